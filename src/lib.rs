@@ -1,0 +1,25 @@
+//! demarche: who did what to whom, when, where, according to whom, and whether it is reported, claimed, denied,
+//! planned or only possible, read from news articles in the language they were written in.
+//!
+//! `bytes → Article → Parse → Mention → Event → Relation → brief`: the modules below stand in that order, and each
+//! uses only those above it, the record files, `resources` and `note`.
+
+pub mod article;
+pub mod error;
+pub mod event;
+pub mod mention;
+pub mod note;
+pub mod relation;
+pub mod resources;
+
+pub mod read;
+pub mod parse;
+pub mod code;
+pub mod link;
+pub mod relate;
+pub mod tell;
+pub mod records;
+
+pub use article::Article;
+pub use mention::Mention;
+pub use resources::Resources;
