@@ -3,11 +3,15 @@
 //! Built once from bytes (the embedded `lang/` and `world/`, or a caller's own), immutable, shared by all threads.
 //! Nothing here reads a file.
 
+pub mod grammar;
+pub mod lexicon;
 pub mod page;
 pub mod phrases;
+pub mod symbol;
 pub mod table;
 
 use crate::error::LoadError;
+use lexicon::Lexicon;
 use page::PageCues;
 use phrases::Phrases;
 use std::collections::BTreeMap;
@@ -27,6 +31,7 @@ pub struct Resources {
 #[derive(Debug)]
 pub struct Language {
     pub code: String,
+    pub lexicon: Lexicon,
     pub page: PageCues,
     pub phrases: Phrases,
 }
@@ -59,6 +64,7 @@ impl Language {
     fn load(code: &str, files: &Files<'_>) -> Result<Self, LoadError> {
         Ok(Self {
             code: code.to_owned(),
+            lexicon: Lexicon::load(code, files)?,
             page: PageCues::load(find(code, files, "page.tsv")?)?,
             phrases: Phrases::load(find(code, files, "phrases.tsv")?)?,
         })
