@@ -83,6 +83,8 @@ pub struct Word<'a> {
     pub name: Option<NameHit>,
     /// Follows the first word of a name.
     pub in_name: bool,
+    /// A form of an auxiliary or modal verb.
+    pub auxiliary: bool,
 }
 
 impl Word<'_> {

@@ -3,7 +3,6 @@
 use super::{Tag, Word};
 use crate::article::Span;
 use crate::resources::Language;
-use crate::resources::lexicon::Lexicon;
 
 /// Appends the words of `block` to `words`.
 pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: &mut Vec<Word<'a>>) {
@@ -33,7 +32,7 @@ pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: 
             }
         }
         let span = Span::new(block.start + start, block.start + end);
-        words.push(word(&language.lexicon, span, span.of(text), &mut lower));
+        words.push(word(language, span, span.of(text), &mut lower));
     }
 }
 
@@ -53,7 +52,8 @@ fn joins(last: char, sign: char, next: Option<char>) -> bool {
     }
 }
 
-fn word<'a>(lexicon: &'a Lexicon, span: Span, token: &str, lower: &mut String) -> Word<'a> {
+fn word<'a>(language: &'a Language, span: Span, token: &str, lower: &mut String) -> Word<'a> {
+    let lexicon = &language.lexicon;
     let mut word = Word { span, ..Word::default() };
     let first = token.chars().next().unwrap_or(' ');
     if !is_word(first) {
@@ -70,6 +70,7 @@ fn word<'a>(lexicon: &'a Lexicon, span: Span, token: &str, lower: &mut String) -
     }
     word.closed = lexicon.closed(lower);
     word.verbs = lexicon.verb(lower);
+    word.auxiliary = word.verbs.first().is_some_and(|v| language.auxiliaries.contains(v.lemma));
     if word.capital
         && let Some(noun) = lexicon.noun(token)
     {

@@ -62,6 +62,8 @@ pub struct Lexicon {
     particle_verbs: FxHashMap<(Symbol, Symbol), Symbol>,
     adjective_endings: Vec<Box<str>>,
     infinitive_mark: Box<str>,
+    genitive_ending: Box<str>,
+    noun_endings: Vec<(Box<str>, Box<str>)>,
 }
 
 impl Lexicon {
@@ -111,6 +113,11 @@ impl Lexicon {
         for row in Table::read(file, text, &["kind", "value"])?.rows {
             match row.cell(0) {
                 "adjective_ending" => self.adjective_endings.push(row.cell(1).into()),
+                "noun_ending" => {
+                    let (ending, base) = row.cell(1).split_once('>').unwrap_or((row.cell(1), ""));
+                    self.noun_endings.push((ending.into(), base.into()));
+                }
+                "genitive_ending" => self.genitive_ending = row.cell(1).into(),
                 "infinitive_mark" => self.infinitive_mark = row.cell(1).into(),
                 other => return Err(row.error(format!("{other:?} is no kind of morphology"))),
             }
@@ -269,6 +276,34 @@ impl Lexicon {
     /// The word without an adjective ending, longest ending first; the word itself where it has none.
     pub fn adjective_stem<'a>(&self, form: &'a str) -> &'a str {
         self.adjective_endings.iter().find_map(|e| form.strip_suffix(&**e)).unwrap_or(form)
+    }
+
+    /// What a noun that no table knows may be without its ending for case and number.
+    pub fn noun_stems<'a>(&'a self, form: &'a str) -> impl Iterator<Item = &'a str> {
+        self.noun_endings.iter().filter_map(|(ending, base)| {
+            let cut = form.len().checked_sub(ending.len() - base.len())?;
+            form.strip_suffix(&**ending).and_then(|_| form.get(..cut)).filter(|stem| stem.ends_with(&**base))
+        })
+    }
+
+    /// True where an unknown name looks like a genitive ("Putins").
+    pub fn is_genitive(&self, name: &str) -> bool {
+        !self.genitive_ending.is_empty()
+            && name.strip_suffix(&*self.genitive_ending).is_some_and(|w| w.len() > 2 && !w.ends_with(&*self.genitive_ending))
+    }
+
+    /// The name of which this could be the genitive: "Russlands", "Hamas’", "Putin's".
+    pub fn genitive_base<'a>(&self, word: &'a str) -> Option<&'a str> {
+        let plain = (!self.genitive_ending.is_empty()).then(|| word.strip_suffix(&*self.genitive_ending)).flatten();
+        plain
+            .map(|w| w.trim_end_matches(['’', '\'']))
+            .or_else(|| word.strip_suffix(['’', '\'']))
+            .filter(|w| w.chars().count() > 1)
+    }
+
+    /// True where the whole form, not only its last part, is in the noun table.
+    pub fn is_noun(&self, form: &str) -> bool {
+        self.nouns.contains_key(form)
     }
 
     pub fn has_adjective_ending(&self, form: &str) -> bool {
