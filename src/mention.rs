@@ -222,6 +222,8 @@ pub struct Mention {
     pub time: Option<TimeSpan>,
     pub place: Option<Place>,
     pub magnitudes: Vec<Magnitude>,
+    /// The thing acted with or about: the treaty signed, the goods sent.
+    pub object: Option<Span>,
     /// Calibrated confidence, 0 to 1.
     pub score: f64,
     pub evidence: Evidence,

@@ -58,7 +58,8 @@ pub enum OfficeKind {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Office {
-    pub sector: Sector,
+    /// Absent where the office follows the sector of whoever it belongs to ("Sprecher").
+    pub sector: Option<Sector>,
     pub kind: OfficeKind,
 }
 
@@ -210,8 +211,7 @@ impl Gazetteer {
                 "group" => OfficeKind::Group,
                 other => return Err(row.error(format!("{other:?} is no kind of office"))),
             };
-            let Some(sector) = row.parse(1)? else { return Err(row.error("an office needs a sector")) };
-            let office = Office { sector, kind };
+            let office = Office { sector: row.parse(1)?, kind };
             for noun in row.list(0) {
                 let symbol = lexicon.symbols.get(noun);
                 if symbol.is_known() {

@@ -4,6 +4,9 @@
 //! Nothing here reads a file.
 
 pub mod auxiliaries;
+pub mod cues;
+pub mod descriptions;
+pub mod frames;
 pub mod gazetteer;
 pub mod grammar;
 pub mod lexicon;
@@ -11,9 +14,13 @@ pub mod page;
 pub mod phrases;
 pub mod symbol;
 pub mod table;
+pub mod times;
 
 use crate::error::LoadError;
 use auxiliaries::Auxiliaries;
+use cues::Cues;
+use descriptions::Descriptions;
+use frames::Frames;
 use gazetteer::Gazetteer;
 use lexicon::Lexicon;
 use page::PageCues;
@@ -21,6 +28,7 @@ use phrases::Phrases;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use table::Table;
+use times::Times;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -40,6 +48,10 @@ pub struct Language {
     pub lexicon: Lexicon,
     pub auxiliaries: Auxiliaries,
     pub gazetteer: Gazetteer,
+    pub frames: Frames,
+    pub cues: Cues,
+    pub times: Times,
+    pub descriptions: Descriptions,
     /// Words that keep their point ("Dr").
     pub abbreviations: FxHashSet<String>,
     pub page: PageCues,
@@ -72,12 +84,19 @@ impl Resources {
 
 impl Language {
     fn load(code: &str, files: &Files<'_>, world: &Files<'_>) -> Result<Self, LoadError> {
-        let lexicon = Lexicon::load(code, files)?;
+        let mut lexicon = Lexicon::load(code, files)?;
+        let descriptions = Descriptions::load(find(code, files, "descriptions.tsv")?, &mut lexicon)?;
+        let cues = Cues::load(find(code, files, "cues.tsv")?, &mut lexicon)?;
+        let frames = Frames::load(files, &mut lexicon)?;
         let (file, text) = find(code, files, "abbreviations.tsv")?;
         let abbreviations = Table::read(file, text, &["word"])?.rows.iter().map(|r| r.cell(0).to_owned()).collect();
         Ok(Self {
             code: code.to_owned(),
             gazetteer: Gazetteer::load(code, files, world, &lexicon)?,
+            frames,
+            times: Times::load(find(code, files, "time.tsv")?)?,
+            descriptions,
+            cues,
             auxiliaries: Auxiliaries::load(find(code, files, "auxiliaries.tsv")?, &lexicon)?,
             lexicon,
             abbreviations,
