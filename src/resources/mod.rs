@@ -3,11 +3,15 @@
 //! Built once from bytes (the embedded `lang/` and `world/`, or a caller's own), immutable, shared by all threads.
 //! Nothing here reads a file.
 
+pub mod link;
+pub mod ontology;
 pub mod page;
 pub mod phrases;
 pub mod table;
 
 use crate::error::LoadError;
+use link::LinkCues;
+use ontology::Ontology;
 use page::PageCues;
 use phrases::Phrases;
 use std::collections::BTreeMap;
@@ -21,12 +25,14 @@ pub type Files<'a> = [(&'a str, &'a str)];
 #[derive(Debug)]
 pub struct Resources {
     languages: BTreeMap<String, Language>,
+    pub ontology: Ontology,
 }
 
 /// Everything of one language, from its folder `lang/<code>/`.
 #[derive(Debug)]
 pub struct Language {
     pub code: String,
+    pub link: LinkCues,
     pub page: PageCues,
     pub phrases: Phrases,
 }
@@ -38,12 +44,13 @@ impl Resources {
     }
 
     /// Checks and compiles the given language folders and world tables.
-    pub fn load(languages: &[(&str, &Files<'_>)], _world: &Files<'_>) -> Result<Self, LoadError> {
+    pub fn load(languages: &[(&str, &Files<'_>)], world: &Files<'_>) -> Result<Self, LoadError> {
         let mut loaded = BTreeMap::new();
         for (code, files) in languages {
             let _ = loaded.insert((*code).to_owned(), Language::load(code, files)?);
         }
-        Ok(Self { languages: loaded })
+        let ontology = Ontology::load(find("world", world, "ontology.tsv")?)?;
+        Ok(Self { languages: loaded, ontology })
     }
 
     pub fn language(&self, code: &str) -> Option<&Language> {
@@ -57,19 +64,21 @@ impl Resources {
 
 impl Language {
     fn load(code: &str, files: &Files<'_>) -> Result<Self, LoadError> {
+        let folder = format!("lang/{code}");
         Ok(Self {
             code: code.to_owned(),
-            page: PageCues::load(find(code, files, "page.tsv")?)?,
-            phrases: Phrases::load(find(code, files, "phrases.tsv")?)?,
+            link: LinkCues::load(find(&folder, files, "link.tsv")?)?,
+            page: PageCues::load(find(&folder, files, "page.tsv")?)?,
+            phrases: Phrases::load(find(&folder, files, "phrases.tsv")?)?,
         })
     }
 }
 
 /// The named file of a folder, or an error that says which folder lacks it.
-pub(crate) fn find<'a>(code: &str, files: &Files<'a>, name: &str) -> Result<(&'a str, &'a str), LoadError> {
+pub(crate) fn find<'a>(folder: &str, files: &Files<'a>, name: &str) -> Result<(&'a str, &'a str), LoadError> {
     files
         .iter()
         .find(|(file, _)| *file == name)
         .copied()
-        .ok_or_else(|| LoadError::new(format!("lang/{code}/{name}"), 0, "the table is missing"))
+        .ok_or_else(|| LoadError::new(format!("{folder}/{name}"), 0, "the table is missing"))
 }
