@@ -10,6 +10,8 @@ pub mod frames;
 pub mod gazetteer;
 pub mod grammar;
 pub mod lexicon;
+pub mod link;
+pub mod ontology;
 pub mod page;
 pub mod phrases;
 pub mod symbol;
@@ -23,6 +25,8 @@ use descriptions::Descriptions;
 use frames::Frames;
 use gazetteer::Gazetteer;
 use lexicon::Lexicon;
+use link::LinkCues;
+use ontology::Ontology;
 use page::PageCues;
 use phrases::Phrases;
 use rustc_hash::FxHashSet;
@@ -39,6 +43,7 @@ pub type Files<'a> = [(&'a str, &'a str)];
 #[derive(Debug)]
 pub struct Resources {
     languages: BTreeMap<String, Language>,
+    pub ontology: Ontology,
 }
 
 /// Everything of one language, from its folder `lang/<code>/`.
@@ -54,6 +59,7 @@ pub struct Language {
     pub descriptions: Descriptions,
     /// Words that keep their point ("Dr").
     pub abbreviations: FxHashSet<String>,
+    pub link: LinkCues,
     pub page: PageCues,
     pub phrases: Phrases,
 }
@@ -70,7 +76,8 @@ impl Resources {
         for (code, files) in languages {
             let _ = loaded.insert((*code).to_owned(), Language::load(code, files, world)?);
         }
-        Ok(Self { languages: loaded })
+        let ontology = Ontology::load(find("world", world, "ontology.tsv")?)?;
+        Ok(Self { languages: loaded, ontology })
     }
 
     pub fn language(&self, code: &str) -> Option<&Language> {
@@ -84,33 +91,35 @@ impl Resources {
 
 impl Language {
     fn load(code: &str, files: &Files<'_>, world: &Files<'_>) -> Result<Self, LoadError> {
-        let mut lexicon = Lexicon::load(code, files)?;
-        let descriptions = Descriptions::load(find(code, files, "descriptions.tsv")?, &mut lexicon)?;
-        let cues = Cues::load(find(code, files, "cues.tsv")?, &mut lexicon)?;
+        let folder = format!("lang/{code}");
+        let mut lexicon = Lexicon::load(&folder, files)?;
+        let descriptions = Descriptions::load(find(&folder, files, "descriptions.tsv")?, &mut lexicon)?;
+        let cues = Cues::load(find(&folder, files, "cues.tsv")?, &mut lexicon)?;
         let frames = Frames::load(files, &mut lexicon)?;
-        let (file, text) = find(code, files, "abbreviations.tsv")?;
+        let (file, text) = find(&folder, files, "abbreviations.tsv")?;
         let abbreviations = Table::read(file, text, &["word"])?.rows.iter().map(|r| r.cell(0).to_owned()).collect();
         Ok(Self {
             code: code.to_owned(),
-            gazetteer: Gazetteer::load(code, files, world, &lexicon)?,
+            gazetteer: Gazetteer::load(&folder, files, world, &lexicon)?,
             frames,
-            times: Times::load(find(code, files, "time.tsv")?)?,
+            link: LinkCues::load(find(&folder, files, "link.tsv")?)?,
+            times: Times::load(find(&folder, files, "time.tsv")?)?,
             descriptions,
             cues,
-            auxiliaries: Auxiliaries::load(find(code, files, "auxiliaries.tsv")?, &lexicon)?,
+            auxiliaries: Auxiliaries::load(find(&folder, files, "auxiliaries.tsv")?, &lexicon)?,
             lexicon,
             abbreviations,
-            page: PageCues::load(find(code, files, "page.tsv")?)?,
-            phrases: Phrases::load(find(code, files, "phrases.tsv")?)?,
+            page: PageCues::load(find(&folder, files, "page.tsv")?)?,
+            phrases: Phrases::load(find(&folder, files, "phrases.tsv")?)?,
         })
     }
 }
 
 /// The named file of a folder, or an error that says which folder lacks it.
-pub(crate) fn find<'a>(code: &str, files: &Files<'a>, name: &str) -> Result<(&'a str, &'a str), LoadError> {
+pub(crate) fn find<'a>(folder: &str, files: &Files<'a>, name: &str) -> Result<(&'a str, &'a str), LoadError> {
     files
         .iter()
         .find(|(file, _)| *file == name)
         .copied()
-        .ok_or_else(|| LoadError::new(format!("lang/{code}/{name}"), 0, "the table is missing"))
+        .ok_or_else(|| LoadError::new(format!("{folder}/{name}"), 0, "the table is missing"))
 }
