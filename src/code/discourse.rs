@@ -129,6 +129,7 @@ impl Discourse<'_, '_> {
         let p = coding.phrase(phrase);
         let mut reading = coding.reading(phrase);
         self.neighbours(phrase, &mut reading);
+        self.inherit(phrase, &mut reading);
         let head = &coding.parse.words[p.head];
         let span = coding.phrase_span(phrase);
         let description = (head.tag == Tag::Noun).then(|| coding.language.descriptions.of(head.lemma)).flatten();
@@ -192,6 +193,17 @@ impl Discourse<'_, '_> {
             && let Some(owner) = self.owner(phrase)
         {
             reading.nations.push(owner.code);
+        }
+    }
+
+    /// "nordkoreanische Ingenieure und Soldaten": a bare conjunct shares the adjective of the first.
+    fn inherit(&mut self, phrase: usize, reading: &mut Reading) {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let own = p.determiner.is_some() || reading.office.is_none() || !reading.nations.is_empty() || !reading.named.is_empty();
+        if let Some((to, Attachment::Coordination)) = p.attached.filter(|_| !own && p.words.len() == 1) {
+            let codes = self.visit(to).into_iter().map(|r| r.actor.code);
+            reading.nations.extend(codes.take(1));
         }
     }
 
@@ -318,23 +330,39 @@ impl Discourse<'_, '_> {
 
     /// The two states told last, as they were told; at the head of an article the two that it names most.
     fn both(&self, span: crate::article::Span) -> Referents {
-        let mut codes: Vec<String> = Vec::new();
+        let mut codes = self.last_pair().unwrap_or_default();
         for told in self.history.iter().rev() {
+            if codes.len() >= 2 {
+                break;
+            }
             if told.actor.code.len() == 3 && !codes.contains(&told.actor.code) {
                 codes.insert(0, told.actor.code.clone());
             }
-            if codes.len() == 2 {
-                break;
-            }
         }
-        // Two partners of the whole article outlast a third state named in passing.
-        if let [first, second, ..] = self.focus.as_slice()
-            && (codes.len() < 2 || (self.history.iter().any(|t| t.actor.code == *first) && self.history.iter().any(|t| t.actor.code == *second)))
-        {
-            codes = vec![first.clone(), second.clone()];
+        for code in &self.focus {
+            if codes.len() < 2 && !codes.contains(code) {
+                codes.push(code.clone());
+            }
         }
         let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
         codes.iter().map(|c| Referent { actor: office_actor(c, gov, span), place: false, head: true }).collect()
+    }
+
+    /// The two states last named side by side: coordinated, or in one compound.
+    fn last_pair(&self) -> Option<Vec<String>> {
+        for told in self.history.iter().rev() {
+            let members = self.coding.conjuncts_back(self.root(told.phrase));
+            let mut codes: Vec<String> = Vec::new();
+            for referent in members.iter().flat_map(|m| self.done[*m].iter().flatten()) {
+                if referent.actor.code.len() == 3 && !codes.contains(&referent.actor.code) {
+                    codes.push(referent.actor.code.clone());
+                }
+            }
+            if codes.len() == 2 {
+                return Some(codes);
+            }
+        }
+        None
     }
 
     /// An apposition and its noun share what each knows: "Choe Son Hui, Außenministerin Nordkoreas".

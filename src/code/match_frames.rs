@@ -57,6 +57,15 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
         roles.understood = outer.understood;
         return roles;
     }
+    // "X äußert Bedenken, betont aber …": a verb-first clause without a subject goes on with the last one.
+    if c.kind == ClauseKind::Main && c.verb_first {
+        let first = coding.parse.sentences[c.sentence].clauses.start;
+        let before = (first..clause).rev().find(|b| coding.parse.clauses[*b].kind == ClauseKind::Main);
+        if let Some(before) = before {
+            let outer = understood(coding, before, matches);
+            return Roles { subject: outer.subject, understood: outer.understood, ..roles };
+        }
+    }
     let Some(parent) = c.parent.filter(|p| *p != clause && c.kind != ClauseKind::Fragment) else { return roles };
     if !matches!(c.kind, ClauseKind::Infinitive | ClauseKind::Subordinate) {
         return roles;

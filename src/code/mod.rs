@@ -6,12 +6,15 @@
 mod actors;
 mod discourse;
 mod emit;
+mod explain;
 mod match_frames;
 mod place;
 mod slots;
 mod speech;
 mod status;
 mod time;
+
+pub use explain::explain;
 
 use crate::article::Article;
 use crate::mention::Mention;

@@ -94,7 +94,13 @@ impl Speech {
         let speaks = |o: &usize| self.speaks(coding, &matches[*o], clause);
         let mut nearby = sentence.clauses.clone().filter(|o| *o != clause).flat_map(|o| self.by_clause[o].iter().copied()).filter(speaks);
         let before = nearby.clone().filter(|o| matches[*o].clause < clause).last();
-        let after = nearby.find(|o| matches[*o].clause > clause && coding.parse.clauses[matches[*o].clause].verb_first);
+        let closes = |o: &usize| {
+            let c = matches[*o].clause;
+            let own_subject = coding.roles(c).subject.is_some();
+            let takes_more = sentence.clauses.clone().any(|d| coding.parse.clauses[d].parent == Some(c) && self.is_content(coding, &coding.parse.clauses[d]));
+            c > clause && coding.parse.clauses[c].verb_first && own_subject && !takes_more
+        };
+        let after = nearby.find(closes);
         if let Some(found) = after {
             return Some(found);
         }
