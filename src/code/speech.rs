@@ -5,12 +5,10 @@ use super::match_frames::Match;
 use crate::mention::{Actor, Status};
 use crate::parse::{Clause, ClauseKind, Mood, Tag};
 use crate::resources::lexicon::WordClass;
-use crate::resources::symbol::Symbol;
 
-/// For each clause the matches in it, and the conjunctions that open contents.
+/// For each clause the matches in it.
 pub(super) struct Speech {
     by_clause: Vec<Vec<usize>>,
-    contents: [Symbol; 3],
 }
 
 impl Speech {
@@ -19,8 +17,7 @@ impl Speech {
         for (at, m) in matches.iter().enumerate() {
             by_clause[m.clause].push(at);
         }
-        let symbol = |w| coding.language.lexicon.symbols.get(w);
-        Self { by_clause, contents: [symbol("that"), symbol("whether"), symbol("how")] }
+        Self { by_clause }
     }
 
     /// The match in whose complement this one stands.
@@ -79,7 +76,7 @@ impl Speech {
             (ClauseKind::Infinitive, None) => true,
             (ClauseKind::Subordinate, Some(link)) => {
                 let closed = coding.parse.words[link].closed;
-                closed.iter().any(|k| k.class == WordClass::Subordinator && self.contents.contains(&k.extra))
+                closed.iter().any(|k| k.class == WordClass::Subordinator && coding.language.cues.contents.contains(&k.extra))
             }
             _ => false,
         }
@@ -116,7 +113,8 @@ impl Speech {
 
     fn speaks(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
         let own = coding.parse.clauses[m.clause].kind == ClauseKind::Main || m.clause + 1 == clause;
-        own && m.phrase.is_none() && content(coding, m).is_some_and(|c| matches!(c, Status::Reported | Status::Claimed | Status::Denied | Status::Planned))
+        let voiced = coding.language.frames.frame(m.frame).is_some_and(|f| !f.actor.is_empty());
+        own && voiced && m.phrase.is_none() && content(coding, m).is_some_and(|c| matches!(c, Status::Reported | Status::Claimed | Status::Denied | Status::Planned))
     }
 
     /// Speakers named beside the act: "laut KCNA", "nach Angaben der Polizei", "Experten zufolge".
@@ -134,7 +132,7 @@ impl Speech {
             }
             let noun = self.by_clause[clause].iter().map(|o| &matches[*o]).find(|o| {
                 let frame = coding.language.frames.frame(o.frame);
-                let plain = frame.is_some_and(|f| f.event.is_none() && matches!(f.content, Some((Status::Reported, _))));
+                let plain = frame.is_some_and(|f| f.event.is_none() && matches!(f.content, Some((Status::Reported | Status::Claimed, _))));
                 plain && o.phrase.is_some_and(|p| coding.phrase(p).preposition.is_some_and(|w| coding.language.cues.attribution_nouns_after.contains(&w)))
             });
             if let Some(noun) = noun {
