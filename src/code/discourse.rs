@@ -321,7 +321,11 @@ impl Discourse<'_, '_> {
             let preposition = self.coding.phrase(p).preposition?;
             self.words.place.contains(&preposition).then(|| self.coding.location_code(p)).flatten()
         });
-        let told = || self.history.iter().rev().find(|t| t.actor.code.len() == 3).map(|t| t.actor.code.clone());
+        let own = self.coding.phrase(phrase).clause;
+        let state = |t: &&Told| t.actor.code.len() == 3;
+        let beside = self.history.iter().rev().find(|t| state(t) && self.coding.phrase(t.phrase).clause == own).map(|t| t.actor.code.clone());
+        let told = || self.history.iter().rev().find(state).map(|t| t.actor.code.clone());
+        let place = if self.coding.phrase(phrase).determiner.is_none() { beside.or(place) } else { place };
         place.or_else(told).or_else(|| self.focus.first().cloned())
     }
 

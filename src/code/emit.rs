@@ -8,6 +8,8 @@ use super::status::Settled;
 use super::time::{self, TimeHit};
 use crate::mention::{Actor, Evidence, EventType, Mention, Precision, Status, TimeSpan};
 use crate::parse::{ClauseKind, Tag};
+use crate::resources::frames::Frame;
+use crate::resources::gazetteer::{Office, OfficeKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -47,6 +49,7 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
     let mut actors = m.actors.clone();
     let mut recipients = m.recipients.clone();
     speaker_as_subject(coding, m, settled, &mut actors);
+    complete(coding, m, kind, frame, &actors, &mut recipients);
     recipients.retain(|r| !actors.iter().any(|a| a.code == r.code && a.sector == r.sector && a.name == r.name) || actors.len() > 1 && m.symmetric);
     if !codable(kind, &actors, &recipients) {
         return None;
@@ -76,6 +79,28 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
         score: 0.5,
         evidence: Evidence { row: frame.row.clone(), cues: settled.cues.clone() },
     })
+}
+
+/// Toward whom an act is that names no one: of the two whom the article is about, the other; for a third party's words
+/// of concern or demand, both.
+fn complete(coding: &Coding<'_>, m: &Match, kind: EventType, frame: &Frame, actors: &[Actor], recipients: &mut Vec<Actor>) {
+    let Some(pair) = &coding.pair else { return };
+    if !recipients.is_empty() || actors.is_empty() || frame.recipient.is_empty() || frame.flags.no_recipient {
+        return;
+    }
+    let inside = actors.iter().all(|a| pair.contains(&a.code));
+    let outside = actors.iter().all(|a| !pair.contains(&a.code));
+    let span = coding.parse.words[m.word].span;
+    let body = Office { sector: None, kind: OfficeKind::Body };
+    let gov = |code: &String| super::actors::office_actor(code, body, span);
+    use EventType::{Accuse, Agree, Aid, Consult, Cooperate, Request, Support};
+    match kind {
+        Support | Agree | Consult | Cooperate | Aid if inside => {
+            recipients.extend(pair.iter().filter(|c| !actors.iter().any(|a| a.code == **c)).map(gov));
+        }
+        Accuse | Request if outside => recipients.extend(pair.iter().map(gov)),
+        _ => {}
+    }
 }
 
 /// "Wir sind bereit …" in a quotation: the speaker acts.

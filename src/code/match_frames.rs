@@ -383,7 +383,7 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     }
     found.lacks_subject = found.actors.is_empty();
     let instrument = p.preposition.is_some_and(|w| coding.language.lexicon.is_instrument(w));
-    if found.actors.is_empty() && (is_object(coding, clause, phrase, roles) || instrument) {
+    if found.actors.is_empty() && (is_object(coding, clause, phrase, roles, matches) || instrument) {
         let site = Site { clause, roles, noun: None };
         let subject = coding.actors_in(&site, Slot::Subject, false);
         found.actors = subject.into_iter().filter(|a| !found.recipients.iter().any(|r| r.code == a.code)).collect();
@@ -391,9 +391,14 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     matches.push(found);
 }
 
-fn is_object(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles) -> bool {
+/// What the subject of the clause does something with: its own act, unless the verb only speaks of it.
+fn is_object(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, matches: &[Match]) -> bool {
     let passive = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
-    Some(phrase) == if passive { roles.subject } else { roles.accusative }
+    let speaks = matches.iter().filter(|m| m.clause == clause && m.phrase.is_none()).any(|m| {
+        let frame = coding.language.frames.frame(m.frame);
+        frame.is_some_and(|f| f.content.is_some_and(|(status, _)| status != crate::mention::Status::Planned))
+    });
+    !passive && !speaks && Some(phrase) == roles.accusative
 }
 
 /// True where the row of `m` has a condition on the slot that `phrase` fills.

@@ -31,7 +31,7 @@ impl Speech {
             });
             let verb = outer.filter(|o| {
                 let other = &matches[*o];
-                content(coding, other).is_some() && other.phrase.is_none() && !is_subject(coding, m.clause, phrase)
+                content(coding, other).is_some() && other.phrase.is_none() && is_complement(coding, m.clause, phrase)
             });
             if let Some(found) = noun.last().or_else(|| verb.last()) {
                 return Some(found);
@@ -151,8 +151,13 @@ fn content(coding: &Coding<'_>, m: &Match) -> Option<Status> {
     coding.language.frames.frame(m.frame).filter(|f| coding.has_content(f)).and_then(|f| f.content).map(|(s, _)| s)
 }
 
-fn is_subject(coding: &Coding<'_>, clause: usize, phrase: usize) -> bool {
+/// An object, the subject of a passive, or a phrase behind a preposition of contents ("sprach von Angriffen").
+fn is_complement(coding: &Coding<'_>, clause: usize, phrase: usize) -> bool {
     let roles = coding.roles(clause);
     let passive = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
-    !passive && roles.subject.is_some_and(|s| s == phrase || coding.hangs_on(phrase, s))
+    let object = if passive { roles.subject } else { roles.accusative };
+    let of = |top: usize| top == phrase || coding.hangs_on(phrase, top);
+    let root = std::iter::successors(Some(phrase), |p| coding.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p)).last();
+    object.is_some_and(of)
+        || root.and_then(|r| coding.phrase(r).preposition).is_some_and(|w| coding.language.lexicon.opens_content(w))
 }

@@ -77,6 +77,7 @@ pub struct Lexicon {
     number_signs: (char, char),
     linking: Vec<Box<str>>,
     instrument_prepositions: Vec<Symbol>,
+    content_prepositions: Vec<Symbol>,
     indefinites: FxHashSet<Symbol>,
     respelling: Option<(Box<str>, Box<str>)>,
     agent_prepositions: Vec<Symbol>,
@@ -151,6 +152,7 @@ impl Lexicon {
                     self.respelling = row.cell(1).split_once('>').map(|(from, to)| (from.into(), to.into()));
                 }
                 "instrument_preposition" => self.instrument_prepositions.push(self.symbols.intern(row.cell(1))),
+                "content_preposition" => self.content_prepositions.push(self.symbols.intern(row.cell(1))),
                 "linking" => self.linking.push(row.cell(1).into()),
                 "time_noun" => {
                     let symbol = self.symbols.intern(row.cell(1));
@@ -366,6 +368,11 @@ impl Lexicon {
     /// "mit", "durch": what stands behind them is done by the subject of the clause.
     pub fn is_instrument(&self, preposition: Symbol) -> bool {
         self.instrument_prepositions.contains(&preposition)
+    }
+
+    /// Prepositions behind which a verb of speaking names what it speaks of.
+    pub fn opens_content(&self, preposition: Symbol) -> bool {
+        self.content_prepositions.contains(&preposition)
     }
 
     pub fn is_indefinite(&self, closed: &[Closed]) -> bool {
