@@ -205,7 +205,14 @@ impl Coding<'_> {
         }
         let phrases = self.fillers(site, slot);
         let members = phrases.iter().flat_map(|p| self.conjuncts(*p));
-        members.map(|p| self.noun_forms(self.phrase(p).head)).collect()
+        members.map(|p| self.noun_forms(self.phrase(self.described(p)).head)).collect()
+    }
+
+    /// For a relative pronoun the phrase that its clause describes; any other phrase itself.
+    fn described(&self, phrase: usize) -> usize {
+        let p = self.phrase(phrase);
+        let clause = &self.parse.clauses[p.clause];
+        if clause.link == Some(p.head) { clause.antecedent.unwrap_or(phrase) } else { phrase }
     }
 
     /// Lower-case lemma of a noun: the whole compound, and its head alone.
@@ -264,7 +271,7 @@ impl Coding<'_> {
         let first = |slots: &[Slot], deep: bool, except: &[Actor]| -> Vec<Actor> {
             slots
                 .iter()
-                .map(|s| self.actors_in(site, *s, deep))
+                .map(|s| self.actors_in(site, *s, deep || matches!(s, Slot::Preposition(_))))
                 .map(|found| found.into_iter().filter(|a| !except.iter().any(|e| e.code == a.code && e.span == a.span)).collect::<Vec<_>>())
                 .find(|found| !found.is_empty())
                 .unwrap_or_default()
@@ -381,6 +388,9 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     if absorbed {
         return;
     }
+    if told_by_verb(coding, clause, phrase, &found, matches) {
+        return;
+    }
     found.lacks_subject = found.actors.is_empty();
     let instrument = p.preposition.is_some_and(|w| coding.language.lexicon.is_instrument(w));
     if found.actors.is_empty() && (is_object(coding, clause, phrase, roles, matches) || instrument) {
@@ -399,6 +409,16 @@ fn is_object(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, m
         frame.is_some_and(|f| f.content.is_some_and(|(status, _)| status != crate::mention::Status::Planned))
     });
     !passive && !speaks && Some(phrase) == roles.accusative
+}
+
+/// "Bei einem Angriff der Armee wurden … getötet": the verb tells the same act and takes its agent from the phrase.
+fn told_by_verb(coding: &Coding<'_>, clause: usize, phrase: usize, found: &Match, matches: &[Match]) -> bool {
+    let event = |m: &Match| coding.language.frames.frame(m.frame).and_then(|f| f.event).map(|(k, _)| k);
+    let Some(preposition) = coding.phrase(phrase).preposition else { return false };
+    matches.iter().filter(|m| m.clause == clause && m.phrase.is_none() && event(m) == event(found)).any(|m| {
+        let frame = coding.language.frames.frame(m.frame);
+        frame.is_some_and(|f| f.actor.iter().chain(&f.recipient).any(|s| *s == Slot::Preposition(preposition)))
+    })
 }
 
 /// True where the row of `m` has a condition on the slot that `phrase` fills.

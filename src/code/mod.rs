@@ -5,6 +5,7 @@
 
 mod actors;
 mod discourse;
+mod echo;
 mod emit;
 mod explain;
 mod match_frames;
