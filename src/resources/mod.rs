@@ -3,11 +3,13 @@
 //! Built once from bytes (the embedded `lang/` and `world/`, or a caller's own), immutable, shared by all threads.
 //! Nothing here reads a file.
 
+pub mod names;
 pub mod page;
 pub mod phrases;
 pub mod table;
 
 use crate::error::LoadError;
+use names::Names;
 use page::PageCues;
 use phrases::Phrases;
 use std::collections::BTreeMap;
@@ -27,6 +29,7 @@ pub struct Resources {
 #[derive(Debug)]
 pub struct Language {
     pub code: String,
+    pub names: Names,
     pub page: PageCues,
     pub phrases: Phrases,
 }
@@ -59,6 +62,7 @@ impl Language {
     fn load(code: &str, files: &Files<'_>) -> Result<Self, LoadError> {
         Ok(Self {
             code: code.to_owned(),
+            names: Names::load(find(code, files, "states.tsv")?, find(code, files, "forms.tsv")?)?,
             page: PageCues::load(find(code, files, "page.tsv")?)?,
             phrases: Phrases::load(find(code, files, "phrases.tsv")?)?,
         })
