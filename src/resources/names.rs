@@ -1,5 +1,5 @@
-//! Names of actors as a sentence needs them: `states.tsv` (code, name, adjective, prefix) and `forms.tsv` (names that
-//! take an article or inflect, groups by sector, offices) become lookups by code. Nothing here reads a text.
+//! Names of actors as a sentence needs them: `states.tsv` (name, adjective, prefix), `bodies.tsv` (names of bodies and
+//! groups) and `forms.tsv` (names that take an article or inflect, parts of a society, offices) become lookups by code.
 
 use super::table::Table;
 use crate::error::LoadError;
@@ -84,16 +84,22 @@ pub struct StateName {
 #[derive(Debug, Default)]
 pub struct Names {
     states: BTreeMap<String, StateName>,
+    bodies: BTreeMap<String, String>,
     forms: BTreeMap<String, Forms>,
 }
 
 impl Names {
-    pub(super) fn load(states: (&str, &str), forms: (&str, &str)) -> Result<Self, LoadError> {
-        Ok(Self { states: load_states(states)?, forms: load_forms(forms)? })
+    pub(super) fn load(states: (&str, &str), bodies: (&str, &str), forms: (&str, &str)) -> Result<Self, LoadError> {
+        Ok(Self { states: load_states(states)?, bodies: load_bodies(bodies)?, forms: load_forms(forms)? })
     }
 
     pub fn state(&self, code: &str) -> Option<&StateName> {
         self.states.get(code)
+    }
+
+    /// The first name of a body or group that has a code of its own.
+    pub fn body(&self, code: &str) -> Option<&str> {
+        self.bodies.get(code).map(String::as_str)
     }
 
     /// The row of `forms.tsv` with this key: a code, a code with its sector, `* SECTOR`, `+ SECTOR`.
@@ -129,6 +135,17 @@ fn load_states((file, text): (&str, &str)) -> Result<BTreeMap<String, StateName>
         }
     }
     Ok(states)
+}
+
+fn load_bodies((file, text): (&str, &str)) -> Result<BTreeMap<String, String>, LoadError> {
+    let mut bodies = BTreeMap::new();
+    for row in Table::read(file, text, &["code", "sector", "names", "kind"])?.rows {
+        let name = row.list(2).find(|n| !n.contains('~'));
+        if let Some(name) = name.filter(|_| row.cell(0).contains(':') && row.cell(1).is_empty()) {
+            let _ = bodies.entry(row.cell(0).to_owned()).or_insert_with(|| name.to_owned());
+        }
+    }
+    Ok(bodies)
 }
 
 fn load_forms((file, text): (&str, &str)) -> Result<BTreeMap<String, Forms>, LoadError> {

@@ -83,7 +83,8 @@ impl<'a> Namer<'a> {
             return Value::from_forms(forms);
         }
         let short = code.split_once(':').map_or(code, |(_, name)| name);
-        self.bare(names.state(code).map_or(short, |state| &state.name))
+        let state = names.state(code).map(|state| state.name.as_str());
+        self.bare(state.or(names.body(code)).unwrap_or(short))
     }
 
     /// A name without an article.
