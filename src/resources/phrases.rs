@@ -39,6 +39,8 @@ pub struct ActPhrase {
     pub infinitive: String,
     /// The phrase says little: the passage should be quoted beside it.
     pub thin: bool,
+    /// Only people can be its subject: for a bare state its representatives stand.
+    pub people: bool,
 }
 
 /// Words in a trigger that call for a more exact phrase than the type's own.
@@ -108,13 +110,13 @@ impl Phrases {
 }
 
 impl ActPhrase {
-    /// `finite|finite … rest ~ middle ~ participle auxiliary ~ infinitive [~ Q]`
+    /// `finite|finite … rest ~ middle ~ participle auxiliary ~ infinitive [~ QP]`
     fn read(row: &Row<'_>, written: &str) -> Result<Self, LoadError> {
         let parts: Vec<&str> = written.split('~').map(str::trim).collect();
-        let (finite, middle, perfect, infinitive, thin) = match parts.as_slice() {
-            [f, m, p, i] => (*f, *m, *p, *i, false),
-            [f, m, p, i, "Q"] => (*f, *m, *p, *i, true),
-            _ => return Err(row.error("an act is written `finite ~ middle ~ perfect ~ infinitive`, then `~ Q` or nothing")),
+        let (finite, middle, perfect, infinitive, flags) = match parts.as_slice() {
+            [f, m, p, i] => (*f, *m, *p, *i, ""),
+            [f, m, p, i, flags] if flags.chars().all(|flag| matches!(flag, 'Q' | 'P')) => (*f, *m, *p, *i, *flags),
+            _ => return Err(row.error("an act is written `finite ~ middle ~ perfect ~ infinitive`, then flags Q, P")),
         };
         let (finite, rest) = finite.split_once('\u{2026}').unwrap_or((finite, ""));
         let (one, many) = finite.split_once('|').unwrap_or((finite, finite));
@@ -127,7 +129,8 @@ impl ActPhrase {
             participle: participle.to_owned(),
             auxiliary: auxiliary.to_owned(),
             infinitive: infinitive.to_owned(),
-            thin,
+            thin: flags.contains('Q'),
+            people: flags.contains('P'),
         })
     }
 }

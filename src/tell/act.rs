@@ -10,7 +10,6 @@ use super::party::Namer;
 use super::pattern::{Slots, Value, capitalised, fill, say};
 use super::when::when;
 use crate::mention::{Actor, EventType, Mode, Place, Sector, Status, TimeSpan};
-use crate::resources::names::Case;
 use crate::resources::phrases::{ActPhrase, Phrases};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -28,6 +27,8 @@ pub(super) struct Act<'a> {
     pub(super) speakers: Vec<Actor>,
     pub(super) time: Option<TimeSpan>,
     pub(super) place: Option<&'a Place>,
+    /// The text itself joins the place by the plain preposition, so the sentence may do so too.
+    pub(super) plain_place: bool,
     /// Numbers with what they count, ready to print.
     pub(super) magnitudes: Vec<String>,
     pub(super) triggers: Vec<&'a str>,
@@ -46,6 +47,8 @@ pub(super) enum Form {
     Dated,
     /// A sentence of its own below a date.
     Undated,
+    /// The same for what was said beforehand: what was denied then was not to come.
+    Ahead,
     /// "ob … geschah"
     Whether,
 }
@@ -64,6 +67,8 @@ struct Sides {
     subject: Value,
     object: Option<Value>,
     subject_keys: BTreeSet<String>,
+    /// No person and no group of people stands in the subject, only states and bodies.
+    bare: bool,
 }
 
 /// The sentence of an act; `None` where no phrase fits.
@@ -83,17 +88,20 @@ pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<T
     if let Some(treaty) = &act.treaty {
         slots.text("T", treaty);
     }
-    details(namer, act, phrase, &sides, &mut slots);
+    details(namer, act, phrase, &mut slots);
+    // What has yet to come is never clear from its type alone.
+    let ahead = matches!(act.status, Status::Planned | Status::Possible);
     let frame = frame(act, &sides, form);
-    if frame == "denied" {
+    if act.status == Status::Denied && !frame.starts_with("denied.") && form != Form::Whether {
         slots.text("n", phrases.word("word.not"));
     }
     if frame.starts_with("denied.") {
         slots.set("S", namer.all(&act.speakers)?).drop("s");
         rejoin_circumstances(&mut slots);
     }
-    let text = framed(phrases, phrase, frame, sides.subject, slots)?;
-    Some(Told { text: if form == Form::Whether { text } else { capitalised(&text) }, thin: phrase.thin })
+    let subject = if phrase.people { representatives(phrases, &sides) } else { sides.subject };
+    let text = framed(phrases, phrase, frame, subject, slots)?;
+    Some(Told { text: if form == Form::Whether { text } else { capitalised(&text) }, thin: phrase.thin || ahead })
 }
 
 /// Sets the forms of the phrase's verb and fills the frame of the status.
@@ -109,25 +117,34 @@ fn framed(phrases: &Phrases, phrase: &ActPhrase, frame: &str, subject: Value, mu
     say(phrases, &format!("frame.{frame}"), &slots)
 }
 
+/// "Vertreter Russlands" in place of "Russland".
+fn representatives(phrases: &Phrases, sides: &Sides) -> Value {
+    let said = say(phrases, "people", Slots::default().set("A", sides.subject.clone())).filter(|_| sides.bare);
+    said.map_or_else(|| sides.subject.clone(), Value::many)
+}
+
 fn sides(namer: &mut Namer<'_>, act: &Act<'_>) -> Option<Sides> {
     let keys = |actors: &[Actor]| actors.iter().map(Actor::key).collect::<BTreeSet<_>>();
+    let bare = |actors: &[Actor], namer: &Namer<'_>| {
+        actors.iter().all(|a| matches!(a.sector, None | Some(Sector::Gov | Sector::Igo)) && namer.persons.of(a).is_none())
+    };
     if act.symmetric {
         let union: Vec<Actor> = act.actors.iter().chain(&act.recipients).cloned().collect();
         if let Some(subject) = namer.all(&union) {
             let shape = if subject.plural || keys(&union).len() > 1 { "S" } else { "A" };
-            return Some(Sides { shape, subject, object: None, subject_keys: keys(&union) });
+            let bare = bare(&union, namer);
+            return Some(Sides { shape, subject, object: None, subject_keys: keys(&union), bare });
         }
     }
     let (subject, object) = (namer.all(&act.actors), namer.all(&act.recipients));
-    let it = || Value::plain(namer.language.phrases.word("word.it"));
-    Some(match (subject, object) {
-        (Some(subject), Some(object)) => {
-            Sides { shape: "AR", subject, object: Some(object), subject_keys: keys(&act.actors) }
-        }
-        (Some(subject), None) => Sides { shape: "A", subject, object: None, subject_keys: keys(&act.actors) },
-        (None, Some(subject)) => Sides { shape: "R", subject, object: None, subject_keys: keys(&act.recipients) },
-        (None, None) => Sides { shape: "0", subject: it(), object: None, subject_keys: BTreeSet::new() },
-    })
+    let (shape, subject, object, who): (_, _, _, &[Actor]) = match (subject, object) {
+        (Some(subject), Some(object)) => ("AR", subject, Some(object), &act.actors),
+        (Some(subject), None) => ("A", subject, None, &act.actors),
+        (None, Some(subject)) => ("R", subject, None, &act.recipients),
+        (None, None) => ("0", Value::plain(namer.language.phrases.word("word.it")), None, &[]),
+    };
+    let bare = !who.is_empty() && bare(who, namer);
+    Some(Sides { shape, subject, object, subject_keys: keys(who), bare })
 }
 
 /// The keys under which an act's phrase may stand, most exact first.
@@ -154,7 +171,9 @@ fn frame(act: &Act<'_>, sides: &Sides, form: Form) -> &'static str {
         Status::Reported => "reported",
         Status::Claimed => "claimed",
         Status::Planned if fate => "planned.fate",
+        Status::Denied if form == Form::Ahead && fate => "planned.fate",
         Status::Planned => "planned",
+        Status::Denied if form == Form::Ahead => "planned",
         Status::Possible => "possible",
         Status::Denied if act.disputed && own(act, sides) => "denied.own",
         Status::Denied if act.disputed && !act.speakers.is_empty() => "denied.by",
@@ -174,7 +193,7 @@ fn circumstances(namer: &mut Namer<'_>, act: &Act<'_>, sides: &Sides, form: Form
     if let Some(time) = act.time.filter(|_| form != Form::Undated) {
         slots.text("t", when(phrases, time, &act.published).adverb);
     }
-    if let Some(place) = place_name(namer, act) {
+    if let Some(place) = place_name(namer, act).filter(|_| act.plain_place) {
         slots.text("p", say(phrases, "place", Slots::default().set("o", place)).unwrap_or_default());
     }
     if form != Form::Whether {
@@ -202,8 +221,7 @@ fn said(namer: &mut Namer<'_>, act: &Act<'_>, sides: &Sides) -> Option<String> {
 /// The place, unless it repeats a party.
 fn place_name(namer: &Namer<'_>, act: &Act<'_>) -> Option<Value> {
     let place = act.place?;
-    let names = &namer.language.names;
-    let country = place.country.as_deref().filter(|code| names.state(code).is_some_and(|s| s.name == place.name));
+    let country = place.country.as_deref().filter(|code| namer.label(code) == place.name);
     let party = |actor: &Actor| Some(actor.code.as_str()) == country;
     if act.actors.iter().chain(&act.recipients).any(party) {
         return None;
@@ -212,13 +230,12 @@ fn place_name(namer: &Namer<'_>, act: &Act<'_>) -> Option<Value> {
 }
 
 /// Numbers, and the place where the phrase has no room for it: in brackets behind the sentence.
-fn details(namer: &Namer<'_>, act: &Act<'_>, phrase: &ActPhrase, sides: &Sides, slots: &mut Slots) {
+fn details(namer: &Namer<'_>, act: &Act<'_>, phrase: &ActPhrase, slots: &mut Slots) {
     let phrases = &namer.language.phrases;
     let mut all = act.magnitudes.clone();
-    let roomy = phrase.middle.mentions("x") || phrase.middle.mentions("p");
-    if let Some(place) = place_name(namer, act).filter(|_| !roomy) {
-        let repeated = sides.object.as_ref().is_some_and(|o| o.case(Case::Nominative) == place.case(Case::Nominative));
-        all.extend(say(phrases, "detail.place", Slots::default().set("o", place)).filter(|_| !repeated));
+    let roomy = act.plain_place && (phrase.middle.mentions("x") || phrase.middle.mentions("p"));
+    if let Some(place) = act.place.filter(|_| !roomy && place_name(namer, act).is_some()) {
+        all.extend(say(phrases, "detail.place", Slots::default().text("o", &place.name)));
     }
     let pair = |a: String, b: String| say(phrases, "detail.join", Slots::default().text("a", a).text("b", b)).unwrap_or_default();
     slots.text("d", all.into_iter().reduce(pair).unwrap_or_default());

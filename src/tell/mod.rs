@@ -1,13 +1,13 @@
 //! Coded articles, events and relations go in, a briefing comes out: sections of sentences, each with the passages it
-//! rests on. `Brief` is a structure; `markdown`, `html` and `json` print it.
+//! rests on. `Brief` is a structure that prints itself as Markdown and as a page; `records::brief` writes it as JSON.
 //!
 //! What the room does not do: it neither judges nor forecasts, it adds no word that a record does not hold, and it knows
 //! no language: names stand in `forms.tsv`, phrases in `phrases.tsv` of the language's folder.
 
 mod act;
 mod document;
+mod escape;
 mod html;
-mod json;
 mod markdown;
 mod party;
 mod passage;
@@ -25,8 +25,6 @@ pub use document::{
 use crate::event::{Coded, Linked};
 use crate::relation::Relation;
 use crate::resources::{Language, Resources};
-use crate::resources::names::Case;
-use pattern::capitalised;
 use persons::Persons;
 use sections::{actors, agreements, disputes, events, glossary, outlook, relations as pairs, sources};
 use teller::Teller;
@@ -48,7 +46,7 @@ pub fn brief(
     let (groups, keys) = events::keys(&mut teller);
     push(&teller, &mut sections, SectionKind::Keys, groups);
     for kind in SectionKind::ALL {
-        teller.namer.forget();
+        teller.begin();
         let groups = match kind {
             SectionKind::Keys => continue,
             SectionKind::Timeline => events::timeline(&mut teller, &keys),
@@ -94,7 +92,7 @@ fn push(teller: &Teller<'_>, sections: &mut Vec<Section>, kind: SectionKind, gro
 fn title(teller: &Teller<'_>) -> String {
     let pair: Vec<String> = events::main_pair(teller)
         .iter()
-        .map(|code| capitalised(teller.namer.code(code).case(Case::Nominative)))
+        .map(|code| teller.namer.label(code))
         .collect();
     let word = teller.label("title");
     match pair.as_slice() {

@@ -1,31 +1,34 @@
 //! Sides of an act as noun phrases: actors go in, "die USA, Japan und Südkoreas Präsident Moon Jae-in" in four cases and
 //! with its number comes out.
 
-use super::pattern::{Slots, Value, say};
+use super::pattern::{Slots, Value, capitalised, say};
 use super::persons::{Person, Persons};
 use crate::mention::{Actor, Sector};
 use crate::resources::Language;
 use crate::resources::names::{Case, Gender};
 use std::collections::BTreeSet;
 
-/// More parties than this are summed up.
-const LONGEST_LIST: usize = 8;
+/// A list of more parties is given in full once in a section, and then shortened.
+const LONGEST_LIST: usize = 5;
 
 /// Names actors in one language; remembers who has been introduced with an office.
 pub(super) struct Namer<'a> {
     pub(super) language: &'a Language,
     pub(super) persons: &'a Persons,
     introduced: BTreeSet<usize>,
+    /// Long lists that have been given in full.
+    listed: Vec<Vec<Value>>,
 }
 
 impl<'a> Namer<'a> {
     pub(super) fn new(language: &'a Language, persons: &'a Persons) -> Self {
-        Self { language, persons, introduced: BTreeSet::new() }
+        Self { language, persons, introduced: BTreeSet::new(), listed: Vec::new() }
     }
 
     /// From here on persons are introduced anew: a section must be readable alone.
     pub(super) fn forget(&mut self) {
         self.introduced.clear();
+        self.listed.clear();
     }
 
     /// All sides in one phrase; `None` where there is nobody to name.
@@ -40,6 +43,12 @@ impl<'a> Namer<'a> {
             if !named.contains(&value) {
                 named.push(value);
             }
+        }
+        if named.len() > LONGEST_LIST {
+            if self.listed.contains(&named) {
+                return self.shortened(&named);
+            }
+            self.listed.push(named.clone());
         }
         self.list(named)
     }
@@ -85,6 +94,13 @@ impl<'a> Namer<'a> {
         let short = code.split_once(':').map_or(code, |(_, name)| name);
         let state = names.state(code).map(|state| state.name.as_str());
         self.bare(state.or(names.body(code)).unwrap_or(short))
+    }
+
+    /// The name of a state or body as a label: short and without an article, where there is such a name.
+    pub(super) fn label(&self, code: &str) -> String {
+        let names = &self.language.names;
+        let short = names.state(code).map(|state| state.name.as_str()).or(names.body(code));
+        short.map_or_else(|| capitalised(self.code(code).case(Case::Nominative)), str::to_owned)
     }
 
     /// A name without an article.
@@ -152,22 +168,37 @@ impl<'a> Namer<'a> {
 
     /// "A, B und C" in all cases.
     pub(super) fn list(&self, mut values: Vec<Value>) -> Option<Value> {
+        let last = values.pop()?;
+        let Some(head) = self.commas(&values) else { return Some(last) };
+        Some(Value::new(true, |case| self.pair("list.and", head.case(case), last.case(case))))
+    }
+
+    fn commas(&self, values: &[Value]) -> Option<Value> {
+        let joined = |a: Value, b: &Value| Value::new(true, |case| self.pair("list.comma", a.case(case), b.case(case)));
+        let (first, rest) = values.split_first()?;
+        Some(rest.iter().fold(first.clone(), joined))
+    }
+
+    fn pair(&self, key: &str, a: &str, b: &str) -> String {
+        say(&self.language.phrases, key, Slots::default().text("a", a).text("b", b)).unwrap_or_default()
+    }
+
+    /// A long list that the reader knows: the first two, the last, and how many more.
+    fn shortened(&self, values: &[Value]) -> Option<Value> {
         let phrases = &self.language.phrases;
-        let many = values.len() > LONGEST_LIST;
-        values.truncate(LONGEST_LIST);
-        let last = if many { None } else { values.pop() };
-        let plural = !values.is_empty() || last.as_ref().is_some_and(|v| v.plural);
-        let joined = |case: Case| {
-            let pair = |key: &str, a: &str, b: &str| say(phrases, key, Slots::default().text("a", a).text("b", b));
-            let head = values.iter().map(|v| v.case(case).to_owned()).reduce(|a, b| pair("list.comma", &a, &b).unwrap_or(a));
-            match (head, &last) {
-                (Some(head), Some(last)) => pair("list.and", &head, last.case(case)),
-                (Some(head), None) => say(phrases, "list.more", Slots::default().text("a", head)),
-                (None, last) => last.as_ref().map(|v| v.case(case).to_owned()),
-            }
+        let (first, rest) = values.split_at_checked(2)?;
+        let (last, between) = rest.split_last()?;
+        let named: Vec<Value> = first.iter().chain([last]).cloned().collect();
+        let number = phrases.word(&format!("number.{}", between.len()));
+        let more = if number.is_empty() { between.len().to_string() } else { number.to_owned() };
+        let head = self.commas(&named)?;
+        let with_more = |case: Case| {
+            let mut slots = Slots::default();
+            slots.set("a", Value::plain(head.case(case))).text("n", &more);
+            let key = ["nom", "gen", "dat", "acc"].into_iter().find(|name| name.parse() == Ok(case)).unwrap_or("nom");
+            say(phrases, &format!("list.more.{key}"), &slots).unwrap_or_default()
         };
-        let _ = joined(Case::Nominative)?;
-        Some(Value::new(plural, |case| joined(case).unwrap_or_default()))
+        Some(Value::new(true, with_more))
     }
 }
 

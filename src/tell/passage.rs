@@ -41,12 +41,29 @@ pub(super) fn cut(text: &str, sentence: Span, core: Span) -> Cut {
     Cut { span: kept, before: kept.start > whole.start, after: kept.end < whole.end }
 }
 
-/// The span without white space and dangling punctuation at its ends.
+/// The span without white space, bullets and dangling punctuation at its ends, and without a quotation mark that has no
+/// partner in it.
 pub(super) fn trimmed(text: &str, span: Span) -> Span {
-    let words = span.of(text);
-    let front = words.len() - words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':')).len();
-    let back = words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':')).len();
-    Span::new(span.start + front.min(back), span.start + back)
+    let dangling = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '*' | '\u{2022}' | '\u{2013}' | '\u{2014}');
+    let mut span = span;
+    loop {
+        let words = span.of(text);
+        let front = words.len() - words.trim_start_matches(dangling).len();
+        let back = words.trim_end_matches(dangling).len();
+        let lone = words.chars().filter(|c| is_quote(*c)).count() % 2 == 1;
+        let kept = words.get(front.min(back)..back).unwrap_or_default();
+        let opening = kept.chars().next().filter(|c| lone && is_quote(*c)).map_or(0, char::len_utf8);
+        let closing = kept.chars().next_back().filter(|c| lone && opening == 0 && is_quote(*c)).map_or(0, char::len_utf8);
+        let next = Span::new(span.start + front.min(back) + opening, span.start + back - closing);
+        if next == span || next.start >= next.end {
+            return next;
+        }
+        span = next;
+    }
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\u{201C}'..='\u{201F}' | '\u{AB}' | '\u{BB}')
 }
 
 /// Stretches between commas, semicolons, colons and dashes that stand before a space.

@@ -34,6 +34,15 @@ impl Value {
         Self { forms: [text.clone(), text.clone(), text.clone(), text], plural: false }
     }
 
+    /// A number, with which other words agree.
+    pub(super) fn count(count: usize) -> Self {
+        Self { plural: count != 1, ..Self::plain(count.to_string()) }
+    }
+
+    pub(super) fn many(text: impl Into<String>) -> Self {
+        Self { plural: true, ..Self::plain(text) }
+    }
+
     pub(super) fn new(plural: bool, form: impl Fn(Case) -> String) -> Self {
         Self { forms: Case::ALL.map(form), plural }
     }

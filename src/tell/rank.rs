@@ -22,7 +22,7 @@ pub(super) fn weight(teller: &Teller<'_>, index: usize) -> f64 {
     };
     let standing = match event.status {
         Status::Reported => 0.0,
-        Status::Denied => -0.5,
+        Status::Denied => -2.0,
         Status::Claimed | Status::Planned => -1.5,
         Status::Possible => -2.5,
     };

@@ -12,13 +12,16 @@ use crate::event::{Coded, DisputeField, Event, Linked, MentionRef};
 use crate::mention::{Actor, Magnitude, Mention, Status};
 use crate::relation::Relation;
 use crate::resources::Language;
+use crate::resources::grammar::Agree;
 use crate::resources::phrases::Phrases;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Passages that one statement cites at most.
 const MOST_CITATIONS: usize = 3;
-/// A vague number is quoted as the text gives it, if it is no longer than this.
+/// A passage whose score is this much lower than the best one's is cited after the others.
+const UNSURE: f64 = 0.15;
+/// A number is given in the words of the text, if it is no longer than this.
 const LONGEST_NUMBER: usize = 60;
 
 pub(super) struct Teller<'a> {
@@ -33,6 +36,14 @@ pub(super) struct Teller<'a> {
     treaty_of: BTreeMap<usize, usize>,
     disputed: BTreeSet<usize>,
     numbers: BTreeMap<(usize, Span), usize>,
+    /// Citations whose passage this section has quoted: none is quoted twice.
+    quoted: BTreeSet<usize>,
+}
+
+/// A statement, and the citation that it would have quoted had the section not quoted it before.
+pub(super) struct Made {
+    pub(super) statement: Statement,
+    pub(super) repeats: Option<usize>,
 }
 
 /// How a statement on an event is wanted.
@@ -74,7 +85,14 @@ impl<'a> Teller<'a> {
             treaty_of,
             disputed: happened.map(|d| d.event).collect(),
             numbers: BTreeMap::new(),
+            quoted: BTreeSet::new(),
         }
+    }
+
+    /// A section begins: it introduces its persons and quotes its passages itself.
+    pub(super) fn begin(&mut self) {
+        self.namer.forget();
+        self.quoted.clear();
     }
 
     pub(super) fn phrases(&self) -> &'a Phrases {
@@ -157,12 +175,23 @@ impl<'a> Teller<'a> {
         self.cite_span(place.article, self.mention(place)?.sentence)
     }
 
-    /// Cites at most three passages, the most confident one of each origin.
+    /// Passages as a reader should meet them: those in the language of the briefing first, then the sure ones, then the
+    /// earliest, which tell the act as news and not in passing.
+    fn in_order(&self, places: &[MentionRef]) -> Vec<MentionRef> {
+        let score = |place: &MentionRef| self.mention(*place).map_or(0.0, |m| m.score);
+        let best = places.iter().map(score).fold(0.0, f64::max);
+        let foreign = |place: &MentionRef| self.mention(*place).is_none_or(|m| m.lang != self.language.code);
+        let mut ordered = places.to_vec();
+        ordered.sort_by_key(|place| {
+            (foreign(place), score(place) + UNSURE < best, self.published(place.article), *place)
+        });
+        ordered
+    }
+
+    /// Cites at most three passages, the first of each origin.
     pub(super) fn cite_best(&mut self, places: &[MentionRef]) -> Vec<usize> {
         let mut seen = BTreeSet::new();
-        let mut chosen: Vec<MentionRef> = places.to_vec();
-        let score = |place: &MentionRef| self.mention(*place).map_or(0.0, |m| m.score);
-        chosen.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
+        let mut chosen = self.in_order(places);
         chosen.retain(|place| seen.insert(self.linked.origins.get(place.article).copied().unwrap_or(place.article)));
         let mut numbers: Vec<usize> = chosen.into_iter().take(MOST_CITATIONS).filter_map(|p| self.cite(p)).collect();
         numbers.sort_unstable();
@@ -170,15 +199,27 @@ impl<'a> Teller<'a> {
         numbers
     }
 
+    /// Cites the passages of an event that say what it says.
+    pub(super) fn cite_event(&mut self, index: usize) -> Vec<usize> {
+        let supporting = self.event(index).map(|event| self.supporting(event)).unwrap_or_default();
+        let places: Vec<MentionRef> = supporting.into_iter().map(|(place, _)| place).collect();
+        self.cite_best(&places)
+    }
+
     /// A cited statement on one event.
     pub(super) fn statement(&mut self, index: usize, wish: Wish) -> Option<Statement> {
+        self.make(index, wish).map(|made| made.statement)
+    }
+
+    /// The same, with a word on whether its passage has been quoted before.
+    pub(super) fn make(&mut self, index: usize, wish: Wish) -> Option<Made> {
         let event = self.event(index)?;
         let act = self.act_of_event(index)?;
         let told = tell(&mut self.namer, &act, wish.form)?;
         let supporting = self.supporting(event);
         let places: Vec<MentionRef> = supporting.iter().map(|(place, _)| *place).collect();
-        let quoted = supporting.iter().max_by(|(_, a), (_, b)| a.score.total_cmp(&b.score)).map(|(place, _)| *place);
-        Some(self.finish(told, wish, quoted, &places, vec![event.id.clone()]))
+        let lead = self.in_order(&places).first().copied();
+        Some(self.finish(told, wish, lead, &places, vec![event.id.clone()]))
     }
 
     /// A cited statement on one passage.
@@ -186,16 +227,20 @@ impl<'a> Teller<'a> {
         let act = self.act_of_mention(place)?;
         let told = tell(&mut self.namer, &act, wish.form)?;
         let events = self.event_of(place).and_then(|e| self.event(e)).map(|e| e.id.clone());
-        Some(self.finish(told, wish, Some(place), &[place], events.into_iter().collect()))
+        Some(self.finish(told, wish, Some(place), &[place], events.into_iter().collect()).statement)
     }
 
-    fn finish(&mut self, told: Told, wish: Wish, quoted: Option<MentionRef>, places: &[MentionRef], events: Vec<String>) -> Statement {
-        let quote = quoted.filter(|_| told.thin && wish.quote).and_then(|place| Some((place, self.quote_of(place)?)));
+    fn finish(&mut self, told: Told, wish: Wish, lead: Option<MentionRef>, places: &[MentionRef], events: Vec<String>) -> Made {
+        let lead = lead.filter(|_| told.thin && wish.quote);
+        let number = lead.and_then(|place| self.cite(place));
+        let repeats = number.filter(|n| self.quoted.contains(n));
+        let quote = lead.filter(|_| repeats.is_none()).and_then(|place| self.quote_of(place));
         let mut citations = Vec::new();
         let text = match quote {
-            Some((place, quote)) => {
+            Some(quote) => {
                 // The quoted passage is named first, so that a reader finds it at once.
-                citations.extend(self.cite(place));
+                citations.extend(number);
+                self.quoted.extend(number);
                 format!("{}: {quote}", told.text)
             }
             None => format!("{}.", told.text),
@@ -205,7 +250,7 @@ impl<'a> Teller<'a> {
                 citations.push(number);
             }
         }
-        Statement { text, citations, events }
+        Made { statement: Statement { text, citations, events }, repeats }
     }
 
     /// The words of a passage in quotation marks.
@@ -220,7 +265,9 @@ impl<'a> Teller<'a> {
     /// A stretch of a text in quotation marks, other ones where it has some itself.
     pub(super) fn quote(&self, text: &str, cut: Cut) -> String {
         let phrases = self.phrases();
-        let words = cut.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        // A space that must not break is part of the text's spelling.
+        let breaking = |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}');
+        let words = cut.span.of(text).split(breaking).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
         let inner = phrases.list("mark.inner").any(|mark| words.contains(mark));
         let (open, close) = if inner { ("mark.open.inner", "mark.close.inner") } else { ("mark.open", "mark.close") };
         let dots = phrases.word("mark.ellipsis");
@@ -251,9 +298,10 @@ impl<'a> Teller<'a> {
             speakers,
             time: event.time,
             place: event.place.as_ref(),
+            plain_place: event.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &event.mentions)),
             magnitudes: self.magnitudes(&event.magnitudes, &event.mentions),
-            triggers: mentions.iter().filter_map(|m| self.trigger(m)).collect(),
-            treaty: self.treaty(index),
+            triggers: supporting.iter().flat_map(|(place, _)| self.words_of_act(*place)).collect(),
+            treaty: self.treaty(Some(index), &event.mentions),
             published: articles.into_iter().filter_map(|a| self.published(a)).collect(),
             disputed: self.is_disputed(index),
         })
@@ -272,34 +320,68 @@ impl<'a> Teller<'a> {
             speakers: mention.said_by.clone(),
             time: mention.time,
             place: mention.place.as_ref(),
+            plain_place: mention.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &[place])),
             magnitudes: self.magnitudes(&mention.magnitudes, &[place]),
-            triggers: self.coded.get(place.article).map(|c| mention.trigger.of(&c.article.text)).into_iter().collect(),
-            treaty: event.and_then(|e| self.treaty(e)),
+            triggers: self.words_of_act(place),
+            treaty: self.treaty(event, &[place]),
             published: self.published(place.article).into_iter().collect(),
             disputed: event.is_some_and(|e| self.is_disputed(e)),
         })
     }
 
-    fn trigger(&self, mention: &'a Mention) -> Option<&'a str> {
-        let coded = self.coded.iter().find(|c| c.article.id == mention.doc)?;
-        Some(mention.trigger.of(&coded.article.text))
+    /// The trigger, the object and the contexts of a passage: what chooses among the phrases of a type.
+    fn words_of_act(&self, place: MentionRef) -> Vec<&'a str> {
+        let (Some(mention), Some(coded)) = (self.mention(place), self.coded.get(place.article)) else { return Vec::new() };
+        let spans = [Some(mention.trigger), mention.object].into_iter().flatten();
+        let words = spans.map(|span| span.of(&coded.article.text));
+        words.chain(mention.contexts.iter().map(String::as_str)).collect()
     }
 
-    fn treaty(&self, event: usize) -> Option<String> {
-        let agreement = self.linked.agreements.get(*self.treaty_of.get(&event)?)?;
-        let name = Span::new(0, agreement.name.len());
-        let whole = Cut { span: name, before: false, after: false };
-        Some(self.quote(&agreement.name, whole).trim_end_matches('.').to_owned())
+    /// Whether one of the passages says "in" right before the place, so that its name stands there as it is.
+    fn is_plain(&self, name: &str, places: &[MentionRef]) -> bool {
+        places.iter().any(|at| {
+            let place = self.mention(*at).and_then(|m| m.place.as_ref()).filter(|p| p.name == name);
+            let text = self.coded.get(at.article).map(|c| c.article.text.as_str());
+            let before = place.zip(text).and_then(|(p, text)| text.get(..p.span.start)?.split_whitespace().next_back());
+            before.is_some_and(|word| self.phrases().list("place.before").any(|plain| plain == word))
+        })
     }
 
-    /// Numbers as a reader wants them: exact ones written out, vague ones in the words of the text.
+    /// The treaty's name as the texts give it, in quotation marks: that of the agreement, else the object of a passage.
+    fn treaty(&self, event: Option<usize>, places: &[MentionRef]) -> Option<String> {
+        let agreement = event.and_then(|e| self.linked.agreements.get(*self.treaty_of.get(&e)?));
+        let object = || places.iter().find_map(|place| {
+            let words = self.mention(*place)?.object?.of(&self.coded.get(place.article)?.article.text);
+            (!words.is_empty()).then_some(words)
+        });
+        let name = agreement.map(|a| a.name.as_str()).filter(|name| !name.is_empty()).or_else(object)?;
+        Some(self.name_quoted(name))
+    }
+
+    /// A name in quotation marks, as it stands in the text.
+    pub(super) fn name_quoted(&self, name: &str) -> String {
+        let whole = Cut { span: Span::new(0, name.len()), before: false, after: false };
+        self.quote(name, whole).trim_end_matches('.').to_owned()
+    }
+
+    /// Numbers as a reader wants them: exact ones with a unit that can stand alone are written out; vague ones, and those
+    /// whose unit the sentence inflects, come in the words of the text.
     pub(super) fn magnitudes(&self, magnitudes: &[Magnitude], places: &[MentionRef]) -> Vec<String> {
         let mut printed: Vec<String> = Vec::new();
         for magnitude in magnitudes {
-            let text = if magnitude.vague { self.in_text(magnitude, places) } else { self.counted(magnitude) };
+            let alone = self.stands_alone(&magnitude.unit);
+            let words = || self.in_text(magnitude, places).map(|words| if alone { words } else { self.name_quoted(&words) });
+            let text = if magnitude.vague || !alone { words() } else { None };
+            let text = text.or_else(|| self.counted(magnitude).filter(|_| !magnitude.vague));
             printed.extend(text.filter(|t| !printed.contains(t)));
         }
         printed
+    }
+
+    /// Whether a unit is a form in which nouns are listed, or no noun that the lexicon knows.
+    fn stands_alone(&self, unit: &str) -> bool {
+        let known = self.language.lexicon.noun(unit);
+        known.is_none_or(|reading| reading.agree.meets(Agree::NOM))
     }
 
     fn in_text(&self, magnitude: &Magnitude, places: &[MentionRef]) -> Option<String> {

@@ -59,7 +59,7 @@ fn shape(span: TimeSpan, published: &[Date]) -> String {
         }
     } else if one_year && start.month() == end.month() {
         days_of_month(span)
-    } else if span.precision == Precision::Week {
+    } else if is_week(span) {
         "week"
     } else if one_year {
         "days.year"
@@ -69,9 +69,13 @@ fn shape(span: TimeSpan, published: &[Date]) -> String {
     name.to_owned()
 }
 
+fn is_week(span: TimeSpan) -> bool {
+    span.precision == Precision::Week && (span.end - span.start).get_days() == 6
+}
+
 fn days_of_month(span: TimeSpan) -> &'static str {
     match (span.start.day(), span.end.day()) {
-        _ if span.precision == Precision::Week => "week",
+        _ if is_week(span) => "week",
         (1, 10) => "early",
         (11, 20) => "mid",
         (21, last) if last == span.end.days_in_month() => "late",

@@ -2,11 +2,10 @@
 
 use super::super::document::{Entry, Group, Statement};
 use super::super::pattern::{Slots, say};
-use super::super::passage::{Cut, cut};
+use super::super::passage::cut;
 use super::super::teller::{Teller, Wish};
 use super::super::when::when;
 use super::{merged, plain};
-use crate::article::Span;
 use crate::event::{Agreement, MentionRef};
 
 const MOST_CLAUSES: usize = 4;
@@ -20,8 +19,7 @@ pub(in super::super) fn agreements(teller: &mut Teller<'_>) -> Vec<Group> {
         statements.extend(heading(teller, agreement));
         statements.extend(clauses(teller, agreement));
         statements.extend(events(teller, agreement));
-        let name = Cut { span: Span::new(0, agreement.name.len()), before: false, after: false };
-        Entry { lead: Some(teller.quote(&agreement.name, name).trim_end_matches('.').to_owned()), statements }
+        Entry { lead: Some(teller.name_quoted(&agreement.name)), statements }
     });
     plain(entries.collect())
 }

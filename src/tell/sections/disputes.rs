@@ -3,10 +3,10 @@
 
 use super::super::act::{Form, tell};
 use super::super::document::{Entry, Group, Statement};
-use super::super::pattern::{Slots, Value, say};
+use super::super::pattern::{Slots, Value, capitalised, say};
 use super::super::teller::{Teller, Wish};
 use super::super::when::{day, when};
-use super::{listed, plain};
+use super::{listed, plain, told};
 use crate::event::{Dispute, DisputeField, MentionRef, Version};
 use crate::mention::{Actor, Status};
 use crate::resources::names::Case;
@@ -31,9 +31,9 @@ pub(in super::super) fn disputes(teller: &mut Teller<'_>) -> Vec<Group> {
     let mut groups = plain(entries);
     let denied = super::events::indices(teller, |e| e.status == Status::Denied && !e.historical);
     let denied: Vec<usize> = denied.into_iter().filter(|e| !teller.is_disputed(*e)).collect();
-    let denied = super::super::rank::ranked(teller, denied).into_iter().take(MOST_DENIALS);
-    let denials: Vec<Statement> = denied.filter_map(|index| teller.statement(index, Wish::FULL)).collect();
-    groups.extend(listed(denials));
+    let denied = super::super::rank::various(teller, denied, MOST_DENIALS);
+    let heading = Some(teller.label("denied").to_owned());
+    groups.extend(listed(told(teller, denied)).into_iter().map(|group| Group { heading: heading.clone(), ..group }));
     groups
 }
 
@@ -55,22 +55,22 @@ fn mentions(dispute: &Dispute) -> Vec<MentionRef> {
 fn happened(teller: &mut Teller<'_>, dispute: &Dispute) -> Vec<Statement> {
     let mut statements = Vec::new();
     statements.extend(question(teller, dispute));
-    let mut told: Vec<(Status, Vec<MentionRef>)> = Vec::new();
+    let mut sides: Vec<(Status, Vec<MentionRef>)> = Vec::new();
     for place in mentions(dispute) {
         let Some(status) = teller.mention(place).map(|m| m.status) else { continue };
-        match told.iter_mut().find(|(s, _)| *s == status) {
+        match sides.iter_mut().find(|(s, _)| *s == status) {
             Some((_, places)) => places.push(place),
-            None => told.push((status, vec![place])),
+            None => sides.push((status, vec![place])),
         }
     }
-    told.sort_by_key(|(status, places)| match status {
+    sides.sort_by_key(|(status, places)| match status {
         Status::Possible => (0, places.first().copied()),
         Status::Planned => (1, None),
         Status::Claimed => (2, None),
         Status::Denied => (3, None),
         Status::Reported => (4, None),
     });
-    for (status, places) in told {
+    for (status, places) in sides {
         statements.extend(side(teller, dispute, status, &places));
     }
     statements
@@ -98,7 +98,7 @@ fn side(teller: &mut Teller<'_>, dispute: &Dispute, status: Status, places: &[Me
         slots.text("t", day(teller.phrases(), first));
     }
     let key = if later { "dispute.confirmed".to_owned() } else { format!("dispute.{status}") };
-    let text = say(teller.phrases(), &key, &slots)?;
+    let text = capitalised(&say(teller.phrases(), &key, &slots)?);
     let citations = teller.cite_best(places);
     Some(Statement { text, citations, events: ids(teller, dispute) })
 }
@@ -126,7 +126,7 @@ fn version_statement(teller: &mut Teller<'_>, dispute: &Dispute, version: &Versi
             "dispute.version"
         }
     };
-    let text = say(teller.phrases(), key, &slots)?;
+    let text = capitalised(&say(teller.phrases(), key, &slots)?);
     let citations = teller.cite_best(&version.mentions);
     Some(Statement { text, citations, events: ids(teller, dispute) })
 }

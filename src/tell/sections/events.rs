@@ -4,13 +4,13 @@ use super::super::document::{Entry, Group, Statement};
 use super::super::rank::{ranked, various, weight};
 use super::super::teller::{Teller, Wish};
 use super::super::when::when;
-use super::{listed, merged};
+use super::{listed, merged, told};
 use crate::event::Event;
 use crate::mention::{EventType, Sector, Status};
 use std::collections::BTreeSet;
 
 const MOST_KEYS: usize = 8;
-const MOST_VOICES: usize = 8;
+const MOST_VOICES: usize = 10;
 const MOST_HISTORY: usize = 10;
 const MOST_UNDATED: usize = 6;
 /// Passages quoted below one date; the other statements of that date stay short.
@@ -18,10 +18,9 @@ const QUOTES_BELOW_DATE: usize = 1;
 
 /// The events that a reader must know, and what the sentences say of them.
 pub(in super::super) fn keys(teller: &mut Teller<'_>) -> (Vec<Group>, BTreeSet<usize>) {
-    let told = |e: &Event| !e.historical && matches!(e.status, Status::Reported | Status::Claimed | Status::Denied);
-    let chosen = various(teller, indices(teller, told), MOST_KEYS);
-    let statements: Vec<Statement> = chosen.iter().filter_map(|index| teller.statement(*index, Wish::FULL)).collect();
-    (listed(statements), chosen.into_iter().collect())
+    let done = |e: &Event| !e.historical && matches!(e.status, Status::Reported | Status::Claimed | Status::Denied);
+    let chosen = various(teller, indices(teller, done), MOST_KEYS);
+    (listed(told(teller, chosen.iter().copied())), chosen.into_iter().collect())
 }
 
 /// All dated events by year and date, then what has no date and is told nowhere else.
@@ -53,8 +52,8 @@ pub(in super::super) fn timeline(teller: &mut Teller<'_>, keys: &BTreeSet<usize>
         keys.contains(&index) || teller.is_disputed(index) || teller.event(index).is_some_and(|e| is_voice(e, &main))
     };
     let rest: Vec<usize> = undated.into_iter().filter(|index| !elsewhere(teller, *index)).collect();
-    let rest = ranked(teller, rest).into_iter().take(MOST_UNDATED);
-    let statements: Vec<Statement> = rest.filter_map(|index| teller.statement(index, Wish::FULL)).collect();
+    let rest = various(teller, rest, MOST_UNDATED);
+    let statements = told(teller, rest);
     let heading = Some(teller.label("undated").to_owned());
     groups.extend(listed(statements).into_iter().map(|group| Group { heading: heading.clone(), ..group }));
     groups
@@ -87,22 +86,20 @@ pub(in super::super) fn background(teller: &mut Teller<'_>) -> Vec<Group> {
     let past = |e: &Event| e.historical && !matches!(e.status, Status::Planned | Status::Possible);
     let mut chosen: Vec<usize> = ranked(teller, indices(teller, past)).into_iter().take(MOST_HISTORY).collect();
     chosen.sort_by_key(|index| (teller.event(*index).and_then(|e| e.time).map_or((1, None), |t| (0, Some(t.start))), *index));
-    let statements: Vec<Statement> = chosen.into_iter().filter_map(|index| teller.statement(index, Wish::FULL)).collect();
-    listed(statements)
+    listed(told(teller, chosen))
 }
 
 /// Criticism, demands and support from outside the main relation, and what media and experts there say.
 pub(in super::super) fn voices(teller: &mut Teller<'_>) -> Vec<Group> {
     let main = main_pair(teller);
     let voices = indices(teller, |e| is_voice(e, &main));
-    let mut chosen: Vec<usize> = ranked(teller, voices).into_iter().take(MOST_VOICES).collect();
+    let mut chosen = various(teller, voices, MOST_VOICES);
     chosen.sort_unstable();
-    let statements: Vec<Statement> = chosen.into_iter().filter_map(|index| teller.statement(index, Wish::FULL)).collect();
-    listed(statements)
+    listed(told(teller, chosen))
 }
 
 fn is_voice(event: &Event, main: &BTreeSet<String>) -> bool {
-    let outside = event.actors.iter().all(|a| !main.contains(&a.code)) && !event.actors.is_empty();
+    let outside = event.actors.iter().all(|a| !main.contains(&a.code)) && !event.actors.is_empty() && !event.symmetric;
     let observer = |sector: Option<Sector>| {
         matches!(sector, Some(Sector::Med | Sector::Edu | Sector::Ngo | Sector::Cvl | Sector::Rel | Sector::Bus))
     };

@@ -11,6 +11,7 @@ pub(super) mod relations;
 pub(super) mod sources;
 
 use super::document::{Entry, Group, Statement};
+use super::teller::{Teller, Wish};
 
 /// Entries without a heading of their own.
 fn plain(entries: Vec<Entry>) -> Vec<Group> {
@@ -21,6 +22,20 @@ fn plain(entries: Vec<Entry>) -> Vec<Group> {
 /// Each statement as an entry.
 fn listed(statements: impl IntoIterator<Item = Statement>) -> Vec<Group> {
     plain(merged(statements).into_iter().map(|s| Entry { lead: None, statements: vec![s] }).collect())
+}
+
+/// One full statement for each event; an event whose passage another has quoted joins that one.
+fn told(teller: &mut Teller<'_>, events: impl IntoIterator<Item = usize>) -> Vec<Statement> {
+    let mut statements: Vec<Statement> = Vec::new();
+    for index in events {
+        let Some(made) = teller.make(index, Wish::FULL) else { continue };
+        let quoted = statements.iter_mut().find(|s| made.repeats.is_some() && s.citations.first() == made.repeats.as_ref());
+        match quoted {
+            Some(earlier) => earlier.events.extend(made.statement.events),
+            None => statements.push(made.statement),
+        }
+    }
+    statements
 }
 
 /// Statements that read the same become one that rests on all their passages.

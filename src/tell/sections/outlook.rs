@@ -1,11 +1,12 @@
 //! What was announced and what became of it, and what is still to come, as those see it who say so.
 
+use super::super::act::Form;
 use super::super::document::{Entry, Group, Statement};
 use super::super::pattern::{Slots, say};
 use super::super::rank::ranked;
 use super::super::teller::{Teller, Wish};
 use super::super::when::day;
-use super::{listed, plain};
+use super::{listed, plain, told};
 use crate::event::{MentionRef, Outcome, Prediction};
 use crate::mention::Status;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +44,7 @@ pub(in super::super) fn predictions(teller: &mut Teller<'_>) -> Vec<Group> {
 
 fn settled_statements(teller: &mut Teller<'_>, made: MentionRef, outcome: Outcome, all: &Settled) -> Vec<Statement> {
     let mut statements = Vec::new();
-    if let Some(mut announced) = teller.passage_statement(made, Wish::FULL) {
+    if let Some(mut announced) = teller.passage_statement(made, Wish { form: Form::Ahead, quote: true }) {
         for number in teller.cite_best(&all.made) {
             if !announced.citations.contains(&number) {
                 announced.citations.push(number);
@@ -86,13 +87,10 @@ pub(in super::super) fn outlook(teller: &mut Teller<'_>) -> Vec<Group> {
     let coming = super::events::indices(teller, |e| matches!(e.status, Status::Planned | Status::Possible));
     let unsettled = |index: &usize| teller.event(*index).is_some_and(|e| !e.mentions.iter().any(|m| settled.contains(m)));
     let events: Vec<usize> = ranked(teller, coming.into_iter().filter(unsettled).collect());
-    let told: BTreeSet<usize> = events.iter().copied().collect();
-    let mut statements: Vec<Statement> = Vec::new();
-    for index in events.into_iter().take(MOST_OPEN) {
-        statements.extend(teller.statement(index, Wish::FULL));
-    }
+    let known: BTreeSet<usize> = events.iter().copied().collect();
+    let mut statements = told(teller, events.into_iter().take(MOST_OPEN));
     for place in announced {
-        if teller.event_of(place).is_none_or(|e| !told.contains(&e)) && statements.len() < MOST_OPEN {
+        if teller.event_of(place).is_none_or(|e| !known.contains(&e)) && statements.len() < MOST_OPEN {
             statements.extend(teller.passage_statement(place, Wish::FULL));
         }
     }

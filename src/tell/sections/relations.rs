@@ -2,12 +2,11 @@
 
 use super::super::act::Form;
 use super::super::document::{Entry, Group, Statement};
-use super::super::pattern::{Slots, Value, capitalised, say};
+use super::super::pattern::{Slots, Value, say};
 use super::super::teller::{Teller, Wish};
 use super::plain;
 use crate::mention::Status;
 use crate::relation::Relation;
-use crate::resources::names::Case;
 use std::collections::BTreeMap;
 
 const MOST_PAIRS: usize = 6;
@@ -24,8 +23,8 @@ pub(in super::super) fn relations(teller: &mut Teller<'_>) -> Vec<Group> {
     let pairs = pairs(teller);
     let entries = pairs.into_iter().take(MOST_PAIRS).map(|pair| {
         teller.namer.forget();
-        let name = |code: &str| capitalised(teller.namer.code(code).case(Case::Nominative));
-        let lead = teller.joined("relations.pair", &name(&pair.codes.0), &name(&pair.codes.1));
+        let (a, b) = (teller.namer.label(&pair.codes.0), teller.namer.label(&pair.codes.1));
+        let lead = teller.joined("relations.pair", &a, &b);
         let mut statements: Vec<Statement> = Vec::new();
         statements.extend(sum(teller, &pair));
         statements.extend(latest(teller, &pair));
@@ -67,17 +66,17 @@ fn pair(teller: &Teller<'_>, codes: (String, String), parts: &[&Relation]) -> Pa
 fn sum(teller: &mut Teller<'_>, pair: &Pair) -> Option<Statement> {
     let phrases = teller.phrases();
     let mut slots = Slots::default();
-    let mut number = Value::plain(pair.events.len().to_string());
-    number.plural = pair.events.len() != 1;
-    slots.set("n", number).text("w", tone_word(teller, pair.tone));
-    let counted = pair.counts.iter().enumerate().filter(|(_, count)| **count > 0).filter_map(|(quad, count)| {
-        say(phrases, &format!("relations.quad.{}", quad + 1), Slots::default().text("n", count.to_string()))
-    });
-    slots.text("q", counted.reduce(|a, b| teller.joined("list.comma", &a, &b))?);
+    slots.set("n", Value::count(pair.events.len())).text("w", tone_word(teller, pair.tone));
+    for (quad, count) in ["q1", "q2", "q3", "q4"].into_iter().zip(pair.counts).filter(|(_, count)| *count > 0) {
+        slots.text(quad, count.to_string());
+    }
+    for (slot, key) in [("c", "relations.cooperation"), ("k", "relations.conflict")] {
+        let part = say(phrases, key, &slots).unwrap_or_default();
+        slots.text(slot, part);
+    }
     let text = say(phrases, "relations.sum", &slots)?;
     let main = super::events::weightiest(teller, &pair.events)?;
-    let places = teller.event(main)?.mentions.clone();
-    let citations = teller.cite_best(&places);
+    let citations = teller.cite_event(main);
     let events = pair.events.iter().filter_map(|e| teller.event(*e)).map(|e| e.id.clone()).collect();
     Some(Statement { text, citations, events })
 }
