@@ -343,7 +343,7 @@ impl<'a> Teller<'a> {
             let place = self.mention(*at).and_then(|m| m.place.as_ref()).filter(|p| p.name == name);
             let text = self.coded.get(at.article).map(|c| c.article.text.as_str());
             let before = place.zip(text).and_then(|(p, text)| text.get(..p.span.start)?.split_whitespace().next_back());
-            before.is_some_and(|word| self.phrases().list("place.before").any(|plain| plain == word))
+            before.is_some_and(|word| self.phrases().list("place.before").any(|plain| plain == word.to_lowercase()))
         })
     }
 

@@ -91,16 +91,23 @@ fn side(teller: &mut Teller<'_>, dispute: &Dispute, status: Status, places: &[Me
     if let Some(who) = teller.namer.all(&speakers) {
         slots.set("S", who);
     }
-    slots.set("O", outlets(teller, places)?);
     let later = dispute.confirmed_later && status == Status::Reported;
-    if later {
-        let first = places.iter().filter_map(|p| teller.published(p.article)).max()?;
+    let places = if later { after_denial(teller, dispute, places) } else { places.to_vec() };
+    slots.set("O", outlets(teller, &places)?);
+    if let Some(first) = places.iter().filter_map(|p| teller.published(p.article)).min() {
         slots.text("t", day(teller.phrases(), first));
     }
     let key = if later { "dispute.confirmed".to_owned() } else { format!("dispute.{status}") };
     let text = capitalised(&say(teller.phrases(), &key, &slots)?);
-    let citations = teller.cite_best(places);
+    let citations = teller.cite_best(&places);
     Some(Statement { text, citations, events: ids(teller, dispute) })
+}
+
+/// The passages that are younger than the first denial.
+fn after_denial(teller: &Teller<'_>, dispute: &Dispute, places: &[MentionRef]) -> Vec<MentionRef> {
+    let denials = mentions(dispute).into_iter().filter(|p| teller.mention(*p).is_some_and(|m| m.status == Status::Denied));
+    let first = denials.filter_map(|p| teller.published(p.article)).min();
+    places.iter().copied().filter(|p| teller.published(p.article) > first).collect()
 }
 
 /// Differing facts: the event, then each version.

@@ -6,7 +6,7 @@ use super::super::teller::{Teller, Wish};
 use super::super::when::when;
 use super::{listed, merged, told};
 use crate::event::Event;
-use crate::mention::{EventType, Sector, Status};
+use crate::mention::{Actor, EventType, Quad, Sector, Status};
 use std::collections::BTreeSet;
 
 const MOST_KEYS: usize = 8;
@@ -49,7 +49,7 @@ pub(in super::super) fn timeline(teller: &mut Teller<'_>, keys: &BTreeSet<usize>
     }
     let main = main_pair(teller);
     let elsewhere = |teller: &Teller<'_>, index: usize| {
-        keys.contains(&index) || teller.is_disputed(index) || teller.event(index).is_some_and(|e| is_voice(e, &main))
+        keys.contains(&index) || teller.is_disputed(index) || teller.event(index).is_some_and(|e| is_voice(teller, e, &main))
     };
     let rest: Vec<usize> = undated.into_iter().filter(|index| !elsewhere(teller, *index)).collect();
     let rest = various(teller, rest, MOST_UNDATED);
@@ -92,20 +92,23 @@ pub(in super::super) fn background(teller: &mut Teller<'_>) -> Vec<Group> {
 /// Criticism, demands and support from outside the main relation, and what media and experts there say.
 pub(in super::super) fn voices(teller: &mut Teller<'_>) -> Vec<Group> {
     let main = main_pair(teller);
-    let voices = indices(teller, |e| is_voice(e, &main));
+    let voices = indices(teller, |e| is_voice(teller, e, &main));
     let mut chosen = various(teller, voices, MOST_VOICES);
     chosen.sort_unstable();
     listed(told(teller, chosen))
 }
 
-fn is_voice(event: &Event, main: &BTreeSet<String>) -> bool {
-    let outside = event.actors.iter().all(|a| !main.contains(&a.code)) && !event.actors.is_empty() && !event.symmetric;
-    let observer = |sector: Option<Sector>| {
-        matches!(sector, Some(Sector::Med | Sector::Edu | Sector::Ngo | Sector::Cvl | Sector::Rel | Sector::Bus))
+fn is_voice(teller: &Teller<'_>, event: &Event, main: &BTreeSet<String>) -> bool {
+    let outside = |a: &Actor| !main.contains(&a.code);
+    let observer = |a: &Actor| {
+        outside(a) && matches!(a.sector, Some(Sector::Med | Sector::Edu | Sector::Ngo | Sector::Cvl | Sector::Rel | Sector::Bus))
     };
+    let told = !event.historical && !matches!(event.status, Status::Planned | Status::Possible);
+    let third = !event.symmetric && !event.actors.is_empty() && event.actors.iter().all(outside);
     let speaks = matches!(event.kind, EventType::Accuse | EventType::Request | EventType::Support);
-    let observed = event.actors.iter().any(|a| observer(a.sector)) && event.kind.quad() != crate::mention::Quad::MaterialConflict;
-    !event.historical && !matches!(event.status, Status::Planned | Status::Possible) && outside && (speaks || observed)
+    let observed = event.kind.quad() != Quad::MaterialConflict && event.actors.iter().any(observer);
+    let reported = teller.supporting(event).iter().any(|(_, m)| m.said_by.iter().any(observer));
+    told && (third && (speaks || observed) || reported)
 }
 
 /// The two actors between whom most happens.

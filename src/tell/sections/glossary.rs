@@ -37,7 +37,7 @@ fn person_entry(teller: &mut Teller<'_>, person: &Person) -> Option<Statement> {
     let roles = joined(&mut person.roles.iter().take(MOST_ROLES).cloned());
     let variants = joined(&mut person.variants.iter().take(MOST_VARIANTS).cloned());
     slots.text("r", roles.unwrap_or_default()).text("v", variants.unwrap_or_default());
-    slots.set("L", teller.namer.code(&person.code));
+    slots.text("L", teller.namer.label(&person.code));
     let text = say(teller.phrases(), "glossary.person", &slots)?;
     // The passage that gives the office says most.
     let with_role = |place: &&MentionRef| {
@@ -51,7 +51,7 @@ fn person_entry(teller: &mut Teller<'_>, person: &Person) -> Option<Statement> {
 
 fn medium_entry(teller: &mut Teller<'_>, code: &str, places: &[MentionRef]) -> Option<Statement> {
     let mut slots = Slots::default();
-    slots.set("L", teller.namer.code(code));
+    slots.text("L", teller.namer.label(code));
     let text = say(teller.phrases(), "glossary.medium", &slots)?;
     Some(Statement { text, citations: teller.cite(*places.first()?).into_iter().collect(), events: Vec::new() })
 }

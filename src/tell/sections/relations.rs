@@ -42,6 +42,9 @@ fn pairs(teller: &Teller<'_>) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = joined.into_iter().map(|(codes, parts)| pair(teller, codes, &parts)).collect();
     pairs.retain(|pair| !pair.events.is_empty());
     pairs.sort_by_key(|pair| (std::cmp::Reverse(pair.events.len()), pair.codes.clone()));
+    // One event makes no relation, unless the articles tell of nothing else.
+    let frequent = pairs.iter().filter(|pair| pair.events.len() > 1).count();
+    pairs.truncate(if frequent == 0 { pairs.len() } else { frequent });
     pairs
 }
 
