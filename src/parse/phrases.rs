@@ -47,7 +47,7 @@ fn phrase(language: &Language, text: &str, words: &[Word<'_>], at: usize, end: u
     match word.tag {
         Tag::Preposition => {
             let (preposition, agree, joined) = governed(word)?;
-            let inner = nominal(language, text, words, at + 1, end, joined.then_some(agree))?;
+            let inner = governed_nominal(language, text, words, at + 1, end, joined.then_some(agree))?;
             let agree = if joined { inner.agree } else { narrowed(inner.agree, agree) };
             Some(Phrase { words: at..inner.words.end, preposition: Some(preposition), agree, ..inner })
         }
@@ -89,6 +89,21 @@ fn narrowed(agree: Agree, by: Agree) -> Agree {
     if both.is_empty() { by } else { both }
 }
 
+/// The noun phrase behind a preposition; a leading genitive stays inside: "zwischen | Nordkoreas Machthaber".
+fn governed_nominal(language: &Language, text: &str, words: &[Word<'_>], start: usize, end: usize, article: Option<Agree>) -> Option<Phrase> {
+    let first = nominal(language, text, words, start, end, article)?;
+    let leads = first.agree == Agree::GEN && first.determiner.is_none() && words[first.head].tag == Tag::Name
+        && leads_as_genitive(language, text, words, first.head, end);
+    if !leads {
+        return Some(first);
+    }
+    let rest = nominal(language, text, words, first.words.end, end, None).filter(|r| !r.pronoun);
+    Some(match rest {
+        Some(rest) => Phrase { words: first.words.start..rest.words.end, ..rest },
+        None => first,
+    })
+}
+
 /// Determiner, numbers, adjectives with their own modifiers, nouns and names.
 fn nominal(language: &Language, text: &str, words: &[Word<'_>], start: usize, end: usize, article: Option<Agree>) -> Option<Phrase> {
     let mut at = start;
@@ -102,7 +117,7 @@ fn nominal(language: &Language, text: &str, words: &[Word<'_>], start: usize, en
     while at < end && words[at].tag == Tag::Determiner {
         let readings = words[at].closed.iter().filter(|c| c.class == WordClass::Determiner);
         let own = readings.fold(Agree::NONE, |a, c| a | c.agree);
-        agree = if own.is_empty() { agree } else { narrowed(agree, own) };
+        agree = if own.is_empty() { agree } else { narrowed_noun(if agree == Agree::ALL { own } else { agree }, own) };
         determiner = determiner.or(Some(at));
         at += 1;
     }
@@ -139,9 +154,12 @@ fn narrowed_noun(agree: Agree, noun: Agree) -> Agree {
 /// Skips numbers, adjectives, adverbs before them and whatever a participle brings along ("im Juni unterzeichnete").
 fn modifiers(words: &[Word<'_>], start: usize, end: usize, open: bool) -> usize {
     let mut at = start;
+    // Inside a prepositional phrase that a participle brings along, nouns do not end the search for the head.
+    let mut inside = false;
     while at < end {
         let word = &words[at];
         let skip = match word.tag {
+            Tag::Noun | Tag::Name if open && !inside && at > start => false,
             Tag::Adjective | Tag::Quote => true,
             Tag::Number => words.get(at + 1).is_some_and(|n| at + 1 < end && !matches!(n.tag, Tag::Other)),
             Tag::Adverb | Tag::Negation => adjective_ahead(words, at + 1, end, 2),
@@ -151,6 +169,11 @@ fn modifiers(words: &[Word<'_>], start: usize, end: usize, open: bool) -> usize 
         };
         if !skip {
             break;
+        }
+        match word.tag {
+            Tag::Preposition => inside = true,
+            Tag::Noun | Tag::Name => inside = words.get(at + 1).is_some_and(|n| matches!(n.tag, Tag::Name | Tag::Noun)),
+            _ => {}
         }
         at += 1;
     }
@@ -301,8 +324,17 @@ fn listed(parse: &Parse<'_>, first: usize, at: usize) -> Option<(usize, Attachme
         // A coordinator closes the list further on.
         parse.words.get(from).is_some_and(|w| matches!(w.tag, Tag::Coordinator | Tag::Comma))
     };
-    if more(phrase.words.end) && phrase.determiner.is_none() == before.determiner.is_none() {
+    let names = |p: &Phrase| parse.words[p.head].tag == Tag::Name;
+    if more(phrase.words.end) && (phrase.determiner.is_none() == before.determiner.is_none() || names(phrase) && names(before)) {
         return conjunct(parse, first, at);
     }
-    Some((at - 1, Attachment::Apposition))
+    // A second phrase after a comma resumes the clause: "Schoigu, der Sekretär des Rates, eine Allianz …".
+    let mut root = at - 1;
+    while let Some((to, how)) = parse.phrases[root].attached.filter(|(to, _)| *to < root) {
+        if how == Attachment::Apposition {
+            return None;
+        }
+        root = to;
+    }
+    Some((root.max(first), Attachment::Apposition))
 }

@@ -62,6 +62,8 @@ pub struct Lexicon {
     /// (particle, base) → whole lemma.
     particle_verbs: FxHashMap<(Symbol, Symbol), Symbol>,
     adjective_endings: Vec<Box<str>>,
+    /// Adjectives that share a form with a verb.
+    adjectives: FxHashSet<Box<str>>,
     infinitive_mark: Box<str>,
     genitive_ending: Box<str>,
     recipient_prepositions: Vec<Symbol>,
@@ -74,6 +76,10 @@ pub struct Lexicon {
     first_person: [Symbol; 2],
     number_signs: (char, char),
     linking: Vec<Box<str>>,
+    instrument_prepositions: Vec<Symbol>,
+    content_prepositions: Vec<Symbol>,
+    indefinites: FxHashSet<Symbol>,
+    respelling: Option<(Box<str>, Box<str>)>,
     agent_prepositions: Vec<Symbol>,
     noun_endings: Vec<(Box<str>, Box<str>)>,
 }
@@ -84,9 +90,13 @@ impl Lexicon {
         lexicon.load_closed(find(code, files, "words.tsv")?)?;
         lexicon.load_morphology(find(code, files, "morphology.tsv")?)?;
         lexicon.reflexive = lexicon.symbols.intern("refl");
+        lexicon.indefinites = ["indef", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.first_person = ["1s", "1p"].map(|w| lexicon.symbols.intern(w));
         lexicon.possessives = ["poss3m", "poss3f"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.load_verbs(find(code, files, "verbs.tsv")?)?;
+        lexicon.load_verbs(find(code, files, "verbs-own.tsv")?)?;
+        let (file, text) = find(code, files, "adjectives.tsv")?;
+        lexicon.adjectives = Table::read(file, text, &["stem"])?.rows.iter().map(|r| r.cell(0).into()).collect();
         lexicon.load_verb_forms(find(code, files, "verb-forms.tsv")?)?;
         lexicon.load_nouns(find(code, files, "nouns.tsv")?)?;
         Ok(lexicon)
@@ -138,6 +148,11 @@ impl Lexicon {
                 "mutual_preposition" => self.mutual_prepositions.push(self.symbols.intern(row.cell(1))),
                 "grouping_sign" => self.number_signs.0 = sign(row.cell(1)),
                 "decimal_sign" => self.number_signs.1 = sign(row.cell(1)),
+                "respelling" => {
+                    self.respelling = row.cell(1).split_once('>').map(|(from, to)| (from.into(), to.into()));
+                }
+                "instrument_preposition" => self.instrument_prepositions.push(self.symbols.intern(row.cell(1))),
+                "content_preposition" => self.content_prepositions.push(self.symbols.intern(row.cell(1))),
                 "linking" => self.linking.push(row.cell(1).into()),
                 "time_noun" => {
                     let symbol = self.symbols.intern(row.cell(1));
@@ -197,7 +212,20 @@ impl Lexicon {
         Ok(())
     }
 
+    /// Adds a form, and the spelling with the letters that the language may write instead ("muß", "muss").
     fn add_verb(&mut self, form: &str, lemma: Symbol, kind: Form) {
+        if let Some(respelt) = self.respelt(form) {
+            self.add_verb_form(&respelt, lemma, kind);
+        }
+        self.add_verb_form(form, lemma, kind);
+    }
+
+    fn respelt(&self, form: &str) -> Option<String> {
+        let (from, to) = self.respelling.as_ref()?;
+        form.contains(&**from).then(|| form.replace(&**from, to))
+    }
+
+    fn add_verb_form(&mut self, form: &str, lemma: Symbol, kind: Form) {
         let readings = self.verbs.entry(form.into()).or_default();
         match readings.iter_mut().find(|r| r.lemma == lemma) {
             Some(reading) => reading.form |= kind,
@@ -229,6 +257,9 @@ impl Lexicon {
     fn add_noun(&mut self, form: &str, lemma: Symbol, agree: Agree) {
         if form.is_empty() {
             return;
+        }
+        if let Some(respelt) = self.respelt(form) {
+            self.nouns.entry(respelt.into()).or_insert((lemma, Agree::NONE)).1 |= agree;
         }
         let entry = self.nouns.entry(form.into()).or_insert((lemma, Agree::NONE));
         entry.1 |= agree;
@@ -334,6 +365,20 @@ impl Lexicon {
         self.both_adjective
     }
 
+    /// "mit", "durch": what stands behind them is done by the subject of the clause.
+    pub fn is_instrument(&self, preposition: Symbol) -> bool {
+        self.instrument_prepositions.contains(&preposition)
+    }
+
+    /// Prepositions behind which a verb of speaking names what it speaks of.
+    pub fn opens_content(&self, preposition: Symbol) -> bool {
+        self.content_prepositions.contains(&preposition)
+    }
+
+    pub fn is_indefinite(&self, closed: &[Closed]) -> bool {
+        closed.iter().any(|c| self.indefinites.contains(&c.extra))
+    }
+
     /// Prepositions that join the two sides of a reciprocal act ("zwischen", "mit").
     pub fn mutual_prepositions(&self) -> impl Iterator<Item = Symbol> + '_ {
         self.mutual_prepositions.iter().copied()
@@ -395,6 +440,11 @@ impl Lexicon {
     /// True where the whole form, not only its last part, is in the noun table.
     pub fn is_noun(&self, form: &str) -> bool {
         self.nouns.contains_key(form)
+    }
+
+    /// True for an inflected adjective whose form is also a verb's.
+    pub fn could_be_adjective(&self, form: &str) -> bool {
+        self.adjective_endings.iter().any(|e| form.strip_suffix(&**e).is_some_and(|stem| self.adjectives.contains(stem)))
     }
 
     pub fn has_adjective_ending(&self, form: &str) -> bool {
