@@ -73,13 +73,16 @@ fn dateline(text: &str) -> Option<(&str, usize)> {
     let head = text.get(..dash.0)?.trim();
     let after = text.get(dash.0 + dash.1.len_utf8()..)?;
     let rest = after.trim_start();
+    // "Frankfurt am Main" has one small word; a clause before a dash has more or longer ones.
+    let small = |word: &str| word.chars().all(char::is_lowercase) && word.chars().count() <= 3;
     let word_is_name = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        bare.starts_with(char::is_uppercase) || bare.chars().count() <= 4 || word.starts_with('(') || word.ends_with(')')
+        bare.starts_with(char::is_uppercase) || word.starts_with('(') || word.ends_with(')') || small(bare) || bare.is_empty()
     };
+    let plain = !head.contains([':', '"', '\u{201e}', '\u{201c}', '?', '!']) && head.split_whitespace().filter(|w| small(w)).count() <= 1;
     let named = head.starts_with(|c: char| c.is_uppercase() || c == '(');
     let begins = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '\u{201e}' | '\u{201c}' | '\u{bb}' | '\u{ab}'));
-    let short = head.split_whitespace().count() <= 8 && head.split_whitespace().all(word_is_name);
+    let short = plain && head.split_whitespace().count() <= 6 && head.split_whitespace().all(word_is_name);
     (named && begins && short && after.starts_with(char::is_whitespace)).then_some((head, text.len() - rest.len()))
 }
 

@@ -33,6 +33,8 @@ struct Line {
 
 /// A run of short lines from which on it is a menu or a list of tags.
 const RUN: usize = 3;
+/// Words of a text that one hint speaks for.
+const HINT_REACH: usize = 25;
 /// The longest line of such a run, in words.
 const SHORT: usize = 6;
 /// A statement of that many words ends whatever a teaser or newsletter heading began.
@@ -67,7 +69,10 @@ impl Line {
         let mut cue = cues.iter().find_map(|table| table.find(&words, prose));
         if cue.is_none() {
             let hints: Vec<CueKind> = cues.iter().flat_map(|table| table.hints(&words)).collect();
-            if let [first, _, ..] = hints[..] {
+            // Two of them are proof in a short text; a long one has more room for chance.
+            if let [first, _, ..] = hints[..]
+                && hints.len() * HINT_REACH >= words.len()
+            {
                 cue = Some(Hit { kind: first, opens: false, length: 0 });
             }
         }

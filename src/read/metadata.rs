@@ -180,9 +180,14 @@ fn take(object: &serde_json::Map<String, Value>, facts: &mut Facts) {
 /// The texts in a value: itself, the `name` of an object, or those of a list.
 fn strings(value: Option<&Value>) -> Vec<String> {
     match value {
-        Some(Value::String(text)) => vec![super::dom::fold_space(text)].into_iter().filter(|t| !t.is_empty()).collect(),
+        Some(Value::String(text)) => vec![plain(text)].into_iter().filter(|t| !t.is_empty()).collect(),
         Some(Value::Array(list)) => list.iter().flat_map(|item| strings(Some(item))).collect(),
         Some(Value::Object(object)) => strings(object.get("name")),
         _ => Vec::new(),
     }
+}
+
+/// Some pages write HTML into their JSON: `&uuml;`, `&#8217;`.
+fn plain(text: &str) -> String {
+    if text.contains('&') && text.contains(';') { Page::parse(text).text(ROOT) } else { super::dom::fold_space(text) }
 }
