@@ -74,14 +74,14 @@ fn is_author(page: &Page, id: NodeId) -> bool {
     page.attribute(id, "rel") == Some("author") || matches!(page.attribute(id, "itemprop"), Some("author"))
 }
 
-/// The heading of the page where it is the title that the metadata give, else that title without the outlet's name.
+/// The title that the metadata give without the outlet's name, else the heading of the page.
 fn settle_title(page: &Page, stated: Option<String>, source: Option<&str>) -> Option<String> {
     let element = page.elements("title").next().map(|id| page.text(id)).filter(|t| !t.is_empty());
     let headings: Vec<String> = page.elements("h1").map(|id| page.text(id)).filter(|t| !t.is_empty()).collect();
     let stated = stated.map(|title| super::dom::fold_space(&title)).or_else(|| element.clone());
     let Some(stated) = stated else { return headings.into_iter().next() };
     let bare = without_outlet(&stated, source);
-    headings.into_iter().find(|heading| bare == heading || (heading.chars().count() > 15 && bare.contains(heading.as_str()))).or_else(|| Some(bare.to_owned()))
+    Some(bare.to_owned())
 }
 
 /// `Headline - Outlet` and `Headline | Section | Outlet` lose what follows the headline.
