@@ -3,14 +3,24 @@
 //! Built once from bytes (the embedded `lang/` and `world/`, or a caller's own), immutable, shared by all threads.
 //! Nothing here reads a file.
 
+pub mod auxiliaries;
+pub mod gazetteer;
+pub mod grammar;
+pub mod lexicon;
 pub mod page;
 pub mod phrases;
+pub mod symbol;
 pub mod table;
 
 use crate::error::LoadError;
+use auxiliaries::Auxiliaries;
+use gazetteer::Gazetteer;
+use lexicon::Lexicon;
 use page::PageCues;
 use phrases::Phrases;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
+use table::Table;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -27,6 +37,11 @@ pub struct Resources {
 #[derive(Debug)]
 pub struct Language {
     pub code: String,
+    pub lexicon: Lexicon,
+    pub auxiliaries: Auxiliaries,
+    pub gazetteer: Gazetteer,
+    /// Words that keep their point ("Dr").
+    pub abbreviations: FxHashSet<String>,
     pub page: PageCues,
     pub phrases: Phrases,
 }
@@ -38,10 +53,10 @@ impl Resources {
     }
 
     /// Checks and compiles the given language folders and world tables.
-    pub fn load(languages: &[(&str, &Files<'_>)], _world: &Files<'_>) -> Result<Self, LoadError> {
+    pub fn load(languages: &[(&str, &Files<'_>)], world: &Files<'_>) -> Result<Self, LoadError> {
         let mut loaded = BTreeMap::new();
         for (code, files) in languages {
-            let _ = loaded.insert((*code).to_owned(), Language::load(code, files)?);
+            let _ = loaded.insert((*code).to_owned(), Language::load(code, files, world)?);
         }
         Ok(Self { languages: loaded })
     }
@@ -56,9 +71,16 @@ impl Resources {
 }
 
 impl Language {
-    fn load(code: &str, files: &Files<'_>) -> Result<Self, LoadError> {
+    fn load(code: &str, files: &Files<'_>, world: &Files<'_>) -> Result<Self, LoadError> {
+        let lexicon = Lexicon::load(code, files)?;
+        let (file, text) = find(code, files, "abbreviations.tsv")?;
+        let abbreviations = Table::read(file, text, &["word"])?.rows.iter().map(|r| r.cell(0).to_owned()).collect();
         Ok(Self {
             code: code.to_owned(),
+            gazetteer: Gazetteer::load(code, files, world, &lexicon)?,
+            auxiliaries: Auxiliaries::load(find(code, files, "auxiliaries.tsv")?, &lexicon)?,
+            lexicon,
+            abbreviations,
             page: PageCues::load(find(code, files, "page.tsv")?)?,
             phrases: Phrases::load(find(code, files, "phrases.tsv")?)?,
         })
