@@ -1,12 +1,14 @@
 //! What `link` makes of mentions: one event from many passages, and what follows from how they differ.
 
-use crate::article::Article;
-use crate::mention::{Actor, EventType, Magnitude, Mention, Mode, Place, Status, TimeSpan};
+use crate::article::{Article, Span};
+use crate::mention::{Actor, EventType, Magnitude, Mention, Mode, Place, Status, TimeSpan, named};
 
 /// An article together with what was coded in it: what `link` and `tell` read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coded {
     pub article: Article,
+    /// The sentences of the coded blocks, in order.
+    pub sentences: Vec<Span>,
     pub mentions: Vec<Mention>,
 }
 
@@ -42,15 +44,13 @@ pub struct Event {
     pub score: f64,
 }
 
-/// In what the passages of one event differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DisputeField {
-    /// One side says that it happened, another that it did not.
-    Happened,
-    Actor,
-    Number,
-    Date,
-    Place,
+named! {
+    /// In what the passages of one event differ.
+    DisputeField {
+        /// One side says that it happened, another that it did not.
+        Happened = "happened",
+        Actor = "actor", Number = "number", Date = "date", Place = "place",
+    }
 }
 
 /// One version of a disputed fact, who holds it and where it is told.
@@ -73,21 +73,26 @@ pub struct Dispute {
     pub confirmed_later: bool,
 }
 
-/// What became of something announced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
-    Open,
-    Happened,
-    Late,
-    Cancelled,
-    Contradicted,
-    /// The date passed and no later article tells.
-    Silent,
+named! {
+    /// What became of something announced.
+    Outcome {
+        Open = "open", Happened = "happened",
+        /// It happened after the time that was named for it.
+        Late = "late",
+        /// Called off before its time came.
+        Cancelled = "cancelled",
+        /// Its time passed without it, or the opposite happened.
+        Contradicted = "contradicted",
+        /// Its time passed and no later article tells.
+        Silent = "silent",
+    }
 }
 
 /// Something announced, promised or foretold, and what became of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prediction {
+    /// Index of the event that was announced.
+    pub event: usize,
     /// The passage that announces it.
     pub made: MentionRef,
     pub outcome: Outcome,
@@ -103,7 +108,7 @@ pub struct Agreement {
     pub parties: Vec<Actor>,
     pub signed: Option<TimeSpan>,
     /// Passages that tell what it says: article and byte span.
-    pub clauses: Vec<(usize, crate::article::Span)>,
+    pub clauses: Vec<(usize, Span)>,
     /// Events of signing, ratifying, invoking, suspending, leaving.
     pub events: Vec<usize>,
 }

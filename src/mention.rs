@@ -2,8 +2,6 @@
 
 use crate::article::Span;
 use jiff::civil::Date;
-use std::fmt;
-use std::str::FromStr;
 
 /// Declares a closed enum whose variants have one written name each, with parsing and printing.
 macro_rules! named {
@@ -21,13 +19,13 @@ macro_rules! named {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.name())
             }
         }
 
-        impl FromStr for $name {
+        impl std::str::FromStr for $name {
             type Err = String;
 
             fn from_str(text: &str) -> Result<Self, String> {
@@ -39,6 +37,8 @@ macro_rules! named {
         }
     };
 }
+
+pub(crate) use named;
 
 named! {
     /// The sixteen PLOVER types, cooperation first.
@@ -222,6 +222,8 @@ pub struct Mention {
     pub time: Option<TimeSpan>,
     pub place: Option<Place>,
     pub magnitudes: Vec<Magnitude>,
+    /// The thing acted with or about: the treaty signed, the goods sent.
+    pub object: Option<Span>,
     /// Calibrated confidence, 0 to 1.
     pub score: f64,
     pub evidence: Evidence,

@@ -1,1 +1,3 @@
 //! One test binary: spec, properties, tidy.
+
+mod records;
