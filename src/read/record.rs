@@ -15,8 +15,25 @@ pub(super) struct Record {
     pub(super) url: Option<String>,
     pub(super) source: Option<String>,
     pub(super) agency: Option<String>,
-    pub(super) authors: Vec<String>,
-    pub(super) tags: Vec<String>,
+    pub(super) authors: Option<Many>,
+    pub(super) tags: Option<Many>,
+}
+
+/// Lists come as lists, or as one text.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Many {
+    One(String),
+    List(Vec<String>),
+}
+
+impl Many {
+    pub(super) fn into_list(self) -> Vec<String> {
+        match self {
+            Self::One(text) => vec![text],
+            Self::List(list) => list,
+        }
+    }
 }
 
 /// Ids come as text or as numbers.
