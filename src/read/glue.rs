@@ -120,9 +120,11 @@ pub(super) fn split_names(list: &str) -> Vec<String> {
         }
         names.push(name.join(" "));
     }
+    // "Jane Park, Seoul": a lone word beside full names is a place or an agency.
+    let full = names.iter().any(|name| name.contains(' '));
     names.retain(|name| {
         let words = name.split_whitespace().count();
-        (1..=5).contains(&words) && name.starts_with(char::is_uppercase) && !name.contains(|c: char| c.is_ascii_digit())
+        (usize::from(full) + 1..=5).contains(&words) && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && !name.contains(|c: char| c.is_ascii_digit())
     });
     names
 }

@@ -51,6 +51,9 @@ const ARTICLE: &[&str] = &[
     "post", "postbody", "story", "storybody", "text", "blog", "inhalt",
 ];
 
+/// Words in class that mark the line with the author's name.
+const BYLINE: &[&str] = &["author", "authors", "autor", "autoren", "byline", "verfasser"];
+
 /// Words in class that mark the text under a picture.
 const CAPTION: &[&str] = &["caption", "bildunterschrift", "bu", "figcaption", "imagecaption", "legend"];
 
@@ -100,6 +103,10 @@ pub(super) fn is_article(page: &Page, id: NodeId) -> bool {
         || page.attribute(id, "itemprop") == Some("articleBody")
         || page.attribute(id, "role") == Some("main")
         || names_one_of(page, id, ARTICLE)
+}
+
+pub(super) fn is_byline(page: &Page, id: NodeId) -> bool {
+    words(page, id, "class").any(|word| BYLINE.contains(&word.as_str()))
 }
 
 pub(super) fn is_caption(page: &Page, id: NodeId) -> bool {

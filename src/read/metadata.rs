@@ -1,13 +1,18 @@
 //! A parsed page in, what its metadata says of the article out: JSON-LD before Open Graph before plain elements.
 
 use super::dom::{NodeId, Page, ROOT};
+use super::markup;
 use super::page::Facts;
+use crate::resources::page::{CueKind, PageCues, cue_words};
 use serde_json::Value;
 
 /// The types of JSON-LD objects that describe an article end so.
 const ARTICLE_TYPES: &[&str] = &["Article", "Posting", "Report"];
 /// Deeper objects of JSON-LD are not followed.
 const DEEPEST: usize = 12;
+
+/// A by-line is no longer, in bytes.
+const LONGEST_BYLINE: usize = 120;
 
 /// Names of `<meta>` elements, the most trusted first.
 const DATE_NAMES: &[&str] = &[
@@ -20,7 +25,8 @@ const AUTHOR_NAMES: &[&str] = &["author", "article:author", "og:article:author",
 const SITE_NAMES: &[&str] = &["og:site_name", "application-name", "dc.publisher", "publisher", "copyright"];
 const TAG_NAMES: &[&str] = &["article:tag", "og:article:tag", "news_keywords", "keywords", "parsely-tags"];
 
-pub(super) fn facts(page: &Page) -> Facts {
+/// The facts of the page. `cues` know the words that stand before a name.
+pub(super) fn facts(page: &Page, cues: &[&PageCues]) -> Facts {
     let linked = linked_data(page);
     let metas = metas(page);
     let meta = |names: &[&str]| names.iter().find_map(|name| metas.iter().find(|(n, _)| n == name)).map(|(_, v)| v.to_string());
@@ -35,17 +41,29 @@ pub(super) fn facts(page: &Page) -> Facts {
     if authors.is_empty() {
         authors = page.walk(ROOT).map(|(id, _)| id).filter(|id| is_author(page, *id)).map(|id| page.text(id)).collect();
     }
+    if authors.is_empty() {
+        authors = byline(page, cues);
+    }
+    let agency = authors.iter().find(|name| is_agency(name)).cloned();
     let tags = if linked.tags.is_empty() { all(TAG_NAMES) } else { linked.tags };
     let date = linked.date.or_else(|| meta(DATE_NAMES)).or_else(|| time_element(page)).or_else(|| url.as_deref().and_then(date_in_url));
     Facts {
         title,
         date,
         source,
+        agency,
         lang: page.elements("html").next().and_then(|html| page.attribute(html, "lang")).map(str::to_owned),
         authors: authors.iter().flat_map(|list| super::glue::split_names(list)).filter(|a| !a.contains("://")).fold(Vec::new(), distinct),
         tags: tags.iter().flat_map(|list| list.split([',', ';'])).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).fold(Vec::new(), distinct),
         url,
     }
+}
+
+/// Agencies stand among the authors by their short names: `dpa`, `AFP`.
+fn is_agency(name: &str) -> bool {
+    let letters = name.trim().chars().count();
+    let plain = |same: fn(char) -> bool| name.trim().chars().all(same);
+    (2..=5).contains(&letters) && (plain(|c| c.is_ascii_lowercase()) || plain(|c| c.is_ascii_uppercase()))
 }
 
 fn distinct(mut list: Vec<String>, value: String) -> Vec<String> {
@@ -68,6 +86,21 @@ fn metas(page: &Page) -> Vec<(String, &str)> {
 fn linked_rel(page: &Page, rel: &str) -> Option<String> {
     let link = page.elements("link").find(|id| page.attribute(*id, "rel") == Some(rel))?;
     page.attribute(link, "href").map(|href| href.trim().to_owned())
+}
+
+/// The names in the first element that its class calls a by-line.
+fn byline(page: &Page, cues: &[&PageCues]) -> Vec<String> {
+    let candidates = page.walk(ROOT).map(|(id, _)| id).filter(|id| markup::is_byline(page, *id)).map(|id| page.text(id));
+    let names = |text: String| {
+        let words = cue_words(&text);
+        let hit = cues.iter().find_map(|table| table.find(&words, false)).filter(|hit| hit.kind == CueKind::Byline);
+        match hit {
+            Some(hit) if hit.opens => super::glue::names_after(&text, hit.length),
+            _ if (2..=4).contains(&words.len()) => super::glue::split_names(&text),
+            _ => Vec::new(),
+        }
+    };
+    candidates.filter(|text| text.len() <= LONGEST_BYLINE).map(names).find(|names| !names.is_empty()).unwrap_or_default()
 }
 
 fn is_author(page: &Page, id: NodeId) -> bool {

@@ -124,7 +124,7 @@ impl Reader<'_> {
 
     fn html(&self, html: &str) -> Outcome {
         let page = dom::Page::parse(html);
-        let mut facts = metadata::facts(&page);
+        let mut facts = metadata::facts(&page, self.cues);
         let mut pieces = main_text::pieces(&page);
         let has_headline = pieces.iter().any(|piece| piece.shape == units::Shape::Headline);
         if let (false, Some(title)) = (has_headline, facts.title.as_deref()) {
@@ -159,7 +159,7 @@ impl Reader<'_> {
             url,
             authors: if facts.authors.is_empty() { labelled.authors } else { facts.authors },
             tags: if facts.tags.is_empty() { labelled.tags } else { facts.tags },
-            agency: labelled.agency,
+            agency: labelled.agency.or(facts.agency),
             blocks,
             text,
             ..Article::default()

@@ -19,6 +19,7 @@ pub(super) struct Facts {
     pub(super) date: Option<String>,
     pub(super) url: Option<String>,
     pub(super) source: Option<String>,
+    pub(super) agency: Option<String>,
     pub(super) lang: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) tags: Vec<String>,
