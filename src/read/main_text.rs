@@ -277,11 +277,14 @@ fn score(page: &Page, parts: &[Part]) -> Vec<f64> {
 fn heaviest(page: &Page, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
     let mut text = vec![0usize; page.len()];
     let mut links = vec![0usize; page.len()];
+    let mut prose = vec![0usize; page.len()];
     for part in parts {
+        let is_prose = part.link_share() < 0.25 && part.text.len() > 80 && ends_sentence(&part.text);
         let mut up = Some(part.holder);
         while let Some(node) = up {
             text[node] += part.text.len();
             links[node] += part.linked;
+            prose[node] += if is_prose { part.text.len() } else { 0 };
             up = page.node(node).parent;
         }
     }
@@ -296,7 +299,8 @@ fn heaviest(page: &Page, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
             break;
         }
         let grows = text[node] * 10 > text[best] * 13;
-        if markup::is_article(page, node) && grows && share(links[node], text[node]) < 0.35 {
+        let gains = prose[node] * 10 > prose[best] * 15;
+        if ((markup::is_article(page, node) && grows) || gains) && share(links[node], text[node]) < 0.35 {
             best = node;
         }
         up = page.node(node).parent;

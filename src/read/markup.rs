@@ -45,6 +45,9 @@ const CLUTTER: &[&str] = &[
     "embed", "player", "overlay", "modal", "skip", "skiplink", "announcement", "signup", "topics", "keywords", "crosslinks", "linklist", "attribution", "noprint",
 ];
 
+/// Words in class and id of boxes that are never the article, however much text they hold.
+const CONSENT: &[&str] = &["cookie", "cookies", "consent", "gdpr", "cmp", "dsgvo", "cookiebanner", "cookiebox", "usercentrics", "borlabs"];
+
 /// Words in class and id that promise the article.
 const ARTICLE: &[&str] = &[
     "article", "articlebody", "artikel", "artikeltext", "beitrag", "body", "bodytext", "content", "contentbody", "entry", "fulltext", "hentry", "main", "page",
@@ -80,7 +83,11 @@ fn names_one_of(page: &Page, id: NodeId, list: &[&str]) -> bool {
     ["class", "id"].iter().any(|attribute| words(page, id, attribute).any(|word| list.contains(&word.as_str())))
 }
 
+/// Elements that nobody reads as part of the article: unseen ones, and boxes that ask for consent.
 pub(super) fn is_hidden(page: &Page, id: NodeId) -> bool {
+    if !matches!(page.tag(id), "html" | "body") && names_one_of(page, id, CONSENT) {
+        return true;
+    }
     let style = page.attribute(id, "style").unwrap_or_default();
     let unseen = ["display:none", "display: none", "visibility:hidden", "visibility: hidden"].iter().any(|s| style.contains(s));
     page.attribute(id, "hidden").is_some() || unseen || page.attribute(id, "aria-hidden") == Some("true")
