@@ -299,7 +299,7 @@ fn heaviest(page: &Page, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
             break;
         }
         let grows = text[node] * 10 > text[best] * 13;
-        let gains = prose[node] * 10 > prose[best] * 15;
+        let gains = prose[node] * 10 > prose[best] * 12;
         if ((markup::is_article(page, node) && grows) || gains) && share(links[node], text[node]) < 0.35 {
             best = node;
         }

@@ -54,6 +54,9 @@ const ARTICLE: &[&str] = &[
     "post", "postbody", "story", "storybody", "text", "blog", "inhalt",
 ];
 
+/// Words in class and id of the lead of an article.
+const LEAD: &[&str] = &["teaser", "abstract", "intro", "lead", "vorspann"];
+
 /// Words in class that mark the line with the author's name.
 const BYLINE: &[&str] = &["author", "authors", "autor", "autoren", "byline", "verfasser"];
 
@@ -102,7 +105,14 @@ pub(super) fn is_aside(page: &Page, id: NodeId) -> bool {
 
 /// Elements whose class or id says that they are not the article.
 pub(super) fn is_clutter(page: &Page, id: NodeId) -> bool {
-    !matches!(page.tag(id), "html" | "body" | "main" | "article" | "p" | "h1" | "a" | "em" | "strong" | "b" | "i") && names_one_of(page, id, CLUTTER)
+    let spared = matches!(page.tag(id), "html" | "body" | "main" | "article" | "p" | "h1" | "a" | "em" | "strong" | "b" | "i");
+    !spared && names_one_of(page, id, CLUTTER) && !is_lead(page, id)
+}
+
+/// The lead of an article is often called its teaser; teasers of other articles are links.
+fn is_lead(page: &Page, id: NodeId) -> bool {
+    let below = page.walk(id).any(|(node, _)| matches!(page.tag(node), "a" | "img" | "li"));
+    !below && (page.attribute(id, "itemprop") == Some("description") || names_one_of(page, id, LEAD))
 }
 
 pub(super) fn is_article(page: &Page, id: NodeId) -> bool {
