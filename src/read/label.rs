@@ -3,6 +3,7 @@
 //! Words that give boilerplate away stand in the tables; here are the shapes: short lines in a row, lines said twice,
 //! slugs, foreign scripts, headings without a text below them. The text itself stays as it is.
 
+use super::dates;
 use super::glue;
 use super::units::{Shape, Unit, ends_sentence};
 use crate::article::{Block, BlockKind, Span};
@@ -34,9 +35,11 @@ struct Line {
 /// A run of short lines from which on it is a menu or a list of tags.
 const RUN: usize = 3;
 /// Words of a text that one hint speaks for.
-const HINT_REACH: usize = 25;
+const HINT_REACH: usize = 15;
 /// The longest line of such a run, in words.
 const SHORT: usize = 6;
+/// A line that holds little but a date, in words.
+const DATED: usize = 10;
 /// A statement of that many words ends whatever a teaser or newsletter heading began.
 const LONG: usize = 30;
 
@@ -52,7 +55,7 @@ pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&Pa
     mark_repeats(text, &mut lines);
     mark_captions(text, &mut lines, cues);
     mark_prose(text, &mut lines);
-    mark_head(&mut lines);
+    mark_head(text, &mut lines, cues);
     mark_runs(text, &mut lines);
     mark_teased(&mut lines);
     mark_headings(&mut lines);
@@ -112,9 +115,9 @@ fn mark_noise(text: &str, lines: &mut [Line]) {
     for line in lines {
         let inside = line.unit.span.of(text);
         let foreign = majority_script(inside).is_some_and(|own| Some(own) != main);
-        // A caption may open with the words of a credit; it is looked at later.
-        let credit = line.cue.is_some_and(|hit| hit.kind == CueKind::Credit) && line.prose;
-        if (line.cue.is_some() && !credit) || foreign || is_slug(inside) || !inside.contains(char::is_alphabetic) {
+        // Captions, and credits with a sentence before them, are looked at later.
+        let picture = line.cue.is_some_and(|hit| hit.kind == CueKind::Caption || (hit.kind == CueKind::Credit && line.prose));
+        if (line.cue.is_some() && !picture) || foreign || is_slug(inside) || !inside.contains(char::is_alphabetic) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }
@@ -217,7 +220,8 @@ fn mark_captions(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
     for line in lines.iter_mut().filter(|line| line.kind.is_none()) {
         let inside = line.unit.span.of(text);
         let credited = line.words.len() <= 60 && glue::credit(inside, cues).is_some();
-        if line.unit.shape == Shape::Caption || credited {
+        let closed = line.cue.is_some_and(|hit| hit.kind == CueKind::Caption);
+        if line.unit.shape == Shape::Caption || credited || closed {
             line.kind = Some(BlockKind::Caption);
         }
     }
@@ -242,12 +246,14 @@ fn mark_prose(text: &str, lines: &mut [Line]) {
 }
 
 /// Between headline and text stand section names, dates, authors and buttons.
-fn mark_head(lines: &mut [Line]) {
+fn mark_head(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
     let begin = lines.iter().position(|l| l.is_statement() && l.words.len() >= 8).unwrap_or(0);
     for index in 0..begin {
         let crowded = !lines[index].unit.gap || lines.get(index + 1).is_some_and(|next| !next.unit.gap && index + 1 < begin);
         let line = &mut lines[index];
-        if line.kind.is_none() && line.unit.shape == Shape::Line && (line.words.len() <= 3 || (crowded && line.words.len() < SHORT)) {
+        let short = line.words.len() <= 3 || (crowded && line.words.len() < SHORT);
+        let dated = || line.words.len() <= DATED && !dates::find(line.unit.span.of(text), cues).is_empty();
+        if line.kind.is_none() && line.unit.shape == Shape::Line && (short || dated()) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }
