@@ -78,6 +78,8 @@ pub struct Word<'a> {
     pub closed: &'a [Closed],
     pub verbs: SmallVec<[VerbReading; 4]>,
     pub capital: bool,
+    /// A sign, not a word or number.
+    pub sign: bool,
     /// Stands inside quotation marks.
     pub quoted: bool,
     pub name: Option<NameHit>,

@@ -102,7 +102,7 @@ fn nominal(language: &Language, text: &str, words: &[Word<'_>], start: usize, en
     while at < end && words[at].tag == Tag::Determiner {
         let readings = words[at].closed.iter().filter(|c| c.class == WordClass::Determiner);
         let own = readings.fold(Agree::NONE, |a, c| a | c.agree);
-        agree = if own.is_empty() { agree } else { narrowed(agree, own) };
+        agree = if own.is_empty() { agree } else { narrowed_noun(if agree == Agree::ALL { own } else { agree }, own) };
         determiner = determiner.or(Some(at));
         at += 1;
     }
@@ -301,8 +301,17 @@ fn listed(parse: &Parse<'_>, first: usize, at: usize) -> Option<(usize, Attachme
         // A coordinator closes the list further on.
         parse.words.get(from).is_some_and(|w| matches!(w.tag, Tag::Coordinator | Tag::Comma))
     };
-    if more(phrase.words.end) && phrase.determiner.is_none() == before.determiner.is_none() {
+    let names = |p: &Phrase| parse.words[p.head].tag == Tag::Name;
+    if more(phrase.words.end) && (phrase.determiner.is_none() == before.determiner.is_none() || names(phrase) && names(before)) {
         return conjunct(parse, first, at);
     }
-    Some((at - 1, Attachment::Apposition))
+    // A second phrase after a comma resumes the clause: "Schoigu, der Sekretär des Rates, eine Allianz …".
+    let mut root = at - 1;
+    while let Some((to, how)) = parse.phrases[root].attached.filter(|(to, _)| *to < root) {
+        if how == Attachment::Apposition {
+            return None;
+        }
+        root = to;
+    }
+    Some((root.max(first), Attachment::Apposition))
 }

@@ -11,10 +11,7 @@ pub(super) fn tag(language: &Language, text: &str, parse: &mut Parse<'_>, senten
     let range = parse.sentences[sentence].words.clone();
     let words = &mut parse.words;
     for at in range.clone() {
-        if words[at].form.eq(&Default::default()) && is_sign(words[at].tag) {
-            continue;
-        }
-        if !is_sign(words[at].tag) || words[at].span.of(text).starts_with(char::is_alphanumeric) {
+        if !words[at].sign {
             let starts = at == range.start || begins_again(words, range.start, at);
             words[at].tag = first_guess(language, text, words, range.end, at, starts);
         }
@@ -47,9 +44,6 @@ fn first_guess(language: &Language, text: &str, words: &[Word<'_>], end: usize, 
     if token.starts_with(|c: char| c.is_ascii_digit()) {
         return Tag::Number;
     }
-    if !token.starts_with(char::is_alphanumeric) {
-        return Tag::Other;
-    }
     let number = word.closed.iter().any(|c| c.class == WordClass::Number);
     if word.capital && !starts {
         // Acronyms such as "IN" and nouns such as "Die" in names never are closed-class words inside a sentence.
@@ -60,7 +54,7 @@ fn first_guess(language: &Language, text: &str, words: &[Word<'_>], end: usize, 
         };
     }
     if !word.closed.is_empty() {
-        return closed_tag(words, end, at);
+        return closed_tag(language, text, words, end, at);
     }
     if word.capital {
         let verb = word.can_be(Form::FINITE);
@@ -107,10 +101,14 @@ fn has(word: &Word<'_>, class: WordClass) -> bool {
 }
 
 /// The most likely class of a closed-class word by its neighbours.
-fn closed_tag(words: &[Word<'_>], end: usize, at: usize) -> Tag {
+fn closed_tag(language: &Language, text: &str, words: &[Word<'_>], end: usize, at: usize) -> Tag {
     let word = &words[at];
     let next = words.get(at + 1).filter(|_| at + 1 < end);
     let ends_here = next.is_none_or(|n| matches!(n.tag, Tag::Comma | Tag::Break | Tag::Close | Tag::Quote) || is_stop(n) || is_coordinator(n));
+    let particle = ends_here && language.lexicon.is_particle(&word.span.of(text).to_lowercase());
+    if particle && verb_before(words, at) {
+        return Tag::Particle;
+    }
     if has(word, WordClass::InfinitiveMark) {
         if next.is_some_and(|n| !n.capital && n.can_be(Form::INFINITIVE)) {
             return Tag::InfinitiveMark;
@@ -144,8 +142,14 @@ fn closed_tag(words: &[Word<'_>], end: usize, at: usize) -> Tag {
     order.iter().find(|(class, _)| has(word, *class)).map_or(Tag::Adverb, |(_, tag)| *tag)
 }
 
+/// A verb in the same stretch of the sentence, to which a particle can belong.
+fn verb_before(words: &[Word<'_>], at: usize) -> bool {
+    let stretch = words[..at].iter().rev().take_while(|w| !matches!(w.tag, Tag::Break | Tag::Close)).take(40);
+    stretch.into_iter().any(|w| w.tag == Tag::Verb)
+}
+
 fn is_stop(word: &Word<'_>) -> bool {
-    word.tag == Tag::Other && !word.form.is_known() && !word.capital && word.closed.is_empty() && word.verbs.is_empty()
+    word.sign && word.tag == Tag::Other
 }
 
 fn is_coordinator(word: &Word<'_>) -> bool {
@@ -177,6 +181,9 @@ fn settle(language: &Language, text: &str, words: &[Word<'_>], end: usize, start
 fn attributive(language: &Language, text: &str, words: &[Word<'_>], sentence: Range<usize>, at: usize) -> bool {
     let (start, token) = (sentence.start, words[at].span.of(text));
     let Some(next) = words.get(at + 1).filter(|_| at + 1 < sentence.end) else { return false };
+    if matches!(next.tag, Tag::Noun | Tag::Name | Tag::Adjective) && language.lexicon.could_be_adjective(token) && !words[at].auxiliary {
+        return true;
+    }
     let before_noun = next.capital || matches!(next.tag, Tag::Adjective | Tag::Quote)
         || (next.tag == Tag::Verb && language.lexicon.has_adjective_ending(next.span.of(text)));
     if !before_noun || !language.lexicon.has_adjective_ending(token) {
@@ -284,6 +291,10 @@ fn subordinator(words: &[Word<'_>], end: usize, start: usize, at: usize) -> Tag 
             words[v].can_be(Form::FINITE) && words.get(v + 1).is_none_or(|n| v + 1 >= end || matches!(n.tag, Tag::Comma | Tag::Break | Tag::Quote) || is_stop(n))
         });
         return if opens && (finite_last || marked) { Tag::Subordinator } else { Tag::Preposition };
+    }
+    // "Seitdem hat sich …": before a finite verb it is an adverb.
+    if also(WordClass::Adverb).is_some() && words.get(at + 1).is_some_and(|n| at + 1 < end && n.tag == Tag::Verb && n.can_be(Form::FINITE)) {
+        return Tag::Adverb;
     }
     if !opens || verb_ahead.is_none() && words.get(at + 1).is_none_or(|n| n.tag != Tag::Comma) && !words[at + 1..end].iter().any(|w| w.tag == Tag::Verb) {
         return if also(WordClass::Adverb).is_some() { Tag::Adverb } else { Tag::Preposition };

@@ -58,6 +58,7 @@ fn word<'a>(language: &'a Language, span: Span, token: &str, lower: &mut String)
     let first = token.chars().next().unwrap_or(' ');
     if !is_word(first) {
         word.tag = sign(first);
+        word.sign = true;
         return word;
     }
     lower.clear();

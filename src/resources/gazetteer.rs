@@ -58,7 +58,8 @@ pub enum OfficeKind {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Office {
-    pub sector: Sector,
+    /// Absent where the office follows the sector of whoever it belongs to ("Sprecher").
+    pub sector: Option<Sector>,
     pub kind: OfficeKind,
 }
 
@@ -95,10 +96,10 @@ pub struct Gazetteer {
 impl Gazetteer {
     pub(super) fn load(code: &str, files: &Files<'_>, world: &Files<'_>, lexicon: &Lexicon) -> Result<Self, LoadError> {
         let mut gazetteer = Self::default();
-        gazetteer.load_states(find(code, files, "states.tsv")?)?;
-        gazetteer.load_bodies(find(code, files, "bodies.tsv")?)?;
-        gazetteer.load_persons(find("world", world, "persons.tsv")?)?;
-        gazetteer.load_places(find(code, files, "places.tsv")?)?;
+        gazetteer.load_states(lexicon, find(code, files, "states.tsv")?)?;
+        gazetteer.load_bodies(lexicon, find(code, files, "bodies.tsv")?)?;
+        gazetteer.load_persons(lexicon, find("world", world, "persons.tsv")?)?;
+        gazetteer.load_places(lexicon, find(code, files, "places.tsv")?)?;
         gazetteer.load_offices(find(code, files, "offices.tsv")?, lexicon)?;
         for patterns in gazetteer.names.values_mut() {
             patterns.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
@@ -106,7 +107,7 @@ impl Gazetteer {
         Ok(gazetteer)
     }
 
-    fn load_states(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
+    fn load_states(&mut self, lexicon: &Lexicon, (file, text): (&str, &str)) -> Result<(), LoadError> {
         let columns = ["code", "names", "adjectives", "demonyms", "capital", "seats", "prefixes"];
         for row in Table::read(file, text, &columns)?.rows {
             let name = row.list(1).next().unwrap_or("").replace('~', "");
@@ -120,27 +121,27 @@ impl Gazetteer {
             };
             let state = self.add(entity(EntityKind::State, Sector::Gov));
             let _ = self.states.entry(row.cell(0).to_owned()).or_insert(state);
-            self.add_names(&row, 1, state);
+            self.add_names(lexicon, &row, 1, state);
             let adjective = self.add(entity(EntityKind::Adjective, Sector::Gov));
             for stem in row.list(2) {
                 let _ = self.adjectives.entry(stem.to_lowercase().into()).or_insert(adjective);
             }
             let demonym = self.add(entity(EntityKind::Demonym, Sector::Gov));
-            self.add_names(&row, 3, demonym);
+            self.add_names(lexicon, &row, 3, demonym);
             for column in [4, 5] {
                 for seat in row.list(column) {
                     let name = Entity { name: seat.replace('~', ""), ..entity(EntityKind::Seat, Sector::Gov) };
                     let id = self.add(name);
-                    self.add_name(seat, id);
+                    self.add_name(lexicon, seat, id);
                 }
             }
             let prefix = self.add(entity(EntityKind::Prefix, Sector::Gov));
-            self.add_names(&row, 6, prefix);
+            self.add_names(lexicon, &row, 6, prefix);
         }
         Ok(())
     }
 
-    fn load_bodies(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
+    fn load_bodies(&mut self, lexicon: &Lexicon, (file, text): (&str, &str)) -> Result<(), LoadError> {
         for row in Table::read(file, text, &["code", "sector", "names", "kind"])?.rows {
             let kind = match row.cell(3) {
                 "igo" | "ngo" | "body" => EntityKind::Body,
@@ -159,12 +160,12 @@ impl Gazetteer {
                 role: None,
                 term: None,
             });
-            self.add_names(&row, 2, id);
+            self.add_names(lexicon, &row, 2, id);
         }
         Ok(())
     }
 
-    fn load_persons(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
+    fn load_persons(&mut self, lexicon: &Lexicon, (file, text): (&str, &str)) -> Result<(), LoadError> {
         for row in Table::read(file, text, &["name", "variants", "code", "sector", "role", "from", "to"])?.rows {
             let from = month(&row, 5, false)?.unwrap_or(Date::MIN);
             let to = month(&row, 6, true)?.unwrap_or(Date::MAX);
@@ -177,17 +178,17 @@ impl Gazetteer {
                 term: Some((from, to)),
             });
             self.terms.entry(row.cell(0).to_owned()).or_default().push(id);
-            self.add_name(row.cell(0), id);
-            self.add_names(&row, 1, id);
+            self.add_name(lexicon, row.cell(0), id);
+            self.add_names(lexicon, &row, 1, id);
             let surname = row.cell(0).rsplit(' ').next().unwrap_or("");
             if surname != row.cell(0) && surname.chars().count() > 3 {
-                self.add_name(surname, id);
+                self.add_name(lexicon, surname, id);
             }
         }
         Ok(())
     }
 
-    fn load_places(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
+    fn load_places(&mut self, lexicon: &Lexicon, (file, text): (&str, &str)) -> Result<(), LoadError> {
         for row in Table::read(file, text, &["name", "code", "kind"])?.rows {
             let id = self.add(Entity {
                 kind: EntityKind::Place,
@@ -197,7 +198,7 @@ impl Gazetteer {
                 role: None,
                 term: None,
             });
-            self.add_names(&row, 0, id);
+            self.add_names(lexicon, &row, 0, id);
         }
         Ok(())
     }
@@ -210,8 +211,7 @@ impl Gazetteer {
                 "group" => OfficeKind::Group,
                 other => return Err(row.error(format!("{other:?} is no kind of office"))),
             };
-            let Some(sector) = row.parse(1)? else { return Err(row.error("an office needs a sector")) };
-            let office = Office { sector, kind };
+            let office = Office { sector: row.parse(1)?, kind };
             for noun in row.list(0) {
                 let symbol = lexicon.symbols.get(noun);
                 if symbol.is_known() {
@@ -228,15 +228,15 @@ impl Gazetteer {
         EntityId(u32::try_from(self.entities.len() - 1).unwrap_or(u32::MAX))
     }
 
-    fn add_names(&mut self, row: &Row<'_>, column: usize, entity: EntityId) {
+    fn add_names(&mut self, lexicon: &Lexicon, row: &Row<'_>, column: usize, entity: EntityId) {
         for name in row.list(column) {
-            self.add_name(name, entity);
+            self.add_name(lexicon, name, entity);
         }
     }
 
-    fn add_name(&mut self, name: &str, entity: EntityId) {
+    fn add_name(&mut self, lexicon: &Lexicon, name: &str, entity: EntityId) {
         let mut parts = name.split_whitespace().map(|word| Part {
-            word: word.trim_end_matches('~').into(),
+            word: word.strip_suffix('~').map_or(word, |stem| lexicon.adjective_stem(stem)).into(),
             open: word.ends_with('~'),
         });
         let Some(first) = parts.next() else { return };
@@ -255,7 +255,7 @@ impl Gazetteer {
         let entity = self.entity(id)?;
         let (Some(date), Some(ids)) = (date, self.terms.get(&entity.name)) else { return Some(entity) };
         let terms = || ids.iter().filter_map(|i| self.entity(*i));
-        let held = terms().filter(|e| e.term.is_some_and(|(from, to)| from <= date && date <= to)).last();
+        let held = terms().filter(|e| e.term.is_some_and(|(from, to)| from <= date && date <= to)).max_by_key(|e| e.term);
         let before = || terms().filter(|e| e.term.is_some_and(|(_, to)| to < date)).max_by_key(|e| e.term);
         held.or_else(before).or(Some(entity))
     }

@@ -1,5 +1,6 @@
 //! The full-form lexicon of a language: closed-class words, verbs with their particles, nouns with gender and number.
 
+use super::frames::Slot;
 use super::grammar::{Agree, Form};
 use super::symbol::{Symbol, Symbols};
 use super::table::Table;
@@ -61,8 +62,22 @@ pub struct Lexicon {
     /// (particle, base) → whole lemma.
     particle_verbs: FxHashMap<(Symbol, Symbol), Symbol>,
     adjective_endings: Vec<Box<str>>,
+    /// Adjectives that share a form with a verb.
+    adjectives: FxHashSet<Box<str>>,
     infinitive_mark: Box<str>,
     genitive_ending: Box<str>,
+    recipient_prepositions: Vec<Symbol>,
+    place_prepositions: Vec<Symbol>,
+    both_adjective: Symbol,
+    mutual_prepositions: Vec<Symbol>,
+    time_nouns: FxHashSet<Symbol>,
+    possessives: FxHashSet<Symbol>,
+    reflexive: Symbol,
+    first_person: [Symbol; 2],
+    number_signs: (char, char),
+    linking: Vec<Box<str>>,
+    respelling: Option<(Box<str>, Box<str>)>,
+    agent_prepositions: Vec<Symbol>,
     noun_endings: Vec<(Box<str>, Box<str>)>,
 }
 
@@ -71,7 +86,13 @@ impl Lexicon {
         let mut lexicon = Self::default();
         lexicon.load_closed(find(code, files, "words.tsv")?)?;
         lexicon.load_morphology(find(code, files, "morphology.tsv")?)?;
+        lexicon.reflexive = lexicon.symbols.intern("refl");
+        lexicon.first_person = ["1s", "1p"].map(|w| lexicon.symbols.intern(w));
+        lexicon.possessives = ["poss3m", "poss3f"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.load_verbs(find(code, files, "verbs.tsv")?)?;
+        lexicon.load_verbs(find(code, files, "verbs-own.tsv")?)?;
+        let (file, text) = find(code, files, "adjectives.tsv")?;
+        lexicon.adjectives = Table::read(file, text, &["stem"])?.rows.iter().map(|r| r.cell(0).into()).collect();
         lexicon.load_verb_forms(find(code, files, "verb-forms.tsv")?)?;
         lexicon.load_nouns(find(code, files, "nouns.tsv")?)?;
         Ok(lexicon)
@@ -117,6 +138,21 @@ impl Lexicon {
                     let (ending, base) = row.cell(1).split_once('>').unwrap_or((row.cell(1), ""));
                     self.noun_endings.push((ending.into(), base.into()));
                 }
+                "recipient_preposition" => self.recipient_prepositions.push(self.symbols.intern(row.cell(1))),
+                "place_preposition" => self.place_prepositions.push(self.symbols.intern(row.cell(1))),
+                "both_adjective" => self.both_adjective = self.symbols.intern(row.cell(1)),
+                "mutual_preposition" => self.mutual_prepositions.push(self.symbols.intern(row.cell(1))),
+                "grouping_sign" => self.number_signs.0 = sign(row.cell(1)),
+                "decimal_sign" => self.number_signs.1 = sign(row.cell(1)),
+                "respelling" => {
+                    self.respelling = row.cell(1).split_once('>').map(|(from, to)| (from.into(), to.into()));
+                }
+                "linking" => self.linking.push(row.cell(1).into()),
+                "time_noun" => {
+                    let symbol = self.symbols.intern(row.cell(1));
+                    let _ = self.time_nouns.insert(symbol);
+                }
+                "agent_preposition" => self.agent_prepositions.push(self.symbols.intern(row.cell(1))),
                 "genitive_ending" => self.genitive_ending = row.cell(1).into(),
                 "infinitive_mark" => self.infinitive_mark = row.cell(1).into(),
                 other => return Err(row.error(format!("{other:?} is no kind of morphology"))),
@@ -170,7 +206,20 @@ impl Lexicon {
         Ok(())
     }
 
+    /// Adds a form, and the spelling with the letters that the language may write instead ("muß", "muss").
     fn add_verb(&mut self, form: &str, lemma: Symbol, kind: Form) {
+        if let Some(respelt) = self.respelt(form) {
+            self.add_verb_form(&respelt, lemma, kind);
+        }
+        self.add_verb_form(form, lemma, kind);
+    }
+
+    fn respelt(&self, form: &str) -> Option<String> {
+        let (from, to) = self.respelling.as_ref()?;
+        form.contains(&**from).then(|| form.replace(&**from, to))
+    }
+
+    fn add_verb_form(&mut self, form: &str, lemma: Symbol, kind: Form) {
         let readings = self.verbs.entry(form.into()).or_default();
         match readings.iter_mut().find(|r| r.lemma == lemma) {
             Some(reading) => reading.form |= kind,
@@ -202,6 +251,9 @@ impl Lexicon {
     fn add_noun(&mut self, form: &str, lemma: Symbol, agree: Agree) {
         if form.is_empty() {
             return;
+        }
+        if let Some(respelt) = self.respelt(form) {
+            self.nouns.entry(respelt.into()).or_insert((lemma, Agree::NONE)).1 |= agree;
         }
         let entry = self.nouns.entry(form.into()).or_insert((lemma, Agree::NONE));
         entry.1 |= agree;
@@ -292,6 +344,70 @@ impl Lexicon {
             && name.strip_suffix(&*self.genitive_ending).is_some_and(|w| w.len() > 2 && !w.ends_with(&*self.genitive_ending))
     }
 
+    /// Prepositions that name whom an act is for or against, in order of preference.
+    pub fn recipient_prepositions(&self) -> impl Iterator<Item = Slot> + '_ {
+        self.recipient_prepositions.iter().map(|p| Slot::Preposition(*p))
+    }
+
+    /// Prepositions behind which a state or town is a place, not an actor.
+    pub fn place_prepositions(&self) -> impl Iterator<Item = Symbol> + '_ {
+        self.place_prepositions.iter().copied()
+    }
+
+    /// Stem of the adjective for two of a kind.
+    pub fn both_adjective(&self) -> Symbol {
+        self.both_adjective
+    }
+
+    /// Prepositions that join the two sides of a reciprocal act ("zwischen", "mit").
+    pub fn mutual_prepositions(&self) -> impl Iterator<Item = Symbol> + '_ {
+        self.mutual_prepositions.iter().copied()
+    }
+
+    /// Sub-class of reflexive pronouns.
+    pub fn reflexive(&self) -> Symbol {
+        self.reflexive
+    }
+
+    /// Nouns whose bare accusative says when, not whom ("vergangenen Samstag").
+    pub fn is_time_noun(&self, lemma: Symbol) -> bool {
+        self.time_nouns.contains(&lemma)
+    }
+
+    /// "ich", "wir".
+    pub fn is_first_person(&self, closed: &[Closed]) -> bool {
+        closed.iter().any(|c| self.first_person.contains(&c.extra))
+    }
+
+    /// The signs that group digits and that split off decimals.
+    pub fn number_signs(&self) -> (char, char) {
+        self.number_signs
+    }
+
+    /// The preposition before years and places ("in").
+    pub fn in_preposition(&self) -> Symbol {
+        self.place_prepositions.first().copied().unwrap_or_default()
+    }
+
+    pub fn is_possessive(&self, closed: &[Closed]) -> bool {
+        closed.iter().any(|c| self.possessives.contains(&c.extra))
+    }
+
+    /// The noun that the first part of a compound is, its linking letters set aside ("Friedens-").
+    pub fn first_part(&self, first: &str) -> Option<NounReading> {
+        let linked = self.linking.iter().filter_map(|l| first.strip_suffix(&**l).and_then(|w| self.noun(w)));
+        self.noun(first).into_iter().chain(linked).next()
+    }
+
+    pub fn is_agent(&self, preposition: Symbol) -> bool {
+        self.agent_prepositions.contains(&preposition)
+    }
+
+    /// Prepositions that name who does an act: after nouns and in the passive.
+    pub fn agent_prepositions(&self) -> impl Iterator<Item = Slot> + '_ {
+        self.agent_prepositions.iter().map(|p| Slot::Preposition(*p))
+    }
+
     /// The name of which this could be the genitive: "Russlands", "Hamas’", "Putin's".
     pub fn genitive_base<'a>(&self, word: &'a str) -> Option<&'a str> {
         let plain = (!self.genitive_ending.is_empty()).then(|| word.strip_suffix(&*self.genitive_ending)).flatten();
@@ -304,6 +420,11 @@ impl Lexicon {
     /// True where the whole form, not only its last part, is in the noun table.
     pub fn is_noun(&self, form: &str) -> bool {
         self.nouns.contains_key(form)
+    }
+
+    /// True for an inflected adjective whose form is also a verb's.
+    pub fn could_be_adjective(&self, form: &str) -> bool {
+        self.adjective_endings.iter().any(|e| form.strip_suffix(&**e).is_some_and(|stem| self.adjectives.contains(stem)))
     }
 
     pub fn has_adjective_ending(&self, form: &str) -> bool {
@@ -335,5 +456,15 @@ impl Lexicon {
             }
         }
         None
+    }
+}
+
+/// The sign that a word of the table names.
+fn sign(name: &str) -> char {
+    match name {
+        "point" => '.',
+        "comma" => ',',
+        "space" => ' ',
+        _ => '\u{a0}',
     }
 }

@@ -4,23 +4,35 @@
 //! Nothing here reads a file.
 
 pub mod auxiliaries;
+pub mod cues;
+pub mod descriptions;
+pub mod frames;
 pub mod gazetteer;
 pub mod grammar;
 pub mod lexicon;
+pub mod link;
+pub mod ontology;
 pub mod page;
 pub mod phrases;
 pub mod symbol;
 pub mod table;
+pub mod times;
 
 use crate::error::LoadError;
 use auxiliaries::Auxiliaries;
+use cues::Cues;
+use descriptions::Descriptions;
+use frames::Frames;
 use gazetteer::Gazetteer;
 use lexicon::Lexicon;
+use link::LinkCues;
+use ontology::Ontology;
 use page::PageCues;
 use phrases::Phrases;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use table::Table;
+use times::Times;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -31,6 +43,7 @@ pub type Files<'a> = [(&'a str, &'a str)];
 #[derive(Debug)]
 pub struct Resources {
     languages: BTreeMap<String, Language>,
+    pub ontology: Ontology,
 }
 
 /// Everything of one language, from its folder `lang/<code>/`.
@@ -40,8 +53,13 @@ pub struct Language {
     pub lexicon: Lexicon,
     pub auxiliaries: Auxiliaries,
     pub gazetteer: Gazetteer,
+    pub frames: Frames,
+    pub cues: Cues,
+    pub times: Times,
+    pub descriptions: Descriptions,
     /// Words that keep their point ("Dr").
     pub abbreviations: FxHashSet<String>,
+    pub link: LinkCues,
     pub page: PageCues,
     pub phrases: Phrases,
 }
@@ -58,7 +76,8 @@ impl Resources {
         for (code, files) in languages {
             let _ = loaded.insert((*code).to_owned(), Language::load(code, files, world)?);
         }
-        Ok(Self { languages: loaded })
+        let ontology = Ontology::load(find("world", world, "ontology.tsv")?)?;
+        Ok(Self { languages: loaded, ontology })
     }
 
     pub fn language(&self, code: &str) -> Option<&Language> {
@@ -72,26 +91,35 @@ impl Resources {
 
 impl Language {
     fn load(code: &str, files: &Files<'_>, world: &Files<'_>) -> Result<Self, LoadError> {
-        let lexicon = Lexicon::load(code, files)?;
-        let (file, text) = find(code, files, "abbreviations.tsv")?;
+        let folder = format!("lang/{code}");
+        let mut lexicon = Lexicon::load(&folder, files)?;
+        let descriptions = Descriptions::load(find(&folder, files, "descriptions.tsv")?, &mut lexicon)?;
+        let cues = Cues::load(find(&folder, files, "cues.tsv")?, &mut lexicon)?;
+        let frames = Frames::load(files, &mut lexicon)?;
+        let (file, text) = find(&folder, files, "abbreviations.tsv")?;
         let abbreviations = Table::read(file, text, &["word"])?.rows.iter().map(|r| r.cell(0).to_owned()).collect();
         Ok(Self {
             code: code.to_owned(),
-            gazetteer: Gazetteer::load(code, files, world, &lexicon)?,
-            auxiliaries: Auxiliaries::load(find(code, files, "auxiliaries.tsv")?, &lexicon)?,
+            gazetteer: Gazetteer::load(&folder, files, world, &lexicon)?,
+            frames,
+            link: LinkCues::load(find(&folder, files, "link.tsv")?)?,
+            times: Times::load(find(&folder, files, "time.tsv")?)?,
+            descriptions,
+            cues,
+            auxiliaries: Auxiliaries::load(find(&folder, files, "auxiliaries.tsv")?, &lexicon)?,
             lexicon,
             abbreviations,
-            page: PageCues::load(find(code, files, "page.tsv")?)?,
-            phrases: Phrases::load(find(code, files, "phrases.tsv")?)?,
+            page: PageCues::load(find(&folder, files, "page.tsv")?)?,
+            phrases: Phrases::load(find(&folder, files, "phrases.tsv")?)?,
         })
     }
 }
 
 /// The named file of a folder, or an error that says which folder lacks it.
-pub(crate) fn find<'a>(code: &str, files: &Files<'a>, name: &str) -> Result<(&'a str, &'a str), LoadError> {
+pub(crate) fn find<'a>(folder: &str, files: &Files<'a>, name: &str) -> Result<(&'a str, &'a str), LoadError> {
     files
         .iter()
         .find(|(file, _)| *file == name)
         .copied()
-        .ok_or_else(|| LoadError::new(format!("lang/{code}/{name}"), 0, "the table is missing"))
+        .ok_or_else(|| LoadError::new(format!("{folder}/{name}"), 0, "the table is missing"))
 }

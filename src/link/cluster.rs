@@ -1,0 +1,216 @@
+//! Passages in, events out: the passages of one act are found by weighing pairs and joining the surest first.
+//!
+//! 1. Passages that share a key are compared, in a crowded block only with their neighbours in time.
+//! 2. Pairs are joined from the heaviest down, as long as no two passages of the whole would be ruled out.
+//! 3. What is left without a firm date goes to the one event that it can mean, and stays alone where it could mean
+//!    several.
+//!
+//! Every choice depends on the passages alone, ties included, so that their order does not matter. Passages that share
+//! no key, directly or through others, do not touch each other: whole blocks can be merged apart.
+
+use super::affinity::{Rarity, Sides, affinity, sides};
+use super::assemble::assemble;
+use super::keys::{BlockKey, key};
+use super::passage::Passage;
+use super::union::Union;
+use crate::event::Event;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Neighbours in time with which a passage is compared in one block.
+const WINDOW: usize = 32;
+/// Passages of an event that stand for all of it.
+const SPOKESMEN: usize = 8;
+/// Days up to which a date is firm.
+const FIRM: i32 = 10;
+
+/// Evidence for joining a pair, and the mean of the evidence for joining what was joined already.
+const JOIN: f64 = 0.2;
+/// Evidence from which a passage without firm date goes to its best event.
+const ADOPT: f64 = -0.86;
+/// What it counts that there is only one such event, and a share of the lead over the next best.
+const ONLY_ONE: f64 = 1.2;
+const LEAD: f64 = 0.4;
+/// The same within one article, which would have said so; and between two undated events.
+const ONLY_ONE_IN_ARTICLE: f64 = 0.3;
+const ONLY_ONE_UNDATED: f64 = 0.7;
+
+/// The events of whole blocks, in order of time, undated last; ties by id.
+pub fn merge(passages: &[Passage<'_>]) -> Vec<Event> {
+    let mut ordered: Vec<&Passage<'_>> = passages.iter().collect();
+    ordered.sort_by(|a, b| a.order().cmp(&b.order()).then(a.at.cmp(&b.at)));
+    let mut members: Vec<(BlockKey, usize)> = Vec::new();
+    for (at, passage) in ordered.iter().enumerate() {
+        members.extend(key(passage).into_iter().map(|k| (k, at)));
+    }
+    members.sort_unstable();
+    let mut touching = Union::new(ordered.len());
+    for block in members.chunk_by(|a, b| a.0 == b.0) {
+        block.windows(2).for_each(|pair| touching.join(pair[0].1, pair[1].1));
+    }
+    let mut blocks: BTreeMap<usize, Vec<&[(BlockKey, usize)]>> = BTreeMap::new();
+    for block in members.chunk_by(|a, b| a.0 == b.0) {
+        blocks.entry(touching.root(block[0].1)).or_default().push(block);
+    }
+    let mut events = Vec::new();
+    for group in touching.groups() {
+        let local: Vec<&Passage<'_>> = group.iter().map(|at| ordered[*at]).collect();
+        let place = |at: usize| group.binary_search(&at).unwrap_or_default();
+        let pairs = group.first().and_then(|first| blocks.get(first)).map(|b| neighbours(b, place)).unwrap_or_default();
+        let mut clusters = Clusters::new(&local, &pairs);
+        clusters.join_pairs(&pairs);
+        clusters.adopt(&pairs);
+        events.extend(clusters.members.values().map(|c| assemble(&c.iter().map(|at| local[*at]).collect::<Vec<_>>())));
+    }
+    events.sort_by(|a, b| {
+        let time = |e: &Event| (e.time.is_none(), e.time.map(|t| (t.start, t.end)));
+        time(a).cmp(&time(b)).then_with(|| a.id.cmp(&b.id))
+    });
+    events
+}
+
+/// Pairs of passages of one block, each with those next to it.
+fn neighbours(blocks: &[&[(BlockKey, usize)]], place: impl Fn(usize) -> usize) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for block in blocks {
+        for (at, (_, a)) in block.iter().enumerate() {
+            pairs.extend(block.iter().skip(at + 1).take(WINDOW).map(|(_, b)| (place(*a), place(*b))));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Passages on their way to events; a cluster is known by its first passage.
+struct Clusters<'p, 'a> {
+    passages: &'p [&'p Passage<'a>],
+    rarity: Rarity,
+    weighed: BTreeMap<(usize, usize), Option<f64>>,
+    owner: Vec<usize>,
+    members: BTreeMap<usize, Vec<usize>>,
+}
+
+impl<'p, 'a> Clusters<'p, 'a> {
+    fn new(passages: &'p [&'p Passage<'a>], pairs: &[(usize, usize)]) -> Self {
+        let rarity = if pairs.is_empty() { Rarity::default() } else { Rarity::new(passages) };
+        let all = 0..passages.len();
+        let members = all.clone().map(|at| (at, vec![at])).collect();
+        Self { passages, rarity, weighed: BTreeMap::new(), owner: all.collect(), members }
+    }
+
+    fn weight(&mut self, a: usize, b: usize) -> Option<f64> {
+        let pair = (a.min(b), a.max(b));
+        let (passages, rarity) = (self.passages, &self.rarity);
+        *self.weighed.entry(pair).or_insert_with(|| affinity(passages[pair.0], passages[pair.1], rarity))
+    }
+
+    fn join_pairs(&mut self, pairs: &[(usize, usize)]) {
+        let mut links = Vec::new();
+        for (a, b) in pairs {
+            links.extend(self.weight(*a, *b).filter(|w| *w > JOIN).map(|w| (w, *a, *b)));
+        }
+        heaviest_first(&mut links);
+        for (_, a, b) in links {
+            let (a, b) = (self.owner[a], self.owner[b]);
+            if a != b && self.between(a, b).is_some_and(|(_, mean)| mean > JOIN) {
+                self.join(a, b);
+            }
+        }
+    }
+
+    /// Gives each cluster without firm date to the event that it can best mean. All choose before any is moved.
+    fn adopt(&mut self, pairs: &[(usize, usize)]) {
+        let mut met: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (a, b) in pairs {
+            let (a, b) = (self.owner[*a], self.owner[*b]);
+            if a != b {
+                let _ = met.entry(a).or_default().insert(b);
+                let _ = met.entry(b).or_default().insert(a);
+            }
+        }
+        let mut links = Vec::new();
+        for (cluster, others) in met {
+            if !self.is_firm(cluster) {
+                links.extend(self.best_home(cluster, &others));
+            }
+        }
+        heaviest_first(&mut links);
+        for (_, a, b) in links {
+            let (a, b) = (self.owner[a], self.owner[b]);
+            if a != b && self.between(a, b).is_some() {
+                self.join(a, b);
+            }
+        }
+    }
+
+    fn best_home(&mut self, cluster: usize, others: &BTreeSet<usize>) -> Option<(f64, usize, usize)> {
+        let mut homes: Vec<(f64, usize)> = Vec::new();
+        for other in others {
+            homes.extend(self.between(cluster, *other).map(|(best, mean)| ((best + mean) / 2.0, *other)));
+        }
+        homes.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let (weight, home) = *homes.first()?;
+        let mut lead = homes.get(1).map_or(ONLY_ONE, |next| ((weight - next.0) * LEAD).min(ONLY_ONE));
+        if sides(self.passages[cluster], self.passages[home]) != Some(Sides::Equal) {
+            lead = 0.0;
+        }
+        if self.share_article(cluster, home) {
+            lead *= ONLY_ONE_IN_ARTICLE;
+        }
+        if !self.is_firm(home) && self.members[&cluster].iter().all(|at| self.passages[*at].time.is_none()) {
+            lead *= ONLY_ONE_UNDATED;
+        }
+        (weight + lead > ADOPT).then_some((weight + lead, cluster, home))
+    }
+
+    /// The heaviest and the mean weight between two clusters; `None` where two of their passages rule each other out.
+    fn between(&mut self, a: usize, b: usize) -> Option<(f64, f64)> {
+        let (ours, theirs) = (self.spokesmen(a), self.spokesmen(b));
+        let (mut best, mut sum) = (f64::MIN, 0.0);
+        for x in &ours {
+            for y in &theirs {
+                let weight = self.weight(*x, *y)?;
+                best = best.max(weight);
+                sum += weight;
+            }
+        }
+        Some((best, sum / (ours.len() * theirs.len()) as f64))
+    }
+
+    fn spokesmen(&self, cluster: usize) -> Vec<usize> {
+        self.members.get(&cluster).map(|m| m.iter().take(SPOKESMEN).copied().collect()).unwrap_or_default()
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (a.min(b), a.max(b));
+        let moved = self.members.remove(&b).unwrap_or_default();
+        for at in &moved {
+            self.owner[*at] = a;
+        }
+        let members = self.members.entry(a).or_default();
+        members.extend(moved);
+        members.sort_unstable();
+    }
+
+    /// Whether a passage tells, as done, a day or few on which it was done.
+    fn is_firm(&self, cluster: usize) -> bool {
+        self.members
+            .get(&cluster)
+            .into_iter()
+            .flatten()
+            .map(|at| self.passages[*at])
+            .any(|p| !p.foretold() && p.time.is_some_and(|t| t.length() <= FIRM + 1))
+    }
+
+    fn share_article(&self, a: usize, b: usize) -> bool {
+        let docs = |c: usize| -> BTreeSet<&str> {
+            self.members.get(&c).into_iter().flatten().map(|at| self.passages[*at].mention.doc.as_str()).collect()
+        };
+        !docs(a).is_disjoint(&docs(b))
+    }
+}
+
+/// Heaviest first; equal weights in the order of their passages.
+fn heaviest_first(links: &mut [(f64, usize, usize)]) {
+    links.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+}

@@ -1,0 +1,156 @@
+//! Events in, the facts on which their passages differ out: each with its versions, their holders and passages.
+
+use super::passage::{codes, set};
+use super::words::alike;
+use crate::event::{Coded, Dispute, DisputeField, Event, MentionRef, Version};
+use crate::mention::{Actor, Mention, Status};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// One passage of an event: where it stands, what it says, when it was published.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    pub(super) at: MentionRef,
+    pub(super) mention: &'a Mention,
+    pub(super) published: Option<Date>,
+}
+
+/// The passages of an event, in its order.
+pub(super) fn passages<'a>(coded: &'a [Coded], event: &Event) -> Vec<Told<'a>> {
+    let told = |at: &MentionRef| {
+        let one = coded.get(at.article)?;
+        let published = one.article.published.map(|(date, _)| date);
+        Some(Told { at: *at, mention: one.mentions.get(at.mention)?, published })
+    };
+    event.mentions.iter().filter_map(told).collect()
+}
+
+/// All disputes, in the order of the events.
+pub(super) fn find(coded: &[Coded], events: &[Event]) -> Vec<Dispute> {
+    let mut disputes = Vec::new();
+    for (event, of) in events.iter().enumerate() {
+        let told = passages(coded, of);
+        let fields = [
+            (DisputeField::Happened, happened(&told)),
+            (DisputeField::Actor, actors(&told)),
+            (DisputeField::Number, numbers(coded, &told)),
+            (DisputeField::Date, dates(&told)),
+            (DisputeField::Place, places(&told)),
+        ];
+        for (field, versions) in fields {
+            if versions.len() > 1 {
+                disputes.push(Dispute { event, field, versions, confirmed_later: confirmed_later(field, &told) });
+            }
+        }
+    }
+    disputes
+}
+
+/// Whether it happened: somebody denies what the article or another party tells as done. Who only says beforehand that it
+/// will not come to it disputes nothing; that is a prediction.
+fn happened(told: &[Told<'_>]) -> Vec<Version> {
+    let denied = |t: &Told<'_>| t.mention.status == Status::Denied && !t.mention.said_by.is_empty() && !beforehand(t);
+    let held = |t: &Told<'_>| matches!(t.mention.status, Status::Reported | Status::Claimed);
+    if !told.iter().any(denied) || !told.iter().any(held) {
+        return Vec::new();
+    }
+    grouped(told.iter().filter(|t| denied(t) || held(t)), |t| Some(t.mention.status.name().to_owned()))
+}
+
+fn beforehand(told: &Told<'_>) -> bool {
+    matches!((told.published, told.mention.time), (Some(published), Some(time)) if published < time.start)
+}
+
+/// Denied once, and told as fact by an article that is younger than the denial.
+fn confirmed_later(field: DisputeField, told: &[Told<'_>]) -> bool {
+    let denied = told.iter().filter(|t| t.mention.status == Status::Denied).filter_map(|t| t.published).min();
+    let confirmed = told.iter().filter(|t| t.mention.status == Status::Reported).filter_map(|t| t.published).max();
+    field == DisputeField::Happened && matches!((denied, confirmed), (Some(denied), Some(told)) if denied < told)
+}
+
+/// Who did it: two passages name actors none of whom the other names.
+fn actors(told: &[Told<'_>]) -> Vec<Version> {
+    let named: Vec<&Told<'_>> = told
+        .iter()
+        .filter(|t| !t.mention.symmetric && !t.mention.actors.is_empty() && t.mention.status != Status::Denied)
+        .collect();
+    let sides: Vec<Vec<&str>> = set(named.iter().map(|t| codes(t.mention.actors.iter())));
+    let apart = |x: &Vec<&str>| sides.iter().any(|y| x.iter().all(|code| !y.contains(code)));
+    grouped(named.into_iter().filter(|t| apart(&codes(t.mention.actors.iter()))), |t| {
+        Some(set(t.mention.actors.iter().map(Actor::key)).join(", "))
+    })
+}
+
+/// How many: figures of one unit that differ, also an exact one from a vague one.
+fn numbers(coded: &[Coded], told: &[Told<'_>]) -> Vec<Version> {
+    let mut units: BTreeMap<String, Vec<(String, Told<'_>)>> = BTreeMap::new();
+    for t in told {
+        for m in &t.mention.magnitudes {
+            let text = coded.get(t.at.article).map_or("", |c| m.span.of(&c.article.text)).trim();
+            let digits = format!("{}{} {}", if m.vague { "~" } else { "" }, m.value, m.unit);
+            let words = if m.vague && !text.is_empty() && m.span != t.mention.trigger { text } else { &digits };
+            units.entry(unit_stem(&m.unit)).or_default().push((words.to_owned(), *t));
+        }
+    }
+    let differing = units.into_values().map(by_value).filter(|versions| versions.len() > 1);
+    differing.flatten().collect()
+}
+
+/// The beginning of a unit, under which its inflected forms fall together.
+fn unit_stem(unit: &str) -> String {
+    unit.to_lowercase().chars().take(4).collect()
+}
+
+/// When: days told as those of the deed that exclude each other.
+fn dates(told: &[Told<'_>]) -> Vec<Version> {
+    let done: Vec<&Told<'_>> =
+        told.iter().filter(|t| matches!(t.mention.status, Status::Reported | Status::Claimed)).collect();
+    let times = set(done.iter().filter_map(|t| t.mention.time).map(|t| (t.start, t.end)));
+    let apart = |(start, end): (Date, Date)| times.iter().any(|(s, e)| *s > end || *e < start);
+    grouped(done.into_iter(), |t| {
+        let time = t.mention.time?;
+        apart((time.start, time.end)).then(|| match time.start == time.end {
+            true => time.start.to_string(),
+            false => format!("{}/{}", time.start, time.end),
+        })
+    })
+}
+
+/// Where: places in different countries.
+fn places(told: &[Told<'_>]) -> Vec<Version> {
+    let places: Vec<_> = told.iter().filter_map(|t| t.mention.place.as_ref()).collect();
+    grouped(told.iter(), |t| {
+        let place = t.mention.place.as_ref()?;
+        let elsewhere = places.iter().any(|other| {
+            let countries = place.country.as_ref().zip(other.country.as_ref());
+            countries.is_some_and(|(a, b)| a != b) && !alike(&place.name, &other.name)
+        });
+        elsewhere.then(|| place.name.clone())
+    })
+}
+
+fn grouped<'a, 't: 'a>(
+    told: impl Iterator<Item = &'a Told<'t>>,
+    value: impl Fn(&Told<'t>) -> Option<String>,
+) -> Vec<Version> {
+    by_value(told.filter_map(|t| Some((value(t)?, *t))).collect())
+}
+
+/// Versions in the order in which they were first told.
+fn by_value(told: Vec<(String, Told<'_>)>) -> Vec<Version> {
+    let mut versions: Vec<Version> = Vec::new();
+    for (value, t) in told {
+        let at = versions.iter().position(|v| v.value == value).unwrap_or(versions.len());
+        if at == versions.len() {
+            versions.push(Version { value, holders: Vec::new(), mentions: Vec::new() });
+        }
+        let version = &mut versions[at];
+        version.mentions.push(t.at);
+        for holder in &t.mention.said_by {
+            if !version.holders.iter().any(|h| h.key() == holder.key()) {
+                version.holders.push(Actor { span: Default::default(), ..holder.clone() });
+            }
+        }
+    }
+    versions
+}

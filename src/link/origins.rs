@@ -1,0 +1,109 @@
+//! Articles in, for each the article whose copy it is out: agency copy and other near-duplicates have one origin.
+//!
+//! Texts are compared by runs of words. Minimum hashes find the candidates, the runs themselves decide.
+
+use super::digest::{digest_of, mixed};
+use super::union::Union;
+use super::words::{shared, tokens};
+use crate::article::Article;
+use crate::event::Coded;
+
+/// Words of a run.
+const RUN: usize = 3;
+/// Bands of minimum hashes and hashes of a band: two texts that share a third of their runs meet with 0.95.
+const BANDS: usize = 64;
+const ROWS: usize = 3;
+/// Share of the runs of the shorter text that both must have, and the share where other signs agree.
+const COPY: f64 = 0.5;
+const COPY_WITH_SIGN: f64 = 0.25;
+/// Runs below which a text is too short to be judged by them.
+const FEW: usize = 12;
+
+/// For each article the index of its origin: the first published of its near-duplicates, ties by id.
+pub fn origins(coded: &[Coded]) -> Vec<usize> {
+    let runs: Vec<Vec<u64>> = coded.iter().map(|c| runs(&c.article)).collect();
+    let mut buckets: Vec<(u64, usize)> = Vec::new();
+    for (at, one) in coded.iter().enumerate() {
+        buckets.extend(bands(&runs[at]).into_iter().map(|band| (band, at)));
+        buckets.extend(signs(&one.article).into_iter().map(|sign| (sign, at)));
+    }
+    buckets.sort_unstable();
+    let mut pairs: Vec<(usize, usize)> = buckets
+        .chunk_by(|a, b| a.0 == b.0)
+        .flat_map(|bucket| bucket.windows(2).map(|pair| (pair[0].1, pair[1].1)))
+        .filter(|(a, b)| a != b)
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut copies = Union::new(coded.len());
+    for (a, b) in pairs {
+        if is_copy((&coded[a].article, &runs[a]), (&coded[b].article, &runs[b])) {
+            copies.join(a, b);
+        }
+    }
+    let mut origins: Vec<usize> = (0..coded.len()).collect();
+    for group in copies.groups() {
+        let first = |at: &usize| {
+            let article = &coded[*at].article;
+            let date = article.published.map(|(date, _)| date);
+            (date.is_none(), date, article.id.as_str(), article.text.as_str())
+        };
+        let Some(origin) = group.iter().copied().min_by(|a, b| first(a).cmp(&first(b))) else { continue };
+        for at in group {
+            origins[at] = origin;
+        }
+    }
+    origins
+}
+
+fn is_copy((a, ours): (&Article, &[u64]), (b, theirs): (&Article, &[u64])) -> bool {
+    if a.lang != b.lang || ours.is_empty() || theirs.is_empty() {
+        return false;
+    }
+    let short = ours.len().min(theirs.len());
+    if short < FEW {
+        return ours == theirs;
+    }
+    let share = shared(ours, theirs).count() as f64 / short as f64;
+    share >= if shared(&signs(a), &signs(b)).next().is_some() { COPY_WITH_SIGN } else { COPY }
+}
+
+/// Other signs of one origin: the same headline, the same agency on the same day.
+fn signs(article: &Article) -> Vec<u64> {
+    let mut signs = Vec::new();
+    let title: Vec<String> = tokens(&article.title).map(str::to_lowercase).collect();
+    if title.len() > RUN {
+        signs.push(digest_of(&["title", &article.lang, &title.join(" ")]));
+    }
+    if let (Some(agency), Some((date, _))) = (&article.agency, article.published) {
+        signs.push(digest_of(&["agency", &article.lang, agency, &date.to_string()]));
+    }
+    signs.sort_unstable();
+    signs
+}
+
+/// Digests of all runs of words, sorted, each once.
+fn runs(article: &Article) -> Vec<u64> {
+    let words: Vec<u64> = coded_text(article).flat_map(tokens).map(|w| digest_of(&[&w.to_lowercase()])).collect();
+    let mut runs: Vec<u64> = words.windows(RUN).map(|run| run.iter().fold(0, |h, w| mixed(h ^ w))).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
+/// What of the text is the article itself.
+fn coded_text(article: &Article) -> impl Iterator<Item = &str> {
+    let whole = article.blocks.is_empty().then_some(article.text.as_str());
+    let blocks = article.blocks.iter().filter(|b| b.kind.is_coded()).map(|b| b.span.of(&article.text));
+    whole.into_iter().chain(blocks)
+}
+
+/// One digest a band: equal in two texts whose smallest hashes agree in all rows of the band.
+fn bands(runs: &[u64]) -> Vec<u64> {
+    if runs.is_empty() {
+        return Vec::new();
+    }
+    let smallest = |seed: usize| runs.iter().map(|run| mixed(run ^ mixed(seed as u64 + 1))).min().unwrap_or_default();
+    let band = |band: usize| (0..ROWS).fold(band as u64, |h, row| mixed(h ^ smallest(band * ROWS + row)));
+    (0..BANDS).map(band).collect()
+}

@@ -1,0 +1,66 @@
+//! Events in, what was announced or denied beforehand out, each with what became of it.
+
+use super::disputes::{Told, passages};
+use crate::event::{Coded, Event, MentionRef, Outcome, Prediction};
+use crate::mention::Status;
+use jiff::civil::Date;
+
+/// All predictions, in the order of the events and of their passages. "Today" is the youngest article's day.
+pub(super) fn find(coded: &[Coded], events: &[Event]) -> Vec<Prediction> {
+    let today = coded.iter().filter_map(|c| c.article.published).map(|(date, _)| date).max();
+    let mut predictions = Vec::new();
+    for (event, of) in events.iter().enumerate() {
+        let told = passages(coded, of);
+        for made in &told {
+            let found = match made.mention.status {
+                Status::Planned => Some(settle(made, &told, today)),
+                // A fear or a chance is worth a line once it has come true.
+                Status::Possible => Some(settle(made, &told, today)).filter(|(outcome, _)| has_happened(*outcome)),
+                Status::Denied => denied_beforehand(made, &told),
+                Status::Reported | Status::Claimed => None,
+            };
+            if let Some((outcome, settled)) = found {
+                predictions.push(Prediction { event, made: made.at, outcome, settled });
+            }
+        }
+    }
+    predictions
+}
+
+fn has_happened(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Happened | Outcome::Late)
+}
+
+fn settle(made: &Told<'_>, told: &[Told<'_>], today: Option<Date>) -> (Outcome, Option<MentionRef>) {
+    let due = made.mention.time.map(|t| t.end);
+    if let Some(report) = first_after(made, told, |t| t.mention.status == Status::Reported) {
+        let late = report.mention.time.zip(due).is_some_and(|(done, due)| done.start > due);
+        return (if late { Outcome::Late } else { Outcome::Happened }, Some(report.at));
+    }
+    if let Some(denial) = first_after(made, told, |t| t.mention.status == Status::Denied) {
+        let passed = denial.published.zip(due).is_some_and(|(published, due)| published > due);
+        return (if passed { Outcome::Contradicted } else { Outcome::Cancelled }, Some(denial.at));
+    }
+    let passed = today.zip(due).is_some_and(|(today, due)| today > due);
+    (if passed { Outcome::Silent } else { Outcome::Open }, None)
+}
+
+/// "No such meeting is planned", and then it took place.
+fn denied_beforehand(made: &Told<'_>, told: &[Told<'_>]) -> Option<(Outcome, Option<MentionRef>)> {
+    if made.mention.said_by.is_empty() {
+        return None;
+    }
+    let report = first_after(made, told, |t| t.mention.status == Status::Reported)?;
+    let later = report.mention.time.zip(made.published).is_some_and(|(done, said)| done.start > said);
+    later.then_some((Outcome::Contradicted, Some(report.at)))
+}
+
+/// The first passage of a younger article that meets the test.
+fn first_after<'t, 'a>(
+    made: &Told<'_>,
+    told: &'t [Told<'a>],
+    test: impl Fn(&Told<'_>) -> bool,
+) -> Option<&'t Told<'a>> {
+    let younger = |t: &Told<'_>| matches!((made.published, t.published), (Some(said), Some(told)) if said < told);
+    told.iter().filter(|t| younger(t) && test(t)).min_by_key(|t| t.published)
+}
