@@ -6,7 +6,8 @@ use demarche::article::{Block, BlockKind, Origin};
 use demarche::records;
 use std::io::Write;
 
-const COLUMNS: &[&str] = &["id", "published", "published_from", "lang", "source", "agency", "url", "title", "authors", "tags", "text"];
+const COLUMNS: &[&str] =
+    &["id", "published", "published_from", "lang", "source", "agency", "url", "title", "authors", "tags", "text"];
 
 /// The widest cell of the table on a terminal, in characters.
 const WIDEST: usize = 60;
@@ -60,7 +61,19 @@ impl<'a, W: Write> Writer<'a, W> {
         let origin = article.published.map_or("", |(_, origin)| origin_name(origin)).to_owned();
         let lists = (article.authors.join("; "), article.tags.join("; "));
         let (agency, url) = (text(&article.agency), text(&article.url));
-        writer.write_record([id, published, origin, lang, source, agency, url, title, lists.0, lists.1, article.text.clone()])?;
+        writer.write_record([
+            id,
+            published,
+            origin,
+            lang,
+            source,
+            agency,
+            url,
+            title,
+            lists.0,
+            lists.1,
+            article.text.clone(),
+        ])?;
         writer.flush()?;
         Ok(())
     }
@@ -103,7 +116,8 @@ impl<'a, W: Write> Writer<'a, W> {
 
     fn table(&mut self) -> anyhow::Result<()> {
         let header = ["id", "published", "lang", "source", "title"].map(str::to_owned);
-        let rows: Vec<[String; 5]> = [header].into_iter().chain(std::mem::take(&mut self.rows)).map(|r| r.map(|c| cut(&c))).collect();
+        let rows: Vec<[String; 5]> =
+            [header].into_iter().chain(std::mem::take(&mut self.rows)).map(|r| r.map(|c| cut(&c))).collect();
         let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..5).map(width).collect();
         for row in &rows {
@@ -114,7 +128,8 @@ impl<'a, W: Write> Writer<'a, W> {
     }
 }
 
-const HTML_HEAD: &str = "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>demarche read</title></head>\n<body>\n";
+const HTML_HEAD: &str =
+    "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>demarche read</title></head>\n<body>\n";
 
 fn row(article: &Article) -> [String; 5] {
     let published = article.published.map(|(date, _)| date.to_string()).unwrap_or_default();

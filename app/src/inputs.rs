@@ -85,7 +85,8 @@ pub(crate) fn gather(paths: &[PathBuf], report: &mut Report) -> Vec<Source> {
 }
 
 fn gather_folder(folder: &Path, sources: &mut Vec<Source>, report: &mut Report) {
-    let is_hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+    let is_hidden =
+        |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
     for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry)) {
         match entry {
             Ok(entry) => {

@@ -75,14 +75,16 @@ fn each_reading(
         let outcomes = batch::map(&jobs, |(source, hints)| source.read(resources, hints));
         for ((source, _), outcome) in jobs.iter().zip(outcomes) {
             match outcome {
-                Err(panic) => report.skip(&format!("{}: the engine failed on it ({panic}); please report this", source.name)),
+                Err(panic) => {
+                    report.skip(&format!("{}: the engine failed on it ({panic}); please report this", source.name))
+                }
                 Ok(Err(error)) => report.skip(&format!("{}: {error:#}", source.name)),
                 Ok(Ok(readings)) => {
                     for reading in readings {
                         match reading {
                             Err(error) => report.skip(&error.to_string()),
                             Ok(mut reading) => {
-                                meta.complete(&mut reading, resources);
+                                meta.complete(&mut reading, input.published, resources);
                                 ids.make_unique(&mut reading.article, report);
                                 report.notes(&source.name, &reading);
                                 take(reading)?;

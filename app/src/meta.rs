@@ -44,7 +44,8 @@ pub(crate) fn load(path: Option<&Path>) -> anyhow::Result<Meta> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     if text.trim_start().starts_with('{') {
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let row = serde_json::from_str(line).with_context(|| format!("failed to read {}:{}", meta.file, index + 1))?;
+            let row =
+                serde_json::from_str(line).with_context(|| format!("failed to read {}:{}", meta.file, index + 1))?;
             meta.add(row, index + 1)?;
         }
         return Ok(meta);
@@ -105,7 +106,8 @@ impl Meta {
     }
 
     /// Gives an article of a file of many what the table says under its id and the record does not.
-    pub(crate) fn complete(&mut self, reading: &mut Reading, resources: &Resources) {
+    /// `flag` is the date of `--published`, which the table goes before.
+    pub(crate) fn complete(&mut self, reading: &mut Reading, flag: Option<Date>, resources: &Resources) {
         let Some(hints) = self.use_row(&reading.article.id) else { return };
         let article = &mut reading.article;
         article.source = article.source.take().or(hints.source);
@@ -113,7 +115,7 @@ impl Meta {
         if article.title.is_empty() {
             article.title = hints.title.unwrap_or_default();
         }
-        let is_given = article.published.is_some_and(|(_, origin)| origin == Origin::Given);
+        let is_given = article.published.is_some_and(|(date, origin)| origin == Origin::Given && Some(date) != flag);
         if let Some(date) = hints.published.filter(|_| !is_given) {
             article.published = Some((date, Origin::Given));
             reading.notes.retain(|note| !matches!(note.kind, NoteKind::NoDate | NoteKind::DateFallback));

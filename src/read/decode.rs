@@ -71,8 +71,11 @@ fn utf16(bytes: &[u8]) -> Option<(String, Option<Note>)> {
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: String = bytes.iter().take(DECLARED_WITHIN).map(|b| b.to_ascii_lowercase() as char).collect();
     let (_, rest) = ["charset=", "encoding="].iter().find_map(|key| head.split_once(key))?;
-    let label: String =
-        rest.trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let label: String = rest
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
     Encoding::for_label(label.as_bytes())
 }
 

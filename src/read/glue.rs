@@ -77,11 +77,18 @@ fn dateline(text: &str) -> Option<(&str, usize)> {
     let small = |word: &str| word.chars().all(char::is_lowercase) && word.chars().count() <= 3;
     let word_is_name = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        bare.starts_with(char::is_uppercase) || word.starts_with('(') || word.ends_with(')') || small(bare) || bare.is_empty()
+        bare.starts_with(char::is_uppercase)
+            || word.starts_with('(')
+            || word.ends_with(')')
+            || small(bare)
+            || bare.is_empty()
     };
-    let plain = !head.contains([':', '"', '\u{201e}', '\u{201c}', '?', '!']) && head.split_whitespace().filter(|w| small(w)).count() <= 1;
+    let plain = !head.contains([':', '"', '\u{201e}', '\u{201c}', '?', '!'])
+        && head.split_whitespace().filter(|w| small(w)).count() <= 1;
     let named = head.starts_with(|c: char| c.is_uppercase() || c == '(');
-    let begins = rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '\u{201e}' | '\u{201c}' | '\u{bb}' | '\u{ab}'));
+    let begins = rest.starts_with(|c: char| {
+        c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '\u{201e}' | '\u{201c}' | '\u{bb}' | '\u{ab}')
+    });
     let short = plain && head.split_whitespace().count() <= 6 && head.split_whitespace().all(word_is_name);
     (named && begins && short && after.starts_with(char::is_whitespace)).then_some((head, text.len() - rest.len()))
 }
@@ -89,7 +96,8 @@ fn dateline(text: &str) -> Option<(&str, usize)> {
 /// The agency in a dateline: what stands in brackets at its end.
 fn agency(head: &str) -> Option<String> {
     let inside = head.strip_suffix(')')?.rsplit('(').next()?.trim();
-    let plausible = !inside.is_empty() && inside.split_whitespace().count() <= 3 && !inside.contains(|c: char| c.is_ascii_digit());
+    let plausible =
+        !inside.is_empty() && inside.split_whitespace().count() <= 3 && !inside.contains(|c: char| c.is_ascii_digit());
     plausible.then(|| inside.to_owned())
 }
 
@@ -124,7 +132,9 @@ pub(super) fn split_names(list: &str) -> Vec<String> {
     let full = names.iter().any(|name| name.contains(' '));
     names.retain(|name| {
         let words = name.split_whitespace().count();
-        (usize::from(full) + 1..=5).contains(&words) && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && !name.contains(|c: char| c.is_ascii_digit())
+        (usize::from(full) + 1..=5).contains(&words)
+            && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+            && !name.contains(|c: char| c.is_ascii_digit())
     });
     names
 }

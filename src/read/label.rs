@@ -103,20 +103,20 @@ fn is_prose(text: &str, words: usize) -> bool {
 
 /// Lines that are noise by their cue or by their very letters.
 fn mark_noise(text: &str, lines: &mut [Line]) {
-    let script = lines
-        .iter()
-        .flat_map(|line| line.unit.span.of(text).chars())
-        .filter_map(script_of)
-        .fold([0usize; SCRIPTS], |mut counts, script| {
+    let script = lines.iter().flat_map(|line| line.unit.span.of(text).chars()).filter_map(script_of).fold(
+        [0usize; SCRIPTS],
+        |mut counts, script| {
             counts[script] += 1;
             counts
-        });
+        },
+    );
     let main = script.iter().enumerate().max_by_key(|(_, count)| **count).map(|(script, _)| script);
     for line in lines {
         let inside = line.unit.span.of(text);
         let foreign = majority_script(inside).is_some_and(|own| Some(own) != main);
         // Captions, and credits with a sentence before them, are looked at later.
-        let picture = line.cue.is_some_and(|hit| hit.kind == CueKind::Caption || (hit.kind == CueKind::Credit && line.prose));
+        let picture =
+            line.cue.is_some_and(|hit| hit.kind == CueKind::Caption || (hit.kind == CueKind::Credit && line.prose));
         if (line.cue.is_some() && !picture) || foreign || is_slug(inside) || !inside.contains(char::is_alphabetic) {
             line.kind = Some(BlockKind::Boilerplate);
         }
@@ -168,7 +168,10 @@ fn find_title(text: &str, lines: &[Line], given: Option<&str>) -> Option<usize> 
     let begin = lines.iter().position(|line| line.kind.is_none() && line.prose && line.words.len() >= 12);
     let head = &lines[..begin.unwrap_or(lines.len()).min(40)];
     let is_candidate = |line: &Line| {
-        line.kind.is_none() && line.words.len() >= 3 && line.unit.shape != Shape::Item && !line.unit.span.of(text).ends_with(['.', ':'])
+        line.kind.is_none()
+            && line.words.len() >= 3
+            && line.unit.shape != Shape::Item
+            && !line.unit.span.of(text).ends_with(['.', ':'])
     };
     let said_again = |line: &Line| lines.iter().filter(|other| other.words == line.words).count() > 1;
     head.iter()
@@ -249,7 +252,8 @@ fn mark_prose(text: &str, lines: &mut [Line]) {
 fn mark_head(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
     let begin = lines.iter().position(|l| l.is_statement() && l.words.len() >= 8).unwrap_or(0);
     for index in 0..begin {
-        let crowded = !lines[index].unit.gap || lines.get(index + 1).is_some_and(|next| !next.unit.gap && index + 1 < begin);
+        let crowded =
+            !lines[index].unit.gap || lines.get(index + 1).is_some_and(|next| !next.unit.gap && index + 1 < begin);
         let line = &mut lines[index];
         let short = line.words.len() <= 3 || (crowded && line.words.len() < SHORT);
         let dated = || line.words.len() <= DATED && !dates::find(line.unit.span.of(text), cues).is_empty();

@@ -65,7 +65,10 @@ fn prose_below(page: &Page) -> Vec<usize> {
     for (id, _) in page.walk(ROOT) {
         if let Content::Text(text) = &page.node(id).content
             && text.len() > 80
-            && page.node(id).parent.is_none_or(|parent| !matches!(page.tag(parent), "script" | "style" | "a" | "noscript"))
+            && page
+                .node(id)
+                .parent
+                .is_none_or(|parent| !matches!(page.tag(parent), "script" | "style" | "a" | "noscript"))
         {
             let mut up = Some(id);
             while let Some(node) = up {
@@ -133,7 +136,8 @@ impl Gathering<'_> {
                 self.flush();
                 let own = if markup::is_caption(self.page, id) { Shape::Caption } else { own };
                 // A paragraph in a list item or caption is still one.
-                let shape = if own == Shape::Line || (own == Shape::Paragraph && shape != Shape::Line) { shape } else { own };
+                let shape =
+                    if own == Shape::Line || (own == Shape::Paragraph && shape != Shape::Line) { shape } else { own };
                 self.children(id, id, shape, depth);
                 self.flush();
             }
@@ -199,19 +203,25 @@ fn choose(page: &Page, parts: &[Part]) -> Vec<Piece> {
     let scores = score(page, parts);
     let Some(top) = heaviest(page, parts, &scores) else { return Vec::new() };
     let roots = with_siblings(page, top, &scores, parts);
-    let inside: Vec<bool> = parts.iter().map(|part| roots.iter().any(|root| is_below(page, part.holder, *root))).collect();
+    let inside: Vec<bool> =
+        parts.iter().map(|part| roots.iter().any(|root| is_below(page, part.holder, *root))).collect();
     let first = inside.iter().position(|inside| *inside).unwrap_or(0);
     // The headline and the lead often stand in a head of their own, before the body.
     let headline = parts[..first].iter().rposition(|part| part.shape == Shape::Headline);
     let lead = headline.map_or(first..first, |start| start..first);
     let is_lead = |index: usize, part: &Part| {
-        lead.contains(&index) && (Some(index) == headline || (part.text.len() > 60 && part.link_share() < 0.3 && ends_sentence(&part.text)))
+        lead.contains(&index)
+            && (Some(index) == headline
+                || (part.text.len() > 60 && part.link_share() < 0.3 && ends_sentence(&part.text)))
     };
     let linked_lists = linked_lists(page, parts);
     let kept = parts.iter().enumerate().filter(|(index, part)| {
-        (inside[*index] || is_lead(*index, part)) && !is_links(part) && !linked_lists.contains(&list_of(page, part.holder))
+        (inside[*index] || is_lead(*index, part))
+            && !is_links(part)
+            && !linked_lists.contains(&list_of(page, part.holder))
     });
-    kept.map(|(_, part)| Piece { text: part.text.clone(), shape: part.shape, linked: part.link_share() > 0.8 }).collect()
+    kept.map(|(_, part)| Piece { text: part.text.clone(), shape: part.shape, linked: part.link_share() > 0.8 })
+        .collect()
 }
 
 /// Nothing but links, and no sentence.
@@ -256,11 +266,18 @@ fn score(page: &Page, parts: &[Part]) -> Vec<f64> {
     let mut scores = vec![0.0; page.len()];
     for part in parts {
         let weight = part.weight();
-        let holds = matches!(page.tag(part.holder), "div" | "section" | "article" | "main" | "body" | "td" | "font" | "center");
+        let holds =
+            matches!(page.tag(part.holder), "div" | "section" | "article" | "main" | "body" | "td" | "font" | "center");
         let mut up = if holds { Some(part.holder) } else { page.node(part.holder).parent };
         for level in 0..6 {
             let Some(node) = up else { break };
-            let divider = if level == 0 { 1.0 } else if level == 1 { 2.0 } else { f64::from(level) * 3.0 };
+            let divider = if level == 0 {
+                1.0
+            } else if level == 1 {
+                2.0
+            } else {
+                f64::from(level) * 3.0
+            };
             scores[node] += weight / divider;
             up = page.node(node).parent;
         }
@@ -320,7 +337,8 @@ fn with_siblings(page: &Page, top: NodeId, scores: &[f64], parts: &[Part]) -> Ve
         .filter(|sibling| {
             let alike = !class.is_empty() && page.attribute(*sibling, "class") == Some(class);
             let bonus = if alike { scores[top] * 0.2 } else { 0.0 };
-            let long = parts.iter().any(|part| part.holder == *sibling && part.text.len() > 80 && part.link_share() < 0.25);
+            let long =
+                parts.iter().any(|part| part.holder == *sibling && part.text.len() > 80 && part.link_share() < 0.25);
             *sibling == top || scores[*sibling] + bonus >= least || (page.tag(*sibling) == "p" && long)
         })
         .collect()

@@ -19,10 +19,7 @@ pub(super) fn read(text: &str) -> (Vec<Piece>, Facts) {
 /// The lines between two `---` at the very top, and the rest.
 fn split_front(text: &str) -> (&str, &str) {
     let begin = text.trim_start();
-    begin
-        .strip_prefix("---\n")
-        .and_then(|rest| rest.split_once("\n---\n"))
-        .unwrap_or(("", begin))
+    begin.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap_or(("", begin))
 }
 
 fn facts(front: &str) -> Facts {

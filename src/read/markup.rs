@@ -24,34 +24,171 @@ pub(super) fn role(tag: &str) -> Role {
         "li" | "dt" | "dd" => Role::Block(Shape::Item),
         "figcaption" | "caption" => Role::Block(Shape::Caption),
         "p" | "blockquote" | "pre" => Role::Block(Shape::Paragraph),
-        "html" | "body" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "nav" | "ul" | "ol" | "dl"
-        | "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" | "form" | "fieldset" | "figure" | "address" | "hr"
-        | "center" | "details" | "summary" | "hgroup" | "legend" | "menu" => Role::Block(Shape::Line),
+        "html" | "body" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "nav" | "ul"
+        | "ol" | "dl" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" | "form" | "fieldset" | "figure"
+        | "address" | "hr" | "center" | "details" | "summary" | "hgroup" | "legend" | "menu" => {
+            Role::Block(Shape::Line)
+        }
         _ => Role::Inline,
     }
 }
 
 /// Words in class and id that give away what is not the article.
 const CLUTTER: &[&str] = &[
-    "ad", "ads", "adbox", "advert", "advertisement", "adsense", "adslot", "anzeige", "anzeigen", "banner", "bookmark",
-    "breadcrumb", "breadcrumbs", "byline", "comment", "comments", "commentlist", "commentary", "consent", "cookie", "cookies", "copyright",
-    "credit", "credits", "disqus", "feedback", "flattr", "footer", "gallery", "howto", "kommentar", "kommentare", "legal", "login", "masthead", "menu",
-    "metadata", "mostread", "nav", "navi", "navigation", "navbar", "newsletter", "outbrain", "pager", "pagination", "paging",
-    "paywall", "popular", "popup", "print", "promo", "promotion", "rating", "recommend", "recommendation", "recommendations",
-    "recommended", "related", "relatedarticles", "relatedposts", "remote", "reply", "respond", "rss", "share", "shares", "sharing", "shariff", "shoutbox",
-    "sidebar", "skyscraper", "social", "socialmedia", "sponsor", "sponsored", "subnav", "subscribe", "subscription", "tag", "tags",
-    "taboola", "teaser", "teasers", "toolbar", "tools", "topnav", "trending", "trackback", "trackbacks", "vote", "votes", "widget", "widgets", "yarpp",
-    "jp-relatedposts", "addtoany", "author", "authors", "autor", "bio", "infobox", "meta", "postmeta", "dateline", "timestamp", "more", "readmore", "next", "prev", "previous",
-    "embed", "player", "overlay", "modal", "skip", "skiplink", "announcement", "signup", "topics", "keywords", "crosslinks", "linklist", "attribution", "noprint",
+    "ad",
+    "ads",
+    "adbox",
+    "advert",
+    "advertisement",
+    "adsense",
+    "adslot",
+    "anzeige",
+    "anzeigen",
+    "banner",
+    "bookmark",
+    "breadcrumb",
+    "breadcrumbs",
+    "byline",
+    "comment",
+    "comments",
+    "commentlist",
+    "commentary",
+    "consent",
+    "cookie",
+    "cookies",
+    "copyright",
+    "credit",
+    "credits",
+    "disqus",
+    "feedback",
+    "flattr",
+    "footer",
+    "gallery",
+    "howto",
+    "kommentar",
+    "kommentare",
+    "legal",
+    "login",
+    "masthead",
+    "menu",
+    "metadata",
+    "mostread",
+    "nav",
+    "navi",
+    "navigation",
+    "navbar",
+    "newsletter",
+    "outbrain",
+    "pager",
+    "pagination",
+    "paging",
+    "paywall",
+    "popular",
+    "popup",
+    "print",
+    "promo",
+    "promotion",
+    "rating",
+    "recommend",
+    "recommendation",
+    "recommendations",
+    "recommended",
+    "related",
+    "relatedarticles",
+    "relatedposts",
+    "remote",
+    "reply",
+    "respond",
+    "rss",
+    "share",
+    "shares",
+    "sharing",
+    "shariff",
+    "shoutbox",
+    "sidebar",
+    "skyscraper",
+    "social",
+    "socialmedia",
+    "sponsor",
+    "sponsored",
+    "subnav",
+    "subscribe",
+    "subscription",
+    "tag",
+    "tags",
+    "taboola",
+    "teaser",
+    "teasers",
+    "toolbar",
+    "tools",
+    "topnav",
+    "trending",
+    "trackback",
+    "trackbacks",
+    "vote",
+    "votes",
+    "widget",
+    "widgets",
+    "yarpp",
+    "jp-relatedposts",
+    "addtoany",
+    "author",
+    "authors",
+    "autor",
+    "bio",
+    "infobox",
+    "meta",
+    "postmeta",
+    "dateline",
+    "timestamp",
+    "more",
+    "readmore",
+    "next",
+    "prev",
+    "previous",
+    "embed",
+    "player",
+    "overlay",
+    "modal",
+    "skip",
+    "skiplink",
+    "announcement",
+    "signup",
+    "topics",
+    "keywords",
+    "crosslinks",
+    "linklist",
+    "attribution",
+    "noprint",
 ];
 
 /// Words in class and id of boxes that are never the article, however much text they hold.
-const CONSENT: &[&str] = &["cookie", "cookies", "consent", "gdpr", "cmp", "dsgvo", "cookiebanner", "cookiebox", "usercentrics", "borlabs"];
+const CONSENT: &[&str] =
+    &["cookie", "cookies", "consent", "gdpr", "cmp", "dsgvo", "cookiebanner", "cookiebox", "usercentrics", "borlabs"];
 
 /// Words in class and id that promise the article.
 const ARTICLE: &[&str] = &[
-    "article", "articlebody", "artikel", "artikeltext", "beitrag", "body", "bodytext", "content", "contentbody", "entry", "fulltext", "hentry", "main", "page",
-    "post", "postbody", "story", "storybody", "text", "blog", "inhalt",
+    "article",
+    "articlebody",
+    "artikel",
+    "artikeltext",
+    "beitrag",
+    "body",
+    "bodytext",
+    "content",
+    "contentbody",
+    "entry",
+    "fulltext",
+    "hentry",
+    "main",
+    "page",
+    "post",
+    "postbody",
+    "story",
+    "storybody",
+    "text",
+    "blog",
+    "inhalt",
 ];
 
 /// Words in class and id of the lead of an article.
@@ -92,7 +229,8 @@ pub(super) fn is_hidden(page: &Page, id: NodeId) -> bool {
         return true;
     }
     let style = page.attribute(id, "style").unwrap_or_default();
-    let unseen = ["display:none", "display: none", "visibility:hidden", "visibility: hidden"].iter().any(|s| style.contains(s));
+    let unseen =
+        ["display:none", "display: none", "visibility:hidden", "visibility: hidden"].iter().any(|s| style.contains(s));
     page.attribute(id, "hidden").is_some() || unseen || page.attribute(id, "aria-hidden") == Some("true")
 }
 
@@ -100,12 +238,16 @@ pub(super) fn is_hidden(page: &Page, id: NodeId) -> bool {
 pub(super) fn is_aside(page: &Page, id: NodeId) -> bool {
     let role = page.attribute(id, "role").unwrap_or_default();
     matches!(page.tag(id), "nav" | "aside" | "footer" | "menu" | "address" | "label")
-        || matches!(role, "navigation" | "complementary" | "banner" | "contentinfo" | "search" | "dialog" | "alert" | "menu" | "note")
+        || matches!(
+            role,
+            "navigation" | "complementary" | "banner" | "contentinfo" | "search" | "dialog" | "alert" | "menu" | "note"
+        )
 }
 
 /// Elements whose class or id says that they are not the article.
 pub(super) fn is_clutter(page: &Page, id: NodeId) -> bool {
-    let spared = matches!(page.tag(id), "html" | "body" | "main" | "article" | "p" | "h1" | "a" | "em" | "strong" | "b" | "i");
+    let spared =
+        matches!(page.tag(id), "html" | "body" | "main" | "article" | "p" | "h1" | "a" | "em" | "strong" | "b" | "i");
     !spared && names_one_of(page, id, CLUTTER) && !is_lead(page, id)
 }
 

@@ -16,12 +16,28 @@ const LONGEST_BYLINE: usize = 120;
 
 /// Names of `<meta>` elements, the most trusted first.
 const DATE_NAMES: &[&str] = &[
-    "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
-    "dcterms.date", "parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "publication_date", "pubdate", "article.published",
-    "last-modified", "article:modified_time", "og:updated_time",
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "pubdate",
+    "article.published",
+    "last-modified",
+    "article:modified_time",
+    "og:updated_time",
 ];
 const TITLE_NAMES: &[&str] = &["og:title", "twitter:title", "dc.title", "title", "headline"];
-const AUTHOR_NAMES: &[&str] = &["author", "article:author", "og:article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"];
+const AUTHOR_NAMES: &[&str] =
+    &["author", "article:author", "og:article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"];
 const SITE_NAMES: &[&str] = &["og:site_name", "application-name", "dc.publisher", "publisher", "copyright"];
 const TAG_NAMES: &[&str] = &["article:tag", "og:article:tag", "news_keywords", "keywords", "parsely-tags"];
 
@@ -29,13 +45,19 @@ const TAG_NAMES: &[&str] = &["article:tag", "og:article:tag", "news_keywords", "
 pub(super) fn facts(page: &Page, cues: &[&PageCues]) -> Facts {
     let linked = linked_data(page);
     let metas = metas(page);
-    let meta = |names: &[&str]| names.iter().find_map(|name| metas.iter().find(|(n, _)| n == name)).map(|(_, v)| v.to_string());
+    let meta = |names: &[&str]| {
+        names.iter().find_map(|name| metas.iter().find(|(n, _)| n == name)).map(|(_, v)| v.to_string())
+    };
     let all = |names: &[&str]| {
         let of = |name: &&str| metas.iter().filter(|(n, _)| n == *name).map(|(_, v)| v.to_string()).collect::<Vec<_>>();
         names.iter().map(of).find(|values| !values.is_empty()).unwrap_or_default()
     };
-    let url = linked_rel(page, "canonical").or_else(|| meta(&["og:url"])).or(linked.url).filter(|url| url.contains("://"));
-    let source = meta(&["og:site_name"]).or(linked.source).or_else(|| meta(SITE_NAMES)).or_else(|| url.as_deref().and_then(host));
+    let url =
+        linked_rel(page, "canonical").or_else(|| meta(&["og:url"])).or(linked.url).filter(|url| url.contains("://"));
+    let source = meta(&["og:site_name"])
+        .or(linked.source)
+        .or_else(|| meta(SITE_NAMES))
+        .or_else(|| url.as_deref().and_then(host));
     let title = settle_title(page, linked.title.or_else(|| meta(TITLE_NAMES)), source.as_deref());
     let mut authors = if linked.authors.is_empty() { all(AUTHOR_NAMES) } else { linked.authors };
     if authors.is_empty() {
@@ -46,15 +68,28 @@ pub(super) fn facts(page: &Page, cues: &[&PageCues]) -> Facts {
     }
     let agency = authors.iter().find(|name| is_agency(name)).cloned();
     let tags = if linked.tags.is_empty() { all(TAG_NAMES) } else { linked.tags };
-    let date = linked.date.or_else(|| meta(DATE_NAMES)).or_else(|| time_element(page)).or_else(|| url.as_deref().and_then(date_in_url));
+    let date = linked
+        .date
+        .or_else(|| meta(DATE_NAMES))
+        .or_else(|| time_element(page))
+        .or_else(|| url.as_deref().and_then(date_in_url));
     Facts {
         title,
         date,
         source,
         agency,
         lang: page.elements("html").next().and_then(|html| page.attribute(html, "lang")).map(str::to_owned),
-        authors: authors.iter().flat_map(|list| super::glue::split_names(list)).filter(|a| !a.contains("://")).fold(Vec::new(), distinct),
-        tags: tags.iter().flat_map(|list| list.split([',', ';'])).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).fold(Vec::new(), distinct),
+        authors: authors
+            .iter()
+            .flat_map(|list| super::glue::split_names(list))
+            .filter(|a| !a.contains("://"))
+            .fold(Vec::new(), distinct),
+        tags: tags
+            .iter()
+            .flat_map(|list| list.split([',', ';']))
+            .map(|t| t.trim().to_owned())
+            .filter(|t| !t.is_empty())
+            .fold(Vec::new(), distinct),
         url,
     }
 }
@@ -90,7 +125,8 @@ fn linked_rel(page: &Page, rel: &str) -> Option<String> {
 
 /// The names in the first element that its class calls a by-line.
 fn byline(page: &Page, cues: &[&PageCues]) -> Vec<String> {
-    let candidates = page.walk(ROOT).map(|(id, _)| id).filter(|id| markup::is_byline(page, *id)).map(|id| page.text(id));
+    let candidates =
+        page.walk(ROOT).map(|(id, _)| id).filter(|id| markup::is_byline(page, *id)).map(|id| page.text(id));
     let names = |text: String| {
         let words = cue_words(&text);
         let hit = cues.iter().find_map(|table| table.find(&words, false)).filter(|hit| hit.kind == CueKind::Byline);
@@ -100,7 +136,11 @@ fn byline(page: &Page, cues: &[&PageCues]) -> Vec<String> {
             _ => Vec::new(),
         }
     };
-    candidates.filter(|text| text.len() <= LONGEST_BYLINE).map(names).find(|names| !names.is_empty()).unwrap_or_default()
+    candidates
+        .filter(|text| text.len() <= LONGEST_BYLINE)
+        .map(names)
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
 }
 
 fn is_author(page: &Page, id: NodeId) -> bool {
@@ -122,7 +162,10 @@ fn without_outlet<'a>(title: &'a str, source: Option<&str>) -> &'a str {
     let mut bare = title;
     for joint in [" | ", " \u{2013} ", " - ", " \u{2014} ", " :: ", " \u{b7} "] {
         if let Some((head, tail)) = bare.rsplit_once(joint) {
-            let known = source.is_some_and(|source| tail.to_lowercase().contains(&source.to_lowercase()) || source.to_lowercase().contains(&tail.to_lowercase()));
+            let known = source.is_some_and(|source| {
+                tail.to_lowercase().contains(&source.to_lowercase())
+                    || source.to_lowercase().contains(&tail.to_lowercase())
+            });
             let bar = joint == " | " && head.split_whitespace().count() >= 3;
             if known || bar {
                 bare = head.trim();
@@ -138,9 +181,8 @@ fn time_element(page: &Page) -> Option<String> {
         page.attribute(**id, "pubdate").is_some() || page.attribute(**id, "itemprop") == Some("datePublished")
     });
     let first = times.iter().find(|id| page.attribute(**id, "datetime").is_some());
-    let property = || {
-        page.walk(ROOT).map(|(id, _)| id).find(|id| page.attribute(*id, "itemprop") == Some("datePublished"))
-    };
+    let property =
+        || page.walk(ROOT).map(|(id, _)| id).find(|id| page.attribute(*id, "itemprop") == Some("datePublished"));
     let id = marked.or(first).copied().or_else(property)?;
     let value = page.attribute(id, "datetime").or_else(|| page.attribute(id, "content"));
     value.map(str::to_owned).or_else(|| Some(page.text(id)))

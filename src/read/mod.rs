@@ -147,7 +147,8 @@ impl Reader<'_> {
         let known_title = title.as_deref().filter(|title| draft.contains(title));
         let labelled = label::label(&draft, &units, known_title, self.cues);
         let (text, blocks) = keep_coded(&pieces, &units, &labelled.blocks);
-        if !blocks.iter().any(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption)) {
+        if !blocks.iter().any(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption))
+        {
             return Err(ReadError::new(self.name, 0, Cause::NoText));
         }
         let found = labelled.title.map(|span| span.of(&draft).to_owned());
@@ -173,10 +174,12 @@ impl Reader<'_> {
 
     /// Settles the language: as given, else as the text shows, else as the page says.
     fn finish(&self, mut article: Article, given: Option<&str>, stated: Option<&str>, note: Option<Note>) -> Reading {
-        let coded = article.blocks.iter().filter(|block| block.kind.is_coded()).map(|block| block.span.of(&article.text));
+        let coded =
+            article.blocks.iter().filter(|block| block.kind.is_coded()).map(|block| block.span.of(&article.text));
         let coded = coded.collect::<Vec<_>>().join(" ");
         let given = given.or(self.hints.lang.as_deref()).and_then(language::normalise);
-        article.lang = given.or_else(|| language::detect(&coded)).or_else(|| stated.map(str::to_owned)).unwrap_or_default();
+        article.lang =
+            given.or_else(|| language::detect(&coded)).or_else(|| stated.map(str::to_owned)).unwrap_or_default();
         let mut notes: Vec<Note> = note.into_iter().collect();
         if self.resources.language(&article.lang).is_none() {
             let message = match article.lang.as_str() {
@@ -208,7 +211,8 @@ fn keep_coded(pieces: &[Piece], units: &[units::Unit], blocks: &[Block]) -> (Str
         let old = units[*index].span;
         for block in blocks.iter().filter(|block| old.covers(block.span)) {
             let start = unit.span.start + (block.span.start - old.start);
-            placed.push(Block { span: Span::new(start, start + (block.span.end - block.span.start)), kind: block.kind });
+            placed
+                .push(Block { span: Span::new(start, start + (block.span.end - block.span.start)), kind: block.kind });
         }
     }
     (text, placed)

@@ -131,7 +131,11 @@ fn halves(text: &str, whole: Unit) -> Vec<Unit> {
 /// Whether the text ends as a sentence does, closing quotation marks and brackets aside.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let inner = text.trim_end_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '"' | '\'' | ')' | ']' | '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}' | '\u{ab}' | '\u{bb}')
+        c.is_whitespace()
+            || matches!(
+                c,
+                '"' | '\'' | ')' | ']' | '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}' | '\u{ab}' | '\u{bb}'
+            )
     });
     inner.ends_with(['.', '!', '?', '\u{2026}', '\u{3002}'])
 }

@@ -123,19 +123,20 @@ struct Cue {
 }
 
 impl Cue {
-    fn fits(&self, words: &[String], sentence: bool) -> bool {
-        let length = self.pattern.len();
-        if words.len() < length || words.len() > self.longest {
+    /// Whether the cue stands at the given place of the words and may stand there.
+    fn fits(&self, words: &[String], place: usize, sentence: bool) -> bool {
+        let (length, rest) = (self.pattern.len(), words.get(place..).unwrap_or_default());
+        if rest.len() < length || words.len() > self.longest {
             return false;
         }
-        let at = |start: usize| self.pattern.iter().zip(&words[start..]).all(|(p, w)| p.fits(w));
-        match self.fit {
-            Fit::Whole => words.len() == length && at(0),
-            Fit::Start => !sentence && at(0),
-            Fit::Opens => at(0),
-            Fit::End => at(words.len() - length),
-            Fit::Any | Fit::Hint => (0..=words.len() - length).any(at),
-        }
+        let placed = match self.fit {
+            Fit::Whole => place == 0 && words.len() == length,
+            Fit::Start => place == 0 && !sentence,
+            Fit::Opens => place == 0,
+            Fit::End => rest.len() == length,
+            Fit::Any | Fit::Hint => true,
+        };
+        placed && self.pattern.iter().zip(rest).all(|(pattern, word)| pattern.fits(word))
     }
 }
 
@@ -153,6 +154,10 @@ pub struct Hit {
 #[derive(Debug, Default)]
 pub struct PageCues {
     cues: Vec<Cue>,
+    /// Cues by their first word.
+    by_word: BTreeMap<String, Vec<usize>>,
+    /// Cues that begin with a number or the beginning of a word.
+    open: Vec<usize>,
     months: BTreeMap<String, i8>,
 }
 
@@ -187,21 +192,40 @@ impl PageCues {
         let fit = row.parse(1)?.ok_or_else(|| row.error("the fit is missing"))?;
         let longest = row.parse(2)?.unwrap_or(usize::MAX);
         for cue in row.list(3) {
-            let pattern = cue.split_whitespace().map(Pattern::read).collect();
+            let pattern: Vec<Pattern> = cue.split_whitespace().map(Pattern::read).collect();
+            match pattern.first() {
+                Some(Pattern::Word(word)) => self.by_word.entry(word.clone()).or_default().push(self.cues.len()),
+                Some(_) => self.open.push(self.cues.len()),
+                None => return Err(row.error("a cue is empty")),
+            }
             self.cues.push(Cue { kind, fit, longest, pattern });
         }
         Ok(())
     }
 
+    /// The cues among the words, each with its number, in no order; one may come twice.
+    fn fitting(&self, words: &[String], sentence: bool) -> impl Iterator<Item = (usize, &Cue)> {
+        words.iter().enumerate().flat_map(move |(place, word)| {
+            let named = self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
+            let numbers = named.iter().chain(&self.open).copied();
+            let fits = move |(_, cue): &(usize, &Cue)| cue.fits(words, place, sentence);
+            numbers.filter_map(|number| self.cues.get(number).map(|cue| (number, cue))).filter(fits)
+        })
+    }
+
     /// What the words are by a cue that is proof: the first row that fits. `sentence` tells whether they are one.
     pub fn find(&self, words: &[String], sentence: bool) -> Option<Hit> {
-        let cue = self.cues.iter().find(|cue| cue.fit != Fit::Hint && cue.fits(words, sentence))?;
-        Some(Hit { kind: cue.kind, opens: matches!(cue.fit, Fit::Whole | Fit::Start | Fit::Opens), length: cue.pattern.len() })
+        let proofs = self.fitting(words, sentence).filter(|(_, cue)| cue.fit != Fit::Hint);
+        let (_, cue) = proofs.min_by_key(|(number, _)| *number)?;
+        let opens = matches!(cue.fit, Fit::Whole | Fit::Start | Fit::Opens);
+        Some(Hit { kind: cue.kind, opens, length: cue.pattern.len() })
     }
 
     /// The kinds of the hints among the words: two or more are proof.
     pub fn hints(&self, words: &[String]) -> Vec<CueKind> {
-        self.cues.iter().filter(|cue| cue.fit == Fit::Hint && cue.fits(words, true)).map(|cue| cue.kind).collect()
+        let hints = self.fitting(words, true).filter(|(_, cue)| cue.fit == Fit::Hint);
+        let numbered: BTreeMap<usize, CueKind> = hints.map(|(number, cue)| (number, cue.kind)).collect();
+        numbered.into_values().collect()
     }
 
     /// The number of a month, by any of its names; `name` is lower-cased.

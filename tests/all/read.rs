@@ -40,7 +40,8 @@ fn notes(reading: &Reading) -> Vec<NoteKind> {
 
 use BlockKind::{Boilerplate as Noise, Caption, Heading, Item, Paragraph, Title};
 
-const PROSE: &str = "Der Außenminister reiste am Dienstag nach Wien, um dort mit der Regierung über Getreide zu sprechen.";
+const PROSE: &str =
+    "Der Außenminister reiste am Dienstag nach Wien, um dort mit der Regierung über Getreide zu sprechen.";
 
 #[test]
 fn a_copied_page_keeps_its_text_and_every_line_gets_its_kind() {
@@ -100,7 +101,10 @@ Jeden Morgen das Wichtigste aus aller Welt
             (Noise, "Zwei Länder ringen um das Wasser des Flusses"),
             (Paragraph, PROSE),
             (Heading, "Was bisher geschah"),
-            (Paragraph, "Die Gespräche hatten im Januar begonnen und waren zweimal unterbrochen worden, zuletzt im Februar."),
+            (
+                Paragraph,
+                "Die Gespräche hatten im Januar begonnen und waren zweimal unterbrochen worden, zuletzt im Februar."
+            ),
             (Heading, "Die wichtigsten Punkte:"),
             (Item, "Beide Seiten senken die Zölle auf Weizen um die Hälfte."),
             (Item, "Der Vertrag gilt zunächst für drei Jahre."),
@@ -229,14 +233,22 @@ fn a_fallback_date_earns_a_note_and_no_plan_makes_a_page_younger_than_its_file()
 
 #[test]
 fn records_come_as_lines_as_an_object_and_as_an_array() {
-    let record = |id: &str| format!("{{\"id\":\"{id}\",\"title\":\"Wien hilft\",\"text\":\"{PROSE}\",\"published\":\"2024-05-06\",\"agency\":null,\"other\":1}}");
+    let record = |id: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"title\":\"Wien hilft\",\"text\":\"{PROSE}\",\"published\":\"2024-05-06\",\"agency\":null,\"other\":1}}"
+        )
+    };
     let lines = format!("{}\n\n{}\n", record("a"), record("b"));
     let array = format!("[{},\n{}]", record("a"), record("b"));
     for text in [lines, array] {
         let readings = read_with("in.jsonl", text.as_bytes(), &Hints::default());
-        let found: Vec<_> = readings.into_iter().map(|r| r.unwrap().article).map(|a| (a.id, a.title, a.published)).collect();
+        let found: Vec<_> =
+            readings.into_iter().map(|r| r.unwrap().article).map(|a| (a.id, a.title, a.published)).collect();
         let day = Some((date(2024, 5, 6), Origin::Given));
-        assert_eq!(found, [("a".to_owned(), "Wien hilft".to_owned(), day), ("b".to_owned(), "Wien hilft".to_owned(), day)]);
+        assert_eq!(
+            found,
+            [("a".to_owned(), "Wien hilft".to_owned(), day), ("b".to_owned(), "Wien hilft".to_owned(), day)]
+        );
     }
     let spread = format!("{{\n  \"id\": 7,\n  \"text\": \"{PROSE}\"\n}}\n");
     assert_eq!(one(spread.as_bytes()).article.id, "7");
@@ -244,7 +256,9 @@ fn records_come_as_lines_as_an_object_and_as_an_array() {
 
 #[test]
 fn a_broken_record_names_its_line_and_costs_only_itself() {
-    let text = format!("{{\"id\":\"a\",\"title\":\"x\"}}\n{{\"id\":\"b\",\"text\":\"{PROSE}\"}}\n{{broken\n{{\"id\":\"d\",\"text\":\" \"}}\n");
+    let text = format!(
+        "{{\"id\":\"a\",\"title\":\"x\"}}\n{{\"id\":\"b\",\"text\":\"{PROSE}\"}}\n{{broken\n{{\"id\":\"d\",\"text\":\" \"}}\n"
+    );
     let readings = read_with("in.jsonl", text.as_bytes(), &Hints::default());
     let found: Vec<(usize, String)> = readings
         .into_iter()
@@ -266,7 +280,18 @@ fn a_broken_record_names_its_line_and_costs_only_itself() {
 
 #[test]
 fn encodings_are_found_and_repairs_noted() {
-    let western: Vec<u8> = PROSE.chars().map(|c| if c == 'ß' { 0xdf } else if c == 'ü' { 0xfc } else { c as u8 }).collect();
+    let western: Vec<u8> = PROSE
+        .chars()
+        .map(|c| {
+            if c == 'ß' {
+                0xdf
+            } else if c == 'ü' {
+                0xfc
+            } else {
+                c as u8
+            }
+        })
+        .collect();
     let reading = one(&western);
     assert_eq!((reading.article.text.as_str(), notes(&reading)), (PROSE, vec![NoteKind::NoDate, NoteKind::Repaired]));
     let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(PROSE.encode_utf16().flat_map(u16::to_le_bytes)).collect();
@@ -286,7 +311,10 @@ fn inputs_without_an_article_say_why() {
     assert_eq!(cause(&[0, 1, 2, 3, 0, 200, 7]), (0, Cause::Binary("a binary file")));
     assert_eq!(cause(b"one\ntwo \x81\x8d\x8f\x90\x9d\x81\x8d three"), (2, Cause::Encoding { line: 2 }));
     assert_eq!(cause(b"<html><body><nav><a href='/'>Politik</a></nav></body></html>"), (0, Cause::NoText));
-    assert_eq!(cause(b"<?xml version='1.0'?><rss><channel><item><title>x</title></item></channel></rss>"), (0, Cause::Markup));
+    assert_eq!(
+        cause(b"<?xml version='1.0'?><rss><channel><item><title>x</title></item></channel></rss>"),
+        (0, Cause::Markup)
+    );
     assert_eq!(cause("Startseite\nPolitik\nSport\nImpressum\n".as_bytes()), (0, Cause::NoText));
 }
 
@@ -294,7 +322,10 @@ fn inputs_without_an_article_say_why() {
 fn a_language_that_is_not_built_is_said_so_and_the_record_has_the_last_word() {
     let french = "Le ministre des Affaires étrangères s'est rendu mardi à Vienne pour y rencontrer le gouvernement et parler du blé.";
     let reading = one(french.as_bytes());
-    assert_eq!((reading.article.lang.as_str(), notes(&reading)), ("fr", vec![NoteKind::NoDate, NoteKind::UnknownLanguage]));
+    assert_eq!(
+        (reading.article.lang.as_str(), notes(&reading)),
+        ("fr", vec![NoteKind::NoDate, NoteKind::UnknownLanguage])
+    );
     let record = format!("{{\"id\":\"a\",\"lang\":\"de-AT\",\"published\":\"2024-01-01\",\"text\":\"{french}\"}}");
     let reading = one(record.as_bytes());
     assert_eq!((reading.article.lang.as_str(), notes(&reading)), ("de", vec![]));
@@ -318,7 +349,8 @@ fn portrait(reading: &Reading) -> String {
         ("authors", (!article.authors.is_empty()).then(|| article.authors.join(", "))),
         ("tags", (!article.tags.is_empty()).then(|| article.tags.join(", "))),
     ];
-    let mut lines: Vec<String> = facts.iter().filter_map(|(key, value)| value.as_ref().map(|v| format!("{key}: {v}"))).collect();
+    let mut lines: Vec<String> =
+        facts.iter().filter_map(|(key, value)| value.as_ref().map(|v| format!("{key}: {v}"))).collect();
     lines.push(String::new());
     lines.extend(blocks(article).iter().map(|(kind, text)| format!("{kind:?}: {text}")));
     lines.join("\n") + "\n"
@@ -340,11 +372,13 @@ fn check_portrait(page: &Path, expected: &Path) {
 
 #[test]
 fn every_page_of_the_collection_reads_as_expected() {
-    let mut folders: Vec<PathBuf> = fs::read_dir(root().join("tests/pages")).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(root().join("tests/pages")).unwrap().map(|e| e.unwrap().path()).collect();
     folders.sort();
     assert!(!folders.is_empty());
     for folder in folders {
-        let page = ["source.html", "source.md"].iter().map(|name| folder.join(name)).find(|page| page.exists()).unwrap();
+        let page =
+            ["source.html", "source.md"].iter().map(|name| folder.join(name)).find(|page| page.exists()).unwrap();
         check_portrait(&page, &folder.join("article.txt"));
     }
 }
@@ -358,19 +392,40 @@ fn the_sample_story_gives_its_articles_and_nothing_of_what_surrounds_them() {
     for file in files {
         for reading in read_with(&file.display().to_string(), &fs::read(&file).unwrap(), &Hints::default()) {
             let Reading { article, .. } = reading.unwrap();
-            let coded: Vec<(BlockKind, &str)> = blocks(&article).into_iter().filter(|(kind, _)| kind.is_coded()).collect();
+            let coded: Vec<(BlockKind, &str)> =
+                blocks(&article).into_iter().filter(|(kind, _)| kind.is_coded()).collect();
             let all: String = coded.iter().map(|(_, text)| *text).collect();
-            for stray in ["Cookies", "Merkel", "Newsletter", "Köln", "Anzeige", "Foto", "Nachdruck", "Podcast", "Sonde", "Brexit"] {
+            for stray in [
+                "Cookies",
+                "Merkel",
+                "Newsletter",
+                "Köln",
+                "Anzeige",
+                "Foto",
+                "Nachdruck",
+                "Podcast",
+                "Sonde",
+                "Brexit",
+            ] {
                 assert!(!all.contains(stray), "{}: {stray}", article.id);
             }
             let count = |wanted: BlockKind| coded.iter().filter(|(kind, _)| *kind == wanted).count();
             let counts = (count(Title), count(Heading), count(Paragraph), count(Caption));
             let (day, origin) = article.published.unwrap();
-            found.push((article.id.clone(), day, origin, article.source.clone().unwrap_or_default(), article.agency.clone(), counts));
+            found.push((
+                article.id.clone(),
+                day,
+                origin,
+                article.source.clone().unwrap_or_default(),
+                article.agency.clone(),
+                counts,
+            ));
         }
     }
     let ddm = || Some("ddm".to_owned());
-    let row = |id: &str, day, origin, source: &str, agency, counts| (id.to_owned(), day, origin, source.to_owned(), agency, counts);
+    let row = |id: &str, day, origin, source: &str, agency, counts| {
+        (id.to_owned(), day, origin, source.to_owned(), agency, counts)
+    };
     assert_eq!(
         found,
         [
@@ -399,7 +454,8 @@ fn no_passage_that_a_coder_marked_is_taken_for_boilerplate() {
                 let quote = mention["quote"].as_str().unwrap();
                 let start = article.text.find(quote).unwrap();
                 let end = start + quote.len();
-                let coded = article.blocks.iter().any(|b| b.kind.is_coded() && b.span.start < end && start < b.span.end);
+                let coded =
+                    article.blocks.iter().any(|b| b.kind.is_coded() && b.span.start < end && start < b.span.end);
                 assert!(coded, "{}: {quote}", article.id);
             }
         }
