@@ -44,11 +44,7 @@ fn markup(text: &str) -> Format {
 /// An object or an array of objects; a text may begin with a bracket, too: "[Anzeige]".
 fn is_json(text: &str) -> bool {
     let mut characters = text.chars().filter(|c| !c.is_whitespace());
-    match (characters.next(), characters.next()) {
-        (Some('{'), Some('"' | '}')) => true,
-        (Some('['), Some('{' | ']')) => true,
-        _ => false,
-    }
+    matches!((characters.next(), characters.next()), (Some('{'), Some('"' | '}')) | (Some('['), Some('{' | ']')))
 }
 
 fn is_markdown(text: &str) -> bool {

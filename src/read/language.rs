@@ -8,9 +8,7 @@ const ENOUGH: usize = 8;
 /// The ISO 639-1 code of a text's language, or its three-letter code where it has no shorter one.
 /// None where the text is too short.
 pub(super) fn detect(text: &str) -> Option<String> {
-    if text.split_whitespace().nth(ENOUGH - 1).is_none() {
-        return None;
-    }
+    text.split_whitespace().nth(ENOUGH - 1)?;
     let code = whichlang::detect_language(text).three_letter_code();
     let short = isolang::Language::from_639_3(code).and_then(|language| language.to_639_1());
     Some(short.unwrap_or(code).to_owned())

@@ -306,7 +306,7 @@ fn heaviest(page: &Page, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
         }
     }
     let value = |id: NodeId| scores[id] * (1.0 - share(links[id], text[id]));
-    let ranked = (0..page.len()).filter(|id| scores[*id] > 0.0 && page.tag(*id) != "");
+    let ranked = (0..page.len()).filter(|id| scores[*id] > 0.0 && !page.tag(*id).is_empty());
     let top = ranked.max_by(|a, b| value(*a).total_cmp(&value(*b)).then(b.cmp(a)))?;
     // A body cut in pieces: where the element around holds much more running text, it is the article.
     let mut best = top;
