@@ -11,6 +11,7 @@ use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// Resolves every phrase of the article.
 pub(super) fn resolve(coding: &Coding<'_>) -> Vec<Referents> {
@@ -29,19 +30,50 @@ pub(super) fn resolve(coding: &Coding<'_>) -> Vec<Referents> {
     discourse.done.into_iter().map(Option::unwrap_or_default).collect()
 }
 
+/// The state that a word names: by a name, an adjective of nationality, the first part of a compound.
+fn states_of(coding: &Coding<'_>, at: usize) -> SmallVec<[String; 2]> {
+    let word = &coding.parse.words[at];
+    let token = coding.text(at);
+    let mut codes: SmallVec<[String; 2]> = match word.tag {
+        Tag::Adjective => coding.adjective_nations(token),
+        Tag::Noun if token.contains('-') => coding.compound_nations(token),
+        _ => word.name.and_then(|n| coding.language.gazetteer.entity(n.entity)).map(|e| e.code.clone()).into_iter().collect(),
+    };
+    codes.retain(|c| c.len() == 3);
+    codes
+}
+
+/// Sentences in which a pair must stand together to be what the article is about.
+const PAIR_SENTENCES: usize = 3;
+
+/// The two states that most sentences name together, if they clearly lead.
+pub(super) fn main_pair(coding: &Coding<'_>) -> Option<[String; 2]> {
+    let mut counts: Vec<([String; 2], usize)> = Vec::new();
+    for sentence in &coding.parse.sentences {
+        let mut codes: Vec<String> = sentence.words.clone().flat_map(|at| states_of(coding, at)).collect();
+        codes.sort();
+        codes.dedup();
+        for (i, a) in codes.iter().enumerate() {
+            for b in codes.iter().skip(i + 1) {
+                let pair = [a.clone(), b.clone()];
+                match counts.iter_mut().find(|(p, _)| *p == pair) {
+                    Some((_, n)) => *n += 1,
+                    None => counts.push((pair, 1)),
+                }
+            }
+        }
+    }
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let next = counts.get(1).map_or(0, |(_, n)| *n);
+    let (pair, n) = counts.into_iter().next()?;
+    (n >= PAIR_SENTENCES && 2 * n >= 3 * next).then_some(pair)
+}
+
 /// The states of the article, most named first.
 fn focus(coding: &Coding<'_>) -> Vec<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
-    let gazetteer = &coding.language.gazetteer;
-    for (at, word) in coding.parse.words.iter().enumerate() {
-        let named = word.name.and_then(|n| gazetteer.entity(n.entity)).map(|e| e.code.clone());
-        let adjective = || coding.adjective_nations(coding.text(at)).into_iter().next();
-        let code = match word.tag {
-            Tag::Name => named,
-            Tag::Adjective => adjective(),
-            _ => None,
-        };
-        let Some(code) = code.filter(|c| c.len() == 3) else { continue };
+    for at in 0..coding.parse.words.len() {
+        let Some(code) = states_of(coding, at).into_iter().next() else { continue };
         match counts.iter_mut().find(|(c, _)| *c == code) {
             Some((_, n)) => *n += 1,
             None => counts.push((code, 1)),
@@ -55,6 +87,7 @@ fn focus(coding: &Coding<'_>) -> Vec<String> {
 struct Words {
     both: Symbol,
     third: Symbol,
+    relation: Symbol,
     possessives: [Symbol; 2],
     place: Vec<Symbol>,
 }
@@ -65,6 +98,7 @@ impl Words {
         Self {
             both: symbol("both"),
             third: symbol("3"),
+            relation: symbol("relation"),
             possessives: [symbol("poss3m"), symbol("poss3f")],
             place: coding.language.lexicon.place_prepositions().collect(),
         }
@@ -157,6 +191,12 @@ impl Discourse<'_, '_> {
         {
             referents.push(Referent { actor: Actor { span, ..actor }, place: false, head: true });
         }
+        // "ihre Beziehungen", "die Zusammenarbeit": between those whom the article is about.
+        if referents.is_empty() && reading.nations.is_empty() && head.tag == Tag::Noun && self.relates(p.head)
+            && !self.has_parties(phrase)
+        {
+            reading.nations.extend(coding.pair.iter().flatten().cloned());
+        }
         if referents.iter().all(|r| !r.head) {
             for nation in &reading.nations {
                 let actor = office_actor(nation, Office { sector: None, kind: OfficeKind::Body }, span);
@@ -194,6 +234,18 @@ impl Discourse<'_, '_> {
         {
             reading.nations.push(owner.code);
         }
+    }
+
+    /// True for nouns of relation: partnership, alliance, cooperation.
+    fn relates(&self, head: usize) -> bool {
+        let forms = self.coding.noun_forms(head);
+        forms.iter().any(|f| self.coding.language.frames.in_class(self.words.relation, f))
+    }
+
+    /// The parties stand behind the noun: "zwischen Russland und Nordkorea", "mit der Türkei".
+    fn has_parties(&self, phrase: usize) -> bool {
+        let coding = self.coding;
+        coding.attached(phrase, Attachment::Preposition).any(|q| coding.location_code(q).is_some() || coding.reading(q).office.is_some())
     }
 
     /// "nordkoreanische Ingenieure und Soldaten": a bare conjunct shares the adjective of the first.
@@ -269,7 +321,11 @@ impl Discourse<'_, '_> {
             let preposition = self.coding.phrase(p).preposition?;
             self.words.place.contains(&preposition).then(|| self.coding.location_code(p)).flatten()
         });
-        let told = || self.history.iter().rev().find(|t| t.actor.code.len() == 3).map(|t| t.actor.code.clone());
+        let own = self.coding.phrase(phrase).clause;
+        let state = |t: &&Told| t.actor.code.len() == 3;
+        let beside = self.history.iter().rev().find(|t| state(t) && self.coding.phrase(t.phrase).clause == own).map(|t| t.actor.code.clone());
+        let told = || self.history.iter().rev().find(state).map(|t| t.actor.code.clone());
+        let place = if self.coding.phrase(phrase).determiner.is_none() { beside.or(place) } else { place };
         place.or_else(told).or_else(|| self.focus.first().cloned())
     }
 

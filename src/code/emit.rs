@@ -3,11 +3,14 @@
 
 use super::Coding;
 use super::match_frames::Match;
+use super::echo;
 use super::place;
 use super::status::Settled;
 use super::time::{self, TimeHit};
-use crate::mention::{Actor, Evidence, EventType, Mention, Precision, Status, TimeSpan};
+use crate::mention::{Actor, Evidence, EventType, Mention, Mode, Precision, Sector, Status, TimeSpan};
 use crate::parse::{ClauseKind, Tag};
+use crate::resources::frames::Frame;
+use crate::resources::gazetteer::{Office, OfficeKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -26,6 +29,7 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
         }
     }
     mentions.sort_by_key(|m| (m.sentence.start, m.trigger.start, m.trigger.end));
+    echo::denials(coding, matches, settled, &mut mentions);
     mentions
 }
 
@@ -47,6 +51,8 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
     let mut actors = m.actors.clone();
     let mut recipients = m.recipients.clone();
     speaker_as_subject(coding, m, settled, &mut actors);
+    authorities(coding, m, kind, mode, &recipients, &mut actors);
+    complete(coding, m, kind, frame, &actors, &mut recipients);
     recipients.retain(|r| !actors.iter().any(|a| a.code == r.code && a.sector == r.sector && a.name == r.name) || actors.len() > 1 && m.symmetric);
     if !codable(kind, &actors, &recipients) {
         return None;
@@ -76,6 +82,44 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
         score: 0.5,
         evidence: Evidence { row: frame.row.clone(), cues: settled.cues.clone() },
     })
+}
+
+/// Who arrests, charges, convicts and frees where no one is named: the authorities of the country of those concerned.
+fn authorities(coding: &Coding<'_>, m: &Match, kind: EventType, mode: Option<Mode>, recipients: &[Actor], actors: &mut Vec<Actor>) {
+    let sector = match (kind, mode) {
+        (EventType::Coerce, Some(Mode::Arrest)) => Sector::Cop,
+        (EventType::Accuse, Some(Mode::Allege | Mode::Investigate)) | (EventType::Sanction, Some(Mode::Convict)) => Sector::Jud,
+        (EventType::Retreat, Some(Mode::Release)) => Sector::Gov,
+        _ => return,
+    };
+    let passive = coding.parse.clauses[m.clause].verb.as_ref().is_some_and(|v| v.passive);
+    let [only] = recipients else { return };
+    if actors.is_empty() && only.code.len() == 3 && (m.phrase.is_some() || passive) {
+        let span = coding.parse.words[m.word].span;
+        actors.push(Actor { code: only.code.clone(), sector: Some(sector), name: None, role: None, span });
+    }
+}
+
+/// Toward whom an act is that names no one: of the two whom the article is about, the other; for a third party's words
+/// of concern or demand, both.
+fn complete(coding: &Coding<'_>, m: &Match, kind: EventType, frame: &Frame, actors: &[Actor], recipients: &mut Vec<Actor>) {
+    let Some(pair) = &coding.pair else { return };
+    if !recipients.is_empty() || actors.is_empty() || frame.recipient.is_empty() || frame.flags.no_recipient {
+        return;
+    }
+    let inside = actors.iter().all(|a| pair.contains(&a.code));
+    let outside = actors.iter().all(|a| !pair.contains(&a.code));
+    let span = coding.parse.words[m.word].span;
+    let body = Office { sector: None, kind: OfficeKind::Body };
+    let gov = |code: &String| super::actors::office_actor(code, body, span);
+    use EventType::{Accuse, Agree, Aid, Consult, Cooperate, Request, Support};
+    match kind {
+        Support | Agree | Consult | Cooperate | Aid if inside => {
+            recipients.extend(pair.iter().filter(|c| !actors.iter().any(|a| a.code == **c)).map(gov));
+        }
+        Accuse | Request if outside => recipients.extend(pair.iter().map(gov)),
+        _ => {}
+    }
 }
 
 /// "Wir sind bereit …" in a quotation: the speaker acts.

@@ -101,6 +101,9 @@ struct Site<'s> {
 
 impl Coding<'_> {
     fn fillers(&self, site: &Site<'_>, slot: Slot) -> Vec<usize> {
+        if slot == Slot::Content {
+            return self.complement(site.clause).and_then(|c| self.roles(c).subject).into_iter().collect();
+        }
         match site.noun {
             Some((phrase, _)) => match slot {
                 Slot::Subject => site.roles.subject.into_iter().filter(|s| *s != phrase).collect(),
@@ -179,14 +182,37 @@ impl Coding<'_> {
         outcome != test.negated
     }
 
+    /// The clause that tells what is said in `clause`: opened by a conjunction of content.
+    fn complement(&self, clause: usize) -> Option<usize> {
+        let sentence = &self.parse.sentences[self.parse.clauses[clause].sentence];
+        let contents = self.language.cues.contents;
+        sentence.clauses.clone().find(|c| {
+            let inner = &self.parse.clauses[*c];
+            let opens = inner.link.is_some_and(|w| self.parse.words[w].closed.iter().any(|k| contents.contains(&k.extra)));
+            *c != clause && inner.parent == Some(clause) && opens
+        })
+    }
+
     /// For each phrase in a slot (and its conjuncts) the lower-case forms of its head: whole, and last part.
     fn head_words(&self, site: &Site<'_>, slot: Slot) -> Vec<[String; 2]> {
         if let (Slot::Compound, Some((_, word))) = (slot, site.noun) {
             return self.first_part(word).into_iter().collect();
         }
+        if slot == Slot::Content {
+            let modal = self.complement(site.clause).and_then(|c| self.parse.clauses[c].verb.as_ref()?.modal);
+            let lemma = modal.map(|(m, _)| self.language.lexicon.symbols.word(m).to_owned());
+            return lemma.into_iter().map(|l| [l.clone(), l]).collect();
+        }
         let phrases = self.fillers(site, slot);
         let members = phrases.iter().flat_map(|p| self.conjuncts(*p));
-        members.map(|p| self.noun_forms(self.phrase(p).head)).collect()
+        members.map(|p| self.noun_forms(self.phrase(self.described(p)).head)).collect()
+    }
+
+    /// For a relative pronoun the phrase that its clause describes; any other phrase itself.
+    fn described(&self, phrase: usize) -> usize {
+        let p = self.phrase(phrase);
+        let clause = &self.parse.clauses[p.clause];
+        if clause.link == Some(p.head) { clause.antecedent.unwrap_or(phrase) } else { phrase }
     }
 
     /// Lower-case lemma of a noun: the whole compound, and its head alone.
@@ -245,7 +271,7 @@ impl Coding<'_> {
         let first = |slots: &[Slot], deep: bool, except: &[Actor]| -> Vec<Actor> {
             slots
                 .iter()
-                .map(|s| self.actors_in(site, *s, deep))
+                .map(|s| self.actors_in(site, *s, deep || matches!(s, Slot::Preposition(_))))
                 .map(|found| found.into_iter().filter(|a| !except.iter().any(|e| e.code == a.code && e.span == a.span)).collect::<Vec<_>>())
                 .find(|found| !found.is_empty())
                 .unwrap_or_default()
@@ -271,6 +297,28 @@ impl Coding<'_> {
         Some(Match { frame: id, clause: site.clause, word, phrase: site.noun.map(|(p, _)| p), actors, recipients, symmetric, object, lacks_subject: false })
     }
 
+    /// A definite noun of a reciprocal act with a side untold ("das Treffen", "der Vertrag") is between the two whom the
+    /// article is about.
+    fn complete_pair(&self, site: &Site<'_>, actors: &mut Vec<Actor>, recipients: &mut Vec<Actor>) {
+        let (Some([a, b]), Some((phrase, _))) = (&self.pair, site.noun) else { return };
+        let p = self.phrase(phrase);
+        let definite = p.determiner.is_some_and(|d| !self.language.lexicon.is_indefinite(self.parse.words[d].closed))
+            || self.parse.words[p.words.start].closed.iter().any(|c| c.class == WordClass::PrepositionArticle);
+        let known: Vec<&str> = actors.iter().chain(recipients.iter()).map(|x| x.code.as_str()).collect();
+        if !definite || known.len() > 1 || known.iter().any(|c| c != a && c != b) {
+            return;
+        }
+        let body = crate::resources::gazetteer::Office { sector: None, kind: crate::resources::gazetteer::OfficeKind::Body };
+        let missing: Vec<Actor> = [a, b]
+            .into_iter()
+            .filter(|c| !known.contains(&c.as_str()))
+            .map(|c| super::actors::office_actor(c, body, self.phrase_span(phrase)))
+            .collect();
+        for actor in missing {
+            if actors.is_empty() { actors.push(actor) } else { recipients.push(actor) }
+        }
+    }
+
     /// Brings the two sides of a reciprocal act together; false where only one side is told and the row is not
     /// reciprocal by itself.
     fn balance(&self, frame: &Frame, site: &Site<'_>, actors: &mut Vec<Actor>, recipients: &mut Vec<Actor>) -> bool {
@@ -286,6 +334,7 @@ impl Coding<'_> {
         if frame.flags.plural_symmetric && !frame.flags.symmetric && !recipients.is_empty() {
             return false;
         }
+        self.complete_pair(site, actors, recipients);
         if recipients.is_empty() && actors.len() > 1 {
             *recipients = actors.split_off(1);
         } else if actors.is_empty() && recipients.len() > 1 {
@@ -339,8 +388,12 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     if absorbed {
         return;
     }
+    if told_by_verb(coding, clause, phrase, &found, matches) {
+        return;
+    }
     found.lacks_subject = found.actors.is_empty();
-    if found.actors.is_empty() && is_object(coding, clause, phrase, roles) {
+    let instrument = p.preposition.is_some_and(|w| coding.language.lexicon.is_instrument(w));
+    if found.actors.is_empty() && (is_object(coding, clause, phrase, roles, matches) || instrument) {
         let site = Site { clause, roles, noun: None };
         let subject = coding.actors_in(&site, Slot::Subject, false);
         found.actors = subject.into_iter().filter(|a| !found.recipients.iter().any(|r| r.code == a.code)).collect();
@@ -348,9 +401,24 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     matches.push(found);
 }
 
-fn is_object(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles) -> bool {
+/// What the subject of the clause does something with: its own act, unless the verb only speaks of it.
+fn is_object(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, matches: &[Match]) -> bool {
     let passive = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
-    Some(phrase) == if passive { roles.subject } else { roles.accusative }
+    let speaks = matches.iter().filter(|m| m.clause == clause && m.phrase.is_none()).any(|m| {
+        let frame = coding.language.frames.frame(m.frame);
+        frame.is_some_and(|f| f.content.is_some_and(|(status, _)| status != crate::mention::Status::Planned))
+    });
+    !passive && !speaks && Some(phrase) == roles.accusative
+}
+
+/// "Bei einem Angriff der Armee wurden … getötet": the verb tells the same act and takes its agent from the phrase.
+fn told_by_verb(coding: &Coding<'_>, clause: usize, phrase: usize, found: &Match, matches: &[Match]) -> bool {
+    let event = |m: &Match| coding.language.frames.frame(m.frame).and_then(|f| f.event).map(|(k, _)| k);
+    let Some(preposition) = coding.phrase(phrase).preposition else { return false };
+    matches.iter().filter(|m| m.clause == clause && m.phrase.is_none() && event(m) == event(found)).any(|m| {
+        let frame = coding.language.frames.frame(m.frame);
+        frame.is_some_and(|f| f.actor.iter().chain(&f.recipient).any(|s| *s == Slot::Preposition(preposition)))
+    })
 }
 
 /// True where the row of `m` has a condition on the slot that `phrase` fills.

@@ -5,6 +5,7 @@
 
 mod actors;
 mod discourse;
+mod echo;
 mod emit;
 mod explain;
 mod match_frames;
@@ -29,6 +30,8 @@ pub(crate) struct Coding<'a> {
     pub parse: &'a Parse<'a>,
     /// For each phrase the actors that it names.
     pub referents: Vec<actors::Referents>,
+    /// The two states that the article is about, where two stand out.
+    pub pair: Option<[String; 2]>,
 }
 
 impl<'a> Coding<'a> {
@@ -43,7 +46,8 @@ pub fn code(resources: &Resources, article: &Article, parse: &Parse<'_>) -> (Vec
         let message = format!("the language {:?} is not built", article.lang);
         return (Vec::new(), vec![Note::new(NoteKind::UnknownLanguage, message)]);
     };
-    let mut coding = Coding { language, article, parse, referents: Vec::new() };
+    let mut coding = Coding { language, article, parse, referents: Vec::new(), pair: None };
+    coding.pair = discourse::main_pair(&coding);
     coding.referents = discourse::resolve(&coding);
     let matches = match_frames::all(&coding);
     let settled = status::settle(&coding, &matches);

@@ -25,7 +25,9 @@ impl Coding<'_> {
         let c = &self.parse.clauses[clause];
         let bare: Vec<usize> = c.phrases.clone().filter(|p| self.is_bare(*p)).collect();
         let plural = c.verb.as_ref().filter(|v| v.finite.is_some()).map(|v| v.plural);
-        let infinitive = c.kind == ClauseKind::Infinitive || c.verb.as_ref().is_some_and(|v| v.finite.is_none() && c.shares.is_none() && c.kind != ClauseKind::Fragment);
+        // "… hat A entsandt und B beliefert": what shares the auxiliary shares the subject.
+        let shared = c.shares.is_some() && c.verb.as_ref().is_some_and(|v| v.finite.is_none_or(|f| !c.words.contains(&f)));
+        let infinitive = shared || c.kind == ClauseKind::Infinitive || c.verb.as_ref().is_some_and(|v| v.finite.is_none() && c.shares.is_none() && c.kind != ClauseKind::Fragment);
         let fits = |p: &usize| {
             let agree = self.phrase(*p).agree;
             let several = self.conjuncts(*p).len() > 1 || agree.is_plural();
@@ -113,7 +115,8 @@ impl Coding<'_> {
                 let hanging: Vec<usize> = all.iter().copied().filter(|p| *p == phrase || self.hangs_on(*p, phrase)).collect();
                 // "durch einen Angriff der Armee": the noun's own preposition is no slot of it.
                 let own = |p: &usize| *p != phrase;
-                if hanging.iter().any(|p| own(p)) { hanging.into_iter().filter(own).collect() } else { all.into_iter().filter(own).take(1).collect() }
+                let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(own));
+                near.into_iter().collect()
             }
             _ => Vec::new(),
         }

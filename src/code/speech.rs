@@ -5,12 +5,10 @@ use super::match_frames::Match;
 use crate::mention::{Actor, Status};
 use crate::parse::{Clause, ClauseKind, Mood, Tag};
 use crate::resources::lexicon::WordClass;
-use crate::resources::symbol::Symbol;
 
-/// For each clause the matches in it, and the conjunctions that open contents.
+/// For each clause the matches in it.
 pub(super) struct Speech {
     by_clause: Vec<Vec<usize>>,
-    contents: [Symbol; 3],
 }
 
 impl Speech {
@@ -19,8 +17,7 @@ impl Speech {
         for (at, m) in matches.iter().enumerate() {
             by_clause[m.clause].push(at);
         }
-        let symbol = |w| coding.language.lexicon.symbols.get(w);
-        Self { by_clause, contents: [symbol("that"), symbol("whether"), symbol("how")] }
+        Self { by_clause }
     }
 
     /// The match in whose complement this one stands.
@@ -34,7 +31,7 @@ impl Speech {
             });
             let verb = outer.filter(|o| {
                 let other = &matches[*o];
-                content(coding, other).is_some() && other.phrase.is_none() && !is_subject(coding, m.clause, phrase)
+                content(coding, other).is_some() && other.phrase.is_none() && is_complement(coding, m.clause, phrase)
             });
             if let Some(found) = noun.last().or_else(|| verb.last()) {
                 return Some(found);
@@ -79,7 +76,7 @@ impl Speech {
             (ClauseKind::Infinitive, None) => true,
             (ClauseKind::Subordinate, Some(link)) => {
                 let closed = coding.parse.words[link].closed;
-                closed.iter().any(|k| k.class == WordClass::Subordinator && self.contents.contains(&k.extra))
+                closed.iter().any(|k| k.class == WordClass::Subordinator && coding.language.cues.contents.contains(&k.extra))
             }
             _ => false,
         }
@@ -116,7 +113,8 @@ impl Speech {
 
     fn speaks(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
         let own = coding.parse.clauses[m.clause].kind == ClauseKind::Main || m.clause + 1 == clause;
-        own && m.phrase.is_none() && content(coding, m).is_some_and(|c| matches!(c, Status::Reported | Status::Claimed | Status::Denied | Status::Planned))
+        let voiced = coding.language.frames.frame(m.frame).is_some_and(|f| !f.actor.is_empty());
+        own && voiced && m.phrase.is_none() && content(coding, m).is_some_and(|c| matches!(c, Status::Reported | Status::Claimed | Status::Denied | Status::Planned))
     }
 
     /// Speakers named beside the act: "laut KCNA", "nach Angaben der Polizei", "Experten zufolge".
@@ -134,7 +132,7 @@ impl Speech {
             }
             let noun = self.by_clause[clause].iter().map(|o| &matches[*o]).find(|o| {
                 let frame = coding.language.frames.frame(o.frame);
-                let plain = frame.is_some_and(|f| f.event.is_none() && matches!(f.content, Some((Status::Reported, _))));
+                let plain = frame.is_some_and(|f| f.event.is_none() && matches!(f.content, Some((Status::Reported | Status::Claimed, _))));
                 plain && o.phrase.is_some_and(|p| coding.phrase(p).preposition.is_some_and(|w| coding.language.cues.attribution_nouns_after.contains(&w)))
             });
             if let Some(noun) = noun {
@@ -153,8 +151,13 @@ fn content(coding: &Coding<'_>, m: &Match) -> Option<Status> {
     coding.language.frames.frame(m.frame).filter(|f| coding.has_content(f)).and_then(|f| f.content).map(|(s, _)| s)
 }
 
-fn is_subject(coding: &Coding<'_>, clause: usize, phrase: usize) -> bool {
+/// An object, the subject of a passive, or a phrase behind a preposition of contents ("sprach von Angriffen").
+fn is_complement(coding: &Coding<'_>, clause: usize, phrase: usize) -> bool {
     let roles = coding.roles(clause);
     let passive = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
-    !passive && roles.subject.is_some_and(|s| s == phrase || coding.hangs_on(phrase, s))
+    let object = if passive { roles.subject } else { roles.accusative };
+    let of = |top: usize| top == phrase || coding.hangs_on(phrase, top);
+    let root = std::iter::successors(Some(phrase), |p| coding.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p)).last();
+    object.is_some_and(of)
+        || root.and_then(|r| coding.phrase(r).preposition).is_some_and(|w| coding.language.lexicon.opens_content(w))
 }

@@ -47,7 +47,7 @@ fn phrase(language: &Language, text: &str, words: &[Word<'_>], at: usize, end: u
     match word.tag {
         Tag::Preposition => {
             let (preposition, agree, joined) = governed(word)?;
-            let inner = nominal(language, text, words, at + 1, end, joined.then_some(agree))?;
+            let inner = governed_nominal(language, text, words, at + 1, end, joined.then_some(agree))?;
             let agree = if joined { inner.agree } else { narrowed(inner.agree, agree) };
             Some(Phrase { words: at..inner.words.end, preposition: Some(preposition), agree, ..inner })
         }
@@ -87,6 +87,21 @@ fn governed(word: &Word<'_>) -> Option<(Symbol, Agree, bool)> {
 fn narrowed(agree: Agree, by: Agree) -> Agree {
     let both = agree & by;
     if both.is_empty() { by } else { both }
+}
+
+/// The noun phrase behind a preposition; a leading genitive stays inside: "zwischen | Nordkoreas Machthaber".
+fn governed_nominal(language: &Language, text: &str, words: &[Word<'_>], start: usize, end: usize, article: Option<Agree>) -> Option<Phrase> {
+    let first = nominal(language, text, words, start, end, article)?;
+    let leads = first.agree == Agree::GEN && first.determiner.is_none() && words[first.head].tag == Tag::Name
+        && leads_as_genitive(language, text, words, first.head, end);
+    if !leads {
+        return Some(first);
+    }
+    let rest = nominal(language, text, words, first.words.end, end, None).filter(|r| !r.pronoun);
+    Some(match rest {
+        Some(rest) => Phrase { words: first.words.start..rest.words.end, ..rest },
+        None => first,
+    })
 }
 
 /// Determiner, numbers, adjectives with their own modifiers, nouns and names.
@@ -139,9 +154,12 @@ fn narrowed_noun(agree: Agree, noun: Agree) -> Agree {
 /// Skips numbers, adjectives, adverbs before them and whatever a participle brings along ("im Juni unterzeichnete").
 fn modifiers(words: &[Word<'_>], start: usize, end: usize, open: bool) -> usize {
     let mut at = start;
+    // Inside a prepositional phrase that a participle brings along, nouns do not end the search for the head.
+    let mut inside = false;
     while at < end {
         let word = &words[at];
         let skip = match word.tag {
+            Tag::Noun | Tag::Name if open && !inside && at > start => false,
             Tag::Adjective | Tag::Quote => true,
             Tag::Number => words.get(at + 1).is_some_and(|n| at + 1 < end && !matches!(n.tag, Tag::Other)),
             Tag::Adverb | Tag::Negation => adjective_ahead(words, at + 1, end, 2),
@@ -151,6 +169,11 @@ fn modifiers(words: &[Word<'_>], start: usize, end: usize, open: bool) -> usize 
         };
         if !skip {
             break;
+        }
+        match word.tag {
+            Tag::Preposition => inside = true,
+            Tag::Noun | Tag::Name => inside = words.get(at + 1).is_some_and(|n| matches!(n.tag, Tag::Name | Tag::Noun)),
+            _ => {}
         }
         at += 1;
     }

@@ -26,13 +26,16 @@ pub struct Cues {
     pub attribution_nouns_after: FxHashSet<Symbol>,
     /// Words after a negation that make it a limit ("nicht nur").
     pub limiters: FxHashSet<Symbol>,
+    /// Sub-classes of the subordinators that open contents.
+    pub contents: [Symbol; 3],
     /// Sub-class of the subordinators of condition.
     pub conditional: Symbol,
 }
 
 impl Cues {
     pub(super) fn load((file, text): (&str, &str), lexicon: &mut Lexicon) -> Result<Self, LoadError> {
-        let mut cues = Self { conditional: lexicon.symbols.intern("if"), ..Self::default() };
+        let contents = ["that", "whether", "how"].map(|w| lexicon.symbols.intern(w));
+        let mut cues = Self { conditional: lexicon.symbols.intern("if"), contents, ..Self::default() };
         for row in Table::read(file, text, &["form", "kind", "effect"])?.rows {
             let form = row.cell(0);
             let kind = match row.cell(1) {

@@ -28,6 +28,8 @@ pub enum Slot {
     Compound,
     /// The recipient, wherever it was found.
     Recipient,
+    /// The clause told in the complement: its subject fills the slot, its modal verb is its word.
+    Content,
     Preposition(Symbol),
 }
 
@@ -215,7 +217,8 @@ fn slot(name: &str, lexicon: &mut Lexicon) -> Slot {
         "poss" => Slot::Possessive,
         "adj" => Slot::Adjective,
         "comp" => Slot::Compound,
-        "rec" => Slot::Recipient,
+        "rec" | "recipient" => Slot::Recipient,
+        "content" => Slot::Content,
         preposition => Slot::Preposition(lexicon.symbols.intern(preposition)),
     }
 }

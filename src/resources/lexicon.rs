@@ -76,6 +76,9 @@ pub struct Lexicon {
     first_person: [Symbol; 2],
     number_signs: (char, char),
     linking: Vec<Box<str>>,
+    instrument_prepositions: Vec<Symbol>,
+    content_prepositions: Vec<Symbol>,
+    indefinites: FxHashSet<Symbol>,
     respelling: Option<(Box<str>, Box<str>)>,
     agent_prepositions: Vec<Symbol>,
     noun_endings: Vec<(Box<str>, Box<str>)>,
@@ -87,6 +90,7 @@ impl Lexicon {
         lexicon.load_closed(find(code, files, "words.tsv")?)?;
         lexicon.load_morphology(find(code, files, "morphology.tsv")?)?;
         lexicon.reflexive = lexicon.symbols.intern("refl");
+        lexicon.indefinites = ["indef", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.first_person = ["1s", "1p"].map(|w| lexicon.symbols.intern(w));
         lexicon.possessives = ["poss3m", "poss3f"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.load_verbs(find(code, files, "verbs.tsv")?)?;
@@ -147,6 +151,8 @@ impl Lexicon {
                 "respelling" => {
                     self.respelling = row.cell(1).split_once('>').map(|(from, to)| (from.into(), to.into()));
                 }
+                "instrument_preposition" => self.instrument_prepositions.push(self.symbols.intern(row.cell(1))),
+                "content_preposition" => self.content_prepositions.push(self.symbols.intern(row.cell(1))),
                 "linking" => self.linking.push(row.cell(1).into()),
                 "time_noun" => {
                     let symbol = self.symbols.intern(row.cell(1));
@@ -357,6 +363,20 @@ impl Lexicon {
     /// Stem of the adjective for two of a kind.
     pub fn both_adjective(&self) -> Symbol {
         self.both_adjective
+    }
+
+    /// "mit", "durch": what stands behind them is done by the subject of the clause.
+    pub fn is_instrument(&self, preposition: Symbol) -> bool {
+        self.instrument_prepositions.contains(&preposition)
+    }
+
+    /// Prepositions behind which a verb of speaking names what it speaks of.
+    pub fn opens_content(&self, preposition: Symbol) -> bool {
+        self.content_prepositions.contains(&preposition)
+    }
+
+    pub fn is_indefinite(&self, closed: &[Closed]) -> bool {
+        closed.iter().any(|c| self.indefinites.contains(&c.extra))
     }
 
     /// Prepositions that join the two sides of a reciprocal act ("zwischen", "mit").
