@@ -11,6 +11,7 @@ pub mod gazetteer;
 pub mod grammar;
 pub mod lexicon;
 pub mod link;
+pub mod names;
 pub mod ontology;
 pub mod page;
 pub mod phrases;
@@ -26,6 +27,7 @@ use frames::Frames;
 use gazetteer::Gazetteer;
 use lexicon::Lexicon;
 use link::LinkCues;
+use names::Names;
 use ontology::Ontology;
 use page::PageCues;
 use phrases::Phrases;
@@ -60,6 +62,7 @@ pub struct Language {
     /// Words that keep their point ("Dr").
     pub abbreviations: FxHashSet<String>,
     pub link: LinkCues,
+    pub names: Names,
     pub page: PageCues,
     pub phrases: Phrases,
 }
@@ -103,6 +106,11 @@ impl Language {
             gazetteer: Gazetteer::load(&folder, files, world, &lexicon)?,
             frames,
             link: LinkCues::load(find(&folder, files, "link.tsv")?)?,
+            names: Names::load(
+                find(&folder, files, "states.tsv")?,
+                find(&folder, files, "bodies.tsv")?,
+                find(&folder, files, "forms.tsv")?,
+            )?,
             times: Times::load(find(&folder, files, "time.tsv")?)?,
             descriptions,
             cues,
