@@ -1,3 +1,6 @@
 //! One test binary: spec, properties, tidy.
 
+mod link;
+mod linkspec;
 mod records;
+mod relate;
