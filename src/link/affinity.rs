@@ -202,9 +202,9 @@ fn overlap(a: &Passage<'_>, b: &Passage<'_>, x: Days, y: Days) -> f64 {
     let fulfilled = a.foretold() != b.foretold() && widest <= LATENESS;
     let within = match widest {
         _ if fulfilled => WITHIN_MONTH,
-        ..=31 => WITHIN_MONTH,
-        ..=92 => WITHIN_QUARTER,
-        ..=366 => WITHIN_YEAR,
+        ..32 => WITHIN_MONTH,
+        32..93 => WITHIN_QUARTER,
+        93..367 => WITHIN_YEAR,
         _ => WITHIN_YEARS,
     };
     let common = 1 - x.gap(y);
