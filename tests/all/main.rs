@@ -1,4 +1,7 @@
 //! One test binary: spec, properties, tidy.
 
+mod link;
+mod linkspec;
 mod read;
 mod records;
+mod relate;
