@@ -106,7 +106,11 @@ pub fn write(brief: &Brief, coded: &[Coded]) -> String {
             .iter()
             .map(|tag| TagRecord { name: &tag.name, docs: tag.articles.iter().map(|article| id(*article)).collect() })
             .collect(),
-        sources: brief.sources.iter().map(|s| source(s, s.copy_of.map(id), brief.labels.source_lines.get(s.article))).collect(),
+        sources: brief
+            .sources
+            .iter()
+            .map(|s| source(s, s.copy_of.map(id), brief.labels.source_lines.get(s.article)))
+            .collect(),
         citations: brief.citations.iter().map(|c| citation(c, id(c.article), offsets.get(c.article))).collect(),
     };
     // Records hold strings, numbers and lists of them: there is nothing that JSON could refuse.

@@ -7,7 +7,7 @@
 //! chooses the frame (`frame.reported`, `frame.claimed`, …) that sets the phrase's verb forms.
 
 use super::party::Namer;
-use super::pattern::{Slots, Value, capitalised, fill, say};
+use super::pattern::{Slots, Value, capitalised, cases, fill, say};
 use super::when::when;
 use crate::mention::{Actor, EventType, Mode, Place, Sector, Status, TimeSpan};
 use crate::resources::phrases::{ActPhrase, Phrases};
@@ -69,6 +69,7 @@ struct Sides {
     subject_keys: BTreeSet<String>,
     /// No person and no group of people stands in the subject, only states and bodies.
     bare: bool,
+    bare_object: bool,
 }
 
 /// The sentence of an act; `None` where no phrase fits.
@@ -80,7 +81,7 @@ pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<T
     let mut slots = Slots::default();
     circumstances(namer, act, &sides, form, &mut slots);
     if let Some(object) = &sides.object {
-        slots.set("R", object.clone());
+        slots.set("R", object.clone()).set("L", representatives(phrases, object, sides.bare_object));
     }
     if let Some(noun) = keys(act, variant).find_map(|key| phrases.get(&format!("noun.{key}"))) {
         slots.text("N", fill(phrases, noun, &Slots::default())?);
@@ -99,7 +100,7 @@ pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<T
         slots.set("S", namer.all(&act.speakers)?).drop("s");
         rejoin_circumstances(&mut slots);
     }
-    let subject = if phrase.people { representatives(phrases, &sides) } else { sides.subject };
+    let subject = if phrase.people { representatives(phrases, &sides.subject, sides.bare) } else { sides.subject };
     let text = framed(phrases, phrase, frame, subject, slots)?;
     Some(Told { text: if form == Form::Whether { text } else { capitalised(&text) }, thin: phrase.thin || ahead })
 }
@@ -112,28 +113,34 @@ fn framed(phrases: &Phrases, phrase: &ActPhrase, frame: &str, subject: Value, mu
     slots.text("P", &phrase.participle).text("H", &phrase.auxiliary).text("I", &phrase.infinitive);
     slots.set("U", subject);
     let auxiliary = format!("aux.{}", phrase.auxiliary);
-    let (finite, indirect) = (say(phrases, &auxiliary, &slots)?, say(phrases, &format!("{auxiliary}.indirect"), &slots)?);
+    let (finite, indirect) =
+        (say(phrases, &auxiliary, &slots)?, say(phrases, &format!("{auxiliary}.indirect"), &slots)?);
     slots.text("F", finite).text("K", indirect);
     say(phrases, &format!("frame.{frame}"), &slots)
 }
 
 /// "Vertreter Russlands" in place of "Russland".
-fn representatives(phrases: &Phrases, sides: &Sides) -> Value {
-    let said = say(phrases, "people", Slots::default().set("A", sides.subject.clone())).filter(|_| sides.bare);
-    said.map_or_else(|| sides.subject.clone(), Value::many)
+fn representatives(phrases: &Phrases, value: &Value, bare: bool) -> Value {
+    let slots = Slots::default().set("A", value.clone()).clone();
+    match cases(|case| say(phrases, &format!("people.{case}"), &slots)) {
+        Some(people) if bare => Value { plural: true, ..people },
+        _ => value.clone(),
+    }
 }
 
 fn sides(namer: &mut Namer<'_>, act: &Act<'_>) -> Option<Sides> {
     let keys = |actors: &[Actor]| actors.iter().map(Actor::key).collect::<BTreeSet<_>>();
     let bare = |actors: &[Actor], namer: &Namer<'_>| {
-        actors.iter().all(|a| matches!(a.sector, None | Some(Sector::Gov | Sector::Igo)) && namer.persons.of(a).is_none())
+        actors
+            .iter()
+            .all(|a| matches!(a.sector, None | Some(Sector::Gov | Sector::Igo)) && namer.persons.of(a).is_none())
     };
     if act.symmetric {
         let union: Vec<Actor> = act.actors.iter().chain(&act.recipients).cloned().collect();
         if let Some(subject) = namer.all(&union) {
             let shape = if subject.plural || keys(&union).len() > 1 { "S" } else { "A" };
             let bare = bare(&union, namer);
-            return Some(Sides { shape, subject, object: None, subject_keys: keys(&union), bare });
+            return Some(Sides { shape, subject, object: None, subject_keys: keys(&union), bare, bare_object: false });
         }
     }
     let (subject, object) = (namer.all(&act.actors), namer.all(&act.recipients));
@@ -143,8 +150,9 @@ fn sides(namer: &mut Namer<'_>, act: &Act<'_>) -> Option<Sides> {
         (None, Some(subject)) => ("R", subject, None, &act.recipients),
         (None, None) => ("0", Value::plain(namer.language.phrases.word("word.it")), None, &[]),
     };
+    let bare_object = bare(&act.recipients, namer);
     let bare = !who.is_empty() && bare(who, namer);
-    Some(Sides { shape, subject, object, subject_keys: keys(who), bare })
+    Some(Sides { shape, subject, object, subject_keys: keys(who), bare, bare_object })
 }
 
 /// The keys under which an act's phrase may stand, most exact first.
@@ -152,7 +160,7 @@ fn keys(act: &Act<'_>, variant: Option<&str>) -> impl Iterator<Item = String> {
     let kind = act.kind.name();
     let mode = act.mode.map(|mode| format!("{kind}.{mode}"));
     let with = |base: &str| variant.map(|v| format!("{base}@{v}"));
-    let exact = [mode.as_deref().and_then(with), mode.clone(), with(kind), Some(kind.to_owned())];
+    let exact = [mode.as_deref().and_then(with), mode, with(kind), Some(kind.to_owned())];
     exact.into_iter().flatten()
 }
 
@@ -237,6 +245,8 @@ fn details(namer: &Namer<'_>, act: &Act<'_>, phrase: &ActPhrase, slots: &mut Slo
     if let Some(place) = act.place.filter(|_| !roomy && place_name(namer, act).is_some()) {
         all.extend(say(phrases, "detail.place", Slots::default().text("o", &place.name)));
     }
-    let pair = |a: String, b: String| say(phrases, "detail.join", Slots::default().text("a", a).text("b", b)).unwrap_or_default();
+    let pair = |a: String, b: String| {
+        say(phrases, "detail.join", Slots::default().text("a", a).text("b", b)).unwrap_or_default()
+    };
     slots.text("d", all.into_iter().reduce(pair).unwrap_or_default());
 }

@@ -33,7 +33,11 @@ impl Brief {
 
     /// A heading in the language of the labels.
     fn write_heading(&self, id: &str, heading: &str, out: &mut String) {
-        let lang = if self.labels_lang == self.lang { String::new() } else { format!(" lang=\"{}\"", escaped(&self.labels_lang)) };
+        let lang = if self.labels_lang == self.lang {
+            String::new()
+        } else {
+            format!(" lang=\"{}\"", escaped(&self.labels_lang))
+        };
         let _ = write!(out, "<section id=\"{id}\">\n<h2{lang}>{}</h2>\n", escaped(heading));
     }
 
@@ -113,7 +117,11 @@ impl Brief {
         let (number, passage) = (citation.number, escaped(&citation.passage));
         let reference = self.labels.references.get(citation.article).map_or("", String::as_str);
         let (open, close) = &self.labels.quotes;
-        let _ = write!(out, "<li id=\"n{number}\" value=\"{number}\"><p class=\"line\"><bdi>{}</bdi>:</p> ", escaped(reference));
+        let _ = write!(
+            out,
+            "<li id=\"n{number}\" value=\"{number}\"><p class=\"line\"><bdi>{}</bdi>:</p> ",
+            escaped(reference)
+        );
         let _ = writeln!(out, "{}<bdi>{passage}</bdi>{}</li>", escaped(open), escaped(close));
     }
 }

@@ -43,6 +43,10 @@ impl Persons {
             for (mention, told) in part.mentions.iter().enumerate() {
                 for actor in told.actors.iter().chain(&told.recipients).chain(&told.said_by) {
                     let Some(name) = person_name(actor) else { continue };
+                    // Bodies and groups have names too: only an office makes theirs a person's.
+                    if actor.code.contains(':') && actor.role.is_none() {
+                        continue;
+                    }
                     let draft = drafts.entry((actor.code.clone(), folded(name))).or_default();
                     draft.code.clone_from(&actor.code);
                     *draft.spellings.entry(name.to_owned()).or_default() += 1;
@@ -65,7 +69,8 @@ impl Persons {
         let mut groups: Vec<(Vec<String>, Draft)> = Vec::new();
         let mut by_name = BTreeMap::new();
         for ((code, name), draft) in ordered {
-            let home = groups.iter().position(|(names, d)| d.code == code && names.iter().any(|n| same_person(n, &name)));
+            let home =
+                groups.iter().position(|(names, d)| d.code == code && names.iter().any(|n| same_person(n, &name)));
             let index = home.unwrap_or(groups.len());
             match groups.get_mut(index) {
                 Some((names, known)) => {
@@ -112,7 +117,13 @@ impl Draft {
         let name = spellings.first().cloned().unwrap_or_default();
         let full = |v: &String| *v != name && v.contains(' ');
         let variants = spellings.iter().filter(|v| full(v)).cloned().collect();
-        Person { code: self.code, name, variants, roles: by_count(self.roles), mentions: self.mentions.into_iter().collect() }
+        Person {
+            code: self.code,
+            name,
+            variants,
+            roles: by_count(self.roles),
+            mentions: self.mentions.into_iter().collect(),
+        }
     }
 }
 
@@ -152,7 +163,9 @@ fn same_person(full: &str, other: &str) -> bool {
         return true;
     }
     let near = |a: &str, b: &str| distance(a, b) <= 2 && a.chars().count() > 3;
-    full.len() == other.len() && full.len() > 1 && full.iter().zip(&other).filter(|(a, b)| a != b).all(|(a, b)| near(a, b))
+    full.len() == other.len()
+        && full.len() > 1
+        && full.iter().zip(&other).filter(|(a, b)| a != b).all(|(a, b)| near(a, b))
 }
 
 /// Edits that turn one word into the other.

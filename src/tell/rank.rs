@@ -32,7 +32,17 @@ pub(super) fn weight(teller: &Teller<'_>, index: usize) -> f64 {
     // A meeting is more than words: it has a day and a place.
     let meeting = if event.kind == EventType::Consult && event.time.is_some() { 1.0 } else { 0.0 };
     let known = if event.time.is_some() { 0.5 } else { 0.0 } + if event.actors.is_empty() { -1.0 } else { 0.0 };
-    2.0 * origins + 0.5 * passages + deed + standing + treaty + dispute + past + meeting + known + recency(teller, index) + event.score
+    2.0 * origins
+        + 0.5 * passages
+        + deed
+        + standing
+        + treaty
+        + dispute
+        + past
+        + meeting
+        + known
+        + recency(teller, index)
+        + event.score
 }
 
 /// From 0 for the first to 2 for the latest event of the batch that has not yet to come.
@@ -57,7 +67,8 @@ pub(super) fn various(teller: &Teller<'_>, events: Vec<usize>, most: usize) -> V
     let mut rest: Vec<(usize, f64)> = events.into_iter().map(|e| (e, weight(teller, e))).collect();
     let mut chosen: Vec<usize> = Vec::new();
     while chosen.len() < most {
-        let worth = |(index, weight): &(usize, f64)| weight - chosen.iter().map(|c| likeness(teller, *c, *index)).sum::<f64>();
+        let worth =
+            |(index, weight): &(usize, f64)| weight - chosen.iter().map(|c| likeness(teller, *c, *index)).sum::<f64>();
         let best = rest.iter().enumerate().max_by(|(i, a), (j, b)| worth(a).total_cmp(&worth(b)).then(j.cmp(i)));
         let Some((at, _)) = best else { break };
         chosen.push(rest.remove(at).0);

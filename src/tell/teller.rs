@@ -143,7 +143,8 @@ impl<'a> Teller<'a> {
     /// The headline, else the first line of the text.
     pub(super) fn title(&self, article: usize) -> String {
         let Some(coded) = self.coded.get(article) else { return String::new() };
-        let line = coded.article.text.lines().map(str::trim).find(|l| l.chars().filter(|c| c.is_alphabetic()).count() > 3);
+        let line =
+            coded.article.text.lines().map(str::trim).find(|l| l.chars().filter(|c| c.is_alphabetic()).count() > 3);
         let title = if coded.article.title.is_empty() { line.unwrap_or_default() } else { &coded.article.title };
         title.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -182,9 +183,8 @@ impl<'a> Teller<'a> {
         let best = places.iter().map(score).fold(0.0, f64::max);
         let foreign = |place: &MentionRef| self.mention(*place).is_none_or(|m| m.lang != self.language.code);
         let mut ordered = places.to_vec();
-        ordered.sort_by_key(|place| {
-            (foreign(place), score(place) + UNSURE < best, self.published(place.article), *place)
-        });
+        ordered
+            .sort_by_key(|place| (foreign(place), score(place) + UNSURE < best, self.published(place.article), *place));
         ordered
     }
 
@@ -230,7 +230,14 @@ impl<'a> Teller<'a> {
         Some(self.finish(told, wish, Some(place), &[place], events.into_iter().collect()).statement)
     }
 
-    fn finish(&mut self, told: Told, wish: Wish, lead: Option<MentionRef>, places: &[MentionRef], events: Vec<String>) -> Made {
+    fn finish(
+        &mut self,
+        told: Told,
+        wish: Wish,
+        lead: Option<MentionRef>,
+        places: &[MentionRef],
+        events: Vec<String>,
+    ) -> Made {
         let lead = lead.filter(|_| told.thin && wish.quote);
         let number = lead.and_then(|place| self.cite(place));
         let repeats = number.filter(|n| self.quoted.contains(n));
@@ -257,7 +264,8 @@ impl<'a> Teller<'a> {
     pub(super) fn quote_of(&self, place: MentionRef) -> Option<String> {
         let mention = self.mention(place)?;
         let text = &self.coded.get(place.article)?.article.text;
-        let sides = mention.actors.iter().chain(&mention.recipients).map(|a| a.span).filter(|s| mention.sentence.covers(*s));
+        let sides =
+            mention.actors.iter().chain(&mention.recipients).map(|a| a.span).filter(|s| mention.sentence.covers(*s));
         let core = sides.fold(mention.trigger, Span::join);
         Some(self.quote(text, cut(text, mention.sentence, core)))
     }
@@ -286,7 +294,8 @@ impl<'a> Teller<'a> {
         let mentions: Vec<&'a Mention> = supporting.iter().map(|(_, m)| *m).collect();
         // Where one passage needs no speaker, the event needs none.
         let unattributed = event.status == Status::Reported && mentions.iter().any(|m| m.said_by.is_empty());
-        let speakers = if unattributed { Vec::new() } else { mentions.iter().flat_map(|m| m.said_by.clone()).collect() };
+        let speakers =
+            if unattributed { Vec::new() } else { mentions.iter().flat_map(|m| m.said_by.clone()).collect() };
         let articles: BTreeSet<usize> = event.mentions.iter().map(|place| place.article).collect();
         Some(Act {
             kind: event.kind,
@@ -331,7 +340,9 @@ impl<'a> Teller<'a> {
 
     /// The trigger, the object and the contexts of a passage: what chooses among the phrases of a type.
     fn words_of_act(&self, place: MentionRef) -> Vec<&'a str> {
-        let (Some(mention), Some(coded)) = (self.mention(place), self.coded.get(place.article)) else { return Vec::new() };
+        let (Some(mention), Some(coded)) = (self.mention(place), self.coded.get(place.article)) else {
+            return Vec::new();
+        };
         let spans = [Some(mention.trigger), mention.object].into_iter().flatten();
         let words = spans.map(|span| span.of(&coded.article.text));
         words.chain(mention.contexts.iter().map(String::as_str)).collect()
@@ -350,10 +361,12 @@ impl<'a> Teller<'a> {
     /// The treaty's name as the texts give it, in quotation marks: that of the agreement, else the object of a passage.
     fn treaty(&self, event: Option<usize>, places: &[MentionRef]) -> Option<String> {
         let agreement = event.and_then(|e| self.linked.agreements.get(*self.treaty_of.get(&e)?));
-        let object = || places.iter().find_map(|place| {
-            let words = self.mention(*place)?.object?.of(&self.coded.get(place.article)?.article.text);
-            (!words.is_empty()).then_some(words)
-        });
+        let object = || {
+            places.iter().find_map(|place| {
+                let words = self.mention(*place)?.object?.of(&self.coded.get(place.article)?.article.text);
+                (!words.is_empty()).then_some(words)
+            })
+        };
         let name = agreement.map(|a| a.name.as_str()).filter(|name| !name.is_empty()).or_else(object)?;
         Some(self.name_quoted(name))
     }
@@ -370,7 +383,8 @@ impl<'a> Teller<'a> {
         let mut printed: Vec<String> = Vec::new();
         for magnitude in magnitudes {
             let alone = self.stands_alone(&magnitude.unit);
-            let words = || self.in_text(magnitude, places).map(|words| if alone { words } else { self.name_quoted(&words) });
+            let words =
+                || self.in_text(magnitude, places).map(|words| if alone { words } else { self.name_quoted(&words) });
             let text = if magnitude.vague || !alone { words() } else { None };
             let text = text.or_else(|| self.counted(magnitude).filter(|_| !magnitude.vague));
             printed.extend(text.filter(|t| !printed.contains(t)));
@@ -385,8 +399,10 @@ impl<'a> Teller<'a> {
     }
 
     fn in_text(&self, magnitude: &Magnitude, places: &[MentionRef]) -> Option<String> {
-        let home = places.iter().find(|p| self.mention(**p).is_some_and(|m| m.magnitudes.contains(magnitude)))?;
-        let words = magnitude.span.of(&self.coded.get(home.article)?.article.text);
+        let same = |other: &&Magnitude| other.value == magnitude.value && other.unit == magnitude.unit;
+        let told = places.iter().find_map(|p| Some((p.article, self.mention(*p)?.magnitudes.iter().find(same)?.span)));
+        let (article, span) = told?;
+        let words = span.of(&self.coded.get(article)?.article.text);
         (!words.is_empty() && words.len() <= LONGEST_NUMBER).then(|| words.to_owned())
     }
 

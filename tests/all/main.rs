@@ -1,3 +1,4 @@
 //! One test binary: spec, properties, tidy.
 
 mod records;
+mod tell;

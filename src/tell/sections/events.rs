@@ -49,7 +49,9 @@ pub(in super::super) fn timeline(teller: &mut Teller<'_>, keys: &BTreeSet<usize>
     }
     let main = main_pair(teller);
     let elsewhere = |teller: &Teller<'_>, index: usize| {
-        keys.contains(&index) || teller.is_disputed(index) || teller.event(index).is_some_and(|e| is_voice(teller, e, &main))
+        keys.contains(&index)
+            || teller.is_disputed(index)
+            || teller.event(index).is_some_and(|e| is_voice(teller, e, &main))
     };
     let rest: Vec<usize> = undated.into_iter().filter(|index| !elsewhere(teller, *index)).collect();
     let rest = various(teller, rest, MOST_UNDATED);
@@ -85,7 +87,9 @@ fn of_one_date(teller: &mut Teller<'_>, events: Vec<usize>) -> Vec<Statement> {
 pub(in super::super) fn background(teller: &mut Teller<'_>) -> Vec<Group> {
     let past = |e: &Event| e.historical && !matches!(e.status, Status::Planned | Status::Possible);
     let mut chosen: Vec<usize> = ranked(teller, indices(teller, past)).into_iter().take(MOST_HISTORY).collect();
-    chosen.sort_by_key(|index| (teller.event(*index).and_then(|e| e.time).map_or((1, None), |t| (0, Some(t.start))), *index));
+    chosen.sort_by_key(|index| {
+        (teller.event(*index).and_then(|e| e.time).map_or((1, None), |t| (0, Some(t.start))), *index)
+    });
     listed(told(teller, chosen))
 }
 
@@ -101,7 +105,11 @@ pub(in super::super) fn voices(teller: &mut Teller<'_>) -> Vec<Group> {
 fn is_voice(teller: &Teller<'_>, event: &Event, main: &BTreeSet<String>) -> bool {
     let outside = |a: &Actor| !main.contains(&a.code);
     let observer = |a: &Actor| {
-        outside(a) && matches!(a.sector, Some(Sector::Med | Sector::Edu | Sector::Ngo | Sector::Cvl | Sector::Rel | Sector::Bus))
+        outside(a)
+            && matches!(
+                a.sector,
+                Some(Sector::Med | Sector::Edu | Sector::Ngo | Sector::Cvl | Sector::Rel | Sector::Bus)
+            )
     };
     let told = !event.historical && !matches!(event.status, Status::Planned | Status::Possible);
     let third = !event.symmetric && !event.actors.is_empty() && event.actors.iter().all(outside);

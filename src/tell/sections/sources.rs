@@ -34,8 +34,10 @@ pub(in super::super) fn tags(teller: &Teller<'_>) -> Vec<Tag> {
             articles.entry(tag.trim_start_matches('#')).or_default().insert(index);
         }
     }
-    let mut tags: Vec<Tag> =
-        articles.into_iter().map(|(name, set)| Tag { name: name.to_owned(), articles: set.into_iter().collect() }).collect();
+    let mut tags: Vec<Tag> = articles
+        .into_iter()
+        .map(|(name, set)| Tag { name: name.to_owned(), articles: set.into_iter().collect() })
+        .collect();
     tags.sort_by_key(|tag| (std::cmp::Reverse(tag.articles.len()), tag.name.clone()));
     tags
 }
@@ -55,7 +57,8 @@ pub(in super::super) fn extent(teller: &Teller<'_>) -> Extent {
 
 pub(in super::super) fn labels(teller: &Teller<'_>, extent: &Extent, sources: &[Source]) -> Labels {
     let phrases = teller.phrases();
-    let counted = |count: usize, one: &str, many: &str| format!("{count} {}", teller.label(if count == 1 { one } else { many }));
+    let counted =
+        |count: usize, one: &str, many: &str| format!("{count} {}", teller.label(if count == 1 { one } else { many }));
     let mut parts = vec![counted(extent.articles, "article", "articles"), counted(extent.origins, "origin", "origins")];
     if let Some((first, last)) = extent.published {
         let span = if first == last {
@@ -102,7 +105,11 @@ fn source_line(teller: &Teller<'_>, source: &Source, between: &str) -> String {
     if source.copies > 0 {
         parts.push(format!("{} {}", source.copies, teller.label(if source.copies == 1 { "copy" } else { "copies" })));
     }
-    parts.push(format!("{} {}", source.passages, teller.label(if source.passages == 1 { "passage" } else { "passages" })));
+    parts.push(format!(
+        "{} {}",
+        source.passages,
+        teller.label(if source.passages == 1 { "passage" } else { "passages" })
+    ));
     parts.join(&format!(" {between} "))
 }
 
