@@ -1,7 +1,7 @@
 //! Segments in, clauses out: interrupted clauses are joined again, each clause knows what it depends on.
 
 use super::segments::{self, Opening, Segment};
-use super::{Clause, ClauseKind, Parse, Tag};
+use super::{Arguments, Clause, ClauseKind, Parse, Tag};
 use crate::resources::Language;
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
@@ -63,6 +63,7 @@ impl Builder<'_, '_> {
             verb: None,
             phrases: 0..0,
             verb_first,
+            arguments: Arguments::default(),
         });
         self.parse.clauses.len() - 1
     }
@@ -176,8 +177,11 @@ impl Builder<'_, '_> {
             return;
         }
         let clause = self.add(ClauseKind::Fragment, segment, None);
-        self.open.push(clause);
-        self.last = Some(clause);
+        // "Genf – Die Minister …", "Ukraine: Gericht bestätigt …": a dateline or label stands for itself.
+        if !segment.broken_off {
+            self.open.push(clause);
+            self.last = Some(clause);
+        }
     }
 }
 

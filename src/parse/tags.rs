@@ -26,10 +26,6 @@ pub(super) fn tag(language: &Language, text: &str, parse: &mut Parse<'_>, senten
     }
 }
 
-fn is_sign(tag: Tag) -> bool {
-    matches!(tag, Tag::Comma | Tag::Break | Tag::Open | Tag::Close | Tag::Quote)
-}
-
 /// After a colon or an opening quotation mark words are capitalised as at the start of a sentence.
 fn begins_again(words: &[Word<'_>], start: usize, at: usize) -> bool {
     at > start && matches!(words[at - 1].tag, Tag::Break | Tag::Quote | Tag::Open)

@@ -1,4 +1,5 @@
 //! One test binary: spec, properties, tidy.
 
+mod read;
 mod records;
 mod tell;
