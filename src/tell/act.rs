@@ -31,7 +31,8 @@ pub(super) struct Act<'a> {
     pub(super) plain_place: bool,
     /// Numbers with what they count, ready to print.
     pub(super) magnitudes: Vec<String>,
-    pub(super) triggers: Vec<&'a str>,
+    /// For each passage its trigger, object and contexts: what chooses among the phrases of a type.
+    pub(super) words: Vec<Vec<&'a str>>,
     /// Name of the treaty that the act signs, in quotation marks.
     pub(super) treaty: Option<String>,
     /// Days of the articles that tell it.
@@ -164,11 +165,13 @@ fn keys(act: &Act<'_>, variant: Option<&str>) -> impl Iterator<Item = String> {
     exact.into_iter().flatten()
 }
 
-/// The variant whose words stand in most triggers; among equals the first of the table.
+/// The variant whose words stand in most passages, in half of them at least; among equals the first of the table.
 fn variant<'p>(phrases: &'p Phrases, act: &Act<'_>) -> Option<&'p str> {
-    let hits = |words: &[String]| act.triggers.iter().filter(|t| words.iter().any(|w| t.contains(w.as_str()))).count();
+    let says = |told: &&Vec<&str>, words: &[String]| told.iter().any(|t| words.iter().any(|w| t.contains(w.as_str())));
+    let hits = |words: &[String]| act.words.iter().filter(|told| says(told, words)).count();
     let counted = phrases.cues(act.kind.name()).iter().map(|cue| (hits(&cue.words), cue.variant.as_str()));
-    let best = counted.filter(|(count, _)| *count > 0).reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let frequent = counted.filter(|(count, _)| *count > 0 && count * 2 >= act.words.len());
+    let best = frequent.reduce(|best, next| if next.0 > best.0 { next } else { best });
     best.map(|(_, variant)| variant)
 }
 

@@ -31,7 +31,7 @@ pub(super) fn weight(teller: &Teller<'_>, index: usize) -> f64 {
     let past = if event.historical { -5.0 } else { 0.0 };
     // A meeting is more than words: it has a day and a place.
     let meeting = if event.kind == EventType::Consult && event.time.is_some() { 1.0 } else { 0.0 };
-    let known = if event.time.is_some() { 0.5 } else { 0.0 } + if event.actors.is_empty() { -1.0 } else { 0.0 };
+    let known = if event.time.is_some() { 0.5 } else { -1.0 } + if event.actors.is_empty() { -1.0 } else { 0.0 };
     2.0 * origins
         + 0.5 * passages
         + deed

@@ -21,6 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_CITATIONS: usize = 3;
 /// A passage whose score is this much lower than the best one's is cited after the others.
 const UNSURE: f64 = 0.15;
+/// Bytes of a sentence that says enough and not too much.
+const HANDY: std::ops::Range<usize> = 50..260;
 /// A number is given in the words of the text, if it is no longer than this.
 const LONGEST_NUMBER: usize = 60;
 
@@ -176,15 +178,25 @@ impl<'a> Teller<'a> {
         self.cite_span(place.article, self.mention(place)?.sentence)
     }
 
-    /// Passages as a reader should meet them: those in the language of the briefing first, then the sure ones, then the
-    /// earliest, which tell the act as news and not in passing.
+    /// Passages as a reader should meet them: those in the language of the briefing first, then the sure ones, then those
+    /// of a handy length. A dated act is told best by the earliest, as news and not in passing; one that goes on, by the
+    /// latest.
     fn in_order(&self, places: &[MentionRef]) -> Vec<MentionRef> {
         let score = |place: &MentionRef| self.mention(*place).map_or(0.0, |m| m.score);
         let best = places.iter().map(score).fold(0.0, f64::max);
-        let foreign = |place: &MentionRef| self.mention(*place).is_none_or(|m| m.lang != self.language.code);
-        let mut ordered = places.to_vec();
-        ordered
-            .sort_by_key(|place| (foreign(place), score(place) + UNSURE < best, self.published(place.article), *place));
+        let foreign = |m: &Mention| m.lang != self.language.code;
+        let unhandy = |m: &Mention| !HANDY.contains(&(m.sentence.end - m.sentence.start.min(m.sentence.end)));
+        let days = |place: &MentionRef, m: &Mention| {
+            let published = self.published(place.article).map_or(0, |date| (date - Date::ZERO).get_days());
+            if m.time.is_some() { published } else { -published }
+        };
+        let mut ordered: Vec<MentionRef> =
+            places.iter().copied().filter(|place| self.mention(*place).is_some()).collect();
+        ordered.sort_by_cached_key(|place| {
+            let mention = self.mention(*place);
+            let unsure = score(place) + UNSURE < best;
+            (mention.map(|m| (foreign(m), unsure, unhandy(m), days(place, m))), *place)
+        });
         ordered
     }
 
@@ -309,7 +321,7 @@ impl<'a> Teller<'a> {
             place: event.place.as_ref(),
             plain_place: event.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &event.mentions)),
             magnitudes: self.magnitudes(&event.magnitudes, &event.mentions),
-            triggers: supporting.iter().flat_map(|(place, _)| self.words_of_act(*place)).collect(),
+            words: supporting.iter().map(|(place, _)| self.words_of_act(*place)).collect(),
             treaty: self.treaty(Some(index), &event.mentions),
             published: articles.into_iter().filter_map(|a| self.published(a)).collect(),
             disputed: self.is_disputed(index),
@@ -331,7 +343,7 @@ impl<'a> Teller<'a> {
             place: mention.place.as_ref(),
             plain_place: mention.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &[place])),
             magnitudes: self.magnitudes(&mention.magnitudes, &[place]),
-            triggers: self.words_of_act(place),
+            words: vec![self.words_of_act(place)],
             treaty: self.treaty(event, &[place]),
             published: self.published(place.article).into_iter().collect(),
             disputed: event.is_some_and(|e| self.is_disputed(e)),

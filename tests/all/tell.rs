@@ -360,8 +360,8 @@ fn times_are_told_no_more_exactly_than_they_are_known() {
         (d(1950, 1, 1), d(1953, 12, 31), "zwischen 1950 und 1953"),
         (d(2013, 11, 7), d(2013, 11, 9), "zwischen dem 7. und dem 9. November 2013"),
         (d(2018, 3, 8), d(2019, 2, 28), "zwischen dem 8. März 2018 und dem 28. Februar 2019"),
-        (d(2022, 1, 1), d(2024, 5, 3), "seit 2022"),
-        (d(2022, 8, 1), d(2024, 5, 3), "seit August 2022"),
+        (d(2022, 1, 1), d(2024, 5, 3), "in der Zeit seit 2022"),
+        (d(2022, 8, 1), d(2024, 5, 3), "in der Zeit seit August 2022"),
     ];
     for (start, end, expected) in cases {
         let told = sentence(said(EventType::Consult, &["USA GOV"], &[]).on(start, end));

@@ -6,6 +6,9 @@ use super::super::when::day;
 use crate::article::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Letters of a title in a footnote.
+const LONGEST_TITLE: usize = 60;
+
 pub(in super::super) fn sources(teller: &Teller<'_>) -> Vec<Source> {
     let origin = |article: usize| teller.linked.origins.get(article).copied().unwrap_or(article);
     let all = teller.coded.iter().enumerate().map(|(index, coded)| {
@@ -113,11 +116,19 @@ fn source_line(teller: &Teller<'_>, source: &Source, between: &str) -> String {
     parts.join(&format!(" {between} "))
 }
 
+/// A title that a footnote has room for; the list of sources gives it whole.
+fn shortened(title: &str, ellipsis: &str) -> String {
+    let Some((limit, _)) = title.char_indices().nth(LONGEST_TITLE) else { return title.to_owned() };
+    let head = title.get(..limit).unwrap_or_default();
+    let words = head.rfind(' ').and_then(|at| head.get(..at)).unwrap_or(head);
+    format!("{words} {ellipsis}")
+}
+
 /// Outlet, title and day, as a footnote names an article.
 fn reference(teller: &Teller<'_>, article: usize) -> String {
     let (open, close) = (teller.phrases().word("mark.open"), teller.phrases().word("mark.close"));
     let mut parts = vec![teller.outlet(article)];
-    let title = teller.title(article);
+    let title = shortened(&teller.title(article), teller.phrases().word("mark.ellipsis"));
     if !title.is_empty() {
         parts.push(format!("{open}{title}{close}"));
     }
