@@ -92,7 +92,7 @@ pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<T
     }
     details(namer, act, phrase, &mut slots);
     // What has yet to come is never clear from its type alone.
-    let ahead = matches!(act.status, Status::Planned | Status::Possible);
+    let ahead = form == Form::Ahead || matches!(act.status, Status::Planned | Status::Possible);
     let frame = frame(act, &sides, form);
     if act.status == Status::Denied && !frame.starts_with("denied.") && form != Form::Whether {
         slots.text("n", phrases.word("word.not"));

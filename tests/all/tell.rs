@@ -665,3 +665,150 @@ fn briefings_of_hand_coded_stories_are_sound() {
 fn shared(path: &str) -> Option<String> {
     std::fs::read_to_string(format!("{}/../shared/{path}", env!("CARGO_MANIFEST_DIR"))).ok()
 }
+
+/// The texts of one section, entry by entry, each with its lead.
+fn entries(written: &Brief, kind: SectionKind) -> Vec<String> {
+    let groups = written.section(kind).map_or(&[][..], |section| &section.groups);
+    let entry = |entry: &demarche::tell::Entry| {
+        let texts: Vec<&str> = entry.statements.iter().map(|s| s.text.as_str()).collect();
+        format!("{}: {}", entry.lead.as_deref().unwrap_or_default(), texts.join(" "))
+    };
+    groups.iter().flat_map(|g| &g.entries).map(entry).collect()
+}
+
+/// Two articles that tell one event differently.
+fn two_versions(first: Said, second: Said, field: DisputeField, holders: &[&str]) -> Vec<String> {
+    let coded = vec![article("a", date(2024, 1, 5), &[first]), article("b", date(2024, 2, 5), &[second])];
+    let mut coded = coded;
+    coded[1].article.source = Some("Tagblatt".to_owned());
+    let at = |article| MentionRef { article, mention: 0 };
+    let version = |article: usize, holders: &[&str]| Version {
+        value: "?".to_owned(),
+        holders: actors(holders),
+        mentions: vec![at(article)],
+    };
+    let linked = Linked {
+        events: vec![event("e", &coded[0].mentions[0], vec![at(0), at(1)])],
+        disputes: vec![Dispute {
+            event: 0,
+            field,
+            versions: vec![version(0, &[]), version(1, holders)],
+            confirmed_later: false,
+        }],
+        origins: vec![0, 1],
+        ..Linked::default()
+    };
+    entries(&written(&coded, &linked, &[]), SectionKind::Disputes)
+}
+
+#[test]
+fn differing_facts_stand_side_by_side_with_who_holds_them() {
+    use EventType::Aid;
+    let base = || said(Aid, &["PRK GOV"], &["RUS GOV"]).text("Es half mit 6000 Soldaten.", "half");
+    let counted = |value: f64, vague| {
+        let mut one = base();
+        one.mention.magnitudes = vec![Magnitude { value, vague, unit: "Soldaten".into(), span: Span::new(12, 25) }];
+        one
+    };
+    assert_eq!(
+        two_versions(counted(6000.0, false), counted(10_000.0, false), DisputeField::Number, &["KOR GOV"]),
+        [
+            "Zahlen: Nordkorea half Russland (6000 Soldaten). 6000 Soldaten – so Probeblatt. 10.000 Soldaten – so Südkorea."
+        ]
+    );
+    let dated = |day| base().on(date(2024, 1, day), date(2024, 1, day));
+    assert_eq!(
+        two_versions(dated(2), dated(4), DisputeField::Date, &[]),
+        ["Zeitpunkt: Nordkorea half Russland. 2. Januar 2024 – so Probeblatt. 4. Januar 2024 – so Tagblatt."]
+    );
+    let by = |who| said(Aid, &[who], &["RUS GOV"]).text("Es half mit 6000 Soldaten.", "half");
+    assert_eq!(
+        two_versions(by("PRK GOV"), by("IRN GOV"), DisputeField::Actor, &["USA GOV", "GBR GOV"]),
+        ["Wer es war: Nordkorea half Russland. Nordkorea – so Probeblatt. Der Iran – so die USA und Großbritannien."]
+    );
+    let within = |name: &str| {
+        let mut one = said(Aid, &["PRK GOV"], &["RUS GOV"]).text("Sie half in Kursk und in Moskau.", "half");
+        one.mention.place = Some(Place { name: name.into(), ..Place::default() });
+        one
+    };
+    assert_eq!(
+        two_versions(within("Kursk"), within("Moskau"), DisputeField::Place, &[]),
+        ["Ort: Nordkorea half Russland (Ort: Kursk). Kursk – so Probeblatt. Moskau – so Tagblatt."]
+    );
+    let denial = base().status(Status::Denied).by(&["PRK GOV"]);
+    assert_eq!(
+        two_versions(base().status(Status::Claimed), denial, DisputeField::Happened, &[]),
+        [
+            "Ob es geschah: Strittig ist, ob Nordkorea Russland geholfen hat. Als bloße Behauptung nennt es Probeblatt. Nordkorea bestritt es."
+        ]
+    );
+}
+
+#[test]
+fn a_disputed_denial_names_the_denier() {
+    let denied = |by: &[&str]| {
+        let claim = said(EventType::Aid, &["PRK GOV"], &["RUS GOV"]).status(Status::Denied).by(by);
+        let coded = [article("a", date(2024, 5, 3), &[april(claim)])];
+        let mut linked = apart(&coded);
+        linked.disputes.push(Dispute {
+            event: 0,
+            field: DisputeField::Happened,
+            versions: Vec::new(),
+            confirmed_later: false,
+        });
+        let written = written(&coded, &linked, &[]);
+        written.statements().next().map(|(_, s)| s.text.split(": ").next().unwrap().to_owned()).unwrap()
+    };
+    assert_eq!(denied(&["RUS GOV"]), "Russland bestritt, dass Nordkorea Russland im April 2024 geholfen habe");
+    assert_eq!(
+        denied(&["RUS GOV", "PRK GOV"]),
+        "Russland und Nordkorea bestritten, dass Nordkorea Russland im April 2024 geholfen habe"
+    );
+    assert_eq!(denied(&["PRK GOV"]), "Nordkorea bestritt, Russland im April 2024 geholfen zu haben");
+}
+
+#[test]
+fn announcements_stand_with_what_became_of_them() {
+    let outcome = |made: Said, outcome, settled: Option<Said>| {
+        let mut coded = vec![article("a", date(2024, 1, 5), &[made])];
+        coded.extend(settled.clone().map(|s| article("b", date(2024, 2, 5), &[s])));
+        let at = |article| MentionRef { article, mention: 0 };
+        let all: Vec<MentionRef> = (0..coded.len()).map(at).collect();
+        let linked = Linked {
+            events: vec![event("e", &coded[coded.len() - 1].mentions[0], all)],
+            predictions: vec![Prediction { event: 0, made: at(0), outcome, settled: settled.map(|_| at(1)) }],
+            origins: (0..coded.len()).collect(),
+            ..Linked::default()
+        };
+        let written = written(&coded, &linked, &[]);
+        let kind = if outcome == Outcome::Open { SectionKind::Outlook } else { SectionKind::Predictions };
+        entries(&written, kind)
+    };
+    let quote = ": „Das steht so im Probeblatt.“";
+    let visit = || said(EventType::Consult, &["RUS GOV"], &["PRK GOV"]).mode(Mode::Visit);
+    let plan = || visit().status(Status::Planned);
+    let announced = format!("5. Januar 2024: Vertreter Russlands wollen Nordkorea besuchen{quote}");
+    assert_eq!(
+        outcome(plan(), Outcome::Happened, Some(april(visit()))),
+        [format!("{announced} Eingetreten: Vertreter Russlands besuchten Nordkorea im April 2024.")]
+    );
+    assert_eq!(
+        outcome(plan(), Outcome::Cancelled, Some(visit().status(Status::Denied))),
+        [format!("{announced} Dazu kam es nicht mehr: Vertreter Russlands haben Nordkorea nicht besucht.")]
+    );
+    assert_eq!(
+        outcome(plan(), Outcome::Silent, None),
+        [format!("{announced} Der Termin ist verstrichen; kein späterer Artikel berichtet davon.")]
+    );
+    assert_eq!(
+        outcome(plan(), Outcome::Open, None),
+        [format!(": Vertreter Russlands wollen Nordkorea besuchen{quote}")]
+    );
+    let never = visit().status(Status::Denied).by(&["RUS GOV"]);
+    assert_eq!(
+        outcome(never, Outcome::Contradicted, Some(visit())),
+        [format!(
+            "5. Januar 2024: Vertreter Russlands wollen Nordkorea nach eigenen Angaben nicht besuchen{quote} Es kam anders: Vertreter Russlands besuchten Nordkorea."
+        )]
+    );
+}

@@ -80,7 +80,10 @@ fn question(teller: &mut Teller<'_>, dispute: &Dispute) -> Option<Statement> {
     let act = teller.act_of_event(dispute.event)?;
     let whether = tell(&mut teller.namer, &act, Form::Whether)?;
     let text = say(teller.phrases(), "dispute.whether", Slots::default().text("w", whether.text))?;
-    let citations = teller.cite_best(&mentions(dispute));
+    let mut citations = teller.cite_best(&mentions(dispute));
+    if citations.is_empty() {
+        citations = teller.cite_event(dispute.event);
+    }
     Some(Statement { text, citations, events: ids(teller, dispute) })
 }
 
