@@ -96,7 +96,8 @@ impl Brief {
             // Only web addresses become links: an article cannot bring a script in by its own address.
             let web = source.url.as_deref().filter(|u| u.starts_with("https://") || u.starts_with("http://"));
             let title = web.map_or(title.clone(), |url| format!("<a href=\"{}\">{title}</a>", escaped(url)));
-            let _ = writeln!(out, "<li>{title}<p class=\"line\">{}</p></li>", escaped(line));
+            let number = source.article + 1;
+            let _ = writeln!(out, "<li value=\"{number}\">{title}<p class=\"line\">{}</p></li>", escaped(line));
         }
         out.push_str("</ol>\n</section>\n");
     }

@@ -7,6 +7,7 @@ use super::party::Namer;
 use super::passage::{Cut, cut, trimmed};
 use super::pattern::{Slots, say};
 use super::persons::Persons;
+use super::rank::weights;
 use crate::article::Span;
 use crate::event::{Coded, DisputeField, Event, Linked, MentionRef};
 use crate::mention::{Actor, Magnitude, Mention, Status};
@@ -37,6 +38,7 @@ pub(super) struct Teller<'a> {
     event_of: BTreeMap<MentionRef, usize>,
     treaty_of: BTreeMap<usize, usize>,
     disputed: BTreeSet<usize>,
+    weights: Vec<f64>,
     numbers: BTreeMap<(usize, Span), usize>,
     /// Citations whose passage this section has quoted: none is quoted twice.
     quoted: BTreeSet<usize>,
@@ -75,7 +77,7 @@ impl<'a> Teller<'a> {
         let signed = linked.agreements.iter().enumerate();
         let treaty_of = signed.flat_map(|(index, a)| a.events.iter().map(move |event| (*event, index))).collect();
         let happened = linked.disputes.iter().filter(|d| d.field == DisputeField::Happened);
-        Self {
+        let mut teller = Self {
             language,
             coded,
             linked,
@@ -88,7 +90,15 @@ impl<'a> Teller<'a> {
             disputed: happened.map(|d| d.event).collect(),
             numbers: BTreeMap::new(),
             quoted: BTreeSet::new(),
-        }
+            weights: Vec::new(),
+        };
+        teller.weights = weights(&teller);
+        teller
+    }
+
+    /// How much an event matters: see `rank`.
+    pub(super) fn weight(&self, event: usize) -> f64 {
+        self.weights.get(event).copied().unwrap_or_default()
     }
 
     /// A section begins: it introduces its persons and quotes its passages itself.

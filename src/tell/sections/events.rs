@@ -1,7 +1,7 @@
 //! The sections that tell events: key statements, the timeline, what lies back, and what third parties say.
 
 use super::super::document::{Entry, Group, Statement};
-use super::super::rank::{ranked, various, weight};
+use super::super::rank::{ranked, various};
 use super::super::teller::{Teller, Wish};
 use super::super::when::when;
 use super::{listed, merged, told};
@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 const MOST_KEYS: usize = 8;
 const MOST_VOICES: usize = 10;
 const MOST_HISTORY: usize = 10;
+/// A batch of a few articles is told whole; of a large one the weightiest events.
+const MOST_DATED: usize = 200;
 const MOST_UNDATED: usize = 6;
 /// Passages quoted below one date; the other statements of that date stay short.
 const QUOTES_BELOW_DATE: usize = 1;
@@ -29,6 +31,7 @@ pub(in super::super) fn timeline(teller: &mut Teller<'_>, keys: &BTreeSet<usize>
     let all = indices(teller, happened);
     let (mut dated, undated): (Vec<usize>, Vec<usize>) =
         all.into_iter().partition(|index| teller.event(*index).is_some_and(|e| e.time.is_some()));
+    dated = ranked(teller, dated).into_iter().take(MOST_DATED).collect();
     dated.sort_by_key(|index| (teller.event(*index).and_then(|e| e.time).map(|t| (t.start, t.end)), *index));
     let mut groups: Vec<Group> = Vec::new();
     let mut days: Vec<(i16, String, Vec<usize>)> = Vec::new();
@@ -132,5 +135,5 @@ pub(in super::super) fn indices(teller: &Teller<'_>, wanted: impl Fn(&Event) -> 
 
 /// The weightiest of some events.
 pub(in super::super) fn weightiest(teller: &Teller<'_>, events: &[usize]) -> Option<usize> {
-    events.iter().copied().max_by(|a, b| weight(teller, *a).total_cmp(&weight(teller, *b)).then(b.cmp(a)))
+    events.iter().copied().max_by(|a, b| teller.weight(*a).total_cmp(&teller.weight(*b)).then(b.cmp(a)))
 }

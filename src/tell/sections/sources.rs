@@ -6,14 +6,23 @@ use super::super::when::day;
 use crate::article::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Up to so many articles are all listed; of more, those that are cited.
+const MOST_SOURCES: usize = 60;
 /// Letters of a title in a footnote.
 const LONGEST_TITLE: usize = 60;
 
 pub(in super::super) fn sources(teller: &Teller<'_>) -> Vec<Source> {
     let origin = |article: usize| teller.linked.origins.get(article).copied().unwrap_or(article);
-    let all = teller.coded.iter().enumerate().map(|(index, coded)| {
+    let cited: BTreeSet<usize> = teller.citations.iter().map(|c| c.article).collect();
+    let few = teller.coded.len() <= MOST_SOURCES;
+    let mut copies_of: BTreeMap<usize, usize> = BTreeMap::new();
+    for article in 0..teller.coded.len() {
+        *copies_of.entry(origin(article)).or_default() += usize::from(origin(article) != article);
+    }
+    let listed = teller.coded.iter().enumerate().filter(|(index, _)| few || cited.contains(index));
+    let all = listed.map(|(index, coded)| {
         let article = &coded.article;
-        let copies = (0..teller.coded.len()).filter(|other| *other != index && origin(*other) == index).count();
+        let copies = copies_of.get(&index).copied().unwrap_or_default();
         Source {
             article: index,
             id: article.id.clone(),
