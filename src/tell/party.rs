@@ -1,7 +1,7 @@
 //! Sides of an act as noun phrases: actors go in, "die USA, Japan und Südkoreas Präsident Moon Jae-in" in four cases and
 //! with its number comes out.
 
-use super::pattern::{Slots, Value, capitalised, say};
+use super::pattern::{Slots, Value, capitalised, cases, say};
 use super::persons::{Person, Persons};
 use crate::mention::{Actor, Sector};
 use crate::resources::Language;
@@ -36,7 +36,9 @@ impl<'a> Namer<'a> {
         let mut named: Vec<Value> = Vec::new();
         let mut persons = BTreeSet::new();
         for actor in distinct(actors, self.persons) {
-            if let Some((index, _)) = self.persons.of(actor) && !persons.insert(index) {
+            if let Some((index, _)) = self.persons.of(actor)
+                && !persons.insert(index)
+            {
                 continue;
             }
             let value = self.one(actor);
@@ -155,15 +157,7 @@ impl<'a> Namer<'a> {
         slots.text("j", state.adjective.as_deref()?);
         slots.set("r", office.map(|form| rejoined(&name, form)));
         let gender = if forms.gender == Gender::Feminine { "f" } else { "m" };
-        let cases = ["nom", "gen", "dat", "acc"].map(|case| say(phrases, &format!("person.{gender}.{case}"), &slots));
-        let [nominative, genitive, dative, accusative] = cases;
-        let (nominative, genitive, dative, accusative) = (nominative?, genitive?, dative?, accusative?);
-        Some(Value::new(false, |case| match case {
-            Case::Nominative => nominative.clone(),
-            Case::Genitive => genitive.clone(),
-            Case::Dative => dative.clone(),
-            Case::Accusative => accusative.clone(),
-        }))
+        cases(|case| say(phrases, &format!("person.{gender}.{case}"), &slots))
     }
 
     /// "A, B und C" in all cases.
@@ -192,13 +186,11 @@ impl<'a> Namer<'a> {
         let number = phrases.word(&format!("number.{}", between.len()));
         let more = if number.is_empty() { between.len().to_string() } else { number.to_owned() };
         let head = self.commas(&named)?;
-        let with_more = |case: Case| {
-            let mut slots = Slots::default();
-            slots.set("a", Value::plain(head.case(case))).text("n", &more);
-            let key = ["nom", "gen", "dat", "acc"].into_iter().find(|name| name.parse() == Ok(case)).unwrap_or("nom");
-            say(phrases, &format!("list.more.{key}"), &slots).unwrap_or_default()
+        let said = |case: &str| {
+            let form = head.case(case.parse().unwrap_or_default());
+            say(phrases, &format!("list.more.{case}"), Slots::default().text("a", form).text("n", &more))
         };
-        Some(Value::new(true, with_more))
+        cases(said).map(|value| Value { plural: true, ..value })
     }
 }
 

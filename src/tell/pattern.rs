@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 /// What fills a slot: its four case forms and its number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Value {
-    forms: [String; 4],
+    pub(super) forms: [String; 4],
     pub(super) plural: bool,
 }
 
@@ -37,10 +37,6 @@ impl Value {
     /// A number, with which other words agree.
     pub(super) fn count(count: usize) -> Self {
         Self { plural: count != 1, ..Self::plain(count.to_string()) }
-    }
-
-    pub(super) fn many(text: impl Into<String>) -> Self {
-        Self { plural: true, ..Self::plain(text) }
     }
 
     pub(super) fn new(plural: bool, form: impl Fn(Case) -> String) -> Self {
@@ -158,6 +154,12 @@ fn contract(phrases: &Phrases, text: &str) -> String {
         padded = padded.replace(&format!(" {apart} "), &format!(" {fused} "));
     }
     padded.trim().to_owned()
+}
+
+/// A value from four phrases, one for each case; `None` where one of them cannot be said.
+pub(super) fn cases(said: impl Fn(&str) -> Option<String>) -> Option<Value> {
+    let (nominative, genitive, dative, accusative) = (said("nom")?, said("gen")?, said("dat")?, said("acc")?);
+    Some(Value { forms: [nominative, genitive, dative, accusative], plural: false })
 }
 
 /// The text with its first letter as a capital.

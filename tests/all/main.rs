@@ -5,3 +5,4 @@ mod linkspec;
 mod read;
 mod records;
 mod relate;
+mod tell;

@@ -30,7 +30,9 @@ pub(in super::super) fn predictions(teller: &mut Teller<'_>) -> Vec<Group> {
         settled.settled = settled.settled.or(prediction.settled);
     }
     let mut order: Vec<((usize, Outcome), Settled)> = by_event.into_iter().collect();
-    order.sort_by_key(|((event, outcome), settled)| (*outcome == Outcome::Silent, settled.made.first().copied(), *event));
+    order.sort_by_key(|((event, outcome), settled)| {
+        (*outcome == Outcome::Silent, settled.made.first().copied(), *event)
+    });
     let entries = order.into_iter().take(MOST_SETTLED).map(|((_, outcome), mut settled)| {
         teller.namer.forget();
         settled.made.sort_by_key(|place| (teller.published(place.article), *place));
@@ -56,7 +58,12 @@ fn settled_statements(teller: &mut Teller<'_>, made: MentionRef, outcome: Outcom
     statements
 }
 
-fn outcome_statement(teller: &mut Teller<'_>, made: MentionRef, outcome: Outcome, settled: Option<MentionRef>) -> Option<Statement> {
+fn outcome_statement(
+    teller: &mut Teller<'_>,
+    made: MentionRef,
+    outcome: Outcome,
+    settled: Option<MentionRef>,
+) -> Option<Statement> {
     let key = match outcome {
         Outcome::Open => return None,
         Outcome::Happened => "outcome.happened",
@@ -85,7 +92,8 @@ pub(in super::super) fn outlook(teller: &mut Teller<'_>) -> Vec<Group> {
     let open = |p: &&Prediction| p.outcome == Outcome::Open;
     let announced: Vec<MentionRef> = teller.linked.predictions.iter().filter(open).map(|p| p.made).collect();
     let coming = super::events::indices(teller, |e| matches!(e.status, Status::Planned | Status::Possible));
-    let unsettled = |index: &usize| teller.event(*index).is_some_and(|e| !e.mentions.iter().any(|m| settled.contains(m)));
+    let unsettled =
+        |index: &usize| teller.event(*index).is_some_and(|e| !e.mentions.iter().any(|m| settled.contains(m)));
     let events: Vec<usize> = ranked(teller, coming.into_iter().filter(unsettled).collect());
     let known: BTreeSet<usize> = events.iter().copied().collect();
     let mut statements = told(teller, events.into_iter().take(MOST_OPEN));
