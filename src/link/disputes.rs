@@ -3,9 +3,13 @@
 use super::passage::{codes, set};
 use super::words::alike;
 use crate::event::{Coded, Dispute, DisputeField, Event, MentionRef, Version};
-use crate::mention::{Actor, Mention, Status};
+use crate::mention::{Actor, Magnitude, Mention, Status};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+
+/// What a vague figure may differ by from one that means the same.
+const ROUNDING: f64 = 0.05;
+/// Times by which figures of one act differ at most.
+const ONE_ORDER: f64 = 20.0;
 
 /// One passage of an event: where it stands, what it says, when it was published.
 #[derive(Clone, Copy)]
@@ -33,7 +37,7 @@ pub(super) fn find(coded: &[Coded], events: &[Event]) -> Vec<Dispute> {
         let fields = [
             (DisputeField::Happened, happened(&told)),
             (DisputeField::Actor, actors(&told)),
-            (DisputeField::Number, numbers(coded, &told)),
+            (DisputeField::Number, numbers(&told)),
             (DisputeField::Date, dates(&told)),
             (DisputeField::Place, places(&told)),
         ];
@@ -81,24 +85,37 @@ fn actors(told: &[Told<'_>]) -> Vec<Version> {
     })
 }
 
-/// How many: figures of one unit that differ, also an exact one from a vague one.
-fn numbers(coded: &[Coded], told: &[Told<'_>]) -> Vec<Version> {
-    let mut units: BTreeMap<String, Vec<(String, Told<'_>)>> = BTreeMap::new();
-    for t in told {
-        for m in &t.mention.magnitudes {
-            let text = coded.get(t.at.article).map_or("", |c| m.span.of(&c.article.text)).trim();
-            let digits = format!("{}{} {}", if m.vague { "~" } else { "" }, m.value, m.unit);
-            let words = if m.vague && !text.is_empty() && m.span != t.mention.trigger { text } else { &digits };
-            units.entry(unit_stem(&m.unit)).or_default().push((words.to_owned(), *t));
-        }
-    }
-    let differing = units.into_values().map(by_value).filter(|versions| versions.len() > 1);
-    differing.flatten().collect()
+/// How many: figures that count the same and differ.
+fn numbers(told: &[Told<'_>]) -> Vec<Version> {
+    let figures: Vec<(&Told<'_>, &Magnitude)> =
+        told.iter().flat_map(|t| t.mention.magnitudes.iter().map(move |m| (t, m))).collect();
+    let differs = |(t, m): &(&Told<'_>, &Magnitude)| {
+        figures.iter().any(|(u, n)| counts_the_same((t, m), (u, n)) && !same_value(m, n))
+    };
+    let disputed = figures.iter().filter(|f| differs(f));
+    by_value(disputed.map(|(t, m)| (figure(m), **t)).collect())
+}
+
+/// Figures of one unit in two passages; and the only figures of both, whatever they call what they count: they tell one
+/// act.
+fn counts_the_same((t, m): (&Told<'_>, &Magnitude), (u, n): (&Told<'_>, &Magnitude)) -> bool {
+    let only = |t: &Told<'_>| t.mention.magnitudes.len() == 1;
+    let near = m.value <= n.value * ONE_ORDER && n.value <= m.value * ONE_ORDER;
+    t.at != u.at && (unit_stem(m) == unit_stem(n) || (only(t) && only(u) && near))
+}
+
+fn same_value(m: &Magnitude, n: &Magnitude) -> bool {
+    let slack = if m.vague || n.vague { ROUNDING } else { 0.0 };
+    (m.value - n.value).abs() <= slack * m.value.abs().max(n.value.abs())
 }
 
 /// The beginning of a unit, under which its inflected forms fall together.
-fn unit_stem(unit: &str) -> String {
-    unit.to_lowercase().chars().take(4).collect()
+fn unit_stem(m: &Magnitude) -> String {
+    m.unit.to_lowercase().chars().take(4).collect()
+}
+
+fn figure(m: &Magnitude) -> String {
+    format!("{}{} {}", if m.vague { "~" } else { "" }, m.value, m.unit).trim_end().to_owned()
 }
 
 /// When: days told as those of the deed that exclude each other.

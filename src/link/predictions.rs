@@ -13,9 +13,7 @@ pub(super) fn find(coded: &[Coded], events: &[Event]) -> Vec<Prediction> {
         let told = passages(coded, of);
         for made in &told {
             let found = match made.mention.status {
-                Status::Planned => Some(settle(made, &told, today)),
-                // A fear or a chance is worth a line once it has come true.
-                Status::Possible => Some(settle(made, &told, today)).filter(|(outcome, _)| has_happened(*outcome)),
+                Status::Planned | Status::Possible => Some(settle(made, &told, today)),
                 Status::Denied => denied_beforehand(made, &told),
                 Status::Reported | Status::Claimed => None,
             };
@@ -27,19 +25,17 @@ pub(super) fn find(coded: &[Coded], events: &[Event]) -> Vec<Prediction> {
     predictions
 }
 
-fn has_happened(outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::Happened | Outcome::Late)
-}
-
 fn settle(made: &Told<'_>, told: &[Told<'_>], today: Option<Date>) -> (Outcome, Option<MentionRef>) {
     let due = made.mention.time.map(|t| t.end);
     if let Some(report) = first_after(made, told, |t| t.mention.status == Status::Reported) {
         let late = report.mention.time.zip(due).is_some_and(|(done, due)| done.start > due);
         return (if late { Outcome::Late } else { Outcome::Happened }, Some(report.at));
     }
-    if let Some(denial) = first_after(made, told, |t| t.mention.status == Status::Denied) {
-        let passed = denial.published.zip(due).is_some_and(|(published, due)| published > due);
-        return (if passed { Outcome::Contradicted } else { Outcome::Cancelled }, Some(denial.at));
+    let passed = |t: &Told<'_>| t.published.zip(due).is_some_and(|(published, due)| published > due);
+    // "Not yet", said by the article before the time is up, settles nothing; a party that says so calls it off.
+    let settles = |t: &Told<'_>| t.mention.status == Status::Denied && (passed(t) || !t.mention.said_by.is_empty());
+    if let Some(denial) = first_after(made, told, settles) {
+        return (if passed(denial) { Outcome::Contradicted } else { Outcome::Cancelled }, Some(denial.at));
     }
     let passed = today.zip(due).is_some_and(|(today, due)| today > due);
     (if passed { Outcome::Silent } else { Outcome::Open }, None)

@@ -176,8 +176,11 @@ impl Builder<'_, '_> {
             return;
         }
         let clause = self.add(ClauseKind::Fragment, segment, None);
-        self.open.push(clause);
-        self.last = Some(clause);
+        // "Genf – Die Minister …", "Ukraine: Gericht bestätigt …": a dateline or label stands for itself.
+        if !segment.broken_off {
+            self.open.push(clause);
+            self.last = Some(clause);
+        }
     }
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Segment {
     pub nonfinite: Option<usize>,
     /// A coordinator links it to the segment before, with no comma between.
     pub coordinated: bool,
+    /// A dash, colon or semicolon ends it.
+    pub broken_off: bool,
     /// Stands in brackets.
     pub bracketed: bool,
 }
@@ -47,7 +49,11 @@ pub(super) fn cut(words: &[Word<'_>], range: Range<usize>) -> Vec<Segment> {
         if !boundary {
             continue;
         }
+        let before = segments.len();
         add(words, start..at, depth > 0, &mut segments);
+        if let Some(last) = segments.get_mut(before..).and_then(<[Segment]>::last_mut) {
+            last.broken_off = words[at].tag == Tag::Break;
+        }
         match words[at].tag {
             Tag::Open => depth += 1,
             Tag::Close => depth = depth.saturating_sub(1),
@@ -84,7 +90,7 @@ fn push(words: &[Word<'_>], range: Range<usize>, coordinated: bool, bracketed: b
         _ => Opening::Bare,
     };
     let Group { finite, nonfinite, .. } = group;
-    segments.push(Segment { words: range, opening, finite, nonfinite, coordinated, bracketed });
+    segments.push(Segment { words: range, opening, finite, nonfinite, coordinated, broken_off: false, bracketed });
 }
 
 /// The verbs of a stretch of words.
