@@ -24,7 +24,7 @@ impl<'a, W: Write> Writer<'a, W> {
 
     pub(crate) fn coded(&mut self, coded: &Coded) -> anyhow::Result<()> {
         self.begin()?;
-        let Coded { article, mentions } = coded;
+        let Coded { article, mentions, .. } = coded;
         match self.format {
             Format::Jsonl => write!(self.out, "{}", records::mentions::write(article, mentions))?,
             Format::Csv => write!(self.out, "{}", records::csv::write(article, mentions))?,

@@ -5,10 +5,12 @@ use crate::batch;
 use crate::inputs::{self, Source};
 use crate::meta;
 use crate::report::Report;
+use demarche::article::Span;
 use demarche::event::Coded;
 use demarche::note::Note;
 use demarche::read::{Hints, Reading};
-use demarche::{Mention, Resources};
+use demarche::parse::{self, Parse};
+use demarche::{Article, Mention, Resources, code};
 
 /// Reads all inputs, in order, and hands on the articles in portions; all else goes to the report.
 pub(crate) fn each_portion(
@@ -69,16 +71,16 @@ pub(crate) fn each_coded(
         portion.retain(|reading| is_built(resources, reading, report));
         while !portion.is_empty() {
             let part: Vec<Reading> = portion.drain(..batch::CHUNK.min(portion.len())).collect();
-            let results = batch::map(&part, |reading| demarche::run(resources, &reading.article));
+            let results = batch::map(&part, |reading| code(resources, &reading.article));
             for (reading, result) in part.into_iter().zip(results) {
-                let (mentions, notes) = match result {
-                    Ok(result) => result,
-                    Err(panic) => {
-                        report.failed(&reading.article.id, &panic);
-                        continue;
+                match result {
+                    Err(panic) => report.failed(&reading.article.id, &panic),
+                    Ok((sentences, mut mentions, notes)) => {
+                        report.notes(&reading.article.id, &notes);
+                        mentions.retain(|mention| mention.score >= least);
+                        take(Coded { article: reading.article, sentences, mentions })?;
                     }
-                };
-                take(coded(reading, mentions, notes, least, report))?;
+                }
             }
         }
         Ok(())
@@ -100,8 +102,12 @@ fn is_built(resources: &Resources, reading: &Reading, report: &mut Report) -> bo
     built
 }
 
-fn coded(reading: Reading, mut mentions: Vec<Mention>, notes: Vec<Note>, least: f64, report: &mut Report) -> Coded {
-    mentions.retain(|mention| mention.score >= least);
-    report.notes(&reading.article.id, &notes);
-    Coded { article: reading.article, mentions }
+/// One article's sentences, of which linking compares articles, and its mentions.
+fn code(resources: &Resources, article: &Article) -> (Vec<Span>, Vec<Mention>, Vec<Note>) {
+    let parse = match resources.language(&article.lang) {
+        Some(language) => parse::parse(language, article),
+        None => Parse::default(),
+    };
+    let (mentions, notes) = code::code(resources, article, &parse);
+    (parse.sentences.iter().map(|sentence| sentence.span).collect(), mentions, notes)
 }
