@@ -12,7 +12,8 @@ pub(crate) const FOOT: &str = "</body>\n</html>\n";
 
 /// Writes rows below a header, each column as wide as its widest cell.
 pub(crate) fn table<const N: usize>(out: &mut impl Write, header: [&str; N], rows: &[[String; N]]) -> io::Result<()> {
-    let rows: Vec<[String; N]> = [header.map(str::to_owned)].iter().chain(rows).map(|row| row.each_ref().map(|c| cut(c))).collect();
+    let rows: Vec<[String; N]> =
+        [header.map(str::to_owned)].iter().chain(rows).map(|row| row.each_ref().map(|c| cut(c))).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..N).map(width).collect();
     for row in &rows {

@@ -8,8 +8,8 @@ use crate::report::Report;
 use demarche::article::Span;
 use demarche::event::Coded;
 use demarche::note::Note;
-use demarche::read::{Hints, Reading};
 use demarche::parse::{self, Parse};
+use demarche::read::{Hints, Reading};
 use demarche::{Article, Mention, Resources, code};
 
 /// Reads all inputs, in order, and hands on the articles in portions; all else goes to the report.
