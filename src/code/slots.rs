@@ -3,7 +3,7 @@
 use super::Coding;
 use super::actors::{Referent, Referents, office_actor};
 use crate::mention::Actor;
-use crate::parse::{Attachment, ClauseKind, Tag};
+use crate::parse::{Arguments, Attachment, Tag};
 use crate::resources::frames::Slot;
 use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::grammar::Agree;
@@ -20,45 +20,10 @@ pub(crate) struct Roles {
 }
 
 impl Coding<'_> {
-    /// Finds subject and objects by case, then by order.
+    /// Subject and objects as the parse gives them.
     pub(super) fn roles(&self, clause: usize) -> Roles {
-        let c = &self.parse.clauses[clause];
-        let bare: Vec<usize> = c.phrases.clone().filter(|p| self.is_bare(*p)).collect();
-        let plural = c.verb.as_ref().filter(|v| v.finite.is_some()).map(|v| v.plural);
-        // "… hat A entsandt und B beliefert": what shares the auxiliary shares the subject.
-        let shared = c.shares.is_some() && c.verb.as_ref().is_some_and(|v| v.finite.is_none_or(|f| !c.words.contains(&f)));
-        let infinitive = shared || c.kind == ClauseKind::Infinitive || c.verb.as_ref().is_some_and(|v| v.finite.is_none() && c.shares.is_none() && c.kind != ClauseKind::Fragment);
-        let fits = |p: &usize| {
-            let agree = self.phrase(*p).agree;
-            let several = self.conjuncts(*p).len() > 1 || agree.is_plural();
-            agree.meets(Agree::NOM) && plural.is_none_or(|v| v == several || (v && agree.meets(Agree::PLURAL)) || !v && !several)
-        };
-        let only = |p: usize, case: Agree| {
-            let cases = self.phrase(p).agree.cases();
-            cases.meets(case) && cases.without(case).is_empty()
-        };
-        let mut roles = Roles::default();
-        if !infinitive {
-            let sure = bare.iter().copied().find(|p| only(*p, Agree::NOM) && fits(p));
-            let likely = bare.iter().copied().find(|p| fits(p));
-            let any = bare.iter().copied().find(|p| self.phrase(*p).agree.meets(Agree::NOM));
-            roles.subject = sure.or(likely).or(any);
-        }
-        let objects: Vec<usize> = bare.into_iter().filter(|p| Some(*p) != roles.subject).collect();
-        let meets = |p: &usize, case| self.phrase(*p).agree.meets(case);
-        roles.dative = objects
-            .iter()
-            .copied()
-            .find(|p| only(*p, Agree::DAT))
-            .or_else(|| objects.iter().copied().find(|p| meets(p, Agree::DAT) && (objects.len() > 1 || !meets(p, Agree::ACC))))
-            .or_else(|| objects.iter().copied().find(|p| meets(p, Agree::DAT)));
-        roles.accusative = objects
-            .iter()
-            .copied()
-            .find(|p| only(*p, Agree::ACC))
-            .or_else(|| objects.iter().copied().find(|p| meets(p, Agree::ACC) && Some(*p) != roles.dative))
-            .or_else(|| objects.iter().copied().find(|p| meets(p, Agree::ACC)));
-        roles
+        let Arguments { subject, accusative, dative } = self.parse.clauses[clause].arguments;
+        Roles { subject, accusative, dative, understood: Referents::new() }
     }
 
     /// A phrase that can be subject or object: no preposition, hanging on nothing, no reflexive.

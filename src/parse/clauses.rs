@@ -1,7 +1,7 @@
 //! Segments in, clauses out: interrupted clauses are joined again, each clause knows what it depends on.
 
 use super::segments::{self, Opening, Segment};
-use super::{Clause, ClauseKind, Parse, Tag};
+use super::{Arguments, Clause, ClauseKind, Parse, Tag};
 use crate::resources::Language;
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
@@ -63,6 +63,7 @@ impl Builder<'_, '_> {
             verb: None,
             phrases: 0..0,
             verb_first,
+            arguments: Arguments::default(),
         });
         self.parse.clauses.len() - 1
     }

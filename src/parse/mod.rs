@@ -4,6 +4,7 @@
 //! and coordination; clauses with their verb complex. It never decides what an act is or who an actor is; it only marks
 //! which words belong to a name that the gazetteer knows.
 
+mod arguments;
 mod clauses;
 mod names;
 mod phrases;
@@ -177,6 +178,15 @@ pub struct Clause {
     pub phrases: Range<usize>,
     /// The finite verb comes first.
     pub verb_first: bool,
+    pub arguments: Arguments,
+}
+
+/// The phrases of a clause that its verb governs by case alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Arguments {
+    pub subject: Option<usize>,
+    pub accusative: Option<usize>,
+    pub dative: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -211,6 +221,7 @@ pub fn parse<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
         phrases::find(language, &article.text, &mut parse, sentence);
         verbs::analyse(language, &mut parse, sentence);
         clauses::relate(&mut parse, sentence);
+        arguments::assign(language, &mut parse, sentence);
     }
     parse
 }
