@@ -2,3 +2,5 @@
 
 mod read;
 mod records;
+mod rows;
+mod tables;
