@@ -23,3 +23,11 @@ pub mod records;
 pub use article::Article;
 pub use mention::Mention;
 pub use resources::Resources;
+
+/// Codes one article: parse, then code. What every door calls.
+pub fn run(resources: &Resources, article: &Article) -> (Vec<Mention>, Vec<note::Note>) {
+    match resources.language(&article.lang) {
+        Some(language) => code::code(resources, article, &parse::parse(language, article)),
+        None => code::code(resources, article, &parse::Parse::default()),
+    }
+}

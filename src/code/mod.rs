@@ -1,1 +1,55 @@
-//! Room `code`.
+//! Room `code`: a parsed article in, mentions out: who did what to whom, with status, speaker, time, place, numbers.
+//!
+//! A frame row fires on a verb, noun or predicate adjective whose conditions hold; its slots are read from the clause or
+//! the noun phrase; what governs the clause sets status and speaker. It never merges what two passages tell: `link` does.
+
+mod actors;
+mod discourse;
+mod echo;
+mod emit;
+mod explain;
+mod match_frames;
+mod place;
+mod slots;
+mod speech;
+mod status;
+mod time;
+
+pub use explain::explain;
+
+use crate::article::Article;
+use crate::mention::Mention;
+use crate::note::{Note, NoteKind};
+use crate::parse::Parse;
+use crate::resources::{Language, Resources};
+
+/// Everything that the files of this room look at while they code one article.
+pub(crate) struct Coding<'a> {
+    pub language: &'a Language,
+    pub article: &'a Article,
+    pub parse: &'a Parse<'a>,
+    /// For each phrase the actors that it names.
+    pub referents: Vec<actors::Referents>,
+    /// The two states that the article is about, where two stand out.
+    pub pair: Option<[String; 2]>,
+}
+
+impl<'a> Coding<'a> {
+    pub(super) fn text(&self, word: usize) -> &'a str {
+        self.parse.words.get(word).map_or("", |w| w.span.of(&self.article.text))
+    }
+}
+
+/// Codes one parsed article.
+pub fn code(resources: &Resources, article: &Article, parse: &Parse<'_>) -> (Vec<Mention>, Vec<Note>) {
+    let Some(language) = resources.language(&article.lang) else {
+        let message = format!("the language {:?} is not built", article.lang);
+        return (Vec::new(), vec![Note::new(NoteKind::UnknownLanguage, message)]);
+    };
+    let mut coding = Coding { language, article, parse, referents: Vec::new(), pair: None };
+    coding.pair = discourse::main_pair(&coding);
+    coding.referents = discourse::resolve(&coding);
+    let matches = match_frames::all(&coding);
+    let settled = status::settle(&coding, &matches);
+    (emit::mentions(&coding, &matches, &settled), Vec::new())
+}

@@ -1,9 +1,10 @@
 //! The wire formats: JSON lines and tables in and out. Byte spans become code points, and back, here and nowhere else.
 //!
 //! One file a format: [`articles`] and [`mentions`] are the records of the codebook, [`gold`] reads hand-coded articles
-//! for scoring and tests, [`linked`] writes what `link` finds, [`csv`] writes mentions as a table.
+//! for scoring and tests, [`linked`] writes what `link` finds, [`brief`] a briefing, [`csv`] writes mentions as a table.
 
 pub mod articles;
+pub mod brief;
 pub mod csv;
 pub mod gold;
 pub mod linked;

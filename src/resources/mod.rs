@@ -3,18 +3,38 @@
 //! Built once from bytes (the embedded `lang/` and `world/`, or a caller's own), immutable, shared by all threads.
 //! Nothing here reads a file.
 
+pub mod auxiliaries;
+pub mod cues;
+pub mod descriptions;
+pub mod frames;
+pub mod gazetteer;
+pub mod grammar;
+pub mod lexicon;
 pub mod link;
+pub mod names;
 pub mod ontology;
 pub mod page;
 pub mod phrases;
+pub mod symbol;
 pub mod table;
+pub mod times;
 
 use crate::error::LoadError;
+use auxiliaries::Auxiliaries;
+use cues::Cues;
+use descriptions::Descriptions;
+use frames::Frames;
+use gazetteer::Gazetteer;
+use lexicon::Lexicon;
 use link::LinkCues;
+use names::Names;
 use ontology::Ontology;
 use page::PageCues;
 use phrases::Phrases;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
+use table::Table;
+use times::Times;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -32,7 +52,17 @@ pub struct Resources {
 #[derive(Debug)]
 pub struct Language {
     pub code: String,
+    pub lexicon: Lexicon,
+    pub auxiliaries: Auxiliaries,
+    pub gazetteer: Gazetteer,
+    pub frames: Frames,
+    pub cues: Cues,
+    pub times: Times,
+    pub descriptions: Descriptions,
+    /// Words that keep their point ("Dr").
+    pub abbreviations: FxHashSet<String>,
     pub link: LinkCues,
+    pub names: Names,
     pub page: PageCues,
     pub phrases: Phrases,
 }
@@ -47,7 +77,7 @@ impl Resources {
     pub fn load(languages: &[(&str, &Files<'_>)], world: &Files<'_>) -> Result<Self, LoadError> {
         let mut loaded = BTreeMap::new();
         for (code, files) in languages {
-            let _ = loaded.insert((*code).to_owned(), Language::load(code, files)?);
+            let _ = loaded.insert((*code).to_owned(), Language::load(code, files, world)?);
         }
         let ontology = Ontology::load(find("world", world, "ontology.tsv")?)?;
         Ok(Self { languages: loaded, ontology })
@@ -63,11 +93,30 @@ impl Resources {
 }
 
 impl Language {
-    fn load(code: &str, files: &Files<'_>) -> Result<Self, LoadError> {
+    fn load(code: &str, files: &Files<'_>, world: &Files<'_>) -> Result<Self, LoadError> {
         let folder = format!("lang/{code}");
+        let mut lexicon = Lexicon::load(&folder, files)?;
+        let descriptions = Descriptions::load(find(&folder, files, "descriptions.tsv")?, &mut lexicon)?;
+        let cues = Cues::load(find(&folder, files, "cues.tsv")?, &mut lexicon)?;
+        let frames = Frames::load(files, &mut lexicon)?;
+        let (file, text) = find(&folder, files, "abbreviations.tsv")?;
+        let abbreviations = Table::read(file, text, &["word"])?.rows.iter().map(|r| r.cell(0).to_owned()).collect();
         Ok(Self {
             code: code.to_owned(),
+            gazetteer: Gazetteer::load(&folder, files, world, &lexicon)?,
+            frames,
             link: LinkCues::load(find(&folder, files, "link.tsv")?)?,
+            names: Names::load(
+                find(&folder, files, "states.tsv")?,
+                find(&folder, files, "bodies.tsv")?,
+                find(&folder, files, "forms.tsv")?,
+            )?,
+            times: Times::load(find(&folder, files, "time.tsv")?)?,
+            descriptions,
+            cues,
+            auxiliaries: Auxiliaries::load(find(&folder, files, "auxiliaries.tsv")?, &lexicon)?,
+            lexicon,
+            abbreviations,
             page: PageCues::load(find(&folder, files, "page.tsv")?)?,
             phrases: Phrases::load(find(&folder, files, "phrases.tsv")?)?,
         })

@@ -1,17 +1,240 @@
-//! Cue words of web pages: what marks an advert, a teaser, a by-line, a date line.
+//! Cue words of web pages, from `page.tsv`: what marks an advert, a teaser, a by-line, a date line; month names.
+//!
+//! A row is `kind fit words cue`. `cue` is a row of words; `#` stands for a number and `word*` for any word that
+//! begins so. `fit` says where in a stretch of text the cue must stand, and `words` how long that stretch may be.
 
-use super::table::Table;
+use super::table::{Row, Table};
 use crate::error::LoadError;
+use std::collections::BTreeMap;
+use std::str::FromStr;
 
-/// Cue phrases by kind, lower-cased.
+/// What a cue marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CueKind {
+    Advert,
+    Newsletter,
+    Consent,
+    Paywall,
+    /// "Read more", "you may also like": links to other articles.
+    Teaser,
+    Tags,
+    Share,
+    /// Who wrote it.
+    Byline,
+    ReadingTime,
+    /// Who took or owns a picture.
+    Credit,
+    /// Words that open or close the text under a picture.
+    Caption,
+    Legal,
+    Comments,
+    Navigation,
+    Published,
+    Updated,
+}
+
+impl FromStr for CueKind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(match text {
+            "advert" => Self::Advert,
+            "newsletter" => Self::Newsletter,
+            "consent" => Self::Consent,
+            "paywall" => Self::Paywall,
+            "teaser" => Self::Teaser,
+            "tags" => Self::Tags,
+            "share" => Self::Share,
+            "byline" => Self::Byline,
+            "reading-time" => Self::ReadingTime,
+            "credit" => Self::Credit,
+            "caption" => Self::Caption,
+            "legal" => Self::Legal,
+            "comments" => Self::Comments,
+            "navigation" => Self::Navigation,
+            "published" => Self::Published,
+            "updated" => Self::Updated,
+            _ => return Err(format!("{text:?} is no kind of cue")),
+        })
+    }
+}
+
+/// Where in a stretch of text a cue must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    Whole,
+    /// The text begins so and is no sentence.
+    Start,
+    /// The text begins so, sentence or not.
+    Opens,
+    End,
+    Any,
+    /// Proves nothing alone; two of them do.
+    Hint,
+}
+
+impl FromStr for Fit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(match text {
+            "whole" => Self::Whole,
+            "start" => Self::Start,
+            "opens" => Self::Opens,
+            "end" => Self::End,
+            "any" => Self::Any,
+            "hint" => Self::Hint,
+            _ => return Err(format!("{text:?} is no fit; use whole, start, opens, end, any or hint")),
+        })
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Pattern {
+    Word(String),
+    Prefix(String),
+    Number,
+}
+
+impl Pattern {
+    fn read(word: &str) -> Self {
+        match (word, word.strip_suffix('*')) {
+            ("#", _) => Self::Number,
+            (_, Some(prefix)) => Self::Prefix(prefix.to_lowercase()),
+            _ => Self::Word(word.to_lowercase()),
+        }
+    }
+
+    fn fits(&self, word: &str) -> bool {
+        match self {
+            Self::Word(w) => w == word,
+            Self::Prefix(p) => word.starts_with(p.as_str()),
+            Self::Number => word.bytes().all(|b| b.is_ascii_digit()),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Cue {
+    kind: CueKind,
+    fit: Fit,
+    longest: usize,
+    pattern: Vec<Pattern>,
+}
+
+impl Cue {
+    /// Whether the cue stands at the given place of the words and may stand there.
+    fn fits(&self, words: &[String], place: usize, sentence: bool) -> bool {
+        let (length, rest) = (self.pattern.len(), words.get(place..).unwrap_or_default());
+        if rest.len() < length || words.len() > self.longest {
+            return false;
+        }
+        let placed = match self.fit {
+            Fit::Whole => place == 0 && words.len() == length,
+            Fit::Start => place == 0 && !sentence,
+            Fit::Opens => place == 0,
+            Fit::End => rest.len() == length,
+            Fit::Any | Fit::Hint => true,
+        };
+        placed && self.pattern.iter().zip(rest).all(|(pattern, word)| pattern.fits(word))
+    }
+}
+
+/// A cue that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub kind: CueKind,
+    /// The cue stands at the beginning; what follows it may be its value: the name after "by".
+    pub opens: bool,
+    /// Words of the cue.
+    pub length: usize,
+}
+
+/// The cues of one language.
 #[derive(Debug, Default)]
 pub struct PageCues {
-    pub cues: Vec<(String, String)>,
+    cues: Vec<Cue>,
+    /// Cues by their first word.
+    by_word: BTreeMap<String, Vec<usize>>,
+    /// Cues that begin with a number or the beginning of a word.
+    open: Vec<usize>,
+    months: BTreeMap<String, i8>,
 }
 
 impl PageCues {
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
-        let table = Table::read(file, text, &["kind", "cue"])?;
-        Ok(Self { cues: table.rows.iter().map(|r| (r.cell(0).to_owned(), r.cell(1).to_lowercase())).collect() })
+        let table = Table::read(file, text, &["kind", "fit", "words", "cue"])?;
+        let mut cues = Self::default();
+        for row in &table.rows {
+            match row.cell(0).strip_prefix("month-") {
+                Some(number) => cues.add_months(number, row)?,
+                None => cues.add_cues(row)?,
+            }
+        }
+        Ok(cues)
     }
+
+    fn add_months(&mut self, number: &str, row: &Row<'_>) -> Result<(), LoadError> {
+        let number: i8 = number.parse().map_err(|_| row.error("a month row is named month-01 to month-12"))?;
+        if !(1..=12).contains(&number) {
+            return Err(row.error("a month row is named month-01 to month-12"));
+        }
+        for name in row.list(3) {
+            if self.months.insert(name.to_lowercase(), number).is_some_and(|other| other != number) {
+                return Err(row.error(format!("{name:?} names two months")));
+            }
+        }
+        Ok(())
+    }
+
+    fn add_cues(&mut self, row: &Row<'_>) -> Result<(), LoadError> {
+        let kind = row.parse(0)?.ok_or_else(|| row.error("the kind is missing"))?;
+        let fit = row.parse(1)?.ok_or_else(|| row.error("the fit is missing"))?;
+        let longest = row.parse(2)?.unwrap_or(usize::MAX);
+        for cue in row.list(3) {
+            let pattern: Vec<Pattern> = cue.split_whitespace().map(Pattern::read).collect();
+            match pattern.first() {
+                Some(Pattern::Word(word)) => self.by_word.entry(word.clone()).or_default().push(self.cues.len()),
+                Some(_) => self.open.push(self.cues.len()),
+                None => return Err(row.error("a cue is empty")),
+            }
+            self.cues.push(Cue { kind, fit, longest, pattern });
+        }
+        Ok(())
+    }
+
+    /// The cues among the words, each with its number, in no order; one may come twice.
+    fn fitting(&self, words: &[String], sentence: bool) -> impl Iterator<Item = (usize, &Cue)> {
+        words.iter().enumerate().flat_map(move |(place, word)| {
+            let named = self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
+            let numbers = named.iter().chain(&self.open).copied();
+            let fits = move |(_, cue): &(usize, &Cue)| cue.fits(words, place, sentence);
+            numbers.filter_map(|number| self.cues.get(number).map(|cue| (number, cue))).filter(fits)
+        })
+    }
+
+    /// What the words are by a cue that is proof: the first row that fits. `sentence` tells whether they are one.
+    pub fn find(&self, words: &[String], sentence: bool) -> Option<Hit> {
+        let proofs = self.fitting(words, sentence).filter(|(_, cue)| cue.fit != Fit::Hint);
+        let (_, cue) = proofs.min_by_key(|(number, _)| *number)?;
+        let opens = matches!(cue.fit, Fit::Whole | Fit::Start | Fit::Opens);
+        Some(Hit { kind: cue.kind, opens, length: cue.pattern.len() })
+    }
+
+    /// The kinds of the hints among the words: two or more are proof.
+    pub fn hints(&self, words: &[String]) -> Vec<CueKind> {
+        let hints = self.fitting(words, true).filter(|(_, cue)| cue.fit == Fit::Hint);
+        let numbered: BTreeMap<usize, CueKind> = hints.map(|(number, cue)| (number, cue.kind)).collect();
+        numbered.into_values().collect()
+    }
+
+    /// The number of a month, by any of its names; `name` is lower-cased.
+    pub fn month(&self, name: &str) -> Option<i8> {
+        self.months.get(name).copied()
+    }
+}
+
+/// The words of a text as cues see them: runs of letters and digits, lower-cased.
+pub fn cue_words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
 }

@@ -2,5 +2,6 @@
 
 mod link;
 mod linkspec;
+mod read;
 mod records;
 mod relate;

@@ -1,0 +1,64 @@
+//! Messages for people, on standard error, and the count of what was skipped.
+
+use demarche::note::NoteKind;
+use demarche::read::Reading;
+use std::collections::BTreeMap;
+
+/// So many remarks of one kind are printed; further ones are only counted.
+const SHOWN: usize = 10;
+
+/// What went wrong or was doubtful in a run.
+#[derive(Debug)]
+pub(crate) struct Report {
+    quiet: bool,
+    skipped: usize,
+    remarks: usize,
+    notes: BTreeMap<NoteKind, usize>,
+}
+
+impl Report {
+    pub(crate) fn new(quiet: bool) -> Self {
+        Self { quiet, skipped: 0, remarks: 0, notes: BTreeMap::new() }
+    }
+
+    /// An input, or an article in it, that gave nothing.
+    pub(crate) fn skip(&mut self, message: &str) {
+        self.skipped += 1;
+        eprintln!("demarche: skipped: {message}");
+    }
+
+    /// Something users may want to know.
+    pub(crate) fn remark(&mut self, message: &str) {
+        self.remarks += 1;
+        if !self.quiet && self.remarks <= SHOWN {
+            eprintln!("demarche: note: {message}");
+        }
+    }
+
+    /// The notes that an article earned when it was read.
+    pub(crate) fn notes(&mut self, name: &str, reading: &Reading) {
+        for note in &reading.notes {
+            let count = self.notes.entry(note.kind).or_insert(0);
+            *count += 1;
+            if !self.quiet && *count <= SHOWN {
+                eprintln!("demarche: note: {name}: {}: {}", reading.article.id, note.message);
+            }
+        }
+    }
+
+    pub(crate) fn skipped(&self) -> usize {
+        self.skipped
+    }
+
+    /// Says how many remarks were not printed.
+    pub(crate) fn finish(&self) {
+        let counts = self.notes.values().chain([&self.remarks]);
+        let hidden: usize = counts.map(|count| count.saturating_sub(SHOWN)).sum();
+        if hidden > 0 && !self.quiet {
+            eprintln!("demarche: note: {hidden} more notes of the same kinds");
+        }
+        if self.skipped > 1 {
+            eprintln!("demarche: {} inputs or articles were skipped", self.skipped);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! The command as users run it: data on standard output, messages on standard error, exit codes that tell.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+const PROSE: &str =
+    "Der Außenminister reiste am Dienstag nach Wien, um dort mit der Regierung über Getreide zu sprechen.";
+
+/// Runs the command in `folder` with `input` on its standard input.
+fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The command may end without reading its input: that is no failure of the test.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The values of one field, in the order of the records.
+fn field(output: &Output, name: &str) -> Vec<String> {
+    let value = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()[name].clone();
+    stdout(output).lines().map(|line| value(line).as_str().unwrap_or_default().to_owned()).collect()
+}
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/iran-deal")
+}
+
+#[test]
+fn the_sample_story_is_read_in_the_order_of_its_files() {
+    let output = run(&sample(), &["read", ".", "--quiet"], b"");
+    assert_eq!((code(&output), stderr(&output)), (0, String::new()));
+    assert_eq!(field(&output, "id"), ["ir02", "ir01", "ir03", "ir06", "ir09"]);
+    assert_eq!(field(&output, "published"), ["2013-11-25", "2013-11-12", "2013-11-25", "2015-07-15", "2018-11-05"]);
+}
+
+#[test]
+fn every_bad_input_is_named_with_its_place_and_remedy_and_the_rest_is_done() {
+    let records = format!("{{\"id\":\"a\",\"title\":\"x\"}}\n{{\"id\":\"b\",\"text\":\"{PROSE}\"}}\n{{broken\n");
+    let files = folder(&[
+        ("in/binary.dat", &[0, 1, 2, 3, 255, 254, 0, 9]),
+        ("in/broken.txt", b"one \x81\x8d\x8f\x90\x9d\x81\x8d two"),
+        ("in/empty.txt", b""),
+        ("in/good.txt", PROSE.as_bytes()),
+        ("in/login.html", b"<html><body><nav><a href='/'>Politik</a></nav></body></html>"),
+        ("in/page.pdf", b"%PDF-1.4"),
+        ("in/records.jsonl", records.as_bytes()),
+    ]);
+    fs::create_dir(files.path().join("nothing")).unwrap();
+    let output = run(files.path(), &["read", "missing.txt", "in", "nothing", "--quiet"], b"");
+    assert_eq!(code(&output), 4);
+    assert_eq!(field(&output, "id"), ["good", "b"]);
+    assert_eq!(
+        stderr(&output).lines().collect::<Vec<_>>(),
+        [
+            "demarche: skipped: missing.txt: no such file or folder; check the path",
+            "demarche: skipped: nothing: the folder holds no files; name one with articles",
+            "demarche: skipped: in/binary.dat: this is a binary file, not text; convert it to HTML, text or JSON lines first",
+            "demarche: skipped: in/broken.txt:1: the bytes are neither UTF-8 nor a known Western encoding; convert the file to UTF-8, for example with iconv",
+            "demarche: skipped: in/empty.txt: the input is empty; remove the file, or save the page again",
+            "demarche: skipped: in/login.html: nothing in it looks like the text of an article; check that the page was saved whole and is an article, not a list or a login page",
+            "demarche: skipped: in/page.pdf: this is a PDF file, not text; convert it to HTML, text or JSON lines first",
+            "demarche: skipped: in/records.jsonl:1: the record has no \"text\"; add the article's text to the record as \"text\"",
+            "demarche: skipped: in/records.jsonl:3: not a record: key must be a string at line 1 column 2; write one JSON object a line, with id, title, text and published",
+            "demarche: 9 inputs or articles were skipped",
+        ]
+    );
+    assert_eq!(code(&run(files.path(), &["read", "in", "--keep-going", "--quiet"], b"")), 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn unreadable_files_and_folders_cost_only_themselves() {
+    use std::os::unix::fs::PermissionsExt;
+    let files =
+        folder(&[("in/a.txt", PROSE.as_bytes()), ("in/b.txt", PROSE.as_bytes()), ("in/c/d.txt", PROSE.as_bytes())]);
+    let lock = |name: &str| fs::set_permissions(files.path().join(name), fs::Permissions::from_mode(0o000)).unwrap();
+    lock("in/b.txt");
+    lock("in/c");
+    let allowed = fs::read(files.path().join("in/b.txt")).is_ok();
+    let output = run(files.path(), &["read", "in", "--quiet"], b"");
+    fs::set_permissions(files.path().join("in/c"), fs::Permissions::from_mode(0o755)).unwrap();
+    if allowed {
+        println!("skipped: this user may read every file");
+        return;
+    }
+    assert_eq!((code(&output), field(&output, "id")), (4, vec!["a".to_owned()]));
+    assert_eq!(
+        stderr(&output).lines().collect::<Vec<_>>(),
+        [
+            "demarche: skipped: in/c: no permission to read it; change its mode or owner",
+            "demarche: skipped: in/b.txt: no permission to read it; change its mode or owner",
+            "demarche: 2 inputs or articles were skipped",
+        ]
+    );
+}
+
+#[test]
+fn ten_thousand_files_come_out_in_order_with_the_bad_ones_named() {
+    let files = TempDir::new().unwrap();
+    for number in 0..10_000 {
+        let text = if number % 1000 == 7 { String::new() } else { format!("{PROSE} Nummer {number}.") };
+        fs::write(files.path().join(format!("{number:05}.txt")), text).unwrap();
+    }
+    let output = run(files.path(), &["read", ".", "--quiet"], b"");
+    let expected: Vec<String> = (0..10_000).filter(|n| n % 1000 != 7).map(|n| format!("{n:05}")).collect();
+    assert_eq!((code(&output), field(&output, "id")), (4, expected));
+    assert_eq!(
+        stderr(&output)
+            .lines()
+            .filter(|line| line.ends_with("the input is empty; remove the file, or save the page again"))
+            .count(),
+        10
+    );
+}
+
+#[test]
+fn standard_input_and_a_file_as_output_work() {
+    let files = folder(&[]);
+    let record = format!("{{\"id\":\"a\",\"text\":\"{PROSE}\",\"published\":\"2024-05-06\"}}\n");
+    let output = run(files.path(), &["read", "-", "-o", "out.csv", "--format", "csv"], record.as_bytes());
+    assert_eq!((code(&output), stdout(&output), stderr(&output)), (0, String::new(), String::new()));
+    let written = fs::read_to_string(files.path().join("out.csv")).unwrap();
+    let header = "id,published,published_from,lang,source,agency,url,title,authors,tags,text";
+    assert_eq!(written, format!("{header}\na,2024-05-06,given,de,,,,,,,\"{PROSE}\"\n"));
+    assert_eq!(fs::read_dir(files.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn what_was_read_reads_the_same_again() {
+    let once = run(&sample(), &["read", ".", "--quiet"], b"");
+    let twice = run(&sample(), &["read", "-", "--quiet"], &once.stdout);
+    for name in ["id", "title", "text", "published", "lang"] {
+        assert_eq!(field(&once, name), field(&twice, name));
+    }
+}
+
+#[test]
+fn dates_come_from_the_table_then_from_the_flag() {
+    let files = folder(&[
+        ("in/a.txt", PROSE.as_bytes()),
+        ("in/b.txt", PROSE.as_bytes()),
+        ("in/c.jsonl", format!("{{\"id\":\"c1\",\"text\":\"{PROSE}\"}}\n{{\"id\":\"c2\",\"text\":\"{PROSE}\",\"published\":\"2020-02-02\"}}").as_bytes()),
+        ("meta.tsv", b"file\tpublished\tsource\na.txt\t2021-03-04\tMusterblatt\nc1\t2022-05-06\t\nc2\t1999-01-01\tProbe\nz\t2000-01-01\t\n"),
+    ]);
+    let output = run(files.path(), &["read", "in", "--meta", "meta.tsv", "--published", "2019-01-01"], b"");
+    assert_eq!(code(&output), 0);
+    assert_eq!(field(&output, "published"), ["2021-03-04", "2019-01-01", "2022-05-06", "2020-02-02"]);
+    assert_eq!(field(&output, "source"), ["Musterblatt", "", "", "Probe"]);
+    assert_eq!(stderr(&output), "demarche: note: meta.tsv: 1 rows fit no input, the first of them \"z\"\n");
+    fs::write(files.path().join("meta.tsv"), "id,published\na,yesterday\n").unwrap();
+    let output = run(files.path(), &["read", "in", "--meta", "meta.tsv"], b"");
+    assert_eq!(
+        (code(&output), stderr(&output)),
+        (1, "demarche: meta.tsv:2: \"yesterday\" is no date of the form YYYY-MM-DD\n".to_owned())
+    );
+}
+
+#[test]
+fn equal_ids_are_told_apart() {
+    let files = folder(&[("in/a/x.txt", PROSE.as_bytes()), ("in/b/x.txt", PROSE.as_bytes())]);
+    let output = run(files.path(), &["read", "in", "--published", "2024-01-01"], b"");
+    assert_eq!(field(&output, "id"), ["x", "x~2"]);
+    assert_eq!(stderr(&output), "demarche: note: the id \"x\" is used before; this article becomes \"x~2\"\n");
+}
+
+#[test]
+fn wrong_usage_and_empty_results_have_codes_of_their_own() {
+    let files = folder(&[]);
+    assert_eq!(code(&run(files.path(), &["read"], b"")), 2);
+    assert_eq!(code(&run(files.path(), &["read", "-", "--published", "gestern"], b"")), 2);
+    assert_eq!(code(&run(files.path(), &["read", "-", "--format", "docx"], b"")), 2);
+    assert_eq!(code(&run(files.path(), &["read", "-", "--fail-empty", "--keep-going"], b"")), 3);
+    assert_eq!(code(&run(files.path(), &["read", "-", "-o", "no/such/folder/x"], PROSE.as_bytes())), 1);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reader_that_goes_away_is_no_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .args(["read", "-", "--quiet"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let record = format!("{{\"id\":\"a\",\"text\":\"{PROSE}\"}}\n");
+    child.stdin.take().unwrap().write_all(record.repeat(2000).as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((code(&output), stderr(&output)), (0, String::new()));
+}
+
+#[test]
+fn every_form_of_output_holds_the_article_and_escapes_it() {
+    let files = folder(&[("x.txt", format!("Wien <b>hilft</b> dem Nachbarn\n\n{PROSE}").as_bytes())]);
+    let form =
+        |name: &str| stdout(&run(files.path(), &["read", "x.txt", "--published", "2024-01-01", "--format", name], b""));
+    assert_eq!(form("md"), format!("# Wien <b>hilft</b> dem Nachbarn\n\n2024-01-01 (given)\n\n{PROSE}\n"));
+    assert_eq!(
+        form("table"),
+        "id  published   lang  source  title\nx   2024-01-01  de            Wien <b>hilft</b> dem Nachbarn\n"
+    );
+    assert!(form("html").contains("<h1>Wien &lt;b&gt;hilft&lt;/b&gt; dem Nachbarn</h1>"));
+    assert!(form("html").ends_with("</article>\n</body>\n</html>\n"));
+}

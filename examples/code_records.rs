@@ -1,0 +1,27 @@
+//! Codes articles given as JSON lines on standard input and writes mentions as JSON lines, or, with `--explain`, every
+//! stage of the coding of every sentence: the engine without the app.
+
+use demarche::article::Span;
+use demarche::read::{self, Hints};
+use demarche::{Resources, code, parse, records};
+use std::io::{self, Read, Write};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let explain = std::env::args().any(|a| a == "--explain");
+    let resources = Resources::embedded()?;
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    let mut out = io::stdout().lock();
+    for reading in read::read(&resources, "standard input", &bytes, &Hints::default()) {
+        let article = reading?.article;
+        if let Some(language) = explain.then(|| resources.language(&article.lang)).flatten() {
+            let parse = parse::parse(language, &article);
+            let whole = Span::new(0, article.text.len());
+            write!(out, "{}", code::explain(&resources, &article, &parse, whole))?;
+            continue;
+        }
+        let (mentions, _) = demarche::run(&resources, &article);
+        out.write_all(records::mentions::write(&article, &mentions).as_bytes())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! A phrase in, the actors that its own words name out: names, adjectives of nationality, offices, bodies.
+
+use super::Coding;
+use crate::article::Span;
+use crate::mention::{Actor, Sector};
+use crate::parse::{Attachment, Phrase, Tag};
+use crate::resources::gazetteer::{Entity, EntityId, EntityKind, Office, OfficeKind};
+use smallvec::SmallVec;
+
+/// One actor that a phrase names, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Referent {
+    pub actor: Actor,
+    /// A town, region or seat of power behind a preposition of place.
+    pub place: bool,
+    /// Where the head itself is the actor; false for one named only inside ("the plans of Iran").
+    pub head: bool,
+}
+
+pub(crate) type Referents = SmallVec<[Referent; 2]>;
+
+/// What the words of a phrase say about a nation, an office and a person, before the rest of the article is asked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    /// Codes of the states named inside, nearest to the head first.
+    pub nations: SmallVec<[String; 2]>,
+    pub office: Option<Office>,
+    /// Full actors named: states, bodies, persons of the tables.
+    pub named: Vec<(Entity, Span, bool)>,
+    /// Words behind a title that no table knows: a person's name.
+    pub unknown_name: Option<Span>,
+}
+
+impl Coding<'_> {
+    pub(super) fn phrase(&self, phrase: usize) -> &Phrase {
+        &self.parse.phrases[phrase]
+    }
+
+    pub(super) fn phrase_span(&self, phrase: usize) -> Span {
+        let words = &self.phrase(phrase).words;
+        let first = self.parse.words[words.start].span;
+        let last = self.parse.words[words.end - 1].span;
+        first.join(last)
+    }
+
+    /// Phrases attached to `phrase` in the given way.
+    pub(super) fn attached(&self, phrase: usize, how: Attachment) -> impl Iterator<Item = usize> + '_ {
+        let clause = self.phrase(phrase).clause;
+        let range = self.parse.clauses[clause].phrases.clone();
+        range.filter(move |p| self.phrase(*p).attached == Some((phrase, how)))
+    }
+
+    /// The phrase and all that are coordinated with it further on.
+    pub(super) fn conjuncts(&self, phrase: usize) -> Vec<usize> {
+        let mut members = vec![phrase];
+        let range = self.parse.clauses[self.phrase(phrase).clause].phrases.clone();
+        for p in range.filter(|p| *p > phrase) {
+            if let Some((to, Attachment::Coordination)) = self.phrase(p).attached
+                && members.contains(&to)
+            {
+                members.push(p);
+            }
+        }
+        members
+    }
+
+    pub(super) fn entity(&self, id: EntityId) -> Option<&Entity> {
+        let date = self.article.published.map(|(d, _)| d);
+        self.language.gazetteer.in_office(id, date)
+    }
+
+    /// Reads the words of a phrase.
+    pub(super) fn reading(&self, phrase: usize) -> Reading {
+        let mut reading = Reading::default();
+        let p = self.phrase(phrase);
+        let mut before_head: SmallVec<[String; 2]> = SmallVec::new();
+        for at in p.words.clone() {
+            let word = &self.parse.words[at];
+            if let Some(hit) = word.name {
+                self.read_name(phrase, at, hit.entity, &mut reading);
+                continue;
+            }
+            if word.in_name {
+                continue;
+            }
+            let token = self.text(at);
+            if word.tag == Tag::Adjective || (word.capital && at == p.words.start && at != p.head) {
+                before_head.extend(self.adjective_nations(token));
+            }
+            if at == p.head && word.tag != Tag::Name {
+                reading.office = self.language.gazetteer.office(&self.language.lexicon, token, word.lemma);
+                if word.first > 0 || token.contains('-') {
+                    before_head.extend(self.compound_nations(token));
+                }
+            }
+            if at > p.head && word.tag != Tag::Quote {
+                reading.unknown_name = Some(reading.unknown_name.map_or(word.span, |s| s.join(word.span)));
+            }
+        }
+        let head = &self.parse.words[p.head];
+        if head.tag == Tag::Name && head.name.is_none() && !head.in_name {
+            let end = self.parse.words[p.words.end - 1].span;
+            reading.unknown_name = Some(head.span.join(end));
+            if self.text(p.head).contains('-') {
+                before_head.extend(self.compound_nations(self.text(p.head)));
+                reading.office = self.hyphen_office(self.text(p.head));
+            }
+        }
+        before_head.append(&mut reading.nations);
+        reading.nations = before_head;
+        reading
+    }
+
+    /// "US-Außenminister": the office behind the last hyphen.
+    fn hyphen_office(&self, token: &str) -> Option<Office> {
+        let last = token.rsplit('-').next()?;
+        let noun = self.language.lexicon.noun(last)?;
+        self.language.gazetteer.office(&self.language.lexicon, last, noun.head)
+    }
+
+    fn read_name(&self, phrase: usize, at: usize, id: EntityId, reading: &mut Reading) {
+        let Some(entity) = self.entity(id) else { return };
+        let p = self.phrase(phrase);
+        let words = self.parse.words[at].name.map_or(1, |n| usize::from(n.words));
+        let last = (at + words - 1).min(self.parse.words.len() - 1);
+        let span = self.parse.words[at].span.join(self.parse.words[last].span);
+        let is_head = at == p.head || entity.kind == EntityKind::Person;
+        match entity.kind {
+            EntityKind::Adjective | EntityKind::Prefix => reading.nations.push(entity.code.clone()),
+            EntityKind::State | EntityKind::Demonym if !is_head => reading.nations.push(entity.code.clone()),
+            EntityKind::Seat | EntityKind::Place if !is_head => {}
+            _ => reading.named.push((entity.clone(), span, is_head)),
+        }
+    }
+
+    /// The states of an adjective of nationality, "russisch-nordkoreanische" gives two.
+    pub(super) fn adjective_nations(&self, token: &str) -> SmallVec<[String; 2]> {
+        let gazetteer = &self.language.gazetteer;
+        let lexicon = &self.language.lexicon;
+        let code = |t: &str| gazetteer.adjective(lexicon, t).and_then(|id| gazetteer.entity(id)).map(|e| e.code.clone());
+        if let Some(code) = code(token) {
+            return SmallVec::from_elem(code, 1);
+        }
+        token.split('-').filter_map(code).collect()
+    }
+
+    /// The states named in the first parts of a compound: "US-Beamte", "Russland-Nordkorea-Beziehungen".
+    pub(super) fn compound_nations(&self, token: &str) -> SmallVec<[String; 2]> {
+        let mut nations = SmallVec::new();
+        let Some((first, _)) = token.rsplit_once('-') else { return nations };
+        for entity in self.compound_entities(first) {
+            if !entity.code.is_empty() {
+                nations.push(entity.code.clone());
+            }
+        }
+        nations
+    }
+
+    /// The entities named by the parts of a hyphenated first part, longest run first.
+    pub(super) fn compound_entities(&self, first: &str) -> Vec<&Entity> {
+        let gazetteer = &self.language.gazetteer;
+        let known = |name: &str| {
+            let words: Vec<&str> = name.split(' ').collect();
+            let hits = gazetteer.names(&self.language.lexicon, &words);
+            hits.first().filter(|(_, n, _)| usize::from(*n) == words.len()).and_then(|(id, _, _)| self.entity(*id))
+        };
+        if let Some(entity) = known(first).or_else(|| known(&first.replace('-', " "))) {
+            return vec![entity];
+        }
+        first.split('-').filter_map(known).collect()
+    }
+
+    /// The place or state inside a phrase as a plain code, for "in Seoul", "aus dem Iran".
+    pub(super) fn location_code(&self, phrase: usize) -> Option<String> {
+        let p = self.phrase(phrase);
+        p.words.clone().find_map(|at| {
+            let hit = self.parse.words[at].name?;
+            let entity = self.language.gazetteer.entity(hit.entity)?;
+            let located = matches!(entity.kind, EntityKind::State | EntityKind::Seat | EntityKind::Place);
+            (located && !entity.code.is_empty()).then(|| entity.code.clone())
+        })
+    }
+}
+
+/// The actor that a table's entity stands for.
+pub(crate) fn actor_of(entity: &Entity, span: Span) -> Actor {
+    let person = entity.kind == EntityKind::Person;
+    let body = !matches!(entity.kind, EntityKind::State | EntityKind::Seat | EntityKind::Demonym | EntityKind::Place);
+    let sector = match entity.kind {
+        EntityKind::Place => Some(Sector::Cvl),
+        EntityKind::Seat => Some(Sector::Gov),
+        _ => entity.sector,
+    };
+    let igo = entity.code.starts_with("IGO:") && sector == Some(Sector::Igo);
+    Actor {
+        code: entity.code.clone(),
+        sector: if igo { None } else { sector },
+        name: (body || person).then(|| entity.name.clone()),
+        role: None,
+        span,
+    }
+}
+
+/// An actor of a state by the office that a phrase names.
+pub(crate) fn office_actor(code: &str, office: Office, span: Span) -> Actor {
+    let body = code.starts_with("IGO:") || code.starts_with("NSA:");
+    let general = matches!(office.sector, Some(Sector::Gov | Sector::Igo) | None);
+    let sector = match office.sector {
+        _ if body && general => None,
+        Some(sector) => Some(sector),
+        None => Some(Sector::Gov),
+    };
+    Actor { code: code.to_owned(), sector, name: None, role: None, span }
+}
+
+pub(crate) fn is_group(office: Office) -> bool {
+    office.kind == OfficeKind::Group
+}

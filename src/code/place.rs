@@ -1,0 +1,80 @@
+//! Place and numbers of an act: the most specific named place in its clause, the number that counts its object.
+
+use super::Coding;
+use super::match_frames::Match;
+use crate::mention::{Magnitude, Place};
+use crate::parse::Tag;
+use crate::resources::gazetteer::EntityKind;
+use crate::resources::lexicon::WordClass;
+
+/// The most specific place told behind a preposition of place in the clause of the act.
+pub(super) fn place(coding: &Coding<'_>, m: &Match) -> Option<Place> {
+    let lexicon = &coding.language.lexicon;
+    let mut best: Option<(u8, Place)> = None;
+    for phrase in coding.parse.clauses[m.clause].phrases.clone() {
+        let p = coding.phrase(phrase);
+        let placed = p.preposition.is_some_and(|w| lexicon.place_prepositions().any(|l| l == w));
+        for at in p.words.clone() {
+            let Some(hit) = coding.parse.words[at].name else { continue };
+            let Some(entity) = coding.language.gazetteer.entity(hit.entity) else { continue };
+            let rank = match entity.kind {
+                EntityKind::Place => 2,
+                EntityKind::Seat if placed => 2,
+                EntityKind::State if placed => 1,
+                _ => continue,
+            };
+            if !placed && at != p.head || best.as_ref().is_some_and(|(r, _)| *r >= rank) {
+                continue;
+            }
+            let country = Some(entity.code.clone()).filter(|c| !c.is_empty());
+            let span = coding.parse.words[at].span;
+            best = Some((rank, Place { name: entity.name.clone(), country, lat: None, lon: None, span }));
+        }
+    }
+    best.map(|(_, place)| place)
+}
+
+/// Numbers in the clause with the noun that each counts.
+pub(super) fn magnitudes(coding: &Coding<'_>, m: &Match) -> Vec<Magnitude> {
+    let mut found = Vec::new();
+    for phrase in coding.parse.clauses[m.clause].phrases.clone() {
+        if m.phrase.is_some_and(|own| own != phrase && !coding.hangs_on(phrase, own)) {
+            continue;
+        }
+        let p = coding.phrase(phrase);
+        let head = &coding.parse.words[p.head];
+        if head.tag != Tag::Noun || coding.language.lexicon.is_time_noun(head.lemma) {
+            continue;
+        }
+        let numbers: Vec<usize> = (p.words.start..p.head).filter(|at| coding.parse.words[*at].tag == Tag::Number).collect();
+        let Some(first) = numbers.first().copied() else { continue };
+        let mut value = 1.0;
+        let mut vague = false;
+        let mut known = false;
+        for at in numbers {
+            let Some((n, about)) = number(coding, at) else { continue };
+            value *= n;
+            vague |= about;
+            known = true;
+        }
+        if known {
+            let unit = head.span.of(&coding.article.text).to_owned();
+            let span = coding.parse.words[first].span.join(head.span);
+            found.push(Magnitude { value, vague, unit, span });
+        }
+    }
+    found
+}
+
+/// The value of a number word or figure, and whether it is vague; figures group by points, split by a comma.
+fn number(coding: &Coding<'_>, at: usize) -> Option<(f64, bool)> {
+    let word = &coding.parse.words[at];
+    if let Some(closed) = word.closed.iter().find(|c| c.class == WordClass::Number) {
+        let value = coding.language.lexicon.symbols.word(closed.extra);
+        let vague = value.ends_with('+');
+        return value.trim_end_matches(['+', '*']).parse().ok().map(|v| (v, vague));
+    }
+    let (grouping, decimal) = coding.language.lexicon.number_signs();
+    let plain: String = coding.text(at).chars().filter(|c| *c != grouping).map(|c| if c == decimal { '.' } else { c }).collect();
+    plain.parse().ok().map(|v| (v, false))
+}

@@ -1,0 +1,153 @@
+//! A clause or noun phrase in, the phrases that fill its slots out: subject, objects, prepositional phrases, genitives.
+
+use super::Coding;
+use super::actors::{Referent, Referents, office_actor};
+use crate::mention::Actor;
+use crate::parse::{Arguments, Attachment, Tag};
+use crate::resources::frames::Slot;
+use crate::resources::gazetteer::{Office, OfficeKind};
+use crate::resources::grammar::Agree;
+use crate::resources::symbol::Symbol;
+
+/// The case-marked phrases of a clause.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Roles {
+    pub subject: Option<usize>,
+    pub accusative: Option<usize>,
+    pub dative: Option<usize>,
+    /// Actors of a subject that the clause does not say itself.
+    pub understood: Referents,
+}
+
+impl Coding<'_> {
+    /// Subject and objects as the parse gives them.
+    pub(super) fn roles(&self, clause: usize) -> Roles {
+        let Arguments { subject, accusative, dative } = self.parse.clauses[clause].arguments;
+        Roles { subject, accusative, dative, understood: Referents::new() }
+    }
+
+    /// A phrase that can be subject or object: no preposition, hanging on nothing, no reflexive.
+    fn is_bare(&self, phrase: usize) -> bool {
+        let p = self.phrase(phrase);
+        let word = &self.parse.words[p.head];
+        p.preposition.is_none()
+            && p.attached.is_none()
+            && !word.closed.iter().any(|c| p.pronoun && c.extra == self.language.lexicon.reflexive())
+            && !self.language.lexicon.is_time_noun(word.lemma)
+            && !(word.tag == Tag::Number && self.phrase(phrase).words.len() == 1)
+    }
+
+    /// The phrases that fill a slot of a verb in `clause`.
+    pub(super) fn verb_slot(&self, clause: usize, roles: &Roles, slot: Slot) -> Vec<usize> {
+        let passive = self.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
+        let one = |p: Option<usize>| p.into_iter().collect();
+        match slot {
+            Slot::Subject if passive => self
+                .language
+                .lexicon
+                .agent_prepositions()
+                .find_map(|s| Some(self.verb_slot(clause, roles, s)).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty())))
+                .unwrap_or_default(),
+            Slot::Subject => one(roles.subject),
+            Slot::Accusative if passive => one(roles.subject),
+            Slot::Accusative => one(roles.accusative),
+            Slot::Dative => one(roles.dative),
+            Slot::Preposition(word) => self.with_preposition(clause, word, 0).collect(),
+            Slot::Genitive => {
+                let object = self.parse.clauses[clause].phrases.clone();
+                object.filter(|p| self.is_bare(*p) && self.phrase(*p).agree == Agree::GEN).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn with_preposition(&self, clause: usize, word: Symbol, from: usize) -> impl Iterator<Item = usize> + '_ {
+        let range = self.parse.clauses[clause].phrases.clone();
+        range.filter(move |p| {
+            *p >= from && self.phrase(*p).preposition == Some(word)
+                && !matches!(self.phrase(*p).attached, Some((_, Attachment::Coordination)))
+        })
+    }
+
+    /// The phrases that fill a slot of the noun that heads `phrase`.
+    pub(super) fn noun_slot(&self, phrase: usize, slot: Slot) -> Vec<usize> {
+        let clause = self.phrase(phrase).clause;
+        match slot {
+            Slot::Genitive => self.attached(phrase, Attachment::Genitive).filter(|p| *p > phrase).collect(),
+            Slot::Possessive => self.attached(phrase, Attachment::Genitive).filter(|p| *p < phrase).collect(),
+            Slot::Preposition(word) => {
+                let all: Vec<usize> = self.with_preposition(clause, word, phrase).collect();
+                let hanging: Vec<usize> = all.iter().copied().filter(|p| *p == phrase || self.hangs_on(*p, phrase)).collect();
+                // "durch einen Angriff der Armee": the noun's own preposition is no slot of it.
+                let own = |p: &usize| *p != phrase;
+                let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(own));
+                near.into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// True where the attachments of `phrase` lead to `to`.
+    pub(super) fn hangs_on(&self, phrase: usize, to: usize) -> bool {
+        let mut at = phrase;
+        while let Some((next, _)) = self.phrase(at).attached {
+            if next == to {
+                return true;
+            }
+            if next >= at && next != at + 1 {
+                return false;
+            }
+            at = next;
+        }
+        false
+    }
+
+    /// The actors that a phrase and its conjuncts are.
+    pub(super) fn heads(&self, phrase: usize) -> Referents {
+        let members = self.conjuncts(phrase);
+        members.iter().flat_map(|p| self.referents[*p].iter().filter(|r| r.head).cloned()).collect()
+    }
+
+    /// The actors that a phrase is or names inside: its head, else nations and genitives, else what hangs on it.
+    pub(super) fn deep(&self, phrase: usize) -> Referents {
+        let mut found = Referents::new();
+        for member in self.conjuncts(phrase) {
+            let own = &self.referents[member];
+            if own.is_empty() {
+                let inner = [Attachment::Genitive, Attachment::Preposition];
+                let hanging = inner.iter().flat_map(|how| self.attached(member, *how).collect::<Vec<_>>());
+                let referents: Referents = hanging
+                    .filter(|p| *p > member || self.phrase(*p).agree == Agree::GEN)
+                    .flat_map(|p| self.conjuncts(p).into_iter().flat_map(|m| self.referents[m].clone()))
+                    .filter(|r| !r.place)
+                    .map(|r| Referent { head: false, ..r })
+                    .collect();
+                found.extend(referents);
+            } else {
+                found.extend(own.iter().cloned());
+            }
+        }
+        found
+    }
+
+    /// Actors told by adjectives of nationality in a phrase, before its head.
+    pub(super) fn adjective_actors(&self, phrase: usize) -> Vec<Actor> {
+        let p = self.phrase(phrase);
+        let words = p.words.clone().filter(|at| *at < p.head && self.parse.words[*at].tag == Tag::Adjective);
+        let body = Office { sector: None, kind: OfficeKind::Body };
+        words
+            .flat_map(|at| {
+                let span = self.parse.words[at].span;
+                self.adjective_nations(self.text(at)).into_iter().map(move |code| office_actor(&code, body, span)).collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    /// Actors told by the first part of a compound noun.
+    pub(super) fn compound_actors(&self, word: usize) -> Vec<Actor> {
+        let token = self.text(word);
+        let Some((first, _)) = token.rsplit_once('-') else { return Vec::new() };
+        let span = self.parse.words[word].span;
+        self.compound_entities(first).into_iter().map(|e| super::actors::actor_of(e, span)).collect()
+    }
+}

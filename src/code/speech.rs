@@ -1,0 +1,163 @@
+//! Who says what: which match governs a clause or noun, and who is named as the source of a clause.
+
+use super::Coding;
+use super::match_frames::Match;
+use crate::mention::{Actor, Status};
+use crate::parse::{Clause, ClauseKind, Mood, Tag};
+use crate::resources::lexicon::WordClass;
+
+/// For each clause the matches in it.
+pub(super) struct Speech {
+    by_clause: Vec<Vec<usize>>,
+}
+
+impl Speech {
+    pub(super) fn new(coding: &Coding<'_>, matches: &[Match]) -> Self {
+        let mut by_clause = vec![Vec::new(); coding.parse.clauses.len()];
+        for (at, m) in matches.iter().enumerate() {
+            by_clause[m.clause].push(at);
+        }
+        Self { by_clause }
+    }
+
+    /// The match in whose complement this one stands.
+    pub(super) fn governor(&self, coding: &Coding<'_>, matches: &[Match], at: usize) -> Option<usize> {
+        let m = &matches[at];
+        if let Some(phrase) = m.phrase {
+            let outer = self.by_clause[m.clause].iter().copied().filter(|o| *o != at);
+            let noun = outer.clone().filter(|o| {
+                let other = &matches[*o];
+                content(coding, other).is_some() && other.phrase.is_some_and(|p| p < phrase && coding.hangs_on(phrase, p))
+            });
+            let verb = outer.filter(|o| {
+                let other = &matches[*o];
+                content(coding, other).is_some() && other.phrase.is_none() && is_complement(coding, m.clause, phrase)
+            });
+            if let Some(found) = noun.last().or_else(|| verb.last()) {
+                return Some(found);
+            }
+        }
+        self.over_clause(coding, matches, m.clause, 0)
+    }
+
+    /// The match that governs a whole clause.
+    fn over_clause(&self, coding: &Coding<'_>, matches: &[Match], clause: usize, depth: usize) -> Option<usize> {
+        let c = &coding.parse.clauses[clause];
+        if depth > 6 {
+            return None;
+        }
+        if self.is_content(coding, c) {
+            if let Some(parent) = c.parent.filter(|p| *p != clause) {
+                let first = *c.words.first()?;
+                let here = &self.by_clause[parent];
+                let takes = |o: &usize| content(coding, &matches[*o]).is_some();
+                let near = here.iter().copied().filter(takes).find(|o| {
+                    let end = matches[*o].phrase.map(|p| coding.phrase(p).words.end);
+                    end.is_some_and(|e| e <= first && first - e <= 2)
+                });
+                let verb = here.iter().copied().filter(takes).find(|o| matches[*o].phrase.is_none());
+                let any = here.iter().copied().filter(takes).last();
+                return near.or(verb).or(any).or_else(|| self.over_clause(coding, matches, parent, depth + 1));
+            }
+        }
+        if let Some(shared) = c.shares.filter(|s| *s < clause) {
+            return self.over_clause(coding, matches, shared, depth + 1);
+        }
+        if matches!(c.kind, ClauseKind::Main | ClauseKind::Fragment) {
+            return self.over_main(coding, matches, clause);
+        }
+        // A relative or adverbial clause stands under what governs the clause around it, where the mood says so.
+        let quoted = c.verb.as_ref().is_some_and(|v| v.mood == Mood::Quoted);
+        c.parent.filter(|p| quoted && *p != clause).and_then(|p| self.over_clause(coding, matches, p, depth + 1))
+    }
+
+    fn is_content(&self, coding: &Coding<'_>, c: &Clause) -> bool {
+        match (c.kind, c.link) {
+            (ClauseKind::Infinitive, None) => true,
+            (ClauseKind::Subordinate, Some(link)) => {
+                let closed = coding.parse.words[link].closed;
+                closed.iter().any(|k| k.class == WordClass::Subordinator && coding.language.cues.contents.contains(&k.extra))
+            }
+            _ => false,
+        }
+    }
+
+    /// Speech without a conjunction: "X sei Y, sagte Z", "Z sagte, X sei Y", and reported mood over sentences.
+    fn over_main(&self, coding: &Coding<'_>, matches: &[Match], clause: usize) -> Option<usize> {
+        let c = &coding.parse.clauses[clause];
+        let sentence = &coding.parse.sentences[c.sentence];
+        let quoted = c.words.iter().filter(|w| coding.parse.words[**w].tag != Tag::Other).all(|w| coding.parse.words[*w].quoted || coding.parse.words[*w].tag == Tag::Quote);
+        let reported = c.verb.as_ref().is_some_and(|v| v.mood == Mood::Quoted);
+        let speaks = |o: &usize| self.speaks(coding, &matches[*o], clause);
+        let mut nearby = sentence.clauses.clone().filter(|o| *o != clause).flat_map(|o| self.by_clause[o].iter().copied()).filter(speaks);
+        let before = nearby.clone().filter(|o| matches[*o].clause < clause).last();
+        let closes = |o: &usize| {
+            let c = matches[*o].clause;
+            let own_subject = coding.roles(c).subject.is_some();
+            let takes_more = sentence.clauses.clone().any(|d| coding.parse.clauses[d].parent == Some(c) && self.is_content(coding, &coding.parse.clauses[d]));
+            c > clause && coding.parse.clauses[c].verb_first && own_subject && !takes_more
+        };
+        let after = nearby.find(closes);
+        if let Some(found) = after {
+            return Some(found);
+        }
+        if quoted || reported {
+            if before.is_some() {
+                return before;
+            }
+            let earlier = (sentence.clauses.start.saturating_sub(12)..sentence.clauses.start).rev();
+            return earlier.flat_map(|o| self.by_clause[o].iter().rev().copied()).find(speaks);
+        }
+        None
+    }
+
+    fn speaks(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
+        let own = coding.parse.clauses[m.clause].kind == ClauseKind::Main || m.clause + 1 == clause;
+        let voiced = coding.language.frames.frame(m.frame).is_some_and(|f| !f.actor.is_empty());
+        own && voiced && m.phrase.is_none() && content(coding, m).is_some_and(|c| matches!(c, Status::Reported | Status::Claimed | Status::Denied | Status::Planned))
+    }
+
+    /// Speakers named beside the act: "laut KCNA", "nach Angaben der Polizei", "Experten zufolge".
+    pub(super) fn attributed(&self, coding: &Coding<'_>, matches: &[Match], m: &Match) -> Vec<Actor> {
+        let mut clause = m.clause;
+        for _ in 0..4 {
+            let c = &coding.parse.clauses[clause];
+            for phrase in c.phrases.clone() {
+                let p = coding.phrase(phrase);
+                if p.preposition.is_some_and(|w| coding.language.cues.attributions.contains(&w)) {
+                    let heads = coding.heads(phrase);
+                    let found = if heads.is_empty() { coding.deep(phrase) } else { heads };
+                    return found.into_iter().map(|r| r.actor).collect();
+                }
+            }
+            let noun = self.by_clause[clause].iter().map(|o| &matches[*o]).find(|o| {
+                let frame = coding.language.frames.frame(o.frame);
+                let plain = frame.is_some_and(|f| f.event.is_none() && matches!(f.content, Some((Status::Reported | Status::Claimed, _))));
+                plain && o.phrase.is_some_and(|p| coding.phrase(p).preposition.is_some_and(|w| coding.language.cues.attribution_nouns_after.contains(&w)))
+            });
+            if let Some(noun) = noun {
+                return noun.actors.clone();
+            }
+            match c.parent {
+                Some(parent) if parent != clause => clause = parent,
+                _ => break,
+            }
+        }
+        Vec::new()
+    }
+}
+
+fn content(coding: &Coding<'_>, m: &Match) -> Option<Status> {
+    coding.language.frames.frame(m.frame).filter(|f| coding.has_content(f)).and_then(|f| f.content).map(|(s, _)| s)
+}
+
+/// An object, the subject of a passive, or a phrase behind a preposition of contents ("sprach von Angriffen").
+fn is_complement(coding: &Coding<'_>, clause: usize, phrase: usize) -> bool {
+    let roles = coding.roles(clause);
+    let passive = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
+    let object = if passive { roles.subject } else { roles.accusative };
+    let of = |top: usize| top == phrase || coding.hangs_on(phrase, top);
+    let root = std::iter::successors(Some(phrase), |p| coding.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p)).last();
+    object.is_some_and(of)
+        || root.and_then(|r| coding.phrase(r).preposition).is_some_and(|w| coding.language.lexicon.opens_content(w))
+}

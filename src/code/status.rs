@@ -1,0 +1,202 @@
+//! Matches in, status and speaker of each out: the grammar of its own clause, then whatever governs it.
+
+use super::Coding;
+use super::match_frames::Match;
+use super::speech::Speech;
+use crate::article::Span;
+use crate::mention::{Actor, EventType, Status};
+use crate::parse::{ClauseKind, Mood, Tag};
+use crate::resources::cues::CueKind;
+use crate::resources::frames::{Frame, FrameKind, Slot};
+use crate::resources::lexicon::WordClass;
+
+/// Status and speaker of one match, with the words that decided.
+#[derive(Clone, Debug)]
+pub(crate) struct Settled {
+    pub status: Status,
+    pub said_by: Vec<Actor>,
+    pub cues: Vec<(Span, String)>,
+    /// The match whose complement this one stands in.
+    pub governor: Option<usize>,
+}
+
+/// What the grammar of a clause says about everything told in it.
+#[derive(Clone, Debug)]
+struct Grammar {
+    status: Status,
+    mood: Mood,
+    cues: Vec<(Span, String)>,
+}
+
+/// Settles all matches.
+pub(super) fn settle(coding: &Coding<'_>, matches: &[Match]) -> Vec<Settled> {
+    let speech = Speech::new(coding, matches);
+    let mut settled: Vec<Option<Settled>> = vec![None; matches.len()];
+    for at in 0..matches.len() {
+        let _ = one(coding, matches, &speech, at, &mut settled, 0);
+    }
+    let empty = || Settled { status: Status::Reported, said_by: Vec::new(), cues: Vec::new(), governor: None };
+    settled.into_iter().map(|s| s.unwrap_or_else(empty)).collect()
+}
+
+/// Chains of speakers deeper than this do not occur.
+const DEEPEST: usize = 8;
+
+fn one(coding: &Coding<'_>, matches: &[Match], speech: &Speech, at: usize, settled: &mut Vec<Option<Settled>>, depth: usize) -> Settled {
+    if let Some(done) = &settled[at] {
+        return done.clone();
+    }
+    let m = &matches[at];
+    let grammar = grammar(coding, m);
+    let mut own = Settled { status: grammar.status, said_by: Vec::new(), cues: grammar.cues, governor: None };
+    let governor = speech.governor(coding, matches, at).filter(|g| *g != at && depth < DEEPEST);
+    match governor {
+        Some(g) => {
+            let outer = one(coding, matches, speech, g, settled, depth + 1);
+            govern(coding, matches, g, &outer, grammar.mood, &mut own);
+        }
+        None if grammar.mood == Mood::Wish && own.status == Status::Reported => own.status = Status::Possible,
+        None => {}
+    }
+    if own.said_by.is_empty() {
+        own.said_by = speech.attributed(coding, matches, m);
+    }
+    // Nobody is quoted on his own act of speaking.
+    own.said_by.retain(|s| governor.is_some() || !m.actors.iter().any(|a| a.code == s.code) || own.status != Status::Reported);
+    settled[at] = Some(own.clone());
+    own
+}
+
+/// Applies what the governing row says about its content.
+fn govern(coding: &Coding<'_>, matches: &[Match], g: usize, outer: &Settled, mood: Mood, own: &mut Settled) {
+    let governor = &matches[g];
+    let Some(frame) = coding.language.frames.frame(governor.frame) else { return };
+    let Some((content, _)) = frame.content else { return };
+    own.governor = Some(g);
+    own.cues.push((coding.parse.words[governor.word].span, format!("{content} {}", frame.row)));
+    let content = match (content, outer.status) {
+        // What is denied to have been denied stands; what is only planned to be said is not said yet.
+        (Status::Denied, Status::Denied) => Status::Reported,
+        (_, Status::Possible) if frame.event.is_none() => Status::Possible,
+        (content, _) => content,
+    };
+    own.status = combine(own.status, content);
+    if mood == Mood::Wish && own.status == Status::Reported {
+        own.status = Status::Possible;
+    }
+    let speaks = match frame.event {
+        None => content != Status::Planned || own.status != Status::Planned,
+        Some((kind, _)) => kind != EventType::Request && content != Status::Planned,
+    };
+    if speaks {
+        own.said_by.clone_from(&governor.actors);
+    }
+    if own.said_by.is_empty() {
+        own.said_by.clone_from(&outer.said_by);
+    }
+}
+
+/// The status of an act whose own clause says `own`, told inside something that says `outer`.
+fn combine(own: Status, outer: Status) -> Status {
+    match (own, outer) {
+        (Status::Possible, _) | (_, Status::Possible) => Status::Possible,
+        (Status::Denied, Status::Denied) => Status::Reported,
+        (Status::Denied, _) | (_, Status::Denied) => Status::Denied,
+        (Status::Planned, _) | (_, Status::Planned) => Status::Planned,
+        (Status::Claimed, _) | (_, Status::Claimed) => Status::Claimed,
+        _ => Status::Reported,
+    }
+}
+
+/// Negation, modal, mood, tense and adverbs of the clause, as far as they bear on the match.
+fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
+    let clause = &coding.parse.clauses[m.clause];
+    let frame = coding.language.frames.frame(m.frame);
+    let noun = m.phrase.is_some();
+    let mood = clause.verb.as_ref().map_or(Mood::Indicative, |v| v.mood);
+    let mut grammar = Grammar { status: Status::Reported, mood: if noun { Mood::Indicative } else { mood }, cues: Vec::new() };
+    let raise = |grammar: &mut Grammar, status: Status, word: usize| {
+        if rank(status) > rank(grammar.status) {
+            grammar.status = status;
+        }
+        grammar.cues.push((coding.parse.words[word].span, status.name().to_owned()));
+    };
+    if let Some(phrase) = m.phrase {
+        for at in coding.phrase(phrase).words.clone() {
+            if let Some((CueKind::Negation | CueKind::Hearsay | CueKind::Hypothetical | CueKind::Future, status)) = coding.cue(at) {
+                raise(&mut grammar, status, at);
+            }
+        }
+        return grammar;
+    }
+    if let Some(verb) = &clause.verb {
+        if let Some((modal, word)) = verb.modal
+            && let Some(status) = coding.language.cues.modal(modal, verb.perfect)
+        {
+            raise(&mut grammar, status, word);
+        } else if verb.future
+            && let Some(word) = verb.finite
+        {
+            raise(&mut grammar, Status::Planned, word);
+        }
+    }
+    let conditional = clause.link.is_some_and(|w| {
+        clause.kind == ClauseKind::Subordinate && coding.parse.words[w].closed.iter().any(|c| c.extra == coding.language.cues.conditional)
+    });
+    if let (true, Some(link)) = (conditional, clause.link) {
+        raise(&mut grammar, Status::Possible, link);
+    }
+    let subject_only = |at: usize| inside_other_noun(coding, m, at);
+    for &at in &clause.words {
+        match coding.cue(at) {
+            Some((CueKind::Negation, status)) if !subject_only(at) && !limits(coding, at) => raise(&mut grammar, status, at),
+            Some((CueKind::Hearsay | CueKind::Hypothetical, status)) => raise(&mut grammar, status, at),
+            Some((CueKind::Future, status)) if clause.verb.as_ref().is_some_and(|v| !v.past && !v.perfect) => raise(&mut grammar, status, at),
+            _ => {}
+        }
+    }
+    if frame.is_some_and(|f| f.kind == FrameKind::Adjective && f.event.is_none()) {
+        grammar.status = Status::Reported;
+    }
+    grammar
+}
+
+/// Which of two statuses of one clause wins: "könnte nicht" stays possible, "hat angeblich nicht" is denied.
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Reported => 0,
+        Status::Claimed => 1,
+        Status::Planned => 2,
+        Status::Denied => 3,
+        Status::Possible => 4,
+    }
+}
+
+/// A negation inside a prepositional phrase denies that phrase, not the act.
+fn inside_other_noun(coding: &Coding<'_>, m: &Match, at: usize) -> bool {
+    let phrases = coding.parse.clauses[m.clause].phrases.clone();
+    phrases.into_iter().any(|p| coding.phrase(p).words.contains(&at) && coding.phrase(p).preposition.is_some())
+}
+
+/// "nicht nur": limits, does not deny.
+fn limits(coding: &Coding<'_>, at: usize) -> bool {
+    coding.parse.words.get(at + 1).is_some_and(|next| coding.language.cues.limiters.contains(&next.form) && next.tag == Tag::Adverb)
+}
+
+impl Coding<'_> {
+    /// The one-word cue at a word.
+    fn cue(&self, at: usize) -> Option<(CueKind, Status)> {
+        let word = &self.parse.words[at];
+        let lower = self.text(at).to_lowercase();
+        let lexicon = &self.language.lexicon;
+        self.language.cues.word(&lower).or_else(|| {
+            let inflects = word.tag == Tag::Adjective || word.closed.iter().any(|c| c.class == WordClass::Determiner);
+            inflects.then(|| self.language.cues.word(lexicon.adjective_stem(&lower))).flatten()
+        })
+    }
+
+    /// True where the row takes a complement.
+    pub(super) fn has_content(&self, frame: &Frame) -> bool {
+        frame.content.is_some() && !frame.actor.contains(&Slot::Recipient)
+    }
+}

@@ -1,0 +1,60 @@
+//! The words of a block in; the names that the gazetteer knows marked on their first word.
+
+use super::{NameHit, Tag, Word};
+use crate::resources::Language;
+use crate::resources::gazetteer::EntityKind;
+
+/// Longest name of the tables, in words.
+const LONGEST: usize = 8;
+
+/// Marks names in the words from `from` to the end.
+pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from: usize) {
+    let mut at = from;
+    while at < words.len() {
+        let found = if words[at].capital { longest(language, text, words, at) } else { None };
+        match found {
+            Some(hit) => {
+                words[at].name = Some(hit);
+                let end = at + usize::from(hit.words);
+                for word in &mut words[at + 1..end] {
+                    word.in_name = true;
+                }
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn longest(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> Option<NameHit> {
+    let tokens: Vec<&str> = words[at..].iter().take(LONGEST).map(|w| w.span.of(text)).collect();
+    let hits = language.gazetteer.names(&language.lexicon, &tokens);
+    hits.iter().find(|(entity, length, genitive)| {
+        let Some(entity) = language.gazetteer.entity(*entity) else { return false };
+        *length > 1 || (!is_common_word(language, words, at, tokens[0], entity.kind) && !follows_first_name(words, at, entity.kind, *genitive))
+    })
+    .map(|&(entity, words, genitive)| NameHit { entity, words, genitive })
+}
+
+/// A lone surname or place that is also a common noun, or a closed-class word at the start of a sentence.
+fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, token: &str, kind: EntityKind) -> bool {
+    let word = &words[at];
+    if !word.closed.is_empty() && !token.chars().all(char::is_uppercase) {
+        return true;
+    }
+    kind == EntityKind::Person && language.lexicon.is_noun(token) && !at.checked_sub(1).is_some_and(|i| words[i].capital)
+}
+
+/// A surname after a capitalised word that is no noun: part of another person's full name ("Thomas Bush").
+fn follows_first_name(words: &[Word<'_>], at: usize, kind: EntityKind, genitive: bool) -> bool {
+    let Some(before) = at.checked_sub(1).map(|i| &words[i]) else { return false };
+    kind == EntityKind::Person
+        && !genitive
+        && before.capital
+        && before.tag == Tag::Other
+        && before.name.is_none()
+        && !before.in_name
+        && !before.lemma.is_known()
+        && before.closed.is_empty()
+        && before.verbs.is_empty()
+}

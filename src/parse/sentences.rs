@@ -1,0 +1,90 @@
+//! The words of a block in, its sentences out; marks which words stand inside quotation marks.
+
+use super::{Parse, Sentence, Tag, Word};
+use crate::article::{BlockKind, Span};
+use crate::resources::lexicon::WordClass;
+
+/// Cuts the words from `from` to the end into sentences.
+pub(super) fn split(text: &str, block: BlockKind, parse: &mut Parse<'_>, from: usize) {
+    let mut start = from;
+    let mut quoted = false;
+    for at in from..parse.words.len() {
+        let token = parse.words[at].span.of(text);
+        if parse.words[at].tag == Tag::Quote {
+            quoted = opens(token).unwrap_or(!quoted);
+        }
+        parse.words[at].quoted = quoted;
+        if ends_sentence(text, &parse.words, start, at) {
+            // A closing quotation mark or bracket belongs to the sentence that it closes.
+            let next_closes = parse.words.get(at + 1).is_some_and(|w| {
+                w.tag == Tag::Close || (w.tag == Tag::Quote && quoted && opens(w.span.of(text)) != Some(true))
+            });
+            if !next_closes {
+                push(parse, block, start, at + 1);
+                start = at + 1;
+            }
+        } else if at > start && closes_after_stop(text, &parse.words, at) {
+            push(parse, block, start, at + 1);
+            start = at + 1;
+        }
+    }
+    push(parse, block, start, parse.words.len());
+}
+
+fn push(parse: &mut Parse<'_>, block: BlockKind, start: usize, end: usize) {
+    let Some(first) = parse.words.get(start) else { return };
+    if start >= end || !parse.words.iter().take(end).skip(start).any(|w| w.capital || !w.form.eq(&Default::default())) {
+        return;
+    }
+    let span = Span::new(first.span.start, parse.words[end - 1].span.end);
+    let clauses = parse.clauses.len()..parse.clauses.len();
+    parse.sentences.push(Sentence { span, words: start..end, clauses, block });
+}
+
+/// Whether a quotation mark opens or closes; `None` for marks that do both.
+fn opens(token: &str) -> Option<bool> {
+    match token {
+        "„" | "‚" | "»" | "›" => Some(true),
+        "“" | "‘" | "«" | "‹" | "”" | "’" => Some(false),
+        _ => None,
+    }
+}
+
+fn ends_sentence(text: &str, words: &[Word<'_>], start: usize, at: usize) -> bool {
+    let word = &words[at];
+    if word.tag != Tag::Other || !matches!(word.span.of(text), "." | "!" | "?") {
+        return false;
+    }
+    let Some(next) = words.get(at + 1) else { return true };
+    if next.span.start == word.span.end && next.tag != Tag::Quote && next.tag != Tag::Close {
+        return false;
+    }
+    if next.tag == Tag::Comma || (!next.capital && !matches!(next.tag, Tag::Quote | Tag::Number | Tag::Break | Tag::Open | Tag::Close)) {
+        return next.tag != Tag::Comma && !next.span.of(text).starts_with(char::is_lowercase);
+    }
+    word.span.of(text) != "." || !is_ordinal(text, words, start, at)
+}
+
+/// "13." in "am 13. September": a short number, point, and a determiner or preposition before it.
+fn is_ordinal(text: &str, words: &[Word<'_>], start: usize, at: usize) -> bool {
+    let Some(number) = at.checked_sub(1).and_then(|i| words.get(i)) else { return false };
+    let digits = number.span.of(text);
+    if number.tag != Tag::Number || digits.len() > 2 || number.span.end != words[at].span.start || at - 1 < start {
+        return false;
+    }
+    if at - 1 == start {
+        return true;
+    }
+    let before = &words[at - 2];
+    let classes = [WordClass::Determiner, WordClass::Preposition, WordClass::PrepositionArticle];
+    before.closed.iter().any(|c| classes.contains(&c.class)) || before.tag == Tag::Comma || before.capital
+}
+
+/// The closing mark of a quotation whose sentence ended just before it.
+fn closes_after_stop(text: &str, words: &[Word<'_>], at: usize) -> bool {
+    let word = &words[at];
+    let after_stop = matches!(words[at - 1].span.of(text), "." | "!" | "?");
+    after_stop
+        && matches!(word.tag, Tag::Quote | Tag::Close)
+        && words.get(at + 1).is_none_or(|next| next.capital || next.tag == Tag::Quote || next.tag == Tag::Open)
+}

@@ -1,0 +1,94 @@
+//! A block of text in, words and signs out: spans, lower-case forms, closed-class and verb readings.
+
+use super::{Tag, Word};
+use crate::article::Span;
+use crate::resources::Language;
+
+/// Appends the words of `block` to `words`.
+pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: &mut Vec<Word<'a>>) {
+    let source = block.of(text);
+    let mut lower = String::new();
+    let mut chars = source.char_indices().peekable();
+    while let Some((start, first)) = chars.next() {
+        if first.is_whitespace() || first == '\u{feff}' || first == '\u{ad}' {
+            continue;
+        }
+        let mut end = start + first.len_utf8();
+        if is_word(first) {
+            while let Some(&(at, c)) = chars.peek() {
+                let next = source.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+                let last = source.get(..at).and_then(|t| t.chars().next_back()).unwrap_or(' ');
+                if !(is_word(c) || joins(last, c, next)) {
+                    break;
+                }
+                end = at + c.len_utf8();
+                let _ = chars.next();
+            }
+            let token = source.get(start..end).unwrap_or("");
+            let dotted = language.abbreviations.contains(token) && source.get(end..).is_some_and(|r| r.starts_with('.'));
+            if dotted {
+                end += 1;
+                let _ = chars.next();
+            }
+        }
+        let span = Span::new(block.start + start, block.start + end);
+        words.push(word(language, span, span.of(text), &mut lower));
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '%' || c == '€' || c == '$'
+}
+
+/// A sign inside a word: hyphen, apostrophe, a point or comma between digits.
+fn joins(last: char, sign: char, next: Option<char>) -> bool {
+    let Some(next) = next else { return false };
+    match sign {
+        '-' | '\u{2010}' | '\u{2011}' => last.is_alphanumeric() && next.is_alphanumeric(),
+        '\'' | '’' => last.is_alphabetic() && next.is_alphabetic(),
+        '.' | ',' | ':' => last.is_ascii_digit() && next.is_ascii_digit(),
+        '&' => last.is_uppercase() && next.is_uppercase(),
+        _ => false,
+    }
+}
+
+fn word<'a>(language: &'a Language, span: Span, token: &str, lower: &mut String) -> Word<'a> {
+    let lexicon = &language.lexicon;
+    let mut word = Word { span, ..Word::default() };
+    let first = token.chars().next().unwrap_or(' ');
+    if !is_word(first) {
+        word.tag = sign(first);
+        word.sign = true;
+        return word;
+    }
+    lower.clear();
+    lower.extend(token.chars().flat_map(char::to_lowercase));
+    word.capital = first.is_uppercase();
+    word.form = lexicon.symbols.get(lower);
+    if first.is_ascii_digit() {
+        word.tag = Tag::Number;
+        return word;
+    }
+    word.closed = lexicon.closed(lower);
+    word.verbs = lexicon.verb(lower);
+    word.auxiliary = word.verbs.first().is_some_and(|v| language.auxiliaries.contains(v.lemma));
+    if word.capital
+        && let Some(noun) = lexicon.noun(token)
+    {
+        word.lemma = noun.head;
+        word.first = noun.first;
+        word.agree = noun.agree;
+    }
+    word
+}
+
+fn sign(c: char) -> Tag {
+    match c {
+        ',' => Tag::Comma,
+        ':' | ';' | '–' | '—' | '-' | '•' | '…' | '/' => Tag::Break,
+        '(' | '[' => Tag::Open,
+        ')' | ']' => Tag::Close,
+        '"' | '„' | '“' | '”' | '»' | '«' | '‚' | '‘' | '’' | '\'' | '›' | '‹' => Tag::Quote,
+        _ => Tag::Other,
+    }
+}

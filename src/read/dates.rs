@@ -1,0 +1,165 @@
+//! Finds full dates in text and decides on the day of publishing by a written order.
+
+use crate::article::{Article, Origin, Span};
+use crate::note::{Note, NoteKind};
+use crate::resources::page::PageCues;
+use jiff::civil::Date;
+
+/// A date found in text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) span: Span,
+    pub(super) date: Date,
+    /// The year has four digits; two may be anything.
+    pub(super) full: bool,
+}
+
+/// What is known about the day of publishing, apart from the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    pub(super) given: Option<Date>,
+    pub(super) metadata: Option<Date>,
+    pub(super) file_time: Option<Date>,
+}
+
+/// A piece of text as dates see it.
+#[derive(Clone, Copy, Debug)]
+struct Token<'a> {
+    span: Span,
+    text: &'a str,
+    number: Option<i16>,
+}
+
+/// Settles the day of publishing: given, metadata, a date line of the page, the latest full date that the whole page
+/// names, the time of the file. `lines` are the date lines, likeliest first; `page` is all text of the page.
+pub(super) fn settle(
+    article: &mut Article,
+    known: Known,
+    lines: &[&str],
+    page: &str,
+    cues: &[&PageCues],
+) -> Option<Note> {
+    let firm = known
+        .given
+        .map(|date| (date, Origin::Given))
+        .or(known.metadata.map(|date| (date, Origin::Metadata)))
+        .or_else(|| lines.iter().find_map(|line| line_date(line, cues)).map(|date| (date, Origin::Page)));
+    if firm.is_some() {
+        article.published = firm;
+        return None;
+    }
+    // A page cannot be younger than its file: later dates in it are plans.
+    let in_time = |found: &Found| found.full && known.file_time.is_none_or(|time| found.date <= time);
+    if let Some(found) = find(page, cues).into_iter().filter(in_time).max_by_key(|found| found.date) {
+        article.published = Some((found.date, Origin::Estimated));
+        let message = format!("no date of publishing; {} is the latest day that the page names", found.date);
+        return Some(Note::new(NoteKind::DateFallback, message));
+    }
+    if let Some(date) = known.file_time {
+        article.published = Some((date, Origin::FileTime));
+        let message = format!("no date of publishing; {date} is the time of the file");
+        return Some(Note::new(NoteKind::DateFallback, message));
+    }
+    let message = "no date of publishing; relative dates such as \"last week\" stay open";
+    Some(Note::new(NoteKind::NoDate, message))
+}
+
+/// The date of a line that is little more than a date.
+fn line_date(line: &str, cues: &[&PageCues]) -> Option<Date> {
+    let found = find(line, cues);
+    let words = line.split_whitespace().count();
+    found.first().filter(|_| words <= 16).map(|found| found.date)
+}
+
+/// All dates of day, month and year, in order: `13.09.2024`, `13. September 2024`, `Sep 13, 2024`, `2024-09-13`.
+pub(super) fn find(text: &str, cues: &[&PageCues]) -> Vec<Found> {
+    let tokens = tokenize(text);
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < tokens.len() {
+        match date_at(text, &tokens[index..], cues) {
+            Some((date, length, full)) => {
+                let span = tokens[index].span.join(tokens[index + length - 1].span);
+                found.push(Found { span, date, full });
+                index += length;
+            }
+            None => index += 1,
+        }
+    }
+    found
+}
+
+fn tokenize(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut start = None;
+    let mut kind = false;
+    for (place, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let digit = c.is_ascii_digit();
+        let inside = c.is_alphanumeric();
+        // "19th" and "2024T10" fall into number and letters.
+        if let Some(begin) = start
+            && (!inside || digit != kind)
+        {
+            let word = text.get(begin..place).unwrap_or_default();
+            let number = if word.len() <= 4 { word.parse().ok() } else { None };
+            tokens.push(Token { span: Span::new(begin, place), text: word, number });
+            start = None;
+        }
+        if inside && start.is_none() {
+            start = Some(place);
+            kind = digit;
+        }
+    }
+    tokens
+}
+
+/// A date at the first token: the date, how many tokens it takes, whether its year is written in full.
+fn date_at(text: &str, tokens: &[Token<'_>], cues: &[&PageCues]) -> Option<(Date, usize, bool)> {
+    let between = |i: usize| {
+        let (a, b) = (tokens.get(i)?, tokens.get(i + 1)?);
+        text.get(a.span.end..b.span.start).map(str::trim)
+    };
+    let number = |i: usize| tokens.get(i).and_then(|token| token.number);
+    let month = |i: usize| {
+        let name = tokens.get(i).filter(|token| token.number.is_none())?.text.to_lowercase();
+        cues.iter().find_map(|table| table.month(&name)).map(i16::from)
+    };
+    let written = |i: usize| tokens.get(i).is_some_and(|token| token.text.len() == 4);
+    if let (Some(a), Some(b), Some(c)) = (number(0), number(1), number(2)) {
+        let joints = (between(0)?, between(1)?);
+        return match joints {
+            ("-", "-") | ("/", "/") if written(0) => Some((day(a, b, c)?, 3, true)),
+            (".", ".") => {
+                let full = written(2);
+                let year = if full { c } else { 2000 + c };
+                (full || tokens[2].text.len() == 2).then_some(())?;
+                Some((day(year, b, a)?, 3, full))
+            }
+            _ => None,
+        };
+    }
+    if let (Some(a), Some(b), Some(c)) = (number(0), month(1), number(2)) {
+        let joined = matches!(between(0)?, "." | "") && matches!(between(1)?, "" | "." | ",");
+        return (joined && written(2)).then(|| day(c, b, a)).flatten().map(|date| (date, 3, true));
+    }
+    if let (Some(a), Some(b)) = (month(0), number(1)) {
+        // "June 19th, 2025" has two letters between.
+        let skip = usize::from(tokens.get(2).is_some_and(|token| token.number.is_none() && token.text.len() == 2));
+        let year = number(2 + skip)?;
+        let joined = matches!(between(0)?, "" | ".") && matches!(between(1 + skip)?, "," | "");
+        return (joined && written(2 + skip)).then(|| day(year, a, b)).flatten().map(|date| (date, 3 + skip, true));
+    }
+    None
+}
+
+/// Years far from ours are quantities or history, not dates of pages; history is no date of publishing either.
+fn day(year: i16, month: i16, day: i16) -> Option<Date> {
+    let plausible = (1800..=2100).contains(&year);
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    plausible.then_some(date)
+}
+
+/// The day that a value of metadata begins with, in ISO form or as the text forms above.
+pub(super) fn from_metadata(value: &str, cues: &[&PageCues]) -> Option<Date> {
+    find(value, cues).first().map(|found| found.date)
+}

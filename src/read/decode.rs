@@ -1,0 +1,108 @@
+//! Bytes in, text out: the encoding is found by mark, by declaration, else by what the bytes allow.
+
+use super::error::Cause;
+use crate::note::{Note, NoteKind};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// How far into a page its declared encoding is looked for.
+const DECLARED_WITHIN: usize = 2048;
+
+/// Signatures of files that hold no text, with what they are.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3", "an SQLite file"),
+    (b"\x7fELF", "a program"),
+];
+
+/// The text of the bytes, with a note where they had to be repaired.
+pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<Note>), Cause> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Cause::Empty);
+    }
+    if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
+        return Err(Cause::Binary(what));
+    }
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return known(encoding, bytes.get(mark..).unwrap_or_default());
+    }
+    if bytes.contains(&0) {
+        return utf16(bytes).ok_or(Cause::Binary("a binary file"));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok((tidy(text), None)),
+        Err(error) => match declared(bytes).filter(|encoding| *encoding != UTF_8) {
+            Some(encoding) => known(encoding, bytes),
+            None => repair(bytes, error.valid_up_to()),
+        },
+    }
+}
+
+fn known(encoding: &'static Encoding, bytes: &[u8]) -> Result<(String, Option<Note>), Cause> {
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    let note = broken.then(|| {
+        let message = format!("some bytes are no valid {}; they were replaced by U+FFFD", encoding.name());
+        Note::new(NoteKind::Repaired, message)
+    });
+    Ok((tidy(&text), note))
+}
+
+/// UTF-16 without a mark shows by a zero in nearly every other byte.
+fn utf16(bytes: &[u8]) -> Option<(String, Option<Note>)> {
+    let head = bytes.get(..bytes.len().min(1000))?;
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let many = head.len() / 3;
+    let encoding = match (even > many, odd > many) {
+        (false, true) => UTF_16LE,
+        (true, false) => UTF_16BE,
+        _ => return None,
+    };
+    known(encoding, bytes).ok()
+}
+
+/// The encoding that a page names in its head.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head: String = bytes.iter().take(DECLARED_WITHIN).map(|b| b.to_ascii_lowercase() as char).collect();
+    let (_, rest) = ["charset=", "encoding="].iter().find_map(|key| head.split_once(key))?;
+    let label: String = rest
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
+    Encoding::for_label(label.as_bytes())
+}
+
+/// Bytes that claim nothing and are no UTF-8: a few stray bytes are replaced, many mean an old Western encoding.
+fn repair(bytes: &[u8], first_bad: usize) -> Result<(String, Option<Note>), Cause> {
+    let high = bytes.iter().filter(|b| **b >= 0x80).count();
+    let lossy = String::from_utf8_lossy(bytes);
+    let replaced = lossy.matches('\u{fffd}').count();
+    let line = bytes.iter().take(first_bad).filter(|b| **b == b'\n').count() + 1;
+    // Real UTF-8 with a few bad bytes keeps most of its high bytes in valid sequences.
+    if replaced * 4 < high {
+        let message = format!("line {line}: {replaced} bytes are no valid UTF-8; they were replaced by U+FFFD");
+        return Ok((tidy(&lossy), Some(Note::new(NoteKind::Repaired, message))));
+    }
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
+    let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    let plausible = high * 5 < bytes.len() && letters * 2 >= high && controls == 0;
+    if !plausible {
+        return Err(Cause::Encoding { line });
+    }
+    let message = format!("line {line}: no valid UTF-8; read as {}", WINDOWS_1252.name());
+    Ok((tidy(&text), Some(Note::new(NoteKind::Repaired, message))))
+}
+
+/// Line ends of other systems become `\n`; nothing else changes.
+fn tidy(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
+}

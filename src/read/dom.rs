@@ -1,0 +1,293 @@
+//! HTML text in, a flat tree of elements and texts out. Knows nothing of articles.
+
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::{Attribute, ParseOpts, QualName, parse_document};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Index of a node in its [`Page`].
+pub(super) type NodeId = usize;
+
+/// The document node of every page.
+pub(super) const ROOT: NodeId = 0;
+
+/// Deeper nesting is cut off: no article needs it, and a hostile page may hold a hundred thousand levels.
+const DEEPEST: u32 = 400;
+
+/// One node: an element with its attributes, a text, or the document and other things without meaning here.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) parent: Option<NodeId>,
+    pub(super) children: Vec<NodeId>,
+    pub(super) content: Content,
+}
+
+#[derive(Debug)]
+pub(super) enum Content {
+    Element { name: Rc<QualName>, attributes: Vec<Attribute> },
+    Text(StrTendril),
+    Other,
+}
+
+/// A parsed page.
+#[derive(Debug)]
+pub(super) struct Page {
+    nodes: Vec<Node>,
+}
+
+impl Page {
+    pub(super) fn parse(html: &str) -> Self {
+        parse_document(Sink::default(), ParseOpts::default()).one(html)
+    }
+
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id]
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The element's tag name; empty for anything else.
+    pub(super) fn tag(&self, id: NodeId) -> &str {
+        match &self.nodes[id].content {
+            Content::Element { name, .. } => &name.local,
+            _ => "",
+        }
+    }
+
+    pub(super) fn attribute(&self, id: NodeId, wanted: &str) -> Option<&str> {
+        match &self.nodes[id].content {
+            Content::Element { attributes, .. } => {
+                attributes.iter().find(|a| &*a.name.local == wanted).map(|a| &*a.value)
+            }
+            _ => None,
+        }
+    }
+
+    /// All nodes in document order, with the depth of each; branches below [`DEEPEST`] are left out.
+    pub(super) fn walk(&self, from: NodeId) -> Walk<'_> {
+        Walk { page: self, stack: vec![(from, 0)] }
+    }
+
+    /// The elements with the given tag name.
+    pub(super) fn elements<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = NodeId> + 'a {
+        self.walk(ROOT).map(|(id, _)| id).filter(move |id| self.tag(*id) == tag)
+    }
+
+    /// The text below a node, white space folded.
+    pub(super) fn text(&self, from: NodeId) -> String {
+        let mut text = String::new();
+        for (id, _) in self.walk(from) {
+            if let Content::Text(part) = &self.nodes[id].content {
+                text.push_str(part);
+            }
+        }
+        fold_space(&text)
+    }
+}
+
+/// Iterator of [`Page::walk`].
+pub(super) struct Walk<'a> {
+    page: &'a Page,
+    stack: Vec<(NodeId, u32)>,
+}
+
+impl Iterator for Walk<'_> {
+    type Item = (NodeId, u32);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (id, depth) = self.stack.pop()?;
+        if depth < DEEPEST {
+            let children = &self.page.nodes[id].children;
+            self.stack.extend(children.iter().rev().map(|child| (*child, depth + 1)));
+        }
+        Some((id, depth))
+    }
+}
+
+/// White space as HTML shows it: runs become one space, soft hyphens and zero-width marks vanish.
+pub(super) fn fold_space(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        match c {
+            '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' => {}
+            c if c.is_whitespace() => gap = true,
+            c => {
+                if gap && !folded.is_empty() {
+                    folded.push(' ');
+                }
+                gap = false;
+                folded.push(c);
+            }
+        }
+    }
+    folded
+}
+
+/// Builds the [`Page`] as the parser calls.
+struct Sink {
+    nodes: RefCell<Vec<Node>>,
+}
+
+/// A node with its name at hand, so that the parser can ask for it without a borrow.
+#[derive(Clone)]
+struct Handle {
+    id: NodeId,
+    name: Option<Rc<QualName>>,
+}
+
+impl Default for Sink {
+    fn default() -> Self {
+        let root = Node { parent: None, children: Vec::new(), content: Content::Other };
+        Self { nodes: RefCell::new(vec![root]) }
+    }
+}
+
+impl Sink {
+    fn add(&self, content: Content) -> NodeId {
+        let mut nodes = self.nodes.borrow_mut();
+        nodes.push(Node { parent: None, children: Vec::new(), content });
+        nodes.len() - 1
+    }
+
+    fn detach(&self, id: NodeId) {
+        let mut nodes = self.nodes.borrow_mut();
+        if let Some(parent) = nodes[id].parent.take() {
+            nodes[parent].children.retain(|child| *child != id);
+        }
+    }
+
+    /// Puts a node or a text under `parent` at `place`, joining neighbouring texts.
+    fn insert(&self, parent: NodeId, place: usize, child: NodeOrText<Handle>) {
+        let id = match child {
+            NodeOrText::AppendNode(handle) => {
+                self.detach(handle.id);
+                handle.id
+            }
+            NodeOrText::AppendText(text) => {
+                let mut nodes = self.nodes.borrow_mut();
+                let before = place.checked_sub(1).and_then(|i| nodes[parent].children.get(i)).copied();
+                if let Some(before) = before
+                    && let Content::Text(existing) = &mut nodes[before].content
+                {
+                    existing.push_tendril(&text);
+                    return;
+                }
+                drop(nodes);
+                self.add(Content::Text(text))
+            }
+        };
+        let mut nodes = self.nodes.borrow_mut();
+        nodes[id].parent = Some(parent);
+        let place = place.min(nodes[parent].children.len());
+        nodes[parent].children.insert(place, id);
+    }
+
+    fn end_of(&self, parent: NodeId) -> usize {
+        self.nodes.borrow()[parent].children.len()
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = Handle;
+    type Output = Page;
+    type ElemName<'a> = &'a QualName;
+
+    fn finish(self) -> Page {
+        Page { nodes: self.nodes.into_inner() }
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Handle {
+        Handle { id: ROOT, name: None }
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a QualName {
+        static NOTHING: std::sync::LazyLock<QualName> = std::sync::LazyLock::new(|| {
+            QualName::new(None, html5ever::Namespace::default(), html5ever::LocalName::default())
+        });
+        target.name.as_deref().unwrap_or(&NOTHING)
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
+        let name = Rc::new(name);
+        let id = self.add(Content::Element { name: Rc::clone(&name), attributes });
+        Handle { id, name: Some(name) }
+    }
+
+    fn create_comment(&self, _: StrTendril) -> Handle {
+        Handle { id: self.add(Content::Other), name: None }
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
+        Handle { id: self.add(Content::Other), name: None }
+    }
+
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        self.insert(parent.id, self.end_of(parent.id), child);
+    }
+
+    fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
+        let has_parent = self.nodes.borrow()[element.id].parent.is_some();
+        if has_parent {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(previous, child);
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        target.clone()
+    }
+
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        x.id == y.id
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn append_before_sibling(&self, sibling: &Handle, new_node: NodeOrText<Handle>) {
+        if let NodeOrText::AppendNode(handle) = &new_node {
+            self.detach(handle.id);
+        }
+        let place = {
+            let nodes = self.nodes.borrow();
+            nodes[sibling.id].parent.and_then(|parent| {
+                nodes[parent].children.iter().position(|child| *child == sibling.id).map(|place| (parent, place))
+            })
+        };
+        if let Some((parent, place)) = place {
+            self.insert(parent, place, new_node);
+        }
+    }
+
+    fn add_attrs_if_missing(&self, target: &Handle, new: Vec<Attribute>) {
+        if let Content::Element { attributes, .. } = &mut self.nodes.borrow_mut()[target.id].content {
+            for attribute in new {
+                if attributes.iter().all(|a| a.name != attribute.name) {
+                    attributes.push(attribute);
+                }
+            }
+        }
+    }
+
+    fn remove_from_parent(&self, target: &Handle) {
+        self.detach(target.id);
+    }
+
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        let mut nodes = self.nodes.borrow_mut();
+        let moved = std::mem::take(&mut nodes[node.id].children);
+        for child in &moved {
+            nodes[*child].parent = Some(new_parent.id);
+        }
+        nodes[new_parent.id].children.extend(moved);
+    }
+}

@@ -1,0 +1,57 @@
+//! Tells by content what a text is: HTML, JSON, Markdown or plain text. Names and endings count for nothing.
+
+/// The forms that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Html,
+    Json,
+    Markdown,
+    Text,
+    /// Markup that cannot be read.
+    Xml,
+}
+
+/// How far into a text its form must show.
+const HEAD: usize = 4096;
+
+pub(super) fn sniff(text: &str) -> Format {
+    let begin = text.trim_start();
+    if begin.starts_with('<') {
+        return markup(begin);
+    }
+    if is_json(begin) {
+        return Format::Json;
+    }
+    let head: String = begin.chars().take(HEAD).collect::<String>().to_lowercase();
+    if head.contains("<html") || head.contains("<body") {
+        return Format::Html;
+    }
+    if is_markdown(begin) { Format::Markdown } else { Format::Text }
+}
+
+fn markup(text: &str) -> Format {
+    let head: String = text.chars().take(HEAD).collect::<String>().to_lowercase();
+    let is_xml = head.starts_with("<?xml") || head.starts_with("<rss") || head.starts_with("<feed");
+    let has = |tag: &str| head.contains(tag);
+    let page = ["<!doctype html", "<html", "<head", "<body", "<p", "<div", "<article", "<meta", "<h1", "<span"];
+    match page.iter().any(|tag| has(tag)) {
+        true if !(has("<rss") || has("<feed")) => Format::Html,
+        _ if is_xml => Format::Xml,
+        _ => Format::Text,
+    }
+}
+
+/// An object or an array of objects; a text may begin with a bracket, too: "[Anzeige]".
+fn is_json(text: &str) -> bool {
+    let mut characters = text.chars().filter(|c| !c.is_whitespace());
+    matches!((characters.next(), characters.next()), (Some('{'), Some('"' | '}')) | (Some('['), Some('{' | ']')))
+}
+
+fn is_markdown(text: &str) -> bool {
+    let front = text.starts_with("---\n") && text.get(4..).is_some_and(|rest| rest.contains("\n---"));
+    let heading = |line: &str| {
+        let rest = line.trim_start_matches('#');
+        (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ') && !rest.trim().is_empty()
+    };
+    front || text.lines().any(heading) || text.matches("](").count() >= 2
+}

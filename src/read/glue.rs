@@ -1,0 +1,140 @@
+//! Places where page builders glued texts together: a headline and what follows it, a caption and its credit, the
+//! place and agency before the first sentence, the word "by" and a name.
+
+use super::label::Labelled;
+use super::units::trim;
+use crate::article::{Block, BlockKind, Span};
+use crate::resources::page::{CueKind, PageCues, cue_words};
+
+/// How far behind a repeated headline the seam may be: "… - photo 1" stands between it and the caption.
+const SEAM: usize = 24;
+/// The longest place and agency before a first sentence, in bytes.
+const DATELINE: usize = 90;
+
+/// Where the text that is glued to a leading `title` begins; none where the text goes on as a sentence would.
+pub(super) fn prefix(text: &str, title: &str) -> Option<usize> {
+    let rest = text.strip_prefix(title)?;
+    if rest.is_empty() {
+        return Some(text.len());
+    }
+    if rest.starts_with(char::is_uppercase) {
+        return Some(title.len());
+    }
+    let mut before = None;
+    for (place, c) in rest.char_indices().take(SEAM) {
+        let seam = before.is_some_and(|b: char| b.is_lowercase() || b.is_ascii_digit());
+        if seam && c.is_uppercase() {
+            return Some(title.len() + place);
+        }
+        before = Some(c);
+    }
+    None
+}
+
+/// Where the credit of a picture begins at the end of a text: `(Foto: …)`, `| Bild: …`, `© …`.
+pub(super) fn credit(text: &str, cues: &[&PageCues]) -> Option<usize> {
+    let is_credit = |part: &str| {
+        let words = cue_words(part);
+        let hit = cues.iter().find_map(|table| table.find(&words, false));
+        words.len() <= 12 && hit.is_some_and(|hit| hit.kind == CueKind::Credit && hit.opens)
+    };
+    let bracket = text.rfind('(').filter(|_| text.trim_end().ends_with([')', '.']) && text.contains(')'));
+    let bar = text.rfind('|').or_else(|| text.rfind('\u{a9}'));
+    let stop = text.rfind(". ").map(|place| place + 2);
+    for place in [bracket, bar, stop].into_iter().flatten() {
+        let part = text.get(place..)?;
+        if part.starts_with('\u{a9}') || is_credit(part) {
+            return Some(place);
+        }
+    }
+    (text.contains([':', '/']) && is_credit(text)).then_some(0)
+}
+
+/// Cuts place and agency off the first paragraph, so that its sentence begins at its first word, and notes the agency:
+/// "Genf/Jerusalem (ddm) – Israels Ministerpräsident …".
+pub(super) fn detach_dateline(text: &str, labelled: &mut Labelled) {
+    let Some(index) = labelled.blocks.iter().position(|block| block.kind == BlockKind::Paragraph) else { return };
+    let block = labelled.blocks[index];
+    let inside = block.span.of(text);
+    let Some((head, cut)) = dateline(inside) else { return };
+    labelled.agency = agency(head);
+    let middle = block.span.start + cut;
+    let place = trim(text, Span::new(block.span.start, middle));
+    labelled.blocks[index] = Block { span: Span::new(middle, block.span.end), kind: block.kind };
+    labelled.blocks.insert(index, Block { span: place, kind: BlockKind::Boilerplate });
+}
+
+/// The head of a dateline and where the sentence after it begins.
+fn dateline(text: &str) -> Option<(&str, usize)> {
+    let dash = text.char_indices().take_while(|(place, _)| *place < DATELINE).find(|(place, c)| {
+        let spaced = text.get(..*place).is_some_and(|t| t.ends_with([' ', ')', '\u{a0}']));
+        matches!(c, '-' | '\u{2013}' | '\u{2014}' | '|') && spaced
+    })?;
+    let head = text.get(..dash.0)?.trim();
+    let after = text.get(dash.0 + dash.1.len_utf8()..)?;
+    let rest = after.trim_start();
+    // "Frankfurt am Main" has one small word; a clause before a dash has more or longer ones.
+    let small = |word: &str| word.chars().all(char::is_lowercase) && word.chars().count() <= 3;
+    let word_is_name = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.starts_with(char::is_uppercase)
+            || word.starts_with('(')
+            || word.ends_with(')')
+            || small(bare)
+            || bare.is_empty()
+    };
+    let plain = !head.contains([':', '"', '\u{201e}', '\u{201c}', '?', '!'])
+        && head.split_whitespace().filter(|w| small(w)).count() <= 1;
+    let named = head.starts_with(|c: char| c.is_uppercase() || c == '(');
+    let begins = rest.starts_with(|c: char| {
+        c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '\u{201e}' | '\u{201c}' | '\u{bb}' | '\u{ab}')
+    });
+    let short = plain && head.split_whitespace().count() <= 6 && head.split_whitespace().all(word_is_name);
+    (named && begins && short && after.starts_with(char::is_whitespace)).then_some((head, text.len() - rest.len()))
+}
+
+/// The agency in a dateline: what stands in brackets at its end.
+fn agency(head: &str) -> Option<String> {
+    let inside = head.strip_suffix(')')?.rsplit('(').next()?.trim();
+    let plausible =
+        !inside.is_empty() && inside.split_whitespace().count() <= 3 && !inside.contains(|c: char| c.is_ascii_digit());
+    plausible.then(|| inside.to_owned())
+}
+
+/// The names in a by-line behind its first `skip` words: "Von Jane Park und Kim Lee" gives two.
+pub(super) fn names_after(text: &str, skip: usize) -> Vec<String> {
+    let mut rest = text.trim();
+    for _ in 0..skip {
+        let start = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        rest = start.trim_start_matches(char::is_alphanumeric);
+    }
+    split_names(rest)
+}
+
+/// Splits a list of people at commas, strokes and small words between capitalised ones.
+pub(super) fn split_names(list: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for part in list.split([',', ';', '|', '/', '\u{b7}', '&', '\n']) {
+        let mut name: Vec<&str> = Vec::new();
+        let words: Vec<&str> = part.split_whitespace().collect();
+        for (index, word) in words.iter().enumerate() {
+            let joins = word.chars().all(char::is_lowercase) && name.len() >= 2 && words.len() - index > 2;
+            if joins {
+                names.push(name.join(" "));
+                name.clear();
+            } else {
+                name.push(word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'));
+            }
+        }
+        names.push(name.join(" "));
+    }
+    // "Jane Park, Seoul": a lone word beside full names is a place or an agency.
+    let full = names.iter().any(|name| name.contains(' '));
+    names.retain(|name| {
+        let words = name.split_whitespace().count();
+        (usize::from(full) + 1..=5).contains(&words)
+            && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+            && !name.contains(|c: char| c.is_ascii_digit())
+    });
+    names
+}

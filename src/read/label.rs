@@ -1,0 +1,387 @@
+//! Units of a page in, blocks with their kinds out, with what the labels reveal: headline, authors, tags, agency.
+//!
+//! Words that give boilerplate away stand in the tables; here are the shapes: short lines in a row, lines said twice,
+//! slugs, foreign scripts, headings without a text below them. The text itself stays as it is.
+
+use super::dates;
+use super::glue;
+use super::units::{Shape, Unit, ends_sentence};
+use crate::article::{Block, BlockKind, Span};
+use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
+
+/// What the labels say.
+#[derive(Debug, Default)]
+pub(super) struct Labelled {
+    pub(super) blocks: Vec<Block>,
+    pub(super) title: Option<Span>,
+    pub(super) authors: Vec<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) agency: Option<String>,
+    /// Lines that may hold the date of publishing, the likeliest first.
+    pub(super) date_lines: Vec<Span>,
+}
+
+/// A unit with what was measured of it and what was decided.
+#[derive(Debug)]
+struct Line {
+    unit: Unit,
+    words: Vec<String>,
+    /// Reads as a statement: a full sentence, or long enough to be one.
+    prose: bool,
+    cue: Option<Hit>,
+    kind: Option<BlockKind>,
+}
+
+/// A run of short lines from which on it is a menu or a list of tags.
+const RUN: usize = 3;
+/// Words of a text that one hint speaks for.
+const HINT_REACH: usize = 15;
+/// The longest line of such a run, in words.
+const SHORT: usize = 6;
+/// A line that holds little but a date, in words.
+const DATED: usize = 10;
+/// A statement of that many words ends whatever a teaser or newsletter heading began.
+const LONG: usize = 30;
+
+/// Labels the units of `text`. `title` is the headline where record or page metadata gave one.
+pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&PageCues]) -> Labelled {
+    let mut lines: Vec<Line> = units.iter().map(|unit| Line::measure(text, *unit, cues)).collect();
+    mark_noise(text, &mut lines);
+    let headline = find_title(text, &lines, title);
+    if let Some(index) = headline {
+        lines[index].kind = Some(BlockKind::Title);
+        lines = split_glued(text, lines, index, cues);
+    }
+    mark_repeats(text, &mut lines);
+    mark_captions(text, &mut lines, cues);
+    mark_prose(text, &mut lines);
+    mark_head(text, &mut lines, cues);
+    mark_runs(text, &mut lines);
+    mark_teased(&mut lines);
+    mark_headings(&mut lines);
+    let mut labelled = collect(text, &lines, cues);
+    glue::detach_dateline(text, &mut labelled);
+    labelled
+}
+
+impl Line {
+    fn measure(text: &str, unit: Unit, cues: &[&PageCues]) -> Self {
+        let inside = unit.span.of(text);
+        let words = cue_words(inside);
+        let prose = is_prose(inside, words.len());
+        let mut cue = cues.iter().find_map(|table| table.find(&words, prose));
+        if cue.is_none() {
+            let hints: Vec<CueKind> = cues.iter().flat_map(|table| table.hints(&words)).collect();
+            // Two of them are proof in a short text; a long one has more room for chance.
+            if let [first, _, ..] = hints[..]
+                && hints.len() * HINT_REACH >= words.len()
+            {
+                cue = Some(Hit { kind: first, opens: false, length: 0 });
+            }
+        }
+        // Headings of sections may be one word long ("Wirtschaft"); a menu is a run of them.
+        let lone_heading = matches!(unit.shape, Shape::Heading | Shape::Headline);
+        if lone_heading && cue.is_some_and(|hit| hit.kind == CueKind::Navigation) {
+            cue = None;
+        }
+        Self { unit, words, prose, cue, kind: None }
+    }
+
+    fn is_boilerplate(&self) -> bool {
+        self.kind == Some(BlockKind::Boilerplate)
+    }
+
+    fn is_statement(&self) -> bool {
+        matches!(self.kind, Some(BlockKind::Paragraph | BlockKind::Item))
+    }
+}
+
+fn is_prose(text: &str, words: usize) -> bool {
+    let clause = text.ends_with([':', ',', ';']) && words >= 8;
+    words >= 20 || clause || (ends_sentence(text) && words >= 4)
+}
+
+/// Lines that are noise by their cue or by their very letters.
+fn mark_noise(text: &str, lines: &mut [Line]) {
+    let script = lines.iter().flat_map(|line| line.unit.span.of(text).chars()).filter_map(script_of).fold(
+        [0usize; SCRIPTS],
+        |mut counts, script| {
+            counts[script] += 1;
+            counts
+        },
+    );
+    let main = script.iter().enumerate().max_by_key(|(_, count)| **count).map(|(script, _)| script);
+    for line in lines {
+        let inside = line.unit.span.of(text);
+        let foreign = majority_script(inside).is_some_and(|own| Some(own) != main);
+        // Captions, and credits with a sentence before them, are looked at later.
+        let picture =
+            line.cue.is_some_and(|hit| hit.kind == CueKind::Caption || (hit.kind == CueKind::Credit && line.prose));
+        if (line.cue.is_some() && !picture) || foreign || is_slug(inside) || !inside.contains(char::is_alphabetic) {
+            line.kind = Some(BlockKind::Boilerplate);
+        }
+    }
+}
+
+/// Number of classes that [`script_of`] tells apart.
+const SCRIPTS: usize = 7;
+
+/// A rough class of scripts: only different enough that no article mixes them line by line.
+fn script_of(c: char) -> Option<usize> {
+    match u32::from(c) {
+        _ if !c.is_alphabetic() => None,
+        0..=0x24f | 0x1e00..=0x1eff => Some(0),
+        0x370..=0x3ff => Some(1),
+        0x400..=0x52f => Some(2),
+        0x590..=0x5ff => Some(3),
+        0x600..=0x6ff => Some(4),
+        0x2e80..=0x9fff | 0xac00..=0xd7ff | 0x1100..=0x11ff => Some(5),
+        _ => Some(6),
+    }
+}
+
+fn majority_script(text: &str) -> Option<usize> {
+    let mut counts = [0usize; SCRIPTS];
+    text.chars().filter_map(script_of).for_each(|script| counts[script] += 1);
+    let all: usize = counts.iter().sum();
+    counts.iter().position(|count| *count * 2 > all)
+}
+
+/// `one-of-those-names-of-a-page`, or an address.
+fn is_slug(text: &str) -> bool {
+    let joints = text.matches(['-', '_', '/']).count();
+    let plain = !text.contains(char::is_whitespace) && !text.contains(char::is_uppercase);
+    (plain && joints >= 3) || (text.contains("://") && !text.contains(". "))
+}
+
+/// The line that is the headline: the given one, else the first that looks like one before the text begins.
+fn find_title(text: &str, lines: &[Line], given: Option<&str>) -> Option<usize> {
+    if let Some(given) = given.filter(|title| !title.trim().is_empty()) {
+        let wanted = cue_words(given);
+        let same = |line: &Line| line.words == wanted;
+        let opens = |line: &Line| wanted.len() > 3 && glue::prefix(line.unit.span.of(text), given.trim()).is_some();
+        return lines.iter().position(|line| same(line) || opens(line));
+    }
+    if let Some(index) = lines.iter().position(|line| line.unit.shape == Shape::Headline) {
+        return Some(index);
+    }
+    let begin = lines.iter().position(|line| line.kind.is_none() && line.prose && line.words.len() >= 12);
+    let head = &lines[..begin.unwrap_or(lines.len()).min(40)];
+    let is_candidate = |line: &Line| {
+        line.kind.is_none()
+            && line.words.len() >= 3
+            && line.unit.shape != Shape::Item
+            && !line.unit.span.of(text).ends_with(['.', ':'])
+    };
+    let said_again = |line: &Line| lines.iter().filter(|other| other.words == line.words).count() > 1;
+    head.iter()
+        .position(|line| is_candidate(line) && said_again(line))
+        .or_else(|| head.iter().position(|line| is_candidate(line) && line.words.len() >= 4))
+        .or_else(|| head.iter().position(is_candidate))
+        .filter(|_| begin.is_some() || lines.len() > 1)
+}
+
+/// Later lines that begin with the headline and go on without a joint are cut where the glue is.
+fn split_glued(text: &str, lines: Vec<Line>, headline: usize, cues: &[&PageCues]) -> Vec<Line> {
+    let title = lines[headline].unit.span.of(text).to_owned();
+    if lines[headline].words.len() < 4 {
+        return lines;
+    }
+    let mut split = Vec::with_capacity(lines.len());
+    for (index, line) in lines.into_iter().enumerate() {
+        let inside = line.unit.span.of(text);
+        match glue::prefix(inside, &title) {
+            Some(cut) if index != headline && cut < inside.len() => {
+                let middle = line.unit.span.start + cut;
+                let first = Unit { span: Span::new(line.unit.span.start, middle), ..line.unit };
+                let second = Unit { span: Span::new(middle, line.unit.span.end), gap: false, ..line.unit };
+                let mut repeat = Line::measure(text, first, cues);
+                repeat.kind = Some(BlockKind::Boilerplate);
+                split.push(repeat);
+                split.push(Line::measure(text, second, cues));
+            }
+            _ => split.push(line),
+        }
+    }
+    split
+}
+
+/// What was said before, word for word, is not said again.
+fn mark_repeats(text: &str, lines: &mut [Line]) {
+    for index in 1..lines.len() {
+        let (before, rest) = lines.split_at_mut(index);
+        let line = &mut rest[0];
+        let is_repeat = line.words.len() >= 3 && before.iter().any(|other| other.words == line.words);
+        // A section heading may repeat; a heading and the prose below it do not.
+        if is_repeat && line.kind.is_none() && !line.unit.span.of(text).is_empty() {
+            line.kind = Some(BlockKind::Boilerplate);
+        }
+    }
+}
+
+fn mark_captions(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
+    for line in lines.iter_mut().filter(|line| line.kind.is_none()) {
+        let inside = line.unit.span.of(text);
+        let credited = line.words.len() <= 60 && glue::credit(inside, cues).is_some();
+        let closed = line.cue.is_some_and(|hit| hit.kind == CueKind::Caption);
+        if line.unit.shape == Shape::Caption || credited || closed {
+            line.kind = Some(BlockKind::Caption);
+        }
+    }
+}
+
+fn mark_prose(text: &str, lines: &mut [Line]) {
+    let following: Vec<bool> = (0..lines.len()).map(|i| lines.get(i + 1).is_some_and(|next| next.prose)).collect();
+    for (line, followed) in lines.iter_mut().zip(following) {
+        if line.kind.is_some() {
+            continue;
+        }
+        let inside = line.unit.span.of(text);
+        let asks = inside.ends_with(['?', '!']) && line.words.len() <= 12 && followed;
+        line.kind = match line.unit.shape {
+            Shape::Heading | Shape::Headline => continue,
+            Shape::Line if asks => continue,
+            Shape::Item if line.prose => Some(BlockKind::Item),
+            _ if line.prose => Some(BlockKind::Paragraph),
+            _ => continue,
+        };
+    }
+}
+
+/// Between headline and text stand section names, dates, authors and buttons.
+fn mark_head(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
+    let begin = lines.iter().position(|l| l.is_statement() && l.words.len() >= 8).unwrap_or(0);
+    for index in 0..begin {
+        let crowded =
+            !lines[index].unit.gap || lines.get(index + 1).is_some_and(|next| !next.unit.gap && index + 1 < begin);
+        let line = &mut lines[index];
+        let short = line.words.len() <= 3 || (crowded && line.words.len() < SHORT);
+        let dated = || line.words.len() <= DATED && !dates::find(line.unit.span.of(text), cues).is_empty();
+        if line.kind.is_none() && line.unit.shape == Shape::Line && (short || dated()) {
+            line.kind = Some(BlockKind::Boilerplate);
+        }
+    }
+}
+
+/// Short lines in a row are menus and tag lists, unless a sentence leads up to them.
+fn mark_runs(text: &str, lines: &mut [Line]) {
+    let is_short = |line: &Line| {
+        line.kind.is_none() && line.words.len() <= SHORT && !matches!(line.unit.shape, Shape::Heading | Shape::Headline)
+    };
+    let mut index = 0;
+    while index < lines.len() {
+        let mut end = index;
+        while lines.get(end).is_some_and(is_short) {
+            end += 1;
+        }
+        let led = index > 0 && lines[index - 1].is_statement() && lines[index - 1].unit.span.of(text).ends_with(':');
+        if end - index >= RUN {
+            // The last of them may head what follows: "Fazit".
+            let heads = lines.get(end).is_some_and(Line::is_statement) && lines[end - 1].unit.gap;
+            let listed = led && lines[index].unit.shape == Shape::Item;
+            let kind = if listed { BlockKind::Item } else { BlockKind::Boilerplate };
+            for line in &mut lines[index..end - usize::from(heads)] {
+                line.kind = Some(kind);
+            }
+        }
+        index = end.max(index + 1);
+    }
+}
+
+/// What stands below "read more", "newsletter" and the like at the end of a page belongs to it, up to a long paragraph.
+fn mark_teased(lines: &mut [Line]) {
+    let last_long = lines
+        .iter()
+        .rposition(|l| l.is_statement() && l.words.len() >= LONG)
+        .or_else(|| lines.iter().rposition(Line::is_statement))
+        .unwrap_or(0);
+    let mut teased = false;
+    for line in lines.iter_mut().skip(last_long + 1) {
+        let opens = line.cue.is_some_and(|hit| match hit.kind {
+            CueKind::Newsletter | CueKind::Paywall => true,
+            // "Read also: …" is complete in itself; "Read also" alone has its links below.
+            CueKind::Teaser | CueKind::Advert | CueKind::Comments | CueKind::Tags => line.words.len() == hit.length,
+            _ => false,
+        });
+        teased |= opens && !line.prose;
+        if teased && line.kind != Some(BlockKind::Title) {
+            line.kind = Some(BlockKind::Boilerplate);
+        }
+    }
+}
+
+/// What is left are short lines: headings where a text stands below them.
+fn mark_headings(lines: &mut [Line]) {
+    let mut heads = false;
+    for index in (0..lines.len()).rev() {
+        let line = &mut lines[index];
+        match line.kind {
+            Some(BlockKind::Paragraph | BlockKind::Item) => heads = true,
+            Some(_) => {}
+            None => line.kind = Some(if heads { BlockKind::Heading } else { BlockKind::Boilerplate }),
+        }
+    }
+}
+
+fn collect(text: &str, lines: &[Line], cues: &[&PageCues]) -> Labelled {
+    let mut labelled = Labelled::default();
+    let last = lines.iter().rposition(Line::is_statement).unwrap_or(0);
+    let first = lines.iter().position(Line::is_statement).unwrap_or(0);
+    let mut by = false;
+    for (index, line) in lines.iter().enumerate() {
+        let (span, kind) = (line.unit.span, line.kind.unwrap_or(BlockKind::Paragraph));
+        let inside = span.of(text);
+        if kind == BlockKind::Title {
+            labelled.title = labelled.title.or(Some(span));
+        }
+        match glue::credit(inside, cues).filter(|_| kind == BlockKind::Caption) {
+            Some(cut) if cut > 0 => {
+                labelled.blocks.push(Block { span: Span::new(span.start, span.start + cut), kind });
+                let credit = Span::new(span.start + cut, span.end);
+                labelled.blocks.push(Block { span: credit, kind: BlockKind::Boilerplate });
+            }
+            Some(_) => labelled.blocks.push(Block { span, kind: BlockKind::Boilerplate }),
+            None => labelled.blocks.push(Block { span, kind }),
+        }
+        if line.is_boilerplate() && index < first + 3 || line.cue.is_some_and(|hit| is_dated(hit.kind)) {
+            labelled.date_lines.push(span);
+        }
+        let byline = line.cue.filter(|hit| hit.kind == CueKind::Byline && hit.opens);
+        if by && line.is_boilerplate() || byline.is_some_and(|hit| line.words.len() > hit.length) {
+            labelled.authors.extend(glue::names_after(inside, byline.map_or(0, |hit| hit.length)));
+        }
+        by = byline.is_some_and(|hit| line.words.len() == hit.length);
+        if index > last && line.is_boilerplate() {
+            collect_tag(inside, line, lines, index, last, &mut labelled.tags);
+        }
+    }
+    // A line that says "published" beats one that only stands near the top.
+    labelled.date_lines.sort_by_key(|span| {
+        let kind = lines.iter().find(|line| line.unit.span == *span).and_then(|line| line.cue).map(|hit| hit.kind);
+        match kind {
+            Some(CueKind::Published) => 0,
+            None => 1,
+            _ => 2,
+        }
+    });
+    labelled
+}
+
+fn is_dated(kind: CueKind) -> bool {
+    matches!(kind, CueKind::Published | CueKind::Updated)
+}
+
+/// Tags are the run of short lines right below the text, and words with a hash anywhere below it.
+fn collect_tag(inside: &str, line: &Line, lines: &[Line], index: usize, last: usize, tags: &mut Vec<String>) {
+    let plain = |l: &Line| l.is_boilerplate() && l.cue.is_none() && l.words.len() <= 4 && !l.prose;
+    let run = lines[last + 1..].iter().take_while(|l| plain(l)).count();
+    let in_run = run >= RUN && index <= last + run && lines[last + 1..=index].iter().skip(1).all(|l| !l.unit.gap);
+    let tag = match inside.strip_prefix('#') {
+        Some(tag) => tag,
+        None if in_run && plain(line) => inside,
+        None => return,
+    };
+    if !tags.iter().any(|known| known == tag) {
+        tags.push(tag.to_owned());
+    }
+}

@@ -1,0 +1,22 @@
+//! Which language a text is in.
+
+use std::str::FromStr;
+
+/// Fewer words than that do not show their language.
+const ENOUGH: usize = 8;
+
+/// The ISO 639-1 code of a text's language, or its three-letter code where it has no shorter one.
+/// None where the text is too short.
+pub(super) fn detect(text: &str) -> Option<String> {
+    text.split_whitespace().nth(ENOUGH - 1)?;
+    let code = whichlang::detect_language(text).three_letter_code();
+    let short = isolang::Language::from_639_3(code).and_then(|language| language.to_639_1());
+    Some(short.unwrap_or(code).to_owned())
+}
+
+/// The two-letter code of what a page or record calls its language: `de-DE`, `deu`, `DE_at`.
+pub(super) fn normalise(code: &str) -> Option<String> {
+    let first = code.trim().split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let known = isolang::Language::from_str(&first).ok()?;
+    Some(known.to_639_1().unwrap_or(known.to_639_3()).to_owned())
+}

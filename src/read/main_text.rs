@@ -1,0 +1,356 @@
+//! A parsed page in, the pieces of its article out: headline, lead, body. Menus, teasers, comments and the like stay out.
+//!
+//! Three steps: branches that their tag or class gives away are cut; every block of text lends its weight to the
+//! elements around it; the heaviest element holds the article, with those beside it that weigh enough.
+
+use super::dom::{Content, NodeId, Page, ROOT, fold_space};
+use super::markup::{self, Role};
+use super::page::Piece;
+use super::units::{Shape, ends_sentence};
+
+/// A block of text with the element that holds it.
+#[derive(Debug)]
+struct Part {
+    holder: NodeId,
+    text: String,
+    shape: Shape,
+    /// Bytes of the text inside links.
+    linked: usize,
+}
+
+impl Part {
+    fn link_share(&self) -> f64 {
+        share(self.linked, self.text.len())
+    }
+
+    /// What the part says for its surroundings being an article.
+    fn weight(&self) -> f64 {
+        let length = self.text.chars().count();
+        if length < 25 || matches!(self.shape, Shape::Heading | Shape::Headline) {
+            return 0.0;
+        }
+        let commas = self.text.matches([',', '\u{3001}', '\u{ff0c}', '\u{60c}']).count();
+        let sentence = if ends_sentence(&self.text) { 1.0 } else { 0.0 };
+        (1.0 + sentence + commas as f64 + (length as f64 / 100.0).min(3.0)) * (1.0 - self.link_share())
+    }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// The pieces of the page's article in order; empty where nothing looks like one.
+pub(super) fn pieces(page: &Page) -> Vec<Piece> {
+    let strict = gather(page, true);
+    let pieces = choose(page, &strict);
+    let length = |pieces: &[Piece]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
+    if length(&pieces) >= 250 {
+        return pieces;
+    }
+    // Some pages call their very article a widget or a teaser.
+    let lenient = choose(page, &gather(page, false));
+    if length(&lenient) > 2 * length(&pieces) { lenient } else { pieces }
+}
+
+fn gather(page: &Page, strict: bool) -> Vec<Part> {
+    let mut gathering = Gathering { page, strict, prose: prose_below(page), parts: Vec::new(), open: Open::default() };
+    gathering.visit(ROOT, ROOT, Shape::Line, 0);
+    gathering.flush();
+    gathering.parts
+}
+
+/// For each node the bytes of running text below it: how much would be lost with it.
+fn prose_below(page: &Page) -> Vec<usize> {
+    let mut below = vec![0; page.len()];
+    for (id, _) in page.walk(ROOT) {
+        if let Content::Text(text) = &page.node(id).content
+            && text.len() > 80
+            && page
+                .node(id)
+                .parent
+                .is_none_or(|parent| !matches!(page.tag(parent), "script" | "style" | "a" | "noscript"))
+        {
+            let mut up = Some(id);
+            while let Some(node) = up {
+                below[node] += text.len();
+                up = page.node(node).parent;
+            }
+        }
+    }
+    below
+}
+
+#[derive(Default)]
+struct Open {
+    text: String,
+    linked: usize,
+    holder: NodeId,
+    shape: Option<Shape>,
+    breaks: usize,
+}
+
+/// Collects parts in document order.
+struct Gathering<'a> {
+    page: &'a Page,
+    strict: bool,
+    prose: Vec<usize>,
+    parts: Vec<Part>,
+    open: Open,
+}
+
+/// Deeper branches are no article.
+const DEEPEST: usize = 300;
+
+impl Gathering<'_> {
+    fn visit(&mut self, id: NodeId, holder: NodeId, shape: Shape, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        match &self.page.node(id).content {
+            Content::Text(text) => self.text(text, holder, shape, self.in_link(id)),
+            Content::Other => self.children(id, holder, shape, depth),
+            Content::Element { .. } => self.element(id, holder, shape, depth),
+        }
+    }
+
+    fn children(&mut self, id: NodeId, holder: NodeId, shape: Shape, depth: usize) {
+        for child in &self.page.node(id).children {
+            self.visit(*child, holder, shape, depth + 1);
+        }
+    }
+
+    fn element(&mut self, id: NodeId, holder: NodeId, shape: Shape, depth: usize) {
+        match markup::role(self.page.tag(id)) {
+            Role::Nothing => {}
+            Role::Break => {
+                self.open.breaks += 1;
+                if self.open.breaks > 1 {
+                    self.flush();
+                } else {
+                    self.open.text.push('\n');
+                }
+            }
+            _ if self.is_cut(id) => self.flush(),
+            Role::Inline => self.children(id, holder, shape, depth),
+            Role::Block(own) => {
+                self.flush();
+                let own = if markup::is_caption(self.page, id) { Shape::Caption } else { own };
+                // A paragraph in a list item or caption is still one.
+                let shape =
+                    if own == Shape::Line || (own == Shape::Paragraph && shape != Shape::Line) { shape } else { own };
+                self.children(id, id, shape, depth);
+                self.flush();
+            }
+        }
+    }
+
+    /// Whether the element goes with all below it.
+    fn is_cut(&self, id: NodeId) -> bool {
+        let page = self.page;
+        if markup::is_hidden(page, id) {
+            return true;
+        }
+        if !self.strict {
+            return markup::is_aside(page, id) && !self.holds_most(id);
+        }
+        (markup::is_aside(page, id) || markup::is_clutter(page, id)) && !self.holds_most(id)
+    }
+
+    /// Whether most of the page's prose stands below the element, whatever its name says.
+    fn holds_most(&self, id: NodeId) -> bool {
+        self.prose[id] * 5 > self.prose[ROOT] * 3
+    }
+
+    fn in_link(&self, id: NodeId) -> bool {
+        let mut up = self.page.node(id).parent;
+        for _ in 0..4 {
+            match up {
+                Some(node) if self.page.tag(node) == "a" => return true,
+                Some(node) => up = self.page.node(node).parent,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    fn text(&mut self, text: &str, holder: NodeId, shape: Shape, linked: bool) {
+        let blank = text.trim().is_empty();
+        if !blank {
+            self.open.breaks = 0;
+            if self.open.shape.is_none() {
+                self.open.shape = Some(shape);
+                self.open.holder = holder;
+            }
+        }
+        if linked {
+            self.open.linked += text.trim().len();
+        }
+        self.open.text.push_str(text);
+    }
+
+    fn flush(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        let text = fold_space(&open.text);
+        if !text.is_empty() {
+            let shape = open.shape.unwrap_or(Shape::Line);
+            self.parts.push(Part { holder: open.holder, linked: open.linked.min(text.len()), text, shape });
+        }
+    }
+}
+
+/// Picks the parts of the article.
+fn choose(page: &Page, parts: &[Part]) -> Vec<Piece> {
+    let scores = score(page, parts);
+    let Some(top) = heaviest(page, parts, &scores) else { return Vec::new() };
+    let roots = with_siblings(page, top, &scores, parts);
+    let inside: Vec<bool> =
+        parts.iter().map(|part| roots.iter().any(|root| is_below(page, part.holder, *root))).collect();
+    let first = inside.iter().position(|inside| *inside).unwrap_or(0);
+    // The headline and the lead often stand in a head of their own, before the body.
+    let headline = parts[..first].iter().rposition(|part| part.shape == Shape::Headline);
+    let lead = headline.map_or(first..first, |start| start..first);
+    let is_lead = |index: usize, part: &Part| {
+        lead.contains(&index)
+            && (Some(index) == headline
+                || (part.text.len() > 60 && part.link_share() < 0.3 && ends_sentence(&part.text)))
+    };
+    let linked_lists = linked_lists(page, parts);
+    let kept = parts.iter().enumerate().filter(|(index, part)| {
+        (inside[*index] || is_lead(*index, part))
+            && !is_links(part)
+            && !linked_lists.contains(&list_of(page, part.holder))
+    });
+    kept.map(|(_, part)| Piece { text: part.text.clone(), shape: part.shape, linked: part.link_share() > 0.8 })
+        .collect()
+}
+
+/// Nothing but links, and no sentence.
+fn is_links(part: &Part) -> bool {
+    let share = part.link_share();
+    let heading = matches!(part.shape, Shape::Headline);
+    !heading && (share > 0.8 || (share > 0.5 && (part.text.len() < 100 || !ends_sentence(&part.text))))
+}
+
+/// The list or table that an element stands in, if any.
+fn list_of(page: &Page, id: NodeId) -> Option<NodeId> {
+    let mut up = Some(id);
+    for _ in 0..5 {
+        let node = up?;
+        if matches!(page.tag(node), "ul" | "ol" | "table" | "dl") {
+            return Some(node);
+        }
+        up = page.node(node).parent;
+    }
+    None
+}
+
+/// Lists that are mostly links: menus and teasers.
+fn linked_lists(page: &Page, parts: &[Part]) -> Vec<Option<NodeId>> {
+    let mut lists: Vec<(NodeId, usize, usize)> = Vec::new();
+    for part in parts {
+        if let Some(list) = list_of(page, part.holder) {
+            match lists.iter_mut().rev().find(|(id, ..)| *id == list) {
+                Some((_, linked, all)) => {
+                    *linked += part.linked;
+                    *all += part.text.len();
+                }
+                None => lists.push((list, part.linked, part.text.len())),
+            }
+        }
+    }
+    lists.into_iter().filter(|(_, linked, all)| share(*linked, *all) > 0.5).map(|(id, ..)| Some(id)).collect()
+}
+
+/// Weight of every element: that of its own text in full, of deeper text ever less.
+fn score(page: &Page, parts: &[Part]) -> Vec<f64> {
+    let mut scores = vec![0.0; page.len()];
+    for part in parts {
+        let weight = part.weight();
+        let holds =
+            matches!(page.tag(part.holder), "div" | "section" | "article" | "main" | "body" | "td" | "font" | "center");
+        let mut up = if holds { Some(part.holder) } else { page.node(part.holder).parent };
+        for level in 0..6 {
+            let Some(node) = up else { break };
+            let divider = if level == 0 {
+                1.0
+            } else if level == 1 {
+                2.0
+            } else {
+                f64::from(level) * 3.0
+            };
+            scores[node] += weight / divider;
+            up = page.node(node).parent;
+        }
+    }
+    for (id, score) in scores.iter_mut().enumerate() {
+        if *score > 0.0 {
+            *score *= markup::promise(page, id);
+        }
+    }
+    scores
+}
+
+/// The element with the highest weight, its share of links counted against it.
+fn heaviest(page: &Page, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
+    let mut text = vec![0usize; page.len()];
+    let mut links = vec![0usize; page.len()];
+    let mut prose = vec![0usize; page.len()];
+    for part in parts {
+        let is_prose = part.link_share() < 0.25 && part.text.len() > 80 && ends_sentence(&part.text);
+        let mut up = Some(part.holder);
+        while let Some(node) = up {
+            text[node] += part.text.len();
+            links[node] += part.linked;
+            prose[node] += if is_prose { part.text.len() } else { 0 };
+            up = page.node(node).parent;
+        }
+    }
+    let value = |id: NodeId| scores[id] * (1.0 - share(links[id], text[id]));
+    let ranked = (0..page.len()).filter(|id| scores[*id] > 0.0 && !page.tag(*id).is_empty());
+    let top = ranked.max_by(|a, b| value(*a).total_cmp(&value(*b)).then(b.cmp(a)))?;
+    // A body cut in pieces: where the element around holds much more running text, it is the article.
+    let mut best = top;
+    let mut up = page.node(top).parent;
+    while let Some(node) = up {
+        if matches!(page.tag(node), "body" | "html" | "") {
+            break;
+        }
+        let grows = text[node] * 10 > text[best] * 13;
+        let gains = prose[node] * 10 > prose[best] * 12;
+        if ((markup::is_article(page, node) && grows) || gains) && share(links[node], text[node]) < 0.35 {
+            best = node;
+        }
+        up = page.node(node).parent;
+    }
+    Some(best)
+}
+
+/// The element and those beside it that hold text of the same kind.
+fn with_siblings(page: &Page, top: NodeId, scores: &[f64], parts: &[Part]) -> Vec<NodeId> {
+    let Some(parent) = page.node(top).parent else { return vec![top] };
+    let least = (scores[top] * 0.2).max(10.0);
+    let class = page.attribute(top, "class").unwrap_or_default();
+    page.node(parent)
+        .children
+        .iter()
+        .copied()
+        .filter(|sibling| {
+            let alike = !class.is_empty() && page.attribute(*sibling, "class") == Some(class);
+            let bonus = if alike { scores[top] * 0.2 } else { 0.0 };
+            let long =
+                parts.iter().any(|part| part.holder == *sibling && part.text.len() > 80 && part.link_share() < 0.25);
+            *sibling == top || scores[*sibling] + bonus >= least || (page.tag(*sibling) == "p" && long)
+        })
+        .collect()
+}
+
+fn is_below(page: &Page, id: NodeId, root: NodeId) -> bool {
+    let mut up = Some(id);
+    while let Some(node) = up {
+        if node == root {
+            return true;
+        }
+        up = page.node(node).parent;
+    }
+    false
+}

@@ -1,0 +1,116 @@
+//! Markdown in, the pieces of its text with their shapes out, and what its front matter says.
+
+use super::dom::fold_space;
+use super::page::{Facts, Piece};
+use super::units::Shape;
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// The pieces of a Markdown text in order, and the facts of its front matter.
+pub(super) fn read(text: &str) -> (Vec<Piece>, Facts) {
+    let (front, body) = split_front(text);
+    let mut reading = Reading::default();
+    for event in Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        reading.take(event);
+    }
+    reading.close();
+    (reading.pieces, facts(front))
+}
+
+/// The lines between two `---` at the very top, and the rest.
+fn split_front(text: &str) -> (&str, &str) {
+    let begin = text.trim_start();
+    begin.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap_or(("", begin))
+}
+
+fn facts(front: &str) -> Facts {
+    let mut facts = Facts::default();
+    for (key, value) in front.lines().filter_map(|line| line.split_once(':')) {
+        let value = value.trim().trim_matches(['"', '\'']).to_owned();
+        let list = || value.trim_matches(['[', ']']).split(',').map(|v| v.trim().trim_matches(['"', '\'']).to_owned());
+        match key.trim() {
+            _ if value.is_empty() => {}
+            "title" => facts.title = Some(value),
+            "date" | "published" => facts.date = Some(value),
+            "url" | "link" => facts.url = Some(value),
+            "source" | "site" | "outlet" => facts.source = Some(value),
+            "lang" | "language" => facts.lang = Some(value),
+            "author" | "authors" => facts.authors = list().collect(),
+            "tags" | "keywords" => facts.tags = list().collect(),
+            _ => {}
+        }
+    }
+    facts
+}
+
+#[derive(Default)]
+struct Reading {
+    pieces: Vec<Piece>,
+    text: String,
+    shape: Option<Shape>,
+    headline: bool,
+    items: usize,
+    in_link: bool,
+    linked: usize,
+    in_picture: bool,
+    hidden: bool,
+}
+
+impl Reading {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) if !self.hidden && !self.in_picture => {
+                self.linked += if self.in_link { text.len() } else { 0 };
+                self.text.push_str(&text);
+            }
+            Event::SoftBreak => self.text.push(' '),
+            Event::HardBreak => self.text.push('\n'),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.close();
+                let first = *level == HeadingLevel::H1 && !self.headline;
+                self.headline |= first;
+                self.shape = Some(if first { Shape::Headline } else { Shape::Heading });
+            }
+            Tag::Item => {
+                self.close();
+                self.items += 1;
+            }
+            Tag::Paragraph | Tag::BlockQuote(_) | Tag::TableCell | Tag::List(_) => self.close(),
+            Tag::CodeBlock(_) | Tag::HtmlBlock => self.hidden = true,
+            Tag::Link { .. } => self.in_link = true,
+            Tag::Image { .. } => self.in_picture = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableCell | TagEnd::BlockQuote(_) => self.close(),
+            TagEnd::Item => {
+                self.close();
+                self.items = self.items.saturating_sub(1);
+            }
+            TagEnd::CodeBlock | TagEnd::HtmlBlock => self.hidden = false,
+            TagEnd::Link => self.in_link = false,
+            TagEnd::Image => self.in_picture = false,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        let text = fold_space(&std::mem::take(&mut self.text));
+        let default = if self.items > 0 { Shape::Item } else { Shape::Line };
+        let shape = self.shape.take().unwrap_or(default);
+        let linked = std::mem::take(&mut self.linked);
+        if !text.is_empty() {
+            self.pieces.push(Piece { linked: linked * 10 > text.len() * 8, text, shape });
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Closed-class cues of status: negation, modal verbs, hearsay, condition, future, attribution.
+
+use super::lexicon::Lexicon;
+use super::symbol::Symbol;
+use super::table::Table;
+use crate::error::LoadError;
+use crate::mention::Status;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CueKind {
+    Negation,
+    Hearsay,
+    Hypothetical,
+    Future,
+}
+
+#[derive(Debug, Default)]
+pub struct Cues {
+    words: FxHashMap<Box<str>, (CueKind, Status)>,
+    /// Modal verb → status with a plain infinitive, status with a perfect infinitive.
+    modals: FxHashMap<Symbol, (Option<Status>, Option<Status>)>,
+    /// Prepositions whose phrase names the source.
+    pub attributions: FxHashSet<Symbol>,
+    /// Prepositions before nouns of saying ("nach Angaben").
+    pub attribution_nouns_after: FxHashSet<Symbol>,
+    /// Words after a negation that make it a limit ("nicht nur").
+    pub limiters: FxHashSet<Symbol>,
+    /// Sub-classes of the subordinators that open contents.
+    pub contents: [Symbol; 3],
+    /// Sub-class of the subordinators of condition.
+    pub conditional: Symbol,
+}
+
+impl Cues {
+    pub(super) fn load((file, text): (&str, &str), lexicon: &mut Lexicon) -> Result<Self, LoadError> {
+        let contents = ["that", "whether", "how"].map(|w| lexicon.symbols.intern(w));
+        let mut cues = Self { conditional: lexicon.symbols.intern("if"), contents, ..Self::default() };
+        for row in Table::read(file, text, &["form", "kind", "effect"])?.rows {
+            let form = row.cell(0);
+            let kind = match row.cell(1) {
+                "negation" => CueKind::Negation,
+                "hearsay" => CueKind::Hearsay,
+                "hypothetical" => CueKind::Hypothetical,
+                "future" => CueKind::Future,
+                "modal" => {
+                    let entry = cues.modals.entry(lexicon.symbols.intern(form)).or_default();
+                    for effect in row.list(2) {
+                        let (when, status) = effect.split_once(':').unwrap_or(("inf", effect));
+                        let status = Some(status.parse::<Status>().map_err(|c| row.error(c))?);
+                        match when {
+                            "inf" => entry.0 = status,
+                            "perf" => entry.1 = status,
+                            other => return Err(row.error(format!("{other:?} is neither inf nor perf"))),
+                        }
+                    }
+                    continue;
+                }
+                "attribution" => {
+                    cues.attributions.extend([lexicon.symbols.intern(form)]);
+                    continue;
+                }
+                "attribution_noun" => {
+                    cues.attribution_nouns_after.extend([lexicon.symbols.intern(form)]);
+                    continue;
+                }
+                "limiter" => {
+                    cues.limiters.extend([lexicon.symbols.intern(form)]);
+                    continue;
+                }
+                other => return Err(row.error(format!("{other:?} is no kind of cue"))),
+            };
+            let status = row.parse::<Status>(2)?.ok_or_else(|| row.error("a cue needs an effect"))?;
+            let _ = cues.words.insert(form.trim_end_matches('~').into(), (kind, status));
+        }
+        Ok(cues)
+    }
+
+    pub fn word(&self, form: &str) -> Option<(CueKind, Status)> {
+        self.words.get(form).copied()
+    }
+
+    /// What a modal verb makes of the act, with a plain or a perfect infinitive.
+    pub fn modal(&self, lemma: Symbol, perfect: bool) -> Option<Status> {
+        let (plain, past) = self.modals.get(&lemma)?;
+        if perfect { past.or(*plain) } else { *plain }
+    }
+}

@@ -1,0 +1,162 @@
+//! Names of actors as a sentence needs them: `states.tsv` (name, adjective, prefix), `bodies.tsv` (names of bodies and
+//! groups) and `forms.tsv` (names that take an article or inflect, parts of a society, offices) become lookups by code.
+
+use super::table::Table;
+use crate::error::LoadError;
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// The four cases in which a name can stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Case {
+    #[default]
+    Nominative,
+    Genitive,
+    Dative,
+    Accusative,
+}
+
+impl Case {
+    pub const ALL: [Case; 4] = [Case::Nominative, Case::Genitive, Case::Dative, Case::Accusative];
+}
+
+impl FromStr for Case {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "nom" => Ok(Case::Nominative),
+            "gen" => Ok(Case::Genitive),
+            "dat" => Ok(Case::Dative),
+            "acc" => Ok(Case::Accusative),
+            _ => Err(format!("{text:?} is no case; write nom, gen, dat or acc")),
+        }
+    }
+}
+
+/// What a verb or an adjective must agree with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    Masculine,
+    Feminine,
+    Neuter,
+    Plural,
+}
+
+impl FromStr for Gender {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "m" => Ok(Gender::Masculine),
+            "f" => Ok(Gender::Feminine),
+            "n" => Ok(Gender::Neuter),
+            "pl" => Ok(Gender::Plural),
+            _ => Err(format!("{text:?} is no gender; write m, f, n or pl")),
+        }
+    }
+}
+
+/// A name with its article in all cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forms {
+    cases: [String; 4],
+    pub gender: Gender,
+}
+
+impl Forms {
+    pub fn case(&self, case: Case) -> &str {
+        Case::ALL.iter().zip(&self.cases).find(|(c, _)| **c == case).map_or("", |(_, form)| form)
+    }
+}
+
+/// A state as a sentence names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateName {
+    pub name: String,
+    /// Stem without ending, to which patterns add one.
+    pub adjective: Option<String>,
+    /// Short form that stands before a hyphen.
+    pub prefix: Option<String>,
+}
+
+/// Display names by code.
+#[derive(Debug, Default)]
+pub struct Names {
+    states: BTreeMap<String, StateName>,
+    bodies: BTreeMap<String, String>,
+    forms: BTreeMap<String, Forms>,
+}
+
+impl Names {
+    pub(super) fn load(states: (&str, &str), bodies: (&str, &str), forms: (&str, &str)) -> Result<Self, LoadError> {
+        Ok(Self { states: load_states(states)?, bodies: load_bodies(bodies)?, forms: load_forms(forms)? })
+    }
+
+    pub fn state(&self, code: &str) -> Option<&StateName> {
+        self.states.get(code)
+    }
+
+    /// The first name of a body or group that has a code of its own.
+    pub fn body(&self, code: &str) -> Option<&str> {
+        self.bodies.get(code).map(String::as_str)
+    }
+
+    /// The row of `forms.tsv` with this key: a code, a code with its sector, `* SECTOR`, `+ SECTOR`.
+    pub fn forms(&self, key: &str) -> Option<&Forms> {
+        self.forms.get(key)
+    }
+
+    /// The office that a word of a text is a form of; compounds go by their last part, longest first.
+    pub fn office(&self, word: &str) -> Option<(String, &Forms)> {
+        let lower = word.to_lowercase();
+        let rows = self.forms.iter().filter_map(|(key, forms)| Some((key.strip_prefix("role ")?, forms)));
+        let fits = rows.flat_map(|(base, forms)| forms.cases.iter().map(move |form| (base, form, forms)));
+        let best = fits.filter(|(_, form, _)| lower.ends_with(&form.to_lowercase())).max_by_key(|(_, form, _)| form.len());
+        let (base, form, forms) = best?;
+        let head = word.get(..word.len().checked_sub(form.len())?)?;
+        let tail = if head.is_empty() || head.ends_with('-') { base.to_owned() } else { base.to_lowercase() };
+        Some((format!("{head}{tail}"), forms))
+    }
+}
+
+fn load_states((file, text): (&str, &str)) -> Result<BTreeMap<String, StateName>, LoadError> {
+    let columns = ["code", "names", "adjectives", "demonyms", "capital", "seats", "prefixes"];
+    let mut states = BTreeMap::new();
+    for row in Table::read(file, text, &columns)?.rows {
+        // A name with `~` inflects: `forms.tsv` says how; here the first plain name serves.
+        let name = row.list(1).find(|n| !n.contains('~')).or(row.list(1).next());
+        let name = name.ok_or_else(|| row.error("a state needs a name"))?.replace('~', "");
+        let plain = |a: &&str| a.chars().all(char::is_lowercase);
+        let adjective = row.list(2).find(plain).or(row.list(2).next()).map(str::to_owned);
+        let state = StateName { name, adjective, prefix: row.list(6).next().map(str::to_owned) };
+        if states.insert(row.cell(0).to_owned(), state).is_some() {
+            return Err(row.error(format!("the code {:?} stands twice", row.cell(0))));
+        }
+    }
+    Ok(states)
+}
+
+fn load_bodies((file, text): (&str, &str)) -> Result<BTreeMap<String, String>, LoadError> {
+    let mut bodies = BTreeMap::new();
+    for row in Table::read(file, text, &["code", "sector", "names", "kind"])?.rows {
+        let name = row.list(2).find(|n| !n.contains('~'));
+        if let Some(name) = name.filter(|_| row.cell(0).contains(':') && row.cell(1).is_empty()) {
+            let _ = bodies.entry(row.cell(0).to_owned()).or_insert_with(|| name.to_owned());
+        }
+    }
+    Ok(bodies)
+}
+
+fn load_forms((file, text): (&str, &str)) -> Result<BTreeMap<String, Forms>, LoadError> {
+    let columns = ["code", "nominative", "genitive", "dative", "accusative", "gender"];
+    let mut forms = BTreeMap::new();
+    for row in Table::read(file, text, &columns)?.rows {
+        let cases = [1, 2, 3, 4].map(|column| row.cell(column).to_owned());
+        let gender = row.parse(5)?.ok_or_else(|| row.error("a name needs a gender or `pl`"))?;
+        if forms.insert(row.cell(0).to_owned(), Forms { cases, gender }).is_some() {
+            return Err(row.error(format!("the code {:?} stands twice", row.cell(0))));
+        }
+    }
+    Ok(forms)
+}

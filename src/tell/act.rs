@@ -1,0 +1,242 @@
+//! One act as a sentence: an event or a mention goes in, the sentence that its type, mode, status and sides allow comes
+//! out, without its full stop. Nothing is said that the record does not hold.
+//!
+//! The phrase is looked up from the most exact key to the type's own: `TYPE.mode@variant:shape`, `TYPE.mode:shape`,
+//! `TYPE@variant:shape`, `TYPE:shape`. The variant comes from the words of the trigger (`cue.TYPE@variant`), the shape
+//! from who is known: `AR` actor and recipient, `A`, `R`, `0` neither, `S` sides that act on each other. The status
+//! chooses the frame (`frame.reported`, `frame.claimed`, …) that sets the phrase's verb forms.
+
+use super::party::Namer;
+use super::pattern::{Slots, Value, capitalised, fill, say};
+use super::when::when;
+use crate::mention::{Actor, EventType, Mode, Place, Sector, Status, TimeSpan};
+use crate::resources::phrases::{ActPhrase, Phrases};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// What a sentence is made from.
+#[derive(Clone, Debug)]
+pub(super) struct Act<'a> {
+    pub(super) kind: EventType,
+    pub(super) mode: Option<Mode>,
+    pub(super) actors: Vec<Actor>,
+    pub(super) recipients: Vec<Actor>,
+    pub(super) symmetric: bool,
+    pub(super) status: Status,
+    /// Who vouches for it, where the articles do not.
+    pub(super) speakers: Vec<Actor>,
+    pub(super) time: Option<TimeSpan>,
+    pub(super) place: Option<&'a Place>,
+    /// The text itself joins the place by the plain preposition, so the sentence may do so too.
+    pub(super) plain_place: bool,
+    /// Numbers with what they count, ready to print.
+    pub(super) magnitudes: Vec<String>,
+    pub(super) triggers: Vec<&'a str>,
+    /// Name of the treaty that the act signs, in quotation marks.
+    pub(super) treaty: Option<String>,
+    /// Days of the articles that tell it.
+    pub(super) published: Vec<Date>,
+    /// Another source claims what this one denies.
+    pub(super) disputed: bool,
+}
+
+/// Which sentence is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A sentence of its own, with the time in it.
+    Dated,
+    /// A sentence of its own below a date.
+    Undated,
+    /// The same for what was said beforehand: what was denied then was not to come.
+    Ahead,
+    /// "ob … geschah"
+    Whether,
+}
+
+/// A sentence without its full stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) text: String,
+    /// The sentence says little: its passage should be quoted beside it.
+    pub(super) thin: bool,
+}
+
+/// Who stands where in the sentence.
+struct Sides {
+    shape: &'static str,
+    subject: Value,
+    object: Option<Value>,
+    subject_keys: BTreeSet<String>,
+    /// No person and no group of people stands in the subject, only states and bodies.
+    bare: bool,
+}
+
+/// The sentence of an act; `None` where no phrase fits.
+pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<Told> {
+    let phrases = &namer.language.phrases;
+    let sides = sides(namer, act)?;
+    let variant = variant(phrases, act);
+    let phrase = keys(act, variant).find_map(|key| phrases.act(&format!("{key}:{}", sides.shape)))?;
+    let mut slots = Slots::default();
+    circumstances(namer, act, &sides, form, &mut slots);
+    if let Some(object) = &sides.object {
+        slots.set("R", object.clone());
+    }
+    if let Some(noun) = keys(act, variant).find_map(|key| phrases.get(&format!("noun.{key}"))) {
+        slots.text("N", fill(phrases, noun, &Slots::default())?);
+    }
+    if let Some(treaty) = &act.treaty {
+        slots.text("T", treaty);
+    }
+    details(namer, act, phrase, &mut slots);
+    // What has yet to come is never clear from its type alone.
+    let ahead = matches!(act.status, Status::Planned | Status::Possible);
+    let frame = frame(act, &sides, form);
+    if act.status == Status::Denied && !frame.starts_with("denied.") && form != Form::Whether {
+        slots.text("n", phrases.word("word.not"));
+    }
+    if frame.starts_with("denied.") {
+        slots.set("S", namer.all(&act.speakers)?).drop("s");
+        rejoin_circumstances(&mut slots);
+    }
+    let subject = if phrase.people { representatives(phrases, &sides) } else { sides.subject };
+    let text = framed(phrases, phrase, frame, subject, slots)?;
+    Some(Told { text: if form == Form::Whether { text } else { capitalised(&text) }, thin: phrase.thin || ahead })
+}
+
+/// Sets the forms of the phrase's verb and fills the frame of the status.
+fn framed(phrases: &Phrases, phrase: &ActPhrase, frame: &str, subject: Value, mut slots: Slots) -> Option<String> {
+    let middle = fill(phrases, &phrase.middle, &slots)?;
+    let (one, many) = &phrase.finite;
+    slots.text("V", if subject.plural { many } else { one }).text("W", &phrase.rest).text("M", middle);
+    slots.text("P", &phrase.participle).text("H", &phrase.auxiliary).text("I", &phrase.infinitive);
+    slots.set("U", subject);
+    let auxiliary = format!("aux.{}", phrase.auxiliary);
+    let (finite, indirect) = (say(phrases, &auxiliary, &slots)?, say(phrases, &format!("{auxiliary}.indirect"), &slots)?);
+    slots.text("F", finite).text("K", indirect);
+    say(phrases, &format!("frame.{frame}"), &slots)
+}
+
+/// "Vertreter Russlands" in place of "Russland".
+fn representatives(phrases: &Phrases, sides: &Sides) -> Value {
+    let said = say(phrases, "people", Slots::default().set("A", sides.subject.clone())).filter(|_| sides.bare);
+    said.map_or_else(|| sides.subject.clone(), Value::many)
+}
+
+fn sides(namer: &mut Namer<'_>, act: &Act<'_>) -> Option<Sides> {
+    let keys = |actors: &[Actor]| actors.iter().map(Actor::key).collect::<BTreeSet<_>>();
+    let bare = |actors: &[Actor], namer: &Namer<'_>| {
+        actors.iter().all(|a| matches!(a.sector, None | Some(Sector::Gov | Sector::Igo)) && namer.persons.of(a).is_none())
+    };
+    if act.symmetric {
+        let union: Vec<Actor> = act.actors.iter().chain(&act.recipients).cloned().collect();
+        if let Some(subject) = namer.all(&union) {
+            let shape = if subject.plural || keys(&union).len() > 1 { "S" } else { "A" };
+            let bare = bare(&union, namer);
+            return Some(Sides { shape, subject, object: None, subject_keys: keys(&union), bare });
+        }
+    }
+    let (subject, object) = (namer.all(&act.actors), namer.all(&act.recipients));
+    let (shape, subject, object, who): (_, _, _, &[Actor]) = match (subject, object) {
+        (Some(subject), Some(object)) => ("AR", subject, Some(object), &act.actors),
+        (Some(subject), None) => ("A", subject, None, &act.actors),
+        (None, Some(subject)) => ("R", subject, None, &act.recipients),
+        (None, None) => ("0", Value::plain(namer.language.phrases.word("word.it")), None, &[]),
+    };
+    let bare = !who.is_empty() && bare(who, namer);
+    Some(Sides { shape, subject, object, subject_keys: keys(who), bare })
+}
+
+/// The keys under which an act's phrase may stand, most exact first.
+fn keys(act: &Act<'_>, variant: Option<&str>) -> impl Iterator<Item = String> {
+    let kind = act.kind.name();
+    let mode = act.mode.map(|mode| format!("{kind}.{mode}"));
+    let with = |base: &str| variant.map(|v| format!("{base}@{v}"));
+    let exact = [mode.as_deref().and_then(with), mode.clone(), with(kind), Some(kind.to_owned())];
+    exact.into_iter().flatten()
+}
+
+/// The variant whose words stand in most triggers; among equals the first of the table.
+fn variant<'p>(phrases: &'p Phrases, act: &Act<'_>) -> Option<&'p str> {
+    let hits = |words: &[String]| act.triggers.iter().filter(|t| words.iter().any(|w| t.contains(w.as_str()))).count();
+    let counted = phrases.cues(act.kind.name()).iter().map(|cue| (hits(&cue.words), cue.variant.as_str()));
+    let best = counted.filter(|(count, _)| *count > 0).reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.map(|(_, variant)| variant)
+}
+
+fn frame(act: &Act<'_>, sides: &Sides, form: Form) -> &'static str {
+    let fate = matches!(sides.shape, "R" | "0");
+    match act.status {
+        _ if form == Form::Whether => "whether",
+        Status::Reported => "reported",
+        Status::Claimed => "claimed",
+        Status::Planned if fate => "planned.fate",
+        Status::Denied if form == Form::Ahead && fate => "planned.fate",
+        Status::Planned => "planned",
+        Status::Denied if form == Form::Ahead => "planned",
+        Status::Possible => "possible",
+        Status::Denied if act.disputed && own(act, sides) => "denied.own",
+        Status::Denied if act.disputed && !act.speakers.is_empty() => "denied.by",
+        Status::Denied => "denied",
+    }
+}
+
+/// Whether those who speak are those of whom is spoken.
+fn own(act: &Act<'_>, sides: &Sides) -> bool {
+    let spoken: BTreeSet<String> = act.speakers.iter().map(Actor::key).collect();
+    !spoken.is_empty() && spoken == sides.subject_keys
+}
+
+/// Time, place and speaker, each alone and all in one.
+fn circumstances(namer: &mut Namer<'_>, act: &Act<'_>, sides: &Sides, form: Form, slots: &mut Slots) {
+    let phrases = &namer.language.phrases;
+    if let Some(time) = act.time.filter(|_| form != Form::Undated) {
+        slots.text("t", when(phrases, time, &act.published).adverb);
+    }
+    if let Some(place) = place_name(namer, act).filter(|_| act.plain_place) {
+        slots.text("p", say(phrases, "place", Slots::default().set("o", place)).unwrap_or_default());
+    }
+    if form != Form::Whether {
+        slots.text("s", said(namer, act, sides).unwrap_or_default());
+    }
+    rejoin_circumstances(slots);
+}
+
+fn rejoin_circumstances(slots: &mut Slots) {
+    let all: Vec<String> = ["t", "p", "s"].iter().filter_map(|name| slots.nominative(name)).collect();
+    slots.drop("x").text("x", all.join(" "));
+}
+
+fn said(namer: &mut Namer<'_>, act: &Act<'_>, sides: &Sides) -> Option<String> {
+    let phrases = &namer.language.phrases;
+    let medium = |a: &Actor| a.sector == Some(Sector::Med);
+    if own(act, sides) {
+        return say(phrases, "said.own", &Slots::default());
+    }
+    let speakers = namer.all(&act.speakers)?;
+    let key = if act.speakers.iter().any(medium) { "said.MED" } else { "said" };
+    say(phrases, key, Slots::default().set("S", speakers))
+}
+
+/// The place, unless it repeats a party.
+fn place_name(namer: &Namer<'_>, act: &Act<'_>) -> Option<Value> {
+    let place = act.place?;
+    let country = place.country.as_deref().filter(|code| namer.label(code) == place.name);
+    let party = |actor: &Actor| Some(actor.code.as_str()) == country;
+    if act.actors.iter().chain(&act.recipients).any(party) {
+        return None;
+    }
+    Some(country.map_or_else(|| Value::plain(&place.name), |code| namer.code(code)))
+}
+
+/// Numbers, and the place where the phrase has no room for it: in brackets behind the sentence.
+fn details(namer: &Namer<'_>, act: &Act<'_>, phrase: &ActPhrase, slots: &mut Slots) {
+    let phrases = &namer.language.phrases;
+    let mut all = act.magnitudes.clone();
+    let roomy = act.plain_place && (phrase.middle.mentions("x") || phrase.middle.mentions("p"));
+    if let Some(place) = act.place.filter(|_| !roomy && place_name(namer, act).is_some()) {
+        all.extend(say(phrases, "detail.place", Slots::default().text("o", &place.name)));
+    }
+    let pair = |a: String, b: String| say(phrases, "detail.join", Slots::default().text("a", a).text("b", b)).unwrap_or_default();
+    slots.text("d", all.into_iter().reduce(pair).unwrap_or_default());
+}

@@ -1,0 +1,171 @@
+//! Who is who in a batch: the names and offices of all mentions go in, and each way of writing a person's name leads to
+//! one person with the name and office that the texts give most often.
+
+use crate::event::{Coded, MentionRef};
+use crate::mention::{Actor, Sector};
+use crate::resources::Language;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One person as the articles speak of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Person {
+    pub(super) code: String,
+    /// The fullest of the most frequent spellings.
+    pub(super) name: String,
+    /// Other full spellings, most frequent first.
+    pub(super) variants: Vec<String>,
+    /// Offices, most frequent first.
+    pub(super) roles: Vec<String>,
+    /// Passages that name the person, in order of the batch.
+    pub(super) mentions: Vec<MentionRef>,
+}
+
+/// All persons of a batch.
+#[derive(Debug, Default)]
+pub(super) struct Persons {
+    all: Vec<Person>,
+    by_name: BTreeMap<(String, String), usize>,
+}
+
+/// How often each spelling and office occurs while persons are gathered.
+#[derive(Default)]
+struct Draft {
+    code: String,
+    spellings: BTreeMap<String, usize>,
+    roles: BTreeMap<String, usize>,
+    mentions: BTreeSet<MentionRef>,
+}
+
+impl Persons {
+    pub(super) fn gather(language: &Language, coded: &[Coded]) -> Self {
+        let mut drafts: BTreeMap<(String, String), Draft> = BTreeMap::new();
+        for (article, part) in coded.iter().enumerate() {
+            for (mention, told) in part.mentions.iter().enumerate() {
+                for actor in told.actors.iter().chain(&told.recipients).chain(&told.said_by) {
+                    let Some(name) = person_name(actor) else { continue };
+                    let draft = drafts.entry((actor.code.clone(), folded(name))).or_default();
+                    draft.code.clone_from(&actor.code);
+                    *draft.spellings.entry(name.to_owned()).or_default() += 1;
+                    if let Some(role) = actor.role.as_deref().and_then(|role| office(language, role)) {
+                        *draft.roles.entry(role).or_default() += 1;
+                    }
+                    draft.mentions.insert(MentionRef { article, mention });
+                }
+            }
+        }
+        Self::settle(drafts)
+    }
+
+    /// Joins spellings of one person: the fuller name takes in the shorter.
+    fn settle(drafts: BTreeMap<(String, String), Draft>) -> Self {
+        let mut ordered: Vec<((String, String), Draft)> = drafts.into_iter().collect();
+        ordered.sort_by_key(|((_, name), draft)| {
+            (std::cmp::Reverse(name.split(' ').count()), std::cmp::Reverse(draft.mentions.len()))
+        });
+        let mut groups: Vec<(Vec<String>, Draft)> = Vec::new();
+        let mut by_name = BTreeMap::new();
+        for ((code, name), draft) in ordered {
+            let home = groups.iter().position(|(names, d)| d.code == code && names.iter().any(|n| same_person(n, &name)));
+            let index = home.unwrap_or(groups.len());
+            match groups.get_mut(index) {
+                Some((names, known)) => {
+                    names.push(name.clone());
+                    known.absorb(draft);
+                }
+                None => groups.push((vec![name.clone()], draft)),
+            }
+            by_name.insert((code, name), index);
+        }
+        let all = groups.into_iter().map(|(_, draft)| draft.finish()).collect();
+        Self { all, by_name }
+    }
+
+    pub(super) fn all(&self) -> &[Person] {
+        &self.all
+    }
+
+    /// The person that an actor names; none where it names a state, a body, or a single word that no fuller name explains.
+    pub(super) fn of(&self, actor: &Actor) -> Option<(usize, &Person)> {
+        let name = person_name(actor)?;
+        let index = *self.by_name.get(&(actor.code.clone(), folded(name)))?;
+        let person = self.all.get(index)?;
+        let explained = person.name.contains(' ') || !person.roles.is_empty();
+        explained.then_some((index, person))
+    }
+}
+
+impl Draft {
+    fn absorb(&mut self, other: Draft) {
+        for (spelling, count) in other.spellings {
+            *self.spellings.entry(spelling).or_default() += count;
+        }
+        for (role, count) in other.roles {
+            *self.roles.entry(role).or_default() += count;
+        }
+        self.mentions.extend(other.mentions);
+    }
+
+    fn finish(self) -> Person {
+        let mut spellings = by_count(self.spellings);
+        // Sorting is stable: among names of equal length the most frequent stays in front.
+        spellings.sort_by_key(|name| std::cmp::Reverse(name.split(' ').count().min(2)));
+        let name = spellings.first().cloned().unwrap_or_default();
+        let full = |v: &String| *v != name && v.contains(' ');
+        let variants = spellings.iter().filter(|v| full(v)).cloned().collect();
+        Person { code: self.code, name, variants, roles: by_count(self.roles), mentions: self.mentions.into_iter().collect() }
+    }
+}
+
+fn by_count(counts: BTreeMap<String, usize>) -> Vec<String> {
+    let mut ordered: Vec<(String, usize)> = counts.into_iter().collect();
+    ordered.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    ordered.into_iter().map(|(text, _)| text).collect()
+}
+
+/// The actor's name, where it looks like one of a person: bodies and media are named by their code or as they are.
+fn person_name(actor: &Actor) -> Option<&str> {
+    let name = actor.name.as_deref()?;
+    let capital = |word: Option<&str>| word.and_then(|w| w.chars().next()).is_some_and(char::is_uppercase);
+    let named = capital(name.split(' ').next()) && capital(name.split(' ').next_back());
+    let upper = name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    (named && !upper && actor.sector != Some(Sector::Med)).then_some(name)
+}
+
+/// The office as the table of offices writes it; words that need their context ("Amtskollegin") are no office.
+fn office(language: &Language, role: &str) -> Option<String> {
+    if language.phrases.list("role.vague").any(|vague| vague == role) {
+        return None;
+    }
+    let single = !role.contains(' ');
+    let known = single.then(|| language.names.office(role)).flatten();
+    Some(known.map_or_else(|| role.to_owned(), |(name, _)| name))
+}
+
+fn folded(name: &str) -> String {
+    name.to_lowercase().replace('-', " ")
+}
+
+/// Whether two folded names can be one person's: the same words, fewer of them, or a first name spelt otherwise.
+fn same_person(full: &str, other: &str) -> bool {
+    let (full, other): (Vec<&str>, Vec<&str>) = (full.split(' ').collect(), other.split(' ').collect());
+    if other.iter().all(|word| full.contains(word)) {
+        return true;
+    }
+    let near = |a: &str, b: &str| distance(a, b) <= 2 && a.chars().count() > 3;
+    full.len() == other.len() && full.len() > 1 && full.iter().zip(&other).filter(|(a, b)| a != b).all(|(a, b)| near(a, b))
+}
+
+/// Edits that turn one word into the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut next = vec![i + 1];
+        for ((&to, &diagonal), &above) in b.iter().zip(&row).zip(row.iter().skip(1)) {
+            let left = next.last().copied().unwrap_or_default();
+            next.push((diagonal + usize::from(from != to)).min(above + 1).min(left + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}

@@ -1,0 +1,64 @@
+//! Treaties: who made them, when, what the texts say stands in them, and what was done with them since.
+
+use super::super::document::{Entry, Group, Statement};
+use super::super::pattern::{Slots, say};
+use super::super::passage::cut;
+use super::super::teller::{Teller, Wish};
+use super::super::when::when;
+use super::{merged, plain};
+use crate::event::{Agreement, MentionRef};
+
+const MOST_CLAUSES: usize = 4;
+const MOST_EVENTS: usize = 4;
+
+pub(in super::super) fn agreements(teller: &mut Teller<'_>) -> Vec<Group> {
+    let agreements: &[Agreement] = &teller.linked.agreements;
+    let entries = agreements.iter().map(|agreement| {
+        teller.namer.forget();
+        let mut statements: Vec<Statement> = Vec::new();
+        statements.extend(heading(teller, agreement));
+        statements.extend(clauses(teller, agreement));
+        statements.extend(events(teller, agreement));
+        Entry { lead: Some(teller.name_quoted(&agreement.name)), statements }
+    });
+    plain(entries.collect())
+}
+
+/// "Zwischen Nordkorea und Russland, unterzeichnet im Juni 2024."
+fn heading(teller: &mut Teller<'_>, agreement: &Agreement) -> Option<Statement> {
+    let mut slots = Slots::default();
+    if let Some(parties) = teller.namer.all(&agreement.parties) {
+        slots.set("P", parties);
+    }
+    if let Some(signed) = agreement.signed {
+        slots.text("t", when(teller.phrases(), signed, &[]).adverb);
+    }
+    let text = say(teller.phrases(), "agreement.parties", &slots)?;
+    let events: Vec<usize> = agreement.events.iter().copied().filter(|e| teller.event(*e).is_some()).collect();
+    let places: Vec<MentionRef> = events.iter().filter_map(|e| teller.event(*e)).flat_map(|e| e.mentions.clone()).collect();
+    let mut citations = teller.cite_best(&places);
+    if citations.is_empty() {
+        let first = agreement.clauses.first().copied();
+        citations.extend(first.and_then(|(article, span)| teller.cite_span(article, span)));
+    }
+    let ids = events.iter().filter_map(|e| teller.event(*e)).map(|e| e.id.clone()).collect();
+    Some(Statement { text, citations, events: ids })
+}
+
+fn clauses(teller: &mut Teller<'_>, agreement: &Agreement) -> Vec<Statement> {
+    let mut told = Vec::new();
+    for (article, span) in agreement.clauses.iter().take(MOST_CLAUSES) {
+        let Some(coded) = teller.coded.get(*article) else { continue };
+        let quote = teller.quote(&coded.article.text, cut(&coded.article.text, *span, *span));
+        let key = if told.is_empty() { "agreement.clause" } else { "agreement.clause.more" };
+        let Some(text) = say(teller.phrases(), key, Slots::default().text("q", quote)) else { continue };
+        let citations = teller.cite_span(*article, *span).into_iter().collect();
+        told.push(Statement { text, citations, events: Vec::new() });
+    }
+    told
+}
+
+fn events(teller: &mut Teller<'_>, agreement: &Agreement) -> Vec<Statement> {
+    let chosen = agreement.events.iter().copied().take(MOST_EVENTS);
+    merged(chosen.filter_map(|index| teller.statement(index, Wish::BRIEF)).collect::<Vec<_>>())
+}

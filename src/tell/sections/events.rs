@@ -1,0 +1,128 @@
+//! The sections that tell events: key statements, the timeline, what lies back, and what third parties say.
+
+use super::super::document::{Entry, Group, Statement};
+use super::super::rank::{ranked, various, weight};
+use super::super::teller::{Teller, Wish};
+use super::super::when::when;
+use super::{listed, merged, told};
+use crate::event::Event;
+use crate::mention::{Actor, EventType, Quad, Sector, Status};
+use std::collections::BTreeSet;
+
+const MOST_KEYS: usize = 8;
+const MOST_VOICES: usize = 10;
+const MOST_HISTORY: usize = 10;
+const MOST_UNDATED: usize = 6;
+/// Passages quoted below one date; the other statements of that date stay short.
+const QUOTES_BELOW_DATE: usize = 1;
+
+/// The events that a reader must know, and what the sentences say of them.
+pub(in super::super) fn keys(teller: &mut Teller<'_>) -> (Vec<Group>, BTreeSet<usize>) {
+    let done = |e: &Event| !e.historical && matches!(e.status, Status::Reported | Status::Claimed | Status::Denied);
+    let chosen = various(teller, indices(teller, done), MOST_KEYS);
+    (listed(told(teller, chosen.iter().copied())), chosen.into_iter().collect())
+}
+
+/// All dated events by year and date, then what has no date and is told nowhere else.
+pub(in super::super) fn timeline(teller: &mut Teller<'_>, keys: &BTreeSet<usize>) -> Vec<Group> {
+    let happened = |e: &Event| !e.historical && !matches!(e.status, Status::Planned | Status::Possible);
+    let all = indices(teller, happened);
+    let (mut dated, undated): (Vec<usize>, Vec<usize>) =
+        all.into_iter().partition(|index| teller.event(*index).is_some_and(|e| e.time.is_some()));
+    dated.sort_by_key(|index| (teller.event(*index).and_then(|e| e.time).map(|t| (t.start, t.end)), *index));
+    let mut groups: Vec<Group> = Vec::new();
+    let mut days: Vec<(i16, String, Vec<usize>)> = Vec::new();
+    for index in dated {
+        let Some((year, label)) = date(teller, index) else { continue };
+        match days.last_mut().filter(|(y, l, _)| (*y, l) == (year, &label)) {
+            Some((_, _, events)) => events.push(index),
+            None => days.push((year, label, vec![index])),
+        }
+    }
+    for (year, label, events) in days {
+        let entry = Entry { lead: Some(label), statements: of_one_date(teller, events) };
+        let heading = Some(year.to_string());
+        match groups.last_mut().filter(|g| g.heading == heading) {
+            Some(group) => group.entries.push(entry),
+            None => groups.push(Group { heading, entries: vec![entry] }),
+        }
+    }
+    let main = main_pair(teller);
+    let elsewhere = |teller: &Teller<'_>, index: usize| {
+        keys.contains(&index) || teller.is_disputed(index) || teller.event(index).is_some_and(|e| is_voice(teller, e, &main))
+    };
+    let rest: Vec<usize> = undated.into_iter().filter(|index| !elsewhere(teller, *index)).collect();
+    let rest = various(teller, rest, MOST_UNDATED);
+    let statements = told(teller, rest);
+    let heading = Some(teller.label("undated").to_owned());
+    groups.extend(listed(statements).into_iter().map(|group| Group { heading: heading.clone(), ..group }));
+    groups
+}
+
+fn date(teller: &Teller<'_>, index: usize) -> Option<(i16, String)> {
+    let event = teller.event(index)?;
+    let articles: BTreeSet<usize> = event.mentions.iter().map(|place| place.article).collect();
+    let published: Vec<_> = articles.into_iter().filter_map(|a| teller.published(a)).collect();
+    let time = event.time?;
+    Some((time.start.year(), when(teller.phrases(), time, &published).label))
+}
+
+/// The weightiest first and with its passage; the others in a word each.
+fn of_one_date(teller: &mut Teller<'_>, events: Vec<usize>) -> Vec<Statement> {
+    teller.namer.forget();
+    let mut quoted = 0;
+    let mut statements = Vec::new();
+    for index in ranked(teller, events) {
+        let wish = if quoted < QUOTES_BELOW_DATE { Wish::BELOW_DATE } else { Wish::BRIEF_BELOW_DATE };
+        let Some(statement) = teller.statement(index, wish) else { continue };
+        quoted += usize::from(statement.text.contains(": "));
+        statements.push(statement);
+    }
+    merged(statements)
+}
+
+/// What lies more than two years before its article.
+pub(in super::super) fn background(teller: &mut Teller<'_>) -> Vec<Group> {
+    let past = |e: &Event| e.historical && !matches!(e.status, Status::Planned | Status::Possible);
+    let mut chosen: Vec<usize> = ranked(teller, indices(teller, past)).into_iter().take(MOST_HISTORY).collect();
+    chosen.sort_by_key(|index| (teller.event(*index).and_then(|e| e.time).map_or((1, None), |t| (0, Some(t.start))), *index));
+    listed(told(teller, chosen))
+}
+
+/// Criticism, demands and support from outside the main relation, and what media and experts there say.
+pub(in super::super) fn voices(teller: &mut Teller<'_>) -> Vec<Group> {
+    let main = main_pair(teller);
+    let voices = indices(teller, |e| is_voice(teller, e, &main));
+    let mut chosen = various(teller, voices, MOST_VOICES);
+    chosen.sort_unstable();
+    listed(told(teller, chosen))
+}
+
+fn is_voice(teller: &Teller<'_>, event: &Event, main: &BTreeSet<String>) -> bool {
+    let outside = |a: &Actor| !main.contains(&a.code);
+    let observer = |a: &Actor| {
+        outside(a) && matches!(a.sector, Some(Sector::Med | Sector::Edu | Sector::Ngo | Sector::Cvl | Sector::Rel | Sector::Bus))
+    };
+    let told = !event.historical && !matches!(event.status, Status::Planned | Status::Possible);
+    let third = !event.symmetric && !event.actors.is_empty() && event.actors.iter().all(outside);
+    let speaks = matches!(event.kind, EventType::Accuse | EventType::Request | EventType::Support);
+    let observed = event.kind.quad() != Quad::MaterialConflict && event.actors.iter().any(observer);
+    let reported = teller.supporting(event).iter().any(|(_, m)| m.said_by.iter().any(observer));
+    told && (third && (speaks || observed) || reported)
+}
+
+/// The two actors between whom most happens.
+pub(in super::super) fn main_pair(teller: &Teller<'_>) -> BTreeSet<String> {
+    let foreign = teller.relations.iter().filter(|r| r.from != r.to);
+    let most = foreign.max_by_key(|r| (r.events.len(), std::cmp::Reverse((r.from.clone(), r.to.clone()))));
+    most.map(|r| [r.from.clone(), r.to.clone()].into_iter().collect()).unwrap_or_default()
+}
+
+pub(in super::super) fn indices(teller: &Teller<'_>, wanted: impl Fn(&Event) -> bool) -> Vec<usize> {
+    teller.linked.events.iter().enumerate().filter(|(_, e)| wanted(e)).map(|(index, _)| index).collect()
+}
+
+/// The weightiest of some events.
+pub(in super::super) fn weightiest(teller: &Teller<'_>, events: &[usize]) -> Option<usize> {
+    events.iter().copied().max_by(|a, b| weight(teller, *a).total_cmp(&weight(teller, *b)).then(b.cmp(a)))
+}

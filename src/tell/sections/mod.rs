@@ -1,0 +1,57 @@
+//! The sections of the briefing, one file each or two: each asks the desk for sentences and returns groups of entries;
+//! a section without entries is left out.
+
+pub(super) mod actors;
+pub(super) mod agreements;
+pub(super) mod disputes;
+pub(super) mod events;
+pub(super) mod glossary;
+pub(super) mod outlook;
+pub(super) mod relations;
+pub(super) mod sources;
+
+use super::document::{Entry, Group, Statement};
+use super::teller::{Teller, Wish};
+
+/// Entries without a heading of their own.
+fn plain(entries: Vec<Entry>) -> Vec<Group> {
+    let entries: Vec<Entry> = entries.into_iter().filter(|e| !e.statements.is_empty()).collect();
+    if entries.is_empty() { Vec::new() } else { vec![Group { heading: None, entries }] }
+}
+
+/// Each statement as an entry.
+fn listed(statements: impl IntoIterator<Item = Statement>) -> Vec<Group> {
+    plain(merged(statements).into_iter().map(|s| Entry { lead: None, statements: vec![s] }).collect())
+}
+
+/// One full statement for each event; an event whose passage another has quoted joins that one.
+fn told(teller: &mut Teller<'_>, events: impl IntoIterator<Item = usize>) -> Vec<Statement> {
+    let mut statements: Vec<Statement> = Vec::new();
+    for index in events {
+        let Some(made) = teller.make(index, Wish::FULL) else { continue };
+        let quoted = statements.iter_mut().find(|s| made.repeats.is_some() && s.citations.first() == made.repeats.as_ref());
+        match quoted {
+            Some(earlier) => earlier.events.extend(made.statement.events),
+            None => statements.push(made.statement),
+        }
+    }
+    statements
+}
+
+/// Statements that read the same become one that rests on all their passages.
+fn merged(statements: impl IntoIterator<Item = Statement>) -> Vec<Statement> {
+    let mut kept: Vec<Statement> = Vec::new();
+    for statement in statements {
+        match kept.iter_mut().find(|k| k.text == statement.text) {
+            Some(twin) => {
+                twin.citations.extend(statement.citations);
+                twin.citations.sort_unstable();
+                twin.citations.dedup();
+                twin.events.extend(statement.events);
+                twin.events.dedup();
+            }
+            None => kept.push(statement),
+        }
+    }
+    kept
+}

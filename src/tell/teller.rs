@@ -1,0 +1,419 @@
+//! The desk at which a briefing is written: it knows the batch, numbers the citations and turns events and mentions into
+//! cited statements. The sections ask it for sentences and decide what to tell.
+
+use super::act::{Act, Form, Told, tell};
+use super::document::{Citation, Statement};
+use super::party::Namer;
+use super::passage::{Cut, cut, trimmed};
+use super::pattern::{Slots, say};
+use super::persons::Persons;
+use crate::article::Span;
+use crate::event::{Coded, DisputeField, Event, Linked, MentionRef};
+use crate::mention::{Actor, Magnitude, Mention, Status};
+use crate::relation::Relation;
+use crate::resources::Language;
+use crate::resources::grammar::Agree;
+use crate::resources::phrases::Phrases;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Passages that one statement cites at most.
+const MOST_CITATIONS: usize = 3;
+/// A passage whose score is this much lower than the best one's is cited after the others.
+const UNSURE: f64 = 0.15;
+/// A number is given in the words of the text, if it is no longer than this.
+const LONGEST_NUMBER: usize = 60;
+
+pub(super) struct Teller<'a> {
+    pub(super) language: &'a Language,
+    pub(super) coded: &'a [Coded],
+    pub(super) linked: &'a Linked,
+    pub(super) relations: &'a [Relation],
+    pub(super) namer: Namer<'a>,
+    pub(super) citations: Vec<Citation>,
+    labels: &'a str,
+    event_of: BTreeMap<MentionRef, usize>,
+    treaty_of: BTreeMap<usize, usize>,
+    disputed: BTreeSet<usize>,
+    numbers: BTreeMap<(usize, Span), usize>,
+    /// Citations whose passage this section has quoted: none is quoted twice.
+    quoted: BTreeSet<usize>,
+}
+
+/// A statement, and the citation that it would have quoted had the section not quoted it before.
+pub(super) struct Made {
+    pub(super) statement: Statement,
+    pub(super) repeats: Option<usize>,
+}
+
+/// How a statement on an event is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Wish {
+    pub(super) form: Form,
+    /// Whether a sentence that says little is followed by its passage.
+    pub(super) quote: bool,
+}
+
+impl Wish {
+    pub(super) const FULL: Wish = Wish { form: Form::Dated, quote: true };
+    pub(super) const BRIEF: Wish = Wish { form: Form::Dated, quote: false };
+    pub(super) const BELOW_DATE: Wish = Wish { form: Form::Undated, quote: true };
+    pub(super) const BRIEF_BELOW_DATE: Wish = Wish { form: Form::Undated, quote: false };
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(
+        language: &'a Language,
+        labels: &'a str,
+        (coded, linked, relations): (&'a [Coded], &'a Linked, &'a [Relation]),
+        persons: &'a Persons,
+    ) -> Self {
+        let places = |(index, event): (usize, &'a Event)| event.mentions.iter().map(move |place| (*place, index));
+        let event_of = linked.events.iter().enumerate().flat_map(places).collect();
+        let signed = linked.agreements.iter().enumerate();
+        let treaty_of = signed.flat_map(|(index, a)| a.events.iter().map(move |event| (*event, index))).collect();
+        let happened = linked.disputes.iter().filter(|d| d.field == DisputeField::Happened);
+        Self {
+            language,
+            coded,
+            linked,
+            relations,
+            namer: Namer::new(language, persons),
+            citations: Vec::new(),
+            labels,
+            event_of,
+            treaty_of,
+            disputed: happened.map(|d| d.event).collect(),
+            numbers: BTreeMap::new(),
+            quoted: BTreeSet::new(),
+        }
+    }
+
+    /// A section begins: it introduces its persons and quotes its passages itself.
+    pub(super) fn begin(&mut self) {
+        self.namer.forget();
+        self.quoted.clear();
+    }
+
+    pub(super) fn phrases(&self) -> &'a Phrases {
+        &self.language.phrases
+    }
+
+    /// A heading or label in the reader's language, else in that of the sentences.
+    pub(super) fn label(&self, key: &str) -> &'a str {
+        let phrases = self.phrases();
+        match phrases.word(&format!("label@{}.{key}", self.labels)) {
+            "" => phrases.word(&format!("label.{key}")),
+            label => label,
+        }
+    }
+
+    pub(super) fn event(&self, index: usize) -> Option<&'a Event> {
+        self.linked.events.get(index)
+    }
+
+    pub(super) fn event_of(&self, place: MentionRef) -> Option<usize> {
+        self.event_of.get(&place).copied()
+    }
+
+    /// Whether the event makes, invokes or leaves a treaty.
+    pub(super) fn is_treaty(&self, event: usize) -> bool {
+        self.treaty_of.contains_key(&event)
+    }
+
+    pub(super) fn is_disputed(&self, event: usize) -> bool {
+        self.disputed.contains(&event)
+    }
+
+    pub(super) fn mention(&self, place: MentionRef) -> Option<&'a Mention> {
+        self.coded.get(place.article)?.mentions.get(place.mention)
+    }
+
+    pub(super) fn published(&self, article: usize) -> Option<Date> {
+        self.coded.get(article)?.article.published.map(|(date, _)| date)
+    }
+
+    /// The outlet of an article, else its number in the list of sources.
+    pub(super) fn outlet(&self, article: usize) -> String {
+        let named = self.coded.get(article).and_then(|c| c.article.source.clone());
+        let number = || say(self.phrases(), "outlet.unnamed", Slots::default().text("n", (article + 1).to_string()));
+        named.or_else(number).unwrap_or_default()
+    }
+
+    /// The headline, else the first line of the text.
+    pub(super) fn title(&self, article: usize) -> String {
+        let Some(coded) = self.coded.get(article) else { return String::new() };
+        let line = coded.article.text.lines().map(str::trim).find(|l| l.chars().filter(|c| c.is_alphabetic()).count() > 3);
+        let title = if coded.article.title.is_empty() { line.unwrap_or_default() } else { &coded.article.title };
+        title.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The passages of an event that say what the event as a whole says; all, where none does.
+    pub(super) fn supporting(&self, event: &Event) -> Vec<(MentionRef, &'a Mention)> {
+        let all: Vec<_> = event.mentions.iter().filter_map(|place| Some((*place, self.mention(*place)?))).collect();
+        let same: Vec<_> = all.iter().copied().filter(|(_, m)| m.status == event.status).collect();
+        if same.is_empty() { all } else { same }
+    }
+
+    /// The number of a passage in the list of citations.
+    pub(super) fn cite_span(&mut self, article: usize, span: Span) -> Option<usize> {
+        let text = &self.coded.get(article)?.article.text;
+        let span = trimmed(text, span);
+        if span.of(text).is_empty() {
+            return None;
+        }
+        if let Some(number) = self.numbers.get(&(article, span)) {
+            return Some(*number);
+        }
+        let number = self.citations.len() + 1;
+        self.citations.push(Citation { number, article, span, passage: span.of(text).to_owned() });
+        self.numbers.insert((article, span), number);
+        Some(number)
+    }
+
+    pub(super) fn cite(&mut self, place: MentionRef) -> Option<usize> {
+        self.cite_span(place.article, self.mention(place)?.sentence)
+    }
+
+    /// Passages as a reader should meet them: those in the language of the briefing first, then the sure ones, then the
+    /// earliest, which tell the act as news and not in passing.
+    fn in_order(&self, places: &[MentionRef]) -> Vec<MentionRef> {
+        let score = |place: &MentionRef| self.mention(*place).map_or(0.0, |m| m.score);
+        let best = places.iter().map(score).fold(0.0, f64::max);
+        let foreign = |place: &MentionRef| self.mention(*place).is_none_or(|m| m.lang != self.language.code);
+        let mut ordered = places.to_vec();
+        ordered.sort_by_key(|place| {
+            (foreign(place), score(place) + UNSURE < best, self.published(place.article), *place)
+        });
+        ordered
+    }
+
+    /// Cites at most three passages, the first of each origin.
+    pub(super) fn cite_best(&mut self, places: &[MentionRef]) -> Vec<usize> {
+        let mut seen = BTreeSet::new();
+        let mut chosen = self.in_order(places);
+        chosen.retain(|place| seen.insert(self.linked.origins.get(place.article).copied().unwrap_or(place.article)));
+        let mut numbers: Vec<usize> = chosen.into_iter().take(MOST_CITATIONS).filter_map(|p| self.cite(p)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// Cites the passages of an event that say what it says.
+    pub(super) fn cite_event(&mut self, index: usize) -> Vec<usize> {
+        let supporting = self.event(index).map(|event| self.supporting(event)).unwrap_or_default();
+        let places: Vec<MentionRef> = supporting.into_iter().map(|(place, _)| place).collect();
+        self.cite_best(&places)
+    }
+
+    /// A cited statement on one event.
+    pub(super) fn statement(&mut self, index: usize, wish: Wish) -> Option<Statement> {
+        self.make(index, wish).map(|made| made.statement)
+    }
+
+    /// The same, with a word on whether its passage has been quoted before.
+    pub(super) fn make(&mut self, index: usize, wish: Wish) -> Option<Made> {
+        let event = self.event(index)?;
+        let act = self.act_of_event(index)?;
+        let told = tell(&mut self.namer, &act, wish.form)?;
+        let supporting = self.supporting(event);
+        let places: Vec<MentionRef> = supporting.iter().map(|(place, _)| *place).collect();
+        let lead = self.in_order(&places).first().copied();
+        Some(self.finish(told, wish, lead, &places, vec![event.id.clone()]))
+    }
+
+    /// A cited statement on one passage.
+    pub(super) fn passage_statement(&mut self, place: MentionRef, wish: Wish) -> Option<Statement> {
+        let act = self.act_of_mention(place)?;
+        let told = tell(&mut self.namer, &act, wish.form)?;
+        let events = self.event_of(place).and_then(|e| self.event(e)).map(|e| e.id.clone());
+        Some(self.finish(told, wish, Some(place), &[place], events.into_iter().collect()).statement)
+    }
+
+    fn finish(&mut self, told: Told, wish: Wish, lead: Option<MentionRef>, places: &[MentionRef], events: Vec<String>) -> Made {
+        let lead = lead.filter(|_| told.thin && wish.quote);
+        let number = lead.and_then(|place| self.cite(place));
+        let repeats = number.filter(|n| self.quoted.contains(n));
+        let quote = lead.filter(|_| repeats.is_none()).and_then(|place| self.quote_of(place));
+        let mut citations = Vec::new();
+        let text = match quote {
+            Some(quote) => {
+                // The quoted passage is named first, so that a reader finds it at once.
+                citations.extend(number);
+                self.quoted.extend(number);
+                format!("{}: {quote}", told.text)
+            }
+            None => format!("{}.", told.text),
+        };
+        for number in self.cite_best(places) {
+            if !citations.contains(&number) && citations.len() < MOST_CITATIONS {
+                citations.push(number);
+            }
+        }
+        Made { statement: Statement { text, citations, events }, repeats }
+    }
+
+    /// The words of a passage in quotation marks.
+    pub(super) fn quote_of(&self, place: MentionRef) -> Option<String> {
+        let mention = self.mention(place)?;
+        let text = &self.coded.get(place.article)?.article.text;
+        let sides = mention.actors.iter().chain(&mention.recipients).map(|a| a.span).filter(|s| mention.sentence.covers(*s));
+        let core = sides.fold(mention.trigger, Span::join);
+        Some(self.quote(text, cut(text, mention.sentence, core)))
+    }
+
+    /// A stretch of a text in quotation marks, other ones where it has some itself.
+    pub(super) fn quote(&self, text: &str, cut: Cut) -> String {
+        let phrases = self.phrases();
+        // A space that must not break is part of the text's spelling.
+        let breaking = |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}');
+        let words = cut.span.of(text).split(breaking).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+        let inner = phrases.list("mark.inner").any(|mark| words.contains(mark));
+        let (open, close) = if inner { ("mark.open.inner", "mark.close.inner") } else { ("mark.open", "mark.close") };
+        let dots = phrases.word("mark.ellipsis");
+        let (before, after) = (if cut.before { dots } else { "" }, if cut.after { dots } else { "" });
+        let ended = after.is_empty() && words.ends_with(['.', '!', '?']);
+        let gap = |part: &str| if part.is_empty() { "" } else { " " };
+        let (left, right) = (gap(before), gap(after));
+        let (open, close) = (phrases.word(open), phrases.word(close));
+        let stop = if ended { "" } else { "." };
+        format!("{open}{before}{left}{words}{right}{after}{close}{stop}")
+    }
+
+    pub(super) fn act_of_event(&self, index: usize) -> Option<Act<'a>> {
+        let event = self.event(index)?;
+        let supporting = self.supporting(event);
+        let mentions: Vec<&'a Mention> = supporting.iter().map(|(_, m)| *m).collect();
+        // Where one passage needs no speaker, the event needs none.
+        let unattributed = event.status == Status::Reported && mentions.iter().any(|m| m.said_by.is_empty());
+        let speakers = if unattributed { Vec::new() } else { mentions.iter().flat_map(|m| m.said_by.clone()).collect() };
+        let articles: BTreeSet<usize> = event.mentions.iter().map(|place| place.article).collect();
+        Some(Act {
+            kind: event.kind,
+            mode: event.mode,
+            actors: event.actors.clone(),
+            recipients: event.recipients.clone(),
+            symmetric: event.symmetric,
+            status: event.status,
+            speakers,
+            time: event.time,
+            place: event.place.as_ref(),
+            plain_place: event.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &event.mentions)),
+            magnitudes: self.magnitudes(&event.magnitudes, &event.mentions),
+            triggers: supporting.iter().flat_map(|(place, _)| self.words_of_act(*place)).collect(),
+            treaty: self.treaty(Some(index), &event.mentions),
+            published: articles.into_iter().filter_map(|a| self.published(a)).collect(),
+            disputed: self.is_disputed(index),
+        })
+    }
+
+    pub(super) fn act_of_mention(&self, place: MentionRef) -> Option<Act<'a>> {
+        let mention = self.mention(place)?;
+        let event = self.event_of(place);
+        Some(Act {
+            kind: mention.kind,
+            mode: mention.mode,
+            actors: mention.actors.clone(),
+            recipients: mention.recipients.clone(),
+            symmetric: mention.symmetric,
+            status: mention.status,
+            speakers: mention.said_by.clone(),
+            time: mention.time,
+            place: mention.place.as_ref(),
+            plain_place: mention.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &[place])),
+            magnitudes: self.magnitudes(&mention.magnitudes, &[place]),
+            triggers: self.words_of_act(place),
+            treaty: self.treaty(event, &[place]),
+            published: self.published(place.article).into_iter().collect(),
+            disputed: event.is_some_and(|e| self.is_disputed(e)),
+        })
+    }
+
+    /// The trigger, the object and the contexts of a passage: what chooses among the phrases of a type.
+    fn words_of_act(&self, place: MentionRef) -> Vec<&'a str> {
+        let (Some(mention), Some(coded)) = (self.mention(place), self.coded.get(place.article)) else { return Vec::new() };
+        let spans = [Some(mention.trigger), mention.object].into_iter().flatten();
+        let words = spans.map(|span| span.of(&coded.article.text));
+        words.chain(mention.contexts.iter().map(String::as_str)).collect()
+    }
+
+    /// Whether one of the passages says "in" right before the place, so that its name stands there as it is.
+    fn is_plain(&self, name: &str, places: &[MentionRef]) -> bool {
+        places.iter().any(|at| {
+            let place = self.mention(*at).and_then(|m| m.place.as_ref()).filter(|p| p.name == name);
+            let text = self.coded.get(at.article).map(|c| c.article.text.as_str());
+            let before = place.zip(text).and_then(|(p, text)| text.get(..p.span.start)?.split_whitespace().next_back());
+            before.is_some_and(|word| self.phrases().list("place.before").any(|plain| plain == word.to_lowercase()))
+        })
+    }
+
+    /// The treaty's name as the texts give it, in quotation marks: that of the agreement, else the object of a passage.
+    fn treaty(&self, event: Option<usize>, places: &[MentionRef]) -> Option<String> {
+        let agreement = event.and_then(|e| self.linked.agreements.get(*self.treaty_of.get(&e)?));
+        let object = || places.iter().find_map(|place| {
+            let words = self.mention(*place)?.object?.of(&self.coded.get(place.article)?.article.text);
+            (!words.is_empty()).then_some(words)
+        });
+        let name = agreement.map(|a| a.name.as_str()).filter(|name| !name.is_empty()).or_else(object)?;
+        Some(self.name_quoted(name))
+    }
+
+    /// A name in quotation marks, as it stands in the text.
+    pub(super) fn name_quoted(&self, name: &str) -> String {
+        let whole = Cut { span: Span::new(0, name.len()), before: false, after: false };
+        self.quote(name, whole).trim_end_matches('.').to_owned()
+    }
+
+    /// Numbers as a reader wants them: exact ones with a unit that can stand alone are written out; vague ones, and those
+    /// whose unit the sentence inflects, come in the words of the text.
+    pub(super) fn magnitudes(&self, magnitudes: &[Magnitude], places: &[MentionRef]) -> Vec<String> {
+        let mut printed: Vec<String> = Vec::new();
+        for magnitude in magnitudes {
+            let alone = self.stands_alone(&magnitude.unit);
+            let words = || self.in_text(magnitude, places).map(|words| if alone { words } else { self.name_quoted(&words) });
+            let text = if magnitude.vague || !alone { words() } else { None };
+            let text = text.or_else(|| self.counted(magnitude).filter(|_| !magnitude.vague));
+            printed.extend(text.filter(|t| !printed.contains(t)));
+        }
+        printed
+    }
+
+    /// Whether a unit is a form in which nouns are listed, or no noun that the lexicon knows.
+    fn stands_alone(&self, unit: &str) -> bool {
+        let known = self.language.lexicon.noun(unit);
+        known.is_none_or(|reading| reading.agree.meets(Agree::NOM))
+    }
+
+    fn in_text(&self, magnitude: &Magnitude, places: &[MentionRef]) -> Option<String> {
+        let home = places.iter().find(|p| self.mention(**p).is_some_and(|m| m.magnitudes.contains(magnitude)))?;
+        let words = magnitude.span.of(&self.coded.get(home.article)?.article.text);
+        (!words.is_empty() && words.len() <= LONGEST_NUMBER).then(|| words.to_owned())
+    }
+
+    fn counted(&self, magnitude: &Magnitude) -> Option<String> {
+        let number = self.number(magnitude.value)?;
+        Some(if magnitude.unit.is_empty() { number } else { format!("{number} {}", magnitude.unit) })
+    }
+
+    /// A number with the marks of the language; whole numbers below ten thousand stay together.
+    pub(super) fn number(&self, value: f64) -> Option<String> {
+        let plain = format!("{value}");
+        let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(w, r)| (w, Some(r)));
+        let mut grouped = whole.to_owned();
+        if whole.len() > 4 && whole.chars().all(|c| c.is_ascii_digit()) {
+            let digits: Vec<char> = whole.chars().collect();
+            let groups: Vec<String> = digits.rchunks(3).rev().map(|group| group.iter().collect()).collect();
+            grouped = groups.into_iter().reduce(|a, b| self.joined("number.thousands", &a, &b))?;
+        }
+        Some(rest.map_or(grouped.clone(), |rest| self.joined("number.decimal", &grouped, rest)))
+    }
+
+    pub(super) fn joined(&self, key: &str, a: &str, b: &str) -> String {
+        say(self.phrases(), key, Slots::default().text("a", a).text("b", b)).unwrap_or_default()
+    }
+
+    /// Codes of all actors of an event, speakers apart.
+    pub(super) fn codes(event: &Event) -> BTreeSet<&str> {
+        event.actors.iter().chain(&event.recipients).map(|a: &Actor| a.code.as_str()).collect()
+    }
+}
