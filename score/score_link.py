@@ -2,6 +2,7 @@
 """Score event linking on hand-coded mentions.
 
     score_link.py GOLD PROGRAM [--told] [--only NAME,…] [--misses]
+    score_link.py GOLD --events FILE [--only NAME,…]
 
 GOLD is the folder with `stories/`, `seeds-events.jsonl`, `seeds-threads.json` and `de-seeds.a.jsonl` (those that are there are
 used). PROGRAM is the built example `link_gold`. The stories are linked in one batch, the seeds in another; results are
@@ -13,6 +14,10 @@ given for each story, for the seeds and for all.
   disputes     an event, a field; right when the found event holds most of the gold event's mentions
   predictions  a passage; right when the outcome and the settling article agree (`silent` counts as `open`)
   agreements   right when the parties agree and the day of signing, or, where gold has none, an article that tells it
+
+With --events, FILE holds the events of the engine's own mentions (JSON lines as `records::linked` writes them): each gold
+mention is paired with at most one passage of its article whose sentence overlaps its quotation, of the same type, same
+sides first. Precision is B³ over the paired mentions; in the recall an unpaired gold mention counts nothing.
 
 The stories give every mention the sides and the true time of its event, so that linking them is nearly copying: the
 line `same fields` shows what grouping by type, sides and time alone would reach. With --told, each mention gets only
@@ -196,6 +201,45 @@ def rates(hits, predicted, gold):
     return (hits / predicted if predicted else 0.0), (hits / gold if gold else 0.0)
 
 
+def own(path, articles, event_of):
+    """For each gold mention the event of the engine's passage that answers it; none where there is none."""
+    passages = collections.defaultdict(list)
+    for e in rows(path):
+        sides = codes(e["actors"]) | codes(e["recipients"])
+        for m in e["mentions"]:
+            passages[m["doc"]].append((m["sentence"], m["trigger"], e["type"], sides, e["id"]))
+    found = {}
+    for a in articles:
+        options = []
+        for number, m in enumerate(a["mentions"]):
+            start = a["text"].find(m["quote"])
+            end = start + len(m["quote"])
+            for i, (s, t, kind, sides, event) in enumerate(passages[a["id"]]):
+                if kind == m["type"] and s["start"] < end and start < s["end"]:
+                    differ = len(sides ^ (codes(m["actors"]) | codes(m["recipients"])))
+                    outside = not (t["start"] < end and start < t["end"])
+                    options.append((outside, differ, abs(t["start"] - start), number, i, event))
+        taken = set()
+        for _, _, _, number, i, event in sorted(options):
+            if (a["id"], number) in event_of and (a["id"], number) not in found and i not in taken:
+                found[a["id"], number] = event
+                taken.add(i)
+    return found
+
+
+def score_own(path, articles, event_of, group_of):
+    found = own(path, articles, event_of)
+    for group in sorted(set(group_of.values())) + ["all"]:
+        mentions = [m for m in event_of if group in ("all", group_of[m[0]])]
+        paired = [m for m in mentions if m in found]
+        p, _ = b_cubed(paired, event_of, found)
+        size = collections.Counter(event_of[m] for m in mentions)
+        ours = collections.Counter((event_of[m], found[m]) for m in paired)
+        r = sum(ours[event_of[m], found[m]] / size[event_of[m]] for m in paired) / max(1, len(mentions))
+        print(f"{group}: {len(mentions)} mentions, {len(paired)} answered")
+        line("events", p, r)
+
+
 def run(program, kind, articles):
     """The records of one kind; the stories and the seeds are two batches, as their gold knows nothing of each other."""
     found = []
@@ -212,11 +256,14 @@ def main(argv):
     only = set()
     if "--only" in options:
         only = set(args.pop(2).split(","))
-    if len(args) != 2 or set(options) - {"--told", "--only", "--misses"}:
+    if len(args) != 2 or set(options) - {"--told", "--only", "--misses", "--events"}:
         print(__doc__)
         return 2
     gold, program = pathlib.Path(args[0]), args[1]
     articles, event_of, group_of, wanted = load(gold, "--told" in options, only)
+    if "--events" in options:
+        score_own(args[1], articles, event_of, group_of)
+        return 0
     lang = {a["id"]: a["lang"] for a in articles}
     told_as = {(a["id"], i): m for a in articles for i, m in enumerate(a["mentions"])}
     events = run(program, "events", articles)

@@ -272,7 +272,7 @@ impl Coding<'_> {
             slots
                 .iter()
                 .map(|s| self.actors_in(site, *s, deep || matches!(s, Slot::Preposition(_))))
-                .map(|found| found.into_iter().filter(|a| !except.iter().any(|e| e.code == a.code && e.span == a.span)).collect::<Vec<_>>())
+                .map(|found| found.into_iter().filter(|a| !except.iter().any(|e| e.code == a.code && e.sector == a.sector)).collect::<Vec<_>>())
                 .find(|found| !found.is_empty())
                 .unwrap_or_default()
         };
@@ -305,7 +305,12 @@ impl Coding<'_> {
         let definite = p.determiner.is_some_and(|d| !self.language.lexicon.is_indefinite(self.parse.words[d].closed))
             || self.parse.words[p.words.start].closed.iter().any(|c| c.class == WordClass::PrepositionArticle);
         let known: Vec<&str> = actors.iter().chain(recipients.iter()).map(|x| x.code.as_str()).collect();
-        if !definite || known.len() > 1 || known.iter().any(|c| c != a && c != b) {
+        let sentence = &self.parse.sentences[self.parse.clauses[site.clause].sentence];
+        let beside = |code: &String| {
+            let phrases = sentence.clauses.clone().flat_map(|c| self.parse.clauses[c].phrases.clone());
+            phrases.into_iter().any(|q| self.referents[q].iter().any(|r| r.head && !r.place && r.actor.code == *code))
+        };
+        if !(definite || beside(a) && beside(b)) || known.len() > 1 || known.iter().any(|c| c != a && c != b) {
             return;
         }
         let body = crate::resources::gazetteer::Office { sector: None, kind: crate::resources::gazetteer::OfficeKind::Body };

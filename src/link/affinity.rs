@@ -60,6 +60,8 @@ const NEIGHBOURHOOD: f64 = 600.0;
 const LATENESS: i32 = 400;
 /// Days before its article that an undated plan may lie: the act was under way.
 const UNDER_WAY: i32 = 10;
+/// Days that a historical act lies back at least.
+const HISTORY: i32 = 700;
 /// Days by which dates may miss each other where one of them is no single day.
 const SLACK: i32 = 2;
 /// Summed rarity of shared words from which on they count in full.
@@ -197,11 +199,12 @@ fn time(a: &Passage<'_>, b: &Passage<'_>) -> Option<f64> {
 
 fn overlap(a: &Passage<'_>, b: &Passage<'_>, x: Days, y: Days) -> f64 {
     let widest = x.length().max(y.length());
+    let fulfilled = a.foretold() != b.foretold() && widest <= LATENESS;
     let within = match widest {
-        ..=31 => WITHIN_MONTH,
-        _ if a.foretold() != b.foretold() && widest <= LATENESS => WITHIN_MONTH,
-        ..=92 => WITHIN_QUARTER,
-        ..=366 => WITHIN_YEAR,
+        _ if fulfilled => WITHIN_MONTH,
+        ..32 => WITHIN_MONTH,
+        32..93 => WITHIN_QUARTER,
+        93..367 => WITHIN_YEAR,
         _ => WITHIN_YEARS,
     };
     let common = 1 - x.gap(y);
@@ -227,6 +230,9 @@ fn undated(a: &Passage<'_>, b: &Passage<'_>) -> Option<f64> {
         return None;
     }
     if a.foretold() && b.mention.status == Status::Reported && time.last < published - UNDER_WAY {
+        return None;
+    }
+    if a.mention.historical && time.first > published - HISTORY {
         return None;
     }
     let apart = if a.foretold() { time.first - published } else { published - time.last };

@@ -1,19 +1,28 @@
 //! Events in, the treaties, pacts and accords that they tell of out: parties, name, date, clauses, later events.
 
+use super::clauses;
 use super::disputes::{Told, passages};
 use super::passage::{Days, day, set};
-use super::words::{Words, shared, tokens};
+use super::words::{Words, shared};
 use crate::article::Span;
 use crate::event::{Agreement, Coded, Event};
-use crate::mention::{Actor, EventType, Status, TimeSpan};
+use crate::mention::{Actor, EventType, Mention, Status, TimeSpan};
 use crate::resources::Resources;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The context that the tables give to acts about treaties.
 const TREATY: &str = "treaty";
 /// Days between striking a deal and signing it.
 const CEREMONY: i32 = 3;
+/// Treaties of one party among which a later act seeks the one that it is about, youngest first.
+const RECENT: usize = 32;
 /// Letters up to which words about a treaty are its name.
 const LONGEST_NAME: usize = 120;
+
+/// Whether a mention is about a treaty.
+pub(super) fn about_treaty(mention: &Mention) -> bool {
+    mention.contexts.iter().any(|c| c == TREATY)
+}
 
 /// An event about a treaty with what names it.
 struct About<'a> {
@@ -22,47 +31,70 @@ struct About<'a> {
     codes: Vec<String>,
     days: Option<Days>,
     /// Words of the treaty's names, by language.
-    names: Vec<(String, Words)>,
+    names: Vec<(&'a str, Words)>,
 }
 
 /// All agreements, in the order of their first events.
 pub(super) fn find(resources: &Resources, coded: &[Coded], events: &[Event]) -> Vec<Agreement> {
-    let about: Vec<About<'_>> =
-        events.iter().enumerate().filter_map(|(at, event)| About::new(coded, at, event)).collect();
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for (at, one) in about.iter().enumerate().filter(|(_, a)| a.founds(&events[a.event])) {
-        match groups.iter_mut().find(|g| g.iter().any(|other| one.same_treaty(&about[*other]))) {
-            Some(group) => group.push(at),
-            None => groups.push(vec![at]),
+    let about = events.iter().enumerate().filter_map(|(at, event)| About::new(coded, at, event));
+    let (founding, later): (Vec<_>, Vec<_>) = about.partition(|a| a.founds(&events[a.event]));
+    let treaties = treaties(founding);
+    let mut members: Vec<Vec<usize>> = treaties.iter().map(|t| t.iter().map(|a| a.event).collect()).collect();
+    let mut by_code: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (number, treaty) in treaties.iter().enumerate() {
+        for code in treaty.iter().flat_map(|a| &a.codes) {
+            let _ = by_code.entry(code).or_default().insert(number);
         }
     }
-    let mut agreements = Vec::new();
-    for group in &groups {
-        let founding: Vec<&About<'_>> = group.iter().map(|at| &about[*at]).collect();
-        let later =
-            about.iter().enumerate().filter(|(at, a)| !group.contains(at) && founding.iter().any(|f| a.invokes(f)));
-        let all: Vec<usize> = set(founding.iter().map(|f| f.event).chain(later.map(|(_, a)| a.event)));
-        agreements.push(Agreement {
-            name: name(coded, &founding),
-            parties: parties(events, &founding),
-            signed: signed(events, &founding),
-            clauses: clauses(resources, coded, events, &all),
-            events: all,
-        });
+    for one in &later {
+        let of = |code: &String| by_code.get(code.as_str()).into_iter().flat_map(|n| n.iter().rev().take(RECENT));
+        let near = set(one.codes.iter().flat_map(of));
+        let meant = near.into_iter().rev().find(|n| treaties[**n].iter().any(|f| one.invokes(f)));
+        if let Some(number) = meant {
+            members[*number].push(one.event);
+        }
     }
-    agreements
+    let mut clauses = clauses::find(resources, coded, events, &members);
+    let parts = treaties.iter().zip(members).zip(&mut clauses);
+    parts
+        .map(|((founding, members), clauses)| Agreement {
+            name: name(coded, founding),
+            parties: parties(events, founding),
+            signed: signed(events, founding),
+            clauses: std::mem::take(clauses),
+            events: set(members.into_iter()),
+        })
+        .collect()
+}
+
+/// Founding events, those of one treaty together; in order of time, as the events are.
+fn treaties(founding: Vec<About<'_>>) -> Vec<Vec<About<'_>>> {
+    let mut treaties: Vec<Vec<About<'_>>> = Vec::new();
+    let mut by_parties: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    for one in founding {
+        let known = by_parties.entry(one.codes.clone()).or_default();
+        let same = known.iter().rev().take(RECENT).find(|n| treaties[**n].iter().any(|other| one.same_treaty(other)));
+        match same.copied() {
+            Some(number) => treaties[number].push(one),
+            None => {
+                known.push(treaties.len());
+                treaties.push(vec![one]);
+            }
+        }
+    }
+    treaties
 }
 
 impl<'a> About<'a> {
     /// An event one of whose passages is about a treaty.
     fn new(coded: &'a [Coded], event: usize, of: &Event) -> Option<Self> {
         let told = passages(coded, of);
-        if !told.iter().any(|t| t.mention.contexts.iter().any(|c| c == TREATY)) {
+        if !told.iter().any(|t| about_treaty(t.mention)) {
             return None;
         }
         let names = told.iter().filter_map(|t| {
             let text = &coded.get(t.at.article)?.article.text;
-            Some((t.mention.lang.clone(), Words::of(t.mention.object?.of(text))))
+            Some((t.mention.lang.as_str(), Words::of(t.mention.object?.of(text))))
         });
         Some(Self {
             event,
@@ -86,22 +118,23 @@ impl<'a> About<'a> {
             (Some(a), Some(b)) => a.gap(b) <= CEREMONY,
             _ => self.shares_name(other) == Some(true),
         };
-        self.codes == other.codes && near && self.shares_name(other) != Some(false)
+        near && self.shares_name(other) != Some(false)
     }
 
-    /// Whether one act is about the treaty that the other founded: by parties to it, not before it, and by its name.
+    /// Whether one act is about the treaty that the other founded: by its parties, not before it, and by its name.
     fn invokes(&self, founding: &Self) -> bool {
         let later = !matches!((self.days, founding.days), (Some(a), Some(b)) if a.last < b.first);
         let common = shared(&self.codes, &founding.codes).count();
-        common > 0 && later && self.shares_name(founding) == Some(true)
+        let parties = common == self.codes.len() || common > 1;
+        parties && later && self.shares_name(founding) == Some(true)
     }
 
     /// Whether both name the treaty by a common word; unknown where they name it in different languages or not at all.
     fn shares_name(&self, other: &Self) -> Option<bool> {
         let mut comparable = false;
         for (ours, a) in &self.names {
-            for (theirs, b) in other.names.iter().filter(|(theirs, _)| theirs == ours) {
-                comparable |= ours == theirs;
+            for (_, b) in other.names.iter().filter(|(theirs, _)| theirs == ours) {
+                comparable = true;
                 if shared(&a.stems, &b.stems).next().is_some() {
                     return Some(true);
                 }
@@ -112,7 +145,7 @@ impl<'a> About<'a> {
 }
 
 /// The fullest words for it: the longest object of the passages, of equals the first.
-fn name(coded: &[Coded], founding: &[&About<'_>]) -> String {
+fn name(coded: &[Coded], founding: &[About<'_>]) -> String {
     let text = |t: &Told<'_>, span: Span| coded.get(t.at.article).map_or("", |c| span.of(&c.article.text)).to_owned();
     let told = || founding.iter().flat_map(|f| &f.told);
     let mut names: Vec<String> = told().filter_map(|t| Some(text(t, t.mention.object?))).collect();
@@ -123,47 +156,16 @@ fn name(coded: &[Coded], founding: &[&About<'_>]) -> String {
 }
 
 /// The sides of the founding events, each once.
-fn parties(events: &[Event], founding: &[&About<'_>]) -> Vec<Actor> {
-    let mut parties: Vec<Actor> = Vec::new();
-    for actor in founding.iter().flat_map(|f| events[f.event].actors.iter().chain(&events[f.event].recipients)) {
-        if !parties.iter().any(|p| p.key() == actor.key()) {
-            parties.push(Actor { code: actor.code.clone(), sector: actor.sector, ..Actor::default() });
-        }
-    }
-    parties.sort();
-    parties
+fn parties(events: &[Event], founding: &[About<'_>]) -> Vec<Actor> {
+    let sides = founding.iter().flat_map(|f| events[f.event].actors.iter().chain(&events[f.event].recipients));
+    let plain = |a: &Actor| Actor { code: a.code.clone(), sector: a.sector, ..Actor::default() };
+    set(sides.map(plain))
 }
 
 /// The day of the signing, or of the agreement where no signing is told.
-fn signed(events: &[Event], founding: &[&About<'_>]) -> Option<TimeSpan> {
+fn signed(events: &[Event], founding: &[About<'_>]) -> Option<TimeSpan> {
     let of = |kind: EventType| {
         founding.iter().map(|f| &events[f.event]).filter(|e| e.kind == kind).filter_map(|e| e.time).min()
     };
     of(EventType::Support).or_else(|| of(EventType::Agree))
-}
-
-/// Sentences that say what a treaty provides, in articles that tell of this one: they speak of a treaty, and have a cue.
-/// Where an article tells of several, a sentence belongs to the one told last before it.
-fn clauses(resources: &Resources, coded: &[Coded], events: &[Event], of: &[usize]) -> Vec<(usize, Span)> {
-    let mut clauses = Vec::new();
-    for article in set(of.iter().flat_map(|e| events[*e].mentions.iter().map(|m| m.article))) {
-        let Some(one) = coded.get(article) else { continue };
-        let Some(language) = resources.language(&one.article.lang) else { continue };
-        let mut treaties: Vec<(usize, bool)> = Vec::new();
-        for (at, event) in events.iter().enumerate() {
-            let told =
-                event.mentions.iter().filter(|m| m.article == article).filter_map(|m| one.mentions.get(m.mention));
-            let about = told.filter(|m| m.contexts.iter().any(|c| c == TREATY));
-            treaties.extend(about.map(|m| (m.sentence.start, of.contains(&at))));
-        }
-        treaties.sort_unstable();
-        for sentence in &one.sentences {
-            let words: Vec<String> = tokens(sentence.of(&one.article.text)).map(str::to_lowercase).collect();
-            let ours = treaties.iter().rev().find(|(start, _)| *start <= sentence.start).or(treaties.first());
-            if ours.is_some_and(|(_, ours)| *ours) && language.link.is_clause(&words) {
-                clauses.push((article, *sentence));
-            }
-        }
-    }
-    clauses
 }

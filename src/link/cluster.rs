@@ -17,7 +17,7 @@ use crate::event::Event;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Neighbours in time with which a passage is compared in one block.
-const WINDOW: usize = 32;
+const WINDOW: usize = 16;
 /// Passages of an event that stand for all of it.
 const SPOKESMEN: usize = 8;
 /// Days up to which a date is firm.

@@ -10,6 +10,7 @@
 mod affinity;
 mod agreements;
 mod assemble;
+mod clauses;
 mod cluster;
 mod digest;
 mod disputes;

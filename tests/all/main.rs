@@ -1,5 +1,8 @@
 //! One test binary: spec, properties, tidy.
 
+mod link;
+mod linkspec;
 mod read;
 mod records;
+mod relate;
 mod tell;

@@ -1,0 +1,193 @@
+//! Linking: the cases of `spec/link`, indifference to order and to how blocks are cut, origins, the gold stories.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use crate::linkspec::{self, Case};
+use demarche::event::{Coded, MentionRef};
+use demarche::link::{self, Passage, key};
+use demarche::mention::Status;
+use demarche::records::{Line, gold};
+use demarche::resources::Resources;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn every_case_of_the_spec_holds() {
+    let resources = Resources::embedded().unwrap();
+    let text = fs::read_to_string("spec/link/events.md").unwrap();
+    let cases = linkspec::cases(&text);
+    assert!(cases.len() > 10);
+    for Case { title, coded, wanted } in cases {
+        let found = linkspec::told(&coded, &link::link(&resources, &coded), wanted.keys());
+        assert_eq!(found, wanted, "{title}");
+    }
+}
+
+/// Events as sets of passages, named by article id and number.
+fn partition(coded: &[Coded]) -> BTreeSet<BTreeSet<(String, usize)>> {
+    let origins = link::origins(coded);
+    let passages: Vec<Passage<'_>> = coded
+        .iter()
+        .enumerate()
+        .flat_map(|(article, one)| {
+            let origin = coded[origins[article]].article.id.as_str();
+            one.mentions
+                .iter()
+                .enumerate()
+                .map(move |(mention, m)| Passage::new(MentionRef { article, mention }, &one.article, origin, m))
+        })
+        .collect();
+    named(coded, &passages)
+}
+
+fn named(coded: &[Coded], passages: &[Passage<'_>]) -> BTreeSet<BTreeSet<(String, usize)>> {
+    let name = |at: &MentionRef| (coded[at.article].article.id.clone(), at.mention);
+    link::merge(passages).iter().map(|e| e.mentions.iter().map(name).collect()).collect()
+}
+
+/// A small world in which passages often touch: few sides, types, days and words.
+fn batch() -> impl Strategy<Value = Vec<Coded>> {
+    let side = prop_oneof!["RUS GOV", "PRK GOV", "USA GOV", "RUS GOV,PRK GOV"];
+    let status = prop_oneof!["reported", "claimed", "denied", "planned"];
+    let day = prop_oneof![
+        Just(String::new()),
+        (1..29u8).prop_map(|d| format!(" on 2024-05-{d:02}")),
+        (1..12u8).prop_map(|m| format!(" on 2024-{m:02}-01..2024-{m:02}-28")),
+    ];
+    let words = prop::collection::vec(prop_oneof!["Gipfel", "Moskau", "Hilfe", "sagte", "wieder", "Raketen"], 1..5);
+    let mention =
+        (prop_oneof!["CONSULT", "AID", "ACCUSE"], side.clone(), prop_oneof![" > ", " <> "], side, status, day, words)
+            .prop_map(|(kind, a, sign, b, status, day, words)| {
+                format!("{kind} {a}{sign}{b} {status}{day}: {}.", words.join(" "))
+            });
+    let article = (1..28u8, prop::collection::vec(mention, 1..4));
+    prop::collection::vec(article, 1..8).prop_map(|articles| {
+        let told = articles
+            .iter()
+            .enumerate()
+            .map(|(at, (day, mentions))| format!("a{at} de 2024-06-{day:02}\n{}", mentions.join("\n")));
+        linkspec::articles(&told.collect::<Vec<_>>().join("\n"))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_order_of_articles_changes_nothing(coded in batch(), seed in any::<u64>()) {
+        let resources = Resources::embedded().unwrap();
+        let mut shuffled = coded.clone();
+        shuffled.sort_by_key(|c| (c.article.id.bytes().map(u64::from).sum::<u64>().wrapping_mul(seed | 1), c.article.id.clone()));
+        prop_assert_eq!(partition(&coded), partition(&shuffled));
+        let ids = |coded: &[Coded]| link::link(&resources, coded).events.into_iter().map(|e| (e.id, e.time, e.status)).collect::<Vec<_>>();
+        prop_assert_eq!(ids(&coded), ids(&shuffled));
+    }
+
+    #[test]
+    fn blocks_that_share_no_key_can_be_merged_apart(coded in batch()) {
+        let passages: Vec<Passage<'_>> = coded
+            .iter()
+            .enumerate()
+            .flat_map(|(article, one)| one.mentions.iter().enumerate().map(move |(mention, m)| {
+                Passage::new(MentionRef { article, mention }, &one.article, &one.article.id, m)
+            }))
+            .collect();
+        // Passages that share a key, directly or through others, go to one worker.
+        let mut worker: Vec<usize> = (0..passages.len()).collect();
+        for _ in 0..passages.len() {
+            for a in 0..passages.len() {
+                for b in 0..a {
+                    let (x, y) = (key(&passages[a]), key(&passages[b]));
+                    if x.iter().any(|k| y.contains(k)) {
+                        let least = worker[a].min(worker[b]);
+                        worker[a] = least;
+                        worker[b] = least;
+                    }
+                }
+            }
+        }
+        let mut apart = BTreeSet::new();
+        for group in worker.iter().collect::<BTreeSet<_>>() {
+            let of: Vec<Passage<'_>> =
+                passages.iter().zip(&worker).filter(|(_, w)| *w == group).map(|(p, _)| p.clone()).collect();
+            apart.extend(named(&coded, &of));
+        }
+        prop_assert_eq!(apart, named(&coded, &passages));
+    }
+}
+
+#[test]
+fn an_event_keeps_its_id_when_articles_are_added() {
+    let resources = Resources::embedded().unwrap();
+    let text =
+        "a de 2024-06-19\nCONSULT RUS GOV <> PRK GOV reported on 2024-06-18: Die beiden trafen sich am Dienstag.";
+    let more = "b de 2024-06-20\nCONSULT RUS GOV <> PRK GOV reported on 2024-06-18: Die beiden trafen sich am 18. Juni.\n\
+        ACCUSE USA GOV > RUS GOV reported on 2024-06-19: Washington kritisierte das.";
+    let ids = |text: &str| {
+        let linked = link::link(&resources, &linkspec::articles(text));
+        linked.events.into_iter().map(|e| e.id).collect::<Vec<_>>()
+    };
+    let (before, after) = (ids(text), ids(&format!("{text}\n{more}")));
+    assert_eq!((before.len(), after.len()), (1, 2));
+    assert_eq!(before[0], after[0]);
+}
+
+#[test]
+fn origins_raise_the_score_and_copies_do_not() {
+    let resources = Resources::embedded().unwrap();
+    let line = "CONSULT RUS GOV <> PRK GOV reported on 2024-06-18: Die beiden Staatschefs trafen sich am Dienstag in der \
+        Hauptstadt, sprachen lange über Handel und Sicherheit und traten danach gemeinsam vor die wartende Presse.";
+    let other = "CONSULT RUS GOV <> PRK GOV reported on 2024-06-18: Am 18. Juni kam es zum Gipfel.";
+    let score = |second: &str| {
+        let text = format!("a de 2024-06-19\n{line}\nb de 2024-06-19\n{second}");
+        let mut coded = linkspec::articles(&text);
+        coded.iter_mut().flat_map(|c| &mut c.mentions).for_each(|m| m.score = 0.6);
+        let events = link::link(&resources, &coded).events;
+        assert_eq!(events.len(), 1);
+        (events[0].origins, events[0].score)
+    };
+    assert_eq!(score(line), (1, 0.6));
+    assert_eq!(score(other), (2, 1.0 - 0.4 * 0.7));
+}
+
+fn gold_batch(shared: &Path) -> Option<(Vec<Coded>, BTreeMap<String, String>)> {
+    let articles = fs::read_to_string(shared.join("gold/stories/articles.jsonl")).ok()?;
+    let mut coded = Vec::new();
+    let mut copies = BTreeMap::new();
+    for (number, json) in articles.lines().enumerate() {
+        let mut record: serde_json::Value = serde_json::from_str(json).unwrap();
+        record["mentions"] = serde_json::json!([]);
+        let id = record["id"].as_str().unwrap().to_owned();
+        let origin = record["copy_of"].as_str().unwrap_or(&id).to_owned();
+        let _ = copies.insert(id, origin);
+        coded.push(gold::read(Line { file: "articles.jsonl", number: number + 1 }, &record.to_string()).unwrap());
+    }
+    Some((coded, copies))
+}
+
+#[test]
+fn agency_copies_of_the_gold_stories_are_traced_to_their_origin() {
+    let Some((coded, wanted)) = gold_batch(Path::new("../shared")) else {
+        println!("skipped: no gold stories beside the project");
+        return;
+    };
+    let origins = link::origins(&coded);
+    let id = |at: usize| coded[at].article.id.clone();
+    let found: BTreeMap<String, String> = origins.iter().enumerate().map(|(at, o)| (id(at), id(*o))).collect();
+    // The gold names the article that was copied; ours is the first published, or the first by id on one day.
+    for (copy, origin) in &wanted {
+        assert_eq!(found[copy], found[origin], "{copy}");
+    }
+    let groups = |of: &BTreeMap<String, String>| of.values().collect::<BTreeSet<_>>().len();
+    assert_eq!(groups(&found), groups(&wanted));
+}
+
+#[test]
+fn every_status_is_told_by_some_case() {
+    let text = fs::read_to_string("spec/link/events.md").unwrap();
+    let told: BTreeSet<Status> =
+        linkspec::cases(&text).iter().flat_map(|c| &c.coded).flat_map(|c| &c.mentions).map(|m| m.status).collect();
+    assert_eq!(told, Status::ALL.iter().copied().collect());
+}
