@@ -144,7 +144,8 @@ fn sides(namer: &mut Namer<'_>, act: &Act<'_>) -> Option<Sides> {
             return Some(Sides { shape, subject, object: None, subject_keys: keys(&union), bare, bare_object: false });
         }
     }
-    let (subject, object) = (namer.all(&act.actors), namer.all(&act.recipients));
+    let subject = namer.facing(&act.actors, &act.recipients);
+    let object = namer.facing(&act.recipients, &act.actors);
     let (shape, subject, object, who): (_, _, _, &[Actor]) = match (subject, object) {
         (Some(subject), Some(object)) => ("AR", subject, Some(object), &act.actors),
         (Some(subject), None) => ("A", subject, None, &act.actors),

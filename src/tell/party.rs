@@ -33,6 +33,11 @@ impl<'a> Namer<'a> {
 
     /// All sides in one phrase; `None` where there is nobody to name.
     pub(super) fn all(&mut self, actors: &[Actor]) -> Option<Value> {
+        self.facing(actors, &[])
+    }
+
+    /// The same, where the other side is known: of a state that faces its own people, the government is named.
+    pub(super) fn facing(&mut self, actors: &[Actor], others: &[Actor]) -> Option<Value> {
         let mut named: Vec<Value> = Vec::new();
         let mut persons = BTreeSet::new();
         for actor in distinct(actors, self.persons) {
@@ -41,7 +46,8 @@ impl<'a> Namer<'a> {
             {
                 continue;
             }
-            let value = self.one(actor);
+            let at_home = others.iter().any(|other| other.code == actor.code && other.sector != actor.sector);
+            let value = self.one(actor, at_home);
             if !named.contains(&value) {
                 named.push(value);
             }
@@ -56,7 +62,7 @@ impl<'a> Namer<'a> {
     }
 
     /// One actor: a person, a medium by its name, a part of a society, a state or a body.
-    pub(super) fn one(&mut self, actor: &Actor) -> Value {
+    fn one(&mut self, actor: &Actor, at_home: bool) -> Value {
         if let Some((index, person)) = self.persons.of(actor) {
             let first = self.introduced.insert(index);
             let role = person.roles.first().filter(|_| first);
@@ -65,13 +71,16 @@ impl<'a> Namer<'a> {
         if let (Some(Sector::Med), Some(name)) = (actor.sector, &actor.name) {
             return self.bare(name);
         }
-        self.party(&actor.code, actor.sector)
+        match actor.sector {
+            Some(Sector::Gov) if at_home => self.part(&actor.code, Sector::Gov),
+            None | Some(Sector::Gov | Sector::Igo) => self.code(&actor.code),
+            Some(sector) => self.part(&actor.code, sector),
+        }
     }
 
-    /// A state, a body or a part of a society by its code.
-    pub(super) fn party(&self, code: &str, sector: Option<Sector>) -> Value {
+    /// A part of a society by the code of its state or body.
+    fn part(&self, code: &str, sector: Sector) -> Value {
         let names = &self.language.names;
-        let Some(sector) = sector.filter(|s| !matches!(s, Sector::Gov | Sector::Igo)) else { return self.code(code) };
         if let Some(forms) = names.forms(&format!("{code} {sector}")) {
             return Value::from_forms(forms);
         }

@@ -13,8 +13,19 @@
 //! ```
 //!
 //! Words that fuse (`contract` in the table: "zu der=zur") are fused after filling, and spaces that an empty part leaves
-//! behind are closed. An act (`act.TYPE.mode@variant:shape`) is four patterns in one row, `finite … rest ~ middle ~
-//! perfect ~ infinitive`, from which the `frame.` of each status builds its sentence: see `tell::act`.
+//! behind are closed.
+//!
+//! An act (`act.TYPE.mode@variant:shape`) is one row in four parts, from which the `frame.` of each status builds its
+//! sentence (see `tell::act`):
+//!
+//! ```text
+//! griff|griffen … an ~ {R.acc} {x} {n} ~ angegriffen haben ~ angreifen ~ Q
+//! finite for one and many, closing word ~ middle ~ participle and auxiliary ~ infinitive ~ flags
+//! ```
+//!
+//! Slots of the middle: `R` recipient, `L` its representatives where it is a bare state, `t` time, `p` place, `s` speaker,
+//! `x` these three together, `n` negation, `N` what the act is called, `T` the treaty. `t p s x n` may be empty anywhere.
+//! Flags: `Q` the phrase says little, so its passage is quoted beside it; `P` only people can be its subject.
 
 use crate::resources::names::{Case, Forms, Gender};
 use crate::resources::phrases::{Pattern, Phrases, Piece};

@@ -331,7 +331,7 @@ impl<'a> Teller<'a> {
             place: event.place.as_ref(),
             plain_place: event.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &event.mentions)),
             magnitudes: self.magnitudes(&event.magnitudes, &event.mentions),
-            words: supporting.iter().map(|(place, _)| self.words_of_act(*place)).collect(),
+            words: supporting.iter().filter_map(|(place, _)| self.words_of_act(*place)).collect(),
             treaty: self.treaty(Some(index), &event.mentions),
             published: articles.into_iter().filter_map(|a| self.published(a)).collect(),
             disputed: self.is_disputed(index),
@@ -353,7 +353,7 @@ impl<'a> Teller<'a> {
             place: mention.place.as_ref(),
             plain_place: mention.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &[place])),
             magnitudes: self.magnitudes(&mention.magnitudes, &[place]),
-            words: vec![self.words_of_act(place)],
+            words: self.words_of_act(place).into_iter().collect(),
             treaty: self.treaty(event, &[place]),
             published: self.published(place.article).into_iter().collect(),
             disputed: event.is_some_and(|e| self.is_disputed(e)),
@@ -361,13 +361,13 @@ impl<'a> Teller<'a> {
     }
 
     /// The trigger, the object and the contexts of a passage: what chooses among the phrases of a type.
-    fn words_of_act(&self, place: MentionRef) -> Vec<&'a str> {
-        let (Some(mention), Some(coded)) = (self.mention(place), self.coded.get(place.article)) else {
-            return Vec::new();
-        };
+    /// None in another language, whose words the table does not know.
+    fn words_of_act(&self, place: MentionRef) -> Option<Vec<&'a str>> {
+        let mention = self.mention(place).filter(|m| m.lang == self.language.code)?;
+        let coded = self.coded.get(place.article)?;
         let spans = [Some(mention.trigger), mention.object].into_iter().flatten();
         let words = spans.map(|span| span.of(&coded.article.text));
-        words.chain(mention.contexts.iter().map(String::as_str)).collect()
+        Some(words.chain(mention.contexts.iter().map(String::as_str)).collect())
     }
 
     /// Whether one of the passages says "in" right before the place, so that its name stands there as it is.

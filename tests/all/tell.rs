@@ -289,6 +289,14 @@ fn sentences_agree_in_number_case_and_status() {
             "Die iranische Polizei ging im April 2024 mit Festnahmen gegen die iranische Opposition vor.",
         ),
         (
+            said(Protest, &["XKX CVL"], &["XKX GOV"]),
+            "Kosovarische Bürger protestierten im April 2024 gegen die kosovarische Regierung.",
+        ),
+        (
+            said(Coerce, &["USA GOV"], &["USA MED"]).mode(Mode::Censor),
+            "Die US-Regierung ging im April 2024 mit Zensurmaßnahmen gegen amerikanische Medien vor.",
+        ),
+        (
             said(Agree, &["ARE GOV"], &["CHE GOV"]),
             "Die Vereinigten Arabischen Emirate machten der Schweiz im April 2024 eine Zusage.",
         ),
