@@ -69,6 +69,18 @@ impl Coding<'_> {
         self.language.gazetteer.in_office(id, date)
     }
 
+    /// Of several persons with one family name, written alone, the one in office on the article's day, heads first.
+    fn namesake(&self, at: usize) -> Option<&Entity> {
+        let word = &self.parse.words[at];
+        let (date, _) = self.article.published?;
+        word.name.filter(|n| n.words == 1)?;
+        let gazetteer = &self.language.gazetteer;
+        let hits = gazetteer.names(&self.language.lexicon, &[self.text(at)]);
+        let persons = hits.iter().filter_map(|(id, ..)| gazetteer.entity(*id)).filter(|e| e.kind == EntityKind::Person);
+        let mut serving = persons.filter(|e| e.term.is_some_and(|(from, to)| from <= date && date <= to));
+        serving.next()
+    }
+
     /// Reads the words of a phrase.
     pub(super) fn reading(&self, phrase: usize) -> Reading {
         let mut reading = Reading::default();
@@ -119,7 +131,7 @@ impl Coding<'_> {
     }
 
     fn read_name(&self, phrase: usize, at: usize, id: EntityId, reading: &mut Reading) {
-        let Some(entity) = self.entity(id) else { return };
+        let Some(entity) = self.namesake(at).or_else(|| self.entity(id)) else { return };
         let p = self.phrase(phrase);
         let words = self.parse.words[at].name.map_or(1, |n| usize::from(n.words));
         let last = (at + words - 1).min(self.parse.words.len() - 1);

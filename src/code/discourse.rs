@@ -145,7 +145,7 @@ impl Discourse<'_, '_> {
         let p = self.coding.phrase(phrase);
         let head = &self.coding.parse.words[p.head];
         let office = self.coding.language.gazetteer.office(&self.coding.language.lexicon, self.coding.text(p.head), head.lemma);
-        for referent in referents.iter().filter(|r| !r.place) {
+        for referent in referents.iter().filter(|r| r.head && !r.place) {
             let person = referent.actor.name.is_some() && head.name.is_none() || office.is_some_and(|o| o.kind == OfficeKind::Person)
                 || head.name.and_then(|n| self.coding.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Person);
             self.history.push(Told {
@@ -181,7 +181,7 @@ impl Discourse<'_, '_> {
         for (entity, span, is_head) in &reading.named {
             let location = matches!(entity.kind, EntityKind::Seat | EntityKind::Place | EntityKind::State);
             let place = location && p.preposition.is_some_and(|w| self.words.place.contains(&w)) || entity.kind == EntityKind::Place;
-            let actor = self.learned_or(entity.name.as_str(), || actor_of(entity, *span), *span);
+            let actor = self.learned_or(span.of(&coding.article.text), || actor_of(entity, *span), *span);
             if !actor.code.is_empty() {
                 referents.push(Referent { actor, place, head: *is_head });
             }
@@ -487,7 +487,7 @@ impl Discourse<'_, '_> {
         for told in self.history.iter().rev() {
             let members = self.coding.conjuncts_back(self.root(told.phrase));
             let all: Referents = members.iter().flat_map(|m| self.done[*m].clone().unwrap_or_default()).filter(|r| r.head && !r.place).collect();
-            if all.len() > 1 || told.group {
+            if all.len() > 1 || (told.group && !all.is_empty()) {
                 return all.into_iter().map(|r| Referent { actor: Actor { span, ..r.actor }, ..r }).collect();
             }
         }

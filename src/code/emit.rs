@@ -9,7 +9,7 @@ use super::status::Settled;
 use super::time::{self, TimeHit};
 use crate::mention::{Actor, Evidence, EventType, Mention, Mode, Precision, Sector, Status, TimeSpan};
 use crate::parse::{ClauseKind, Tag};
-use crate::resources::frames::Frame;
+use crate::resources::frames::{Frame, Slot};
 use crate::resources::gazetteer::{Office, OfficeKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -68,7 +68,7 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
         trigger: word.span,
         kind,
         mode,
-        contexts: Vec::new(),
+        contexts: contexts(coding, m),
         cameo: String::new(),
         symmetric: m.symmetric && settled.status != Status::Possible || m.symmetric && !recipients.is_empty(),
         actors,
@@ -83,6 +83,21 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
         score: 0.5,
         evidence: Evidence { row: frame.row.clone(), cues: settled.cues.clone() },
     })
+}
+
+/// The name of the class of agreements, in tables and records.
+const TREATY: &str = "treaty";
+
+/// What the act is about beyond its type: an agreement that is signed, broken or invoked.
+fn contexts(coding: &Coding<'_>, m: &Match) -> Vec<String> {
+    let treaty = coding.language.lexicon.symbols.get(TREATY);
+    let about = m.object.map(|o| coding.phrase(o).head).or_else(|| m.phrase.map(|p| coding.phrase(p).head));
+    let named = about.is_some_and(|head| coding.noun_forms(head).iter().any(|f| coding.language.frames.in_class(treaty, f)));
+    let inside = m.phrase.is_some_and(|p| {
+        let genitives = coding.noun_slot(p, Slot::Genitive);
+        genitives.iter().any(|g| coding.noun_forms(coding.phrase(*g).head).iter().any(|f| coding.language.frames.in_class(treaty, f)))
+    });
+    if named || inside { vec![TREATY.to_owned()] } else { Vec::new() }
 }
 
 /// Who protests where no one is named: the people of the country protested against, else of the place.

@@ -3,7 +3,7 @@
 use super::Coding;
 use super::actors::{Referent, Referents};
 use super::slots::Roles;
-use crate::mention::Actor;
+use crate::mention::{Actor, EventType};
 use crate::parse::{ClauseKind, Tag};
 use crate::resources::frames::{Check, Frame, FrameId, FrameKind, Slot, Test};
 use crate::resources::grammar::{Agree, Form};
@@ -279,7 +279,7 @@ impl Coding<'_> {
         let mut recipients = if frame.flags.no_recipient { Vec::new() } else { first(&frame.recipient, true, &actors) };
         let mut symmetric = false;
         if frame.flags.symmetric || frame.flags.plural_symmetric {
-            symmetric = self.balance(frame, site, &mut actors, &mut recipients);
+            symmetric = self.balance(frame, site, false, &mut actors, &mut recipients);
         }
         if (frame.flags.needs_actor && actors.is_empty()) || (frame.flags.needs_recipient && recipients.is_empty()) {
             return None;
@@ -298,7 +298,7 @@ impl Coding<'_> {
 
     /// A definite noun of a reciprocal act with a side untold ("das Treffen", "der Vertrag") is between the two whom the
     /// article is about.
-    fn complete_pair(&self, site: &Site<'_>, actors: &mut Vec<Actor>, recipients: &mut Vec<Actor>) {
+    fn complete_pair(&self, site: &Site<'_>, told: bool, actors: &mut Vec<Actor>, recipients: &mut Vec<Actor>) {
         let (Some([a, b]), Some((phrase, _))) = (&self.pair, site.noun) else { return };
         let p = self.phrase(phrase);
         let definite = p.determiner.is_some_and(|d| !self.language.lexicon.is_indefinite(self.parse.words[d].closed))
@@ -309,7 +309,7 @@ impl Coding<'_> {
             let phrases = sentence.clauses.clone().flat_map(|c| self.parse.clauses[c].phrases.clone());
             phrases.into_iter().any(|q| self.referents[q].iter().any(|r| r.head && !r.place && r.actor.code == *code))
         };
-        if !(definite || beside(a) && beside(b)) || known.len() > 1 || known.iter().any(|c| c != a && c != b) {
+        if !(told || self.told_itself(phrase)) || !(definite || beside(a) && beside(b)) || known.len() > 1 || known.iter().any(|c| c != a && c != b) {
             return;
         }
         let body = crate::resources::gazetteer::Office { sector: None, kind: crate::resources::gazetteer::OfficeKind::Body };
@@ -323,9 +323,20 @@ impl Coding<'_> {
         }
     }
 
+    /// True where the noun is more than a topic: it has a circumstance of its own, a relative clause, or a verb that says
+    /// that it happened (codebook, ruling 12).
+    fn told_itself(&self, phrase: usize) -> bool {
+        let clause = self.phrase(phrase).clause;
+        let sentence = &self.parse.sentences[self.parse.clauses[clause].sentence];
+        let described = sentence.clauses.clone().any(|c| self.parse.clauses[c].antecedent == Some(phrase));
+        let happens = self.parse.clauses[clause].verb.as_ref().is_some_and(|v| self.language.auxiliaries.happening.contains(&v.lemma));
+        let circumstance = self.parse.clauses[clause].phrases.clone().any(|p| p > phrase && self.hangs_on(p, phrase));
+        described || happens || circumstance
+    }
+
     /// Brings the two sides of a reciprocal act together; false where only one side is told and the row is not
     /// reciprocal by itself.
-    fn balance(&self, frame: &Frame, site: &Site<'_>, actors: &mut Vec<Actor>, recipients: &mut Vec<Actor>) -> bool {
+    fn balance(&self, frame: &Frame, site: &Site<'_>, attribute: bool, actors: &mut Vec<Actor>, recipients: &mut Vec<Actor>) -> bool {
         let lexicon = &self.language.lexicon;
         for preposition in lexicon.mutual_prepositions() {
             for actor in self.actors_in(site, Slot::Preposition(preposition), true) {
@@ -338,7 +349,7 @@ impl Coding<'_> {
         if frame.flags.plural_symmetric && !frame.flags.symmetric && !recipients.is_empty() {
             return false;
         }
-        self.complete_pair(site, actors, recipients);
+        self.complete_pair(site, attribute, actors, recipients);
         if recipients.is_empty() && actors.len() > 1 {
             *recipients = actors.split_off(1);
         } else if actors.is_empty() && recipients.len() > 1 {
@@ -419,6 +430,9 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     if told_by_verb(coding, clause, phrase, &found, matches) {
         return;
     }
+    if is_topic(coding, clause, &found, matches, roles) {
+        return;
+    }
     found.lacks_subject = found.actors.is_empty();
     let instrument = p.preposition.is_some_and(|w| coding.language.lexicon.is_instrument(w));
     if found.actors.is_empty() && (is_object(coding, clause, phrase, roles, matches) || instrument) {
@@ -447,6 +461,15 @@ fn told_by_verb(coding: &Coding<'_>, clause: usize, phrase: usize, found: &Match
         let frame = coding.language.frames.frame(m.frame);
         frame.is_some_and(|f| f.actor.iter().chain(&f.recipient).any(|s| *s == Slot::Preposition(preposition)))
     })
+}
+
+/// Cooperation that someone promises, praises or asks for is what the words are about, not an act told beside them.
+fn is_topic(coding: &Coding<'_>, clause: usize, found: &Match, matches: &[Match], roles: &Roles) -> bool {
+    let event = |m: &Match| coding.language.frames.frame(m.frame).and_then(|f| f.event).map(|(k, _)| k);
+    let Some(phrase) = found.phrase.filter(|_| event(found) == Some(EventType::Cooperate)) else { return false };
+    let subject = roles.subject.is_some_and(|s| s == phrase || coding.hangs_on(phrase, s));
+    let about = |m: &Match| matches!(event(m), Some(EventType::Agree | EventType::Support | EventType::Request));
+    !subject && matches.iter().any(|m| m.clause == clause && m.phrase.is_none() && about(m))
 }
 
 /// True where the row of `m` has a condition on the slot that `phrase` fills.
@@ -541,7 +564,7 @@ impl Coding<'_> {
         if frame.flags.symmetric || frame.flags.plural_symmetric {
             // The parties of what was made together stand around the noun: "zwischen X und Y".
             let site = Site { clause, roles, noun: Some((phrase, self.phrase(phrase).head)) };
-            symmetric = self.balance(frame, &site, &mut actors, &mut recipients);
+            symmetric = self.balance(frame, &site, true, &mut actors, &mut recipients);
         }
         if (frame.flags.needs_actor && actors.is_empty()) || (frame.flags.needs_recipient && recipients.is_empty()) {
             return None;

@@ -2,7 +2,7 @@
 
 use super::{Attachment, Parse, Phrase, Tag, Word};
 use crate::resources::Language;
-use crate::resources::gazetteer::EntityKind;
+use crate::resources::gazetteer::{EntityKind, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
@@ -136,7 +136,7 @@ fn nominal(language: &Language, text: &str, words: &[Word<'_>], start: usize, en
     let head = head(words, at, end);
     let mut last = head;
     let title = words[head].tag == Tag::Noun && words[head].name.is_none();
-    while last + 1 < end && follows(language, words, head, last + 1, title) {
+    while last + 1 < end && follows(language, text, words, head, last + 1, title) {
         last += 1;
     }
     if words[head].tag != Tag::Number {
@@ -228,7 +228,7 @@ fn head(words: &[Word<'_>], at: usize, end: usize) -> usize {
 }
 
 /// Names and nouns that belong to the head: the rest of a known name, names after a title, a noun after a noun.
-fn follows(language: &Language, words: &[Word<'_>], head: usize, at: usize, title: bool) -> bool {
+fn follows(language: &Language, text: &str, words: &[Word<'_>], head: usize, at: usize, title: bool) -> bool {
     let word = &words[at];
     if word.in_name {
         return true;
@@ -243,10 +243,16 @@ fn follows(language: &Language, words: &[Word<'_>], head: usize, at: usize, titl
             // A second known name in the genitive is a phrase of its own ("der Präsident Russlands").
             !word.name.is_some_and(|n| n.genitive) && (title || words[head].tag == Tag::Name && (word.name.is_none() || words[head].name.is_none()))
         }
-        Tag::Noun => title && words[at - 1].tag == Tag::Noun && at == head + 1,
+        // "Kanzler Kohl", "Minister Fischer": a noun follows a title as a name; other nouns side by side are two phrases.
+        Tag::Noun => title && at == head + 1 && !words[head].agree.is_plural() && is_title(language, words, head, text),
         Tag::Quote => words.get(at + 1).is_some_and(|n| n.tag == Tag::Name && at + 1 > head) && title,
         _ => false,
     }
+}
+
+fn is_title(language: &Language, words: &[Word<'_>], head: usize, text: &str) -> bool {
+    let office = language.gazetteer.office(&language.lexicon, words[head].span.of(text), words[head].lemma);
+    office.is_some_and(|o| o.kind == OfficeKind::Person)
 }
 
 /// Hangs genitives, adjacent prepositional phrases, appositions and conjuncts on what they belong to.

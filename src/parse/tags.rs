@@ -19,7 +19,7 @@ pub(super) fn tag(language: &Language, text: &str, parse: &mut Parse<'_>, senten
     for at in range.clone() {
         let chosen = settle(language, text, words, range.end, range.start, at);
         words[at].tag = chosen;
-        if chosen == Tag::Adjective && words[at].verbs.is_empty() {
+        if chosen == Tag::Adjective {
             let lower = words[at].span.of(text).to_lowercase();
             words[at].verbs = language.lexicon.inflected_participle(&lower);
         }

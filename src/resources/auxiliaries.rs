@@ -13,6 +13,8 @@ pub struct Auxiliaries {
     pub perfect: Symbol,
     pub copula: Symbol,
     pub modals: FxHashSet<Symbol>,
+    /// Verbs that say of an act that it takes place.
+    pub happening: FxHashSet<Symbol>,
     /// Verbs whose perfect takes the copula, so that copula and participle is no passive of the result.
     pub perfect_with_copula: FxHashSet<Symbol>,
 }
@@ -28,6 +30,7 @@ impl Auxiliaries {
                     "perfect" => auxiliaries.perfect = symbol,
                     "copula" => auxiliaries.copula = symbol,
                     "modal" => auxiliaries.modals.extend([symbol]),
+                    "happening" => auxiliaries.happening.extend([symbol]),
                     "perfect_with_copula" => auxiliaries.perfect_with_copula.extend([symbol]),
                     other => return Err(row.error(format!("{other:?} is no kind of auxiliary"))),
                 }
