@@ -10,7 +10,6 @@ use super::time::{self, TimeHit};
 use crate::mention::{Actor, Evidence, EventType, Mention, Mode, Precision, Sector, Status, TimeSpan};
 use crate::parse::{ClauseKind, Tag};
 use crate::resources::frames::{Frame, Slot};
-use crate::resources::gazetteer::{Office, OfficeKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -50,17 +49,19 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
     let sentence = &coding.parse.sentences[clause.sentence];
     let mut actors = m.actors.clone();
     let mut recipients = m.recipients.clone();
+    let word = &coding.parse.words[m.word];
     speaker_as_subject(coding, m, settled, &mut actors);
     authorities(coding, m, kind, mode, &recipients, &mut actors);
     protesters(coding, m, kind, &mut recipients, &mut actors);
-    complete(coding, m, kind, frame, &actors, &mut recipients);
+    if recipients.is_empty() && !frame.recipient.is_empty() && !frame.flags.no_recipient {
+        recipients = coding.recipients_by_context(kind, &actors, word.span);
+    }
     recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)) || actors.len() > 1 && m.symmetric);
     if !codable(kind, &actors, &recipients) {
         return None;
     }
     let time = time_of(coding, m, settled, times);
     let historical = time.is_some_and(|t| is_history(coding, t));
-    let word = &coding.parse.words[m.word];
     Some(Mention {
         doc: coding.article.id.clone(),
         lang: coding.article.lang.clone(),
@@ -128,28 +129,6 @@ fn authorities(coding: &Coding<'_>, m: &Match, kind: EventType, mode: Option<Mod
     if actors.is_empty() && only.code.len() == 3 && (m.phrase.is_some() || passive) {
         let span = coding.parse.words[m.word].span;
         actors.push(Actor { code: only.code.clone(), sector: Some(sector), name: None, role: None, span });
-    }
-}
-
-/// Toward whom an act is that names no one: of the two whom the article is about, the other; for a third party's words
-/// of concern or demand, both.
-fn complete(coding: &Coding<'_>, m: &Match, kind: EventType, frame: &Frame, actors: &[Actor], recipients: &mut Vec<Actor>) {
-    let Some(pair) = &coding.pair else { return };
-    if !recipients.is_empty() || actors.is_empty() || frame.recipient.is_empty() || frame.flags.no_recipient {
-        return;
-    }
-    let inside = actors.iter().all(|a| pair.contains(&a.code));
-    let outside = actors.iter().all(|a| !pair.contains(&a.code));
-    let span = coding.parse.words[m.word].span;
-    let body = Office { sector: None, kind: OfficeKind::Body };
-    let gov = |code: &String| super::actors::office_actor(code, body, span);
-    use EventType::{Accuse, Agree, Aid, Consult, Cooperate, Request, Support};
-    match kind {
-        Support | Agree | Consult | Cooperate | Aid if inside => {
-            recipients.extend(pair.iter().filter(|c| !actors.iter().any(|a| a.code == **c)).map(gov));
-        }
-        Accuse | Request if outside => recipients.extend(pair.iter().map(gov)),
-        _ => {}
     }
 }
 

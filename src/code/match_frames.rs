@@ -277,6 +277,15 @@ impl Coding<'_> {
         };
         let mut actors = first(&frame.actor, site.noun.is_some(), &[]);
         let mut recipients = if frame.flags.no_recipient { Vec::new() } else { first(&frame.recipient, true, &actors) };
+        let kind = frame.event.map(|(k, _)| k);
+        if recipients.is_empty() && matches!(kind, Some(EventType::Accuse | EventType::Request)) && site.noun.is_none() {
+            // "… sorgt sich, dass Russland liefert": toward whoever does what the complement tells.
+            recipients = self.actors_in(site, Slot::Content, true);
+            recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
+        }
+        if let Some(kind) = kind.filter(|_| recipients.is_empty() && frame.flags.needs_recipient && site.noun.is_none()) {
+            recipients = self.recipients_by_context(kind, &actors, self.parse.words[word].span);
+        }
         let mut symmetric = false;
         if frame.flags.symmetric || frame.flags.plural_symmetric {
             symmetric = self.balance(frame, site, false, &mut actors, &mut recipients);

@@ -4,6 +4,7 @@
 //! the noun phrase; what governs the clause sets status and speaker. It never merges what two passages tell: `link` does.
 
 mod actors;
+mod context;
 mod discourse;
 mod echo;
 mod emit;

@@ -100,7 +100,9 @@ fn has(word: &Word<'_>, class: WordClass) -> bool {
 fn closed_tag(language: &Language, text: &str, words: &[Word<'_>], end: usize, at: usize) -> Tag {
     let word = &words[at];
     let next = words.get(at + 1).filter(|_| at + 1 < end);
-    let ends_here = next.is_none_or(|n| matches!(n.tag, Tag::Comma | Tag::Break | Tag::Close | Tag::Quote) || is_stop(n) || is_coordinator(n));
+    let quoted = |i: usize| words.get(i).is_some_and(|w| i < end && w.tag == Tag::Quote);
+    let after = words.get(at + 1 + usize::from(quoted(at + 1))).filter(|_| at + 1 + usize::from(quoted(at + 1)) < end);
+    let ends_here = after.is_none_or(|n| matches!(n.tag, Tag::Comma | Tag::Break | Tag::Close) || is_stop(n) || is_coordinator(n));
     let particle = ends_here && language.lexicon.is_particle(&word.span.of(text).to_lowercase());
     if particle && verb_before(words, at) {
         return Tag::Particle;
