@@ -35,7 +35,8 @@ fn run() -> Result<(), String> {
     }
     let linked = demarche::link::link(&resources, &coded);
     let relations = demarche::relate::relate(&resources, &linked);
-    let written = demarche::tell::brief(&resources, &lang, &coded, &linked, &relations).ok_or("no language is built")?;
+    let written =
+        demarche::tell::brief(&resources, &lang, &coded, &linked, &relations).ok_or("no language is built")?;
     let out = match format.as_str() {
         "markdown" => written.markdown(),
         "html" => written.html(),

@@ -27,7 +27,32 @@ pub(crate) enum Command {
     /// Print the articles found in the inputs: text, title, date, outlet, and what every block is.
     #[command(after_help = READ_EXAMPLES)]
     Read(Read),
+    /// Code the articles: one record for every passage that says who did what to whom.
+    #[command(after_help = CODE_EXAMPLES)]
+    Code(Code),
+    /// Write a briefing on the articles, each sentence with its sources.
+    #[command(after_help = BRIEF_EXAMPLES)]
+    Brief(Brief),
+    /// Show how a passage was coded: words, clauses, and the table rows that fired.
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
 }
+
+const CODE_EXAMPLES: &str = "\
+Examples:
+  demarche code articles/ > mentions.jsonl
+  demarche code page.html --format table
+  demarche code articles/ --format csv --min-confidence 0.7 -o mentions.csv";
+
+const BRIEF_EXAMPLES: &str = "\
+Examples:
+  demarche brief articles/ > brief.md
+  demarche brief articles/ --lang en --format html -o brief.html";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  demarche explain page.html --passage 'wies den Vorwurf zurück'
+  demarche explain a.jsonl --doc a17";
 
 const READ_EXAMPLES: &str = "\
 Examples:
@@ -42,6 +67,52 @@ pub(crate) struct Read {
     /// Form of the output [default: table on a terminal, else jsonl]
     #[arg(long, value_enum, default_value_t = Format::natural(), hide_default_value = true)]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Code {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Form of the output [default: table on a terminal, else jsonl]
+    #[arg(long, value_enum, default_value_t = Format::natural(), hide_default_value = true)]
+    pub(crate) format: Format,
+    /// Leave out mentions whose confidence is lower, from 0 to 1
+    #[arg(long, value_name = "NUMBER", default_value_t = 0.0, value_parser = confidence)]
+    pub(crate) min_confidence: f64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Brief {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    #[arg(long, value_enum, default_value_t = BriefFormat::Md)]
+    pub(crate) format: BriefFormat,
+    /// Language of headings and labels, and of the sentences where it is built: de or en
+    #[arg(long, value_name = "CODE", default_value = "de", value_parser = ["de", "en"])]
+    pub(crate) lang: String,
+    /// Leave out mentions whose confidence is lower, from 0 to 1
+    #[arg(long, value_name = "NUMBER", default_value_t = 0.0, value_parser = confidence)]
+    pub(crate) min_confidence: f64,
+    /// Exit with 5 if a sentence lacks its source, and say which
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Words of the passage as they stand in the text [default: all of it]
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) passage: Option<String>,
+    /// Only the article with this id
+    #[arg(long, value_name = "ID")]
+    pub(crate) doc: Option<String>,
+}
+
+fn confidence(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "give a number from 0 to 1".to_owned())
 }
 
 /// What every command that reads articles understands.
@@ -77,6 +148,13 @@ pub(crate) enum Format {
     Md,
     Html,
     Table,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BriefFormat {
+    Md,
+    Html,
+    Json,
 }
 
 impl Format {

@@ -1,6 +1,7 @@
 //! Articles in the forms that `demarche read` writes.
 
 use crate::args::Format;
+use crate::page::{self, escape};
 use demarche::Article;
 use demarche::article::{Block, BlockKind, Origin};
 use demarche::records;
@@ -8,9 +9,6 @@ use std::io::Write;
 
 const COLUMNS: &[&str] =
     &["id", "published", "published_from", "lang", "source", "agency", "url", "title", "authors", "tags", "text"];
-
-/// The widest cell of the table on a terminal, in characters.
-const WIDEST: usize = 60;
 
 /// Writes articles one after the other; a table waits for the last, to know its widths.
 pub(crate) struct Writer<'a, W: Write> {
@@ -41,11 +39,13 @@ impl<'a, W: Write> Writer<'a, W> {
     pub(crate) fn finish(&mut self) -> anyhow::Result<()> {
         match self.format {
             Format::Html => {
-                let head = if self.count == 0 { HTML_HEAD } else { "" };
-                writeln!(self.out, "{head}</body>\n</html>")?;
+                if self.count == 0 {
+                    write!(self.out, "{}", page::HEAD)?;
+                }
+                write!(self.out, "{}", page::FOOT)?;
             }
             Format::Csv if self.count == 0 => writeln!(self.out, "{}", COLUMNS.join(","))?,
-            Format::Table => self.table()?,
+            Format::Table => page::table(self.out, ["id", "published", "lang", "source", "title"], &self.rows)?,
             _ => {}
         }
         Ok(())
@@ -97,7 +97,7 @@ impl<'a, W: Write> Writer<'a, W> {
 
     fn html(&mut self, article: &Article, first: bool) -> anyhow::Result<()> {
         if first {
-            write!(self.out, "{HTML_HEAD}")?;
+            write!(self.out, "{}", page::HEAD)?;
         }
         writeln!(self.out, "<article id=\"{}\" lang=\"{}\">", escape(&article.id), escape(&article.lang))?;
         writeln!(self.out, "<h1>{}</h1>\n<p><small>{}</small></p>", escape(title(article)), escape(&facts(article)))?;
@@ -113,36 +113,12 @@ impl<'a, W: Write> Writer<'a, W> {
         writeln!(self.out, "</article>")?;
         Ok(())
     }
-
-    fn table(&mut self) -> anyhow::Result<()> {
-        let header = ["id", "published", "lang", "source", "title"].map(str::to_owned);
-        let rows: Vec<[String; 5]> =
-            [header].into_iter().chain(std::mem::take(&mut self.rows)).map(|r| r.map(|c| cut(&c))).collect();
-        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..5).map(width).collect();
-        for row in &rows {
-            let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
-            writeln!(self.out, "{}", cells.join("  ").trim_end())?;
-        }
-        Ok(())
-    }
 }
-
-const HTML_HEAD: &str =
-    "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>demarche read</title></head>\n<body>\n";
 
 fn row(article: &Article) -> [String; 5] {
     let published = article.published.map(|(date, _)| date.to_string()).unwrap_or_default();
     let source = article.source.clone().unwrap_or_default();
     [article.id.clone(), published, article.lang.clone(), source, article.title.clone()]
-}
-
-fn cut(cell: &str) -> String {
-    let cell = cell.replace(['\n', '\t'], " ");
-    match cell.char_indices().nth(WIDEST) {
-        Some((place, _)) => format!("{}…", cell.get(..place).unwrap_or_default()),
-        None => cell,
-    }
 }
 
 fn title(article: &Article) -> &str {
@@ -170,18 +146,4 @@ fn origin_name(origin: Origin) -> &'static str {
 /// The blocks below the headline that belong to the article.
 fn body(article: &Article) -> impl Iterator<Item = &Block> {
     article.blocks.iter().filter(|block| block.kind.is_coded() && block.kind != BlockKind::Title)
-}
-
-fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

@@ -7,27 +7,34 @@ mod args;
 mod articles;
 mod batch;
 mod inputs;
+mod mentions;
 mod meta;
 mod output;
+mod page;
+mod pipeline;
 mod report;
 
-use args::{Command, Input};
+use anyhow::{Context, bail};
+use args::{BriefFormat, Command, Input};
 use clap::Parser;
-use demarche::Resources;
-use demarche::read::{Hints, Reading};
-use inputs::Source;
+use demarche::article::Span;
+use demarche::{Article, Resources, code, link, parse, records, relate, tell};
 use report::Report;
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 const FAILED: u8 = 1;
 const NOTHING_FOUND: u8 = 3;
 const SOME_SKIPPED: u8 = 4;
+const CHECK_FAILED: u8 = 5;
 
 fn main() -> ExitCode {
     let arguments = args::Arguments::parse();
     let done = match &arguments.command {
-        Command::Read(read) => run_read(read),
+        Command::Read(command) => run_read(command),
+        Command::Code(command) => run_code(command),
+        Command::Brief(command) => run_brief(command),
+        Command::Explain(command) => run_explain(command),
     };
     match done {
         Ok(code) => ExitCode::from(code),
@@ -50,57 +57,89 @@ fn run_read(command: &args::Read) -> anyhow::Result<u8> {
     let mut output = output::open(command.input.output.as_deref())?;
     let mut writer = articles::Writer::new(command.format, &mut output);
     let mut found = 0;
-    each_reading(&resources, &command.input, &mut report, |reading| {
-        found += 1;
-        writer.article(&reading.article)
+    pipeline::each_portion(&resources, &command.input, &mut report, |portion, _| {
+        found += portion.len();
+        portion.iter().try_for_each(|reading| writer.article(&reading.article))
     })?;
     writer.finish()?;
     output.finish()?;
     Ok(exit_code(&report, &command.input, found))
 }
 
-/// Reads all inputs, in order, and hands on every article that was found; all else goes to the report.
-fn each_reading(
-    resources: &Resources,
-    input: &Input,
-    report: &mut Report,
-    mut take: impl FnMut(Reading) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let mut meta = meta::load(input.meta.as_deref())?;
-    let sources = inputs::gather(&input.paths, report);
-    let mut ids = inputs::Ids::default();
-    for part in sources.chunks(batch::CHUNK) {
-        let hints: Vec<Hints> = part.iter().map(|source| meta.hints(&source.name, input.published)).collect();
-        let jobs: Vec<(&Source, Hints)> = part.iter().zip(hints).collect();
-        let outcomes = batch::map(&jobs, |(source, hints)| source.read(resources, hints));
-        for ((source, _), outcome) in jobs.iter().zip(outcomes) {
-            match outcome {
-                Err(panic) => {
-                    report.skip(&format!("{}: the engine failed on it ({panic}); please report this", source.name))
-                }
-                Ok(Err(error)) => report.skip(&format!("{}: {error:#}", source.name)),
-                Ok(Ok(readings)) => {
-                    for reading in readings {
-                        match reading {
-                            Err(error) => report.skip(&error.to_string()),
-                            Ok(mut reading) => {
-                                meta.complete(&mut reading, input.published, resources);
-                                ids.make_unique(&mut reading.article, report);
-                                report.notes(&source.name, &reading);
-                                take(reading)?;
-                            }
-                        }
-                    }
-                }
-            }
-        }
+fn run_code(command: &args::Code) -> anyhow::Result<u8> {
+    let mut report = Report::new(command.input.quiet);
+    let resources = Resources::embedded()?;
+    let mut output = output::open(command.input.output.as_deref())?;
+    let mut writer = mentions::Writer::new(command.format, &mut output);
+    let mut found = 0;
+    pipeline::each_coded(&resources, &command.input, command.min_confidence, &mut report, |coded| {
+        found += coded.mentions.len();
+        writer.coded(&coded)
+    })?;
+    writer.finish()?;
+    output.finish()?;
+    Ok(exit_code(&report, &command.input, found))
+}
+
+fn run_brief(command: &args::Brief) -> anyhow::Result<u8> {
+    let mut report = Report::new(command.input.quiet);
+    let resources = Resources::embedded()?;
+    let mut coded = Vec::new();
+    pipeline::each_coded(&resources, &command.input, command.min_confidence, &mut report, |one| {
+        coded.push(one);
+        Ok(())
+    })?;
+    let linked = link::link(&resources, &coded);
+    let relations = relate::relate(&resources, &linked);
+    let brief = tell::brief(&resources, &command.lang, &coded, &linked, &relations).context("no language is built")?;
+    let text = match command.format {
+        BriefFormat::Md => brief.markdown(),
+        BriefFormat::Html => brief.html(),
+        BriefFormat::Json => records::brief::write(&brief, &coded),
+    };
+    let mut output = output::open(command.input.output.as_deref())?;
+    output.write_all(text.as_bytes())?;
+    output.finish()?;
+    let faults = if command.check { brief.check(&coded, &linked) } else { Vec::new() };
+    for fault in &faults {
+        eprintln!("demarche: check: {}: {:?}: {}", fault.section.name(), fault.kind, fault.text);
     }
-    meta.report_unused(report);
-    report.finish();
-    Ok(())
+    Ok(if faults.is_empty() { exit_code(&report, &command.input, linked.events.len()) } else { CHECK_FAILED })
+}
+
+fn run_explain(command: &args::Explain) -> anyhow::Result<u8> {
+    let mut report = Report::new(command.input.quiet);
+    let resources = Resources::embedded()?;
+    let mut output = output::open(command.input.output.as_deref())?;
+    let mut found = 0;
+    pipeline::each_coded(&resources, &command.input, 0.0, &mut report, |coded| {
+        let article = &coded.article;
+        if command.doc.as_ref().is_some_and(|doc| *doc != article.id) {
+            return Ok(());
+        }
+        let (Some(passage), Some(language)) = (passage(article, command), resources.language(&article.lang)) else {
+            return Ok(());
+        };
+        found += 1;
+        let stages = code::explain(&resources, article, &parse::parse(language, article), passage);
+        writeln!(output, "# {}\n{stages}", article.id)?;
+        Ok(())
+    })?;
+    output.finish()?;
+    if found == 0 && report.skipped() == 0 {
+        bail!("no article holds the passage; give words that stand in it as they are, or the right --doc");
+    }
+    Ok(exit_code(&report, &command.input, found))
+}
+
+/// The passage to explain: the words asked for, or the whole text.
+fn passage(article: &Article, command: &args::Explain) -> Option<Span> {
+    let Some(words) = &command.passage else { return Some(Span::new(0, article.text.len())) };
+    article.text.find(words.as_str()).map(|start| Span::new(start, start + words.len()))
 }
 
 fn exit_code(report: &Report, input: &Input, found: usize) -> u8 {
+    report.finish();
     match (report.skipped(), found) {
         (1.., _) if !input.keep_going => SOME_SKIPPED,
         (_, 0) if input.fail_empty => NOTHING_FOUND,

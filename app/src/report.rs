@@ -1,7 +1,6 @@
 //! Messages for people, on standard error, and the count of what was skipped.
 
-use demarche::note::NoteKind;
-use demarche::read::Reading;
+use demarche::note::{Note, NoteKind};
 use std::collections::BTreeMap;
 
 /// So many remarks of one kind are printed; further ones are only counted.
@@ -35,13 +34,18 @@ impl Report {
         }
     }
 
-    /// The notes that an article earned when it was read.
-    pub(crate) fn notes(&mut self, name: &str, reading: &Reading) {
-        for note in &reading.notes {
+    /// An article on which the engine itself failed.
+    pub(crate) fn failed(&mut self, name: &str, panic: &str) {
+        self.skip(&format!("{name}: the engine failed on it ({panic}); please report this"));
+    }
+
+    /// The notes that an article earned; `name` says which it is.
+    pub(crate) fn notes(&mut self, name: &str, notes: &[Note]) {
+        for note in notes {
             let count = self.notes.entry(note.kind).or_insert(0);
             *count += 1;
             if !self.quiet && *count <= SHOWN {
-                eprintln!("demarche: note: {name}: {}: {}", reading.article.id, note.message);
+                eprintln!("demarche: note: {name}: {}", note.message);
             }
         }
     }

@@ -224,6 +224,61 @@ fn a_reader_that_goes_away_is_no_failure() {
 }
 
 #[test]
+fn mentions_come_in_every_form_and_name_their_article() {
+    let files = folder(&[("a.txt", "Russland hat am 3. Mai 2024 Soldaten in die Ukraine geschickt.".as_bytes())]);
+    let form = |name: &str| run(files.path(), &["code", "a.txt", "--published", "2024-05-04", "--format", name], b"");
+    let records = form("jsonl");
+    assert_eq!((code(&records), stderr(&records)), (0, String::new()));
+    assert!(!field(&records, "doc").is_empty() && field(&records, "doc").iter().all(|doc| doc == "a"));
+    let count = field(&records, "doc").len();
+    assert_eq!(stdout(&form("csv")).lines().count(), count + 1);
+    assert_eq!(stdout(&form("table")).lines().count(), count + 1);
+    assert_eq!(stdout(&form("md")).matches("\n- **").count(), count);
+    assert_eq!(stdout(&form("html")).matches("<tr><td>").count(), count);
+    let strict = run(files.path(), &["code", "a.txt", "--min-confidence", "1", "--quiet", "--fail-empty"], b"");
+    assert_eq!((code(&strict), stdout(&strict)), (3, String::new()));
+    assert_eq!(code(&run(files.path(), &["code", "a.txt", "--min-confidence", "2"], b"")), 2);
+}
+
+#[test]
+fn an_article_in_a_language_that_is_not_built_is_skipped_and_the_rest_coded() {
+    let french = "Le ministre des Affaires étrangères s'est rendu mardi à Vienne pour y rencontrer le gouvernement et parler du blé.";
+    let files = folder(&[("a.txt", french.as_bytes()), ("b.txt", PROSE.as_bytes())]);
+    let output = run(files.path(), &["code", ".", "--quiet"], b"");
+    assert_eq!((code(&output), field(&output, "doc").iter().all(|doc| doc == "b")), (4, true));
+    let built = "its language (\"fr\") is not built yet; built: de;";
+    assert_eq!(
+        stderr(&output),
+        format!("demarche: skipped: a: {built} a wrong guess is set right by \"lang\" in the record or in --meta\n")
+    );
+}
+
+#[test]
+fn the_briefing_of_the_sample_story_passes_its_check_and_is_the_same_every_time() {
+    let brief = |arguments: &[&str]| run(&sample(), &[&["brief", ".", "--check", "--quiet"], arguments].concat(), b"");
+    let german = brief(&[]);
+    assert_eq!((code(&german), stderr(&german)), (0, String::new()));
+    assert!(stdout(&german).starts_with("# Lagebild: "));
+    assert_eq!(stdout(&brief(&[])), stdout(&german));
+    let page = stdout(&brief(&["--format", "html", "--lang", "en"]));
+    assert!(page.to_lowercase().starts_with("<!doctype html"));
+    let json: serde_json::Value = serde_json::from_str(&stdout(&brief(&["--format", "json"]))).unwrap();
+    assert_eq!(json["extent"]["articles"], 5);
+    assert_eq!(code(&brief(&["--lang", "tlh"])), 2);
+}
+
+#[test]
+fn a_passage_is_explained_with_the_rows_that_fired() {
+    let explain = |words: &str| run(&sample(), &["explain", ".", "--passage", words, "--quiet"], b"");
+    let output = explain("wies das noch am Abend über Twitter zurück");
+    let text = stdout(&output);
+    assert_eq!(code(&output), 0);
+    assert!(text.starts_with("# ir01\nsentence ") && text.contains("row triggers-"), "{text}");
+    let output = explain("davon steht nirgends etwas");
+    assert_eq!((code(&output), stdout(&output)), (1, String::new()));
+}
+
+#[test]
 fn every_form_of_output_holds_the_article_and_escapes_it() {
     let files = folder(&[("x.txt", format!("Wien <b>hilft</b> dem Nachbarn\n\n{PROSE}").as_bytes())]);
     let form =

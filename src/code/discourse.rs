@@ -173,7 +173,8 @@ impl Discourse<'_, '_> {
         {
             return self.described(phrase, description);
         }
-        if let Some(office) = reading.office {
+        let alliance = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty() && self.relates(p.head);
+        if let Some(office) = reading.office.filter(|_| !alliance) {
             return self.officed(phrase, office, &reading);
         }
         let mut referents = Referents::new();
@@ -209,19 +210,22 @@ impl Discourse<'_, '_> {
     /// Adds the nations told by genitives and prepositional phrases that hang on the phrase.
     fn neighbours(&mut self, phrase: usize, reading: &mut Reading) {
         let coding = self.coding;
+        if reading.office.is_some() && !reading.nations.is_empty() {
+            return;
+        }
         let mut near: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
-        if reading.office.is_some() {
+        if reading.office.is_some() && near.is_empty() {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
-                coding.phrase(*q).preposition.is_some_and(|w| self.words.place.contains(&w) || coding.language.lexicon.is_agent(w))
+                coding.phrase(*q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
                     && (coding.location_code(*q).is_some())
             }));
         }
         for q in near {
             for member in coding.conjuncts(q) {
                 let found = self.visit(member);
-                let code = coding.location_code(member);
-                reading.nations.extend(found.iter().map(|r| r.actor.code.clone()).chain(code).next());
+                let code = coding.location_code(member).filter(|_| found.is_empty());
+                reading.nations.extend(found.iter().map(|r| r.actor.code.clone()).chain(code));
             }
         }
         let possessive = coding.phrase(phrase).determiner.is_some_and(|d| {
@@ -286,7 +290,8 @@ impl Discourse<'_, '_> {
                 }
             }
             // One person or body has one home, named nearest; several only for a joint delegation.
-            let most = if office.kind == OfficeKind::Person { 1 } else { 2 };
+            let several = coding.phrase(phrase).agree.is_plural();
+            let most = if office.kind == OfficeKind::Person && !several { 1 } else { codes.len() };
             actors.extend(codes.into_iter().take(most).map(|code| office_actor(code, office, span)));
         } else if let Some((entity, ..)) = known {
             let sector = office.sector.filter(|s| *s != Sector::Gov).or(entity.sector);
@@ -362,7 +367,7 @@ impl Discourse<'_, '_> {
         let is_both = |at: usize| coding.parse.words[at].closed.iter().any(|c| c.extra == self.words.both)
             || coding.language.lexicon.adjective_stem(coding.text(at)) == coding.language.lexicon.symbols.word(self.both_stem());
         if p.words.clone().any(|at| is_both(at)) {
-            return self.both(span);
+            return self.both(span, p.clause);
         }
         let definite = p.determiner.is_some() && !p.agree.is_plural();
         if !definite {
@@ -385,8 +390,10 @@ impl Discourse<'_, '_> {
     }
 
     /// The two states told last, as they were told; at the head of an article the two that it names most.
-    fn both(&self, span: crate::article::Span) -> Referents {
-        let mut codes = self.last_pair().unwrap_or_default();
+    fn both(&self, span: crate::article::Span, clause: usize) -> Referents {
+        let told = |c: &String| self.history.iter().any(|t| t.actor.code == *c);
+        let main = self.coding.pair.clone().filter(|p| p.iter().all(told)).map(|p| p.to_vec());
+        let mut codes = main.or_else(|| self.last_pair(clause)).unwrap_or_default();
         for told in self.history.iter().rev() {
             if codes.len() >= 2 {
                 break;
@@ -405,8 +412,8 @@ impl Discourse<'_, '_> {
     }
 
     /// The two states last named side by side: coordinated, or in one compound.
-    fn last_pair(&self) -> Option<Vec<String>> {
-        for told in self.history.iter().rev() {
+    fn last_pair(&self, clause: usize) -> Option<Vec<String>> {
+        for told in self.history.iter().rev().filter(|t| self.coding.phrase(t.phrase).clause != clause) {
             let members = self.coding.conjuncts_back(self.root(told.phrase));
             let mut codes: Vec<String> = Vec::new();
             for referent in members.iter().flat_map(|m| self.done[*m].iter().flatten()) {
@@ -454,7 +461,7 @@ impl Discourse<'_, '_> {
         }
         let is = |extra: Symbol| word.closed.iter().any(|c| c.extra == extra);
         if is(self.words.both) {
-            return self.both(span);
+            return self.both(span, p.clause);
         }
         if !word.closed.iter().any(|c| c.class == WordClass::Pronoun && c.extra == self.words.third) {
             return Referents::new();

@@ -35,7 +35,13 @@ fn choose(language: &Language, parse: &Parse<'_>, clause: usize) -> Arguments {
         let sure = bare.iter().copied().find(|p| only(*p, Agree::NOM) && fits(p));
         let likely = bare.iter().copied().find(|p| fits(p));
         let any = bare.iter().copied().find(|p| parse.phrases[*p].agree.meets(Agree::NOM));
-        chosen.subject = sure.or(likely).or(any);
+        // "… und betonte die Bedeutung": verb-first behind a coordinator shares the subject, unless a pronoun is one.
+        let pronoun = sure.filter(|p| parse.phrases[*p].pronoun);
+        chosen.subject = match (c.shares.is_some(), c.verb_first) {
+            (true, true) => pronoun,
+            (true, false) => sure.or(likely),
+            _ => sure.or(likely).or(any),
+        };
     }
     let objects: Vec<usize> = bare.into_iter().filter(|p| Some(*p) != chosen.subject).collect();
     let meets = |p: &usize, case| parse.phrases[*p].agree.meets(case);

@@ -2,6 +2,7 @@
 
 use super::{Attachment, Parse, Phrase, Tag, Word};
 use crate::resources::Language;
+use crate::resources::gazetteer::EntityKind;
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
@@ -135,7 +136,7 @@ fn nominal(language: &Language, text: &str, words: &[Word<'_>], start: usize, en
     let head = head(words, at, end);
     let mut last = head;
     let title = words[head].tag == Tag::Noun && words[head].name.is_none();
-    while last + 1 < end && follows(words, head, last + 1, title) {
+    while last + 1 < end && follows(language, words, head, last + 1, title) {
         last += 1;
     }
     if words[head].tag != Tag::Number {
@@ -159,7 +160,7 @@ fn modifiers(words: &[Word<'_>], start: usize, end: usize, open: bool) -> usize 
     while at < end {
         let word = &words[at];
         let skip = match word.tag {
-            Tag::Noun | Tag::Name if open && !inside && at > start => false,
+            Tag::Noun | Tag::Name if !inside => false,
             Tag::Adjective | Tag::Quote => true,
             Tag::Number => words.get(at + 1).is_some_and(|n| at + 1 < end && !matches!(n.tag, Tag::Other)),
             Tag::Adverb | Tag::Negation => adjective_ahead(words, at + 1, end, 2),
@@ -227,10 +228,15 @@ fn head(words: &[Word<'_>], at: usize, end: usize) -> usize {
 }
 
 /// Names and nouns that belong to the head: the rest of a known name, names after a title, a noun after a noun.
-fn follows(words: &[Word<'_>], head: usize, at: usize, title: bool) -> bool {
+fn follows(language: &Language, words: &[Word<'_>], head: usize, at: usize, title: bool) -> bool {
     let word = &words[at];
     if word.in_name {
         return true;
+    }
+    // "vier Delegationen | Nordkorea", "Präsident Putin | Nordkorea": a state follows a noun only as its one name.
+    let kind = word.name.and_then(|n| language.gazetteer.entity(n.entity)).map(|e| e.kind);
+    if kind == Some(EntityKind::State) && (at != head + 1 || words[head].agree.is_plural()) {
+        return false;
     }
     match word.tag {
         Tag::Name => {
@@ -259,12 +265,20 @@ fn attach(parse: &mut Parse<'_>, first: usize) {
         if at == first {
             continue;
         }
-        let before = &parse.phrases[at - 1];
-        let gap: Vec<Tag> = (before.words.end..phrase.words.start).map(|i| parse.words[i].tag).collect();
+        // A genitive that leads into this phrase stands with it: "… und | Nordkoreas Außenministerin".
+        let led = parse.phrases[at - 1].attached == Some((at, Attachment::Genitive));
+        let (from, begins) = if led { (at - 1, parse.phrases[at - 1].words.start) } else { (at, phrase.words.start) };
+        if from == first {
+            continue;
+        }
+        let before = &parse.phrases[from - 1];
+        let gap: Vec<Tag> = (before.words.end..begins).map(|i| parse.words[i].tag).collect();
         let attached = match gap.as_slice() {
-            [] => adjacent(parse, at - 1, at),
-            [Tag::Coordinator] => conjunct(parse, first, at),
-            [Tag::Comma] | [Tag::Comma, Tag::Coordinator] => listed(parse, first, at),
+            [] => adjacent(parse, from - 1, at),
+            [Tag::Coordinator] => conjunct(parse, first, from - 1, at),
+            [Tag::Comma] | [Tag::Comma, Tag::Coordinator] | [Tag::Comma, Tag::Coordinator, Tag::Adverb] | [Tag::Coordinator, Tag::Adverb] => {
+                listed(parse, first, from - 1, at)
+            }
             _ => None,
         };
         parse.phrases[at].attached = attached;
@@ -297,14 +311,13 @@ fn adjacent(parse: &Parse<'_>, before: usize, at: usize) -> Option<(usize, Attac
 }
 
 /// The nearest phrase before that a conjunct can stand beside: same preposition or same case.
-fn conjunct(parse: &Parse<'_>, first: usize, at: usize) -> Option<(usize, Attachment)> {
+fn conjunct(parse: &Parse<'_>, first: usize, before: usize, at: usize) -> Option<(usize, Attachment)> {
     let phrase = &parse.phrases[at];
     if phrase.preposition.is_some() {
         let same = (first..at).rev().take(3).find(|p| parse.phrases[*p].preposition == phrase.preposition);
         return same.map(|p| (p, Attachment::Coordination));
     }
     let cases = phrase.agree.cases();
-    let before = at - 1;
     // "die Hilfe der USA und der EU", "zwischen Russland und Nordkorea": the inner phrase first.
     let inner = &parse.phrases[before];
     if inner.agree.is_empty() || cases.is_empty() || inner.agree.cases().meets(cases) {
@@ -314,9 +327,13 @@ fn conjunct(parse: &Parse<'_>, first: usize, at: usize) -> Option<(usize, Attach
 }
 
 /// After a comma: another member of a list, or an apposition to the phrase before.
-fn listed(parse: &Parse<'_>, first: usize, at: usize) -> Option<(usize, Attachment)> {
+fn listed(parse: &Parse<'_>, first: usize, last: usize, at: usize) -> Option<(usize, Attachment)> {
     let phrase = &parse.phrases[at];
-    let before = &parse.phrases[at - 1];
+    let before = &parse.phrases[last];
+    let coordinated = (before.words.end..phrase.words.start).any(|i| parse.words[i].tag == Tag::Coordinator);
+    if coordinated {
+        return conjunct(parse, first, last, at);
+    }
     if phrase.preposition.is_some() || phrase.pronoun || before.pronoun {
         return None;
     }
@@ -326,10 +343,10 @@ fn listed(parse: &Parse<'_>, first: usize, at: usize) -> Option<(usize, Attachme
     };
     let names = |p: &Phrase| parse.words[p.head].tag == Tag::Name;
     if more(phrase.words.end) && (phrase.determiner.is_none() == before.determiner.is_none() || names(phrase) && names(before)) {
-        return conjunct(parse, first, at);
+        return conjunct(parse, first, last, at);
     }
     // A second phrase after a comma resumes the clause: "Schoigu, der Sekretär des Rates, eine Allianz …".
-    let mut root = at - 1;
+    let mut root = last;
     while let Some((to, how)) = parse.phrases[root].attached.filter(|(to, _)| *to < root) {
         if how == Attachment::Apposition {
             return None;

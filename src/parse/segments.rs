@@ -166,7 +166,9 @@ fn opener(words: &[Word<'_>], range: Range<usize>) -> Option<Opening> {
 /// True where the coordinator at `at` stands between two verb groups, not between two phrases.
 fn splits(words: &[Word<'_>], start: usize, at: usize, end: usize) -> bool {
     let left = group(words, start..at);
-    if !left.complete(words) {
+    // A clause that a conjunction opened ends with its finite verb: "dass X ein Partner ist | und wir …".
+    let closed = opener(words, start..at).is_some() && left.finite == Some(at - 1);
+    if !closed && !left.complete(words) {
         return false;
     }
     let stop = (at + 1..end).find(|i| words[*i].tag == Tag::Coordinator && has_verb(words, at + 1, *i)).unwrap_or(end);

@@ -189,12 +189,16 @@ fn attributive(language: &Language, text: &str, words: &[Word<'_>], sentence: Ra
         return false;
     }
     // A determiner that still waits for its noun, or an adjective or preposition just before.
+    let mut noun_seen = false;
     for back in (start..at).rev().take(12) {
         let word = &words[back];
         match word.tag {
             Tag::Adverb | Tag::Negation | Tag::Number if back + 1 == at || words[back + 1].tag != Tag::Determiner => {}
-            Tag::Determiner => return true,
+            // "durch den | von den USA geführten Block": a noun behind a preposition leaves the outer determiner waiting.
+            Tag::Determiner if back > start && words[back - 1].tag == Tag::Preposition && noun_seen => {}
+            Tag::Determiner => return !noun_seen,
             Tag::Preposition => {
+                noun_seen = false;
                 let joined = has(word, WordClass::PrepositionArticle);
                 if back + 1 == at || joined && only_modifiers(words, back + 1, at) {
                     return true;
@@ -205,7 +209,8 @@ fn attributive(language: &Language, text: &str, words: &[Word<'_>], sentence: Ra
                 }
             }
             Tag::Adjective if back + 1 == at => return true,
-            Tag::Noun | Tag::Name | Tag::Adjective | Tag::Coordinator => {}
+            Tag::Noun | Tag::Name => noun_seen = true,
+            Tag::Adjective | Tag::Coordinator => {}
             _ => return false,
         }
     }
@@ -253,7 +258,7 @@ fn relative_clause_follows(words: &[Word<'_>], end: usize, at: usize) -> bool {
         if matches!(word.tag, Tag::Quote | Tag::Close | Tag::Open) {
             continue;
         }
-        if word.tag == Tag::Verb && word.can_be(Form::FINITE) {
+        if word.tag == Tag::Verb && word.can_be(Form::FINITE) && !has(&words[i - 1], WordClass::InfinitiveMark) {
             finite += 1;
         }
         last = Some(i);
@@ -261,7 +266,8 @@ fn relative_clause_follows(words: &[Word<'_>], end: usize, at: usize) -> bool {
     match last {
         None => words.get(at + 1).is_some_and(|w| w.tag == Tag::Comma),
         Some(last) => {
-            let verb_last = words[last].tag == Tag::Verb && words[last].can_be(Form::FINITE);
+            let marked = last > at && has(&words[last - 1], WordClass::InfinitiveMark);
+            let verb_last = words[last].tag == Tag::Verb && words[last].can_be(Form::FINITE) && !marked;
             // No verb at all: an apposition ("der Sekretär des Rates"), unless the clause goes on after an insertion.
             verb_last || (finite > 0 && !matches!(words[at + 1].tag, Tag::Noun | Tag::Adjective))
                 || (finite == 0 && !words[at + 1].capital && matches!(words[at + 1].tag, Tag::Determiner | Tag::Preposition | Tag::Pronoun))

@@ -31,7 +31,7 @@ struct Token<'a> {
 }
 
 /// Settles the day of publishing: given, metadata, a date line of the page, the latest full date that the whole page
-/// names, the time of the file. `lines` are the date lines, likeliest first; `page` is all text of the page.
+/// names, its latest month or year, the time of the file. `lines` are the date lines, likeliest first; `page` is all text of the page.
 pub(super) fn settle(
     article: &mut Article,
     known: Known,
@@ -55,6 +55,13 @@ pub(super) fn settle(
         let message = format!("no date of publishing; {} is the latest day that the page names", found.date);
         return Some(Note::new(NoteKind::DateFallback, message));
     }
+    let in_time = |date: &Date| known.file_time.is_none_or(|time| *date <= time);
+    if let Some(date) = months_and_years(page, cues).into_iter().filter(in_time).max() {
+        article.published = Some((date, Origin::Estimated));
+        let message =
+            format!("no date of publishing; not before {date} by the latest month or year that the page names");
+        return Some(Note::new(NoteKind::DateFallback, message));
+    }
     if let Some(date) = known.file_time {
         article.published = Some((date, Origin::FileTime));
         let message = format!("no date of publishing; {date} is the time of the file");
@@ -62,6 +69,24 @@ pub(super) fn settle(
     }
     let message = "no date of publishing; relative dates such as \"last week\" stay open";
     Some(Note::new(NoteKind::NoDate, message))
+}
+
+/// The first days of the months and years that the text names without a day: "Juni 2024", "Anfang 2024".
+fn months_and_years(text: &str, cues: &[&PageCues]) -> Vec<Date> {
+    let tokens = tokenize(text);
+    let year_of = |index: usize| {
+        let token = tokens.get(index).filter(|token| token.text.len() == 4)?;
+        // "2000er" names ten years, "2000 Soldaten" none; the latter does no harm, for later years are named as well.
+        let ends = text.get(token.span.end..).is_none_or(|rest| !rest.starts_with(char::is_alphabetic));
+        token.number.filter(|year| (1900..=2100).contains(year) && ends)
+    };
+    let first_day = |index: usize| {
+        let year = year_of(index)?;
+        let before = index.checked_sub(1).and_then(|i| tokens.get(i)).map(|token| token.text.to_lowercase());
+        let month = before.and_then(|word| cues.iter().find_map(|table| table.month(&word)));
+        day(year, month.map_or(1, i16::from), 1)
+    };
+    (0..tokens.len()).filter_map(first_day).collect()
 }
 
 /// The date of a line that is little more than a date.

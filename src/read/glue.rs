@@ -6,7 +6,7 @@ use super::units::trim;
 use crate::article::{Block, BlockKind, Span};
 use crate::resources::page::{CueKind, PageCues, cue_words};
 
-/// How far behind a repeated headline the seam may be: "… - photo 1" stands between it and the caption.
+/// How far behind a repeated headline the seam may be: " - photo 1" may stand between it and the caption.
 const SEAM: usize = 24;
 /// The longest place and agency before a first sentence, in bytes.
 const DATELINE: usize = 90;
@@ -31,7 +31,7 @@ pub(super) fn prefix(text: &str, title: &str) -> Option<usize> {
     None
 }
 
-/// Where the credit of a picture begins at the end of a text: `(Foto: …)`, `| Bild: …`, `© …`.
+/// Where the credit of a picture begins at the end of a text: `(Foto: Archiv)`, `| Bild: Archiv`, or a copyright sign.
 pub(super) fn credit(text: &str, cues: &[&PageCues]) -> Option<usize> {
     let is_credit = |part: &str| {
         let words = cue_words(part);
@@ -51,7 +51,7 @@ pub(super) fn credit(text: &str, cues: &[&PageCues]) -> Option<usize> {
 }
 
 /// Cuts place and agency off the first paragraph, so that its sentence begins at its first word, and notes the agency:
-/// "Genf/Jerusalem (ddm) – Israels Ministerpräsident …".
+/// "Genf/Wien (ddm) - Der Minister ...".
 pub(super) fn detach_dateline(text: &str, labelled: &mut Labelled) {
     let Some(index) = labelled.blocks.iter().position(|block| block.kind == BlockKind::Paragraph) else { return };
     let block = labelled.blocks[index];

@@ -299,7 +299,7 @@ fn mark_teased(lines: &mut [Line]) {
     for line in lines.iter_mut().skip(last_long + 1) {
         let opens = line.cue.is_some_and(|hit| match hit.kind {
             CueKind::Newsletter | CueKind::Paywall => true,
-            // "Read also: …" is complete in itself; "Read also" alone has its links below.
+            // "Read also: a headline" is complete in itself; "Read also" alone has its links below.
             CueKind::Teaser | CueKind::Advert | CueKind::Comments | CueKind::Tags => line.words.len() == hit.length,
             _ => false,
         });

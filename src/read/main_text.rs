@@ -4,7 +4,7 @@
 //! elements around it; the heaviest element holds the article, with those beside it that weigh enough.
 
 use super::dom::{Content, NodeId, Page, ROOT, fold_space};
-use super::markup::{self, Role};
+use super::markup::{self, Markup, Role};
 use super::page::Piece;
 use super::units::{Shape, ends_sentence};
 
@@ -40,20 +40,21 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 /// The pieces of the page's article in order; empty where nothing looks like one.
-pub(super) fn pieces(page: &Page) -> Vec<Piece> {
-    let strict = gather(page, true);
-    let pieces = choose(page, &strict);
+pub(super) fn pieces(markup: Markup<'_>) -> Vec<Piece> {
+    let pieces = choose(markup, &gather(markup, true));
     let length = |pieces: &[Piece]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
     if length(&pieces) >= 250 {
         return pieces;
     }
     // Some pages call their very article a widget or a teaser.
-    let lenient = choose(page, &gather(page, false));
+    let lenient = choose(markup, &gather(markup, false));
     if length(&lenient) > 2 * length(&pieces) { lenient } else { pieces }
 }
 
-fn gather(page: &Page, strict: bool) -> Vec<Part> {
-    let mut gathering = Gathering { page, strict, prose: prose_below(page), parts: Vec::new(), open: Open::default() };
+fn gather(markup: Markup<'_>, strict: bool) -> Vec<Part> {
+    let page = markup.page;
+    let mut gathering =
+        Gathering { page, markup, strict, prose: prose_below(page), parts: Vec::new(), open: Open::default() };
     gathering.visit(ROOT, ROOT, Shape::Line, 0);
     gathering.flush();
     gathering.parts
@@ -92,6 +93,7 @@ struct Open {
 /// Collects parts in document order.
 struct Gathering<'a> {
     page: &'a Page,
+    markup: Markup<'a>,
     strict: bool,
     prose: Vec<usize>,
     parts: Vec<Part>,
@@ -134,7 +136,7 @@ impl Gathering<'_> {
             Role::Inline => self.children(id, holder, shape, depth),
             Role::Block(own) => {
                 self.flush();
-                let own = if markup::is_caption(self.page, id) { Shape::Caption } else { own };
+                let own = if self.markup.is_caption(id) { Shape::Caption } else { own };
                 // A paragraph in a list item or caption is still one.
                 let shape =
                     if own == Shape::Line || (own == Shape::Paragraph && shape != Shape::Line) { shape } else { own };
@@ -146,14 +148,13 @@ impl Gathering<'_> {
 
     /// Whether the element goes with all below it.
     fn is_cut(&self, id: NodeId) -> bool {
-        let page = self.page;
-        if markup::is_hidden(page, id) {
+        if self.markup.is_hidden(id) {
             return true;
         }
         if !self.strict {
-            return markup::is_aside(page, id) && !self.holds_most(id);
+            return self.markup.is_aside(id) && !self.holds_most(id);
         }
-        (markup::is_aside(page, id) || markup::is_clutter(page, id)) && !self.holds_most(id)
+        (self.markup.is_aside(id) || self.markup.is_clutter(id)) && !self.holds_most(id)
     }
 
     /// Whether most of the page's prose stands below the element, whatever its name says.
@@ -199,9 +200,10 @@ impl Gathering<'_> {
 }
 
 /// Picks the parts of the article.
-fn choose(page: &Page, parts: &[Part]) -> Vec<Piece> {
-    let scores = score(page, parts);
-    let Some(top) = heaviest(page, parts, &scores) else { return Vec::new() };
+fn choose(markup: Markup<'_>, parts: &[Part]) -> Vec<Piece> {
+    let page = markup.page;
+    let scores = score(markup, parts);
+    let Some(top) = heaviest(markup, parts, &scores) else { return Vec::new() };
     let roots = with_siblings(page, top, &scores, parts);
     let inside: Vec<bool> =
         parts.iter().map(|part| roots.iter().any(|root| is_below(page, part.holder, *root))).collect();
@@ -262,7 +264,8 @@ fn linked_lists(page: &Page, parts: &[Part]) -> Vec<Option<NodeId>> {
 }
 
 /// Weight of every element: that of its own text in full, of deeper text ever less.
-fn score(page: &Page, parts: &[Part]) -> Vec<f64> {
+fn score(markup: Markup<'_>, parts: &[Part]) -> Vec<f64> {
+    let page = markup.page;
     let mut scores = vec![0.0; page.len()];
     for part in parts {
         let weight = part.weight();
@@ -284,14 +287,15 @@ fn score(page: &Page, parts: &[Part]) -> Vec<f64> {
     }
     for (id, score) in scores.iter_mut().enumerate() {
         if *score > 0.0 {
-            *score *= markup::promise(page, id);
+            *score *= markup.promise(id);
         }
     }
     scores
 }
 
 /// The element with the highest weight, its share of links counted against it.
-fn heaviest(page: &Page, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
+fn heaviest(markup: Markup<'_>, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
+    let page = markup.page;
     let mut text = vec![0usize; page.len()];
     let mut links = vec![0usize; page.len()];
     let mut prose = vec![0usize; page.len()];
@@ -317,7 +321,7 @@ fn heaviest(page: &Page, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
         }
         let grows = text[node] * 10 > text[best] * 13;
         let gains = prose[node] * 10 > prose[best] * 12;
-        if ((markup::is_article(page, node) && grows) || gains) && share(links[node], text[node]) < 0.35 {
+        if ((markup.is_article(node) && grows) || gains) && share(links[node], text[node]) < 0.35 {
             best = node;
         }
         up = page.node(node).parent;

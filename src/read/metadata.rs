@@ -1,9 +1,9 @@
 //! A parsed page in, what its metadata says of the article out: JSON-LD before Open Graph before plain elements.
 
 use super::dom::{NodeId, Page, ROOT};
-use super::markup;
+use super::markup::Markup;
 use super::page::Facts;
-use crate::resources::page::{CueKind, PageCues, cue_words};
+use crate::resources::page::{CueKind, cue_words};
 use serde_json::Value;
 
 /// The types of JSON-LD objects that describe an article end so.
@@ -41,8 +41,9 @@ const AUTHOR_NAMES: &[&str] =
 const SITE_NAMES: &[&str] = &["og:site_name", "application-name", "dc.publisher", "publisher", "copyright"];
 const TAG_NAMES: &[&str] = &["article:tag", "og:article:tag", "news_keywords", "keywords", "parsely-tags"];
 
-/// The facts of the page. `cues` know the words that stand before a name.
-pub(super) fn facts(page: &Page, cues: &[&PageCues]) -> Facts {
+/// The facts of the page.
+pub(super) fn facts(markup: Markup<'_>) -> Facts {
+    let page = markup.page;
     let linked = linked_data(page);
     let metas = metas(page);
     let meta = |names: &[&str]| {
@@ -64,7 +65,7 @@ pub(super) fn facts(page: &Page, cues: &[&PageCues]) -> Facts {
         authors = page.walk(ROOT).map(|(id, _)| id).filter(|id| is_author(page, *id)).map(|id| page.text(id)).collect();
     }
     if authors.is_empty() {
-        authors = byline(page, cues);
+        authors = byline(markup);
     }
     let agency = authors.iter().find(|name| is_agency(name)).cloned();
     let tags = if linked.tags.is_empty() { all(TAG_NAMES) } else { linked.tags };
@@ -124,9 +125,9 @@ fn linked_rel(page: &Page, rel: &str) -> Option<String> {
 }
 
 /// The names in the first element that its class calls a by-line.
-fn byline(page: &Page, cues: &[&PageCues]) -> Vec<String> {
-    let candidates =
-        page.walk(ROOT).map(|(id, _)| id).filter(|id| markup::is_byline(page, *id)).map(|id| page.text(id));
+fn byline(markup: Markup<'_>) -> Vec<String> {
+    let Markup { page, cues } = markup;
+    let candidates = page.walk(ROOT).map(|(id, _)| id).filter(|id| markup.is_byline(*id)).map(|id| page.text(id));
     let names = |text: String| {
         let words = cue_words(&text);
         let hit = cues.iter().find_map(|table| table.find(&words, false)).filter(|hit| hit.kind == CueKind::Byline);
@@ -188,7 +189,7 @@ fn time_element(page: &Page) -> Option<String> {
     value.map(str::to_owned).or_else(|| Some(page.text(id)))
 }
 
-/// `…/2024/09/13/…` and `…/2024-09-13-…`.
+/// `/2024/09/13/` and `/2024-09-13-`.
 fn date_in_url(url: &str) -> Option<String> {
     let parts: Vec<&str> = url.split(|c: char| !c.is_ascii_digit()).collect();
     let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));

@@ -29,6 +29,7 @@ use crate::resources::page::PageCues;
 use dates::Known;
 use format::Format;
 use jiff::civil::Date;
+use markup::Markup;
 use page::{Facts, Piece};
 use record::Record;
 
@@ -124,8 +125,9 @@ impl Reader<'_> {
 
     fn html(&self, html: &str) -> Outcome {
         let page = dom::Page::parse(html);
-        let mut facts = metadata::facts(&page, self.cues);
-        let mut pieces = main_text::pieces(&page);
+        let markup = Markup { page: &page, cues: self.cues };
+        let mut facts = metadata::facts(markup);
+        let mut pieces = main_text::pieces(markup);
         let has_headline = pieces.iter().any(|piece| piece.shape == units::Shape::Headline);
         if let (false, Some(title)) = (has_headline, facts.title.as_deref()) {
             pieces.insert(0, Piece { text: title.to_owned(), shape: units::Shape::Headline, linked: false });

@@ -72,7 +72,7 @@ struct SourceRecord<'a> {
     copy_of: Option<&'a str>,
     copies: usize,
     passages: usize,
-    line: Option<&'a str>,
+    line: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -86,7 +86,7 @@ struct CitationRecord<'a> {
 
 /// Writes a briefing, indented, with a line feed at the end. `coded` is what it was made from.
 pub fn write(brief: &Brief, coded: &[Coded]) -> String {
-    let id = |article: usize| brief.sources.get(article).map_or("", |source| source.id.as_str());
+    let id = |article: usize| coded.get(article).map_or("", |c| c.article.id.as_str());
     let offsets: Vec<Offsets<'_>> = coded.iter().map(|c| Offsets::new(&c.article.text)).collect();
     let record = BriefRecord {
         version: VERSION,
@@ -106,7 +106,9 @@ pub fn write(brief: &Brief, coded: &[Coded]) -> String {
             .iter()
             .map(|tag| TagRecord { name: &tag.name, docs: tag.articles.iter().map(|article| id(*article)).collect() })
             .collect(),
-        sources: brief.sources.iter().map(|s| source(s, s.copy_of.map(id), brief.labels.source_lines.get(s.article))).collect(),
+        sources: (brief.sources.iter().zip(&brief.labels.source_lines))
+            .map(|(s, line)| source(s, s.copy_of.map(id), line))
+            .collect(),
         citations: brief.citations.iter().map(|c| citation(c, id(c.article), offsets.get(c.article))).collect(),
     };
     // Records hold strings, numbers and lists of them: there is nothing that JSON could refuse.
@@ -132,7 +134,7 @@ fn statement(statement: &Statement) -> StatementRecord<'_> {
     StatementRecord { text: &statement.text, citations: &statement.citations, events: &statement.events }
 }
 
-fn source<'a>(source: &'a Source, copy_of: Option<&'a str>, line: Option<&'a String>) -> SourceRecord<'a> {
+fn source<'a>(source: &'a Source, copy_of: Option<&'a str>, line: &'a str) -> SourceRecord<'a> {
     SourceRecord {
         doc: &source.id,
         title: &source.title,
@@ -142,7 +144,7 @@ fn source<'a>(source: &'a Source, copy_of: Option<&'a str>, line: Option<&'a Str
         copy_of,
         copies: source.copies,
         passages: source.passages,
-        line: line.map(String::as_str),
+        line,
     }
 }
 

@@ -112,7 +112,8 @@ impl Names {
         let lower = word.to_lowercase();
         let rows = self.forms.iter().filter_map(|(key, forms)| Some((key.strip_prefix("role ")?, forms)));
         let fits = rows.flat_map(|(base, forms)| forms.cases.iter().map(move |form| (base, form, forms)));
-        let best = fits.filter(|(_, form, _)| lower.ends_with(&form.to_lowercase())).max_by_key(|(_, form, _)| form.len());
+        let best =
+            fits.filter(|(_, form, _)| lower.ends_with(&form.to_lowercase())).max_by_key(|(_, form, _)| form.len());
         let (base, form, forms) = best?;
         let head = word.get(..word.len().checked_sub(form.len())?)?;
         let tail = if head.is_empty() || head.ends_with('-') { base.to_owned() } else { base.to_lowercase() };

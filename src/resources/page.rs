@@ -1,11 +1,12 @@
-//! Cue words of web pages, from `page.tsv`: what marks an advert, a teaser, a by-line, a date line; month names.
+//! Cue words of web pages, from `page.tsv`: what marks an advert, a teaser, a by-line, a date line;
+//! month names; words in classes of elements.
 //!
 //! A row is `kind fit words cue`. `cue` is a row of words; `#` stands for a number and `word*` for any word that
 //! begins so. `fit` says where in a stretch of text the cue must stand, and `words` how long that stretch may be.
 
 use super::table::{Row, Table};
 use crate::error::LoadError;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 /// What a cue marks.
@@ -55,6 +56,36 @@ impl FromStr for CueKind {
             "published" => Self::Published,
             "updated" => Self::Updated,
             _ => return Err(format!("{text:?} is no kind of cue")),
+        })
+    }
+}
+
+/// What a word in the class or id of an element says of the text in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ClassKind {
+    /// Not the article.
+    Clutter,
+    /// A box that asks for consent: never the article, however long its text.
+    Consent,
+    Article,
+    /// The lead of an article, unless there are links in it.
+    Lead,
+    Byline,
+    Caption,
+}
+
+impl FromStr for ClassKind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(match text {
+            "class-clutter" => Self::Clutter,
+            "class-consent" => Self::Consent,
+            "class-article" => Self::Article,
+            "class-lead" => Self::Lead,
+            "class-byline" => Self::Byline,
+            "class-caption" => Self::Caption,
+            _ => return Err(format!("{text:?} is no kind of class")),
         })
     }
 }
@@ -159,6 +190,7 @@ pub struct PageCues {
     /// Cues that begin with a number or the beginning of a word.
     open: Vec<usize>,
     months: BTreeMap<String, i8>,
+    classes: BTreeMap<ClassKind, BTreeSet<String>>,
 }
 
 impl PageCues {
@@ -166,12 +198,21 @@ impl PageCues {
         let table = Table::read(file, text, &["kind", "fit", "words", "cue"])?;
         let mut cues = Self::default();
         for row in &table.rows {
-            match row.cell(0).strip_prefix("month-") {
-                Some(number) => cues.add_months(number, row)?,
-                None => cues.add_cues(row)?,
+            match row.cell(0) {
+                kind if kind.starts_with("class-") => cues.add_classes(row)?,
+                kind => match kind.strip_prefix("month-") {
+                    Some(number) => cues.add_months(number, row)?,
+                    None => cues.add_cues(row)?,
+                },
             }
         }
         Ok(cues)
+    }
+
+    fn add_classes(&mut self, row: &Row<'_>) -> Result<(), LoadError> {
+        let kind = row.parse(0)?.ok_or_else(|| row.error("the kind is missing"))?;
+        self.classes.entry(kind).or_default().extend(row.list(3).map(str::to_lowercase));
+        Ok(())
     }
 
     fn add_months(&mut self, number: &str, row: &Row<'_>) -> Result<(), LoadError> {
@@ -226,6 +267,11 @@ impl PageCues {
         let hints = self.fitting(words, true).filter(|(_, cue)| cue.fit == Fit::Hint);
         let numbered: BTreeMap<usize, CueKind> = hints.map(|(number, cue)| (number, cue.kind)).collect();
         numbered.into_values().collect()
+    }
+
+    /// Whether a word of a class or id, lower-cased, says this of its element.
+    pub fn is_class(&self, kind: ClassKind, word: &str) -> bool {
+        self.classes.get(&kind).is_some_and(|words| words.contains(word))
     }
 
     /// The number of a month, by any of its names; `name` is lower-cased.

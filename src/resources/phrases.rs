@@ -11,9 +11,16 @@ use std::collections::BTreeMap;
 pub enum Piece {
     Text(String),
     /// `{A}`, `{R.dat}`
-    Slot { name: String, case: Case },
+    Slot {
+        name: String,
+        case: Case,
+    },
     /// `{A:was|were}`
-    Agree { name: String, one: String, many: String },
+    Agree {
+        name: String,
+        one: String,
+        many: String,
+    },
     /// `{?A}`: prints nothing and fails where the slot is empty.
     Present(String),
     /// `[…/…]`

@@ -7,7 +7,7 @@
 //! chooses the frame (`frame.reported`, `frame.claimed`, …) that sets the phrase's verb forms.
 
 use super::party::Namer;
-use super::pattern::{Slots, Value, capitalised, fill, say};
+use super::pattern::{Slots, Value, capitalised, cases, fill, say};
 use super::when::when;
 use crate::mention::{Actor, EventType, Mode, Place, Sector, Status, TimeSpan};
 use crate::resources::phrases::{ActPhrase, Phrases};
@@ -31,7 +31,8 @@ pub(super) struct Act<'a> {
     pub(super) plain_place: bool,
     /// Numbers with what they count, ready to print.
     pub(super) magnitudes: Vec<String>,
-    pub(super) triggers: Vec<&'a str>,
+    /// For each passage its trigger, object and contexts: what chooses among the phrases of a type.
+    pub(super) words: Vec<Vec<&'a str>>,
     /// Name of the treaty that the act signs, in quotation marks.
     pub(super) treaty: Option<String>,
     /// Days of the articles that tell it.
@@ -69,6 +70,7 @@ struct Sides {
     subject_keys: BTreeSet<String>,
     /// No person and no group of people stands in the subject, only states and bodies.
     bare: bool,
+    bare_object: bool,
 }
 
 /// The sentence of an act; `None` where no phrase fits.
@@ -80,7 +82,7 @@ pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<T
     let mut slots = Slots::default();
     circumstances(namer, act, &sides, form, &mut slots);
     if let Some(object) = &sides.object {
-        slots.set("R", object.clone());
+        slots.set("R", object.clone()).set("L", representatives(phrases, object, sides.bare_object));
     }
     if let Some(noun) = keys(act, variant).find_map(|key| phrases.get(&format!("noun.{key}"))) {
         slots.text("N", fill(phrases, noun, &Slots::default())?);
@@ -90,7 +92,7 @@ pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<T
     }
     details(namer, act, phrase, &mut slots);
     // What has yet to come is never clear from its type alone.
-    let ahead = matches!(act.status, Status::Planned | Status::Possible);
+    let ahead = form == Form::Ahead || matches!(act.status, Status::Planned | Status::Possible);
     let frame = frame(act, &sides, form);
     if act.status == Status::Denied && !frame.starts_with("denied.") && form != Form::Whether {
         slots.text("n", phrases.word("word.not"));
@@ -99,7 +101,7 @@ pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<T
         slots.set("S", namer.all(&act.speakers)?).drop("s");
         rejoin_circumstances(&mut slots);
     }
-    let subject = if phrase.people { representatives(phrases, &sides) } else { sides.subject };
+    let subject = if phrase.people { representatives(phrases, &sides.subject, sides.bare) } else { sides.subject };
     let text = framed(phrases, phrase, frame, subject, slots)?;
     Some(Told { text: if form == Form::Whether { text } else { capitalised(&text) }, thin: phrase.thin || ahead })
 }
@@ -112,39 +114,47 @@ fn framed(phrases: &Phrases, phrase: &ActPhrase, frame: &str, subject: Value, mu
     slots.text("P", &phrase.participle).text("H", &phrase.auxiliary).text("I", &phrase.infinitive);
     slots.set("U", subject);
     let auxiliary = format!("aux.{}", phrase.auxiliary);
-    let (finite, indirect) = (say(phrases, &auxiliary, &slots)?, say(phrases, &format!("{auxiliary}.indirect"), &slots)?);
+    let (finite, indirect) =
+        (say(phrases, &auxiliary, &slots)?, say(phrases, &format!("{auxiliary}.indirect"), &slots)?);
     slots.text("F", finite).text("K", indirect);
     say(phrases, &format!("frame.{frame}"), &slots)
 }
 
 /// "Vertreter Russlands" in place of "Russland".
-fn representatives(phrases: &Phrases, sides: &Sides) -> Value {
-    let said = say(phrases, "people", Slots::default().set("A", sides.subject.clone())).filter(|_| sides.bare);
-    said.map_or_else(|| sides.subject.clone(), Value::many)
+fn representatives(phrases: &Phrases, value: &Value, bare: bool) -> Value {
+    let slots = Slots::default().set("A", value.clone()).clone();
+    match cases(|case| say(phrases, &format!("people.{case}"), &slots)) {
+        Some(people) if bare => Value { plural: true, ..people },
+        _ => value.clone(),
+    }
 }
 
 fn sides(namer: &mut Namer<'_>, act: &Act<'_>) -> Option<Sides> {
     let keys = |actors: &[Actor]| actors.iter().map(Actor::key).collect::<BTreeSet<_>>();
     let bare = |actors: &[Actor], namer: &Namer<'_>| {
-        actors.iter().all(|a| matches!(a.sector, None | Some(Sector::Gov | Sector::Igo)) && namer.persons.of(a).is_none())
+        actors
+            .iter()
+            .all(|a| matches!(a.sector, None | Some(Sector::Gov | Sector::Igo)) && namer.persons.of(a).is_none())
     };
     if act.symmetric {
         let union: Vec<Actor> = act.actors.iter().chain(&act.recipients).cloned().collect();
         if let Some(subject) = namer.all(&union) {
             let shape = if subject.plural || keys(&union).len() > 1 { "S" } else { "A" };
             let bare = bare(&union, namer);
-            return Some(Sides { shape, subject, object: None, subject_keys: keys(&union), bare });
+            return Some(Sides { shape, subject, object: None, subject_keys: keys(&union), bare, bare_object: false });
         }
     }
-    let (subject, object) = (namer.all(&act.actors), namer.all(&act.recipients));
+    let subject = namer.facing(&act.actors, &act.recipients);
+    let object = namer.facing(&act.recipients, &act.actors);
     let (shape, subject, object, who): (_, _, _, &[Actor]) = match (subject, object) {
         (Some(subject), Some(object)) => ("AR", subject, Some(object), &act.actors),
         (Some(subject), None) => ("A", subject, None, &act.actors),
         (None, Some(subject)) => ("R", subject, None, &act.recipients),
         (None, None) => ("0", Value::plain(namer.language.phrases.word("word.it")), None, &[]),
     };
+    let bare_object = bare(&act.recipients, namer);
     let bare = !who.is_empty() && bare(who, namer);
-    Some(Sides { shape, subject, object, subject_keys: keys(who), bare })
+    Some(Sides { shape, subject, object, subject_keys: keys(who), bare, bare_object })
 }
 
 /// The keys under which an act's phrase may stand, most exact first.
@@ -152,15 +162,17 @@ fn keys(act: &Act<'_>, variant: Option<&str>) -> impl Iterator<Item = String> {
     let kind = act.kind.name();
     let mode = act.mode.map(|mode| format!("{kind}.{mode}"));
     let with = |base: &str| variant.map(|v| format!("{base}@{v}"));
-    let exact = [mode.as_deref().and_then(with), mode.clone(), with(kind), Some(kind.to_owned())];
+    let exact = [mode.as_deref().and_then(with), mode, with(kind), Some(kind.to_owned())];
     exact.into_iter().flatten()
 }
 
-/// The variant whose words stand in most triggers; among equals the first of the table.
+/// The variant whose words stand in most passages, in half of them at least; among equals the first of the table.
 fn variant<'p>(phrases: &'p Phrases, act: &Act<'_>) -> Option<&'p str> {
-    let hits = |words: &[String]| act.triggers.iter().filter(|t| words.iter().any(|w| t.contains(w.as_str()))).count();
+    let says = |told: &&Vec<&str>, words: &[String]| told.iter().any(|t| words.iter().any(|w| t.contains(w.as_str())));
+    let hits = |words: &[String]| act.words.iter().filter(|told| says(told, words)).count();
     let counted = phrases.cues(act.kind.name()).iter().map(|cue| (hits(&cue.words), cue.variant.as_str()));
-    let best = counted.filter(|(count, _)| *count > 0).reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let frequent = counted.filter(|(count, _)| *count > 0 && count * 2 >= act.words.len());
+    let best = frequent.reduce(|best, next| if next.0 > best.0 { next } else { best });
     best.map(|(_, variant)| variant)
 }
 
@@ -237,6 +249,8 @@ fn details(namer: &Namer<'_>, act: &Act<'_>, phrase: &ActPhrase, slots: &mut Slo
     if let Some(place) = act.place.filter(|_| !roomy && place_name(namer, act).is_some()) {
         all.extend(say(phrases, "detail.place", Slots::default().text("o", &place.name)));
     }
-    let pair = |a: String, b: String| say(phrases, "detail.join", Slots::default().text("a", a).text("b", b)).unwrap_or_default();
+    let pair = |a: String, b: String| {
+        say(phrases, "detail.join", Slots::default().text("a", a).text("b", b)).unwrap_or_default()
+    };
     slots.text("d", all.into_iter().reduce(pair).unwrap_or_default());
 }

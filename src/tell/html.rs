@@ -33,7 +33,11 @@ impl Brief {
 
     /// A heading in the language of the labels.
     fn write_heading(&self, id: &str, heading: &str, out: &mut String) {
-        let lang = if self.labels_lang == self.lang { String::new() } else { format!(" lang=\"{}\"", escaped(&self.labels_lang)) };
+        let lang = if self.labels_lang == self.lang {
+            String::new()
+        } else {
+            format!(" lang=\"{}\"", escaped(&self.labels_lang))
+        };
         let _ = write!(out, "<section id=\"{id}\">\n<h2{lang}>{}</h2>\n", escaped(heading));
     }
 
@@ -92,7 +96,8 @@ impl Brief {
             // Only web addresses become links: an article cannot bring a script in by its own address.
             let web = source.url.as_deref().filter(|u| u.starts_with("https://") || u.starts_with("http://"));
             let title = web.map_or(title.clone(), |url| format!("<a href=\"{}\">{title}</a>", escaped(url)));
-            let _ = writeln!(out, "<li>{title}<p class=\"line\">{}</p></li>", escaped(line));
+            let number = source.article + 1;
+            let _ = writeln!(out, "<li value=\"{number}\">{title}<p class=\"line\">{}</p></li>", escaped(line));
         }
         out.push_str("</ol>\n</section>\n");
     }
@@ -113,7 +118,11 @@ impl Brief {
         let (number, passage) = (citation.number, escaped(&citation.passage));
         let reference = self.labels.references.get(citation.article).map_or("", String::as_str);
         let (open, close) = &self.labels.quotes;
-        let _ = write!(out, "<li id=\"n{number}\" value=\"{number}\"><p class=\"line\"><bdi>{}</bdi>:</p> ", escaped(reference));
+        let _ = write!(
+            out,
+            "<li id=\"n{number}\" value=\"{number}\"><p class=\"line\"><bdi>{}</bdi>:</p> ",
+            escaped(reference)
+        );
         let _ = writeln!(out, "{}<bdi>{passage}</bdi>{}</li>", escaped(open), escaped(close));
     }
 }

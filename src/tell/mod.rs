@@ -90,10 +90,7 @@ fn push(teller: &Teller<'_>, sections: &mut Vec<Section>, kind: SectionKind, gro
 
 /// "Lagebild: Nordkorea – Russland", after the two actors between whom most happens.
 fn title(teller: &Teller<'_>) -> String {
-    let pair: Vec<String> = events::main_pair(teller)
-        .iter()
-        .map(|code| teller.namer.label(code))
-        .collect();
+    let pair: Vec<String> = events::main_pair(teller).iter().map(|code| teller.namer.label(code)).collect();
     let word = teller.label("title");
     match pair.as_slice() {
         [a, b] => format!("{word}: {}", teller.joined("relations.pair", a, b)),

@@ -1,7 +1,7 @@
 //! Sides of an act as noun phrases: actors go in, "die USA, Japan und Südkoreas Präsident Moon Jae-in" in four cases and
 //! with its number comes out.
 
-use super::pattern::{Slots, Value, capitalised, say};
+use super::pattern::{Slots, Value, capitalised, cases, say};
 use super::persons::{Person, Persons};
 use crate::mention::{Actor, Sector};
 use crate::resources::Language;
@@ -33,13 +33,21 @@ impl<'a> Namer<'a> {
 
     /// All sides in one phrase; `None` where there is nobody to name.
     pub(super) fn all(&mut self, actors: &[Actor]) -> Option<Value> {
+        self.facing(actors, &[])
+    }
+
+    /// The same, where the other side is known: of a state that faces its own people, the government is named.
+    pub(super) fn facing(&mut self, actors: &[Actor], others: &[Actor]) -> Option<Value> {
         let mut named: Vec<Value> = Vec::new();
         let mut persons = BTreeSet::new();
         for actor in distinct(actors, self.persons) {
-            if let Some((index, _)) = self.persons.of(actor) && !persons.insert(index) {
+            if let Some((index, _)) = self.persons.of(actor)
+                && !persons.insert(index)
+            {
                 continue;
             }
-            let value = self.one(actor);
+            let at_home = others.iter().any(|other| other.code == actor.code && other.sector != actor.sector);
+            let value = self.one(actor, at_home);
             if !named.contains(&value) {
                 named.push(value);
             }
@@ -54,7 +62,7 @@ impl<'a> Namer<'a> {
     }
 
     /// One actor: a person, a medium by its name, a part of a society, a state or a body.
-    pub(super) fn one(&mut self, actor: &Actor) -> Value {
+    fn one(&mut self, actor: &Actor, at_home: bool) -> Value {
         if let Some((index, person)) = self.persons.of(actor) {
             let first = self.introduced.insert(index);
             let role = person.roles.first().filter(|_| first);
@@ -63,13 +71,16 @@ impl<'a> Namer<'a> {
         if let (Some(Sector::Med), Some(name)) = (actor.sector, &actor.name) {
             return self.bare(name);
         }
-        self.party(&actor.code, actor.sector)
+        match actor.sector {
+            Some(Sector::Gov) if at_home => self.part(&actor.code, Sector::Gov),
+            None | Some(Sector::Gov | Sector::Igo) => self.code(&actor.code),
+            Some(sector) => self.part(&actor.code, sector),
+        }
     }
 
-    /// A state, a body or a part of a society by its code.
-    pub(super) fn party(&self, code: &str, sector: Option<Sector>) -> Value {
+    /// A part of a society by the code of its state or body.
+    fn part(&self, code: &str, sector: Sector) -> Value {
         let names = &self.language.names;
-        let Some(sector) = sector.filter(|s| !matches!(s, Sector::Gov | Sector::Igo)) else { return self.code(code) };
         if let Some(forms) = names.forms(&format!("{code} {sector}")) {
             return Value::from_forms(forms);
         }
@@ -155,15 +166,7 @@ impl<'a> Namer<'a> {
         slots.text("j", state.adjective.as_deref()?);
         slots.set("r", office.map(|form| rejoined(&name, form)));
         let gender = if forms.gender == Gender::Feminine { "f" } else { "m" };
-        let cases = ["nom", "gen", "dat", "acc"].map(|case| say(phrases, &format!("person.{gender}.{case}"), &slots));
-        let [nominative, genitive, dative, accusative] = cases;
-        let (nominative, genitive, dative, accusative) = (nominative?, genitive?, dative?, accusative?);
-        Some(Value::new(false, |case| match case {
-            Case::Nominative => nominative.clone(),
-            Case::Genitive => genitive.clone(),
-            Case::Dative => dative.clone(),
-            Case::Accusative => accusative.clone(),
-        }))
+        cases(|case| say(phrases, &format!("person.{gender}.{case}"), &slots))
     }
 
     /// "A, B und C" in all cases.
@@ -192,13 +195,11 @@ impl<'a> Namer<'a> {
         let number = phrases.word(&format!("number.{}", between.len()));
         let more = if number.is_empty() { between.len().to_string() } else { number.to_owned() };
         let head = self.commas(&named)?;
-        let with_more = |case: Case| {
-            let mut slots = Slots::default();
-            slots.set("a", Value::plain(head.case(case))).text("n", &more);
-            let key = ["nom", "gen", "dat", "acc"].into_iter().find(|name| name.parse() == Ok(case)).unwrap_or("nom");
-            say(phrases, &format!("list.more.{key}"), &slots).unwrap_or_default()
+        let said = |case: &str| {
+            let form = head.case(case.parse().unwrap_or_default());
+            say(phrases, &format!("list.more.{case}"), Slots::default().text("a", form).text("n", &more))
         };
-        Some(Value::new(true, with_more))
+        cases(said).map(|value| Value { plural: true, ..value })
     }
 }
 

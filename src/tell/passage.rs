@@ -44,7 +44,8 @@ pub(super) fn cut(text: &str, sentence: Span, core: Span) -> Cut {
 /// The span without white space, bullets and dangling punctuation at its ends, and without a quotation mark that has no
 /// partner in it.
 pub(super) fn trimmed(text: &str, span: Span) -> Span {
-    let dangling = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '*' | '\u{2022}' | '\u{2013}' | '\u{2014}');
+    let dangling =
+        |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '*' | '\u{2022}' | '\u{2013}' | '\u{2014}');
     let mut span = span;
     loop {
         let words = span.of(text);
@@ -53,7 +54,8 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
         let lone = words.chars().filter(|c| is_quote(*c)).count() % 2 == 1;
         let kept = words.get(front.min(back)..back).unwrap_or_default();
         let opening = kept.chars().next().filter(|c| lone && is_quote(*c)).map_or(0, char::len_utf8);
-        let closing = kept.chars().next_back().filter(|c| lone && opening == 0 && is_quote(*c)).map_or(0, char::len_utf8);
+        let closing =
+            kept.chars().next_back().filter(|c| lone && opening == 0 && is_quote(*c)).map_or(0, char::len_utf8);
         let next = Span::new(span.start + front.min(back) + opening, span.start + back - closing);
         if next == span || next.start >= next.end {
             return next;

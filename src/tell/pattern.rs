@@ -13,8 +13,19 @@
 //! ```
 //!
 //! Words that fuse (`contract` in the table: "zu der=zur") are fused after filling, and spaces that an empty part leaves
-//! behind are closed. An act (`act.TYPE.mode@variant:shape`) is four patterns in one row, `finite … rest ~ middle ~
-//! perfect ~ infinitive`, from which the `frame.` of each status builds its sentence: see `tell::act`.
+//! behind are closed.
+//!
+//! An act (`act.TYPE.mode@variant:shape`) is one row in four parts, from which the `frame.` of each status builds its
+//! sentence (see `tell::act`):
+//!
+//! ```text
+//! griff|griffen … an ~ {R.acc} {x} {n} ~ angegriffen haben ~ angreifen ~ Q
+//! finite for one and many, closing word ~ middle ~ participle and auxiliary ~ infinitive ~ flags
+//! ```
+//!
+//! Slots of the middle: `R` recipient, `L` its representatives where it is a bare state, `t` time, `p` place, `s` speaker,
+//! `x` these three together, `n` negation, `N` what the act is called, `T` the treaty. `t p s x n` may be empty anywhere.
+//! Flags: `Q` the phrase says little, so its passage is quoted beside it; `P` only people can be its subject.
 
 use crate::resources::names::{Case, Forms, Gender};
 use crate::resources::phrases::{Pattern, Phrases, Piece};
@@ -23,7 +34,7 @@ use std::collections::BTreeMap;
 /// What fills a slot: its four case forms and its number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Value {
-    forms: [String; 4],
+    pub(super) forms: [String; 4],
     pub(super) plural: bool,
 }
 
@@ -37,10 +48,6 @@ impl Value {
     /// A number, with which other words agree.
     pub(super) fn count(count: usize) -> Self {
         Self { plural: count != 1, ..Self::plain(count.to_string()) }
-    }
-
-    pub(super) fn many(text: impl Into<String>) -> Self {
-        Self { plural: true, ..Self::plain(text) }
     }
 
     pub(super) fn new(plural: bool, form: impl Fn(Case) -> String) -> Self {
@@ -158,6 +165,12 @@ fn contract(phrases: &Phrases, text: &str) -> String {
         padded = padded.replace(&format!(" {apart} "), &format!(" {fused} "));
     }
     padded.trim().to_owned()
+}
+
+/// A value from four phrases, one for each case; `None` where one of them cannot be said.
+pub(super) fn cases(said: impl Fn(&str) -> Option<String>) -> Option<Value> {
+    let (nominative, genitive, dative, accusative) = (said("nom")?, said("gen")?, said("dat")?, said("acc")?);
+    Some(Value { forms: [nominative, genitive, dative, accusative], plural: false })
 }
 
 /// The text with its first letter as a capital.

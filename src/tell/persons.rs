@@ -43,6 +43,10 @@ impl Persons {
             for (mention, told) in part.mentions.iter().enumerate() {
                 for actor in told.actors.iter().chain(&told.recipients).chain(&told.said_by) {
                     let Some(name) = person_name(actor) else { continue };
+                    // Bodies and groups have names too: only an office makes theirs a person's.
+                    if actor.code.contains(':') && actor.role.is_none() {
+                        continue;
+                    }
                     let draft = drafts.entry((actor.code.clone(), folded(name))).or_default();
                     draft.code.clone_from(&actor.code);
                     *draft.spellings.entry(name.to_owned()).or_default() += 1;
@@ -63,10 +67,16 @@ impl Persons {
             (std::cmp::Reverse(name.split(' ').count()), std::cmp::Reverse(draft.mentions.len()))
         });
         let mut groups: Vec<(Vec<String>, Draft)> = Vec::new();
+        let mut of_code: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut by_name = BTreeMap::new();
         for ((code, name), draft) in ordered {
-            let home = groups.iter().position(|(names, d)| d.code == code && names.iter().any(|n| same_person(n, &name)));
+            let known = of_code.entry(code.clone()).or_default();
+            let names = |group: usize| groups.get(group).map_or(&[][..], |(names, _)| names);
+            let home = known.iter().copied().find(|group| names(*group).iter().any(|n| same_person(n, &name)));
             let index = home.unwrap_or(groups.len());
+            if home.is_none() {
+                known.push(index);
+            }
             match groups.get_mut(index) {
                 Some((names, known)) => {
                     names.push(name.clone());
@@ -112,7 +122,13 @@ impl Draft {
         let name = spellings.first().cloned().unwrap_or_default();
         let full = |v: &String| *v != name && v.contains(' ');
         let variants = spellings.iter().filter(|v| full(v)).cloned().collect();
-        Person { code: self.code, name, variants, roles: by_count(self.roles), mentions: self.mentions.into_iter().collect() }
+        Person {
+            code: self.code,
+            name,
+            variants,
+            roles: by_count(self.roles),
+            mentions: self.mentions.into_iter().collect(),
+        }
     }
 }
 
@@ -151,8 +167,12 @@ fn same_person(full: &str, other: &str) -> bool {
     if other.iter().all(|word| full.contains(word)) {
         return true;
     }
+    let pairs = || full.iter().zip(&other);
+    let alike = full.len() == other.len()
+        && full.len() > 1
+        && (pairs().any(|(a, b)| a == b) || pairs().all(|(a, b)| a.chars().next() == b.chars().next()));
     let near = |a: &str, b: &str| distance(a, b) <= 2 && a.chars().count() > 3;
-    full.len() == other.len() && full.len() > 1 && full.iter().zip(&other).filter(|(a, b)| a != b).all(|(a, b)| near(a, b))
+    alike && pairs().filter(|(a, b)| a != b).all(|(a, b)| near(a, b))
 }
 
 /// Edits that turn one word into the other.

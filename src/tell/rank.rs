@@ -3,6 +3,7 @@
 
 use super::teller::Teller;
 use crate::mention::{EventType, Quad, Status};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// What a second event of the same kind loses, so that the key statements do not all say the same.
@@ -10,8 +11,15 @@ const SAME_TYPE: f64 = 1.5;
 const SAME_PARTIES: f64 = 0.7;
 const SAME_DAYS: f64 = 1.0;
 
-/// The weight of an event by itself.
-pub(super) fn weight(teller: &Teller<'_>, index: usize) -> f64 {
+/// The weights of all events, by index.
+pub(super) fn weights(teller: &Teller<'_>) -> Vec<f64> {
+    let ends = teller.linked.events.iter().filter(|e| !e.historical).filter_map(|e| e.time.map(|t| t.end));
+    let days = ends.clone().min().zip(ends.max());
+    (0..teller.linked.events.len()).map(|index| weight(teller, index, days)).collect()
+}
+
+/// The weight of an event by itself; `days` are the first and the last of the batch.
+fn weight(teller: &Teller<'_>, index: usize, days: Option<(Date, Date)>) -> f64 {
     let Some(event) = teller.event(index) else { return 0.0 };
     let passages = f64::from(u32::try_from(event.mentions.len().min(8)).unwrap_or(8));
     let origins = f64::from(u32::try_from(event.origins.min(8)).unwrap_or(8));
@@ -31,33 +39,41 @@ pub(super) fn weight(teller: &Teller<'_>, index: usize) -> f64 {
     let past = if event.historical { -5.0 } else { 0.0 };
     // A meeting is more than words: it has a day and a place.
     let meeting = if event.kind == EventType::Consult && event.time.is_some() { 1.0 } else { 0.0 };
-    let known = if event.time.is_some() { 0.5 } else { 0.0 } + if event.actors.is_empty() { -1.0 } else { 0.0 };
-    2.0 * origins + 0.5 * passages + deed + standing + treaty + dispute + past + meeting + known + recency(teller, index) + event.score
+    let known = if event.time.is_some() { 0.5 } else { -1.0 } + if event.actors.is_empty() { -1.0 } else { 0.0 };
+    2.0 * origins
+        + 0.5 * passages
+        + deed
+        + standing
+        + treaty
+        + dispute
+        + past
+        + meeting
+        + known
+        + recency(event.time.map(|t| t.end), days)
+        + event.score
 }
 
-/// From 0 for the first to 2 for the latest event of the batch that has not yet to come.
-fn recency(teller: &Teller<'_>, index: usize) -> f64 {
-    let ends = teller.linked.events.iter().filter(|e| !e.historical).filter_map(|e| e.time.map(|t| t.end));
-    let (first, last) = (ends.clone().min(), ends.max());
-    let end = teller.event(index).and_then(|e| e.time).map(|t| t.end);
-    let (Some(first), Some(last), Some(end)) = (first, last, end) else { return 0.0 };
-    let days = |a: jiff::civil::Date, b: jiff::civil::Date| f64::from((b - a).get_days());
-    let whole = days(first, last);
-    if whole > 0.0 { 2.0 * (days(first, end) / whole).clamp(0.0, 1.0) } else { 0.0 }
+/// From 0 for the first to 2 for the latest day of the batch.
+fn recency(end: Option<Date>, days: Option<(Date, Date)>) -> f64 {
+    let (Some(end), Some((first, last))) = (end, days) else { return 0.0 };
+    let count = |a: Date, b: Date| f64::from((b - a).get_days());
+    let whole = count(first, last);
+    if whole > 0.0 { 2.0 * (count(first, end) / whole).clamp(0.0, 1.0) } else { 0.0 }
 }
 
 /// The given events, weightiest first; ties in order of time.
 pub(super) fn ranked(teller: &Teller<'_>, mut events: Vec<usize>) -> Vec<usize> {
-    events.sort_by(|a, b| weight(teller, *b).total_cmp(&weight(teller, *a)).then(a.cmp(b)));
+    events.sort_by(|a, b| teller.weight(*b).total_cmp(&teller.weight(*a)).then(a.cmp(b)));
     events
 }
 
 /// The weightiest events that also differ from each other in type, parties and time.
 pub(super) fn various(teller: &Teller<'_>, events: Vec<usize>, most: usize) -> Vec<usize> {
-    let mut rest: Vec<(usize, f64)> = events.into_iter().map(|e| (e, weight(teller, e))).collect();
+    let mut rest: Vec<(usize, f64)> = events.into_iter().map(|e| (e, teller.weight(e))).collect();
     let mut chosen: Vec<usize> = Vec::new();
     while chosen.len() < most {
-        let worth = |(index, weight): &(usize, f64)| weight - chosen.iter().map(|c| likeness(teller, *c, *index)).sum::<f64>();
+        let worth =
+            |(index, weight): &(usize, f64)| weight - chosen.iter().map(|c| likeness(teller, *c, *index)).sum::<f64>();
         let best = rest.iter().enumerate().max_by(|(i, a), (j, b)| worth(a).total_cmp(&worth(b)).then(j.cmp(i)));
         let Some((at, _)) = best else { break };
         chosen.push(rest.remove(at).0);

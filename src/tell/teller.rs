@@ -7,6 +7,7 @@ use super::party::Namer;
 use super::passage::{Cut, cut, trimmed};
 use super::pattern::{Slots, say};
 use super::persons::Persons;
+use super::rank::weights;
 use crate::article::Span;
 use crate::event::{Coded, DisputeField, Event, Linked, MentionRef};
 use crate::mention::{Actor, Magnitude, Mention, Status};
@@ -21,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_CITATIONS: usize = 3;
 /// A passage whose score is this much lower than the best one's is cited after the others.
 const UNSURE: f64 = 0.15;
+/// Bytes of a sentence that says enough and not too much.
+const HANDY: std::ops::Range<usize> = 50..260;
 /// A number is given in the words of the text, if it is no longer than this.
 const LONGEST_NUMBER: usize = 60;
 
@@ -35,6 +38,7 @@ pub(super) struct Teller<'a> {
     event_of: BTreeMap<MentionRef, usize>,
     treaty_of: BTreeMap<usize, usize>,
     disputed: BTreeSet<usize>,
+    weights: Vec<f64>,
     numbers: BTreeMap<(usize, Span), usize>,
     /// Citations whose passage this section has quoted: none is quoted twice.
     quoted: BTreeSet<usize>,
@@ -73,7 +77,7 @@ impl<'a> Teller<'a> {
         let signed = linked.agreements.iter().enumerate();
         let treaty_of = signed.flat_map(|(index, a)| a.events.iter().map(move |event| (*event, index))).collect();
         let happened = linked.disputes.iter().filter(|d| d.field == DisputeField::Happened);
-        Self {
+        let mut teller = Self {
             language,
             coded,
             linked,
@@ -86,7 +90,15 @@ impl<'a> Teller<'a> {
             disputed: happened.map(|d| d.event).collect(),
             numbers: BTreeMap::new(),
             quoted: BTreeSet::new(),
-        }
+            weights: Vec::new(),
+        };
+        teller.weights = weights(&teller);
+        teller
+    }
+
+    /// How much an event matters: see `rank`.
+    pub(super) fn weight(&self, event: usize) -> f64 {
+        self.weights.get(event).copied().unwrap_or_default()
     }
 
     /// A section begins: it introduces its persons and quotes its passages itself.
@@ -143,7 +155,8 @@ impl<'a> Teller<'a> {
     /// The headline, else the first line of the text.
     pub(super) fn title(&self, article: usize) -> String {
         let Some(coded) = self.coded.get(article) else { return String::new() };
-        let line = coded.article.text.lines().map(str::trim).find(|l| l.chars().filter(|c| c.is_alphabetic()).count() > 3);
+        let line =
+            coded.article.text.lines().map(str::trim).find(|l| l.chars().filter(|c| c.is_alphabetic()).count() > 3);
         let title = if coded.article.title.is_empty() { line.unwrap_or_default() } else { &coded.article.title };
         title.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -175,15 +188,24 @@ impl<'a> Teller<'a> {
         self.cite_span(place.article, self.mention(place)?.sentence)
     }
 
-    /// Passages as a reader should meet them: those in the language of the briefing first, then the sure ones, then the
-    /// earliest, which tell the act as news and not in passing.
+    /// Passages as a reader should meet them: those in the language of the briefing first, then the sure ones, then those
+    /// of a handy length. A dated act is told best by the earliest, as news and not in passing; one that goes on, by the
+    /// latest.
     fn in_order(&self, places: &[MentionRef]) -> Vec<MentionRef> {
         let score = |place: &MentionRef| self.mention(*place).map_or(0.0, |m| m.score);
         let best = places.iter().map(score).fold(0.0, f64::max);
-        let foreign = |place: &MentionRef| self.mention(*place).is_none_or(|m| m.lang != self.language.code);
-        let mut ordered = places.to_vec();
-        ordered.sort_by_key(|place| {
-            (foreign(place), score(place) + UNSURE < best, self.published(place.article), *place)
+        let foreign = |m: &Mention| m.lang != self.language.code;
+        let unhandy = |m: &Mention| !HANDY.contains(&(m.sentence.end - m.sentence.start.min(m.sentence.end)));
+        let days = |place: &MentionRef, m: &Mention| {
+            let published = self.published(place.article).map_or(0, |date| (date - Date::ZERO).get_days());
+            if m.time.is_some() { published } else { -published }
+        };
+        let mut ordered: Vec<MentionRef> =
+            places.iter().copied().filter(|place| self.mention(*place).is_some()).collect();
+        ordered.sort_by_cached_key(|place| {
+            let mention = self.mention(*place);
+            let unsure = score(place) + UNSURE < best;
+            (mention.map(|m| (foreign(m), unsure, unhandy(m), days(place, m))), *place)
         });
         ordered
     }
@@ -230,7 +252,14 @@ impl<'a> Teller<'a> {
         Some(self.finish(told, wish, Some(place), &[place], events.into_iter().collect()).statement)
     }
 
-    fn finish(&mut self, told: Told, wish: Wish, lead: Option<MentionRef>, places: &[MentionRef], events: Vec<String>) -> Made {
+    fn finish(
+        &mut self,
+        told: Told,
+        wish: Wish,
+        lead: Option<MentionRef>,
+        places: &[MentionRef],
+        events: Vec<String>,
+    ) -> Made {
         let lead = lead.filter(|_| told.thin && wish.quote);
         let number = lead.and_then(|place| self.cite(place));
         let repeats = number.filter(|n| self.quoted.contains(n));
@@ -257,7 +286,8 @@ impl<'a> Teller<'a> {
     pub(super) fn quote_of(&self, place: MentionRef) -> Option<String> {
         let mention = self.mention(place)?;
         let text = &self.coded.get(place.article)?.article.text;
-        let sides = mention.actors.iter().chain(&mention.recipients).map(|a| a.span).filter(|s| mention.sentence.covers(*s));
+        let sides =
+            mention.actors.iter().chain(&mention.recipients).map(|a| a.span).filter(|s| mention.sentence.covers(*s));
         let core = sides.fold(mention.trigger, Span::join);
         Some(self.quote(text, cut(text, mention.sentence, core)))
     }
@@ -286,7 +316,8 @@ impl<'a> Teller<'a> {
         let mentions: Vec<&'a Mention> = supporting.iter().map(|(_, m)| *m).collect();
         // Where one passage needs no speaker, the event needs none.
         let unattributed = event.status == Status::Reported && mentions.iter().any(|m| m.said_by.is_empty());
-        let speakers = if unattributed { Vec::new() } else { mentions.iter().flat_map(|m| m.said_by.clone()).collect() };
+        let speakers =
+            if unattributed { Vec::new() } else { mentions.iter().flat_map(|m| m.said_by.clone()).collect() };
         let articles: BTreeSet<usize> = event.mentions.iter().map(|place| place.article).collect();
         Some(Act {
             kind: event.kind,
@@ -300,7 +331,7 @@ impl<'a> Teller<'a> {
             place: event.place.as_ref(),
             plain_place: event.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &event.mentions)),
             magnitudes: self.magnitudes(&event.magnitudes, &event.mentions),
-            triggers: supporting.iter().flat_map(|(place, _)| self.words_of_act(*place)).collect(),
+            words: supporting.iter().filter_map(|(place, _)| self.words_of_act(*place)).collect(),
             treaty: self.treaty(Some(index), &event.mentions),
             published: articles.into_iter().filter_map(|a| self.published(a)).collect(),
             disputed: self.is_disputed(index),
@@ -322,7 +353,7 @@ impl<'a> Teller<'a> {
             place: mention.place.as_ref(),
             plain_place: mention.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &[place])),
             magnitudes: self.magnitudes(&mention.magnitudes, &[place]),
-            triggers: self.words_of_act(place),
+            words: self.words_of_act(place).into_iter().collect(),
             treaty: self.treaty(event, &[place]),
             published: self.published(place.article).into_iter().collect(),
             disputed: event.is_some_and(|e| self.is_disputed(e)),
@@ -330,11 +361,13 @@ impl<'a> Teller<'a> {
     }
 
     /// The trigger, the object and the contexts of a passage: what chooses among the phrases of a type.
-    fn words_of_act(&self, place: MentionRef) -> Vec<&'a str> {
-        let (Some(mention), Some(coded)) = (self.mention(place), self.coded.get(place.article)) else { return Vec::new() };
+    /// None in another language, whose words the table does not know.
+    fn words_of_act(&self, place: MentionRef) -> Option<Vec<&'a str>> {
+        let mention = self.mention(place).filter(|m| m.lang == self.language.code)?;
+        let coded = self.coded.get(place.article)?;
         let spans = [Some(mention.trigger), mention.object].into_iter().flatten();
         let words = spans.map(|span| span.of(&coded.article.text));
-        words.chain(mention.contexts.iter().map(String::as_str)).collect()
+        Some(words.chain(mention.contexts.iter().map(String::as_str)).collect())
     }
 
     /// Whether one of the passages says "in" right before the place, so that its name stands there as it is.
@@ -350,10 +383,12 @@ impl<'a> Teller<'a> {
     /// The treaty's name as the texts give it, in quotation marks: that of the agreement, else the object of a passage.
     fn treaty(&self, event: Option<usize>, places: &[MentionRef]) -> Option<String> {
         let agreement = event.and_then(|e| self.linked.agreements.get(*self.treaty_of.get(&e)?));
-        let object = || places.iter().find_map(|place| {
-            let words = self.mention(*place)?.object?.of(&self.coded.get(place.article)?.article.text);
-            (!words.is_empty()).then_some(words)
-        });
+        let object = || {
+            places.iter().find_map(|place| {
+                let words = self.mention(*place)?.object?.of(&self.coded.get(place.article)?.article.text);
+                (!words.is_empty()).then_some(words)
+            })
+        };
         let name = agreement.map(|a| a.name.as_str()).filter(|name| !name.is_empty()).or_else(object)?;
         Some(self.name_quoted(name))
     }
@@ -370,7 +405,8 @@ impl<'a> Teller<'a> {
         let mut printed: Vec<String> = Vec::new();
         for magnitude in magnitudes {
             let alone = self.stands_alone(&magnitude.unit);
-            let words = || self.in_text(magnitude, places).map(|words| if alone { words } else { self.name_quoted(&words) });
+            let words =
+                || self.in_text(magnitude, places).map(|words| if alone { words } else { self.name_quoted(&words) });
             let text = if magnitude.vague || !alone { words() } else { None };
             let text = text.or_else(|| self.counted(magnitude).filter(|_| !magnitude.vague));
             printed.extend(text.filter(|t| !printed.contains(t)));
@@ -385,8 +421,10 @@ impl<'a> Teller<'a> {
     }
 
     fn in_text(&self, magnitude: &Magnitude, places: &[MentionRef]) -> Option<String> {
-        let home = places.iter().find(|p| self.mention(**p).is_some_and(|m| m.magnitudes.contains(magnitude)))?;
-        let words = magnitude.span.of(&self.coded.get(home.article)?.article.text);
+        let same = |other: &&Magnitude| other.value == magnitude.value && other.unit == magnitude.unit;
+        let told = places.iter().find_map(|p| Some((p.article, self.mention(*p)?.magnitudes.iter().find(same)?.span)));
+        let (article, span) = told?;
+        let words = span.of(&self.coded.get(article)?.article.text);
         (!words.is_empty() && words.len() <= LONGEST_NUMBER).then(|| words.to_owned())
     }
 

@@ -1,8 +1,8 @@
 //! Treaties: who made them, when, what the texts say stands in them, and what was done with them since.
 
 use super::super::document::{Entry, Group, Statement};
-use super::super::pattern::{Slots, say};
 use super::super::passage::cut;
+use super::super::pattern::{Slots, say};
 use super::super::teller::{Teller, Wish};
 use super::super::when::when;
 use super::{merged, plain};
@@ -35,7 +35,8 @@ fn heading(teller: &mut Teller<'_>, agreement: &Agreement) -> Option<Statement> 
     }
     let text = say(teller.phrases(), "agreement.parties", &slots)?;
     let events: Vec<usize> = agreement.events.iter().copied().filter(|e| teller.event(*e).is_some()).collect();
-    let places: Vec<MentionRef> = events.iter().filter_map(|e| teller.event(*e)).flat_map(|e| e.mentions.clone()).collect();
+    let places: Vec<MentionRef> =
+        events.iter().filter_map(|e| teller.event(*e)).flat_map(|e| e.mentions.clone()).collect();
     let mut citations = teller.cite_best(&places);
     if citations.is_empty() {
         let first = agreement.clauses.first().copied();
@@ -59,6 +60,8 @@ fn clauses(teller: &mut Teller<'_>, agreement: &Agreement) -> Vec<Statement> {
 }
 
 fn events(teller: &mut Teller<'_>, agreement: &Agreement) -> Vec<Statement> {
-    let chosen = agreement.events.iter().copied().take(MOST_EVENTS);
-    merged(chosen.filter_map(|index| teller.statement(index, Wish::BRIEF)).collect::<Vec<_>>())
+    // The signing itself stands in the heading.
+    let later = |index: &usize| teller.event(*index).is_some_and(|e| e.time.is_none() || e.time != agreement.signed);
+    let chosen: Vec<usize> = agreement.events.iter().copied().filter(later).take(MOST_EVENTS).collect();
+    merged(chosen.into_iter().filter_map(|index| teller.statement(index, Wish::BRIEF)).collect::<Vec<_>>())
 }

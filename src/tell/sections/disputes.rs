@@ -80,13 +80,17 @@ fn question(teller: &mut Teller<'_>, dispute: &Dispute) -> Option<Statement> {
     let act = teller.act_of_event(dispute.event)?;
     let whether = tell(&mut teller.namer, &act, Form::Whether)?;
     let text = say(teller.phrases(), "dispute.whether", Slots::default().text("w", whether.text))?;
-    let citations = teller.cite_best(&mentions(dispute));
+    let mut citations = teller.cite_best(&mentions(dispute));
+    if citations.is_empty() {
+        citations = teller.cite_event(dispute.event);
+    }
     Some(Statement { text, citations, events: ids(teller, dispute) })
 }
 
 /// One side: those who say so, or the outlets that do.
 fn side(teller: &mut Teller<'_>, dispute: &Dispute, status: Status, places: &[MentionRef]) -> Option<Statement> {
-    let speakers: Vec<Actor> = places.iter().filter_map(|p| teller.mention(*p)).flat_map(|m| m.said_by.clone()).collect();
+    let speakers: Vec<Actor> =
+        places.iter().filter_map(|p| teller.mention(*p)).flat_map(|m| m.said_by.clone()).collect();
     let mut slots = Slots::default();
     if let Some(who) = teller.namer.all(&speakers) {
         slots.set("S", who);
@@ -105,7 +109,8 @@ fn side(teller: &mut Teller<'_>, dispute: &Dispute, status: Status, places: &[Me
 
 /// The passages that are younger than the first denial.
 fn after_denial(teller: &Teller<'_>, dispute: &Dispute, places: &[MentionRef]) -> Vec<MentionRef> {
-    let denials = mentions(dispute).into_iter().filter(|p| teller.mention(*p).is_some_and(|m| m.status == Status::Denied));
+    let denials =
+        mentions(dispute).into_iter().filter(|p| teller.mention(*p).is_some_and(|m| m.status == Status::Denied));
     let first = denials.filter_map(|p| teller.published(p.article)).min();
     places.iter().copied().filter(|p| teller.published(p.article) > first).collect()
 }
@@ -113,7 +118,10 @@ fn after_denial(teller: &Teller<'_>, dispute: &Dispute, places: &[MentionRef]) -
 /// Differing facts: the event, then each version.
 fn versions(teller: &mut Teller<'_>, dispute: &Dispute) -> Vec<Statement> {
     let mut statements = Vec::new();
-    statements.extend(teller.statement(dispute.event, Wish { form: if dispute.field == DisputeField::Date { Form::Undated } else { Form::Dated }, quote: false }));
+    statements.extend(teller.statement(
+        dispute.event,
+        Wish { form: if dispute.field == DisputeField::Date { Form::Undated } else { Form::Dated }, quote: false },
+    ));
     for version in &dispute.versions {
         statements.extend(version_statement(teller, dispute, version));
     }

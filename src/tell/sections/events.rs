@@ -1,7 +1,7 @@
 //! The sections that tell events: key statements, the timeline, what lies back, and what third parties say.
 
 use super::super::document::{Entry, Group, Statement};
-use super::super::rank::{ranked, various, weight};
+use super::super::rank::{ranked, various};
 use super::super::teller::{Teller, Wish};
 use super::super::when::when;
 use super::{listed, merged, told};
@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 const MOST_KEYS: usize = 8;
 const MOST_VOICES: usize = 10;
 const MOST_HISTORY: usize = 10;
+/// A batch of a few articles is told whole; of a large one the weightiest events.
+const MOST_DATED: usize = 200;
 const MOST_UNDATED: usize = 6;
 /// Passages quoted below one date; the other statements of that date stay short.
 const QUOTES_BELOW_DATE: usize = 1;
@@ -29,6 +31,7 @@ pub(in super::super) fn timeline(teller: &mut Teller<'_>, keys: &BTreeSet<usize>
     let all = indices(teller, happened);
     let (mut dated, undated): (Vec<usize>, Vec<usize>) =
         all.into_iter().partition(|index| teller.event(*index).is_some_and(|e| e.time.is_some()));
+    dated = ranked(teller, dated).into_iter().take(MOST_DATED).collect();
     dated.sort_by_key(|index| (teller.event(*index).and_then(|e| e.time).map(|t| (t.start, t.end)), *index));
     let mut groups: Vec<Group> = Vec::new();
     let mut days: Vec<(i16, String, Vec<usize>)> = Vec::new();
@@ -49,7 +52,9 @@ pub(in super::super) fn timeline(teller: &mut Teller<'_>, keys: &BTreeSet<usize>
     }
     let main = main_pair(teller);
     let elsewhere = |teller: &Teller<'_>, index: usize| {
-        keys.contains(&index) || teller.is_disputed(index) || teller.event(index).is_some_and(|e| is_voice(teller, e, &main))
+        keys.contains(&index)
+            || teller.is_disputed(index)
+            || teller.event(index).is_some_and(|e| is_voice(teller, e, &main))
     };
     let rest: Vec<usize> = undated.into_iter().filter(|index| !elsewhere(teller, *index)).collect();
     let rest = various(teller, rest, MOST_UNDATED);
@@ -85,7 +90,9 @@ fn of_one_date(teller: &mut Teller<'_>, events: Vec<usize>) -> Vec<Statement> {
 pub(in super::super) fn background(teller: &mut Teller<'_>) -> Vec<Group> {
     let past = |e: &Event| e.historical && !matches!(e.status, Status::Planned | Status::Possible);
     let mut chosen: Vec<usize> = ranked(teller, indices(teller, past)).into_iter().take(MOST_HISTORY).collect();
-    chosen.sort_by_key(|index| (teller.event(*index).and_then(|e| e.time).map_or((1, None), |t| (0, Some(t.start))), *index));
+    chosen.sort_by_key(|index| {
+        (teller.event(*index).and_then(|e| e.time).map_or((1, None), |t| (0, Some(t.start))), *index)
+    });
     listed(told(teller, chosen))
 }
 
@@ -101,7 +108,11 @@ pub(in super::super) fn voices(teller: &mut Teller<'_>) -> Vec<Group> {
 fn is_voice(teller: &Teller<'_>, event: &Event, main: &BTreeSet<String>) -> bool {
     let outside = |a: &Actor| !main.contains(&a.code);
     let observer = |a: &Actor| {
-        outside(a) && matches!(a.sector, Some(Sector::Med | Sector::Edu | Sector::Ngo | Sector::Cvl | Sector::Rel | Sector::Bus))
+        outside(a)
+            && matches!(
+                a.sector,
+                Some(Sector::Med | Sector::Edu | Sector::Ngo | Sector::Cvl | Sector::Rel | Sector::Bus)
+            )
     };
     let told = !event.historical && !matches!(event.status, Status::Planned | Status::Possible);
     let third = !event.symmetric && !event.actors.is_empty() && event.actors.iter().all(outside);
@@ -124,5 +135,5 @@ pub(in super::super) fn indices(teller: &Teller<'_>, wanted: impl Fn(&Event) -> 
 
 /// The weightiest of some events.
 pub(in super::super) fn weightiest(teller: &Teller<'_>, events: &[usize]) -> Option<usize> {
-    events.iter().copied().max_by(|a, b| weight(teller, *a).total_cmp(&weight(teller, *b)).then(b.cmp(a)))
+    events.iter().copied().max_by(|a, b| teller.weight(*a).total_cmp(&teller.weight(*b)).then(b.cmp(a)))
 }

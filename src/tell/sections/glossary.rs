@@ -18,7 +18,9 @@ pub(in super::super) fn glossary(teller: &mut Teller<'_>) -> Vec<Group> {
     let known = teller.namer.persons;
     for person in known.all().iter().filter(|p| p.name.contains(' ')) {
         let statement = person_entry(teller, person);
-        entries.extend(statement.map(|s| (person.mentions.len(), Entry { lead: Some(person.name.clone()), statements: vec![s] })));
+        entries.extend(
+            statement.map(|s| (person.mentions.len(), Entry { lead: Some(person.name.clone()), statements: vec![s] })),
+        );
     }
     for ((name, code), places) in media(teller) {
         let statement = medium_entry(teller, &code, &places);

@@ -29,7 +29,8 @@ fn told(teller: &mut Teller<'_>, events: impl IntoIterator<Item = usize>) -> Vec
     let mut statements: Vec<Statement> = Vec::new();
     for index in events {
         let Some(made) = teller.make(index, Wish::FULL) else { continue };
-        let quoted = statements.iter_mut().find(|s| made.repeats.is_some() && s.citations.first() == made.repeats.as_ref());
+        let quoted =
+            statements.iter_mut().find(|s| made.repeats.is_some() && s.citations.first() == made.repeats.as_ref());
         match quoted {
             Some(earlier) => earlier.events.extend(made.statement.events),
             None => statements.push(made.statement),

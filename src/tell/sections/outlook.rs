@@ -30,7 +30,9 @@ pub(in super::super) fn predictions(teller: &mut Teller<'_>) -> Vec<Group> {
         settled.settled = settled.settled.or(prediction.settled);
     }
     let mut order: Vec<((usize, Outcome), Settled)> = by_event.into_iter().collect();
-    order.sort_by_key(|((event, outcome), settled)| (*outcome == Outcome::Silent, settled.made.first().copied(), *event));
+    order.sort_by_key(|((event, outcome), settled)| {
+        (*outcome == Outcome::Silent, settled.made.first().copied(), *event)
+    });
     let entries = order.into_iter().take(MOST_SETTLED).map(|((_, outcome), mut settled)| {
         teller.namer.forget();
         settled.made.sort_by_key(|place| (teller.published(place.article), *place));
@@ -44,19 +46,28 @@ pub(in super::super) fn predictions(teller: &mut Teller<'_>) -> Vec<Group> {
 
 fn settled_statements(teller: &mut Teller<'_>, made: MentionRef, outcome: Outcome, all: &Settled) -> Vec<Statement> {
     let mut statements = Vec::new();
-    if let Some(mut announced) = teller.passage_statement(made, Wish { form: Form::Ahead, quote: true }) {
-        for number in teller.cite_best(&all.made) {
-            if !announced.citations.contains(&number) {
-                announced.citations.push(number);
-            }
-        }
-        statements.push(announced);
-    }
+    statements.extend(announced_statement(teller, &all.made, Wish { form: Form::Ahead, quote: true }));
     statements.extend(outcome_statement(teller, made, outcome, all.settled));
     statements
 }
 
-fn outcome_statement(teller: &mut Teller<'_>, made: MentionRef, outcome: Outcome, settled: Option<MentionRef>) -> Option<Statement> {
+/// What the first of some passages announces, resting on all of them.
+fn announced_statement(teller: &mut Teller<'_>, places: &[MentionRef], wish: Wish) -> Option<Statement> {
+    let mut announced = teller.passage_statement(*places.first()?, wish)?;
+    for number in teller.cite_best(places) {
+        if !announced.citations.contains(&number) {
+            announced.citations.push(number);
+        }
+    }
+    Some(announced)
+}
+
+fn outcome_statement(
+    teller: &mut Teller<'_>,
+    made: MentionRef,
+    outcome: Outcome,
+    settled: Option<MentionRef>,
+) -> Option<Statement> {
     let key = match outcome {
         Outcome::Open => return None,
         Outcome::Happened => "outcome.happened",
@@ -85,14 +96,18 @@ pub(in super::super) fn outlook(teller: &mut Teller<'_>) -> Vec<Group> {
     let open = |p: &&Prediction| p.outcome == Outcome::Open;
     let announced: Vec<MentionRef> = teller.linked.predictions.iter().filter(open).map(|p| p.made).collect();
     let coming = super::events::indices(teller, |e| matches!(e.status, Status::Planned | Status::Possible));
-    let unsettled = |index: &usize| teller.event(*index).is_some_and(|e| !e.mentions.iter().any(|m| settled.contains(m)));
+    let unsettled =
+        |index: &usize| teller.event(*index).is_some_and(|e| !e.mentions.iter().any(|m| settled.contains(m)));
     let events: Vec<usize> = ranked(teller, coming.into_iter().filter(unsettled).collect());
     let known: BTreeSet<usize> = events.iter().copied().collect();
     let mut statements = told(teller, events.into_iter().take(MOST_OPEN));
+    let mut by_event: BTreeMap<Option<usize>, Vec<MentionRef>> = BTreeMap::new();
     for place in announced {
-        if teller.event_of(place).is_none_or(|e| !known.contains(&e)) && statements.len() < MOST_OPEN {
-            statements.extend(teller.passage_statement(place, Wish::FULL));
-        }
+        by_event.entry(teller.event_of(place)).or_default().push(place);
+    }
+    by_event.retain(|event, _| event.is_none_or(|e| !known.contains(&e)));
+    for places in by_event.values().take(MOST_OPEN.saturating_sub(statements.len())) {
+        statements.extend(announced_statement(teller, places, Wish::FULL));
     }
     listed(statements)
 }

@@ -60,7 +60,7 @@ fn pair(teller: &Teller<'_>, codes: (String, String), parts: &[&Relation]) -> Pa
         }
     }
     let share = |r: &&Relation| f64::from(u32::try_from(r.events.len()).unwrap_or(u32::MAX));
-    let all: f64 = parts.iter().map(|r| share(r)).sum();
+    let all: f64 = parts.iter().map(share).sum();
     let tone = parts.iter().map(|r| r.tone * share(r)).sum::<f64>() / all.max(1.0);
     Pair { codes, events, counts, tone }
 }
@@ -95,8 +95,8 @@ fn tone_word<'a>(teller: &Teller<'a>, tone: f64) -> &'a str {
 fn latest(teller: &mut Teller<'_>, pair: &Pair) -> Option<Statement> {
     let told = |index: &usize| teller.event(*index).filter(|e| e.status == Status::Reported && !e.historical);
     let dated = pair.events.iter().filter_map(|index| Some((told(index)?.time?, *index)));
-    let last = dated.clone().map(|(time, _)| time.end).max()?;
-    let candidates: Vec<usize> = dated.filter(|(time, _)| time.end == last).map(|(_, index)| index).collect();
+    let last = dated.clone().map(|(time, _)| time.start).max()?;
+    let candidates: Vec<usize> = dated.filter(|(time, _)| time.start == last).map(|(_, index)| index).collect();
     let index = super::events::weightiest(teller, &candidates)?;
     let statement = teller.statement(index, Wish { form: Form::Dated, quote: false })?;
     let text = say(teller.phrases(), "relations.latest", Slots::default().text("e", &statement.text))?;

@@ -6,11 +6,23 @@ use super::super::when::day;
 use crate::article::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Up to so many articles are all listed; of more, those that are cited.
+const MOST_SOURCES: usize = 60;
+/// Letters of a title in a footnote.
+const LONGEST_TITLE: usize = 60;
+
 pub(in super::super) fn sources(teller: &Teller<'_>) -> Vec<Source> {
     let origin = |article: usize| teller.linked.origins.get(article).copied().unwrap_or(article);
-    let all = teller.coded.iter().enumerate().map(|(index, coded)| {
+    let cited: BTreeSet<usize> = teller.citations.iter().map(|c| c.article).collect();
+    let few = teller.coded.len() <= MOST_SOURCES;
+    let mut copies_of: BTreeMap<usize, usize> = BTreeMap::new();
+    for article in 0..teller.coded.len() {
+        *copies_of.entry(origin(article)).or_default() += usize::from(origin(article) != article);
+    }
+    let listed = teller.coded.iter().enumerate().filter(|(index, _)| few || cited.contains(index));
+    let all = listed.map(|(index, coded)| {
         let article = &coded.article;
-        let copies = (0..teller.coded.len()).filter(|other| *other != index && origin(*other) == index).count();
+        let copies = copies_of.get(&index).copied().unwrap_or_default();
         Source {
             article: index,
             id: article.id.clone(),
@@ -34,8 +46,10 @@ pub(in super::super) fn tags(teller: &Teller<'_>) -> Vec<Tag> {
             articles.entry(tag.trim_start_matches('#')).or_default().insert(index);
         }
     }
-    let mut tags: Vec<Tag> =
-        articles.into_iter().map(|(name, set)| Tag { name: name.to_owned(), articles: set.into_iter().collect() }).collect();
+    let mut tags: Vec<Tag> = articles
+        .into_iter()
+        .map(|(name, set)| Tag { name: name.to_owned(), articles: set.into_iter().collect() })
+        .collect();
     tags.sort_by_key(|tag| (std::cmp::Reverse(tag.articles.len()), tag.name.clone()));
     tags
 }
@@ -55,7 +69,8 @@ pub(in super::super) fn extent(teller: &Teller<'_>) -> Extent {
 
 pub(in super::super) fn labels(teller: &Teller<'_>, extent: &Extent, sources: &[Source]) -> Labels {
     let phrases = teller.phrases();
-    let counted = |count: usize, one: &str, many: &str| format!("{count} {}", teller.label(if count == 1 { one } else { many }));
+    let counted =
+        |count: usize, one: &str, many: &str| format!("{count} {}", teller.label(if count == 1 { one } else { many }));
     let mut parts = vec![counted(extent.articles, "article", "articles"), counted(extent.origins, "origin", "origins")];
     if let Some((first, last)) = extent.published {
         let span = if first == last {
@@ -102,15 +117,27 @@ fn source_line(teller: &Teller<'_>, source: &Source, between: &str) -> String {
     if source.copies > 0 {
         parts.push(format!("{} {}", source.copies, teller.label(if source.copies == 1 { "copy" } else { "copies" })));
     }
-    parts.push(format!("{} {}", source.passages, teller.label(if source.passages == 1 { "passage" } else { "passages" })));
+    parts.push(format!(
+        "{} {}",
+        source.passages,
+        teller.label(if source.passages == 1 { "passage" } else { "passages" })
+    ));
     parts.join(&format!(" {between} "))
+}
+
+/// A title that a footnote has room for; the list of sources gives it whole.
+fn shortened(title: &str, ellipsis: &str) -> String {
+    let Some((limit, _)) = title.char_indices().nth(LONGEST_TITLE) else { return title.to_owned() };
+    let head = title.get(..limit).unwrap_or_default();
+    let words = head.rfind(' ').and_then(|at| head.get(..at)).unwrap_or(head);
+    format!("{words} {ellipsis}")
 }
 
 /// Outlet, title and day, as a footnote names an article.
 fn reference(teller: &Teller<'_>, article: usize) -> String {
     let (open, close) = (teller.phrases().word("mark.open"), teller.phrases().word("mark.close"));
     let mut parts = vec![teller.outlet(article)];
-    let title = teller.title(article);
+    let title = shortened(&teller.title(article), teller.phrases().word("mark.ellipsis"));
     if !title.is_empty() {
         parts.push(format!("{open}{title}{close}"));
     }
