@@ -1,6 +1,7 @@
-//! Links hand-coded articles: gold records in on standard input, JSON lines of one kind out.
+//! Links hand-coded articles: gold records in on standard input, JSON lines of one kind out. With `own` the engine codes
+//! the articles of its languages itself, and the hand-coded mentions are left aside.
 //!
-//! `cargo run --release --example link_gold -- events|disputes|predictions|agreements < gold.jsonl`
+//! `cargo run --release --example link_gold -- [own] events|disputes|predictions|agreements < gold.jsonl`
 
 use demarche::error::LoadError;
 use demarche::records::linked::LinkedWriter;
@@ -25,11 +26,19 @@ fn run() -> Result<(), String> {
     let resources = Resources::embedded().map_err(|e| e.to_string())?;
     let lines = input.lines().enumerate().filter(|(_, l)| !l.trim().is_empty());
     let read = |(number, json)| gold::read(Line { file: "standard input", number: number + 1 }, json);
-    let coded = lines.map(read).collect::<Result<Vec<_>, LoadError>>().map_err(|e| e.to_string())?;
+    let mut coded = lines.map(read).collect::<Result<Vec<_>, LoadError>>().map_err(|e| e.to_string())?;
+    let mut kinds: Vec<String> = std::env::args().skip(1).collect();
+    if kinds.first().is_some_and(|k| k == "own") {
+        let _ = kinds.remove(0);
+        coded.retain(|one| resources.language(&one.article.lang).is_some());
+        for one in &mut coded {
+            one.mentions = demarche::run(&resources, &one.article).0;
+        }
+    }
     let linked = demarche::link::link(&resources, &coded);
     let writer = LinkedWriter::new(&coded, &linked);
     let mut out = String::new();
-    for kind in std::env::args().skip(1) {
+    for kind in kinds {
         out += &match kind.as_str() {
             "events" => writer.events(),
             "disputes" => writer.disputes(),

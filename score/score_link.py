@@ -2,7 +2,7 @@
 """Score event linking on hand-coded mentions.
 
     score_link.py GOLD PROGRAM [--told] [--only NAME,…] [--misses]
-    score_link.py GOLD --events FILE [--only NAME,…]
+    score_link.py GOLD PROGRAM --own [--only NAME,…]
 
 GOLD is the folder with `stories/`, `seeds-events.jsonl`, `seeds-threads.json` and `de-seeds.a.jsonl` (those that are there are
 used). PROGRAM is the built example `link_gold`. The stories are linked in one batch, the seeds in another; results are
@@ -15,9 +15,9 @@ given for each story, for the seeds and for all.
   predictions  a passage; right when the outcome and the settling article agree (`silent` counts as `open`)
   agreements   right when the parties agree and the day of signing, or, where gold has none, an article that tells it
 
-With --events, FILE holds the events of the engine's own mentions (JSON lines as `records::linked` writes them): each gold
-mention is paired with at most one passage of its article whose sentence overlaps its quotation, of the same type, same
-sides first. Precision is B³ over the paired mentions; in the recall an unpaired gold mention counts nothing.
+With --own the engine codes the German articles itself. Each gold mention is paired with at most one passage of its
+article whose sentence overlaps its quotation, of the same type, same sides first. Precision is B³ over the paired
+mentions; in the recall an unpaired gold mention counts nothing; the second line leaves these out.
 
 The stories give every mention the sides and the true time of its event, so that linking them is nearly copying: the
 line `same fields` shows what grouping by type, sides and time alone would reach. With --told, each mention gets only
@@ -201,10 +201,10 @@ def rates(hits, predicted, gold):
     return (hits / predicted if predicted else 0.0), (hits / gold if gold else 0.0)
 
 
-def own(path, articles, event_of):
+def own(program, articles, event_of):
     """For each gold mention the event of the engine's passage that answers it; none where there is none."""
     passages = collections.defaultdict(list)
-    for e in rows(path):
+    for e in run(program, "own events", articles):
         sides = codes(e["actors"]) | codes(e["recipients"])
         for m in e["mentions"]:
             passages[m["doc"]].append((m["sentence"], m["trigger"], e["type"], sides, e["id"]))
@@ -227,17 +227,20 @@ def own(path, articles, event_of):
     return found
 
 
-def score_own(path, articles, event_of, group_of):
-    found = own(path, articles, event_of)
+def score_own(program, articles, event_of, group_of):
+    articles = [a for a in articles if a["lang"] == "de"]
+    event_of = {m: e for m, e in event_of.items() if any(a["id"] == m[0] for a in articles)}
+    found = own(program, articles, event_of)
     for group in sorted(set(group_of.values())) + ["all"]:
         mentions = [m for m in event_of if group in ("all", group_of[m[0]])]
         paired = [m for m in mentions if m in found]
-        p, _ = b_cubed(paired, event_of, found)
+        p, among = b_cubed(paired, event_of, found)
         size = collections.Counter(event_of[m] for m in mentions)
         ours = collections.Counter((event_of[m], found[m]) for m in paired)
         r = sum(ours[event_of[m], found[m]] / size[event_of[m]] for m in paired) / max(1, len(mentions))
         print(f"{group}: {len(mentions)} mentions, {len(paired)} answered")
         line("events", p, r)
+        line("(answered)", p, among)
 
 
 def run(program, kind, articles):
@@ -245,7 +248,7 @@ def run(program, kind, articles):
     found = []
     for batch in [a for a in articles if "story" in a], [a for a in articles if "story" not in a]:
         text = "\n".join(json.dumps(a, ensure_ascii=False) for a in batch)
-        done = subprocess.run([program, kind], input=text, capture_output=True, text=True, encoding="utf-8", check=True)
+        done = subprocess.run([program, *kind.split()], input=text, capture_output=True, text=True, encoding="utf-8", check=True)
         found += [json.loads(row) for row in done.stdout.splitlines()]
     return found
 
@@ -256,13 +259,13 @@ def main(argv):
     only = set()
     if "--only" in options:
         only = set(args.pop(2).split(","))
-    if len(args) != 2 or set(options) - {"--told", "--only", "--misses", "--events"}:
+    if len(args) != 2 or set(options) - {"--told", "--only", "--misses", "--own"}:
         print(__doc__)
         return 2
     gold, program = pathlib.Path(args[0]), args[1]
     articles, event_of, group_of, wanted = load(gold, "--told" in options, only)
-    if "--events" in options:
-        score_own(args[1], articles, event_of, group_of)
+    if "--own" in options:
+        score_own(program, articles, event_of, group_of)
         return 0
     lang = {a["id"]: a["lang"] for a in articles}
     told_as = {(a["id"], i): m for a in articles for i, m in enumerate(a["mentions"])}

@@ -40,6 +40,8 @@ const WORDS_SAME_ARTICLE: f64 = 0.6;
 /// For each year between an undated passage's article and the act.
 const YEAR_APART: f64 = -0.45;
 const YEARS_COUNTED: f64 = 6.0;
+/// For articles of a year apart that both tell words without a date.
+const SPEECH_APART: f64 = -1.5;
 /// A plan told after the act was reported, and before.
 const PLAN_AFTER_ACT: f64 = -1.5;
 const PLAN_BEFORE_ACT: f64 = 0.5;
@@ -183,6 +185,7 @@ fn time(a: &Passage<'_>, b: &Passage<'_>) -> Option<f64> {
     let mut weight = match (a.time, b.time) {
         (Some(x), Some(y)) if x.gap(y) <= 0 => overlap(a, b, x, y),
         (Some(x), Some(y)) => miss(a, b, x, y)?,
+        (None, None) => both_undated(a, b),
         _ => undated(a, b)? + undated(b, a)?,
     };
     for (plan, act) in [(a, b), (b, a)] {
@@ -220,6 +223,16 @@ fn miss(a: &Passage<'_>, b: &Passage<'_>, x: Days, y: Days) -> Option<f64> {
         return (gap <= LATENESS).then_some(LATE);
     }
     (gap <= SLACK && (x.length() > 1 || y.length() > 1)).then_some(BLURRED)
+}
+
+/// Words without a date are mostly those of the day: the farther the articles lie apart, the less likely they are the same.
+fn both_undated(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
+    match (a.published_day, b.published_day) {
+        (Some(x), Some(y)) if is_speech(a.kind()) && !a.foretold() && !b.foretold() => {
+            SPEECH_APART * (f64::from((x - y).abs()) / 365.0).min(1.0)
+        }
+        _ => 0.0,
+    }
 }
 
 /// What an undated passage can mean: a past act lies before its article, a plan after it.
