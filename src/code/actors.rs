@@ -203,10 +203,11 @@ pub(crate) fn actor_of(entity: &Entity, span: Span) -> Actor {
 
 /// An actor of a state by the office that a phrase names.
 pub(crate) fn office_actor(code: &str, office: Office, span: Span) -> Actor {
-    let body = code.starts_with("IGO:") || code.starts_with("NSA:");
     let general = matches!(office.sector, Some(Sector::Gov | Sector::Igo) | None);
+    let fighting = matches!(office.sector, Some(Sector::Reb | Sector::Mil | Sector::Crm | Sector::Pty));
     let sector = match office.sector {
-        _ if body && general => None,
+        _ if code.starts_with("IGO:") && general => None,
+        _ if code.starts_with("NSA:") && (general || fighting) => None,
         Some(sector) => Some(sector),
         None => Some(Sector::Gov),
     };

@@ -210,11 +210,14 @@ impl Discourse<'_, '_> {
     /// Adds the nations told by genitives and prepositional phrases that hang on the phrase.
     fn neighbours(&mut self, phrase: usize, reading: &mut Reading) {
         let coding = self.coding;
+        if reading.office.is_some() && !reading.nations.is_empty() {
+            return;
+        }
         let mut near: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
-        if reading.office.is_some() {
+        if reading.office.is_some() && near.is_empty() {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
-                coding.phrase(*q).preposition.is_some_and(|w| self.words.place.contains(&w) || coding.language.lexicon.is_agent(w))
+                coding.phrase(*q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
                     && (coding.location_code(*q).is_some())
             }));
         }
@@ -287,7 +290,8 @@ impl Discourse<'_, '_> {
                 }
             }
             // One person or body has one home, named nearest; several only for a joint delegation.
-            let most = if office.kind == OfficeKind::Person { 1 } else { 2 };
+            let several = coding.phrase(phrase).agree.is_plural();
+            let most = if office.kind == OfficeKind::Person && !several { 1 } else { codes.len() };
             actors.extend(codes.into_iter().take(most).map(|code| office_actor(code, office, span)));
         } else if let Some((entity, ..)) = known {
             let sector = office.sector.filter(|s| *s != Sector::Gov).or(entity.sector);

@@ -2,7 +2,7 @@
 //! dropped.
 
 use super::Coding;
-use super::match_frames::Match;
+use super::match_frames::{Match, is_same};
 use super::echo;
 use super::place;
 use super::status::Settled;
@@ -52,8 +52,9 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
     let mut recipients = m.recipients.clone();
     speaker_as_subject(coding, m, settled, &mut actors);
     authorities(coding, m, kind, mode, &recipients, &mut actors);
+    protesters(coding, m, kind, &mut recipients, &mut actors);
     complete(coding, m, kind, frame, &actors, &mut recipients);
-    recipients.retain(|r| !actors.iter().any(|a| a.code == r.code && a.sector == r.sector && a.name == r.name) || actors.len() > 1 && m.symmetric);
+    recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)) || actors.len() > 1 && m.symmetric);
     if !codable(kind, &actors, &recipients) {
         return None;
     }
@@ -84,12 +85,27 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
     })
 }
 
+/// Who protests where no one is named: the people of the country protested against, else of the place.
+fn protesters(coding: &Coding<'_>, m: &Match, kind: EventType, recipients: &mut Vec<Actor>, actors: &mut Vec<Actor>) {
+    if kind != EventType::Protest || !actors.is_empty() {
+        return;
+    }
+    let told = recipients.iter().find(|r| r.code.len() == 3).map(|r| r.code.clone());
+    let placed = || place::place(coding, m).and_then(|p| p.country);
+    if let Some(code) = told.or_else(placed) {
+        let span = coding.parse.words[m.word].span;
+        actors.push(Actor { code, sector: Some(Sector::Cvl), name: None, role: None, span });
+        recipients.retain(|r| r.sector != Some(Sector::Cvl));
+    }
+}
+
 /// Who arrests, charges, convicts and frees where no one is named: the authorities of the country of those concerned.
 fn authorities(coding: &Coding<'_>, m: &Match, kind: EventType, mode: Option<Mode>, recipients: &[Actor], actors: &mut Vec<Actor>) {
     let sector = match (kind, mode) {
         (EventType::Coerce, Some(Mode::Arrest)) => Sector::Cop,
         (EventType::Accuse, Some(Mode::Allege | Mode::Investigate)) | (EventType::Sanction, Some(Mode::Convict)) => Sector::Jud,
         (EventType::Retreat, Some(Mode::Release)) => Sector::Gov,
+        (EventType::Assault, Some(Mode::CrowdControl)) => Sector::Cop,
         _ => return,
     };
     let passive = coding.parse.clauses[m.clause].verb.as_ref().is_some_and(|v| v.passive);

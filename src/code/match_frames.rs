@@ -6,7 +6,7 @@ use super::slots::Roles;
 use crate::mention::Actor;
 use crate::parse::{ClauseKind, Tag};
 use crate::resources::frames::{Check, Frame, FrameId, FrameKind, Slot, Test};
-use crate::resources::grammar::Form;
+use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::WordClass;
 
 /// A row that fired.
@@ -167,7 +167,7 @@ impl Coding<'_> {
         let outcome = match &test.check {
             Check::Actor => match test.slot {
                 Slot::Recipient => frame.recipient.iter().any(|s| !self.actors_in(site, *s, true).is_empty()),
-                slot => !self.actors_in(site, slot, true).is_empty(),
+                slot => !self.actors_in(site, slot, site.noun.is_some()).is_empty(),
             },
             Check::Filled => match (test.slot, site.noun) {
                 (Slot::Compound, Some((_, word))) => self.first_part(word).is_some(),
@@ -252,8 +252,7 @@ impl Coding<'_> {
                 continue;
             }
             if frame.tests.iter().all(|t| self.holds(site, frame, t)) {
-                let positive = frame.tests.iter().filter(|t| !t.negated).count();
-                let weight = 4 * i32::try_from(positive).unwrap_or(0) + i32::try_from(frame.tests.len() - positive).unwrap_or(0)
+                let weight = frame.tests.iter().map(Test::weight).sum::<i32>()
                     + if frame.reflexive { 3 } else if reflexive { -1 } else { 0 };
                 options.push((weight, *id, frame));
             }
@@ -271,8 +270,8 @@ impl Coding<'_> {
         let first = |slots: &[Slot], deep: bool, except: &[Actor]| -> Vec<Actor> {
             slots
                 .iter()
-                .map(|s| self.actors_in(site, *s, deep || matches!(s, Slot::Preposition(_))))
-                .map(|found| found.into_iter().filter(|a| !except.iter().any(|e| e.code == a.code && e.sector == a.sector)).collect::<Vec<_>>())
+                .map(|s| self.actors_in(site, *s, deep || matches!(s, Slot::Preposition(_)) || frame.expects_thing(*s)))
+                .map(|found| found.into_iter().filter(|a| !except.iter().any(|e| is_same(e, a))).collect::<Vec<_>>())
                 .find(|found| !found.is_empty())
                 .unwrap_or_default()
         };
@@ -349,6 +348,12 @@ impl Coding<'_> {
     }
 }
 
+/// Two tellings of one side: the same code and sector, and no different offices or names.
+pub(super) fn is_same(a: &Actor, b: &Actor) -> bool {
+    let differ = |x: &Option<String>, y: &Option<String>| x.is_some() && y.is_some() && x != y;
+    a.code == b.code && a.sector == b.sector && !(differ(&a.role, &b.role) && a.span != b.span)
+}
+
 /// A condition's word fits a whole noun, its head, or the end of a compound.
 fn fits(forms: &[String; 2], wanted: &str) -> bool {
     forms.iter().any(|f| f == wanted) || (wanted.len() > 4 && forms[0].ends_with(wanted))
@@ -357,14 +362,32 @@ fn fits(forms: &[String; 2], wanted: &str) -> bool {
 fn verb(coding: &Coding<'_>, clause: usize, roles: &Roles) -> Option<Match> {
     let verb = coding.parse.clauses[clause].verb.as_ref()?;
     let ids = coding.language.frames.verb(verb.lemma);
+    if ids.is_empty() {
+        return None;
+    }
     let site = Site { clause, roles, noun: None };
-    coding.choose(ids, &site, verb.word)
+    let found = coding.choose(ids, &site, verb.word);
+    if verb.passive || found.as_ref().is_some_and(|m| !m.actors.is_empty()) {
+        return found;
+    }
+    // Where both forms fit both cases, the order may mislead: "Eine Klage Ungarns wies der Gerichtshof ab".
+    let swapped = swapped(coding, roles).and_then(|roles| coding.choose(ids, &Site { clause, roles: &roles, noun: None }, verb.word));
+    swapped.filter(|m| !m.actors.is_empty()).or(found)
+}
+
+/// Subject and object the other way round, where case allows it and only the object is an actor.
+fn swapped(coding: &Coding<'_>, roles: &Roles) -> Option<Roles> {
+    let (subject, object) = (roles.subject?, roles.accusative?);
+    let fits = coding.phrase(subject).agree.meets(Agree::ACC) && coding.phrase(object).agree.meets(Agree::NOM);
+    let better = coding.heads(subject).is_empty() && !coding.heads(object).is_empty();
+    (fits && better).then(|| Roles { subject: Some(object), accusative: Some(subject), ..roles.clone() })
 }
 
 /// Predicate adjectives and participles: "zeigt sich besorgt", "ist bereit".
 fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut Vec<Match>) {
     for word in coding.parse.clauses[clause].words.clone() {
-        if !matches!(coding.parse.words[word].tag, Tag::Adverb | Tag::Adjective | Tag::Verb) {
+        let attributive = coding.parse.clauses[clause].phrases.clone().any(|p| coding.phrase(p).words.contains(&word) && word < coding.phrase(p).head);
+        if coding.parse.words[word].sign || !coding.parse.words[word].closed.is_empty() || attributive {
             continue;
         }
         let lower = coding.text(word).to_lowercase();

@@ -53,9 +53,10 @@ impl Coding<'_> {
             Slot::Accusative => one(roles.accusative),
             Slot::Dative => one(roles.dative),
             Slot::Preposition(word) => self.with_preposition(clause, word, 0).collect(),
-            Slot::Genitive => {
-                let object = self.parse.clauses[clause].phrases.clone();
-                object.filter(|p| self.is_bare(*p) && self.phrase(*p).agree == Agree::GEN).collect()
+            // Of the object: "missachtet das Urteil des Gerichts".
+            Slot::Genitive | Slot::Possessive => {
+                let object = if passive { roles.subject } else { roles.accusative };
+                object.map(|o| self.noun_slot(o, slot)).unwrap_or_default()
             }
             _ => Vec::new(),
         }
@@ -113,7 +114,7 @@ impl Coding<'_> {
         let mut found = Referents::new();
         for member in self.conjuncts(phrase) {
             let own = &self.referents[member];
-            if own.is_empty() {
+            if own.iter().all(|r| !r.head) {
                 let inner = [Attachment::Genitive, Attachment::Preposition];
                 let hanging = inner.iter().flat_map(|how| self.attached(member, *how).collect::<Vec<_>>());
                 let referents: Referents = hanging
@@ -122,7 +123,8 @@ impl Coding<'_> {
                     .filter(|r| !r.place)
                     .map(|r| Referent { head: false, ..r })
                     .collect();
-                found.extend(referents);
+                // "die Kaserne der Armee": who owns it is told more exactly than by the nation alone.
+                found.extend(if referents.is_empty() { own.clone() } else { referents });
             } else {
                 found.extend(own.iter().cloned());
             }

@@ -81,7 +81,9 @@ fn govern(coding: &Coding<'_>, matches: &[Match], g: usize, outer: &Settled, moo
         (content, _) => content,
     };
     own.status = combine(own.status, content);
-    if mood == Mood::Wish && own.status == Status::Reported {
+    // What is reported often takes the mood of the unreal, where its own mood looks like the indicative.
+    let spoken = matches!(content, Status::Reported | Status::Claimed | Status::Denied);
+    if mood == Mood::Wish && own.status == Status::Reported && !spoken {
         own.status = Status::Possible;
     }
     let speaks = match frame.event {

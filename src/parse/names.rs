@@ -3,6 +3,7 @@
 use super::{NameHit, Tag, Word};
 use crate::resources::Language;
 use crate::resources::gazetteer::EntityKind;
+use crate::resources::grammar::Agree;
 
 /// Longest name of the tables, in words.
 const LONGEST: usize = 8;
@@ -15,6 +16,10 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
         match found {
             Some(hit) => {
                 words[at].name = Some(hit);
+                // A name has any case; homographs among the nouns say nothing of it ("Norwegen", "Polen").
+                if language.gazetteer.entity(hit.entity).is_some_and(|e| !matches!(e.kind, EntityKind::Body | EntityKind::Demonym | EntityKind::Group)) {
+                    words[at].agree = Agree::NONE;
+                }
                 let end = at + usize::from(hit.words);
                 for word in &mut words[at + 1..end] {
                     word.in_name = true;

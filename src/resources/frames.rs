@@ -49,6 +49,17 @@ pub struct Test {
     pub check: Check,
 }
 
+impl Test {
+    /// How much the test says about what it lets through: a word or class more than an actor, that more than any filler.
+    pub fn weight(&self) -> i32 {
+        match (self.negated, &self.check) {
+            (true, _) | (false, Check::Filled) => 1,
+            (false, Check::Actor) => 2,
+            (false, Check::Head(_) | Check::Class(_)) => 4,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FrameKind {
     Verb,
@@ -85,6 +96,13 @@ pub struct Frame {
     pub expect: String,
 }
 
+impl Frame {
+    /// True where the row asks for a thing in the slot, so that an actor there is told inside it ("Kampfjets der Armee").
+    pub fn expects_thing(&self, slot: Slot) -> bool {
+        self.tests.iter().any(|t| !t.negated && t.slot == slot && matches!(t.check, Check::Head(_) | Check::Class(_)))
+    }
+}
+
 #[derive(Debug, Default)]
 pub struct Frames {
     frames: Vec<Frame>,
@@ -110,7 +128,7 @@ impl Frames {
         for (file, text) in files.iter().filter(|(name, _)| name.starts_with("classes")) {
             for row in Table::read(file, text, &["class", "nouns"])?.rows {
                 let class = lexicon.symbols.intern(row.cell(0));
-                let nouns = row.list(1).map(|n| n.trim_end_matches('~').to_lowercase().into());
+                let nouns = row.list(1).flat_map(|n| inflections(n, lexicon));
                 frames.classes.entry(class).or_default().extend(nouns);
             }
         }
@@ -236,7 +254,7 @@ fn tests(row: &Row<'_>, lexicon: &mut Lexicon) -> Result<Vec<Test>, LoadError> {
     for text in row.cell(6).split_whitespace() {
         let (negated, text) = text.strip_prefix('!').map_or((false, text), |t| (true, t));
         let (name, check) = if let Some((name, words)) = text.split_once('=') {
-            (name, Check::Head(words.split('|').map(|w| w.trim_end_matches('~').to_lowercase().into()).collect()))
+            (name, Check::Head(words.split('|').flat_map(|w| inflections(w, lexicon)).collect()))
         } else if let Some((name, class)) = text.split_once('~') {
             (name, Check::Class(lexicon.symbols.intern(class)))
         } else if let Some((name, what)) = text.split_once(':') {
@@ -250,6 +268,18 @@ fn tests(row: &Row<'_>, lexicon: &mut Lexicon) -> Result<Vec<Test>, LoadError> {
         tests.push(Test { negated, slot: slot(name, lexicon), check });
     }
     Ok(tests)
+}
+
+/// A word in lower case; one that ends in `~` with every adjective ending.
+fn inflections(word: &str, lexicon: &Lexicon) -> Vec<Box<str>> {
+    match word.strip_suffix('~') {
+        None => vec![word.to_lowercase().into()],
+        Some(stem) => {
+            let stem = stem.to_lowercase();
+            let endings = lexicon.adjective_endings().map(|e| format!("{stem}{e}").into());
+            std::iter::once(stem.clone().into()).chain(endings).collect()
+        }
+    }
 }
 
 fn flags(row: &Row<'_>) -> Result<Flags, LoadError> {

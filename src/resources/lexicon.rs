@@ -77,6 +77,7 @@ pub struct Lexicon {
     number_signs: (char, char),
     linking: Vec<Box<str>>,
     instrument_prepositions: Vec<Symbol>,
+    origin_prepositions: Vec<Symbol>,
     content_prepositions: Vec<Symbol>,
     indefinites: FxHashSet<Symbol>,
     respelling: Option<(Box<str>, Box<str>)>,
@@ -99,6 +100,7 @@ impl Lexicon {
         lexicon.adjectives = Table::read(file, text, &["stem"])?.rows.iter().map(|r| r.cell(0).into()).collect();
         lexicon.load_verb_forms(find(code, files, "verb-forms.tsv")?)?;
         lexicon.load_nouns(find(code, files, "nouns.tsv")?)?;
+        lexicon.load_nouns(find(code, files, "nouns-own.tsv")?)?;
         Ok(lexicon)
     }
 
@@ -153,6 +155,7 @@ impl Lexicon {
                 }
                 "instrument_preposition" => self.instrument_prepositions.push(self.symbols.intern(row.cell(1))),
                 "content_preposition" => self.content_prepositions.push(self.symbols.intern(row.cell(1))),
+                "origin_preposition" => self.origin_prepositions.push(self.symbols.intern(row.cell(1))),
                 "linking" => self.linking.push(row.cell(1).into()),
                 "time_noun" => {
                     let symbol = self.symbols.intern(row.cell(1));
@@ -379,6 +382,11 @@ impl Lexicon {
         closed.iter().any(|c| self.indefinites.contains(&c.extra))
     }
 
+    /// Prepositions behind an office that name where it belongs ("Regierung in Libyen").
+    pub fn names_origin(&self, preposition: Symbol) -> bool {
+        self.origin_prepositions.contains(&preposition)
+    }
+
     /// Prepositions that join the two sides of a reciprocal act ("zwischen", "mit").
     pub fn mutual_prepositions(&self) -> impl Iterator<Item = Symbol> + '_ {
         self.mutual_prepositions.iter().copied()
@@ -443,6 +451,10 @@ impl Lexicon {
     }
 
     /// True for an inflected adjective whose form is also a verb's.
+    pub fn adjective_endings(&self) -> impl Iterator<Item = &str> {
+        self.adjective_endings.iter().map(|e| &**e)
+    }
+
     pub fn could_be_adjective(&self, form: &str) -> bool {
         self.adjective_endings.iter().any(|e| form.strip_suffix(&**e).is_some_and(|stem| self.adjectives.contains(stem)))
     }

@@ -2,12 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::linkspec::{self, Case};
+use crate::linkspec::{self, Case, RESOURCES};
 use demarche::event::{Coded, MentionRef};
 use demarche::link::{self, Passage, key};
 use demarche::mention::Status;
 use demarche::records::{Line, gold};
-use demarche::resources::Resources;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,12 +14,11 @@ use std::path::Path;
 
 #[test]
 fn every_case_of_the_spec_holds() {
-    let resources = Resources::embedded().unwrap();
     let text = fs::read_to_string("spec/link/events.md").unwrap();
     let cases = linkspec::cases(&text);
     assert!(cases.len() > 10);
     for Case { title, coded, wanted } in cases {
-        let found = linkspec::told(&coded, &link::link(&resources, &coded), wanted.keys());
+        let found = linkspec::told(&coded, &link::link(&RESOURCES, &coded), wanted.keys());
         assert_eq!(found, wanted, "{title}");
     }
 }
@@ -77,11 +75,10 @@ proptest! {
 
     #[test]
     fn the_order_of_articles_changes_nothing(coded in batch(), seed in any::<u64>()) {
-        let resources = Resources::embedded().unwrap();
         let mut shuffled = coded.clone();
         shuffled.sort_by_key(|c| (c.article.id.bytes().map(u64::from).sum::<u64>().wrapping_mul(seed | 1), c.article.id.clone()));
         prop_assert_eq!(partition(&coded), partition(&shuffled));
-        let ids = |coded: &[Coded]| link::link(&resources, coded).events.into_iter().map(|e| (e.id, e.time, e.status)).collect::<Vec<_>>();
+        let ids = |coded: &[Coded]| link::link(&RESOURCES, coded).events.into_iter().map(|e| (e.id, e.time, e.status)).collect::<Vec<_>>();
         prop_assert_eq!(ids(&coded), ids(&shuffled));
     }
 
@@ -120,13 +117,12 @@ proptest! {
 
 #[test]
 fn an_event_keeps_its_id_when_articles_are_added() {
-    let resources = Resources::embedded().unwrap();
     let text =
         "a de 2024-06-19\nCONSULT RUS GOV <> PRK GOV reported on 2024-06-18: Die beiden trafen sich am Dienstag.";
     let more = "b de 2024-06-20\nCONSULT RUS GOV <> PRK GOV reported on 2024-06-18: Die beiden trafen sich am 18. Juni.\n\
         ACCUSE USA GOV > RUS GOV reported on 2024-06-19: Washington kritisierte das.";
     let ids = |text: &str| {
-        let linked = link::link(&resources, &linkspec::articles(text));
+        let linked = link::link(&RESOURCES, &linkspec::articles(text));
         linked.events.into_iter().map(|e| e.id).collect::<Vec<_>>()
     };
     let (before, after) = (ids(text), ids(&format!("{text}\n{more}")));
@@ -136,7 +132,6 @@ fn an_event_keeps_its_id_when_articles_are_added() {
 
 #[test]
 fn origins_raise_the_score_and_copies_do_not() {
-    let resources = Resources::embedded().unwrap();
     let line = "CONSULT RUS GOV <> PRK GOV reported on 2024-06-18: Die beiden Staatschefs trafen sich am Dienstag in der \
         Hauptstadt, sprachen lange über Handel und Sicherheit und traten danach gemeinsam vor die wartende Presse.";
     let other = "CONSULT RUS GOV <> PRK GOV reported on 2024-06-18: Am 18. Juni kam es zum Gipfel.";
@@ -144,7 +139,7 @@ fn origins_raise_the_score_and_copies_do_not() {
         let text = format!("a de 2024-06-19\n{line}\nb de 2024-06-19\n{second}");
         let mut coded = linkspec::articles(&text);
         coded.iter_mut().flat_map(|c| &mut c.mentions).for_each(|m| m.score = 0.6);
-        let events = link::link(&resources, &coded).events;
+        let events = link::link(&RESOURCES, &coded).events;
         assert_eq!(events.len(), 1);
         (events[0].origins, events[0].score)
     };

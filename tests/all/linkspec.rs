@@ -5,7 +5,12 @@
 use demarche::article::{Article, Origin, Span};
 use demarche::event::{Coded, Event, Linked, MentionRef};
 use demarche::mention::*;
+use demarche::resources::Resources;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The tables, read once for all cases.
+pub(crate) static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
 
 pub(crate) struct Case {
     pub(crate) title: String,

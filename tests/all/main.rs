@@ -5,4 +5,6 @@ mod linkspec;
 mod read;
 mod records;
 mod relate;
+mod rows;
+mod tables;
 mod tell;

@@ -1,6 +1,6 @@
 //! Reading: what is article and what is not, when it was published, and what is wrong with inputs that give nothing.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use demarche::Resources;
 use demarche::article::{Article, BlockKind, Origin};

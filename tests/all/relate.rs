@@ -2,22 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::linkspec;
+use crate::linkspec::{self, RESOURCES};
 use demarche::link;
 use demarche::mention::Quad;
 use demarche::relate::relate;
 use demarche::relation::Relation;
-use demarche::resources::Resources;
 
 fn relations(text: &str) -> Vec<Relation> {
-    let resources = Resources::embedded().unwrap();
-    relate(&resources, &link::link(&resources, &linkspec::articles(text)))
+    relate(&RESOURCES, &link::link(&RESOURCES, &linkspec::articles(text)))
 }
 
 #[test]
 fn a_directed_act_counts_one_way_and_a_reciprocal_one_both_ways() {
-    let resources = Resources::embedded().unwrap();
-    let score = |kind: &str| resources.ontology.score(kind.parse().unwrap(), None);
+    let score = |kind: &str| RESOURCES.ontology.score(kind.parse().unwrap(), None);
     let found = relations(
         "a de 2024-06-19\n\
          CONSULT RUS GOV <> PRK GOV reported on 2024-06-18: Die beiden trafen sich am Dienstag.\n\
