@@ -47,6 +47,8 @@ pub(super) struct Teller<'a> {
 /// A statement, and the citation that it would have quoted had the section not quoted it before.
 pub(super) struct Made {
     pub(super) statement: Statement,
+    /// The sentence without its passage.
+    pub(super) head: String,
     pub(super) repeats: Option<usize>,
 }
 
@@ -279,7 +281,7 @@ impl<'a> Teller<'a> {
                 citations.push(number);
             }
         }
-        Made { statement: Statement { text, citations, events }, repeats }
+        Made { statement: Statement { text, citations, events }, head: told.text, repeats }
     }
 
     /// The words of a passage in quotation marks.

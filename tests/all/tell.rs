@@ -1,6 +1,7 @@
 //! Briefings: every act has its sentence in every status, every sentence its passage, and no text becomes markup.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::too_many_lines, reason = "a table of cases is read from top to bottom")]
 
 use demarche::article::{Article, Origin, Span};
 use demarche::event::*;

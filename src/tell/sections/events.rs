@@ -4,7 +4,7 @@ use super::super::document::{Entry, Group, Statement};
 use super::super::rank::{ranked, various};
 use super::super::teller::{Teller, Wish};
 use super::super::when::when;
-use super::{listed, merged, told};
+use super::{listed, merged, told, told_once};
 use crate::event::Event;
 use crate::mention::{Actor, EventType, Quad, Sector, Status};
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ const QUOTES_BELOW_DATE: usize = 1;
 pub(in super::super) fn keys(teller: &mut Teller<'_>) -> (Vec<Group>, BTreeSet<usize>) {
     let done = |e: &Event| !e.historical && matches!(e.status, Status::Reported | Status::Claimed | Status::Denied);
     let chosen = various(teller, indices(teller, done), MOST_KEYS);
-    (listed(told(teller, chosen.iter().copied())), chosen.into_iter().collect())
+    (listed(told_once(teller, chosen.iter().copied())), chosen.into_iter().collect())
 }
 
 /// All dated events by year and date, then what has no date and is told nowhere else.
@@ -58,7 +58,7 @@ pub(in super::super) fn timeline(teller: &mut Teller<'_>, keys: &BTreeSet<usize>
     };
     let rest: Vec<usize> = undated.into_iter().filter(|index| !elsewhere(teller, *index)).collect();
     let rest = various(teller, rest, MOST_UNDATED);
-    let statements = told(teller, rest);
+    let statements = told_once(teller, rest);
     let heading = Some(teller.label("undated").to_owned());
     groups.extend(listed(statements).into_iter().map(|group| Group { heading: heading.clone(), ..group }));
     groups

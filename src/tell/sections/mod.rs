@@ -29,9 +29,8 @@ fn told(teller: &mut Teller<'_>, events: impl IntoIterator<Item = usize>) -> Vec
     let mut statements: Vec<Statement> = Vec::new();
     for index in events {
         let Some(made) = teller.make(index, Wish::FULL) else { continue };
-        let quoted =
-            statements.iter_mut().find(|s| made.repeats.is_some() && s.citations.first() == made.repeats.as_ref());
-        match quoted {
+        let first = made.repeats;
+        match statements.iter_mut().find(|s| first.is_some() && s.citations.first().copied() == first) {
             Some(earlier) => earlier.events.extend(made.statement.events),
             None => statements.push(made.statement),
         }
@@ -39,18 +38,36 @@ fn told(teller: &mut Teller<'_>, events: impl IntoIterator<Item = usize>) -> Vec
     statements
 }
 
+/// The same where only the deed matters: what differs from an earlier statement in its passage alone joins it, too.
+fn told_once(teller: &mut Teller<'_>, events: impl IntoIterator<Item = usize>) -> Vec<Statement> {
+    let mut statements: Vec<(String, Statement)> = Vec::new();
+    for index in events {
+        let Some(made) = teller.make(index, Wish::FULL) else { continue };
+        match statements.iter_mut().find(|(head, _)| *head == made.head) {
+            Some((_, earlier)) => join(earlier, made.statement),
+            None => statements.push((made.head, made.statement)),
+        }
+    }
+    statements.into_iter().map(|(_, statement)| statement).collect()
+}
+
+/// The first statement comes to rest on what the second rests on.
+fn join(statement: &mut Statement, other: Statement) {
+    for number in other.citations {
+        if !statement.citations.contains(&number) {
+            statement.citations.push(number);
+        }
+    }
+    statement.events.extend(other.events);
+    statement.events.dedup();
+}
+
 /// Statements that read the same become one that rests on all their passages.
 fn merged(statements: impl IntoIterator<Item = Statement>) -> Vec<Statement> {
     let mut kept: Vec<Statement> = Vec::new();
     for statement in statements {
         match kept.iter_mut().find(|k| k.text == statement.text) {
-            Some(twin) => {
-                twin.citations.extend(statement.citations);
-                twin.citations.sort_unstable();
-                twin.citations.dedup();
-                twin.events.extend(statement.events);
-                twin.events.dedup();
-            }
+            Some(twin) => join(twin, statement),
             None => kept.push(statement),
         }
     }

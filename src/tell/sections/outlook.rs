@@ -29,13 +29,17 @@ pub(in super::super) fn predictions(teller: &mut Teller<'_>) -> Vec<Group> {
         settled.made.push(prediction.made);
         settled.settled = settled.settled.or(prediction.settled);
     }
+    for settled in by_event.values_mut() {
+        settled.made.sort_by_key(|place| (teller.published(place.article), *place));
+    }
     let mut order: Vec<((usize, Outcome), Settled)> = by_event.into_iter().collect();
     order.sort_by_key(|((event, outcome), settled)| {
-        (*outcome == Outcome::Silent, settled.made.first().copied(), *event)
+        let first = settled.made.first();
+        let said = first.and_then(|place| teller.published(place.article));
+        (*outcome == Outcome::Silent, said, first.copied(), *event)
     });
-    let entries = order.into_iter().take(MOST_SETTLED).map(|((_, outcome), mut settled)| {
+    let entries = order.into_iter().take(MOST_SETTLED).map(|((_, outcome), settled)| {
         teller.namer.forget();
-        settled.made.sort_by_key(|place| (teller.published(place.article), *place));
         let first = settled.made.first().copied();
         let date = first.and_then(|place| teller.published(place.article));
         let statements = first.map(|made| settled_statements(teller, made, outcome, &settled)).unwrap_or_default();
