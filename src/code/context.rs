@@ -6,7 +6,16 @@ use crate::article::Span;
 use crate::mention::{Actor, EventType};
 use crate::resources::gazetteer::{Office, OfficeKind};
 
+/// The name of the class of agreements, in tables and records.
+pub(super) const TREATY: &str = "treaty";
+
 impl Coding<'_> {
+    /// True where a noun is a treaty, pact or accord.
+    pub(super) fn about_treaty(&self, head: usize) -> bool {
+        let treaty = self.language.lexicon.symbols.get(TREATY);
+        self.noun_forms(head).iter().any(|form| self.language.frames.in_class(treaty, form))
+    }
+
     /// Of the two states that the article is about, the one that did not act; for a third party's words of concern or
     /// demand, both.
     pub(super) fn recipients_by_context(&self, kind: EventType, actors: &[Actor], span: Span) -> Vec<Actor> {

@@ -4,12 +4,13 @@
 use super::Coding;
 use super::match_frames::{Match, is_same};
 use super::echo;
+use super::context::TREATY;
 use super::place;
 use super::status::Settled;
 use super::time::{self, TimeHit};
 use crate::mention::{Actor, Evidence, EventType, Mention, Mode, Precision, Sector, Status, TimeSpan};
 use crate::parse::{ClauseKind, Tag};
-use crate::resources::frames::{Frame, Slot};
+use crate::resources::frames::Slot;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -86,19 +87,12 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
     })
 }
 
-/// The name of the class of agreements, in tables and records.
-const TREATY: &str = "treaty";
-
 /// What the act is about beyond its type: an agreement that is signed, broken or invoked.
 fn contexts(coding: &Coding<'_>, m: &Match) -> Vec<String> {
-    let treaty = coding.language.lexicon.symbols.get(TREATY);
     let about = m.object.map(|o| coding.phrase(o).head).or_else(|| m.phrase.map(|p| coding.phrase(p).head));
-    let named = about.is_some_and(|head| coding.noun_forms(head).iter().any(|f| coding.language.frames.in_class(treaty, f)));
-    let inside = m.phrase.is_some_and(|p| {
-        let genitives = coding.noun_slot(p, Slot::Genitive);
-        genitives.iter().any(|g| coding.noun_forms(coding.phrase(*g).head).iter().any(|f| coding.language.frames.in_class(treaty, f)))
-    });
-    if named || inside { vec![TREATY.to_owned()] } else { Vec::new() }
+    let genitives = m.phrase.map(|p| coding.noun_slot(p, Slot::Genitive)).unwrap_or_default();
+    let heads = about.into_iter().chain(genitives.into_iter().map(|g| coding.phrase(g).head));
+    if heads.into_iter().any(|head| coding.about_treaty(head)) { vec![TREATY.to_owned()] } else { Vec::new() }
 }
 
 /// Who protests where no one is named: the people of the country protested against, else of the place.

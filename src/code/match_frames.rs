@@ -514,6 +514,9 @@ fn participles(coding: &Coding<'_>, clause: usize, phrase: usize, matches: &mut 
         if word.tag != Tag::Adjective || !word.verbs.iter().any(|r| r.form.meets(Form::PARTICIPLE)) {
             continue;
         }
+        if !attribute_tells(coding, phrase, at) {
+            continue;
+        }
         let lemma = word.verbs.iter().find(|r| r.form.meets(Form::PARTICIPLE)).map(|r| r.lemma);
         let Some(lemma) = lemma else { continue };
         let agents = attribute_agents(coding, phrase, at);
@@ -524,6 +527,16 @@ fn participles(coding: &Coding<'_>, clause: usize, phrase: usize, matches: &mut 
             matches.push(found);
         }
     }
+}
+
+/// A participle tells an act where it brings a circumstance or agent along, or where its noun is an actor or an
+/// agreement; "die vertiefte Partnerschaft" is a state.
+fn attribute_tells(coding: &Coding<'_>, phrase: usize, participle: usize) -> bool {
+    let p = coding.phrase(phrase);
+    let circumstance = (p.words.start..participle).any(|at| {
+        at > p.words.start && coding.parse.words[at].tag == Tag::Preposition && p.preposition.is_none_or(|_| at > p.words.start)
+    });
+    circumstance || !coding.heads(phrase).is_empty() || coding.about_treaty(p.head)
 }
 
 /// Actors between the determiner and the participle, behind a preposition of agents.

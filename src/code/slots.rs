@@ -26,17 +26,6 @@ impl Coding<'_> {
         Roles { subject, accusative, dative, understood: Referents::new() }
     }
 
-    /// A phrase that can be subject or object: no preposition, hanging on nothing, no reflexive.
-    fn is_bare(&self, phrase: usize) -> bool {
-        let p = self.phrase(phrase);
-        let word = &self.parse.words[p.head];
-        p.preposition.is_none()
-            && p.attached.is_none()
-            && !word.closed.iter().any(|c| p.pronoun && c.extra == self.language.lexicon.reflexive())
-            && !self.language.lexicon.is_time_noun(word.lemma)
-            && !(word.tag == Tag::Number && self.phrase(phrase).words.len() == 1)
-    }
-
     /// The phrases that fill a slot of a verb in `clause`.
     pub(super) fn verb_slot(&self, clause: usize, roles: &Roles, slot: Slot) -> Vec<usize> {
         let passive = self.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);

@@ -3,6 +3,7 @@
 //! The weights add up like odds: zero is undecided. They were set on three of the stories in `gold/stories` and on the
 //! seed articles, and checked on the other two stories; `score/README.md` has the figures.
 
+use super::agreements::about_treaty;
 use super::passage::{Days, Passage, both, codes};
 use super::words::{alike, shared};
 use crate::mention::{EventType, Magnitude, Mode, Status};
@@ -26,6 +27,8 @@ const SIDES_WITHIN: f64 = -1.7;
 const SIDES_OVERLAP: f64 = -2.5;
 const OTHER_SECTORS: f64 = -0.6;
 const OTHER_MODE: f64 = -1.9;
+/// One passage is about a treaty, the other is not.
+const OTHER_MATTER: f64 = -4.0;
 const SAME_MODE: f64 = 0.4;
 const OTHER_DIRECTION: f64 = -1.1;
 /// Within one article: neighbours, an act with its denial, two acts of one sentence, other dates, one date only.
@@ -264,6 +267,11 @@ fn words(a: &Passage<'_>, b: &Passage<'_>, rarity: &Rarity) -> f64 {
 }
 
 fn manner(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
+    let matter = if about_treaty(a.mention) == about_treaty(b.mention) { 0.0 } else { OTHER_MATTER };
+    matter + mode(a, b)
+}
+
+fn mode(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
     let mode = match (a.mention.mode, b.mention.mode) {
         (Some(x), Some(y)) if x == y => SAME_MODE,
         (Some(_), Some(_)) => OTHER_MODE,

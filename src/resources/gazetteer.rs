@@ -101,10 +101,15 @@ impl Gazetteer {
         gazetteer.load_persons(lexicon, find("world", world, "persons.tsv")?)?;
         gazetteer.load_places(lexicon, find(code, files, "places.tsv")?)?;
         gazetteer.load_offices(find(code, files, "offices.tsv")?, lexicon)?;
-        for patterns in gazetteer.names.values_mut() {
+        gazetteer.longest_first();
+        Ok(gazetteer)
+    }
+
+    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+    fn longest_first(&mut self) {
+        for patterns in self.names.values_mut() {
             patterns.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
-        Ok(gazetteer)
     }
 
     fn load_states(&mut self, lexicon: &Lexicon, (file, text): (&str, &str)) -> Result<(), LoadError> {
