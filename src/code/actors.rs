@@ -199,7 +199,7 @@ pub(crate) fn actor_of(entity: &Entity, span: Span) -> Actor {
     let person = entity.kind == EntityKind::Person;
     let body = !matches!(entity.kind, EntityKind::State | EntityKind::Seat | EntityKind::Demonym | EntityKind::Place);
     let sector = match entity.kind {
-        EntityKind::Place => Some(Sector::Cvl),
+        EntityKind::Place | EntityKind::Demonym => Some(Sector::Cvl),
         EntityKind::Seat => Some(Sector::Gov),
         _ => entity.sector,
     };

@@ -62,6 +62,9 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
         return None;
     }
     let time = time_of(coding, m, settled, times);
+    // "Das Treffen findet am Montag statt": what lies ahead of the article is planned.
+    let ahead = time.zip(coding.article.published).is_some_and(|(t, (day, _))| t.start > day);
+    let status = if ahead && settled.status == Status::Reported { Status::Planned } else { settled.status };
     let historical = time.is_some_and(|t| is_history(coding, t));
     Some(Mention {
         doc: coding.article.id.clone(),
@@ -75,7 +78,7 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
         symmetric: m.symmetric && settled.status != Status::Possible || m.symmetric && !recipients.is_empty(),
         actors,
         recipients,
-        status: settled.status,
+        status,
         historical,
         said_by: settled.said_by.clone(),
         time,

@@ -5,7 +5,7 @@ use super::actors::{Referent, Referents};
 use super::slots::Roles;
 use crate::mention::{Actor, EventType};
 use crate::parse::{ClauseKind, Tag};
-use crate::resources::frames::{Check, Frame, FrameId, FrameKind, Slot, Test};
+use crate::resources::frames::{Check, Frame, FrameId, Slot, Test};
 use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::WordClass;
 
@@ -70,7 +70,11 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
     if !matches!(c.kind, ClauseKind::Infinitive | ClauseKind::Subordinate) {
         return roles;
     }
-    let governing = matches.iter().find(|m| m.clause == parent && m.phrase.is_none());
+    let first = c.words.first().copied().unwrap_or_default();
+    let adjoins = |m: &&Match| m.phrase.is_some_and(|p| (1..=2).contains(&first.saturating_sub(coding.phrase(p).words.end)) || coding.phrase(p).words.end == first);
+    let takes = |m: &&Match| coding.language.frames.frame(m.frame).is_some_and(|f| f.content.is_some());
+    let nearest = matches.iter().filter(|m| m.clause == parent).filter(takes).find(adjoins);
+    let governing = nearest.or_else(|| matches.iter().find(|m| m.clause == parent && m.phrase.is_none()));
     let frame = governing.and_then(|m| coding.language.frames.frame(m.frame));
     let to_referents = |actors: &[Actor]| -> Referents {
         actors.iter().map(|a| Referent { actor: a.clone(), place: false, head: true }).collect()
@@ -257,7 +261,7 @@ impl Coding<'_> {
                 options.push((weight, *id, frame));
             }
         }
-        options.sort_by_key(|(weight, id, frame)| (std::cmp::Reverse(*weight), frame.event.is_none(), *id));
+        options.sort_by_key(|(weight, id, frame)| (std::cmp::Reverse(*weight), frame.precedence(), *id));
         options.into_iter().find_map(|(_, id, frame)| self.fill(id, frame, site, word))
     }
 
@@ -432,7 +436,7 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     let site = Site { clause, roles, noun: Some((phrase, p.head)) };
     let Some(mut found) = coding.choose(&ids, &site, p.head) else { return };
     // A noun that the clause's own row needed as its object is part of that act: "legte ein Veto ein".
-    let absorbed = matches.iter().any(|m| m.clause == clause && m.phrase.is_none() && absorbs(coding, m, phrase, roles));
+    let absorbed = matches.iter().any(|m| m.clause == clause && absorbs(coding, m, phrase, roles));
     if absorbed {
         return;
     }
@@ -484,9 +488,13 @@ fn is_topic(coding: &Coding<'_>, clause: usize, found: &Match, matches: &[Match]
 /// True where the row of `m` has a condition on the slot that `phrase` fills.
 fn absorbs(coding: &Coding<'_>, m: &Match, phrase: usize, roles: &Roles) -> bool {
     let Some(frame) = coding.language.frames.frame(m.frame) else { return false };
-    frame.kind != FrameKind::Noun && frame.event.is_some()
+    let filled = |slot: Slot| match m.phrase {
+        Some(own) => coding.noun_slot(own, slot),
+        None => coding.verb_slot(m.clause, roles, slot),
+    };
+    frame.event.is_some()
         && frame.tests.iter().filter(|t| !t.negated && matches!(t.check, Check::Head(_) | Check::Class(_))).any(|t| {
-            coding.verb_slot(m.clause, roles, t.slot).iter().any(|p| coding.conjuncts(*p).contains(&phrase))
+            filled(t.slot).iter().any(|p| coding.conjuncts(*p).contains(&phrase))
         })
 }
 

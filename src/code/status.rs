@@ -53,7 +53,7 @@ fn one(coding: &Coding<'_>, matches: &[Match], speech: &Speech, at: usize, settl
     match governor {
         Some(g) => {
             let outer = one(coding, matches, speech, g, settled, depth + 1);
-            govern(coding, matches, g, &outer, grammar.mood, &mut own);
+            govern(coding, matches, (g, at), &outer, grammar.mood, &mut own);
         }
         None if grammar.mood == Mood::Wish && own.status == Status::Reported => own.status = Status::Possible,
         None => {}
@@ -68,8 +68,8 @@ fn one(coding: &Coding<'_>, matches: &[Match], speech: &Speech, at: usize, settl
 }
 
 /// Applies what the governing row says about its content.
-fn govern(coding: &Coding<'_>, matches: &[Match], g: usize, outer: &Settled, mood: Mood, own: &mut Settled) {
-    let governor = &matches[g];
+fn govern(coding: &Coding<'_>, matches: &[Match], (g, at): (usize, usize), outer: &Settled, mood: Mood, own: &mut Settled) {
+    let (governor, governed) = (&matches[g], &matches[at]);
     let Some(frame) = coding.language.frames.frame(governor.frame) else { return };
     let Some((content, _)) = frame.content else { return };
     own.governor = Some(g);
@@ -90,7 +90,9 @@ fn govern(coding: &Coding<'_>, matches: &[Match], g: usize, outer: &Settled, moo
         None => content != Status::Planned || own.status != Status::Planned,
         Some((kind, _)) => kind != EventType::Request && content != Status::Planned,
     };
-    if speaks {
+    // "Spekulationen über einen Abzug der USA": whose act it is does not make him the speaker.
+    let inside = |a: &Actor| governor.phrase.is_some() && governed.actors.iter().chain(&governed.recipients).any(|x| x.span == a.span);
+    if speaks && !governor.actors.iter().any(inside) {
         own.said_by.clone_from(&governor.actors);
     }
     if own.said_by.is_empty() {

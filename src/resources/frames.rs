@@ -53,9 +53,11 @@ impl Test {
     /// How much the test says about what it lets through: a word or class more than an actor, that more than any filler.
     pub fn weight(&self) -> i32 {
         match (self.negated, &self.check) {
-            (true, _) | (false, Check::Filled) => 1,
+            (true, _) => 0,
+            (false, Check::Filled) => 1,
             (false, Check::Actor) => 2,
-            (false, Check::Head(_) | Check::Class(_)) => 4,
+            (false, Check::Class(_)) => 8,
+            (false, Check::Head(_)) => 9,
         }
     }
 }
@@ -97,6 +99,15 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Rows that only keep others from firing go first among equals, then acts, then words of speaking.
+    pub fn precedence(&self) -> u8 {
+        match (self.event.is_some(), self.content.is_some()) {
+            (false, false) => 0,
+            (true, _) => 1,
+            (false, true) => 2,
+        }
+    }
+
     /// True where the row asks for a thing in the slot, so that an actor there is told inside it ("Kampfjets der Armee").
     pub fn expects_thing(&self, slot: Slot) -> bool {
         self.tests.iter().any(|t| !t.negated && t.slot == slot && matches!(t.check, Check::Head(_) | Check::Class(_)))
