@@ -3,13 +3,24 @@
 use super::Coding;
 use super::actors::office_actor;
 use crate::article::Span;
-use crate::mention::{Actor, EventType};
+use crate::mention::{Actor, EventType, Sector};
 use crate::resources::gazetteer::{Office, OfficeKind};
 
 /// The name of the class of agreements, in tables and records.
 pub(super) const TREATY: &str = "treaty";
 
 impl Coding<'_> {
+    /// In an article about one country: its government, for what others say of it and for what its people protest or
+    /// demand.
+    fn recipients_at_home(&self, kind: EventType, actors: &[Actor], span: Span) -> Vec<Actor> {
+        let Some(home) = self.home.as_deref() else { return Vec::new() };
+        let government = [Some(Sector::Gov), Some(Sector::Cop), Some(Sector::Mil), Some(Sector::Jud)];
+        let rules = actors.iter().any(|a| a.code == home && government.contains(&a.sector));
+        let meant = matches!(kind, EventType::Accuse | EventType::Request | EventType::Protest | EventType::Reject) && !rules;
+        let body = Office { sector: None, kind: OfficeKind::Body };
+        if meant { vec![office_actor(home, body, span)] } else { Vec::new() }
+    }
+
     /// True where a noun is a treaty, pact or accord.
     pub(super) fn about_treaty(&self, head: usize) -> bool {
         let treaty = self.language.lexicon.symbols.get(TREATY);
@@ -20,10 +31,10 @@ impl Coding<'_> {
     /// demand, both.
     pub(super) fn recipients_by_context(&self, kind: EventType, actors: &[Actor], span: Span) -> Vec<Actor> {
         use EventType::{Accuse, Agree, Aid, Consult, Cooperate, Request, Support};
-        let Some(pair) = &self.pair else { return Vec::new() };
         if actors.is_empty() {
             return Vec::new();
         }
+        let Some(pair) = &self.pair else { return self.recipients_at_home(kind, actors, span) };
         let body = Office { sector: None, kind: OfficeKind::Body };
         let within = actors.iter().filter(|a| pair.contains(&a.code)).count();
         let others: Vec<&String> = match kind {

@@ -69,8 +69,22 @@ pub(super) fn main_pair(coding: &Coding<'_>) -> Option<[String; 2]> {
     (n >= PAIR_SENTENCES && 2 * n >= 3 * next).then_some(pair)
 }
 
+/// The state that an article about one country is about: most of the states that it names are this one.
+pub(super) fn home(coding: &Coding<'_>) -> Option<String> {
+    if coding.pair.is_some() {
+        return None;
+    }
+    let counts = state_counts(coding);
+    let all: usize = counts.iter().map(|(_, n)| n).sum();
+    counts.into_iter().next().filter(|(_, n)| 10 * n >= 6 * all && *n >= 2).map(|(code, _)| code)
+}
+
 /// The states of the article, most named first.
 fn focus(coding: &Coding<'_>) -> Vec<String> {
+    state_counts(coding).into_iter().map(|(code, _)| code).collect()
+}
+
+fn state_counts(coding: &Coding<'_>) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for at in 0..coding.parse.words.len() {
         let Some(code) = states_of(coding, at).into_iter().next() else { continue };
@@ -80,7 +94,7 @@ fn focus(coding: &Coding<'_>) -> Vec<String> {
         }
     }
     counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    counts.into_iter().map(|(c, _)| c).collect()
+    counts
 }
 
 /// Sub-classes of closed-class words that this file asks for.
@@ -191,6 +205,18 @@ impl Discourse<'_, '_> {
             && let Some(actor) = self.learned_name(name.of(&coding.article.text))
         {
             referents.push(Referent { actor: Actor { span, ..actor }, place: false, head: true });
+        }
+        // In an article about one country a person whom nothing places is of that country.
+        if referents.is_empty()
+            && reading.nations.is_empty()
+            && p.preposition.is_none_or(|w| !self.words.place.contains(&w))
+            && let (Some(name), Some(code)) = (reading.unknown_name, &coding.home)
+            && name.of(&coding.article.text).split_whitespace().count() == 2
+        {
+            let name = name.of(&coding.article.text).to_owned();
+            let actor = Actor { code: code.clone(), sector: Some(Sector::Cvl), name: Some(name.clone()), role: None, span };
+            self.learn(&name, &actor);
+            referents.push(Referent { actor, place: false, head: true });
         }
         // "ihre Beziehungen", "die Zusammenarbeit": between those whom the article is about.
         if referents.is_empty() && reading.nations.is_empty() && head.tag == Tag::Noun && self.relates(p.head)

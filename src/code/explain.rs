@@ -13,8 +13,9 @@ use std::fmt::Write as _;
 /// Explains the sentences of an article that overlap `passage`.
 pub fn explain(resources: &Resources, article: &Article, parse: &Parse<'_>, passage: Span) -> String {
     let Some(language) = resources.language(&article.lang) else { return String::new() };
-    let mut coding = Coding { language, article, parse, referents: Vec::new(), pair: None };
+    let mut coding = Coding { language, article, parse, referents: Vec::new(), pair: None, home: None };
     coding.pair = discourse::main_pair(&coding);
+    coding.home = discourse::home(&coding);
     coding.referents = discourse::resolve(&coding);
     let matches = match_frames::all(&coding);
     let settled = status::settle(&coding, &matches);

@@ -33,6 +33,8 @@ pub(crate) struct Coding<'a> {
     pub referents: Vec<actors::Referents>,
     /// The two states that the article is about, where two stand out.
     pub pair: Option<[String; 2]>,
+    /// The one state that the article is about, where one clearly leads and no pair does.
+    pub home: Option<String>,
 }
 
 impl<'a> Coding<'a> {
@@ -47,8 +49,9 @@ pub fn code(resources: &Resources, article: &Article, parse: &Parse<'_>) -> (Vec
         let message = format!("the language {:?} is not built", article.lang);
         return (Vec::new(), vec![Note::new(NoteKind::UnknownLanguage, message)]);
     };
-    let mut coding = Coding { language, article, parse, referents: Vec::new(), pair: None };
+    let mut coding = Coding { language, article, parse, referents: Vec::new(), pair: None, home: None };
     coding.pair = discourse::main_pair(&coding);
+    coding.home = discourse::home(&coding);
     coding.referents = discourse::resolve(&coding);
     let matches = match_frames::all(&coding);
     let settled = status::settle(&coding, &matches);
