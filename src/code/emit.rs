@@ -52,7 +52,7 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
     let mut recipients = m.recipients.clone();
     let word = &coding.parse.words[m.word];
     speaker_as_subject(coding, m, settled, &mut actors);
-    authorities(coding, m, kind, mode, &recipients, &mut actors);
+    authorities(coding, m, (kind, mode), &mut recipients, &mut actors);
     protesters(coding, m, kind, &mut recipients, &mut actors);
     if recipients.is_empty() && !frame.recipient.is_empty() && !frame.flags.no_recipient {
         recipients = coding.recipients_by_context(kind, &actors, word.span);
@@ -112,20 +112,28 @@ fn protesters(coding: &Coding<'_>, m: &Match, kind: EventType, recipients: &mut 
     }
 }
 
-/// Who arrests, charges, convicts and frees where no one is named: the authorities of the country of those concerned.
-fn authorities(coding: &Coding<'_>, m: &Match, kind: EventType, mode: Option<Mode>, recipients: &[Actor], actors: &mut Vec<Actor>) {
+/// Who arrests, charges, convicts, bans and frees where no one is named: the authorities of the country of those
+/// concerned; in an article about one country, of that country.
+fn authorities(coding: &Coding<'_>, m: &Match, (kind, mode): (EventType, Option<Mode>), recipients: &mut Vec<Actor>, actors: &mut Vec<Actor>) {
     let sector = match (kind, mode) {
-        (EventType::Coerce, Some(Mode::Arrest)) => Sector::Cop,
+        (EventType::Coerce, Some(Mode::Arrest)) | (EventType::Assault, Some(Mode::CrowdControl)) => Sector::Cop,
         (EventType::Accuse, Some(Mode::Allege | Mode::Investigate)) | (EventType::Sanction, Some(Mode::Convict)) => Sector::Jud,
-        (EventType::Retreat, Some(Mode::Release)) => Sector::Gov,
-        (EventType::Assault, Some(Mode::CrowdControl)) => Sector::Cop,
+        (EventType::Retreat, Some(Mode::Release)) | (EventType::Sanction, Some(Mode::Expel)) | (EventType::Coerce, Some(_)) => Sector::Gov,
         _ => return,
     };
     let passive = coding.parse.clauses[m.clause].verb.as_ref().is_some_and(|v| v.passive);
-    let [only] = recipients else { return };
-    if actors.is_empty() && only.code.len() == 3 && (m.phrase.is_some() || passive) {
-        let span = coding.parse.words[m.word].span;
-        actors.push(Actor { code: only.code.clone(), sector: Some(sector), name: None, role: None, span });
+    if !actors.is_empty() || !(m.phrase.is_some() || passive) {
+        return;
+    }
+    let span = coding.parse.words[m.word].span;
+    let of = |code: &String, sector| Actor { code: code.clone(), sector: Some(sector), name: None, role: None, span };
+    match (recipients.as_slice(), &coding.home) {
+        ([only], _) if only.code.len() == 3 => actors.push(of(&only.code, sector)),
+        ([], Some(home)) if kind == EventType::Coerce && passive => {
+            actors.push(of(home, sector));
+            recipients.push(of(home, Sector::Cvl));
+        }
+        _ => {}
     }
 }
 
