@@ -331,6 +331,11 @@ impl Lexicon {
         SmallVec::new()
     }
 
+    /// The endings of adjectives, longest first.
+    pub fn adjective_endings(&self) -> impl Iterator<Item = &str> {
+        self.adjective_endings.iter().map(|e| &**e)
+    }
+
     /// The word without an adjective ending, longest ending first; the word itself where it has none.
     pub fn adjective_stem<'a>(&self, form: &'a str) -> &'a str {
         self.adjective_endings.iter().find_map(|e| form.strip_suffix(&**e)).unwrap_or(form)
