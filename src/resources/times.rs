@@ -57,6 +57,8 @@ pub enum Relation {
     Per,
     /// Before an age: "mit 16 Jahren".
     With,
+    /// At the time of an act: "bei", "während".
+    During,
 }
 
 /// A number as a word of time gives it.
@@ -75,7 +77,11 @@ pub enum Era {
     Past,
     /// A little while ago.
     Recent,
+    /// What `Recent` and `Blurred` say behind "vor" and "seit" alone: "kurzem", "langem".
+    While,
     Present,
+    /// At the same time as the news: "unterdessen".
+    Meanwhile,
     Future,
     /// Not at one time: "bisher", "wiederholt".
     Blurred,
@@ -102,7 +108,8 @@ pub enum TimeWord {
     Part(Part),
     /// "Jahresende": a part of the unit that holds the article's date.
     PartOf(Part, Unit),
-    Unit(Unit),
+    /// A unit, and whether in the plural.
+    Unit(Unit, bool),
     /// One half of what follows: "Hälfte".
     HalfOf,
     /// First month of the season.
@@ -122,8 +129,12 @@ pub enum TimeWord {
     Relation(Relation),
     Count(Count),
     Ordinal(i8),
-    /// "rund", "etwa".
+    /// "rund", "etwa": before a number.
     Around,
+    /// "erst", "bereits": before a date.
+    Stress,
+    /// "jeweils": on each of the days told.
+    Severally,
     /// The word behind the time of the clock.
     Clock,
     Feast(Feast),
@@ -248,6 +259,12 @@ impl Times {
         .or_else(|| self.lemmas.get(&lemma).copied().filter(|_| capital && lemma.is_known()))
     }
 
+    /// Nouns that a number with a point behind it counts: "13. September", "3. Quartal", "19. Jahrhundert".
+    pub fn takes_ordinal(&self, form: Symbol) -> bool {
+        let said = self.forms.get(&form).filter(|_| form.is_known()).and_then(|r| r.noun);
+        matches!(said, Some(TimeWord::Month(_) | TimeWord::ShortMonth(_) | TimeWord::Unit(Unit::Quarter | Unit::Half | Unit::Century, false)))
+    }
+
     /// The first year of a decade ("1970er", "70er-Jahren").
     pub fn decade(&self, token: &str) -> Option<i16> {
         let digits = self.decade_endings.iter().find_map(|e| token.strip_suffix(&**e))?;
@@ -273,7 +290,8 @@ fn time_word(row: &Row<'_>) -> Result<TimeWord, LoadError> {
         "day" => TimeWord::Day(number()?),
         "part" => TimeWord::Part(part(row, value)?),
         "part_of" => pair().and_then(|(p, u)| Ok(TimeWord::PartOf(part(row, p)?, unit(row, u)?)))?,
-        "unit" => TimeWord::Unit(unit(row, value)?),
+        "unit" => TimeWord::Unit(unit(row, value)?, false),
+        "units" => TimeWord::Unit(unit(row, value)?, true),
         "half_of" => TimeWord::HalfOf,
         "season" => TimeWord::Season(season(row, value)?),
         "direction" => TimeWord::Direction(number()?),
@@ -288,6 +306,8 @@ fn time_word(row: &Row<'_>) -> Result<TimeWord, LoadError> {
         "vague_count" => TimeWord::Count(Count::Vague),
         "ordinal" => TimeWord::Ordinal(small()?),
         "around" => TimeWord::Around,
+        "stress" => TimeWord::Stress,
+        "severally" => TimeWord::Severally,
         "clock" => TimeWord::Clock,
         "feast" => TimeWord::Feast(feast(row, value)?),
         "decade" => TimeWord::Decade(i16::from(small()?)),
@@ -372,6 +392,7 @@ fn relation(row: &Row<'_>, name: &str) -> Result<Relation, LoadError> {
         "at" => Relation::At,
         "per" => Relation::Per,
         "with" => Relation::With,
+        "during" => Relation::During,
         _ => return Err(row.error(format!("{name:?} is no relation"))),
     })
 }
@@ -380,6 +401,8 @@ fn era(row: &Row<'_>, name: &str) -> Result<Era, LoadError> {
     Ok(match name {
         "past" => Era::Past,
         "recent" => Era::Recent,
+        "while" => Era::While,
+        "meanwhile" => Era::Meanwhile,
         "present" => Era::Present,
         "future" => Era::Future,
         "blurred" => Era::Blurred,

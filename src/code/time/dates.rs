@@ -115,7 +115,7 @@ impl Reader<'_, '_> {
         let from = at + usize::from(self.is(at, WordClass::Determiner) && self.said(at).is_none());
         let found = match self.said(from)? {
             TimeWord::Direction(_) | TimeWord::Same | TimeWord::Offset(Unit::Year, _) => self.read(from)?,
-            TimeWord::Unit(Unit::Year) if from > at => self.of_unit(from, Unit::Year)?,
+            TimeWord::Unit(Unit::Year, _) if from > at => self.of_unit(from, Unit::Year)?,
             _ => return None,
         };
         match found.value {
@@ -203,7 +203,7 @@ impl Reader<'_, '_> {
     }
 
     fn over_years(&self, at: usize) -> usize {
-        at + usize::from(matches!(self.said(at), Some(TimeWord::Unit(Unit::Year))))
+        at + usize::from(matches!(self.said(at), Some(TimeWord::Unit(Unit::Year, _))))
     }
 
     /// An ordinal in figures: "3. Quartal", "15. Jahrhundert".
@@ -215,9 +215,9 @@ impl Reader<'_, '_> {
     /// What an ordinal counts: quarters, halves, centuries, days of a month.
     pub(super) fn ordinal(&self, at: usize, number: i8) -> Option<Found> {
         match self.said(at)? {
-            TimeWord::Unit(Unit::Century) => Some(Found::on(Stretch::Century(i16::from(number) - 1), at + 1, true)),
-            TimeWord::Unit(Unit::Quarter) => self.in_given_year(at, |year| Stretch::quarter(year, number)),
-            TimeWord::Unit(Unit::Half) => self.in_given_year(at, |year| Stretch::half(year, number)),
+            TimeWord::Unit(Unit::Century, _) => Some(Found::on(Stretch::Century(i16::from(number) - 1), at + 1, true)),
+            TimeWord::Unit(Unit::Quarter, _) => self.in_given_year(at, |year| Stretch::quarter(year, number)),
+            TimeWord::Unit(Unit::Half, _) => self.in_given_year(at, |year| Stretch::half(year, number)),
             TimeWord::HalfOf => {
                 let (stretch, whole) = self.stretch_after(at + 1)?;
                 Some(Found { time: halved(stretch, number), ..whole })
@@ -250,7 +250,7 @@ impl Reader<'_, '_> {
     fn stretch_after(&self, at: usize) -> Option<(Stretch, Found)> {
         let from = at + usize::from(self.is(at, WordClass::Determiner) && self.said(at).is_none());
         let found = match self.said(from) {
-            Some(TimeWord::Unit(unit)) if from > at => self.of_unit(from, unit)?,
+            Some(TimeWord::Unit(unit, _)) if from > at => self.of_unit(from, unit)?,
             _ => self.read(from)?,
         };
         match found.value {
@@ -322,15 +322,15 @@ impl Reader<'_, '_> {
     /// A year in figures that counts nothing.
     pub(super) fn year(&self, at: usize) -> Option<Found> {
         let year = year_number(self.token(at))?;
-        if let Some((second, end)) = self.second_year(at + 1, year).filter(|(second, _)| self.token(at + 2).len() == 2 && second - year == 1 || self.token(at + 2).len() == 2) {
+        if let Some((second, end)) = self.second_year(at + 1, year).filter(|_| self.token(at + 2).len() == 2) {
             return Some(Found::on(Stretch::Years(year, second), end, true));
         }
         let near = at > self.range.start && self.names_years(at - 1);
         let next = self.word(at + 1);
-        let counts = next.is_some_and(|w| matches!(w.tag, Tag::Noun | Tag::Adjective) && self.said(at + 1).is_none() || w.sign && matches!(self.token(at + 1), "%" | "€" | "$"));
+        let counts = next.is_some_and(|w| (w.tag == Tag::Noun || w.tag == Tag::Adjective && !w.capital) && self.said(at + 1).is_none() || w.sign && matches!(self.token(at + 1), "%" | "€" | "$"));
         let about = at > self.range.start && (matches!(self.said(at - 1), Some(TimeWord::Around)) || self.word(at - 1).is_some_and(|w| w.tag == Tag::Number && self.said(at - 1).is_none() && year_number(self.token(at - 1)).is_none()));
-        let likely = (1800..=2100).contains(&year) && !self.counts_through(at);
-        let fits = near || !counts && !about && (likely || self.word(at + 1).is_none_or(|w| w.tag != Tag::Name));
+        let likely = (1800..=2100).contains(&year) || next.is_none_or(|w| w.tag != Tag::Name);
+        let fits = near || likely && !counts && !about && !self.counts_through(at);
         (fits && (1000..2100).contains(&year)).then(|| Found::on(Stretch::Year(year), at + 1, true))
     }
 
@@ -343,7 +343,7 @@ impl Reader<'_, '_> {
     /// Words behind which a number of four figures is a year, whatever follows.
     fn names_years(&self, at: usize) -> bool {
         match self.said(at) {
-            Some(TimeWord::Unit(Unit::Year) | TimeWord::Month(_) | TimeWord::Season(_) | TimeWord::Relation(Relation::Since)) => true,
+            Some(TimeWord::Unit(Unit::Year, _) | TimeWord::Month(_) | TimeWord::Season(_) | TimeWord::Relation(Relation::Since)) => true,
             Some(TimeWord::Relation(Relation::In)) => !self.is(at, WordClass::PrepositionArticle),
             _ => false,
         }

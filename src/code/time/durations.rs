@@ -4,7 +4,6 @@ use super::calendar::{Stretch, away, day_away};
 use super::{Found, Reader, Tense, Value, span_between};
 use crate::mention::{Precision, TimeSpan};
 use crate::parse::Tag;
-use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::times::{Count, Relation, TimeWord, Unit};
 
@@ -12,10 +11,12 @@ impl Reader<'_, '_> {
     /// A number in figures or words, and where it ends.
     fn count(&self, at: usize) -> Option<(Count, usize)> {
         match self.said(at) {
-            Some(TimeWord::Around) => self.said(at + 1).is_none_or(|w| w != TimeWord::Around || self.said(at + 2) != Some(TimeWord::Around)).then(|| self.count(at + 1))?,
-            // "ein paar", "ein halbes".
-            Some(TimeWord::Count(Count::Whole(1))) if let Some(TimeWord::Count(count)) = self.said(at + 1) => Some((count, at + 2)),
-            Some(TimeWord::Count(count)) => Some((count, at + 1)),
+            Some(TimeWord::Around) => self.count(at + 1),
+            Some(TimeWord::Count(count)) => match (count, self.said(at + 1)) {
+                // "ein paar", "ein halbes".
+                (Count::Whole(1), Some(TimeWord::Count(inner))) => Some((inner, at + 2)),
+                _ => Some((count, at + 1)),
+            },
             _ => {
                 let word = self.word(at).filter(|w| w.tag == Tag::Number)?;
                 let named = word.closed.iter().find(|c| c.class == WordClass::Number);
@@ -30,7 +31,7 @@ impl Reader<'_, '_> {
         let (count, next) = self.count(at)?;
         let skip = usize::from(self.said(next).is_none() && self.word(next)?.tag == Tag::Adjective);
         match self.said(next + skip)? {
-            TimeWord::Unit(unit) => Some((count, unit, next + skip + 1)),
+            TimeWord::Unit(unit, _) => Some((count, unit, next + skip + 1)),
             _ => None,
         }
     }
@@ -74,7 +75,7 @@ impl Reader<'_, '_> {
     pub(super) fn shifted(&self, steps: i32, unit: Unit, end: usize) -> Option<Found> {
         if unit == Unit::Day || unit == Unit::Hour || unit == Unit::Minute {
             let (day, dated) = self.day_told()?;
-            return Some(Found::on(away(day, steps, unit)?, end, dated));
+            return Some(Found { aside: steps < 0, ..Found::on(away(day, steps, unit)?, end, dated) });
         }
         let mark = self.last.filter(|m| self.sentence - m.sentence <= 1);
         let (stretch, dated) = match mark {
@@ -91,7 +92,7 @@ impl Reader<'_, '_> {
             (Stretch::Year(told), Some(length)) => Stretch::Year(told.checked_add(i16::try_from(length * steps).ok()?)?),
             _ => away(stretch.span()?.start, steps, unit)?,
         };
-        Some(Found::on(moved, end, dated))
+        Some(Found { aside: steps < 0, ..Found::on(moved, end, dated) })
     }
 
     /// "vergangenen fünf Jahren", "nächsten zehn Tagen": the stretch up to the article's date, or from it.
@@ -119,7 +120,7 @@ impl Reader<'_, '_> {
         };
         match self.said(next)? {
             TimeWord::Weekday(day, _) => Some(Found::other(Value::Weekly(day), next + 1, true)),
-            TimeWord::Unit(unit) => Some(Found::other(Value::Every(Count::Whole(count), unit), next + 1, true)),
+            TimeWord::Unit(unit, _) => Some(Found::other(Value::Every(Count::Whole(count), unit), next + 1, true)),
             TimeWord::DayPart(_) => Some(Found::other(Value::Every(Count::Whole(count), Unit::Day), next + 1, true)),
             _ => None,
         }
@@ -136,10 +137,11 @@ impl Reader<'_, '_> {
         if let Some(TimeWord::Shift(step) | TimeWord::BoundShift(step)) = self.said(at + 1) {
             return self.shifted(step, unit, at + 2);
         }
-        if unit == Unit::Weekend && !self.is_plural(at) {
+        let plural = matches!(self.said(at), Some(TimeWord::Unit(_, true)));
+        if unit == Unit::Weekend && !plural {
             return self.weekend(at);
         }
-        match (self.relation_before(at), self.is_plural(at)) {
+        match (self.relation_before(at), plural) {
             (Some(Relation::Since | Relation::Ago), true) => Some(Found::other(Value::Lasts(Count::Vague, unit), at + 1, true)),
             (_, true) if self.before(at) == Some(TimeWord::Around) => Some(Found::other(Value::Lasts(Count::Vague, unit), at + 1, false)),
             (Some(Relation::Per), _) => Some(Found::other(Value::Every(Count::Whole(1), unit), at + 1, true)),
@@ -156,11 +158,6 @@ impl Reader<'_, '_> {
         let this = Stretch::weekend(today)?;
         let over = this.span()?.start > today && matches!(self.tense(at, at + 1), Tense::Past | Tense::Unknown);
         Some(Found::on(if over { this.moved(-1)? } else { this }, at + 1, false))
-    }
-
-    /// A noun in the plural, going by its form.
-    pub(super) fn is_plural(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|w| w.agree.meets(Agree::PLURAL))
     }
 }
 

@@ -59,16 +59,18 @@ struct Found {
     dated: bool,
     /// It says when an act took place, if only that it was not the day of the news.
     says_when: bool,
+    /// It looks back from what was told last, which later expressions still count from.
+    aside: bool,
 }
 
 impl Found {
     fn on(stretch: Stretch, end: usize, dated: bool) -> Self {
-        Self { value: Value::On(stretch), time: stretch.span(), end, dated, says_when: true }
+        Self { value: Value::On(stretch), time: stretch.span(), end, dated, says_when: true, aside: false }
     }
 
     /// Says something of time that is no interval.
     fn other(value: Value, end: usize, says_when: bool) -> Self {
-        Self { value, time: None, end, dated: true, says_when }
+        Self { value, time: None, end, dated: true, says_when, aside: false }
     }
 }
 
@@ -98,6 +100,9 @@ enum Tense {
     Unknown,
 }
 
+/// Sentences over which a day that was told is still the one that others are counted from.
+const DAY_REACH: usize = 6;
+
 /// Reads sentence by sentence, in order: later expressions refer to earlier ones ("am Vortag").
 struct Reader<'c, 'a> {
     coding: &'c Coding<'a>,
@@ -124,7 +129,7 @@ pub(super) fn all(coding: &Coding<'_>) -> Vec<Vec<TimeHit>> {
 /// The times told in an article, as mentions take them: where they stand, and their interval where it can be told.
 pub fn times(resources: &Resources, article: &Article, parse: &Parse<'_>) -> Vec<(Span, Option<TimeSpan>)> {
     let Some(language) = resources.language(&article.lang) else { return Vec::new() };
-    let coding = Coding { language, article, parse, referents: Vec::new() };
+    let coding = Coding { language, article, parse, referents: Vec::new(), pair: None };
     let span = |words: Range<usize>| coding.span_of(words);
     all(&coding).into_iter().flatten().map(|hit| (span(hit.words), hit.time)).collect()
 }
@@ -132,7 +137,7 @@ pub fn times(resources: &Resources, article: &Article, parse: &Parse<'_>) -> Vec
 /// The expressions of time in an article in the values of TIMEX3.
 pub fn timex(resources: &Resources, article: &Article, parse: &Parse<'_>) -> Vec<Timex> {
     let Some(language) = resources.language(&article.lang) else { return Vec::new() };
-    let coding = Coding { language, article, parse, referents: Vec::new() };
+    let coding = Coding { language, article, parse, referents: Vec::new(), pair: None };
     let mut reader = Reader::new(&coding);
     let mut out = Vec::new();
     for sentence in 0..parse.sentences.len() {
@@ -190,7 +195,7 @@ impl<'c, 'a> Reader<'c, 'a> {
         for (at, word) in self.coding.parse.words[self.range.clone()].iter().enumerate() {
             let lemma = if word.first == 0 { word.lemma } else { Default::default() };
             let said = if word.sign { None } else { times.word(word.form, lemma, word.capital, at == 0) };
-            any |= word.tag == Tag::Number || said.is_some_and(|s| !matches!(s, TimeWord::Relation(_) | TimeWord::Around | TimeWord::Count(_)));
+            any |= word.tag == Tag::Number || said.is_some_and(|s| !matches!(s, TimeWord::Relation(_) | TimeWord::Around | TimeWord::Stress | TimeWord::Severally | TimeWord::Count(_)));
             self.said.push(said);
         }
         debug_assert_eq!(self.said.len(), self.range.end - start);
@@ -227,7 +232,7 @@ impl<'c, 'a> Reader<'c, 'a> {
             TimeWord::Same => self.same(at),
             TimeWord::Offset(unit, step) => self.offset(at, unit, step),
             TimeWord::Beside(unit, step) => self.beside(at + 1, unit, step),
-            TimeWord::Unit(unit) => self.unit(at, unit),
+            TimeWord::Unit(unit, _) => self.unit(at, unit),
             TimeWord::Clock => self.clock_after_range(at),
             TimeWord::Count(_) | TimeWord::Around => self.duration(at).or_else(|| self.around_date(at)),
             TimeWord::Each | TimeWord::Every => self.each(at),
@@ -246,6 +251,10 @@ impl<'c, 'a> Reader<'c, 'a> {
     }
 
     fn remember(&mut self, found: &Found, relation: Option<Relation>, word: usize) {
+        // What looks back leaves the story where it stands.
+        if found.aside {
+            return;
+        }
         let stretch = match found.value {
             Value::On(stretch) => stretch,
             Value::At(Some(day), _) => Stretch::Day(day),
@@ -303,7 +312,7 @@ impl<'c, 'a> Reader<'c, 'a> {
         for _ in 0..4 {
             match self.said(at) {
                 Some(TimeWord::Relation(relation)) => return Some(relation),
-                Some(TimeWord::Around) => {}
+                Some(TimeWord::Around | TimeWord::Stress) => {}
                 _ if self.is_binding(at) || self.word(at)?.tag == Tag::Determiner => {}
                 _ => return None,
             }
@@ -364,7 +373,11 @@ impl<'c, 'a> Reader<'c, 'a> {
 
     /// The day that "am Vortag" counts from: the one told last, else the article's own.
     fn day_told(&self) -> Option<(Date, bool)> {
-        self.near_day().or_else(|| self.today().map(|d| (d, false)))
+        let mark = self.last_day.filter(|m| self.sentence - m.sentence <= DAY_REACH);
+        match mark.map(|m| (m.stretch, m.dated)) {
+            Some((Stretch::Day(day), dated)) => Some((day, dated)),
+            _ => self.today().map(|d| (d, false)),
+        }
     }
 }
 

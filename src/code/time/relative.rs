@@ -14,6 +14,9 @@ impl Reader<'_, '_> {
     /// "Montag", "Montagabend", "vergangenen Samstag", "Samstag, den 25. August".
     pub(super) fn weekday(&self, at: usize, step: Option<i32>) -> Option<Found> {
         let TimeWord::Weekday(day, joined) = self.said(at)? else { return None };
+        if self.word(at)?.agree.is_plural() {
+            return None;
+        }
         let apart = match self.said(at + 1) {
             Some(TimeWord::DayPart(part)) => Some(part),
             _ => None,
@@ -54,8 +57,8 @@ impl Reader<'_, '_> {
         match self.said(end) {
             Some(TimeWord::DayPart(p)) => (part, end) = (Some(p), end + 1),
             Some(TimeWord::Weekday(_, p)) if adjective => (part, end) = (p, end + 1),
-            Some(TimeWord::Unit(Unit::Day)) if adjective => end += 1,
-            _ if adjective => return Some(Found::other(Value::Era(Era::Present), end, false)),
+            Some(TimeWord::Unit(Unit::Day, _)) if adjective => end += 1,
+            _ if adjective && offset == 0 => return Some(Found::other(Value::Era(Era::Present), end, false)),
             _ => {}
         }
         let still = |w: Option<TimeWord>| matches!(w, Some(TimeWord::Still | TimeWord::Relation(Relation::Until)));
@@ -84,7 +87,7 @@ impl Reader<'_, '_> {
             return if self.is(at + 1, WordClass::Determiner) { self.read(next).map(|found| at_part(found, Some(part))) } else { None };
         }
         let Some((day, dated)) = self.day_told() else { return Some(Found::other(Value::At(None, Moment::Part(part)), at + 1, true)) };
-        Some(Found { value: Value::At(Some(day), Moment::Part(part)), time: Some(day_span(day)), end: at + 1, dated, says_when: true })
+        Some(Found { value: Value::At(Some(day), Moment::Part(part)), time: Some(day_span(day)), end: at + 1, dated, says_when: true, aside: false })
     }
 
     /// "vergangenen Samstag", "im letzten Jahr", "dieser Woche", "in den kommenden Tagen".
@@ -103,10 +106,10 @@ impl Reader<'_, '_> {
                 let day = if back || step > 0 { Stretch::Day(today).moved(step)? } else { Stretch::Day(today) };
                 Some(at_part(Found::on(day, next + 1, false), Some(part)))
             }
-            TimeWord::Unit(unit) if self.is_plural(next) => Some(Found::other(Value::Lasts(Count::Vague, unit), next + 1, true)),
-            TimeWord::Unit(Unit::Day) if step == 0 => self.told(Unit::Day, next + 1),
-            TimeWord::Unit(Unit::Day) => self.beside(next + 1, Unit::Day, step),
-            TimeWord::Unit(unit) => self.offset(next, unit, step),
+            TimeWord::Unit(unit, true) => Some(Found::other(Value::Lasts(Count::Vague, unit), next + 1, true)),
+            TimeWord::Unit(Unit::Day, _) if step == 0 => self.told(Unit::Day, next + 1),
+            TimeWord::Unit(Unit::Day, _) => self.beside(next + 1, Unit::Day, step),
+            TimeWord::Unit(unit, _) => self.offset(next, unit, step),
             TimeWord::Time if step == 0 => Some(Found::other(Value::Era(Era::Present), next + 1, false)),
             TimeWord::Time => Some(Found::other(Value::Era(Era::Blurred), next + 1, true)),
             _ => None,
@@ -133,8 +136,8 @@ impl Reader<'_, '_> {
     /// "am selben Tag", "im gleichen Jahr", "zur selben Zeit".
     pub(super) fn same(&self, at: usize) -> Option<Found> {
         match self.said(at + 1)? {
-            TimeWord::Unit(unit) if !self.is_plural(at + 1) || unit == Unit::Year => self.told(unit, at + 2),
-            TimeWord::DayPart(part) => self.told(Unit::Day, at + 2).map(|found| at_part(found, Some(part))),
+            TimeWord::Unit(unit, _) => self.told(unit, at + 2),
+            TimeWord::DayPart(part) => self.part_of_day(at + 1, part),
             TimeWord::Weekday(_, part) => self.told(Unit::Day, at + 2).map(|found| at_part(found, part)),
             _ => None,
         }
@@ -166,8 +169,16 @@ impl Reader<'_, '_> {
 
     /// "damals" is what was told last; "jetzt", "kürzlich", "in Zukunft" are no dates.
     pub(super) fn era(&self, at: usize, era: Era) -> Option<Found> {
-        let noun = self.word(at)?.tag == Tag::Noun;
-        if noun && self.relation_before(at) != Some(Relation::In) && !self.is_binding(at.checked_sub(1)?) {
+        let bound = self.relation_before(at);
+        if era == Era::While && !matches!(bound, Some(Relation::Ago | Relation::Since)) {
+            return None;
+        }
+        if era == Era::Meanwhile {
+            let time = self.anchor.filter(|(_, exact)| *exact).map(|(day, _)| day_span(day));
+            return Some(Found { time, dated: false, ..Found::other(Value::Era(era), at + 1, time.is_some()) });
+        }
+        let noun = self.word(at)?.capital && at > self.range.start;
+        if noun && bound != Some(Relation::In) && !self.is_binding(at.checked_sub(1)?) {
             return None;
         }
         let found = Found::other(Value::Era(era), at + 1, !matches!(era, Era::Present | Era::Future));
@@ -206,9 +217,10 @@ impl Reader<'_, '_> {
 
     /// A moment of the day told last; without one, of no day.
     fn on_the_clock(&self, at: usize, moment: Moment, end: usize) -> Found {
-        let told = self.near_day().filter(|_| !self.many_days(at));
+        let severally = self.before(at) == Some(TimeWord::Severally);
+        let told = self.near_day().filter(|_| !severally && !self.many_days(at));
         let value = Value::At(told.map(|(day, _)| day), moment);
-        Found { value, time: told.map(|(day, _)| day_span(day)), end, dated: told.is_none_or(|(_, dated)| dated), says_when: told.is_some() }
+        Found { value, time: told.map(|(day, _)| day_span(day)), end, dated: told.is_none_or(|(_, dated)| dated), says_when: told.is_some(), aside: false }
     }
 
     /// The day told last is the end of a list, so a time of the clock is of each of them.

@@ -41,7 +41,7 @@ fn joined(reader: &Reader<'_, '_>, first: &Expression, second: &Expression) -> O
         match (reader.said(at), reader.word(at)?.tag) {
             (Some(TimeWord::Relation(Relation::Until)), _) | (_, Tag::Break) => until = true,
             (_, Tag::Coordinator) => and = true,
-            (Some(TimeWord::Around), _) => {}
+            (Some(TimeWord::Around | TimeWord::Stress), _) => {}
             _ if reader.is_binding(at) => {}
             _ => return None,
         }

@@ -26,9 +26,9 @@ pub(super) fn written(value: &Value, span: Span) -> Option<Timex> {
         Value::Weekly(day) => ("SET", format!("XXXX-WXX-{day}")),
         Value::Unresolved => ("DATE", "XXXX-XX-XX".to_owned()),
         Value::Era(Era::Past) => ("DATE", "PAST_REF".to_owned()),
-        Value::Era(Era::Present | Era::Recent) => ("DATE", "PRESENT_REF".to_owned()),
+        Value::Era(Era::Present | Era::Recent | Era::While) => ("DATE", "PRESENT_REF".to_owned()),
         Value::Era(Era::Future) => ("DATE", "FUTURE_REF".to_owned()),
-        Value::Era(Era::Blurred) => return None,
+        Value::Era(Era::Blurred | Era::Meanwhile) => return None,
     };
     Some(Timex { span, kind, value })
 }
