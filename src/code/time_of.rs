@@ -6,8 +6,9 @@ use super::match_frames::Match;
 use super::status::Settled;
 use super::time::{self, TimeHit};
 use crate::article::Origin;
-use crate::mention::{Precision, Quad, Status, TimeSpan};
-use crate::parse::{Attachment, Clause, ClauseKind, Mood};
+use crate::mention::{EventType, Mode, Precision, Quad, Status, TimeSpan};
+use crate::parse::{Attachment, Clause, ClauseKind, Mood, Tag};
+use crate::resources::frames::FrameKind;
 use crate::resources::lexicon::WordClass;
 use crate::resources::times::{Relation, TimeWord};
 use jiff::ToSpan;
@@ -17,7 +18,7 @@ use std::ops::Range;
 /// Acts further back than this are history.
 const HISTORY_YEARS: i64 = 2;
 /// The day that an article tells of lies at most so many days before it.
-const NEWS_DAYS: i64 = 10;
+const NEWS_DAYS: i64 = 7;
 /// Sentences that open an article: what they tell is its news.
 const LEAD: usize = 2;
 
@@ -25,9 +26,9 @@ const LEAD: usize = 2;
 pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -> Vec<Option<TimeSpan>> {
     let hits = time::all(coding);
     let paragraphs = paragraphs(coding);
-    let mut teller = Teller { coding, matches, settled, hits, paragraphs, own: Vec::new(), days: Vec::new(), news: None, published: None };
+    let mut teller = Teller { coding, matches, settled, hits, paragraphs, own: Vec::new(), going_on: Vec::new(), news: None, published: None };
     teller.own = matches.iter().map(|m| teller.own(m)).collect();
-    teller.days = teller.days_told();
+    teller.going_on = teller.times_going_on();
     teller.published = coding.article.published.filter(|(_, origin)| *origin <= Origin::Page).map(|(day, _)| day_span(day));
     teller.news = teller.news_day();
     let mut times: Vec<Option<TimeSpan>> = Vec::with_capacity(matches.len());
@@ -50,6 +51,10 @@ fn parties(m: &Match) -> Vec<&str> {
     codes.sort_unstable();
     codes.dedup();
     codes
+}
+
+fn coding_day(coding: &Coding<'_>) -> Option<Date> {
+    coding.article.published.map(|(day, _)| day)
 }
 
 fn day_span(day: Date) -> TimeSpan {
@@ -100,6 +105,20 @@ enum Telling {
     Verbless,
 }
 
+/// Where an expression stands in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Free,
+    /// In a noun phrase.
+    Noun,
+    /// With the noun of an act that is an object.
+    Object,
+    /// With the noun of an act that is a circumstance, or in an attribute.
+    Circumstance,
+    /// With a noun behind "seit".
+    Since,
+}
+
 struct Teller<'c, 'a> {
     coding: &'c Coding<'a>,
     matches: &'c [Match],
@@ -107,8 +126,8 @@ struct Teller<'c, 'a> {
     hits: Vec<Vec<TimeHit>>,
     paragraphs: Vec<usize>,
     own: Vec<Own>,
-    /// For each sentence the day on which its paragraph stands when the sentence begins.
-    days: Vec<Option<TimeSpan>>,
+    /// For each sentence the time at which its paragraph stands when the sentence begins.
+    going_on: Vec<Option<TimeSpan>>,
     /// The day that the opening names for the news.
     news: Option<TimeSpan>,
     /// The article's date, where the article gives it.
@@ -125,24 +144,29 @@ impl Teller<'_, '_> {
             Own::Nothing => {}
         }
         match settled.status {
-            Status::Possible => return None,
-            Status::Planned => return self.plan_before(at),
-            Status::Denied | Status::Claimed | Status::Reported => {}
+            Status::Possible | Status::Denied => return None,
+            Status::Planned => return self.planned_for(at),
+            Status::Claimed | Status::Reported => {}
         }
         if let Some(time) = self.same_act(at) {
             return Some(time);
         }
-        let hearsay = settled.status == Status::Claimed && settled.governor.is_none();
-        if settled.status != Status::Reported && !hearsay {
+        if self.takes_up(m) {
+            return (0..at).rev().find(|o| self.clause(&self.matches[*o]).sentence < self.clause(m).sentence && self.is_event(&self.matches[*o])).and_then(|o| before[o]);
+        }
+        if settled.status == Status::Claimed && settled.governor.is_some() {
             return None;
         }
-        if let Some(governor) = settled.governor {
-            let infinitive = self.clause(m).kind == ClauseKind::Infinitive && m.phrase.is_none();
-            if infinitive {
-                return before.get(governor).copied().flatten();
-            }
-            if m.phrase.is_none() {
+        if let Some(governor) = settled.governor.filter(|_| m.phrase.is_none()) {
+            if self.clause(m).kind != ClauseKind::Infinitive {
                 return None;
+            }
+            let told = before.get(governor).copied().unwrap_or(match self.own[governor] {
+                Own::At(time) => Some(time),
+                _ => None,
+            });
+            if told.is_some() {
+                return told;
             }
         }
         match self.from_outside(m) {
@@ -153,16 +177,22 @@ impl Teller<'_, '_> {
         self.of_the_day(m)
     }
 
+    /// "dabei": in the course of what the sentence before tells.
+    fn takes_up(&self, m: &Match) -> bool {
+        let words = &self.clause(m).words;
+        m.phrase.is_none() && words.iter().any(|w| self.coding.language.times.is_therewith(self.coding.parse.words[*w].form))
+    }
+
     fn clause(&self, m: &Match) -> &Clause {
         &self.coding.parse.clauses[m.clause]
     }
 
     fn is_event(&self, m: &Match) -> bool {
-        self.kind(m).is_some()
+        self.event(m).is_some()
     }
 
-    fn kind(&self, m: &Match) -> Option<crate::mention::EventType> {
-        self.coding.language.frames.frame(m.frame).and_then(|f| f.event).map(|(kind, _)| kind)
+    fn event(&self, m: &Match) -> Option<(EventType, Option<Mode>)> {
+        self.coding.language.frames.frame(m.frame).and_then(|f| f.event)
     }
 
     /// What the act's own words say: its phrase, its relative clause, its clause.
@@ -172,7 +202,7 @@ impl Teller<'_, '_> {
         if hits.is_empty() {
             return Own::Nothing;
         }
-        let Some(phrase) = m.phrase else { return self.of_verb(m) };
+        let Some(phrase) = m.phrase else { return self.of_clause(m.clause, m) };
         let p = self.coding.phrase(phrase);
         if m.word != p.head {
             let inside: Vec<&TimeHit> = hits.iter().filter(|h| h.words.start >= p.words.start && h.words.start < m.word).collect();
@@ -191,7 +221,14 @@ impl Teller<'_, '_> {
 
     /// The expression stands in the noun's phrase or hangs on it.
     fn stands_with(&self, hit: &TimeHit, clause: &Clause, phrase: usize) -> bool {
-        clause.phrases.clone().any(|p| self.overlaps(p, &hit.words) && (p == phrase || p > phrase && self.coding.hangs_on(p, phrase)))
+        self.chain(hit, clause).any(|p| p == phrase)
+    }
+
+    /// The phrase that holds an expression, or that it directly follows, and those which that hangs on.
+    fn chain(&self, hit: &TimeHit, clause: &Clause) -> impl Iterator<Item = usize> + '_ {
+        let holds = clause.phrases.clone().find(|p| self.overlaps(*p, &hit.words));
+        let first = holds.or_else(|| clause.phrases.clone().find(|p| self.coding.phrase(*p).words.end == hit.words.start));
+        std::iter::successors(first, |p| self.coding.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p))
     }
 
     fn overlaps(&self, phrase: usize, words: &Range<usize>) -> bool {
@@ -214,12 +251,11 @@ impl Teller<'_, '_> {
     /// A noun that says what its clause tells: "ein Treffen fand statt", "kam es zu Gefechten", "bei dem Treffen".
     fn carries_clause(&self, m: &Match, phrase: usize) -> bool {
         let p = self.coding.phrase(phrase);
-        let with = p.preposition.map(|w| self.coding.language.times.word(w, Default::default(), false, false));
-        let during = |w: Option<TimeWord>| matches!(w, Some(TimeWord::Relation(Relation::In | Relation::During)));
-        match (with, self.acts_in(m.clause, m)) {
-            (Some(word), _) => during(word) && self.settled_free(m),
-            (None, true) => false,
-            (None, false) => p.attached.is_none_or(|(_, how)| how == Attachment::Coordination) && self.settled_free(m),
+        let during = matches!(self.relation(phrase), Some(Relation::In | Relation::During));
+        match (p.preposition.is_some(), self.acts_in(m.clause, m)) {
+            (true, _) => during && self.settled_free(m),
+            (false, true) => false,
+            (false, false) => p.attached.is_none_or(|(_, how)| how == Attachment::Coordination) && self.settled_free(m),
         }
     }
 
@@ -228,52 +264,60 @@ impl Teller<'_, '_> {
         at.is_some_and(|at| self.settled[at].governor.is_none())
     }
 
-    /// Of the expressions in a verb's clause those that stand free, before those inside noun phrases; those of another
-    /// act's noun only where that noun is an object.
-    fn of_verb(&self, m: &Match) -> Own {
-        self.of_clause(m.clause, m)
-    }
-
+    /// Of the expressions in a clause those that stand free in it, before those inside noun phrases, before those of
+    /// another act's noun.
     fn of_clause(&self, clause: usize, m: &Match) -> Own {
         let c = &self.coding.parse.clauses[clause];
         let own: Vec<&TimeHit> = self.hits[c.sentence].iter().filter(|h| c.words.contains(&h.words.start)).collect();
-        for level in 0..3 {
-            let here: Vec<&TimeHit> = own.iter().copied().filter(|h| self.depth(h, c, m) == level).collect();
+        for level in [Place::Free, Place::Noun, Place::Object] {
+            let here: Vec<&TimeHit> = own.iter().copied().filter(|h| self.place(h, c, m) == level).collect();
             if !here.is_empty() {
                 return Own::of(&here);
             }
         }
-        Own::Nothing
+        let since = own.iter().find(|h| self.place(h, c, m) == Place::Since);
+        since.map_or(Own::Nothing, |hit| match (hit.time, self.published) {
+            (Some(time), Some(today)) if time.start <= today.end => Own::At(TimeSpan { start: time.start, end: today.end, precision: Precision::Span }),
+            _ => Own::Open,
+        })
     }
 
-    /// How deep an expression sits: 0 free in the clause, 1 in a noun phrase, 2 with the noun of an act that is an object,
-    /// 3 with the noun of an act that is a circumstance, or inside an attribute.
-    fn depth(&self, hit: &TimeHit, clause: &Clause, m: &Match) -> u8 {
-        let Some(mut at) = clause.phrases.clone().find(|p| self.overlaps(*p, &hit.words)) else { return 0 };
-        let own = self.coding.phrase(at);
-        if hit.words.end <= own.head && self.coding.parse.words[own.head].tag == crate::parse::Tag::Noun && !hit.words.contains(&own.head) {
-            return 3;
-        }
-        let mut deep = 0;
-        while let Some((to, how)) = self.coding.phrase(at).attached.filter(|(to, _)| *to < at) {
-            if how == Attachment::Coordination {
-                break;
+    fn place(&self, hit: &TimeHit, clause: &Clause, m: &Match) -> Place {
+        let mut place = Place::Free;
+        for at in self.chain(hit, clause) {
+            let p = self.coding.phrase(at);
+            if hit.words.start > p.words.start && hit.words.end <= p.head && self.coding.parse.words[p.head].tag == Tag::Noun {
+                return Place::Circumstance;
             }
-            deep = deep.max(1);
-            let noun = self.matches.iter().any(|o| o.phrase == Some(to) && o.word != m.word && self.is_event(o));
-            if noun {
-                deep = deep.max(if self.coding.phrase(to).preposition.is_some() { 3 } else { 2 });
+            let holds = self.overlaps(at, &hit.words);
+            if !holds && self.relation(at) == Some(Relation::Since) {
+                return Place::Since;
             }
-            at = to;
+            if !holds && self.matches.iter().any(|o| o.phrase == Some(at) && o.word == p.head && o.word != m.word && self.is_event(o)) {
+                return if p.preposition.is_some() { Place::Circumstance } else { Place::Object };
+            }
+            if !holds {
+                place = Place::Noun;
+            }
         }
-        deep
+        place
+    }
+
+    /// What the preposition of a phrase says of time.
+    fn relation(&self, phrase: usize) -> Option<Relation> {
+        let word = self.coding.phrase(phrase).preposition?;
+        match self.coding.language.times.word(word, Default::default(), false, false) {
+            Some(TimeWord::Relation(relation)) => Some(relation),
+            _ => None,
+        }
     }
 
     /// The same act told with a time elsewhere: "das Treffen" after or before the sentence that dates it.
     fn same_act(&self, at: usize) -> Option<TimeSpan> {
         let m = &self.matches[at];
         let phrase = m.phrase.filter(|p| m.word == self.coding.phrase(*p).head)?;
-        if self.coding.phrase(phrase).agree.is_plural() {
+        let p = self.coding.phrase(phrase);
+        if p.agree.is_plural() || p.determiner.is_none() && !self.joins_article(phrase) && !self.has_genitive_name(phrase) {
             return None;
         }
         let definite = self.is_definite(phrase);
@@ -298,25 +342,43 @@ impl Teller<'_, '_> {
         let lexicon = &self.coding.language.lexicon;
         let word = |at: usize| self.coding.parse.words[at].closed;
         let named = |at: usize| word(at).iter().any(|c| lexicon.is_pointing(c.extra)) || lexicon.is_possessive(word(at));
-        let first = self.coding.parse.words[p.words.start].closed;
-        p.determiner.is_some_and(named) || first.iter().any(|c| c.class == WordClass::PrepositionArticle)
+        p.determiner.is_some_and(named) || self.joins_article(phrase) || self.has_genitive_name(phrase)
+    }
+
+    /// "beim Treffen".
+    fn joins_article(&self, phrase: usize) -> bool {
+        let first = self.coding.phrase(phrase).words.start;
+        self.coding.parse.words[first].closed.iter().any(|c| c.class == WordClass::PrepositionArticle)
+    }
+
+    /// "Putins Besuch".
+    fn has_genitive_name(&self, phrase: usize) -> bool {
+        self.coding.attached(phrase, Attachment::Genitive).any(|p| p < phrase)
     }
 
     /// The same kind of act between the same parties; a definite noun may leave parties out.
     fn same_parties(&self, m: &Match, other: &Match, definite: bool) -> bool {
-        if self.kind(m).is_none() || self.kind(m) != self.kind(other) {
+        if self.event(m).is_none() || self.event(m) != self.event(other) {
             return false;
         }
         let (mine, others) = (parties(m), parties(other));
         mine == others || definite && !mine.is_empty() && mine.iter().all(|c| others.contains(c))
     }
 
-    /// A plan told before it in the same paragraph, of the same kind: "An diesen Gesprächen werden … teilnehmen".
-    fn plan_before(&self, at: usize) -> Option<TimeSpan> {
+    /// When a plan is for: a time ahead in the words that announce it, or the time of a plan of the same kind told before
+    /// it in the paragraph ("An diesen Gesprächen werden … teilnehmen").
+    fn planned_for(&self, at: usize) -> Option<TimeSpan> {
         let m = &self.matches[at];
-        let paragraph = self.paragraphs[self.clause(m).sentence];
+        let clause = self.clause(m);
+        let today = coding_day(self.coding);
+        let ahead = self.hits[clause.sentence].iter().filter(|h| clause.words.contains(&h.words.start)).find_map(|h| h.time.filter(|t| today.is_some_and(|d| t.end > d)));
+        if ahead.is_some() && m.phrase.is_some() {
+            return ahead;
+        }
+        let paragraph = self.paragraphs[clause.sentence];
+        let kind = |m: &Match| self.event(m).map(|(kind, _)| kind);
         let plans = (0..at).rev().filter(|o| self.settled[*o].status == Status::Planned && self.paragraphs[self.clause(&self.matches[*o]).sentence] == paragraph);
-        plans.filter(|o| self.kind(&self.matches[*o]) == self.kind(m)).find_map(|o| match self.own[o] {
+        plans.filter(|o| kind(&self.matches[*o]) == kind(m)).find_map(|o| match self.own[o] {
             Own::At(time) => Some(time),
             _ => None,
         })
@@ -364,23 +426,25 @@ impl Teller<'_, '_> {
         c.shares.or_else(|| (first..clause).rev().find(|b| self.coding.parse.clauses[*b].kind == ClauseKind::Main))
     }
 
-    /// For each sentence the day that the sentences before it in its paragraph told last; a vaguer time ends it.
-    fn days_told(&self) -> Vec<Option<TimeSpan>> {
-        let mut day = None;
+    /// For each sentence the time that goes on from those before it in its paragraph: a day until another time is told,
+    /// a vaguer time for one sentence.
+    fn times_going_on(&self) -> Vec<Option<TimeSpan>> {
+        let mut on = None;
         let mut out = Vec::with_capacity(self.hits.len());
         for (at, hits) in self.hits.iter().enumerate() {
             if at > 0 && self.paragraphs[at] != self.paragraphs[at - 1] {
-                day = None;
+                on = None;
             }
-            out.push(day);
+            out.push(on);
+            on = on.filter(|t: &TimeSpan| t.precision == Precision::Day);
             if hits.is_empty() {
                 continue;
             }
             for clause in self.coding.parse.sentences[at].clauses.clone() {
                 let c = &self.coding.parse.clauses[clause];
-                let free = hits.iter().filter(|h| c.words.contains(&h.words.start) && self.is_free(h, c));
+                let free = hits.iter().filter(|h| !h.passing && c.words.contains(&h.words.start) && self.is_free(h, c));
                 if let (ClauseKind::Main | ClauseKind::Fragment, Some(hit)) = (c.kind, free.last()) {
-                    day = hit.time.filter(|t| t.precision == Precision::Day);
+                    on = hit.time;
                 }
             }
         }
@@ -392,7 +456,7 @@ impl Teller<'_, '_> {
         let phrase = clause.phrases.clone().find(|p| self.overlaps(*p, &hit.words));
         phrase.is_none_or(|p| {
             let p = self.coding.phrase(p);
-            hit.words.contains(&p.head) || p.head < hit.words.start || self.coding.parse.words[p.head].tag != crate::parse::Tag::Noun
+            hit.words.contains(&p.head) || p.head < hit.words.start || self.coding.parse.words[p.head].tag != Tag::Noun
         })
     }
 
@@ -427,7 +491,8 @@ impl Teller<'_, '_> {
             let stop = sentence.span.of(&self.coding.article.text).ends_with(['.', '!', '?', '“', '"', '«', '»']);
             stop && sentence.clauses.clone().any(|c| parse.clauses[c].verb.as_ref().is_some_and(|v| v.finite.is_some()))
         };
-        (0..parse.sentences.len()).filter(whole).take(LEAD)
+        let mut paragraph = None;
+        (0..parse.sentences.len()).filter(whole).take(LEAD).filter(move |s| *paragraph.get_or_insert(self.paragraphs[*s]) == self.paragraphs[*s])
     }
 
     fn is_opening(&self, sentence: usize) -> bool {
@@ -439,7 +504,7 @@ impl Teller<'_, '_> {
     fn of_the_day(&self, m: &Match) -> Option<TimeSpan> {
         let clause = self.clause(m);
         let sentence = clause.sentence;
-        let event = self.kind(m)?;
+        let (event, _) = self.event(m)?;
         let words = matches!(event.quad(), Quad::VerbalCooperation | Quad::VerbalConflict);
         let attribute = m.phrase.is_some_and(|p| m.word != self.coding.phrase(p).head);
         if m.phrase.is_some_and(|p| !attribute && !self.carries_clause(m, p)) {
@@ -447,21 +512,25 @@ impl Teller<'_, '_> {
         }
         let quoted = clause.verb.as_ref().is_some_and(|v| v.mood == Mood::Quoted);
         let opening = self.is_opening(sentence);
-        match self.telling(clause) {
-            Telling::Before => self.day_before(sentence),
-            Telling::Past if quoted && !opening => self.days[sentence],
-            Telling::Past => {
-                let news = self.news.or(self.published);
-                self.days[sentence].or_else(|| news.filter(|_| words || opening))
-            }
-            Telling::Present if opening => self.news.or(self.published),
-            Telling::Present => self.published.filter(|_| words),
-            Telling::Verbless => self.news.or(self.published).filter(|_| opening),
+        let news = self.news.or(self.published);
+        let on = self.going_on[sentence];
+        match (self.telling(clause), quoted) {
+            (Telling::Before, _) => self.time_before(sentence),
+            (Telling::Past, true) if !opening => on,
+            (Telling::Past, _) | (Telling::Present, true) => on.or(news.filter(|_| words || opening)),
+            (Telling::Present, _) if opening && clause.kind != ClauseKind::Relative => news,
+            (Telling::Present, _) => self.published.filter(|_| words && !self.is_attitude(m)),
+            (Telling::Verbless, _) => news.filter(|_| opening),
         }
     }
 
+    /// "zeigt sich besorgt": so every day, not on the day of the news.
+    fn is_attitude(&self, m: &Match) -> bool {
+        self.coding.language.frames.frame(m.frame).is_some_and(|f| f.kind == FrameKind::Adjective)
+    }
+
     /// What is told as further back belongs to the time of the sentence just before it in the paragraph.
-    fn day_before(&self, sentence: usize) -> Option<TimeSpan> {
+    fn time_before(&self, sentence: usize) -> Option<TimeSpan> {
         let before = sentence.checked_sub(1).filter(|b| self.paragraphs[*b] == self.paragraphs[sentence])?;
         self.hits[before].last().and_then(|h| h.time)
     }

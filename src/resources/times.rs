@@ -57,6 +57,8 @@ pub enum Relation {
     Per,
     /// Before an age: "mit 16 Jahren".
     With,
+    /// What is set for a time: "für Montag".
+    For,
     /// At the time of an act: "bei", "während".
     During,
 }
@@ -173,6 +175,8 @@ pub struct Times {
     /// By noun lemma.
     lemmas: FxHashMap<Symbol, TimeWord>,
     decade_endings: Vec<Box<str>>,
+    /// "dabei".
+    therewith: Vec<Symbol>,
 }
 
 /// A row kept until all rows are read: (lower-case form, what it says).
@@ -187,6 +191,10 @@ impl Times {
             match row.cell(1) {
                 "decade_ending" => {
                     times.decade_endings.push(row.cell(0).into());
+                    continue;
+                }
+                "therewith" => {
+                    times.therewith.push(lexicon.symbols.intern(row.cell(0)));
                     continue;
                 }
                 "lasting_ending" => {
@@ -257,6 +265,11 @@ impl Times {
             (true, false) => readings.noun.or(readings.plain),
         }
         .or_else(|| self.lemmas.get(&lemma).copied().filter(|_| capital && lemma.is_known()))
+    }
+
+    /// Words that put an act into the course of what was told just before: "dabei".
+    pub fn is_therewith(&self, form: Symbol) -> bool {
+        self.therewith.contains(&form)
     }
 
     /// Nouns that a number with a point behind it counts: "13. September", "3. Quartal", "19. Jahrhundert".
@@ -392,6 +405,7 @@ fn relation(row: &Row<'_>, name: &str) -> Result<Relation, LoadError> {
         "at" => Relation::At,
         "per" => Relation::Per,
         "with" => Relation::With,
+        "for" => Relation::For,
         "during" => Relation::During,
         _ => return Err(row.error(format!("{name:?} is no relation"))),
     })

@@ -2,6 +2,7 @@
 
 use super::calendar::{Stretch, cut, easter, halved};
 use super::{Found, Moment, Reader, Tense, Value};
+use crate::mention::Precision;
 use crate::parse::Tag;
 use crate::resources::lexicon::WordClass;
 use crate::resources::times::{Feast, Part, Relation, TimeWord, Unit};
@@ -9,6 +10,9 @@ use jiff::civil::Date;
 
 /// Words that may stand between the days of a list ("am 3., 4. und 5. Mai") or before its month.
 const LIST_REACH: usize = 24;
+
+/// Days ahead that a date in the past tense may still mean.
+const SOON: i32 = 45;
 
 impl Reader<'_, '_> {
     /// What begins with a number.
@@ -143,8 +147,11 @@ impl Reader<'_, '_> {
         let year = today.year();
         let span = |year: i16| stretch(year).and_then(Stretch::span);
         let this = span(year)?;
+        // "wurde auf den 19. Dezember verlegt": a day just ahead is not last year's, whatever the tense.
+        let ahead = (this.start - today).get_days();
+        let soon = this.precision == Precision::Day && ahead <= SOON;
         let chosen = match tense {
-            Tense::Past if this.start > today => year - 1,
+            Tense::Past if this.start > today && !soon => year - 1,
             Tense::Future if this.end < today => year + 1,
             Tense::Past | Tense::Future => year,
             Tense::Present | Tense::Unknown => {
@@ -344,7 +351,7 @@ impl Reader<'_, '_> {
     fn names_years(&self, at: usize) -> bool {
         match self.said(at) {
             Some(TimeWord::Unit(Unit::Year, _) | TimeWord::Month(_) | TimeWord::Season(_) | TimeWord::Relation(Relation::Since)) => true,
-            Some(TimeWord::Relation(Relation::In)) => !self.is(at, WordClass::PrepositionArticle),
+            Some(TimeWord::Relation(Relation::In | Relation::From)) => true,
             _ => false,
         }
     }

@@ -28,6 +28,8 @@ pub use timex::Timex;
 pub(crate) struct TimeHit {
     pub words: Range<usize>,
     pub time: Option<TimeSpan>,
+    /// Says no more than that the clause is of the day ("unterdessen"): what follows is not set on it.
+    pub passing: bool,
 }
 
 /// What an expression names.
@@ -326,7 +328,8 @@ impl<'c, 'a> Reader<'c, 'a> {
     fn tense(&self, at: usize, end: usize) -> Tense {
         for ahead in end..end + 5 {
             match self.word(ahead) {
-                Some(w) if w.tag == Tag::Adjective && w.can_be(Form::PARTICIPLE) => return Tense::Past,
+                Some(w) if w.tag == Tag::Adjective && w.can_be(Form::PRESENT_PARTICIPLE) => return Tense::Present,
+                Some(w) if w.tag == Tag::Adjective && !w.verbs.is_empty() => return Tense::Past,
                 Some(w) if matches!(w.tag, Tag::Adverb | Tag::Preposition | Tag::Name | Tag::Adjective) => {}
                 _ => break,
             }
@@ -363,12 +366,6 @@ impl<'c, 'a> Reader<'c, 'a> {
     /// The stretch told last, where it was told in this sentence or the one before.
     fn near_mark(&self) -> Option<Mark> {
         self.last.filter(|m| self.sentence - m.sentence <= 1)
-    }
-
-    /// The day told last in this sentence or the one before.
-    fn near_day(&self) -> Option<(Date, bool)> {
-        let mark = self.last_day.filter(|m| self.sentence - m.sentence <= 1)?;
-        if let Stretch::Day(day) = mark.stretch { Some((day, mark.dated)) } else { None }
     }
 
     /// The day that "am Vortag" counts from: the one told last, else the article's own.

@@ -32,6 +32,7 @@ impl Reader<'_, '_> {
             _ => match self.relation_before(at) {
                 Some(Relation::Since) => false,
                 Some(Relation::Until | Relation::From) => tense != Tense::Past,
+                Some(Relation::For) => true,
                 _ => matches!(tense, Tense::Future | Tense::Present) || step.is_some() && tense == Tense::Unknown,
             },
         };
@@ -177,7 +178,7 @@ impl Reader<'_, '_> {
             let time = self.anchor.filter(|(_, exact)| *exact).map(|(day, _)| day_span(day));
             return Some(Found { time, dated: false, ..Found::other(Value::Era(era), at + 1, time.is_some()) });
         }
-        let noun = self.word(at)?.capital && at > self.range.start;
+        let noun = self.word(at)?.tag == Tag::Noun;
         if noun && bound != Some(Relation::In) && !self.is_binding(at.checked_sub(1)?) {
             return None;
         }
@@ -215,10 +216,10 @@ impl Reader<'_, '_> {
         Some(self.on_the_clock(before, clock_time(second)?, at + 1))
     }
 
-    /// A moment of the day told last; without one, of no day.
+    /// A moment of the day told last, else of the article's day.
     fn on_the_clock(&self, at: usize, moment: Moment, end: usize) -> Found {
         let severally = self.before(at) == Some(TimeWord::Severally);
-        let told = self.near_day().filter(|_| !severally && !self.many_days(at));
+        let told = self.day_told().filter(|_| !severally && !self.many_days(at));
         let value = Value::At(told.map(|(day, _)| day), moment);
         Found { value, time: told.map(|(day, _)| day_span(day)), end, dated: told.is_none_or(|(_, dated)| dated), says_when: told.is_some(), aside: false }
     }

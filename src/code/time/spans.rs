@@ -4,7 +4,7 @@ use super::calendar::Stretch;
 use super::{Expression, Reader, Tense, TimeHit, Value, span_between};
 use crate::mention::{Precision, TimeSpan};
 use crate::parse::Tag;
-use crate::resources::times::{Relation, TimeWord};
+use crate::resources::times::{Era, Relation, TimeWord};
 use jiff::civil::Date;
 
 pub(super) fn hits(reader: &Reader<'_, '_>, expressions: &[Expression]) -> Vec<TimeHit> {
@@ -18,11 +18,12 @@ pub(super) fn hits(reader: &Reader<'_, '_>, expressions: &[Expression]) -> Vec<T
         if let Some(second) = expressions.get(at)
             && let Some(time) = joined(reader, first, second)
         {
-            hits.push(TimeHit { words: first.words.start..second.words.end, time: Some(time) });
+            hits.push(TimeHit { words: first.words.start..second.words.end, time: Some(time), passing: false });
             at += 1;
             continue;
         }
-        hits.push(TimeHit { words: first.words.clone(), time: closed(reader, first) });
+        let passing = first.found.value == Value::Era(Era::Meanwhile);
+        hits.push(TimeHit { words: first.words.clone(), time: closed(reader, first), passing });
     }
     hits
 }
