@@ -7,22 +7,16 @@ use super::echo;
 use super::context::TREATY;
 use super::place;
 use super::status::Settled;
-use super::time::{self, TimeHit};
-use crate::mention::{Actor, Evidence, EventType, Mention, Mode, Precision, Sector, Status, TimeSpan};
-use crate::parse::{ClauseKind, Tag};
+use super::time_of;
+use crate::mention::{Actor, Evidence, EventType, Mention, Mode, Sector, Status, TimeSpan};
 use crate::resources::frames::Slot;
-use jiff::ToSpan;
-use jiff::civil::Date;
-
-/// Acts further back than this are history.
-const HISTORY_YEARS: i64 = 2;
 
 /// Turns matches into mentions, in order of the text.
 pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -> Vec<Mention> {
-    let times: Vec<Vec<TimeHit>> = (0..coding.parse.sentences.len()).map(|s| time::find(coding, s)).collect();
+    let times = time_of::all(coding, matches, settled);
     let mut mentions: Vec<Mention> = Vec::new();
-    for (m, settled) in matches.iter().zip(settled) {
-        if let Some(mention) = mention(coding, m, settled, &times)
+    for ((m, settled), time) in matches.iter().zip(settled).zip(times) {
+        if let Some(mention) = mention(coding, m, settled, time)
             && !mentions.iter().any(|other| repeats(other, &mention))
         {
             mentions.push(mention);
@@ -43,7 +37,7 @@ fn repeats(other: &Mention, new: &Mention) -> bool {
     other.sentence == new.sentence && other.kind == new.kind && other.status == new.status && other.trigger.overlaps(new.trigger) && codes(other) == codes(new)
 }
 
-fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeHit>]) -> Option<Mention> {
+fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeSpan>) -> Option<Mention> {
     let frame = coding.language.frames.frame(m.frame)?;
     let (kind, mode) = frame.event?;
     let clause = &coding.parse.clauses[m.clause];
@@ -61,11 +55,10 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeH
     if !codable(kind, &actors, &recipients) {
         return None;
     }
-    let time = time_of(coding, m, settled, times);
     // "Das Treffen findet am Montag statt": what lies ahead of the article is planned.
     let ahead = time.zip(coding.article.published).is_some_and(|(t, (day, _))| t.start > day);
     let status = if ahead && settled.status == Status::Reported { Status::Planned } else { settled.status };
-    let historical = time.is_some_and(|t| is_history(coding, t));
+    let historical = time.is_some_and(|t| time_of::is_history(coding, t));
     Some(Mention {
         doc: coding.article.id.clone(),
         lang: coding.article.lang.clone(),
@@ -160,65 +153,4 @@ fn codable(kind: EventType, actors: &[Actor], recipients: &[Actor]) -> bool {
         }
         _ => true,
     }
-}
-
-fn is_history(coding: &Coding<'_>, time: TimeSpan) -> bool {
-    let Some((published, _)) = coding.article.published else { return false };
-    published.checked_sub(HISTORY_YEARS.years()).is_ok_and(|limit| time.end < limit)
-}
-
-/// The expression of time nearest to the act: in its phrase, its clause, the clauses around it; for what is said on the
-/// day of the news, that day.
-fn time_of(coding: &Coding<'_>, m: &Match, settled: &Settled, times: &[Vec<TimeHit>]) -> Option<TimeSpan> {
-    let clause = &coding.parse.clauses[m.clause];
-    let hits = &times[clause.sentence];
-    let distance = |h: &TimeHit| h.words.start.abs_diff(m.word);
-    if let Some(phrase) = m.phrase {
-        let inside = hits.iter().filter(|h| {
-            let range = coding.parse.clauses[m.clause].phrases.clone();
-            range.into_iter().any(|p| {
-                let overlaps = coding.phrase(p).words.start < h.words.end && h.words.start < coding.phrase(p).words.end;
-                overlaps && (p == phrase || coding.hangs_on(p, phrase))
-            })
-        });
-        if let Some(hit) = inside.min_by_key(|h| distance(h)) {
-            return Some(hit.time);
-        }
-    }
-    let own = hits.iter().filter(|h| clause.words.contains(&h.words.start));
-    if let Some(hit) = own.min_by_key(|h| distance(h)) {
-        return Some(hit.time);
-    }
-    if clause.kind == ClauseKind::Relative || settled.governor.is_some() || settled.status == Status::Planned {
-        return None;
-    }
-    if let Some(hit) = hits.first().filter(|_| matches!(clause.kind, ClauseKind::Infinitive | ClauseKind::Subordinate | ClauseKind::Main)) {
-        return Some(hit.time);
-    }
-    news_of_the_day(coding, m, times)
-}
-
-/// Words spoken and talks held in the present or simple past of a dated article belong to the day that it tells of.
-fn news_of_the_day(coding: &Coding<'_>, m: &Match, times: &[Vec<TimeHit>]) -> Option<TimeSpan> {
-    let (published, origin) = coding.article.published?;
-    if origin > crate::article::Origin::Page || m.phrase.is_some() {
-        return None;
-    }
-    let clause = &coding.parse.clauses[m.clause];
-    let told = clause.verb.as_ref().is_some_and(|v| v.finite.is_some());
-    let spoken = coding.language.frames.frame(m.frame).and_then(|f| f.event).is_some_and(|(k, _)| {
-        use crate::mention::Quad;
-        matches!(k.quad(), Quad::VerbalCooperation | Quad::VerbalConflict)
-    });
-    if !told || !spoken || coding.parse.words[m.word].tag != Tag::Verb {
-        return None;
-    }
-    let recent = |t: &TimeSpan| t.precision == Precision::Day && within(published, t.start);
-    let told_day = times[..=clause.sentence].iter().rev().take(6).flatten().map(|h| h.time).find(recent);
-    told_day.or(Some(TimeSpan { start: published, end: published, precision: Precision::Day }))
-}
-
-/// At most ten days before the article.
-fn within(published: Date, day: Date) -> bool {
-    day <= published && published.checked_sub(10.days()).is_ok_and(|limit| limit <= day)
 }

@@ -3,7 +3,8 @@
 
 use super::match_frames::{self, Match};
 use super::status::{self, Settled};
-use super::{Coding, discourse, time};
+use super::time::{self, TimeHit};
+use super::{Coding, discourse};
 use crate::article::{Article, Span};
 use crate::mention::Actor;
 use crate::parse::Parse;
@@ -19,16 +20,17 @@ pub fn explain(resources: &Resources, article: &Article, parse: &Parse<'_>, pass
     coding.referents = discourse::resolve(&coding);
     let matches = match_frames::all(&coding);
     let settled = status::settle(&coding, &matches);
+    let times = time::all(&coding);
     let mut out = String::new();
     for (at, sentence) in parse.sentences.iter().enumerate() {
         if sentence.span.overlaps(passage) {
-            one(&coding, at, &matches, &settled, &mut out);
+            one(&coding, at, &times[at], &matches, &settled, &mut out);
         }
     }
     out
 }
 
-fn one(coding: &Coding<'_>, sentence: usize, matches: &[Match], settled: &[Settled], out: &mut String) {
+fn one(coding: &Coding<'_>, sentence: usize, times: &[TimeHit], matches: &[Match], settled: &[Settled], out: &mut String) {
     let s = &coding.parse.sentences[sentence];
     let text = &coding.article.text;
     let _ = writeln!(out, "sentence {}..{} {:?}: {}", s.span.start, s.span.end, s.block, s.span.of(text).trim());
@@ -39,9 +41,10 @@ fn one(coding: &Coding<'_>, sentence: usize, matches: &[Match], settled: &[Settl
         let _ = write!(out, " {}{mark}/{:?}", coding.text(at), word.tag);
     }
     out.push('\n');
-    for hit in time::find(coding, sentence) {
+    for hit in times {
         let words: Vec<&str> = hit.words.clone().map(|w| coding.text(w)).collect();
-        let _ = writeln!(out, "  time     {} = {} to {} ({})", words.join(" "), hit.time.start, hit.time.end, hit.time.precision);
+        let when = hit.time.map_or_else(|| "not told".to_owned(), |t| format!("{} to {} ({})", t.start, t.end, t.precision));
+        let _ = writeln!(out, "  time     {} = {when}", words.join(" "));
     }
     for clause in s.clauses.clone() {
         describe(coding, clause, out);

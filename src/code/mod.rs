@@ -15,8 +15,10 @@ mod slots;
 mod speech;
 mod status;
 mod time;
+mod time_of;
 
 pub use explain::explain;
+pub use time::{Timex, timex, times};
 
 use crate::article::Article;
 use crate::mention::Mention;

@@ -213,7 +213,7 @@ pub fn parse<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
         let from = parse.words.len();
         tokens::split(language, &article.text, block.span, &mut parse.words);
         names::mark(language, &article.text, &mut parse.words, from);
-        sentences::split(&article.text, block.kind, &mut parse, from);
+        sentences::split(language, &article.text, block.kind, &mut parse, from);
     }
     for sentence in 0..parse.sentences.len() {
         tags::tag(language, &article.text, &mut parse, sentence);

@@ -2,10 +2,11 @@
 
 use super::{Parse, Sentence, Tag, Word};
 use crate::article::{BlockKind, Span};
+use crate::resources::Language;
 use crate::resources::lexicon::WordClass;
 
 /// Cuts the words from `from` to the end into sentences.
-pub(super) fn split(text: &str, block: BlockKind, parse: &mut Parse<'_>, from: usize) {
+pub(super) fn split(language: &Language, text: &str, block: BlockKind, parse: &mut Parse<'_>, from: usize) {
     let mut start = from;
     let mut quoted = false;
     for at in from..parse.words.len() {
@@ -14,7 +15,7 @@ pub(super) fn split(text: &str, block: BlockKind, parse: &mut Parse<'_>, from: u
             quoted = opens(token).unwrap_or(!quoted);
         }
         parse.words[at].quoted = quoted;
-        if ends_sentence(text, &parse.words, start, at) {
+        if ends_sentence(language, text, &parse.words, start, at) {
             // A closing quotation mark or bracket belongs to the sentence that it closes.
             let next_closes = parse.words.get(at + 1).is_some_and(|w| {
                 w.tag == Tag::Close || (w.tag == Tag::Quote && quoted && opens(w.span.of(text)) != Some(true))
@@ -50,7 +51,7 @@ fn opens(token: &str) -> Option<bool> {
     }
 }
 
-fn ends_sentence(text: &str, words: &[Word<'_>], start: usize, at: usize) -> bool {
+fn ends_sentence(language: &Language, text: &str, words: &[Word<'_>], start: usize, at: usize) -> bool {
     let word = &words[at];
     if word.tag != Tag::Other || !matches!(word.span.of(text), "." | "!" | "?") {
         return false;
@@ -62,17 +63,18 @@ fn ends_sentence(text: &str, words: &[Word<'_>], start: usize, at: usize) -> boo
     if next.tag == Tag::Comma || (!next.capital && !matches!(next.tag, Tag::Quote | Tag::Number | Tag::Break | Tag::Open | Tag::Close)) {
         return next.tag != Tag::Comma && !next.span.of(text).starts_with(char::is_lowercase);
     }
-    word.span.of(text) != "." || !is_ordinal(text, words, start, at)
+    word.span.of(text) != "." || !is_ordinal(language, text, words, start, at)
 }
 
-/// "13." in "am 13. September": a short number, point, and a determiner or preposition before it.
-fn is_ordinal(text: &str, words: &[Word<'_>], start: usize, at: usize) -> bool {
+/// "13." in "am 13. September": a short number, point, and a determiner or preposition before it, or a month or unit of
+/// time behind it.
+fn is_ordinal(language: &Language, text: &str, words: &[Word<'_>], start: usize, at: usize) -> bool {
     let Some(number) = at.checked_sub(1).and_then(|i| words.get(i)) else { return false };
     let digits = number.span.of(text);
     if number.tag != Tag::Number || digits.len() > 2 || number.span.end != words[at].span.start || at - 1 < start {
         return false;
     }
-    if at - 1 == start {
+    if at - 1 == start || words.get(at + 1).is_some_and(|next| language.times.takes_ordinal(next.form)) {
         return true;
     }
     let before = &words[at - 2];

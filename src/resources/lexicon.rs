@@ -74,6 +74,7 @@ pub struct Lexicon {
     possessives: FxHashSet<Symbol>,
     reflexive: Symbol,
     first_person: [Symbol; 2],
+    pointing: [Symbol; 2],
     number_signs: (char, char),
     linking: Vec<Box<str>>,
     instrument_prepositions: Vec<Symbol>,
@@ -92,6 +93,7 @@ impl Lexicon {
         lexicon.load_morphology(find(code, files, "morphology.tsv")?)?;
         lexicon.reflexive = lexicon.symbols.intern("refl");
         lexicon.indefinites = ["indef", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
+        lexicon.pointing = ["def", "dem"].map(|w| lexicon.symbols.intern(w));
         lexicon.first_person = ["1s", "1p"].map(|w| lexicon.symbols.intern(w));
         lexicon.possessives = ["poss3m", "poss3f"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.load_verbs(find(code, files, "verbs.tsv")?)?;
@@ -334,6 +336,7 @@ impl Lexicon {
         SmallVec::new()
     }
 
+    /// The endings of adjectives, longest first.
     /// The word without an adjective ending, longest ending first; the word itself where it has none.
     pub fn adjective_stem<'a>(&self, form: &'a str) -> &'a str {
         self.adjective_endings.iter().find_map(|e| form.strip_suffix(&**e)).unwrap_or(form)
@@ -400,6 +403,11 @@ impl Lexicon {
     /// Nouns whose bare accusative says when, not whom ("vergangenen Samstag").
     pub fn is_time_noun(&self, lemma: Symbol) -> bool {
         self.time_nouns.contains(&lemma)
+    }
+
+    /// Sub-classes of determiners that point at something known: articles ("das") and demonstratives ("dieses").
+    pub fn is_pointing(&self, extra: Symbol) -> bool {
+        self.pointing.contains(&extra)
     }
 
     /// "ich", "wir".

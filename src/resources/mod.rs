@@ -99,6 +99,7 @@ impl Language {
         let descriptions = Descriptions::load(find(&folder, files, "descriptions.tsv")?, &mut lexicon)?;
         let cues = Cues::load(find(&folder, files, "cues.tsv")?, &mut lexicon)?;
         let frames = Frames::load(files, &mut lexicon)?;
+        let times = Times::load(find(&folder, files, "time.tsv")?, &mut lexicon)?;
         let (file, text) = find(&folder, files, "abbreviations.tsv")?;
         let abbreviations = Table::read(file, text, &["word"])?.rows.iter().map(|r| r.cell(0).to_owned()).collect();
         Ok(Self {
@@ -111,7 +112,7 @@ impl Language {
                 find(&folder, files, "bodies.tsv")?,
                 find(&folder, files, "forms.tsv")?,
             )?,
-            times: Times::load(find(&folder, files, "time.tsv")?)?,
+            times,
             descriptions,
             cues,
             auxiliaries: Auxiliaries::load(find(&folder, files, "auxiliaries.tsv")?, &lexicon)?,
