@@ -458,11 +458,11 @@ impl Lexicon {
         self.nouns.contains_key(form)
     }
 
-    /// True for an inflected adjective whose form is also a verb's.
     pub fn adjective_endings(&self) -> impl Iterator<Item = &str> {
         self.adjective_endings.iter().map(|e| &**e)
     }
 
+    /// True for an inflected adjective whose form is also a verb's.
     pub fn could_be_adjective(&self, form: &str) -> bool {
         self.adjective_endings.iter().any(|e| form.strip_suffix(&**e).is_some_and(|stem| self.adjectives.contains(stem)))
     }
