@@ -4,6 +4,8 @@
 //! `bytes → Article → Parse → Mention → Event → Relation → brief`: the modules below stand in that order, and each
 //! uses only those above it, the record files, `resources` and `note`.
 
+#![deny(clippy::disallowed_macros, clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod article;
 pub mod error;
 pub mod event;

@@ -3,6 +3,8 @@
 //! Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 failure, 2 wrong usage,
 //! 3 nothing found (with `--fail-empty`), 4 some inputs were skipped, 5 a check failed.
 
+#![deny(clippy::disallowed_macros, clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod args;
 mod articles;
 mod batch;

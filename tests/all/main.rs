@@ -8,3 +8,4 @@ mod relate;
 mod rows;
 mod tables;
 mod tell;
+mod tidy;

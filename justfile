@@ -1,0 +1,23 @@
+# Everything that `check` runs is also run by plain cargo commands; just only shortens them.
+
+# List the recipes
+default:
+    @just --list
+
+# Format, lints, tests: what must pass before a change goes in
+check:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+    cargo test --workspace
+
+# All tests of engine and app
+test:
+    cargo test --workspace
+
+# Rewrite what the tests expect of pages and rows; read the diff
+bless:
+    BLESS=1 cargo test -p demarche --test all
+
+# Code the hand-coded articles beside the checkout and print the scores
+score:
+    score/score_all.py

@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""Build the release, code, link and parse the hand-coded material beside the checkout, and print the scores as tables.
+
+    score_all.py [SHARED]
+
+SHARED is the folder with gold/, score/, seeds/ and data/ (by default ../shared beside the checkout). It is no part of the
+project: where it is missing there is nothing to score, and the program says so.
+
+Rows and rules were learnt on the halves marked `learn`; of those marked `check` only totals were ever looked at.
+"""
+import importlib.util
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+LEVELS = ("passage", "type", "actors", "status")
+# Gold file, and how many of its articles, from the first, are the half to learn from.
+HALVES = (("de-news-dev", 12), ("de-wikinews-dev", 18))
+TREES = ("UD_German-GSD", "UD_German-PUD")
+MEASURES = ("finite", "predicate", "lemma", "passive", "subject", "accusative", "dative", "oblique", "clause")
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def build():
+    """Builds what is scored; returns the folder of the programs."""
+    subprocess.run(["cargo", "build", "--release", "--quiet", "--workspace", "--bins", "--examples"], cwd=ROOT, check=True)
+    metadata = subprocess.run(["cargo", "metadata", "--no-deps", "--format-version", "1"], cwd=ROOT, check=True, capture_output=True)
+    return pathlib.Path(json.loads(metadata.stdout)["target_directory"]) / "release"
+
+
+def module(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+def sets(shared, scratch):
+    """Name, half, input files and gold files of each set."""
+    gold = shared / "gold"
+    seeds = sorted((shared / "seeds").glob("*.txt"))
+    coders = sorted(gold.glob("de-seeds.*.jsonl"))
+    if seeds and coders:
+        yield "seeds, mean of two coders", "learn", seeds, coders
+    for name, learnt in HALVES:
+        path = gold / f"{name}.jsonl"
+        if not path.exists():
+            continue
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        for half, part in (("learn", lines[:learnt]), ("check", lines[learnt:])):
+            cut = scratch / f"{name}-{half}.jsonl"
+            cut.write_text("".join(part), encoding="utf-8")
+            yield name, half, [cut], [cut]
+
+
+def row(scorer, name, half, coded, golds):
+    """One line of the table: means over the gold files."""
+    predicted = scorer.read(str(coded))
+    columns = []
+    for gold in golds:
+        wanted = scorer.read(str(gold))
+        hits, found, total, _, counts = scorer.score(predicted, wanted, False, False)
+        levels = [scorer.f1(hits[level], found, total) for level in range(4)]
+        times = counts["time equal"] / counts["with gold time"] if counts["with gold time"] else None
+        spoken = counts["said_by right"] / counts["matched"] if counts["matched"] else None
+        columns.append([total, *(f for _, _, f in levels[:3]), levels[2][0], levels[3][2], spoken, times])
+    cells = [None if None in values else sum(values) / len(values) for values in zip(*columns)]
+    written = ["–" if cell is None else f"{cell:.2f}" for cell in cells[1:]]
+    say(f"| {name} | {half} | {cells[0]:.0f} | " + " | ".join(written) + " |")
+
+
+def mentions(programs, shared, scratch):
+    scorer = module(shared / "score" / "score_mentions.py")
+    say("| articles | half | mentions | passage F1 | type F1 | actors F1 | actors precision | status F1 | speaker | time |")
+    say("|---" * 10 + "|")
+    for name, half, inputs, golds in sets(shared, scratch):
+        coded = scratch / "coded.jsonl"
+        command = [programs / "demarche", "code", "--quiet", "--format", "jsonl", "--output", coded, *inputs]
+        subprocess.run(command, check=True)
+        row(scorer, name, half, coded, golds)
+        if len(golds) > 1:
+            row(scorer, f"{name.split(',')[0]}, one coder against the other", "–", golds[0], golds[1:])
+
+
+def linking(programs, shared):
+    for title, flags in (("true times of the gold", []), ("times as the passages tell them", ["--told"])):
+        say(f"\nWith hand-coded mentions in, {title}:\n\n```")
+        command = [sys.executable, ROOT / "score" / "score_link.py", shared / "gold", programs / "examples" / "link_gold", *flags]
+        say(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
+        say("```")
+
+
+def parses(programs, shared, scratch):
+    say("| trees | " + " | ".join(MEASURES) + " |")
+    say("|---" * (len(MEASURES) + 1) + "|")
+    for bank in TREES:
+        for trees in sorted((shared / "data" / "treebanks" / bank).glob("*.conllu")):
+            parsed = scratch / "parsed.jsonl"
+            with trees.open("rb") as source, parsed.open("wb") as out:
+                subprocess.run([programs / "examples" / "parse_conllu", "de"], stdin=source, stdout=out, check=True)
+            scored = subprocess.run([sys.executable, ROOT / "score" / "score_parse.py", parsed, trees], check=True,
+                                    capture_output=True, text=True)
+            found = {line.split()[0]: line.split("F1")[1].split()[0] for line in scored.stdout.splitlines() if " F1 " in line}
+            say(f"| {trees.stem} | " + " | ".join(found.get(measure, "–") for measure in MEASURES) + " |")
+
+
+def main(argv):
+    if argv and argv[0].startswith("-"):
+        say(__doc__)
+        return 2
+    shared = pathlib.Path(argv[0] if argv else ROOT.parent / "shared").resolve()
+    if not (shared / "gold").is_dir() or not (shared / "score").is_dir():
+        say(f"there is no hand-coded material in {shared}: nothing was scored (it is no part of the project)")
+        return 0
+    programs = build()
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = pathlib.Path(folder)
+        say("## Mentions\n")
+        mentions(programs, shared, scratch)
+        say("\n## Linking")
+        linking(programs, shared)
+        if (shared / "data" / "treebanks").is_dir():
+            say("\n## Clauses, F1 in percent\n")
+            parses(programs, shared, scratch)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
