@@ -2,6 +2,7 @@
 //! it (titles teach names, descriptions and pronouns point back).
 
 use super::Coding;
+use super::focus::focus;
 use super::actors::{Reading, Referent, Referents, actor_of, is_group, office_actor};
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
@@ -11,7 +12,6 @@ use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
 /// Resolves every phrase of the article.
 pub(super) fn resolve(coding: &Coding<'_>) -> Vec<Referents> {
@@ -28,73 +28,6 @@ pub(super) fn resolve(coding: &Coding<'_>) -> Vec<Referents> {
         discourse.visit(phrase);
     }
     discourse.done.into_iter().map(Option::unwrap_or_default).collect()
-}
-
-/// The state that a word names: by a name, an adjective of nationality, the first part of a compound.
-fn states_of(coding: &Coding<'_>, at: usize) -> SmallVec<[String; 2]> {
-    let word = &coding.parse.words[at];
-    let token = coding.text(at);
-    let mut codes: SmallVec<[String; 2]> = match word.tag {
-        Tag::Adjective => coding.adjective_nations(token),
-        Tag::Noun if token.contains('-') => coding.compound_nations(token),
-        _ => word.name.and_then(|n| coding.language.gazetteer.entity(n.entity)).map(|e| e.code.clone()).into_iter().collect(),
-    };
-    codes.retain(|c| c.len() == 3);
-    codes
-}
-
-/// Sentences in which a pair must stand together to be what the article is about.
-const PAIR_SENTENCES: usize = 3;
-
-/// The two states that most sentences name together, if they clearly lead.
-pub(super) fn main_pair(coding: &Coding<'_>) -> Option<[String; 2]> {
-    let mut counts: Vec<([String; 2], usize)> = Vec::new();
-    for sentence in &coding.parse.sentences {
-        let mut codes: Vec<String> = sentence.words.clone().flat_map(|at| states_of(coding, at)).collect();
-        codes.sort();
-        codes.dedup();
-        for (i, a) in codes.iter().enumerate() {
-            for b in codes.iter().skip(i + 1) {
-                let pair = [a.clone(), b.clone()];
-                match counts.iter_mut().find(|(p, _)| *p == pair) {
-                    Some((_, n)) => *n += 1,
-                    None => counts.push((pair, 1)),
-                }
-            }
-        }
-    }
-    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let next = counts.get(1).map_or(0, |(_, n)| *n);
-    let (pair, n) = counts.into_iter().next()?;
-    (n >= PAIR_SENTENCES && 2 * n >= 3 * next).then_some(pair)
-}
-
-/// The state that an article about one country is about: most of the states that it names are this one.
-pub(super) fn home(coding: &Coding<'_>) -> Option<String> {
-    if coding.pair.is_some() {
-        return None;
-    }
-    let counts = state_counts(coding);
-    let all: usize = counts.iter().map(|(_, n)| n).sum();
-    counts.into_iter().next().filter(|(_, n)| 10 * n >= 6 * all && *n >= 2).map(|(code, _)| code)
-}
-
-/// The states of the article, most named first.
-fn focus(coding: &Coding<'_>) -> Vec<String> {
-    state_counts(coding).into_iter().map(|(code, _)| code).collect()
-}
-
-fn state_counts(coding: &Coding<'_>) -> Vec<(String, usize)> {
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for at in 0..coding.parse.words.len() {
-        let Some(code) = states_of(coding, at).into_iter().next() else { continue };
-        match counts.iter_mut().find(|(c, _)| *c == code) {
-            Some((_, n)) => *n += 1,
-            None => counts.push((code, 1)),
-        }
-    }
-    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    counts
 }
 
 /// Sub-classes of closed-class words that this file asks for.

@@ -2,7 +2,8 @@
 //! dropped.
 
 use super::Coding;
-use super::match_frames::{Match, is_same};
+use super::fill::is_same;
+use super::match_frames::Match;
 use super::echo;
 use super::context::TREATY;
 use super::place;

@@ -4,7 +4,7 @@
 use super::match_frames::{self, Match};
 use super::status::{self, Settled};
 use super::time::{self, TimeHit};
-use super::{Coding, discourse};
+use super::Coding;
 use crate::article::{Article, Span};
 use crate::mention::Actor;
 use crate::parse::Parse;
@@ -14,10 +14,7 @@ use std::fmt::Write as _;
 /// Explains the sentences of an article that overlap `passage`.
 pub fn explain(resources: &Resources, article: &Article, parse: &Parse<'_>, passage: Span) -> String {
     let Some(language) = resources.language(&article.lang) else { return String::new() };
-    let mut coding = Coding { language, article, parse, referents: Vec::new(), pair: None, home: None };
-    coding.pair = discourse::main_pair(&coding);
-    coding.home = discourse::home(&coding);
-    coding.referents = discourse::resolve(&coding);
+    let coding = Coding::new(language, article, parse);
     let matches = match_frames::all(&coding);
     let settled = status::settle(&coding, &matches);
     let times = time::all(&coding);

@@ -4,13 +4,17 @@
 //! the noun phrase; what governs the clause sets status and speaker. It never merges what two passages tell: `link` does.
 
 mod actors;
+mod attributes;
 mod context;
 mod discourse;
 mod echo;
 mod emit;
 mod explain;
+mod fill;
+mod focus;
 mod match_frames;
 mod place;
+mod sites;
 mod slots;
 mod speech;
 mod status;
@@ -40,6 +44,21 @@ pub(crate) struct Coding<'a> {
 }
 
 impl<'a> Coding<'a> {
+    /// The article with what it is about, its phrases not yet resolved.
+    pub(super) fn unresolved(language: &'a Language, article: &'a Article, parse: &'a Parse<'a>) -> Self {
+        let mut coding = Self { language, article, parse, referents: Vec::new(), pair: None, home: None };
+        coding.pair = focus::main_pair(&coding);
+        coding.home = focus::home(&coding);
+        coding
+    }
+
+    /// The article with every phrase's actors.
+    pub(super) fn new(language: &'a Language, article: &'a Article, parse: &'a Parse<'a>) -> Self {
+        let mut coding = Self::unresolved(language, article, parse);
+        coding.referents = discourse::resolve(&coding);
+        coding
+    }
+
     pub(super) fn text(&self, word: usize) -> &'a str {
         self.parse.words.get(word).map_or("", |w| w.span.of(&self.article.text))
     }
@@ -51,10 +70,7 @@ pub fn code(resources: &Resources, article: &Article, parse: &Parse<'_>) -> (Vec
         let message = format!("the language {:?} is not built", article.lang);
         return (Vec::new(), vec![Note::new(NoteKind::UnknownLanguage, message)]);
     };
-    let mut coding = Coding { language, article, parse, referents: Vec::new(), pair: None, home: None };
-    coding.pair = discourse::main_pair(&coding);
-    coding.home = discourse::home(&coding);
-    coding.referents = discourse::resolve(&coding);
+    let coding = Coding::new(language, article, parse);
     let matches = match_frames::all(&coding);
     let settled = status::settle(&coding, &matches);
     (emit::mentions(&coding, &matches, &settled), Vec::new())

@@ -131,7 +131,7 @@ pub(super) fn all(coding: &Coding<'_>) -> Vec<Vec<TimeHit>> {
 /// The times told in an article, as mentions take them: where they stand, and their interval where it can be told.
 pub fn times(resources: &Resources, article: &Article, parse: &Parse<'_>) -> Vec<(Span, Option<TimeSpan>)> {
     let Some(language) = resources.language(&article.lang) else { return Vec::new() };
-    let coding = Coding { language, article, parse, referents: Vec::new(), pair: None, home: None };
+    let coding = Coding::unresolved(language, article, parse);
     let span = |words: Range<usize>| coding.span_of(words);
     all(&coding).into_iter().flatten().map(|hit| (span(hit.words), hit.time)).collect()
 }
@@ -139,7 +139,7 @@ pub fn times(resources: &Resources, article: &Article, parse: &Parse<'_>) -> Vec
 /// The expressions of time in an article in the values of TIMEX3.
 pub fn timex(resources: &Resources, article: &Article, parse: &Parse<'_>) -> Vec<Timex> {
     let Some(language) = resources.language(&article.lang) else { return Vec::new() };
-    let coding = Coding { language, article, parse, referents: Vec::new(), pair: None, home: None };
+    let coding = Coding::unresolved(language, article, parse);
     let mut reader = Reader::new(&coding);
     let mut out = Vec::new();
     for sentence in 0..parse.sentences.len() {

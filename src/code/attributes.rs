@@ -1,0 +1,100 @@
+//! Participles before a noun: "der im Juni unterzeichnete Vertrag", "von der Sowjetunion unterstützte Rebellen".
+
+use super::Coding;
+use super::actors::{Referent, Referents, actor_of};
+use super::match_frames::Match;
+use super::sites::{Site, fits};
+use super::slots::Roles;
+use crate::mention::Actor;
+use crate::parse::Tag;
+use crate::resources::frames::{Check, FrameId, Slot, Test};
+use crate::resources::grammar::Form;
+use crate::resources::lexicon::WordClass;
+
+/// Participles before a noun: "der im Juni unterzeichnete Vertrag", "von der Sowjetunion unterstützte Rebellen".
+pub(super) fn participles(coding: &Coding<'_>, clause: usize, phrase: usize, matches: &mut Vec<Match>) {
+    let p = coding.phrase(phrase);
+    for at in p.words.start..p.head {
+        let word = &coding.parse.words[at];
+        if word.tag != Tag::Adjective || !word.verbs.iter().any(|r| r.form.meets(Form::PARTICIPLE)) {
+            continue;
+        }
+        if !attribute_tells(coding, phrase, at) {
+            continue;
+        }
+        let lemma = word.verbs.iter().find(|r| r.form.meets(Form::PARTICIPLE)).map(|r| r.lemma);
+        let Some(lemma) = lemma else { continue };
+        let agents = attribute_agents(coding, phrase, at);
+        let roles = Roles { accusative: Some(phrase), understood: agents, ..Roles::default() };
+        let ids: Vec<FrameId> = coding.language.frames.verb(lemma).to_vec();
+        if let Some(found) = coding.choose_attribute(&ids, clause, phrase, &roles, at) {
+            matches.push(found);
+        }
+    }
+}
+
+/// A participle tells an act where it brings a circumstance or agent along, or where its noun is an actor or an
+/// agreement; "die vertiefte Partnerschaft" is a state.
+fn attribute_tells(coding: &Coding<'_>, phrase: usize, participle: usize) -> bool {
+    let p = coding.phrase(phrase);
+    let circumstance = (p.words.start..participle).any(|at| {
+        at > p.words.start && coding.parse.words[at].tag == Tag::Preposition && p.preposition.is_none_or(|_| at > p.words.start)
+    });
+    circumstance || !coding.heads(phrase).is_empty() || coding.about_treaty(p.head)
+}
+
+/// Actors between the determiner and the participle, behind a preposition of agents.
+fn attribute_agents(coding: &Coding<'_>, phrase: usize, participle: usize) -> Referents {
+    let p = coding.phrase(phrase);
+    let mut agents = Referents::new();
+    let mut open = false;
+    for at in p.words.start..participle {
+        let word = &coding.parse.words[at];
+        if word.closed.iter().any(|c| matches!(c.class, WordClass::Preposition | WordClass::PrepositionArticle)) {
+            open = coding.language.lexicon.is_agent(word.form) || word.closed.iter().any(|c| coding.language.lexicon.is_agent(c.extra));
+        }
+        if let (true, Some(hit)) = (open, word.name)
+            && let Some(entity) = coding.entity(hit.entity)
+        {
+            agents.push(Referent { actor: actor_of(entity, word.span), place: false, head: true });
+        }
+    }
+    agents
+}
+
+impl Coding<'_> {
+    fn choose_attribute(&self, ids: &[FrameId], clause: usize, phrase: usize, roles: &Roles, word: usize) -> Option<Match> {
+        let object = self.noun_forms(self.phrase(phrase).head);
+        let fits_test = |t: &Test| {
+            let outcome = match (&t.check, t.slot) {
+                (Check::Head(words), Slot::Accusative) => words.iter().any(|w| fits(&object, w)),
+                (Check::Class(class), Slot::Accusative) => object.iter().any(|f| self.language.frames.in_class(*class, f)),
+                (Check::Filled, Slot::Accusative) => true,
+                (Check::Actor, Slot::Accusative) => !self.heads(phrase).is_empty(),
+                _ => false,
+            };
+            outcome != t.negated
+        };
+        let best = ids
+            .iter()
+            .filter_map(|id| Some((*id, self.language.frames.frame(*id)?)))
+            .filter(|(_, f)| !f.reflexive && f.tests.iter().all(fits_test))
+            .max_by_key(|(id, f)| (f.tests.len(), std::cmp::Reverse(*id)))?;
+        let (id, frame) = best;
+        let _ = frame.event?;
+        let mut actors: Vec<Actor> = roles.understood.iter().map(|r| r.actor.clone()).collect();
+        let accusative = frame.recipient.contains(&Slot::Accusative);
+        let heads: Vec<Actor> = self.heads(phrase).into_iter().map(|r| r.actor).collect();
+        let mut recipients = if accusative { heads } else { Vec::new() };
+        let mut symmetric = frame.flags.symmetric;
+        if frame.flags.symmetric || frame.flags.plural_symmetric {
+            // The parties of what was made together stand around the noun: "zwischen X und Y".
+            let site = Site { clause, roles, noun: Some((phrase, self.phrase(phrase).head)) };
+            symmetric = self.balance(frame, &site, true, &mut actors, &mut recipients);
+        }
+        if (frame.flags.needs_actor && actors.is_empty()) || (frame.flags.needs_recipient && recipients.is_empty()) {
+            return None;
+        }
+        Some(Match { frame: id, clause, word, phrase: Some(phrase), actors, recipients, symmetric, object: Some(phrase) })
+    }
+}

@@ -1,0 +1,142 @@
+//! The best row for a word in, its sides out: the row whose conditions hold and whose needs are met.
+
+use super::Coding;
+use super::match_frames::Match;
+use super::sites::Site;
+use crate::mention::{Actor, EventType};
+use crate::resources::frames::{Frame, FrameId, Slot, Test};
+use crate::resources::gazetteer::{Office, OfficeKind};
+use crate::resources::lexicon::WordClass;
+
+impl Coding<'_> {
+    /// The best row of `ids` whose tests hold and whose needs are met.
+    pub(super) fn choose(&self, ids: &[FrameId], site: &Site<'_>, word: usize) -> Option<Match> {
+        let reflexive = self.is_reflexive(site.clause) && site.noun.is_none();
+        let mut options: Vec<(i32, FrameId, &Frame)> = Vec::new();
+        for id in ids {
+            let Some(frame) = self.language.frames.frame(*id) else { continue };
+            if frame.reflexive && !reflexive {
+                continue;
+            }
+            if frame.tests.iter().all(|t| self.holds(site, frame, t)) {
+                let weight = frame.tests.iter().map(Test::weight).sum::<i32>()
+                    + if frame.reflexive { 3 } else if reflexive { -1 } else { 0 };
+                options.push((weight, *id, frame));
+            }
+        }
+        options.sort_by_key(|(weight, id, frame)| (std::cmp::Reverse(*weight), frame.precedence(), *id));
+        options.into_iter().find_map(|(_, id, frame)| self.fill(id, frame, site, word))
+    }
+
+    fn is_reflexive(&self, clause: usize) -> bool {
+        let reflexive = self.language.lexicon.reflexive();
+        self.parse.clauses[clause].words.iter().any(|w| self.parse.words[*w].closed.iter().any(|c| c.extra == reflexive))
+    }
+
+    fn fill(&self, id: FrameId, frame: &Frame, site: &Site<'_>, word: usize) -> Option<Match> {
+        let first = |slots: &[Slot], deep: bool, except: &[Actor]| -> Vec<Actor> {
+            slots
+                .iter()
+                .map(|s| self.actors_in(site, *s, deep || matches!(s, Slot::Preposition(_)) || frame.expects_thing(*s)))
+                .map(|found| found.into_iter().filter(|a| !except.iter().any(|e| is_same(e, a))).collect::<Vec<_>>())
+                .find(|found| !found.is_empty())
+                .unwrap_or_default()
+        };
+        let mut actors = first(&frame.actor, site.noun.is_some(), &[]);
+        let mut recipients = if frame.flags.no_recipient { Vec::new() } else { first(&frame.recipient, true, &actors) };
+        let kind = frame.event.map(|(k, _)| k);
+        if recipients.is_empty() && matches!(kind, Some(EventType::Accuse | EventType::Request)) && site.noun.is_none() {
+            // "… sorgt sich, dass Russland liefert": toward whoever does what the complement tells.
+            recipients = self.actors_in(site, Slot::Content, true);
+            recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
+        }
+        if let Some(kind) = kind.filter(|_| recipients.is_empty() && frame.flags.needs_recipient && site.noun.is_none()) {
+            recipients = self.recipients_by_context(kind, &actors, self.parse.words[word].span);
+        }
+        let mut symmetric = false;
+        if frame.flags.symmetric || frame.flags.plural_symmetric {
+            symmetric = self.balance(frame, site, false, &mut actors, &mut recipients);
+        }
+        if (frame.flags.needs_actor && actors.is_empty()) || (frame.flags.needs_recipient && recipients.is_empty()) {
+            return None;
+        }
+        let circumstance = || site.noun.is_none_or(|(phrase, _)| {
+            let clause = self.parse.clauses[site.clause].phrases.clone();
+            clause.into_iter().any(|p| self.hangs_on(p, phrase))
+        });
+        if frame.flags.needs_circumstance && actors.is_empty() && recipients.is_empty() && !circumstance() {
+            return None;
+        }
+        let object = site.noun.is_none().then(|| self.fillers(site, Slot::Accusative)).into_iter().flatten()
+            .find(|p| self.heads(*p).is_empty());
+        Some(Match { frame: id, clause: site.clause, word, phrase: site.noun.map(|(p, _)| p), actors, recipients, symmetric, object })
+    }
+
+    /// A definite noun of a reciprocal act with a side untold ("das Treffen", "der Vertrag") is between the two whom the
+    /// article is about.
+    fn complete_pair(&self, site: &Site<'_>, told: bool, actors: &mut Vec<Actor>, recipients: &mut Vec<Actor>) {
+        let (Some([a, b]), Some((phrase, _))) = (&self.pair, site.noun) else { return };
+        let p = self.phrase(phrase);
+        let definite = p.determiner.is_some_and(|d| !self.language.lexicon.is_indefinite(self.parse.words[d].closed))
+            || self.parse.words[p.words.start].closed.iter().any(|c| c.class == WordClass::PrepositionArticle);
+        let known: Vec<&str> = actors.iter().chain(recipients.iter()).map(|x| x.code.as_str()).collect();
+        let sentence = &self.parse.sentences[self.parse.clauses[site.clause].sentence];
+        let beside = |code: &String| {
+            let phrases = sentence.clauses.clone().flat_map(|c| self.parse.clauses[c].phrases.clone());
+            phrases.into_iter().any(|q| self.referents[q].iter().any(|r| r.head && !r.place && r.actor.code == *code))
+        };
+        if !(told || self.told_itself(phrase)) || !(definite || beside(a) && beside(b)) || known.len() > 1 || known.iter().any(|c| c != a && c != b) {
+            return;
+        }
+        let body = Office { sector: None, kind: OfficeKind::Body };
+        let missing: Vec<Actor> = [a, b]
+            .into_iter()
+            .filter(|c| !known.contains(&c.as_str()))
+            .map(|c| super::actors::office_actor(c, body, self.phrase_span(phrase)))
+            .collect();
+        for actor in missing {
+            if actors.is_empty() { actors.push(actor) } else { recipients.push(actor) }
+        }
+    }
+
+    /// True where the noun is more than a topic: it has a circumstance of its own, a relative clause, or a verb that says
+    /// that it happened (codebook, ruling 12).
+    fn told_itself(&self, phrase: usize) -> bool {
+        let clause = self.phrase(phrase).clause;
+        let sentence = &self.parse.sentences[self.parse.clauses[clause].sentence];
+        let described = sentence.clauses.clone().any(|c| self.parse.clauses[c].antecedent == Some(phrase));
+        let happens = self.parse.clauses[clause].verb.as_ref().is_some_and(|v| self.language.auxiliaries.happening.contains(&v.lemma));
+        let circumstance = self.parse.clauses[clause].phrases.clone().any(|p| p > phrase && self.hangs_on(p, phrase));
+        described || happens || circumstance
+    }
+
+    /// Brings the two sides of a reciprocal act together; false where only one side is told and the row is not
+    /// reciprocal by itself.
+    pub(super) fn balance(&self, frame: &Frame, site: &Site<'_>, attribute: bool, actors: &mut Vec<Actor>, recipients: &mut Vec<Actor>) -> bool {
+        let lexicon = &self.language.lexicon;
+        for preposition in lexicon.mutual_prepositions() {
+            for actor in self.actors_in(site, Slot::Preposition(preposition), true) {
+                let known = |side: &[Actor]| side.iter().any(|a| a.code == actor.code && a.sector == actor.sector);
+                if !known(actors) && !known(recipients) {
+                    if actors.is_empty() { actors.push(actor) } else { recipients.push(actor) }
+                }
+            }
+        }
+        if frame.flags.plural_symmetric && !frame.flags.symmetric && !recipients.is_empty() {
+            return false;
+        }
+        self.complete_pair(site, attribute, actors, recipients);
+        if recipients.is_empty() && actors.len() > 1 {
+            *recipients = actors.split_off(1);
+        } else if actors.is_empty() && recipients.len() > 1 {
+            *actors = recipients.drain(..1).collect();
+        }
+        frame.flags.symmetric || !recipients.is_empty()
+    }
+}
+
+/// Two tellings of one side: the same code and sector, and no different offices or names.
+pub(super) fn is_same(a: &Actor, b: &Actor) -> bool {
+    let differ = |x: &Option<String>, y: &Option<String>| x.is_some() && y.is_some() && x != y;
+    a.code == b.code && a.sector == b.sector && !(differ(&a.role, &b.role) && a.span != b.span)
+}

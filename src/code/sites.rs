@@ -1,0 +1,163 @@
+//! Where a row looks for its fillers, and whether its conditions hold there.
+
+use super::Coding;
+use super::slots::Roles;
+use crate::mention::Actor;
+use crate::resources::frames::{Check, Frame, Slot, Test};
+
+/// Where a row looks for its fillers.
+pub(super) struct Site<'s> {
+    pub clause: usize,
+    pub roles: &'s Roles,
+    /// Set for nouns: the phrase and the word.
+    pub noun: Option<(usize, usize)>,
+}
+
+impl Coding<'_> {
+    pub(super) fn fillers(&self, site: &Site<'_>, slot: Slot) -> Vec<usize> {
+        if slot == Slot::Content {
+            return self.complement(site.clause).and_then(|c| self.roles(c).subject).into_iter().collect();
+        }
+        match site.noun {
+            Some((phrase, _)) => match slot {
+                Slot::Subject => site.roles.subject.into_iter().filter(|s| *s != phrase).collect(),
+                _ => self.noun_slot(phrase, slot),
+            },
+            None => self.verb_slot(site.clause, site.roles, slot),
+        }
+    }
+
+    /// The actors in a slot; `deep` also takes those named inside a phrase that is no actor itself.
+    pub(super) fn actors_in(&self, site: &Site<'_>, slot: Slot, deep: bool) -> Vec<Actor> {
+        if let Some((phrase, word)) = site.noun {
+            match slot {
+                Slot::Adjective => return self.adjective_actors(phrase),
+                Slot::Compound => return self.compound_actors(word),
+                Slot::Possessive if self.fillers(site, slot).is_empty() => return self.possessor(phrase, site),
+                _ => {}
+            }
+        }
+        let passive = self.parse.clauses[site.clause].verb.as_ref().is_some_and(|v| v.passive);
+        let is_understood = site.noun.is_none()
+            && ((slot == Slot::Subject && !passive) || (slot == Slot::Accusative && passive))
+            && site.roles.subject.is_none();
+        if is_understood {
+            return site.roles.understood.iter().map(|r| r.actor.clone()).collect();
+        }
+        let place_slot = matches!(slot, Slot::Preposition(p) if self.language.lexicon.place_prepositions().any(|w| w == p));
+        let mut actors: Vec<Actor> = Vec::new();
+        for phrase in self.fillers(site, slot) {
+            let found = if deep { self.deep(phrase) } else { self.heads(phrase) };
+            for referent in found.into_iter().filter(|r| place_slot || !r.place) {
+                if !actors.iter().any(|a| a.code == referent.actor.code && a.sector == referent.actor.sector) {
+                    actors.push(referent.actor);
+                }
+            }
+        }
+        actors
+    }
+
+    /// Whom a possessive determiner means: the subject of the clause, else the actor told last.
+    fn possessor(&self, phrase: usize, site: &Site<'_>) -> Vec<Actor> {
+        let Some(determiner) = self.phrase(phrase).determiner else { return Vec::new() };
+        let word = &self.parse.words[determiner];
+        if !self.language.lexicon.is_possessive(word.closed) {
+            return Vec::new();
+        }
+        let subject = site.roles.subject.filter(|s| *s != phrase && !self.hangs_on(phrase, *s));
+        let own: Vec<Actor> = subject.map(|s| self.heads(s)).unwrap_or_default().into_iter().map(|r| r.actor).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let told = (0..phrase).rev().take(12).find(|p| self.referents[*p].iter().any(|r| r.head && !r.place));
+        told.map(|p| {
+            let all = self.conjuncts_back(p);
+            all.iter().flat_map(|m| self.referents[*m].iter().filter(|r| r.head).map(|r| r.actor.clone())).collect()
+        })
+        .unwrap_or_default()
+    }
+
+    pub(super) fn holds(&self, site: &Site<'_>, frame: &Frame, test: &Test) -> bool {
+        let outcome = match &test.check {
+            Check::Actor => match test.slot {
+                Slot::Recipient => frame.recipient.iter().any(|s| !self.actors_in(site, *s, true).is_empty()),
+                slot => !self.actors_in(site, slot, site.noun.is_some()).is_empty(),
+            },
+            Check::Filled => match (test.slot, site.noun) {
+                (Slot::Compound, Some((_, word))) => self.first_part(word).is_some(),
+                (Slot::Adjective, Some((phrase, _))) => !self.adjective_actors(phrase).is_empty(),
+                (slot, _) => !self.fillers(site, slot).is_empty(),
+            },
+            Check::Head(words) => self.head_words(site, test.slot).iter().any(|h| words.iter().any(|w| fits(h, w))),
+            Check::Class(class) => self.head_words(site, test.slot).iter().any(|h| {
+                h.iter().any(|form| self.language.frames.in_class(*class, form))
+            }),
+        };
+        outcome != test.negated
+    }
+
+    /// The clause that tells what is said in `clause`: opened by a conjunction of content.
+    fn complement(&self, clause: usize) -> Option<usize> {
+        let sentence = &self.parse.sentences[self.parse.clauses[clause].sentence];
+        let contents = self.language.cues.contents;
+        sentence.clauses.clone().find(|c| {
+            let inner = &self.parse.clauses[*c];
+            let opens = inner.link.is_some_and(|w| self.parse.words[w].closed.iter().any(|k| contents.contains(&k.extra)));
+            *c != clause && inner.parent == Some(clause) && opens
+        })
+    }
+
+    /// For each phrase in a slot (and its conjuncts) the lower-case forms of its head: whole, and last part.
+    fn head_words(&self, site: &Site<'_>, slot: Slot) -> Vec<[String; 2]> {
+        if let (Slot::Compound, Some((_, word))) = (slot, site.noun) {
+            return self.first_part(word).into_iter().collect();
+        }
+        if slot == Slot::Content {
+            let modal = self.complement(site.clause).and_then(|c| self.parse.clauses[c].verb.as_ref()?.modal);
+            let lemma = modal.map(|(m, _)| self.language.lexicon.symbols.word(m).to_owned());
+            return lemma.into_iter().map(|l| [l.clone(), l]).collect();
+        }
+        let phrases = self.fillers(site, slot);
+        let members = phrases.iter().flat_map(|p| self.conjuncts(*p));
+        members.map(|p| self.noun_forms(self.phrase(self.described(p)).head)).collect()
+    }
+
+    /// For a relative pronoun the phrase that its clause describes; any other phrase itself.
+    fn described(&self, phrase: usize) -> usize {
+        let p = self.phrase(phrase);
+        let clause = &self.parse.clauses[p.clause];
+        if clause.link == Some(p.head) { clause.antecedent.unwrap_or(phrase) } else { phrase }
+    }
+
+    /// Lower-case lemma of a noun: the whole compound, and its head alone.
+    pub(super) fn noun_forms(&self, word: usize) -> [String; 2] {
+        let w = &self.parse.words[word];
+        let token = self.text(word);
+        let head = self.language.lexicon.symbols.word(w.lemma).to_lowercase();
+        if head.is_empty() {
+            let lower = token.to_lowercase();
+            let stem = self.language.lexicon.adjective_stem(&lower).to_owned();
+            return [lower, stem];
+        }
+        let whole = format!("{}{head}", token.get(..w.first).unwrap_or("").to_lowercase());
+        [whole, head]
+    }
+
+    /// The first part of a compound, without linking letters, whole and as its own last part.
+    fn first_part(&self, word: usize) -> Option<[String; 2]> {
+        let w = &self.parse.words[word];
+        let first = self.text(word).get(..w.first)?.trim_end_matches('-');
+        if first.is_empty() {
+            return None;
+        }
+        let noun = self.language.lexicon.first_part(first);
+        let head = noun.map(|n| self.language.lexicon.symbols.word(n.head).to_lowercase());
+        let whole = first.to_lowercase();
+        Some([whole.clone(), head.unwrap_or(whole)])
+    }
+}
+
+/// A condition's word fits a whole noun, its head, or the end of a compound.
+pub(super) fn fits(forms: &[String; 2], wanted: &str) -> bool {
+    forms.iter().any(|f| f == wanted) || (wanted.len() > 4 && forms[0].ends_with(wanted))
+}
