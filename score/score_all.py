@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Build the release, code, link and parse the hand-coded material beside the checkout, and print the scores as tables.
 
-    score_all.py [SHARED]
+    score_all.py [--readme] [SHARED]
 
 SHARED is the folder with gold/, score/, seeds/ and data/ (by default ../shared beside the checkout). It is no part of the
-project: where it is missing there is nothing to score, and the program says so.
+project: where it is missing there is nothing to score, and the program says so. With --readme the tables also go into
+README.md, between its marks.
 
-Rows and rules were learnt on the halves marked `learn`; of those marked `check` only totals were ever looked at.
+Rows, rules and weights were learnt on the halves marked `learn`; of those marked `check` only totals were looked at.
 """
 import importlib.util
 import json
@@ -19,12 +20,28 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 LEVELS = ("passage", "type", "actors", "status")
 # Gold file, and how many of its articles, from the first, are the half to learn from.
 HALVES = (("de-news-dev", 12), ("de-wikinews-dev", 18))
+# Stories on which the weights of linking were only checked.
+CHECK_STORIES = ("serbia-kosovo", "nile-dam")
+# Mentions with a hand-coded time below which their share says nothing.
+FEW = 10
 TREES = ("UD_German-GSD", "UD_German-PUD")
 MEASURES = ("finite", "predicate", "lemma", "passive", "subject", "accusative", "dative", "oblique", "clause")
 
 
+MARKS = ("<!-- scores -->\n", "<!-- end of scores -->\n")
+SAID = []
+
+
 def say(text):
     print(text, flush=True)
+    SAID.append(text)
+
+
+def write_readme():
+    path = ROOT / "README.md"
+    before, rest = path.read_text(encoding="utf-8").split(MARKS[0])
+    _, after = rest.split(MARKS[1])
+    path.write_text(before + MARKS[0] + "\n".join(SAID).strip() + "\n" + MARKS[1] + after, encoding="utf-8")
 
 
 def build():
@@ -67,7 +84,7 @@ def row(scorer, name, half, coded, golds):
         wanted = scorer.read(str(gold))
         hits, found, total, _, counts = scorer.score(predicted, wanted, False, False)
         levels = [scorer.f1(hits[level], found, total) for level in range(4)]
-        times = counts["time equal"] / counts["with gold time"] if counts["with gold time"] else None
+        times = counts["time equal"] / counts["with gold time"] if counts["with gold time"] >= FEW else None
         spoken = counts["said_by right"] / counts["matched"] if counts["matched"] else None
         columns.append([total, *(f for _, _, f in levels[:3]), levels[2][0], levels[3][2], spoken, times])
     cells = [None if None in values else sum(values) / len(values) for values in zip(*columns)]
@@ -88,12 +105,45 @@ def mentions(programs, shared, scratch):
             row(scorer, f"{name.split(',')[0]}, one coder against the other", "–", golds[0], golds[1:])
 
 
+def linked(programs, shared, flags):
+    """What score_link.py prints: for each group and measure its precision, recall and F1."""
+    command = [sys.executable, ROOT / "score" / "score_link.py", shared / "gold", programs / "examples" / "link_gold", *flags]
+    group, found = "", {}
+    for line in subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines():
+        if not line.startswith(" "):
+            group = line.split(":")[0]
+        elif " F1 " in line:
+            words = line.split()
+            found[group, words[0]] = [words[words.index(name) + 1] for name in ("precision", "recall", "F1")]
+    return found
+
+
 def linking(programs, shared):
-    for title, flags in (("true times of the gold", []), ("times as the passages tell them", ["--told"])):
-        say(f"\nWith hand-coded mentions in, {title}:\n\n```")
-        command = [sys.executable, ROOT / "score" / "score_link.py", shared / "gold", programs / "examples" / "link_gold", *flags]
-        say(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
-        say("```")
+    true, told = linked(programs, shared, []), linked(programs, shared, ["--told"])
+    say("| hand-coded mentions of | half | events F1 | across languages F1 | events F1, times as told | across languages F1, times as told |")
+    say("|---" * 6 + "|")
+    for group in dict.fromkeys(group for group, _ in true if group != "threads"):
+        half = "–" if group == "all" else "check" if group in CHECK_STORIES else "learn"
+        cells = [run.get((group, measure), ["", "", "–"])[2] for run in (true, told) for measure in ("events", "languages")]
+        say(f"| {group} | {half} | " + " | ".join(cells) + " |")
+    say("\n| found in all of them | precision | recall | precision, times as told | recall, times as told |\n|---|---|---|---|---|")
+    for measure in ("disputes", "predictions", "agreements"):
+        say(f"| {measure} | " + " | ".join(cell for run in (true, told) for cell in run["threads", measure][:2]) + " |")
+
+
+def dates(programs, shared, scratch):
+    gold, rival = (shared / "data" / "dates" / name for name in ("KRAUTS_Dolomiten-100", "KRAUTS_Dolomiten-100_Heideltime"))
+    scorer = [sys.executable, ROOT / "score" / "score_dates.py"]
+    articles = subprocess.run([*scorer, "--articles", gold], check=True, capture_output=True).stdout
+    found = scratch / "times.jsonl"
+    with found.open("wb") as out:
+        subprocess.run([programs / "examples" / "code_times"], input=articles, stdout=out, check=True)
+    say("| times | half | span F1 | span and value F1 |\n|---|---|---|---|")
+    for name, predicted in (("demarche", found), ("HeidelTime, as shipped with the set", rival)):
+        for half in ("learn", "check"):
+            scored = subprocess.run([*scorer, predicted, gold, "--half", half], check=True, capture_output=True, text=True)
+            cells = [line.split("F1")[1].strip() for line in scored.stdout.splitlines() if " F1 " in line]
+            say(f"| {name} | {half} | " + " | ".join(cells) + " |")
 
 
 def parses(programs, shared, scratch):
@@ -111,23 +161,30 @@ def parses(programs, shared, scratch):
 
 
 def main(argv):
-    if argv and argv[0].startswith("-"):
-        say(__doc__)
+    flags = [a for a in argv if a.startswith("-")]
+    paths = [a for a in argv if not a.startswith("-")]
+    if flags not in ([], ["--readme"]) or len(paths) > 1:
+        print(__doc__)
         return 2
-    shared = pathlib.Path(argv[0] if argv else ROOT.parent / "shared").resolve()
+    shared = pathlib.Path(paths[0] if paths else ROOT.parent / "shared").resolve()
     if not (shared / "gold").is_dir() or not (shared / "score").is_dir():
-        say(f"there is no hand-coded material in {shared}: nothing was scored (it is no part of the project)")
+        print(f"there is no hand-coded material in {shared}: nothing was scored (it is no part of the project)")
         return 0
     programs = build()
     with tempfile.TemporaryDirectory() as folder:
         scratch = pathlib.Path(folder)
-        say("## Mentions\n")
+        say("**Mentions**\n")
         mentions(programs, shared, scratch)
-        say("\n## Linking")
+        say("\n**Linking**\n")
         linking(programs, shared)
+        if (shared / "data" / "dates").is_dir():
+            say("\n**Expressions of time**\n")
+            dates(programs, shared, scratch)
         if (shared / "data" / "treebanks").is_dir():
-            say("\n## Clauses, F1 in percent\n")
+            say("\n**Clauses**, F1 in percent\n")
             parses(programs, shared, scratch)
+    if flags:
+        write_readme()
     return 0
 
 

@@ -129,13 +129,15 @@ fn raw_end(chars: &[char], start: usize) -> usize {
     if chars.get(open) != Some(&'"') {
         return start + 1;
     }
-    let closes = |j: &usize| chars[*j] == '"' && chars[*j + 1..].iter().take(hashes).filter(|c| **c == '#').count() == hashes;
+    let closes =
+        |j: &usize| chars[*j] == '"' && chars[*j + 1..].iter().take(hashes).filter(|c| **c == '#').count() == hashes;
     (open + 1..chars.len()).find(closes).map_or(chars.len(), |j| j + 1 + hashes)
 }
 
 #[test]
 fn comments_are_told_from_strings() {
-    let source = "a(\"// no \\\" comment\"); // comment \"\nlet c = '\"'; /* two\nlines */ b::<'x>(r#\"/* \"no\" */\"#)";
+    let source =
+        "a(\"// no \\\" comment\"); // comment \"\nlet c = '\"'; /* two\nlines */ b::<'x>(r#\"/* \"no\" */\"#)";
     let code = "a(\"// no \\\" comment\"); \nlet c = '\"';  b::<'x>(r#\"/* \"no\" */\"#)";
     assert_eq!(without_comments(source), code);
 }
@@ -248,8 +250,17 @@ fn no_file_has_a_name_that_says_nothing() {
 
 #[test]
 fn the_engine_does_not_panic_on_purpose_and_silences_no_lint() {
-    let banned =
-        [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "unreachable!(", "dbg!(", "#[allow(", "#![allow("];
+    let banned = [
+        ".unwrap()",
+        ".expect(",
+        "panic!(",
+        "todo!(",
+        "unimplemented!(",
+        "unreachable!(",
+        "dbg!(",
+        "#[allow(",
+        "#![allow(",
+    ];
     let mut breaches = Vec::new();
     for (path, source) in files("src", ".rs") {
         let code = without_comments(&source);
@@ -294,9 +305,14 @@ fn every_language_has_the_tables_of_the_template() {
         tables.iter().map(|(name, table)| format!("{name}: {}", header(table).replace('\t', " "))).collect()
     };
     let template = heads(&tables("_template"));
+    let mut breaches = Vec::new();
     for language in languages() {
-        assert_eq!(heads(&tables(&language)), template, "lang/{language} and lang/_template differ");
+        let own = heads(&tables(&language));
+        breaches
+            .extend(own.difference(&template).map(|t| format!("lang/_template lacks {t}, which lang/{language} has")));
+        breaches.extend(template.difference(&own).map(|t| format!("lang/{language} lacks {t}")));
     }
+    none(breaches);
 }
 
 #[test]
@@ -359,8 +375,11 @@ fn exists(path: &str, from: &Path) -> bool {
 #[test]
 fn files_that_documents_name_exist() {
     let endings = [".rs", ".tsv", ".toml", ".py"];
-    let names: BTreeSet<String> =
-        endings.iter().flat_map(|e| files("", e).into_keys()).filter_map(|p| Some(p.rsplit_once('/')?.1.to_owned())).collect();
+    let names: BTreeSet<String> = endings
+        .iter()
+        .flat_map(|e| files("", e).into_keys())
+        .filter_map(|p| Some(p.rsplit_once('/')?.1.to_owned()))
+        .collect();
     let mut breaches = Vec::new();
     for (document, text) in documents() {
         let folder = root().join(&document).parent().unwrap().to_owned();
@@ -368,7 +387,8 @@ fn files_that_documents_name_exist() {
             let missing = match token.split_once('/') {
                 Some((top, _)) => TOP.contains(&top) && !exists(token, &folder),
                 None => {
-                    let named = endings.iter().any(|e| token.len() > e.len() && token.ends_with(e)) && !token.contains('*');
+                    let named =
+                        endings.iter().any(|e| token.len() > e.len() && token.ends_with(e)) && !token.contains('*');
                     named && !names.contains(token) && !exists(token, &folder)
                 }
             };
@@ -389,33 +409,38 @@ fn command_line() -> (BTreeSet<String>, BTreeSet<String>) {
     (variants.filter(|v| v.chars().all(char::is_alphabetic)).collect(), flags.collect())
 }
 
+/// The lines of a document that show what to type: fenced, or indented by four.
+fn typed(document: &str) -> Vec<&str> {
+    let mut fenced = false;
+    let mut lines = Vec::new();
+    for line in document.lines() {
+        if line.trim_start().starts_with("```") {
+            fenced = !fenced;
+        } else if fenced || line.starts_with("    ") {
+            lines.push(line.trim());
+        }
+    }
+    lines
+}
+
 #[test]
 fn commands_that_documents_show_exist() {
     let (commands, flags) = command_line();
     let mut breaches = Vec::new();
     for (document, text) in documents() {
-        for line in text.lines() {
-            let call = line.trim().trim_start_matches("$ ");
-            let shown = call.strip_prefix("demarche ").or_else(|| call.split_once("-p demarche-cli -- ").map(|(_, c)| c));
-            // Prose may begin with the name; a call is indented or fenced and goes on with a lower-case word.
-            let Some(shown) = shown.filter(|_| line != call || in_fence(&text, line)) else { continue };
-            let mut words = shown.split_whitespace();
-            let first = words.next().unwrap_or("");
-            if !commands.contains(first) && !first.starts_with('-') {
+        for part in typed(&text).into_iter().flat_map(|line| line.split(" | ")) {
+            let call =
+                part.strip_prefix("demarche ").or_else(|| part.split_once("-p demarche-cli -- ").map(|(_, c)| c));
+            let Some((first, rest)) = call.map(|call| call.split_once(' ').unwrap_or((call, ""))) else { continue };
+            if !commands.contains(first) && !first.starts_with("--") {
                 breaches.push(format!("{document} shows the command {first:?}"));
             }
-            let named = words.chain([first]).filter_map(|w| w.strip_prefix("--")).map(|w| w.split('=').next().unwrap_or(w));
-            let unknown = named.filter(|w| !w.is_empty() && !flags.contains(*w));
-            breaches.extend(unknown.map(|w| format!("{document} shows the flag --{w}")));
+            let named = rest.split(' ').chain([first]).filter_map(|w| w.strip_prefix("--")?.split('=').next());
+            let unknown = named.filter(|flag| !flags.contains(*flag));
+            breaches.extend(unknown.map(|flag| format!("{document} shows the flag --{flag}")));
         }
     }
     none(breaches);
-}
-
-/// Whether a line of a document stands between fences.
-fn in_fence(text: &str, line: &str) -> bool {
-    let at = line.as_ptr().addr() - text.as_ptr().addr();
-    text[..at].lines().filter(|l| l.trim_start().starts_with("```")).count() % 2 == 1
 }
 
 #[test]
@@ -438,15 +463,8 @@ fn recipes_that_documents_name_exist() {
 fn the_first_screen_has_two_commands_and_the_second_is_what_ci_runs() {
     let readme = text("README.md");
     let screen: Vec<&str> = readme.lines().take(40).collect();
-    let mut fenced = false;
-    let mut calls = Vec::new();
-    for line in screen {
-        if line.starts_with("```") {
-            fenced = !fenced;
-        } else if fenced && line.starts_with("cargo ") {
-            calls.push(line);
-        }
-    }
+    let screen = screen.join("\n");
+    let calls: Vec<&str> = typed(&screen).into_iter().filter(|line| line.starts_with("cargo ")).collect();
     assert_eq!(calls.len(), 2, "{calls:?}");
     assert!(calls[0].starts_with("cargo run") || calls[0].starts_with("cargo install"), "{calls:?}");
     assert!(text(".ci/run").contains(calls[1]), ".ci/run does not run {:?}", calls[1]);
