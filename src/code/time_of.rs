@@ -151,8 +151,8 @@ impl Teller<'_, '_> {
         if let Some(time) = self.same_act(at) {
             return Some(time);
         }
-        if self.takes_up(m) {
-            return (0..at).rev().find(|o| self.clause(&self.matches[*o]).sentence < self.clause(m).sentence && self.is_event(&self.matches[*o])).and_then(|o| before[o]);
+        if let Some(time) = self.taken_up(m, at, before) {
+            return Some(time);
         }
         if settled.status == Status::Claimed && settled.governor.is_some() {
             return None;
@@ -177,10 +177,13 @@ impl Teller<'_, '_> {
         self.of_the_day(m)
     }
 
-    /// "dabei": in the course of what the sentence before tells.
-    fn takes_up(&self, m: &Match) -> bool {
-        let words = &self.clause(m).words;
-        m.phrase.is_none() && words.iter().any(|w| self.coding.language.times.is_therewith(self.coding.parse.words[*w].form))
+    /// "dabei": the time of the act told in the sentences before.
+    fn taken_up(&self, m: &Match, at: usize, before: &[Option<TimeSpan>]) -> Option<TimeSpan> {
+        let clause = self.clause(m);
+        let parse = self.coding.parse;
+        let therewith = m.phrase.is_none() && clause.words.iter().any(|w| self.coding.language.times.is_therewith(parse.words[*w].form));
+        let earlier = |o: &usize| self.is_event(&self.matches[*o]) && self.clause(&self.matches[*o]).sentence < clause.sentence;
+        (0..at).rev().filter(|_| therewith).find(earlier).and_then(|o| before[o])
     }
 
     fn clause(&self, m: &Match) -> &Clause {
@@ -199,9 +202,6 @@ impl Teller<'_, '_> {
     fn own(&self, m: &Match) -> Own {
         let clause = self.clause(m);
         let hits = &self.hits[clause.sentence];
-        if hits.is_empty() {
-            return Own::Nothing;
-        }
         let Some(phrase) = m.phrase else { return self.of_clause(m.clause, m) };
         let p = self.coding.phrase(phrase);
         if m.word != p.head {
@@ -275,11 +275,14 @@ impl Teller<'_, '_> {
                 return Own::of(&here);
             }
         }
-        let since = own.iter().find(|h| self.place(h, c, m) == Place::Since);
-        since.map_or(Own::Nothing, |hit| match (hit.time, self.published) {
-            (Some(time), Some(today)) if time.start <= today.end => Own::At(TimeSpan { start: time.start, end: today.end, precision: Precision::Span }),
-            _ => Own::Open,
-        })
+        if let Some(hit) = own.iter().find(|h| self.place(h, c, m) == Place::Since) {
+            return match (hit.time, self.published) {
+                (Some(time), Some(today)) if time.start <= today.end => Own::At(TimeSpan { start: time.start, end: today.end, precision: Precision::Span }),
+                _ => Own::Open,
+            };
+        }
+        // "seit Beginn des Krieges".
+        if c.phrases.clone().any(|p| self.relation(p) == Some(Relation::Since)) { Own::Open } else { Own::Nothing }
     }
 
     fn place(&self, hit: &TimeHit, clause: &Clause, m: &Match) -> Place {
@@ -294,7 +297,8 @@ impl Teller<'_, '_> {
                 return Place::Since;
             }
             if !holds && self.matches.iter().any(|o| o.phrase == Some(at) && o.word == p.head && o.word != m.word && self.is_event(o)) {
-                return if p.preposition.is_some() { Place::Circumstance } else { Place::Object };
+                let object = [clause.arguments.subject, clause.arguments.accusative].contains(&Some(at));
+                return if object { Place::Object } else { Place::Circumstance };
             }
             if !holds {
                 place = Place::Noun;
@@ -517,11 +521,21 @@ impl Teller<'_, '_> {
         match (self.telling(clause), quoted) {
             (Telling::Before, _) => self.time_before(sentence),
             (Telling::Past, true) if !opening => on,
-            (Telling::Past, _) | (Telling::Present, true) => on.or(news.filter(|_| words || opening)),
-            (Telling::Present, _) if opening && clause.kind != ClauseKind::Relative => news,
+            (Telling::Past, _) | (Telling::Present, true) => on.or(news.filter(|_| words || opening)).or(self.published.filter(|_| self.is_of_the_story(m))),
+            (Telling::Present, _) if opening && (words || clause.kind != ClauseKind::Relative) => news,
             (Telling::Present, _) => self.published.filter(|_| words && !self.is_attitude(m)),
             (Telling::Verbless, _) => news.filter(|_| opening),
         }
+    }
+
+    /// A deed of those whom the opening is about, told in a main clause and not as what followed on another act.
+    fn is_of_the_story(&self, m: &Match) -> bool {
+        let clause = self.clause(m);
+        let follows = clause.phrases.clone().any(|p| {
+            self.relation(p) == Some(Relation::After) && self.matches.iter().any(|o| o.phrase == Some(p) && self.is_event(o))
+        });
+        let shares = |o: &Match| parties(o).iter().any(|code| parties(m).contains(code));
+        m.phrase.is_none() && clause.kind == ClauseKind::Main && !follows && self.matches.iter().any(|o| self.is_opening(self.clause(o).sentence) && shares(o))
     }
 
     /// "zeigt sich besorgt": so every day, not on the day of the news.
