@@ -1,5 +1,6 @@
 //! Codes articles given as JSON lines on standard input and writes mentions as JSON lines, or, with `--explain`, every
-//! stage of the coding of every sentence: the engine without the app.
+//! stage of the coding of every sentence, or, with `--features`, what the confidence of each mention rests on: the
+//! engine without the app.
 
 use demarche::article::Span;
 use demarche::read::{self, Hints};
@@ -8,6 +9,7 @@ use std::io::{self, Read, Write};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let explain = std::env::args().any(|a| a == "--explain");
+    let features = std::env::args().any(|a| a == "--features");
     let resources = Resources::embedded()?;
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
@@ -21,6 +23,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             continue;
         }
         let (mentions, _) = demarche::run(&resources, &article);
+        if features {
+            for mention in &mentions {
+                writeln!(out, "{}\t{}\t{}", mention.doc, mention.trigger.start, mention.evidence.features.join("|"))?;
+            }
+            continue;
+        }
         out.write_all(records::mentions::write(&article, &mentions).as_bytes())?;
     }
     Ok(())

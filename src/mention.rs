@@ -199,6 +199,8 @@ pub struct Evidence {
     pub row: String,
     /// Words that decided status, speaker or time, each with what it decided.
     pub cues: Vec<(Span, String)>,
+    /// What can be seen about the mention that its confidence rests on.
+    pub features: Vec<String>,
 }
 
 /// One coded mention; offsets are byte spans of the article's text.

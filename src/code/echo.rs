@@ -21,7 +21,7 @@ pub(super) fn denials(coding: &Coding<'_>, matches: &[Match], settled: &[Settled
             let sentence = coding.parse.sentences[coding.parse.clauses[m.clause].sentence].span;
             let word = coding.parse.words[m.word].span;
             let cue = (word, format!("{} {}", Status::Denied, frame.row));
-            let evidence = Evidence { row: denied.evidence.row.clone(), cues: vec![cue] };
+            let evidence = Evidence { cues: vec![cue], ..denied.evidence.clone() };
             let echo = Mention { sentence, trigger: word, status: Status::Denied, said_by: m.actors.clone(), evidence, ..denied };
             let place = mentions.partition_point(|o| (o.sentence.start, o.trigger.start) <= (sentence.start, word.start));
             mentions.insert(place, echo);

@@ -8,6 +8,7 @@ use super::echo;
 use super::context::TREATY;
 use super::place;
 use super::status::Settled;
+use super::sureness;
 use super::time_of;
 use crate::mention::{Actor, Evidence, EventType, Mention, Mode, Sector, Status, TimeSpan};
 use crate::resources::frames::Slot;
@@ -60,6 +61,7 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeS
     let ahead = time.zip(coding.article.published).is_some_and(|(t, (day, _))| t.start > day);
     let status = if ahead && settled.status == Status::Reported { Status::Planned } else { settled.status };
     let historical = time.is_some_and(|t| time_of::is_history(coding, t));
+    let features = sureness::features(coding, m, frame, settled, (&actors, &recipients));
     Some(Mention {
         doc: coding.article.id.clone(),
         lang: coding.article.lang.clone(),
@@ -79,8 +81,8 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeS
         place: place::place(coding, m),
         magnitudes: place::magnitudes(coding, m),
         object: m.object.map(|p| coding.phrase_span(p)),
-        score: 0.5,
-        evidence: Evidence { row: frame.row.clone(), cues: settled.cues.clone() },
+        score: coding.language.confidence.of(features.iter().copied()),
+        evidence: Evidence { row: frame.row.clone(), cues: settled.cues.clone(), features: features.into_iter().map(str::to_owned).collect() },
     })
 }
 

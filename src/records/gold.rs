@@ -96,7 +96,7 @@ fn mention(at: Line<'_>, article: &Article, sentences: &[Span], gold: GoldMentio
         magnitudes: gold.magnitudes.into_iter().map(magnitude).collect(),
         object: gold.object.and_then(|o| find(&article.text, sentence, &o)),
         score: 1.0,
-        evidence: Evidence { row: "gold".to_owned(), cues: Vec::new() },
+        evidence: Evidence { row: "gold".to_owned(), cues: Vec::new(), features: Vec::new() },
     })
 }
 

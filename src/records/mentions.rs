@@ -98,6 +98,8 @@ struct EvidenceRecord {
     row: String,
     #[serde(default)]
     cues: Vec<CueRecord>,
+    #[serde(default)]
+    features: Vec<String>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -184,6 +186,7 @@ impl Writer<'_, '_> {
             evidence: EvidenceRecord {
                 row: mention.evidence.row.clone(),
                 cues: mention.evidence.cues.iter().map(|(span, role)| self.cue(*span, role)).collect(),
+                features: mention.evidence.features.clone(),
             },
         }
     }
@@ -260,6 +263,7 @@ impl Reader<'_> {
                 .map(|c| Ok((self.span(at, c.start, c.end)?, c.r#as)))
                 .collect::<Result<_, LoadError>>()?,
             row: record.evidence.row,
+            features: record.evidence.features,
         };
         Ok(Mention {
             sentence: self.span(at, record.sentence.start, record.sentence.end)?,

@@ -4,6 +4,7 @@
 //! Nothing here reads a file.
 
 pub mod auxiliaries;
+pub mod confidence;
 pub mod cues;
 pub mod descriptions;
 pub mod frames;
@@ -21,6 +22,7 @@ pub mod times;
 
 use crate::error::LoadError;
 use auxiliaries::Auxiliaries;
+use confidence::Confidence;
 use cues::Cues;
 use descriptions::Descriptions;
 use frames::Frames;
@@ -58,6 +60,7 @@ pub struct Language {
     pub frames: Frames,
     pub cues: Cues,
     pub times: Times,
+    pub confidence: Confidence,
     pub descriptions: Descriptions,
     /// Words that keep their point ("Dr").
     pub abbreviations: FxHashSet<String>,
@@ -112,6 +115,7 @@ impl Language {
                 find(&folder, files, "bodies.tsv")?,
                 find(&folder, files, "forms.tsv")?,
             )?,
+            confidence: Confidence::load(find(&folder, files, "confidence.tsv")?)?,
             times,
             descriptions,
             cues,
