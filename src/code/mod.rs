@@ -74,5 +74,10 @@ pub fn code(resources: &Resources, article: &Article, parse: &Parse<'_>) -> (Vec
     let coding = Coding::new(language, article, parse);
     let matches = match_frames::all(&coding);
     let settled = status::settle(&coding, &matches);
-    (emit::mentions(&coding, &matches, &settled), Vec::new())
+    let mut mentions = emit::mentions(&coding, &matches, &settled);
+    for mention in &mut mentions {
+        let weight = resources.ontology.weight(mention.kind, mention.mode);
+        mention.cameo = weight.map(|w| w.cameo.clone()).unwrap_or_default();
+    }
+    (mentions, Vec::new())
 }
