@@ -145,13 +145,13 @@ impl Teller<'_, '_> {
         }
         match settled.status {
             Status::Possible | Status::Denied => return None,
-            Status::Planned => return self.planned_for(at),
+            Status::Planned => return self.planned_for(at, before),
             Status::Claimed | Status::Reported => {}
         }
         if let Some(time) = self.same_act(at) {
             return Some(time);
         }
-        if let Some(time) = self.taken_up(m, at, before) {
+        if let Some(time) = self.taken_up(m, at, before).or_else(|| self.shared(m, at, before)) {
             return Some(time);
         }
         if settled.status == Status::Claimed && settled.governor.is_some() {
@@ -184,6 +184,13 @@ impl Teller<'_, '_> {
         let therewith = m.phrase.is_none() && clause.words.iter().any(|w| self.coding.language.times.is_therewith(parse.words[*w].form));
         let earlier = |o: &usize| self.is_event(&self.matches[*o]) && self.clause(&self.matches[*o]).sentence < clause.sentence;
         (0..at).rev().filter(|_| therewith).find(earlier).and_then(|o| before[o])
+    }
+
+    /// "wurden getötet und verletzt": what shares an auxiliary shares the time.
+    fn shared(&self, m: &Match, at: usize, before: &[Option<TimeSpan>]) -> Option<TimeSpan> {
+        let shares = self.clause(m).shares.filter(|_| m.phrase.is_none())?;
+        let same = |o: &usize| self.matches[*o].clause == shares && self.matches[*o].phrase.is_none();
+        (0..at).rev().find(same).and_then(|o| before[o])
     }
 
     fn clause(&self, m: &Match) -> &Clause {
@@ -293,6 +300,10 @@ impl Teller<'_, '_> {
                 return Place::Circumstance;
             }
             let holds = self.overlaps(at, &hit.words);
+            // "das Abkommen von 2005".
+            if holds && p.attached.is_some() && self.relation(at) == Some(Relation::Range) && hit.time.is_some_and(|t| t.precision != Precision::Span) {
+                return Place::Circumstance;
+            }
             if !holds && self.relation(at) == Some(Relation::Since) {
                 return Place::Since;
             }
@@ -371,7 +382,7 @@ impl Teller<'_, '_> {
 
     /// When a plan is for: a time ahead in the words that announce it, or the time of a plan of the same kind told before
     /// it in the paragraph ("An diesen Gesprächen werden … teilnehmen").
-    fn planned_for(&self, at: usize) -> Option<TimeSpan> {
+    fn planned_for(&self, at: usize, before: &[Option<TimeSpan>]) -> Option<TimeSpan> {
         let m = &self.matches[at];
         let clause = self.clause(m);
         let today = coding_day(self.coding);
@@ -382,10 +393,7 @@ impl Teller<'_, '_> {
         let paragraph = self.paragraphs[clause.sentence];
         let kind = |m: &Match| self.event(m).map(|(kind, _)| kind);
         let plans = (0..at).rev().filter(|o| self.settled[*o].status == Status::Planned && self.paragraphs[self.clause(&self.matches[*o]).sentence] == paragraph);
-        plans.filter(|o| kind(&self.matches[*o]) == kind(m)).find_map(|o| match self.own[o] {
-            Own::At(time) => Some(time),
-            _ => None,
-        })
+        plans.filter(|o| kind(&self.matches[*o]) == kind(m)).find_map(|o| before[o])
     }
 
     fn telling(&self, clause: &Clause) -> Telling {
@@ -517,7 +525,8 @@ impl Teller<'_, '_> {
         let quoted = clause.verb.as_ref().is_some_and(|v| v.mood == Mood::Quoted);
         let opening = self.is_opening(sentence);
         let news = self.news.or(self.published);
-        let on = self.going_on[sentence];
+        let today = coding_day(self.coding);
+        let on = self.going_on[sentence].filter(|t| today.is_none_or(|d| t.start <= d));
         match (self.telling(clause), quoted) {
             (Telling::Before, _) => self.time_before(sentence),
             (Telling::Past, true) if !opening => on,
@@ -531,9 +540,8 @@ impl Teller<'_, '_> {
     /// A deed of those whom the opening is about, told in a main clause and not as what followed on another act.
     fn is_of_the_story(&self, m: &Match) -> bool {
         let clause = self.clause(m);
-        let follows = clause.phrases.clone().any(|p| {
-            self.relation(p) == Some(Relation::After) && self.matches.iter().any(|o| o.phrase == Some(p) && self.is_event(o))
-        });
+        let attributed = |p: usize| self.matches.iter().any(|o| o.phrase == Some(p) && !self.is_event(o));
+        let follows = clause.phrases.clone().next().is_some_and(|p| self.relation(p) == Some(Relation::After) && !attributed(p));
         let shares = |o: &Match| parties(o).iter().any(|code| parties(m).contains(code));
         m.phrase.is_none() && clause.kind == ClauseKind::Main && !follows && self.matches.iter().any(|o| self.is_opening(self.clause(o).sentence) && shares(o))
     }

@@ -133,6 +133,8 @@ pub enum TimeWord {
     Ordinal(i8),
     /// "rund", "etwa": before a number.
     Around,
+    /// Between "mehr" and a number.
+    Than,
     /// "erst", "bereits": before a date.
     Stress,
     /// "jeweils": on each of the days told.
@@ -319,6 +321,7 @@ fn time_word(row: &Row<'_>) -> Result<TimeWord, LoadError> {
         "vague_count" => TimeWord::Count(Count::Vague),
         "ordinal" => TimeWord::Ordinal(small()?),
         "around" => TimeWord::Around,
+        "than" => TimeWord::Than,
         "stress" => TimeWord::Stress,
         "severally" => TimeWord::Severally,
         "clock" => TimeWord::Clock,

@@ -195,7 +195,8 @@ pub(super) fn away(day: Date, count: i32, unit: Unit) -> Option<Stretch> {
 pub(super) fn day_away(day: Date, count: i32, unit: Unit) -> Option<Date> {
     let n = i64::from(count);
     let span = match unit {
-        Unit::Minute | Unit::Hour => return Some(day),
+        Unit::Minute => return Some(day),
+        Unit::Hour => (n / 24).days(),
         Unit::Day => n.days(),
         Unit::Week | Unit::Weekend => n.weeks(),
         Unit::Month => n.months(),

@@ -132,7 +132,7 @@ impl Reader<'_, '_> {
     pub(super) fn in_some_year(&self, at: usize, end: usize, stretch: impl Fn(i16) -> Option<Stretch>) -> Option<Found> {
         let tense = match self.relation_before(at) {
             Some(Relation::Since) => Tense::Past,
-            Some(Relation::Until) => self.tense(at, end).or_ahead(),
+            Some(Relation::Until) => self.tense(at, end).unsure(),
             _ => self.tense(at, end),
         };
         if let Some(mark) = self.near_mark()
@@ -332,35 +332,46 @@ impl Reader<'_, '_> {
         if let Some((second, end)) = self.second_year(at + 1, year).filter(|_| self.token(at + 2).len() == 2) {
             return Some(Found::on(Stretch::Years(year, second), end, true));
         }
-        let near = at > self.range.start && self.names_years(at - 1);
-        let next = self.word(at + 1);
-        let counts = next.is_some_and(|w| (w.tag == Tag::Noun || w.tag == Tag::Adjective && !w.capital) && self.said(at + 1).is_none() || w.sign && matches!(self.token(at + 1), "%" | "€" | "$"));
-        let about = at > self.range.start && (matches!(self.said(at - 1), Some(TimeWord::Around)) || self.word(at - 1).is_some_and(|w| w.tag == Tag::Number && self.said(at - 1).is_none() && year_number(self.token(at - 1)).is_none()));
+        let next = self.word(at + 1).filter(|_| self.said(at + 1).is_none());
+        let counts = next.is_some_and(|w| match w.tag {
+            Tag::Noun => true,
+            // "in einem 2010 veröffentlichten Interview".
+            Tag::Adjective => !w.capital && !(at > self.range.start && self.is_binding(at - 1) && !w.verbs.is_empty()),
+            _ => matches!(self.token(at + 1), "%" | "€" | "$"),
+        });
+        let about = self.before(at) == Some(TimeWord::Around) || at > self.range.start && self.is_figure(at - 1);
         let likely = (1800..=2100).contains(&year) || next.is_none_or(|w| w.tag != Tag::Name);
-        let fits = near || likely && !counts && !about && !self.counts_through(at);
-        (fits && (1000..2100).contains(&year)).then(|| Found::on(Stretch::Year(year), at + 1, true))
+        let fits = self.names_years(at) || likely && !counts && !about && !self.counts_through(at);
+        fits.then(|| Found::on(Stretch::Year(year), at + 1, true))
+    }
+
+    /// A number that is no year.
+    fn is_figure(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|w| w.tag == Tag::Number) && self.said(at).is_none() && year_number(self.token(at)).is_none()
     }
 
     /// "2000 bis 3000 Grad": the second number counts, so the first does.
     fn counts_through(&self, at: usize) -> bool {
         let joined = matches!(self.said(at + 1), Some(TimeWord::Relation(Relation::Until))) || self.word(at + 1).is_some_and(|w| matches!(w.tag, Tag::Coordinator | Tag::Break));
-        joined && self.word(at + 2).is_some_and(|w| w.tag == Tag::Number) && self.word(at + 3).is_some_and(|w| w.tag == Tag::Noun && self.said(at + 3).is_none())
+        let second = self.word(at + 2).is_some_and(|w| w.tag == Tag::Number) && year_number(self.token(at + 2)).is_none();
+        joined && second && self.word(at + 3).is_some_and(|w| w.tag == Tag::Noun && self.said(at + 3).is_none())
     }
 
-    /// Words behind which a number of four figures is a year, whatever follows.
+    /// Behind some words a number of four figures is a year, whatever follows.
     fn names_years(&self, at: usize) -> bool {
-        match self.said(at) {
-            Some(TimeWord::Unit(Unit::Year, _) | TimeWord::Month(_) | TimeWord::Season(_) | TimeWord::Relation(Relation::Since)) => true,
-            Some(TimeWord::Relation(Relation::In | Relation::From)) => true,
+        match self.before(at) {
+            Some(TimeWord::Unit(Unit::Year, _) | TimeWord::Month(_) | TimeWord::Season(_) | TimeWord::Stress) => true,
+            Some(TimeWord::Relation(Relation::Since | Relation::In | Relation::From)) => true,
+            Some(TimeWord::Relation(Relation::Until)) => at >= 2 && year_number(self.token(at - 2)).is_some(),
             _ => false,
         }
     }
 }
 
 impl Tense {
-    /// A deadline lies ahead unless the verb is past.
-    fn or_ahead(self) -> Self {
-        if self == Tense::Past { Tense::Past } else { Tense::Future }
+    /// A term may have passed already, whatever is said of it.
+    fn unsure(self) -> Self {
+        if self == Tense::Future { Tense::Unknown } else { self }
     }
 }
 

@@ -197,7 +197,7 @@ impl<'c, 'a> Reader<'c, 'a> {
         for (at, word) in self.coding.parse.words[self.range.clone()].iter().enumerate() {
             let lemma = if word.first == 0 { word.lemma } else { Default::default() };
             let said = if word.sign { None } else { times.word(word.form, lemma, word.capital, at == 0) };
-            any |= word.tag == Tag::Number || said.is_some_and(|s| !matches!(s, TimeWord::Relation(_) | TimeWord::Around | TimeWord::Stress | TimeWord::Severally | TimeWord::Count(_)));
+            any |= word.tag == Tag::Number || said.is_some_and(|s| !matches!(s, TimeWord::Relation(_) | TimeWord::Around | TimeWord::Stress | TimeWord::Than | TimeWord::Severally | TimeWord::Count(_)));
             self.said.push(said);
         }
         debug_assert_eq!(self.said.len(), self.range.end - start);
@@ -314,13 +314,32 @@ impl<'c, 'a> Reader<'c, 'a> {
         for _ in 0..4 {
             match self.said(at) {
                 Some(TimeWord::Relation(relation)) => return Some(relation),
-                Some(TimeWord::Around | TimeWord::Stress) => {}
-                _ if self.is_binding(at) || self.word(at)?.tag == Tag::Determiner => {}
-                _ => return None,
+                Some(TimeWord::Around | TimeWord::Stress | TimeWord::Than | TimeWord::Count(Count::Vague)) => {}
+                _ => match self.joined_preposition(at) {
+                    // "bis zum".
+                    Some(inner) => {
+                        let outer = at.checked_sub(1).and_then(|before| self.said(before));
+                        return match outer {
+                            Some(TimeWord::Relation(Relation::Until)) if inner == Some(Relation::During) => Some(Relation::Until),
+                            _ => inner,
+                        };
+                    }
+                    None if self.is(at, WordClass::Determiner) || self.word(at)?.tag == Tag::Determiner => {}
+                    None => return None,
+                },
             }
             at = at.checked_sub(1)?;
         }
         None
+    }
+
+    /// What the preposition inside "zum" says; none for other words.
+    fn joined_preposition(&self, at: usize) -> Option<Option<Relation>> {
+        let closed = self.word(at)?.closed.iter().find(|c| c.class == WordClass::PrepositionArticle)?;
+        Some(match self.coding.language.times.word(closed.extra, Default::default(), false, false) {
+            Some(TimeWord::Relation(relation)) => Some(relation),
+            _ => None,
+        })
     }
 
     /// The tense of the clause in which the words `at..end` stand, or of the participle that they belong to ("der im
