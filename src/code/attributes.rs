@@ -89,7 +89,7 @@ impl Coding<'_> {
         let mut symmetric = frame.flags.symmetric;
         if frame.flags.symmetric || frame.flags.plural_symmetric {
             // The parties of what was made together stand around the noun: "zwischen X und Y".
-            let site = Site { clause, roles, noun: Some((phrase, self.phrase(phrase).head)) };
+            let site = Site { clause, roles, noun: Some((phrase, self.phrase(phrase).head)), subject_acts: false };
             symmetric = self.balance(frame, &site, true, &mut actors, &mut recipients);
         }
         if (frame.flags.needs_actor && actors.is_empty()) || (frame.flags.needs_recipient && recipients.is_empty()) {

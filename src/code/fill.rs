@@ -43,6 +43,10 @@ impl Coding<'_> {
                 .unwrap_or_default()
         };
         let mut actors = first(&frame.actor, site.noun.is_some(), &[]);
+        if actors.is_empty() && site.subject_acts {
+            let clause = Site { clause: site.clause, roles: site.roles, noun: None, subject_acts: false };
+            actors = self.actors_in(&clause, Slot::Subject, false);
+        }
         let mut recipients = if frame.flags.no_recipient { Vec::new() } else { first(&frame.recipient, true, &actors) };
         let kind = frame.event.map(|(k, _)| k);
         if recipients.is_empty() && matches!(kind, Some(EventType::Accuse | EventType::Request)) && site.noun.is_none() {

@@ -99,13 +99,13 @@ fn verb(coding: &Coding<'_>, clause: usize, roles: &Roles) -> Option<Match> {
     if ids.is_empty() {
         return None;
     }
-    let site = Site { clause, roles, noun: None };
+    let site = Site { clause, roles, noun: None, subject_acts: false };
     let found = coding.choose(ids, &site, verb.word);
     if verb.passive || found.as_ref().is_some_and(|m| !m.actors.is_empty()) {
         return found;
     }
     // Where both forms fit both cases, the order may mislead: "Eine Klage Ungarns wies der Gerichtshof ab".
-    let swapped = swapped(coding, roles).and_then(|roles| coding.choose(ids, &Site { clause, roles: &roles, noun: None }, verb.word));
+    let swapped = swapped(coding, roles).and_then(|roles| coding.choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word));
     swapped.filter(|m| !m.actors.is_empty()).or(found)
 }
 
@@ -129,7 +129,7 @@ fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut V
         if ids.is_empty() || coding.parse.words[word].tag == Tag::Verb && coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word && v.passive) {
             continue;
         }
-        let site = Site { clause, roles, noun: None };
+        let site = Site { clause, roles, noun: None, subject_acts: false };
         matches.extend(coding.choose(ids, &site, word));
     }
 }
@@ -143,8 +143,10 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     }
     let [whole, head] = coding.noun_forms(p.head);
     let ids = frames_of_noun(coding, &whole, &head);
-    let site = Site { clause, roles, noun: Some((phrase, p.head)) };
-    let Some(mut found) = coding.choose(&ids, &site, p.head) else { return };
+    let instrument = p.preposition.is_some_and(|w| coding.language.lexicon.is_instrument(w));
+    let subject_acts = instrument || is_object(coding, clause, phrase, roles, matches);
+    let site = Site { clause, roles, noun: Some((phrase, p.head)), subject_acts };
+    let Some(found) = coding.choose(&ids, &site, p.head) else { return };
     // A noun that the clause's own row needed as its object is part of that act: "legte ein Veto ein".
     let absorbed = matches.iter().any(|m| m.clause == clause && absorbs(coding, m, phrase, roles));
     if absorbed {
@@ -155,12 +157,6 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     }
     if is_topic(coding, clause, &found, matches, roles) {
         return;
-    }
-    let instrument = p.preposition.is_some_and(|w| coding.language.lexicon.is_instrument(w));
-    if found.actors.is_empty() && (is_object(coding, clause, phrase, roles, matches) || instrument) {
-        let site = Site { clause, roles, noun: None };
-        let subject = coding.actors_in(&site, Slot::Subject, false);
-        found.actors = subject.into_iter().filter(|a| !found.recipients.iter().any(|r| r.code == a.code)).collect();
     }
     matches.push(found);
 }

@@ -11,6 +11,8 @@ pub(super) struct Site<'s> {
     pub roles: &'s Roles,
     /// Set for nouns: the phrase and the word.
     pub noun: Option<(usize, usize)>,
+    /// The subject of the clause does what the noun tells: "kündigt Sanktionen an", "mit Truppenentsendungen".
+    pub subject_acts: bool,
 }
 
 impl Coding<'_> {
@@ -81,7 +83,7 @@ impl Coding<'_> {
         let outcome = match &test.check {
             Check::Actor => match test.slot {
                 Slot::Recipient => frame.recipient.iter().any(|s| !self.actors_in(site, *s, true).is_empty()),
-                slot => !self.actors_in(site, slot, site.noun.is_some()).is_empty(),
+                slot => !self.actors_in(site, slot, site.noun.is_some() || matches!(slot, Slot::Preposition(_))).is_empty(),
             },
             Check::Filled => match (test.slot, site.noun) {
                 (Slot::Compound, Some((_, word))) => self.first_part(word).is_some(),
