@@ -61,7 +61,7 @@ impl Coding<'_> {
         if frame.flags.symmetric || frame.flags.plural_symmetric {
             symmetric = self.balance(frame, site, false, &mut actors, &mut recipients);
         }
-        if (frame.flags.needs_actor && actors.is_empty()) || (frame.flags.needs_recipient && recipients.is_empty()) {
+        if (frame.flags.needs_actor && actors.is_empty() && !self.speaks_of_self(site)) || (frame.flags.needs_recipient && recipients.is_empty()) {
             return None;
         }
         let circumstance = || site.noun.is_none_or(|(phrase, _)| {
@@ -74,6 +74,12 @@ impl Coding<'_> {
         let object = site.noun.is_none().then(|| self.fillers(site, Slot::Accusative)).into_iter().flatten()
             .find(|p| self.heads(*p).is_empty());
         Some(Match { frame: id, clause: site.clause, word, phrase: site.noun.map(|(p, _)| p), actors, recipients, symmetric, object })
+    }
+
+    /// "Wir sind bereit": who acts is whoever is quoted, which status settles later.
+    fn speaks_of_self(&self, site: &Site<'_>) -> bool {
+        let subject = site.roles.subject.filter(|_| site.noun.is_none());
+        subject.is_some_and(|s| self.language.lexicon.is_first_person(self.parse.words[self.phrase(s).head].closed))
     }
 
     /// A definite noun of a reciprocal act with a side untold ("das Treffen", "der Vertrag") is between the two whom the

@@ -106,7 +106,11 @@ fn verb(coding: &Coding<'_>, clause: usize, roles: &Roles) -> Option<Match> {
     }
     // Where both forms fit both cases, the order may mislead: "Eine Klage Ungarns wies der Gerichtshof ab".
     let swapped = swapped(coding, roles).and_then(|roles| coding.choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word));
-    swapped.filter(|m| !m.actors.is_empty()).or(found)
+    swapped.filter(|m| !m.actors.is_empty()).or(found).or_else(|| {
+        // "Dass X Raketen testet, macht den USA Sorgen": a clause is the subject, and what seemed so is an object.
+        let roles = Roles { subject: None, accusative: Some(roles.subject?), ..roles.clone() };
+        coding.choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word).filter(|m| !m.actors.is_empty())
+    })
 }
 
 /// Subject and object the other way round, where case allows it and only the object is an actor.

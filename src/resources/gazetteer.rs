@@ -278,11 +278,10 @@ impl Gazetteer {
 
     /// The office that a noun names: by its whole form, else by its head.
     pub fn office(&self, lexicon: &Lexicon, word: &str, head: Symbol) -> Option<Office> {
-        self.office_words
-            .get(word)
-            .or_else(|| self.office_words.get(lexicon.adjective_stem(word)))
-            .or_else(|| self.offices.get(&head))
-            .copied()
+        let last = word.rsplit('-').next().unwrap_or(word);
+        let forms = [word, lexicon.adjective_stem(word), last, lexicon.adjective_stem(last)];
+        let told = forms.iter().find_map(|form| self.office_words.get(*form));
+        told.or_else(|| self.offices.get(&head)).copied()
     }
 
     /// All names that begin at the first of `tokens`; each with its length in words and whether it is a genitive,
