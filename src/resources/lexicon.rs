@@ -410,6 +410,11 @@ impl Lexicon {
         self.pointing.contains(&extra)
     }
 
+    /// "dieses": points at what was told just before.
+    pub fn is_demonstrative(&self, extra: Symbol) -> bool {
+        self.pointing[1] == extra
+    }
+
     /// "ich", "wir".
     pub fn is_first_person(&self, closed: &[Closed]) -> bool {
         closed.iter().any(|c| self.first_person.contains(&c.extra))

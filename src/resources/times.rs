@@ -181,14 +181,11 @@ pub struct Times {
     therewith: Vec<Symbol>,
 }
 
-/// A row kept until all rows are read: (lower-case form, what it says).
-type Kept<'a> = Vec<(String, TimeWord)>;
-
 impl Times {
     pub(super) fn load((file, text): (&str, &str), lexicon: &mut Lexicon) -> Result<Self, LoadError> {
         let mut times = Self::default();
-        let (mut endings, mut counts): (Vec<(&str, Unit)>, Vec<(&str, Count)>) = (Vec::new(), Vec::new());
-        let (mut weekdays, mut dayparts): (Kept<'_>, Kept<'_>) = (Vec::new(), Vec::new());
+        let (mut endings, mut counts) = (Vec::new(), Vec::new());
+        let (mut weekdays, mut dayparts) = (Vec::new(), Vec::new());
         for row in Table::read(file, text, &["form", "kind", "value"])?.rows {
             match row.cell(1) {
                 "decade_ending" => {

@@ -336,7 +336,8 @@ impl Reader<'_, '_> {
         let counts = next.is_some_and(|w| match w.tag {
             Tag::Noun => true,
             // "in einem 2010 veröffentlichten Interview".
-            Tag::Adjective => !w.capital && !(at > self.range.start && self.is_binding(at - 1) && !w.verbs.is_empty()),
+            Tag::Adjective if w.capital => false,
+            Tag::Adjective => w.verbs.is_empty() || at == self.range.start || !self.is_binding(at - 1),
             _ => matches!(self.token(at + 1), "%" | "€" | "$"),
         });
         let about = self.before(at) == Some(TimeWord::Around) || at > self.range.start && self.is_figure(at - 1);

@@ -11,7 +11,7 @@ mod timex;
 use super::Coding;
 use crate::article::{Article, Origin, Span};
 use crate::mention::{Precision, TimeSpan};
-use crate::parse::{ClauseKind, Parse, Tag, Word};
+use crate::parse::{Clause, ClauseKind, Parse, Tag, Word};
 use crate::resources::Resources;
 use crate::resources::grammar::Form;
 use crate::resources::lexicon::WordClass;
@@ -151,6 +151,15 @@ pub fn timex(resources: &Resources, article: &Article, parse: &Parse<'_>) -> Vec
 }
 
 impl Coding<'_> {
+    /// "ist geplant": what is so now, not what happened; "ist geplant worden" is no such clause.
+    pub(super) fn is_state(&self, clause: &Clause) -> bool {
+        let Some(verb) = &clause.verb else { return false };
+        let auxiliaries = &self.language.auxiliaries;
+        let is = |at: usize, lemma| self.parse.words[at].verbs.iter().any(|r| r.lemma == lemma);
+        let became = clause.words.iter().any(|w| Some(*w) != verb.finite && is(*w, auxiliaries.passive));
+        verb.passive && verb.perfect && !became && verb.finite.is_some_and(|f| is(f, auxiliaries.copula))
+    }
+
     fn span_of(&self, words: Range<usize>) -> Span {
         let first = self.parse.words.get(words.start).map_or(Span::default(), |w| w.span);
         self.parse.words.get(words.end.saturating_sub(1)).map_or(first, |w| first.join(w.span))
@@ -362,8 +371,6 @@ impl<'c, 'a> Reader<'c, 'a> {
         let parse = self.coding.parse;
         let clause = &parse.clauses[clause];
         let Some(verb) = &clause.verb else { return Tense::Unknown };
-        let auxiliaries = &self.coding.language.auxiliaries;
-        let lemma_is = |at: usize, lemma| parse.words.get(at).is_some_and(|w| w.verbs.iter().any(|r| r.lemma == lemma));
         if verb.future {
             return Tense::Future;
         }
@@ -371,10 +378,7 @@ impl<'c, 'a> Reader<'c, 'a> {
             return Tense::Past;
         }
         if verb.perfect {
-            // "ist geplant" is no perfect; "ist geplant worden" is.
-            let state = verb.passive && verb.finite.is_some_and(|f| lemma_is(f, auxiliaries.copula));
-            let became = clause.words.iter().any(|w| Some(*w) != verb.finite && lemma_is(*w, auxiliaries.passive));
-            return if state && !became { Tense::Present } else { Tense::Past };
+            return if self.coding.is_state(clause) { Tense::Present } else { Tense::Past };
         }
         if verb.modal.is_some() || clause.kind == ClauseKind::Infinitive {
             return if verb.past { Tense::Past } else { Tense::Future };

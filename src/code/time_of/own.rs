@@ -1,0 +1,169 @@
+//! What the words around an act say of its time: those of its phrase, of the relative clause that describes it, of its
+//! clause.
+
+use super::Teller;
+use crate::code::time::TimeHit;
+use crate::mention::{Precision, TimeSpan};
+use crate::parse::{Attachment, Clause, Tag};
+use crate::resources::times::Relation;
+use std::ops::Range;
+
+/// What the words around an act say of its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Own {
+    Nothing,
+    /// Some other time than the day of the news: "seit Jahren".
+    Open,
+    At(TimeSpan),
+}
+
+impl Own {
+    fn of<'h>(hits: impl Iterator<Item = &'h TimeHit>) -> Self {
+        let mut told = Self::Nothing;
+        for hit in hits {
+            match hit.time {
+                Some(time) => return Self::At(time),
+                None => told = Self::Open,
+            }
+        }
+        told
+    }
+
+    pub(super) fn time(self) -> Option<TimeSpan> {
+        match self {
+            Self::At(time) => Some(time),
+            Self::Nothing | Self::Open => None,
+        }
+    }
+
+    fn or_else(self, other: impl FnOnce() -> Self) -> Self {
+        if self == Self::Nothing { other() } else { self }
+    }
+}
+
+/// Where an expression stands in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Free,
+    /// In a noun phrase.
+    Noun,
+    /// With the noun of an act that is subject or object.
+    Object,
+    /// With the noun of an act that is a circumstance, or in an attribute.
+    Circumstance,
+    /// With a noun behind "seit".
+    Since,
+}
+
+impl Teller<'_, '_> {
+    pub(super) fn own(&self, at: usize) -> Own {
+        let m = &self.matches[at];
+        let clause = self.clause(at);
+        let hits = &self.hits[clause.sentence];
+        let Some(phrase) = m.phrase else { return self.of_clause(m.clause, at) };
+        let p = self.coding.phrase(phrase);
+        if m.word != p.head {
+            return Own::of(hits.iter().filter(|h| h.words.start >= p.words.start && h.words.start < m.word));
+        }
+        let with = Own::of(hits.iter().filter(|h| self.chain(h, clause).any(|p| p == phrase)));
+        with.or_else(|| self.of_relative(at, phrase))
+            .or_else(|| if self.carries_clause(at) { self.of_clause(m.clause, at) } else { Own::Nothing })
+    }
+
+    /// The phrase that holds an expression, or that it directly follows, and those which that hangs on.
+    fn chain(&self, hit: &TimeHit, clause: &Clause) -> impl Iterator<Item = usize> + '_ {
+        let mut phrases = clause.phrases.clone();
+        let holds = phrases.clone().find(|p| self.overlaps(*p, &hit.words));
+        let first = holds.or_else(|| phrases.find(|p| self.coding.phrase(*p).words.end == hit.words.start));
+        std::iter::successors(first, |p| self.coding.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p))
+    }
+
+    pub(super) fn overlaps(&self, phrase: usize, words: &Range<usize>) -> bool {
+        let p = self.coding.phrase(phrase);
+        p.words.start < words.end && words.start < p.words.end
+    }
+
+    /// "das Treffen, das am Samstag stattfand".
+    fn of_relative(&self, at: usize, phrase: usize) -> Own {
+        let parse = self.coding.parse;
+        let mut clauses = parse.sentences[self.sentence(at)].clauses.clone();
+        let found = clauses.find(|c| parse.clauses[*c].antecedent == Some(phrase) && !self.acts_in(*c, at));
+        found.map_or(Own::Nothing, |c| self.of_clause(c, at))
+    }
+
+    /// Another act is told by the verb of the clause.
+    fn acts_in(&self, clause: usize, besides: usize) -> bool {
+        let word = self.matches[besides].word;
+        self.of(clause).any(|o| self.matches[o].phrase.is_none() && self.matches[o].word != word && self.event(o).is_some())
+    }
+
+    /// A noun that says what its clause tells: "ein Treffen fand statt", "kam es zu Gefechten", "bei dem Treffen".
+    pub(super) fn carries_clause(&self, at: usize) -> bool {
+        let Some(phrase) = self.noun(at) else { return true };
+        let p = self.coding.phrase(phrase);
+        let free = self.settled[at].governor.is_none();
+        if p.preposition.is_some() {
+            return free && matches!(self.relation(phrase), Some(Relation::In | Relation::During));
+        }
+        let alone = p.attached.is_none_or(|(_, how)| how == Attachment::Coordination);
+        free && alone && !self.acts_in(self.matches[at].clause, at)
+    }
+
+    /// Of the expressions in a clause those that stand free in it, before those inside noun phrases, before those of
+    /// another act's noun.
+    pub(super) fn of_clause(&self, clause: usize, at: usize) -> Own {
+        let c = &self.coding.parse.clauses[clause];
+        let hits = &self.hits[c.sentence];
+        let placed = |place: Place| {
+            hits.iter().filter(move |h| c.words.contains(&h.words.start) && self.place(h, c, clause, at) == place)
+        };
+        let free = Own::of(placed(Place::Free));
+        let told = free.or_else(|| Own::of(placed(Place::Noun))).or_else(|| Own::of(placed(Place::Object)));
+        told.or_else(|| self.since(c, placed(Place::Since).next()))
+    }
+
+    /// "seit dem Treffen im Mai" runs to the article's date; "seit Beginn des Krieges" is open.
+    fn since(&self, clause: &Clause, hit: Option<&TimeHit>) -> Own {
+        if !clause.phrases.clone().any(|p| self.relation(p) == Some(Relation::Since)) {
+            return Own::Nothing;
+        }
+        match (hit.and_then(|h| h.time), self.published) {
+            (Some(from), Some(today)) if from.start <= today.end => {
+                Own::At(TimeSpan { start: from.start, end: today.end, precision: Precision::Span })
+            }
+            _ => Own::Open,
+        }
+    }
+
+    fn place(&self, hit: &TimeHit, clause: &Clause, number: usize, at: usize) -> Place {
+        let mut place = Place::Free;
+        for phrase in self.chain(hit, clause) {
+            let p = self.coding.phrase(phrase);
+            if self.overlaps(phrase, &hit.words) {
+                // "das Abkommen von 2005" is not what happened in 2005.
+                let names = p.attached.is_some()
+                    && self.relation(phrase) == Some(Relation::Range)
+                    && hit.time.is_some_and(|t| t.precision != Precision::Span);
+                if names || self.is_attribute(hit, phrase) {
+                    return Place::Circumstance;
+                }
+                continue;
+            }
+            if self.relation(phrase) == Some(Relation::Since) {
+                return Place::Since;
+            }
+            if self.of(number).any(|o| self.noun(o) == Some(phrase) && o != at && self.event(o).is_some()) {
+                let object = [clause.arguments.subject, clause.arguments.accusative].contains(&Some(phrase));
+                return if object { Place::Object } else { Place::Circumstance };
+            }
+            place = Place::Noun;
+        }
+        place
+    }
+
+    /// Before the noun of a phrase: "der am Dienstag erfolgten Veröffentlichung".
+    pub(super) fn is_attribute(&self, hit: &TimeHit, phrase: usize) -> bool {
+        let p = self.coding.phrase(phrase);
+        hit.words.start > p.words.start && hit.words.end <= p.head && self.coding.parse.words[p.head].tag == Tag::Noun
+    }
+}
