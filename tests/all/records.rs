@@ -76,6 +76,7 @@ fn mention() -> Mention {
         evidence: Evidence {
             row: "triggers.tsv:3 übergeben".to_owned(),
             cues: vec![(span("in Genf"), "place".to_owned())],
+            features: vec!["noun".to_owned()],
         },
     }
 }
@@ -126,7 +127,7 @@ fn a_mention_is_written_as_the_codebook_says() {
         r#""place":{"name":"Genf","country":"CHE","lat":46.2,"lon":6.1,"start":35,"end":39},"#,
         r#""magnitudes":[{"value":6000.0,"unit":"Übersetzungen","vague":false,"start":40,"end":44}],"#,
         r#""object":{"start":40,"end":58,"text":"6000 Übersetzungen"},"score":0.8125,"#,
-        r#""evidence":{"row":"triggers.tsv:3 übergeben","cues":[{"start":32,"end":39,"text":"in Genf","as":"place"}]}}"#,
+        r#""evidence":{"row":"triggers.tsv:3 übergeben","cues":[{"start":32,"end":39,"text":"in Genf","as":"place"}],"features":["noun"]}}"#,
         "\n"
     );
     assert_eq!(line, wanted);
