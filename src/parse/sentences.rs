@@ -14,6 +14,10 @@ pub(super) fn split(text: &str, block: BlockKind, parse: &mut Parse<'_>, from: u
             quoted = opens(token).unwrap_or(!quoted);
         }
         parse.words[at].quoted = quoted;
+        if token == "." && is_ordinal(text, &parse.words, start, at) {
+            // The point of an ordinal belongs to its number.
+            parse.words[at].tag = Tag::Number;
+        }
         if ends_sentence(text, &parse.words, start, at) {
             // A closing quotation mark or bracket belongs to the sentence that it closes.
             let next_closes = parse.words.get(at + 1).is_some_and(|w| {
@@ -44,8 +48,8 @@ fn push(parse: &mut Parse<'_>, block: BlockKind, start: usize, end: usize) {
 /// Whether a quotation mark opens or closes; `None` for marks that do both.
 fn opens(token: &str) -> Option<bool> {
     match token {
-        "„" | "‚" | "»" | "›" => Some(true),
-        "“" | "‘" | "«" | "‹" | "”" | "’" => Some(false),
+        "„" | "‚" | "»" | "›" | "``" => Some(true),
+        "“" | "‘" | "«" | "‹" | "”" | "’" | "''" => Some(false),
         _ => None,
     }
 }
@@ -62,7 +66,7 @@ fn ends_sentence(text: &str, words: &[Word<'_>], start: usize, at: usize) -> boo
     if next.tag == Tag::Comma || (!next.capital && !matches!(next.tag, Tag::Quote | Tag::Number | Tag::Break | Tag::Open | Tag::Close)) {
         return next.tag != Tag::Comma && !next.span.of(text).starts_with(char::is_lowercase);
     }
-    word.span.of(text) != "." || !is_ordinal(text, words, start, at)
+    true
 }
 
 /// "13." in "am 13. September": a short number, point, and a determiner or preposition before it.
