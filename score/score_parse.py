@@ -45,7 +45,8 @@ class Token:
 
     @property
     def form_of_verb(self):
-        return self.feats.get("VerbForm") or ("Fin" if "Mood" in self.feats else None)
+        by_tag = {"VB": "Inf", "VBN": "Part"}.get(self.xpos) if self.upos in ("VERB", "AUX") else None
+        return self.feats.get("VerbForm") or ("Fin" if "Mood" in self.feats else by_tag)
 
 
 class Tree:

@@ -1,72 +1,164 @@
-//! A clause with its phrases and verb in, its subject and objects out.
+//! A clause with its phrases and verb in, its subject and objects out: the assignment of cases that fits best.
 
-use super::{Arguments, Attachment, ClauseKind, Parse, Tag};
+use super::{Arguments, Attachment, Clause, ClauseKind, Parse, Tag};
 use crate::resources::Language;
 use crate::resources::grammar::Agree;
+use smallvec::SmallVec;
 
 /// Chooses subject and objects of every clause of a sentence.
 pub(super) fn assign(language: &Language, parse: &mut Parse<'_>, sentence: usize) {
     for clause in parse.sentences[sentence].clauses.clone() {
-        let arguments = choose(language, parse, clause);
-        parse.clauses[clause].arguments = arguments;
+        let chosen = Case::new(language, parse, clause).best();
+        parse.clauses[clause].arguments = chosen;
     }
 }
 
-fn choose(language: &Language, parse: &Parse<'_>, clause: usize) -> Arguments {
-    let c = &parse.clauses[clause];
-    let bare: Vec<usize> = c.phrases.clone().filter(|p| is_bare(language, parse, *p)).collect();
-    let plural = c.verb.as_ref().filter(|v| v.finite.is_some()).map(|v| v.plural);
-    // "… hat A entsandt und B beliefert": what shares the auxiliary shares the subject.
-    let shared = c.shares.is_some() && c.verb.as_ref().is_some_and(|v| v.finite.is_none_or(|f| !c.words.contains(&f)));
-    let infinitive = shared
-        || c.kind == ClauseKind::Infinitive
-        || c.verb.as_ref().is_some_and(|v| v.finite.is_none() && c.shares.is_none() && c.kind != ClauseKind::Fragment);
-    let fits = |p: &usize| {
-        let agree = parse.phrases[*p].agree;
-        let several = c.phrases.clone().any(|q| parse.phrases[q].attached == Some((*p, Attachment::Coordination))) || agree.is_plural();
-        agree.meets(Agree::NOM) && plural.is_none_or(|v| v == several || (v && agree.meets(Agree::PLURAL)) || !v && !several)
-    };
-    let only = |p: usize, case: Agree| {
-        let cases = parse.phrases[p].agree.cases();
-        cases.meets(case) && cases.without(case).is_empty()
-    };
-    let mut chosen = Arguments::default();
-    if !infinitive {
-        let sure = bare.iter().copied().find(|p| only(*p, Agree::NOM) && fits(p));
-        let likely = bare.iter().copied().find(|p| fits(p));
-        let any = bare.iter().copied().find(|p| parse.phrases[*p].agree.meets(Agree::NOM));
-        // "… und betonte die Bedeutung": verb-first behind a coordinator shares the subject, unless a pronoun is one.
-        let pronoun = sure.filter(|p| parse.phrases[*p].pronoun);
-        chosen.subject = match (c.shares.is_some(), c.verb_first) {
-            (true, true) => pronoun,
-            (true, false) => sure.or(likely),
-            _ => sure.or(likely).or(any),
+/// A phrase that can be subject or object, and what speaks for each.
+struct Candidate {
+    phrase: usize,
+    subject: Option<i32>,
+    accusative: Option<i32>,
+    dative: Option<i32>,
+    /// What it costs to leave the phrase without a role.
+    left: i32,
+}
+
+struct Case<'c, 'a> {
+    language: &'c Language,
+    parse: &'c Parse<'a>,
+    clause: &'c Clause,
+    candidates: SmallVec<[Candidate; 6]>,
+}
+
+/// More phrases without a preposition than this do not stand in one clause.
+const MOST: usize = 8;
+
+impl<'c, 'a> Case<'c, 'a> {
+    fn new(language: &'c Language, parse: &'c Parse<'a>, clause: usize) -> Self {
+        let mut case = Self { language, parse, clause: &parse.clauses[clause], candidates: SmallVec::new() };
+        let bare: SmallVec<[usize; 8]> = case.clause.phrases.clone().filter(|p| case.is_bare(*p)).take(MOST).collect();
+        for (order, phrase) in bare.iter().enumerate() {
+            let candidate = case.candidate(*phrase, order);
+            case.candidates.push(candidate);
+        }
+        case
+    }
+
+    /// A phrase that can be subject or object: no preposition, hanging on nothing, no reflexive.
+    fn is_bare(&self, phrase: usize) -> bool {
+        let p = &self.parse.phrases[phrase];
+        let word = &self.parse.words[p.head];
+        p.preposition.is_none()
+            && p.attached.is_none()
+            && !word.closed.iter().any(|c| p.pronoun && c.extra == self.language.lexicon.reflexive())
+            && !(word.tag == Tag::Number && p.words.len() == 1 && word.closed.is_empty())
+    }
+
+    fn has_subject(&self) -> bool {
+        let c = self.clause;
+        // "… hat A entsandt und B beliefert": what shares the auxiliary shares the subject.
+        let shared = c.shares.is_some() && c.verb.as_ref().is_some_and(|v| v.finite.is_none_or(|f| !c.words.contains(&f)));
+        let headless = c.verb.as_ref().is_some_and(|v| v.finite.is_none()) && c.kind != ClauseKind::Fragment;
+        !(shared || c.kind == ClauseKind::Infinitive || headless)
+    }
+
+    fn is_several(&self, phrase: usize) -> bool {
+        let joined = self.clause.phrases.clone().any(|q| self.parse.phrases[q].attached == Some((phrase, Attachment::Coordination)));
+        joined || (self.parse.phrases[phrase].agree & Agree::NOM).is_plural()
+    }
+
+    /// Whether the phrase can be the subject of the finite verb by its number; "die Mehrheit …" may go either way.
+    fn agrees(&self, phrase: usize) -> bool {
+        let Some(verb) = self.clause.verb.as_ref().filter(|v| v.finite.is_some()) else { return true };
+        let nominative = self.parse.phrases[phrase].agree & Agree::NOM;
+        if verb.plural {
+            self.is_several(phrase) || nominative.meets(Agree::PLURAL)
+        } else {
+            let joined = self.clause.phrases.clone().any(|q| self.parse.phrases[q].attached == Some((phrase, Attachment::Coordination)));
+            !nominative.is_plural() && (!joined || !self.sure_singular())
+        }
+    }
+
+    /// Some verbs look the same in both numbers ("sollte" does not).
+    fn sure_singular(&self) -> bool {
+        self.clause.verb.as_ref().is_some_and(|v| v.finite.is_some() && !v.plural)
+    }
+
+    fn candidate(&self, phrase: usize, order: usize) -> Candidate {
+        let p = &self.parse.phrases[phrase];
+        let head = &self.parse.words[p.head];
+        let cases = p.agree.cases();
+        let only = |case: Agree| !cases.is_empty() && cases.without(case).is_empty();
+        let verb = self.clause.verb.as_ref();
+        let syntax = &self.language.syntax;
+        let lemma = verb.map(|v| v.lemma).unwrap_or_default();
+        let timed = head.tag != Tag::Name && self.language.lexicon.is_time_noun(head.lemma) && (head.first == 0 || !only(Agree::NOM));
+        let order = i32::try_from(order).unwrap_or(0);
+        let weak = p.determiner.is_none() && head.tag == Tag::Noun && !p.pronoun && !p.agree.is_plural();
+        let finite = verb.and_then(|v| v.finite);
+        let behind = finite.is_some_and(|f| p.words.start == f + 1);
+        let mut subject = 12 - 2 * order;
+        subject += if only(Agree::NOM) { 8 } else { 0 };
+        subject += if p.pronoun { 2 } else { 0 };
+        subject += if behind && p.pronoun { 2 } else { 0 };
+        subject -= if weak { 2 } else { 0 };
+        subject -= if timed { 8 } else { 0 };
+        let known = head.name.is_some();
+        subject += if known { 1 } else { 0 };
+        let can_subject = cases.is_empty() || cases.meets(Agree::NOM);
+        let mut accusative = 6 + order.min(2);
+        accusative += if only(Agree::ACC) { 6 } else { 0 };
+        accusative -= if timed { 9 } else { 0 };
+        accusative -= if syntax.dative_verbs.contains(&lemma) { 4 } else { 0 };
+        let passive = verb.is_some_and(|v| v.passive);
+        let predicative = syntax.predicative.contains(&lemma) && verb.is_some_and(|v| v.finite == Some(v.word) || v.lemma == self.language.auxiliaries.copula);
+        let can_accusative = cases.is_empty() || cases.meets(Agree::ACC);
+        accusative -= if passive { 8 } else { 0 };
+        accusative -= if predicative && lemma != self.language.auxiliaries.perfect { 12 } else { 0 };
+        let mut dative = if only(Agree::DAT) { 8 } else { 0 };
+        dative += if syntax.dative_verbs.contains(&lemma) { 6 } else { 0 };
+        dative += if syntax.dative_objects.contains(&lemma) { 3 } else { 0 };
+        dative -= if timed { 9 } else { 0 };
+        let can_dative = cases.meets(Agree::DAT);
+        let left = if timed || p.agree == Agree::GEN { 0 } else if p.pronoun { -4 } else { -3 };
+        Candidate {
+            phrase,
+            subject: (can_subject && self.has_subject() && self.agrees(phrase)).then_some(subject),
+            accusative: can_accusative.then_some(accusative),
+            dative: can_dative.then_some(dative),
+            left,
+        }
+    }
+
+    /// Tries every choice of subject, accusative and dative.
+    fn best(&self) -> Arguments {
+        let rest: i32 = self.candidates.iter().map(|c| c.left).sum();
+        let mut best = (rest, Arguments::default());
+        let none = [None];
+        let options = |score: fn(&Candidate) -> Option<i32>| -> SmallVec<[Option<usize>; 8]> {
+            let own = self.candidates.iter().enumerate().filter(|(_, c)| score(c).is_some()).map(|(i, _)| Some(i));
+            none.into_iter().chain(own).collect()
         };
+        let gain = |chosen: Option<usize>, score: fn(&Candidate) -> Option<i32>| {
+            chosen.and_then(|i| self.candidates.get(i)).map_or(0, |c| score(c).unwrap_or(0) - c.left)
+        };
+        for subject in options(|c| c.subject) {
+            for accusative in options(|c| c.accusative) {
+                if accusative.is_some() && accusative == subject {
+                    continue;
+                }
+                for dative in options(|c| c.dative) {
+                    if dative.is_some() && (dative == subject || dative == accusative) {
+                        continue;
+                    }
+                    let score = rest + gain(subject, |c| c.subject) + gain(accusative, |c| c.accusative) + gain(dative, |c| c.dative);
+                    if score > best.0 {
+                        let at = |i: Option<usize>| i.and_then(|i| self.candidates.get(i)).map(|c| c.phrase);
+                        best = (score, Arguments { subject: at(subject), accusative: at(accusative), dative: at(dative) });
+                    }
+                }
+            }
+        }
+        best.1
     }
-    let objects: Vec<usize> = bare.into_iter().filter(|p| Some(*p) != chosen.subject).collect();
-    let meets = |p: &usize, case| parse.phrases[*p].agree.meets(case);
-    chosen.dative = objects
-        .iter()
-        .copied()
-        .find(|p| only(*p, Agree::DAT))
-        .or_else(|| objects.iter().copied().find(|p| meets(p, Agree::DAT) && (objects.len() > 1 || !meets(p, Agree::ACC))))
-        .or_else(|| objects.iter().copied().find(|p| meets(p, Agree::DAT)));
-    chosen.accusative = objects
-        .iter()
-        .copied()
-        .find(|p| only(*p, Agree::ACC))
-        .or_else(|| objects.iter().copied().find(|p| meets(p, Agree::ACC) && Some(*p) != chosen.dative))
-        .or_else(|| objects.iter().copied().find(|p| meets(p, Agree::ACC)));
-    chosen
-}
-
-/// A phrase that can be subject or object: no preposition, hanging on nothing, no reflexive.
-fn is_bare(language: &Language, parse: &Parse<'_>, phrase: usize) -> bool {
-    let p = &parse.phrases[phrase];
-    let word = &parse.words[p.head];
-    p.preposition.is_none()
-        && p.attached.is_none()
-        && !word.closed.iter().any(|c| p.pronoun && c.extra == language.lexicon.reflexive())
-        && !language.lexicon.is_time_noun(word.lemma)
-        && !(word.tag == Tag::Number && p.words.len() == 1)
 }

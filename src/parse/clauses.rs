@@ -1,238 +1,345 @@
 //! Segments in, clauses out: interrupted clauses are joined again, each clause knows what it depends on.
+//!
+//! A stack holds the clauses that are still open or could go on, the innermost last, each with what it still needs: a
+//! finite verb at its end, one in second place, the participle or infinitive of its auxiliary, a marked infinitive.
 
-use super::segments::{self, Opening, Segment};
+use super::infinitives;
+use super::segments::{self, Boundary, Segment, Verbs};
 use super::{Arguments, Clause, ClauseKind, Parse, Tag};
 use crate::resources::Language;
-use crate::resources::grammar::Agree;
+use crate::resources::grammar::Form;
 use crate::resources::lexicon::WordClass;
-use crate::resources::symbol::Symbol;
+use std::ops::Range;
+
+/// What a clause still lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Needs {
+    /// A finite verb at its end.
+    FiniteLast,
+    /// A finite verb behind its first phrase.
+    FiniteSecond,
+    /// The participle or infinitive that its auxiliary announces.
+    Bracket,
+    /// An infinitive with its mark.
+    Infinitive,
+    Nothing,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct State {
+    pub clause: usize,
+    pub needs: Needs,
+}
 
 /// Builds the clauses of a sentence from its tagged words.
-pub(super) fn analyse(language: &Language, parse: &mut Parse<'_>, sentence: usize) {
+pub(super) fn analyse(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
     let range = parse.sentences[sentence].words.clone();
-    let cut = segments::cut(&parse.words, range);
+    let cut = segments::cut(text, &parse.words, range);
     let first = parse.clauses.len();
-    let infinitive = language.lexicon.symbols.get("infinitive");
-    let mut builder = Builder { parse, sentence, infinitive, open: Vec::new(), last: None };
-    for segment in &cut {
-        builder.place(segment);
+    let mut builder = Builder { language, text, parse, sentence, segments: &cut, stack: Vec::new(), last: None };
+    for at in 0..cut.len() {
+        builder.place(at);
     }
     parse.sentences[sentence].clauses = first..parse.clauses.len();
 }
 
-struct Builder<'p, 'a> {
-    parse: &'p mut Parse<'a>,
+pub(super) struct Builder<'p, 'a> {
+    pub language: &'p Language,
+    pub text: &'p str,
+    pub parse: &'p mut Parse<'a>,
     sentence: usize,
-    /// Sub-class of the subordinators that open infinitive clauses.
-    infinitive: Symbol,
-    /// Clauses that still wait for their finite verb, innermost last.
-    open: Vec<usize>,
+    pub segments: &'p [Segment],
+    pub stack: Vec<State>,
     last: Option<usize>,
 }
 
+/// A word that opens a verb-last clause, and the kind of that clause.
+type Opening = (ClauseKind, usize);
+
 impl Builder<'_, '_> {
-    fn place(&mut self, segment: &Segment) {
-        if segment.bracketed && segment.finite.is_none() {
-            let clause = self.add(ClauseKind::Fragment, segment, None);
-            self.parse.clauses[clause].parent = self.last;
+    fn place(&mut self, at: usize) {
+        let segment = self.segments[at].clone();
+        let opening = self.opening(at);
+        if segment.bracketed {
+            self.insert(&segment, opening);
             return;
         }
-        match segment.opening {
-            Opening::Subordinator(word) => self.embed(ClauseKind::Subordinate, segment, Some(word)),
-            Opening::Relative(word) => self.embed(ClauseKind::Relative, segment, Some(word)),
-            Opening::Infinitive => self.infinitive(segment),
-            Opening::Finite => self.finite(segment),
-            Opening::Bare => self.bare(segment),
+        if let Some(opening) = opening {
+            self.embed(&segment, opening);
+            return;
+        }
+        let verbs = self.verbs(&segment, false);
+        match (verbs.finite, verbs.marked) {
+            (Some(_), _) => self.finite(&segment, verbs),
+            (None, Some(_)) => self.infinitive(&segment),
+            (None, None) => self.bare(&segment, verbs),
         }
     }
 
-    fn add(&mut self, kind: ClauseKind, segment: &Segment, link: Option<usize>) -> usize {
-        let verb_first = segment.finite.is_some_and(|f| {
-            segment.words.clone().take_while(|i| *i < f).all(|i| {
-                matches!(self.parse.words[i].tag, Tag::Coordinator | Tag::Quote | Tag::Other)
-            })
-        });
+    pub(super) fn verbs(&self, segment: &Segment, verb_last: bool) -> Verbs {
+        segments::verbs(&self.parse.words, segment.words.clone(), verb_last)
+    }
+
+    /// The word that opens a segment as a verb-last clause.
+    fn opening(&mut self, at: usize) -> Option<Opening> {
+        let segment = &self.segments[at];
+        if let Some(word) = segments::opener(&self.parse.words, segment.words.clone()) {
+            let kind = if self.parse.words[word].tag == Tag::Relative { ClauseKind::Relative } else { ClauseKind::Subordinate };
+            return Some((kind, word));
+        }
+        self.maybe_opening(at)
+    }
+
+    /// A parenthesis: a clause of its own beside the one that it interrupts.
+    fn insert(&mut self, segment: &Segment, opening: Option<Opening>) {
+        let verbs = self.verbs(segment, opening.is_some());
+        let kind = match (opening, verbs.finite) {
+            (Some((kind, _)), Some(_)) => kind,
+            (None, Some(_)) => ClauseKind::Main,
+            _ => ClauseKind::Fragment,
+        };
+        let parent = self.stack.last().map(|s| s.clause).or(self.last);
+        let link = opening.map(|(_, word)| word).filter(|_| verbs.finite.is_some());
+        let clause = self.add(kind, segment.words.clone(), verbs, link);
+        self.parse.clauses[clause].parent = parent;
+    }
+
+    pub(super) fn add(&mut self, kind: ClauseKind, words: impl IntoIterator<Item = usize>, verbs: Verbs, link: Option<usize>) -> usize {
         self.parse.clauses.push(Clause {
             kind,
             sentence: self.sentence,
-            words: segment.words.clone().collect(),
+            words: words.into_iter().collect(),
             link,
             parent: None,
             shares: None,
             antecedent: None,
             verb: None,
             phrases: 0..0,
-            verb_first,
+            verb_first: verbs.first,
             arguments: Arguments::default(),
         });
         self.parse.clauses.len() - 1
     }
 
-    fn join(&mut self, clause: usize, segment: &Segment) {
-        self.parse.clauses[clause].words.extend(segment.words.clone());
+    fn join(&mut self, clause: usize, words: impl IntoIterator<Item = usize>) {
+        self.parse.clauses[clause].words.extend(words);
     }
 
-    fn embed(&mut self, kind: ClauseKind, segment: &Segment, link: Option<usize>) {
-        let parent = self.open.last().copied().or(self.last);
-        let clause = self.add(kind, segment, link);
+    /// A verb-last clause.
+    fn embed(&mut self, segment: &Segment, (kind, link): Opening) {
+        let verbs = self.verbs(segment, true);
+        let (own, inner) = infinitives::split(self, segment.words.clone(), verbs, true);
+        let sibling = if segment.coordinated { self.stack.iter().rposition(|s| self.parse.clauses[s.clause].kind == kind) } else { None };
+        let parent = match sibling {
+            Some(position) => {
+                let clause = self.stack[position].clause;
+                self.stack.truncate(position);
+                self.parse.clauses[clause].parent
+            }
+            None if segment.coordinated => self.outer(),
+            None => self.stack.last().map(|s| s.clause).or(self.last),
+        };
+        let clause = self.add(kind, own, Verbs { first: false, ..verbs }, Some(link));
         self.parse.clauses[clause].parent = parent;
-        if segment.coordinated {
-            self.parse.clauses[clause].parent = self.last.and_then(|l| self.parse.clauses[l].parent).or(parent);
-        }
-        let marked = segment.finite.is_none() && segment.nonfinite.is_some() && self.takes_infinitive(link);
-        if segment.finite.is_none() && !marked {
-            self.open.push(clause);
-        }
+        let needs = match (verbs.finite, verbs.marked) {
+            (Some(_), _) => Needs::Nothing,
+            (None, Some(_)) if self.takes_infinitive(link) => Needs::Nothing,
+            (None, _) if self.takes_infinitive(link) => Needs::Infinitive,
+            (None, _) => Needs::FiniteLast,
+        };
+        self.stack.push(State { clause, needs });
         self.last = Some(clause);
+        self.hang(inner, clause);
+    }
+
+    /// Adds the infinitive clause that a segment holds beside its own.
+    fn hang(&mut self, inner: Option<Range<usize>>, parent: usize) {
+        let Some(inner) = inner else { return };
+        let clause = self.add(ClauseKind::Infinitive, inner, Verbs::default(), None);
+        self.parse.clauses[clause].parent = Some(parent);
+        self.stack.push(State { clause, needs: Needs::Nothing });
+        self.last = Some(clause);
+    }
+
+    /// The clause around the innermost finished one, for what a conjunction adds behind an embedded clause.
+    fn outer(&self) -> Option<usize> {
+        let top = self.stack.last()?;
+        self.parse.clauses[top.clause].parent.or(Some(top.clause))
     }
 
     /// "um", "ohne", "statt" open clauses whose verb is an infinitive.
-    fn takes_infinitive(&self, link: Option<usize>) -> bool {
-        link.is_some_and(|word| {
-            let closed = self.parse.words[word].closed;
-            closed.iter().any(|c| c.class == WordClass::Subordinator && c.extra == self.infinitive)
-        })
+    fn takes_infinitive(&self, link: usize) -> bool {
+        let word = &self.parse.words[link];
+        word.tag == Tag::Subordinator && word.closed.iter().any(|c| self.language.lexicon.opens_infinitive(*c))
     }
 
     fn infinitive(&mut self, segment: &Segment) {
-        if let Some(open) = self.open.last().copied()
-            && self.parse.clauses[open].link.is_some_and(|w| self.takes_infinitive(Some(w)))
-            && self.parse.clauses[open].kind == ClauseKind::Subordinate
-        {
-            self.join(open, segment);
-            let _ = self.open.pop();
-            self.last = Some(open);
+        if let Some(position) = self.stack.iter().rposition(|s| s.needs == Needs::Infinitive) {
+            self.resume(position, segment.words.clone(), Needs::Nothing);
             return;
         }
-        let parent = self.last;
-        let clause = self.add(ClauseKind::Infinitive, segment, None);
-        self.parse.clauses[clause].parent = parent;
-        if segment.coordinated {
-            self.parse.clauses[clause].shares = parent;
-            self.parse.clauses[clause].parent = parent.and_then(|p| self.parse.clauses[p].parent).or(parent);
-        }
-        self.last = Some(clause);
-    }
-
-    fn finite(&mut self, segment: &Segment) {
-        if let Some(open) = self.open.last().copied()
-            && !segment.coordinated
-        {
-            let kind = self.parse.clauses[open].kind;
-            let verb_last = self.is_verb_last(segment);
-            let resumes = kind == ClauseKind::Fragment || verb_last;
-            if resumes {
-                self.join(open, segment);
-                if kind == ClauseKind::Fragment {
-                    self.parse.clauses[open].kind = ClauseKind::Main;
-                }
-                let _ = self.open.pop();
-                self.last = Some(open);
-                return;
-            }
-        }
-        let before = self.last;
-        let clause = self.add(ClauseKind::Main, segment, None);
-        if segment.coordinated {
-            self.parse.clauses[clause].shares = before;
-            if let Some(b) = before {
-                // Verb-last clauses share the conjunction that opened them.
-                if self.parse.clauses[b].kind != ClauseKind::Main && self.is_verb_last(segment) {
-                    self.parse.clauses[clause].kind = self.parse.clauses[b].kind;
-                    self.parse.clauses[clause].parent = self.parse.clauses[b].parent;
-                    self.parse.clauses[clause].link = self.parse.clauses[b].link;
-                } else {
-                    self.parse.clauses[clause].parent = self.parse.clauses[b].parent;
-                }
-            }
-        } else {
-            self.parse.clauses[clause].parent = None;
-        }
-        self.last = Some(clause);
-    }
-
-    fn is_verb_last(&self, segment: &Segment) -> bool {
-        let Some(finite) = segment.finite else { return false };
-        segment.words.clone().filter(|i| *i > finite).all(|i| matches!(self.parse.words[i].tag, Tag::Other | Tag::Quote))
-    }
-
-    fn bare(&mut self, segment: &Segment) {
-        if let Some(open) = self.open.last().copied() {
-            self.join(open, segment);
-            if segment.nonfinite.is_some() && self.parse.clauses[open].kind == ClauseKind::Fragment {
-                self.last = Some(open);
-            }
-            return;
-        }
-        if let Some(last) = self.last {
-            if segment.coordinated && segment.nonfinite.is_some() {
-                let kind = self.parse.clauses[last].kind;
-                let clause = self.add(kind, segment, self.parse.clauses[last].link);
-                self.parse.clauses[clause].shares = Some(last);
-                self.parse.clauses[clause].parent = self.parse.clauses[last].parent;
-                self.last = Some(clause);
-                return;
-            }
-            self.join(last, segment);
-            return;
-        }
-        let clause = self.add(ClauseKind::Fragment, segment, None);
-        // "Genf – Die Minister …", "Ukraine: Gericht bestätigt …": a dateline or label stands for itself.
-        if !segment.broken_off {
-            self.open.push(clause);
+        let verbs = self.verbs(segment, false);
+        let before = self.stack.iter().rposition(|s| self.parse.clauses[s.clause].kind == ClauseKind::Infinitive || self.parse.clauses[s.clause].link.is_some_and(|l| self.takes_infinitive(l)));
+        if let (true, Some(position)) = (segment.coordinated, before) {
+            let sibling = self.stack[position].clause;
+            let Clause { kind, parent, link, .. } = self.parse.clauses[sibling].clone();
+            let clause = self.add(kind, segment.words.clone(), verbs, link);
+            self.parse.clauses[clause].parent = parent;
+            self.parse.clauses[clause].shares = Some(sibling);
+            self.stack.truncate(position);
+            self.stack.push(State { clause, needs: Needs::Nothing });
             self.last = Some(clause);
+            return;
         }
+        let parent = self.stack.last().map(|s| s.clause).or(self.last);
+        let clause = self.add(ClauseKind::Infinitive, segment.words.clone(), verbs, None);
+        self.parse.clauses[clause].parent = parent;
+        self.stack.push(State { clause, needs: Needs::Nothing });
+        self.last = Some(clause);
     }
-}
 
-/// Settles what each clause depends on, once phrases and verbs are known: antecedents of relative clauses, the main
-/// clause that follows an opening subordinate clause.
-pub(super) fn relate(parse: &mut Parse<'_>, sentence: usize) {
-    let clauses = parse.sentences[sentence].clauses.clone();
-    let main = clauses.clone().find(|c| parse.clauses[*c].kind == ClauseKind::Main);
-    for clause in clauses.clone() {
-        let kind = parse.clauses[clause].kind;
-        if kind == ClauseKind::Relative {
-            parse.clauses[clause].antecedent = antecedent(parse, clause);
-        }
-        if parse.clauses[clause].parent.is_none() && matches!(kind, ClauseKind::Subordinate | ClauseKind::Infinitive) {
-            parse.clauses[clause].parent = main.filter(|m| *m != clause);
-        }
+    /// Goes on with the open clause at a place of the stack; what stands above it is finished.
+    fn resume(&mut self, position: usize, words: impl IntoIterator<Item = usize>, needs: Needs) {
+        let clause = self.stack[position].clause;
+        self.join(clause, words);
+        self.stack.truncate(position + 1);
+        self.stack[position].needs = needs;
+        self.last = Some(clause);
     }
-}
 
-/// The noun phrase right before the relative pronoun, climbing from genitives and agreeing in gender and number.
-fn antecedent(parse: &Parse<'_>, clause: usize) -> Option<usize> {
-    let link = parse.clauses[clause].link?;
-    let first = *parse.clauses[clause].words.first()?;
-    let number = parse.words[link].agree;
-    let candidates = parse.clauses[clause]
-        .parent
-        .map(|p| parse.clauses[p].phrases.clone())
-        .into_iter()
-        .flatten()
-        .filter(|p| parse.phrases[*p].words.end <= first && !parse.phrases[*p].pronoun);
-    let mut best = None;
-    for phrase in candidates {
-        best = match best {
-            None => Some(phrase),
-            Some(before) => {
-                let attached = parse.phrases[phrase].attached.is_some_and(|(to, _)| to == before);
-                let fits = |p: usize| agrees(parse, p, number);
-                Some(if attached && fits(before) && !fits(phrase) { before } else { phrase })
+    fn finite(&mut self, segment: &Segment, verbs: Verbs) {
+        if let Some(position) = self.waiting(segment, verbs) {
+            let last = self.stack[position].needs == Needs::FiniteLast;
+            let chosen = self.verbs(segment, last);
+            let (own, inner) = infinitives::split(self, segment.words.clone(), chosen, last);
+            let clause = self.stack[position].clause;
+            let needs = if last || self.stack[position].needs == Needs::Bracket { Needs::Nothing } else { self.after(chosen) };
+            if self.parse.clauses[clause].kind == ClauseKind::Fragment {
+                self.parse.clauses[clause].kind = ClauseKind::Main;
             }
+            self.resume(position, own, needs);
+            self.hang(inner, clause);
+            return;
+        }
+        let verb_last = self.verbs(segment, true);
+        let sibling = if segment.coordinated { self.sibling(segment, verbs, verb_last) } else { None };
+        let (kind, parent, link) = match sibling.map(|p| &self.parse.clauses[self.stack[p].clause]) {
+            Some(c) if c.kind == ClauseKind::Infinitive => (ClauseKind::Main, c.parent.and_then(|p| self.parse.clauses[p].parent), None),
+            Some(c) => (c.kind, c.parent, c.link),
+            None => (ClauseKind::Main, None, None),
         };
+        let last = matches!(kind, ClauseKind::Subordinate | ClauseKind::Relative);
+        let kind = if kind == ClauseKind::Fragment { ClauseKind::Main } else { kind };
+        let chosen = if last { verb_last } else { verbs };
+        let (own, inner) = infinitives::split(self, segment.words.clone(), chosen, last);
+        let needs = if last { Needs::Nothing } else { self.after(chosen) };
+        let clause = self.add(kind, own, chosen, link);
+        self.parse.clauses[clause].parent = parent;
+        self.parse.clauses[clause].shares = sibling.map(|p| self.stack[p].clause);
+        self.stack.truncate(sibling.unwrap_or(0));
+        self.stack.push(State { clause, needs });
+        self.last = Some(clause);
+        self.hang(inner, clause);
     }
-    best
+
+    /// What a clause lacks once its finite verb stands in second place.
+    fn after(&self, verbs: Verbs) -> Needs {
+        let Some(finite) = verbs.finite else { return Needs::FiniteSecond };
+        let word = &self.parse.words[finite];
+        let announces = word.auxiliary && verbs.nonfinite.is_none() && verbs.marked.is_none();
+        if announces { Needs::Bracket } else { Needs::Nothing }
+    }
+
+    /// The place of the open clause that a segment with a finite verb goes on with.
+    fn waiting(&self, segment: &Segment, verbs: Verbs) -> Option<usize> {
+        let finite = verbs.finite?;
+        let verb_last = self.verbs(segment, true);
+        let quoted = |word: usize| self.parse.words[word].quoted;
+        let second = self.stack.iter().rposition(|s| s.needs == Needs::FiniteSecond);
+        for (position, state) in self.stack.iter().enumerate().rev() {
+            let clause = &self.parse.clauses[state.clause];
+            let same = clause.words.last().is_none_or(|w| quoted(*w) == quoted(finite) || self.parse.words[*w].sign);
+            let fits = match state.needs {
+                Needs::FiniteLast => verb_last.last || second.is_none(),
+                Needs::FiniteSecond => same && segment.before != Boundary::Full,
+                // "hat, wie er sagte, verhandelt": the form can be the participle.
+                Needs::Bracket => {
+                    !segment.coordinated && verbs.first && self.parse.words[finite].can_be(Form::PARTICIPLE | Form::INFINITIVE) && !self.parse.words[finite].auxiliary
+                }
+                Needs::Infinitive | Needs::Nothing => false,
+            };
+            if fits {
+                return Some(position);
+            }
+        }
+        None
+    }
+
+    /// The clause on the stack beside which a coordinated segment with a finite verb stands.
+    fn sibling(&self, segment: &Segment, verbs: Verbs, verb_last: Verbs) -> Option<usize> {
+        let kind = |s: &State| self.parse.clauses[s.clause].kind;
+        let embedded = self.stack.iter().rposition(|s| matches!(kind(s), ClauseKind::Subordinate | ClauseKind::Relative));
+        let main = self.stack.iter().rposition(|s| matches!(kind(s), ClauseKind::Main | ClauseKind::Fragment));
+        let top_embedded = embedded.is_some() && embedded >= main;
+        let comma = segment.before == Boundary::Comma;
+        // "…, und ging": behind a comma the outer clause goes on; without one the inner.
+        let ambiguous = verbs.first && verb_last.last;
+        let last = verb_last.last && (!ambiguous || !comma);
+        if top_embedded && last && !(comma && main.is_some() && verbs.first) {
+            return embedded;
+        }
+        main.or(if verb_last.last { embedded } else { None }).or_else(|| self.stack.len().checked_sub(1).filter(|_| main.is_none() && embedded.is_none()))
+    }
+
+    fn bare(&mut self, segment: &Segment, verbs: Verbs) {
+        let open = self.stack.iter().rposition(|s| s.needs != Needs::Nothing && !(s.needs == Needs::FiniteSecond && segment.before == Boundary::Full));
+        if let Some(position) = open {
+            let needs = match self.stack[position].needs {
+                Needs::Bracket if verbs.nonfinite.is_some() => Needs::Nothing,
+                needs => needs,
+            };
+            // A phrase behind a finished embedded clause goes on with the clause around it.
+            self.resume(position, segment.words.clone(), needs);
+            return;
+        }
+        if segment.before == Boundary::Full || self.stack.is_empty() {
+            let clause = self.add(ClauseKind::Fragment, segment.words.clone(), verbs, None);
+            let dateline = segment.after == Boundary::Dash && segment.words.len() <= DATELINE;
+            if segment.after != Boundary::Full && !dateline {
+                self.stack.clear();
+                self.stack.push(State { clause, needs: Needs::FiniteSecond });
+            }
+            self.last = Some(clause);
+            return;
+        }
+        let top = self.stack.len() - 1;
+        if segment.coordinated && verbs.nonfinite.is_some() {
+            self.share(top, segment, verbs);
+            return;
+        }
+        // "…, wo er X traf, und nach Y": a conjunction behind an embedded clause goes on with the clause around it.
+        let outer = segment.coordinated && segment.before == Boundary::Comma;
+        let position = if outer { self.stack.iter().rposition(|s| matches!(self.parse.clauses[s.clause].kind, ClauseKind::Main | ClauseKind::Fragment)).unwrap_or(top) } else { top };
+        self.resume(position, segment.words.clone(), Needs::Nothing);
+    }
+
+    /// "… hat A kritisiert und B gelobt": a participle or infinitive beside another, under the same auxiliary.
+    fn share(&mut self, position: usize, segment: &Segment, verbs: Verbs) {
+        let sibling = self.stack[position].clause;
+        let Clause { kind, parent, link, .. } = self.parse.clauses[sibling].clone();
+        let clause = self.add(kind, segment.words.clone(), verbs, link);
+        self.parse.clauses[clause].parent = parent;
+        self.parse.clauses[clause].shares = Some(sibling);
+        self.stack.truncate(position);
+        self.stack.push(State { clause, needs: Needs::Nothing });
+        self.last = Some(clause);
+    }
+
+    /// True for "wer", "was" and "welche" where they can open a clause.
+    pub(super) fn asks(&self, word: usize) -> bool {
+        self.parse.words[word].closed.iter().any(|c| self.language.lexicon.is_question(*c) && matches!(c.class, WordClass::Pronoun | WordClass::Determiner))
+    }
 }
 
-fn agrees(parse: &Parse<'_>, phrase: usize, pronoun: Agree) -> bool {
-    let agree = parse.phrases[phrase].agree;
-    let kinds = [
-        Agree::MASCULINE,
-        Agree::FEMININE,
-        Agree::NEUTER,
-        Agree::PLURAL,
-    ];
-    pronoun.is_empty() || agree.is_empty() || kinds.iter().any(|k| agree.meets(*k) && pronoun.meets(*k))
-}
+/// A dateline ("Genf –") has at most so many words.
+const DATELINE: usize = 6;

@@ -5,11 +5,17 @@
 //! which words belong to a name that the gazetteer knows.
 
 mod arguments;
+mod attach;
 mod clauses;
+mod closed;
+mod infinitives;
 mod names;
 mod phrases;
+mod relate;
+mod relatives;
 mod segments;
 mod sentences;
+pub mod show;
 mod tags;
 mod tokens;
 mod verbs;
@@ -88,6 +94,8 @@ pub struct Word<'a> {
     pub in_name: bool,
     /// A form of an auxiliary or modal verb.
     pub auxiliary: bool,
+    /// A comma or conjunction between the parts of one phrase.
+    pub inner: bool,
 }
 
 impl Word<'_> {
@@ -217,11 +225,12 @@ pub fn parse<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
     }
     for sentence in 0..parse.sentences.len() {
         tags::tag(language, &article.text, &mut parse, sentence);
-        clauses::analyse(language, &mut parse, sentence);
+        clauses::analyse(language, &article.text, &mut parse, sentence);
         phrases::find(language, &article.text, &mut parse, sentence);
         verbs::analyse(language, &mut parse, sentence);
-        clauses::relate(&mut parse, sentence);
+        attach::attach(language, &mut parse, sentence);
         arguments::assign(language, &mut parse, sentence);
+        relate::relate(&mut parse, sentence);
     }
     parse
 }

@@ -1,6 +1,7 @@
-//! The words of a clause in, its phrases out: noun phrases with case, preposition, genitives and coordination.
+//! The words of a clause in, its phrases out: noun phrases with their case readings, prepositional phrases, pronouns.
 
-use super::{Attachment, Parse, Phrase, Tag, Word};
+use super::tags::{agree_of, has};
+use super::{Parse, Phrase, Tag, Word};
 use crate::resources::Language;
 use crate::resources::gazetteer::{EntityKind, OfficeKind};
 use crate::resources::grammar::Agree;
@@ -13,9 +14,10 @@ pub(super) fn find(language: &Language, text: &str, parse: &mut Parse<'_>, sente
     for clause in parse.sentences[sentence].clauses.clone() {
         let first = parse.phrases.len();
         for stretch in stretches(&parse.clauses[clause].words) {
+            let reader = Reader { language, text, words: &parse.words };
             let mut at = stretch.start;
             while at < stretch.end {
-                match phrase(language, text, &parse.words, at, stretch.end) {
+                match reader.phrase(at, stretch.end) {
                     Some(mut phrase) => {
                         at = phrase.words.end;
                         phrase.clause = clause;
@@ -26,8 +28,13 @@ pub(super) fn find(language: &Language, text: &str, parse: &mut Parse<'_>, sente
             }
         }
         parse.clauses[clause].phrases = first..parse.phrases.len();
-        attach(parse, first);
     }
+}
+
+/// Where the noun phrase that begins at `at` ends, and its readings.
+pub(super) fn extent(language: &Language, text: &str, words: &[Word<'_>], at: usize, end: usize) -> Option<(usize, Agree)> {
+    let reader = Reader { language, text, words };
+    reader.nominal(at, end, None).filter(|p| !p.pronoun).map(|p| (p.words.end, p.agree))
 }
 
 /// The unbroken runs of a clause's words.
@@ -42,322 +49,380 @@ fn stretches(words: &[usize]) -> Vec<Range<usize>> {
     runs
 }
 
-/// The phrase that begins at `at`, if one does.
-fn phrase(language: &Language, text: &str, words: &[Word<'_>], at: usize, end: usize) -> Option<Phrase> {
-    let word = &words[at];
-    match word.tag {
-        Tag::Preposition => {
-            let (preposition, agree, joined) = governed(word)?;
-            let inner = governed_nominal(language, text, words, at + 1, end, joined.then_some(agree))?;
-            let agree = if joined { inner.agree } else { narrowed(inner.agree, agree) };
-            Some(Phrase { words: at..inner.words.end, preposition: Some(preposition), agree, ..inner })
-        }
-        Tag::Proadverb => {
-            let closed = word.closed.iter().find(|c| c.class == WordClass::Proadverb)?;
-            Some(plain(at, Some(closed.extra), Agree::NONE, true))
-        }
-        Tag::Pronoun | Tag::Relative => Some(plain(at, None, pronoun_agree(word), true)),
-        _ => nominal(language, text, words, at, end, None),
-    }
+/// A participle may bring along so many words of its own.
+const LONGEST_ATTRIBUTE: usize = 16;
+
+struct Reader<'r, 'a> {
+    language: &'r Language,
+    text: &'r str,
+    words: &'r [Word<'a>],
 }
 
 fn plain(at: usize, preposition: Option<Symbol>, agree: Agree, pronoun: bool) -> Phrase {
     Phrase { words: at..at + 1, head: at, preposition, agree, determiner: None, attached: None, clause: 0, pronoun }
 }
 
-fn pronoun_agree(word: &Word<'_>) -> Agree {
-    let wanted = if word.tag == Tag::Relative { WordClass::Relative } else { WordClass::Pronoun };
-    let of = |class: WordClass| word.closed.iter().filter(|c| c.class == class).fold(Agree::NONE, |a, c| a | c.agree);
-    let agree = of(wanted);
-    if agree.is_empty() { of(WordClass::Determiner) } else { agree }
-}
-
-/// The preposition itself (or the one inside "im"), what it governs, and whether an article is inside.
-fn governed(word: &Word<'_>) -> Option<(Symbol, Agree, bool)> {
-    for closed in word.closed {
-        match closed.class {
-            WordClass::PrepositionArticle => return Some((closed.extra, closed.agree, true)),
-            WordClass::Preposition => return Some((word.form, closed.agree, false)),
-            WordClass::InfinitiveMark => return Some((word.form, Agree::DAT, false)),
-            _ => {}
-        }
-    }
-    None
-}
-
+/// What two sets share; where they contradict, the first is trusted.
 fn narrowed(agree: Agree, by: Agree) -> Agree {
     let both = agree & by;
-    if both.is_empty() { by } else { both }
-}
-
-/// The noun phrase behind a preposition; a leading genitive stays inside: "zwischen | Nordkoreas Machthaber".
-fn governed_nominal(language: &Language, text: &str, words: &[Word<'_>], start: usize, end: usize, article: Option<Agree>) -> Option<Phrase> {
-    let first = nominal(language, text, words, start, end, article)?;
-    let leads = first.agree == Agree::GEN && first.determiner.is_none() && words[first.head].tag == Tag::Name
-        && leads_as_genitive(language, text, words, first.head, end);
-    if !leads {
-        return Some(first);
-    }
-    let rest = nominal(language, text, words, first.words.end, end, None).filter(|r| !r.pronoun);
-    Some(match rest {
-        Some(rest) => Phrase { words: first.words.start..rest.words.end, ..rest },
-        None => first,
-    })
-}
-
-/// Determiner, numbers, adjectives with their own modifiers, nouns and names.
-fn nominal(language: &Language, text: &str, words: &[Word<'_>], start: usize, end: usize, article: Option<Agree>) -> Option<Phrase> {
-    let mut at = start;
-    let mut agree = article.unwrap_or(Agree::ALL);
-    let mut determiner = None;
-    if words.get(at).filter(|_| at < end)?.tag == Tag::Pronoun || words[at].tag == Tag::Relative {
-        let mut phrase = plain(at, None, pronoun_agree(&words[at]), true);
-        phrase.words = start..at + 1;
-        return Some(phrase);
-    }
-    while at < end && words[at].tag == Tag::Determiner {
-        let readings = words[at].closed.iter().filter(|c| c.class == WordClass::Determiner);
-        let own = readings.fold(Agree::NONE, |a, c| a | c.agree);
-        agree = if own.is_empty() { agree } else { narrowed_noun(if agree == Agree::ALL { own } else { agree }, own) };
-        determiner = determiner.or(Some(at));
-        at += 1;
-    }
-    at = modifiers(words, at, end, determiner.is_some() || article.is_some());
-    if at >= end || !matches!(words[at].tag, Tag::Noun | Tag::Name | Tag::Number) {
-        return None;
-    }
-    // "Nordkoreas Machthaber": a genitive name before its noun is a phrase of its own.
-    if determiner.is_none() && article.is_none() && leads_as_genitive(language, text, words, at, end) {
-        let length = words[at].name.map_or(1, |n| usize::from(n.words));
-        let mut phrase = plain(at, None, Agree::GEN, false);
-        phrase.words = start..(at + length).min(end);
-        return Some(phrase);
-    }
-    let head = head(words, at, end);
-    let mut last = head;
-    let title = words[head].tag == Tag::Noun && words[head].name.is_none();
-    while last + 1 < end && follows(language, text, words, head, last + 1, title) {
-        last += 1;
-    }
-    if words[head].tag != Tag::Number {
-        let noun = words[head].agree;
-        agree = if noun.is_empty() { agree } else { narrowed_noun(agree, noun) };
-    }
-    Some(Phrase { words: start..last + 1, head, preposition: None, agree, determiner, attached: None, clause: 0, pronoun: false })
-}
-
-/// A noun's readings restrict the determiner's; where they contradict, the determiner is trusted.
-fn narrowed_noun(agree: Agree, noun: Agree) -> Agree {
-    let both = agree & noun;
     if both.is_empty() { agree } else { both }
 }
 
-/// Skips numbers, adjectives, adverbs before them and whatever a participle brings along ("im Juni unterzeichnete").
-fn modifiers(words: &[Word<'_>], start: usize, end: usize, open: bool) -> usize {
-    let mut at = start;
-    // Inside a prepositional phrase that a participle brings along, nouns do not end the search for the head.
-    let mut inside = false;
-    while at < end {
-        let word = &words[at];
-        let skip = match word.tag {
-            Tag::Noun | Tag::Name if !inside => false,
-            Tag::Adjective | Tag::Quote => true,
-            Tag::Number => words.get(at + 1).is_some_and(|n| at + 1 < end && !matches!(n.tag, Tag::Other)),
-            Tag::Adverb | Tag::Negation => adjective_ahead(words, at + 1, end, 2),
-            Tag::Coordinator | Tag::Comma => at > start && words[at - 1].tag == Tag::Adjective && adjective_ahead(words, at + 1, end, 2),
-            Tag::Preposition | Tag::Determiner | Tag::Pronoun | Tag::Noun | Tag::Name if open => participle_ahead(words, at, end),
-            _ => false,
-        };
-        if !skip {
-            break;
-        }
+impl Reader<'_, '_> {
+    fn token(&self, at: usize) -> &str {
+        self.words[at].span.of(self.text)
+    }
+
+    fn tag(&self, at: usize, end: usize) -> Option<Tag> {
+        (at < end).then(|| self.words.get(at).map(|w| w.tag)).flatten()
+    }
+
+    /// The phrase that begins at `at`, if one does.
+    fn phrase(&self, at: usize, end: usize) -> Option<Phrase> {
+        let word = &self.words[at];
         match word.tag {
-            Tag::Preposition => inside = true,
-            Tag::Noun | Tag::Name => inside = words.get(at + 1).is_some_and(|n| matches!(n.tag, Tag::Name | Tag::Noun)),
-            _ => {}
-        }
-        at += 1;
-    }
-    at
-}
-
-fn adjective_ahead(words: &[Word<'_>], from: usize, end: usize, within: usize) -> bool {
-    (from..end.min(from + within)).any(|i| words[i].tag == Tag::Adjective)
-        && (from..end.min(from + within)).take_while(|i| words[*i].tag != Tag::Adjective).all(|i| words[i].tag == Tag::Adverb)
-}
-
-/// Between a determiner and its noun: a participle with an ending comes before any verb, and a noun after it.
-fn participle_ahead(words: &[Word<'_>], at: usize, end: usize) -> bool {
-    if matches!(words[at].tag, Tag::Noun | Tag::Name) && !matches!(words.get(at + 1).map(|w| w.tag), Some(Tag::Adjective | Tag::Name | Tag::Adverb | Tag::Preposition)) {
-        return false;
-    }
-    for i in at..end.min(at + 10) {
-        match words[i].tag {
-            Tag::Adjective if !words[i].verbs.is_empty() => return i > at,
-            Tag::Verb | Tag::Comma | Tag::Break | Tag::Coordinator => return false,
-            _ => {}
-        }
-    }
-    false
-}
-
-fn leads_as_genitive(language: &Language, text: &str, words: &[Word<'_>], at: usize, end: usize) -> bool {
-    let word = &words[at];
-    if word.tag != Tag::Name {
-        return false;
-    }
-    let length = word.name.map_or(1, |n| usize::from(n.words));
-    let genitive = match word.name {
-        Some(name) => name.genitive,
-        None => language.lexicon.is_genitive(word.span.of(text)),
-    };
-    let mut next = at + length;
-    while next < end && matches!(words[next].tag, Tag::Adjective | Tag::Adverb | Tag::Number | Tag::Quote) {
-        next += 1;
-    }
-    genitive && words.get(next).is_some_and(|w| next < end && w.tag == Tag::Noun && !w.in_name)
-}
-
-/// The head: the first noun, which may carry a title's names behind it; of a run of nouns after a number the last.
-fn head(words: &[Word<'_>], at: usize, end: usize) -> usize {
-    let mut head = at;
-    while head + 1 < end && words[head].tag == Tag::Number && matches!(words[head + 1].tag, Tag::Noun | Tag::Name | Tag::Number) {
-        head += 1;
-    }
-    head
-}
-
-/// Names and nouns that belong to the head: the rest of a known name, names after a title, a noun after a noun.
-fn follows(language: &Language, text: &str, words: &[Word<'_>], head: usize, at: usize, title: bool) -> bool {
-    let word = &words[at];
-    if word.in_name {
-        return true;
-    }
-    // "vier Delegationen | Nordkorea", "Präsident Putin | Nordkorea": a state follows a noun only as its one name.
-    let kind = word.name.and_then(|n| language.gazetteer.entity(n.entity)).map(|e| e.kind);
-    if kind == Some(EntityKind::State) && (at != head + 1 || words[head].agree.is_plural()) {
-        return false;
-    }
-    match word.tag {
-        Tag::Name => {
-            // A second known name in the genitive is a phrase of its own ("der Präsident Russlands").
-            !word.name.is_some_and(|n| n.genitive) && (title || words[head].tag == Tag::Name && (word.name.is_none() || words[head].name.is_none()))
-        }
-        // "Kanzler Kohl", "Minister Fischer": a noun follows a title as a name; other nouns side by side are two phrases.
-        Tag::Noun => title && at == head + 1 && !words[head].agree.is_plural() && is_title(language, words, head, text),
-        Tag::Quote => words.get(at + 1).is_some_and(|n| n.tag == Tag::Name && at + 1 > head) && title,
-        _ => false,
-    }
-}
-
-fn is_title(language: &Language, words: &[Word<'_>], head: usize, text: &str) -> bool {
-    let office = language.gazetteer.office(&language.lexicon, words[head].span.of(text), words[head].lemma);
-    office.is_some_and(|o| o.kind == OfficeKind::Person)
-}
-
-/// Hangs genitives, adjacent prepositional phrases, appositions and conjuncts on what they belong to.
-fn attach(parse: &mut Parse<'_>, first: usize) {
-    for at in first..parse.phrases.len() {
-        let phrase = &parse.phrases[at];
-        if phrase.pronoun {
-            continue;
-        }
-        if let Some(next) = (at + 1 < parse.phrases.len()).then_some(at + 1)
-            && is_leading_genitive(parse, at, next)
-        {
-            parse.phrases[at].attached = Some((next, Attachment::Genitive));
-            continue;
-        }
-        if at == first {
-            continue;
-        }
-        // A genitive that leads into this phrase stands with it: "… und | Nordkoreas Außenministerin".
-        let led = parse.phrases[at - 1].attached == Some((at, Attachment::Genitive));
-        let (from, begins) = if led { (at - 1, parse.phrases[at - 1].words.start) } else { (at, phrase.words.start) };
-        if from == first {
-            continue;
-        }
-        let before = &parse.phrases[from - 1];
-        let gap: Vec<Tag> = (before.words.end..begins).map(|i| parse.words[i].tag).collect();
-        let attached = match gap.as_slice() {
-            [] => adjacent(parse, from - 1, at),
-            [Tag::Coordinator] => conjunct(parse, first, from - 1, at),
-            [Tag::Comma] | [Tag::Comma, Tag::Coordinator] | [Tag::Comma, Tag::Coordinator, Tag::Adverb] | [Tag::Coordinator, Tag::Adverb] => {
-                listed(parse, first, from - 1, at)
+            Tag::Preposition => self.prepositional(at, end),
+            Tag::Proadverb => {
+                let closed = word.closed.iter().find(|c| c.class == WordClass::Proadverb)?;
+                Some(plain(at, Some(closed.extra), Agree::NONE, true))
             }
-            _ => None,
-        };
-        parse.phrases[at].attached = attached;
-    }
-}
-
-/// A genitive name and the noun phrase right behind it.
-fn is_leading_genitive(parse: &Parse<'_>, at: usize, next: usize) -> bool {
-    let (phrase, following) = (&parse.phrases[at], &parse.phrases[next]);
-    phrase.agree == Agree::GEN
-        && phrase.words.end == following.words.start
-        && following.preposition.is_none()
-        && following.determiner.is_none()
-        && !following.pronoun
-        && parse.words[phrase.head].tag == Tag::Name
-}
-
-fn adjacent(parse: &Parse<'_>, before: usize, at: usize) -> Option<(usize, Attachment)> {
-    let (left, phrase) = (&parse.phrases[before], &parse.phrases[at]);
-    if left.pronoun && left.preposition.is_none() {
-        return None;
-    }
-    if phrase.preposition.is_some() {
-        return Some((before, Attachment::Preposition));
-    }
-    let genitive_name = parse.words[phrase.head].name.is_some_and(|n| n.genitive);
-    let common_noun = parse.words[left.head].tag == Tag::Noun;
-    let marked = phrase.determiner.is_some() || parse.words[phrase.words.start].tag == Tag::Adjective;
-    (genitive_name || (common_noun && marked && phrase.agree.meets(Agree::GEN))).then_some((before, Attachment::Genitive))
-}
-
-/// The nearest phrase before that a conjunct can stand beside: same preposition or same case.
-fn conjunct(parse: &Parse<'_>, first: usize, before: usize, at: usize) -> Option<(usize, Attachment)> {
-    let phrase = &parse.phrases[at];
-    if phrase.preposition.is_some() {
-        let same = (first..at).rev().take(3).find(|p| parse.phrases[*p].preposition == phrase.preposition);
-        return same.map(|p| (p, Attachment::Coordination));
-    }
-    let cases = phrase.agree.cases();
-    // "die Hilfe der USA und der EU", "zwischen Russland und Nordkorea": the inner phrase first.
-    let inner = &parse.phrases[before];
-    if inner.agree.is_empty() || cases.is_empty() || inner.agree.cases().meets(cases) {
-        return Some((before, Attachment::Coordination));
-    }
-    parse.phrases[before].attached.map(|(outer, _)| (outer, Attachment::Coordination))
-}
-
-/// After a comma: another member of a list, or an apposition to the phrase before.
-fn listed(parse: &Parse<'_>, first: usize, last: usize, at: usize) -> Option<(usize, Attachment)> {
-    let phrase = &parse.phrases[at];
-    let before = &parse.phrases[last];
-    let coordinated = (before.words.end..phrase.words.start).any(|i| parse.words[i].tag == Tag::Coordinator);
-    if coordinated {
-        return conjunct(parse, first, last, at);
-    }
-    if phrase.preposition.is_some() || phrase.pronoun || before.pronoun {
-        return None;
-    }
-    let more = |from: usize| {
-        // A coordinator closes the list further on.
-        parse.words.get(from).is_some_and(|w| matches!(w.tag, Tag::Coordinator | Tag::Comma))
-    };
-    let names = |p: &Phrase| parse.words[p.head].tag == Tag::Name;
-    if more(phrase.words.end) && (phrase.determiner.is_none() == before.determiner.is_none() || names(phrase) && names(before)) {
-        return conjunct(parse, first, last, at);
-    }
-    // A second phrase after a comma resumes the clause: "Schoigu, der Sekretär des Rates, eine Allianz …".
-    let mut root = last;
-    while let Some((to, how)) = parse.phrases[root].attached.filter(|(to, _)| *to < root) {
-        if how == Attachment::Apposition {
-            return None;
+            Tag::Pronoun | Tag::Relative => Some(self.postposed(plain(at, None, self.pronoun_agree(at), true), end)),
+            _ => self.nominal(at, end, None).map(|p| self.postposed(p, end)),
         }
-        root = to;
     }
-    Some((root.max(first), Attachment::Apposition))
+
+    fn pronoun_agree(&self, at: usize) -> Agree {
+        let word = &self.words[at];
+        let wanted = if word.tag == Tag::Relative { WordClass::Relative } else { WordClass::Pronoun };
+        let of = |class: WordClass| agree_of(word, class);
+        let agree = of(wanted);
+        if agree.is_empty() { of(WordClass::Determiner) } else { agree }
+    }
+
+    /// A preposition and what it governs; of "bis zu", "in und um" the one that governs.
+    fn prepositional(&self, at: usize, end: usize) -> Option<Phrase> {
+        let mut governing = at;
+        while let Some(Tag::Preposition | Tag::Coordinator) = self.tag(governing + 1, end) {
+            let joined = self.words[governing + 1].tag == Tag::Coordinator;
+            if joined && !(self.words[governing + 1].inner && self.tag(governing + 2, end) == Some(Tag::Preposition)) {
+                break;
+            }
+            governing += 1 + usize::from(joined);
+        }
+        let (preposition, agree, joined) = self.governed(governing)?;
+        let mut from = governing + 1;
+        // "seit rund zehn Jahren", "mit nur wenigen": adverbs before what is governed.
+        while matches!(self.tag(from, end), Some(Tag::Adverb | Tag::Negation)) && from < governing + 3 && self.nominal(from, end, joined.then_some(agree)).is_none() {
+            from += 1;
+        }
+        let inner = self.governed_nominal(from, end, joined.then_some(agree))?;
+        let inner_agree = if joined || agree.is_empty() { inner.agree } else { narrowed(agree.cases(), inner.agree) & inner.agree };
+        let agree = if inner_agree.is_empty() { agree } else { inner_agree };
+        Some(Phrase { words: at..inner.words.end, preposition: Some(preposition), agree, ..inner })
+    }
+
+    /// The preposition itself (or the one inside "im"), what it governs, and whether an article is inside.
+    fn governed(&self, at: usize) -> Option<(Symbol, Agree, bool)> {
+        let word = &self.words[at];
+        for closed in word.closed {
+            match closed.class {
+                WordClass::PrepositionArticle => return Some((closed.extra, closed.agree, true)),
+                WordClass::Preposition => return Some((word.form, closed.agree, false)),
+                WordClass::InfinitiveMark => return Some((word.form, Agree::DAT, false)),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The noun phrase behind a preposition; a leading genitive stays inside: "zwischen | Nordkoreas Machthaber".
+    fn governed_nominal(&self, start: usize, end: usize, article: Option<Agree>) -> Option<Phrase> {
+        let first = self.nominal(start, end, article)?;
+        let leads = first.agree == Agree::GEN && first.determiner.is_none() && self.words[first.head].tag == Tag::Name
+            && self.leads_as_genitive(first.head, end);
+        if !leads {
+            return Some(first);
+        }
+        let rest = self.nominal(first.words.end, end, None).filter(|r| !r.pronoun);
+        Some(match rest {
+            Some(rest) => Phrase { words: first.words.start..rest.words.end, ..rest },
+            None => first,
+        })
+    }
+
+    /// A preposition behind its noun: "Berichten zufolge", "der Regierung gegenüber".
+    fn postposed(&self, phrase: Phrase, end: usize) -> Phrase {
+        let at = phrase.words.end;
+        if at >= end || self.words[at].tag != Tag::Preposition || !phrase.agree.meets(Agree::DAT | Agree::GEN) {
+            return phrase;
+        }
+        let lexicon = &self.language.lexicon;
+        let Some(closed) = self.words[at].closed.iter().find(|c| lexicon.is_postposition(**c)) else { return phrase };
+        let free = !matches!(self.tag(at + 1, end), Some(Tag::Noun | Tag::Name | Tag::Determiner | Tag::Adjective | Tag::Pronoun | Tag::Number));
+        if !lexicon.only_behind(*closed) && !free {
+            return phrase;
+        }
+        let agree = narrowed(phrase.agree, closed.agree);
+        Phrase { words: phrase.words.start..at + 1, preposition: Some(self.words[at].form), agree, ..phrase }
+    }
+
+    /// Determiner, numbers, adjectives with their own modifiers, nouns and names.
+    fn nominal(&self, start: usize, end: usize, article: Option<Agree>) -> Option<Phrase> {
+        let words = self.words;
+        if matches!(self.tag(start, end)?, Tag::Pronoun | Tag::Relative) {
+            return Some(plain(start, None, self.pronoun_agree(start), true));
+        }
+        let mut at = start;
+        let mut agree = article.unwrap_or(Agree::ALL);
+        let mut determiner = None;
+        while self.tag(at, end) == Some(Tag::Determiner) {
+            let own = agree_of(&words[at], WordClass::Determiner);
+            agree = if own.is_empty() { agree } else { narrowed(agree, own) };
+            determiner = determiner.or(Some(at));
+            at += 1;
+            if self.tag(at, end) == Some(Tag::Coordinator) && words[at].inner {
+                at += 1;
+            }
+        }
+        let led = determiner.is_some() || article.is_some();
+        let (noun, adjectives) = self.modifiers(at, end, led);
+        for adjective in adjectives {
+            agree = narrowed(agree, self.language.lexicon.inflection(self.token(adjective), led));
+        }
+        at = noun;
+        if at >= end || !matches!(words[at].tag, Tag::Noun | Tag::Name | Tag::Number) {
+            // "die russische und die ukrainische Seite": an adjective without its noun.
+            let last = at.checked_sub(1).filter(|i| *i > start && led && words[*i].tag == Tag::Adjective)?;
+            return Some(Phrase { words: start..at, head: last, preposition: None, agree, determiner, attached: None, clause: 0, pronoun: false });
+        }
+        // "Nordkoreas Machthaber": a genitive name before its noun is a phrase of its own.
+        if !led && self.leads_as_genitive(at, end) {
+            let length = words[at].name.map_or(1, |n| usize::from(n.words));
+            let mut phrase = plain(at, None, Agree::GEN, false);
+            phrase.words = start..(at + length).min(end);
+            return Some(phrase);
+        }
+        let head = self.head(at, end);
+        let mut last = head;
+        while last + 1 < end && self.follows(head, last + 1, end) {
+            last += 1;
+        }
+        agree = self.head_agree(start, head, agree, led);
+        Some(Phrase { words: start..last + 1, head, preposition: None, agree, determiner, attached: None, clause: 0, pronoun: false })
+    }
+
+    /// The readings of a phrase narrowed by its head.
+    fn head_agree(&self, start: usize, head: usize, agree: Agree, led: bool) -> Agree {
+        let word = &self.words[head];
+        let counted = (start..head).any(|i| {
+            let number = &self.words[i];
+            number.tag == Tag::Number && !self.token(i).ends_with('.') && self.token(i) != "1" && self.tag(i + 1, head) != Some(Tag::Other)
+        });
+        if word.tag == Tag::Number {
+            return agree;
+        }
+        if word.tag == Tag::Name && (word.agree.is_empty() || word.name.is_some() || word.in_name) {
+            if word.name.is_some_and(|n| n.genitive) {
+                return narrowed(Agree::GEN, agree);
+            }
+            let token = self.token(head);
+            let acronym = token.chars().count() > 1 && token.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+            let several = led || acronym || self.language.syntax.is_plural_name(token) || !word.agree.is_empty();
+            let genitive = if self.language.lexicon.is_genitive(token) { Agree::NONE } else { Agree::GEN };
+            let cases = if led { Agree::ALL } else { Agree::ALL.without(genitive) };
+            return narrowed(agree, if several { cases } else { cases.without(Agree::PLURAL) });
+        }
+        let agree = if word.agree.is_empty() { agree } else { narrowed(agree, word.agree) };
+        if counted { narrowed(agree, Agree::PLURAL) } else { agree }
+    }
+
+    /// Skips numbers, adjectives, adverbs before them and whatever a participle brings along ("im Juni unterzeichnete");
+    /// returns where the noun should stand, and the adjectives that agree with it.
+    fn modifiers(&self, start: usize, end: usize, led: bool) -> (usize, Vec<usize>) {
+        let mut at = start;
+        let mut adjectives = Vec::new();
+        while at < end {
+            let word = &self.words[at];
+            let next = match word.tag {
+                Tag::Adjective => {
+                    adjectives.push(at);
+                    Some(at + 1)
+                }
+                Tag::Quote if at > start || word.quoted => self.tag(at + 1, end).filter(|t| matches!(t, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number)).map(|_| at + 1),
+                Tag::Number if self.counts(at, end) => Some(at + 1),
+                Tag::Adverb | Tag::Negation | Tag::Particle | Tag::InfinitiveMark => self.adjective_after(at + 1, end),
+                Tag::Coordinator | Tag::Comma if word.inner && at > start => Some(at + 1),
+                Tag::Noun if word.span.of(self.text).ends_with('-') && self.tag(at + 1, end) == Some(Tag::Coordinator) => Some(at + 1),
+                Tag::Name if word.span.of(self.text).ends_with('-') && self.tag(at + 1, end) == Some(Tag::Coordinator) => Some(at + 1),
+                _ => None,
+            };
+            let next = next.or_else(|| if led && at == start { self.attribute_end(at, end) } else { None });
+            match next {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        (at, adjectives)
+    }
+
+    /// A number before its noun, not one by itself.
+    fn counts(&self, at: usize, end: usize) -> bool {
+        matches!(self.tag(at + 1, end), Some(Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number | Tag::Quote))
+            || matches!(self.tag(at + 1, end), Some(Tag::Adverb)) && self.adjective_after(at + 2, end).is_some()
+            || self.tag(at + 1, end) == Some(Tag::Coordinator) && self.words[at + 1].inner
+    }
+
+    /// The adjective behind at most two adverbs.
+    fn adjective_after(&self, from: usize, end: usize) -> Option<usize> {
+        let at = (from..end.min(from + 3)).find(|i| !matches!(self.words[*i].tag, Tag::Adverb | Tag::Particle))?;
+        let fits = self.words[at].tag == Tag::Adjective || self.words[at].tag == Tag::Number && self.counts(at, end);
+        fits.then_some(at)
+    }
+
+    /// The adjective or participle that closes what stands between an article and its noun.
+    fn attribute_end(&self, from: usize, end: usize) -> Option<usize> {
+        let first = &self.words[from];
+        match first.tag {
+            Tag::Preposition | Tag::Pronoun | Tag::Determiner | Tag::Proadverb | Tag::Adverb | Tag::Negation | Tag::Particle | Tag::Number => {}
+            // A noun right behind its article is its own, unless a participle follows and they do not agree.
+            Tag::Name => {}
+            Tag::Noun => {
+                let article = from.checked_sub(1).map(|i| &self.words[i])?;
+                let agree = agree_of(article, WordClass::Determiner);
+                if agree.meets(first.agree) {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+        for at in from..end.min(from + LONGEST_ATTRIBUTE) {
+            let word = &self.words[at];
+            match word.tag {
+                Tag::Adjective if at > from => {
+                    let before = self.words[at - 1].tag;
+                    let behind_phrase = matches!(before, Tag::Noun | Tag::Name | Tag::Number | Tag::Proadverb | Tag::Pronoun)
+                        || matches!(before, Tag::Adverb | Tag::InfinitiveMark | Tag::Negation | Tag::Quote) && !word.verbs.is_empty();
+                    let named = matches!(first.tag, Tag::Name | Tag::Noun) && word.verbs.is_empty();
+                    if behind_phrase && !named && self.noun_after(at + 1, end) {
+                        return Some(at);
+                    }
+                }
+                Tag::Verb | Tag::Break | Tag::Open | Tag::Close | Tag::Subordinator | Tag::Relative => return None,
+                Tag::Comma if !word.inner => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn noun_after(&self, from: usize, end: usize) -> bool {
+        let (at, _) = self.modifiers(from, end, false);
+        matches!(self.tag(at, end), Some(Tag::Noun | Tag::Name | Tag::Number))
+    }
+
+    fn leads_as_genitive(&self, at: usize, end: usize) -> bool {
+        let word = &self.words[at];
+        if word.tag != Tag::Name {
+            return false;
+        }
+        let length = word.name.map_or(1, |n| usize::from(n.words));
+        let genitive = match word.name {
+            Some(name) => name.genitive,
+            None => self.language.lexicon.is_genitive(self.token(at)),
+        };
+        let mut next = at + length;
+        while matches!(self.tag(next, end), Some(Tag::Adjective | Tag::Adverb | Tag::Number | Tag::Quote)) {
+            next += 1;
+        }
+        genitive && self.tag(next, end) == Some(Tag::Noun) && !self.words[next].in_name
+    }
+
+    /// The head: the first noun, which may carry a title's names behind it; of a run of numbers and measures the noun
+    /// behind them.
+    fn head(&self, at: usize, end: usize) -> usize {
+        let mut head = at;
+        while self.words[head].tag == Tag::Number && matches!(self.tag(head + 1, end), Some(Tag::Noun | Tag::Name | Tag::Number)) {
+            head += 1;
+        }
+        head
+    }
+
+    /// Names and nouns that belong to the head: the rest of a known name, names after a title, measured things.
+    fn follows(&self, head: usize, at: usize, end: usize) -> bool {
+        let word = &self.words[at];
+        if word.in_name {
+            return true;
+        }
+        let title = &self.words[head];
+        let syntax = &self.language.syntax;
+        match word.tag {
+            // A second known name in the genitive is a phrase of its own ("der Präsident Russlands").
+            Tag::Name if word.name.is_some_and(|n| n.genitive) => false,
+            Tag::Name if title.tag == Tag::Name => self.continues_name(head, at),
+            Tag::Name if title.tag == Tag::Noun => self.takes_name(head, at),
+            Tag::Noun if title.tag == Tag::Noun && at == head + 1 => {
+                syntax.measure_nouns.contains(&title.lemma) && title.first == 0
+                    || syntax.part_nouns.contains(&title.lemma) && self.language.lexicon.is_time_noun(word.lemma)
+                    || self.is_title(head) && syntax.is_surname(self.token(at))
+            }
+            Tag::Noun if title.tag == Tag::Name => title.name.is_none() && syntax.is_surname(self.token(at)) && at == head + 1,
+            Tag::Noun => false,
+            // "Juni 2010", "Artikel 5".
+            Tag::Number => {
+                title.tag == Tag::Noun && at == head + 1
+                    && !matches!(self.tag(at + 1, end), Some(Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number | Tag::Adverb))
+                    || title.tag == Tag::Noun && self.words[at - 1].tag == Tag::Number && at == head + 2 && self.token(at) == "."
+            }
+            Tag::Quote => self.tag(at + 1, end).is_some_and(|t| t == Tag::Name) && at == head + 1 && title.tag == Tag::Noun && self.takes_name(head, at + 1),
+            _ => false,
+        }
+    }
+
+    fn kind(&self, at: usize) -> Option<EntityKind> {
+        self.words[at].name.and_then(|n| self.language.gazetteer.entity(n.entity)).map(|e| e.kind)
+    }
+
+    /// Two names side by side are one where at most one of them is known, and that one a person.
+    fn continues_name(&self, head: usize, at: usize) -> bool {
+        let known = (head..at).rev().find_map(|i| self.kind(i));
+        let fits = |kind: Option<EntityKind>| matches!(kind, None | Some(EntityKind::Person | EntityKind::Company | EntityKind::Media | EntityKind::Body));
+        match (known, self.kind(at)) {
+            (None, kind) => fits(kind),
+            (Some(_), None) => fits(known),
+            (Some(_), Some(_)) => false,
+        }
+    }
+
+    fn is_title(&self, head: usize) -> bool {
+        let word = &self.words[head];
+        let office = self.language.gazetteer.office(&self.language.lexicon, self.token(head), word.lemma);
+        office.is_some_and(|o| o.kind == OfficeKind::Person)
+    }
+
+    /// A name behind a noun belongs to it: a person's behind a title or other person, a place's or body's only behind a
+    /// noun that takes such names.
+    fn takes_name(&self, head: usize, at: usize) -> bool {
+        let noun = &self.words[head];
+        let named = self.language.syntax.named_nouns.contains(&noun.lemma);
+        let first = (head + 1..at).all(|i| self.words[i].tag == Tag::Quote);
+        if !first {
+            return self.words[at - 1].tag == Tag::Name && self.continues_name(head + 1, at);
+        }
+        if self.language.lexicon.is_time_noun(noun.lemma) {
+            return false;
+        }
+        match self.kind(at) {
+            Some(EntityKind::Person) => named || self.is_title(head) || !noun.agree.meets(Agree::NEUTER),
+            None => {
+                let genitive = self.language.lexicon.is_genitive(self.token(at)) && !self.is_title(head) && !named;
+                !genitive && (named || self.is_title(head) || !noun.agree.is_plural())
+            }
+            Some(_) => named,
+        }
+    }
+}
+
+/// True where a determiner says "one of several", with a genitive behind it.
+pub(super) fn is_partitive(word: &Word<'_>) -> bool {
+    word.tag == Tag::Pronoun && has(word, WordClass::Determiner)
 }

@@ -5,181 +5,186 @@ use super::{Tag, Word};
 use crate::resources::grammar::Form;
 use std::ops::Range;
 
-/// How a segment begins, or what it is by its verb.
+/// What stands on one side of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Opening {
-    /// A subordinating conjunction, at this word.
-    Subordinator(usize),
-    /// A relative pronoun, at this word.
-    Relative(usize),
-    /// An infinitive with its mark, and no finite verb.
-    Infinitive,
-    /// A finite verb.
-    Finite,
-    /// No verb.
-    Bare,
+pub(super) enum Boundary {
+    /// Start or end of the sentence, a colon or semicolon.
+    Full,
+    Comma,
+    Dash,
+    Bracket,
+    /// A conjunction with no comma.
+    Coordinator,
+    /// The end of a quotation, with no comma.
+    Quote,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Segment {
     pub words: Range<usize>,
-    pub opening: Opening,
-    pub finite: Option<usize>,
-    /// Any verb that is not finite.
-    pub nonfinite: Option<usize>,
-    /// A coordinator links it to the segment before, with no comma between.
-    pub coordinated: bool,
-    /// A dash, colon or semicolon ends it.
-    pub broken_off: bool,
-    /// Stands in brackets.
+    pub before: Boundary,
+    pub after: Boundary,
+    /// Stands in brackets or between two dashes.
     pub bracketed: bool,
-}
-
-/// The segments of the words in `range`.
-pub(super) fn cut(words: &[Word<'_>], range: Range<usize>) -> Vec<Segment> {
-    let mut segments = Vec::new();
-    let mut start = range.start;
-    let mut depth = 0usize;
-    for at in range.clone() {
-        let boundary = match words[at].tag {
-            Tag::Comma | Tag::Break => true,
-            Tag::Open | Tag::Close => true,
-            _ => false,
-        };
-        if !boundary {
-            continue;
-        }
-        let before = segments.len();
-        add(words, start..at, depth > 0, &mut segments);
-        if let Some(last) = segments.get_mut(before..).and_then(<[Segment]>::last_mut) {
-            last.broken_off = words[at].tag == Tag::Break;
-        }
-        match words[at].tag {
-            Tag::Open => depth += 1,
-            Tag::Close => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        start = at + 1;
-    }
-    add(words, start..range.end, depth > 0, &mut segments);
-    segments
-}
-
-fn add(words: &[Word<'_>], range: Range<usize>, bracketed: bool, segments: &mut Vec<Segment>) {
-    let mut start = range.start;
-    let mut coordinated = false;
-    for at in range.clone() {
-        if words[at].tag == Tag::Coordinator && at > start && splits(words, start, at, range.end) {
-            push(words, start..at, coordinated, bracketed, segments);
-            start = at;
-            coordinated = true;
-        }
-    }
-    push(words, start..range.end, coordinated, bracketed, segments);
-}
-
-fn push(words: &[Word<'_>], range: Range<usize>, coordinated: bool, bracketed: bool, segments: &mut Vec<Segment>) {
-    if range.clone().all(|i| matches!(words[i].tag, Tag::Other | Tag::Quote)) {
-        return;
-    }
-    let group = group(words, range.clone());
-    let opening = match (opener(words, range.clone()), group) {
-        (Some(opening), _) => opening,
-        (None, Group { finite: Some(_), .. }) => Opening::Finite,
-        (None, Group { marked: true, .. }) => Opening::Infinitive,
-        _ => Opening::Bare,
-    };
-    let Group { finite, nonfinite, .. } = group;
-    segments.push(Segment { words: range, opening, finite, nonfinite, coordinated, broken_off: false, bracketed });
+    /// Its first word is a coordinator.
+    pub coordinated: bool,
 }
 
 /// The verbs of a stretch of words.
-#[derive(Clone, Copy, Debug, Default)]
-struct Group {
-    finite: Option<usize>,
-    nonfinite: Option<usize>,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Verbs {
+    pub finite: Option<usize>,
+    /// Nothing but signs and other verbs stands behind the finite verb.
+    pub last: bool,
+    /// Nothing but signs and coordinators stands before the finite verb.
+    pub first: bool,
+    /// A participle or infinitive without its mark.
+    pub nonfinite: Option<usize>,
     /// An infinitive with its mark.
-    marked: bool,
+    pub marked: Option<usize>,
 }
 
-impl Group {
-    /// The bracket is closed: a full verb is finite, or an auxiliary has its participle or infinitive.
-    fn complete(self, words: &[Word<'_>]) -> bool {
-        match (self.finite, self.nonfinite) {
-            (Some(finite), None) => !words[finite].auxiliary,
-            (Some(_), Some(_)) | (None, Some(_)) => true,
-            (None, None) => false,
-        }
-    }
-}
+/// Signs that open or close an insertion, and those that end a part of a sentence.
+const DASHES: [&str; 4] = ["–", "—", "-", "--"];
 
-/// Which verb is finite: one that can be nothing else, else the last of a verb-last stretch, else the first.
-fn group(words: &[Word<'_>], range: Range<usize>) -> Group {
-    let mut group = Group::default();
-    let mut ambiguous: Vec<usize> = Vec::new();
-    let opened = opener(words, range.clone()).is_some();
+/// The segments of the words in `range`.
+pub(super) fn cut(text: &str, words: &[Word<'_>], range: Range<usize>) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let dashes: Vec<usize> = range.clone().filter(|at| words[*at].tag == Tag::Break && DASHES.contains(&words[*at].span.of(text))).collect();
+    let paired = |at: usize| dashes.iter().position(|d| *d == at).is_some_and(|n| n < dashes.len() / 2 * 2);
+    let (mut start, mut before) = (range.start, Boundary::Full);
+    let (mut depth, mut inserted) = (0usize, false);
     for at in range.clone() {
-        let word = &words[at];
-        if word.tag != Tag::Verb {
-            continue;
+        let after = match words[at].tag {
+            Tag::Comma if !words[at].inner => Boundary::Comma,
+            Tag::Break if dashes.contains(&at) => if paired(at) { Boundary::Bracket } else { Boundary::Dash },
+            Tag::Break if matches!(words[at].span.of(text), "…" | "/" | "•") => continue,
+            Tag::Break => Boundary::Full,
+            Tag::Open | Tag::Close => Boundary::Bracket,
+            _ => continue,
+        };
+        add(words, start..at, (before, after), depth > 0 || inserted, &mut segments);
+        match words[at].tag {
+            Tag::Open => depth += 1,
+            Tag::Close => depth = depth.saturating_sub(1),
+            Tag::Break if after == Boundary::Bracket => inserted = !inserted,
+            _ => {}
         }
-        let marked = word.can_be(Form::MARKED_INFINITIVE) || (at > range.start && words[at - 1].tag == Tag::InfinitiveMark);
-        if marked {
-            group.marked = true;
-            group.nonfinite = group.nonfinite.or(Some(at));
-            continue;
-        }
-        let finite = word.can_be(Form::FINITE);
-        let other = word.can_be(Form::INFINITIVE | Form::PARTICIPLE | Form::PRESENT_PARTICIPLE);
-        match (finite, other) {
-            (true, false) if group.finite.is_none() || opened => {
-                if let Some(earlier) = group.finite.replace(at) {
-                    group.nonfinite = group.nonfinite.or(Some(earlier));
-                }
-            }
-            (true, _) => ambiguous.push(at),
-            _ => group.nonfinite = group.nonfinite.or(Some(at)),
+        (start, before) = (at + 1, after);
+    }
+    add(words, start..range.end, (before, Boundary::Full), depth > 0 || inserted, &mut segments);
+    segments
+}
+
+fn add(words: &[Word<'_>], range: Range<usize>, (mut before, after): (Boundary, Boundary), bracketed: bool, segments: &mut Vec<Segment>) {
+    let mut start = range.start;
+    for at in range.clone() {
+        let joins = match words[at].tag {
+            Tag::Coordinator if !words[at].inner && splits(words, start, at, range.end) => Boundary::Coordinator,
+            Tag::Quote if at > start && !words[at].quoted && resumes(words, start, at, range.end) => Boundary::Quote,
+            _ => continue,
+        };
+        if at > start {
+            push(words, start..at, (before, joins), bracketed, segments);
+            (start, before) = (at, joins);
         }
     }
-    if group.finite.is_none() && !group.marked {
-        group.finite = if opened { ambiguous.pop() } else if ambiguous.is_empty() { None } else { Some(ambiguous.remove(0)) };
-    } else if group.finite.is_none() && opened && !ambiguous.is_empty() {
-        group.finite = ambiguous.pop();
+    push(words, start..range.end, (before, after), bracketed, segments);
+}
+
+fn push(words: &[Word<'_>], range: Range<usize>, (before, after): (Boundary, Boundary), bracketed: bool, segments: &mut Vec<Segment>) {
+    if range.clone().all(|i| words[i].sign) {
+        return;
     }
-    group.nonfinite = group.nonfinite.or(ambiguous.first().copied());
-    group
+    let first = range.clone().find(|i| !words[*i].sign);
+    let coordinated = first.is_some_and(|i| words[i].tag == Tag::Coordinator);
+    segments.push(Segment { words: range, before, after, bracketed, coordinated });
+}
+
+/// "„… bereit“ sagte er": a finished quotation, then a verb.
+fn resumes(words: &[Word<'_>], start: usize, at: usize, end: usize) -> bool {
+    let verb = at + 1 < end && words[at + 1].tag == Tag::Verb && words[at + 1].can_be(Form::FINITE);
+    verb && verbs(words, start..at, false).finite.is_some()
+}
+
+/// True where the coordinator at `at` stands between two verb groups, not between two phrases.
+fn splits(words: &[Word<'_>], start: usize, at: usize, end: usize) -> bool {
+    let verb_last = opens(words, start..at);
+    let left = verbs(words, start..at, verb_last);
+    let stop = (at + 1..end).find(|i| words[*i].tag == Tag::Coordinator && !words[*i].inner && words[at + 1..*i].iter().any(|w| w.tag == Tag::Verb)).unwrap_or(end);
+    let right = verbs(words, at + 1..stop, verb_last);
+    // A new conjunction or relative pronoun opens a clause of its own.
+    if words.get(at + 1).is_some_and(|w| at + 1 < end && matches!(w.tag, Tag::Subordinator | Tag::Relative)) && (left.finite.is_some() || verb_last) {
+        return true;
+    }
+    let sure = |v: Option<usize>| v.is_some_and(|v| !words[v].can_be(Form::INFINITIVE | Form::PARTICIPLE));
+    let complete = match (left.finite, left.nonfinite) {
+        (Some(finite), None) => !words[finite].auxiliary,
+        (Some(_), Some(_)) => true,
+        (None, _) => left.marked.is_some() && right.marked.is_some() && right.finite.is_none(),
+    };
+    match (right.finite, right.nonfinite.or(right.marked)) {
+        (Some(_), _) if left.finite.is_some() && sure(right.finite) => true,
+        (Some(_), _) => complete && left.finite.is_some(),
+        (None, Some(_)) if left.finite.is_none() => complete,
+        (None, Some(_)) => complete && (left.nonfinite.is_some() && right.marked.is_none() || left.marked.is_some() && right.marked.is_some()),
+        (None, None) => false,
+    }
+}
+
+/// A subordinator or relative pronoun near the head of the stretch.
+pub(super) fn opens(words: &[Word<'_>], range: Range<usize>) -> bool {
+    opener(words, range).is_some()
 }
 
 /// The subordinator or relative pronoun at the head of a stretch, behind a coordinator, adverb or preposition at most.
-fn opener(words: &[Word<'_>], range: Range<usize>) -> Option<Opening> {
-    for at in range.clone().take(4) {
+pub(super) fn opener(words: &[Word<'_>], range: Range<usize>) -> Option<usize> {
+    for at in range.take(5) {
         match words[at].tag {
-            Tag::Subordinator => return Some(Opening::Subordinator(at)),
-            Tag::Relative => return Some(Opening::Relative(at)),
-            Tag::Coordinator | Tag::Adverb | Tag::Quote | Tag::Negation | Tag::Preposition => {}
+            Tag::Subordinator | Tag::Relative => return Some(at),
+            Tag::Coordinator | Tag::Adverb | Tag::Quote | Tag::Negation | Tag::Preposition | Tag::Particle => {}
             _ => return None,
         }
     }
     None
 }
 
-/// True where the coordinator at `at` stands between two verb groups, not between two phrases.
-fn splits(words: &[Word<'_>], start: usize, at: usize, end: usize) -> bool {
-    let left = group(words, start..at);
-    // A clause that a conjunction opened ends with its finite verb: "dass X ein Partner ist | und wir …".
-    let closed = opener(words, start..at).is_some() && left.finite == Some(at - 1);
-    if !closed && !left.complete(words) {
-        return false;
+/// Which verb of a stretch is finite: one that can be nothing else, else an auxiliary, else the last of a verb-last
+/// stretch and the first of any other.
+pub(super) fn verbs(words: &[Word<'_>], stretch: impl Iterator<Item = usize> + Clone, verb_last: bool) -> Verbs {
+    let mut found = Verbs::default();
+    let other = Form::INFINITIVE | Form::PARTICIPLE | Form::PRESENT_PARTICIPLE;
+    let (mut sure, mut helping, mut ambiguous) = (None, None, None);
+    let keep = |slot: &mut Option<usize>, at: usize| if verb_last || slot.is_none() { *slot = Some(at) };
+    let mut before = None;
+    for at in stretch.clone() {
+        let word = &words[at];
+        let led = before.replace(at).is_some_and(|b: usize| words[b].tag == Tag::InfinitiveMark);
+        if word.tag != Tag::Verb {
+            continue;
+        }
+        if led || word.can_be(Form::MARKED_INFINITIVE) && !word.can_be(Form::FINITE) {
+            found.marked = Some(at);
+        } else if word.can_be(Form::FINITE) {
+            let slot = match (word.can_be(other), word.auxiliary) {
+                (false, _) => &mut sure,
+                (true, true) => &mut helping,
+                (true, false) => &mut ambiguous,
+            };
+            keep(slot, at);
+        }
     }
-    let stop = (at + 1..end).find(|i| words[*i].tag == Tag::Coordinator && has_verb(words, at + 1, *i)).unwrap_or(end);
-    let right = group(words, at + 1..stop);
-    match (right.finite, right.nonfinite) {
-        (Some(_), _) => true,
-        (None, Some(_)) => left.nonfinite.is_some(),
-        (None, None) => false,
+    let last_helper = helping.filter(|h| !verb_last || ambiguous.is_none_or(|a| *h > a));
+    found.finite = sure.or(last_helper).or(ambiguous).or(helping);
+    for at in stretch.clone() {
+        let plain = words[at].tag == Tag::Verb && Some(at) != found.finite && Some(at) != found.marked;
+        if plain && words[at].can_be(other) {
+            found.nonfinite = Some(at);
+        }
     }
-}
-
-fn has_verb(words: &[Word<'_>], from: usize, to: usize) -> bool {
-    words[from..to].iter().any(|w| w.tag == Tag::Verb)
+    if let Some(finite) = found.finite {
+        found.last = stretch.clone().filter(|i| *i > finite).all(|i| words[i].sign || words[i].tag == Tag::Verb && words[i].can_be(Form::INFINITIVE));
+        found.first = stretch.take_while(|i| *i != finite).all(|i| words[i].sign || matches!(words[i].tag, Tag::Coordinator | Tag::Quote));
+    }
+    found
 }

@@ -15,7 +15,11 @@ pub(super) fn split(language: &Language, text: &str, block: BlockKind, parse: &m
             quoted = opens(token).unwrap_or(!quoted);
         }
         parse.words[at].quoted = quoted;
-        if ends_sentence(language, text, &parse.words, start, at) {
+        if token == "." && is_ordinal(language, text, &parse.words, start, at) {
+            // The point of an ordinal belongs to its number.
+            parse.words[at].tag = Tag::Number;
+        }
+        if ends_sentence(text, &parse.words, at) {
             // A closing quotation mark or bracket belongs to the sentence that it closes.
             let next_closes = parse.words.get(at + 1).is_some_and(|w| {
                 w.tag == Tag::Close || (w.tag == Tag::Quote && quoted && opens(w.span.of(text)) != Some(true))
@@ -45,13 +49,13 @@ fn push(parse: &mut Parse<'_>, block: BlockKind, start: usize, end: usize) {
 /// Whether a quotation mark opens or closes; `None` for marks that do both.
 fn opens(token: &str) -> Option<bool> {
     match token {
-        "„" | "‚" | "»" | "›" => Some(true),
-        "“" | "‘" | "«" | "‹" | "”" | "’" => Some(false),
+        "„" | "‚" | "»" | "›" | "``" => Some(true),
+        "“" | "‘" | "«" | "‹" | "”" | "’" | "''" => Some(false),
         _ => None,
     }
 }
 
-fn ends_sentence(language: &Language, text: &str, words: &[Word<'_>], start: usize, at: usize) -> bool {
+fn ends_sentence(text: &str, words: &[Word<'_>], at: usize) -> bool {
     let word = &words[at];
     if word.tag != Tag::Other || !matches!(word.span.of(text), "." | "!" | "?") {
         return false;
@@ -63,7 +67,7 @@ fn ends_sentence(language: &Language, text: &str, words: &[Word<'_>], start: usi
     if next.tag == Tag::Comma || (!next.capital && !matches!(next.tag, Tag::Quote | Tag::Number | Tag::Break | Tag::Open | Tag::Close)) {
         return next.tag != Tag::Comma && !next.span.of(text).starts_with(char::is_lowercase);
     }
-    word.span.of(text) != "." || !is_ordinal(language, text, words, start, at)
+    true
 }
 
 /// "13." in "am 13. September": a short number, point, and a determiner or preposition before it, or a month or unit of

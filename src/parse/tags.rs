@@ -1,133 +1,347 @@
 //! The words of a sentence in, one tag each out: context decides between the readings that the lexicon gives.
+//!
+//! First every word by itself, then verb forms that stand before a noun ("die besetzten Gebiete"), then the closed
+//! classes (`closed.rs`). Whether "der", "die", "das" behind a comma open a relative clause is left to `clauses.rs`.
 
 use super::{Parse, Tag, Word};
 use crate::resources::Language;
-use crate::resources::grammar::Form;
-use crate::resources::lexicon::{Closed, WordClass};
+use crate::resources::gazetteer::EntityKind;
+use crate::resources::grammar::{Agree, Form};
+use crate::resources::lexicon::WordClass;
 use std::ops::Range;
 
 /// Tags the words of one sentence.
 pub(super) fn tag(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
-    let range = parse.sentences[sentence].words.clone();
-    let words = &mut parse.words;
-    for at in range.clone() {
-        if !words[at].sign {
-            let starts = at == range.start || begins_again(words, range.start, at);
-            words[at].tag = first_guess(language, text, words, range.end, at, starts);
-        }
+    let Range { start, end } = parse.sentences[sentence].words.clone();
+    let mut tagger = Tagger { language, text, words: &mut parse.words, start, end };
+    for at in (start..end).filter(|at| !tagger.words[*at].sign).collect::<Vec<_>>() {
+        tagger.words[at].tag = tagger.guess(at);
     }
-    for at in range.clone() {
-        let chosen = settle(language, text, words, range.end, range.start, at);
-        words[at].tag = chosen;
-        if chosen == Tag::Adjective {
-            let lower = words[at].span.of(text).to_lowercase();
-            words[at].verbs = language.lexicon.inflected_participle(&lower);
-        }
+    for at in start..end {
+        tagger.attribute(at);
+    }
+    tagger.join_attributes();
+    for at in start..end {
+        tagger.close(at);
     }
 }
 
-/// After a colon or an opening quotation mark words are capitalised as at the start of a sentence.
-fn begins_again(words: &[Word<'_>], start: usize, at: usize) -> bool {
-    at > start && matches!(words[at - 1].tag, Tag::Break | Tag::Quote | Tag::Open)
+/// How far a noun may stand behind its first adjective, in words.
+const LONGEST_RUN: usize = 8;
+
+pub(super) struct Tagger<'t, 'a> {
+    pub language: &'t Language,
+    pub text: &'t str,
+    pub words: &'t mut [Word<'a>],
+    pub start: usize,
+    pub end: usize,
 }
 
-fn first_guess(language: &Language, text: &str, words: &[Word<'_>], end: usize, at: usize, starts: bool) -> Tag {
-    let word = &words[at];
-    let token = word.span.of(text);
-    if word.name.is_some() || word.in_name {
-        return Tag::Name;
-    }
-    if token.starts_with(|c: char| c.is_ascii_digit()) {
-        return Tag::Number;
-    }
-    let number = word.closed.iter().any(|c| c.class == WordClass::Number);
-    if word.capital && !starts {
-        // Acronyms such as "IN" and nouns such as "Die" in names never are closed-class words inside a sentence.
-        return match (number, word.lemma.is_known()) {
-            (true, _) => Tag::Number,
-            (_, true) => Tag::Noun,
-            _ => Tag::Name,
-        };
-    }
-    if !word.closed.is_empty() {
-        return closed_tag(language, text, words, end, at);
-    }
-    if word.capital {
-        let verb = word.can_be(Form::FINITE);
-        return match (word.lemma.is_known(), verb) {
-            (true, _) if language.lexicon.is_noun(token) || !verb => Tag::Noun,
-            (_, true) => Tag::Verb,
-            _ if is_adjective_before_noun(language, words, end, at, token) => Tag::Adjective,
-            _ => Tag::Name,
-        };
-    }
-    if !word.verbs.is_empty() {
-        return Tag::Verb;
-    }
-    if is_adjective_before_noun(language, words, end, at, token) { Tag::Adjective } else { Tag::Adverb }
-}
-
-/// An ending, and a noun, a name or another such word behind it.
-fn is_adjective_before_noun(language: &Language, words: &[Word<'_>], end: usize, at: usize, token: &str) -> bool {
-    let lexicon = &language.lexicon;
-    if !lexicon.has_adjective_ending(token) {
-        return false;
-    }
-    let mut next = at + 1;
-    while next < end {
-        let word = &words[next];
-        if word.capital || word.tag == Tag::Number {
-            return true;
-        }
-        let joins = word.tag == Tag::Comma || word.closed.iter().any(|c| c.class == WordClass::Coordinator);
-        let plain = word.closed.is_empty() && !matches!(word.tag, Tag::Break | Tag::Open | Tag::Close);
-        if !joins && !plain && word.tag != Tag::Quote {
-            return false;
-        }
-        next += 1;
-        if next > at + 6 {
-            return false;
-        }
-    }
-    false
-}
-
-fn has(word: &Word<'_>, class: WordClass) -> bool {
+pub(super) fn has(word: &Word<'_>, class: WordClass) -> bool {
     word.closed.iter().any(|c| c.class == class)
 }
 
-/// The most likely class of a closed-class word by its neighbours.
-fn closed_tag(language: &Language, text: &str, words: &[Word<'_>], end: usize, at: usize) -> Tag {
-    let word = &words[at];
-    let next = words.get(at + 1).filter(|_| at + 1 < end);
-    let quoted = |i: usize| words.get(i).is_some_and(|w| i < end && w.tag == Tag::Quote);
-    let after = words.get(at + 1 + usize::from(quoted(at + 1))).filter(|_| at + 1 + usize::from(quoted(at + 1)) < end);
-    let ends_here = after.is_none_or(|n| matches!(n.tag, Tag::Comma | Tag::Break | Tag::Close) || is_stop(n) || is_coordinator(n));
-    let particle = ends_here && language.lexicon.is_particle(&word.span.of(text).to_lowercase());
-    if particle && verb_before(words, at) {
-        return Tag::Particle;
+/// The readings of a word as one of a closed class.
+pub(super) fn agree_of(word: &Word<'_>, class: WordClass) -> Agree {
+    word.closed.iter().filter(|c| c.class == class).fold(Agree::NONE, |all, c| all | c.agree)
+}
+
+impl Tagger<'_, '_> {
+    pub(super) fn token(&self, at: usize) -> &str {
+        self.words[at].span.of(self.text)
     }
-    if has(word, WordClass::InfinitiveMark) {
-        if next.is_some_and(|n| !n.capital && n.can_be(Form::INFINITIVE)) {
-            return Tag::InfinitiveMark;
+
+    /// The word at `at`, if the sentence has one there.
+    pub(super) fn get(&self, at: usize) -> Option<&Word<'_>> {
+        (self.start..self.end).contains(&at).then(|| &self.words[at])
+    }
+
+    pub(super) fn before(&self, at: usize) -> Option<&Word<'_>> {
+        at.checked_sub(1).and_then(|i| self.get(i))
+    }
+
+    /// Words are capitalised at the start, behind a colon and behind an opening mark whatever they are.
+    fn starts(&self, at: usize) -> bool {
+        at == self.start
+            || matches!(self.words[at - 1].tag, Tag::Quote | Tag::Open)
+            || (self.words[at - 1].tag == Tag::Break && matches!(self.token(at - 1), ":" | ";"))
+            || self.words[at - 1].tag == Tag::Other && self.words[at - 1].sign
+    }
+
+    fn guess(&self, at: usize) -> Tag {
+        let word = &self.words[at];
+        if word.name.is_some() || word.in_name {
+            return Tag::Name;
         }
-        if ends_here {
-            return Tag::Particle;
+        if word.tag == Tag::Number {
+            return Tag::Number;
         }
-        return Tag::Preposition;
-    }
-    if has(word, WordClass::Preposition) && !has(word, WordClass::Subordinator) {
-        if ends_here {
-            return if has(word, WordClass::Adverb) { Tag::Adverb } else { Tag::Particle };
+        if word.capital && !self.starts(at) {
+            return self.inner_capital(at);
         }
-        return Tag::Preposition;
+        if !word.closed.is_empty() {
+            return closed_default(word);
+        }
+        if word.capital {
+            return self.first_capital(at);
+        }
+        if !word.verbs.is_empty() {
+            return Tag::Verb;
+        }
+        let token = self.token(at);
+        let inflected = self.language.lexicon.has_adjective_ending(token) && !self.language.syntax.is_adverb(token);
+        if inflected && self.leads_to_noun(at + 1) { Tag::Adjective } else { Tag::Adverb }
     }
-    if word.can_be(Form::INFINITIVE) && ends_here {
-        return Tag::Verb;
+
+    /// A capitalised word inside a sentence: noun, name, number, polite pronoun, or the adjective of a name.
+    fn inner_capital(&self, at: usize) -> Tag {
+        let word = &self.words[at];
+        if has(word, WordClass::Number) {
+            return Tag::Number;
+        }
+        let lexicon = &self.language.lexicon;
+        let whole = lexicon.is_noun(self.token(at));
+        let polite = !whole && word.closed.iter().any(|c| lexicon.is_polite(*c));
+        if polite && self.token(at).chars().skip(1).all(char::is_lowercase) {
+            return closed_default(word);
+        }
+        if self.is_adjective_of_name(at) || self.is_adjective_of_place(at) {
+            return Tag::Adjective;
+        }
+        if word.agree.is_empty() { Tag::Name } else { Tag::Noun }
     }
+
+    /// The first word of a sentence, if it belongs to no closed class.
+    fn first_capital(&self, at: usize) -> Tag {
+        let word = &self.words[at];
+        let token = self.token(at);
+        let lower = token.to_lowercase();
+        let language = self.language;
+        let whole = language.lexicon.is_noun(token);
+        let inflected = language.lexicon.has_adjective_ending(&lower)
+            && (language.syntax.is_inflected_adjective(&language.lexicon, &lower) || !language.lexicon.inflected_participle(&lower).is_empty());
+        if inflected && self.leads_to_common_noun(at + 1) || self.is_adjective_of_place(at) {
+            return Tag::Adjective;
+        }
+        let next_pronoun = self.get(at + 1).is_some_and(|n| has(n, WordClass::Pronoun) && !has(n, WordClass::Determiner));
+        let verb = word.can_be(Form::FINITE | Form::PARTICIPLE | Form::INFINITIVE);
+        match (whole, verb) {
+            (true, true) if next_pronoun => Tag::Verb,
+            (true, _) => Tag::Noun,
+            (false, true) if word.agree.is_empty() || next_pronoun => Tag::Verb,
+            _ if language.syntax.is_adverb(&lower) || language.syntax.is_adjective(&lower) => Tag::Adverb,
+            _ if !word.agree.is_empty() => Tag::Noun,
+            _ => Tag::Name,
+        }
+    }
+
+    /// "Kalten" in "im Kalten Krieg".
+    fn is_adjective_of_name(&self, at: usize) -> bool {
+        let lexicon = &self.language.lexicon;
+        let token = self.token(at);
+        let next_noun = self.get(at + 1).is_some_and(|n| n.capital && !n.agree.is_empty() && n.name.is_none() && !n.in_name);
+        if !next_noun || !lexicon.has_adjective_ending(token) {
+            return false;
+        }
+        let led = self.before(at).is_some_and(|b| {
+            b.tag == Tag::Adjective
+                || has(b, WordClass::Determiner) || has(b, WordClass::Preposition) || has(b, WordClass::PrepositionArticle)
+        });
+        let lower = token.to_lowercase();
+        led && (self.language.syntax.is_inflected_adjective(lexicon, &lower) || !lexicon.inflected_participle(&lower).is_empty())
+    }
+
+    /// "Moskauer" in "die Moskauer Führung".
+    fn is_adjective_of_place(&self, at: usize) -> bool {
+        let lexicon = &self.language.lexicon;
+        let next_noun = self.get(at + 1).is_some_and(|n| n.capital && !n.agree.is_empty() && n.name.is_none() && !n.in_name);
+        next_noun
+            && lexicon.place_stems(self.token(at)).any(|stem| {
+                let hits = self.language.gazetteer.names(lexicon, &[stem.as_str()]);
+                hits.iter().any(|(id, ..)| {
+                    let kind = self.language.gazetteer.entity(*id).map(|e| e.kind);
+                    matches!(kind, Some(EntityKind::Seat | EntityKind::Place | EntityKind::State))
+                })
+            })
+    }
+
+    /// From `from` on only what can stand between an adjective and its noun, then a noun or name.
+    pub(super) fn leads_to_noun(&self, from: usize) -> bool {
+        self.noun_ahead(from).is_some()
+    }
+
+    fn leads_to_common_noun(&self, from: usize) -> bool {
+        self.noun_ahead(from).is_some_and(|at| {
+            let word = &self.words[at];
+            word.name.is_none() && !word.agree.is_empty()
+        })
+    }
+
+    pub(super) fn noun_ahead(&self, from: usize) -> Option<usize> {
+        let lexicon = &self.language.lexicon;
+        let inflected = |i: usize| {
+            let word = &self.words[i];
+            word.closed.is_empty() && !word.sign && !word.capital && lexicon.has_adjective_ending(self.token(i))
+        };
+        for at in from..self.end.min(from + LONGEST_RUN) {
+            let word = &self.words[at];
+            if word.capital && !word.sign {
+                let nominal = word.closed.is_empty() || !word.agree.is_empty() || word.name.is_some() || self.token(at).chars().skip(1).any(char::is_uppercase);
+                return nominal.then_some(at);
+            }
+            if word.tag == Tag::Number || word.tag == Tag::Quote {
+                continue;
+            }
+            if word.tag == Tag::Comma || has(word, WordClass::Coordinator) {
+                // Another adjective, perhaps behind an adverb, must follow.
+                if (at + 1..self.end.min(at + 3)).any(inflected) {
+                    continue;
+                }
+                return None;
+            }
+            let adverb = has(word, WordClass::Adverb) || word.closed.is_empty() && !word.sign && word.verbs.is_empty();
+            let joined = word.sign && self.token(at) == "-";
+            if !(inflected(at) || joined || adverb && (at + 1..self.end.min(at + 3)).any(inflected)) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Turns a verb form that stands before its noun into an adjective.
+    fn attribute(&mut self, at: usize) {
+        let word = &self.words[at];
+        let lexicon = &self.language.lexicon;
+        if let Some(hit) = word.name
+            && hit.words == 1
+            && self.language.gazetteer.entity(hit.entity).is_some_and(|e| e.kind == EntityKind::Demonym)
+            && lexicon.has_adjective_ending(self.token(at))
+            && self.get(at + 1).is_some_and(|n| n.capital && n.name.is_none() && !n.in_name && !n.agree.is_empty() && n.closed.is_empty())
+            && self.language.gazetteer.adjective(lexicon, self.token(at)).is_some()
+        {
+            // "Deutsche Truppen".
+            self.words[at].name = None;
+            self.words[at].tag = Tag::Adjective;
+            return;
+        }
+        if word.tag == Tag::Adjective && word.verbs.is_empty() && !word.capital {
+            let readings = lexicon.inflected_participle(self.token(at));
+            self.words[at].verbs = readings;
+            return;
+        }
+        if word.tag != Tag::Verb || word.capital || word.auxiliary || !lexicon.has_adjective_ending(self.token(at)) {
+            return;
+        }
+        let readings = lexicon.inflected_participle(self.token(at));
+        let adjective = readings.is_empty() && self.language.syntax.is_inflected_adjective(lexicon, self.token(at));
+        if (readings.is_empty() && !adjective) || !self.leads_to_noun(at + 1) || !self.is_led(at) {
+            return;
+        }
+        self.words[at].verbs = readings;
+        self.words[at].tag = Tag::Adjective;
+    }
+
+    /// Whether what stands before a participle opens its phrase: "die von der Armee | besetzten Gebiete".
+    fn is_led(&self, at: usize) -> bool {
+        let mut left = at;
+        while left > self.start {
+            let word = &self.words[left - 1];
+            let adjacent = left == at;
+            if has(word, WordClass::Determiner) && !word.auxiliary {
+                return !adjacent || self.could_determine(left - 1, at);
+            }
+            if has(word, WordClass::PrepositionArticle) || has(word, WordClass::Preposition) && word.tag != Tag::Particle {
+                return true;
+            }
+            if adjacent {
+                let joined = has(word, WordClass::Coordinator) || word.tag == Tag::Comma;
+                let chained = joined && left >= self.start + 2 && self.words[left - 2].tag == Tag::Adjective;
+                if chained || matches!(word.tag, Tag::Adjective | Tag::Number) {
+                    return true;
+                }
+            }
+            match self.unit_before(left) {
+                Some(start) => left = start,
+                None => break,
+            }
+        }
+        self.has_other_finite(at)
+    }
+
+    /// "das bestätigte Russland" is a sentence, "das besetzte Gebiet" a phrase.
+    fn could_determine(&self, determiner: usize, participle: usize) -> bool {
+        let Some(noun) = self.noun_ahead(participle + 1) else { return false };
+        let article = agree_of(&self.words[determiner], WordClass::Determiner);
+        let readings = self.words[noun].agree;
+        if readings.is_empty() {
+            return article.meets(Agree::MASCULINE | Agree::FEMININE);
+        }
+        article.is_empty() || article.meets(readings)
+    }
+
+    /// The start of the complete phrase or adverb that ends just before `end`; what it needs on its left belongs to it.
+    fn unit_before(&self, end: usize) -> Option<usize> {
+        let mut at = end - 1;
+        let word = &self.words[at];
+        match word.tag {
+            Tag::Adverb | Tag::Negation | Tag::Proadverb | Tag::Number => return Some(at),
+            Tag::Pronoun if word.closed.iter().any(|c| c.extra == self.language.lexicon.reflexive()) => return Some(at),
+            Tag::Noun | Tag::Name => {}
+            _ => return None,
+        }
+        while at > self.start && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number) {
+            at -= 1;
+        }
+        if at > self.start && has(&self.words[at - 1], WordClass::PrepositionArticle) {
+            return Some(at - 1);
+        }
+        let determined = at > self.start && has(&self.words[at - 1], WordClass::Determiner);
+        let preposition = at.checked_sub(1 + usize::from(determined)).filter(|i| *i >= self.start && has(&self.words[*i], WordClass::Preposition));
+        match preposition {
+            Some(preposition) => Some(preposition),
+            None if determined => Some(at - 1),
+            None => Some(at),
+        }
+    }
+
+    /// Another verb of the same stretch can only be finite.
+    fn has_other_finite(&self, at: usize) -> bool {
+        let stops = |i: usize| matches!(self.words[i].tag, Tag::Comma | Tag::Break) || has(&self.words[i], WordClass::Coordinator) || has(&self.words[i], WordClass::Subordinator) && self.words[i].tag == Tag::Subordinator;
+        let other = Form::INFINITIVE | Form::PARTICIPLE;
+        let sure = |i: usize| {
+            let word = &self.words[i];
+            word.tag == Tag::Verb && word.can_be(Form::FINITE) && (!word.can_be(other) || word.auxiliary) && self.language.lexicon.inflected_participle(self.token(i)).is_empty()
+        };
+        let left = (self.start..at).rev().take_while(|i| !stops(*i)).any(sure);
+        left || (at + 1..self.end).take_while(|i| !stops(*i)).any(sure)
+    }
+
+    /// Marks commas and conjunctions that stand inside one phrase: between adjectives, numbers, parts of compounds.
+    fn join_attributes(&mut self) {
+        for at in self.start + 1..self.end.saturating_sub(1) {
+            let joins = self.words[at].tag == Tag::Comma || has(&self.words[at], WordClass::Coordinator);
+            if !joins {
+                continue;
+            }
+            let (left, right) = (self.words[at - 1].tag, self.words[at + 1].tag);
+            let comma = self.words[at].tag == Tag::Comma;
+            let adjectives = left == Tag::Adjective
+                && (right == Tag::Adjective || right == Tag::Adverb && self.get(at + 2).is_some_and(|w| w.tag == Tag::Adjective));
+            let numbers = !comma && left == Tag::Number && right == Tag::Number;
+            let compound = self.token(at - 1).ends_with('-') && self.words[at - 1].tag != Tag::Break;
+            let prepositions = !comma && has(&self.words[at - 1], WordClass::Preposition) && has(&self.words[at + 1], WordClass::Preposition)
+                && !has(&self.words[at + 1], WordClass::Subordinator);
+            self.words[at].inner = adjectives || numbers || compound || prepositions;
+        }
+    }
+}
+
+/// The class of a closed-class word before its neighbours are asked.
+fn closed_default(word: &Word<'_>) -> Tag {
     let order = [
         (WordClass::Negation, Tag::Negation),
         (WordClass::PrepositionArticle, Tag::Preposition),
+        (WordClass::Preposition, Tag::Preposition),
         (WordClass::Coordinator, Tag::Coordinator),
         (WordClass::Subordinator, Tag::Subordinator),
         (WordClass::Determiner, Tag::Determiner),
@@ -135,173 +349,6 @@ fn closed_tag(language: &Language, text: &str, words: &[Word<'_>], end: usize, a
         (WordClass::Proadverb, Tag::Proadverb),
         (WordClass::Number, Tag::Number),
         (WordClass::Relative, Tag::Relative),
-        (WordClass::Adverb, Tag::Adverb),
     ];
     order.iter().find(|(class, _)| has(word, *class)).map_or(Tag::Adverb, |(_, tag)| *tag)
-}
-
-/// A verb in the same stretch of the sentence, to which a particle can belong.
-fn verb_before(words: &[Word<'_>], at: usize) -> bool {
-    let stretch = words[..at].iter().rev().take_while(|w| !matches!(w.tag, Tag::Break | Tag::Close)).take(40);
-    stretch.into_iter().any(|w| w.tag == Tag::Verb)
-}
-
-fn is_stop(word: &Word<'_>) -> bool {
-    word.sign && word.tag == Tag::Other
-}
-
-fn is_coordinator(word: &Word<'_>) -> bool {
-    has(word, WordClass::Coordinator)
-}
-
-/// Second look with all first guesses at hand.
-fn settle(language: &Language, text: &str, words: &[Word<'_>], end: usize, start: usize, at: usize) -> Tag {
-    let word = &words[at];
-    let before = (at > start).then(|| &words[at - 1]);
-    match word.tag {
-        Tag::Verb if !word.capital => {
-            if attributive(language, text, words, start..end, at) { Tag::Adjective } else { Tag::Verb }
-        }
-        Tag::Determiner => determiner(words, end, start, at),
-        Tag::Subordinator => subordinator(words, end, start, at),
-        Tag::Name | Tag::Noun if word.name.is_none() && !word.in_name => {
-            // "Russische Truppen" at the start, nominal adjectives otherwise stay nouns.
-            let adjective = word.capital && (at == start || before.is_some_and(|b| b.tag == Tag::Quote)) && word.tag == Tag::Name
-                && is_adjective_before_noun(language, words, end, at, word.span.of(text));
-            if adjective { Tag::Adjective } else { word.tag }
-        }
-        Tag::Pronoun if has(word, WordClass::Determiner) => determiner(words, end, start, at),
-        tag => tag,
-    }
-}
-
-/// A participle that stands before its noun: "der im Juni unterzeichnete Vertrag", "angereichertes Uran".
-fn attributive(language: &Language, text: &str, words: &[Word<'_>], sentence: Range<usize>, at: usize) -> bool {
-    let (start, token) = (sentence.start, words[at].span.of(text));
-    let Some(next) = words.get(at + 1).filter(|_| at + 1 < sentence.end) else { return false };
-    if matches!(next.tag, Tag::Noun | Tag::Name | Tag::Adjective) && language.lexicon.could_be_adjective(token) && !words[at].auxiliary {
-        return true;
-    }
-    let before_noun = next.capital || matches!(next.tag, Tag::Adjective | Tag::Quote)
-        || (next.tag == Tag::Verb && language.lexicon.has_adjective_ending(next.span.of(text)));
-    if !before_noun || !language.lexicon.has_adjective_ending(token) {
-        return false;
-    }
-    if language.lexicon.inflected_participle(token).is_empty() {
-        return false;
-    }
-    // A determiner that still waits for its noun, or an adjective or preposition just before.
-    let mut noun_seen = false;
-    for back in (start..at).rev().take(12) {
-        let word = &words[back];
-        match word.tag {
-            Tag::Adverb | Tag::Negation | Tag::Number if back + 1 == at || words[back + 1].tag != Tag::Determiner => {}
-            // "durch den | von den USA geführten Block": a noun behind a preposition leaves the outer determiner waiting.
-            Tag::Determiner if back > start && words[back - 1].tag == Tag::Preposition && noun_seen => {}
-            Tag::Determiner => return !noun_seen,
-            Tag::Preposition => {
-                noun_seen = false;
-                let joined = has(word, WordClass::PrepositionArticle);
-                if back + 1 == at || joined && only_modifiers(words, back + 1, at) {
-                    return true;
-                }
-                // "der | im Juni unterzeichnete": the determiner stands before the preposition.
-                if back > start && words[back - 1].tag == Tag::Determiner {
-                    return true;
-                }
-            }
-            Tag::Adjective if back + 1 == at => return true,
-            Tag::Noun | Tag::Name => noun_seen = true,
-            Tag::Adjective | Tag::Coordinator => {}
-            _ => return false,
-        }
-    }
-    false
-}
-
-fn only_modifiers(words: &[Word<'_>], from: usize, to: usize) -> bool {
-    words[from..to].iter().all(|w| matches!(w.tag, Tag::Adverb | Tag::Adjective | Tag::Number))
-}
-
-/// Determiner, relative or demonstrative pronoun.
-fn determiner(words: &[Word<'_>], end: usize, start: usize, at: usize) -> Tag {
-    let word = &words[at];
-    let next = words.get(at + 1).filter(|_| at + 1 < end);
-    if has(word, WordClass::Relative) && at > start {
-        let comma = if words[at - 1].tag == Tag::Preposition && at > start + 1 { at - 2 } else { at - 1 };
-        if words[comma].tag == Tag::Comma && relative_clause_follows(words, end, at) {
-            return Tag::Relative;
-        }
-    }
-    let nominal = next.is_some_and(|n| {
-        n.capital || matches!(n.tag, Tag::Adjective | Tag::Number | Tag::Determiner | Tag::Quote | Tag::Name | Tag::Noun)
-            || (matches!(n.tag, Tag::Preposition | Tag::Adverb | Tag::Verb) && noun_after_modifiers(words, end, at))
-    });
-    if nominal { Tag::Determiner } else { Tag::Pronoun }
-}
-
-/// "der im Juni unterzeichnete Vertrag", "die sehr wichtigen Gespräche": an adjective and a noun close the phrase.
-fn noun_after_modifiers(words: &[Word<'_>], end: usize, at: usize) -> bool {
-    let stop = end.min(at + 12);
-    (at + 1..stop)
-        .take_while(|i| !matches!(words[*i].tag, Tag::Comma | Tag::Break | Tag::Subordinator))
-        .any(|i| words[i].tag == Tag::Adjective || (words[i].tag == Tag::Verb && words.get(i + 1).is_some_and(|n| n.capital) && !words[i].can_be(Form::INFINITIVE)))
-}
-
-/// After a comma: the words up to the next comma or stop end in a finite verb, or another clause is set in first.
-fn relative_clause_follows(words: &[Word<'_>], end: usize, at: usize) -> bool {
-    let mut last = None;
-    let mut finite = 0;
-    for i in at + 1..end {
-        let word = &words[i];
-        if matches!(word.tag, Tag::Comma | Tag::Break) || is_stop(word) {
-            break;
-        }
-        if matches!(word.tag, Tag::Quote | Tag::Close | Tag::Open) {
-            continue;
-        }
-        if word.tag == Tag::Verb && word.can_be(Form::FINITE) && !has(&words[i - 1], WordClass::InfinitiveMark) {
-            finite += 1;
-        }
-        last = Some(i);
-    }
-    match last {
-        None => words.get(at + 1).is_some_and(|w| w.tag == Tag::Comma),
-        Some(last) => {
-            let marked = last > at && has(&words[last - 1], WordClass::InfinitiveMark);
-            let verb_last = words[last].tag == Tag::Verb && words[last].can_be(Form::FINITE) && !marked;
-            // No verb at all: an apposition ("der Sekretär des Rates"), unless the clause goes on after an insertion.
-            verb_last || (finite > 0 && !matches!(words[at + 1].tag, Tag::Noun | Tag::Adjective))
-                || (finite == 0 && !words[at + 1].capital && matches!(words[at + 1].tag, Tag::Determiner | Tag::Preposition | Tag::Pronoun))
-        }
-    }
-}
-
-/// A subordinator that also is a preposition, adverb or comparison word.
-fn subordinator(words: &[Word<'_>], end: usize, start: usize, at: usize) -> Tag {
-    let word = &words[at];
-    let opens = at == start || matches!(words[at - 1].tag, Tag::Comma | Tag::Coordinator | Tag::Quote | Tag::Break | Tag::Open)
-        || (at > start && words[at - 1].tag == Tag::Adverb && (at - 1 == start || words[at - 2].tag == Tag::Comma));
-    let also = |class| -> Option<&Closed> { word.closed.iter().find(|c| c.class == class) };
-    let verb_ahead = (at + 1..end)
-        .take_while(|i| !matches!(words[*i].tag, Tag::Comma | Tag::Break) && !is_stop(&words[*i]))
-        .filter(|i| words[*i].tag == Tag::Verb)
-        .last();
-    let marked = (at + 1..end)
-        .take_while(|i| words[*i].tag != Tag::Comma)
-        .any(|i| words[i].tag == Tag::InfinitiveMark || words[i].can_be(Form::MARKED_INFINITIVE));
-    if also(WordClass::Preposition).is_some() {
-        let finite_last = verb_ahead.is_some_and(|v| {
-            words[v].can_be(Form::FINITE) && words.get(v + 1).is_none_or(|n| v + 1 >= end || matches!(n.tag, Tag::Comma | Tag::Break | Tag::Quote) || is_stop(n))
-        });
-        return if opens && (finite_last || marked) { Tag::Subordinator } else { Tag::Preposition };
-    }
-    // "Seitdem hat sich …": before a finite verb it is an adverb.
-    if also(WordClass::Adverb).is_some() && words.get(at + 1).is_some_and(|n| at + 1 < end && n.tag == Tag::Verb && n.can_be(Form::FINITE)) {
-        return Tag::Adverb;
-    }
-    if !opens || verb_ahead.is_none() && words.get(at + 1).is_none_or(|n| n.tag != Tag::Comma) && !words[at + 1..end].iter().any(|w| w.tag == Tag::Verb) {
-        return if also(WordClass::Adverb).is_some() { Tag::Adverb } else { Tag::Preposition };
-    }
-    Tag::Subordinator
 }

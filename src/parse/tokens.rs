@@ -24,11 +24,22 @@ pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: 
                 end = at + c.len_utf8();
                 let _ = chars.next();
             }
+            // "Stahl- und Aluminiumzölle": the hyphen stays with the part that it cuts off.
+            if chars.peek().is_some_and(|(_, c)| is_hyphen(*c)) && source.get(start..end).is_some_and(|t| t.chars().all(|c| c.is_alphabetic() || is_hyphen(c)))
+                && source.get(end..).is_some_and(cut_off)
+            {
+                end += chars.next().map_or(0, |(_, c)| c.len_utf8());
+            }
             let token = source.get(start..end).unwrap_or("");
             let dotted = language.abbreviations.contains(token) && source.get(end..).is_some_and(|r| r.starts_with('.'));
             if dotted {
                 end += 1;
                 let _ = chars.next();
+            }
+        } else if matches!(first, '.' | '`' | '\'' | '-') {
+            // An ellipsis, a pair of marks written as one, a dash of two hyphens.
+            while chars.peek().is_some_and(|(_, c)| *c == first) {
+                end += chars.next().map_or(0, |(_, c)| c.len_utf8());
             }
         }
         let span = Span::new(block.start + start, block.start + end);
@@ -40,11 +51,25 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '%' || c == '€' || c == '$'
 }
 
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// A hyphen, then a space and a lower-case word, or a sign that joins: part of a compound follows further on.
+fn cut_off(rest: &str) -> bool {
+    let mut chars = rest.chars().skip(1);
+    match chars.next() {
+        Some(',' | '/') => true,
+        Some(c) if c.is_whitespace() => chars.next().is_some_and(char::is_lowercase),
+        _ => false,
+    }
+}
+
 /// A sign inside a word: hyphen, apostrophe, a point or comma between digits.
 fn joins(last: char, sign: char, next: Option<char>) -> bool {
     let Some(next) = next else { return false };
     match sign {
-        '-' | '\u{2010}' | '\u{2011}' => last.is_alphanumeric() && next.is_alphanumeric(),
+        _ if is_hyphen(sign) => last.is_alphanumeric() && next.is_alphanumeric(),
         '\'' | '’' => last.is_alphabetic() && next.is_alphabetic(),
         '.' | ',' | ':' => last.is_ascii_digit() && next.is_ascii_digit(),
         '&' => last.is_uppercase() && next.is_uppercase(),
@@ -88,7 +113,7 @@ fn sign(c: char) -> Tag {
         ':' | ';' | '–' | '—' | '-' | '•' | '…' | '/' => Tag::Break,
         '(' | '[' => Tag::Open,
         ')' | ']' => Tag::Close,
-        '"' | '„' | '“' | '”' | '»' | '«' | '‚' | '‘' | '’' | '\'' | '›' | '‹' => Tag::Quote,
+        '"' | '„' | '“' | '”' | '»' | '«' | '‚' | '‘' | '’' | '\'' | '›' | '‹' | '`' => Tag::Quote,
         _ => Tag::Other,
     }
 }

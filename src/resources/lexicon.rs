@@ -62,8 +62,10 @@ pub struct Lexicon {
     /// (particle, base) → whole lemma.
     particle_verbs: FxHashMap<(Symbol, Symbol), Symbol>,
     adjective_endings: Vec<Box<str>>,
-    /// Adjectives that share a form with a verb.
-    adjectives: FxHashSet<Box<str>>,
+    /// Endings of comparatives and superlatives.
+    degrees: Vec<Box<str>>,
+    /// Ending of an adjective → its readings without and behind an article.
+    inflections: Vec<(Box<str>, Agree, Agree)>,
     infinitive_mark: Box<str>,
     genitive_ending: Box<str>,
     recipient_prepositions: Vec<Symbol>,
@@ -77,6 +79,10 @@ pub struct Lexicon {
     pointing: [Symbol; 2],
     number_signs: (char, char),
     linking: Vec<Box<str>>,
+    /// The vowel that the first part of a compound may lose ("Hilf|s|güter").
+    noun_vowel: Box<str>,
+    /// Last letters of nouns that no table names, with their readings.
+    noun_suffixes: Vec<(Box<str>, Agree)>,
     instrument_prepositions: Vec<Symbol>,
     origin_prepositions: Vec<Symbol>,
     content_prepositions: Vec<Symbol>,
@@ -84,6 +90,25 @@ pub struct Lexicon {
     respelling: Option<(Box<str>, Box<str>)>,
     agent_prepositions: Vec<Symbol>,
     noun_endings: Vec<(Box<str>, Box<str>)>,
+    /// Endings of adjectives made of place names, and what they stand for.
+    place_endings: Vec<(Box<str>, Box<str>)>,
+    polite: FxHashSet<Symbol>,
+    /// Sub-class of a conjunction → the word that must stand before it.
+    partners: FxHashMap<Symbol, Symbol>,
+    marks: Marks,
+}
+
+/// Sub-classes of closed-class words that the parser asks for.
+#[derive(Debug, Default)]
+struct Marks {
+    comparison: Symbol,
+    behind: Symbol,
+    around: Symbol,
+    infinitive: Symbol,
+    article: Symbol,
+    relative_possessive: Symbol,
+    question: Symbol,
+    weak: [Symbol; 2],
 }
 
 impl Lexicon {
@@ -92,14 +117,24 @@ impl Lexicon {
         lexicon.load_closed(find(code, files, "words.tsv")?)?;
         lexicon.load_morphology(find(code, files, "morphology.tsv")?)?;
         lexicon.reflexive = lexicon.symbols.intern("refl");
+        lexicon.polite = ["3", "poss3f"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
+        let mut mark = |w: &str| lexicon.symbols.intern(w);
+        lexicon.marks = Marks {
+            comparison: mark("like"),
+            behind: mark("post"),
+            around: mark("around"),
+            infinitive: mark("infinitive"),
+            article: mark("def"),
+            relative_possessive: mark("relposs"),
+            question: mark("wh"),
+            weak: [mark("but"), mark("for")],
+        };
         lexicon.indefinites = ["indef", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.pointing = ["def", "dem"].map(|w| lexicon.symbols.intern(w));
         lexicon.first_person = ["1s", "1p"].map(|w| lexicon.symbols.intern(w));
         lexicon.possessives = ["poss3m", "poss3f"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.load_verbs(find(code, files, "verbs.tsv")?)?;
         lexicon.load_verbs(find(code, files, "verbs-own.tsv")?)?;
-        let (file, text) = find(code, files, "adjectives.tsv")?;
-        lexicon.adjectives = Table::read(file, text, &["stem"])?.rows.iter().map(|r| r.cell(0).into()).collect();
         lexicon.load_verb_forms(find(code, files, "verb-forms.tsv")?)?;
         lexicon.load_nouns(find(code, files, "nouns.tsv")?)?;
         lexicon.load_nouns(find(code, files, "nouns-own.tsv")?)?;
@@ -142,6 +177,17 @@ impl Lexicon {
         for row in Table::read(file, text, &["kind", "value"])?.rows {
             match row.cell(0) {
                 "adjective_ending" => self.adjective_endings.push(row.cell(1).into()),
+                "place_ending" => {
+                    let (ending, base) = row.cell(1).split_once('>').unwrap_or((row.cell(1), ""));
+                    self.place_endings.push((ending.into(), base.into()));
+                }
+                "partner" => {
+                    let (class, word) = row.cell(1).split_once('>').unwrap_or((row.cell(1), ""));
+                    let pair = (self.symbols.intern(class), self.symbols.intern(word));
+                    let _ = self.partners.insert(pair.0, pair.1);
+                }
+                "degree" => self.degrees.push(row.cell(1).into()),
+                "inflection" => self.inflections.push(inflection(row.cell(1)).map_err(|cause| row.error(cause))?),
                 "noun_ending" => {
                     let (ending, base) = row.cell(1).split_once('>').unwrap_or((row.cell(1), ""));
                     self.noun_endings.push((ending.into(), base.into()));
@@ -159,6 +205,11 @@ impl Lexicon {
                 "content_preposition" => self.content_prepositions.push(self.symbols.intern(row.cell(1))),
                 "origin_preposition" => self.origin_prepositions.push(self.symbols.intern(row.cell(1))),
                 "linking" => self.linking.push(row.cell(1).into()),
+                "noun_vowel" => self.noun_vowel = row.cell(1).into(),
+                "noun_suffix" => {
+                    let (suffix, agree) = row.cell(1).split_once('>').unwrap_or((row.cell(1), ""));
+                    self.noun_suffixes.push((suffix.into(), Agree::read(agree).map_err(|cause| row.error(cause))?));
+                }
                 "time_noun" => {
                     let symbol = self.symbols.intern(row.cell(1));
                     let _ = self.time_nouns.insert(symbol);
@@ -225,7 +276,7 @@ impl Lexicon {
         self.add_verb_form(form, lemma, kind);
     }
 
-    fn respelt(&self, form: &str) -> Option<String> {
+    pub(super) fn respelt(&self, form: &str) -> Option<String> {
         let (from, to) = self.respelling.as_ref()?;
         form.contains(&**from).then(|| form.replace(&**from, to))
     }
@@ -241,22 +292,43 @@ impl Lexicon {
     fn load_nouns(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
         let columns = ["lemma", "gender", "genitive", "oblique", "plural", "dative_plural"];
         for row in Table::read(file, text, &columns)?.rows {
+            let symbol = self.symbols.intern(row.cell(0));
             let gender = match row.cell(1) {
                 "M" => Agree::MASCULINE,
                 "F" => Agree::FEMININE,
                 "N" => Agree::NEUTER,
+                "P" => Agree::NONE,
+                "A" => {
+                    self.add_adjectival_noun(row.cell(0), symbol);
+                    continue;
+                }
                 _ => Agree::ALL.without(Agree::PLURAL),
             };
-            let symbol = self.symbols.intern(row.cell(0));
-            self.add_noun(row.cell(0), symbol, Agree::NOM & gender);
+            if !gender.is_empty() {
+                self.add_noun(row.cell(0), symbol, Agree::NOM & gender);
+            }
             for genitive in row.list(2) {
                 self.add_noun(genitive, symbol, Agree::GEN & gender);
             }
-            self.add_noun(row.cell(3), symbol, (Agree::DAT | Agree::ACC) & gender);
-            self.add_noun(row.cell(4), symbol, Agree::PLURAL.without(Agree::DAT));
-            self.add_noun(row.cell(5), symbol, Agree::PLURAL & Agree::DAT);
+            for oblique in row.list(3) {
+                self.add_noun(oblique, symbol, (Agree::DAT | Agree::ACC) & gender);
+            }
+            for plural in row.list(4) {
+                self.add_noun(plural, symbol, Agree::PLURAL.without(Agree::DAT));
+            }
+            for plural in row.list(5) {
+                self.add_noun(plural, symbol, Agree::PLURAL & Agree::DAT);
+            }
         }
         Ok(())
+    }
+
+    /// "Angeklagte": a noun that takes the endings of an adjective.
+    fn add_adjectival_noun(&mut self, lemma: &str, symbol: Symbol) {
+        let stem = self.adjective_stem(lemma).to_owned();
+        for (ending, strong, weak) in self.inflections.clone() {
+            self.add_noun(&format!("{stem}{ending}"), symbol, strong | weak);
+        }
     }
 
     fn add_noun(&mut self, form: &str, lemma: Symbol, agree: Agree) {
@@ -336,7 +408,12 @@ impl Lexicon {
         SmallVec::new()
     }
 
-    /// The endings of adjectives, longest first.
+    /// What an inflected adjective may be a form of: the word without each ending that fits, its degree set aside too.
+    pub fn adjective_stems<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
+        let bare = self.adjective_endings.iter().filter_map(move |e| word.strip_suffix(&**e)).filter(|s| s.len() > 2);
+        bare.flat_map(|stem| std::iter::once(stem).chain(self.degrees.iter().filter_map(move |d| stem.strip_suffix(&**d))))
+    }
+
     /// The word without an adjective ending, longest ending first; the word itself where it has none.
     pub fn adjective_stem<'a>(&self, form: &'a str) -> &'a str {
         self.adjective_endings.iter().find_map(|e| form.strip_suffix(&**e)).unwrap_or(form)
@@ -458,25 +535,84 @@ impl Lexicon {
             .filter(|w| w.chars().count() > 1)
     }
 
+    /// A pronoun that is capitalised where it addresses somebody.
+    pub fn is_polite(&self, closed: Closed) -> bool {
+        self.polite.contains(&closed.extra) && matches!(closed.class, WordClass::Pronoun | WordClass::Determiner)
+    }
+
+    /// "als", "wie" before what is compared.
+    pub fn is_comparison(&self, closed: Closed) -> bool {
+        closed.extra == self.marks.comparison
+    }
+
+    /// A preposition that stands behind its noun, or can.
+    pub fn is_postposition(&self, closed: Closed) -> bool {
+        closed.class == WordClass::Preposition && (closed.extra == self.marks.behind || closed.extra == self.marks.around)
+    }
+
+    /// A preposition that only stands behind its noun.
+    pub fn only_behind(&self, closed: Closed) -> bool {
+        closed.class == WordClass::Preposition && closed.extra == self.marks.behind
+    }
+
+    /// "um", "ohne", "statt" before an infinitive.
+    pub fn opens_infinitive(&self, closed: Closed) -> bool {
+        closed.class == WordClass::Subordinator && closed.extra == self.marks.infinitive
+    }
+
+    /// "aber", "denn": conjunctions only at the head of what they join.
+    pub fn is_weak_coordinator(&self, closed: Closed) -> bool {
+        closed.class == WordClass::Coordinator && self.marks.weak.contains(&closed.extra)
+    }
+
+    /// The word that must stand before for this one to join ("weder … noch", "sowohl … als auch").
+    pub fn partner(&self, closed: Closed) -> Option<Symbol> {
+        self.partners.get(&closed.extra).copied()
+    }
+
+    /// The definite article.
+    pub fn is_article(&self, closed: &[Closed]) -> bool {
+        closed.iter().any(|c| c.class == WordClass::Determiner && c.extra == self.marks.article)
+    }
+
+    /// "deren", "dessen" before a noun.
+    pub fn is_relative_possessive(&self, closed: Closed) -> bool {
+        closed.extra == self.marks.relative_possessive
+    }
+
+    /// "wer", "was" and their forms.
+    pub fn is_question(&self, closed: Closed) -> bool {
+        closed.extra == self.marks.question
+    }
+
+    /// The names of which this could be the adjective ("Moskauer", "Bremer").
+    pub fn place_stems<'a>(&'a self, word: &'a str) -> impl Iterator<Item = String> + 'a {
+        self.place_endings.iter().filter_map(move |(ending, base)| {
+            word.strip_suffix(&**ending).filter(|s| s.len() > 2).map(|stem| format!("{stem}{base}"))
+        })
+    }
+
     /// True where the whole form, not only its last part, is in the noun table.
     pub fn is_noun(&self, form: &str) -> bool {
         self.nouns.contains_key(form)
     }
 
+    /// The endings of adjectives, longest first.
     pub fn adjective_endings(&self) -> impl Iterator<Item = &str> {
         self.adjective_endings.iter().map(|e| &**e)
     }
 
-    /// True for an inflected adjective whose form is also a verb's.
-    pub fn could_be_adjective(&self, form: &str) -> bool {
-        self.adjective_endings.iter().any(|e| form.strip_suffix(&**e).is_some_and(|stem| self.adjectives.contains(stem)))
+    /// The readings that the ending of an adjective leaves, behind an article or without one.
+    pub fn inflection(&self, form: &str, article: bool) -> Agree {
+        let reading = self.inflections.iter().find(|(ending, ..)| form.ends_with(&**ending));
+        reading.map_or(Agree::ALL, |(_, strong, weak)| if article { *weak } else { *strong })
     }
 
     pub fn has_adjective_ending(&self, form: &str) -> bool {
         self.adjective_endings.iter().any(|e| form.ends_with(&**e))
     }
 
-    /// A capitalised form as a noun; of a compound the longest known last part.
+    /// A capitalised form as a noun: a whole entry, the longest known last part of a compound, or by its last letters.
     pub fn noun(&self, form: &str) -> Option<NounReading> {
         if let Some((head, agree)) = self.nouns.get(form) {
             return Some(NounReading { head: *head, first: 0, agree: *agree });
@@ -488,20 +624,71 @@ impl Lexicon {
         {
             return Some(NounReading { head: *head, first: hyphen, agree: *agree });
         }
-        let mut buffer = String::with_capacity(last.len());
-        for (cut, letter) in last.char_indices().skip(2) {
-            if last.len() - cut < 3 {
-                break;
+        if let Some((cut, head, agree)) = self.compound(last, 0) {
+            return Some(NounReading { head, first: hyphen + cut, agree });
+        }
+        let suffix = self.noun_suffixes.iter().find(|(s, _)| last.len() > s.len() + 2 && last.ends_with(&**s));
+        suffix.map(|(_, agree)| NounReading { head: Symbol::NONE, first: hyphen, agree: *agree })
+    }
+
+    /// Where the longest known last part of a compound begins. Short last parts count only behind a word that is known.
+    fn compound(&self, form: &str, depth: usize) -> Option<(usize, Symbol, Agree)> {
+        let mut buffer = String::with_capacity(form.len());
+        for (cut, letter) in form.char_indices().skip(2) {
+            let rest = form.get(cut + letter.len_utf8()..)?;
+            if rest.len() < 3 {
+                return None;
             }
             buffer.clear();
             buffer.extend(letter.to_uppercase());
-            buffer.push_str(last.get(cut + letter.len_utf8()..).unwrap_or(""));
-            if let Some((head, agree)) = self.nouns.get(buffer.as_str()) {
-                return Some(NounReading { head: *head, first: hyphen + cut, agree: *agree });
+            buffer.push_str(rest);
+            if let Some((head, agree)) = self.nouns.get(buffer.as_str())
+                && (rest.len() >= LONG_LAST_PART || self.opens_compound(form.get(..cut)?, depth))
+            {
+                return Some((cut, *head, *agree));
             }
         }
         None
     }
+
+    /// The first part of a compound: a noun with or without a linking ending, the stem of a verb, a small word.
+    fn opens_compound(&self, first: &str, depth: usize) -> bool {
+        let lower = first.to_lowercase();
+        if self.nouns.contains_key(first) || self.closed.contains_key(&*lower) || self.particles.contains(&*lower) {
+            return true;
+        }
+        let mut joined = String::with_capacity(first.len() + 2);
+        for link in &self.linking {
+            if let Some(stem) = first.strip_suffix(&**link) {
+                joined.clear();
+                joined.push_str(stem);
+                joined.push_str(&self.noun_vowel);
+                if self.nouns.contains_key(stem) || self.nouns.contains_key(joined.as_str()) {
+                    return true;
+                }
+            }
+            // "Fahr-": an infinitive without its ending.
+            joined.clear();
+            joined.push_str(&lower);
+            joined.push_str(link);
+            if self.verbs.get(joined.as_str()).is_some_and(|r| r.iter().any(|r| r.form.meets(Form::INFINITIVE))) {
+                return true;
+            }
+        }
+        depth < 2 && self.compound(first, depth + 1).is_some()
+    }
+}
+
+/// From this length on the rest of a last part, its first letter set aside, is trusted behind anything.
+const LONG_LAST_PART: usize = 5;
+
+/// `er>nm|gf|df|gp>nm|…`: ending, readings without an article, readings behind one.
+fn inflection(value: &str) -> Result<(Box<str>, Agree, Agree), String> {
+    let mut parts = value.split('>');
+    let (Some(ending), Some(strong), Some(weak)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(format!("{value:?} is not ending>readings>readings"));
+    };
+    Ok((ending.into(), Agree::read(strong)?, Agree::read(weak)?))
 }
 
 /// The sign that a word of the table names.

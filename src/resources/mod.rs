@@ -17,6 +17,7 @@ pub mod ontology;
 pub mod page;
 pub mod phrases;
 pub mod symbol;
+pub mod syntax;
 pub mod table;
 pub mod times;
 
@@ -33,6 +34,7 @@ use names::Names;
 use ontology::Ontology;
 use page::PageCues;
 use phrases::Phrases;
+use syntax::Syntax;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use table::Table;
@@ -68,6 +70,7 @@ pub struct Language {
     pub names: Names,
     pub page: PageCues,
     pub phrases: Phrases,
+    pub syntax: Syntax,
 }
 
 impl Resources {
@@ -120,6 +123,7 @@ impl Language {
             descriptions,
             cues,
             auxiliaries: Auxiliaries::load(find(&folder, files, "auxiliaries.tsv")?, &lexicon)?,
+            syntax: Syntax::load(&folder, files, &lexicon)?,
             lexicon,
             abbreviations,
             page: PageCues::load(find(&folder, files, "page.tsv")?)?,

@@ -1,0 +1,225 @@
+//! The phrases of a clause in; genitives, prepositional phrases, appositions and conjuncts hung on what they belong to.
+
+use super::{Attachment, Clause, ClauseKind, Parse, Phrase, Tag};
+use crate::resources::Language;
+use crate::resources::grammar::Agree;
+
+/// Attaches the phrases of every clause of a sentence.
+pub(super) fn attach(language: &Language, parse: &mut Parse<'_>, sentence: usize) {
+    for clause in parse.sentences[sentence].clauses.clone() {
+        for at in parse.clauses[clause].phrases.clone() {
+            let attached = Site { language, parse, clause: &parse.clauses[clause], first: parse.clauses[clause].phrases.start }.attachment(at);
+            parse.phrases[at].attached = attached;
+            agree_with_conjunct(parse, at);
+        }
+    }
+}
+
+/// Conjuncts and appositions stand in one case.
+fn agree_with_conjunct(parse: &mut Parse<'_>, at: usize) {
+    let Some((to, Attachment::Coordination | Attachment::Apposition)) = parse.phrases[at].attached else { return };
+    let cases = parse.phrases[at].agree.cases();
+    let others = parse.phrases[to].agree.cases();
+    if cases.is_empty() || others.is_empty() || parse.phrases[at].preposition.is_some() && parse.phrases[to].preposition.is_none() {
+        return;
+    }
+    let narrow = |agree: Agree, by: Agree| if (agree & by).is_empty() { agree } else { agree & by };
+    parse.phrases[at].agree = narrow(parse.phrases[at].agree, others);
+    parse.phrases[to].agree = narrow(parse.phrases[to].agree, cases);
+}
+
+struct Site<'s, 'a> {
+    language: &'s Language,
+    parse: &'s Parse<'a>,
+    clause: &'s Clause,
+    first: usize,
+}
+
+impl Site<'_, '_> {
+    fn phrase(&self, at: usize) -> &Phrase {
+        &self.parse.phrases[at]
+    }
+
+    fn attachment(&self, at: usize) -> Option<(usize, Attachment)> {
+        let phrase = self.phrase(at);
+        let last = self.clause.phrases.end;
+        if at + 1 < last && self.leads(at, at + 1) {
+            return Some((at + 1, Attachment::Genitive));
+        }
+        if at == self.first || phrase.pronoun && phrase.preposition.is_none() {
+            return None;
+        }
+        let before = self.phrase(at - 1);
+        if before.words.end > phrase.words.start {
+            return None;
+        }
+        let gap: Vec<Tag> = (before.words.end..phrase.words.start).map(|i| self.parse.words[i].tag).filter(|t| *t != Tag::Quote).collect();
+        match gap.as_slice() {
+            [] => self.adjacent(at - 1, at),
+            [Tag::Coordinator] | [Tag::Coordinator, Tag::Adverb | Tag::Negation] | [Tag::Comma, Tag::Coordinator] => self.conjunct(at),
+            [Tag::Comma] | [Tag::Comma, Tag::Adverb | Tag::Negation] => self.listed(at),
+            _ => None,
+        }
+    }
+
+    /// A genitive name and the noun phrase right behind it; "deren" and its noun.
+    fn leads(&self, at: usize, next: usize) -> bool {
+        let (phrase, following) = (self.phrase(at), self.phrase(next));
+        let head = &self.parse.words[phrase.head];
+        let possessive = head.tag == Tag::Relative && head.closed.iter().any(|c| self.language.lexicon.is_relative_possessive(*c));
+        phrase.words.end == following.words.start
+            && following.preposition.is_none()
+            && following.determiner.is_none()
+            && !following.pronoun
+            && (possessive || phrase.agree == Agree::GEN && head.tag == Tag::Name && !phrase.pronoun)
+    }
+
+    fn adjacent(&self, before: usize, at: usize) -> Option<(usize, Attachment)> {
+        let (left, phrase) = (self.phrase(before), self.phrase(at));
+        if phrase.preposition.is_some() {
+            return self.noun_for(before, at).map(|to| (to, Attachment::Preposition));
+        }
+        let partitive = left.pronoun && super::phrases::is_partitive(&self.parse.words[left.head]);
+        if left.pronoun && !partitive {
+            return None;
+        }
+        let genitive_name = self.parse.words[phrase.head].name.is_some_and(|n| n.genitive)
+            || phrase.agree == Agree::GEN && self.parse.words[phrase.head].tag == Tag::Name;
+        let common = matches!(self.parse.words[left.head].tag, Tag::Noun | Tag::Number | Tag::Adjective) || partitive || left.determiner.is_some();
+        let marked = phrase.determiner.is_some() || matches!(self.parse.words[phrase.words.start].tag, Tag::Adjective | Tag::Number);
+        let genitive = genitive_name || common && marked && phrase.agree.meets(Agree::GEN) && !self.is_dative(before, at);
+        genitive.then_some((before, Attachment::Genitive))
+    }
+
+    /// "warf die Opposition der Regierung Versagen vor": the verb wants a dative that nothing else can be.
+    fn is_dative(&self, before: usize, at: usize) -> bool {
+        let Some(verb) = &self.clause.verb else { return false };
+        let phrase = self.phrase(at);
+        if !phrase.agree.meets(Agree::DAT) {
+            return false;
+        }
+        let syntax = &self.language.syntax;
+        let alone = syntax.dative_verbs.contains(&verb.lemma);
+        if !alone && !syntax.dative_objects.contains(&verb.lemma) || verb.word < phrase.words.start && alone && self.phrase(before).words.end < verb.word {
+            return false;
+        }
+        let bare = |p: usize| self.phrase(p).preposition.is_none() && self.phrase(p).attached.is_none();
+        let other = self.clause.phrases.clone().filter(|p| *p != at).any(|p| bare(p) && self.phrase(p).agree.meets(Agree::DAT) && !self.phrase(p).agree.meets(Agree::NOM | Agree::GEN));
+        let object = self.clause.phrases.clone().filter(|p| *p > at).any(|p| bare(p) && self.phrase(p).agree.meets(Agree::ACC));
+        !other && (alone || object) && bare(before) && self.phrase(before).agree.meets(Agree::NOM)
+    }
+
+    /// The noun on which a prepositional phrase hangs that follows it directly, if it does not belong to the verb.
+    fn noun_for(&self, before: usize, at: usize) -> Option<usize> {
+        let (left, phrase) = (self.phrase(before), self.phrase(at));
+        let preposition = phrase.preposition?;
+        let syntax = &self.language.syntax;
+        if left.pronoun || self.language.lexicon.is_time_noun(self.parse.words[left.head].lemma) && self.parse.words[left.head].first == 0 {
+            return None;
+        }
+        let timed = self.language.lexicon.is_time_noun(self.parse.words[phrase.head].lemma);
+        if self.in_prefield(phrase) {
+            return Some(before);
+        }
+        let passive = self.clause.verb.as_ref().is_some_and(|v| v.passive);
+        if passive && self.language.lexicon.is_agent(preposition) || timed || syntax.verb_prepositions.contains(&preposition) || phrase.pronoun {
+            return None;
+        }
+        let noun = self.parse.words[left.head].tag == Tag::Noun;
+        (noun && syntax.noun_prepositions.contains(&preposition)).then_some(before)
+    }
+
+    /// Only one phrase stands before the finite verb of a main clause: all that stands there hangs together.
+    fn in_prefield(&self, phrase: &Phrase) -> bool {
+        let finite = self.clause.verb.as_ref().and_then(|v| v.finite);
+        self.clause.kind == ClauseKind::Main && finite.is_some_and(|f| phrase.words.end <= f)
+    }
+
+    /// The phrase before that a conjunct can stand beside: same preposition or same case; the nearest first.
+    fn conjunct(&self, at: usize) -> Option<(usize, Attachment)> {
+        let phrase = self.phrase(at);
+        if phrase.preposition.is_some() {
+            let same = (self.first..at).rev().take(4).find(|p| self.phrase(*p).preposition == phrase.preposition && !self.phrase(*p).pronoun);
+            return same.map(|p| (p, Attachment::Coordination));
+        }
+        let cases = phrase.agree.cases();
+        let fits = |p: usize| {
+            let other = self.phrase(p);
+            let others = other.agree.cases();
+            (others.is_empty() || cases.is_empty() || others.meets(cases)) && !(other.pronoun && other.preposition.is_some())
+        };
+        let mut candidate = at - 1;
+        for _ in 0..6 {
+            if fits(candidate) {
+                return Some((self.root_of_list(candidate), Attachment::Coordination));
+            }
+            match self.phrase(candidate).attached {
+                Some((outer, how)) if how != Attachment::Coordination && outer < candidate => candidate = outer,
+                _ => break,
+            }
+        }
+        None
+    }
+
+    /// Conjuncts hang on each other in a chain; the chain's nearest member is taken.
+    fn root_of_list(&self, at: usize) -> usize {
+        at
+    }
+
+    /// After a comma: another member of a list, or an apposition to the phrase before.
+    fn listed(&self, at: usize) -> Option<(usize, Attachment)> {
+        let phrase = self.phrase(at);
+        let before = self.phrase(at - 1);
+        if before.pronoun && before.preposition.is_some() || phrase.pronoun {
+            return None;
+        }
+        if self.list_goes_on(at) {
+            let conjunct = self.conjunct(at);
+            if conjunct.is_some() {
+                return conjunct;
+            }
+        }
+        if phrase.preposition.is_some() {
+            return None;
+        }
+        let cases = phrase.agree.cases();
+        let fits = |p: usize| {
+            let others = self.phrase(p).agree.cases();
+            !self.phrase(p).pronoun && (others.is_empty() || cases.is_empty() || others.meets(cases))
+        };
+        // A second phrase after a comma resumes the clause: "Schoigu, der Sekretär des Rates, eine Allianz …".
+        let mut root = at - 1;
+        while let Some((to, how)) = self.phrase(root).attached.filter(|(to, _)| *to < root) {
+            if how == Attachment::Apposition {
+                return None;
+            }
+            if fits(root) && how != Attachment::Preposition && phrase.determiner.is_none() == self.phrase(root).determiner.is_none() {
+                break;
+            }
+            root = to;
+        }
+        let root = if fits(root) { root } else { Some(at - 1).filter(|p| fits(*p))? };
+        Some((root, Attachment::Apposition))
+    }
+
+    /// A conjunction closes the list further on: "A, B, C und D".
+    fn list_goes_on(&self, at: usize) -> bool {
+        let phrase = self.phrase(at);
+        let mut here = at;
+        while here < self.clause.phrases.end && here < at + 8 {
+            let end = self.phrase(here).words.end;
+            let next = self.parse.words.get(end).map(|w| w.tag);
+            let following = (here + 1 < self.clause.phrases.end).then(|| self.phrase(here + 1));
+            match (next, following) {
+                (Some(Tag::Coordinator), Some(f)) if f.words.start <= end + 2 => {
+                    return f.preposition == phrase.preposition && (f.agree.cases().meets(phrase.agree.cases()) || f.agree.is_empty() || phrase.agree.is_empty());
+                }
+                (Some(Tag::Comma), Some(f)) if f.words.start == end + 1 => here += 1,
+                // A genitive or prepositional phrase of the member.
+                (_, Some(f)) if f.words.start == end && (f.preposition.is_some() || f.agree.meets(Agree::GEN)) => here += 1,
+                _ => return false,
+            }
+        }
+        false
+    }
+}

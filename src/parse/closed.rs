@@ -1,0 +1,354 @@
+//! A tagged sentence in; its words of closed classes settled: articles or pronouns, prepositions or separated particles,
+//! conjunctions or adverbs.
+
+use super::tags::{Tagger, agree_of, has};
+use super::{Tag, Word};
+use crate::resources::grammar::{Agree, Form};
+use crate::resources::lexicon::WordClass;
+
+/// Where the verb of the words up to the next comma or stop stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum VerbPlace {
+    Last,
+    /// There is a finite verb, and words behind it.
+    Earlier,
+    /// There is no finite verb before a comma or bracket: the clause may go on behind it.
+    Open,
+    None,
+}
+
+impl Tagger<'_, '_> {
+    /// Settles the word at `at`, if it is of a closed class or could be a separated particle.
+    pub(super) fn close(&mut self, at: usize) {
+        let word = &self.words[at];
+        if word.sign || word.name.is_some() || word.in_name || matches!(word.tag, Tag::Name | Tag::Noun | Tag::Number) && word.capital {
+            return;
+        }
+        if self.is_particle(at) {
+            self.words[at].tag = Tag::Particle;
+            return;
+        }
+        if !word.closed.is_empty() {
+            self.words[at].tag = self.closed(at);
+        }
+    }
+
+    fn closed(&self, at: usize) -> Tag {
+        let word = &self.words[at];
+        if has(word, WordClass::InfinitiveMark) {
+            return self.infinitive_mark(at);
+        }
+        if has(word, WordClass::Subordinator)
+            && let Some(tag) = self.subordinator(at)
+        {
+            return tag;
+        }
+        if has(word, WordClass::Preposition) {
+            return self.preposition(at);
+        }
+        if has(word, WordClass::Coordinator) {
+            return self.coordinator(at);
+        }
+        if has(word, WordClass::Determiner) || has(word, WordClass::Pronoun) {
+            return self.determiner(at);
+        }
+        if has(word, WordClass::Relative) {
+            return if self.follows_comma(at) { Tag::Relative } else { Tag::Adverb };
+        }
+        if has(word, WordClass::Adverb) && has(word, WordClass::Proadverb) {
+            return Tag::Proadverb;
+        }
+        word.tag
+    }
+
+    fn next(&self, at: usize) -> Option<&Word<'_>> {
+        self.get(at + 1)
+    }
+
+    /// Nothing of the same phrase follows: a comma, a stop, a conjunction, an infinitive with its mark.
+    fn ends_here(&self, at: usize) -> bool {
+        self.next(at).is_none_or(|n| {
+            matches!(n.tag, Tag::Comma | Tag::Break | Tag::Close | Tag::Open | Tag::Quote | Tag::Other)
+                || has(n, WordClass::Coordinator)
+                || has(n, WordClass::InfinitiveMark) && self.marks(at + 1)
+                || n.closed.iter().any(|c| self.language.lexicon.is_comparison(*c))
+        })
+    }
+
+    /// A separated particle at the end of its clause, whose verb stands before: "kündigte … an".
+    fn is_particle(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        let form = self.language.lexicon.symbols.word(word.form);
+        if word.capital || at == self.start || !self.language.lexicon.is_particle(form) {
+            return false;
+        }
+        let ends = self.ends_here(at);
+        // "rief auf zum Protest": only a particle stands before a preposition.
+        let before_preposition = has(word, WordClass::Preposition) && !has(word, WordClass::Adverb)
+            && self.next(at).is_some_and(|n| {
+                (has(n, WordClass::Preposition) || has(n, WordClass::PrepositionArticle)) && !has(n, WordClass::InfinitiveMark) && !n.inner
+            });
+        if !ends && !before_preposition {
+            return false;
+        }
+        let mut plain = false;
+        for back in (self.start..at).rev() {
+            let verb = &self.words[back];
+            if verb.tag == Tag::Break && self.token(back) == ":" {
+                break;
+            }
+            if verb.tag != Tag::Verb || !verb.can_be(Form::FINITE) {
+                continue;
+            }
+            plain = true;
+            if verb.verbs.iter().any(|r| self.language.lexicon.particle_verb(form, r.lemma).is_some()) {
+                return true;
+            }
+        }
+        plain && ends && has(word, WordClass::Preposition) && !word.closed.iter().any(|c| self.language.lexicon.is_postposition(*c))
+    }
+
+    /// True where the mark at `at` belongs to an infinitive right behind it.
+    pub(super) fn marks(&self, at: usize) -> bool {
+        self.next(at).is_some_and(|n| !n.capital && n.can_be(Form::INFINITIVE) && n.tag != Tag::Adjective)
+    }
+
+    fn infinitive_mark(&self, at: usize) -> Tag {
+        if self.marks(at) {
+            return Tag::InfinitiveMark;
+        }
+        match self.next(at) {
+            _ if self.ends_here(at) => Tag::Adverb,
+            // "die zu lösenden Fragen": the mark of an attribute.
+            Some(n) if n.tag == Tag::Adjective && !n.verbs.is_empty() && n.verbs.iter().all(|r| r.form.meets(Form::PRESENT_PARTICIPLE)) && self.before(at).is_some_and(|b| !matches!(b.tag, Tag::Verb)) => Tag::InfinitiveMark,
+            Some(n) if self.opens_phrase(at + 1, n) => Tag::Preposition,
+            _ => Tag::Adverb,
+        }
+    }
+
+    /// A word with which a noun phrase can begin.
+    fn opens_phrase(&self, at: usize, word: &Word<'_>) -> bool {
+        if word.sign {
+            return word.tag == Tag::Quote && self.next(at).is_some_and(|n| !n.sign);
+        }
+        word.capital
+            || matches!(word.tag, Tag::Number | Tag::Adjective | Tag::Noun | Tag::Name)
+            || has(word, WordClass::Determiner) || has(word, WordClass::Pronoun) || has(word, WordClass::Number)
+            || has(word, WordClass::Relative)
+            || has(word, WordClass::Preposition) && !has(word, WordClass::Adverb) || has(word, WordClass::PrepositionArticle)
+            || (has(word, WordClass::Adverb) || word.closed.is_empty()) && self.get(at + 1).is_some_and(|n| {
+                n.capital || matches!(n.tag, Tag::Number | Tag::Adjective | Tag::Adverb) || has(n, WordClass::Determiner)
+            }) && word.tag != Tag::Verb
+            || has(word, WordClass::Adverb) && word.tag == Tag::Adverb
+    }
+
+    fn preposition(&self, at: usize) -> Tag {
+        let word = &self.words[at];
+        let postposed = word.closed.iter().any(|c| self.language.lexicon.is_postposition(*c));
+        if postposed && self.before(at).is_some_and(|b| matches!(b.tag, Tag::Noun | Tag::Name | Tag::Pronoun)) {
+            return Tag::Preposition;
+        }
+        match self.next(at) {
+            Some(n) if !self.ends_here(at) || word.inner || n.tag == Tag::Quote => {
+                if self.opens_phrase(at + 1, n) || n.inner { Tag::Preposition } else { Tag::Adverb }
+            }
+            _ if has(word, WordClass::Adverb) || has(word, WordClass::Coordinator) => Tag::Adverb,
+            _ => Tag::Particle,
+        }
+    }
+
+    /// "aber", "doch", "denn" join clauses at their head and are adverbs inside; "noch" needs its partner.
+    fn coordinator(&self, at: usize) -> Tag {
+        let word = &self.words[at];
+        if !has(word, WordClass::Adverb) && !word.closed.iter().any(|c| self.language.lexicon.is_weak_coordinator(*c)) {
+            return Tag::Coordinator;
+        }
+        let paired = word.closed.iter().find_map(|c| self.language.lexicon.partner(*c));
+        if let Some(partner) = paired {
+            let found = (self.start..at).rev().take(25).any(|i| self.words[i].form == partner);
+            return if found { Tag::Coordinator } else { Tag::Adverb };
+        }
+        if self.heads(at) { Tag::Coordinator } else { Tag::Adverb }
+    }
+
+    /// The first word of the sentence or of what a comma or break opens.
+    fn heads(&self, at: usize) -> bool {
+        self.before(at).is_none_or(|b| matches!(b.tag, Tag::Comma | Tag::Break | Tag::Quote | Tag::Open | Tag::Other) && b.sign)
+    }
+
+    fn follows_comma(&self, at: usize) -> bool {
+        let preposed = self.before(at).is_some_and(|b| b.tag == Tag::Preposition);
+        let from = if preposed { at - 1 } else { at };
+        self.before(from).is_some_and(|b| matches!(b.tag, Tag::Comma | Tag::Open | Tag::Break | Tag::Coordinator))
+    }
+
+    /// A clause can begin here: behind a comma, a conjunction or an adverb that stands behind one.
+    fn opens_clause(&self, at: usize) -> bool {
+        if self.heads(at) {
+            return true;
+        }
+        let adverb = |i: usize| matches!(self.words[i].tag, Tag::Adverb | Tag::Negation | Tag::Coordinator);
+        match self.before(at) {
+            Some(b) if b.tag == Tag::Coordinator => true,
+            Some(_) if adverb(at - 1) => self.heads(at - 1) || at >= self.start + 2 && adverb(at - 2) && self.heads(at - 2),
+            _ => false,
+        }
+    }
+
+    fn verb_place(&self, at: usize) -> VerbPlace {
+        let mut last = None;
+        let mut finite = false;
+        let mut open = false;
+        for i in at + 1..self.end {
+            let word = &self.words[i];
+            if word.inner {
+                continue;
+            }
+            let after_verb = last.is_some_and(|l: usize| self.words[l].tag == Tag::Verb && self.words[l].can_be(Form::FINITE));
+            if matches!(word.tag, Tag::Comma | Tag::Break | Tag::Open | Tag::Close) || has(word, WordClass::Coordinator) && after_verb {
+                open = !after_verb && !matches!(word.tag, Tag::Close) && self.token(i) != ":";
+                break;
+            }
+            if word.sign {
+                continue;
+            }
+            finite |= word.tag == Tag::Verb && word.can_be(Form::FINITE);
+            last = Some(i);
+        }
+        match last.map(|l| &self.words[l]) {
+            Some(w) if w.tag == Tag::Verb && w.can_be(Form::FINITE) => VerbPlace::Last,
+            _ if finite => VerbPlace::Earlier,
+            _ if open => VerbPlace::Open,
+            _ => VerbPlace::None,
+        }
+    }
+
+    /// A marked infinitive before the sentence ends or a finite verb comes.
+    fn infinitive_ahead(&self, at: usize) -> bool {
+        for i in at + 1..self.end {
+            let word = &self.words[i];
+            let marked = word.can_be(Form::MARKED_INFINITIVE) && !word.capital || has(word, WordClass::InfinitiveMark) && self.marks(i);
+            if marked {
+                return true;
+            }
+            if word.tag == Tag::Verb && word.can_be(Form::FINITE) && !word.can_be(Form::INFINITIVE | Form::PARTICIPLE) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// A subordinator; `None` where the word is something else that it also can be.
+    fn subordinator(&self, at: usize) -> Option<Tag> {
+        let word = &self.words[at];
+        let preposition = has(word, WordClass::Preposition);
+        let other = preposition || has(word, WordClass::Adverb) || has(word, WordClass::Proadverb) || has(word, WordClass::Coordinator);
+        if !other {
+            return Some(Tag::Subordinator);
+        }
+        let next = self.next(at);
+        // "als ob", "ohne dass": the second word opens the clause.
+        if next.is_some_and(|n| has(n, WordClass::Subordinator) && n.closed.len() == 1) {
+            return Some(Tag::Adverb);
+        }
+        let opens = self.opens_clause(at);
+        let place = self.verb_place(at);
+        if word.closed.iter().any(|c| self.language.lexicon.opens_infinitive(*c)) {
+            let at_once = next.is_some_and(|n| has(n, WordClass::InfinitiveMark)) && self.marks(at + 1);
+            return (at_once || opens && place != VerbPlace::Earlier && self.infinitive_ahead(at)).then_some(Tag::Subordinator);
+        }
+        if word.closed.iter().any(|c| self.language.lexicon.is_comparison(*c)) && self.is_second_of_pair(at) {
+            return Some(Tag::Coordinator);
+        }
+        let subordinate = match place {
+            VerbPlace::Last => opens || word.closed.iter().all(|c| c.class == WordClass::Subordinator || c.class == WordClass::Preposition) && self.before(at).is_some_and(|b| b.tag == Tag::Comma),
+            VerbPlace::Open => opens && !self.governs_next(at),
+            VerbPlace::Earlier | VerbPlace::None => false,
+        };
+        subordinate.then_some(Tag::Subordinator)
+    }
+
+    /// Before a comma with no verb so far: a bare noun, or a case that the preposition governs, speaks for a preposition.
+    fn governs_next(&self, at: usize) -> bool {
+        let Some(next) = self.next(at) else { return true };
+        let word = &self.words[at];
+        let Some(preposition) = word.closed.iter().find(|c| c.class == WordClass::Preposition) else {
+            return false;
+        };
+        if self.language.lexicon.is_comparison(*preposition) {
+            return next.capital || next.tag == Tag::Adjective;
+        }
+        let article = agree_of(next, WordClass::Determiner);
+        next.capital || next.tag == Tag::Number || article.meets(preposition.agree.without(Agree::NOM)) && !article.meets(Agree::NOM)
+    }
+
+    /// "sowohl … als auch": the comparison word joins.
+    fn is_second_of_pair(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        let partner = word.closed.iter().find_map(|c| self.language.lexicon.partner(*c));
+        partner.is_some_and(|p| (self.start..at).rev().take(25).any(|i| self.words[i].form == p))
+    }
+
+    /// Article or pronoun, by whether a noun phrase follows.
+    fn determiner(&self, at: usize) -> Tag {
+        let word = &self.words[at];
+        if !has(word, WordClass::Determiner) {
+            return Tag::Pronoun;
+        }
+        let fallback = if has(word, WordClass::Pronoun) || !has(word, WordClass::Adverb) { Tag::Pronoun } else { Tag::Adverb };
+        // "sein" at the end of its clause is the verb.
+        if word.can_be(Form::INFINITIVE) && (self.ends_here(at) || self.next(at).is_some_and(|n| n.tag == Tag::Verb)) {
+            return Tag::Verb;
+        }
+        if self.determines(at) { Tag::Determiner } else { fallback }
+    }
+
+    fn determines(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        let Some(next) = self.next(at) else { return false };
+        let article = agree_of(word, WordClass::Determiner);
+        if next.capital {
+            let known = !next.agree.is_empty() && next.tag == Tag::Noun;
+            return !known || article.is_empty() || article.meets(next.agree);
+        }
+        if has(next, WordClass::Determiner) {
+            let indefinite = word.closed.iter().any(|c| self.language.lexicon.is_indefinite(&[*c]) && has(word, WordClass::Pronoun));
+            let second = agree_of(next, WordClass::Determiner);
+            // "einer der Männer", "viele ihrer Freunde": a genitive of its own follows.
+            let partitive = indefinite && second.meets(Agree::GEN) && !article.meets(second.without(Agree::GEN));
+            return !partitive && article.meets(second) && !self.language.lexicon.is_article(next.closed) && self.determines(at + 1);
+        }
+        match next.tag {
+            Tag::Adjective | Tag::Number => true,
+            Tag::Quote => self.get(at + 2).is_some_and(|n| n.capital || n.tag == Tag::Adjective),
+            Tag::Adverb | Tag::Negation | Tag::Preposition | Tag::Pronoun | Tag::Proadverb | Tag::InfinitiveMark | Tag::Determiner | Tag::Coordinator | Tag::Particle => self.attribute_ahead(at + 1),
+            _ => false,
+        }
+    }
+
+    /// "der | im Juni unterzeichnete Vertrag", "die | sehr wichtigen Gespräche": whole phrases, then an adjective.
+    fn attribute_ahead(&self, from: usize) -> bool {
+        for at in from..self.end.min(from + 14) {
+            let word = &self.words[at];
+            match word.tag {
+                // Behind a phrase only a participle can go on with the article's own.
+                Tag::Adjective if at == from => return true,
+                Tag::Adjective => {
+                    let plain = self.words[from..at].iter().all(|w| matches!(w.tag, Tag::Adverb | Tag::Negation | Tag::Number));
+                    if plain {
+                        return true;
+                    }
+                    let after_phrase = matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name | Tag::Adverb | Tag::Pronoun | Tag::Number | Tag::Proadverb | Tag::InfinitiveMark);
+                    if after_phrase && !word.verbs.is_empty() || after_phrase && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name) {
+                        return true;
+                    }
+                }
+                Tag::Verb | Tag::Break | Tag::Open | Tag::Close | Tag::Subordinator | Tag::Relative => return false,
+                Tag::Comma if !word.inner => return false,
+                Tag::Coordinator if !word.inner && !(at > from && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name)) => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,96 @@
+//! What the parser knows of words beyond their forms: which are adjectives, which verbs govern a dative, which nouns
+//! take a name or a measured thing behind them (`adjectives.tsv`, `syntax.tsv`).
+
+use super::lexicon::Lexicon;
+use super::symbol::Symbol;
+use super::table::Table;
+use super::{Files, find};
+use crate::error::LoadError;
+use rustc_hash::FxHashSet;
+
+#[derive(Debug, Default)]
+pub struct Syntax {
+    adjectives: FxHashSet<Box<str>>,
+    adjective_suffixes: Vec<Box<str>>,
+    adverb_suffixes: Vec<Box<str>>,
+    plural_names: FxHashSet<Box<str>>,
+    surnames: FxHashSet<Box<str>>,
+    /// Verbs whose only object is a dative.
+    pub dative_verbs: FxHashSet<Symbol>,
+    /// Verbs with a dative beside their accusative.
+    pub dative_objects: FxHashSet<Symbol>,
+    /// Verbs that form one clause with a marked infinitive.
+    pub coherent: FxHashSet<Symbol>,
+    /// Verbs that form one clause with a bare infinitive.
+    pub bare_infinitive: FxHashSet<Symbol>,
+    /// Verbs with a predicate in the nominative.
+    pub predicative: FxHashSet<Symbol>,
+    /// "Tonnen", "Prozent": the noun behind is what is measured.
+    pub measure_nouns: FxHashSet<Symbol>,
+    /// "Stadt", "Zeitung": a name behind belongs to the noun.
+    pub named_nouns: FxHashSet<Symbol>,
+    /// "Anfang", "Ende" before a time.
+    pub part_nouns: FxHashSet<Symbol>,
+    pub noun_prepositions: FxHashSet<Symbol>,
+    pub verb_prepositions: FxHashSet<Symbol>,
+}
+
+impl Syntax {
+    pub(super) fn load(code: &str, files: &Files<'_>, lexicon: &Lexicon) -> Result<Self, LoadError> {
+        let mut syntax = Self::default();
+        let (file, text) = find(code, files, "adjectives.tsv")?;
+        for row in Table::read(file, text, &["stem"])?.rows {
+            let stem = row.cell(0);
+            if let Some(respelt) = lexicon.respelt(stem) {
+                let _ = syntax.adjectives.insert(respelt.into());
+            }
+            let _ = syntax.adjectives.insert(stem.into());
+        }
+        let (file, text) = find(code, files, "syntax.tsv")?;
+        for row in Table::read(file, text, &["kind", "values"])?.rows {
+            let words: Vec<&str> = row.list(1).collect();
+            let symbols = || words.iter().map(|w| lexicon.symbols.get(w)).filter(|s| s.is_known());
+            match row.cell(0) {
+                "adjective_suffix" => syntax.adjective_suffixes = words.iter().map(|w| (*w).into()).collect(),
+                "adverb_suffix" => syntax.adverb_suffixes = words.iter().map(|w| (*w).into()).collect(),
+                "plural_name" => syntax.plural_names = words.iter().map(|w| (*w).into()).collect(),
+                "surname" => syntax.surnames = words.iter().map(|w| (*w).into()).collect(),
+                "dative_verb" => syntax.dative_verbs = symbols().collect(),
+                "dative_object" => syntax.dative_objects = symbols().collect(),
+                "coherent" => syntax.coherent = symbols().collect(),
+                "bare_infinitive" => syntax.bare_infinitive = symbols().collect(),
+                "predicative" => syntax.predicative = symbols().collect(),
+                "measure_noun" => syntax.measure_nouns = symbols().collect(),
+                "named_noun" => syntax.named_nouns = symbols().collect(),
+                "part_noun" => syntax.part_nouns = symbols().collect(),
+                "noun_preposition" => syntax.noun_prepositions = symbols().collect(),
+                "verb_preposition" => syntax.verb_prepositions = symbols().collect(),
+                other => return Err(row.error(format!("{other:?} is no kind of syntax"))),
+            }
+        }
+        Ok(syntax)
+    }
+
+    /// A lower-case adjective as it stands, or by its last letters.
+    pub fn is_adjective(&self, word: &str) -> bool {
+        self.adjectives.contains(word) || self.adjective_suffixes.iter().any(|s| word.len() > s.len() + 2 && word.ends_with(&**s))
+    }
+
+    /// A lower-case adjective with an ending; comparatives and superlatives count.
+    pub fn is_inflected_adjective(&self, lexicon: &Lexicon, word: &str) -> bool {
+        lexicon.adjective_stems(word).any(|stem| self.is_adjective(stem))
+    }
+
+    pub fn is_adverb(&self, word: &str) -> bool {
+        self.adverb_suffixes.iter().any(|s| word.len() > s.len() + 2 && word.ends_with(&**s))
+    }
+
+    /// A family name that is also a common noun.
+    pub fn is_surname(&self, word: &str) -> bool {
+        self.surnames.contains(word)
+    }
+
+    pub fn is_plural_name(&self, name: &str) -> bool {
+        self.plural_names.contains(name)
+    }
+}
