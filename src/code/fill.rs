@@ -135,6 +135,13 @@ impl Coding<'_> {
         if frame.flags.plural_symmetric && !frame.flags.symmetric && !recipients.is_empty() {
             return false;
         }
+        // "nach einem Treffen mit seiner Amtskollegin": the subject of the clause is the side that the noun leaves out.
+        if actors.len() + recipients.len() == 1 && site.noun.is_some() && !attribute {
+            let clause = Site { clause: site.clause, roles: site.roles, noun: None, subject_acts: false };
+            let subject = self.actors_in(&clause, Slot::Subject, false);
+            let other: Vec<Actor> = subject.into_iter().filter(|a| !actors.iter().chain(recipients.iter()).any(|k| is_same(k, a))).collect();
+            if actors.is_empty() { actors.extend(other) } else { recipients.extend(other) }
+        }
         self.complete_pair(site, attribute, actors, recipients);
         if recipients.is_empty() && actors.len() > 1 {
             *recipients = actors.split_off(1);

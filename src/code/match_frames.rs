@@ -79,7 +79,9 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
         actors.iter().map(|a| Referent { actor: a.clone(), place: false, head: true }).collect()
     };
     let outer = coding.roles(parent);
-    match (governing, frame.and_then(|f| f.content).and_then(|(_, who)| who)) {
+    // "…, um Nordkorea zum Dialog aufzurufen": a clause of purpose has the subject of the clause that it serves.
+    let control = frame.and_then(|f| f.content).and_then(|(_, who)| who).filter(|_| c.link.is_none());
+    match (governing, control) {
         (Some(m), Some(Slot::Subject)) if !m.actors.is_empty() => roles.understood = to_referents(&m.actors),
         (Some(m), Some(_)) if !m.recipients.is_empty() => roles.understood = to_referents(&m.recipients),
         _ => {
