@@ -10,6 +10,9 @@ use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::WordClass;
 use std::ops::Range;
 
+/// Words and signs of a dateline at most.
+const LONGEST_DATELINE: usize = 8;
+
 /// Tags the words of one sentence.
 pub(super) fn tag(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
     let Range { start, end } = parse.sentences[sentence].words.clone();
@@ -64,8 +67,14 @@ impl Tagger<'_, '_> {
     fn starts(&self, at: usize) -> bool {
         at == self.start
             || matches!(self.words[at - 1].tag, Tag::Quote | Tag::Open)
-            || (self.words[at - 1].tag == Tag::Break && matches!(self.token(at - 1), ":" | ";"))
+            || (self.words[at - 1].tag == Tag::Break && (matches!(self.token(at - 1), ":" | ";") || self.is_dateline(at - 1)))
             || self.words[at - 1].tag == Tag::Other && self.words[at - 1].sign
+    }
+
+    /// "Genf – Die Minister …", "Washington/Moskau (dpa) – …": nothing but names and signs before the dash.
+    fn is_dateline(&self, dash: usize) -> bool {
+        let named = |w: &Word<'_>| w.sign || w.in_name || w.name.is_some() || w.closed.is_empty();
+        dash > self.start && dash - self.start <= LONGEST_DATELINE && self.words[self.start..dash].iter().all(named)
     }
 
     fn guess(&self, at: usize) -> Tag {
