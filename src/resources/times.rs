@@ -211,6 +211,10 @@ impl Times {
                 _ => {}
             }
             times.add(lexicon, form, word);
+            if let TimeWord::ShortMonth(_) = word {
+                // Where the table of abbreviations has it, the point is part of the word.
+                times.add_form(lexicon, &format!("{}.", form.to_lowercase()), word, true);
+            }
         }
         for (weekday, of) in &weekdays {
             for (daypart, at) in &dayparts {

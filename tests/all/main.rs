@@ -9,3 +9,4 @@ mod rows;
 mod tables;
 mod tell;
 mod tidy;
+mod time;

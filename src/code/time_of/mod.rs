@@ -116,12 +116,13 @@ impl Teller<'_, '_> {
             return None;
         }
         if let Some(governor) = settled.governor.filter(|_| self.matches[at].phrase.is_none()) {
-            if self.clause(at).kind != ClauseKind::Infinitive {
+            if self.clause(at).kind == ClauseKind::Infinitive {
+                let told = before.get(governor).copied().unwrap_or_else(|| self.own[governor].time());
+                if told.is_some() {
+                    return told;
+                }
+            } else if self.sentence(at) >= self.opening.end {
                 return None;
-            }
-            let told = before.get(governor).copied().unwrap_or_else(|| self.own[governor].time());
-            if told.is_some() {
-                return told;
             }
         }
         match self.outside(at) {

@@ -5,6 +5,7 @@ use super::Teller;
 use crate::code::time::TimeHit;
 use crate::mention::{Precision, TimeSpan};
 use crate::parse::{Attachment, Clause, Tag};
+use crate::resources::grammar::Agree;
 use crate::resources::times::Relation;
 use std::ops::Range;
 
@@ -103,7 +104,9 @@ impl Teller<'_, '_> {
         let p = self.coding.phrase(phrase);
         let free = self.settled[at].governor.is_none();
         if p.preposition.is_some() {
-            return free && matches!(self.relation(phrase), Some(Relation::In | Relation::During));
+            // "auf dem Gipfel", not "reagierte auf den Angriff".
+            let during = matches!(self.relation(phrase), Some(Relation::In | Relation::During));
+            return free && during && p.agree.meets(Agree::DAT);
         }
         let alone = p.attached.is_none_or(|(_, how)| how == Attachment::Coordination);
         free && alone && !self.acts_in(self.matches[at].clause, at)
