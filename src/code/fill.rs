@@ -136,9 +136,12 @@ impl Coding<'_> {
             return false;
         }
         // "nach einem Treffen mit seiner Amtskollegin": the subject of the clause is the side that the noun leaves out.
-        if actors.len() + recipients.len() == 1 && site.noun.is_some() && !attribute {
+        if actors.len() + recipients.len() <= 1 && site.noun.is_some() && !attribute {
             let clause = Site { clause: site.clause, roles: site.roles, noun: None, subject_acts: false };
-            let subject = self.actors_in(&clause, Slot::Subject, false);
+            let mut subject = self.actors_in(&clause, Slot::Subject, false);
+            if actors.is_empty() && recipients.is_empty() && subject.len() < 2 {
+                subject.clear();
+            }
             let other: Vec<Actor> = subject.into_iter().filter(|a| !actors.iter().chain(recipients.iter()).any(|k| is_same(k, a))).collect();
             if actors.is_empty() { actors.extend(other) } else { recipients.extend(other) }
         }

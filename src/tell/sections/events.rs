@@ -14,7 +14,7 @@ const MOST_VOICES: usize = 10;
 const MOST_HISTORY: usize = 10;
 /// A batch of a few articles is told whole; of a large one the weightiest events.
 const MOST_DATED: usize = 200;
-const MOST_UNDATED: usize = 6;
+const MOST_UNDATED: usize = 24;
 /// Passages quoted below one date; the other statements of that date stay short.
 const QUOTES_BELOW_DATE: usize = 1;
 
