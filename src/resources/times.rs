@@ -261,7 +261,8 @@ impl Times {
     /// What a word says by its lower-case form and, for simple nouns, its lemma. A capital letter means a noun, except
     /// where the word opens its sentence.
     pub fn word(&self, form: Symbol, lemma: Symbol, capital: bool, opens: bool) -> Option<TimeWord> {
-        let readings = if form.is_known() { self.forms.get(&form).copied().unwrap_or_default() } else { Readings::default() };
+        let readings =
+            if form.is_known() { self.forms.get(&form).copied().unwrap_or_default() } else { Readings::default() };
         match (capital, opens) {
             (false, _) => readings.plain,
             (true, true) => readings.plain.or(readings.noun),
@@ -278,7 +279,14 @@ impl Times {
     /// Nouns that a number with a point behind it counts: "13. September", "3. Quartal", "19. Jahrhundert".
     pub fn takes_ordinal(&self, form: Symbol) -> bool {
         let said = self.forms.get(&form).filter(|_| form.is_known()).and_then(|r| r.noun);
-        matches!(said, Some(TimeWord::Month(_) | TimeWord::ShortMonth(_) | TimeWord::Unit(Unit::Quarter | Unit::Half | Unit::Century, false)))
+        matches!(
+            said,
+            Some(
+                TimeWord::Month(_)
+                    | TimeWord::ShortMonth(_)
+                    | TimeWord::Unit(Unit::Quarter | Unit::Half | Unit::Century, false)
+            )
+        )
     }
 
     /// The first year of a decade ("1970er", "70er-Jahren").

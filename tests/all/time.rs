@@ -16,7 +16,14 @@ fn article(text: &str, published: Option<(&str, Origin)>) -> Article {
         start += paragraph.len();
     }
     let published = published.map(|(day, origin)| (day.parse().unwrap(), origin));
-    Article { id: "t".to_owned(), lang: "de".to_owned(), text: text.to_owned(), blocks, published, ..Article::default() }
+    Article {
+        id: "t".to_owned(),
+        lang: "de".to_owned(),
+        text: text.to_owned(),
+        blocks,
+        published,
+        ..Article::default()
+    }
 }
 
 fn written(time: Option<demarche::mention::TimeSpan>) -> String {
@@ -68,12 +75,20 @@ fn a_date_without_a_year_takes_the_one_that_tense_and_nearness_choose() {
     check("2015-02-10", "Am 25. Februar wird er berufen.", &["25. Februar = 2015-02-25"]);
     check("2014-12-16", "Die Rennen wurden auf den 19. Dezember verlegt.", &["19. Dezember = 2014-12-19"]);
     check("2014-09-15", "Am 9.3. trafen sie sich.", &["9.3. = 2014-03-09"]);
-    check("2012-09-02", "Am Samstag, den 25.August wurde die Rakete gestartet.", &["Samstag, den 25.August = 2012-08-25"]);
+    check(
+        "2012-09-02",
+        "Am Samstag, den 25.August wurde die Rakete gestartet.",
+        &["Samstag, den 25.August = 2012-08-25"],
+    );
 }
 
 #[test]
 fn every_day_of_a_list_has_the_month_of_the_last() {
-    check("2012-09-18", "Sie spielen am 3., 5. und 7. Oktober.", &["3. = 2012-10-03", "5. = 2012-10-05", "7. Oktober = 2012-10-07"]);
+    check(
+        "2012-09-18",
+        "Sie spielen am 3., 5. und 7. Oktober.",
+        &["3. = 2012-10-03", "5. = 2012-10-05", "7. Oktober = 2012-10-07"],
+    );
     check("2012-09-18", "Am 25. und 26. August trafen sie sich.", &["25. und 26. August = 2012-08-25 to 2012-08-26"]);
 }
 
@@ -84,7 +99,11 @@ fn months_are_the_nearest_that_the_tense_allows() {
     check("2014-07-05", "Im März werden sie verhandeln.", &["März = 2015-03-01 to 2015-03-31"]);
     check("2024-09-13", "Der im Juni unterzeichnete Vertrag gilt.", &["Juni = 2024-06-01 to 2024-06-30"]);
     check("2024-09-13", "Der im Dezember unterzeichnete Vertrag gilt.", &["Dezember = 2023-12-01 to 2023-12-31"]);
-    check("2015-06-17", "Die Mure ging im August vorigen Jahres ab.", &["August vorigen Jahres = 2014-08-01 to 2014-08-31"]);
+    check(
+        "2015-06-17",
+        "Die Mure ging im August vorigen Jahres ab.",
+        &["August vorigen Jahres = 2014-08-01 to 2014-08-31"],
+    );
     check("2024-06-17", "Er kam im Mai des Vorjahres an.", &["Mai des Vorjahres = 2023-05-01 to 2023-05-31"]);
     check("2024-06-17", "Er kam im vergangenen August an.", &["vergangenen August = 2023-08-01 to 2023-08-31"]);
     check("2024-06-17", "Im Feber 2023 kam er an.", &["Feber 2023 = 2023-02-01 to 2023-02-28"]);
@@ -181,7 +200,11 @@ fn quarters_halves_and_seasons_are_cut_by_the_calendar() {
     check(day, "Im ersten Halbjahr stieg der Gewinn.", &["ersten Halbjahr = 2014-01-01 to 2014-06-30"]);
     check(day, "Im Sommer 2013 kam er an.", &["Sommer 2013 = 2013-06-01 to 2013-08-31"]);
     check(day, "Im Frühjahr kam er an.", &["Frühjahr = 2014-03-01 to 2014-05-31"]);
-    check(day, "Im Herbst des vergangenen Jahres kam er an.", &["Herbst des vergangenen Jahres = 2013-09-01 to 2013-11-30"]);
+    check(
+        day,
+        "Im Herbst des vergangenen Jahres kam er an.",
+        &["Herbst des vergangenen Jahres = 2013-09-01 to 2013-11-30"],
+    );
     check("2014-03-13", "In diesem Winter kam er an.", &["diesem Winter = 2013-12-01 to 2014-02-28"]);
 }
 
@@ -190,7 +213,11 @@ fn parts_of_years_and_months_are_cut_as_ruling_17_says() {
     let day = "2024-06-19";
     check(day, "Anfang 2024 trafen sie sich.", &["Anfang 2024 = 2024-01-01 to 2024-03-31"]);
     check(day, "Mitte 2023 trafen sie sich.", &["Mitte 2023 = 2023-04-01 to 2023-09-30"]);
-    check(day, "Ende des vergangenen Jahres trafen sie sich.", &["Ende des vergangenen Jahres = 2023-10-01 to 2023-12-31"]);
+    check(
+        day,
+        "Ende des vergangenen Jahres trafen sie sich.",
+        &["Ende des vergangenen Jahres = 2023-10-01 to 2023-12-31"],
+    );
     check(day, "Anfang Juni trafen sie sich.", &["Anfang Juni = 2024-06-01 to 2024-06-10"]);
     check(day, "Mitte Mai trafen sie sich.", &["Mitte Mai = 2024-05-11 to 2024-05-20"]);
     check(day, "Ende Mai trafen sie sich.", &["Ende Mai = 2024-05-21 to 2024-05-31"]);
@@ -200,7 +227,11 @@ fn parts_of_years_and_months_are_cut_as_ruling_17_says() {
     check(day, "In den neunziger Jahren trafen sie sich.", &["neunziger Jahren = 1990-01-01 to 1999-12-31"]);
     check(day, "In den Siebzigerjahren trafen sie sich.", &["Siebzigerjahren = 1970-01-01 to 1979-12-31"]);
     check(day, "Im 19. Jahrhundert trafen sie sich.", &["19. Jahrhundert = 1800-01-01 to 1899-12-31"]);
-    check(day, "In der ersten Hälfte des 15. Jahrhunderts regierte er.", &["ersten Hälfte des 15. Jahrhunderts = 1400-01-01 to 1449-12-31"]);
+    check(
+        day,
+        "In der ersten Hälfte des 15. Jahrhunderts regierte er.",
+        &["ersten Hälfte des 15. Jahrhunderts = 1400-01-01 to 1449-12-31"],
+    );
     check(day, "Zum Jahresende 2023 trafen sie sich.", &["Jahresende 2023 = 2023-10-01 to 2023-12-31"]);
 }
 
@@ -210,11 +241,23 @@ fn what_lies_units_back_is_as_exact_as_the_unit() {
     check(day, "Vor einem Jahr unterzeichneten sie den Vertrag.", &["einem Jahr = 2024-06-01 to 2024-06-30"]);
     check(day, "Vor zwei Tagen unterzeichneten sie den Vertrag.", &["zwei Tagen = 2025-06-17"]);
     check(day, "Vor zwei Wochen unterzeichneten sie den Vertrag.", &["zwei Wochen = 2025-06-02 to 2025-06-08"]);
-    check(day, "Vor rund drei Monaten unterzeichneten sie den Vertrag.", &["rund drei Monaten = 2025-03-01 to 2025-03-31"]);
+    check(
+        day,
+        "Vor rund drei Monaten unterzeichneten sie den Vertrag.",
+        &["rund drei Monaten = 2025-03-01 to 2025-03-31"],
+    );
     check(day, "Vor 30 Jahren unterzeichneten sie den Vertrag.", &["30 Jahren = 1995-01-01 to 1995-12-31"]);
-    check(day, "Vor einem halben Jahr unterzeichneten sie den Vertrag.", &["einem halben Jahr = 2024-12-01 to 2024-12-31"]);
+    check(
+        day,
+        "Vor einem halben Jahr unterzeichneten sie den Vertrag.",
+        &["einem halben Jahr = 2024-12-01 to 2024-12-31"],
+    );
     check(day, "Vor wenigen Tagen unterzeichneten sie den Vertrag.", &["wenigen Tagen = open"]);
-    check(day, "In den vergangenen fünf Jahren stieg die Zahl.", &["vergangenen fünf Jahren = 2020-06-19 to 2025-06-19"]);
+    check(
+        day,
+        "In den vergangenen fünf Jahren stieg die Zahl.",
+        &["vergangenen fünf Jahren = 2020-06-19 to 2025-06-19"],
+    );
     check(day, "In den letzten Jahren stieg die Zahl.", &["letzten Jahren = open"]);
     check(day, "In zwei Wochen werden sie sich treffen.", &["zwei Wochen = 2025-06-30 to 2025-07-06"]);
 }
@@ -222,20 +265,52 @@ fn what_lies_units_back_is_as_exact_as_the_unit() {
 #[test]
 fn what_is_told_beside_another_day_counts_from_that_day() {
     let day = "2015-02-09";
-    check(day, "Am Freitag siegte er. Am Tag zuvor hatte er verloren.", &["Freitag = 2015-02-06", "Tag zuvor = 2015-02-05"]);
+    check(
+        day,
+        "Am Freitag siegte er. Am Tag zuvor hatte er verloren.",
+        &["Freitag = 2015-02-06", "Tag zuvor = 2015-02-05"],
+    );
     check(day, "Am Freitag siegte er. Am Vortag hatte er verloren.", &["Freitag = 2015-02-06", "Vortag = 2015-02-05"]);
-    check(day, "Am 3. März 2003 kam er. Zwei Tage später ging er.", &["3. März 2003 = 2003-03-03", "Zwei Tage später = 2003-03-05"]);
-    check(day, "Am 3. März 2003 kam er. Am nächsten Tag ging er.", &["3. März 2003 = 2003-03-03", "nächsten Tag = 2003-03-04"]);
-    check(day, "Im Jahr 2003 kam er. Ein Jahr später ging er.", &["Jahr 2003 = 2003-01-01 to 2003-12-31", "Ein Jahr später = 2004-01-01 to 2004-12-31"]);
-    check(day, "Am 3. März 2003 kam er. Am selben Tag ging er.", &["3. März 2003 = 2003-03-03", "selben Tag = 2003-03-03"]);
-    check(day, "Im Mai 2005 bat er darum; seinerzeit wurde das abgelehnt.", &["Mai 2005 = 2005-05-01 to 2005-05-31", "seinerzeit = 2005-05-01 to 2005-05-31"]);
+    check(
+        day,
+        "Am 3. März 2003 kam er. Zwei Tage später ging er.",
+        &["3. März 2003 = 2003-03-03", "Zwei Tage später = 2003-03-05"],
+    );
+    check(
+        day,
+        "Am 3. März 2003 kam er. Am nächsten Tag ging er.",
+        &["3. März 2003 = 2003-03-03", "nächsten Tag = 2003-03-04"],
+    );
+    check(
+        day,
+        "Im Jahr 2003 kam er. Ein Jahr später ging er.",
+        &["Jahr 2003 = 2003-01-01 to 2003-12-31", "Ein Jahr später = 2004-01-01 to 2004-12-31"],
+    );
+    check(
+        day,
+        "Am 3. März 2003 kam er. Am selben Tag ging er.",
+        &["3. März 2003 = 2003-03-03", "selben Tag = 2003-03-03"],
+    );
+    check(
+        day,
+        "Im Mai 2005 bat er darum; seinerzeit wurde das abgelehnt.",
+        &["Mai 2005 = 2005-05-01 to 2005-05-31", "seinerzeit = 2005-05-01 to 2005-05-31"],
+    );
 }
 
 #[test]
 fn ranges_are_one_interval_and_half_open_times_end_or_begin_with_the_article() {
     let day = "2024-01-22";
-    check(day, "Von Juli bis November 2023 besuchten sie das Land.", &["Juli bis November 2023 = 2023-07-01 to 2023-11-30"]);
-    check(day, "Von Dezember 2007 bis März 2010 regierte sie.", &["Dezember 2007 bis März 2010 = 2007-12-01 to 2010-03-31"]);
+    check(
+        day,
+        "Von Juli bis November 2023 besuchten sie das Land.",
+        &["Juli bis November 2023 = 2023-07-01 to 2023-11-30"],
+    );
+    check(
+        day,
+        "Von Dezember 2007 bis März 2010 regierte sie.",
+        &["Dezember 2007 bis März 2010 = 2007-12-01 to 2010-03-31"],
+    );
     check(day, "Zwischen 1950 und 1953 herrschte Krieg.", &["1950 und 1953 = 1950-01-01 to 1953-12-31"]);
     check(day, "Im Koreakrieg (1950-1953) halfen sie.", &["1950-1953 = 1950-01-01 to 1953-12-31"]);
     check(day, "Im Koreakrieg (1950–1953) halfen sie.", &["1950–1953 = 1950-01-01 to 1953-12-31"]);
@@ -255,7 +330,11 @@ fn numbers_that_count_are_no_years() {
     check(day, "Sie entsandten 2000 Soldaten.", &[]);
     check(day, "Sie zahlten rund 1900 Euro.", &[]);
     check(day, "Der Draht hat eine Hitze von 2000 bis 3000 Grad.", &[]);
-    check(day, "Er siegte 2007 und verlor 2011.", &["2007 = 2007-01-01 to 2007-12-31", "2011 = 2011-01-01 to 2011-12-31"]);
+    check(
+        day,
+        "Er siegte 2007 und verlor 2011.",
+        &["2007 = 2007-01-01 to 2007-12-31", "2011 = 2011-01-01 to 2011-12-31"],
+    );
     check(day, "In einem 2010 veröffentlichten Buch steht das.", &["2010 = 2010-01-01 to 2010-12-31"]);
     check(day, "Er regierte von 1989 bis 1997 Land und Leute.", &["1989 bis 1997 = 1989-01-01 to 1997-12-31"]);
     check(day, "Ein 15 Jahre alter Bub kam mit 16 Jahren an.", &[]);
@@ -298,7 +377,10 @@ fn an_act_takes_the_time_that_stands_with_it() {
     let day = Some(("2006-05-31", Origin::Given));
     assert_eq!(mentions("Am Montag kritisierte Frankreich Russland.", day), ["kritisierte = 2006-05-29"]);
     assert_eq!(
-        mentions("Die USA brachen im Jahre 1980 die Beziehungen zum Iran nach der Besetzung der Botschaft 1979 ab.", day)[0],
+        mentions(
+            "Die USA brachen im Jahre 1980 die Beziehungen zum Iran nach der Besetzung der Botschaft 1979 ab.",
+            day
+        )[0],
         "brachen = 1980-01-01 to 1980-12-31"
     );
     assert_eq!(
@@ -334,13 +416,19 @@ fn expressions_have_the_values_of_timex() {
     let timex = |text: &str| -> Vec<String> {
         let article = article(text, Some(("2014-07-22", Origin::Given)));
         let parse = parse::parse(RESOURCES.language("de").unwrap(), &article);
-        code::timex(&RESOURCES, &article, &parse).into_iter().map(|t| format!("{} {} {}", t.span.of(text), t.kind, t.value)).collect()
+        code::timex(&RESOURCES, &article, &parse)
+            .into_iter()
+            .map(|t| format!("{} {} {}", t.span.of(text), t.kind, t.value))
+            .collect()
     };
     assert_eq!(timex("Am Wochenende kam er."), ["Wochenende DATE 2014-W29-WE"]);
     assert_eq!(timex("Am Montagabend kam er."), ["Montagabend TIME 2014-07-21TEV"]);
     assert_eq!(timex("Er kommt täglich und jeden Montag."), ["täglich SET P1D", "jeden Montag SET XXXX-WXX-1"]);
     assert_eq!(timex("Das dauerte eineinhalb Stunden."), ["eineinhalb Stunden DURATION PT90M"]);
-    assert_eq!(timex("Im 15. Jahrhundert und in den 60er Jahren kam er."), ["15. Jahrhundert DATE 14", "60er Jahren DATE 196"]);
+    assert_eq!(
+        timex("Im 15. Jahrhundert und in den 60er Jahren kam er."),
+        ["15. Jahrhundert DATE 14", "60er Jahren DATE 196"]
+    );
     assert_eq!(timex("Der dreitägige Besuch endet jetzt."), ["dreitägige DURATION P3D", "jetzt DATE PRESENT_REF"]);
     assert_eq!(timex("Im dritten Quartal kam er."), ["dritten Quartal DATE 2014-Q3"]);
 }

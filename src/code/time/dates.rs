@@ -38,7 +38,10 @@ impl Reader<'_, '_> {
         let (month, year) = rest.split_once('.').unwrap_or((rest, ""));
         let (day, month): (i8, i8) = (day.parse().ok()?, month.parse().ok()?);
         if year.is_empty() {
-            let bound = at > self.range.start && (self.is(at - 1, WordClass::PrepositionArticle) || self.is(at - 1, WordClass::Preposition) || self.is(at - 1, WordClass::Determiner));
+            let bound = at > self.range.start
+                && (self.is(at - 1, WordClass::PrepositionArticle)
+                    || self.is(at - 1, WordClass::Preposition)
+                    || self.is(at - 1, WordClass::Determiner));
             if !bound || self.token(at + 1) != "." || !(1..=12).contains(&month) {
                 return None;
             }
@@ -83,7 +86,9 @@ impl Reader<'_, '_> {
     fn month_word(&self, at: usize) -> Option<(i8, usize)> {
         match self.said(at)? {
             TimeWord::Month(month) => Some((month, at + 1)),
-            TimeWord::ShortMonth(month) => Some((month, at + 1 + usize::from(self.token(at + 1) == "." && at + 2 < self.range.end))),
+            TimeWord::ShortMonth(month) => {
+                Some((month, at + 1 + usize::from(self.token(at + 1) == "." && at + 2 < self.range.end)))
+            }
             _ => None,
         }
     }
@@ -101,7 +106,10 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 at = next;
-            } else if word.sign && !matches!(self.token(at), "." | "!" | "?") || word.tag == Tag::Coordinator || !word.capital && !word.closed.is_empty() {
+            } else if word.sign && !matches!(self.token(at), "." | "!" | "?")
+                || word.tag == Tag::Coordinator
+                || !word.capital && !word.closed.is_empty()
+            {
                 at += 1;
             } else {
                 return None;
@@ -129,7 +137,12 @@ impl Reader<'_, '_> {
     }
 
     /// What a name without a year means: the year told just before, else the one that tense and nearness choose.
-    pub(super) fn in_some_year(&self, at: usize, end: usize, stretch: impl Fn(i16) -> Option<Stretch>) -> Option<Found> {
+    pub(super) fn in_some_year(
+        &self,
+        at: usize,
+        end: usize,
+        stretch: impl Fn(i16) -> Option<Stretch>,
+    ) -> Option<Found> {
         let tense = match self.relation_before(at) {
             Some(Relation::Since) => Tense::Past,
             Some(Relation::Until) => self.tense(at, end).unsure(),
@@ -155,8 +168,15 @@ impl Reader<'_, '_> {
             Tense::Future if this.end < today => year + 1,
             Tense::Past | Tense::Future => year,
             Tense::Present | Tense::Unknown => {
-                let months = 12 * i32::from(this.start.year() - year) + i32::from(this.start.month()) - i32::from(today.month());
-                if months > 8 { year - 1 } else if months < -8 { year + 1 } else { year }
+                let months =
+                    12 * i32::from(this.start.year() - year) + i32::from(this.start.month()) - i32::from(today.month());
+                if months > 8 {
+                    year - 1
+                } else if months < -8 {
+                    year + 1
+                } else {
+                    year
+                }
             }
         };
         Some(Found::on(stretch(chosen)?, end, false))
@@ -172,7 +192,11 @@ impl Reader<'_, '_> {
         if let Some((year, end, dated)) = self.year_after(next) {
             return Some(Found::on(Stretch::month(year, month)?, end, dated));
         }
-        if short { self.month_first(at, month) } else { self.in_some_year(at, next, |year| Stretch::month(year, month)) }
+        if short {
+            self.month_first(at, month)
+        } else {
+            self.in_some_year(at, next, |year| Stretch::month(year, month))
+        }
     }
 
     /// "Jun 19, 2025".
@@ -274,7 +298,10 @@ impl Reader<'_, '_> {
         {
             return Some(Found::on(Stretch::Year(year), at + 2, true));
         }
-        let told = self.near_mark().filter(|m| m.dated).and_then(|m| Some((Stretch::holding(m.stretch.span()?.start, unit)?, true)));
+        let told = self
+            .near_mark()
+            .filter(|m| m.dated)
+            .and_then(|m| Some((Stretch::holding(m.stretch.span()?.start, unit)?, true)));
         let (stretch, dated) = match told {
             Some(told) if unit == Unit::Year || unit == Unit::Month => told,
             _ => (Stretch::holding(self.today()?, unit)?, false),
@@ -348,13 +375,17 @@ impl Reader<'_, '_> {
 
     /// A number that is no year.
     fn is_figure(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|w| w.tag == Tag::Number) && self.said(at).is_none() && year_number(self.token(at)).is_none()
+        self.word(at).is_some_and(|w| w.tag == Tag::Number)
+            && self.said(at).is_none()
+            && year_number(self.token(at)).is_none()
     }
 
     /// "2000 bis 3000 Grad": the second number counts, so the first does.
     fn counts_through(&self, at: usize) -> bool {
-        let joined = matches!(self.said(at + 1), Some(TimeWord::Relation(Relation::Until))) || self.word(at + 1).is_some_and(|w| matches!(w.tag, Tag::Coordinator | Tag::Break));
-        let second = self.word(at + 2).is_some_and(|w| w.tag == Tag::Number) && year_number(self.token(at + 2)).is_none();
+        let joined = matches!(self.said(at + 1), Some(TimeWord::Relation(Relation::Until)))
+            || self.word(at + 1).is_some_and(|w| matches!(w.tag, Tag::Coordinator | Tag::Break));
+        let second =
+            self.word(at + 2).is_some_and(|w| w.tag == Tag::Number) && year_number(self.token(at + 2)).is_none();
         joined && second && self.word(at + 3).is_some_and(|w| w.tag == Tag::Noun && self.said(at + 3).is_none())
     }
 

@@ -40,7 +40,8 @@ impl Reader<'_, '_> {
     pub(super) fn duration(&self, at: usize) -> Option<Found> {
         let (count, unit, end) = self.counted(at)?;
         let relation = self.relation_before(at);
-        let aged = self.said(end) == Some(TimeWord::Aged) || unit == Unit::Year && matches!(relation, Some(Relation::With));
+        let aged =
+            self.said(end) == Some(TimeWord::Aged) || unit == Unit::Year && matches!(relation, Some(Relation::With));
         if aged || relation == Some(Relation::From) && unit == Unit::Year {
             return None;
         }
@@ -49,7 +50,9 @@ impl Reader<'_, '_> {
         }
         if let Some(TimeWord::Shift(step) | TimeWord::BoundShift(step)) = self.said(end) {
             return Some(match whole(count, unit) {
-                Some((n, unit)) => self.shifted(step * n, unit, end + 1).unwrap_or(Found::other(Value::Unresolved, end + 1, true)),
+                Some((n, unit)) => {
+                    self.shifted(step * n, unit, end + 1).unwrap_or(Found::other(Value::Unresolved, end + 1, true))
+                }
                 None => Found::other(Value::Lasts(count, unit), end + 1, true),
             });
         }
@@ -89,7 +92,9 @@ impl Reader<'_, '_> {
             _ => None,
         };
         let moved = match (stretch, year(unit)) {
-            (Stretch::Year(told), Some(length)) => Stretch::Year(told.checked_add(i16::try_from(length * steps).ok()?)?),
+            (Stretch::Year(told), Some(length)) => {
+                Stretch::Year(told.checked_add(i16::try_from(length * steps).ok()?)?)
+            }
             _ => away(stretch.span()?.start, steps, unit)?,
         };
         Some(Found { aside: steps < 0, ..Found::on(moved, end, dated) })
@@ -142,11 +147,17 @@ impl Reader<'_, '_> {
             return self.weekend(at);
         }
         match (self.relation_before(at), plural) {
-            (Some(Relation::Since | Relation::Ago), true) => Some(Found::other(Value::Lasts(Count::Vague, unit), at + 1, true)),
-            (_, true) if self.before(at) == Some(TimeWord::Around) => Some(Found::other(Value::Lasts(Count::Vague, unit), at + 1, false)),
+            (Some(Relation::Since | Relation::Ago), true) => {
+                Some(Found::other(Value::Lasts(Count::Vague, unit), at + 1, true))
+            }
+            (_, true) if self.before(at) == Some(TimeWord::Around) => {
+                Some(Found::other(Value::Lasts(Count::Vague, unit), at + 1, false))
+            }
             (Some(Relation::Per), _) => Some(Found::other(Value::Every(Count::Whole(1), unit), at + 1, true)),
             // "einmal im Monat".
-            (_, false) if unit == Unit::Month && at > self.range.start && self.is(at - 1, WordClass::PrepositionArticle) => {
+            (_, false)
+                if unit == Unit::Month && at > self.range.start && self.is(at - 1, WordClass::PrepositionArticle) =>
+            {
                 Some(Found::other(Value::Every(Count::Whole(1), unit), at + 1, true))
             }
             _ => None,

@@ -168,7 +168,10 @@ impl Coding<'_> {
 
 impl<'c, 'a> Reader<'c, 'a> {
     fn new(coding: &'c Coding<'a>) -> Self {
-        let anchor = coding.article.published.map(|(day, origin)| (day, !matches!(origin, Origin::Estimated | Origin::FileTime)));
+        let anchor = coding
+            .article
+            .published
+            .map(|(day, origin)| (day, !matches!(origin, Origin::Estimated | Origin::FileTime)));
         Self { coding, sentence: 0, range: 0..0, said: Vec::new(), anchor, last: None, last_day: None }
     }
 
@@ -206,7 +209,18 @@ impl<'c, 'a> Reader<'c, 'a> {
         for (at, word) in self.coding.parse.words[self.range.clone()].iter().enumerate() {
             let lemma = if word.first == 0 { word.lemma } else { Default::default() };
             let said = if word.sign { None } else { times.word(word.form, lemma, word.capital, at == 0) };
-            any |= word.tag == Tag::Number || said.is_some_and(|s| !matches!(s, TimeWord::Relation(_) | TimeWord::Around | TimeWord::Stress | TimeWord::Than | TimeWord::Severally | TimeWord::Count(_)));
+            any |= word.tag == Tag::Number
+                || said.is_some_and(|s| {
+                    !matches!(
+                        s,
+                        TimeWord::Relation(_)
+                            | TimeWord::Around
+                            | TimeWord::Stress
+                            | TimeWord::Than
+                            | TimeWord::Severally
+                            | TimeWord::Count(_)
+                    )
+                });
             self.said.push(said);
         }
         debug_assert_eq!(self.said.len(), self.range.end - start);
@@ -283,7 +297,10 @@ impl<'c, 'a> Reader<'c, 'a> {
     /// Where the article's date is only guessed, what hangs on it is no more exact than a month.
     fn coarsened(&self, found: Found) -> Found {
         let Some((_, false)) = self.anchor else { return found };
-        let Some(time) = found.time.filter(|t| !found.dated && t.start.first_of_month() == t.end.first_of_month()) else { return found };
+        let Some(time) = found.time.filter(|t| !found.dated && t.start.first_of_month() == t.end.first_of_month())
+        else {
+            return found;
+        };
         let month = Stretch::Month(time.start.first_of_month());
         let value = if matches!(found.value, Value::On(_) | Value::At(..)) { Value::On(month) } else { found.value };
         Found { value, time: month.span(), ..found }
@@ -329,7 +346,9 @@ impl<'c, 'a> Reader<'c, 'a> {
                     Some(inner) => {
                         let outer = at.checked_sub(1).and_then(|before| self.said(before));
                         return match outer {
-                            Some(TimeWord::Relation(Relation::Until)) if inner == Some(Relation::During) => Some(Relation::Until),
+                            Some(TimeWord::Relation(Relation::Until)) if inner == Some(Relation::During) => {
+                                Some(Relation::Until)
+                            }
                             _ => inner,
                         };
                     }

@@ -75,7 +75,9 @@ impl Reader<'_, '_> {
     pub(super) fn part_of_day(&self, at: usize, part: DayPart) -> Option<Found> {
         let word = self.word(at)?;
         let placed = at > self.range.start
-            && (self.is_binding(at - 1) || self.is(at - 1, WordClass::Preposition) || matches!(self.before(at), Some(TimeWord::Part(_) | TimeWord::Same | TimeWord::Direction(_))));
+            && (self.is_binding(at - 1)
+                || self.is(at - 1, WordClass::Preposition)
+                || matches!(self.before(at), Some(TimeWord::Part(_) | TimeWord::Same | TimeWord::Direction(_))));
         if !word.capital || !placed {
             return None;
         }
@@ -83,12 +85,26 @@ impl Reader<'_, '_> {
         while next < at + 3 && (self.is_binding(next) || self.is(next, WordClass::Preposition)) {
             next += 1;
         }
-        let dated = matches!(self.said(next), Some(TimeWord::Weekday(..) | TimeWord::Day(_))) || self.word(next).is_some_and(|w| w.tag == Tag::Number && self.day_of_month(next).is_some());
+        let dated = matches!(self.said(next), Some(TimeWord::Weekday(..) | TimeWord::Day(_)))
+            || self.word(next).is_some_and(|w| w.tag == Tag::Number && self.day_of_month(next).is_some());
         if dated && next > at + 1 {
-            return if self.is(at + 1, WordClass::Determiner) { self.read(next).map(|found| at_part(found, Some(part))) } else { None };
+            return if self.is(at + 1, WordClass::Determiner) {
+                self.read(next).map(|found| at_part(found, Some(part)))
+            } else {
+                None
+            };
         }
-        let Some((day, dated)) = self.day_told() else { return Some(Found::other(Value::At(None, Moment::Part(part)), at + 1, true)) };
-        Some(Found { value: Value::At(Some(day), Moment::Part(part)), time: Some(day_span(day)), end: at + 1, dated, says_when: true, aside: false })
+        let Some((day, dated)) = self.day_told() else {
+            return Some(Found::other(Value::At(None, Moment::Part(part)), at + 1, true));
+        };
+        Some(Found {
+            value: Value::At(Some(day), Moment::Part(part)),
+            time: Some(day_span(day)),
+            end: at + 1,
+            dated,
+            says_when: true,
+            aside: false,
+        })
     }
 
     /// "vergangenen Samstag", "im letzten Jahr", "dieser Woche", "in den kommenden Tagen".
@@ -120,7 +136,10 @@ impl Reader<'_, '_> {
     /// A month, season or feast with a direction: the nearest on that side.
     fn nearest(&self, at: usize, step: i32) -> Option<Found> {
         let found = self.read(at)?;
-        let (Value::On(stretch), Some(today), Some(time), false) = (found.value, self.today(), found.time, found.dated) else { return Some(found) };
+        let (Value::On(stretch), Some(today), Some(time), false) = (found.value, self.today(), found.time, found.dated)
+        else {
+            return Some(found);
+        };
         let years = match step.signum() {
             -1 if time.end >= today => -1,
             1 if time.start <= today => 1,
@@ -195,13 +214,18 @@ impl Reader<'_, '_> {
         let (first, range) = token.split_once('-').map_or((token, false), |(first, _)| (first, true));
         let moment = clock_time(first)?;
         let is_clock = |at: usize| self.said(at) == Some(TimeWord::Clock);
-        let joins = |at: usize| matches!(self.said(at), Some(TimeWord::Relation(Relation::Until))) || self.word(at).is_some_and(|w| matches!(w.tag, Tag::Break | Tag::Coordinator));
+        let joins = |at: usize| {
+            matches!(self.said(at), Some(TimeWord::Relation(Relation::Until)))
+                || self.word(at).is_some_and(|w| matches!(w.tag, Tag::Break | Tag::Coordinator))
+        };
         let mut end = at + 1;
         if is_clock(end) {
             end += usize::from(!range);
         } else {
             let through = joins(end) && self.word(end + 1).is_some_and(|w| w.tag == Tag::Number) && is_clock(end + 2);
-            let exact = self.before(at) == Some(TimeWord::Relation(Relation::At)) && token.contains(['.', ':']) && self.word(end).is_none_or(|w| w.tag != Tag::Noun);
+            let exact = self.before(at) == Some(TimeWord::Relation(Relation::At))
+                && token.contains(['.', ':'])
+                && self.word(end).is_none_or(|w| w.tag != Tag::Noun);
             if !through && !exact {
                 return None;
             }
@@ -221,21 +245,34 @@ impl Reader<'_, '_> {
         let severally = self.before(at) == Some(TimeWord::Severally);
         let told = self.day_told().filter(|_| !severally && !self.many_days(at));
         let value = Value::At(told.map(|(day, _)| day), moment);
-        Found { value, time: told.map(|(day, _)| day_span(day)), end, dated: told.is_none_or(|(_, dated)| dated), says_when: told.is_some(), aside: false }
+        Found {
+            value,
+            time: told.map(|(day, _)| day_span(day)),
+            end,
+            dated: told.is_none_or(|(_, dated)| dated),
+            says_when: told.is_some(),
+            aside: false,
+        }
     }
 
     /// The day told last is the end of a list, so a time of the clock is of each of them.
     fn many_days(&self, at: usize) -> bool {
         let Some(mark) = self.last_day.filter(|m| m.sentence == self.sentence && m.word < at) else { return false };
         let before = mark.word.checked_sub(1);
-        before.is_some_and(|b| self.word(b).is_some_and(|w| w.tag == Tag::Coordinator) && b > 0 && (self.token(b - 1) == "." || matches!(self.said(b - 1), Some(TimeWord::Day(_)))))
+        before.is_some_and(|b| {
+            self.word(b).is_some_and(|w| w.tag == Tag::Coordinator)
+                && b > 0
+                && (self.token(b - 1) == "." || matches!(self.said(b - 1), Some(TimeWord::Day(_))))
+        })
     }
 }
 
 /// The same day, narrowed to a part of it.
 fn at_part(found: Found, part: Option<DayPart>) -> Found {
     match (found.value, part) {
-        (Value::On(Stretch::Day(day)), Some(part)) => Found { value: Value::At(Some(day), Moment::Part(part)), ..found },
+        (Value::On(Stretch::Day(day)), Some(part)) => {
+            Found { value: Value::At(Some(day), Moment::Part(part)), ..found }
+        }
         _ => found,
     }
 }

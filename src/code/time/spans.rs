@@ -51,7 +51,11 @@ fn joined(reader: &Reader<'_, '_>, first: &Expression, second: &Expression) -> O
     if !(until || and && (first.relation == Some(Relation::Range) || next_day())) {
         return None;
     }
-    let start = if first.found.dated == second.found.dated || first.found.dated { from.start } else { moved_to(first, to.end)? };
+    let start = if first.found.dated == second.found.dated || first.found.dated {
+        from.start
+    } else {
+        moved_to(first, to.end)?
+    };
     span_between(start, to.end)
 }
 
@@ -74,10 +78,15 @@ fn closed(reader: &Reader<'_, '_>, one: &Expression) -> Option<TimeSpan> {
     let today = reader.anchor.filter(|(_, exact)| *exact).map(|(day, _)| day);
     match one.relation {
         Some(Relation::Since) => span_between(time.start, today?),
-        Some(Relation::From) if today.is_some_and(|t| time.start <= t) && reader.tense(one.words.start, one.words.end) != Tense::Future => {
+        Some(Relation::From)
+            if today.is_some_and(|t| time.start <= t)
+                && reader.tense(one.words.start, one.words.end) != Tense::Future =>
+        {
             span_between(time.start, today?)
         }
-        Some(Relation::Until | Relation::Within) if today.is_some_and(|t| t <= time.end) => span_between(today?, time.end),
+        Some(Relation::Until | Relation::Within) if today.is_some_and(|t| t <= time.end) => {
+            span_between(today?, time.end)
+        }
         _ => Some(time),
     }
 }

@@ -45,7 +45,8 @@ impl Teller<'_, '_> {
         let p = self.coding.phrase(phrase);
         let lexicon = &self.coding.language.lexicon;
         let closed = |at: usize| self.coding.parse.words[at].closed;
-        let named = |at: usize| closed(at).iter().any(|c| lexicon.is_pointing(c.extra)) || lexicon.is_possessive(closed(at));
+        let named =
+            |at: usize| closed(at).iter().any(|c| lexicon.is_pointing(c.extra)) || lexicon.is_possessive(closed(at));
         p.determiner.is_some_and(named)
             || closed(p.words.start).iter().any(|c| c.class == WordClass::PrepositionArticle)
             || self.coding.attached(phrase, Attachment::Genitive).any(|owner| owner < phrase)
@@ -89,12 +90,13 @@ impl Teller<'_, '_> {
         }
         let paragraph = self.paragraphs[clause.sentence];
         let earlier = (0..at).rev().take_while(|o| self.paragraphs[self.sentence(*o)] == paragraph);
-        let mut plans = earlier.filter(|o| self.settled[*o].status == Status::Planned && self.kind(*o) == self.kind(at));
+        let mut plans =
+            earlier.filter(|o| self.settled[*o].status == Status::Planned && self.kind(*o) == self.kind(at));
         plans.find_map(|o| before[o])
     }
 
     /// What the clauses around say: the one that this depends on, or the main clause before it in the sentence.
-    pub(super) fn outside(&self, at: usize) -> Own {
+    pub(super) fn outside(&self, at: usize, before: &[Option<TimeSpan>]) -> Own {
         if !self.carries_clause(at) {
             return Own::Nothing;
         }
@@ -105,7 +107,17 @@ impl Teller<'_, '_> {
             ClauseKind::Fragment => None,
         };
         let Some(outer) = outer.filter(|o| *o != self.matches[at].clause) else { return Own::Nothing };
-        if self.tells_along(clause, &self.coding.parse.clauses[outer]) { self.of_clause(outer, at) } else { Own::Nothing }
+        if !self.tells_along(clause, &self.coding.parse.clauses[outer]) {
+            return Own::Nothing;
+        }
+        // "wurde von Lawrow gewürdigt, der die Hilfe lobte": the act of the outer clause, where that has a time.
+        let act = || {
+            self.of(outer).find(|o| self.matches[*o].phrase.is_none()).and_then(|o| before.get(o).copied().flatten())
+        };
+        match self.of_clause(outer, at) {
+            Own::Nothing => act().map_or(Own::Nothing, Own::At),
+            told => told,
+        }
     }
 
     fn main_before(&self, clause: usize) -> Option<usize> {

@@ -11,7 +11,7 @@ use super::status::Settled;
 use super::time::{self, TimeHit};
 use crate::article::Origin;
 use crate::mention::{EventType, Mode, Precision, Status, TimeSpan};
-use crate::parse::{Clause, ClauseKind};
+use crate::parse::{Clause, ClauseKind, Mood};
 use crate::resources::times::{Relation, TimeWord};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -41,6 +41,19 @@ struct Teller<'c, 'a> {
     news: Option<TimeSpan>,
     /// The article's date, where the article gives it.
     published: Option<TimeSpan>,
+}
+
+/// How what is told stands to the telling of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Under {
+    /// A noun in the clause of the telling: "kritisierte den Angriff".
+    Noun,
+    /// It stands beside it: "traf und lobte".
+    Nothing,
+    /// At its time: "sei bereit", "beschloss, … zu verhängen".
+    Now,
+    /// Before it: "habe angegriffen".
+    Earlier,
 }
 
 /// The time of every match; none where the text leaves it open.
@@ -112,23 +125,39 @@ impl Teller<'_, '_> {
         if told.is_some() {
             return told;
         }
-        if settled.status == Status::Claimed && settled.governor.is_some() {
-            return None;
-        }
-        if let Some(governor) = settled.governor.filter(|_| self.matches[at].phrase.is_none()) {
-            if self.clause(at).kind == ClauseKind::Infinitive {
-                let told = before.get(governor).copied().unwrap_or_else(|| self.own[governor].time());
-                if told.is_some() {
-                    return told;
-                }
-            } else if self.sentence(at) >= self.opening.end {
+        if let Some(governor) = settled.governor {
+            let under = self.under(at);
+            if settled.status == Status::Claimed && under != Under::Nothing {
                 return None;
             }
+            match under {
+                Under::Now => {
+                    let told = before.get(governor).copied().unwrap_or_else(|| self.own[governor].time());
+                    if told.is_some() {
+                        return told;
+                    }
+                }
+                Under::Earlier if self.sentence(at) >= self.opening.end => return None,
+                Under::Nothing | Under::Noun | Under::Earlier => {}
+            }
         }
-        match self.outside(at) {
+        match self.outside(at, before) {
             Own::At(time) => Some(time),
             Own::Open => None,
             Own::Nothing => self.of_the_day(at),
+        }
+    }
+
+    fn under(&self, at: usize) -> Under {
+        let clause = self.clause(at);
+        if self.matches[at].phrase.is_some() {
+            return Under::Noun;
+        }
+        let Some(verb) = &clause.verb else { return Under::Earlier };
+        match clause.kind {
+            ClauseKind::Main if verb.mood == Mood::Indicative => Under::Nothing,
+            _ if verb.perfect || verb.past => Under::Earlier,
+            _ => Under::Now,
         }
     }
 

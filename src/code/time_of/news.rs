@@ -9,7 +9,7 @@ use crate::code::Coding;
 use crate::mention::{Precision, Quad, TimeSpan};
 use crate::parse::{Clause, ClauseKind, Mood};
 use crate::resources::frames::FrameKind;
-use crate::resources::times::Relation;
+use crate::resources::times::{Relation, TimeWord};
 use jiff::ToSpan;
 use std::ops::Range;
 
@@ -76,7 +76,8 @@ impl Teller<'_, '_> {
             on = on.filter(|t| t.precision == Precision::Day);
             for clause in self.coding.parse.sentences[at].clauses.clone().filter(|_| !hits.is_empty()) {
                 let c = &self.coding.parse.clauses[clause];
-                let mut told = hits.iter().rev().filter(|h| !h.passing && c.words.contains(&h.words.start) && self.is_free(h, c));
+                let mut told =
+                    hits.iter().rev().filter(|h| !h.passing && c.words.contains(&h.words.start) && self.is_free(h, c));
                 if let (ClauseKind::Main | ClauseKind::Fragment, Some(hit)) = (c.kind, told.next()) {
                     on = hit.time;
                 }
@@ -104,7 +105,8 @@ impl Teller<'_, '_> {
                 if self.telling(c) != Telling::Past || !leads && c.kind != ClauseKind::Relative {
                     continue;
                 }
-                let hits = self.hits[sentence].iter().filter(|h| c.words.contains(&h.words.start) && self.is_free(h, c));
+                let hits =
+                    self.hits[sentence].iter().filter(|h| c.words.contains(&h.words.start) && self.is_free(h, c));
                 let day = hits.filter_map(|h| h.time).find(recent);
                 if day.is_some() {
                     return day;
@@ -117,14 +119,17 @@ impl Teller<'_, '_> {
     /// The day that goes on from the sentences before, the day of the news, the day of the article: by how the clause
     /// tells and by whether words or deeds are told.
     pub(super) fn of_the_day(&self, at: usize) -> Option<TimeSpan> {
-        let (event, _) = self.event(at)?;
         if !self.carries_clause(at) {
             return None;
         }
-        let clause = self.clause(at);
-        let words = matches!(event.quad(), Quad::VerbalCooperation | Quad::VerbalConflict);
-        let quoted = clause.verb.as_ref().is_some_and(|v| v.mood == Mood::Quoted);
+        let clause = self.telling_clause(self.clause(at));
+        let kind = self.kind(at);
         let opening = clause.sentence < self.opening.end;
+        let verbal = kind.is_none_or(|k| matches!(k.quad(), Quad::VerbalCooperation | Quad::VerbalConflict));
+        let leads =
+            clause.kind == ClauseKind::Main || clause.kind == ClauseKind::Subordinate && clause.parent.is_none();
+        let words = verbal && (opening || leads);
+        let quoted = clause.verb.as_ref().is_some_and(|v| v.mood == Mood::Quoted);
         let news = self.news.or(self.published);
         let today = self.today();
         let on = self.going_on[clause.sentence].filter(|t| today.is_none_or(|d| t.start <= d));
@@ -140,6 +145,13 @@ impl Teller<'_, '_> {
         }
     }
 
+    /// The clause whose verb says when: of one without a finite verb the one that it depends on.
+    fn telling_clause<'t>(&'t self, clause: &'t Clause) -> &'t Clause {
+        let inner = matches!(clause.kind, ClauseKind::Infinitive | ClauseKind::Subordinate);
+        let outer = clause.parent.filter(|_| inner && self.telling(clause) == Telling::Verbless);
+        outer.map_or(clause, |o| &self.coding.parse.clauses[o])
+    }
+
     /// What is told as further back belongs to the time of the sentence just before it in the paragraph.
     fn time_before(&self, sentence: usize) -> Option<TimeSpan> {
         let before = sentence.checked_sub(1).filter(|b| self.paragraphs[*b] == self.paragraphs[sentence])?;
@@ -153,13 +165,23 @@ impl Teller<'_, '_> {
         if self.matches[at].phrase.is_some() || clause.kind != ClauseKind::Main {
             return false;
         }
-        let attributed = |p: usize| self.of(self.matches[at].clause).any(|o| self.matches[o].phrase == Some(p) && self.event(o).is_none());
+        let attributed = |p: usize| {
+            self.of(self.matches[at].clause).any(|o| self.matches[o].phrase == Some(p) && self.event(o).is_none())
+        };
         let first = clause.phrases.clone().next();
         if first.is_some_and(|p| self.relation(p) == Some(Relation::After) && !attributed(p)) {
             return false;
         }
+        // "hat bereits entsandt" is how things stand.
+        let stressed = |w: &usize| {
+            self.coding.language.times.word(self.coding.parse.words[*w].form, Default::default(), false, false)
+        };
+        if clause.words.iter().any(|w| stressed(w) == Some(TimeWord::Stress)) {
+            return false;
+        }
         let mine = parties(&self.matches[at]);
-        let opened = self.matches.iter().take_while(|o| self.coding.parse.clauses[o.clause].sentence < self.opening.end);
+        let opened =
+            self.matches.iter().take_while(|o| self.coding.parse.clauses[o.clause].sentence < self.opening.end);
         let mut both = opened.flat_map(|o| o.actors.iter().chain(&o.recipients));
         both.any(|a| mine.contains(&a.code.as_str()))
     }

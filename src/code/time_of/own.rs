@@ -66,17 +66,42 @@ impl Teller<'_, '_> {
         if m.word != p.head {
             return Own::of(hits.iter().filter(|h| h.words.start >= p.words.start && h.words.start < m.word));
         }
-        let with = Own::of(hits.iter().filter(|h| self.chain(h, clause).any(|p| p == phrase)));
+        let with = Own::of(hits.iter().filter(|h| self.stands_with(h, at, phrase)));
         with.or_else(|| self.of_relative(at, phrase))
             .or_else(|| if self.carries_clause(at) { self.of_clause(m.clause, at) } else { Own::Nothing })
     }
 
-    /// The phrase that holds an expression, or that it directly follows, and those which that hangs on.
+    /// The expression is the noun's: no other act's noun stands between, save that of a circumstance ("die Zusagen beim
+    /// Gipfel im Mai").
+    fn stands_with(&self, hit: &TimeHit, at: usize, phrase: usize) -> bool {
+        let mut nouns = self.chain(hit, self.clause(at)).filter(|p| self.act_of(self.matches[at].clause, *p).is_some());
+        nouns.find(|p| *p == phrase || !self.is_during(*p)) == Some(phrase)
+    }
+
+    /// The match that is the noun of a phrase.
+    fn act_of(&self, clause: usize, phrase: usize) -> Option<usize> {
+        self.of(clause).find(|o| self.noun(*o) == Some(phrase))
+    }
+
+    fn is_during(&self, phrase: usize) -> bool {
+        matches!(self.relation(phrase), Some(Relation::In | Relation::During))
+    }
+
+    /// The phrase that holds an expression, or that it directly follows, and those which that hangs on or directly
+    /// follows in its turn.
     fn chain(&self, hit: &TimeHit, clause: &Clause) -> impl Iterator<Item = usize> + '_ {
         let mut phrases = clause.phrases.clone();
         let holds = phrases.clone().find(|p| self.overlaps(*p, &hit.words));
         let first = holds.or_else(|| phrases.find(|p| self.coding.phrase(*p).words.end == hit.words.start));
-        std::iter::successors(first, |p| self.coding.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p))
+        std::iter::successors(first, |p| {
+            let phrase = self.coding.phrase(*p);
+            let attached = phrase.attached.map(|(to, _)| to).filter(|to| to < p);
+            let before = p.checked_sub(1).filter(|b| {
+                let left = self.coding.phrase(*b);
+                left.clause == phrase.clause && !left.pronoun && left.words.end == phrase.words.start
+            });
+            attached.or(before.filter(|_| phrase.preposition.is_some()))
+        })
     }
 
     pub(super) fn overlaps(&self, phrase: usize, words: &Range<usize>) -> bool {
@@ -95,7 +120,8 @@ impl Teller<'_, '_> {
     /// Another act is told by the verb of the clause.
     fn acts_in(&self, clause: usize, besides: usize) -> bool {
         let word = self.matches[besides].word;
-        self.of(clause).any(|o| self.matches[o].phrase.is_none() && self.matches[o].word != word && self.event(o).is_some())
+        self.of(clause)
+            .any(|o| self.matches[o].phrase.is_none() && self.matches[o].word != word && self.event(o).is_some())
     }
 
     /// A noun that says what its clause tells: "ein Treffen fand statt", "kam es zu Gefechten", "bei dem Treffen".
@@ -105,8 +131,7 @@ impl Teller<'_, '_> {
         let free = self.settled[at].governor.is_none();
         if p.preposition.is_some() {
             // "auf dem Gipfel", not "reagierte auf den Angriff".
-            let during = matches!(self.relation(phrase), Some(Relation::In | Relation::During));
-            return free && during && p.agree.meets(Agree::DAT);
+            return free && self.is_during(phrase) && p.agree.meets(Agree::DAT);
         }
         let alone = p.attached.is_none_or(|(_, how)| how == Attachment::Coordination);
         free && alone && !self.acts_in(self.matches[at].clause, at)
