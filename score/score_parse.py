@@ -207,10 +207,16 @@ def score(tree, parsed, counts):
     tag("noun", lambda t: t.upos in ("NOUN", "PROPN"), lambda i: tags[i] in ("Noun", "Name"))
     tag("finite", lambda t: verbal(t) and t.form_of_verb == "Fin", lambda i: i in finites)
     tag("nonfinite", lambda t: verbal(t) and t.form_of_verb in ("Inf", "Part") and t.base != "amod", lambda i: tags[i] == "Verb" and i not in finites)
-    tag("adjective", lambda t: t.base == "amod" and t.upos in ("ADJ", "VERB"), lambda i: tags[i] == "Adjective")
+    def amod(t):
+        # Adjectives of known names are the names' words to us; ordinals are numbers.
+        own = t.base == "amod" or t.base == "conj" and amod(tree.tokens[t.head])
+        return own and t.upos in ("ADJ", "VERB") and tags[t.word] != "Name" and not t.form[0].isdigit() if t.word is not None else False
+
+    tag("adjective", amod, lambda i: tags[i] == "Adjective" and by_word.get(i) and by_word[i].upos in ("ADJ", "VERB", "NOUN", "PROPN", "ADV"))
     tag("preposition", lambda t: t.upos == "ADP" and t.base == "case", lambda i: tags[i] == "Preposition")
-    tag("subordinator", lambda t: t.base == "mark" and t.form.lower() != "zu", lambda i: tags[i] == "Subordinator")
-    tag("relative", lambda t: t.feats.get("PronType") == "Rel" or t.xpos in ("PRELS", "PRELAT", "REL"), lambda i: tags[i] == "Relative")
+    asks = ("wie", "warum", "wieso", "wann")
+    tag("subordinator", lambda t: t.base == "mark" and t.form.lower() not in ("zu", *asks), lambda i: tags[i] == "Subordinator" and text(i).lower() not in asks)
+    tag("relative", lambda t: t.feats.get("PronType") == "Rel" or t.xpos in ("PRELS", "PRELAT", "REL"), lambda i: tags[i] == "Relative" and not text(i).lower().startswith(("wo", "wes")))
     tag("negation", lambda t: t.form.lower() in ("nicht", "nie", "niemals"), lambda i: tags[i] == "Negation")
 
     # Predicates against clauses.

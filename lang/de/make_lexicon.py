@@ -69,6 +69,15 @@ def verbs(table):
         rows.append((lemma, first(present), first(past), plural(first(past)), stem + "e", wish, plural(wish),
                      "|".join(participles), base + "d"))
     bases = {r[0]: r for r in rows if "|" not in r[0]}
+    # "einhergehen einhergeht … einhergegangen" is "einher|gehen", only never taken apart by the package.
+    for number, row in enumerate(rows):
+        tails = [row[0][cut:] for cut in range(2, len(row[0]) - 3) if row[0][cut:] in bases] if row[0] in bases else []
+        for base in tails:
+            particle = row[0][:-len(base)]
+            ours, theirs = set(row[7].split("|")), {particle + p for p in bases[base][7].split("|") if p.startswith("ge")}
+            if row[1] == particle + bases[base][1] and ours & theirs:
+                rows[number] = (f"{particle}|{base}", *row[1:])
+    bases = {r[0]: r for r in rows if "|" not in r[0]}
     missing = {}
     for lemma, *forms in rows:
         participles = forms[6]

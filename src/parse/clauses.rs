@@ -34,7 +34,7 @@ pub(super) struct State {
 /// Builds the clauses of a sentence from its tagged words.
 pub(super) fn analyse(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
     let range = parse.sentences[sentence].words.clone();
-    let cut = segments::cut(text, &parse.words, range);
+    let cut = segments::cut(language, text, &parse.words, range);
     let first = parse.clauses.len();
     let mut builder = Builder { language, text, parse, sentence, segments: &cut, stack: Vec::new(), last: None };
     for at in 0..cut.len() {
@@ -65,7 +65,7 @@ impl Builder<'_, '_> {
             return;
         }
         if let Some(opening) = opening {
-            self.embed(&segment, opening);
+            self.embed(at, &segment, opening);
             return;
         }
         let verbs = self.verbs(&segment, false);
@@ -84,10 +84,26 @@ impl Builder<'_, '_> {
     fn opening(&mut self, at: usize) -> Option<Opening> {
         let segment = &self.segments[at];
         if let Some(word) = segments::opener(&self.parse.words, segment.words.clone()) {
+            let compares = self.parse.words[word].tag == Tag::Subordinator && self.parse.words[word].closed.iter().any(|c| self.language.lexicon.is_comparison(*c));
+            if compares && self.waits(Needs::FiniteLast) && !self.spare_verbs(at) {
+                // "weil er ihn, wie immer, als Freund beschrieb": the verb is needed outside.
+                self.parse.words[word].tag = Tag::Preposition;
+                return None;
+            }
             let kind = if self.parse.words[word].tag == Tag::Relative { ClauseKind::Relative } else { ClauseKind::Subordinate };
             return Some((kind, word));
         }
         self.maybe_opening(at)
+    }
+
+    pub(super) fn waits(&self, needs: Needs) -> bool {
+        self.stack.iter().any(|s| s.needs == needs)
+    }
+
+    /// The verb could be a participle or infinitive as well.
+    fn is_ambiguous(&self, verb: usize) -> bool {
+        let word = &self.parse.words[verb];
+        !word.auxiliary && word.can_be(Form::PARTICIPLE | Form::INFINITIVE)
     }
 
     /// A parenthesis: a clause of its own beside the one that it interrupts.
@@ -112,6 +128,7 @@ impl Builder<'_, '_> {
             link,
             parent: None,
             shares: None,
+            auxiliary: None,
             antecedent: None,
             verb: None,
             phrases: 0..0,
@@ -126,8 +143,12 @@ impl Builder<'_, '_> {
     }
 
     /// A verb-last clause.
-    fn embed(&mut self, segment: &Segment, (kind, link): Opening) {
-        let verbs = self.verbs(segment, true);
+    fn embed(&mut self, at: usize, segment: &Segment, (kind, link): Opening) {
+        let mut verbs = self.verbs(segment, true);
+        if verbs.finite.is_some_and(|f| self.parse.words[f].can_be(Form::PARTICIPLE) && self.is_ambiguous(f)) && segment.after == Boundary::Comma && self.spare_verbs(at) {
+            // "dass X verletzt, erschöpft und müde sei"
+            verbs.nonfinite = verbs.finite.take();
+        }
         let (own, inner) = infinitives::split(self, segment.words.clone(), verbs, true);
         let sibling = if segment.coordinated { self.stack.iter().rposition(|s| self.parse.clauses[s.clause].kind == kind) } else { None };
         let parent = match sibling {
@@ -222,6 +243,10 @@ impl Builder<'_, '_> {
             return;
         }
         let verb_last = self.verbs(segment, true);
+        if let Some(position) = self.lender(segment, verb_last) {
+            self.share(position, segment, verbs);
+            return;
+        }
         let sibling = if segment.coordinated { self.sibling(segment, verbs, verb_last) } else { None };
         let (kind, parent, link) = match sibling.map(|p| &self.parse.clauses[self.stack[p].clause]) {
             Some(c) if c.kind == ClauseKind::Infinitive => (ClauseKind::Main, c.parent.and_then(|p| self.parse.clauses[p].parent), None),
@@ -236,10 +261,45 @@ impl Builder<'_, '_> {
         let clause = self.add(kind, own, chosen, link);
         self.parse.clauses[clause].parent = parent;
         self.parse.clauses[clause].shares = sibling.map(|p| self.stack[p].clause);
+        if last && let Some(position) = sibling {
+            self.lend(clause, chosen, position);
+        }
         self.stack.truncate(sibling.unwrap_or(0));
         self.stack.push(State { clause, needs });
         self.last = Some(clause);
         self.hang(inner, clause);
+    }
+
+    /// "weil er A getan und B gesagt hat": the first participle uses the auxiliary of the second.
+    fn lend(&mut self, clause: usize, verbs: Verbs, position: usize) {
+        let before = self.stack[position].clause;
+        let helped = verbs.finite.is_some_and(|f| self.parse.words[f].auxiliary) && verbs.nonfinite.is_some();
+        let own = segments::verbs(&self.parse.words, self.parse.clauses[before].words.iter().copied(), true);
+        let bare = own.finite.map_or(own.nonfinite.is_some(), |f| self.is_ambiguous(f));
+        if helped && bare {
+            self.parse.clauses[before].auxiliary = Some(clause);
+            self.stack[position].needs = Needs::Nothing;
+        }
+    }
+
+    /// The place of the clause whose auxiliary a participle or infinitive at the end of its segment uses.
+    fn lender(&self, segment: &Segment, verbs: Verbs) -> Option<usize> {
+        let verb = verbs.finite.filter(|f| verbs.last && self.is_ambiguous(*f))?;
+        let position = self.stack.len().checked_sub(1)?;
+        let wanted = |s: &State| {
+            let c = &self.parse.clauses[s.clause];
+            let last = matches!(c.kind, ClauseKind::Subordinate | ClauseKind::Relative);
+            let own = segments::verbs(&self.parse.words, c.words.iter().copied(), last);
+            let helper = own.finite.filter(|f| self.parse.words[*f].auxiliary);
+            let form = own.nonfinite.filter(|n| helper.is_some_and(|h| h != *n)).map(|n| &self.parse.words[n]);
+            form.is_some_and(|w| {
+                let both = |f: Form| w.can_be(f) && self.parse.words[verb].can_be(f);
+                both(Form::PARTICIPLE) || both(Form::INFINITIVE) && self.parse.words[verb].can_be(Form::INFINITIVE)
+            })
+        };
+        // Without a conjunction only a list goes on: "müssten A abziehen, B aufheben und C ersetzen".
+        let first = if segment.coordinated || verbs.first { position } else { self.stack.iter().position(wanted)? };
+        (self.stack.get(first).is_some_and(wanted) && !verbs.first).then_some(first).or_else(|| (segment.coordinated && wanted(&self.stack[position])).then_some(position))
     }
 
     /// What a clause lacks once its finite verb stands in second place.
@@ -263,9 +323,7 @@ impl Builder<'_, '_> {
                 Needs::FiniteLast => verb_last.last || second.is_none(),
                 Needs::FiniteSecond => same && segment.before != Boundary::Full,
                 // "hat, wie er sagte, verhandelt": the form can be the participle.
-                Needs::Bracket => {
-                    !segment.coordinated && verbs.first && self.parse.words[finite].can_be(Form::PARTICIPLE | Form::INFINITIVE) && !self.parse.words[finite].auxiliary
-                }
+                Needs::Bracket => verb_last.last && self.is_ambiguous(finite),
                 Needs::Infinitive | Needs::Nothing => false,
             };
             if fits {
@@ -330,6 +388,7 @@ impl Builder<'_, '_> {
         let clause = self.add(kind, segment.words.clone(), verbs, link);
         self.parse.clauses[clause].parent = parent;
         self.parse.clauses[clause].shares = Some(sibling);
+        self.parse.clauses[clause].auxiliary = Some(self.parse.clauses[sibling].auxiliary.unwrap_or(sibling));
         self.stack.truncate(position);
         self.stack.push(State { clause, needs: Needs::Nothing });
         self.last = Some(clause);

@@ -3,6 +3,7 @@
 
 use super::tags::{Tagger, agree_of, has};
 use super::{Tag, Word};
+use crate::resources::gazetteer::EntityKind;
 use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::WordClass;
 
@@ -55,10 +56,10 @@ impl Tagger<'_, '_> {
         if has(word, WordClass::Relative) {
             return if self.follows_comma(at) { Tag::Relative } else { Tag::Adverb };
         }
-        if has(word, WordClass::Adverb) && has(word, WordClass::Proadverb) {
+        if has(word, WordClass::Proadverb) {
             return Tag::Proadverb;
         }
-        word.tag
+        if word.tag == Tag::Subordinator { Tag::Adverb } else { word.tag }
     }
 
     fn next(&self, at: usize) -> Option<&Word<'_>> {
@@ -79,7 +80,7 @@ impl Tagger<'_, '_> {
     fn is_particle(&self, at: usize) -> bool {
         let word = &self.words[at];
         let form = self.language.lexicon.symbols.word(word.form);
-        if word.capital || at == self.start || !self.language.lexicon.is_particle(form) {
+        if word.capital || self.heads(at) || !self.language.lexicon.is_particle(form) {
             return false;
         }
         let ends = self.ends_here(at);
@@ -168,7 +169,15 @@ impl Tagger<'_, '_> {
             let found = (self.start..at).rev().take(25).any(|i| self.words[i].form == partner);
             return if found { Tag::Coordinator } else { Tag::Adverb };
         }
-        if self.heads(at) { Tag::Coordinator } else { Tag::Adverb }
+        if self.heads(at) || self.joins_sentences(at) { Tag::Coordinator } else { Tag::Adverb }
+    }
+
+    /// "… erschien im September aber er war schon fort": a finite verb on either side, and a phrase right behind.
+    fn joins_sentences(&self, at: usize) -> bool {
+        let stops = |i: usize| matches!(self.words[i].tag, Tag::Comma | Tag::Break | Tag::Coordinator | Tag::Subordinator | Tag::Relative);
+        let sure = |i: usize| self.words[i].tag == Tag::Verb && self.words[i].can_be(Form::FINITE) && !self.words[i].can_be(Form::INFINITIVE | Form::PARTICIPLE);
+        let left = (self.start..at).rev().take_while(|i| !stops(*i)).any(sure);
+        left && (at + 1..self.end).take_while(|i| !stops(*i)).any(sure)
     }
 
     /// The first word of the sentence or of what a comma or break opens.
@@ -199,14 +208,16 @@ impl Tagger<'_, '_> {
         let mut last = None;
         let mut finite = false;
         let mut open = false;
+        let mut bracketed = false;
         for i in at + 1..self.end {
             let word = &self.words[i];
-            if word.inner {
+            bracketed = word.tag == Tag::Open || bracketed && word.tag != Tag::Close;
+            if word.inner || bracketed || word.tag == Tag::Close && i > at + 1 {
                 continue;
             }
             let after_verb = last.is_some_and(|l: usize| self.words[l].tag == Tag::Verb && self.words[l].can_be(Form::FINITE));
-            if matches!(word.tag, Tag::Comma | Tag::Break | Tag::Open | Tag::Close) || has(word, WordClass::Coordinator) && after_verb {
-                open = !after_verb && !matches!(word.tag, Tag::Close) && self.token(i) != ":";
+            if matches!(word.tag, Tag::Comma | Tag::Break) || has(word, WordClass::Coordinator) && after_verb {
+                open = !after_verb && self.token(i) != ":";
                 break;
             }
             if word.sign {
@@ -253,6 +264,11 @@ impl Tagger<'_, '_> {
         }
         let opens = self.opens_clause(at);
         let place = self.verb_place(at);
+        // "…, als kämen sie": the unreal comparison has its verb first.
+        let unreal = next.is_some_and(|n| n.tag == Tag::Verb && n.can_be(Form::WISHES));
+        if unreal && self.heads(at) && word.closed.iter().any(|c| self.language.lexicon.is_comparison(*c)) {
+            return Some(Tag::Subordinator);
+        }
         if word.closed.iter().any(|c| self.language.lexicon.opens_infinitive(*c)) {
             let at_once = next.is_some_and(|n| has(n, WordClass::InfinitiveMark)) && self.marks(at + 1);
             return (at_once || opens && place != VerbPlace::Earlier && self.infinitive_ahead(at)).then_some(Tag::Subordinator);
@@ -276,7 +292,7 @@ impl Tagger<'_, '_> {
             return false;
         };
         if self.language.lexicon.is_comparison(*preposition) {
-            return next.capital || next.tag == Tag::Adjective;
+            return !matches!(next.tag, Tag::Pronoun | Tag::Adverb | Tag::Proadverb) || has(next, WordClass::Determiner);
         }
         let article = agree_of(next, WordClass::Determiner);
         next.capital || next.tag == Tag::Number || article.meets(preposition.agree.without(Agree::NOM)) && !article.meets(Agree::NOM)
@@ -297,7 +313,7 @@ impl Tagger<'_, '_> {
         }
         let fallback = if has(word, WordClass::Pronoun) || !has(word, WordClass::Adverb) { Tag::Pronoun } else { Tag::Adverb };
         // "sein" at the end of its clause is the verb.
-        if word.can_be(Form::INFINITIVE) && (self.ends_here(at) || self.next(at).is_some_and(|n| n.tag == Tag::Verb)) {
+        if word.can_be(Form::INFINITIVE) && (self.ends_here(at) && !self.next(at).is_some_and(|n| n.tag == Tag::Quote) || self.next(at).is_some_and(|n| n.tag == Tag::Verb)) {
             return Tag::Verb;
         }
         if self.determines(at) { Tag::Determiner } else { fallback }
@@ -308,6 +324,10 @@ impl Tagger<'_, '_> {
         let Some(next) = self.next(at) else { return false };
         let article = agree_of(word, WordClass::Determiner);
         if next.capital {
+            // "die Russland unterstützen": most states take no article.
+            if next.name.is_some() && self.is_plain_state(at + 1) && !article.meets(next.agree) {
+                return false;
+            }
             let known = !next.agree.is_empty() && next.tag == Tag::Noun;
             return !known || article.is_empty() || article.meets(next.agree);
         }
@@ -324,6 +344,12 @@ impl Tagger<'_, '_> {
             Tag::Adverb | Tag::Negation | Tag::Preposition | Tag::Pronoun | Tag::Proadverb | Tag::InfinitiveMark | Tag::Determiner | Tag::Coordinator | Tag::Particle => self.attribute_ahead(at + 1),
             _ => false,
         }
+    }
+
+    /// A state or capital whose name stands without an article.
+    fn is_plain_state(&self, at: usize) -> bool {
+        let kind = self.words[at].name.and_then(|n| self.language.gazetteer.entity(n.entity)).map(|e| e.kind);
+        matches!(kind, Some(EntityKind::State | EntityKind::Seat | EntityKind::Place)) && !self.language.syntax.takes_article(self.token(at))
     }
 
     /// "der | im Juni unterzeichnete Vertrag", "die | sehr wichtigen Gespräche": whole phrases, then an adjective.

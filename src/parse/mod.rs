@@ -178,8 +178,10 @@ pub struct Clause {
     pub link: Option<usize>,
     /// The clause that this one is embedded in or follows.
     pub parent: Option<usize>,
-    /// The earlier clause whose subject and auxiliary this one shares.
+    /// The earlier clause whose subject this one shares, if it names none itself.
     pub shares: Option<usize>,
+    /// The clause beside it whose auxiliary or modal it uses: "hat A gelobt und B getadelt".
+    pub auxiliary: Option<usize>,
     /// The phrase that a relative clause describes.
     pub antecedent: Option<usize>,
     pub verb: Option<VerbComplex>,

@@ -70,15 +70,20 @@ impl Builder<'_, '_> {
         let preposed = segment.words.clone().take_while(|i| *i < word).any(|i| words[i].tag == Tag::Preposition);
         let pronoun = agree_of(&words[word], WordClass::Relative);
         let phrase = if words[word].tag == Tag::Determiner { phrases::extent(self.language, self.text, words, word, segment.words.end) } else { None };
-        let waits_last = self.stack.iter().any(|s| s.needs == Needs::FiniteLast);
-        let waits_second = self.stack.iter().any(|s| s.needs == Needs::FiniteSecond);
+        let waits_last = self.waits(Needs::FiniteLast);
+        let waits_second = self.waits(Needs::FiniteSecond);
+        // Behind a conjunction a noun phrase goes on with the clause; beside a marked infinitive it is its object.
+        let infinitive = verbs.finite.is_none() && verbs.marked.is_some();
+        if segment.coordinated && phrase.is_some() || infinitive && !preposed || segment.bracketed && verbs.finite.is_none() {
+            return false;
+        }
         let Some((end, agree)) = phrase else {
             // "…, das ist gut": the verb right behind the pronoun and more behind it.
             let second = self.verbs(segment, false);
             let early = second.finite == Some(word + 1) && !(second.last && !words[word + 1..segment.words.end].iter().any(|w| !w.sign && w.tag != Tag::Verb));
             return match verbs.finite {
                 Some(_) => !early || verbs.last && verbs.finite != second.finite,
-                None => preposed || self.spare_verbs(at) || !waits_second,
+                None => self.spare_verbs(at) || preposed && segment.after == Boundary::Comma,
             };
         };
         let next = self.after_phrase(end, segment.words.end);
@@ -153,11 +158,11 @@ impl Builder<'_, '_> {
     }
 
     /// More verbs follow in segments of their own than open clauses wait for: this one may take one of them.
-    fn spare_verbs(&self, at: usize) -> bool {
+    pub(super) fn spare_verbs(&self, at: usize) -> bool {
         let waiting = self.stack.iter().filter(|s| matches!(s.needs, Needs::FiniteLast | Needs::FiniteSecond)).count();
         let mut free = 0;
         for (next, segment) in self.segments.iter().enumerate().skip(at + 1) {
-            if segment.bracketed {
+            if segment.bracketed || segment.coordinated {
                 continue;
             }
             if segment.before == Boundary::Full {

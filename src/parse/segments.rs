@@ -2,7 +2,9 @@
 //! coordinator stands between two verb groups.
 
 use super::{Tag, Word};
+use crate::resources::Language;
 use crate::resources::grammar::Form;
+use crate::resources::symbol::Symbol;
 use std::ops::Range;
 
 /// What stands on one side of a segment.
@@ -48,8 +50,8 @@ pub(super) struct Verbs {
 const DASHES: [&str; 4] = ["–", "—", "-", "--"];
 
 /// The segments of the words in `range`.
-pub(super) fn cut(text: &str, words: &[Word<'_>], range: Range<usize>) -> Vec<Segment> {
-    let mut segments = Vec::new();
+pub(super) fn cut(language: &Language, text: &str, words: &[Word<'_>], range: Range<usize>) -> Vec<Segment> {
+    let mut cutter = Cutter { copula: language.auxiliaries.copula, words, segments: Vec::new() };
     let dashes: Vec<usize> = range.clone().filter(|at| words[*at].tag == Tag::Break && DASHES.contains(&words[*at].span.of(text))).collect();
     let paired = |at: usize| dashes.iter().position(|d| *d == at).is_some_and(|n| n < dashes.len() / 2 * 2);
     let (mut start, mut before) = (range.start, Boundary::Full);
@@ -63,7 +65,7 @@ pub(super) fn cut(text: &str, words: &[Word<'_>], range: Range<usize>) -> Vec<Se
             Tag::Open | Tag::Close => Boundary::Bracket,
             _ => continue,
         };
-        add(words, start..at, (before, after), depth > 0 || inserted, &mut segments);
+        cutter.add(start..at, (before, after), depth > 0 || inserted);
         match words[at].tag {
             Tag::Open => depth += 1,
             Tag::Close => depth = depth.saturating_sub(1),
@@ -72,63 +74,86 @@ pub(super) fn cut(text: &str, words: &[Word<'_>], range: Range<usize>) -> Vec<Se
         }
         (start, before) = (at + 1, after);
     }
-    add(words, start..range.end, (before, Boundary::Full), depth > 0 || inserted, &mut segments);
-    segments
+    cutter.add(start..range.end, (before, Boundary::Full), depth > 0 || inserted);
+    cutter.segments
 }
 
-fn add(words: &[Word<'_>], range: Range<usize>, (mut before, after): (Boundary, Boundary), bracketed: bool, segments: &mut Vec<Segment>) {
-    let mut start = range.start;
-    for at in range.clone() {
-        let joins = match words[at].tag {
-            Tag::Coordinator if !words[at].inner && splits(words, start, at, range.end) => Boundary::Coordinator,
-            Tag::Quote if at > start && !words[at].quoted && resumes(words, start, at, range.end) => Boundary::Quote,
-            _ => continue,
+struct Cutter<'c, 'a> {
+    copula: Symbol,
+    words: &'c [Word<'a>],
+    segments: Vec<Segment>,
+}
+
+impl Cutter<'_, '_> {
+    fn add(&mut self, range: Range<usize>, (mut before, after): (Boundary, Boundary), bracketed: bool) {
+        let words = self.words;
+        let mut start = range.start;
+        for at in range.clone() {
+            let joins = match words[at].tag {
+                Tag::Coordinator if !words[at].inner && self.splits(start, at, range.end) => Boundary::Coordinator,
+                Tag::Quote if at > start && !words[at].quoted && self.resumes(start, at, range.end) => Boundary::Quote,
+                _ => continue,
+            };
+            if at > start {
+                self.push(start..at, (before, joins), bracketed);
+                (start, before) = (at, joins);
+            }
+        }
+        self.push(start..range.end, (before, after), bracketed);
+    }
+
+    fn push(&mut self, range: Range<usize>, (before, after): (Boundary, Boundary), bracketed: bool) {
+        let Some(first) = range.clone().find(|i| !self.words[*i].sign) else { return };
+        let coordinated = self.words[first].tag == Tag::Coordinator;
+        self.segments.push(Segment { words: range, before, after, bracketed, coordinated });
+    }
+
+    /// A form that can only be finite.
+    fn sure(&self, verb: Option<usize>) -> bool {
+        verb.is_some_and(|v| !self.words[v].can_be(Form::INFINITIVE | Form::PARTICIPLE))
+    }
+
+    /// "„… bereit“ sagte er": a finished quotation, then a verb.
+    fn resumes(&self, start: usize, at: usize, end: usize) -> bool {
+        let words = self.words;
+        let verb = at + 1 < end && words[at + 1].tag == Tag::Verb && words[at + 1].can_be(Form::FINITE) && self.sure(Some(at + 1));
+        verb && self.sure(verbs(words, start..at, false).finite)
+    }
+
+    /// True where the coordinator at `at` stands between two verb groups, not between two phrases.
+    fn splits(&self, start: usize, at: usize, end: usize) -> bool {
+        let words = self.words;
+        let verb_last = opens(words, start..at);
+        let left = verbs(words, start..at, verb_last);
+        let stop = (at + 1..end).find(|i| words[*i].tag == Tag::Coordinator && !words[*i].inner && words[at + 1..*i].iter().any(|w| w.tag == Tag::Verb)).unwrap_or(end);
+        let right = verbs(words, at + 1..stop, verb_last);
+        let next = words.get(at + 1).filter(|_| at + 1 < end);
+        // A new conjunction or relative pronoun opens a clause of its own.
+        if next.is_some_and(|w| matches!(w.tag, Tag::Subordinator | Tag::Relative)) && (left.finite.is_some() || verb_last) {
+            return true;
+        }
+        // "…, X und sagte": a finite verb right behind the conjunction.
+        if next.is_some_and(|w| w.tag == Tag::Verb) && right.finite == Some(at + 1) && (self.sure(right.finite) || self.is_copula(left.finite) && left.nonfinite.is_none() && !words[at + 1].can_be(Form::PARTICIPLE)) {
+            return !verb_last || left.finite.is_some();
+        }
+        let complete = match (left.finite, left.nonfinite) {
+            (Some(finite), None) => !words[finite].auxiliary,
+            (Some(_), Some(_)) => true,
+            (None, _) => left.marked.is_some() && right.marked.is_some() && right.finite.is_none(),
         };
-        if at > start {
-            push(words, start..at, (before, joins), bracketed, segments);
-            (start, before) = (at, joins);
+        match (right.finite, right.nonfinite.or(right.marked)) {
+            (Some(_), _) if left.finite.is_some() && self.sure(right.finite) => true,
+            // "dass er A gemacht und B gesagt hat"
+            (Some(finite), Some(_)) if left.finite.is_none() => verb_last && left.nonfinite.is_some() && words[finite].auxiliary && right.last,
+            (Some(_), _) => complete && left.finite.is_some(),
+            (None, Some(_)) if left.finite.is_none() => complete,
+            (None, Some(_)) => complete && (left.nonfinite.is_some() && right.marked.is_none() || left.marked.is_some() && right.marked.is_some()),
+            (None, None) => false,
         }
     }
-    push(words, start..range.end, (before, after), bracketed, segments);
-}
 
-fn push(words: &[Word<'_>], range: Range<usize>, (before, after): (Boundary, Boundary), bracketed: bool, segments: &mut Vec<Segment>) {
-    if range.clone().all(|i| words[i].sign) {
-        return;
-    }
-    let first = range.clone().find(|i| !words[*i].sign);
-    let coordinated = first.is_some_and(|i| words[i].tag == Tag::Coordinator);
-    segments.push(Segment { words: range, before, after, bracketed, coordinated });
-}
-
-/// "„… bereit“ sagte er": a finished quotation, then a verb.
-fn resumes(words: &[Word<'_>], start: usize, at: usize, end: usize) -> bool {
-    let verb = at + 1 < end && words[at + 1].tag == Tag::Verb && words[at + 1].can_be(Form::FINITE);
-    verb && verbs(words, start..at, false).finite.is_some()
-}
-
-/// True where the coordinator at `at` stands between two verb groups, not between two phrases.
-fn splits(words: &[Word<'_>], start: usize, at: usize, end: usize) -> bool {
-    let verb_last = opens(words, start..at);
-    let left = verbs(words, start..at, verb_last);
-    let stop = (at + 1..end).find(|i| words[*i].tag == Tag::Coordinator && !words[*i].inner && words[at + 1..*i].iter().any(|w| w.tag == Tag::Verb)).unwrap_or(end);
-    let right = verbs(words, at + 1..stop, verb_last);
-    // A new conjunction or relative pronoun opens a clause of its own.
-    if words.get(at + 1).is_some_and(|w| at + 1 < end && matches!(w.tag, Tag::Subordinator | Tag::Relative)) && (left.finite.is_some() || verb_last) {
-        return true;
-    }
-    let sure = |v: Option<usize>| v.is_some_and(|v| !words[v].can_be(Form::INFINITIVE | Form::PARTICIPLE));
-    let complete = match (left.finite, left.nonfinite) {
-        (Some(finite), None) => !words[finite].auxiliary,
-        (Some(_), Some(_)) => true,
-        (None, _) => left.marked.is_some() && right.marked.is_some() && right.finite.is_none(),
-    };
-    match (right.finite, right.nonfinite.or(right.marked)) {
-        (Some(_), _) if left.finite.is_some() && sure(right.finite) => true,
-        (Some(_), _) => complete && left.finite.is_some(),
-        (None, Some(_)) if left.finite.is_none() => complete,
-        (None, Some(_)) => complete && (left.nonfinite.is_some() && right.marked.is_none() || left.marked.is_some() && right.marked.is_some()),
-        (None, None) => false,
+    fn is_copula(&self, verb: Option<usize>) -> bool {
+        verb.is_some_and(|v| self.words[v].verbs.first().is_some_and(|r| r.lemma == self.copula))
     }
 }
 

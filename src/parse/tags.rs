@@ -98,8 +98,15 @@ impl Tagger<'_, '_> {
             return Tag::Verb;
         }
         let token = self.token(at);
-        let inflected = self.language.lexicon.has_adjective_ending(token) && !self.language.syntax.is_adverb(token);
+        let inflected = self.language.lexicon.has_adjective_ending(token) && !self.language.syntax.is_adverb(token) && !self.is_superlative_adverb(at);
         if inflected && self.leads_to_noun(at + 1) { Tag::Adjective } else { Tag::Adverb }
+    }
+
+    /// "am häufigsten": a superlative behind "am", with no noun that both could belong to.
+    fn is_superlative_adverb(&self, at: usize) -> bool {
+        let fused = self.before(at).is_some_and(|b| has(b, WordClass::PrepositionArticle) && b.closed.iter().any(|c| self.language.lexicon.forms_superlative(*c)));
+        let noun = self.get(at + 1).is_some_and(|n| n.capital && n.agree.meets(Agree::DAT & (Agree::MASCULINE | Agree::NEUTER)));
+        fused && !noun && self.language.lexicon.is_superlative(self.token(at))
     }
 
     /// A capitalised word inside a sentence: noun, name, number, polite pronoun, or the adjective of a name.
@@ -198,7 +205,7 @@ impl Tagger<'_, '_> {
                 let nominal = word.closed.is_empty() || !word.agree.is_empty() || word.name.is_some() || self.token(at).chars().skip(1).any(char::is_uppercase);
                 return nominal.then_some(at);
             }
-            if word.tag == Tag::Number || word.tag == Tag::Quote {
+            if word.tag == Tag::Number || word.tag == Tag::Quote || has(word, WordClass::Number) {
                 continue;
             }
             if word.tag == Tag::Comma || has(word, WordClass::Coordinator) {
@@ -259,13 +266,16 @@ impl Tagger<'_, '_> {
             if has(word, WordClass::Determiner) && !word.auxiliary {
                 return !adjacent || self.could_determine(left - 1, at);
             }
-            if has(word, WordClass::PrepositionArticle) || has(word, WordClass::Preposition) && word.tag != Tag::Particle {
+            let behind = left >= self.start + 2 && matches!(self.words[left - 2].tag, Tag::Noun | Tag::Name) && word.closed.iter().any(|c| self.language.lexicon.is_postposition(*c));
+            if has(word, WordClass::PrepositionArticle) || has(word, WordClass::Preposition) && word.tag != Tag::Particle && !behind {
                 return true;
             }
             if adjacent {
                 let joined = has(word, WordClass::Coordinator) || word.tag == Tag::Comma;
                 let chained = joined && left >= self.start + 2 && self.words[left - 2].tag == Tag::Adjective;
-                if chained || matches!(word.tag, Tag::Adjective | Tag::Number) {
+                // "2015 veröffentlichte X …": a year counts nothing.
+                let counts = word.tag == Tag::Number && (self.token(left - 1).len() != 4 || !word.closed.is_empty()) && self.leads_to_common_noun(at + 1);
+                if chained || counts || word.tag == Tag::Adjective {
                     return true;
                 }
             }
@@ -274,7 +284,8 @@ impl Tagger<'_, '_> {
                 None => break,
             }
         }
-        self.has_other_finite(at)
+        let only_quoted = !self.words[at].can_be(Form::FINITE.without(Form::QUOTEDS) | Form::INFINITIVE | Form::PARTICIPLE);
+        only_quoted || self.has_other_finite(at)
     }
 
     /// "das bestätigte Russland" is a sentence, "das besetzte Gebiet" a phrase.
@@ -316,10 +327,10 @@ impl Tagger<'_, '_> {
     /// Another verb of the same stretch can only be finite.
     fn has_other_finite(&self, at: usize) -> bool {
         let stops = |i: usize| matches!(self.words[i].tag, Tag::Comma | Tag::Break) || has(&self.words[i], WordClass::Coordinator) || has(&self.words[i], WordClass::Subordinator) && self.words[i].tag == Tag::Subordinator;
-        let other = Form::INFINITIVE | Form::PARTICIPLE;
         let sure = |i: usize| {
             let word = &self.words[i];
-            word.tag == Tag::Verb && word.can_be(Form::FINITE) && (!word.can_be(other) || word.auxiliary) && self.language.lexicon.inflected_participle(self.token(i)).is_empty()
+            let marked = i > self.start && has(&self.words[i - 1], WordClass::InfinitiveMark);
+            word.tag == Tag::Verb && !marked && word.can_be(Form::FINITE)
         };
         let left = (self.start..at).rev().take_while(|i| !stops(*i)).any(sure);
         left || (at + 1..self.end).take_while(|i| !stops(*i)).any(sure)

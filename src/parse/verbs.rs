@@ -8,7 +8,9 @@ use crate::resources::symbol::Symbol;
 
 /// Finds the verb complex of every clause of a sentence.
 pub(super) fn analyse(language: &Language, parse: &mut Parse<'_>, sentence: usize) {
-    for clause in parse.sentences[sentence].clauses.clone() {
+    // Clauses that lend their auxiliary come first.
+    let (lenders, borrowers): (Vec<usize>, Vec<usize>) = parse.sentences[sentence].clauses.clone().partition(|c| parse.clauses[*c].auxiliary.is_none());
+    for clause in lenders.into_iter().chain(borrowers) {
         let verb = Group { language, words: &parse.words, clause: &parse.clauses[clause] }.complex(parse);
         parse.clauses[clause].verb = verb;
     }
@@ -23,7 +25,10 @@ struct Group<'g, 'a> {
 impl Group<'_, '_> {
     fn complex(&self, parse: &Parse<'_>) -> Option<VerbComplex> {
         let verb_last = matches!(self.clause.kind, ClauseKind::Subordinate | ClauseKind::Relative);
-        let found = segments::verbs(self.words, self.clause.words.iter().copied(), verb_last);
+        let mut found = segments::verbs(self.words, self.clause.words.iter().copied(), verb_last);
+        if self.clause.auxiliary.is_some() {
+            found.nonfinite = found.nonfinite.or(found.finite.take());
+        }
         let others = self.others(found.finite, verb_last);
         let full = others.iter().rev().copied().find(|v| !self.words[*v].auxiliary);
         let lead = match found.finite {
@@ -38,7 +43,7 @@ impl Group<'_, '_> {
         let mut helpers: Vec<usize> = found.finite.into_iter().filter(|f| self.words[*f].auxiliary && *f != lead).collect();
         helpers.extend(others.iter().copied().filter(|v| self.words[*v].auxiliary && *v != lead));
         helpers.extend(found.marked.filter(|m| self.words[*m].auxiliary && *m != lead && !others.contains(m)));
-        let shared = self.clause.shares.filter(|_| found.finite.is_none()).and_then(|s| parse.clauses[s].verb.clone());
+        let shared = self.clause.auxiliary.or(self.clause.shares).filter(|_| found.finite.is_none()).and_then(|s| parse.clauses[s].verb.clone());
         if let Some(shared) = &shared {
             complex = VerbComplex { word: lead, lemma: Symbol::NONE, particle: None, ..shared.clone() };
             // What was passive beside a participle is future or nothing beside an infinitive.

@@ -96,6 +96,8 @@ pub struct Lexicon {
     /// Sub-class of a conjunction → the word that must stand before it.
     partners: FxHashMap<Symbol, Symbol>,
     marks: Marks,
+    /// Preposition and ending of adverbial superlatives.
+    superlative: (Symbol, Box<str>),
 }
 
 /// Sub-classes of closed-class words that the parser asks for.
@@ -185,6 +187,10 @@ impl Lexicon {
                     let (class, word) = row.cell(1).split_once('>').unwrap_or((row.cell(1), ""));
                     let pair = (self.symbols.intern(class), self.symbols.intern(word));
                     let _ = self.partners.insert(pair.0, pair.1);
+                }
+                "superlative" => {
+                    let (preposition, ending) = row.cell(1).split_once('>').unwrap_or((row.cell(1), ""));
+                    self.superlative = (self.symbols.intern(preposition), ending.into());
                 }
                 "degree" => self.degrees.push(row.cell(1).into()),
                 "inflection" => self.inflections.push(inflection(row.cell(1)).map_err(|cause| row.error(cause))?),
@@ -373,7 +379,7 @@ impl Lexicon {
     fn joined(&self, form: &str, readings: &mut SmallVec<[VerbReading; 4]>) {
         for (cut, _) in form.char_indices().skip(2) {
             let Some((particle, rest)) = form.split_at_checked(cut) else { continue };
-            if cut > 10 {
+            if cut > LONGEST_PARTICLE {
                 break;
             }
             if !self.particles.contains(particle) {
@@ -535,6 +541,15 @@ impl Lexicon {
             .filter(|w| w.chars().count() > 1)
     }
 
+    /// The preposition in the fused word that forms superlatives ("am").
+    pub fn forms_superlative(&self, closed: Closed) -> bool {
+        closed.extra == self.superlative.0
+    }
+
+    pub fn is_superlative(&self, form: &str) -> bool {
+        !self.superlative.1.is_empty() && form.ends_with(&*self.superlative.1)
+    }
+
     /// A pronoun that is capitalised where it addresses somebody.
     pub fn is_polite(&self, closed: Closed) -> bool {
         self.polite.contains(&closed.extra) && matches!(closed.class, WordClass::Pronoun | WordClass::Determiner)
@@ -678,6 +693,9 @@ impl Lexicon {
         depth < 2 && self.compound(first, depth + 1).is_some()
     }
 }
+
+/// "auseinander", "durcheinander" are the longest particles, in bytes.
+const LONGEST_PARTICLE: usize = 14;
 
 /// From this length on the rest of a last part, its first letter set aside, is trusted behind anything.
 const LONG_LAST_PART: usize = 5;

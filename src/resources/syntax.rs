@@ -15,6 +15,7 @@ pub struct Syntax {
     adverb_suffixes: Vec<Box<str>>,
     plural_names: FxHashSet<Box<str>>,
     surnames: FxHashSet<Box<str>>,
+    article_names: FxHashSet<Box<str>>,
     /// Verbs whose only object is a dative.
     pub dative_verbs: FxHashSet<Symbol>,
     /// Verbs with a dative beside their accusative.
@@ -54,6 +55,7 @@ impl Syntax {
                 "adjective_suffix" => syntax.adjective_suffixes = words.iter().map(|w| (*w).into()).collect(),
                 "adverb_suffix" => syntax.adverb_suffixes = words.iter().map(|w| (*w).into()).collect(),
                 "plural_name" => syntax.plural_names = words.iter().map(|w| (*w).into()).collect(),
+                "article_name" => syntax.article_names = words.iter().map(|w| (*w).into()).collect(),
                 "surname" => syntax.surnames = words.iter().map(|w| (*w).into()).collect(),
                 "dative_verb" => syntax.dative_verbs = symbols().collect(),
                 "dative_object" => syntax.dative_objects = symbols().collect(),
@@ -83,6 +85,11 @@ impl Syntax {
 
     pub fn is_adverb(&self, word: &str) -> bool {
         self.adverb_suffixes.iter().any(|s| word.len() > s.len() + 2 && word.ends_with(&**s))
+    }
+
+    /// A name that stands behind an article.
+    pub fn takes_article(&self, name: &str) -> bool {
+        self.article_names.contains(name) || self.plural_names.contains(name)
     }
 
     /// A family name that is also a common noun.
