@@ -12,6 +12,7 @@ use super::sureness;
 use super::time_of;
 use crate::mention::{Actor, Evidence, EventType, Mention, Mode, Sector, Status, TimeSpan};
 use crate::resources::frames::Slot;
+use crate::resources::gazetteer::EntityKind;
 
 /// Turns matches into mentions, in order of the text.
 pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -> Vec<Mention> {
@@ -54,6 +55,10 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeS
         recipients = coding.recipients_by_context(kind, &actors, word.span);
     }
     recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)) || actors.len() > 1 && m.symmetric);
+    if kind != EventType::Assault {
+        // What is sent to or done in a place is done toward its country, not toward the people there.
+        recipients.iter_mut().filter(|r| is_place(coding, r)).for_each(|r| r.sector = Some(Sector::Gov));
+    }
     if !codable(kind, &actors, &recipients) {
         return None;
     }
@@ -84,6 +89,13 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeS
         score: coding.language.confidence.of(features.iter().copied()),
         evidence: Evidence { row: frame.row.clone(), cues: settled.cues.clone(), features: features.into_iter().map(str::to_owned).collect() },
     })
+}
+
+/// A recipient that is a town or region by its name.
+fn is_place(coding: &Coding<'_>, actor: &Actor) -> bool {
+    let at = coding.parse.words.partition_point(|w| w.span.start < actor.span.start);
+    let hit = coding.parse.words.get(at).and_then(|w| w.name);
+    hit.and_then(|n| coding.language.gazetteer.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Place)
 }
 
 /// What the act is about beyond its type: an agreement that is signed, broken or invoked.

@@ -56,7 +56,7 @@ impl Site<'_, '_> {
         let gap: Vec<Tag> = (before.words.end..phrase.words.start).map(|i| self.parse.words[i].tag).filter(|t| *t != Tag::Quote).collect();
         match gap.as_slice() {
             [] => self.adjacent(at - 1, at),
-            [Tag::Coordinator] | [Tag::Coordinator, Tag::Adverb | Tag::Negation] | [Tag::Comma, Tag::Coordinator] => self.conjunct(at),
+            [Tag::Coordinator] | [Tag::Coordinator, Tag::Adverb | Tag::Negation] | [Tag::Comma, Tag::Coordinator] | [Tag::Comma, Tag::Coordinator, Tag::Adverb] => self.conjunct(at),
             [Tag::Comma] | [Tag::Comma, Tag::Adverb | Tag::Negation] => self.listed(at),
             _ => None,
         }

@@ -1,0 +1,325 @@
+//! The full-form lexicon of a language: closed-class words, verbs with their particles, nouns with gender and number.
+
+mod closed;
+mod load;
+
+use super::grammar::{Agree, Form};
+use super::symbol::{Symbol, Symbols};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+
+/// Part of speech of a closed-class word (Universal Dependencies, split where the grammar needs it).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WordClass {
+    Determiner,
+    Pronoun,
+    Relative,
+    Preposition,
+    /// Preposition and article in one word.
+    PrepositionArticle,
+    /// Preposition and pronoun in one word (darüber).
+    Proadverb,
+    Subordinator,
+    Coordinator,
+    Negation,
+    Adverb,
+    Number,
+    InfinitiveMark,
+}
+
+/// One reading of a closed-class word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closed {
+    pub class: WordClass,
+    pub agree: Agree,
+    /// Sub-class, contained preposition or value, as the table gives it.
+    pub extra: Symbol,
+}
+
+/// One reading of a verb form; `lemma` is the base verb without particle, or the whole for joined forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VerbReading {
+    pub lemma: Symbol,
+    pub form: Form,
+}
+
+/// A noun form found in the lexicon: the head's lemma and how many bytes of the word stand before the head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NounReading {
+    pub head: Symbol,
+    pub first: usize,
+    pub agree: Agree,
+}
+
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    pub symbols: Symbols,
+    closed: FxHashMap<Box<str>, SmallVec<[Closed; 2]>>,
+    verbs: FxHashMap<Box<str>, SmallVec<[VerbReading; 2]>>,
+    nouns: FxHashMap<Box<str>, (Symbol, Agree)>,
+    particles: FxHashSet<Box<str>>,
+    /// (particle, base) → whole lemma.
+    particle_verbs: FxHashMap<(Symbol, Symbol), Symbol>,
+    adjective_endings: Vec<Box<str>>,
+    /// Endings of comparatives and superlatives.
+    degrees: Vec<Box<str>>,
+    /// Ending of an adjective → its readings without and behind an article.
+    inflections: Vec<(Box<str>, Agree, Agree)>,
+    infinitive_mark: Box<str>,
+    genitive_ending: Box<str>,
+    recipient_prepositions: Vec<Symbol>,
+    place_prepositions: Vec<Symbol>,
+    both_adjective: Symbol,
+    mutual_prepositions: Vec<Symbol>,
+    time_nouns: FxHashSet<Symbol>,
+    possessives: FxHashSet<Symbol>,
+    reflexive: Symbol,
+    first_person: [Symbol; 2],
+    pointing: [Symbol; 2],
+    number_signs: (char, char),
+    linking: Vec<Box<str>>,
+    /// The vowel that the first part of a compound may lose ("Hilf|s|güter").
+    noun_vowel: Box<str>,
+    /// Last letters of nouns that no table names, with their readings.
+    noun_suffixes: Vec<(Box<str>, Agree)>,
+    instrument_prepositions: Vec<Symbol>,
+    origin_prepositions: Vec<Symbol>,
+    content_prepositions: Vec<Symbol>,
+    indefinites: FxHashSet<Symbol>,
+    respelling: Option<(Box<str>, Box<str>)>,
+    agent_prepositions: Vec<Symbol>,
+    noun_endings: Vec<(Box<str>, Box<str>)>,
+    /// Endings of adjectives made of place names, and what they stand for.
+    place_endings: Vec<(Box<str>, Box<str>)>,
+    polite: FxHashSet<Symbol>,
+    /// Sub-class of a conjunction → the word that must stand before it.
+    partners: FxHashMap<Symbol, Symbol>,
+    marks: Marks,
+    /// Preposition and ending of adverbial superlatives.
+    superlative: (Symbol, Box<str>),
+}
+
+/// Sub-classes of closed-class words that the parser asks for.
+#[derive(Debug, Default)]
+struct Marks {
+    comparison: Symbol,
+    behind: Symbol,
+    around: Symbol,
+    infinitive: Symbol,
+    article: Symbol,
+    relative_possessive: Symbol,
+    question: Symbol,
+    weak: [Symbol; 2],
+}
+
+impl Lexicon {
+    pub fn closed(&self, form: &str) -> &[Closed] {
+        self.closed.get(form).map_or(&[], |c| c)
+    }
+
+    pub fn is_particle(&self, form: &str) -> bool {
+        self.particles.contains(form)
+    }
+
+    /// The whole verb of a base and a particle that stands apart, if the table knows it.
+    pub fn particle_verb(&self, particle: &str, base: Symbol) -> Option<Symbol> {
+        self.particle_verbs.get(&(self.symbols.get(particle), base)).copied()
+    }
+
+    /// All readings of a lower-case form as a verb: plain forms, joined particle forms, inflected participles.
+    pub fn verb(&self, form: &str) -> SmallVec<[VerbReading; 4]> {
+        let mut readings: SmallVec<[VerbReading; 4]> = SmallVec::new();
+        if let Some(plain) = self.verbs.get(form) {
+            readings.extend(plain.iter().copied());
+        }
+        self.joined(form, &mut readings);
+        readings
+    }
+
+    /// Forms such as "vorwirft", "vorgeworfen", "vorzuwerfen": a particle and a form of the base.
+    fn joined(&self, form: &str, readings: &mut SmallVec<[VerbReading; 4]>) {
+        for (cut, _) in form.char_indices().skip(2) {
+            let Some((particle, rest)) = form.split_at_checked(cut) else { continue };
+            if cut > LONGEST_PARTICLE {
+                break;
+            }
+            if !self.particles.contains(particle) {
+                continue;
+            }
+            let marked = rest.strip_prefix(&*self.infinitive_mark).and_then(|r| self.verbs.get(r));
+            for reading in marked.into_iter().flatten().filter(|r| r.form.meets(Form::INFINITIVE)) {
+                if let Some(lemma) = self.particle_verb(particle, reading.lemma) {
+                    readings.push(VerbReading { lemma, form: Form::MARKED_INFINITIVE });
+                }
+            }
+            for reading in self.verbs.get(rest).into_iter().flatten() {
+                if let Some(lemma) = self.particle_verb(particle, reading.lemma) {
+                    readings.push(VerbReading { lemma, form: reading.form });
+                }
+            }
+        }
+    }
+
+    /// The readings of an inflected participle ("unterzeichneten"): the participle without its adjective ending.
+    pub fn inflected_participle(&self, form: &str) -> SmallVec<[VerbReading; 4]> {
+        let both = Form::PARTICIPLE | Form::PRESENT_PARTICIPLE;
+        for ending in &self.adjective_endings {
+            let Some(stem) = form.strip_suffix(&**ending) else { continue };
+            let mut readings = self.verb(stem);
+            readings.retain(|r| r.form.meets(both));
+            if !readings.is_empty() {
+                readings.iter_mut().for_each(|r| r.form = r.form & both);
+                return readings;
+            }
+        }
+        SmallVec::new()
+    }
+
+    /// What an inflected adjective may be a form of: the word without each ending that fits, its degree set aside too.
+    pub fn adjective_stems<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
+        let bare = self.adjective_endings.iter().filter_map(move |e| word.strip_suffix(&**e)).filter(|s| s.len() > 2);
+        bare.flat_map(|stem| std::iter::once(stem).chain(self.degrees.iter().filter_map(move |d| stem.strip_suffix(&**d))))
+    }
+
+    /// The word without an adjective ending, longest ending first; the word itself where it has none.
+    pub fn adjective_stem<'a>(&self, form: &'a str) -> &'a str {
+        self.adjective_endings.iter().find_map(|e| form.strip_suffix(&**e)).unwrap_or(form)
+    }
+
+    /// What a noun that no table knows may be without its ending for case and number.
+    pub fn noun_stems<'a>(&'a self, form: &'a str) -> impl Iterator<Item = &'a str> {
+        self.noun_endings.iter().filter_map(|(ending, base)| {
+            let cut = form.len().checked_sub(ending.len() - base.len())?;
+            form.strip_suffix(&**ending).and_then(|_| form.get(..cut)).filter(|stem| stem.ends_with(&**base))
+        })
+    }
+
+    /// True where an unknown name looks like a genitive ("Putins").
+    pub fn is_genitive(&self, name: &str) -> bool {
+        !self.genitive_ending.is_empty()
+            && name.strip_suffix(&*self.genitive_ending).is_some_and(|w| w.len() > 2 && !w.ends_with(&*self.genitive_ending))
+    }
+
+    /// The noun that the first part of a compound is, its linking letters set aside ("Friedens-").
+    pub fn first_part(&self, first: &str) -> Option<NounReading> {
+        let linked = self.linking.iter().filter_map(|l| first.strip_suffix(&**l).and_then(|w| self.noun(w)));
+        self.noun(first).into_iter().chain(linked).next()
+    }
+
+    /// The name of which this could be the genitive: "Russlands", "Hamas’", "Putin's".
+    pub fn genitive_base<'a>(&self, word: &'a str) -> Option<&'a str> {
+        let plain = (!self.genitive_ending.is_empty()).then(|| word.strip_suffix(&*self.genitive_ending)).flatten();
+        plain
+            .map(|w| w.trim_end_matches(['’', '\'']))
+            .or_else(|| word.strip_suffix(['’', '\'']))
+            .filter(|w| w.chars().count() > 1)
+    }
+
+    /// The preposition in the fused word that forms superlatives ("am").
+    pub fn forms_superlative(&self, closed: Closed) -> bool {
+        closed.extra == self.superlative.0
+    }
+
+    pub fn is_superlative(&self, form: &str) -> bool {
+        !self.superlative.1.is_empty() && form.ends_with(&*self.superlative.1)
+    }
+
+    /// The names of which this could be the adjective ("Moskauer", "Bremer").
+    pub fn place_stems<'a>(&'a self, word: &'a str) -> impl Iterator<Item = String> + 'a {
+        self.place_endings.iter().filter_map(move |(ending, base)| {
+            word.strip_suffix(&**ending).filter(|s| s.len() > 2).map(|stem| format!("{stem}{base}"))
+        })
+    }
+
+    /// True where the whole form, not only its last part, is in the noun table.
+    pub fn is_noun(&self, form: &str) -> bool {
+        self.nouns.contains_key(form)
+    }
+
+    /// The endings of adjectives, longest first.
+    pub fn adjective_endings(&self) -> impl Iterator<Item = &str> {
+        self.adjective_endings.iter().map(|e| &**e)
+    }
+
+    /// The readings that the ending of an adjective leaves, behind an article or without one.
+    pub fn inflection(&self, form: &str, article: bool) -> Agree {
+        let reading = self.inflections.iter().find(|(ending, ..)| form.ends_with(&**ending));
+        reading.map_or(Agree::ALL, |(_, strong, weak)| if article { *weak } else { *strong })
+    }
+
+    pub fn has_adjective_ending(&self, form: &str) -> bool {
+        self.adjective_endings.iter().any(|e| form.ends_with(&**e))
+    }
+
+    /// A capitalised form as a noun: a whole entry, the longest known last part of a compound, or by its last letters.
+    pub fn noun(&self, form: &str) -> Option<NounReading> {
+        if let Some((head, agree)) = self.nouns.get(form) {
+            return Some(NounReading { head: *head, first: 0, agree: *agree });
+        }
+        let hyphen = form.rfind('-').map_or(0, |h| h + 1);
+        let last = form.get(hyphen..)?;
+        if hyphen > 0
+            && let Some((head, agree)) = self.nouns.get(last)
+        {
+            return Some(NounReading { head: *head, first: hyphen, agree: *agree });
+        }
+        if let Some((cut, head, agree)) = self.compound(last, 0) {
+            return Some(NounReading { head, first: hyphen + cut, agree });
+        }
+        let suffix = self.noun_suffixes.iter().find(|(s, _)| last.len() > s.len() + 2 && last.ends_with(&**s));
+        suffix.map(|(_, agree)| NounReading { head: Symbol::NONE, first: hyphen, agree: *agree })
+    }
+
+    /// Where the longest known last part of a compound begins. Short last parts count only behind a word that is known.
+    fn compound(&self, form: &str, depth: usize) -> Option<(usize, Symbol, Agree)> {
+        let mut buffer = String::with_capacity(form.len());
+        for (cut, letter) in form.char_indices().skip(2) {
+            let rest = form.get(cut + letter.len_utf8()..)?;
+            if rest.len() < 3 {
+                return None;
+            }
+            buffer.clear();
+            buffer.extend(letter.to_uppercase());
+            buffer.push_str(rest);
+            if let Some((head, agree)) = self.nouns.get(buffer.as_str())
+                && (rest.len() >= LONG_LAST_PART || self.opens_compound(form.get(..cut)?, depth))
+            {
+                return Some((cut, *head, *agree));
+            }
+        }
+        None
+    }
+
+    /// The first part of a compound: a noun with or without a linking ending, the stem of a verb, a small word.
+    fn opens_compound(&self, first: &str, depth: usize) -> bool {
+        let lower = first.to_lowercase();
+        if self.nouns.contains_key(first) || self.closed.contains_key(&*lower) || self.particles.contains(&*lower) {
+            return true;
+        }
+        let mut joined = String::with_capacity(first.len() + 2);
+        for link in &self.linking {
+            if let Some(stem) = first.strip_suffix(&**link) {
+                joined.clear();
+                joined.push_str(stem);
+                joined.push_str(&self.noun_vowel);
+                if self.nouns.contains_key(stem) || self.nouns.contains_key(joined.as_str()) {
+                    return true;
+                }
+            }
+            // "Fahr-": an infinitive without its ending.
+            joined.clear();
+            joined.push_str(&lower);
+            joined.push_str(link);
+            if self.verbs.get(joined.as_str()).is_some_and(|r| r.iter().any(|r| r.form.meets(Form::INFINITIVE))) {
+                return true;
+            }
+        }
+        depth < 2 && self.compound(first, depth + 1).is_some()
+    }
+}
+
+/// "auseinander", "durcheinander" are the longest particles, in bytes.
+const LONGEST_PARTICLE: usize = 14;
+
+/// From this length on the rest of a last part, its first letter set aside, is trusted behind anything.
+const LONG_LAST_PART: usize = 5;
