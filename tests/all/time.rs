@@ -170,7 +170,7 @@ fn words_for_days_count_from_the_article() {
     check(day, "Am heutigen Mittwoch trafen sie sich.", &["heutigen Mittwoch = 2024-06-19"]);
     check(day, "Auf der gestrigen Sitzung sprach er.", &["gestrigen = 2024-06-18"]);
     check(day, "Er bestreitet den Vorwurf bis heute.", &[]);
-    check(day, "Das heutige Kaliningrad war deutsch.", &[]);
+    check(day, "Der heutige Rücktritt war absehbar.", &["heutige = 2024-06-19"]);
 }
 
 #[test]
@@ -387,6 +387,13 @@ fn an_act_takes_the_time_that_stands_with_it() {
         mentions("Das Treffen zwischen Russland und China, das am Montag stattfand, war wichtig.", day),
         ["Treffen = 2006-05-29"]
     );
+}
+
+#[test]
+fn a_day_before_a_noun_is_that_noun_s_alone() {
+    let day = Some(("2006-05-31", Origin::Given));
+    let text = "Schon 1996 hatte China den heutigen Präsidenten Russlands kritisiert.";
+    assert_eq!(mentions(text, day), ["kritisiert = 1996-01-01 to 1996-12-31"]);
 }
 
 #[test]

@@ -59,7 +59,12 @@ impl Reader<'_, '_> {
             Some(TimeWord::DayPart(p)) => (part, end) = (Some(p), end + 1),
             Some(TimeWord::Weekday(_, p)) if adjective => (part, end) = (p, end + 1),
             Some(TimeWord::Unit(Unit::Day, _)) if adjective => end += 1,
-            _ if adjective && offset == 0 => return Some(Found::other(Value::Era(Era::Present), end, false)),
+            // A day for an act ("der heutige Rücktritt"), none for a thing ("das heutige Kaliningrad").
+            _ if adjective && offset == 0 => {
+                let time = self.today().map(day_span);
+                let era = Found::other(Value::Era(Era::Present), end, time.is_some());
+                return Some(Found { time, dated: false, ..era });
+            }
             _ => {}
         }
         let still = |w: Option<TimeWord>| matches!(w, Some(TimeWord::Still | TimeWord::Relation(Relation::Until)));
