@@ -33,7 +33,14 @@ fn record(language: &Language, article: &Article, parse: &Parse<'_>) -> Value {
     let words: Vec<Value> = parse
         .words
         .iter()
-        .map(|w| json!([offsets.to_point(w.span.start), offsets.to_point(w.span.end), format!("{:?}", w.tag), symbols.word(w.lemma)]))
+        .map(|w| {
+            json!([
+                offsets.to_point(w.span.start),
+                offsets.to_point(w.span.end),
+                format!("{:?}", w.tag),
+                symbols.word(w.lemma)
+            ])
+        })
         .collect();
     let phrases: Vec<Value> = parse
         .phrases

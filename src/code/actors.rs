@@ -149,7 +149,8 @@ impl Coding<'_> {
     pub(super) fn adjective_nations(&self, token: &str) -> SmallVec<[String; 2]> {
         let gazetteer = &self.language.gazetteer;
         let lexicon = &self.language.lexicon;
-        let code = |t: &str| gazetteer.adjective(lexicon, t).and_then(|id| gazetteer.entity(id)).map(|e| e.code.clone());
+        let code =
+            |t: &str| gazetteer.adjective(lexicon, t).and_then(|id| gazetteer.entity(id)).map(|e| e.code.clone());
         if let Some(code) = code(token) {
             return SmallVec::from_elem(code, 1);
         }

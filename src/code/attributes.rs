@@ -38,7 +38,9 @@ pub(super) fn participles(coding: &Coding<'_>, clause: usize, phrase: usize, mat
 fn attribute_tells(coding: &Coding<'_>, phrase: usize, participle: usize) -> bool {
     let p = coding.phrase(phrase);
     let circumstance = (p.words.start..participle).any(|at| {
-        at > p.words.start && coding.parse.words[at].tag == Tag::Preposition && p.preposition.is_none_or(|_| at > p.words.start)
+        at > p.words.start
+            && coding.parse.words[at].tag == Tag::Preposition
+            && p.preposition.is_none_or(|_| at > p.words.start)
     });
     circumstance || !coding.heads(phrase).is_empty() || coding.about_treaty(p.head)
 }
@@ -51,7 +53,8 @@ fn attribute_agents(coding: &Coding<'_>, phrase: usize, participle: usize) -> Re
     for at in p.words.start..participle {
         let word = &coding.parse.words[at];
         if word.closed.iter().any(|c| matches!(c.class, WordClass::Preposition | WordClass::PrepositionArticle)) {
-            open = coding.language.lexicon.is_agent(word.form) || word.closed.iter().any(|c| coding.language.lexicon.is_agent(c.extra));
+            open = coding.language.lexicon.is_agent(word.form)
+                || word.closed.iter().any(|c| coding.language.lexicon.is_agent(c.extra));
         }
         if let (true, Some(hit)) = (open, word.name)
             && let Some(entity) = coding.entity(hit.entity)
@@ -63,12 +66,21 @@ fn attribute_agents(coding: &Coding<'_>, phrase: usize, participle: usize) -> Re
 }
 
 impl Coding<'_> {
-    fn choose_attribute(&self, ids: &[FrameId], clause: usize, phrase: usize, roles: &Roles, word: usize) -> Option<Match> {
+    fn choose_attribute(
+        &self,
+        ids: &[FrameId],
+        clause: usize,
+        phrase: usize,
+        roles: &Roles,
+        word: usize,
+    ) -> Option<Match> {
         let object = self.noun_forms(self.phrase(phrase).head);
         let fits_test = |t: &Test| {
             let outcome = match (&t.check, t.slot) {
                 (Check::Head(words), Slot::Accusative) => words.iter().any(|w| fits(&object, w)),
-                (Check::Class(class), Slot::Accusative) => object.iter().any(|f| self.language.frames.in_class(*class, f)),
+                (Check::Class(class), Slot::Accusative) => {
+                    object.iter().any(|f| self.language.frames.in_class(*class, f))
+                }
                 (Check::Filled, Slot::Accusative) => true,
                 (Check::Actor, Slot::Accusative) => !self.heads(phrase).is_empty(),
                 _ => false,
@@ -95,6 +107,15 @@ impl Coding<'_> {
         if (frame.flags.needs_actor && actors.is_empty()) || (frame.flags.needs_recipient && recipients.is_empty()) {
             return None;
         }
-        Some(Match { frame: id, clause, word, phrase: Some(phrase), actors, recipients, symmetric, object: Some(phrase) })
+        Some(Match {
+            frame: id,
+            clause,
+            word,
+            phrase: Some(phrase),
+            actors,
+            recipients,
+            symmetric,
+            object: Some(phrase),
+        })
     }
 }

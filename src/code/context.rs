@@ -16,7 +16,8 @@ impl Coding<'_> {
         let Some(home) = self.home.as_deref() else { return Vec::new() };
         let government = [Some(Sector::Gov), Some(Sector::Cop), Some(Sector::Mil), Some(Sector::Jud)];
         let rules = actors.iter().any(|a| a.code == home && government.contains(&a.sector));
-        let meant = matches!(kind, EventType::Accuse | EventType::Request | EventType::Protest | EventType::Reject) && !rules;
+        let meant =
+            matches!(kind, EventType::Accuse | EventType::Request | EventType::Protest | EventType::Reject) && !rules;
         let body = Office { sector: None, kind: OfficeKind::Body };
         if meant { vec![office_actor(home, body, span)] } else { Vec::new() }
     }

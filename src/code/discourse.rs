@@ -2,8 +2,8 @@
 //! it (titles teach names, descriptions and pronouns point back).
 
 use super::Coding;
-use super::focus::focus;
 use super::actors::{Reading, Referent, Referents, actor_of, is_group, office_actor};
+use super::focus::focus;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
 use crate::resources::descriptions::Description;
@@ -91,9 +91,11 @@ impl Discourse<'_, '_> {
     fn remember(&mut self, phrase: usize, referents: &Referents) {
         let p = self.coding.phrase(phrase);
         let head = &self.coding.parse.words[p.head];
-        let office = self.coding.language.gazetteer.office(&self.coding.language.lexicon, self.coding.text(p.head), head.lemma);
+        let office =
+            self.coding.language.gazetteer.office(&self.coding.language.lexicon, self.coding.text(p.head), head.lemma);
         for referent in referents.iter().filter(|r| r.head && !r.place) {
-            let person = referent.actor.name.is_some() && head.name.is_none() || office.is_some_and(|o| o.kind == OfficeKind::Person)
+            let person = referent.actor.name.is_some() && head.name.is_none()
+                || office.is_some_and(|o| o.kind == OfficeKind::Person)
                 || head.name.and_then(|n| self.coding.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Person);
             self.history.push(Told {
                 actor: referent.actor.clone(),
@@ -120,14 +122,16 @@ impl Discourse<'_, '_> {
         {
             return self.described(phrase, description);
         }
-        let alliance = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty() && self.relates(p.head);
+        let alliance =
+            head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty() && self.relates(p.head);
         if let Some(office) = reading.office.filter(|_| !alliance) {
             return self.officed(phrase, office, &reading);
         }
         let mut referents = Referents::new();
         for (entity, span, is_head) in &reading.named {
             let location = matches!(entity.kind, EntityKind::Seat | EntityKind::Place | EntityKind::State);
-            let place = location && p.preposition.is_some_and(|w| self.words.place.contains(&w)) || entity.kind == EntityKind::Place;
+            let place = location && p.preposition.is_some_and(|w| self.words.place.contains(&w))
+                || entity.kind == EntityKind::Place;
             let actor = self.learned_or(span.of(&coding.article.text), || actor_of(entity, *span), *span);
             if !actor.code.is_empty() {
                 referents.push(Referent { actor, place, head: *is_head });
@@ -147,12 +151,16 @@ impl Discourse<'_, '_> {
             && name.of(&coding.article.text).split_whitespace().count() == 2
         {
             let name = name.of(&coding.article.text).to_owned();
-            let actor = Actor { code: code.clone(), sector: Some(Sector::Cvl), name: Some(name.clone()), role: None, span };
+            let actor =
+                Actor { code: code.clone(), sector: Some(Sector::Cvl), name: Some(name.clone()), role: None, span };
             self.learn(&name, &actor);
             referents.push(Referent { actor, place: false, head: true });
         }
         // "ihre Beziehungen", "die Zusammenarbeit": between those whom the article is about.
-        if referents.is_empty() && reading.nations.is_empty() && head.tag == Tag::Noun && self.relates(p.head)
+        if referents.is_empty()
+            && reading.nations.is_empty()
+            && head.tag == Tag::Noun
+            && self.relates(p.head)
             && !self.has_parties(phrase)
         {
             reading.nations.extend(coding.pair.iter().flatten().cloned());
@@ -187,9 +195,10 @@ impl Discourse<'_, '_> {
                 reading.nations.extend(found.iter().map(|r| r.actor.code.clone()).chain(code));
             }
         }
-        let possessive = coding.phrase(phrase).determiner.is_some_and(|d| {
-            coding.parse.words[d].closed.iter().any(|c| self.words.possessives.contains(&c.extra))
-        });
+        let possessive = coding
+            .phrase(phrase)
+            .determiner
+            .is_some_and(|d| coding.parse.words[d].closed.iter().any(|c| self.words.possessives.contains(&c.extra)));
         if possessive
             && reading.nations.is_empty()
             && reading.office.is_some()
@@ -208,14 +217,19 @@ impl Discourse<'_, '_> {
     /// The parties stand behind the noun: "zwischen Russland und Nordkorea", "mit der Türkei".
     fn has_parties(&self, phrase: usize) -> bool {
         let coding = self.coding;
-        coding.attached(phrase, Attachment::Preposition).any(|q| coding.location_code(q).is_some() || coding.reading(q).office.is_some())
+        coding
+            .attached(phrase, Attachment::Preposition)
+            .any(|q| coding.location_code(q).is_some() || coding.reading(q).office.is_some())
     }
 
     /// "nordkoreanische Ingenieure und Soldaten": a bare conjunct shares the adjective of the first.
     fn inherit(&mut self, phrase: usize, reading: &mut Reading) {
         let coding = self.coding;
         let p = coding.phrase(phrase);
-        let own = p.determiner.is_some() || reading.office.is_none() || !reading.nations.is_empty() || !reading.named.is_empty();
+        let own = p.determiner.is_some()
+            || reading.office.is_none()
+            || !reading.nations.is_empty()
+            || !reading.named.is_empty();
         if let Some((to, Attachment::Coordination)) = p.attached.filter(|_| !own && p.words.len() == 1) {
             let codes = self.visit(to).into_iter().map(|r| r.actor.code);
             reading.nations.extend(codes.take(1));
@@ -238,9 +252,16 @@ impl Discourse<'_, '_> {
         let known = reading.named.iter().find(|(e, ..)| e.kind == EntityKind::Person);
         let name = known.map(|(e, ..)| e.name.clone()).or_else(|| reading.unknown_name.map(|n| n.of(text).to_owned()));
         let role = Some(coding.text(p.head).to_owned()).filter(|_| office.kind == OfficeKind::Person);
-        let finish = |actor: Actor| Actor { name: actor.name.clone().or_else(|| name.clone()), role: role.clone(), span, ..actor };
+        let finish = |actor: Actor| Actor {
+            name: actor.name.clone().or_else(|| name.clone()),
+            role: role.clone(),
+            span,
+            ..actor
+        };
         let mut actors: Vec<Actor> = Vec::new();
-        let body = reading.named.iter().find(|(e, ..)| !matches!(e.kind, EntityKind::Person | EntityKind::Place | EntityKind::Seat | EntityKind::State));
+        let body = reading.named.iter().find(|(e, ..)| {
+            !matches!(e.kind, EntityKind::Person | EntityKind::Place | EntityKind::Seat | EntityKind::State)
+        });
         if !reading.nations.is_empty() {
             let mut codes: Vec<&String> = Vec::new();
             for code in reading.nations.iter().filter(|c| !c.is_empty()) {
@@ -287,7 +308,12 @@ impl Discourse<'_, '_> {
         });
         let own = self.coding.phrase(phrase).clause;
         let state = |t: &&Told| t.actor.code.len() == 3;
-        let beside = self.history.iter().rev().find(|t| state(t) && self.coding.phrase(t.phrase).clause == own).map(|t| t.actor.code.clone());
+        let beside = self
+            .history
+            .iter()
+            .rev()
+            .find(|t| state(t) && self.coding.phrase(t.phrase).clause == own)
+            .map(|t| t.actor.code.clone());
         let told = || self.history.iter().rev().find(state).map(|t| t.actor.code.clone());
         let place = if self.coding.phrase(phrase).determiner.is_none() { beside.or(place) } else { place };
         place.or_else(told).or_else(|| self.focus.first().cloned())
@@ -323,8 +349,11 @@ impl Discourse<'_, '_> {
         let coding = self.coding;
         let p = coding.phrase(phrase);
         let span = coding.phrase_span(phrase);
-        let is_both = |at: usize| coding.parse.words[at].closed.iter().any(|c| c.extra == self.words.both)
-            || coding.language.lexicon.adjective_stem(coding.text(at)) == coding.language.lexicon.symbols.word(self.both_stem());
+        let is_both = |at: usize| {
+            coding.parse.words[at].closed.iter().any(|c| c.extra == self.words.both)
+                || coding.language.lexicon.adjective_stem(coding.text(at))
+                    == coding.language.lexicon.symbols.word(self.both_stem())
+        };
         if p.words.clone().any(|at| is_both(at)) {
             return self.both(span, p.clause);
         }
@@ -438,14 +467,20 @@ impl Discourse<'_, '_> {
             let neuter = wanted.without(Agree::NEUTER).is_empty();
             !t.group && same && (t.person || neuter == (t.actor.name.is_none() && !t.person))
         });
-        told.map(|t| Referent { actor: Actor { span, ..t.actor.clone() }, place: false, head: true }).into_iter().collect()
+        told.map(|t| Referent { actor: Actor { span, ..t.actor.clone() }, place: false, head: true })
+            .into_iter()
+            .collect()
     }
 
     /// The last phrases told together, or the last group.
     fn last_several(&self, span: crate::article::Span) -> Referents {
         for told in self.history.iter().rev() {
             let members = self.coding.conjuncts_back(self.root(told.phrase));
-            let all: Referents = members.iter().flat_map(|m| self.done[*m].clone().unwrap_or_default()).filter(|r| r.head && !r.place).collect();
+            let all: Referents = members
+                .iter()
+                .flat_map(|m| self.done[*m].clone().unwrap_or_default())
+                .filter(|r| r.head && !r.place)
+                .collect();
             if all.len() > 1 || (told.group && !all.is_empty()) {
                 return all.into_iter().map(|r| Referent { actor: Actor { span, ..r.actor }, ..r }).collect();
             }

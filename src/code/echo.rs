@@ -22,8 +22,16 @@ pub(super) fn denials(coding: &Coding<'_>, matches: &[Match], settled: &[Settled
             let word = coding.parse.words[m.word].span;
             let cue = (word, format!("{} {}", Status::Denied, frame.row));
             let evidence = Evidence { cues: vec![cue], ..denied.evidence.clone() };
-            let echo = Mention { sentence, trigger: word, status: Status::Denied, said_by: m.actors.clone(), evidence, ..denied };
-            let place = mentions.partition_point(|o| (o.sentence.start, o.trigger.start) <= (sentence.start, word.start));
+            let echo = Mention {
+                sentence,
+                trigger: word,
+                status: Status::Denied,
+                said_by: m.actors.clone(),
+                evidence,
+                ..denied
+            };
+            let place =
+                mentions.partition_point(|o| (o.sentence.start, o.trigger.start) <= (sentence.start, word.start));
             mentions.insert(place, echo);
         }
     }
@@ -35,7 +43,8 @@ fn antecedent(coding: &Coding<'_>, m: &Match, mentions: &[Mention]) -> Option<Me
     let first = coding.parse.sentences[sentence.saturating_sub(REACH)].span.start;
     let here = coding.parse.words[m.word].span.start;
     let before = mentions.iter().rev().filter(|o| o.trigger.start < here && o.sentence.start >= first);
-    let concerns = |o: &&Mention| m.actors.iter().any(|a| o.actors.iter().chain(&o.recipients).any(|x| x.code == a.code));
+    let concerns =
+        |o: &&Mention| m.actors.iter().any(|a| o.actors.iter().chain(&o.recipients).any(|x| x.code == a.code));
     let claimed = before.clone().filter(|o| o.status == Status::Claimed).find(concerns);
     let told = before.filter(|o| o.status == Status::Reported && !o.said_by.is_empty()).find(concerns);
     claimed.or(told).cloned()

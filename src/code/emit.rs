@@ -2,15 +2,15 @@
 //! dropped.
 
 use super::Coding;
+use super::context::TREATY;
+use super::echo;
 use super::fill::is_same;
 use super::match_frames::Match;
-use super::echo;
-use super::context::TREATY;
 use super::place;
 use super::status::Settled;
 use super::sureness;
 use super::time_of;
-use crate::mention::{Actor, Evidence, EventType, Mention, Mode, Sector, Status, TimeSpan};
+use crate::mention::{Actor, EventType, Evidence, Mention, Mode, Sector, Status, TimeSpan};
 use crate::resources::frames::Slot;
 use crate::resources::gazetteer::EntityKind;
 
@@ -37,7 +37,11 @@ fn repeats(other: &Mention, new: &Mention) -> bool {
         all.sort();
         all
     };
-    other.sentence == new.sentence && other.kind == new.kind && other.status == new.status && other.trigger.overlaps(new.trigger) && codes(other) == codes(new)
+    other.sentence == new.sentence
+        && other.kind == new.kind
+        && other.status == new.status
+        && other.trigger.overlaps(new.trigger)
+        && codes(other) == codes(new)
 }
 
 fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeSpan>) -> Option<Mention> {
@@ -87,7 +91,11 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeS
         magnitudes: place::magnitudes(coding, m),
         object: m.object.map(|p| coding.phrase_span(p)),
         score: coding.language.confidence.of(features.iter().copied()),
-        evidence: Evidence { row: frame.row.clone(), cues: settled.cues.clone(), features: features.into_iter().map(str::to_owned).collect() },
+        evidence: Evidence {
+            row: frame.row.clone(),
+            cues: settled.cues.clone(),
+            features: features.into_iter().map(str::to_owned).collect(),
+        },
     })
 }
 
@@ -122,11 +130,21 @@ fn protesters(coding: &Coding<'_>, m: &Match, kind: EventType, recipients: &mut 
 
 /// Who arrests, charges, convicts, bans and frees where no one is named: the authorities of the country of those
 /// concerned; in an article about one country, of that country.
-fn authorities(coding: &Coding<'_>, m: &Match, (kind, mode): (EventType, Option<Mode>), recipients: &mut Vec<Actor>, actors: &mut Vec<Actor>) {
+fn authorities(
+    coding: &Coding<'_>,
+    m: &Match,
+    (kind, mode): (EventType, Option<Mode>),
+    recipients: &mut Vec<Actor>,
+    actors: &mut Vec<Actor>,
+) {
     let sector = match (kind, mode) {
         (EventType::Coerce, Some(Mode::Arrest)) | (EventType::Assault, Some(Mode::CrowdControl)) => Sector::Cop,
-        (EventType::Accuse, Some(Mode::Allege | Mode::Investigate)) | (EventType::Sanction, Some(Mode::Convict)) => Sector::Jud,
-        (EventType::Retreat, Some(Mode::Release)) | (EventType::Sanction, Some(Mode::Expel)) | (EventType::Coerce, Some(_)) => Sector::Gov,
+        (EventType::Accuse, Some(Mode::Allege | Mode::Investigate)) | (EventType::Sanction, Some(Mode::Convict)) => {
+            Sector::Jud
+        }
+        (EventType::Retreat, Some(Mode::Release))
+        | (EventType::Sanction, Some(Mode::Expel))
+        | (EventType::Coerce, Some(_)) => Sector::Gov,
         _ => return,
     };
     let passive = coding.parse.clauses[m.clause].verb.as_ref().is_some_and(|v| v.passive);
@@ -163,8 +181,10 @@ fn codable(kind: EventType, actors: &[Actor], recipients: &[Actor]) -> bool {
     match (actors.is_empty(), recipients.is_empty()) {
         (true, true) => false,
         (true, false) => {
-            matches!(kind, EventType::Assault | EventType::Protest | EventType::Sanction | EventType::Coerce | EventType::Accuse)
-                || recipients.iter().any(|r| r.sector.is_none() || r.sector == Some(crate::mention::Sector::Gov))
+            matches!(
+                kind,
+                EventType::Assault | EventType::Protest | EventType::Sanction | EventType::Coerce | EventType::Accuse
+            ) || recipients.iter().any(|r| r.sector.is_none() || r.sector == Some(crate::mention::Sector::Gov))
         }
         _ => true,
     }

@@ -1,10 +1,10 @@
 //! One passage in, every stage of its coding out as plain lines: words, phrases with their actors, clauses with their
 //! verbs, times, rows that fired with slots, status and speaker.
 
+use super::Coding;
 use super::match_frames::{self, Match};
 use super::status::{self, Settled};
 use super::time::{self, TimeHit};
-use super::Coding;
 use crate::article::{Article, Span};
 use crate::mention::Actor;
 use crate::parse::Parse;
@@ -27,7 +27,14 @@ pub fn explain(resources: &Resources, article: &Article, parse: &Parse<'_>, pass
     out
 }
 
-fn one(coding: &Coding<'_>, sentence: usize, times: &[TimeHit], matches: &[Match], settled: &[Settled], out: &mut String) {
+fn one(
+    coding: &Coding<'_>,
+    sentence: usize,
+    times: &[TimeHit],
+    matches: &[Match],
+    settled: &[Settled],
+    out: &mut String,
+) {
     let s = &coding.parse.sentences[sentence];
     let text = &coding.article.text;
     let _ = writeln!(out, "sentence {}..{} {:?}: {}", s.span.start, s.span.end, s.block, s.span.of(text).trim());
@@ -40,7 +47,8 @@ fn one(coding: &Coding<'_>, sentence: usize, times: &[TimeHit], matches: &[Match
     out.push('\n');
     for hit in times {
         let words: Vec<&str> = hit.words.clone().map(|w| coding.text(w)).collect();
-        let when = hit.time.map_or_else(|| "not told".to_owned(), |t| format!("{} to {} ({})", t.start, t.end, t.precision));
+        let when =
+            hit.time.map_or_else(|| "not told".to_owned(), |t| format!("{} to {} ({})", t.start, t.end, t.precision));
         let _ = writeln!(out, "  time     {} = {when}", words.join(" "));
     }
     for clause in s.clauses.clone() {
@@ -65,9 +73,16 @@ fn describe(coding: &Coding<'_>, clause: usize, out: &mut String) {
     let _ = writeln!(out, ": {}", words.join(" "));
     if let Some(verb) = &c.verb {
         let modal = verb.modal.map_or("", |(m, _)| lexicon.symbols.word(m));
-        let marks = [(verb.passive, "passive"), (verb.perfect, "perfect"), (verb.past, "past"), (verb.future, "future"), (verb.plural, "plural")];
+        let marks = [
+            (verb.passive, "passive"),
+            (verb.perfect, "perfect"),
+            (verb.past, "past"),
+            (verb.future, "future"),
+            (verb.plural, "plural"),
+        ];
         let marks: Vec<&str> = marks.iter().filter(|(on, _)| *on).map(|(_, m)| *m).collect();
-        let _ = writeln!(out, "    verb {} {:?} {} {modal}", lexicon.symbols.word(verb.lemma), verb.mood, marks.join(" "));
+        let _ =
+            writeln!(out, "    verb {} {:?} {} {modal}", lexicon.symbols.word(verb.lemma), verb.mood, marks.join(" "));
     }
     let roles = coding.roles(clause);
     for phrase in c.phrases.clone() {
@@ -77,7 +92,14 @@ fn describe(coding: &Coding<'_>, clause: usize, out: &mut String) {
         let attached = p.attached.map(|(to, how)| format!(" {how:?} of {to}")).unwrap_or_default();
         let actors: Vec<String> = coding.referents[phrase]
             .iter()
-            .map(|r| format!("{}{}{}", r.actor.key(), if r.place { " (place)" } else { "" }, if r.head { "" } else { " (inside)" }))
+            .map(|r| {
+                format!(
+                    "{}{}{}",
+                    r.actor.key(),
+                    if r.place { " (place)" } else { "" },
+                    if r.head { "" } else { " (inside)" }
+                )
+            })
             .collect();
         let span = coding.phrase_span(phrase);
         let _ = writeln!(
@@ -99,7 +121,15 @@ fn fired(coding: &Coding<'_>, m: &Match, settled: &Settled, matches: &[Match], o
         |(kind, mode)| mode.map_or_else(|| kind.to_string(), |mode| format!("{kind} {mode}")),
     );
     let arrow = if m.symmetric { "<>" } else { ">" };
-    let _ = writeln!(out, "    row {} on {:?}: {kind} {} {arrow} {} {}", frame.row, coding.text(m.word), list(&m.actors), list(&m.recipients), settled.status);
+    let _ = writeln!(
+        out,
+        "    row {} on {:?}: {kind} {} {arrow} {} {}",
+        frame.row,
+        coding.text(m.word),
+        list(&m.actors),
+        list(&m.recipients),
+        settled.status
+    );
     if let Some(governor) = settled.governor.map(|g| &matches[g]) {
         let _ = writeln!(out, "      inside what {:?} tells", coding.text(governor.word));
     }

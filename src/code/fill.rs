@@ -20,7 +20,13 @@ impl Coding<'_> {
             }
             if frame.tests.iter().all(|t| self.holds(site, frame, t)) {
                 let weight = frame.tests.iter().map(Test::weight).sum::<i32>()
-                    + if frame.reflexive { 3 } else if reflexive { -1 } else { 0 };
+                    + if frame.reflexive {
+                        3
+                    } else if reflexive {
+                        -1
+                    } else {
+                        0
+                    };
                 options.push((weight, *id, frame));
             }
         }
@@ -30,7 +36,10 @@ impl Coding<'_> {
 
     fn is_reflexive(&self, clause: usize) -> bool {
         let reflexive = self.language.lexicon.reflexive();
-        self.parse.clauses[clause].words.iter().any(|w| self.parse.words[*w].closed.iter().any(|c| c.extra == reflexive))
+        self.parse.clauses[clause]
+            .words
+            .iter()
+            .any(|w| self.parse.words[*w].closed.iter().any(|c| c.extra == reflexive))
     }
 
     fn fill(&self, id: FrameId, frame: &Frame, site: &Site<'_>, word: usize) -> Option<Match> {
@@ -49,31 +58,51 @@ impl Coding<'_> {
         }
         let mut recipients = if frame.flags.no_recipient { Vec::new() } else { first(&frame.recipient, true, &actors) };
         let kind = frame.event.map(|(k, _)| k);
-        if recipients.is_empty() && matches!(kind, Some(EventType::Accuse | EventType::Request)) && site.noun.is_none() {
+        if recipients.is_empty() && matches!(kind, Some(EventType::Accuse | EventType::Request)) && site.noun.is_none()
+        {
             // "… sorgt sich, dass Russland liefert": toward whoever does what the complement tells.
             recipients = self.actors_in(site, Slot::Content, true);
             recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
         }
-        if let Some(kind) = kind.filter(|_| recipients.is_empty() && frame.flags.needs_recipient && site.noun.is_none()) {
+        if let Some(kind) = kind.filter(|_| recipients.is_empty() && frame.flags.needs_recipient && site.noun.is_none())
+        {
             recipients = self.recipients_by_context(kind, &actors, self.parse.words[word].span);
         }
         let mut symmetric = false;
         if frame.flags.symmetric || frame.flags.plural_symmetric {
             symmetric = self.balance(frame, site, false, &mut actors, &mut recipients);
         }
-        if (frame.flags.needs_actor && actors.is_empty() && !self.speaks_of_self(site)) || (frame.flags.needs_recipient && recipients.is_empty()) {
+        if (frame.flags.needs_actor && actors.is_empty() && !self.speaks_of_self(site))
+            || (frame.flags.needs_recipient && recipients.is_empty())
+        {
             return None;
         }
-        let circumstance = || site.noun.is_none_or(|(phrase, _)| {
-            let clause = self.parse.clauses[site.clause].phrases.clone();
-            clause.into_iter().any(|p| self.hangs_on(p, phrase))
-        });
+        let circumstance = || {
+            site.noun.is_none_or(|(phrase, _)| {
+                let clause = self.parse.clauses[site.clause].phrases.clone();
+                clause.into_iter().any(|p| self.hangs_on(p, phrase))
+            })
+        };
         if frame.flags.needs_circumstance && actors.is_empty() && recipients.is_empty() && !circumstance() {
             return None;
         }
-        let object = site.noun.is_none().then(|| self.fillers(site, Slot::Accusative)).into_iter().flatten()
+        let object = site
+            .noun
+            .is_none()
+            .then(|| self.fillers(site, Slot::Accusative))
+            .into_iter()
+            .flatten()
             .find(|p| self.heads(*p).is_empty());
-        Some(Match { frame: id, clause: site.clause, word, phrase: site.noun.map(|(p, _)| p), actors, recipients, symmetric, object })
+        Some(Match {
+            frame: id,
+            clause: site.clause,
+            word,
+            phrase: site.noun.map(|(p, _)| p),
+            actors,
+            recipients,
+            symmetric,
+            object,
+        })
     }
 
     /// "Wir sind bereit": who acts is whoever is quoted, which status settles later.
@@ -95,7 +124,11 @@ impl Coding<'_> {
             let phrases = sentence.clauses.clone().flat_map(|c| self.parse.clauses[c].phrases.clone());
             phrases.into_iter().any(|q| self.referents[q].iter().any(|r| r.head && !r.place && r.actor.code == *code))
         };
-        if !(told || self.told_itself(phrase)) || !(definite || beside(a) && beside(b)) || known.len() > 1 || known.iter().any(|c| c != a && c != b) {
+        if !(told || self.told_itself(phrase))
+            || !(definite || beside(a) && beside(b))
+            || known.len() > 1
+            || known.iter().any(|c| c != a && c != b)
+        {
             return;
         }
         let body = Office { sector: None, kind: OfficeKind::Body };
@@ -115,14 +148,24 @@ impl Coding<'_> {
         let clause = self.phrase(phrase).clause;
         let sentence = &self.parse.sentences[self.parse.clauses[clause].sentence];
         let described = sentence.clauses.clone().any(|c| self.parse.clauses[c].antecedent == Some(phrase));
-        let happens = self.parse.clauses[clause].verb.as_ref().is_some_and(|v| self.language.auxiliaries.happening.contains(&v.lemma));
+        let happens = self.parse.clauses[clause]
+            .verb
+            .as_ref()
+            .is_some_and(|v| self.language.auxiliaries.happening.contains(&v.lemma));
         let circumstance = self.parse.clauses[clause].phrases.clone().any(|p| p > phrase && self.hangs_on(p, phrase));
         described || happens || circumstance
     }
 
     /// Brings the two sides of a reciprocal act together; false where only one side is told and the row is not
     /// reciprocal by itself.
-    pub(super) fn balance(&self, frame: &Frame, site: &Site<'_>, attribute: bool, actors: &mut Vec<Actor>, recipients: &mut Vec<Actor>) -> bool {
+    pub(super) fn balance(
+        &self,
+        frame: &Frame,
+        site: &Site<'_>,
+        attribute: bool,
+        actors: &mut Vec<Actor>,
+        recipients: &mut Vec<Actor>,
+    ) -> bool {
         let lexicon = &self.language.lexicon;
         for preposition in lexicon.mutual_prepositions() {
             for actor in self.actors_in(site, Slot::Preposition(preposition), true) {
@@ -142,7 +185,10 @@ impl Coding<'_> {
             if actors.is_empty() && recipients.is_empty() && subject.len() < 2 {
                 subject.clear();
             }
-            let other: Vec<Actor> = subject.into_iter().filter(|a| !actors.iter().chain(recipients.iter()).any(|k| is_same(k, a))).collect();
+            let other: Vec<Actor> = subject
+                .into_iter()
+                .filter(|a| !actors.iter().chain(recipients.iter()).any(|k| is_same(k, a)))
+                .collect();
             if actors.is_empty() { actors.extend(other) } else { recipients.extend(other) }
         }
         self.complete_pair(site, attribute, actors, recipients);

@@ -11,7 +11,12 @@ fn states_of(coding: &Coding<'_>, at: usize) -> SmallVec<[String; 2]> {
     let mut codes: SmallVec<[String; 2]> = match word.tag {
         Tag::Adjective => coding.adjective_nations(token),
         Tag::Noun if token.contains('-') => coding.compound_nations(token),
-        _ => word.name.and_then(|n| coding.language.gazetteer.entity(n.entity)).map(|e| e.code.clone()).into_iter().collect(),
+        _ => word
+            .name
+            .and_then(|n| coding.language.gazetteer.entity(n.entity))
+            .map(|e| e.code.clone())
+            .into_iter()
+            .collect(),
     };
     codes.retain(|c| c.len() == 3);
     codes

@@ -70,7 +70,11 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
         return roles;
     }
     let first = c.words.first().copied().unwrap_or_default();
-    let adjoins = |m: &&Match| m.phrase.is_some_and(|p| (1..=2).contains(&first.saturating_sub(coding.phrase(p).words.end)) || coding.phrase(p).words.end == first);
+    let adjoins = |m: &&Match| {
+        m.phrase.is_some_and(|p| {
+            (1..=2).contains(&first.saturating_sub(coding.phrase(p).words.end)) || coding.phrase(p).words.end == first
+        })
+    };
     let takes = |m: &&Match| coding.language.frames.frame(m.frame).is_some_and(|f| f.content.is_some());
     let nearest = matches.iter().filter(|m| m.clause == parent).filter(takes).find(adjoins);
     let governing = nearest.or_else(|| matches.iter().find(|m| m.clause == parent && m.phrase.is_none()));
@@ -86,7 +90,8 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
         (Some(m), Some(_)) if !m.recipients.is_empty() => roles.understood = to_referents(&m.recipients),
         _ => {
             let own = understood_of(coding, parent, matches, clause);
-            roles.understood = if own.is_empty() { outer.subject.map(|s| coding.heads(s)).unwrap_or_default() } else { own };
+            roles.understood =
+                if own.is_empty() { outer.subject.map(|s| coding.heads(s)).unwrap_or_default() } else { own };
         }
     }
     roles
@@ -107,11 +112,15 @@ fn verb(coding: &Coding<'_>, clause: usize, roles: &Roles) -> Option<Match> {
         return found;
     }
     // Where both forms fit both cases, the order may mislead: "Eine Klage Ungarns wies der Gerichtshof ab".
-    let swapped = swapped(coding, roles).and_then(|roles| coding.choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word));
+    let swapped = swapped(coding, roles).and_then(|roles| {
+        coding.choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word)
+    });
     swapped.filter(|m| !m.actors.is_empty()).or(found).or_else(|| {
         // "Dass X Raketen testet, macht den USA Sorgen": a clause is the subject, and what seemed so is an object.
         let roles = Roles { subject: None, accusative: Some(roles.subject?), ..roles.clone() };
-        coding.choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word).filter(|m| !m.actors.is_empty())
+        coding
+            .choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word)
+            .filter(|m| !m.actors.is_empty())
     })
 }
 
@@ -126,13 +135,19 @@ fn swapped(coding: &Coding<'_>, roles: &Roles) -> Option<Roles> {
 /// Predicate adjectives and participles: "zeigt sich besorgt", "ist bereit".
 fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut Vec<Match>) {
     for word in coding.parse.clauses[clause].words.clone() {
-        let attributive = coding.parse.clauses[clause].phrases.clone().any(|p| coding.phrase(p).words.contains(&word) && word < coding.phrase(p).head);
+        let attributive = coding.parse.clauses[clause]
+            .phrases
+            .clone()
+            .any(|p| coding.phrase(p).words.contains(&word) && word < coding.phrase(p).head);
         if coding.parse.words[word].sign || !coding.parse.words[word].closed.is_empty() || attributive {
             continue;
         }
         let lower = coding.text(word).to_lowercase();
         let ids = coding.language.frames.adjective(&lower);
-        if ids.is_empty() || coding.parse.words[word].tag == Tag::Verb && coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word && v.passive) {
+        if ids.is_empty()
+            || coding.parse.words[word].tag == Tag::Verb
+                && coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word && v.passive)
+        {
             continue;
         }
         let site = Site { clause, roles, noun: None, subject_acts: false };
@@ -204,9 +219,11 @@ fn absorbs(coding: &Coding<'_>, m: &Match, phrase: usize, roles: &Roles) -> bool
         None => coding.verb_slot(m.clause, roles, slot),
     };
     frame.event.is_some()
-        && frame.tests.iter().filter(|t| !t.negated && matches!(t.check, Check::Head(_) | Check::Class(_))).any(|t| {
-            filled(t.slot).iter().any(|p| coding.conjuncts(*p).contains(&phrase))
-        })
+        && frame
+            .tests
+            .iter()
+            .filter(|t| !t.negated && matches!(t.check, Check::Head(_) | Check::Class(_)))
+            .any(|t| filled(t.slot).iter().any(|p| coding.conjuncts(*p).contains(&phrase)))
 }
 
 fn frames_of_noun(coding: &Coding<'_>, whole: &str, head: &str) -> Vec<FrameId> {

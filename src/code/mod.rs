@@ -23,7 +23,7 @@ mod time;
 mod time_of;
 
 pub use explain::explain;
-pub use time::{Timex, timex, times};
+pub use time::{Timex, times, timex};
 
 use crate::article::Article;
 use crate::mention::Mention;

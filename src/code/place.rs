@@ -46,7 +46,8 @@ pub(super) fn magnitudes(coding: &Coding<'_>, m: &Match) -> Vec<Magnitude> {
         if head.tag != Tag::Noun || coding.language.lexicon.is_time_noun(head.lemma) {
             continue;
         }
-        let numbers: Vec<usize> = (p.words.start..p.head).filter(|at| coding.parse.words[*at].tag == Tag::Number).collect();
+        let numbers: Vec<usize> =
+            (p.words.start..p.head).filter(|at| coding.parse.words[*at].tag == Tag::Number).collect();
         let Some(first) = numbers.first().copied() else { continue };
         let mut value = 1.0;
         let mut vague = false;
@@ -75,6 +76,7 @@ fn number(coding: &Coding<'_>, at: usize) -> Option<(f64, bool)> {
         return value.trim_end_matches(['+', '*']).parse().ok().map(|v| (v, vague));
     }
     let (grouping, decimal) = coding.language.lexicon.number_signs();
-    let plain: String = coding.text(at).chars().filter(|c| *c != grouping).map(|c| if c == decimal { '.' } else { c }).collect();
+    let plain: String =
+        coding.text(at).chars().filter(|c| *c != grouping).map(|c| if c == decimal { '.' } else { c }).collect();
     plain.parse().ok().map(|v| (v, false))
 }

@@ -46,7 +46,8 @@ impl Coding<'_> {
         if is_understood {
             return site.roles.understood.iter().map(|r| r.actor.clone()).collect();
         }
-        let place_slot = matches!(slot, Slot::Preposition(p) if self.language.lexicon.place_prepositions().any(|w| w == p));
+        let place_slot =
+            matches!(slot, Slot::Preposition(p) if self.language.lexicon.place_prepositions().any(|w| w == p));
         let mut actors: Vec<Actor> = Vec::new();
         for phrase in self.fillers(site, slot) {
             let found = if deep { self.deep(phrase) } else { self.heads(phrase) };
@@ -83,7 +84,9 @@ impl Coding<'_> {
         let outcome = match &test.check {
             Check::Actor => match test.slot {
                 Slot::Recipient => frame.recipient.iter().any(|s| !self.actors_in(site, *s, true).is_empty()),
-                slot => !self.actors_in(site, slot, site.noun.is_some() || matches!(slot, Slot::Preposition(_))).is_empty(),
+                slot => {
+                    !self.actors_in(site, slot, site.noun.is_some() || matches!(slot, Slot::Preposition(_))).is_empty()
+                }
             },
             Check::Filled => match (test.slot, site.noun) {
                 (Slot::Compound, Some((_, word))) => self.first_part(word).is_some(),
@@ -91,9 +94,10 @@ impl Coding<'_> {
                 (slot, _) => !self.fillers(site, slot).is_empty(),
             },
             Check::Head(words) => self.head_words(site, test.slot).iter().any(|h| words.iter().any(|w| fits(h, w))),
-            Check::Class(class) => self.head_words(site, test.slot).iter().any(|h| {
-                h.iter().any(|form| self.language.frames.in_class(*class, form))
-            }),
+            Check::Class(class) => self
+                .head_words(site, test.slot)
+                .iter()
+                .any(|h| h.iter().any(|form| self.language.frames.in_class(*class, form))),
         };
         outcome != test.negated
     }
@@ -104,7 +108,8 @@ impl Coding<'_> {
         let contents = self.language.cues.contents;
         sentence.clauses.clone().find(|c| {
             let inner = &self.parse.clauses[*c];
-            let opens = inner.link.is_some_and(|w| self.parse.words[w].closed.iter().any(|k| contents.contains(&k.extra)));
+            let opens =
+                inner.link.is_some_and(|w| self.parse.words[w].closed.iter().any(|k| contents.contains(&k.extra)));
             *c != clause && inner.parent == Some(clause) && opens
         })
     }

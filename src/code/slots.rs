@@ -35,7 +35,9 @@ impl Coding<'_> {
                 .language
                 .lexicon
                 .agent_prepositions()
-                .find_map(|s| Some(self.verb_slot(clause, roles, s)).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty())))
+                .find_map(|s| {
+                    Some(self.verb_slot(clause, roles, s)).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty()))
+                })
                 .unwrap_or_default(),
             Slot::Subject => one(roles.subject),
             Slot::Accusative if passive => one(roles.subject),
@@ -54,7 +56,8 @@ impl Coding<'_> {
     fn with_preposition(&self, clause: usize, word: Symbol, from: usize) -> impl Iterator<Item = usize> + '_ {
         let range = self.parse.clauses[clause].phrases.clone();
         range.filter(move |p| {
-            *p >= from && self.phrase(*p).preposition == Some(word)
+            *p >= from
+                && self.phrase(*p).preposition == Some(word)
                 && !matches!(self.phrase(*p).attached, Some((_, Attachment::Coordination)))
         })
     }
@@ -67,7 +70,8 @@ impl Coding<'_> {
             Slot::Possessive => self.attached(phrase, Attachment::Genitive).filter(|p| *p < phrase).collect(),
             Slot::Preposition(word) => {
                 let all: Vec<usize> = self.with_preposition(clause, word, phrase).collect();
-                let hanging: Vec<usize> = all.iter().copied().filter(|p| *p == phrase || self.hangs_on(*p, phrase)).collect();
+                let hanging: Vec<usize> =
+                    all.iter().copied().filter(|p| *p == phrase || self.hangs_on(*p, phrase)).collect();
                 // "durch einen Angriff der Armee": the noun's own preposition is no slot of it.
                 let own = |p: &usize| *p != phrase;
                 let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(own));
@@ -129,7 +133,10 @@ impl Coding<'_> {
         words
             .flat_map(|at| {
                 let span = self.parse.words[at].span;
-                self.adjective_nations(self.text(at)).into_iter().map(move |code| office_actor(&code, body, span)).collect::<Vec<_>>()
+                self.adjective_nations(self.text(at))
+                    .into_iter()
+                    .map(move |code| office_actor(&code, body, span))
+                    .collect::<Vec<_>>()
             })
             .collect()
     }

@@ -27,7 +27,8 @@ impl Speech {
             let outer = self.by_clause[m.clause].iter().copied().filter(|o| *o != at);
             let noun = outer.clone().filter(|o| {
                 let other = &matches[*o];
-                content(coding, other).is_some() && other.phrase.is_some_and(|p| p < phrase && coding.hangs_on(phrase, p))
+                content(coding, other).is_some()
+                    && other.phrase.is_some_and(|p| p < phrase && coding.hangs_on(phrase, p))
             });
             let verb = outer.filter(|o| {
                 let other = &matches[*o];
@@ -76,7 +77,9 @@ impl Speech {
             (ClauseKind::Infinitive, None) => true,
             (ClauseKind::Subordinate, Some(link)) => {
                 let closed = coding.parse.words[link].closed;
-                closed.iter().any(|k| k.class == WordClass::Subordinator && coding.language.cues.contents.contains(&k.extra))
+                closed
+                    .iter()
+                    .any(|k| k.class == WordClass::Subordinator && coding.language.cues.contents.contains(&k.extra))
             }
             _ => false,
         }
@@ -86,15 +89,26 @@ impl Speech {
     fn over_main(&self, coding: &Coding<'_>, matches: &[Match], clause: usize) -> Option<usize> {
         let c = &coding.parse.clauses[clause];
         let sentence = &coding.parse.sentences[c.sentence];
-        let quoted = c.words.iter().filter(|w| coding.parse.words[**w].tag != Tag::Other).all(|w| coding.parse.words[*w].quoted || coding.parse.words[*w].tag == Tag::Quote);
+        let quoted = c
+            .words
+            .iter()
+            .filter(|w| coding.parse.words[**w].tag != Tag::Other)
+            .all(|w| coding.parse.words[*w].quoted || coding.parse.words[*w].tag == Tag::Quote);
         let reported = c.verb.as_ref().is_some_and(|v| v.mood == Mood::Quoted);
         let speaks = |o: &usize| self.speaks(coding, &matches[*o], clause);
-        let mut nearby = sentence.clauses.clone().filter(|o| *o != clause).flat_map(|o| self.by_clause[o].iter().copied()).filter(speaks);
+        let mut nearby = sentence
+            .clauses
+            .clone()
+            .filter(|o| *o != clause)
+            .flat_map(|o| self.by_clause[o].iter().copied())
+            .filter(speaks);
         let before = nearby.clone().filter(|o| matches[*o].clause < clause).last();
         let closes = |o: &usize| {
             let c = matches[*o].clause;
             let own_subject = coding.roles(c).subject.is_some();
-            let takes_more = sentence.clauses.clone().any(|d| coding.parse.clauses[d].parent == Some(c) && self.is_content(coding, &coding.parse.clauses[d]));
+            let takes_more = sentence.clauses.clone().any(|d| {
+                coding.parse.clauses[d].parent == Some(c) && self.is_content(coding, &coding.parse.clauses[d])
+            });
             c > clause && coding.parse.clauses[c].verb_first && own_subject && !takes_more
         };
         let after = nearby.find(closes);
@@ -114,7 +128,10 @@ impl Speech {
     fn speaks(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
         let own = coding.parse.clauses[m.clause].kind == ClauseKind::Main || m.clause + 1 == clause;
         let voiced = coding.language.frames.frame(m.frame).is_some_and(|f| !f.actor.is_empty());
-        own && voiced && m.phrase.is_none() && content(coding, m).is_some_and(|c| matches!(c, Status::Reported | Status::Claimed | Status::Denied | Status::Planned))
+        own && voiced
+            && m.phrase.is_none()
+            && content(coding, m)
+                .is_some_and(|c| matches!(c, Status::Reported | Status::Claimed | Status::Denied | Status::Planned))
     }
 
     /// Speakers named beside the act: "laut KCNA", "nach Angaben der Polizei", "Experten zufolge".
@@ -132,8 +149,16 @@ impl Speech {
             }
             let noun = self.by_clause[clause].iter().map(|o| &matches[*o]).find(|o| {
                 let frame = coding.language.frames.frame(o.frame);
-                let plain = frame.is_some_and(|f| f.event.is_none() && matches!(f.content, Some((Status::Reported | Status::Claimed, _))));
-                plain && o.phrase.is_some_and(|p| coding.phrase(p).preposition.is_some_and(|w| coding.language.cues.attribution_nouns_after.contains(&w)))
+                let plain = frame.is_some_and(|f| {
+                    f.event.is_none() && matches!(f.content, Some((Status::Reported | Status::Claimed, _)))
+                });
+                plain
+                    && o.phrase.is_some_and(|p| {
+                        coding
+                            .phrase(p)
+                            .preposition
+                            .is_some_and(|w| coding.language.cues.attribution_nouns_after.contains(&w))
+                    })
             });
             if let Some(noun) = noun {
                 return noun.actors.clone();
@@ -157,7 +182,9 @@ fn is_complement(coding: &Coding<'_>, clause: usize, phrase: usize) -> bool {
     let passive = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
     let object = if passive { roles.subject } else { roles.accusative };
     let of = |top: usize| top == phrase || coding.hangs_on(phrase, top);
-    let root = std::iter::successors(Some(phrase), |p| coding.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p)).last();
+    let root =
+        std::iter::successors(Some(phrase), |p| coding.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p))
+            .last();
     object.is_some_and(of)
         || root.and_then(|r| coding.phrase(r).preposition).is_some_and(|w| coding.language.lexicon.opens_content(w))
 }

@@ -42,7 +42,14 @@ pub(super) fn settle(coding: &Coding<'_>, matches: &[Match]) -> Vec<Settled> {
 /// Chains of speakers deeper than this do not occur.
 const DEEPEST: usize = 8;
 
-fn one(coding: &Coding<'_>, matches: &[Match], speech: &Speech, at: usize, settled: &mut Vec<Option<Settled>>, depth: usize) -> Settled {
+fn one(
+    coding: &Coding<'_>,
+    matches: &[Match],
+    speech: &Speech,
+    at: usize,
+    settled: &mut Vec<Option<Settled>>,
+    depth: usize,
+) -> Settled {
     if let Some(done) = &settled[at] {
         return done.clone();
     }
@@ -62,13 +69,21 @@ fn one(coding: &Coding<'_>, matches: &[Match], speech: &Speech, at: usize, settl
         own.said_by = speech.attributed(coding, matches, m);
     }
     // Nobody is quoted on his own act of speaking.
-    own.said_by.retain(|s| governor.is_some() || !m.actors.iter().any(|a| a.code == s.code) || own.status != Status::Reported);
+    own.said_by
+        .retain(|s| governor.is_some() || !m.actors.iter().any(|a| a.code == s.code) || own.status != Status::Reported);
     settled[at] = Some(own.clone());
     own
 }
 
 /// Applies what the governing row says about its content.
-fn govern(coding: &Coding<'_>, matches: &[Match], (g, at): (usize, usize), outer: &Settled, mood: Mood, own: &mut Settled) {
+fn govern(
+    coding: &Coding<'_>,
+    matches: &[Match],
+    (g, at): (usize, usize),
+    outer: &Settled,
+    mood: Mood,
+    own: &mut Settled,
+) {
     let (governor, governed) = (&matches[g], &matches[at]);
     let Some(frame) = coding.language.frames.frame(governor.frame) else { return };
     let Some((content, _)) = frame.content else { return };
@@ -91,7 +106,9 @@ fn govern(coding: &Coding<'_>, matches: &[Match], (g, at): (usize, usize), outer
         Some((kind, _)) => kind != EventType::Request && content != Status::Planned,
     };
     // "Spekulationen über einen Abzug der USA": whose act it is does not make him the speaker.
-    let inside = |a: &Actor| governor.phrase.is_some() && governed.actors.iter().chain(&governed.recipients).any(|x| x.span == a.span);
+    let inside = |a: &Actor| {
+        governor.phrase.is_some() && governed.actors.iter().chain(&governed.recipients).any(|x| x.span == a.span)
+    };
     if speaks && !governor.actors.iter().any(inside) {
         own.said_by.clone_from(&governor.actors);
     }
@@ -118,7 +135,8 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
     let frame = coding.language.frames.frame(m.frame);
     let noun = m.phrase.is_some();
     let mood = clause.verb.as_ref().map_or(Mood::Indicative, |v| v.mood);
-    let mut grammar = Grammar { status: Status::Reported, mood: if noun { Mood::Indicative } else { mood }, cues: Vec::new() };
+    let mut grammar =
+        Grammar { status: Status::Reported, mood: if noun { Mood::Indicative } else { mood }, cues: Vec::new() };
     let raise = |grammar: &mut Grammar, status: Status, word: usize| {
         if rank(status) > rank(grammar.status) {
             grammar.status = status;
@@ -127,7 +145,9 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
     };
     if let Some(phrase) = m.phrase {
         for at in coding.phrase(phrase).words.clone() {
-            if let Some((CueKind::Negation | CueKind::Hearsay | CueKind::Hypothetical | CueKind::Future, status)) = coding.cue(at) {
+            if let Some((CueKind::Negation | CueKind::Hearsay | CueKind::Hypothetical | CueKind::Future, status)) =
+                coding.cue(at)
+            {
                 raise(&mut grammar, status, at);
             }
         }
@@ -145,7 +165,8 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
         }
     }
     let conditional = clause.link.is_some_and(|w| {
-        clause.kind == ClauseKind::Subordinate && coding.parse.words[w].closed.iter().any(|c| c.extra == coding.language.cues.conditional)
+        clause.kind == ClauseKind::Subordinate
+            && coding.parse.words[w].closed.iter().any(|c| c.extra == coding.language.cues.conditional)
     });
     if let (true, Some(link)) = (conditional, clause.link) {
         raise(&mut grammar, Status::Possible, link);
@@ -153,9 +174,13 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
     let subject_only = |at: usize| inside_other_noun(coding, m, at);
     for &at in &clause.words {
         match coding.cue(at) {
-            Some((CueKind::Negation, status)) if !subject_only(at) && !limits(coding, at) => raise(&mut grammar, status, at),
+            Some((CueKind::Negation, status)) if !subject_only(at) && !limits(coding, at) => {
+                raise(&mut grammar, status, at)
+            }
             Some((CueKind::Hearsay | CueKind::Hypothetical, status)) => raise(&mut grammar, status, at),
-            Some((CueKind::Future, status)) if clause.verb.as_ref().is_some_and(|v| !v.past && !v.perfect) => raise(&mut grammar, status, at),
+            Some((CueKind::Future, status)) if clause.verb.as_ref().is_some_and(|v| !v.past && !v.perfect) => {
+                raise(&mut grammar, status, at)
+            }
             _ => {}
         }
     }
@@ -184,7 +209,11 @@ fn inside_other_noun(coding: &Coding<'_>, m: &Match, at: usize) -> bool {
 
 /// "nicht nur": limits, does not deny.
 fn limits(coding: &Coding<'_>, at: usize) -> bool {
-    coding.parse.words.get(at + 1).is_some_and(|next| coding.language.cues.limiters.contains(&next.form) && next.tag == Tag::Adverb)
+    coding
+        .parse
+        .words
+        .get(at + 1)
+        .is_some_and(|next| coding.language.cues.limiters.contains(&next.form) && next.tag == Tag::Adverb)
 }
 
 impl Coding<'_> {

@@ -5,12 +5,22 @@ use super::match_frames::Match;
 use super::status::Settled;
 use crate::mention::{Actor, Status};
 use crate::parse::ClauseKind;
-use crate::resources::frames::{FrameKind, Frame};
+use crate::resources::frames::{Frame, FrameKind};
 
 /// Names of the features that hold of a mention whose sides are `actors` and `recipients`.
-pub(super) fn features(coding: &Coding<'_>, m: &Match, frame: &Frame, settled: &Settled, (actors, recipients): (&[Actor], &[Actor])) -> Vec<&'static str> {
+pub(super) fn features(
+    coding: &Coding<'_>,
+    m: &Match,
+    frame: &Frame,
+    settled: &Settled,
+    (actors, recipients): (&[Actor], &[Actor]),
+) -> Vec<&'static str> {
     let mut found = Vec::new();
-    let mut note = |holds: bool, name| if holds { found.push(name) };
+    let mut note = |holds: bool, name| {
+        if holds {
+            found.push(name)
+        }
+    };
     note(frame.kind == FrameKind::Noun, "noun");
     note(m.phrase.is_some() && frame.kind == FrameKind::Verb, "participle");
     note(frame.kind == FrameKind::Adjective, "adjective");

@@ -57,13 +57,18 @@ impl<'c, 'a> Case<'c, 'a> {
     fn has_subject(&self) -> bool {
         let c = self.clause;
         // "… hat A entsandt und B beliefert": what shares the auxiliary shares the subject.
-        let shared = c.shares.is_some() && c.verb.as_ref().is_some_and(|v| v.finite.is_none_or(|f| !c.words.contains(&f)));
+        let shared =
+            c.shares.is_some() && c.verb.as_ref().is_some_and(|v| v.finite.is_none_or(|f| !c.words.contains(&f)));
         let headless = c.verb.as_ref().is_some_and(|v| v.finite.is_none()) && c.kind != ClauseKind::Fragment;
         !(shared || c.kind == ClauseKind::Infinitive || headless)
     }
 
     fn is_several(&self, phrase: usize) -> bool {
-        let joined = self.clause.phrases.clone().any(|q| self.parse.phrases[q].attached == Some((phrase, Attachment::Coordination)));
+        let joined = self
+            .clause
+            .phrases
+            .clone()
+            .any(|q| self.parse.phrases[q].attached == Some((phrase, Attachment::Coordination)));
         joined || (self.parse.phrases[phrase].agree & Agree::NOM).is_plural()
     }
 
@@ -74,7 +79,11 @@ impl<'c, 'a> Case<'c, 'a> {
         if verb.plural {
             self.is_several(phrase) || nominative.meets(Agree::PLURAL)
         } else {
-            let joined = self.clause.phrases.clone().any(|q| self.parse.phrases[q].attached == Some((phrase, Attachment::Coordination)));
+            let joined = self
+                .clause
+                .phrases
+                .clone()
+                .any(|q| self.parse.phrases[q].attached == Some((phrase, Attachment::Coordination)));
             !nominative.is_plural() && (!joined || !self.sure_singular())
         }
     }
@@ -92,7 +101,9 @@ impl<'c, 'a> Case<'c, 'a> {
         let verb = self.clause.verb.as_ref();
         let syntax = &self.language.syntax;
         let lemma = verb.map(|v| v.lemma).unwrap_or_default();
-        let timed = head.tag != Tag::Name && self.language.lexicon.is_time_noun(head.lemma) && (head.first == 0 || !only(Agree::NOM));
+        let timed = head.tag != Tag::Name
+            && self.language.lexicon.is_time_noun(head.lemma)
+            && (head.first == 0 || !only(Agree::NOM));
         let order = i32::try_from(order).unwrap_or(0);
         let weak = p.determiner.is_none() && head.tag == Tag::Noun && !p.pronoun && !p.agree.is_plural();
         let finite = verb.and_then(|v| v.finite);
@@ -111,7 +122,8 @@ impl<'c, 'a> Case<'c, 'a> {
         accusative -= if timed { 9 } else { 0 };
         accusative -= if syntax.dative_verbs.contains(&lemma) { 4 } else { 0 };
         let passive = verb.is_some_and(|v| v.passive);
-        let predicative = syntax.predicative.contains(&lemma) && verb.is_some_and(|v| v.finite == Some(v.word) || v.lemma == self.language.auxiliaries.copula);
+        let predicative = syntax.predicative.contains(&lemma)
+            && verb.is_some_and(|v| v.finite == Some(v.word) || v.lemma == self.language.auxiliaries.copula);
         let can_accusative = cases.is_empty() || cases.meets(Agree::ACC);
         accusative -= if passive { 8 } else { 0 };
         accusative -= if predicative && lemma != self.language.auxiliaries.perfect { 12 } else { 0 };
@@ -120,7 +132,13 @@ impl<'c, 'a> Case<'c, 'a> {
         dative += if syntax.dative_objects.contains(&lemma) { 3 } else { 0 };
         dative -= if timed { 9 } else { 0 };
         let can_dative = cases.meets(Agree::DAT);
-        let left = if timed || p.agree == Agree::GEN { 0 } else if p.pronoun { -4 } else { -3 };
+        let left = if timed || p.agree == Agree::GEN {
+            0
+        } else if p.pronoun {
+            -4
+        } else {
+            -3
+        };
         Candidate {
             phrase,
             subject: (can_subject && self.has_subject() && self.agrees(phrase)).then_some(subject),
@@ -151,10 +169,14 @@ impl<'c, 'a> Case<'c, 'a> {
                     if dative.is_some() && (dative == subject || dative == accusative) {
                         continue;
                     }
-                    let score = rest + gain(subject, |c| c.subject) + gain(accusative, |c| c.accusative) + gain(dative, |c| c.dative);
+                    let score = rest
+                        + gain(subject, |c| c.subject)
+                        + gain(accusative, |c| c.accusative)
+                        + gain(dative, |c| c.dative);
                     if score > best.0 {
                         let at = |i: Option<usize>| i.and_then(|i| self.candidates.get(i)).map(|c| c.phrase);
-                        best = (score, Arguments { subject: at(subject), accusative: at(accusative), dative: at(dative) });
+                        best =
+                            (score, Arguments { subject: at(subject), accusative: at(accusative), dative: at(dative) });
                     }
                 }
             }

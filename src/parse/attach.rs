@@ -8,7 +8,9 @@ use crate::resources::grammar::Agree;
 pub(super) fn attach(language: &Language, parse: &mut Parse<'_>, sentence: usize) {
     for clause in parse.sentences[sentence].clauses.clone() {
         for at in parse.clauses[clause].phrases.clone() {
-            let attached = Site { language, parse, clause: &parse.clauses[clause], first: parse.clauses[clause].phrases.start }.attachment(at);
+            let attached =
+                Site { language, parse, clause: &parse.clauses[clause], first: parse.clauses[clause].phrases.start }
+                    .attachment(at);
             parse.phrases[at].attached = attached;
             agree_with_conjunct(parse, at);
         }
@@ -20,7 +22,10 @@ fn agree_with_conjunct(parse: &mut Parse<'_>, at: usize) {
     let Some((to, Attachment::Coordination | Attachment::Apposition)) = parse.phrases[at].attached else { return };
     let cases = parse.phrases[at].agree.cases();
     let others = parse.phrases[to].agree.cases();
-    if cases.is_empty() || others.is_empty() || parse.phrases[at].preposition.is_some() && parse.phrases[to].preposition.is_none() {
+    if cases.is_empty()
+        || others.is_empty()
+        || parse.phrases[at].preposition.is_some() && parse.phrases[to].preposition.is_none()
+    {
         return;
     }
     let narrow = |agree: Agree, by: Agree| if (agree & by).is_empty() { agree } else { agree & by };
@@ -53,10 +58,16 @@ impl Site<'_, '_> {
         if before.words.end > phrase.words.start {
             return None;
         }
-        let gap: Vec<Tag> = (before.words.end..phrase.words.start).map(|i| self.parse.words[i].tag).filter(|t| *t != Tag::Quote).collect();
+        let gap: Vec<Tag> = (before.words.end..phrase.words.start)
+            .map(|i| self.parse.words[i].tag)
+            .filter(|t| *t != Tag::Quote)
+            .collect();
         match gap.as_slice() {
             [] => self.adjacent(at - 1, at),
-            [Tag::Coordinator] | [Tag::Coordinator, Tag::Adverb | Tag::Negation] | [Tag::Comma, Tag::Coordinator] | [Tag::Comma, Tag::Coordinator, Tag::Adverb] => self.conjunct(at),
+            [Tag::Coordinator]
+            | [Tag::Coordinator, Tag::Adverb | Tag::Negation]
+            | [Tag::Comma, Tag::Coordinator]
+            | [Tag::Comma, Tag::Coordinator, Tag::Adverb] => self.conjunct(at),
             [Tag::Comma] | [Tag::Comma, Tag::Adverb | Tag::Negation] => self.listed(at),
             _ => None,
         }
@@ -66,7 +77,8 @@ impl Site<'_, '_> {
     fn leads(&self, at: usize, next: usize) -> bool {
         let (phrase, following) = (self.phrase(at), self.phrase(next));
         let head = &self.parse.words[phrase.head];
-        let possessive = head.tag == Tag::Relative && head.closed.iter().any(|c| self.language.lexicon.is_relative_possessive(*c));
+        let possessive =
+            head.tag == Tag::Relative && head.closed.iter().any(|c| self.language.lexicon.is_relative_possessive(*c));
         phrase.words.end == following.words.start
             && following.preposition.is_none()
             && following.determiner.is_none()
@@ -85,9 +97,13 @@ impl Site<'_, '_> {
         }
         let genitive_name = self.parse.words[phrase.head].name.is_some_and(|n| n.genitive)
             || phrase.agree == Agree::GEN && self.parse.words[phrase.head].tag == Tag::Name;
-        let common = matches!(self.parse.words[left.head].tag, Tag::Noun | Tag::Number | Tag::Adjective) || partitive || left.determiner.is_some();
-        let marked = phrase.determiner.is_some() || matches!(self.parse.words[phrase.words.start].tag, Tag::Adjective | Tag::Number);
-        let genitive = genitive_name || common && marked && phrase.agree.meets(Agree::GEN) && !self.is_dative(before, at);
+        let common = matches!(self.parse.words[left.head].tag, Tag::Noun | Tag::Number | Tag::Adjective)
+            || partitive
+            || left.determiner.is_some();
+        let marked = phrase.determiner.is_some()
+            || matches!(self.parse.words[phrase.words.start].tag, Tag::Adjective | Tag::Number);
+        let genitive =
+            genitive_name || common && marked && phrase.agree.meets(Agree::GEN) && !self.is_dative(before, at);
         genitive.then_some((before, Attachment::Genitive))
     }
 
@@ -100,12 +116,17 @@ impl Site<'_, '_> {
         }
         let syntax = &self.language.syntax;
         let alone = syntax.dative_verbs.contains(&verb.lemma);
-        if !alone && !syntax.dative_objects.contains(&verb.lemma) || verb.word < phrase.words.start && alone && self.phrase(before).words.end < verb.word {
+        if !alone && !syntax.dative_objects.contains(&verb.lemma)
+            || verb.word < phrase.words.start && alone && self.phrase(before).words.end < verb.word
+        {
             return false;
         }
         let bare = |p: usize| self.phrase(p).preposition.is_none() && self.phrase(p).attached.is_none();
-        let other = self.clause.phrases.clone().filter(|p| *p != at).any(|p| bare(p) && self.phrase(p).agree.meets(Agree::DAT) && !self.phrase(p).agree.meets(Agree::NOM | Agree::GEN));
-        let object = self.clause.phrases.clone().filter(|p| *p > at).any(|p| bare(p) && self.phrase(p).agree.meets(Agree::ACC));
+        let other = self.clause.phrases.clone().filter(|p| *p != at).any(|p| {
+            bare(p) && self.phrase(p).agree.meets(Agree::DAT) && !self.phrase(p).agree.meets(Agree::NOM | Agree::GEN)
+        });
+        let object =
+            self.clause.phrases.clone().filter(|p| *p > at).any(|p| bare(p) && self.phrase(p).agree.meets(Agree::ACC));
         !other && (alone || object) && bare(before) && self.phrase(before).agree.meets(Agree::NOM)
     }
 
@@ -114,7 +135,10 @@ impl Site<'_, '_> {
         let (left, phrase) = (self.phrase(before), self.phrase(at));
         let preposition = phrase.preposition?;
         let syntax = &self.language.syntax;
-        if left.pronoun || self.language.lexicon.is_time_noun(self.parse.words[left.head].lemma) && self.parse.words[left.head].first == 0 {
+        if left.pronoun
+            || self.language.lexicon.is_time_noun(self.parse.words[left.head].lemma)
+                && self.parse.words[left.head].first == 0
+        {
             return None;
         }
         let timed = self.language.lexicon.is_time_noun(self.parse.words[phrase.head].lemma);
@@ -122,7 +146,11 @@ impl Site<'_, '_> {
             return Some(before);
         }
         let passive = self.clause.verb.as_ref().is_some_and(|v| v.passive);
-        if passive && self.language.lexicon.is_agent(preposition) || timed || syntax.verb_prepositions.contains(&preposition) || phrase.pronoun {
+        if passive && self.language.lexicon.is_agent(preposition)
+            || timed
+            || syntax.verb_prepositions.contains(&preposition)
+            || phrase.pronoun
+        {
             return None;
         }
         let noun = self.parse.words[left.head].tag == Tag::Noun;
@@ -139,14 +167,18 @@ impl Site<'_, '_> {
     fn conjunct(&self, at: usize) -> Option<(usize, Attachment)> {
         let phrase = self.phrase(at);
         if phrase.preposition.is_some() {
-            let same = (self.first..at).rev().take(4).find(|p| self.phrase(*p).preposition == phrase.preposition && !self.phrase(*p).pronoun);
+            let same = (self.first..at)
+                .rev()
+                .take(4)
+                .find(|p| self.phrase(*p).preposition == phrase.preposition && !self.phrase(*p).pronoun);
             return same.map(|p| (p, Attachment::Coordination));
         }
         let cases = phrase.agree.cases();
         let fits = |p: usize| {
             let other = self.phrase(p);
             let others = other.agree.cases();
-            (others.is_empty() || cases.is_empty() || others.meets(cases)) && !(other.pronoun && other.preposition.is_some())
+            (others.is_empty() || cases.is_empty() || others.meets(cases))
+                && !(other.pronoun && other.preposition.is_some())
         };
         let mut candidate = at - 1;
         for _ in 0..6 {
@@ -193,7 +225,10 @@ impl Site<'_, '_> {
             if how == Attachment::Apposition {
                 return None;
             }
-            if fits(root) && how != Attachment::Preposition && phrase.determiner.is_none() == self.phrase(root).determiner.is_none() {
+            if fits(root)
+                && how != Attachment::Preposition
+                && phrase.determiner.is_none() == self.phrase(root).determiner.is_none()
+            {
                 break;
             }
             root = to;
@@ -212,11 +247,16 @@ impl Site<'_, '_> {
             let following = (here + 1 < self.clause.phrases.end).then(|| self.phrase(here + 1));
             match (next, following) {
                 (Some(Tag::Coordinator), Some(f)) if f.words.start <= end + 2 => {
-                    return f.preposition == phrase.preposition && (f.agree.cases().meets(phrase.agree.cases()) || f.agree.is_empty() || phrase.agree.is_empty());
+                    return f.preposition == phrase.preposition
+                        && (f.agree.cases().meets(phrase.agree.cases())
+                            || f.agree.is_empty()
+                            || phrase.agree.is_empty());
                 }
                 (Some(Tag::Comma), Some(f)) if f.words.start == end + 1 => here += 1,
                 // A genitive or prepositional phrase of the member.
-                (_, Some(f)) if f.words.start == end && (f.preposition.is_some() || f.agree.meets(Agree::GEN)) => here += 1,
+                (_, Some(f)) if f.words.start == end && (f.preposition.is_some() || f.agree.meets(Agree::GEN)) => {
+                    here += 1
+                }
                 _ => return false,
             }
         }

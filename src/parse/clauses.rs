@@ -84,13 +84,18 @@ impl Builder<'_, '_> {
     fn opening(&mut self, at: usize) -> Option<Opening> {
         let segment = &self.segments[at];
         if let Some(word) = segments::opener(&self.parse.words, segment.words.clone()) {
-            let compares = self.parse.words[word].tag == Tag::Subordinator && self.parse.words[word].closed.iter().any(|c| self.language.lexicon.is_comparison(*c));
+            let compares = self.parse.words[word].tag == Tag::Subordinator
+                && self.parse.words[word].closed.iter().any(|c| self.language.lexicon.is_comparison(*c));
             if compares && self.waits(Needs::FiniteLast) && !self.spare_verbs(at) {
                 // "weil er ihn, wie immer, als Freund beschrieb": the verb is needed outside.
                 self.parse.words[word].tag = Tag::Preposition;
                 return None;
             }
-            let kind = if self.parse.words[word].tag == Tag::Relative { ClauseKind::Relative } else { ClauseKind::Subordinate };
+            let kind = if self.parse.words[word].tag == Tag::Relative {
+                ClauseKind::Relative
+            } else {
+                ClauseKind::Subordinate
+            };
             return Some((kind, word));
         }
         self.maybe_opening(at)
@@ -120,7 +125,13 @@ impl Builder<'_, '_> {
         self.parse.clauses[clause].parent = parent;
     }
 
-    pub(super) fn add(&mut self, kind: ClauseKind, words: impl IntoIterator<Item = usize>, verbs: Verbs, link: Option<usize>) -> usize {
+    pub(super) fn add(
+        &mut self,
+        kind: ClauseKind,
+        words: impl IntoIterator<Item = usize>,
+        verbs: Verbs,
+        link: Option<usize>,
+    ) -> usize {
         self.parse.clauses.push(Clause {
             kind,
             sentence: self.sentence,
@@ -145,12 +156,19 @@ impl Builder<'_, '_> {
     /// A verb-last clause.
     fn embed(&mut self, at: usize, segment: &Segment, (kind, link): Opening) {
         let mut verbs = self.verbs(segment, true);
-        if verbs.finite.is_some_and(|f| self.parse.words[f].can_be(Form::PARTICIPLE) && self.is_ambiguous(f)) && segment.after == Boundary::Comma && self.spare_verbs(at) {
+        if verbs.finite.is_some_and(|f| self.parse.words[f].can_be(Form::PARTICIPLE) && self.is_ambiguous(f))
+            && segment.after == Boundary::Comma
+            && self.spare_verbs(at)
+        {
             // "dass X verletzt, erschöpft und müde sei"
             verbs.nonfinite = verbs.finite.take();
         }
         let (own, inner) = infinitives::split(self, segment.words.clone(), verbs, true);
-        let sibling = if segment.coordinated { self.stack.iter().rposition(|s| self.parse.clauses[s.clause].kind == kind) } else { None };
+        let sibling = if segment.coordinated {
+            self.stack.iter().rposition(|s| self.parse.clauses[s.clause].kind == kind)
+        } else {
+            None
+        };
         let parent = match sibling {
             Some(position) => {
                 let clause = self.stack[position].clause;
@@ -200,7 +218,10 @@ impl Builder<'_, '_> {
             return;
         }
         let verbs = self.verbs(segment, false);
-        let before = self.stack.iter().rposition(|s| self.parse.clauses[s.clause].kind == ClauseKind::Infinitive || self.parse.clauses[s.clause].link.is_some_and(|l| self.takes_infinitive(l)));
+        let before = self.stack.iter().rposition(|s| {
+            self.parse.clauses[s.clause].kind == ClauseKind::Infinitive
+                || self.parse.clauses[s.clause].link.is_some_and(|l| self.takes_infinitive(l))
+        });
         if let (true, Some(position)) = (segment.coordinated, before) {
             let sibling = self.stack[position].clause;
             let Clause { kind, parent, link, .. } = self.parse.clauses[sibling].clone();
@@ -234,7 +255,8 @@ impl Builder<'_, '_> {
             let chosen = self.verbs(segment, last);
             let (own, inner) = infinitives::split(self, segment.words.clone(), chosen, last);
             let clause = self.stack[position].clause;
-            let needs = if last || self.stack[position].needs == Needs::Bracket { Needs::Nothing } else { self.after(chosen) };
+            let needs =
+                if last || self.stack[position].needs == Needs::Bracket { Needs::Nothing } else { self.after(chosen) };
             if self.parse.clauses[clause].kind == ClauseKind::Fragment {
                 self.parse.clauses[clause].kind = ClauseKind::Main;
             }
@@ -249,7 +271,9 @@ impl Builder<'_, '_> {
         }
         let sibling = if segment.coordinated { self.sibling(segment, verbs, verb_last) } else { None };
         let (kind, parent, link) = match sibling.map(|p| &self.parse.clauses[self.stack[p].clause]) {
-            Some(c) if c.kind == ClauseKind::Infinitive => (ClauseKind::Main, c.parent.and_then(|p| self.parse.clauses[p].parent), None),
+            Some(c) if c.kind == ClauseKind::Infinitive => {
+                (ClauseKind::Main, c.parent.and_then(|p| self.parse.clauses[p].parent), None)
+            }
             Some(c) => (c.kind, c.parent, c.link),
             None => (ClauseKind::Main, None, None),
         };
@@ -299,7 +323,9 @@ impl Builder<'_, '_> {
         };
         // Without a conjunction only a list goes on: "müssten A abziehen, B aufheben und C ersetzen".
         let first = if segment.coordinated || verbs.first { position } else { self.stack.iter().position(wanted)? };
-        (self.stack.get(first).is_some_and(wanted) && !verbs.first).then_some(first).or_else(|| (segment.coordinated && wanted(&self.stack[position])).then_some(position))
+        (self.stack.get(first).is_some_and(wanted) && !verbs.first)
+            .then_some(first)
+            .or_else(|| (segment.coordinated && wanted(&self.stack[position])).then_some(position))
     }
 
     /// What a clause lacks once its finite verb stands in second place.
@@ -336,7 +362,8 @@ impl Builder<'_, '_> {
     /// The clause on the stack beside which a coordinated segment with a finite verb stands.
     fn sibling(&self, segment: &Segment, verbs: Verbs, verb_last: Verbs) -> Option<usize> {
         let kind = |s: &State| self.parse.clauses[s.clause].kind;
-        let embedded = self.stack.iter().rposition(|s| matches!(kind(s), ClauseKind::Subordinate | ClauseKind::Relative));
+        let embedded =
+            self.stack.iter().rposition(|s| matches!(kind(s), ClauseKind::Subordinate | ClauseKind::Relative));
         let main = self.stack.iter().rposition(|s| matches!(kind(s), ClauseKind::Main | ClauseKind::Fragment));
         let top_embedded = embedded.is_some() && embedded >= main;
         let comma = segment.before == Boundary::Comma;
@@ -346,11 +373,14 @@ impl Builder<'_, '_> {
         if top_embedded && last && !(comma && main.is_some() && verbs.first) {
             return embedded;
         }
-        main.or(if verb_last.last { embedded } else { None }).or_else(|| self.stack.len().checked_sub(1).filter(|_| main.is_none() && embedded.is_none()))
+        main.or(if verb_last.last { embedded } else { None })
+            .or_else(|| self.stack.len().checked_sub(1).filter(|_| main.is_none() && embedded.is_none()))
     }
 
     fn bare(&mut self, segment: &Segment, verbs: Verbs) {
-        let open = self.stack.iter().rposition(|s| s.needs != Needs::Nothing && !(s.needs == Needs::FiniteSecond && segment.before == Boundary::Full));
+        let open = self.stack.iter().rposition(|s| {
+            s.needs != Needs::Nothing && !(s.needs == Needs::FiniteSecond && segment.before == Boundary::Full)
+        });
         if let Some(position) = open {
             let needs = match self.stack[position].needs {
                 Needs::Bracket if verbs.nonfinite.is_some() => Needs::Nothing,
@@ -377,7 +407,14 @@ impl Builder<'_, '_> {
         }
         // "…, wo er X traf, und nach Y": a conjunction behind an embedded clause goes on with the clause around it.
         let outer = segment.coordinated && segment.before == Boundary::Comma;
-        let position = if outer { self.stack.iter().rposition(|s| matches!(self.parse.clauses[s.clause].kind, ClauseKind::Main | ClauseKind::Fragment)).unwrap_or(top) } else { top };
+        let position = if outer {
+            self.stack
+                .iter()
+                .rposition(|s| matches!(self.parse.clauses[s.clause].kind, ClauseKind::Main | ClauseKind::Fragment))
+                .unwrap_or(top)
+        } else {
+            top
+        };
         self.resume(position, segment.words.clone(), Needs::Nothing);
     }
 
@@ -396,7 +433,9 @@ impl Builder<'_, '_> {
 
     /// True for "wer", "was" and "welche" where they can open a clause.
     pub(super) fn asks(&self, word: usize) -> bool {
-        self.parse.words[word].closed.iter().any(|c| self.language.lexicon.is_question(*c) && matches!(c.class, WordClass::Pronoun | WordClass::Determiner))
+        self.parse.words[word].closed.iter().any(|c| {
+            self.language.lexicon.is_question(*c) && matches!(c.class, WordClass::Pronoun | WordClass::Determiner)
+        })
     }
 }
 

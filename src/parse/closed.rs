@@ -22,7 +22,11 @@ impl Tagger<'_, '_> {
     /// Settles the word at `at`, if it is of a closed class or could be a separated particle.
     pub(super) fn close(&mut self, at: usize) {
         let word = &self.words[at];
-        if word.sign || word.name.is_some() || word.in_name || matches!(word.tag, Tag::Name | Tag::Noun | Tag::Number) && word.capital {
+        if word.sign
+            || word.name.is_some()
+            || word.in_name
+            || matches!(word.tag, Tag::Name | Tag::Noun | Tag::Number) && word.capital
+        {
             return;
         }
         if self.is_particle(at) {
@@ -85,9 +89,12 @@ impl Tagger<'_, '_> {
         }
         let ends = self.ends_here(at);
         // "rief auf zum Protest": only a particle stands before a preposition.
-        let before_preposition = has(word, WordClass::Preposition) && !has(word, WordClass::Adverb)
+        let before_preposition = has(word, WordClass::Preposition)
+            && !has(word, WordClass::Adverb)
             && self.next(at).is_some_and(|n| {
-                (has(n, WordClass::Preposition) || has(n, WordClass::PrepositionArticle)) && !has(n, WordClass::InfinitiveMark) && !n.inner
+                (has(n, WordClass::Preposition) || has(n, WordClass::PrepositionArticle))
+                    && !has(n, WordClass::InfinitiveMark)
+                    && !n.inner
             });
         if !ends && !before_preposition {
             return false;
@@ -106,7 +113,10 @@ impl Tagger<'_, '_> {
                 return true;
             }
         }
-        plain && ends && has(word, WordClass::Preposition) && !word.closed.iter().any(|c| self.language.lexicon.is_postposition(*c))
+        plain
+            && ends
+            && has(word, WordClass::Preposition)
+            && !word.closed.iter().any(|c| self.language.lexicon.is_postposition(*c))
     }
 
     /// True where the mark at `at` belongs to an infinitive right behind it.
@@ -121,7 +131,14 @@ impl Tagger<'_, '_> {
         match self.next(at) {
             _ if self.ends_here(at) => Tag::Adverb,
             // "die zu lösenden Fragen": the mark of an attribute.
-            Some(n) if n.tag == Tag::Adjective && !n.verbs.is_empty() && n.verbs.iter().all(|r| r.form.meets(Form::PRESENT_PARTICIPLE)) && self.before(at).is_some_and(|b| !matches!(b.tag, Tag::Verb)) => Tag::InfinitiveMark,
+            Some(n)
+                if n.tag == Tag::Adjective
+                    && !n.verbs.is_empty()
+                    && n.verbs.iter().all(|r| r.form.meets(Form::PRESENT_PARTICIPLE))
+                    && self.before(at).is_some_and(|b| !matches!(b.tag, Tag::Verb)) =>
+            {
+                Tag::InfinitiveMark
+            }
             Some(n) if self.opens_phrase(at + 1, n) => Tag::Preposition,
             _ => Tag::Adverb,
         }
@@ -134,12 +151,19 @@ impl Tagger<'_, '_> {
         }
         word.capital
             || matches!(word.tag, Tag::Number | Tag::Adjective | Tag::Noun | Tag::Name)
-            || has(word, WordClass::Determiner) || has(word, WordClass::Pronoun) || has(word, WordClass::Number)
+            || has(word, WordClass::Determiner)
+            || has(word, WordClass::Pronoun)
+            || has(word, WordClass::Number)
             || has(word, WordClass::Relative)
-            || has(word, WordClass::Preposition) && !has(word, WordClass::Adverb) || has(word, WordClass::PrepositionArticle)
-            || (has(word, WordClass::Adverb) || word.closed.is_empty()) && self.get(at + 1).is_some_and(|n| {
-                n.capital || matches!(n.tag, Tag::Number | Tag::Adjective | Tag::Adverb) || has(n, WordClass::Determiner)
-            }) && word.tag != Tag::Verb
+            || has(word, WordClass::Preposition) && !has(word, WordClass::Adverb)
+            || has(word, WordClass::PrepositionArticle)
+            || (has(word, WordClass::Adverb) || word.closed.is_empty())
+                && self.get(at + 1).is_some_and(|n| {
+                    n.capital
+                        || matches!(n.tag, Tag::Number | Tag::Adjective | Tag::Adverb)
+                        || has(n, WordClass::Determiner)
+                })
+                && word.tag != Tag::Verb
             || has(word, WordClass::Adverb) && word.tag == Tag::Adverb
     }
 
@@ -174,15 +198,22 @@ impl Tagger<'_, '_> {
 
     /// "… erschien im September aber er war schon fort": a finite verb on either side, and a phrase right behind.
     fn joins_sentences(&self, at: usize) -> bool {
-        let stops = |i: usize| matches!(self.words[i].tag, Tag::Comma | Tag::Break | Tag::Coordinator | Tag::Subordinator | Tag::Relative);
-        let sure = |i: usize| self.words[i].tag == Tag::Verb && self.words[i].can_be(Form::FINITE) && !self.words[i].can_be(Form::INFINITIVE | Form::PARTICIPLE);
+        let stops = |i: usize| {
+            matches!(self.words[i].tag, Tag::Comma | Tag::Break | Tag::Coordinator | Tag::Subordinator | Tag::Relative)
+        };
+        let sure = |i: usize| {
+            self.words[i].tag == Tag::Verb
+                && self.words[i].can_be(Form::FINITE)
+                && !self.words[i].can_be(Form::INFINITIVE | Form::PARTICIPLE)
+        };
         let left = (self.start..at).rev().take_while(|i| !stops(*i)).any(sure);
         left && (at + 1..self.end).take_while(|i| !stops(*i)).any(sure)
     }
 
     /// The first word of the sentence or of what a comma or break opens.
     fn heads(&self, at: usize) -> bool {
-        self.before(at).is_none_or(|b| matches!(b.tag, Tag::Comma | Tag::Break | Tag::Quote | Tag::Open | Tag::Other) && b.sign)
+        self.before(at)
+            .is_none_or(|b| matches!(b.tag, Tag::Comma | Tag::Break | Tag::Quote | Tag::Open | Tag::Other) && b.sign)
     }
 
     fn follows_comma(&self, at: usize) -> bool {
@@ -199,7 +230,9 @@ impl Tagger<'_, '_> {
         let adverb = |i: usize| matches!(self.words[i].tag, Tag::Adverb | Tag::Negation | Tag::Coordinator);
         match self.before(at) {
             Some(b) if b.tag == Tag::Coordinator => true,
-            Some(_) if adverb(at - 1) => self.heads(at - 1) || at >= self.start + 2 && adverb(at - 2) && self.heads(at - 2),
+            Some(_) if adverb(at - 1) => {
+                self.heads(at - 1) || at >= self.start + 2 && adverb(at - 2) && self.heads(at - 2)
+            }
             _ => false,
         }
     }
@@ -215,7 +248,8 @@ impl Tagger<'_, '_> {
             if word.inner || bracketed || word.tag == Tag::Close && i > at + 1 {
                 continue;
             }
-            let after_verb = last.is_some_and(|l: usize| self.words[l].tag == Tag::Verb && self.words[l].can_be(Form::FINITE));
+            let after_verb =
+                last.is_some_and(|l: usize| self.words[l].tag == Tag::Verb && self.words[l].can_be(Form::FINITE));
             if matches!(word.tag, Tag::Comma | Tag::Break) || has(word, WordClass::Coordinator) && after_verb {
                 open = !after_verb && self.token(i) != ":";
                 break;
@@ -238,7 +272,8 @@ impl Tagger<'_, '_> {
     fn infinitive_ahead(&self, at: usize) -> bool {
         for i in at + 1..self.end {
             let word = &self.words[i];
-            let marked = word.can_be(Form::MARKED_INFINITIVE) && !word.capital || has(word, WordClass::InfinitiveMark) && self.marks(i);
+            let marked = word.can_be(Form::MARKED_INFINITIVE) && !word.capital
+                || has(word, WordClass::InfinitiveMark) && self.marks(i);
             if marked {
                 return true;
             }
@@ -253,7 +288,10 @@ impl Tagger<'_, '_> {
     fn subordinator(&self, at: usize) -> Option<Tag> {
         let word = &self.words[at];
         let preposition = has(word, WordClass::Preposition);
-        let other = preposition || has(word, WordClass::Adverb) || has(word, WordClass::Proadverb) || has(word, WordClass::Coordinator);
+        let other = preposition
+            || has(word, WordClass::Adverb)
+            || has(word, WordClass::Proadverb)
+            || has(word, WordClass::Coordinator);
         if !other {
             return Some(Tag::Subordinator);
         }
@@ -271,13 +309,21 @@ impl Tagger<'_, '_> {
         }
         if word.closed.iter().any(|c| self.language.lexicon.opens_infinitive(*c)) {
             let at_once = next.is_some_and(|n| has(n, WordClass::InfinitiveMark)) && self.marks(at + 1);
-            return (at_once || opens && place != VerbPlace::Earlier && self.infinitive_ahead(at)).then_some(Tag::Subordinator);
+            return (at_once || opens && place != VerbPlace::Earlier && self.infinitive_ahead(at))
+                .then_some(Tag::Subordinator);
         }
         if word.closed.iter().any(|c| self.language.lexicon.is_comparison(*c)) && self.is_second_of_pair(at) {
             return Some(Tag::Coordinator);
         }
         let subordinate = match place {
-            VerbPlace::Last => opens || word.closed.iter().all(|c| c.class == WordClass::Subordinator || c.class == WordClass::Preposition) && self.before(at).is_some_and(|b| b.tag == Tag::Comma),
+            VerbPlace::Last => {
+                opens
+                    || word
+                        .closed
+                        .iter()
+                        .all(|c| c.class == WordClass::Subordinator || c.class == WordClass::Preposition)
+                        && self.before(at).is_some_and(|b| b.tag == Tag::Comma)
+            }
             VerbPlace::Open => opens && !self.governs_next(at),
             VerbPlace::Earlier | VerbPlace::None => false,
         };
@@ -292,10 +338,13 @@ impl Tagger<'_, '_> {
             return false;
         };
         if self.language.lexicon.is_comparison(*preposition) {
-            return !matches!(next.tag, Tag::Pronoun | Tag::Adverb | Tag::Proadverb) || has(next, WordClass::Determiner);
+            return !matches!(next.tag, Tag::Pronoun | Tag::Adverb | Tag::Proadverb)
+                || has(next, WordClass::Determiner);
         }
         let article = agree_of(next, WordClass::Determiner);
-        next.capital || next.tag == Tag::Number || article.meets(preposition.agree.without(Agree::NOM)) && !article.meets(Agree::NOM)
+        next.capital
+            || next.tag == Tag::Number
+            || article.meets(preposition.agree.without(Agree::NOM)) && !article.meets(Agree::NOM)
     }
 
     /// "sowohl … als auch": the comparison word joins.
@@ -311,9 +360,13 @@ impl Tagger<'_, '_> {
         if !has(word, WordClass::Determiner) {
             return Tag::Pronoun;
         }
-        let fallback = if has(word, WordClass::Pronoun) || !has(word, WordClass::Adverb) { Tag::Pronoun } else { Tag::Adverb };
+        let fallback =
+            if has(word, WordClass::Pronoun) || !has(word, WordClass::Adverb) { Tag::Pronoun } else { Tag::Adverb };
         // "sein" at the end of its clause is the verb.
-        if word.can_be(Form::INFINITIVE) && (self.ends_here(at) && !self.next(at).is_some_and(|n| n.tag == Tag::Quote) || self.next(at).is_some_and(|n| n.tag == Tag::Verb)) {
+        if word.can_be(Form::INFINITIVE)
+            && (self.ends_here(at) && !self.next(at).is_some_and(|n| n.tag == Tag::Quote)
+                || self.next(at).is_some_and(|n| n.tag == Tag::Verb))
+        {
             return Tag::Verb;
         }
         if self.determines(at) { Tag::Determiner } else { fallback }
@@ -332,16 +385,28 @@ impl Tagger<'_, '_> {
             return !known || article.is_empty() || article.meets(next.agree);
         }
         if has(next, WordClass::Determiner) {
-            let indefinite = word.closed.iter().any(|c| self.language.lexicon.is_indefinite(&[*c]) && has(word, WordClass::Pronoun));
+            let indefinite =
+                word.closed.iter().any(|c| self.language.lexicon.is_indefinite(&[*c]) && has(word, WordClass::Pronoun));
             let second = agree_of(next, WordClass::Determiner);
             // "einer der Männer", "viele ihrer Freunde": a genitive of its own follows.
             let partitive = indefinite && second.meets(Agree::GEN) && !article.meets(second.without(Agree::GEN));
-            return !partitive && article.meets(second) && !self.language.lexicon.is_article(next.closed) && self.determines(at + 1);
+            return !partitive
+                && article.meets(second)
+                && !self.language.lexicon.is_article(next.closed)
+                && self.determines(at + 1);
         }
         match next.tag {
             Tag::Adjective | Tag::Number => true,
             Tag::Quote => self.get(at + 2).is_some_and(|n| n.capital || n.tag == Tag::Adjective),
-            Tag::Adverb | Tag::Negation | Tag::Preposition | Tag::Pronoun | Tag::Proadverb | Tag::InfinitiveMark | Tag::Determiner | Tag::Coordinator | Tag::Particle => self.attribute_ahead(at + 1),
+            Tag::Adverb
+            | Tag::Negation
+            | Tag::Preposition
+            | Tag::Pronoun
+            | Tag::Proadverb
+            | Tag::InfinitiveMark
+            | Tag::Determiner
+            | Tag::Coordinator
+            | Tag::Particle => self.attribute_ahead(at + 1),
             _ => false,
         }
     }
@@ -349,7 +414,8 @@ impl Tagger<'_, '_> {
     /// A state or capital whose name stands without an article.
     fn is_plain_state(&self, at: usize) -> bool {
         let kind = self.words[at].name.and_then(|n| self.language.gazetteer.entity(n.entity)).map(|e| e.kind);
-        matches!(kind, Some(EntityKind::State | EntityKind::Seat | EntityKind::Place)) && !self.language.syntax.takes_article(self.token(at))
+        matches!(kind, Some(EntityKind::State | EntityKind::Seat | EntityKind::Place))
+            && !self.language.syntax.takes_article(self.token(at))
     }
 
     /// "der | im Juni unterzeichnete Vertrag", "die | sehr wichtigen Gespräche": whole phrases, then an adjective.
@@ -360,18 +426,34 @@ impl Tagger<'_, '_> {
                 // Behind a phrase only a participle can go on with the article's own.
                 Tag::Adjective if at == from => return true,
                 Tag::Adjective => {
-                    let plain = self.words[from..at].iter().all(|w| matches!(w.tag, Tag::Adverb | Tag::Negation | Tag::Number));
+                    let plain =
+                        self.words[from..at].iter().all(|w| matches!(w.tag, Tag::Adverb | Tag::Negation | Tag::Number));
                     if plain {
                         return true;
                     }
-                    let after_phrase = matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name | Tag::Adverb | Tag::Pronoun | Tag::Number | Tag::Proadverb | Tag::InfinitiveMark);
-                    if after_phrase && !word.verbs.is_empty() || after_phrase && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name) {
+                    let after_phrase = matches!(
+                        self.words[at - 1].tag,
+                        Tag::Noun
+                            | Tag::Name
+                            | Tag::Adverb
+                            | Tag::Pronoun
+                            | Tag::Number
+                            | Tag::Proadverb
+                            | Tag::InfinitiveMark
+                    );
+                    if after_phrase && !word.verbs.is_empty()
+                        || after_phrase && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name)
+                    {
                         return true;
                     }
                 }
                 Tag::Verb | Tag::Break | Tag::Open | Tag::Close | Tag::Subordinator | Tag::Relative => return false,
                 Tag::Comma if !word.inner => return false,
-                Tag::Coordinator if !word.inner && !(at > from && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name)) => return false,
+                Tag::Coordinator
+                    if !word.inner && !(at > from && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name)) =>
+                {
+                    return false;
+                }
                 _ => {}
             }
         }

@@ -1,21 +1,27 @@
 //! A stretch of words with a finite verb and a marked infinitive in; the two clauses that they make out.
 
+use super::Tag;
 use super::clauses::Builder;
 use super::phrases;
 use super::segments::{self, Verbs};
 use super::tags::has;
-use super::Tag;
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use std::ops::Range;
 
 /// The words of the finite verb's clause and, where the infinitive makes a clause of its own, the words of that one.
-pub(super) fn split(builder: &Builder<'_, '_>, range: Range<usize>, verbs: Verbs, verb_last: bool) -> (Vec<usize>, Option<Range<usize>>) {
+pub(super) fn split(
+    builder: &Builder<'_, '_>,
+    range: Range<usize>,
+    verbs: Verbs,
+    verb_last: bool,
+) -> (Vec<usize>, Option<Range<usize>>) {
     let whole = (range.clone().collect(), None);
     let (Some(finite), Some(marked)) = (verbs.finite, verbs.marked) else { return whole };
     let words = &builder.parse.words;
     let coherent = &builder.language.syntax.coherent;
-    let rules = words[finite].verbs.iter().any(|r| coherent.contains(&r.lemma)) || words[finite].auxiliary && verbs.nonfinite.is_none();
+    let rules = words[finite].verbs.iter().any(|r| coherent.contains(&r.lemma))
+        || words[finite].auxiliary && verbs.nonfinite.is_none();
     if rules {
         return whole;
     }
@@ -38,7 +44,8 @@ fn starts_with_subject(builder: &Builder<'_, '_>, start: usize, finite: usize) -
     let first = (start..finite).find(|i| !words[*i].sign && words[*i].tag != Tag::Coordinator);
     match first {
         Some(at) if words[at].tag == Tag::Pronoun => true,
-        Some(at) => phrases::extent(builder.language, builder.text, words, at, finite).is_some_and(|(_, agree)| agree.meets(Agree::NOM)),
+        Some(at) => phrases::extent(builder.language, builder.text, words, at, finite)
+            .is_some_and(|(_, agree)| agree.meets(Agree::NOM)),
         None => true,
     }
 }
@@ -51,7 +58,10 @@ fn arguments_from(builder: &Builder<'_, '_>, from: usize, marked: usize, mut sub
         let word = &words[at];
         let skip = match word.tag {
             Tag::Pronoun => {
-                subject |= word.closed.iter().any(|c| c.class == WordClass::Pronoun && c.agree.meets(Agree::NOM) && !c.agree.meets(Agree::ACC));
+                subject |= word
+                    .closed
+                    .iter()
+                    .any(|c| c.class == WordClass::Pronoun && c.agree.meets(Agree::NOM) && !c.agree.meets(Agree::ACC));
                 Some(at + 1)
             }
             Tag::Particle | Tag::Quote | Tag::Other => Some(at + 1),

@@ -17,7 +17,11 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
             Some(hit) => {
                 words[at].name = Some(hit);
                 // A name has any case; homographs among the nouns say nothing of it ("Norwegen", "Polen").
-                if language.gazetteer.entity(hit.entity).is_some_and(|e| !matches!(e.kind, EntityKind::Body | EntityKind::Demonym | EntityKind::Group)) {
+                if language
+                    .gazetteer
+                    .entity(hit.entity)
+                    .is_some_and(|e| !matches!(e.kind, EntityKind::Body | EntityKind::Demonym | EntityKind::Group))
+                {
                     words[at].agree = Agree::NONE;
                 }
                 let end = at + usize::from(hit.words);
@@ -34,11 +38,14 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
 fn longest(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> Option<NameHit> {
     let tokens: Vec<&str> = words[at..].iter().take(LONGEST).map(|w| w.span.of(text)).collect();
     let hits = language.gazetteer.names(&language.lexicon, &tokens);
-    hits.iter().find(|(entity, length, genitive)| {
-        let Some(entity) = language.gazetteer.entity(*entity) else { return false };
-        *length > 1 || (!is_common_word(language, words, at, tokens[0], entity.kind) && !follows_first_name(words, at, entity.kind, *genitive))
-    })
-    .map(|&(entity, words, genitive)| NameHit { entity, words, genitive })
+    hits.iter()
+        .find(|(entity, length, genitive)| {
+            let Some(entity) = language.gazetteer.entity(*entity) else { return false };
+            *length > 1
+                || (!is_common_word(language, words, at, tokens[0], entity.kind)
+                    && !follows_first_name(words, at, entity.kind, *genitive))
+        })
+        .map(|&(entity, words, genitive)| NameHit { entity, words, genitive })
 }
 
 /// A lone surname or place that is also a common noun, or a closed-class word at the start of a sentence.
@@ -47,7 +54,9 @@ fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, token: &st
     if !word.closed.is_empty() && !token.chars().all(char::is_uppercase) {
         return true;
     }
-    kind == EntityKind::Person && language.lexicon.is_noun(token) && !at.checked_sub(1).is_some_and(|i| words[i].capital)
+    kind == EntityKind::Person
+        && language.lexicon.is_noun(token)
+        && !at.checked_sub(1).is_some_and(|i| words[i].capital)
 }
 
 /// A surname after a capitalised word that is no noun: part of another person's full name ("Thomas Bush").

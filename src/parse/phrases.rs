@@ -32,7 +32,13 @@ pub(super) fn find(language: &Language, text: &str, parse: &mut Parse<'_>, sente
 }
 
 /// Where the noun phrase that begins at `at` ends, and its readings.
-pub(super) fn extent(language: &Language, text: &str, words: &[Word<'_>], at: usize, end: usize) -> Option<(usize, Agree)> {
+pub(super) fn extent(
+    language: &Language,
+    text: &str,
+    words: &[Word<'_>],
+    at: usize,
+    end: usize,
+) -> Option<(usize, Agree)> {
     let reader = Reader { language, text, words };
     reader.nominal(at, end, None).filter(|p| !p.pronoun).map(|p| (p.words.end, p.agree))
 }
@@ -112,11 +118,15 @@ impl Reader<'_, '_> {
         let (preposition, agree, joined) = self.governed(governing)?;
         let mut from = governing + 1;
         // "seit rund zehn Jahren", "mit nur wenigen": adverbs before what is governed.
-        while matches!(self.tag(from, end), Some(Tag::Adverb | Tag::Negation)) && from < governing + 3 && self.nominal(from, end, joined.then_some(agree)).is_none() {
+        while matches!(self.tag(from, end), Some(Tag::Adverb | Tag::Negation))
+            && from < governing + 3
+            && self.nominal(from, end, joined.then_some(agree)).is_none()
+        {
             from += 1;
         }
         let inner = self.governed_nominal(from, end, joined.then_some(agree))?;
-        let inner_agree = if joined || agree.is_empty() { inner.agree } else { narrowed(agree.cases(), inner.agree) & inner.agree };
+        let inner_agree =
+            if joined || agree.is_empty() { inner.agree } else { narrowed(agree.cases(), inner.agree) & inner.agree };
         let agree = if inner_agree.is_empty() { agree } else { inner_agree };
         Some(Phrase { words: at..inner.words.end, preposition: Some(preposition), agree, ..inner })
     }
@@ -138,7 +148,9 @@ impl Reader<'_, '_> {
     /// The noun phrase behind a preposition; a leading genitive stays inside: "zwischen | Nordkoreas Machthaber".
     fn governed_nominal(&self, start: usize, end: usize, article: Option<Agree>) -> Option<Phrase> {
         let first = self.nominal(start, end, article)?;
-        let leads = first.agree == Agree::GEN && first.determiner.is_none() && self.words[first.head].tag == Tag::Name
+        let leads = first.agree == Agree::GEN
+            && first.determiner.is_none()
+            && self.words[first.head].tag == Tag::Name
             && self.leads_as_genitive(first.head, end);
         if !leads {
             return Some(first);
@@ -158,7 +170,10 @@ impl Reader<'_, '_> {
         }
         let lexicon = &self.language.lexicon;
         let Some(closed) = self.words[at].closed.iter().find(|c| lexicon.is_postposition(**c)) else { return phrase };
-        let free = !matches!(self.tag(at + 1, end), Some(Tag::Noun | Tag::Name | Tag::Determiner | Tag::Adjective | Tag::Pronoun | Tag::Number));
+        let free = !matches!(
+            self.tag(at + 1, end),
+            Some(Tag::Noun | Tag::Name | Tag::Determiner | Tag::Adjective | Tag::Pronoun | Tag::Number)
+        );
         if !lexicon.only_behind(*closed) && !free {
             return phrase;
         }
@@ -193,7 +208,16 @@ impl Reader<'_, '_> {
         if at >= end || !matches!(words[at].tag, Tag::Noun | Tag::Name | Tag::Number) {
             // "die russische und die ukrainische Seite": an adjective without its noun.
             let last = at.checked_sub(1).filter(|i| *i > start && led && words[*i].tag == Tag::Adjective)?;
-            return Some(Phrase { words: start..at, head: last, preposition: None, agree, determiner, attached: None, clause: 0, pronoun: false });
+            return Some(Phrase {
+                words: start..at,
+                head: last,
+                preposition: None,
+                agree,
+                determiner,
+                attached: None,
+                clause: 0,
+                pronoun: false,
+            });
         }
         // "Nordkoreas Machthaber": a genitive name before its noun is a phrase of its own.
         if !led && self.leads_as_genitive(at, end) {
@@ -208,7 +232,16 @@ impl Reader<'_, '_> {
             last += 1;
         }
         agree = self.head_agree(start, head, agree, led);
-        Some(Phrase { words: start..last + 1, head, preposition: None, agree, determiner, attached: None, clause: 0, pronoun: false })
+        Some(Phrase {
+            words: start..last + 1,
+            head,
+            preposition: None,
+            agree,
+            determiner,
+            attached: None,
+            clause: 0,
+            pronoun: false,
+        })
     }
 
     /// The readings of a phrase narrowed by its head.
@@ -216,7 +249,10 @@ impl Reader<'_, '_> {
         let word = &self.words[head];
         let counted = (start..head).any(|i| {
             let number = &self.words[i];
-            number.tag == Tag::Number && !self.token(i).ends_with('.') && self.token(i) != "1" && self.tag(i + 1, head) != Some(Tag::Other)
+            number.tag == Tag::Number
+                && !self.token(i).ends_with('.')
+                && self.token(i) != "1"
+                && self.tag(i + 1, head) != Some(Tag::Other)
         });
         if word.tag == Tag::Number {
             return agree;
@@ -248,12 +284,23 @@ impl Reader<'_, '_> {
                     adjectives.push(at);
                     Some(at + 1)
                 }
-                Tag::Quote if at > start || word.quoted => self.tag(at + 1, end).filter(|t| matches!(t, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number)).map(|_| at + 1),
+                Tag::Quote if at > start || word.quoted => self
+                    .tag(at + 1, end)
+                    .filter(|t| matches!(t, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number))
+                    .map(|_| at + 1),
                 Tag::Number if self.counts(at, end) => Some(at + 1),
                 Tag::Adverb | Tag::Negation | Tag::Particle | Tag::InfinitiveMark => self.adjective_after(at + 1, end),
                 Tag::Coordinator | Tag::Comma if word.inner && at > start => Some(at + 1),
-                Tag::Noun if word.span.of(self.text).ends_with('-') && self.tag(at + 1, end) == Some(Tag::Coordinator) => Some(at + 1),
-                Tag::Name if word.span.of(self.text).ends_with('-') && self.tag(at + 1, end) == Some(Tag::Coordinator) => Some(at + 1),
+                Tag::Noun
+                    if word.span.of(self.text).ends_with('-') && self.tag(at + 1, end) == Some(Tag::Coordinator) =>
+                {
+                    Some(at + 1)
+                }
+                Tag::Name
+                    if word.span.of(self.text).ends_with('-') && self.tag(at + 1, end) == Some(Tag::Coordinator) =>
+                {
+                    Some(at + 1)
+                }
                 _ => None,
             };
             let next = next.or_else(|| if led && at == start { self.attribute_end(at, end) } else { None });
@@ -283,7 +330,14 @@ impl Reader<'_, '_> {
     fn attribute_end(&self, from: usize, end: usize) -> Option<usize> {
         let first = &self.words[from];
         match first.tag {
-            Tag::Preposition | Tag::Pronoun | Tag::Determiner | Tag::Proadverb | Tag::Adverb | Tag::Negation | Tag::Particle | Tag::Number => {}
+            Tag::Preposition
+            | Tag::Pronoun
+            | Tag::Determiner
+            | Tag::Proadverb
+            | Tag::Adverb
+            | Tag::Negation
+            | Tag::Particle
+            | Tag::Number => {}
             // A noun right behind its article is its own, unless a participle follows and they do not agree.
             Tag::Name => {}
             Tag::Noun => {
@@ -300,8 +354,10 @@ impl Reader<'_, '_> {
             match word.tag {
                 Tag::Adjective if at > from => {
                     let before = self.words[at - 1].tag;
-                    let behind_phrase = matches!(before, Tag::Noun | Tag::Name | Tag::Number | Tag::Proadverb | Tag::Pronoun)
-                        || matches!(before, Tag::Adverb | Tag::InfinitiveMark | Tag::Negation | Tag::Quote) && !word.verbs.is_empty();
+                    let behind_phrase =
+                        matches!(before, Tag::Noun | Tag::Name | Tag::Number | Tag::Proadverb | Tag::Pronoun)
+                            || matches!(before, Tag::Adverb | Tag::InfinitiveMark | Tag::Negation | Tag::Quote)
+                                && !word.verbs.is_empty();
                     let named = matches!(first.tag, Tag::Name | Tag::Noun) && word.verbs.is_empty();
                     if behind_phrase && !named && self.noun_after(at + 1, end) {
                         return Some(at);
@@ -341,7 +397,9 @@ impl Reader<'_, '_> {
     /// behind them.
     fn head(&self, at: usize, end: usize) -> usize {
         let mut head = at;
-        while self.words[head].tag == Tag::Number && matches!(self.tag(head + 1, end), Some(Tag::Noun | Tag::Name | Tag::Number)) {
+        while self.words[head].tag == Tag::Number
+            && matches!(self.tag(head + 1, end), Some(Tag::Noun | Tag::Name | Tag::Number))
+        {
             head += 1;
         }
         head
@@ -365,15 +423,29 @@ impl Reader<'_, '_> {
                     || syntax.part_nouns.contains(&title.lemma) && self.language.lexicon.is_time_noun(word.lemma)
                     || self.is_title(head) && syntax.is_surname(self.token(at))
             }
-            Tag::Noun if title.tag == Tag::Name => title.name.is_none() && syntax.is_surname(self.token(at)) && at == head + 1,
+            Tag::Noun if title.tag == Tag::Name => {
+                title.name.is_none() && syntax.is_surname(self.token(at)) && at == head + 1
+            }
             Tag::Noun => false,
             // "Juni 2010", "Artikel 5".
             Tag::Number => {
-                title.tag == Tag::Noun && at == head + 1
-                    && !matches!(self.tag(at + 1, end), Some(Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number | Tag::Adverb))
-                    || title.tag == Tag::Noun && self.words[at - 1].tag == Tag::Number && at == head + 2 && self.token(at) == "."
+                title.tag == Tag::Noun
+                    && at == head + 1
+                    && !matches!(
+                        self.tag(at + 1, end),
+                        Some(Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number | Tag::Adverb)
+                    )
+                    || title.tag == Tag::Noun
+                        && self.words[at - 1].tag == Tag::Number
+                        && at == head + 2
+                        && self.token(at) == "."
             }
-            Tag::Quote => self.tag(at + 1, end).is_some_and(|t| t == Tag::Name) && at == head + 1 && title.tag == Tag::Noun && self.takes_name(head, at + 1),
+            Tag::Quote => {
+                self.tag(at + 1, end).is_some_and(|t| t == Tag::Name)
+                    && at == head + 1
+                    && title.tag == Tag::Noun
+                    && self.takes_name(head, at + 1)
+            }
             _ => false,
         }
     }
@@ -385,7 +457,9 @@ impl Reader<'_, '_> {
     /// Two names side by side are one where at most one of them is known, and that one a person.
     fn continues_name(&self, head: usize, at: usize) -> bool {
         let known = (head..at).rev().find_map(|i| self.kind(i));
-        let fits = |kind: Option<EntityKind>| matches!(kind, None | Some(EntityKind::Person | EntityKind::Company | EntityKind::Media | EntityKind::Body));
+        let fits = |kind: Option<EntityKind>| {
+            matches!(kind, None | Some(EntityKind::Person | EntityKind::Company | EntityKind::Media | EntityKind::Body))
+        };
         match (known, self.kind(at)) {
             (None, kind) => fits(kind),
             (Some(_), None) => fits(known),

@@ -1,8 +1,8 @@
 //! Clauses with their phrases in; what they depend on out: the main clause behind an opening subordinate clause, the
 //! noun that a relative clause describes, the clause whose subject a bare one goes on with.
 
-use super::{Attachment, ClauseKind, Parse, Tag};
 use super::tags::agree_of;
+use super::{Attachment, ClauseKind, Parse, Tag};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 
@@ -16,7 +16,8 @@ pub(super) fn relate(parse: &mut Parse<'_>, sentence: usize) {
         }
         if parse.clauses[clause].parent.is_none() && matches!(kind, ClauseKind::Subordinate | ClauseKind::Infinitive) {
             let main = (clause + 1..clauses.end).find(|c| parse.clauses[*c].kind == ClauseKind::Main);
-            parse.clauses[clause].parent = main.or_else(|| (clauses.start..clause).rev().find(|c| parse.clauses[*c].kind == ClauseKind::Main));
+            parse.clauses[clause].parent =
+                main.or_else(|| (clauses.start..clause).rev().find(|c| parse.clauses[*c].kind == ClauseKind::Main));
         }
         continue_subject(parse, clause, clauses.start);
     }
@@ -25,9 +26,15 @@ pub(super) fn relate(parse: &mut Parse<'_>, sentence: usize) {
 /// "X äußert Bedenken, betont aber …": a verb-first clause without a subject goes on with the main clause before it.
 fn continue_subject(parse: &mut Parse<'_>, clause: usize, first: usize) {
     let c = &parse.clauses[clause];
-    let lacks = c.kind == ClauseKind::Main && c.verb_first && c.shares.is_none() && c.arguments.subject.is_none() && c.verb.is_some();
+    let lacks = c.kind == ClauseKind::Main
+        && c.verb_first
+        && c.shares.is_none()
+        && c.arguments.subject.is_none()
+        && c.verb.is_some();
     if lacks {
-        let before = (first..clause).rev().find(|b| parse.clauses[*b].kind == ClauseKind::Main && parse.clauses[*b].verb.is_some());
+        let before = (first..clause)
+            .rev()
+            .find(|b| parse.clauses[*b].kind == ClauseKind::Main && parse.clauses[*b].verb.is_some());
         parse.clauses[clause].shares = before;
     }
 }
@@ -46,7 +53,10 @@ fn antecedent(parse: &Parse<'_>, clause: usize, first: usize) -> Option<usize> {
     let near = (first..parse.clauses.len())
         .filter(|o| *o != clause)
         .flat_map(|o| parse.clauses[o].phrases.clone())
-        .filter(|p| parse.phrases[*p].words.end <= start && !(parse.phrases[*p].pronoun && parse.phrases[*p].preposition.is_some()))
+        .filter(|p| {
+            parse.phrases[*p].words.end <= start
+                && !(parse.phrases[*p].pronoun && parse.phrases[*p].preposition.is_some())
+        })
         .max_by_key(|p| parse.phrases[*p].words.end)?;
     let mut candidate = near;
     for _ in 0..6 {
@@ -76,7 +86,9 @@ fn number_of(parse: &Parse<'_>, clause: usize, link: usize) -> Agree {
     let subject = c.arguments.subject.is_some_and(|s| Some(s) == phrase);
     match c.verb.as_ref().filter(|v| v.finite.is_some() && subject) {
         Some(verb) if verb.plural => agree & Agree::NOM & Agree::PLURAL,
-        Some(_) if (agree & Agree::NOM).meets(Agree::ALL.without(Agree::PLURAL)) => (agree & Agree::NOM).without(Agree::PLURAL),
+        Some(_) if (agree & Agree::NOM).meets(Agree::ALL.without(Agree::PLURAL)) => {
+            (agree & Agree::NOM).without(Agree::PLURAL)
+        }
         _ => agree,
     }
 }
@@ -89,5 +101,8 @@ fn agrees(parse: &Parse<'_>, phrase: usize, pronoun: Agree) -> bool {
     // Gender and number are those of the noun, whatever cases its article leaves.
     let noun = if head.agree.is_empty() || head.tag != Tag::Noun { agree } else { agree & head.agree };
     let set = if noun.is_empty() { agree } else { noun };
-    pronoun.is_empty() || set.is_empty() || kinds.iter().any(|k| set.meets(*k) && pronoun.meets(*k)) || joined() && pronoun.meets(Agree::PLURAL)
+    pronoun.is_empty()
+        || set.is_empty()
+        || kinds.iter().any(|k| set.meets(*k) && pronoun.meets(*k))
+        || joined() && pronoun.meets(Agree::PLURAL)
 }

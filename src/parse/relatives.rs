@@ -20,7 +20,9 @@ impl Builder<'_, '_> {
         let behind = |i: usize| Some(i).filter(|i| *i < segment.words.end);
         let candidate = match words[first].tag {
             Tag::Determiner | Tag::Pronoun => first,
-            Tag::Preposition | Tag::Adverb => behind(first + 1).filter(|i| matches!(words[*i].tag, Tag::Determiner | Tag::Pronoun))?,
+            Tag::Preposition | Tag::Adverb => {
+                behind(first + 1).filter(|i| matches!(words[*i].tag, Tag::Determiner | Tag::Pronoun))?
+            }
             _ => return None,
         };
         let verbs = self.verbs(&segment, true);
@@ -31,7 +33,8 @@ impl Builder<'_, '_> {
             return None;
         }
         // A relative clause has something to describe before it.
-        let follows = matches!(segment.before, Boundary::Comma | Boundary::Bracket | Boundary::Dash) || segment.coordinated;
+        let follows =
+            matches!(segment.before, Boundary::Comma | Boundary::Bracket | Boundary::Dash) || segment.coordinated;
         if !follows || at == 0 || segment.coordinated && !self.in_relative() {
             return None;
         }
@@ -58,7 +61,8 @@ impl Builder<'_, '_> {
         if !last && !interrupted {
             return None;
         }
-        let relative = at > 0 && has(&self.parse.words[word], WordClass::Relative) && self.parse.words[word].tag == Tag::Pronoun;
+        let relative =
+            at > 0 && has(&self.parse.words[word], WordClass::Relative) && self.parse.words[word].tag == Tag::Pronoun;
         if relative {
             self.parse.words[word].tag = Tag::Relative;
         }
@@ -69,18 +73,26 @@ impl Builder<'_, '_> {
         let words = &self.parse.words;
         let preposed = segment.words.clone().take_while(|i| *i < word).any(|i| words[i].tag == Tag::Preposition);
         let pronoun = agree_of(&words[word], WordClass::Relative);
-        let phrase = if words[word].tag == Tag::Determiner { phrases::extent(self.language, self.text, words, word, segment.words.end) } else { None };
+        let phrase = if words[word].tag == Tag::Determiner {
+            phrases::extent(self.language, self.text, words, word, segment.words.end)
+        } else {
+            None
+        };
         let waits_last = self.waits(Needs::FiniteLast);
         let waits_second = self.waits(Needs::FiniteSecond);
         // Behind a conjunction a noun phrase goes on with the clause; beside a marked infinitive it is its object.
         let infinitive = verbs.finite.is_none() && verbs.marked.is_some();
-        if segment.coordinated && phrase.is_some() || infinitive && !preposed || segment.bracketed && verbs.finite.is_none() {
+        if segment.coordinated && phrase.is_some()
+            || infinitive && !preposed
+            || segment.bracketed && verbs.finite.is_none()
+        {
             return false;
         }
         let Some((end, agree)) = phrase else {
             // "…, das ist gut": the verb right behind the pronoun and more behind it.
             let second = self.verbs(segment, false);
-            let early = second.finite == Some(word + 1) && !(second.last && !words[word + 1..segment.words.end].iter().any(|w| !w.sign && w.tag != Tag::Verb));
+            let early = second.finite == Some(word + 1)
+                && !(second.last && !words[word + 1..segment.words.end].iter().any(|w| !w.sign && w.tag != Tag::Verb));
             return match verbs.finite {
                 Some(_) => !early || verbs.last && verbs.finite != second.finite,
                 None => self.spare_verbs(at) || preposed && segment.after == Boundary::Comma,
@@ -92,15 +104,32 @@ impl Builder<'_, '_> {
         let only_genitive = !agree.meets(Agree::ALL.without(Agree::GEN));
         match verbs.finite {
             // "…, der Minister sagte gestern": the phrase before the verb, more behind it.
-            Some(_) if at_verb && cluster.is_none_or(|c| next < c) => only_genitive || preposed && verbs.last && next > end,
+            Some(_) if at_verb && cluster.is_none_or(|c| next < c) => {
+                only_genitive || preposed && verbs.last && next > end
+            }
             Some(_) if cluster.is_some() => {
                 if waits_last && !self.spare_verbs(at) {
                     return false;
                 }
                 // "…, der Präsident komme": reported speech in second place, if nothing else is before the verb.
-                !(at_verb && !waits_last && self.reported(verbs) && !pronoun.is_empty() && agree.meets(Agree::NOM) && !preposed && end == next && !self.describes(at))
+                !(at_verb
+                    && !waits_last
+                    && self.reported(verbs)
+                    && !pronoun.is_empty()
+                    && agree.meets(Agree::NOM)
+                    && !preposed
+                    && end == next
+                    && !self.describes(at))
             }
-            Some(_) => preposed && !waits_second || only_genitive || !at_verb && !waits_second && next < segment.words.end && !preposed && self.extra_phrases(end, segment.words.end),
+            Some(_) => {
+                preposed && !waits_second
+                    || only_genitive
+                    || !at_verb
+                        && !waits_second
+                        && next < segment.words.end
+                        && !preposed
+                        && self.extra_phrases(end, segment.words.end)
+            }
             None if segment.after == Boundary::Full || segment.after == Boundary::Coordinator => false,
             None => self.spare_verbs(at) || !waits_last && !waits_second && next < segment.words.end && preposed,
         }
@@ -114,7 +143,10 @@ impl Builder<'_, '_> {
     }
 
     fn reported(&self, verbs: Verbs) -> bool {
-        verbs.finite.is_some_and(|f| self.parse.words[f].can_be(Form::QUOTEDS) && !self.parse.words[f].can_be(Form::PRESENT | Form::PRESENT_PLURAL | Form::PASTS))
+        verbs.finite.is_some_and(|f| {
+            self.parse.words[f].can_be(Form::QUOTEDS)
+                && !self.parse.words[f].can_be(Form::PRESENT | Form::PRESENT_PLURAL | Form::PASTS)
+        })
     }
 
     /// Further genitives, prepositional phrases and conjuncts that can hang on a phrase.
@@ -125,7 +157,8 @@ impl Builder<'_, '_> {
             let word = &words[at];
             let next = match word.tag {
                 Tag::Coordinator | Tag::Preposition => phrases::extent(self.language, self.text, words, at + 1, end),
-                Tag::Determiner => phrases::extent(self.language, self.text, words, at, end).filter(|(_, agree)| agree.meets(Agree::GEN)),
+                Tag::Determiner => phrases::extent(self.language, self.text, words, at, end)
+                    .filter(|(_, agree)| agree.meets(Agree::GEN)),
                 Tag::Name if word.name.is_some_and(|n| n.genitive) => Some((at + 1, Agree::GEN)),
                 Tag::Quote => Some((at + 1, Agree::NONE)),
                 _ => None,
@@ -151,7 +184,9 @@ impl Builder<'_, '_> {
         }
         let words = &self.parse.words;
         let mut at = segment.words.end;
-        while at > segment.words.start && (words[at - 1].sign || matches!(words[at - 1].tag, Tag::Verb | Tag::InfinitiveMark)) {
+        while at > segment.words.start
+            && (words[at - 1].sign || matches!(words[at - 1].tag, Tag::Verb | Tag::InfinitiveMark))
+        {
             at -= 1;
         }
         Some(at)

@@ -52,14 +52,21 @@ const DASHES: [&str; 4] = ["–", "—", "-", "--"];
 /// The segments of the words in `range`.
 pub(super) fn cut(language: &Language, text: &str, words: &[Word<'_>], range: Range<usize>) -> Vec<Segment> {
     let mut cutter = Cutter { copula: language.auxiliaries.copula, words, segments: Vec::new() };
-    let dashes: Vec<usize> = range.clone().filter(|at| words[*at].tag == Tag::Break && DASHES.contains(&words[*at].span.of(text))).collect();
+    let dashes: Vec<usize> =
+        range.clone().filter(|at| words[*at].tag == Tag::Break && DASHES.contains(&words[*at].span.of(text))).collect();
     let paired = |at: usize| dashes.iter().position(|d| *d == at).is_some_and(|n| n < dashes.len() / 2 * 2);
     let (mut start, mut before) = (range.start, Boundary::Full);
     let (mut depth, mut inserted) = (0usize, false);
     for at in range.clone() {
         let after = match words[at].tag {
             Tag::Comma if !words[at].inner => Boundary::Comma,
-            Tag::Break if dashes.contains(&at) => if paired(at) { Boundary::Bracket } else { Boundary::Dash },
+            Tag::Break if dashes.contains(&at) => {
+                if paired(at) {
+                    Boundary::Bracket
+                } else {
+                    Boundary::Dash
+                }
+            }
             Tag::Break if matches!(words[at].span.of(text), "…" | "/" | "•") => continue,
             Tag::Break => Boundary::Full,
             Tag::Open | Tag::Close => Boundary::Bracket,
@@ -116,7 +123,10 @@ impl Cutter<'_, '_> {
     /// "„… bereit“ sagte er": a finished quotation, then a verb.
     fn resumes(&self, start: usize, at: usize, end: usize) -> bool {
         let words = self.words;
-        let verb = at + 1 < end && words[at + 1].tag == Tag::Verb && words[at + 1].can_be(Form::FINITE) && self.sure(Some(at + 1));
+        let verb = at + 1 < end
+            && words[at + 1].tag == Tag::Verb
+            && words[at + 1].can_be(Form::FINITE)
+            && self.sure(Some(at + 1));
         verb && self.sure(verbs(words, start..at, false).finite)
     }
 
@@ -125,15 +135,27 @@ impl Cutter<'_, '_> {
         let words = self.words;
         let verb_last = opens(words, start..at);
         let left = verbs(words, start..at, verb_last);
-        let stop = (at + 1..end).find(|i| words[*i].tag == Tag::Coordinator && !words[*i].inner && words[at + 1..*i].iter().any(|w| w.tag == Tag::Verb)).unwrap_or(end);
+        let stop = (at + 1..end)
+            .find(|i| {
+                words[*i].tag == Tag::Coordinator
+                    && !words[*i].inner
+                    && words[at + 1..*i].iter().any(|w| w.tag == Tag::Verb)
+            })
+            .unwrap_or(end);
         let right = verbs(words, at + 1..stop, verb_last);
         let next = words.get(at + 1).filter(|_| at + 1 < end);
         // A new conjunction or relative pronoun opens a clause of its own.
-        if next.is_some_and(|w| matches!(w.tag, Tag::Subordinator | Tag::Relative)) && (left.finite.is_some() || verb_last) {
+        if next.is_some_and(|w| matches!(w.tag, Tag::Subordinator | Tag::Relative))
+            && (left.finite.is_some() || verb_last)
+        {
             return true;
         }
         // "…, X und sagte": a finite verb right behind the conjunction.
-        if next.is_some_and(|w| w.tag == Tag::Verb) && right.finite == Some(at + 1) && (self.sure(right.finite) || self.is_copula(left.finite) && left.nonfinite.is_none() && !words[at + 1].can_be(Form::PARTICIPLE)) {
+        if next.is_some_and(|w| w.tag == Tag::Verb)
+            && right.finite == Some(at + 1)
+            && (self.sure(right.finite)
+                || self.is_copula(left.finite) && left.nonfinite.is_none() && !words[at + 1].can_be(Form::PARTICIPLE))
+        {
             return !verb_last || left.finite.is_some();
         }
         let complete = match (left.finite, left.nonfinite) {
@@ -144,10 +166,16 @@ impl Cutter<'_, '_> {
         match (right.finite, right.nonfinite.or(right.marked)) {
             (Some(_), _) if left.finite.is_some() && self.sure(right.finite) => true,
             // "dass er A gemacht und B gesagt hat"
-            (Some(finite), Some(_)) if left.finite.is_none() => verb_last && left.nonfinite.is_some() && words[finite].auxiliary && right.last,
+            (Some(finite), Some(_)) if left.finite.is_none() => {
+                verb_last && left.nonfinite.is_some() && words[finite].auxiliary && right.last
+            }
             (Some(_), _) => complete && left.finite.is_some(),
             (None, Some(_)) if left.finite.is_none() => complete,
-            (None, Some(_)) => complete && (left.nonfinite.is_some() && right.marked.is_none() || left.marked.is_some() && right.marked.is_some()),
+            (None, Some(_)) => {
+                complete
+                    && (left.nonfinite.is_some() && right.marked.is_none()
+                        || left.marked.is_some() && right.marked.is_some())
+            }
             (None, None) => false,
         }
     }
@@ -180,7 +208,11 @@ pub(super) fn verbs(words: &[Word<'_>], stretch: impl Iterator<Item = usize> + C
     let mut found = Verbs::default();
     let other = Form::INFINITIVE | Form::PARTICIPLE | Form::PRESENT_PARTICIPLE;
     let (mut sure, mut helping, mut ambiguous) = (None, None, None);
-    let keep = |slot: &mut Option<usize>, at: usize| if verb_last || slot.is_none() { *slot = Some(at) };
+    let keep = |slot: &mut Option<usize>, at: usize| {
+        if verb_last || slot.is_none() {
+            *slot = Some(at)
+        }
+    };
     let mut before = None;
     for at in stretch.clone() {
         let word = &words[at];
@@ -208,8 +240,13 @@ pub(super) fn verbs(words: &[Word<'_>], stretch: impl Iterator<Item = usize> + C
         }
     }
     if let Some(finite) = found.finite {
-        found.last = stretch.clone().filter(|i| *i > finite).all(|i| words[i].sign || words[i].tag == Tag::Verb && words[i].can_be(Form::INFINITIVE));
-        found.first = stretch.take_while(|i| *i != finite).all(|i| words[i].sign || matches!(words[i].tag, Tag::Coordinator | Tag::Quote));
+        found.last = stretch
+            .clone()
+            .filter(|i| *i > finite)
+            .all(|i| words[i].sign || words[i].tag == Tag::Verb && words[i].can_be(Form::INFINITIVE));
+        found.first = stretch
+            .take_while(|i| *i != finite)
+            .all(|i| words[i].sign || matches!(words[i].tag, Tag::Coordinator | Tag::Quote));
     }
     found
 }

@@ -64,7 +64,9 @@ fn ends_sentence(text: &str, words: &[Word<'_>], at: usize) -> bool {
     if next.span.start == word.span.end && next.tag != Tag::Quote && next.tag != Tag::Close {
         return false;
     }
-    if next.tag == Tag::Comma || (!next.capital && !matches!(next.tag, Tag::Quote | Tag::Number | Tag::Break | Tag::Open | Tag::Close)) {
+    if next.tag == Tag::Comma
+        || (!next.capital && !matches!(next.tag, Tag::Quote | Tag::Number | Tag::Break | Tag::Open | Tag::Close))
+    {
         return next.tag != Tag::Comma && !next.span.of(text).starts_with(char::is_lowercase);
     }
     true

@@ -54,8 +54,12 @@ impl Shower<'_, '_> {
                 let _ = write!(out, " {}", symbols.word(modal));
             }
             let marks = [
-                (verb.passive, "passive"), (verb.perfect, "perfect"), (verb.past, "past"), (verb.future, "future"),
-                (verb.mood == Mood::Quoted, "quoted"), (verb.mood == Mood::Wish, "wish"),
+                (verb.passive, "passive"),
+                (verb.perfect, "perfect"),
+                (verb.past, "past"),
+                (verb.future, "future"),
+                (verb.mood == Mood::Quoted, "quoted"),
+                (verb.mood == Mood::Wish, "wish"),
             ];
             for (_, mark) in marks.iter().filter(|(on, _)| *on) {
                 let _ = write!(out, " {mark}");

@@ -67,7 +67,8 @@ impl Tagger<'_, '_> {
     fn starts(&self, at: usize) -> bool {
         at == self.start
             || matches!(self.words[at - 1].tag, Tag::Quote | Tag::Open)
-            || (self.words[at - 1].tag == Tag::Break && (matches!(self.token(at - 1), ":" | ";") || self.is_dateline(at - 1)))
+            || (self.words[at - 1].tag == Tag::Break
+                && (matches!(self.token(at - 1), ":" | ";") || self.is_dateline(at - 1)))
             || self.words[at - 1].tag == Tag::Other && self.words[at - 1].sign
     }
 
@@ -98,14 +99,21 @@ impl Tagger<'_, '_> {
             return Tag::Verb;
         }
         let token = self.token(at);
-        let inflected = self.language.lexicon.has_adjective_ending(token) && !self.language.syntax.is_adverb(token) && !self.is_superlative_adverb(at);
+        let inflected = self.language.lexicon.has_adjective_ending(token)
+            && !self.language.syntax.is_adverb(token)
+            && !self.is_superlative_adverb(at);
         if inflected && self.leads_to_noun(at + 1) { Tag::Adjective } else { Tag::Adverb }
     }
 
     /// "am häufigsten": a superlative behind "am", with no noun that both could belong to.
     fn is_superlative_adverb(&self, at: usize) -> bool {
-        let fused = self.before(at).is_some_and(|b| has(b, WordClass::PrepositionArticle) && b.closed.iter().any(|c| self.language.lexicon.forms_superlative(*c)));
-        let noun = self.get(at + 1).is_some_and(|n| n.capital && n.agree.meets(Agree::DAT & (Agree::MASCULINE | Agree::NEUTER)));
+        let fused = self.before(at).is_some_and(|b| {
+            has(b, WordClass::PrepositionArticle)
+                && b.closed.iter().any(|c| self.language.lexicon.forms_superlative(*c))
+        });
+        let noun = self
+            .get(at + 1)
+            .is_some_and(|n| n.capital && n.agree.meets(Agree::DAT & (Agree::MASCULINE | Agree::NEUTER)));
         fused && !noun && self.language.lexicon.is_superlative(self.token(at))
     }
 
@@ -135,11 +143,13 @@ impl Tagger<'_, '_> {
         let language = self.language;
         let whole = language.lexicon.is_noun(token);
         let inflected = language.lexicon.has_adjective_ending(&lower)
-            && (language.syntax.is_inflected_adjective(&language.lexicon, &lower) || !language.lexicon.inflected_participle(&lower).is_empty());
+            && (language.syntax.is_inflected_adjective(&language.lexicon, &lower)
+                || !language.lexicon.inflected_participle(&lower).is_empty());
         if inflected && self.leads_to_common_noun(at + 1) || self.is_adjective_of_place(at) {
             return Tag::Adjective;
         }
-        let next_pronoun = self.get(at + 1).is_some_and(|n| has(n, WordClass::Pronoun) && !has(n, WordClass::Determiner));
+        let next_pronoun =
+            self.get(at + 1).is_some_and(|n| has(n, WordClass::Pronoun) && !has(n, WordClass::Determiner));
         let verb = word.can_be(Form::FINITE | Form::PARTICIPLE | Form::INFINITIVE);
         match (whole, verb) {
             (true, true) if next_pronoun => Tag::Verb,
@@ -155,22 +165,27 @@ impl Tagger<'_, '_> {
     fn is_adjective_of_name(&self, at: usize) -> bool {
         let lexicon = &self.language.lexicon;
         let token = self.token(at);
-        let next_noun = self.get(at + 1).is_some_and(|n| n.capital && !n.agree.is_empty() && n.name.is_none() && !n.in_name);
+        let next_noun =
+            self.get(at + 1).is_some_and(|n| n.capital && !n.agree.is_empty() && n.name.is_none() && !n.in_name);
         if !next_noun || !lexicon.has_adjective_ending(token) {
             return false;
         }
         let led = self.before(at).is_some_and(|b| {
             b.tag == Tag::Adjective
-                || has(b, WordClass::Determiner) || has(b, WordClass::Preposition) || has(b, WordClass::PrepositionArticle)
+                || has(b, WordClass::Determiner)
+                || has(b, WordClass::Preposition)
+                || has(b, WordClass::PrepositionArticle)
         });
         let lower = token.to_lowercase();
-        led && (self.language.syntax.is_inflected_adjective(lexicon, &lower) || !lexicon.inflected_participle(&lower).is_empty())
+        led && (self.language.syntax.is_inflected_adjective(lexicon, &lower)
+            || !lexicon.inflected_participle(&lower).is_empty())
     }
 
     /// "Moskauer" in "die Moskauer Führung".
     fn is_adjective_of_place(&self, at: usize) -> bool {
         let lexicon = &self.language.lexicon;
-        let next_noun = self.get(at + 1).is_some_and(|n| n.capital && !n.agree.is_empty() && n.name.is_none() && !n.in_name);
+        let next_noun =
+            self.get(at + 1).is_some_and(|n| n.capital && !n.agree.is_empty() && n.name.is_none() && !n.in_name);
         next_noun
             && lexicon.place_stems(self.token(at)).any(|stem| {
                 let hits = self.language.gazetteer.names(lexicon, &[stem.as_str()]);
@@ -202,7 +217,10 @@ impl Tagger<'_, '_> {
         for at in from..self.end.min(from + LONGEST_RUN) {
             let word = &self.words[at];
             if word.capital && !word.sign {
-                let nominal = word.closed.is_empty() || !word.agree.is_empty() || word.name.is_some() || self.token(at).chars().skip(1).any(char::is_uppercase);
+                let nominal = word.closed.is_empty()
+                    || !word.agree.is_empty()
+                    || word.name.is_some()
+                    || self.token(at).chars().skip(1).any(char::is_uppercase);
                 return nominal.then_some(at);
             }
             if word.tag == Tag::Number || word.tag == Tag::Quote || has(word, WordClass::Number) {
@@ -232,7 +250,9 @@ impl Tagger<'_, '_> {
             && hit.words == 1
             && self.language.gazetteer.entity(hit.entity).is_some_and(|e| e.kind == EntityKind::Demonym)
             && lexicon.has_adjective_ending(self.token(at))
-            && self.get(at + 1).is_some_and(|n| n.capital && n.name.is_none() && !n.in_name && !n.agree.is_empty() && n.closed.is_empty())
+            && self.get(at + 1).is_some_and(|n| {
+                n.capital && n.name.is_none() && !n.in_name && !n.agree.is_empty() && n.closed.is_empty()
+            })
             && self.language.gazetteer.adjective(lexicon, self.token(at)).is_some()
         {
             // "Deutsche Truppen".
@@ -266,15 +286,21 @@ impl Tagger<'_, '_> {
             if has(word, WordClass::Determiner) && !word.auxiliary {
                 return !adjacent || self.could_determine(left - 1, at);
             }
-            let behind = left >= self.start + 2 && matches!(self.words[left - 2].tag, Tag::Noun | Tag::Name) && word.closed.iter().any(|c| self.language.lexicon.is_postposition(*c));
-            if has(word, WordClass::PrepositionArticle) || has(word, WordClass::Preposition) && word.tag != Tag::Particle && !behind {
+            let behind = left >= self.start + 2
+                && matches!(self.words[left - 2].tag, Tag::Noun | Tag::Name)
+                && word.closed.iter().any(|c| self.language.lexicon.is_postposition(*c));
+            if has(word, WordClass::PrepositionArticle)
+                || has(word, WordClass::Preposition) && word.tag != Tag::Particle && !behind
+            {
                 return true;
             }
             if adjacent {
                 let joined = has(word, WordClass::Coordinator) || word.tag == Tag::Comma;
                 let chained = joined && left >= self.start + 2 && self.words[left - 2].tag == Tag::Adjective;
                 // "2015 veröffentlichte X …": a year counts nothing.
-                let counts = word.tag == Tag::Number && (self.token(left - 1).len() != 4 || !word.closed.is_empty()) && self.leads_to_common_noun(at + 1);
+                let counts = word.tag == Tag::Number
+                    && (self.token(left - 1).len() != 4 || !word.closed.is_empty())
+                    && self.leads_to_common_noun(at + 1);
                 if chained || counts || word.tag == Tag::Adjective {
                     return true;
                 }
@@ -284,7 +310,8 @@ impl Tagger<'_, '_> {
                 None => break,
             }
         }
-        let only_quoted = !self.words[at].can_be(Form::FINITE.without(Form::QUOTEDS) | Form::INFINITIVE | Form::PARTICIPLE);
+        let only_quoted =
+            !self.words[at].can_be(Form::FINITE.without(Form::QUOTEDS) | Form::INFINITIVE | Form::PARTICIPLE);
         only_quoted || self.has_other_finite(at)
     }
 
@@ -305,18 +332,23 @@ impl Tagger<'_, '_> {
         let word = &self.words[at];
         match word.tag {
             Tag::Adverb | Tag::Negation | Tag::Proadverb | Tag::Number => return Some(at),
-            Tag::Pronoun if word.closed.iter().any(|c| c.extra == self.language.lexicon.reflexive()) => return Some(at),
+            Tag::Pronoun if word.closed.iter().any(|c| c.extra == self.language.lexicon.reflexive()) => {
+                return Some(at);
+            }
             Tag::Noun | Tag::Name => {}
             _ => return None,
         }
-        while at > self.start && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number) {
+        while at > self.start && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number)
+        {
             at -= 1;
         }
         if at > self.start && has(&self.words[at - 1], WordClass::PrepositionArticle) {
             return Some(at - 1);
         }
         let determined = at > self.start && has(&self.words[at - 1], WordClass::Determiner);
-        let preposition = at.checked_sub(1 + usize::from(determined)).filter(|i| *i >= self.start && has(&self.words[*i], WordClass::Preposition));
+        let preposition = at
+            .checked_sub(1 + usize::from(determined))
+            .filter(|i| *i >= self.start && has(&self.words[*i], WordClass::Preposition));
         match preposition {
             Some(preposition) => Some(preposition),
             None if determined => Some(at - 1),
@@ -326,7 +358,11 @@ impl Tagger<'_, '_> {
 
     /// Another verb of the same stretch can only be finite.
     fn has_other_finite(&self, at: usize) -> bool {
-        let stops = |i: usize| matches!(self.words[i].tag, Tag::Comma | Tag::Break) || has(&self.words[i], WordClass::Coordinator) || has(&self.words[i], WordClass::Subordinator) && self.words[i].tag == Tag::Subordinator;
+        let stops = |i: usize| {
+            matches!(self.words[i].tag, Tag::Comma | Tag::Break)
+                || has(&self.words[i], WordClass::Coordinator)
+                || has(&self.words[i], WordClass::Subordinator) && self.words[i].tag == Tag::Subordinator
+        };
         let sure = |i: usize| {
             let word = &self.words[i];
             let marked = i > self.start && has(&self.words[i - 1], WordClass::InfinitiveMark);
@@ -346,10 +382,13 @@ impl Tagger<'_, '_> {
             let (left, right) = (self.words[at - 1].tag, self.words[at + 1].tag);
             let comma = self.words[at].tag == Tag::Comma;
             let adjectives = left == Tag::Adjective
-                && (right == Tag::Adjective || right == Tag::Adverb && self.get(at + 2).is_some_and(|w| w.tag == Tag::Adjective));
+                && (right == Tag::Adjective
+                    || right == Tag::Adverb && self.get(at + 2).is_some_and(|w| w.tag == Tag::Adjective));
             let numbers = !comma && left == Tag::Number && right == Tag::Number;
             let compound = self.token(at - 1).ends_with('-') && self.words[at - 1].tag != Tag::Break;
-            let prepositions = !comma && has(&self.words[at - 1], WordClass::Preposition) && has(&self.words[at + 1], WordClass::Preposition)
+            let prepositions = !comma
+                && has(&self.words[at - 1], WordClass::Preposition)
+                && has(&self.words[at + 1], WordClass::Preposition)
                 && !has(&self.words[at + 1], WordClass::Subordinator);
             self.words[at].inner = adjectives || numbers || compound || prepositions;
         }

@@ -25,13 +25,15 @@ pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: 
                 let _ = chars.next();
             }
             // "Stahl- und Aluminiumzölle": the hyphen stays with the part that it cuts off.
-            if chars.peek().is_some_and(|(_, c)| is_hyphen(*c)) && source.get(start..end).is_some_and(|t| t.chars().all(|c| c.is_alphabetic() || is_hyphen(c)))
+            if chars.peek().is_some_and(|(_, c)| is_hyphen(*c))
+                && source.get(start..end).is_some_and(|t| t.chars().all(|c| c.is_alphabetic() || is_hyphen(c)))
                 && source.get(end..).is_some_and(cut_off)
             {
                 end += chars.next().map_or(0, |(_, c)| c.len_utf8());
             }
             let token = source.get(start..end).unwrap_or("");
-            let dotted = language.abbreviations.contains(token) && source.get(end..).is_some_and(|r| r.starts_with('.'));
+            let dotted =
+                language.abbreviations.contains(token) && source.get(end..).is_some_and(|r| r.starts_with('.'));
             if dotted {
                 end += 1;
                 let _ = chars.next();

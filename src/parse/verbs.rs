@@ -9,7 +9,8 @@ use crate::resources::symbol::Symbol;
 /// Finds the verb complex of every clause of a sentence.
 pub(super) fn analyse(language: &Language, parse: &mut Parse<'_>, sentence: usize) {
     // Clauses that lend their auxiliary come first.
-    let (lenders, borrowers): (Vec<usize>, Vec<usize>) = parse.sentences[sentence].clauses.clone().partition(|c| parse.clauses[*c].auxiliary.is_none());
+    let (lenders, borrowers): (Vec<usize>, Vec<usize>) =
+        parse.sentences[sentence].clauses.clone().partition(|c| parse.clauses[*c].auxiliary.is_none());
     for clause in lenders.into_iter().chain(borrowers) {
         let verb = Group { language, words: &parse.words, clause: &parse.clauses[clause] }.complex(parse);
         parse.clauses[clause].verb = verb;
@@ -40,10 +41,16 @@ impl Group<'_, '_> {
             None => full.or(found.marked).or(others.last().copied())?,
         };
         let mut complex = VerbComplex { word: lead, ..VerbComplex::default() };
-        let mut helpers: Vec<usize> = found.finite.into_iter().filter(|f| self.words[*f].auxiliary && *f != lead).collect();
+        let mut helpers: Vec<usize> =
+            found.finite.into_iter().filter(|f| self.words[*f].auxiliary && *f != lead).collect();
         helpers.extend(others.iter().copied().filter(|v| self.words[*v].auxiliary && *v != lead));
         helpers.extend(found.marked.filter(|m| self.words[*m].auxiliary && *m != lead && !others.contains(m)));
-        let shared = self.clause.auxiliary.or(self.clause.shares).filter(|_| found.finite.is_none()).and_then(|s| parse.clauses[s].verb.clone());
+        let shared = self
+            .clause
+            .auxiliary
+            .or(self.clause.shares)
+            .filter(|_| found.finite.is_none())
+            .and_then(|s| parse.clauses[s].verb.clone());
         if let Some(shared) = &shared {
             complex = VerbComplex { word: lead, lemma: Symbol::NONE, particle: None, ..shared.clone() };
             // What was passive beside a participle is future or nothing beside an infinitive.
@@ -83,7 +90,9 @@ impl Group<'_, '_> {
                     run.push(word);
                 }
                 open = true;
-            } else if Some(word) == finite || matches!(self.words[word].tag, Tag::InfinitiveMark | Tag::Quote | Tag::Other) {
+            } else if Some(word) == finite
+                || matches!(self.words[word].tag, Tag::InfinitiveMark | Tag::Quote | Tag::Other)
+            {
                 open = open && Some(word) != finite || verb_last && open;
             } else {
                 open = false;
@@ -95,7 +104,13 @@ impl Group<'_, '_> {
         let fits = |run: &&Vec<usize>| {
             let Some(&last) = run.last() else { return false };
             let next = own.iter().copied().find(|w| *w > last && !self.words[*w].sign);
-            let phrase = next.is_some_and(|w| w != finite && matches!(self.words[w].tag, Tag::Noun | Tag::Name | Tag::Determiner | Tag::Adjective | Tag::Pronoun | Tag::Adverb));
+            let phrase = next.is_some_and(|w| {
+                w != finite
+                    && matches!(
+                        self.words[w].tag,
+                        Tag::Noun | Tag::Name | Tag::Determiner | Tag::Adjective | Tag::Pronoun | Tag::Adverb
+                    )
+            });
             if verb_last {
                 next.is_none_or(|w| w == finite || verb(w)) || last > finite || needs
             } else {
@@ -103,7 +118,9 @@ impl Group<'_, '_> {
             }
         };
         let chosen = runs.iter().rev().find(fits);
-        let first = || runs.first().filter(|r| !verb_last && r.last().is_some_and(|l| *l < finite) && self.words[finite].auxiliary);
+        let first = || {
+            runs.first().filter(|r| !verb_last && r.last().is_some_and(|l| *l < finite) && self.words[finite].auxiliary)
+        };
         chosen.or_else(first).cloned().unwrap_or_default()
     }
 
@@ -137,7 +154,8 @@ impl Group<'_, '_> {
                 // "ist zu erwarten"
                 complex.passive = true;
             } else if lemma == roles.perfect || lemma == roles.copula {
-                complex.perfect |= participle || helpers.iter().any(|h| roles.modals.contains(&self.auxiliary(*h)) && *h != helper);
+                complex.perfect |=
+                    participle || helpers.iter().any(|h| roles.modals.contains(&self.auxiliary(*h)) && *h != helper);
             } else if roles.modals.contains(&lemma) {
                 complex.modal = Some((lemma, helper));
             }
@@ -146,7 +164,8 @@ impl Group<'_, '_> {
 
     fn is_marked(&self, word: usize) -> bool {
         let before = self.clause.words.iter().copied().filter(|w| *w < word).next_back();
-        self.words[word].can_be(Form::MARKED_INFINITIVE) || before.is_some_and(|b| self.words[b].tag == Tag::InfinitiveMark)
+        self.words[word].can_be(Form::MARKED_INFINITIVE)
+            || before.is_some_and(|b| self.words[b].tag == Tag::InfinitiveMark)
     }
 
     /// "US-Präsident in Hiroshima eingetroffen", "Vertrag unterzeichnet": a participle alone.
@@ -162,7 +181,8 @@ impl Group<'_, '_> {
     /// The state passive ("ist geplant") has verbs that build their perfect with the other auxiliary.
     fn is_state(&self, lemma: Symbol, lead: usize, helpers: &[usize]) -> bool {
         let roles = &self.language.auxiliaries;
-        let only_copula = !helpers.is_empty() && helpers.iter().all(|h| self.auxiliary(*h) == roles.copula || roles.modals.contains(&self.auxiliary(*h)));
+        let only_copula = !helpers.is_empty()
+            && helpers.iter().all(|h| self.auxiliary(*h) == roles.copula || roles.modals.contains(&self.auxiliary(*h)));
         only_copula
             && helpers.iter().any(|h| self.auxiliary(*h) == roles.copula)
             && self.words[lead].can_be(Form::PARTICIPLE)
@@ -200,17 +220,28 @@ impl Group<'_, '_> {
     /// The lemma with its particle: one written together, or one that stands apart at the end of the clause.
     fn lemma(&self, verb: usize, wanted: Form, apart: bool) -> (Symbol, Option<usize>) {
         let readings = &self.words[verb].verbs;
-        let base = readings.iter().find(|r| r.form.meets(wanted)).or(readings.first()).map_or(Symbol::NONE, |r| r.lemma);
+        let base =
+            readings.iter().find(|r| r.form.meets(wanted)).or(readings.first()).map_or(Symbol::NONE, |r| r.lemma);
         if !apart {
             return (base, None);
         }
         let behind = || self.clause.words.iter().rev().copied().filter(|i| *i > verb);
         let whole = |particle: usize| {
             let form = self.language.lexicon.symbols.word(self.words[particle].form);
-            readings.iter().find_map(|r| self.language.lexicon.particle_verb(form, r.lemma)).map(|w| (w, Some(particle)))
+            readings
+                .iter()
+                .find_map(|r| self.language.lexicon.particle_verb(form, r.lemma))
+                .map(|w| (w, Some(particle)))
         };
         let particle = behind().filter(|i| self.words[*i].tag == Tag::Particle).find_map(whole);
-        let ends = |i: &usize| self.clause.words.iter().copied().filter(|w| *w > *i).all(|w| self.words[w].sign || self.words[w].tag == Tag::Preposition);
+        let ends = |i: &usize| {
+            self.clause
+                .words
+                .iter()
+                .copied()
+                .filter(|w| *w > *i)
+                .all(|w| self.words[w].sign || self.words[w].tag == Tag::Preposition)
+        };
         let adverb = || behind().filter(|i| self.words[*i].tag == Tag::Adverb).filter(ends).find_map(whole);
         particle.or_else(adverb).unwrap_or((base, None))
     }

@@ -226,7 +226,10 @@ impl Defaults {
     fn new(lexicon: &Lexicon) -> Self {
         Self {
             verb_actor: vec![Slot::Subject],
-            verb_recipient: [Slot::Accusative, Slot::Dative].into_iter().chain(lexicon.recipient_prepositions()).collect(),
+            verb_recipient: [Slot::Accusative, Slot::Dative]
+                .into_iter()
+                .chain(lexicon.recipient_prepositions())
+                .collect(),
             noun_actor: [Slot::Genitive, Slot::Possessive]
                 .into_iter()
                 .chain(lexicon.agent_prepositions())

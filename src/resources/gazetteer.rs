@@ -260,7 +260,8 @@ impl Gazetteer {
         let entity = self.entity(id)?;
         let (Some(date), Some(ids)) = (date, self.terms.get(&entity.name)) else { return Some(entity) };
         let terms = || ids.iter().filter_map(|i| self.entity(*i));
-        let held = terms().filter(|e| e.term.is_some_and(|(from, to)| from <= date && date <= to)).max_by_key(|e| e.term);
+        let held =
+            terms().filter(|e| e.term.is_some_and(|(from, to)| from <= date && date <= to)).max_by_key(|e| e.term);
         let before = || terms().filter(|e| e.term.is_some_and(|(_, to)| to < date)).max_by_key(|e| e.term);
         held.or_else(before).or(Some(entity))
     }

@@ -34,9 +34,9 @@ use names::Names;
 use ontology::Ontology;
 use page::PageCues;
 use phrases::Phrases;
-use syntax::Syntax;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
+use syntax::Syntax;
 use table::Table;
 use times::Times;
 

@@ -75,7 +75,8 @@ impl Syntax {
 
     /// A lower-case adjective as it stands, or by its last letters.
     pub fn is_adjective(&self, word: &str) -> bool {
-        self.adjectives.contains(word) || self.adjective_suffixes.iter().any(|s| word.len() > s.len() + 2 && word.ends_with(&**s))
+        self.adjectives.contains(word)
+            || self.adjective_suffixes.iter().any(|s| word.len() > s.len() + 2 && word.ends_with(&**s))
     }
 
     /// A lower-case adjective with an ending; comparatives and superlatives count.

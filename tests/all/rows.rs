@@ -87,7 +87,8 @@ impl Said {
             None => sides.split_once('>').map(|(a, r)| (a, r, false))?,
         };
         let side = |s: &str| sorted(s.split(',').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty() && c != "-"));
-        let known = Status::ALL.iter().any(|s| s.name() == status) && demarche::mention::EventType::ALL.iter().any(|k| k.name() == kind);
+        let known = Status::ALL.iter().any(|s| s.name() == status)
+            && demarche::mention::EventType::ALL.iter().any(|k| k.name() == kind);
         known.then(|| Self {
             kind: kind.to_owned(),
             actors: side(actors),
@@ -182,7 +183,11 @@ pub(crate) fn outcomes(resources: &Resources) -> Vec<Outcome> {
                 row: frame.row.clone(),
                 example: frame.example.clone(),
                 expect: frame.expect.clone(),
-                got: if got.is_empty() { "none".to_owned() } else { got.iter().map(Said::to_string).collect::<Vec<_>>().join(" ; ") },
+                got: if got.is_empty() {
+                    "none".to_owned()
+                } else {
+                    got.iter().map(Said::to_string).collect::<Vec<_>>().join(" ; ")
+                },
                 fired: mentions.iter().map(|m| m.evidence.row.clone()).collect(),
                 verdict: wanted.map_or(Some(Failure::Expectation), |w| verdict(&got, &w)),
             });
@@ -214,7 +219,15 @@ fn report(outcomes: &[Outcome]) -> String {
     for (failure, rows) in groups {
         let _ = writeln!(out, "== {}: {} rows", failure.name(), rows.len());
         for o in rows {
-            let _ = writeln!(out, "{}\n  {}\n  expect {}\n  got    {}\n  fired  {}", o.row, o.example, o.expect, o.got, o.fired.join(", "));
+            let _ = writeln!(
+                out,
+                "{}\n  {}\n  expect {}\n  got    {}\n  fired  {}",
+                o.row,
+                o.example,
+                o.expect,
+                o.got,
+                o.fired.join(", ")
+            );
         }
     }
     out
@@ -244,7 +257,11 @@ mod tests {
 
     #[test]
     fn expectations_read_back_as_they_are_written() {
-        for text in ["AID IRN GOV > RUS GOV denied said IRN GOV", "CONSULT IGO:EU <> - reported", "ASSAULT - > SYR CVL,TUR MIL claimed"] {
+        for text in [
+            "AID IRN GOV > RUS GOV denied said IRN GOV",
+            "CONSULT IGO:EU <> - reported",
+            "ASSAULT - > SYR CVL,TUR MIL claimed",
+        ] {
             assert_eq!(Said::read(text).unwrap().to_string(), text);
         }
         assert_eq!(Said::read("HELP IRN GOV > RUS GOV reported"), None);

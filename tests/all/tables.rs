@@ -14,7 +14,8 @@ struct Row {
 
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("lang");
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(root).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_dir()).collect();
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(root).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_dir()).collect();
     folders.sort();
     folders
 }
@@ -31,7 +32,12 @@ fn rows(folder: &Path, prefix: &str) -> Vec<Row> {
         }
         let text = std::fs::read_to_string(&file).unwrap();
         let lines = text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')).skip(1);
-        rows.extend(lines.map(|(n, l)| Row { at: format!("{name}:{}", n + 1), cells: l.split('\t').map(str::to_owned).collect() }));
+        rows.extend(
+            lines.map(|(n, l)| Row {
+                at: format!("{name}:{}", n + 1),
+                cells: l.split('\t').map(str::to_owned).collect(),
+            }),
+        );
     }
     rows
 }
@@ -47,7 +53,9 @@ fn classes_that_rows_name_exist() {
         let classes: BTreeSet<String> = rows(&folder, "classes").into_iter().map(|r| r.cells[0].clone()).collect();
         let mut unknown = Vec::new();
         for row in rows(&folder, "triggers") {
-            for test in row.cells[6].split(' ').filter_map(|t| t.split_once('~').filter(|(slot, _)| !slot.contains('='))) {
+            for test in
+                row.cells[6].split(' ').filter_map(|t| t.split_once('~').filter(|(slot, _)| !slot.contains('=')))
+            {
                 if !classes.contains(test.1) {
                     unknown.push(format!("{} {}", row.at, test.1));
                 }
@@ -101,7 +109,8 @@ fn every_example_uses_the_word_of_its_row() {
             let verb = tokens.iter().any(|t| {
                 let lower = t.to_lowercase();
                 lexicon.verb(&lower).iter().chain(&lexicon.inflected_participle(&lower)).any(|r| {
-                    r.lemma == whole || (r.lemma == base && particle.is_some_and(|p| tokens.iter().any(|t| t.to_lowercase() == p)))
+                    r.lemma == whole
+                        || (r.lemma == base && particle.is_some_and(|p| tokens.iter().any(|t| t.to_lowercase() == p)))
                 })
             });
             // Nouns and adjectives: the stem, its vowel left open ("Vorwurf", "Vorwürfe").
@@ -116,5 +125,13 @@ fn every_example_uses_the_word_of_its_row() {
 }
 
 fn folded(word: &str) -> String {
-    word.to_lowercase().chars().map(|c| match c { 'ä' => 'a', 'ö' => 'o', 'ü' => 'u', c => c }).collect()
+    word.to_lowercase()
+        .chars()
+        .map(|c| match c {
+            'ä' => 'a',
+            'ö' => 'o',
+            'ü' => 'u',
+            c => c,
+        })
+        .collect()
 }

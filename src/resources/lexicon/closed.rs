@@ -104,7 +104,8 @@ impl Lexicon {
 
     /// A preposition that stands behind its noun, or can.
     pub fn is_postposition(&self, closed: Closed) -> bool {
-        closed.class == WordClass::Preposition && (closed.extra == self.marks.behind || closed.extra == self.marks.around)
+        closed.class == WordClass::Preposition
+            && (closed.extra == self.marks.behind || closed.extra == self.marks.around)
     }
 
     /// A preposition that only stands behind its noun.

@@ -136,7 +136,14 @@ impl Lexicon {
             Form::PRESENT_PARTICIPLE,
         ];
         let columns = [
-            "lemma", "present", "past", "past_plural", "quoted", "wish", "wish_plural", "participle",
+            "lemma",
+            "present",
+            "past",
+            "past_plural",
+            "quoted",
+            "wish",
+            "wish_plural",
+            "participle",
             "present_participle",
         ];
         for row in Table::read(file, text, &columns)?.rows {

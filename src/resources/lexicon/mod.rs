@@ -178,7 +178,9 @@ impl Lexicon {
     /// What an inflected adjective may be a form of: the word without each ending that fits, its degree set aside too.
     pub fn adjective_stems<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
         let bare = self.adjective_endings.iter().filter_map(move |e| word.strip_suffix(&**e)).filter(|s| s.len() > 2);
-        bare.flat_map(|stem| std::iter::once(stem).chain(self.degrees.iter().filter_map(move |d| stem.strip_suffix(&**d))))
+        bare.flat_map(|stem| {
+            std::iter::once(stem).chain(self.degrees.iter().filter_map(move |d| stem.strip_suffix(&**d)))
+        })
     }
 
     /// The word without an adjective ending, longest ending first; the word itself where it has none.
@@ -197,7 +199,9 @@ impl Lexicon {
     /// True where an unknown name looks like a genitive ("Putins").
     pub fn is_genitive(&self, name: &str) -> bool {
         !self.genitive_ending.is_empty()
-            && name.strip_suffix(&*self.genitive_ending).is_some_and(|w| w.len() > 2 && !w.ends_with(&*self.genitive_ending))
+            && name
+                .strip_suffix(&*self.genitive_ending)
+                .is_some_and(|w| w.len() > 2 && !w.ends_with(&*self.genitive_ending))
     }
 
     /// The noun that the first part of a compound is, its linking letters set aside ("Friedens-").
