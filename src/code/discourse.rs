@@ -354,7 +354,7 @@ impl Discourse<'_, '_> {
                 || coding.language.lexicon.adjective_stem(coding.text(at))
                     == coding.language.lexicon.symbols.word(self.both_stem())
         };
-        if p.words.clone().any(|at| is_both(at)) {
+        if p.words.clone().any(is_both) {
             return self.both(span, p.clause);
         }
         let definite = p.determiner.is_some() && !p.agree.is_plural();

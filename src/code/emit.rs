@@ -80,7 +80,7 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeS
         mode,
         contexts: contexts(coding, m),
         cameo: String::new(),
-        symmetric: m.symmetric && settled.status != Status::Possible || m.symmetric && !recipients.is_empty(),
+        symmetric: m.symmetric && (settled.status != Status::Possible || !recipients.is_empty()),
         actors,
         recipients,
         status,

@@ -25,16 +25,16 @@ impl Speech {
         let m = &matches[at];
         if let Some(phrase) = m.phrase {
             let outer = self.by_clause[m.clause].iter().copied().filter(|o| *o != at);
-            let noun = outer.clone().filter(|o| {
+            let mut noun = outer.clone().filter(|o| {
                 let other = &matches[*o];
                 content(coding, other).is_some()
                     && other.phrase.is_some_and(|p| p < phrase && coding.hangs_on(phrase, p))
             });
-            let verb = outer.filter(|o| {
+            let mut verb = outer.filter(|o| {
                 let other = &matches[*o];
                 content(coding, other).is_some() && other.phrase.is_none() && is_complement(coding, m.clause, phrase)
             });
-            if let Some(found) = noun.last().or_else(|| verb.last()) {
+            if let Some(found) = noun.next_back().or_else(|| verb.next_back()) {
                 return Some(found);
             }
         }
@@ -47,19 +47,19 @@ impl Speech {
         if depth > 6 {
             return None;
         }
-        if self.is_content(coding, c) {
-            if let Some(parent) = c.parent.filter(|p| *p != clause) {
-                let first = *c.words.first()?;
-                let here = &self.by_clause[parent];
-                let takes = |o: &usize| content(coding, &matches[*o]).is_some();
-                let near = here.iter().copied().filter(takes).find(|o| {
-                    let end = matches[*o].phrase.map(|p| coding.phrase(p).words.end);
-                    end.is_some_and(|e| e <= first && first - e <= 2)
-                });
-                let verb = here.iter().copied().filter(takes).find(|o| matches[*o].phrase.is_none());
-                let any = here.iter().copied().filter(takes).last();
-                return near.or(verb).or(any).or_else(|| self.over_clause(coding, matches, parent, depth + 1));
-            }
+        if self.is_content(coding, c)
+            && let Some(parent) = c.parent.filter(|p| *p != clause)
+        {
+            let first = *c.words.first()?;
+            let here = &self.by_clause[parent];
+            let takes = |o: &usize| content(coding, &matches[*o]).is_some();
+            let near = here.iter().copied().filter(takes).find(|o| {
+                let end = matches[*o].phrase.map(|p| coding.phrase(p).words.end);
+                end.is_some_and(|e| e <= first && first - e <= 2)
+            });
+            let verb = here.iter().copied().filter(takes).find(|o| matches[*o].phrase.is_none());
+            let any = here.iter().copied().rfind(takes);
+            return near.or(verb).or(any).or_else(|| self.over_clause(coding, matches, parent, depth + 1));
         }
         if let Some(shared) = c.shares.filter(|s| *s < clause) {
             return self.over_clause(coding, matches, shared, depth + 1);
@@ -102,7 +102,7 @@ impl Speech {
             .filter(|o| *o != clause)
             .flat_map(|o| self.by_clause[o].iter().copied())
             .filter(speaks);
-        let before = nearby.clone().filter(|o| matches[*o].clause < clause).last();
+        let before = nearby.clone().rfind(|o| matches[*o].clause < clause);
         let closes = |o: &usize| {
             let c = matches[*o].clause;
             let own_subject = coding.roles(c).subject.is_some();

@@ -163,7 +163,7 @@ impl Group<'_, '_> {
     }
 
     fn is_marked(&self, word: usize) -> bool {
-        let before = self.clause.words.iter().copied().filter(|w| *w < word).next_back();
+        let before = self.clause.words.iter().copied().rfind(|w| *w < word);
         self.words[word].can_be(Form::MARKED_INFINITIVE)
             || before.is_some_and(|b| self.words[b].tag == Tag::InfinitiveMark)
     }
