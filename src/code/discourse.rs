@@ -189,7 +189,9 @@ impl Discourse<'_, '_> {
             return;
         }
         let mut near: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
-        if reading.office.is_some() && near.is_empty() {
+        // "Bundeskanzler Merz in Ankara" is where he is; "die Regierung in Ankara" where it belongs.
+        let person = reading.named.iter().any(|(e, ..)| e.kind == EntityKind::Person);
+        if reading.office.is_some() && near.is_empty() && !person {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
                 coding.phrase(*q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
@@ -324,6 +326,11 @@ impl Discourse<'_, '_> {
             .map(|t| t.actor.code.clone());
         let told = || self.recent().find(state).map(|t| t.actor.code.clone());
         let place = if self.coding.phrase(phrase).determiner.is_none() { beside.or(place) } else { place };
+        // "Diplomaten", "Soldaten" without an article are of no country that was told only before them.
+        let p = self.coding.phrase(phrase);
+        if p.determiner.is_none() && p.agree.is_plural() {
+            return place.or_else(|| self.coding.home.clone());
+        }
         place.or_else(told).or_else(|| self.focus.first().cloned())
     }
 
