@@ -439,3 +439,31 @@ fn expressions_have_the_values_of_timex() {
     assert_eq!(timex("Der dreitägige Besuch endet jetzt."), ["dreitägige DURATION P3D", "jetzt DATE PRESENT_REF"]);
     assert_eq!(timex("Im dritten Quartal kam er."), ["dritten Quartal DATE 2014-Q3"]);
 }
+
+#[test]
+fn a_time_beyond_the_calendar_stays_open_and_the_other_mentions_stand() {
+    let sentences = [
+        "Vor 50000 Jahren trafen sich die Stämme.",
+        "Das Gebiet wird seit 200000 Jahren bewohnt.",
+        "Vor 300000 Monaten kam der Fund dorthin.",
+        "In 2000000000 Jahrhunderten wird es so sein.",
+        "Vor 2147483647 Halbjahren war es so.",
+        "Innerhalb von 9000000 Jahren soll es enden.",
+        "In den vergangenen 900000 Jahrzehnten war es so.",
+        "1999 zog sie fort. 2000000000 Jahre später kam sie wieder.",
+        "2147483647 Quartale zuvor war es ruhig.",
+        "Das dauert 2147483647 Jahrhunderte.",
+    ];
+    let act = "Am 12. September 2024 griff Russland die Ukraine an.";
+    let given = Some(("2024-09-15", Origin::Given));
+    let alone = mentions(act, given);
+    assert_eq!(alone, ["griff = 2024-09-12"]);
+    for sentence in sentences {
+        let both = mentions(&format!("{act}\n{sentence}"), given);
+        assert!(both.starts_with(&alone), "{sentence}: {both:?}");
+        let article = article(sentence, given);
+        let parse = parse::parse(RESOURCES.language("de").unwrap(), &article);
+        code::timex(&RESOURCES, &article, &parse);
+    }
+    check("2024-09-15", "Vor 50000 Jahren trafen sich die Stämme.", &["50000 Jahren = open"]);
+}

@@ -2,8 +2,8 @@
 
 use crate::mention::{Precision, TimeSpan};
 use crate::resources::times::{Part, Unit};
+use jiff::Span;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
-use jiff::{Span, ToSpan};
 
 /// A stretch of the calendar that has a name of its own; where it is held as a date, that is its first day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +27,13 @@ pub(crate) enum Stretch {
 impl Stretch {
     /// The week that holds a day.
     pub(super) fn week(day: Date) -> Option<Self> {
-        let back = i64::from(day.weekday().to_monday_zero_offset());
-        Some(Self::Week(day.checked_sub(back.days()).ok()?))
+        let back = day.weekday().to_monday_zero_offset();
+        Some(Self::Week(day_away(day, -back, Unit::Day)?))
     }
 
     pub(super) fn weekend(day: Date) -> Option<Self> {
         let Self::Week(monday) = Self::week(day)? else { return None };
-        Some(Self::Weekend(monday.checked_add(5.days()).ok()?))
+        Some(Self::Weekend(day_away(monday, 5, Unit::Day)?))
     }
 
     pub(super) fn month(year: i16, month: i8) -> Option<Self> {
@@ -58,8 +58,8 @@ impl Stretch {
     pub(super) fn span(self) -> Option<TimeSpan> {
         let (start, end, precision) = match self {
             Self::Day(day) => (day, day, Precision::Day),
-            Self::Week(monday) => (monday, monday.checked_add(6.days()).ok()?, Precision::Week),
-            Self::Weekend(saturday) => (saturday, saturday.checked_add(1.days()).ok()?, Precision::Span),
+            Self::Week(monday) => (monday, day_away(monday, 6, Unit::Day)?, Precision::Week),
+            Self::Weekend(saturday) => (saturday, day_away(saturday, 1, Unit::Day)?, Precision::Span),
             Self::Month(first) => (first, first.last_of_month(), Precision::Month),
             Self::Quarter(first) => (first, months_end(first, 3)?, Precision::Quarter),
             Self::Half(first) => (first, months_end(first, 6)?, Precision::Span),
@@ -77,17 +77,16 @@ impl Stretch {
 
     /// The same kind of stretch, so many of its own length later.
     pub(super) fn moved(self, steps: i32) -> Option<Self> {
-        let add = |day: Date, span: Span| day.checked_add(span).ok();
-        let n = i64::from(steps);
+        let add = |day: Date, unit: Unit| day_away(day, steps, unit);
         let short = i16::try_from(steps).ok()?;
         Some(match self {
-            Self::Day(day) => Self::Day(add(day, n.days())?),
-            Self::Week(day) => Self::Week(add(day, n.weeks())?),
-            Self::Weekend(day) => Self::Weekend(add(day, n.weeks())?),
-            Self::Month(day) => Self::Month(add(day, n.months())?),
-            Self::Quarter(day) => Self::Quarter(add(day, (3 * n).months())?),
-            Self::Half(day) => Self::Half(add(day, (6 * n).months())?),
-            Self::Season(day, called) => Self::Season(add(day, n.years())?, called.checked_add(short)?),
+            Self::Day(day) => Self::Day(add(day, Unit::Day)?),
+            Self::Week(day) => Self::Week(add(day, Unit::Week)?),
+            Self::Weekend(day) => Self::Weekend(add(day, Unit::Week)?),
+            Self::Month(day) => Self::Month(add(day, Unit::Month)?),
+            Self::Quarter(day) => Self::Quarter(add(day, Unit::Quarter)?),
+            Self::Half(day) => Self::Half(add(day, Unit::Half)?),
+            Self::Season(day, called) => Self::Season(add(day, Unit::Year)?, called.checked_add(short)?),
             Self::Year(year) => Self::Year(year.checked_add(short)?),
             Self::Years(from, to) => Self::Years(from.checked_add(short)?, to.checked_add(short)?),
             Self::Decade(year) => Self::Decade(year.checked_add(short.checked_mul(10)?)?),
@@ -114,8 +113,8 @@ impl Stretch {
 }
 
 /// Last day of the month in which so many months from `first` end.
-fn months_end(first: Date, months: i64) -> Option<Date> {
-    Some(first.checked_add((months - 1).months()).ok()?.last_of_month())
+fn months_end(first: Date, months: i8) -> Option<Date> {
+    Some(day_away(first, months - 1, Unit::Month)?.last_of_month())
 }
 
 pub(super) fn years(from: i16, to: i16, precision: Precision) -> Option<TimeSpan> {
@@ -128,7 +127,7 @@ pub(super) fn cut(whole: Stretch, part: Part) -> Option<TimeSpan> {
     let (year, month) = (start.year(), start.month());
     let in_year = |month: i8, day: i8| Date::new(year, month, day).ok();
     let in_month = |day: i8| Date::new(year, month, day).ok();
-    let later = |days: i64| start.checked_add(days.days()).ok();
+    let later = |days: i8| day_away(start, days, Unit::Day);
     let years_in = |from: i16, to: i16| years(year.checked_add(from)?, year.checked_add(to)?, Precision::Span);
     let (start, end, precision) = match (precision, part) {
         (Precision::Year, Part::First) => (start, in_year(3, 31)?, Precision::Quarter),
@@ -156,13 +155,13 @@ pub(super) fn cut(whole: Stretch, part: Part) -> Option<TimeSpan> {
 /// The first or second half of a stretch.
 pub(super) fn halved(whole: Stretch, number: i8) -> Option<TimeSpan> {
     let span = whole.span()?;
-    let days = i64::from((span.end - span.start).get_days()) + 1;
+    let days = (span.end - span.start).get_days() + 1;
     let middle = match whole {
-        Stretch::Month(first) => first.checked_add(15.days()).ok()?,
+        Stretch::Month(first) => day_away(first, 15, Unit::Day)?,
         Stretch::Year(year) => Date::new(year, 7, 1).ok()?,
         Stretch::Decade(year) => Date::new(year.checked_add(5)?, 1, 1).ok()?,
         Stretch::Century(number) => Date::new(number.checked_mul(100)?.checked_add(50)?, 1, 1).ok()?,
-        _ => span.start.checked_add((days / 2).days()).ok()?,
+        _ => day_away(span.start, days / 2, Unit::Day)?,
     };
     match number {
         1 => Some(TimeSpan { end: middle.yesterday().ok()?, precision: Precision::Span, ..span }),
@@ -174,39 +173,34 @@ pub(super) fn halved(whole: Stretch, number: i8) -> Option<TimeSpan> {
 /// The stretch that lies `count` units from a day, as precise as the unit: "vor zwei Wochen" is a week, "vor einem Jahr"
 /// a month; what lies many years back is no more precise than a year.
 pub(super) fn away(day: Date, count: i32, unit: Unit) -> Option<Stretch> {
-    let n = i64::from(count);
-    let at = |span: Span| day.checked_add(span).ok();
+    let at = day_away(day, count, unit);
     match unit {
         Unit::Minute | Unit::Hour => Some(Stretch::Day(day)),
-        Unit::Day => Some(Stretch::Day(at(n.days())?)),
-        Unit::Week => Stretch::week(at(n.weeks())?),
-        Unit::Weekend => Stretch::weekend(at(n.weeks())?),
-        Unit::Month => Stretch::holding(at(n.months())?, Unit::Month),
-        Unit::Quarter => Stretch::holding(at((3 * n).months())?, Unit::Month),
-        Unit::Half => Stretch::holding(at((6 * n).months())?, Unit::Month),
-        Unit::Year if n.abs() <= 2 => Stretch::holding(at(n.years())?, Unit::Month),
-        Unit::Year => Some(Stretch::Year(at(n.years())?.year())),
-        Unit::Decade => Some(Stretch::Year(at((10 * n).years())?.year())),
-        Unit::Century => Some(Stretch::Year(at((100 * n).years())?.year())),
+        Unit::Day => Some(Stretch::Day(at?)),
+        Unit::Week => Stretch::week(at?),
+        Unit::Weekend => Stretch::weekend(at?),
+        Unit::Month | Unit::Quarter | Unit::Half => Stretch::holding(at?, Unit::Month),
+        Unit::Year if (-2..=2).contains(&count) => Stretch::holding(at?, Unit::Month),
+        Unit::Year | Unit::Decade | Unit::Century => Some(Stretch::Year(at?.year())),
     }
 }
 
-/// The day that lies `count` units from a day, exactly.
-pub(super) fn day_away(day: Date, count: i32, unit: Unit) -> Option<Date> {
-    let n = i64::from(count);
+/// The day that lies `count` units from a day, exactly; none where the calendar does not reach.
+pub(in crate::code) fn day_away(day: Date, count: impl Into<i64>, unit: Unit) -> Option<Date> {
+    let (n, none) = (count.into(), Span::new());
     let span = match unit {
         Unit::Minute => return Some(day),
-        Unit::Hour => (n / 24).days(),
-        Unit::Day => n.days(),
-        Unit::Week | Unit::Weekend => n.weeks(),
-        Unit::Month => n.months(),
-        Unit::Quarter => (3 * n).months(),
-        Unit::Half => (6 * n).months(),
-        Unit::Year => n.years(),
-        Unit::Decade => (10 * n).years(),
-        Unit::Century => (100 * n).years(),
+        Unit::Hour => none.try_days(n / 24),
+        Unit::Day => none.try_days(n),
+        Unit::Week | Unit::Weekend => none.try_weeks(n),
+        Unit::Month => none.try_months(n),
+        Unit::Quarter => none.try_months(n.checked_mul(3)?),
+        Unit::Half => none.try_months(n.checked_mul(6)?),
+        Unit::Year => none.try_years(n),
+        Unit::Decade => none.try_years(n.checked_mul(10)?),
+        Unit::Century => none.try_years(n.checked_mul(100)?),
     };
-    day.checked_add(span).ok()
+    day.checked_add(span.ok()?).ok()
 }
 
 /// Easter Sunday in the western calendar (the anonymous Gregorian rule).

@@ -21,7 +21,8 @@ impl Reader<'_, '_> {
                 let word = self.word(at).filter(|w| w.tag == Tag::Number)?;
                 let named = word.closed.iter().find(|c| c.class == WordClass::Number);
                 let figures = named.map_or(self.token(at), |c| self.coding.language.lexicon.symbols.word(c.extra));
-                Some((Count::Whole(figures.parse().ok()?), at + 1))
+                let number: u32 = figures.parse().ok()?;
+                Some((Count::Whole(i32::try_from(number).ok()?), at + 1))
             }
         }
     }
@@ -51,7 +52,8 @@ impl Reader<'_, '_> {
         if let Some(TimeWord::Shift(step) | TimeWord::BoundShift(step)) = self.said(end) {
             return Some(match whole(count, unit) {
                 Some((n, unit)) => {
-                    self.shifted(step * n, unit, end + 1).unwrap_or(Found::other(Value::Unresolved, end + 1, true))
+                    let moved = step.checked_mul(n).and_then(|steps| self.shifted(steps, unit, end + 1));
+                    moved.unwrap_or(Found::other(Value::Unresolved, end + 1, true))
                 }
                 None => Found::other(Value::Lasts(count, unit), end + 1, true),
             });
@@ -65,11 +67,13 @@ impl Reader<'_, '_> {
             _ => return Some(lasts(false)),
         }
         let (Some(today), Some((n, unit))) = (self.today(), whole(count, unit)) else { return Some(lasts(true)) };
+        let stretch = |steps: i32| away(today, steps, unit)?.span();
+        // What lies beyond the calendar is still no news of the day.
         let time = match relation {
-            Some(Relation::Ago) => away(today, -n, unit)?.span(),
-            Some(Relation::Since) => span_between(away(today, -n, unit)?.span()?.start, today),
-            Some(Relation::In) => away(today, n, unit)?.span(),
-            _ => span_between(today, day_away(today, n, unit)?),
+            Some(Relation::Ago) => stretch(-n),
+            Some(Relation::Since) => stretch(-n).and_then(|from| span_between(from.start, today)),
+            Some(Relation::In) => stretch(n),
+            _ => day_away(today, n, unit).and_then(|last| span_between(today, last)),
         };
         Some(Found { time, dated: false, ..lasts(true) })
     }
@@ -93,7 +97,7 @@ impl Reader<'_, '_> {
         };
         let moved = match (stretch, year(unit)) {
             (Stretch::Year(told), Some(length)) => {
-                Stretch::Year(told.checked_add(i16::try_from(length * steps).ok()?)?)
+                Stretch::Year(told.checked_add(i16::try_from(steps.checked_mul(length)?).ok()?)?)
             }
             _ => away(stretch.span()?.start, steps, unit)?,
         };
@@ -106,8 +110,8 @@ impl Reader<'_, '_> {
         let lasts = Found::other(Value::Lasts(count, unit), end, true);
         let (Some(today), Some((n, unit))) = (self.today(), whole(count, unit)) else { return Some(lasts) };
         let time = match step.signum() {
-            -1 => span_between(day_away(today, -n, unit)?, today),
-            1 => span_between(today, day_away(today, n, unit)?),
+            -1 => day_away(today, -n, unit).and_then(|first| span_between(first, today)),
+            1 => day_away(today, n, unit).and_then(|last| span_between(today, last)),
             _ => None,
         };
         Some(Found { time, dated: false, ..lasts })
@@ -176,10 +180,10 @@ impl Reader<'_, '_> {
 pub(super) fn whole(count: Count, unit: Unit) -> Option<(i32, Unit)> {
     match (count, unit) {
         (Count::Whole(n), unit) => Some((n, unit)),
-        (Count::Halves(n), Unit::Year) => Some((6 * n, Unit::Month)),
-        (Count::Halves(n), Unit::Month) => Some((15 * n, Unit::Day)),
-        (Count::Halves(n), Unit::Day) => Some((12 * n, Unit::Hour)),
-        (Count::Halves(n), Unit::Hour) => Some((30 * n, Unit::Minute)),
+        (Count::Halves(n), Unit::Year) => Some((n.checked_mul(6)?, Unit::Month)),
+        (Count::Halves(n), Unit::Month) => Some((n.checked_mul(15)?, Unit::Day)),
+        (Count::Halves(n), Unit::Day) => Some((n.checked_mul(12)?, Unit::Hour)),
+        (Count::Halves(n), Unit::Hour) => Some((n.checked_mul(30)?, Unit::Minute)),
         _ => None,
     }
 }

@@ -84,7 +84,7 @@ fn length(count: Count, unit: Unit) -> String {
         Some((n, unit)) => (Some(n), unit),
         None => (None, unit),
     };
-    let times = |factor: i32| number.map_or_else(|| "X".to_owned(), |n| (factor * n).to_string());
+    let times = |factor: i64| number.map_or_else(|| "X".to_owned(), |n| (factor * i64::from(n)).to_string());
     match unit {
         Unit::Minute => format!("PT{}M", times(1)),
         Unit::Hour => format!("PT{}H", times(1)),

@@ -8,12 +8,11 @@ mod own;
 use super::Coding;
 use super::match_frames::Match;
 use super::status::Settled;
-use super::time::{self, TimeHit};
+use super::time::{self, TimeHit, day_away};
 use crate::article::Origin;
 use crate::mention::{EventType, Mode, Precision, Status, TimeSpan};
 use crate::parse::{Clause, ClauseKind, Mood};
-use crate::resources::times::{Relation, TimeWord};
-use jiff::ToSpan;
+use crate::resources::times::{Relation, TimeWord, Unit};
 use jiff::civil::Date;
 use own::Own;
 use std::ops::Range;
@@ -85,7 +84,7 @@ pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -
 /// True for what lies more than two years before the article.
 pub(super) fn is_history(coding: &Coding<'_>, time: TimeSpan) -> bool {
     let Some((published, _)) = coding.article.published else { return false };
-    published.checked_sub(HISTORY_YEARS.years()).is_ok_and(|limit| time.end < limit)
+    day_away(published, -HISTORY_YEARS, Unit::Year).is_some_and(|limit| time.end < limit)
 }
 
 fn day_span(day: Date) -> TimeSpan {

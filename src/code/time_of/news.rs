@@ -6,11 +6,11 @@
 use super::Teller;
 use super::elsewhere::parties;
 use crate::code::Coding;
+use crate::code::time::day_away;
 use crate::mention::{Precision, Quad, TimeSpan};
 use crate::parse::{Clause, ClauseKind, Mood};
 use crate::resources::frames::FrameKind;
-use crate::resources::times::{Relation, TimeWord};
-use jiff::ToSpan;
+use crate::resources::times::{Relation, TimeWord, Unit};
 use std::ops::Range;
 
 /// The day that an article tells of lies at most so many days before it.
@@ -95,7 +95,7 @@ impl Teller<'_, '_> {
     /// The recent day that the opening names: in a main clause of its first sentence, or in a relative clause.
     pub(super) fn news_day(&self) -> Option<TimeSpan> {
         let published = self.published?.start;
-        let limit = published.checked_sub(NEWS_DAYS.days()).ok()?;
+        let limit = day_away(published, -NEWS_DAYS, Unit::Day)?;
         let recent = |t: &TimeSpan| t.precision == Precision::Day && t.start <= published && limit <= t.start;
         let parse = self.coding.parse;
         for sentence in self.opening.clone() {
