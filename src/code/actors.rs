@@ -50,6 +50,15 @@ impl Coding<'_> {
         range.filter(move |p| self.phrase(*p).attached == Some((phrase, how)))
     }
 
+    /// All members of the coordination that a phrase stands in.
+    pub(super) fn conjuncts_back(&self, phrase: usize) -> Vec<usize> {
+        let mut root = phrase;
+        while let Some((to, Attachment::Coordination)) = self.phrase(root).attached {
+            root = to;
+        }
+        self.conjuncts(root)
+    }
+
     /// The phrase and all that are coordinated with it further on.
     pub(super) fn conjuncts(&self, phrase: usize) -> Vec<usize> {
         let mut members = vec![phrase];

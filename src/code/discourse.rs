@@ -13,6 +13,9 @@ use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 use rustc_hash::FxHashMap;
 
+/// How many tellings back a description or pronoun can point.
+const REACH: usize = 400;
+
 /// Resolves every phrase of the article.
 pub(super) fn resolve(coding: &Coding<'_>) -> Vec<Referents> {
     let count = coding.parse.phrases.len();
@@ -86,6 +89,11 @@ impl Discourse<'_, '_> {
             self.appose(to, phrase);
         }
         self.done[phrase].clone().unwrap_or_default()
+    }
+
+    /// What was told last, latest first; words point back no further.
+    fn recent(&self) -> impl Iterator<Item = &Told> {
+        self.history.iter().rev().take(REACH)
     }
 
     fn remember(&mut self, phrase: usize, referents: &Referents) {
@@ -181,7 +189,9 @@ impl Discourse<'_, '_> {
             return;
         }
         let mut near: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
-        if reading.office.is_some() && near.is_empty() {
+        // "Bundeskanzler Merz in Ankara" is where he is; "die Regierung in Ankara" where it belongs.
+        let person = reading.named.iter().any(|(e, ..)| e.kind == EntityKind::Person);
+        if reading.office.is_some() && near.is_empty() && !person {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
                 coding.phrase(*q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
@@ -239,7 +249,7 @@ impl Discourse<'_, '_> {
     /// Whom "sein" or "ihr" in a phrase means: the subject told last before it.
     fn owner(&self, phrase: usize) -> Option<Actor> {
         let clause = self.coding.phrase(phrase).clause;
-        let same = self.history.iter().find(|t| self.coding.phrase(t.phrase).clause == clause && t.phrase < phrase);
+        let same = self.recent().filter(|t| self.coding.phrase(t.phrase).clause == clause && t.phrase < phrase).last();
         same.or_else(|| self.history.last()).map(|t| t.actor.clone())
     }
 
@@ -296,7 +306,7 @@ impl Discourse<'_, '_> {
         if !head.is_known() {
             return None;
         }
-        self.history.iter().rev().find(|t| t.head == head).map(|t| t.actor.clone())
+        self.recent().find(|t| t.head == head).map(|t| t.actor.clone())
     }
 
     /// The state that an office without one belongs to: a place in its own clause, the state told last, the article's.
@@ -314,8 +324,13 @@ impl Discourse<'_, '_> {
             .rev()
             .find(|t| state(t) && self.coding.phrase(t.phrase).clause == own)
             .map(|t| t.actor.code.clone());
-        let told = || self.history.iter().rev().find(state).map(|t| t.actor.code.clone());
+        let told = || self.recent().find(state).map(|t| t.actor.code.clone());
         let place = if self.coding.phrase(phrase).determiner.is_none() { beside.or(place) } else { place };
+        // "Diplomaten", "Soldaten" without an article are of no country that was told only before them.
+        let p = self.coding.phrase(phrase);
+        if p.determiner.is_none() && p.agree.is_plural() {
+            return place.or_else(|| self.coding.home.clone());
+        }
         place.or_else(told).or_else(|| self.focus.first().cloned())
     }
 
@@ -365,7 +380,7 @@ impl Discourse<'_, '_> {
             Description::Person => t.person,
             Description::Country | Description::Side => t.actor.code.len() == 3,
         };
-        let told = self.history.iter().rev().find(fits).map(|t| Actor { span, ..t.actor.clone() });
+        let told = self.recent().find(fits).map(|t| Actor { span, ..t.actor.clone() });
         let state = |a: Actor| match description {
             Description::Country => Actor { sector: Some(Sector::Gov), name: None, role: None, ..a },
             _ => a,
@@ -382,7 +397,7 @@ impl Discourse<'_, '_> {
         let told = |c: &String| self.history.iter().any(|t| t.actor.code == *c);
         let main = self.coding.pair.clone().filter(|p| p.iter().all(told)).map(|p| p.to_vec());
         let mut codes = main.or_else(|| self.last_pair(clause)).unwrap_or_default();
-        for told in self.history.iter().rev() {
+        for told in self.recent() {
             if codes.len() >= 2 {
                 break;
             }
@@ -401,8 +416,8 @@ impl Discourse<'_, '_> {
 
     /// The two states last named side by side: coordinated, or in one compound.
     fn last_pair(&self, clause: usize) -> Option<Vec<String>> {
-        for told in self.history.iter().rev().filter(|t| self.coding.phrase(t.phrase).clause != clause) {
-            let members = self.coding.conjuncts_back(self.root(told.phrase));
+        for told in self.recent().filter(|t| self.coding.phrase(t.phrase).clause != clause) {
+            let members = self.coding.conjuncts_back(told.phrase);
             let mut codes: Vec<String> = Vec::new();
             for referent in members.iter().flat_map(|m| self.done[*m].iter().flatten()) {
                 if referent.actor.code.len() == 3 && !codes.contains(&referent.actor.code) {
@@ -461,7 +476,7 @@ impl Discourse<'_, '_> {
         }
         let wanted = p.agree.without(Agree::PLURAL);
         let gender = [Agree::MASCULINE, Agree::FEMININE, Agree::NEUTER];
-        let told = self.history.iter().rev().find(|t| {
+        let told = self.recent().find(|t| {
             let agree = coding.phrase(t.phrase).agree.without(Agree::PLURAL);
             let same = gender.iter().any(|g| agree.meets(*g) && wanted.meets(*g));
             let neuter = wanted.without(Agree::NEUTER).is_empty();
@@ -474,8 +489,8 @@ impl Discourse<'_, '_> {
 
     /// The last phrases told together, or the last group.
     fn last_several(&self, span: crate::article::Span) -> Referents {
-        for told in self.history.iter().rev() {
-            let members = self.coding.conjuncts_back(self.root(told.phrase));
+        for told in self.recent() {
+            let members = self.coding.conjuncts_back(told.phrase);
             let all: Referents = members
                 .iter()
                 .flat_map(|m| self.done[*m].clone().unwrap_or_default())
@@ -488,21 +503,4 @@ impl Discourse<'_, '_> {
         Referents::new()
     }
 
-    fn root(&self, phrase: usize) -> usize {
-        match self.coding.phrase(phrase).attached {
-            Some((to, Attachment::Coordination)) => self.root(to),
-            _ => phrase,
-        }
-    }
-}
-
-impl Coding<'_> {
-    /// All members of the coordination that a phrase stands in.
-    pub(super) fn conjuncts_back(&self, phrase: usize) -> Vec<usize> {
-        let mut root = phrase;
-        while let Some((to, Attachment::Coordination)) = self.phrase(root).attached {
-            root = to;
-        }
-        self.conjuncts(root)
-    }
 }

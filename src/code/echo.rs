@@ -13,8 +13,10 @@ pub(super) fn denials(coding: &Coding<'_>, matches: &[Match], settled: &[Settled
     for (at, m) in matches.iter().enumerate() {
         let Some(frame) = coding.language.frames.frame(m.frame) else { continue };
         let denies = frame.event.is_none() && frame.content.is_some_and(|(s, _)| s == Status::Denied);
-        let governs = settled.iter().any(|s| s.governor == Some(at));
-        if !denies || governs || m.actors.is_empty() || settled[at].status != Status::Reported {
+        if !denies || m.actors.is_empty() || settled[at].status != Status::Reported {
+            continue;
+        }
+        if settled.iter().any(|s| s.governor == Some(at)) {
             continue;
         }
         if let Some(denied) = antecedent(coding, m, mentions) {

@@ -11,7 +11,7 @@ use super::status::Settled;
 use super::sureness;
 use super::time_of;
 use crate::mention::{Actor, EventType, Evidence, Mention, Mode, Sector, Status, TimeSpan};
-use crate::resources::frames::Slot;
+use crate::resources::frames::{Frame, Slot};
 use crate::resources::gazetteer::EntityKind;
 
 /// Turns matches into mentions, in order of the text.
@@ -78,7 +78,7 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeS
         trigger: word.span,
         kind,
         mode,
-        contexts: contexts(coding, m),
+        contexts: contexts(coding, m, frame),
         cameo: String::new(),
         symmetric: m.symmetric && (settled.status != Status::Possible || !recipients.is_empty()),
         actors,
@@ -107,7 +107,11 @@ fn is_place(coding: &Coding<'_>, actor: &Actor) -> bool {
 }
 
 /// What the act is about beyond its type: an agreement that is signed, broken or invoked.
-fn contexts(coding: &Coding<'_>, m: &Match) -> Vec<String> {
+fn contexts(coding: &Coding<'_>, m: &Match, frame: &Frame) -> Vec<String> {
+    // Praise of a treaty is no signing.
+    if frame.event.is_some_and(|(kind, _)| kind == EventType::Support) && !frame.flags.founds_treaty {
+        return Vec::new();
+    }
     let about = m.object.map(|o| coding.phrase(o).head).or_else(|| m.phrase.map(|p| coding.phrase(p).head));
     let genitives = m.phrase.map(|p| coding.noun_slot(p, Slot::Genitive)).unwrap_or_default();
     let heads = about.into_iter().chain(genitives.into_iter().map(|g| coding.phrase(g).head));

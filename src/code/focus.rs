@@ -3,6 +3,7 @@
 use super::Coding;
 use crate::parse::Tag;
 use smallvec::SmallVec;
+use std::collections::BTreeMap;
 
 /// The state that a word names: by a name, an adjective of nationality, the first part of a compound.
 fn states_of(coding: &Coding<'_>, at: usize) -> SmallVec<[String; 2]> {
@@ -25,23 +26,27 @@ fn states_of(coding: &Coding<'_>, at: usize) -> SmallVec<[String; 2]> {
 /// Sentences in which a pair must stand together to be what the article is about.
 const PAIR_SENTENCES: usize = 3;
 
+/// States named in one sentence beyond which it is a list.
+const ROLL_CALL: usize = 8;
+
 /// The two states that most sentences name together, if they clearly lead.
 pub(super) fn main_pair(coding: &Coding<'_>) -> Option<[String; 2]> {
-    let mut counts: Vec<([String; 2], usize)> = Vec::new();
+    let mut counts: BTreeMap<[String; 2], usize> = BTreeMap::new();
     for sentence in &coding.parse.sentences {
         let mut codes: Vec<String> = sentence.words.clone().flat_map(|at| states_of(coding, at)).collect();
         codes.sort();
         codes.dedup();
+        // A roll call pairs no one.
+        if codes.len() > ROLL_CALL {
+            continue;
+        }
         for (i, a) in codes.iter().enumerate() {
             for b in codes.iter().skip(i + 1) {
-                let pair = [a.clone(), b.clone()];
-                match counts.iter_mut().find(|(p, _)| *p == pair) {
-                    Some((_, n)) => *n += 1,
-                    None => counts.push((pair, 1)),
-                }
+                *counts.entry([a.clone(), b.clone()]).or_default() += 1;
             }
         }
     }
+    let mut counts: Vec<([String; 2], usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let next = counts.get(1).map_or(0, |(_, n)| *n);
     let (pair, n) = counts.into_iter().next()?;

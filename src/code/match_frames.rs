@@ -43,6 +43,13 @@ pub(super) fn all(coding: &Coding<'_>) -> Vec<Match> {
     matches
 }
 
+/// The matches in one clause; matches stand in order of their clauses.
+pub(super) fn of_clause(matches: &[Match], clause: usize) -> &[Match] {
+    let from = matches.partition_point(|m| m.clause < clause);
+    let to = matches.partition_point(|m| m.clause <= clause);
+    matches.get(from..to).unwrap_or(&[])
+}
+
 /// The roles of a clause; a missing subject is taken from the clause that shares or governs it.
 fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
     let mut roles = coding.roles(clause);
@@ -76,8 +83,8 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
         })
     };
     let takes = |m: &&Match| coding.language.frames.frame(m.frame).is_some_and(|f| f.content.is_some());
-    let nearest = matches.iter().filter(|m| m.clause == parent).filter(takes).find(adjoins);
-    let governing = nearest.or_else(|| matches.iter().find(|m| m.clause == parent && m.phrase.is_none()));
+    let nearest = of_clause(matches, parent).iter().filter(takes).find(adjoins);
+    let governing = nearest.or_else(|| of_clause(matches, parent).iter().find(|m| m.phrase.is_none()));
     let frame = governing.and_then(|m| coding.language.frames.frame(m.frame));
     let to_referents = |actors: &[Actor]| -> Referents {
         actors.iter().map(|a| Referent { actor: a.clone(), place: false, head: true }).collect()
@@ -169,7 +176,7 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     let site = Site { clause, roles, noun: Some((phrase, p.head)), subject_acts };
     let Some(found) = coding.choose(&ids, &site, p.head) else { return };
     // A noun that the clause's own row needed as its object is part of that act: "legte ein Veto ein".
-    let absorbed = matches.iter().any(|m| m.clause == clause && absorbs(coding, m, phrase, roles));
+    let absorbed = of_clause(matches, clause).iter().any(|m| absorbs(coding, m, phrase, roles));
     if absorbed {
         return;
     }
@@ -185,7 +192,7 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
 /// What the subject of the clause does something with: its own act, unless the verb only speaks of it.
 fn is_object(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, matches: &[Match]) -> bool {
     let passive = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
-    let speaks = matches.iter().filter(|m| m.clause == clause && m.phrase.is_none()).any(|m| {
+    let speaks = of_clause(matches, clause).iter().filter(|m| m.phrase.is_none()).any(|m| {
         let frame = coding.language.frames.frame(m.frame);
         frame.is_some_and(|f| f.content.is_some_and(|(status, _)| status != crate::mention::Status::Planned))
     });
@@ -196,7 +203,7 @@ fn is_object(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, m
 fn told_by_verb(coding: &Coding<'_>, clause: usize, phrase: usize, found: &Match, matches: &[Match]) -> bool {
     let event = |m: &Match| coding.language.frames.frame(m.frame).and_then(|f| f.event).map(|(k, _)| k);
     let Some(preposition) = coding.phrase(phrase).preposition else { return false };
-    matches.iter().filter(|m| m.clause == clause && m.phrase.is_none() && event(m) == event(found)).any(|m| {
+    of_clause(matches, clause).iter().filter(|m| m.phrase.is_none() && event(m) == event(found)).any(|m| {
         let frame = coding.language.frames.frame(m.frame);
         frame.is_some_and(|f| f.actor.iter().chain(&f.recipient).any(|s| *s == Slot::Preposition(preposition)))
     })
@@ -208,7 +215,7 @@ fn is_topic(coding: &Coding<'_>, clause: usize, found: &Match, matches: &[Match]
     let Some(phrase) = found.phrase.filter(|_| event(found) == Some(EventType::Cooperate)) else { return false };
     let subject = roles.subject.is_some_and(|s| s == phrase || coding.hangs_on(phrase, s));
     let about = |m: &Match| matches!(event(m), Some(EventType::Agree | EventType::Support | EventType::Request));
-    !subject && matches.iter().any(|m| m.clause == clause && m.phrase.is_none() && about(m))
+    !subject && of_clause(matches, clause).iter().any(|m| m.phrase.is_none() && about(m))
 }
 
 /// True where the row of `m` has a condition on the slot that `phrase` fills.

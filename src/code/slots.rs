@@ -84,7 +84,8 @@ impl Coding<'_> {
     /// True where the attachments of `phrase` lead to `to`.
     pub(super) fn hangs_on(&self, phrase: usize, to: usize) -> bool {
         let mut at = phrase;
-        while let Some((next, _)) = self.phrase(at).attached {
+        for _ in 0..self.parse.phrases.len() {
+            let Some((next, _)) = self.phrase(at).attached else { return false };
             if next == to {
                 return true;
             }

@@ -1,7 +1,9 @@
 //! The phrases of a clause in; genitives, prepositional phrases, appositions and conjuncts hung on what they belong to.
 
-use super::{Attachment, Clause, ClauseKind, Parse, Phrase, Tag};
+use super::tags::has;
+use super::{Attachment, Clause, ClauseKind, Parse, Phrase, Tag, Word};
 use crate::resources::Language;
+use crate::resources::lexicon::WordClass;
 use crate::resources::grammar::Agree;
 
 /// Attaches the phrases of every clause of a sentence.
@@ -55,7 +57,8 @@ impl Site<'_, '_> {
             return None;
         }
         let before = self.phrase(at - 1);
-        if before.words.end > phrase.words.start {
+        // Attachments form a forest: what leads into this phrase is not led by it ("Russlands | Chinas").
+        if before.words.end > phrase.words.start || before.attached == Some((at, Attachment::Genitive)) {
             return None;
         }
         let gap: Vec<Tag> = (before.words.end..phrase.words.start)
@@ -91,7 +94,7 @@ impl Site<'_, '_> {
         if phrase.preposition.is_some() {
             return self.noun_for(before, at).map(|to| (to, Attachment::Preposition));
         }
-        let partitive = left.pronoun && super::phrases::is_partitive(&self.parse.words[left.head]);
+        let partitive = left.pronoun && is_partitive(&self.parse.words[left.head]);
         if left.pronoun && !partitive {
             return None;
         }
@@ -262,4 +265,9 @@ impl Site<'_, '_> {
         }
         false
     }
+}
+
+/// True where a determiner says "one of several", with a genitive behind it.
+fn is_partitive(word: &Word<'_>) -> bool {
+    word.tag == Tag::Pronoun && has(word, WordClass::Determiner)
 }

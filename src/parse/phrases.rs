@@ -1,6 +1,6 @@
 //! The words of a clause in, its phrases out: noun phrases with their case readings, prepositional phrases, pronouns.
 
-use super::tags::{agree_of, has};
+use super::tags::agree_of;
 use super::{Parse, Phrase, Tag, Word};
 use crate::resources::Language;
 use crate::resources::gazetteer::{EntityKind, OfficeKind};
@@ -494,9 +494,4 @@ impl Reader<'_, '_> {
             Some(_) => named,
         }
     }
-}
-
-/// True where a determiner says "one of several", with a genitive behind it.
-pub(super) fn is_partitive(word: &Word<'_>) -> bool {
-    word.tag == Tag::Pronoun && has(word, WordClass::Determiner)
 }

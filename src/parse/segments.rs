@@ -222,6 +222,9 @@ pub(super) fn verbs(words: &[Word<'_>], stretch: impl Iterator<Item = usize> + C
         }
         if led || word.can_be(Form::MARKED_INFINITIVE) && !word.can_be(Form::FINITE) {
             found.marked = Some(at);
+            // "verlegt zu haben": the participle right before belongs to the infinitive, whatever else it could be.
+            let participle = led.then(|| at.checked_sub(2)).flatten().filter(|_| word.auxiliary);
+            ambiguous = ambiguous.filter(|a| Some(*a) != participle || !words[*a].can_be(Form::PARTICIPLE));
         } else if word.can_be(Form::FINITE) {
             let slot = match (word.can_be(other), word.auxiliary) {
                 (false, _) => &mut sure,

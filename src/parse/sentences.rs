@@ -5,6 +5,10 @@ use crate::article::{BlockKind, Span};
 use crate::resources::Language;
 use crate::resources::lexicon::WordClass;
 
+/// Words and signs of one sentence at most: what goes on without a stop (tables, lists, hostile input) is cut, so that no
+/// later step meets more.
+const LONGEST: usize = 250;
+
 /// Cuts the words from `from` to the end into sentences.
 pub(super) fn split(language: &Language, text: &str, block: BlockKind, parse: &mut Parse<'_>, from: usize) {
     let mut start = from;
@@ -28,7 +32,7 @@ pub(super) fn split(language: &Language, text: &str, block: BlockKind, parse: &m
                 push(parse, block, start, at + 1);
                 start = at + 1;
             }
-        } else if at > start && closes_after_stop(text, &parse.words, at) {
+        } else if at + 1 - start >= LONGEST || at > start && closes_after_stop(text, &parse.words, at) {
             push(parse, block, start, at + 1);
             start = at + 1;
         }

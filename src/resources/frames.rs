@@ -77,6 +77,8 @@ pub struct Flags {
     pub needs_actor: bool,
     pub no_recipient: bool,
     pub needs_circumstance: bool,
+    /// The act makes an agreement, where it is about one: signing, ratifying, joining.
+    pub founds_treaty: bool,
 }
 
 /// One row of the frame lexicon.
@@ -305,6 +307,7 @@ fn flags(row: &Row<'_>) -> Result<Flags, LoadError> {
             "needrec" => flags.needs_recipient = true,
             "needact" => flags.needs_actor = true,
             "norec" => flags.no_recipient = true,
+            "treaty" => flags.founds_treaty = true,
             "noun-needs-circ" => flags.needs_circumstance = true,
             other => return Err(row.error(format!("{other:?} is no flag"))),
         }

@@ -323,7 +323,7 @@ impl Pattern {
             if *token == &*part.word || (part.open && lexicon.adjective_stem(token) == &*part.word) {
                 continue;
             }
-            if is_last && lexicon.genitive_base(token) == Some(&*part.word) {
+            if is_last && lexicon.is_genitive_of(token, &part.word) {
                 genitive = true;
                 continue;
             }

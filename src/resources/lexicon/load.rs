@@ -115,7 +115,8 @@ impl Lexicon {
                     let _ = self.time_nouns.insert(symbol);
                 }
                 "agent_preposition" => self.agent_prepositions.push(self.symbols.intern(row.cell(1))),
-                "genitive_ending" => self.genitive_ending = row.cell(1).into(),
+                "genitive_ending" if self.genitive_ending.is_empty() => self.genitive_ending = row.cell(1).into(),
+                "genitive_ending" => self.long_genitives.push(row.cell(1).into()),
                 "infinitive_mark" => self.infinitive_mark = row.cell(1).into(),
                 other => return Err(row.error(format!("{other:?} is no kind of morphology"))),
             }

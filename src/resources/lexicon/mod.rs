@@ -67,6 +67,8 @@ pub struct Lexicon {
     inflections: Vec<(Box<str>, Agree, Agree)>,
     infinitive_mark: Box<str>,
     genitive_ending: Box<str>,
+    /// Longer forms of it ("des Roten Kreuzes").
+    long_genitives: Vec<Box<str>>,
     recipient_prepositions: Vec<Symbol>,
     place_prepositions: Vec<Symbol>,
     both_adjective: Symbol,
@@ -208,6 +210,11 @@ impl Lexicon {
     pub fn first_part(&self, first: &str) -> Option<NounReading> {
         let linked = self.linking.iter().filter_map(|l| first.strip_suffix(&**l).and_then(|w| self.noun(w)));
         self.noun(first).into_iter().chain(linked).next()
+    }
+
+    /// True where `word` is `name` with any ending of the genitive.
+    pub fn is_genitive_of(&self, word: &str, name: &str) -> bool {
+        self.genitive_base(word) == Some(name) || self.long_genitives.iter().any(|e| word.strip_suffix(&**e) == Some(name))
     }
 
     /// The name of which this could be the genitive: "Russlands", "Hamas’", "Putin's".
