@@ -5,6 +5,7 @@ mod linkspec;
 mod read;
 mod records;
 mod relate;
+mod robust;
 mod rows;
 mod tables;
 mod tell;
