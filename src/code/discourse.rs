@@ -495,5 +495,4 @@ impl Discourse<'_, '_> {
         }
         Referents::new()
     }
-
 }
