@@ -91,6 +91,12 @@ fn run_brief(command: &args::Brief) -> anyhow::Result<u8> {
         coded.push(one);
         Ok(())
     })?;
+    if coded.is_empty() {
+        eprintln!("demarche: no article could be read, so there is no briefing");
+        report.finish();
+        let code = if command.input.keep_going { 0 } else { SOME_SKIPPED };
+        return Ok(if command.input.fail_empty { NOTHING_FOUND } else { code });
+    }
     let linked = link::link(&resources, &coded);
     let relations = relate::relate(&resources, &linked);
     let brief = tell::brief(&resources, &command.lang, &coded, &linked, &relations).context("no language is built")?;

@@ -19,7 +19,7 @@ pub(crate) fn each_portion(
     report: &mut Report,
     mut take: impl FnMut(Vec<Reading>, &mut Report) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut meta = meta::load(input.meta.as_deref())?;
+    let mut meta = meta::load(input.meta.as_deref(), report)?;
     let sources = inputs::gather(&input.paths, report);
     let mut ids = inputs::Ids::default();
     for part in sources.chunks(batch::CHUNK) {
@@ -91,6 +91,13 @@ fn is_built(resources: &Resources, reading: &Reading, report: &mut Report) -> bo
     let article = &reading.article;
     let built = resources.language(&article.lang).is_some();
     if !built {
+        if article.lang.is_empty() {
+            report.skip(&format!(
+                "{}: the text is too short to show its language; give it by \"lang\" in the record or in --meta",
+                article.id
+            ));
+            return false;
+        }
         let languages: Vec<&str> = resources.languages().map(|language| language.code.as_str()).collect();
         report.skip(&format!(
             "{}: its language ({:?}) is not built yet; built: {}; a wrong guess is set right by \"lang\" in the record or in --meta",
