@@ -9,6 +9,8 @@ pub enum NoteKind {
     NoDate,
     /// The publication date is only an estimate or the file's time.
     DateFallback,
+    /// A date that was given cannot be read as one.
+    BadDate,
     /// A repair of the bytes (encoding, control characters).
     Repaired,
     /// Nothing in the page looks like an article.

@@ -110,6 +110,10 @@ pub(crate) struct Explain {
     pub(crate) doc: Option<String>,
 }
 
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "give the day as YYYY-MM-DD, for example 2024-03-12".to_owned())
+}
+
 fn confidence(text: &str) -> Result<f64, String> {
     let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| "give a number from 0 to 1".to_owned())
@@ -122,7 +126,7 @@ pub(crate) struct Input {
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Day of publishing of all articles that bring none of their own, as YYYY-MM-DD
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) published: Option<Date>,
     /// Table (CSV, TSV or JSON lines) with id or file and any of published, source, url, title, lang
     #[arg(long, value_name = "FILE")]

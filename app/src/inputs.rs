@@ -38,7 +38,7 @@ impl Source {
             }
             Place::File(path) => {
                 hints.file_time = file_time(path);
-                fs::read(path).map_err(|error| anyhow::anyhow!(explain(&error)))?
+                fs::read(path).map_err(|error| anyhow::anyhow!(explain(path, &error)))?
             }
         };
         Ok(read::read(resources, &self.name, &bytes, &hints))
@@ -52,8 +52,11 @@ fn file_time(path: &Path) -> Option<Date> {
 }
 
 /// What the system said, with what to do about it.
-fn explain(error: &io::Error) -> String {
+fn explain(path: &Path, error: &io::Error) -> String {
     match error.kind() {
+        io::ErrorKind::NotFound if path.is_symlink() => {
+            "the target of this link is missing; restore it or remove the link".to_owned()
+        }
         io::ErrorKind::NotFound => "no such file or folder; check the path".to_owned(),
         io::ErrorKind::PermissionDenied => "no permission to read it; change its mode or owner".to_owned(),
         _ => format!("failed to read it: {error}"),
@@ -70,7 +73,7 @@ pub(crate) fn gather(paths: &[PathBuf], report: &mut Report) -> Vec<Source> {
             continue;
         }
         match fs::metadata(path) {
-            Err(error) => report.skip(&format!("{name}: {}", explain(&error))),
+            Err(error) => report.skip(&format!("{name}: {}", explain(path, &error))),
             Ok(metadata) if metadata.is_dir() => {
                 let before = (sources.len(), report.skipped());
                 gather_folder(path, &mut sources, report);
@@ -99,9 +102,9 @@ fn gather_folder(folder: &Path, sources: &mut Vec<Source>, report: &mut Report) 
                 }
             }
             Err(error) => {
-                let name = error.path().unwrap_or(folder).display().to_string();
-                let cause = error.io_error().map_or_else(|| error.to_string(), explain);
-                report.skip(&format!("{name}: {cause}"));
+                let path = error.path().unwrap_or(folder);
+                let cause = error.io_error().map_or_else(|| error.to_string(), |error| explain(path, error));
+                report.skip(&format!("{}: {cause}", path.display()));
             }
         }
     }

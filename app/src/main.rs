@@ -91,6 +91,12 @@ fn run_brief(command: &args::Brief) -> anyhow::Result<u8> {
         coded.push(one);
         Ok(())
     })?;
+    if coded.is_empty() {
+        eprintln!("demarche: no article could be read, so there is no briefing");
+        report.finish();
+        let code = if command.input.keep_going { 0 } else { SOME_SKIPPED };
+        return Ok(if command.input.fail_empty { NOTHING_FOUND } else { code });
+    }
     let linked = whole("linking the articles", || link::link(&resources, &coded))?;
     let relations = whole("relating the parties", || relate::relate(&resources, &linked))?;
     let brief = whole("telling the briefing", || tell::brief(&resources, &command.lang, &coded, &linked, &relations))?;

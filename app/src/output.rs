@@ -1,6 +1,6 @@
 //! Where data goes: standard output, or a file that appears only when it is complete.
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -22,6 +22,10 @@ pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Output> {
     let mut working = path.as_os_str().to_owned();
     working.push(".part");
     let target = if is_special { path.to_owned() } else { PathBuf::from(working) };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+    if let Some(folder) = folder {
+        bail!("failed to write {}: the folder {} does not exist; create it first", path.display(), folder.display());
+    }
     let file = File::create(&target).with_context(|| format!("failed to write {}", path.display()))?;
     let pending = (!is_special).then(|| (target, path.to_owned()));
     Ok(Output { writer: Box::new(BufWriter::new(file)), pending })

@@ -16,7 +16,7 @@ pub(crate) fn each_portion(
     report: &mut Report,
     mut take: impl FnMut(Vec<Reading>, &mut Report) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut meta = meta::load(input.meta.as_deref())?;
+    let mut meta = meta::load(input.meta.as_deref(), report)?;
     let sources = inputs::gather(&input.paths, report);
     let mut ids = inputs::Ids::default();
     for part in sources.chunks(batch::CHUNK) {
@@ -92,6 +92,13 @@ pub(crate) fn built_language<'r>(
 ) -> Option<&'r Language> {
     let built = resources.language(&article.lang);
     if built.is_none() {
+        if article.lang.is_empty() {
+            report.skip(&format!(
+                "{}: the text is too short to show its language; give it by \"lang\" in the record or in --meta",
+                article.id
+            ));
+            return None;
+        }
         let languages: Vec<&str> = resources.languages().map(|language| language.code.as_str()).collect();
         report.skip(&format!(
             "{}: its language ({:?}) is not built yet; built: {}; a wrong guess is set right by \"lang\" in the record or in --meta",

@@ -93,7 +93,7 @@ fn every_bad_input_is_named_with_its_place_and_remedy_and_the_rest_is_done() {
             "demarche: skipped: in/login.html: nothing in it looks like the text of an article; check that the page was saved whole and is an article, not a list or a login page",
             "demarche: skipped: in/page.pdf: this is a PDF file, not text; convert it to HTML, text or JSON lines first",
             "demarche: skipped: in/records.jsonl:1: the record has no \"text\"; add the article's text to the record as \"text\"",
-            "demarche: skipped: in/records.jsonl:3: not a record: key must be a string at line 1 column 2; write one JSON object a line, with id, title, text and published",
+            "demarche: skipped: in/records.jsonl:3: not a record: key must be a string at column 2; write one JSON object a line, with id, title, text and published",
             "demarche: 9 inputs or articles were skipped",
         ]
     );

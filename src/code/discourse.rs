@@ -502,5 +502,4 @@ impl Discourse<'_, '_> {
         }
         Referents::new()
     }
-
 }

@@ -23,6 +23,8 @@ pub enum Cause {
     },
     /// A page or text in which nothing looks like an article.
     NoText,
+    /// The record's text holds nothing.
+    EmptyText,
     /// The record is no JSON, or its fields have the wrong type.
     Record(String),
     NoTextField,
@@ -49,6 +51,7 @@ impl Cause {
             Self::Encoding { .. } => "convert the file to UTF-8, for example with iconv",
             Self::NoText => "check that the page was saved whole and is an article, not a list or a login page",
             Self::Record(_) => "write one JSON object a line, with id, title, text and published",
+            Self::EmptyText => "give the article's text in it, or remove the record",
             Self::NoTextField => "add the article's text to the record as \"text\"",
             Self::Markup => "save the articles as HTML, text or JSON lines",
         }
@@ -63,6 +66,7 @@ impl fmt::Display for Cause {
             Self::Encoding { .. } => write!(f, "the bytes are neither UTF-8 nor a known Western encoding"),
             Self::NoText => write!(f, "nothing in it looks like the text of an article"),
             Self::Record(cause) => write!(f, "not a record: {cause}"),
+            Self::EmptyText => write!(f, "the record's \"text\" is empty"),
             Self::NoTextField => write!(f, "the record has no \"text\""),
             Self::Markup => write!(f, "this is XML that is no HTML page"),
         }

@@ -14,6 +14,11 @@ pub(super) fn detect(text: &str) -> Option<String> {
     Some(short.unwrap_or(code).to_owned())
 }
 
+/// The code of a language that a user names: of one that is not known, its own words.
+pub(super) fn named(lang: &str) -> String {
+    normalise(lang).unwrap_or_else(|| lang.trim().to_lowercase())
+}
+
 /// The two-letter code of what a page or record calls its language: `de-DE`, `deu`, `DE_at`.
 pub(super) fn normalise(code: &str) -> Option<String> {
     let first = code.trim().split(['-', '_']).next().unwrap_or_default().to_lowercase();

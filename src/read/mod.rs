@@ -52,6 +52,21 @@ pub struct Reading {
     pub notes: Vec<Note>,
 }
 
+impl Reading {
+    /// Sets the language and the note on it, if it is not built.
+    pub fn settle_language(&mut self, resources: &Resources, lang: &str) {
+        self.article.lang = language::named(lang);
+        self.notes.retain(|note| note.kind != NoteKind::UnknownLanguage);
+        if resources.language(&self.article.lang).is_none() {
+            let message = match self.article.lang.as_str() {
+                "" => "the text is too short to show its language; name it in the record as \"lang\"".to_owned(),
+                lang => format!("the language {lang:?} is not built yet; only its text can be read"),
+            };
+            self.notes.push(Note::new(NoteKind::UnknownLanguage, message));
+        }
+    }
+}
+
 /// Reads every article in `bytes`. `name` is the input's name: it appears in errors, and without folder and ending it
 /// is the id of a text that brings none.
 pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> Vec<Result<Reading, ReadError>> {
@@ -72,6 +87,11 @@ pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> V
         first.notes.extend(repaired);
     }
     readings
+}
+
+/// The text of the bytes of any file, whatever its encoding, with a note where they had to be repaired.
+pub fn decode(bytes: &[u8]) -> Result<(String, Option<Note>), Cause> {
+    decode::decode(bytes)
 }
 
 /// What all forms need.
@@ -116,11 +136,13 @@ impl Reader<'_> {
             text: text.to_owned(),
             ..Article::default()
         };
-        let given = record.published.and_then(|value| dates::from_metadata(&value, self.cues));
+        let stated = record.published.as_deref().filter(|value| !value.trim().is_empty());
+        let given = stated.and_then(|value| dates::from_metadata(value, self.cues));
+        let bad_date = stated.filter(|_| given.is_none()).map(|value| bad_date(value, line));
         let known = Known { given: given.or(self.hints.published), metadata: None, file_time: self.hints.file_time };
         let lines: Vec<&str> = labelled.date_lines.iter().map(|span| span.of(text)).collect();
         let note = dates::settle(&mut article, known, &lines, text, self.cues);
-        Ok(self.finish(article, record.lang.as_deref(), None, note))
+        Ok(self.finish(article, record.lang.as_deref(), None, bad_date.into_iter().chain(note).collect()))
     }
 
     fn html(&self, html: &str) -> Outcome {
@@ -171,26 +193,20 @@ impl Reader<'_> {
         let known = Known { given: self.hints.published, metadata, file_time: self.hints.file_time };
         let lines: Vec<&str> = labelled.date_lines.iter().map(|span| span.of(&draft)).collect();
         let note = dates::settle(&mut article, known, &lines, whole, self.cues);
-        Ok(self.finish(article, None, facts.lang.as_deref(), note))
+        Ok(self.finish(article, None, facts.lang.as_deref(), note.into_iter().collect()))
     }
 
     /// Settles the language: as given, else as the text shows, else as the page says.
-    fn finish(&self, mut article: Article, given: Option<&str>, stated: Option<&str>, note: Option<Note>) -> Reading {
+    fn finish(&self, article: Article, given: Option<&str>, stated: Option<&str>, notes: Vec<Note>) -> Reading {
         let coded =
             article.blocks.iter().filter(|block| block.kind.is_coded()).map(|block| block.span.of(&article.text));
         let coded = coded.collect::<Vec<_>>().join(" ");
-        let given = given.or(self.hints.lang.as_deref()).and_then(language::normalise);
-        article.lang =
-            given.or_else(|| language::detect(&coded)).or_else(|| stated.map(str::to_owned)).unwrap_or_default();
-        let mut notes: Vec<Note> = note.into_iter().collect();
-        if self.resources.language(&article.lang).is_none() {
-            let message = match article.lang.as_str() {
-                "" => "the text is too short to show its language; name it in the record as \"lang\"".to_owned(),
-                lang => format!("the language {lang:?} is not built yet; only its text can be read"),
-            };
-            notes.push(Note::new(NoteKind::UnknownLanguage, message));
-        }
-        Reading { article, notes }
+        let is_named = |lang: &&str| !lang.trim().is_empty();
+        let given = given.filter(is_named).or(self.hints.lang.as_deref().filter(is_named)).map(language::named);
+        let lang = given.or_else(|| language::detect(&coded)).or_else(|| stated.map(str::to_owned)).unwrap_or_default();
+        let mut reading = Reading { article, notes };
+        reading.settle_language(self.resources, &lang);
+        reading
     }
 
     /// The name without folder and ending; with the line where a file holds several articles.
@@ -200,6 +216,13 @@ impl Reader<'_> {
         let stem = if stem.is_empty() { file } else { stem };
         if line == 0 { stem.to_owned() } else { format!("{stem}:{line}") }
     }
+}
+
+/// A date that a record gives and that is none. `line` is 0 where the record has no line of its own.
+fn bad_date(value: &str, line: usize) -> Note {
+    let place = if line == 0 { String::new() } else { format!("line {line}: ") };
+    let message = format!("{place}\"published\" is {value:?}, which is no date; write it as YYYY-MM-DD");
+    Note::new(NoteKind::BadDate, message)
 }
 
 /// The text of the pieces that hold something to be coded, with their blocks moved to where they stand in it.

@@ -56,6 +56,7 @@ impl Scalar {
 /// The records of a JSON text, each with its line; 0 where the text is one array or object.
 pub(super) fn records(text: &str) -> Vec<(usize, Result<Record, Cause>)> {
     let begin = text.trim_start();
+    let skipped = text.lines().count() - begin.lines().count();
     let first_line = begin.lines().next().unwrap_or_default();
     // A first line that is a whole object makes it JSON lines, whatever is wrong further down.
     let is_lines = begin.starts_with('{')
@@ -67,10 +68,13 @@ pub(super) fn records(text: &str) -> Vec<(usize, Result<Record, Cause>)> {
     if begin.starts_with('[') {
         return match serde_json::from_str::<Vec<Record>>(begin) {
             Ok(records) => records.into_iter().map(|record| (0, check(record))).collect(),
-            Err(error) => vec![(error.line(), Err(Cause::Record(error.to_string())))],
+            Err(error) => vec![(skipped + error.line(), Err(fault(&error)))],
         };
     }
-    vec![(0, parse(begin))]
+    match serde_json::from_str::<Record>(begin) {
+        Ok(record) => vec![(0, check(record))],
+        Err(error) => vec![(skipped + error.line(), Err(fault(&error)))],
+    }
 }
 
 /// One object over several lines: its first line opens it and says no more.
@@ -81,14 +85,20 @@ fn is_spread(text: &str) -> bool {
 fn parse(json: &str) -> Result<Record, Cause> {
     match serde_json::from_str::<Record>(json) {
         Ok(record) => check(record),
-        Err(error) => Err(Cause::Record(error.to_string())),
+        Err(error) => Err(fault(&error)),
     }
+}
+
+/// What is wrong, without the line: that is the file's, which the caller knows.
+fn fault(error: &serde_json::Error) -> Cause {
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    Cause::Record(error.to_string().replace(&place, &format!(" at column {}", error.column())))
 }
 
 fn check(record: Record) -> Result<Record, Cause> {
     match record.text.as_deref().map(str::trim) {
         Some(text) if !text.is_empty() => Ok(record),
-        Some(_) => Err(Cause::NoText),
+        Some(_) => Err(Cause::EmptyText),
         None => Err(Cause::NoTextField),
     }
 }
