@@ -78,5 +78,6 @@ fn arguments_from(builder: &Builder<'_, '_>, from: usize, marked: usize, mut sub
         }
     }
     // The mark itself always goes with its verb.
-    at.min(if words[marked - 1].tag == Tag::InfinitiveMark { marked - 1 } else { marked })
+    let mark = marked.checked_sub(1).filter(|mark| words[*mark].tag == Tag::InfinitiveMark);
+    at.min(mark.unwrap_or(marked))
 }

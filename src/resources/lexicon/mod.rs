@@ -214,7 +214,8 @@ impl Lexicon {
 
     /// True where `word` is `name` with any ending of the genitive.
     pub fn is_genitive_of(&self, word: &str, name: &str) -> bool {
-        self.genitive_base(word) == Some(name) || self.long_genitives.iter().any(|e| word.strip_suffix(&**e) == Some(name))
+        self.genitive_base(word) == Some(name)
+            || self.long_genitives.iter().any(|e| word.strip_suffix(&**e) == Some(name))
     }
 
     /// The name of which this could be the genitive: "Russlands", "Hamas’", "Putin's".
