@@ -495,4 +495,5 @@ impl Discourse<'_, '_> {
         }
         Referents::new()
     }
+
 }
