@@ -70,7 +70,10 @@ pub(crate) fn load(path: Option<&Path>, report: &mut Report) -> anyhow::Result<M
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let row = serde_json::from_str(line).map_err(|error| {
                 let place = format!(" at line {} column {}", error.line(), error.column());
-                anyhow!("{}:{}: {}; {}", meta.file, index + 1, error.to_string().replace(&place, ""), known_columns())
+                let message = error.to_string().replace(&place, "");
+                // The list of fields that follows mixes the columns with their other names.
+                let fault = message.split(", expected one of").next().unwrap_or_default();
+                anyhow!("{}:{}: {fault}; {}", meta.file, index + 1, known_columns())
             })?;
             meta.add(row, index + 1)?;
         }

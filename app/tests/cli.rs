@@ -301,3 +301,118 @@ fn every_form_of_output_holds_the_article_and_escapes_it() {
     assert!(form("html").contains("<h1>Wien &lt;b&gt;hilft&lt;/b&gt; dem Nachbarn</h1>"));
     assert!(form("html").ends_with("</article>\n</body>\n</html>\n"));
 }
+
+#[test]
+fn a_date_that_is_none_is_named_with_its_line_and_the_article_still_read() {
+    let record = |id: &str, date: &str| format!("{{\"id\":\"{id}\",\"text\":\"{PROSE}\",\"published\":\"{date}\"}}\n");
+    let records = record("a", "gestern") + &record("b", "2024-13-45") + &record("c", "");
+    let files = folder(&[("d.jsonl", records.as_bytes())]);
+    let output = run(files.path(), &["read", "d.jsonl", "--published", "2024-01-01"], b"");
+    assert_eq!((code(&output), field(&output, "published")), (0, vec!["2024-01-01".to_owned(); 3]));
+    assert_eq!(
+        stderr(&output).lines().collect::<Vec<_>>(),
+        [
+            "demarche: note: d.jsonl: a: line 1: \"published\" is \"gestern\", which is no date; write it as YYYY-MM-DD",
+            "demarche: note: d.jsonl: b: line 2: \"published\" is \"2024-13-45\", which is no date; write it as YYYY-MM-DD",
+        ]
+    );
+    let brief = run(files.path(), &["brief", "-"], record("a", "2024-05-06").as_bytes());
+    assert_eq!((code(&brief), stdout(&brief).matches("6. Mai 2024 (angegebenes Datum)").count()), (0, 1));
+}
+
+#[test]
+fn a_table_that_cannot_be_meant_so_is_refused_with_its_line() {
+    let files = folder(&[("a.txt", PROSE.as_bytes())]);
+    let read = |table: &[u8]| {
+        fs::write(files.path().join("m.csv"), table).unwrap();
+        run(files.path(), &["read", "a.txt", "--meta", "m.csv", "--published", "2024-01-01"], b"")
+    };
+    let known = "the columns are id (or doc, file, filename, name, path), published (or date), source (or outlet), url, title, lang (or language)";
+    let wrong = [
+        ("name,datum\na,2024-01-02\n", format!("m.csv:1: the column \"datum\" is not known; {known}")),
+        ("id,date,published\n", format!("m.csv:1: the column \"published\" says what another says, too; {known}")),
+        ("source\nx\n", format!("m.csv:1: no column says the id or file; {known}")),
+        ("", format!("m.csv: the table is empty; {known}")),
+        ("{\"id\":\"a\",\"datum\":\"x\"}\n", format!("m.csv:1: unknown field `datum`; {known}")),
+        (
+            "id,source\na,\"Blatt\nb,x\n",
+            "m.csv:2: a quote opens here and is never closed; close it, or double it if it is part of the text"
+                .to_owned(),
+        ),
+        ("id,source\na,B\na,C\n", "m.csv:3: the id \"a\" stands in line 2 already; keep one of the two".to_owned()),
+        (
+            "id,source\na,B,C\n",
+            "m.csv:2: the row has 3 values, the header 2; quote values that hold the separator".to_owned(),
+        ),
+    ];
+    for (table, message) in wrong {
+        let output = read(table.as_bytes());
+        assert_eq!(
+            (code(&output), stdout(&output), stderr(&output)),
+            (1, String::new(), format!("demarche: {message}\n"))
+        );
+    }
+    let output = read(b"id,source\na,S\xfcddeutscher Bote und Anzeiger\n");
+    assert_eq!((code(&output), field(&output, "source")), (0, vec!["Süddeutscher Bote und Anzeiger".to_owned()]));
+    assert_eq!(stderr(&output), "demarche: note: m.csv: line 2: no valid UTF-8; read as windows-1252\n");
+    let output = read(b"id,source\na,\"Der \"\"Bote\"\" aus Wien\"\n");
+    assert_eq!((field(&output, "source"), stderr(&output)), (vec!["Der \"Bote\" aus Wien".to_owned()], String::new()));
+}
+
+#[test]
+fn wrong_dates_folders_texts_and_records_are_told_with_what_is_wanted() {
+    let files = folder(&[("d.jsonl", b"{\"id\":\"a\",\"text\":\"\"}\n{\"id\":\"b\",\"te")]);
+    let message = |arguments: &[&str]| {
+        let output = run(files.path(), arguments, PROSE.as_bytes());
+        (code(&output), stderr(&output).lines().map(str::to_owned).collect::<Vec<_>>())
+    };
+    let (usage, lines) = message(&["read", "-", "--published", "12.03.2024"]);
+    let wanted = "error: invalid value '12.03.2024' for '--published <DATE>': give the day as YYYY-MM-DD, for example 2024-03-12";
+    assert_eq!((usage, lines.first().map(String::as_str)), (2, Some(wanted)));
+    let missing = "demarche: failed to write no/such/x: the folder no/such does not exist; create it first";
+    assert_eq!(message(&["read", "-", "-o", "no/such/x"]), (1, vec![missing.to_owned()]));
+    let skipped = [
+        "demarche: skipped: d.jsonl:1: the record's \"text\" is empty; give the article's text in it, or remove the record",
+        "demarche: skipped: d.jsonl:2: not a record: EOF while parsing a string at column 13; write one JSON object a line, with id, title, text and published",
+        "demarche: 2 inputs or articles were skipped",
+    ];
+    assert_eq!(message(&["read", "d.jsonl"]), (4, skipped.map(str::to_owned).to_vec()));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_to_nothing_is_told_as_such() {
+    let files = folder(&[]);
+    fs::create_dir(files.path().join("in")).unwrap();
+    std::os::unix::fs::symlink("nowhere", files.path().join("in/link.txt")).unwrap();
+    for input in ["in", "in/link.txt"] {
+        let output = run(files.path(), &["read", input], b"");
+        let message = "in/link.txt: the target of this link is missing; restore it or remove the link";
+        assert_eq!((code(&output), stderr(&output)), (4, format!("demarche: skipped: {message}\n")));
+    }
+}
+
+#[test]
+fn articles_without_a_built_language_are_skipped_with_the_reason_and_make_no_briefing() {
+    let records = format!(
+        "{{\"id\":\"s\",\"text\":\"Er kam nach Wien.\"}}\n{{\"id\":\"x\",\"lang\":\"xx\",\"text\":\"{PROSE}\"}}\n"
+    );
+    let files = folder(&[("l.jsonl", records.as_bytes()), ("m.csv", b"id,lang\ns,de-AT\nx,de\n")]);
+    let skipped = [
+        "demarche: skipped: s: the text is too short to show its language; give it by \"lang\" in the record or in --meta",
+        "demarche: skipped: x: its language (\"xx\") is not built yet; built: de; a wrong guess is set right by \"lang\" in the record or in --meta",
+        "demarche: no article could be read, so there is no briefing",
+        "demarche: 2 inputs or articles were skipped",
+    ];
+    let brief = |more: &[&str]| {
+        let output = run(files.path(), &[&["brief", "l.jsonl", "--quiet", "-o", "b.md"], more].concat(), b"");
+        (code(&output), stderr(&output).lines().map(str::to_owned).collect::<Vec<_>>())
+    };
+    let lines = skipped.map(str::to_owned).to_vec();
+    assert_eq!(brief(&[]), (4, lines.clone()));
+    assert_eq!(brief(&["--fail-empty"]), (3, lines.clone()));
+    assert_eq!(brief(&["--keep-going"]), (0, lines));
+    assert!(!files.path().join("b.md").exists());
+    assert_eq!(stdout(&run(files.path(), &["brief", "l.jsonl", "--quiet"], b"")), "");
+    assert_eq!(brief(&["--meta", "m.csv"]), (0, Vec::new()));
+}

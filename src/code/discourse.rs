@@ -502,4 +502,5 @@ impl Discourse<'_, '_> {
         }
         Referents::new()
     }
+
 }

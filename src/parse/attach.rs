@@ -3,8 +3,8 @@
 use super::tags::has;
 use super::{Attachment, Clause, ClauseKind, Parse, Phrase, Tag, Word};
 use crate::resources::Language;
-use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
+use crate::resources::grammar::Agree;
 
 /// Attaches the phrases of every clause of a sentence.
 pub(super) fn attach(language: &Language, parse: &mut Parse<'_>, sentence: usize) {

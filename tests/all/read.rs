@@ -275,7 +275,7 @@ fn a_broken_record_names_its_line_and_costs_only_itself() {
             (1, "the record has no \"text\"".to_owned()),
             (0, "b".to_owned()),
             (3, "not a record: key must be a string at column 2".to_owned()),
-            (4, "nothing in it looks like the text of an article".to_owned()),
+            (4, "the record's \"text\" is empty".to_owned()),
         ]
     );
 }
