@@ -87,9 +87,13 @@ fn word() -> impl Strategy<Value = String> {
 /// mark ("anzugreifen").
 fn salad() -> impl Strategy<Value = String> {
     let words = proptest::collection::vec((word(), proptest::bool::weighted(0.9)), 1..=40);
-    words.prop_filter("begins otherwise", |words| words.first().is_some_and(|w| w.0 != "anzugreifen")).prop_map(
-        |words| words.into_iter().flat_map(|(word, apart)| [word, if apart { " " } else { "" }.to_owned()]).collect(),
-    )
+    words
+        .prop_filter("begins otherwise", |words| {
+            words.iter().find(|w| w.0.chars().any(char::is_alphanumeric)).is_none_or(|w| w.0 != "anzugreifen")
+        })
+        .prop_map(|words| {
+            words.into_iter().flat_map(|(word, apart)| [word, if apart { " " } else { "" }.to_owned()]).collect()
+        })
 }
 
 proptest! {
