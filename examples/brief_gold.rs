@@ -30,7 +30,7 @@ fn run() -> Result<(), String> {
     let mut coded = lines.map(read).collect::<Result<Vec<_>, LoadError>>().map_err(|e| e.to_string())?;
     if arguments.next().as_deref() == Some("own") {
         for one in &mut coded {
-            one.mentions = demarche::run(&resources, &one.article).0;
+            one.mentions = demarche::run(&resources, one.article.clone()).0.mentions;
         }
     }
     let linked = demarche::link::link(&resources, &coded);

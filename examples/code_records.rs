@@ -22,14 +22,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             write!(out, "{}", code::explain(&resources, &article, &parse, whole))?;
             continue;
         }
-        let (mentions, _) = demarche::run(&resources, &article);
+        let (coded, _) = demarche::run(&resources, article);
         if features {
-            for mention in &mentions {
+            for mention in &coded.mentions {
                 writeln!(out, "{}\t{}\t{}", mention.doc, mention.trigger.start, mention.evidence.features.join("|"))?;
             }
             continue;
         }
-        out.write_all(records::mentions::write(&article, &mentions).as_bytes())?;
+        out.write_all(records::mentions::write(&coded.article, &coded.mentions).as_bytes())?;
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ fn run() -> Result<(), String> {
         let _ = kinds.remove(0);
         coded.retain(|one| resources.language(&one.article.lang).is_some());
         for one in &mut coded {
-            one.mentions = demarche::run(&resources, &one.article).0;
+            one.mentions = demarche::run(&resources, one.article.clone()).0.mentions;
         }
     }
     let linked = demarche::link::link(&resources, &coded);

@@ -23,13 +23,43 @@ pub mod tell;
 pub mod records;
 
 pub use article::Article;
+pub use event::Coded;
 pub use mention::Mention;
+pub use note::Note;
 pub use resources::Resources;
 
-/// Codes one article: parse, then code. What every door calls.
-pub fn run(resources: &Resources, article: &Article) -> (Vec<Mention>, Vec<note::Note>) {
-    match resources.language(&article.lang) {
-        Some(language) => code::code(resources, article, &parse::parse(language, article)),
-        None => code::code(resources, article, &parse::Parse::default()),
-    }
+/// Codes one article: parse, then code. What every door calls. An article in a language that is not built has no mentions
+/// and earns a note.
+///
+/// ```
+/// use demarche::read::{self, Hints};
+/// use demarche::{Resources, link, relate, run, tell};
+///
+/// let resources = Resources::embedded()?;
+/// let text = "Am Dienstag verurteilte Frankreich den Angriff Russlands auf die Ukraine.";
+/// let hints = Hints { published: Some("2024-05-15".parse()?), ..Hints::default() };
+/// let mut batch = Vec::new();
+/// for reading in read::read(&resources, "a.txt", text.as_bytes(), &hints) {
+///     let (coded, notes) = run(&resources, reading?.article);
+///     assert!(notes.is_empty());
+///     batch.push(coded);
+/// }
+/// let mention = &batch[0].mentions[0];
+/// assert_eq!(mention.trigger.of(&batch[0].article.text), "verurteilte");
+/// assert_eq!((mention.kind.name(), mention.actors[0].key().as_str()), ("ACCUSE", "FRA GOV"));
+///
+/// let linked = link::link(&resources, &batch);
+/// let relations = relate::relate(&resources, &linked);
+/// let brief = tell::brief(&resources, "de", &batch, &linked, &relations).ok_or("no language is built")?;
+/// assert!(brief.markdown().contains("Frankreich"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn run(resources: &Resources, article: Article) -> (Coded, Vec<Note>) {
+    let (sentences, mentions, notes) = {
+        let language = resources.language(&article.lang);
+        let parse = language.map(|language| parse::parse(language, &article)).unwrap_or_default();
+        let (mentions, notes) = code::code(resources, &article, &parse);
+        (parse.sentences.iter().map(|sentence| sentence.span).collect(), mentions, notes)
+    };
+    (Coded { article, sentences, mentions }, notes)
 }

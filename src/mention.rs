@@ -223,6 +223,9 @@ pub struct Evidence {
     pub features: Vec<String>,
 }
 
+/// The class of treaties, pacts and accords: in the tables, and among the contexts of acts about them.
+pub(crate) const TREATY: &str = "treaty";
+
 /// One coded mention; offsets are byte spans of the article's text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {

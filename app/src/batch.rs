@@ -14,14 +14,11 @@ const THREADS: usize = 2;
 
 /// Applies `work` to every item. Where it panics the result is the panic's message.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<Result<R, String>> {
-    keep_caught_panics_silent();
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<Option<Result<R, String>>>> = Mutex::new(items.iter().map(|_| None).collect());
     let toil = || {
         while let Some((index, item)) = take(&next, items) {
-            CAUGHT.set(true);
-            let result = catch_unwind(AssertUnwindSafe(|| work(item))).map_err(|cause| message(cause.as_ref()));
-            CAUGHT.set(false);
+            let result = guard(|| work(item));
             // The lock is held for this assignment alone, which cannot panic and so cannot poison it.
             if let Ok(mut results) = results.lock() {
                 results[index] = Some(result);
@@ -38,8 +35,17 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     results.into_iter().map(|result| result.unwrap_or_else(|| Err("no result".to_owned()))).collect()
 }
 
+/// Does `work`; where it panics the result is the panic's message.
+pub(crate) fn guard<R>(work: impl FnOnce() -> R) -> Result<R, String> {
+    keep_caught_panics_silent();
+    CAUGHT.set(true);
+    let result = catch_unwind(AssertUnwindSafe(work)).map_err(|cause| message(cause.as_ref()));
+    CAUGHT.set(false);
+    result
+}
+
 thread_local! {
-    /// Whether a panic on this thread will be caught and reported as a skipped article.
+    /// Whether a panic on this thread will be caught and reported by its caller.
     static CAUGHT: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -68,13 +74,23 @@ fn message(cause: &(dyn Any + Send)) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::map;
+    use super::{guard, map};
 
     #[test]
     fn results_keep_the_order_of_the_items() {
         let items: Vec<usize> = (0..1000).collect();
         let squares: Vec<usize> = map(&items, |n| n * n).into_iter().filter_map(Result::ok).collect();
         assert_eq!(squares, items.iter().map(|n| n * n).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn work_that_fails_says_why() {
+        let list = [10, 11, 12];
+        assert_eq!(guard(|| list.len()), Ok(3));
+        assert_eq!(
+            guard(|| list.iter().map(|n| list[*n]).sum::<usize>()),
+            Err("index out of bounds: the len is 3 but the index is 10".to_owned())
+        );
     }
 
     #[test]

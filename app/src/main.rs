@@ -16,7 +16,7 @@ mod page;
 mod pipeline;
 mod report;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use args::{BriefFormat, Command, Input};
 use clap::Parser;
 use demarche::article::Span;
@@ -91,18 +91,20 @@ fn run_brief(command: &args::Brief) -> anyhow::Result<u8> {
         coded.push(one);
         Ok(())
     })?;
-    let linked = link::link(&resources, &coded);
-    let relations = relate::relate(&resources, &linked);
-    let brief = tell::brief(&resources, &command.lang, &coded, &linked, &relations).context("no language is built")?;
-    let text = match command.format {
+    let linked = whole("linking the articles", || link::link(&resources, &coded))?;
+    let relations = whole("relating the parties", || relate::relate(&resources, &linked))?;
+    let brief = whole("telling the briefing", || tell::brief(&resources, &command.lang, &coded, &linked, &relations))?;
+    let brief = brief.context("no language is built")?;
+    let text = whole("writing the briefing", || match command.format {
         BriefFormat::Md => brief.markdown(),
         BriefFormat::Html => brief.html(),
         BriefFormat::Json => records::brief::write(&brief, &coded),
-    };
+    })?;
     let mut output = output::open(command.input.output.as_deref())?;
     output.write_all(text.as_bytes())?;
     output.finish()?;
-    let faults = if command.check { brief.check(&coded, &linked) } else { Vec::new() };
+    let check = || if command.check { brief.check(&coded, &linked) } else { Vec::new() };
+    let faults = whole("checking the briefing", check)?;
     for fault in &faults {
         eprintln!("demarche: check: {}: {:?}: {}", fault.section.name(), fault.kind, fault.text);
     }
@@ -114,17 +116,20 @@ fn run_explain(command: &args::Explain) -> anyhow::Result<u8> {
     let resources = Resources::embedded()?;
     let mut output = output::open(command.input.output.as_deref())?;
     let mut found = 0;
-    pipeline::each_coded(&resources, &command.input, 0.0, &mut report, |coded| {
-        let article = &coded.article;
-        if command.doc.as_ref().is_some_and(|doc| *doc != article.id) {
-            return Ok(());
+    pipeline::each_portion(&resources, &command.input, &mut report, |portion, report| {
+        for reading in &portion {
+            let article = &reading.article;
+            if command.doc.as_ref().is_some_and(|doc| *doc != article.id) {
+                continue;
+            }
+            let Some(passage) = passage(article, command) else { continue };
+            let Some(language) = pipeline::built_language(&resources, article, report) else { continue };
+            found += 1;
+            let stages = whole(&format!("explaining {}", article.id), || {
+                code::explain(&resources, article, &parse::parse(language, article), passage)
+            })?;
+            writeln!(output, "# {}\n{stages}", article.id)?;
         }
-        let (Some(passage), Some(language)) = (passage(article, command), resources.language(&article.lang)) else {
-            return Ok(());
-        };
-        found += 1;
-        let stages = code::explain(&resources, article, &parse::parse(language, article), passage);
-        writeln!(output, "# {}\n{stages}", article.id)?;
         Ok(())
     })?;
     output.finish()?;
@@ -132,6 +137,11 @@ fn run_explain(command: &args::Explain) -> anyhow::Result<u8> {
         bail!("no article holds the passage; give words that stand in it as they are, or the right --doc");
     }
     Ok(exit_code(&report, &command.input, found))
+}
+
+/// Work on all articles, or all that was asked for: where the engine itself fails on it, nothing is left to give.
+fn whole<R>(what: &str, work: impl FnOnce() -> R) -> anyhow::Result<R> {
+    batch::guard(work).map_err(|panic| anyhow!("the engine failed at {what} ({panic}); please report this"))
 }
 
 /// The passage to explain: the words asked for, or the whole text.

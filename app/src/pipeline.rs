@@ -5,12 +5,9 @@ use crate::batch;
 use crate::inputs::{self, Source};
 use crate::meta;
 use crate::report::Report;
-use demarche::article::Span;
-use demarche::event::Coded;
-use demarche::note::Note;
-use demarche::parse::{self, Parse};
 use demarche::read::{Hints, Reading};
-use demarche::{Article, Mention, Resources, code};
+use demarche::resources::Language;
+use demarche::{Article, Coded, Resources};
 
 /// Reads all inputs, in order, and hands on the articles in portions; all else goes to the report.
 pub(crate) fn each_portion(
@@ -68,17 +65,17 @@ pub(crate) fn each_coded(
 ) -> anyhow::Result<()> {
     each_portion(resources, input, report, |portion, report| {
         let mut portion = portion;
-        portion.retain(|reading| is_built(resources, reading, report));
+        portion.retain(|reading| built_language(resources, &reading.article, report).is_some());
         while !portion.is_empty() {
             let part: Vec<Reading> = portion.drain(..batch::CHUNK.min(portion.len())).collect();
-            let results = batch::map(&part, |reading| code(resources, &reading.article));
-            for (reading, result) in part.into_iter().zip(results) {
+            let results = batch::map(&part, |reading| demarche::run(resources, reading.article.clone()));
+            for (reading, result) in part.iter().zip(results) {
                 match result {
                     Err(panic) => report.failed(&reading.article.id, &panic),
-                    Ok((sentences, mut mentions, notes)) => {
+                    Ok((mut coded, notes)) => {
                         report.notes(&reading.article.id, &notes);
-                        mentions.retain(|mention| mention.score >= least);
-                        take(Coded { article: reading.article, sentences, mentions })?;
+                        coded.mentions.retain(|mention| mention.score >= least);
+                        take(coded)?;
                     }
                 }
             }
@@ -87,10 +84,14 @@ pub(crate) fn each_coded(
     })
 }
 
-fn is_built(resources: &Resources, reading: &Reading, report: &mut Report) -> bool {
-    let article = &reading.article;
-    let built = resources.language(&article.lang).is_some();
-    if !built {
+/// The language of an article; one that is not built goes to the report.
+pub(crate) fn built_language<'r>(
+    resources: &'r Resources,
+    article: &Article,
+    report: &mut Report,
+) -> Option<&'r Language> {
+    let built = resources.language(&article.lang);
+    if built.is_none() {
         let languages: Vec<&str> = resources.languages().map(|language| language.code.as_str()).collect();
         report.skip(&format!(
             "{}: its language ({:?}) is not built yet; built: {}; a wrong guess is set right by \"lang\" in the record or in --meta",
@@ -100,14 +101,4 @@ fn is_built(resources: &Resources, reading: &Reading, report: &mut Report) -> bo
         ));
     }
     built
-}
-
-/// One article's sentences, of which linking compares articles, and its mentions.
-fn code(resources: &Resources, article: &Article) -> (Vec<Span>, Vec<Mention>, Vec<Note>) {
-    let parse = match resources.language(&article.lang) {
-        Some(language) => parse::parse(language, article),
-        None => Parse::default(),
-    };
-    let (mentions, notes) = code::code(resources, article, &parse);
-    (parse.sentences.iter().map(|sentence| sentence.span).collect(), mentions, notes)
 }

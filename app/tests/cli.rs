@@ -279,6 +279,16 @@ fn a_passage_is_explained_with_the_rows_that_fired() {
 }
 
 #[test]
+fn only_the_article_that_is_asked_for_is_explained() {
+    let french = "Le ministre des Affaires étrangères s'est rendu mardi à Vienne pour y rencontrer le gouvernement et parler du blé.";
+    let files = folder(&[("a.txt", french.as_bytes()), ("b.txt", PROSE.as_bytes())]);
+    let output = run(files.path(), &["explain", ".", "--doc", "b", "--quiet"], b"");
+    assert_eq!((code(&output), stderr(&output)), (0, String::new()));
+    assert!(stdout(&output).starts_with("# b\nsentence "));
+    assert_eq!(code(&run(files.path(), &["explain", ".", "--doc", "a", "--quiet"], b"")), 4);
+}
+
+#[test]
 fn every_form_of_output_holds_the_article_and_escapes_it() {
     let files = folder(&[("x.txt", format!("Wien <b>hilft</b> dem Nachbarn\n\n{PROSE}").as_bytes())]);
     let form =

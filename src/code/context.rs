@@ -3,11 +3,8 @@
 use super::Coding;
 use super::actors::office_actor;
 use crate::article::Span;
-use crate::mention::{Actor, EventType, Sector};
+use crate::mention::{Actor, EventType, Sector, TREATY};
 use crate::resources::gazetteer::{Office, OfficeKind};
-
-/// The name of the class of agreements, in tables and records.
-pub(super) const TREATY: &str = "treaty";
 
 impl Coding<'_> {
     /// In an article about one country: its government, for what others say of it and for what its people protest or

@@ -2,7 +2,6 @@
 //! dropped.
 
 use super::Coding;
-use super::context::TREATY;
 use super::echo;
 use super::fill::is_same;
 use super::match_frames::Match;
@@ -10,7 +9,7 @@ use super::place;
 use super::status::Settled;
 use super::sureness;
 use super::time_of;
-use crate::mention::{Actor, EventType, Evidence, Mention, Mode, Sector, Status, TimeSpan};
+use crate::mention::{Actor, EventType, Evidence, Mention, Mode, Sector, Status, TREATY, TimeSpan};
 use crate::resources::frames::{Frame, Slot};
 use crate::resources::gazetteer::EntityKind;
 

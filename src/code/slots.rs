@@ -41,8 +41,9 @@ impl Coding<'_> {
                 .unwrap_or_default(),
             Slot::Subject => one(roles.subject),
             Slot::Accusative if passive => one(roles.subject),
-            Slot::Accusative => one(roles.accusative),
-            Slot::Dative => one(roles.dative),
+            // A lone object whose form fits both cases fills the slot that the row has.
+            Slot::Accusative => one(roles.accusative.or_else(|| self.fitting(roles.dative, Agree::ACC))),
+            Slot::Dative => one(roles.dative.or_else(|| self.fitting(roles.accusative, Agree::DAT))),
             Slot::Preposition(word) => self.with_preposition(clause, word, 0).collect(),
             // Of the object: "missachtet das Urteil des Gerichts".
             Slot::Genitive | Slot::Possessive => {
@@ -79,6 +80,10 @@ impl Coding<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    fn fitting(&self, phrase: Option<usize>, case: Agree) -> Option<usize> {
+        phrase.filter(|p| self.phrase(*p).agree.meets(case))
     }
 
     /// True where the attachments of `phrase` lead to `to`.

@@ -6,12 +6,10 @@ use super::passage::{Days, day, set};
 use super::words::{Words, shared};
 use crate::article::Span;
 use crate::event::{Agreement, Coded, Event};
-use crate::mention::{Actor, EventType, Mention, Status, TimeSpan};
+use crate::mention::{Actor, EventType, Mention, Status, TREATY, TimeSpan};
 use crate::resources::Resources;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The context that the tables give to acts about treaties.
-const TREATY: &str = "treaty";
 /// Days between striking a deal and signing it.
 const CEREMONY: i32 = 3;
 /// Treaties of one party among which a later act seeks the one that it is about, youngest first.

@@ -1,7 +1,8 @@
 //! Passages in, events out: the passages of one act are found by weighing pairs and joining the surest first.
 //!
 //! 1. Passages that share a key are compared, in a crowded block only with their neighbours in time.
-//! 2. Pairs are joined from the heaviest down, as long as no two passages of the whole would be ruled out.
+//! 2. Pairs are joined from the heaviest down, as long as no two of the earliest passages of both sides rule each other
+//!    out.
 //! 3. What is left without a firm date goes to the one event that it can mean, and stays alone where it could mean
 //!    several.
 //!
@@ -18,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Neighbours in time with which a passage is compared in one block.
 const WINDOW: usize = 16;
-/// Passages of an event that stand for all of it.
+/// The earliest passages of an event, which stand for all of it where events are compared: the work stays bounded.
 const SPOKESMEN: usize = 8;
 /// Days up to which a date is firm.
 const FIRM: i32 = 10;
@@ -163,7 +164,7 @@ impl<'p, 'a> Clusters<'p, 'a> {
         (weight + lead > ADOPT).then_some((weight + lead, cluster, home))
     }
 
-    /// The heaviest and the mean weight between two clusters; `None` where two of their passages rule each other out.
+    /// The heaviest and the mean weight between two clusters; `None` where two of their spokesmen rule each other out.
     fn between(&mut self, a: usize, b: usize) -> Option<(f64, f64)> {
         let (ours, theirs) = (self.spokesmen(a), self.spokesmen(b));
         let (mut best, mut sum) = (f64::MIN, 0.0);

@@ -18,42 +18,43 @@ const COPY: f64 = 0.5;
 const COPY_WITH_SIGN: f64 = 0.25;
 /// Runs below which a text is too short to be judged by them.
 const FEW: usize = 12;
+/// Next ones with which an article of a bucket is compared: in buckets of up to 32 with all.
+const WINDOW: usize = 31;
 
 /// For each article the index of its origin: the first published of its near-duplicates, ties by id.
 pub fn origins(coded: &[Coded]) -> Vec<usize> {
-    let runs: Vec<Vec<u64>> = coded.iter().map(|c| runs(&c.article)).collect();
+    let mut order: Vec<usize> = (0..coded.len()).collect();
+    order.sort_by(|a, b| place(&coded[*a].article).cmp(&place(&coded[*b].article)));
+    let articles: Vec<&Article> = order.iter().map(|at| &coded[*at].article).collect();
+    let runs: Vec<Vec<u64>> = articles.iter().map(|article| runs(article)).collect();
     let mut buckets: Vec<(u64, usize)> = Vec::new();
-    for (at, one) in coded.iter().enumerate() {
-        buckets.extend(bands(&runs[at]).into_iter().map(|band| (band, at)));
-        buckets.extend(signs(&one.article).into_iter().map(|sign| (sign, at)));
+    for (at, article) in articles.iter().enumerate() {
+        buckets.extend(bands(&runs[at]).into_iter().chain(signs(article)).map(|digest| (digest, at)));
     }
     buckets.sort_unstable();
-    let mut pairs: Vec<(usize, usize)> = buckets
-        .chunk_by(|a, b| a.0 == b.0)
-        .flat_map(|bucket| bucket.windows(2).map(|pair| (pair[0].1, pair[1].1)))
-        .filter(|(a, b)| a != b)
-        .collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    let mut copies = Union::new(coded.len());
-    for (a, b) in pairs {
-        if is_copy((&coded[a].article, &runs[a]), (&coded[b].article, &runs[b])) {
-            copies.join(a, b);
+    buckets.dedup();
+    let mut copies = Union::new(articles.len());
+    for bucket in buckets.chunk_by(|a, b| a.0 == b.0) {
+        for (at, (_, a)) in bucket.iter().enumerate() {
+            for (_, b) in bucket.iter().skip(at + 1).take(WINDOW) {
+                // What is joined already need not be compared again in each band that it shares.
+                if copies.root(*a) != copies.root(*b) && is_copy((articles[*a], &runs[*a]), (articles[*b], &runs[*b])) {
+                    copies.join(*a, *b);
+                }
+            }
         }
     }
     let mut origins: Vec<usize> = (0..coded.len()).collect();
-    for group in copies.groups() {
-        let first = |at: &usize| {
-            let article = &coded[*at].article;
-            let date = article.published.map(|(date, _)| date);
-            (date.is_none(), date, article.id.as_str(), article.text.as_str())
-        };
-        let Some(origin) = group.iter().copied().min_by(|a, b| first(a).cmp(&first(b))) else { continue };
-        for at in group {
-            origins[at] = origin;
-        }
+    for (at, article) in order.iter().enumerate() {
+        origins[*article] = order[copies.root(at)];
     }
     origins
+}
+
+/// The place of an article among all, whatever the order in which they came: the first published first.
+fn place(article: &Article) -> impl Ord + '_ {
+    let date = article.published.map(|(date, _)| date);
+    (date.is_none(), date, &article.id, &article.text, &article.title, &article.agency, &article.lang)
 }
 
 fn is_copy((a, ours): (&Article, &[u64]), (b, theirs): (&Article, &[u64])) -> bool {

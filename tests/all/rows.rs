@@ -173,7 +173,7 @@ pub(crate) fn outcomes(resources: &Resources) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for language in resources.languages() {
         for frame in language.frames.all() {
-            let mentions = demarche::run(resources, &article(&language.code, &frame.example)).0;
+            let mentions = demarche::run(resources, article(&language.code, &frame.example)).0.mentions;
             let got: Vec<Said> = mentions.iter().map(Said::of).collect();
             let wanted: Option<Vec<Said>> = match frame.expect.as_str() {
                 "none" => Some(Vec::new()),

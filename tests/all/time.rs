@@ -48,9 +48,8 @@ fn check(day: &str, text: &str, expected: &[&str]) {
 
 /// "trigger = interval" of every mention, in order.
 fn mentions(text: &str, published: Option<(&str, Origin)>) -> Vec<String> {
-    let article = article(text, published);
-    let (mentions, _) = demarche::run(&RESOURCES, &article);
-    mentions.iter().map(|m| format!("{} = {}", m.trigger.of(text), written(m.time))).collect()
+    let (coded, _) = demarche::run(&RESOURCES, article(text, published));
+    coded.mentions.iter().map(|m| format!("{} = {}", m.trigger.of(text), written(m.time))).collect()
 }
 
 #[test]

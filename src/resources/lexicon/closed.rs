@@ -74,11 +74,6 @@ impl Lexicon {
         self.number_signs
     }
 
-    /// The preposition before years and places ("in").
-    pub fn in_preposition(&self) -> Symbol {
-        self.place_prepositions.first().copied().unwrap_or_default()
-    }
-
     pub fn is_possessive(&self, closed: &[Closed]) -> bool {
         closed.iter().any(|c| self.possessives.contains(&c.extra))
     }
