@@ -50,9 +50,9 @@ fn spans(mention: &Mention) -> Vec<Span> {
 /// Codes the text and says what is wrong with the mentions; empty where nothing is.
 fn faults(text: String) -> Vec<String> {
     let article = article(text);
-    let (mentions, notes) = demarche::run(&RESOURCES, &article);
+    let (coded, notes) = demarche::run(&RESOURCES, article.clone());
     let mut out = Vec::new();
-    for mention in &mentions {
+    for mention in &coded.mentions {
         for span in spans(mention) {
             if article.text.get(span.start..span.end).is_none() {
                 out.push(format!("{span:?} is no part of the text"));
@@ -68,7 +68,7 @@ fn faults(text: String) -> Vec<String> {
             out.push(format!("{:?} ends before it begins", mention.time));
         }
     }
-    if demarche::run(&RESOURCES, &article) != (mentions, notes) {
+    if demarche::run(&RESOURCES, article) != (coded, notes) {
         out.push("a second run gave something else".to_owned());
     }
     out
