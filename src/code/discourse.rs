@@ -4,6 +4,7 @@
 use super::Coding;
 use super::actors::{Reading, Referent, Referents, actor_of, is_group, office_actor};
 use super::focus::focus;
+use super::symbols::Symbols;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
 use crate::resources::descriptions::Description;
@@ -25,34 +26,12 @@ pub(super) fn resolve(coding: &Coding<'_>) -> Vec<Referents> {
         history: Vec::new(),
         learned: FxHashMap::default(),
         focus: focus(coding),
-        words: Words::new(coding),
+        words: Symbols::new(coding),
     };
     for phrase in 0..count {
         discourse.visit(phrase);
     }
     discourse.done.into_iter().map(Option::unwrap_or_default).collect()
-}
-
-/// Sub-classes of closed-class words that this file asks for.
-struct Words {
-    both: Symbol,
-    third: Symbol,
-    relation: Symbol,
-    possessives: [Symbol; 2],
-    place: Vec<Symbol>,
-}
-
-impl Words {
-    fn new(coding: &Coding<'_>) -> Self {
-        let symbol = |w| coding.language.lexicon.symbols.get(w);
-        Self {
-            both: symbol("both"),
-            third: symbol("3"),
-            relation: symbol("relation"),
-            possessives: [symbol("poss3m"), symbol("poss3f")],
-            place: coding.language.lexicon.place_prepositions().collect(),
-        }
-    }
 }
 
 /// An actor told before.
@@ -72,7 +51,7 @@ struct Discourse<'c, 'a> {
     /// Last name → actor, as titles have taught it.
     learned: FxHashMap<String, Actor>,
     focus: Vec<String>,
-    words: Words,
+    words: Symbols,
 }
 
 impl Discourse<'_, '_> {
@@ -502,5 +481,4 @@ impl Discourse<'_, '_> {
         }
         Referents::new()
     }
-
 }

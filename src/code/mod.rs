@@ -18,6 +18,7 @@ mod sites;
 mod slots;
 mod speech;
 mod status;
+mod symbols;
 mod sureness;
 mod time;
 mod time_of;

@@ -3,16 +3,21 @@
 use super::tags::has;
 use super::{Attachment, Clause, ClauseKind, Parse, Phrase, Tag, Word};
 use crate::resources::Language;
-use crate::resources::lexicon::WordClass;
 use crate::resources::grammar::Agree;
+use crate::resources::lexicon::WordClass;
 
 /// Attaches the phrases of every clause of a sentence.
-pub(super) fn attach(language: &Language, parse: &mut Parse<'_>, sentence: usize) {
+pub(super) fn attach(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
     for clause in parse.sentences[sentence].clauses.clone() {
         for at in parse.clauses[clause].phrases.clone() {
-            let attached =
-                Site { language, parse, clause: &parse.clauses[clause], first: parse.clauses[clause].phrases.start }
-                    .attachment(at);
+            let attached = Site {
+                language,
+                text,
+                parse,
+                clause: &parse.clauses[clause],
+                first: parse.clauses[clause].phrases.start,
+            }
+            .attachment(at);
             parse.phrases[at].attached = attached;
             agree_with_conjunct(parse, at);
         }
@@ -37,6 +42,7 @@ fn agree_with_conjunct(parse: &mut Parse<'_>, at: usize) {
 
 struct Site<'s, 'a> {
     language: &'s Language,
+    text: &'s str,
     parse: &'s Parse<'a>,
     clause: &'s Clause,
     first: usize,
@@ -103,8 +109,11 @@ impl Site<'_, '_> {
         let common = matches!(self.parse.words[left.head].tag, Tag::Noun | Tag::Number | Tag::Adjective)
             || partitive
             || left.determiner.is_some();
+        // Figures show no case: "am 3. Mai 2024 | Soldaten".
+        let start = &self.parse.words[phrase.words.start];
         let marked = phrase.determiner.is_some()
-            || matches!(self.parse.words[phrase.words.start].tag, Tag::Adjective | Tag::Number);
+            || start.tag == Tag::Adjective
+            || start.tag == Tag::Number && !start.span.of(self.text).starts_with(|c: char| c.is_ascii_digit());
         let genitive =
             genitive_name || common && marked && phrase.agree.meets(Agree::GEN) && !self.is_dative(before, at);
         genitive.then_some((before, Attachment::Genitive))

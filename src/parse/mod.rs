@@ -230,7 +230,7 @@ pub fn parse<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
         clauses::analyse(language, &article.text, &mut parse, sentence);
         phrases::find(language, &article.text, &mut parse, sentence);
         verbs::analyse(language, &mut parse, sentence);
-        attach::attach(language, &mut parse, sentence);
+        attach::attach(language, &article.text, &mut parse, sentence);
         arguments::assign(language, &mut parse, sentence);
         relate::relate(&mut parse, sentence);
     }

@@ -1,0 +1,26 @@
+//! The sub-classes of closed-class words that the discourse turns on.
+
+use super::Coding;
+use crate::resources::symbol::Symbol;
+
+/// Sub-classes of closed-class words that pointing back asks for.
+pub(super) struct Symbols {
+    pub both: Symbol,
+    pub third: Symbol,
+    pub relation: Symbol,
+    pub possessives: [Symbol; 2],
+    pub place: Vec<Symbol>,
+}
+
+impl Symbols {
+    pub(super) fn new(coding: &Coding<'_>) -> Self {
+        let symbol = |w| coding.language.lexicon.symbols.get(w);
+        Self {
+            both: symbol("both"),
+            third: symbol("3"),
+            relation: symbol("relation"),
+            possessives: [symbol("poss3m"), symbol("poss3f")],
+            place: coding.language.lexicon.place_prepositions().collect(),
+        }
+    }
+}
