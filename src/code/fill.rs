@@ -179,7 +179,18 @@ impl Coding<'_> {
             return false;
         }
         // "nach einem Treffen mit seiner Amtskollegin": the subject of the clause is the side that the noun leaves out.
-        if actors.len() + recipients.len() <= 1 && site.noun.is_some() && !attribute {
+        // But "verurteilt die Einigung mit …" is said of an agreement of others.
+        let told_of = site.noun.is_some_and(|(phrase, _)| {
+            let verb = self.parse.clauses[site.clause].verb.as_ref();
+            self.phrase(phrase).preposition.is_none()
+                && verb.is_some_and(|v| {
+                    let frames = self.language.frames.verb(v.lemma).iter();
+                    frames
+                        .filter_map(|f| self.language.frames.frame(*f))
+                        .any(|f| f.content.is_some() || f.event.is_some())
+                })
+        });
+        if actors.len() + recipients.len() <= 1 && site.noun.is_some() && !attribute && !told_of {
             let clause = Site { clause: site.clause, roles: site.roles, noun: None, subject_acts: false };
             let mut subject = self.actors_in(&clause, Slot::Subject, false);
             if actors.is_empty() && recipients.is_empty() && subject.len() < 2 {
