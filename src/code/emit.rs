@@ -6,7 +6,7 @@ use super::echo;
 use super::fill::is_same;
 use super::match_frames::Match;
 use super::place;
-use super::status::Settled;
+use super::status::{Settled, promised};
 use super::sureness;
 use super::time_of;
 use crate::article::Span;
@@ -21,6 +21,7 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
     let mut mentions: Vec<Mention> = Vec::new();
     for ((m, settled), time) in matches.iter().zip(settled).zip(times) {
         if let Some(mention) = mention(coding, m, settled, time)
+            && (mention.kind == EventType::Retreat || promised(coding, matches, m).is_none())
             && !mentions.iter().any(|other| repeats(other, &mention))
         {
             mentions.push(mention);

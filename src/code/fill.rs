@@ -4,6 +4,7 @@ use super::Coding;
 use super::match_frames::Match;
 use super::sites::Site;
 use crate::mention::{Actor, EventType};
+use crate::parse::Tag;
 use crate::resources::frames::{Frame, FrameId, Slot, Test};
 use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::lexicon::WordClass;
@@ -152,7 +153,15 @@ impl Coding<'_> {
             .verb
             .as_ref()
             .is_some_and(|v| self.language.auxiliaries.happening.contains(&v.lemma));
-        let circumstance = self.parse.clauses[clause].phrases.clone().any(|p| p > phrase && self.hangs_on(p, phrase));
+        // "der Handel mit Gold" is a topic; "das Treffen in Genf", "am Montag", "mit dem Minister" happened.
+        let placed = |p: usize| {
+            self.phrase(p).words.clone().any(|at| {
+                let word = &self.parse.words[at];
+                word.name.is_some() || word.tag == Tag::Number || self.language.lexicon.is_time_noun(word.lemma)
+            }) || self.referents[p].iter().any(|r| r.head)
+        };
+        let circumstance =
+            self.parse.clauses[clause].phrases.clone().any(|p| p > phrase && self.hangs_on(p, phrase) && placed(p));
         described || happens || circumstance
     }
 

@@ -1,7 +1,7 @@
 //! Matches in, status and speaker of each out: the grammar of its own clause, then whatever governs it.
 
 use super::Coding;
-use super::match_frames::Match;
+use super::match_frames::{self, Match};
 use super::speech::Speech;
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Status};
@@ -54,7 +54,13 @@ fn one(
         return done.clone();
     }
     let m = &matches[at];
-    let grammar = grammar(coding, m);
+    let mut grammar = grammar(coding, m);
+    if grammar.status == Status::Reported
+        && let Some(word) = promised(coding, matches, m)
+    {
+        grammar.status = Status::Planned;
+        grammar.cues.push((coding.parse.words[word].span, Status::Planned.name().to_owned()));
+    }
     let mut own = Settled { status: grammar.status, said_by: Vec::new(), cues: grammar.cues, governor: None };
     let governor = speech.governor(coding, matches, at).filter(|g| *g != at && depth < DEEPEST);
     match governor {
@@ -188,6 +194,28 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
         grammar.status = Status::Reported;
     }
     grammar
+}
+
+/// The word of a promise or concession in whose infinitive or content clause an act stands (codebook, ruling 1).
+pub(super) fn promised(coding: &Coding<'_>, matches: &[Match], m: &Match) -> Option<usize> {
+    let clause = &coding.parse.clauses[m.clause];
+    let content = match clause.link {
+        None => clause.kind == ClauseKind::Infinitive,
+        Some(link) => {
+            let closed = coding.parse.words[link].closed;
+            clause.kind == ClauseKind::Subordinate
+                && closed.iter().any(|c| coding.language.cues.contents.contains(&c.extra))
+        }
+    };
+    let parent = clause.parent.filter(|p| content && *p != m.clause)?;
+    let promises = |o: &&Match| {
+        let frame = coding.language.frames.frame(o.frame);
+        o.phrase.is_none()
+            && frame.is_some_and(|f| {
+                f.content.is_none() && matches!(f.event, Some((EventType::Agree | EventType::Concede, _)))
+            })
+    };
+    match_frames::of_clause(matches, parent).iter().find(promises).map(|o| o.word)
 }
 
 /// The word by which a clause is a condition.
