@@ -303,7 +303,19 @@ impl<'c, 'a> Reader<'c, 'a> {
         };
         let month = Stretch::Month(time.start.first_of_month());
         let value = if matches!(found.value, Value::On(_) | Value::At(..)) { Value::On(month) } else { found.value };
-        Found { value, time: month.span(), ..found }
+        Found { value, time: month.span().map(|m| self.or_later(m)), ..found }
+    }
+
+    /// The latest date that a text names is the earliest on which it can stand: "am vergangenen Samstag", counted back
+    /// from it into the month before, may as well be of its own month.
+    fn or_later(&self, month: TimeSpan) -> TimeSpan {
+        let estimated = self.coding.article.published.filter(|(_, origin)| *origin == Origin::Estimated);
+        match estimated.map(|(day, _)| day) {
+            Some(day) if month.end < day && day_away(month.end, 1, Unit::Month).is_some_and(|next| day <= next) => {
+                TimeSpan { start: month.start, end: day.last_of_month(), precision: Precision::Span }
+            }
+            _ => month,
+        }
     }
 
     fn word(&self, at: usize) -> Option<&Word<'a>> {
