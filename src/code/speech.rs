@@ -5,9 +5,10 @@ use super::match_frames::Match;
 use crate::mention::{Actor, Status};
 use crate::parse::{ClauseKind, Mood, Tag};
 
-/// For each clause the matches in it.
+/// For each clause the matches in it, and whether another clause is its content.
 pub(super) struct Speech {
     by_clause: Vec<Vec<usize>>,
+    has_content: Vec<bool>,
 }
 
 impl Speech {
@@ -16,7 +17,13 @@ impl Speech {
         for (at, m) in matches.iter().enumerate() {
             by_clause[m.clause].push(at);
         }
-        Self { by_clause }
+        let mut has_content = vec![false; coding.parse.clauses.len()];
+        for clause in coding.parse.clauses.iter().filter(|c| c.content) {
+            if let Some(parent) = clause.parent {
+                has_content[parent] = true;
+            }
+        }
+        Self { by_clause, has_content }
     }
 
     /// The match in whose complement this one stands.
@@ -92,11 +99,7 @@ impl Speech {
         let closes = |o: &usize| {
             let c = matches[*o].clause;
             let own_subject = coding.roles(c).subject.is_some();
-            let takes_more = sentence
-                .clauses
-                .clone()
-                .any(|d| coding.parse.clauses[d].parent == Some(c) && coding.parse.clauses[d].content);
-            c > clause && coding.parse.clauses[c].verb_first && own_subject && !takes_more
+            c > clause && coding.parse.clauses[c].verb_first && own_subject && !self.has_content[c]
         };
         let after = nearby.find(closes);
         if let Some(found) = after {
