@@ -296,7 +296,8 @@ impl Discourse<'_, '_> {
             self.words.place.contains(&preposition).then(|| self.coding.location_code(p)).flatten()
         });
         let own = self.coding.phrase(phrase).clause;
-        let state = |t: &&Told| t.actor.code.len() == 3;
+        // A medium is a source: what it tells of is of another country.
+        let state = |t: &&Told| t.actor.code.len() == 3 && t.actor.sector != Some(Sector::Med);
         let beside = self
             .history
             .iter()
