@@ -14,6 +14,7 @@ mod fill;
 mod focus;
 mod match_frames;
 mod place;
+mod sides;
 mod sites;
 mod slots;
 mod speech;
