@@ -311,7 +311,7 @@ impl Discourse<'_, '_> {
         if p.determiner.is_none() && p.agree.is_plural() {
             return place.or_else(|| self.coding.home.clone());
         }
-        place.or_else(told).or_else(|| self.focus.first().cloned())
+        self.coding.home.clone().or(place).or_else(told).or_else(|| self.focus.first().cloned())
     }
 
     fn learn(&mut self, name: &str, actor: &Actor) {
