@@ -47,7 +47,7 @@ impl Coding<'_> {
             slots
                 .iter()
                 .map(|s| self.actors_in(site, *s, deep || matches!(s, Slot::Preposition(_)) || frame.expects_thing(*s)))
-                .map(|found| found.into_iter().filter(|a| !except.iter().any(|e| is_same(e, a))).collect::<Vec<_>>())
+                .map(|found| found.into_iter().filter(|a| !except.iter().any(|e| is_same(e, a) && e.span.overlaps(a.span))).collect::<Vec<_>>())
                 .find(|found| !found.is_empty())
                 .unwrap_or_default()
         };
