@@ -95,8 +95,14 @@ impl Coding<'_> {
         let mut reading = Reading::default();
         let p = self.phrase(phrase);
         let mut before_head: SmallVec<[String; 2]> = SmallVec::new();
+        let mut inner = false;
         for at in p.words.clone() {
             let word = &self.parse.words[at];
+            // "die in Mali stationierten deutschen Truppen": what stands behind a preposition inside is no owner.
+            inner = at > p.words.start && (word.tag == Tag::Preposition || inner && word.tag != Tag::Adjective);
+            if inner && at < p.head {
+                continue;
+            }
             if let Some(hit) = word.name {
                 self.read_name(phrase, at, hit.entity, &mut reading);
                 continue;

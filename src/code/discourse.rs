@@ -413,6 +413,7 @@ impl Discourse<'_, '_> {
 
     /// An apposition and its noun share what each knows: "Choe Son Hui, Außenministerin Nordkoreas".
     fn appose(&mut self, to: usize, phrase: usize) {
+        let to = self.titled(to);
         let of = |d: &Self, p: usize| d.done[p].clone().unwrap_or_default();
         let (left, right) = (of(self, to), of(self, phrase));
         let text = &self.coding.article.text;
@@ -430,6 +431,19 @@ impl Discourse<'_, '_> {
             let actor = Actor { name: Some(name.clone()), ..known.actor.clone() };
             self.learn(&name, &actor);
         }
+    }
+
+    /// "die Kommissarin für Bildung und Kultur, Ana Solís": a name belongs to the office, not to what it is for.
+    fn titled(&self, phrase: usize) -> usize {
+        let mut at = phrase;
+        while let Some((to, how)) = self.coding.phrase(at).attached.filter(|(to, _)| *to < at) {
+            if how == Attachment::Apposition || self.done[at].as_ref().is_some_and(|d| d.iter().any(|r| r.head)) {
+                break;
+            }
+            at = to;
+        }
+        let person = self.coding.reading(at).office.is_some_and(|o| o.kind == OfficeKind::Person);
+        if person { at } else { phrase }
     }
 
     fn pronoun(&mut self, phrase: usize) -> Referents {

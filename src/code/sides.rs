@@ -4,8 +4,11 @@
 use super::Coding;
 use super::match_frames::Match;
 use super::place;
+use super::sites::Site;
 use super::status::Settled;
 use crate::mention::{Actor, EventType, Mode, Sector};
+use crate::resources::frames::Slot;
+use crate::resources::lexicon::WordClass;
 
 /// Who did something, and toward whom.
 #[derive(Clone, Debug, Default)]
@@ -21,58 +24,99 @@ pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -
         speaker_as_subject(coding, m, settled, &mut sides.actors);
         sides
     };
-    let mut all: Vec<Sides> = matches.iter().zip(settled).map(own).collect();
-    elsewhere(coding, matches, &mut all);
+    let told: Vec<Sides> = matches.iter().zip(settled).map(own).collect();
+    let mut all: Vec<Sides> = (0..matches.len()).map(|at| elsewhere(coding, matches, &told, at)).collect();
     for (m, sides) in matches.iter().zip(&mut all) {
         let Some((kind, mode)) = event(coding, m) else { continue };
         authorities(coding, m, (kind, mode), &mut sides.recipients, &mut sides.actors);
         protesters(coding, m, kind, &mut sides.recipients, &mut sides.actors);
         if sides.recipients.is_empty() && takes_recipient(coding, m) {
-            let span = coding.parse.words[m.word].span;
-            sides.recipients = coding.recipients_by_context(kind, &sides.actors, span);
-            if sides.recipients.is_empty() && !m.symmetric {
-                sides.recipients = around(coding, m, kind, &sides.actors);
-            }
+            sides.recipients = from_article(coding, m, kind, &sides.actors);
         }
+        at_home(coding, m, kind, sides);
     }
     all
 }
 
-/// A side that a passage leaves out, as the nearest passage tells it that tells the same act by the other side.
-fn elsewhere(coding: &Coding<'_>, matches: &[Match], all: &mut [Sides]) {
-    let told: Vec<Sides> = all.to_vec();
-    for (at, m) in matches.iter().enumerate() {
-        let Some((kind, _)) = event(coding, m).filter(|(kind, _)| is_conflict(*kind) && !m.symmetric) else { continue };
-        let own = &told[at];
-        let shared = |a: &[Actor], b: &[Actor]| a.iter().any(|x| b.iter().any(|y| x.code == y.code));
-        let others = || {
-            let mut others: Vec<usize> = (0..matches.len())
-                .filter(|o| {
-                    *o != at && !matches[*o].symmetric && event(coding, &matches[*o]).is_some_and(|(k, _)| k == kind)
-                })
-                .collect();
-            others.sort_by_key(|o| (o.abs_diff(at), *o));
-            others
-        };
-        if own.recipients.is_empty() && !own.actors.is_empty() && takes_recipient(coding, m) {
-            let found = others()
-                .into_iter()
-                .map(|o| &told[o])
-                .find(|o| !o.recipients.is_empty() && shared(&o.actors, &own.actors));
-            if let Some(found) = found {
-                all[at].recipients.clone_from(&found.recipients);
-            }
+/// The sides of a match; one that its passage leaves out, as the nearest passage tells it that tells the same act by
+/// the other side.
+fn elsewhere(coding: &Coding<'_>, matches: &[Match], told: &[Sides], at: usize) -> Sides {
+    let mut own = told[at].clone();
+    let act = |o: usize| event(coding, &matches[o]).filter(|_| !matches[o].symmetric).map(|(kind, _)| kind);
+    let Some(kind) = act(at).filter(|k| is_conflict(*k)) else { return own };
+    let shared = |a: &[Actor], b: &[Actor]| a.iter().any(|x| b.iter().any(|y| x.code == y.code));
+    let nearest = |fits: &dyn Fn(&Sides) -> bool| {
+        let others = (0..matches.len()).filter(|o| *o != at && act(*o) == Some(kind) && fits(&told[*o]));
+        others.min_by_key(|o| (o.abs_diff(at), *o)).map(|o| &told[o])
+    };
+    match (own.actors.is_empty(), own.recipients.is_empty()) {
+        (false, true) if takes_recipient(coding, &matches[at]) => {
+            let found = nearest(&|o| !o.recipients.is_empty() && shared(&o.actors, &own.actors));
+            own.recipients = found.map(|o| o.recipients.clone()).unwrap_or_default();
         }
-        if own.actors.is_empty() && !own.recipients.is_empty() {
-            let found = others()
-                .into_iter()
-                .map(|o| &told[o])
-                .find(|o| !o.actors.is_empty() && shared(&o.recipients, &own.recipients));
-            if let Some(found) = found {
-                all[at].actors.clone_from(&found.actors);
-            }
+        (true, false) => {
+            let plain = |o: &Sides| !o.actors.is_empty() && o.actors.iter().all(|a| is_plain(coding, a));
+            let found = nearest(&|o| plain(o) && shared(&o.recipients, &own.recipients));
+            own.actors = found.map(|o| o.actors.clone()).unwrap_or_default();
         }
+        _ => {}
     }
+    own
+}
+
+/// Toward whom an act is that names nobody.
+fn from_article(coding: &Coding<'_>, m: &Match, kind: EventType, actors: &[Actor]) -> Vec<Actor> {
+    // "Proteste gegen Atomkraft": against what, not whom.
+    if kind == EventType::Protest && faces_thing(coding, m) {
+        return Vec::new();
+    }
+    let known = coding.recipients_by_context(kind, actors, coding.parse.words[m.word].span);
+    if known.is_empty() && !m.symmetric { around(coding, m, kind, actors) } else { known }
+}
+
+/// A slot for the recipient is filled by something that is no actor.
+fn faces_thing(coding: &Coding<'_>, m: &Match) -> bool {
+    let Some(frame) = coding.language.frames.frame(m.frame) else { return false };
+    let roles = coding.roles(m.clause);
+    let noun = m.phrase.map(|p| (p, m.word));
+    let site = Site { clause: m.clause, roles: &roles, noun, subject_acts: false };
+    let place = |w| coding.language.lexicon.place_prepositions().any(|p| p == w);
+    let slots = frame.recipient.iter().filter(|s| matches!(s, Slot::Preposition(w) if !place(*w)));
+    slots.into_iter().any(|s| !coding.fillers(&site, *s).is_empty())
+}
+
+/// What an article about one country leaves to it: the other party of an agreement or meeting with one foreign state,
+/// and who tests a weapon.
+fn at_home(coding: &Coding<'_>, m: &Match, kind: EventType, sides: &mut Sides) {
+    let Some(home) = &coding.home else { return };
+    let parties: Vec<&Actor> = sides.actors.iter().chain(&sides.recipients).collect();
+    let [only] = parties.as_slice() else { return };
+    let actor = || Actor {
+        code: home.clone(),
+        sector: Some(Sector::Gov),
+        name: None,
+        role: None,
+        span: coding.parse.words[m.word].span,
+    };
+    let foreign = only.code.len() == 3 && only.code != *home;
+    if m.symmetric && foreign {
+        if sides.actors.is_empty() { sides.actors.push(actor()) } else { sides.recipients.push(actor()) }
+    } else if kind == EventType::Mobilize && sides.actors.is_empty() && only.code == *home {
+        *sides = Sides { actors: vec![actor()], recipients: Vec::new() };
+    }
+}
+
+/// Somebody told by name, by nation or as known; not "Bewaffnete", who may be others elsewhere.
+fn is_plain(coding: &Coding<'_>, actor: &Actor) -> bool {
+    let words = &coding.parse.words;
+    let first = words.partition_point(|w| w.span.start < actor.span.start);
+    let inside = || (first..words.len()).take_while(|at| words[*at].span.start < actor.span.end);
+    inside().any(|at| {
+        let word = &words[at];
+        let determines = word.closed.iter().any(|c| c.class == WordClass::Determiner)
+            && !coding.language.lexicon.is_indefinite(word.closed);
+        word.name.is_some() || determines || !coding.adjective_nations(coding.text(at)).is_empty()
+    })
 }
 
 /// Acts that somebody suffers: those who tell them without a recipient leave him to what is told around.
@@ -90,13 +134,18 @@ fn around(coding: &Coding<'_>, m: &Match, kind: EventType, actors: &[Actor]) -> 
     let own = |code: &String| actors.iter().any(|a| a.code == *code);
     let force = matches!(kind, EventType::Assault | EventType::Coerce);
     let placed = place::place(coding, m).filter(|_| force).and_then(|p| p.country);
-    let other = coding.pair.iter().filter(|p| p.iter().any(own)).flatten().find(|c| !own(c)).cloned();
+    let pair = coding.pair.as_ref().filter(|_| kind != EventType::Protest);
+    let other = pair.into_iter().filter(|p| p.iter().any(own)).flatten().find(|c| !own(c)).cloned();
     let placed_abroad = placed.clone().filter(|c| !own(c));
     let code = placed_abroad.or(other).or_else(|| coding.home.clone()).or(placed);
     let Some(code) = code else { return Vec::new() };
     let rules = actors.iter().any(|a| {
         a.code == code && matches!(a.sector, Some(Sector::Gov | Sector::Cop | Sector::Mil | Sector::Jud | Sector::Leg))
     });
+    // The police ask the public, a court's office asks the court: nobody whom the article is about.
+    if kind == EventType::Request && actors.iter().any(|a| matches!(a.sector, Some(Sector::Cop | Sector::Jud))) {
+        return Vec::new();
+    }
     let sector = if force || rules && kind != EventType::Request { Sector::Cvl } else { Sector::Gov };
     let span = coding.parse.words[m.word].span;
     vec![Actor { code, sector: Some(sector), name: None, role: None, span }]
@@ -138,8 +187,8 @@ fn authorities(
         (EventType::Accuse, Some(Mode::Allege | Mode::Investigate)) | (EventType::Sanction, Some(Mode::Convict)) => {
             Sector::Jud
         }
-        (EventType::Retreat, Some(Mode::Release))
-        | (EventType::Sanction, Some(Mode::Expel))
+        (EventType::Retreat, mode) if !matches!(mode, Some(Mode::Withdraw | Mode::Ceasefire | Mode::Resign)) => Sector::Gov,
+        (EventType::Sanction, Some(Mode::Expel))
         | (EventType::Coerce, Some(_)) => Sector::Gov,
         _ => return,
     };
