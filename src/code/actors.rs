@@ -115,7 +115,7 @@ impl Coding<'_> {
                 before_head.extend(self.adjective_nations(token));
             }
             if at == p.head && word.tag != Tag::Name {
-                reading.office = self.language.gazetteer.office(&self.language.lexicon, token, word.lemma);
+                reading.office = self.office(at);
                 if word.first > 0 || token.contains('-') {
                     before_head.extend(self.compound_nations(token));
                 }
@@ -136,6 +136,17 @@ impl Coding<'_> {
         before_head.append(&mut reading.nations);
         reading.nations = before_head;
         reading
+    }
+
+    /// The office that a noun names: by its form, by the singular of a compound, by its head.
+    pub(super) fn office(&self, at: usize) -> Option<Office> {
+        let word = &self.parse.words[at];
+        let token = self.text(at);
+        let gazetteer = &self.language.gazetteer;
+        let lemma = self.language.lexicon.symbols.word(word.lemma).to_lowercase();
+        let compound = token.get(..word.first).filter(|first| !first.is_empty()).map(|first| format!("{first}{lemma}"));
+        let whole = gazetteer.office_word(token).or_else(|| gazetteer.office_word(&compound?));
+        whole.or_else(|| gazetteer.office(&self.language.lexicon, token, word.lemma))
     }
 
     /// "US-Außenminister": the office behind the last hyphen.

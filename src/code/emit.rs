@@ -57,9 +57,7 @@ fn mention(
     let clause = &coding.parse.clauses[m.clause];
     let sentence = &coding.parse.sentences[clause.sentence];
     let word = &coding.parse.words[m.word];
-    recipients.retain(|r| {
-        !actors.iter().any(|a| is_same(a, r) && a.span.overlaps(r.span)) || actors.len() > 1 && m.symmetric
-    });
+    recipients.retain(|r| !actors.iter().any(|a| is_same(a, r) && a.span == r.span) || actors.len() > 1 && m.symmetric);
     if kind != EventType::Assault {
         // What is sent to or done in a place is done toward its country, not toward the people there.
         recipients.iter_mut().filter(|r| is_place(coding, r)).for_each(|r| r.sector = Some(Sector::Gov));

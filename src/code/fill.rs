@@ -78,7 +78,8 @@ impl Coding<'_> {
             let roles = self.roles(infinitive);
             let inner = Site { clause: infinitive, roles: &roles, noun: None, subject_acts: false };
             let told = [Slot::Dative, Slot::Accusative].into_iter();
-            recipients = told.map(|s| self.actors_in(&inner, s, false)).find(|found| !found.is_empty()).unwrap_or_default();
+            recipients =
+                told.map(|s| self.actors_in(&inner, s, false)).find(|found| !found.is_empty()).unwrap_or_default();
             recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
         }
         if let Some(kind) = kind.filter(|_| recipients.is_empty() && frame.flags.needs_recipient && site.noun.is_none())

@@ -14,6 +14,7 @@ mod fill;
 mod focus;
 mod match_frames;
 mod place;
+mod pointing;
 mod sides;
 mod sites;
 mod slots;

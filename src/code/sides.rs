@@ -55,7 +55,8 @@ fn elsewhere(coding: &Coding<'_>, matches: &[Match], told: &[Sides], at: usize) 
             own.recipients = found.map(|o| o.recipients.clone()).unwrap_or_default();
         }
         (true, false) => {
-            let plain = |o: &Sides| !o.actors.is_empty() && o.actors.iter().all(|a| is_plain(coding, a));
+            let known = |a: &Actor| kind != EventType::Assault || is_plain(coding, a);
+            let plain = |o: &Sides| !o.actors.is_empty() && o.actors.iter().all(known);
             let found = nearest(&|o| plain(o) && shared(&o.recipients, &own.recipients));
             own.actors = found.map(|o| o.actors.clone()).unwrap_or_default();
         }
@@ -159,14 +160,14 @@ fn takes_recipient(coding: &Coding<'_>, m: &Match) -> bool {
     coding.language.frames.frame(m.frame).is_some_and(|f| !f.recipient.is_empty() && !f.flags.no_recipient)
 }
 
-/// Who protests where no one is named: the people of the country protested against, else of the place.
+/// Who protests where no one is named: the people of the place, else of the country protested against.
 fn protesters(coding: &Coding<'_>, m: &Match, kind: EventType, recipients: &mut Vec<Actor>, actors: &mut Vec<Actor>) {
     if kind != EventType::Protest || !actors.is_empty() {
         return;
     }
     let told = recipients.iter().find(|r| r.code.len() == 3).map(|r| r.code.clone());
-    let placed = || place::place(coding, m).and_then(|p| p.country);
-    if let Some(code) = told.or_else(placed) {
+    let placed = place::place(coding, m).and_then(|p| p.country);
+    if let Some(code) = placed.or(told) {
         let span = coding.parse.words[m.word].span;
         actors.push(Actor { code, sector: Some(Sector::Cvl), name: None, role: None, span });
         recipients.retain(|r| r.sector != Some(Sector::Cvl));
@@ -187,9 +188,10 @@ fn authorities(
         (EventType::Accuse, Some(Mode::Allege | Mode::Investigate)) | (EventType::Sanction, Some(Mode::Convict)) => {
             Sector::Jud
         }
-        (EventType::Retreat, mode) if !matches!(mode, Some(Mode::Withdraw | Mode::Ceasefire | Mode::Resign)) => Sector::Gov,
-        (EventType::Sanction, Some(Mode::Expel))
-        | (EventType::Coerce, Some(_)) => Sector::Gov,
+        (EventType::Retreat, mode) if !matches!(mode, Some(Mode::Withdraw | Mode::Ceasefire | Mode::Resign)) => {
+            Sector::Gov
+        }
+        (EventType::Sanction, Some(Mode::Expel)) | (EventType::Coerce, Some(_)) => Sector::Gov,
         _ => return,
     };
     let passive = coding.parse.clauses[m.clause].verb.as_ref().is_some_and(|v| v.passive);
@@ -198,8 +200,13 @@ fn authorities(
     }
     let span = coding.parse.words[m.word].span;
     let of = |code: &String, sector| Actor { code: code.clone(), sector: Some(sector), name: None, role: None, span };
+    // The police of the place act, else those of the country of the one concerned, else of the article's.
+    let placed = place::place(coding, m).and_then(|p| p.country).filter(|c| !c.is_empty());
     match (recipients.as_slice(), &coding.home) {
-        ([only], _) if only.code.len() == 3 => actors.push(of(&only.code, sector)),
+        ([only], _) if only.code.len() == 3 => actors.push(of(placed.as_ref().unwrap_or(&only.code), sector)),
+        ([_], Some(home)) if kind == EventType::Coerce && passive => {
+            actors.push(of(placed.as_ref().unwrap_or(home), sector));
+        }
         ([], Some(home)) if kind == EventType::Coerce && passive => {
             actors.push(of(home, sector));
             recipients.push(of(home, Sector::Cvl));

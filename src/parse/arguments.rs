@@ -76,21 +76,7 @@ impl<'c, 'a> Case<'c, 'a> {
     fn agrees(&self, phrase: usize) -> bool {
         let Some(verb) = self.clause.verb.as_ref().filter(|v| v.finite.is_some()) else { return true };
         let nominative = self.parse.phrases[phrase].agree & Agree::NOM;
-        if verb.plural {
-            self.is_several(phrase) || nominative.meets(Agree::PLURAL)
-        } else {
-            let joined = self
-                .clause
-                .phrases
-                .clone()
-                .any(|q| self.parse.phrases[q].attached == Some((phrase, Attachment::Coordination)));
-            !nominative.is_plural() && (!joined || !self.sure_singular())
-        }
-    }
-
-    /// Some verbs look the same in both numbers ("sollte" does not).
-    fn sure_singular(&self) -> bool {
-        self.clause.verb.as_ref().is_some_and(|v| v.finite.is_some() && !v.plural)
+        if verb.plural { self.is_several(phrase) || nominative.meets(Agree::PLURAL) } else { !self.is_several(phrase) }
     }
 
     fn candidate(&self, phrase: usize, order: usize) -> Candidate {

@@ -195,7 +195,7 @@ impl Site<'_, '_> {
         let mut candidate = at - 1;
         for _ in 0..6 {
             if fits(candidate) {
-                return Some((self.root_of_list(candidate), Attachment::Coordination));
+                return Some((candidate, Attachment::Coordination));
             }
             match self.phrase(candidate).attached {
                 Some((outer, how)) if how != Attachment::Coordination && outer < candidate => candidate = outer,
@@ -203,11 +203,6 @@ impl Site<'_, '_> {
             }
         }
         None
-    }
-
-    /// Conjuncts hang on each other in a chain; the chain's nearest member is taken.
-    fn root_of_list(&self, at: usize) -> usize {
-        at
     }
 
     /// After a comma: another member of a list, or an apposition to the phrase before.
