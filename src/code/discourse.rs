@@ -271,9 +271,7 @@ impl Discourse<'_, '_> {
             actors.push(learned);
         } else if let Some(told) = self.told_office(head_word.lemma) {
             actors.push(told);
-        } else if let Some(told) = self.body_told(phrase).filter(|_| office.sector.is_none()) {
-            actors.push(told);
-        } else if let Some(code) = self.home(phrase) {
+        } else if let Some(code) = self.home(phrase, office) {
             actors.push(office_actor(&code, office, span));
         }
         let actors: Vec<Actor> = actors.into_iter().map(finish).collect();
@@ -290,14 +288,8 @@ impl Discourse<'_, '_> {
         self.recent().find(|t| t.head == head).map(|t| t.actor.clone())
     }
 
-    /// The body of no state that was told last, where nothing else was told since: "die Organisation", "ihr Sprecher".
-    fn body_told(&self, phrase: usize) -> Option<Actor> {
-        let last = self.recent().find(|t| t.phrase != phrase && t.actor.sector != Some(Sector::Med))?;
-        (last.actor.code.len() > 3).then(|| last.actor.clone())
-    }
-
     /// The state that an office without one belongs to: a place in its own clause, the state told last, the article's.
-    fn home(&self, phrase: usize) -> Option<String> {
+    fn home(&self, phrase: usize, office: Office) -> Option<String> {
         let clause = &self.coding.parse.clauses[self.coding.phrase(phrase).clause];
         let place = clause.phrases.clone().filter(|p| *p != phrase).find_map(|p| {
             let preposition = self.coding.phrase(p).preposition?;
@@ -319,7 +311,7 @@ impl Discourse<'_, '_> {
         let bare = p.determiner.is_none() && p.agree.is_plural();
         let indefinite =
             p.determiner.is_some_and(|d| self.coding.language.lexicon.is_indefinite(self.coding.parse.words[d].closed));
-        if bare || indefinite && place.is_some() {
+        if bare || indefinite && place.is_some() && is_group(office) {
             return place.or_else(|| self.coding.home.clone());
         }
         self.coding.home.clone().or(place).or_else(told).or_else(|| self.focus.first().cloned())
