@@ -138,15 +138,28 @@ impl Coding<'_> {
         reading
     }
 
-    /// The office that a noun names: by its form, by the singular of a compound, by its head.
+    /// The office that a noun names: itself, or by its head.
     pub(super) fn office(&self, at: usize) -> Option<Office> {
+        let by_head =
+            || self.language.gazetteer.office(&self.language.lexicon, self.text(at), self.parse.words[at].lemma);
+        self.office_itself(at).or_else(by_head)
+    }
+
+    /// The office that a noun names by its form, or as a compound in the singular.
+    pub(super) fn office_itself(&self, at: usize) -> Option<Office> {
         let word = &self.parse.words[at];
         let token = self.text(at);
         let gazetteer = &self.language.gazetteer;
         let lemma = self.language.lexicon.symbols.word(word.lemma).to_lowercase();
         let compound = token.get(..word.first).filter(|first| !first.is_empty()).map(|first| format!("{first}{lemma}"));
-        let whole = gazetteer.office_word(token).or_else(|| gazetteer.office_word(&compound?));
-        whole.or_else(|| gazetteer.office(&self.language.lexicon, token, word.lemma))
+        gazetteer.office_word(token).or_else(|| gazetteer.office_word(&compound?))
+    }
+
+    /// True where a body, party or group of the tables heads a phrase.
+    pub(super) fn names_body(&self, phrase: usize) -> bool {
+        let kinds = [EntityKind::Body, EntityKind::Party, EntityKind::Group];
+        let hit = self.parse.words[self.phrase(phrase).head].name;
+        hit.and_then(|n| self.entity(n.entity)).is_some_and(|e| kinds.contains(&e.kind))
     }
 
     /// "US-Außenminister": the office behind the last hyphen.

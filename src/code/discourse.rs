@@ -109,8 +109,8 @@ impl Discourse<'_, '_> {
                 return found;
             }
         }
-        let alliance =
-            head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty() && self.relates(p.head);
+        let bare = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty();
+        let alliance = bare && self.relates(p.head) && coding.office_itself(p.head).is_none();
         if let Some(office) = reading.office.filter(|_| !alliance) {
             return self.officed(phrase, office, &reading);
         }
@@ -174,7 +174,7 @@ impl Discourse<'_, '_> {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
                 coding.phrase(*q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
-                    && (coding.location_code(*q).is_some())
+                    && (coding.location_code(*q).is_some() || coding.names_body(*q))
             }));
         }
         for q in near {

@@ -43,14 +43,18 @@ pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -
 fn elsewhere(coding: &Coding<'_>, matches: &[Match], told: &[Sides], at: usize) -> Sides {
     let mut own = told[at].clone();
     let act = |o: usize| event(coding, &matches[o]).filter(|_| !matches[o].symmetric).map(|(kind, _)| kind);
-    let Some(kind) = act(at).filter(|k| is_conflict(*k)) else { return own };
     let shared = |a: &[Actor], b: &[Actor]| a.iter().any(|x| b.iter().any(|y| x.code == y.code));
+    if event(coding, &matches[at]) == Some((EventType::Retreat, Some(Mode::Release))) && own.actors.is_empty() {
+        own.actors = takers(coding, matches, told, at);
+        return own;
+    }
+    let Some(kind) = act(at).filter(|k| is_conflict(*k)) else { return own };
     let nearest = |fits: &dyn Fn(&Sides) -> bool| {
         let others = (0..matches.len()).filter(|o| *o != at && act(*o) == Some(kind) && fits(&told[*o]));
         others.min_by_key(|o| (o.abs_diff(at), *o)).map(|o| &told[o])
     };
     match (own.actors.is_empty(), own.recipients.is_empty()) {
-        (false, true) if takes_recipient(coding, &matches[at]) => {
+        (false, true) if takes_recipient(coding, &matches[at]) && !asks_public(kind, &own.actors) => {
             let found = nearest(&|o| !o.recipients.is_empty() && shared(&o.actors, &own.actors));
             own.recipients = found.map(|o| o.recipients.clone()).unwrap_or_default();
         }
@@ -65,14 +69,30 @@ fn elsewhere(coding: &Coding<'_>, matches: &[Match], told: &[Sides], at: usize) 
     own
 }
 
+/// Whoever took hostages or prisoners frees them: of the takings told before, the last by somebody known.
+fn takers(coding: &Coding<'_>, matches: &[Match], told: &[Sides], at: usize) -> Vec<Actor> {
+    use EventType::{Assault, Coerce};
+    let takes = |o: &usize| {
+        matches!(event(coding, &matches[*o]), Some((Assault, Some(Mode::Abduct)) | (Coerce, Some(Mode::Arrest))))
+            && !told[*o].actors.is_empty()
+            && told[*o].actors.iter().all(|a| is_plain(coding, a))
+    };
+    (0..at).rev().find(takes).map(|o| told[o].actors.clone()).unwrap_or_default()
+}
+
 /// Toward whom an act is that names nobody.
 fn from_article(coding: &Coding<'_>, m: &Match, kind: EventType, actors: &[Actor]) -> Vec<Actor> {
     // "Proteste gegen Atomkraft": against what, not whom.
-    if kind == EventType::Protest && faces_thing(coding, m) {
+    if kind == EventType::Protest && faces_thing(coding, m) || asks_public(kind, actors) {
         return Vec::new();
     }
     let known = coding.recipients_by_context(kind, actors, coding.parse.words[m.word].span);
     if known.is_empty() && !m.symmetric { around(coding, m, kind, actors) } else { known }
+}
+
+/// The police ask the public, a court's office asks the court: nobody whom the article is about.
+fn asks_public(kind: EventType, actors: &[Actor]) -> bool {
+    kind == EventType::Request && actors.iter().any(|a| matches!(a.sector, Some(Sector::Cop | Sector::Jud)))
 }
 
 /// A slot for the recipient is filled by something that is no actor.
@@ -126,10 +146,10 @@ fn is_conflict(kind: EventType) -> bool {
     matches!(kind, Assault | Coerce | Sanction | Accuse | Reject | Request | Threaten | Protest)
 }
 
-/// Toward whom a conflict is that names nobody: the country of its place, the other of the pair that the article is
+/// Toward whom a conflict or praise is that names nobody: the country of its place, the other of the pair that the article is
 /// about, the country that it is about.
 fn around(coding: &Coding<'_>, m: &Match, kind: EventType, actors: &[Actor]) -> Vec<Actor> {
-    if actors.is_empty() || !is_conflict(kind) {
+    if actors.is_empty() || !is_conflict(kind) && kind != EventType::Support {
         return Vec::new();
     }
     let own = |code: &String| actors.iter().any(|a| a.code == *code);
@@ -143,10 +163,6 @@ fn around(coding: &Coding<'_>, m: &Match, kind: EventType, actors: &[Actor]) -> 
     let rules = actors.iter().any(|a| {
         a.code == code && matches!(a.sector, Some(Sector::Gov | Sector::Cop | Sector::Mil | Sector::Jud | Sector::Leg))
     });
-    // The police ask the public, a court's office asks the court: nobody whom the article is about.
-    if kind == EventType::Request && actors.iter().any(|a| matches!(a.sector, Some(Sector::Cop | Sector::Jud))) {
-        return Vec::new();
-    }
     let sector = if force || rules && kind != EventType::Request { Sector::Cvl } else { Sector::Gov };
     let span = coding.parse.words[m.word].span;
     vec![Actor { code, sector: Some(sector), name: None, role: None, span }]
