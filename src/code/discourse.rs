@@ -110,7 +110,7 @@ impl Discourse<'_, '_> {
             }
         }
         let bare = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty();
-        let alliance = bare && self.relates(p.head) && coding.office_itself(p.head).is_none();
+        let alliance = bare && self.relates(p.head);
         if let Some(office) = reading.office.filter(|_| !alliance) {
             return self.officed(phrase, office, &reading);
         }
@@ -199,8 +199,9 @@ impl Discourse<'_, '_> {
 
     /// True for nouns of relation: partnership, alliance, cooperation.
     fn relates(&self, head: usize) -> bool {
-        let forms = self.coding.noun_forms(head);
-        forms.iter().any(|f| self.coding.language.frames.in_class(self.words.relation, f))
+        let [whole, last] = self.coding.noun_forms(head);
+        let relation = |form: &str| self.coding.language.frames.in_class(self.words.relation, form);
+        relation(&whole) || relation(&last) && self.coding.office_itself(head).is_none()
     }
 
     /// The parties stand behind the noun: "zwischen Russland und Nordkorea", "mit der Türkei".
