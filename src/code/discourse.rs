@@ -130,6 +130,22 @@ impl Discourse<'_, '_> {
         {
             referents.push(Referent { actor: Actor { span, ..actor }, place: false, head: true });
         }
+        // "Joana Reis von Oxfam"
+        if referents.is_empty()
+            && let Some(name) = reading.unknown_name
+        {
+            let behind: Vec<usize> = coding.attached(phrase, Attachment::Preposition).collect();
+            let body = behind.into_iter().find(|q| {
+                coding.names_body(*q)
+                    && coding.phrase(*q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
+            });
+            if let Some(told) = body.and_then(|q| self.visit(q).into_iter().next()) {
+                let name = name.of(&coding.article.text).to_owned();
+                let actor = Actor { name: Some(name.clone()), span, ..told.actor };
+                self.learn(&name, &actor);
+                referents.push(Referent { actor, place: false, head: true });
+            }
+        }
         // In an article about one country a person whom nothing places is of that country.
         if referents.is_empty()
             && reading.nations.is_empty()

@@ -3,7 +3,7 @@
 use super::actors::{Referent, Referents, office_actor};
 use super::discourse::{Discourse, Told};
 use crate::mention::{Actor, Sector};
-use crate::parse::Tag;
+use crate::parse::{Attachment, Tag};
 use crate::resources::descriptions::Description;
 use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::grammar::Agree;
@@ -103,7 +103,9 @@ impl Discourse<'_, '_> {
             return self.both(span, p.clause);
         }
         if !word.closed.iter().any(|c| c.class == WordClass::Pronoun && c.extra == self.words.third) {
-            return Referents::new();
+            // "einer der Minister"
+            let several: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
+            return several.into_iter().flat_map(|q| self.visit(q)).collect();
         }
         let plural_verb = clause.verb.as_ref().is_some_and(|v| v.plural);
         let plural = p.agree.is_plural() || (p.agree.meets(Agree::PLURAL) && p.agree.meets(Agree::NOM) && plural_verb);
