@@ -120,6 +120,11 @@ impl Discourse<'_, '_> {
             let place = location && p.preposition.is_some_and(|w| self.words.place.contains(&w))
                 || entity.kind == EntityKind::Place;
             let actor = self.learned_or(span.of(&coding.article.text), || actor_of(entity, *span), *span);
+            // Whoever was told with both names is meant by the last of them from there on.
+            let full = span.of(&coding.article.text);
+            if entity.kind == EntityKind::Person && full.contains(' ') {
+                self.learn(full, &actor);
+            }
             if !actor.code.is_empty() {
                 referents.push(Referent { actor, place, head: *is_head });
             }
