@@ -37,6 +37,16 @@ impl Discourse<'_, '_> {
             Description::Fighters => t.actor.code.starts_with(NON_STATE),
             Description::Country | Description::Side => t.actor.code.len() == 3,
         };
+        let sentence = |phrase: usize| coding.parse.clauses[coding.phrase(phrase).clause].sentence;
+        let near = |t: &&Told| sentence(t.phrase) == sentence(phrase);
+        // "das Land": the one told in the sentence, else the one that the article is about.
+        if let (Description::Country, Some(home)) = (description, &coding.home)
+            && !self.recent().any(|t| fits(&t) && near(&t))
+        {
+            let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
+            let actor = office_actor(home, gov, span);
+            return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
+        }
         let told = self.recent().find(fits).map(|t| Actor { span, ..t.actor.clone() });
         let state = |a: Actor| match description {
             Description::Country => Actor { sector: Some(Sector::Gov), name: None, role: None, ..a },

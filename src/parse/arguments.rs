@@ -79,6 +79,13 @@ impl<'c, 'a> Case<'c, 'a> {
         if verb.plural { self.is_several(phrase) || nominative.meets(Agree::PLURAL) } else { !self.is_several(phrase) }
     }
 
+    /// A genitive stands before the phrase: "Perus Regierungschefin".
+    fn is_led(&self, phrase: usize) -> bool {
+        phrase
+            .checked_sub(1)
+            .is_some_and(|before| self.parse.phrases[before].attached == Some((phrase, Attachment::Genitive)))
+    }
+
     fn candidate(&self, phrase: usize, order: usize) -> Candidate {
         let p = &self.parse.phrases[phrase];
         let head = &self.parse.words[p.head];
@@ -91,7 +98,9 @@ impl<'c, 'a> Case<'c, 'a> {
             && self.language.lexicon.is_time_noun(head.lemma)
             && (head.first == 0 || !only(Agree::NOM));
         let order = i32::try_from(order).unwrap_or(0);
-        let weak = p.determiner.is_none() && head.tag == Tag::Noun && !p.pronoun && !p.agree.is_plural();
+        // A noun without article is seldom the subject, but for a title with its name or country.
+        let titled = (p.head + 1..p.words.end).any(|at| self.parse.words[at].tag == Tag::Name) || self.is_led(phrase);
+        let weak = p.determiner.is_none() && head.tag == Tag::Noun && !titled && !p.pronoun && !p.agree.is_plural();
         let finite = verb.and_then(|v| v.finite);
         let behind = finite.is_some_and(|f| p.words.start == f + 1);
         let mut subject = 12 - 2 * order;
