@@ -155,6 +155,12 @@ impl Coding<'_> {
         gazetteer.office_word(token).or_else(|| gazetteer.office_word(&compound?))
     }
 
+    /// True where a capital heads a phrase.
+    pub(super) fn names_seat(&self, phrase: usize) -> bool {
+        let hit = self.parse.words[self.phrase(phrase).head].name;
+        hit.and_then(|n| self.language.gazetteer.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Seat)
+    }
+
     /// True where a body, party or group of the tables heads a phrase.
     pub(super) fn names_body(&self, phrase: usize) -> bool {
         let kinds = [EntityKind::Body, EntityKind::Party, EntityKind::Group];

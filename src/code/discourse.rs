@@ -198,6 +198,15 @@ impl Discourse<'_, '_> {
                     && (coding.location_code(*q).is_some() || coding.names_body(*q))
             }));
         }
+        // "warf der Regierung in Accra vor": the seat right behind a body is where it belongs.
+        let next = phrase + 1;
+        let seated = near.is_empty()
+            && reading.office.is_some_and(|o| o.kind == OfficeKind::Body)
+            && coding.parse.clauses[coding.phrase(phrase).clause].phrases.contains(&next)
+            && coding.phrase(next).words.start == coding.phrase(phrase).words.end
+            && coding.phrase(next).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
+            && coding.names_seat(next);
+        near.extend(seated.then_some(next));
         for q in near {
             for member in coding.conjuncts(q) {
                 let found = self.visit(member);
@@ -269,6 +278,8 @@ impl Discourse<'_, '_> {
             span,
             ..actor
         };
+        // "Soldaten", "verfeindete Milizen": others than those told before.
+        let bare = p.determiner.is_none() && p.agree.is_plural();
         let mut actors: Vec<Actor> = Vec::new();
         let body = reading.named.iter().find(|(e, ..)| {
             !matches!(e.kind, EntityKind::Person | EntityKind::Place | EntityKind::Seat | EntityKind::State)
@@ -291,7 +302,7 @@ impl Discourse<'_, '_> {
             actors.push(actor_of(entity, *at));
         } else if let Some(learned) = name.as_deref().and_then(|n| self.learned_name(n)) {
             actors.push(learned);
-        } else if let Some(told) = self.told_office(head_word.lemma) {
+        } else if let Some(told) = self.told_office(head_word.lemma).filter(|_| !bare) {
             actors.push(told);
         } else if let Some(code) = self.home(phrase, office) {
             actors.push(office_actor(&code, office, span));
@@ -382,6 +393,19 @@ impl Discourse<'_, '_> {
             side.iter().all(|r| r.actor.sector == Some(Sector::Cvl) && r.actor.name == *name)
         };
         let told = |side: &Referents| side.first().filter(|r| r.head && !r.place).cloned();
+        // "die Mitgliedstaaten Peru und Chile": the names tell who is meant.
+        let names = coding_names(self.coding, phrase);
+        if names
+            && self.coding.phrase(to).agree.is_plural()
+            && self.coding.parse.words[self.coding.phrase(to).head].tag == Tag::Noun
+        {
+            let members = self.coding.conjuncts(phrase);
+            let told: Referents = members.into_iter().flat_map(|m| self.visit(m)).collect();
+            if told.iter().any(|r| r.head) {
+                self.done[to] = Some(told);
+            }
+            return;
+        }
         let (named, name, known) = match (left_name, right_name) {
             (Some(name), _) if open(&left, &Some(name.clone())) => (to, name, told(&right)),
             (_, Some(name)) if open(&right, &Some(name.clone())) => (phrase, name, told(&left)),
@@ -405,4 +429,9 @@ impl Discourse<'_, '_> {
         let person = self.coding.reading(at).office.is_some_and(|o| o.kind == OfficeKind::Person);
         if person { at } else { phrase }
     }
+}
+
+/// True where a name of the tables heads a phrase.
+fn coding_names(coding: &Coding<'_>, phrase: usize) -> bool {
+    coding.parse.words[coding.phrase(phrase).head].name.is_some()
 }

@@ -36,7 +36,10 @@ impl Coding<'_> {
                 .lexicon
                 .agent_prepositions()
                 .find_map(|s| {
-                    Some(self.verb_slot(clause, roles, s)).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty()))
+                    let hangs = |p: &usize| matches!(self.phrase(*p).attached, Some((_, Attachment::Preposition)));
+                    let mut free = self.verb_slot(clause, roles, s);
+                    free.retain(|p| !hangs(p));
+                    Some(free).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty()))
                 })
                 .unwrap_or_default(),
             Slot::Subject => one(roles.subject),

@@ -86,6 +86,9 @@ impl Reader<'_, '_> {
     /// The phrase that begins at `at`, if one does.
     fn phrase(&self, at: usize, end: usize) -> Option<Phrase> {
         let word = &self.words[at];
+        if let Some(number) = self.quantity(at, end) {
+            return self.nominal(number, end, None).map(|p| self.postposed(p, end));
+        }
         match word.tag {
             Tag::Preposition => self.prepositional(at, end),
             Tag::Proadverb => {
@@ -95,6 +98,17 @@ impl Reader<'_, '_> {
             Tag::Pronoun | Tag::Relative => Some(self.postposed(plain(at, None, self.pronoun_agree(at), true), end)),
             _ => self.nominal(at, end, None).map(|p| self.postposed(p, end)),
         }
+    }
+
+    /// "mehr als dreißig Menschen", "bis zu 20 Flüge": where the number begins that the words at `at` only measure.
+    fn quantity(&self, at: usize, end: usize) -> Option<usize> {
+        let fits = |words: &&Vec<Box<str>>| {
+            words.iter().enumerate().all(|(i, w)| at + i < end && self.token(at + i).to_lowercase() == **w)
+        };
+        let number = at + self.language.syntax.quantities.iter().find(fits)?.len();
+        let timed = |w: usize| self.language.lexicon.is_time_noun(self.words[w].lemma);
+        let counted = self.tag(number, end) == Some(Tag::Number) && self.tag(number + 1, end) == Some(Tag::Noun);
+        (counted && !timed(number + 1)).then_some(number)
     }
 
     fn pronoun_agree(&self, at: usize) -> Agree {
