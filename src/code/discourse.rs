@@ -326,7 +326,10 @@ impl Discourse<'_, '_> {
         let clause = &self.coding.parse.clauses[self.coding.phrase(phrase).clause];
         let place = clause.phrases.clone().filter(|p| *p != phrase).find_map(|p| {
             let preposition = self.coding.phrase(p).preposition?;
-            self.words.place.contains(&preposition).then(|| self.coding.location_code(p)).flatten()
+            // Where something happens, not where it goes to.
+            let lies =
+                self.words.place.contains(&preposition) && self.coding.language.lexicon.names_origin(preposition);
+            lies.then(|| self.coding.location_code(p)).flatten()
         });
         let own = self.coding.phrase(phrase).clause;
         // A medium is a source: what it tells of is of another country.

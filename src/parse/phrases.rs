@@ -111,6 +111,13 @@ impl Reader<'_, '_> {
         (counted && !timed(number + 1)).then_some(number)
     }
 
+    /// A name that is plural by itself, or by its last word: "Die Grünen".
+    fn is_plural_name(&self, head: usize) -> bool {
+        let words = self.words[head].name.map_or(1, |n| usize::from(n.words));
+        let last = (head + words - 1).min(self.words.len() - 1);
+        [head, last].iter().any(|at| self.language.syntax.is_plural_name(self.token(*at)))
+    }
+
     fn pronoun_agree(&self, at: usize) -> Agree {
         let word = &self.words[at];
         let wanted = if word.tag == Tag::Relative { WordClass::Relative } else { WordClass::Pronoun };
@@ -277,7 +284,7 @@ impl Reader<'_, '_> {
             }
             let token = self.token(head);
             let acronym = token.chars().count() > 1 && token.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-            let several = led || acronym || self.language.syntax.is_plural_name(token) || !word.agree.is_empty();
+            let several = led || acronym || self.is_plural_name(head) || !word.agree.is_empty();
             let genitive = if self.language.lexicon.is_genitive(token) { Agree::NONE } else { Agree::GEN };
             let cases = if led { Agree::ALL } else { Agree::ALL.without(genitive) };
             return narrowed(agree, if several { cases } else { cases.without(Agree::PLURAL) });
