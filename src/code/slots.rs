@@ -40,7 +40,10 @@ impl Coding<'_> {
                 .lexicon
                 .agent_prepositions()
                 .find_map(|s| {
-                    Some(self.verb_slot(clause, roles, s)).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty()))
+                    let hangs = |p: &usize| matches!(self.phrase(*p).attached, Some((_, Attachment::Preposition)));
+                    let mut free = self.verb_slot(clause, roles, s);
+                    free.retain(|p| !hangs(p));
+                    Some(free).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty()))
                 })
                 .unwrap_or_default(),
             Slot::Subject => one(roles.subject),
@@ -54,7 +57,17 @@ impl Coding<'_> {
                     .into_iter()
                     .collect()
             }
-            Slot::Preposition(word) => self.with_preposition(clause, word, 0).collect(),
+            // "Die Sprecherin von Oxfam bat …": what tells whose subject it is says nothing of the act.
+            Slot::Preposition(word) => {
+                let subject = roles.subject.filter(|s| self.referents[*s].iter().any(|r| r.head));
+                let own = |p: &usize| {
+                    subject.is_some()
+                        && self.phrase(*p).attached.map(|(to, _)| to) == subject
+                        && self.language.lexicon.names_origin(word)
+                        && self.names_body(*p)
+                };
+                self.with_preposition(clause, word, 0).filter(|p| !own(p)).collect()
+            }
             // Of the object: "missachtet das Urteil des Gerichts".
             Slot::Genitive | Slot::Possessive => {
                 let object = if passive { roles.subject } else { roles.accusative };

@@ -36,6 +36,15 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
     }
 }
 
+/// A name that can be plural: an acronym, one of the table, one with such a last word ("Die Grünen").
+pub(super) fn is_plural(language: &Language, text: &str, words: &[Word<'_>], head: usize) -> bool {
+    let length = words[head].name.map_or(1, |n| usize::from(n.words));
+    let last = (head + length - 1).min(words.len() - 1);
+    let token = words[head].span.of(text);
+    let acronym = token.chars().count() > 1 && token.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    acronym || [head, last].iter().any(|at| language.syntax.is_plural_name(words[*at].span.of(text)))
+}
+
 fn longest(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> Option<NameHit> {
     let tokens: Vec<&str> = words[at..].iter().take(LONGEST).map(|w| w.span.of(text)).collect();
     let hits = language.gazetteer.names(&language.lexicon, &tokens);
