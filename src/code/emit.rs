@@ -9,6 +9,7 @@ use super::place;
 use super::status::{Settled, promised};
 use super::sureness;
 use super::time_of;
+use super::unnamed;
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Evidence, Mention, Mode, Sector, Status, TREATY, TimeSpan};
 use crate::parse::Tag;
@@ -65,6 +66,7 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeS
         // What is sent to or done in a place is done toward its country, not toward the people there.
         recipients.iter_mut().filter(|r| is_place(coding, r)).for_each(|r| r.sector = Some(Sector::Gov));
     }
+    unnamed::people(coding, m, kind, &mut actors, &mut recipients);
     if !codable(kind, &actors, &recipients) {
         return None;
     }

@@ -22,6 +22,7 @@ mod symbols;
 mod sureness;
 mod time;
 mod time_of;
+mod unnamed;
 
 pub use explain::explain;
 pub use time::{Timex, times, timex};
