@@ -16,7 +16,7 @@ impl Coding<'_> {
         let mut options: Vec<(i32, FrameId, &Frame)> = Vec::new();
         for id in ids {
             let Some(frame) = self.language.frames.frame(*id) else { continue };
-            if frame.reflexive && !reflexive {
+            if frame.reflexive && !reflexive || !self.is_worded(frame, site.clause) {
                 continue;
             }
             if frame.tests.iter().all(|t| self.holds(site, frame, t)) {

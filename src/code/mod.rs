@@ -14,6 +14,7 @@ mod fill;
 mod focus;
 mod match_frames;
 mod place;
+mod quoted;
 mod sites;
 mod slots;
 mod speech;
@@ -74,8 +75,9 @@ pub fn code(resources: &Resources, article: &Article, parse: &Parse<'_>) -> (Vec
         return (Vec::new(), vec![Note::new(NoteKind::UnknownLanguage, message)]);
     };
     let coding = Coding::new(language, article, parse);
-    let matches = match_frames::all(&coding);
-    let settled = status::settle(&coding, &matches);
+    let mut matches = match_frames::all(&coding);
+    let mut settled = status::settle(&coding, &matches);
+    quoted::voice(&coding, &mut matches, &mut settled);
     let mut mentions = emit::mentions(&coding, &matches, &settled);
     for mention in &mut mentions {
         let weight = resources.ontology.weight(mention.kind, mention.mode);
