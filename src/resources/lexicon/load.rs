@@ -32,8 +32,8 @@ impl Lexicon {
         lexicon.load_verbs(find(code, files, "verbs.tsv")?)?;
         lexicon.load_verbs(find(code, files, "verbs-own.tsv")?)?;
         lexicon.load_verb_forms(find(code, files, "verb-forms.tsv")?)?;
-        lexicon.load_nouns(find(code, files, "nouns.tsv")?)?;
-        lexicon.load_nouns(find(code, files, "nouns-own.tsv")?)?;
+        lexicon.load_nouns(find(code, files, "nouns.tsv")?, false)?;
+        lexicon.load_nouns(find(code, files, "nouns-own.tsv")?, true)?;
         Ok(lexicon)
     }
 
@@ -197,7 +197,9 @@ impl Lexicon {
         }
     }
 
-    fn load_nouns(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
+    /// Of the nouns that share a form, one of our own goes before those of the generated table.
+    fn load_nouns(&mut self, (file, text): (&str, &str), own: bool) -> Result<(), LoadError> {
+        self.own_nouns = own;
         let columns = ["lemma", "gender", "genitive", "oblique", "plural", "dative_plural"];
         for row in Table::read(file, text, &columns)?.rows {
             let symbol = self.symbols.intern(row.cell(0));
@@ -249,7 +251,7 @@ impl Lexicon {
         let entry = self.nouns.entry(form.into()).or_insert((lemma, Agree::NONE));
         entry.1 |= agree;
         // A form that is itself a lemma keeps its own lemma.
-        if self.symbols.word(lemma) == form {
+        if self.own_nouns || self.symbols.word(lemma) == form {
             entry.0 = lemma;
         }
     }

@@ -57,6 +57,8 @@ pub struct Lexicon {
     closed: FxHashMap<Box<str>, SmallVec<[Closed; 2]>>,
     verbs: FxHashMap<Box<str>, SmallVec<[VerbReading; 2]>>,
     nouns: FxHashMap<Box<str>, (Symbol, Agree)>,
+    /// While nouns of our own are read.
+    own_nouns: bool,
     particles: FxHashSet<Box<str>>,
     /// (particle, base) → whole lemma.
     particle_verbs: FxHashMap<(Symbol, Symbol), Symbol>,
