@@ -114,6 +114,10 @@ impl Lexicon {
                     let symbol = self.symbols.intern(row.cell(1));
                     let _ = self.time_nouns.insert(symbol);
                 }
+                "counting" => match row.cell(1).split_once(' ') {
+                    None => self.counting.push(self.symbols.intern(row.cell(1))),
+                    Some(_) => self.counting_phrases.push(row.cell(1).split(' ').map(Box::from).collect()),
+                },
                 "agent_preposition" => self.agent_prepositions.push(self.symbols.intern(row.cell(1))),
                 "genitive_ending" if self.genitive_ending.is_empty() => self.genitive_ending = row.cell(1).into(),
                 "genitive_ending" => self.long_genitives.push(row.cell(1).into()),

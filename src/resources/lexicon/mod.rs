@@ -92,6 +92,9 @@ pub struct Lexicon {
     indefinites: FxHashSet<Symbol>,
     respelling: Option<(Box<str>, Box<str>)>,
     agent_prepositions: Vec<Symbol>,
+    /// Prepositions that may only blur a number, and strings of words that always do.
+    counting: Vec<Symbol>,
+    counting_phrases: Vec<Vec<Box<str>>>,
     noun_endings: Vec<(Box<str>, Box<str>)>,
     /// Endings of adjectives made of place names, and what they stand for.
     place_endings: Vec<(Box<str>, Box<str>)>,
