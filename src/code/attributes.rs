@@ -37,11 +37,8 @@ pub(super) fn participles(coding: &Coding<'_>, clause: usize, phrase: usize, mat
 /// agreement; "die vertiefte Partnerschaft" is a state.
 fn attribute_tells(coding: &Coding<'_>, phrase: usize, participle: usize) -> bool {
     let p = coding.phrase(phrase);
-    let circumstance = (p.words.start..participle).any(|at| {
-        at > p.words.start
-            && coding.parse.words[at].tag == Tag::Preposition
-            && p.preposition.is_none_or(|_| at > p.words.start)
-    });
+    let circumstance =
+        (p.words.start..participle).any(|at| at > p.words.start && coding.parse.words[at].tag == Tag::Preposition);
     circumstance || !coding.heads(phrase).is_empty() || coding.about_treaty(p.head)
 }
 

@@ -48,7 +48,12 @@ impl Coding<'_> {
             slots
                 .iter()
                 .map(|s| self.actors_in(site, *s, deep || matches!(s, Slot::Preposition(_)) || frame.expects_thing(*s)))
-                .map(|found| found.into_iter().filter(|a| !except.iter().any(|e| is_same(e, a))).collect::<Vec<_>>())
+                .map(|found| {
+                    found
+                        .into_iter()
+                        .filter(|a| !except.iter().any(|e| is_same(e, a) && e.span.overlaps(a.span)))
+                        .collect::<Vec<_>>()
+                })
                 .find(|found| !found.is_empty())
                 .unwrap_or_default()
         };
@@ -63,6 +68,19 @@ impl Coding<'_> {
         {
             // "… sorgt sich, dass Russland liefert": toward whoever does what the complement tells.
             recipients = self.actors_in(site, Slot::Content, true);
+            recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
+        }
+        if recipients.is_empty()
+            && matches!(kind, Some(EventType::Reject | EventType::Agree | EventType::Threaten | EventType::Concede))
+            && site.noun.is_none()
+            && let Some(infinitive) = self.infinitive(site.clause)
+        {
+            // "… weigert sich, den Kosovo anzuerkennen": toward whomever the infinitive tells.
+            let roles = self.roles(infinitive);
+            let inner = Site { clause: infinitive, roles: &roles, noun: None, subject_acts: false };
+            let told = [Slot::Dative, Slot::Accusative].into_iter();
+            recipients =
+                told.map(|s| self.actors_in(&inner, s, false)).find(|found| !found.is_empty()).unwrap_or_default();
             recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
         }
         if let Some(kind) = kind.filter(|_| recipients.is_empty() && frame.flags.needs_recipient && site.noun.is_none())

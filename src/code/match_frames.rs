@@ -99,11 +99,16 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
         (Some(m), Some(_)) if !m.recipients.is_empty() => roles.understood = to_referents(&m.recipients),
         _ => {
             let own = understood_of(coding, parent, matches, clause);
-            roles.understood =
-                if own.is_empty() { outer.subject.map(|s| coding.heads(s)).unwrap_or_default() } else { own };
+            roles.understood = if own.is_empty() { own_or_dative(coding, &outer) } else { own };
         }
     }
     roles
+}
+
+/// "Der Polizei gelang es, …": where the subject is nobody, whoever stands in the dative acts.
+fn own_or_dative(coding: &Coding<'_>, outer: &Roles) -> Referents {
+    let subject = outer.subject.map(|s| coding.heads(s)).unwrap_or_default();
+    if subject.is_empty() { outer.dative.map(|d| coding.heads(d)).unwrap_or_default() } else { subject }
 }
 
 fn understood_of(coding: &Coding<'_>, parent: usize, matches: &[Match], child: usize) -> Referents {

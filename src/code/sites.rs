@@ -3,6 +3,7 @@
 use super::Coding;
 use super::slots::Roles;
 use crate::mention::Actor;
+use crate::parse::ClauseKind;
 use crate::resources::frames::{Check, Frame, Slot, Test};
 
 /// Where a row looks for its fillers.
@@ -111,6 +112,15 @@ impl Coding<'_> {
             let opens =
                 inner.link.is_some_and(|w| self.parse.words[w].closed.iter().any(|k| contents.contains(&k.extra)));
             *c != clause && inner.parent == Some(clause) && opens
+        })
+    }
+
+    /// The bare infinitive clause that a clause governs.
+    pub(super) fn infinitive(&self, clause: usize) -> Option<usize> {
+        let sentence = &self.parse.sentences[self.parse.clauses[clause].sentence];
+        sentence.clauses.clone().find(|c| {
+            let inner = &self.parse.clauses[*c];
+            *c != clause && inner.parent == Some(clause) && inner.kind == ClauseKind::Infinitive && inner.link.is_none()
         })
     }
 

@@ -45,7 +45,17 @@ impl Coding<'_> {
             // A lone object whose form fits both cases fills the slot that the row has.
             Slot::Accusative => one(roles.accusative.or_else(|| self.fitting(roles.dative, Agree::ACC))),
             Slot::Dative => one(roles.dative.or_else(|| self.fitting(roles.accusative, Agree::DAT))),
-            Slot::Preposition(word) => self.with_preposition(clause, word, 0).collect(),
+            // "Die Sprecherin von Oxfam bat …": what tells whose subject it is says nothing of the act.
+            Slot::Preposition(word) => {
+                let subject = roles.subject.filter(|s| self.referents[*s].iter().any(|r| r.head));
+                let own = |p: &usize| {
+                    subject.is_some()
+                        && self.phrase(*p).attached.map(|(to, _)| to) == subject
+                        && self.language.lexicon.names_origin(word)
+                        && self.names_body(*p)
+                };
+                self.with_preposition(clause, word, 0).filter(|p| !own(p)).collect()
+            }
             // Of the object: "missachtet das Urteil des Gerichts".
             Slot::Genitive | Slot::Possessive => {
                 let object = if passive { roles.subject } else { roles.accusative };

@@ -91,21 +91,14 @@ impl<'c, 'a> Case<'c, 'a> {
     fn agrees(&self, phrase: usize) -> bool {
         let Some(verb) = self.clause.verb.as_ref().filter(|v| v.finite.is_some()) else { return true };
         let nominative = self.parse.phrases[phrase].agree & Agree::NOM;
-        if verb.plural {
-            self.is_several(phrase) || nominative.meets(Agree::PLURAL)
-        } else {
-            let joined = self
-                .clause
-                .phrases
-                .clone()
-                .any(|q| self.parse.phrases[q].attached == Some((phrase, Attachment::Coordination)));
-            !nominative.is_plural() && (!joined || !self.sure_singular())
-        }
+        if verb.plural { self.is_several(phrase) || nominative.meets(Agree::PLURAL) } else { !self.is_several(phrase) }
     }
 
-    /// Some verbs look the same in both numbers ("sollte" does not).
-    fn sure_singular(&self) -> bool {
-        self.clause.verb.as_ref().is_some_and(|v| v.finite.is_some() && !v.plural)
+    /// A genitive stands before the phrase: "Perus Regierungschefin".
+    fn is_led(&self, phrase: usize) -> bool {
+        phrase
+            .checked_sub(1)
+            .is_some_and(|before| self.parse.phrases[before].attached == Some((phrase, Attachment::Genitive)))
     }
 
     fn candidate(&self, phrase: usize, order: usize) -> Candidate {
@@ -127,7 +120,9 @@ impl<'c, 'a> Case<'c, 'a> {
         // "den 14. April" is when, not whom.
         let dated = timed && p.words.clone().any(|at| self.parse.words[at].tag == Tag::Number);
         let order = i32::try_from(order).unwrap_or(0);
-        let weak = p.determiner.is_none() && head.tag == Tag::Noun && !p.pronoun && !p.agree.is_plural();
+        // A noun without article is seldom the subject, but for a title with its name or country.
+        let titled = (p.head + 1..p.words.end).any(|at| self.parse.words[at].tag == Tag::Name) || self.is_led(phrase);
+        let weak = p.determiner.is_none() && head.tag == Tag::Noun && !titled && !p.pronoun && !p.agree.is_plural();
         let finite = verb.and_then(|v| v.finite);
         let behind = finite.is_some_and(|f| p.words.start == f + 1);
         let mut subject = 12 - 2 * order;

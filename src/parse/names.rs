@@ -44,7 +44,8 @@ fn longest(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> Op
             let Some(entity) = language.gazetteer.entity(*entity) else { return false };
             *length > 1
                 || (!is_common_word(language, words, at, tokens[0], entity.kind)
-                    && !follows_first_name(words, at, entity.kind, *genitive))
+                    && !(entity.kind == EntityKind::Person
+                        && (!genitive && follows_first_name(words, at) || goes_on(words, at))))
         })
         .map(|&(entity, words, genitive)| NameHit { entity, words, genitive })
 }
@@ -61,17 +62,25 @@ fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, token: &st
 }
 
 /// A surname after a capitalised word that is no noun: part of another person's full name ("Thomas Bush").
-fn follows_first_name(words: &[Word<'_>], at: usize, kind: EntityKind, genitive: bool) -> bool {
-    let Some(before) = at.checked_sub(1).map(|i| &words[i]) else { return false };
-    kind == EntityKind::Person
-        && !genitive
-        && before.capital
-        && before.tag == Tag::Other
-        && before.name.is_none()
-        && !before.in_name
-        && !before.lemma.is_known()
-        && before.closed.is_empty()
-        && before.verbs.is_empty()
+fn follows_first_name(words: &[Word<'_>], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|i| is_unknown(&words[i]))
+}
+
+/// A surname before such a word: the first of another person's names ("Mohammed Rahimi").
+fn goes_on(words: &[Word<'_>], at: usize) -> bool {
+    words.get(at + 1).is_some_and(is_unknown)
+}
+
+/// A capitalised word that no table knows.
+fn is_unknown(word: &Word<'_>) -> bool {
+    word.capital
+        && word.tag == Tag::Other
+        && word.name.is_none()
+        && !word.in_name
+        && !word.sign
+        && !word.lemma.is_known()
+        && word.closed.is_empty()
+        && word.verbs.is_empty()
 }
 
 /// Takes back lone surnames of persons whom the article does not name otherwise: it must give their full name or a title
@@ -105,7 +114,7 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
     let unfounded = |at: &usize| {
         let Some(entity) = person(&words[*at]) else { return false };
         let token = words[*at].span.of(text);
-        let first_name = words.get(at + 1).is_some_and(|next| is_unknown(next) && !next.in_name);
+        let first_name = words.get(at + 1).is_some_and(|next| is_of_no_table(next) && !next.in_name);
         let titled = at.checked_sub(1).is_some_and(|before| {
             let before = &words[before];
             gazetteer.office(&language.lexicon, before.span.of(text), before.lemma).is_some()
@@ -121,6 +130,6 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
 }
 
 /// A capitalised word of no table.
-fn is_unknown(word: &Word<'_>) -> bool {
+fn is_of_no_table(word: &Word<'_>) -> bool {
     word.capital && word.name.is_none() && !word.lemma.is_known() && word.closed.is_empty() && word.verbs.is_empty()
 }

@@ -286,6 +286,11 @@ impl Gazetteer {
         self.adjectives.get(stem).or_else(|| self.adjectives.get(&*lower)).copied()
     }
 
+    /// The office that is written so.
+    pub fn office_word(&self, word: &str) -> Option<Office> {
+        self.office_words.get(word).copied()
+    }
+
     /// The office that a noun names: by its whole form, else by its head.
     pub fn office(&self, lexicon: &Lexicon, word: &str, head: Symbol) -> Option<Office> {
         let last = word.rsplit('-').next().unwrap_or(word);
