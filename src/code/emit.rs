@@ -67,6 +67,9 @@ fn mention(
         recipients.iter_mut().filter(|r| is_place(coding, r)).for_each(|r| r.sector = Some(Sector::Gov));
     }
     unnamed::people(coding, m, kind, &mut actors, &mut recipients);
+    if frame.flags.needs_actor && actors.is_empty() {
+        return None;
+    }
     if !codable(kind, &actors, &recipients) {
         return None;
     }

@@ -1,9 +1,13 @@
-//! An attack or protest of which neither side is told in, its people out: those of the place where it happened.
+//! An act of which neither side is known in, its people out: of an attack or protest those of the place where it
+//! happened, of all else whoever the article leaves without a country, in an article about one.
 
 use super::Coding;
 use super::match_frames::Match;
 use super::place;
 use crate::mention::{Actor, EventType, Sector};
+use crate::parse::Tag;
+use crate::resources::frames::Frame;
+use crate::resources::grammar::Agree;
 
 /// Sentences before an act in which its place may be told.
 const NEAR: usize = 3;
@@ -17,7 +21,21 @@ pub(super) fn people(
     actors: &mut Vec<Actor>,
     recipients: &mut Vec<Actor>,
 ) {
-    if !actors.is_empty() || !recipients.is_empty() || !matches!(kind, EventType::Assault | EventType::Protest) {
+    if !actors.is_empty() || !recipients.is_empty() {
+        return;
+    }
+    if !matches!(kind, EventType::Assault | EventType::Protest) {
+        let quoted = coding.language.frames.frame(m.frame).is_some_and(Frame::is_quoted_speech);
+        let Some(code) = coding.home.clone().filter(|_| m.phrase.is_none() && !quoted) else { return };
+        let Some(phrase) = coding.roles(m.clause).subject.filter(|s| coding.is_someone(*s)) else { return };
+        let person =
+            Actor { code, sector: Some(Sector::Cvl), name: None, role: None, span: coding.phrase_span(phrase) };
+        let passive = coding.parse.clauses[m.clause].verb.as_ref().is_some_and(|v| v.passive);
+        if passive {
+            recipients.push(person)
+        } else {
+            actors.push(person)
+        }
         return;
     }
     let here = || place::place(coding, m).and_then(|p| p.country);
@@ -38,4 +56,19 @@ fn told_before(coding: &Coding<'_>, m: &Match) -> Option<String> {
             .find(|r| r.place && r.actor.code.len() == 3)
             .map(|r| r.actor.code.clone())
     })
+}
+
+impl Coding<'_> {
+    /// True where a phrase that names nobody known is somebody all the same: a name, a person's pronoun, an office.
+    pub(super) fn is_someone(&self, phrase: usize) -> bool {
+        let p = self.phrase(phrase);
+        let head = &self.parse.words[p.head];
+        if p.pronoun {
+            let named = Agree::NOM & (Agree::MASCULINE | Agree::FEMININE | Agree::PLURAL);
+            return self.language.lexicon.is_personal(head.closed) && p.agree.meets(named);
+        }
+        let gazetteer = &self.language.gazetteer;
+        (head.name.is_none() && head.tag == Tag::Name)
+            || gazetteer.office(&self.language.lexicon, self.text(p.head), head.lemma).is_some()
+    }
 }

@@ -28,6 +28,7 @@ impl Lexicon {
         lexicon.indefinites = ["indef", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.pointing = ["def", "dem"].map(|w| lexicon.symbols.intern(w));
         lexicon.first_person = ["1s", "1p"].map(|w| lexicon.symbols.intern(w));
+        lexicon.personal = lexicon.symbols.intern("3");
         lexicon.possessives = ["poss3m", "poss3f"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.load_verbs(find(code, files, "verbs.tsv")?)?;
         lexicon.load_verbs(find(code, files, "verbs-own.tsv")?)?;

@@ -78,6 +78,8 @@ pub struct Lexicon {
     time_nouns: FxHashSet<Symbol>,
     possessives: FxHashSet<Symbol>,
     reflexive: Symbol,
+    /// Pronouns of the third person.
+    personal: Symbol,
     first_person: [Symbol; 2],
     pointing: [Symbol; 2],
     number_signs: (char, char),
