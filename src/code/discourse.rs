@@ -220,9 +220,10 @@ impl Discourse<'_, '_> {
 
     /// True for nouns of relation: partnership, alliance, cooperation.
     fn relates(&self, head: usize) -> bool {
-        let [whole, last] = self.coding.noun_forms(head);
-        let relation = |form: &str| self.coding.language.frames.in_class(self.words.relation, form);
-        relation(&whole) || relation(&last) && self.coding.office_itself(head).is_none()
+        let forms = self.coding.noun_forms(head);
+        let relation = self.words.relation;
+        self.coding.language.frames.in_class(relation, &forms[0])
+            || self.coding.is_of_class(&forms, relation) && self.coding.office_itself(head).is_none()
     }
 
     /// The parties stand behind the noun: "zwischen Russland und Nordkorea", "mit der Türkei".

@@ -3,8 +3,7 @@
 use super::Coding;
 use super::match_frames::Match;
 use crate::mention::{Actor, Status};
-use crate::parse::{Clause, ClauseKind, Mood, Tag};
-use crate::resources::lexicon::WordClass;
+use crate::parse::{ClauseKind, Mood, Tag};
 
 /// For each clause the matches in it, and whether another clause is its content.
 pub(super) struct Speech {
@@ -19,7 +18,7 @@ impl Speech {
             by_clause[m.clause].push(at);
         }
         let mut has_content = vec![false; coding.parse.clauses.len()];
-        for clause in coding.parse.clauses.iter().filter(|c| is_content(coding, c)) {
+        for clause in coding.parse.clauses.iter().filter(|c| c.content) {
             if let Some(parent) = clause.parent {
                 has_content[parent] = true;
             }
@@ -54,7 +53,7 @@ impl Speech {
         if depth > 6 {
             return None;
         }
-        if is_content(coding, c)
+        if c.content
             && let Some(parent) = c.parent.filter(|p| *p != clause)
         {
             let first = *c.words.first()?;
@@ -160,20 +159,6 @@ impl Speech {
             }
         }
         Vec::new()
-    }
-}
-
-/// An infinitive or a content clause of the clause that it depends on.
-pub(super) fn is_content(coding: &Coding<'_>, c: &Clause) -> bool {
-    match (c.kind, c.link) {
-        (ClauseKind::Infinitive, None) => true,
-        (ClauseKind::Subordinate, Some(link)) => {
-            let closed = coding.parse.words[link].closed;
-            closed
-                .iter()
-                .any(|k| k.class == WordClass::Subordinator && coding.language.cues.contents.contains(&k.extra))
-        }
-        _ => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Coding;
 use super::match_frames::{self, Match};
-use super::speech::{Speech, is_content};
+use super::speech::Speech;
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Status};
 use crate::parse::{Clause, ClauseKind, Mood, Tag, VerbComplex};
@@ -215,7 +215,7 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
 /// The word of a promise or concession in whose infinitive or content clause an act stands (codebook, ruling 1).
 pub(super) fn promised(coding: &Coding<'_>, matches: &[Match], m: &Match) -> Option<usize> {
     let clause = &coding.parse.clauses[m.clause];
-    let parent = clause.parent.filter(|p| is_content(coding, clause) && *p != m.clause)?;
+    let parent = clause.parent.filter(|p| clause.content && *p != m.clause)?;
     let promises = |o: &&Match| {
         let frame = coding.language.frames.frame(o.frame);
         o.phrase.is_none()
