@@ -114,7 +114,7 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
     let unfounded = |at: &usize| {
         let Some(entity) = person(&words[*at]) else { return false };
         let token = words[*at].span.of(text);
-        let first_name = words.get(at + 1).is_some_and(|next| is_unknown(next) && !next.in_name);
+        let first_name = words.get(at + 1).is_some_and(|next| is_of_no_table(next) && !next.in_name);
         let titled = at.checked_sub(1).is_some_and(|before| {
             let before = &words[before];
             gazetteer.office(&language.lexicon, before.span.of(text), before.lemma).is_some()
@@ -130,6 +130,6 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
 }
 
 /// A capitalised word of no table.
-fn is_unknown(word: &Word<'_>) -> bool {
+fn is_of_no_table(word: &Word<'_>) -> bool {
     word.capital && word.name.is_none() && !word.lemma.is_known() && word.closed.is_empty() && word.verbs.is_empty()
 }
