@@ -188,10 +188,16 @@ impl Teller<'_, '_> {
     /// A capitalised word inside a sentence: mostly a name, or a part of one.
     fn capitalised(&self, at: usize, readings: &mut Readings) {
         let closed_only = !self.words[at].closed.is_empty();
+        let lexicon = &self.language.lexicon;
+        let noun = lexicon.plain_noun(&self.token(at).to_lowercase());
+        if noun.is_some_and(|n| lexicon.is_time_noun(n.head)) {
+            readings.retain(|r| matches!(r.0, Class::NOUN | Class::PLURAL));
+            return;
+        }
         let office = self.language.gazetteer.office(
-            &self.language.lexicon,
+            lexicon,
             self.token(at),
-            self.language.lexicon.plain_noun(&self.token(at).to_lowercase()).map(|n| n.head).unwrap_or_default(),
+            noun.map(|n| n.head).unwrap_or_default(),
         );
         for reading in readings.iter_mut() {
             let nominal = matches!(reading.0, Class::NOUN | Class::PLURAL | Class::ADJECTIVE | Class::NUMBER);
@@ -257,6 +263,10 @@ impl Teller<'_, '_> {
             if let Some(class) = class {
                 self.add(&mut readings, class, 0.0);
             }
+        }
+        // Whether it is a relative pronoun is for the clause to tell.
+        if readings.iter().any(|r| r.0 == Class::THAT) {
+            readings.retain(|r| r.0 != Class::RELATIVE);
         }
         let usual = self.language.neighbours.usual(lower);
         let closed_weight = if closed.is_empty() { 0.0 } else { -2.5 };
