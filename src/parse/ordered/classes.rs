@@ -115,8 +115,10 @@ impl Teller<'_, '_> {
         if capital {
             self.capitalised(at, &mut readings);
         } else if word.capital && closed.is_empty() {
-            let known = readings.iter().any(|r| r.1 > -9.0) && self.is_known(at, &lower);
-            self.add(&mut readings, Class::NAME, if known { -2.0 } else { 1.0 });
+            let noun = lexicon.plain_noun(&lower).map(|n| n.head).unwrap_or_default();
+            let office = self.language.gazetteer.office(lexicon, self.token(at), noun).is_some();
+            let weight = if office { -7.0 } else if self.is_known(at, &lower) { -2.0 } else { 1.0 };
+            self.add(&mut readings, Class::NAME, weight);
         }
         Some(readings)
     }
