@@ -4,8 +4,8 @@ use super::Coding;
 use crate::article::Span;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Phrase, Tag};
-use crate::resources::syntax::Roles;
 use crate::resources::gazetteer::{Entity, EntityId, EntityKind, Office, OfficeKind};
+use crate::resources::syntax::Roles;
 use smallvec::SmallVec;
 
 /// One actor that a phrase names, and how.

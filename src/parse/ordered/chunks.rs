@@ -284,7 +284,8 @@ impl Chunker<'_, '_> {
         let Some(next) = self.run(run.end + 1) else { return run };
         let named = self.words[next.end - 1].tag == Tag::Name;
         let other = next.clone().any(|i| self.words[i].tag == Tag::Noun && self.words[i].capital);
-        let fits = named && other && next.clone().all(|i| self.words[i].capital || self.words[i].tag == Tag::Coordinator);
+        let fits =
+            named && other && next.clone().all(|i| self.words[i].capital || self.words[i].tag == Tag::Coordinator);
         if fits { run.start..next.end } else { run }
     }
 

@@ -117,7 +117,13 @@ impl Teller<'_, '_> {
         } else if word.capital && closed.is_empty() {
             let noun = lexicon.plain_noun(&lower).map(|n| n.head).unwrap_or_default();
             let office = self.language.gazetteer.office(lexicon, self.token(at), noun).is_some();
-            let weight = if office { -7.0 } else if self.is_known(at, &lower) { -2.0 } else { 1.0 };
+            let weight = if office {
+                -7.0
+            } else if self.is_known(at, &lower) {
+                -2.0
+            } else {
+                1.0
+            };
             self.add(&mut readings, Class::NAME, weight);
         }
         Some(readings)
@@ -196,11 +202,7 @@ impl Teller<'_, '_> {
             readings.retain(|r| matches!(r.0, Class::NOUN | Class::PLURAL));
             return;
         }
-        let office = self.language.gazetteer.office(
-            lexicon,
-            self.token(at),
-            noun.map(|n| n.head).unwrap_or_default(),
-        );
+        let office = self.language.gazetteer.office(lexicon, self.token(at), noun.map(|n| n.head).unwrap_or_default());
         for reading in readings.iter_mut() {
             let nominal = matches!(reading.0, Class::NOUN | Class::PLURAL | Class::ADJECTIVE | Class::NUMBER);
             let noun = nominal && office.is_none();

@@ -68,9 +68,10 @@ fn is_predicate(chunker: &Chunker<'_, '_>, at: usize) -> bool {
     let language = chunker.language;
     let before = (0..at).rev().find(|i| !matches!(chunker.words[*i].tag, Tag::Adverb | Tag::Negation));
     let being = before.is_some_and(|b| {
-        chunker.words[b].verbs.iter().any(|r| {
-            r.lemma == language.auxiliaries.copula || language.syntax.predicative.contains(&r.lemma)
-        })
+        chunker.words[b]
+            .verbs
+            .iter()
+            .any(|r| r.lemma == language.auxiliaries.copula || language.syntax.predicative.contains(&r.lemma))
     });
     being
         && chunker.class(at + 1) != Some(Class::AGENT)
