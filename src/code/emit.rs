@@ -6,10 +6,12 @@ use super::echo;
 use super::fill::is_same;
 use super::match_frames::Match;
 use super::place;
-use super::status::Settled;
+use super::status::{Settled, promised};
 use super::sureness;
 use super::time_of;
+use crate::article::Span;
 use crate::mention::{Actor, EventType, Evidence, Mention, Mode, Sector, Status, TREATY, TimeSpan};
+use crate::parse::Tag;
 use crate::resources::frames::{Frame, Slot};
 use crate::resources::gazetteer::EntityKind;
 
@@ -19,6 +21,7 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
     let mut mentions: Vec<Mention> = Vec::new();
     for ((m, settled), time) in matches.iter().zip(settled).zip(times) {
         if let Some(mention) = mention(coding, m, settled, time)
+            && (mention.kind == EventType::Retreat || promised(coding, matches, m).is_none())
             && !mentions.iter().any(|other| repeats(other, &mention))
         {
             mentions.push(mention);
@@ -88,7 +91,7 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeS
         time,
         place: place::place(coding, m),
         magnitudes: place::magnitudes(coding, m),
-        object: m.object.map(|p| coding.phrase_span(p)),
+        object: m.object.map(|p| object_span(coding, m, p)),
         score: coding.language.confidence.of(features.iter().copied()),
         evidence: Evidence {
             row: frame.row.clone(),
@@ -96,6 +99,20 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeS
             features: features.into_iter().map(str::to_owned).collect(),
         },
     })
+}
+
+/// The object's noun with what describes it, without the words that tie it into its clause or tell the act:
+/// "umfassende Abkommen" of "für das im Juni unterzeichnete umfassende Abkommen".
+fn object_span(coding: &Coding<'_>, m: &Match, phrase: usize) -> Span {
+    let p = coding.phrase(phrase);
+    let ties = |at: &usize| matches!(coding.parse.words[*at].tag, Tag::Preposition | Tag::Determiner);
+    let before = p.words.start..p.head;
+    let start = match before.contains(&m.word) {
+        true => m.word + 1,
+        false => before.take_while(|at| ties(at)).count() + p.words.start,
+    };
+    let words = &coding.parse.words;
+    words[start].span.join(words[p.words.end - 1].span)
 }
 
 /// A recipient that is a town or region by its name.

@@ -4,6 +4,7 @@ use super::Coding;
 use super::match_frames::Match;
 use super::sites::Site;
 use crate::mention::{Actor, EventType};
+use crate::parse::Tag;
 use crate::resources::frames::{Frame, FrameId, Slot, Test};
 use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::lexicon::WordClass;
@@ -152,7 +153,15 @@ impl Coding<'_> {
             .verb
             .as_ref()
             .is_some_and(|v| self.language.auxiliaries.happening.contains(&v.lemma));
-        let circumstance = self.parse.clauses[clause].phrases.clone().any(|p| p > phrase && self.hangs_on(p, phrase));
+        // "der Handel mit Gold" is a topic; "das Treffen in Genf", "am Montag", "mit dem Minister" happened.
+        let placed = |p: usize| {
+            self.phrase(p).words.clone().any(|at| {
+                let word = &self.parse.words[at];
+                word.name.is_some() || word.tag == Tag::Number || self.language.lexicon.is_time_noun(word.lemma)
+            }) || self.referents[p].iter().any(|r| r.head)
+        };
+        let circumstance =
+            self.parse.clauses[clause].phrases.clone().any(|p| p > phrase && self.hangs_on(p, phrase) && placed(p));
         described || happens || circumstance
     }
 
@@ -179,7 +188,18 @@ impl Coding<'_> {
             return false;
         }
         // "nach einem Treffen mit seiner Amtskollegin": the subject of the clause is the side that the noun leaves out.
-        if actors.len() + recipients.len() <= 1 && site.noun.is_some() && !attribute {
+        // But "verurteilt die Einigung mit …" is said of an agreement of others.
+        let told_of = site.noun.is_some_and(|(phrase, _)| {
+            let verb = self.parse.clauses[site.clause].verb.as_ref();
+            self.phrase(phrase).preposition.is_none()
+                && verb.is_some_and(|v| {
+                    let frames = self.language.frames.verb(v.lemma).iter();
+                    frames
+                        .filter_map(|f| self.language.frames.frame(*f))
+                        .any(|f| f.content.is_some() || f.event.is_some())
+                })
+        });
+        if actors.len() + recipients.len() <= 1 && site.noun.is_some() && !attribute && !told_of {
             let clause = Site { clause: site.clause, roles: site.roles, noun: None, subject_acts: false };
             let mut subject = self.actors_in(&clause, Slot::Subject, false);
             if actors.is_empty() && recipients.is_empty() && subject.len() < 2 {

@@ -91,7 +91,7 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
     };
     let outer = coding.roles(parent);
     // "…, um Nordkorea zum Dialog aufzurufen": a clause of purpose has the subject of the clause that it serves.
-    let control = frame.and_then(|f| f.content).and_then(|(_, who)| who).filter(|_| c.link.is_none());
+    let control = frame.and_then(|f| f.content).and_then(|(_, who)| who).filter(|_| c.link.is_none() && c.content);
     match (governing, control) {
         (Some(m), Some(Slot::Subject)) if !m.actors.is_empty() => roles.understood = to_referents(&m.actors),
         (Some(m), Some(_)) if !m.recipients.is_empty() => roles.understood = to_referents(&m.recipients),

@@ -46,8 +46,10 @@ pub(super) fn magnitudes(coding: &Coding<'_>, m: &Match) -> Vec<Magnitude> {
         if head.tag != Tag::Noun || coding.language.lexicon.is_time_noun(head.lemma) {
             continue;
         }
-        let numbers: Vec<usize> =
-            (p.words.start..p.head).filter(|at| coding.parse.words[*at].tag == Tag::Number).collect();
+        // "das 2015 in Wien vereinbarte Abkommen": what stands before a preposition inside the phrase counts nothing.
+        let opens = |at: &usize| coding.parse.words[*at].tag == Tag::Preposition && *at > p.words.start;
+        let from = (p.words.start..p.head).rev().find(opens).unwrap_or(p.words.start);
+        let numbers: Vec<usize> = (from..p.head).filter(|at| coding.parse.words[*at].tag == Tag::Number).collect();
         let Some(first) = numbers.first().copied() else { continue };
         let mut value = 1.0;
         let mut vague = false;

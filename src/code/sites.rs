@@ -3,6 +3,7 @@
 use super::Coding;
 use super::slots::Roles;
 use crate::mention::Actor;
+use crate::parse::ClauseKind;
 use crate::resources::frames::{Check, Frame, Slot, Test};
 
 /// Where a row looks for its fillers.
@@ -105,12 +106,9 @@ impl Coding<'_> {
     /// The clause that tells what is said in `clause`: opened by a conjunction of content.
     fn complement(&self, clause: usize) -> Option<usize> {
         let sentence = &self.parse.sentences[self.parse.clauses[clause].sentence];
-        let contents = self.language.cues.contents;
         sentence.clauses.clone().find(|c| {
             let inner = &self.parse.clauses[*c];
-            let opens =
-                inner.link.is_some_and(|w| self.parse.words[w].closed.iter().any(|k| contents.contains(&k.extra)));
-            *c != clause && inner.parent == Some(clause) && opens
+            *c != clause && inner.parent == Some(clause) && inner.content && inner.kind != ClauseKind::Infinitive
         })
     }
 

@@ -7,6 +7,7 @@ use crate::parse::{Arguments, Attachment, Tag};
 use crate::resources::frames::Slot;
 use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::grammar::Agree;
+use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 
 /// The case-marked phrases of a clause.
@@ -75,11 +76,26 @@ impl Coding<'_> {
                     all.iter().copied().filter(|p| *p == phrase || self.hangs_on(*p, phrase)).collect();
                 // "durch einen Angriff der Armee": the noun's own preposition is no slot of it.
                 let own = |p: &usize| *p != phrase;
-                let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(own));
+                // "Das Treffen wurde von der Agentur beschrieben": the agent of the verb is no party of the noun.
+                let passive = self.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
+                let free = !(passive && self.language.lexicon.is_agent(word));
+                let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(|p| free && own(p)));
                 near.into_iter().collect()
             }
             _ => Vec::new(),
         }
+    }
+
+    /// What is named as known: "das Treffen", "ihr Besuch", "beim Gipfel", "Putins Besuch".
+    pub(super) fn is_known(&self, phrase: usize) -> bool {
+        let p = self.phrase(phrase);
+        let lexicon = &self.language.lexicon;
+        let closed = |at: usize| self.parse.words[at].closed;
+        let named =
+            |at: usize| closed(at).iter().any(|c| lexicon.is_pointing(c.extra)) || lexicon.is_possessive(closed(at));
+        p.determiner.is_some_and(named)
+            || closed(p.words.start).iter().any(|c| c.class == WordClass::PrepositionArticle)
+            || self.attached(phrase, Attachment::Genitive).any(|owner| owner < phrase)
     }
 
     fn fitting(&self, phrase: Option<usize>, case: Agree) -> Option<usize> {

@@ -93,7 +93,7 @@ impl Group<'_, '_> {
             } else if Some(word) == finite
                 || matches!(self.words[word].tag, Tag::InfinitiveMark | Tag::Quote | Tag::Other)
             {
-                open = open && Some(word) != finite || verb_last && open;
+                open = open && (Some(word) != finite || verb_last);
             } else {
                 open = false;
             }
@@ -145,7 +145,7 @@ impl Group<'_, '_> {
             if lemma == roles.passive {
                 let word = &self.words[helper];
                 let present = Some(helper) == finite && !word.can_be(Form::PASTS);
-                if participle && !(infinitive && present && !other_passive) && !(present && other_passive) {
+                if participle && !(present && (infinitive || other_passive)) {
                     complex.passive = true;
                 } else if present {
                     complex.future = true;

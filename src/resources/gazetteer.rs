@@ -199,7 +199,7 @@ impl Gazetteer {
                 kind: EntityKind::Place,
                 code: row.cell(1).to_owned(),
                 sector: None,
-                name: row.cell(0).to_owned(),
+                name: row.list(0).next().unwrap_or_default().to_owned(),
                 role: None,
                 term: None,
             });

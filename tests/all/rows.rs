@@ -280,9 +280,9 @@ mod tests {
     fn a_missing_mention_is_worse_than_a_wrong_one() {
         let said = |t| Said::read(t).unwrap();
         let (aid, visit) = (said("AID A GOV > B GOV reported"), said("CONSULT A GOV > B GOV reported"));
-        assert_eq!(verdict(&[], &[aid.clone()]), Some(Failure::NothingCoded));
-        assert_eq!(verdict(&[aid.clone()], &[aid.clone(), visit.clone()]), Some(Failure::Missing));
-        assert_eq!(verdict(&[aid.clone(), visit.clone()], &[aid.clone()]), Some(Failure::Extra));
+        assert_eq!(verdict(&[], std::slice::from_ref(&aid)), Some(Failure::NothingCoded));
+        assert_eq!(verdict(std::slice::from_ref(&aid), &[aid.clone(), visit.clone()]), Some(Failure::Missing));
+        assert_eq!(verdict(&[aid.clone(), visit.clone()], std::slice::from_ref(&aid)), Some(Failure::Extra));
         assert_eq!(verdict(&[visit.clone(), aid.clone()], &[aid, visit]), None);
     }
 }
