@@ -3,7 +3,7 @@
 use super::Coding;
 use super::actors::{Referent, Referents, actor_of};
 use super::match_frames::Match;
-use super::sites::{Site, fits};
+use super::sites::Site;
 use super::slots::Roles;
 use crate::mention::Actor;
 use crate::parse::Tag;
@@ -77,10 +77,8 @@ impl Coding<'_> {
         let object = self.noun_forms(self.phrase(phrase).head);
         let fits_test = |t: &Test| {
             let outcome = match (&t.check, t.slot) {
-                (Check::Head(words), Slot::Accusative) => words.iter().any(|w| fits(&object, w)),
-                (Check::Class(class), Slot::Accusative) => {
-                    object.iter().any(|f| self.language.frames.in_class(*class, f))
-                }
+                (Check::Head(words), Slot::Accusative) => words.iter().any(|w| self.fits(&object, w)),
+                (Check::Class(class), Slot::Accusative) => self.is_of_class(&object, *class),
                 (Check::Filled, Slot::Accusative) => true,
                 (Check::Actor, Slot::Accusative) => !self.heads(phrase).is_empty(),
                 _ => false,

@@ -200,7 +200,7 @@ impl Discourse<'_, '_> {
     /// True for nouns of relation: partnership, alliance, cooperation.
     fn relates(&self, head: usize) -> bool {
         let forms = self.coding.noun_forms(head);
-        forms.iter().any(|f| self.coding.language.frames.in_class(self.words.relation, f))
+        self.coding.is_of_class(&forms, self.words.relation)
     }
 
     /// The parties stand behind the noun: "zwischen Russland und Nordkorea", "mit der Türkei".

@@ -9,6 +9,7 @@ use crate::mention::{Actor, EventType};
 use crate::parse::{ClauseKind, Tag};
 use crate::resources::frames::{Check, FrameId, Slot};
 use crate::resources::grammar::Agree;
+use crate::resources::syntax::Roles as By;
 
 /// A row that fired.
 #[derive(Clone, Debug)]
@@ -151,9 +152,12 @@ fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut V
         }
         let lower = coding.text(word).to_lowercase();
         let ids = coding.language.frames.adjective(&lower);
+        let told = of_clause(matches, clause).iter().any(|m| m.word == word);
+        let order = coding.language.syntax.roles == By::Order;
         if ids.is_empty()
             || coding.parse.words[word].tag == Tag::Verb
                 && coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word && v.passive)
+                && (told || !order)
         {
             continue;
         }
@@ -169,8 +173,7 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     if p.pronoun || word.tag != Tag::Noun {
         return;
     }
-    let [whole, head] = coding.noun_forms(p.head);
-    let ids = frames_of_noun(coding, &whole, &head);
+    let ids = coding.frames_of_noun(&coding.noun_forms(p.head));
     let instrument = p.preposition.is_some_and(|w| coding.language.lexicon.is_instrument(w));
     let subject_acts = instrument || is_object(coding, clause, phrase, roles, matches);
     let site = Site { clause, roles, noun: Some((phrase, p.head)), subject_acts };
@@ -231,20 +234,4 @@ fn absorbs(coding: &Coding<'_>, m: &Match, phrase: usize, roles: &Roles) -> bool
             .iter()
             .filter(|t| !t.negated && matches!(t.check, Check::Head(_) | Check::Class(_)))
             .any(|t| filled(t.slot).iter().any(|p| coding.conjuncts(*p).contains(&phrase)))
-}
-
-fn frames_of_noun(coding: &Coding<'_>, whole: &str, head: &str) -> Vec<FrameId> {
-    let frames = &coding.language.frames;
-    if !frames.noun(whole).is_empty() {
-        return frames.noun(whole).to_vec();
-    }
-    let cut = whole.len().saturating_sub(head.len());
-    for (at, _) in whole.char_indices().skip(2) {
-        let rest = whole.get(at..).unwrap_or("");
-        // Inside the head only long words are trusted to be a part of their own.
-        if (at <= cut || rest.len() > 6) && !frames.noun(rest).is_empty() {
-            return frames.noun(rest).to_vec();
-        }
-    }
-    Vec::new()
 }

@@ -5,10 +5,11 @@ use super::actors::{Referent, Referents, office_actor};
 use crate::mention::Actor;
 use crate::parse::{Arguments, Attachment, Tag};
 use crate::resources::frames::Slot;
-use crate::resources::gazetteer::{Office, OfficeKind};
+use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
+use crate::resources::syntax::Roles as By;
 
 /// The case-marked phrases of a clause.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +45,13 @@ impl Coding<'_> {
             Slot::Accusative if passive => one(roles.subject),
             // A lone object whose form fits both cases fills the slot that the row has.
             Slot::Accusative => one(roles.accusative.or_else(|| self.fitting(roles.dative, Agree::ACC))),
-            Slot::Dative => one(roles.dative.or_else(|| self.fitting(roles.accusative, Agree::DAT))),
+            Slot::Dative => {
+                let bare = roles.dative.or_else(|| self.fitting(roles.accusative, Agree::DAT));
+                let mut led = self.language.lexicon.dative_prepositions();
+                bare.or_else(|| led.find_map(|word| self.with_preposition(clause, word, 0).next()))
+                    .into_iter()
+                    .collect()
+            }
             Slot::Preposition(word) => self.with_preposition(clause, word, 0).collect(),
             // Of the object: "missachtet das Urteil des Gerichts".
             Slot::Genitive | Slot::Possessive => {
@@ -152,6 +159,13 @@ impl Coding<'_> {
         let p = self.phrase(phrase);
         let words = p.words.clone().filter(|at| *at < p.head && self.parse.words[*at].tag == Tag::Adjective);
         let body = Office { sector: None, kind: OfficeKind::Body };
+        let named = p.words.clone().filter(|at| *at < p.head).filter_map(|at| {
+            let word = &self.parse.words[at];
+            let entity = word.name.and_then(|n| self.language.gazetteer.entity(n.entity))?;
+            let nation = matches!(entity.kind, EntityKind::Demonym | EntityKind::Adjective | EntityKind::State);
+            (nation && !word.genitive).then(|| office_actor(&entity.code, body, word.span))
+        });
+        let named: Vec<Actor> = if self.language.syntax.roles == By::Order { named.collect() } else { Vec::new() };
         words
             .flat_map(|at| {
                 let span = self.parse.words[at].span;
@@ -160,14 +174,32 @@ impl Coding<'_> {
                     .map(move |code| office_actor(&code, body, span))
                     .collect::<Vec<_>>()
             })
+            .chain(named)
             .collect()
     }
 
     /// Actors told by the first part of a compound noun.
-    pub(super) fn compound_actors(&self, word: usize) -> Vec<Actor> {
+    pub(super) fn compound_actors(&self, phrase: usize, word: usize) -> Vec<Actor> {
+        if self.language.syntax.roles == By::Order {
+            return self.names_before(phrase, word);
+        }
         let token = self.text(word);
         let Some((first, _)) = token.rsplit_once('-') else { return Vec::new() };
         let span = self.parse.words[word].span;
         self.compound_entities(first).into_iter().map(|e| super::actors::actor_of(e, span)).collect()
+    }
+
+    /// Actors told by names right before a noun: "NATO troops", "the Trump-Kim summit".
+    fn names_before(&self, phrase: usize, word: usize) -> Vec<Actor> {
+        let words = self.phrase(phrase).words.clone().filter(|at| *at < word);
+        words
+            .flat_map(|at| {
+                let w = &self.parse.words[at];
+                let known = w.name.and_then(|hit| self.entity(hit.entity));
+                let parts = || if w.in_name { Vec::new() } else { self.compound_entities(self.text(at)) };
+                let found = known.map_or_else(parts, |e| vec![e]);
+                found.into_iter().map(|e| super::actors::actor_of(e, w.span)).collect::<Vec<_>>()
+            })
+            .collect()
     }
 }

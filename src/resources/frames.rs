@@ -289,7 +289,11 @@ fn tests(row: &Row<'_>, lexicon: &mut Lexicon) -> Result<Vec<Test>, LoadError> {
 /// A word in lower case; one that ends in `~` with every adjective ending.
 fn inflections(word: &str, lexicon: &Lexicon) -> Vec<Box<str>> {
     match word.strip_suffix('~') {
-        None => vec![word.to_lowercase().into()],
+        None => {
+            let lower = word.to_lowercase();
+            let singular = lexicon.singular(&lower);
+            std::iter::once(lower.into()).chain(singular.map(Into::into)).collect()
+        }
         Some(stem) => {
             let stem = stem.to_lowercase();
             let endings = lexicon.adjective_endings().map(|e| format!("{stem}{e}").into());

@@ -12,6 +12,7 @@ use crate::resources::grammar::Agree;
 
 pub(super) struct Builder<'b, 'a> {
     pub language: &'b Language,
+    pub text: &'b str,
     pub words: &'b [Word<'a>],
     pub chunks: Vec<Chunk>,
     pub drafts: Vec<Draft>,
@@ -29,6 +30,7 @@ pub(super) fn build(
 ) -> (Vec<Chunk>, Vec<Draft>) {
     let mut builder = Builder {
         language,
+        text,
         words,
         chunks,
         drafts: vec![Draft::new(ClauseKind::Main, None)],
@@ -36,22 +38,22 @@ pub(super) fn build(
         interrupted: Vec::new(),
     };
     for at in 0..builder.chunks.len() {
-        builder.place(text, at);
+        builder.place(at);
     }
-    builder.speeches(text);
+    builder.speeches();
     (builder.chunks, builder.drafts)
 }
 
 impl Builder<'_, '_> {
     pub(super) fn view(&self) -> View<'_, '_> {
-        View { language: self.language, words: self.words, chunks: &self.chunks }
+        View { language: self.language, text: self.text, words: self.words, chunks: &self.chunks }
     }
 
-    fn place(&mut self, text: &str, at: usize) {
+    fn place(&mut self, at: usize) {
         match self.chunks[at].kind.clone() {
             Kind::Word => self.push(at),
             Kind::Comma => self.comma(at),
-            Kind::Break => self.stop(text, at),
+            Kind::Break => self.stop(at),
             Kind::Open => {
                 self.interrupted.push(self.open);
                 let parent = Some(self.open);
@@ -147,8 +149,8 @@ impl Builder<'_, '_> {
     }
 
     /// Colon, semicolon, dash: a new part of the sentence.
-    fn stop(&mut self, text: &str, at: usize) {
-        let sign = self.words[self.chunks[at].words.start].span.of(text);
+    fn stop(&mut self, at: usize) {
+        let sign = self.words[self.chunks[at].words.start].span.of(self.text);
         if matches!(sign, "/" | "…" | "•") {
             return;
         }
@@ -409,7 +411,7 @@ impl Builder<'_, '_> {
     }
 
     /// "…, X said", "X said: …", and quotations: which clauses are what somebody says.
-    fn speeches(&mut self, text: &str) {
+    fn speeches(&mut self) {
         for speech in 0..self.drafts.len() {
             let d = &self.drafts[speech];
             if d.kind != ClauseKind::Main || d.content || !self.is_speech(speech) {
@@ -445,7 +447,7 @@ impl Builder<'_, '_> {
             } else if let Some(&told) = after.first()
                 && let Some(behind) = firsts[told].checked_sub(1)
                 && (matches!(self.chunks[behind].kind, Kind::Break)
-                    && self.words[self.chunks[behind].words.start].span.of(text) == ":"
+                    && self.words[self.chunks[behind].words.start].span.of(self.text) == ":"
                     || self.quoted(firsts[told]) && !self.quoted(first))
             {
                 self.drafts[told].parent = Some(speech);

@@ -4,6 +4,7 @@ use super::chunks::{Chunk, Kind};
 use super::groups::{Group, Shape};
 use crate::parse::{ClauseKind, Tag, Word};
 use crate::resources::Language;
+use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 
@@ -45,6 +46,7 @@ impl Draft {
 
 pub(super) struct View<'v, 'a> {
     pub language: &'v Language,
+    pub text: &'v str,
     pub words: &'v [Word<'a>],
     pub chunks: &'v [Chunk],
 }
@@ -110,9 +112,8 @@ impl View<'_, '_> {
     pub(super) fn is_past_or_participle(&self, at: usize) -> bool {
         let Some(group) = self.chunks.get(at).and_then(|c| c.verb()) else { return false };
         let word = &self.words[group.complex.word];
-        let readings = self.language.lexicon.verb(self.language.lexicon.symbols.word(word.form));
-        let all = readings.iter().fold(crate::resources::grammar::Form::NONE, |all, r| all | r.form);
-        use crate::resources::grammar::Form;
+        let readings = self.language.lexicon.verb(&word.span.of(self.text).to_lowercase());
+        let all = readings.iter().fold(Form::NONE, |all, r| all | r.form);
         group.words.len() <= 1 + usize::from(group.complex.particle.is_some())
             && all.meets(Form::PASTS)
             && all.meets(Form::PARTICIPLE)
@@ -154,7 +155,7 @@ impl View<'_, '_> {
                 Kind::Verb(g) if g.shape == Shape::Participle && subjects > 0 => {}
                 Kind::Phrase(_) if self.is_relative(at) => return false,
                 Kind::Phrase(p) if p.preposition.is_none() || at == from => {
-                    let genitive = p.agree == crate::resources::grammar::Agree::GEN && !p.pronoun;
+                    let genitive = p.agree == Agree::GEN && !p.pronoun;
                     if !joined && !genitive && (!self.is_time(at) || at == from) {
                         subjects += 1;
                     }

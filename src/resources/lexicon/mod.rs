@@ -142,6 +142,14 @@ impl Lexicon {
         suffix.map(|(_, agree)| NounReading { head: Symbol::NONE, first: 0, agree: *agree })
     }
 
+    /// The lemma of a plural noun in lower case, or of the last word of a compound written apart.
+    pub fn singular(&self, form: &str) -> Option<String> {
+        let cut = form.rfind(' ').map_or(0, |at| at + 1);
+        let (head, _) = self.nouns.get(form.get(cut..)?)?;
+        let whole = format!("{}{}", form.get(..cut)?, self.symbols.word(*head));
+        (whole != form).then_some(whole)
+    }
+
     /// The byte at which a word ends and what is written together with it begins ("did|n't").
     pub fn clitic(&self, form: &str) -> Option<usize> {
         let cut = self.clitics.iter().find(|c| form.len() > c.len() && form.ends_with(&***c))?;
