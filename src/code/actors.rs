@@ -5,6 +5,7 @@ use crate::article::Span;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Phrase, Tag};
 use crate::resources::gazetteer::{Entity, EntityId, EntityKind, Office, OfficeKind};
+use crate::resources::syntax::Roles;
 use smallvec::SmallVec;
 
 /// One actor that a phrase names, and how.
@@ -95,6 +96,7 @@ impl Coding<'_> {
         let mut reading = Reading::default();
         let p = self.phrase(phrase);
         let mut before_head: SmallVec<[String; 2]> = SmallVec::new();
+        let ordered = self.language.syntax.roles == Roles::Order;
         for at in p.words.clone() {
             let word = &self.parse.words[at];
             if let Some(hit) = word.name {
@@ -114,7 +116,9 @@ impl Coding<'_> {
                     before_head.extend(self.compound_nations(token));
                 }
             }
-            if at > p.head && word.tag != Tag::Quote {
+            let inner = matches!(word.tag, Tag::Preposition | Tag::Determiner | Tag::Coordinator)
+                || word.tag == Tag::Noun && ordered;
+            if at > p.head && word.tag != Tag::Quote && !inner {
                 reading.unknown_name = Some(reading.unknown_name.map_or(word.span, |s| s.join(word.span)));
             }
         }

@@ -8,7 +8,7 @@ use super::{Files, find};
 use crate::error::LoadError;
 use crate::mention::Sector;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 /// Index of an entity in the gazetteer.
@@ -87,10 +87,13 @@ pub struct Gazetteer {
     adjectives: FxHashMap<Box<str>, EntityId>,
     offices: FxHashMap<Symbol, Office>,
     office_words: FxHashMap<Box<str>, Office>,
+    /// Offices of several words, lower case ("chief of staff").
+    office_phrases: FxHashMap<Box<str>, Office>,
     /// Code of a state → its entity.
     states: FxHashMap<String, EntityId>,
     /// Name of a person → all terms of office.
     terms: FxHashMap<String, Vec<EntityId>>,
+    first_names: FxHashSet<Box<str>>,
 }
 
 impl Gazetteer {
@@ -185,6 +188,9 @@ impl Gazetteer {
             self.terms.entry(row.cell(0).to_owned()).or_default().push(id);
             self.add_name(lexicon, row.cell(0), id);
             self.add_names(lexicon, &row, 1, id);
+            if let Some((first, _)) = row.cell(0).split_once(' ') {
+                let _ = self.first_names.insert(first.into());
+            }
             let surname = row.cell(0).rsplit(' ').next().unwrap_or("");
             if surname != row.cell(0) && surname.chars().count() > 3 {
                 self.add_name(lexicon, surname, id);
@@ -218,6 +224,10 @@ impl Gazetteer {
             };
             let office = Office { sector: row.parse(1)?, kind };
             for noun in row.list(0) {
+                if noun.contains(' ') && !noun.contains('~') {
+                    let _ = self.office_phrases.entry(noun.to_lowercase().into()).or_insert(office);
+                    continue;
+                }
                 let symbol = lexicon.symbols.get(noun);
                 if symbol.is_known() {
                     let _ = self.offices.entry(symbol).or_insert(office);
@@ -231,6 +241,11 @@ impl Gazetteer {
     fn add(&mut self, entity: Entity) -> EntityId {
         self.entities.push(entity);
         EntityId(u32::try_from(self.entities.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Whether a person of the tables has it as first name.
+    pub fn is_first_name(&self, token: &str) -> bool {
+        self.first_names.contains(token)
     }
 
     fn add_names(&mut self, lexicon: &Lexicon, row: &Row<'_>, column: usize, entity: EntityId) {
@@ -283,6 +298,18 @@ impl Gazetteer {
         let forms = [word, lexicon.adjective_stem(word), last, lexicon.adjective_stem(last)];
         let told = forms.iter().find_map(|form| self.office_words.get(*form));
         told.or_else(|| self.offices.get(&head)).copied()
+    }
+
+    /// The office that the words around a noun name together, longest first: "police chiefs", "chiefs of staff". `words`
+    /// are in lower case, the noun at `head` is its singular.
+    pub fn office_phrase(&self, words: &[&str], head: usize) -> Option<Office> {
+        if self.office_phrases.is_empty() {
+            return None;
+        }
+        let spans = (0..=head).flat_map(|from| (head + 1..=words.len()).map(move |to| (from, to)));
+        let mut spans: Vec<(usize, usize)> = spans.filter(|(from, to)| to - from > 1).collect();
+        spans.sort_by_key(|(from, to)| std::cmp::Reverse(to - from));
+        spans.iter().find_map(|(from, to)| self.office_phrases.get(&*words.get(*from..*to)?.join(" "))).copied()
     }
 
     /// All names that begin at the first of `tokens`; each with its length in words and whether it is a genitive,
