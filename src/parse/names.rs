@@ -69,6 +69,9 @@ fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, tokens: &[
     if !word.closed.is_empty() && !token.chars().all(char::is_uppercase) {
         return true;
     }
+    if kind == EntityKind::Place {
+        return is_first_name(language, words, at, tokens);
+    }
     if kind != EntityKind::Person {
         return false;
     }
@@ -83,8 +86,8 @@ fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, tokens: &[
     title && !titled || before_name || is_first_name(language, words, at, tokens)
 }
 
-/// A family name before a capitalised word that nothing knows is somebody's first name ("Moussa Kante"), where only names
-/// have capitals.
+/// A family name or town before a capitalised word that nothing knows is somebody's first name ("Moussa Kante", "Milan
+/// Petrov"), where only names have capitals.
 fn is_first_name(language: &Language, words: &[Word<'_>], at: usize, tokens: &[&str]) -> bool {
     let (Some(next), Some(token)) = (words.get(at + 1), tokens.get(1)) else { return false };
     let lower = token.to_lowercase();
