@@ -9,6 +9,10 @@ use smallvec::SmallVec;
 pub(super) fn assign(language: &Language, parse: &mut Parse<'_>, sentence: usize) {
     for clause in parse.sentences[sentence].clauses.clone() {
         let chosen = Case::new(language, parse, clause).best();
+        if let Some(subject) = chosen.subject {
+            // "über 1000 Menschen": the preposition only blurs the number.
+            parse.phrases[subject].preposition = None;
+        }
         parse.clauses[clause].arguments = chosen;
     }
 }
@@ -48,10 +52,21 @@ impl<'c, 'a> Case<'c, 'a> {
     fn is_bare(&self, phrase: usize) -> bool {
         let p = &self.parse.phrases[phrase];
         let word = &self.parse.words[p.head];
-        p.preposition.is_none()
+        (p.preposition.is_none() || self.is_count(phrase))
             && p.attached.is_none()
             && !word.closed.iter().any(|c| p.pronoun && c.extra == self.language.lexicon.reflexive())
             && !(word.tag == Tag::Number && p.words.len() == 1 && word.closed.is_empty())
+    }
+
+    /// "über 1000 Menschen" may be as many of them, where nobody else is the subject.
+    fn is_count(&self, phrase: usize) -> bool {
+        let p = &self.parse.phrases[phrase];
+        let number = p.words.start + 1;
+        p.preposition.is_some_and(|w| self.language.lexicon.counts(w))
+            && number < p.head
+            && self.parse.words[number].tag == Tag::Number
+            && self.parse.words[p.head].tag == Tag::Noun
+            && !self.language.lexicon.is_time_noun(self.parse.words[p.head].lemma)
     }
 
     fn has_subject(&self) -> bool {
@@ -95,6 +110,11 @@ impl<'c, 'a> Case<'c, 'a> {
 
     fn candidate(&self, phrase: usize, order: usize) -> Candidate {
         let p = &self.parse.phrases[phrase];
+        if p.preposition.is_some() {
+            let plural = self.clause.verb.as_ref().is_some_and(|v| v.plural && v.finite.is_some());
+            let subject = (plural && self.has_subject()).then_some(1);
+            return Candidate { phrase, subject, accusative: None, dative: None, left: 0 };
+        }
         let head = &self.parse.words[p.head];
         let cases = p.agree.cases();
         let only = |case: Agree| !cases.is_empty() && cases.without(case).is_empty();
@@ -104,6 +124,8 @@ impl<'c, 'a> Case<'c, 'a> {
         let timed = head.tag != Tag::Name
             && self.language.lexicon.is_time_noun(head.lemma)
             && (head.first == 0 || !only(Agree::NOM));
+        // "den 14. April" is when, not whom.
+        let dated = timed && p.words.clone().any(|at| self.parse.words[at].tag == Tag::Number);
         let order = i32::try_from(order).unwrap_or(0);
         let weak = p.determiner.is_none() && head.tag == Tag::Noun && !p.pronoun && !p.agree.is_plural();
         let finite = verb.and_then(|v| v.finite);
@@ -142,8 +164,8 @@ impl<'c, 'a> Case<'c, 'a> {
         Candidate {
             phrase,
             subject: (can_subject && self.has_subject() && self.agrees(phrase)).then_some(subject),
-            accusative: can_accusative.then_some(accusative),
-            dative: can_dative.then_some(dative),
+            accusative: (can_accusative && !dated).then_some(accusative),
+            dative: (can_dative && !dated).then_some(dative),
             left,
         }
     }

@@ -8,6 +8,7 @@ mod arguments;
 mod attach;
 mod clauses;
 mod closed;
+mod counts;
 mod infinitives;
 mod names;
 mod ordered;
@@ -237,6 +238,7 @@ pub fn parse<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
         names::mark(language, &article.text, &mut parse.words, from);
         sentences::split(language, &article.text, block.kind, &mut parse, from);
     }
+    names::confirm(language, &article.text, &mut parse.words);
     for sentence in 0..parse.sentences.len() {
         if language.syntax.roles == Roles::Order {
             ordered::analyse(language, &article.text, &mut parse, sentence);

@@ -82,6 +82,16 @@ impl Lexicon {
         self.agent_prepositions.contains(&preposition)
     }
 
+    /// Whether a preposition before a number may only blur it: "über 1000 Menschen".
+    pub fn counts(&self, preposition: Symbol) -> bool {
+        self.counting.contains(&preposition)
+    }
+
+    /// Words that before a number only blur it: "mehr als", "bis zu".
+    pub fn counting_phrases(&self) -> impl Iterator<Item = &[Box<str>]> {
+        self.counting_phrases.iter().map(Vec::as_slice)
+    }
+
     /// "of": what stands behind it is to its noun what a genitive is.
     pub fn is_genitive_preposition(&self, preposition: Symbol) -> bool {
         self.genitive_prepositions.contains(&preposition)

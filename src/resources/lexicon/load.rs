@@ -118,6 +118,10 @@ impl Lexicon {
                     let symbol = self.symbols.intern(row.cell(1));
                     let _ = self.time_nouns.insert(symbol);
                 }
+                "counting" => match row.cell(1).split_once(' ') {
+                    None => self.counting.push(self.symbols.intern(row.cell(1))),
+                    Some(_) => self.counting_phrases.push(row.cell(1).split(' ').map(Box::from).collect()),
+                },
                 "genitive_preposition" => self.genitive_prepositions.push(self.symbols.intern(row.cell(1))),
                 "dative_preposition" => self.dative_prepositions.push(self.symbols.intern(row.cell(1))),
                 "initials" => self.pointed_initials = row.cell(1) == "points",

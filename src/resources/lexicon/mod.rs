@@ -90,6 +90,9 @@ pub struct Lexicon {
     indefinites: FxHashSet<Symbol>,
     respelling: Option<(Box<str>, Box<str>)>,
     agent_prepositions: Vec<Symbol>,
+    /// Prepositions that may only blur a number, and strings of words that always do.
+    counting: Vec<Symbol>,
+    counting_phrases: Vec<Vec<Box<str>>>,
     /// Prepositions that stand for a genitive ("of") and for a dative ("to").
     genitive_prepositions: Vec<Symbol>,
     dative_prepositions: Vec<Symbol>,
