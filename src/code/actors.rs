@@ -18,6 +18,9 @@ pub(crate) struct Referent {
     pub head: bool,
 }
 
+/// How many words an office of several words may reach to either side of its noun.
+const OFFICE_REACH: usize = 5;
+
 pub(crate) type Referents = SmallVec<[Referent; 2]>;
 
 /// What the words of a phrase say about a nation, an office and a person, before the rest of the article is asked.
@@ -83,7 +86,8 @@ impl Coding<'_> {
     fn namesake(&self, at: usize) -> Option<&Entity> {
         let word = &self.parse.words[at];
         let (date, _) = self.article.published?;
-        word.name.filter(|n| n.words == 1)?;
+        let hit = word.name.filter(|n| n.words == 1)?;
+        self.entity(hit.entity).filter(|e| e.kind == EntityKind::Person)?;
         let gazetteer = &self.language.gazetteer;
         let hits = gazetteer.names(&self.language.lexicon, &[self.text(at)]);
         let persons = hits.iter().filter_map(|(id, ..)| gazetteer.entity(*id)).filter(|e| e.kind == EntityKind::Person);
@@ -96,6 +100,7 @@ impl Coding<'_> {
         let mut reading = Reading::default();
         let p = self.phrase(phrase);
         let mut before_head: SmallVec<[String; 2]> = SmallVec::new();
+        let mut backed: SmallVec<[String; 2]> = SmallVec::new();
         let ordered = self.language.syntax.roles == Roles::Order;
         for at in p.words.clone() {
             let word = &self.parse.words[at];
@@ -110,8 +115,13 @@ impl Coding<'_> {
             if word.tag == Tag::Adjective || (word.capital && at == p.words.start && at != p.head) {
                 before_head.extend(self.adjective_nations(token));
             }
+            // "the Iran-backed militia", where nothing else says whose it is.
+            if at < p.head && word.tag == Tag::Adjective && token.contains('-') {
+                backed.extend(self.compound_nations(token));
+            }
             if at == p.head && word.tag != Tag::Name {
-                reading.office = self.language.gazetteer.office(&self.language.lexicon, token, word.lemma);
+                let plain = || self.language.gazetteer.office(&self.language.lexicon, token, word.lemma);
+                reading.office = self.office_of_words(p).or_else(plain);
                 if word.first > 0 || token.contains('-') {
                     before_head.extend(self.compound_nations(token));
                 }
@@ -132,8 +142,24 @@ impl Coding<'_> {
             }
         }
         before_head.append(&mut reading.nations);
-        reading.nations = before_head;
+        reading.nations = if before_head.is_empty() { backed } else { before_head };
         reading
+    }
+
+    /// "police chief", "Secretary of State": the office that a phrase's head names with the words around it.
+    pub(super) fn office_of_words(&self, phrase: &Phrase) -> Option<Office> {
+        let words = &self.parse.words;
+        let start = phrase.head.saturating_sub(OFFICE_REACH);
+        let end = words.len().min(phrase.head + OFFICE_REACH);
+        let lower: Vec<String> = (start..end).map(|at| self.text(at).to_lowercase().replace('’', "'")).collect();
+        let mut around: Vec<&str> = lower.iter().map(String::as_str).collect();
+        let head = phrase.head - start;
+        let lemma = self.language.lexicon.symbols.word(words.get(phrase.head)?.lemma);
+        let gazetteer = &self.language.gazetteer;
+        gazetteer.office_phrase(&around, head).or_else(|| {
+            *around.get_mut(head)? = lemma;
+            gazetteer.office_phrase(&around, head)
+        })
     }
 
     /// "US-Außenminister": the office behind the last hyphen.

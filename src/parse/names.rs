@@ -128,10 +128,7 @@ fn follows_first_name(
 /// A title or a plain word that only its place gives a capital ("President Biden", "Yesterday Putin").
 fn is_word(language: &Language, token: &str) -> bool {
     let lower = token.to_lowercase();
-    let bare = token.trim_end_matches('.');
-    let shortened = bare.chars().count() > 1 && language.abbreviations.contains(bare);
-    shortened
-        || language.gazetteer.office(&language.lexicon, &lower, Symbol::NONE).is_some()
+    is_shortened(language, token)
         || language.gazetteer.office(&language.lexicon, token, Symbol::NONE).is_some()
         || language.syntax.is_adverb(&lower)
 }
@@ -167,10 +164,12 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
     let unfounded = |at: &usize| {
         let Some(entity) = person(&words[*at]) else { return false };
         let token = words[*at].span.of(text);
-        let first_name = words.get(at + 1).is_some_and(|next| is_unknown(next) && !next.in_name);
+        let first_name =
+            words.get(at + 1).is_some_and(|next| is_unknown(language, next, next.span.of(text)) && !next.in_name);
         let titled = at.checked_sub(1).is_some_and(|before| {
-            let before = &words[before];
-            gazetteer.office(&language.lexicon, before.span.of(text), before.lemma).is_some()
+            let (before, token) = (&words[before], words[before].span.of(text));
+            gazetteer.office(&language.lexicon, token, before.lemma).is_some()
+                || before.capital && is_shortened(language, token)
         });
         let named = full.contains(&entity.name.as_str());
         let placed = codes.contains(&entity.code.as_str()) && !gazetteer.is_first_name(token);
@@ -183,6 +182,18 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
 }
 
 /// A capitalised word of no table.
-fn is_unknown(word: &Word<'_>) -> bool {
-    word.capital && word.name.is_none() && !word.lemma.is_known() && word.closed.is_empty() && word.verbs.is_empty()
+fn is_unknown(language: &Language, word: &Word<'_>, token: &str) -> bool {
+    word.capital
+        && word.name.is_none()
+        && !word.lemma.is_known()
+        && word.closed.is_empty()
+        && word.verbs.is_empty()
+        && !(language.syntax.roles == Roles::Order
+            && (is_word(language, token) || language.lexicon.plain_noun(&token.to_lowercase()).is_some()))
+}
+
+/// "Mr", "Gen.".
+fn is_shortened(language: &Language, token: &str) -> bool {
+    let bare = token.trim_end_matches('.');
+    bare.chars().count() > 1 && language.abbreviations.contains(bare)
 }
