@@ -3,13 +3,16 @@
 
 use super::{NameHit, Tag, Word};
 use crate::resources::Language;
-use crate::resources::gazetteer::EntityKind;
+use crate::resources::gazetteer::{Entity, EntityKind};
 use crate::resources::grammar::Agree;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
 
 /// Longest name of the tables, in words.
 const LONGEST: usize = 8;
+
+/// So many words and signs make a text that introduces nobody.
+const FEW: usize = 80;
 
 /// Marks names in the words from `from` to the end.
 pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from: usize) {
@@ -172,13 +175,23 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
                 || before.capital && is_shortened(language, token)
         });
         let named = full.contains(&entity.name.as_str());
-        let placed = codes.contains(&entity.code.as_str()) && !gazetteer.is_first_name(token);
-        first_name || !(titled || named || placed)
+        let first = gazetteer.is_first_name(token);
+        let placed = codes.contains(&entity.code.as_str()) && !first;
+        // A text of a few lines has no room for full names: there a surname that only one bears will do.
+        let only = || words.len() <= FEW && !first && only_bearer(language, token, entity);
+        first_name || !(titled || named || placed || only())
     };
     let unfounded: Vec<usize> = surnames.into_iter().filter(unfounded).collect();
     for at in unfounded {
         words[at].name = None;
     }
+}
+
+/// Whether all persons of the tables with this surname are one.
+fn only_bearer(language: &Language, surname: &str, person: &Entity) -> bool {
+    let hits = language.gazetteer.names(&language.lexicon, &[surname]);
+    let mut others = hits.iter().filter_map(|(id, ..)| language.gazetteer.entity(*id));
+    others.all(|e| e.kind != EntityKind::Person || e.name == person.name)
 }
 
 /// A capitalised word of no table.
