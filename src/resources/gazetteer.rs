@@ -302,7 +302,8 @@ impl Gazetteer {
         let last = word.rsplit('-').next().unwrap_or(word);
         let forms = [word, lexicon.adjective_stem(word), last, lexicon.adjective_stem(last)];
         let told = forms.iter().find_map(|form| self.office_words.get(*form));
-        told.or_else(|| self.offices.get(&head)).copied()
+        let small = || word.chars().any(char::is_uppercase).then(|| self.office_words.get(&*word.to_lowercase()));
+        told.or_else(|| self.offices.get(&head)).or_else(|| small().flatten()).copied()
     }
 
     /// The office that the words around a noun name together, longest first: "police chiefs", "chiefs of staff". `words`
