@@ -99,7 +99,9 @@ impl Discourse<'_, '_> {
         self.inherit(phrase, &mut reading);
         let head = &coding.parse.words[p.head];
         let span = coding.phrase_span(phrase);
-        let description = (head.tag == Tag::Noun).then(|| coding.language.descriptions.of(head.lemma)).flatten();
+        let named_by_words = coding.office_of_words(p).is_some();
+        let description =
+            (head.tag == Tag::Noun && !named_by_words).then(|| coding.language.descriptions.of(head.lemma)).flatten();
         if let Some(description) = description
             && reading.nations.is_empty()
             && reading.named.is_empty()
@@ -190,14 +192,26 @@ impl Discourse<'_, '_> {
         }
         let mut near: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
         // "Bundeskanzler Merz in Ankara" is where he is; "die Regierung in Ankara" where it belongs.
-        let person = reading.named.iter().any(|(e, ..)| e.kind == EntityKind::Person);
-        if reading.office.is_some() && near.is_empty() && !person {
+        // "the UN officials in Gaza" are the body's.
+        let owned = reading.named.iter().any(|(e, ..)| {
+            matches!(e.kind, EntityKind::Person | EntityKind::Body | EntityKind::Group | EntityKind::Party)
+        });
+        if reading.office.is_some() && near.is_empty() && !owned {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
                 coding.phrase(*q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
                     && (coding.location_code(*q).is_some() || coding.names_body(*q))
             }));
         }
+        // "warf der Regierung in Accra vor": the seat right behind a body is where it belongs.
+        let next = phrase + 1;
+        let seated = near.is_empty()
+            && reading.office.is_some_and(|o| o.kind == OfficeKind::Body)
+            && coding.parse.clauses[coding.phrase(phrase).clause].phrases.contains(&next)
+            && coding.phrase(next).words.start == coding.phrase(phrase).words.end
+            && coding.phrase(next).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
+            && coding.names_seat(next);
+        near.extend(seated.then_some(next));
         for q in near {
             for member in coding.conjuncts(q) {
                 let found = self.visit(member);
@@ -221,9 +235,8 @@ impl Discourse<'_, '_> {
     /// True for nouns of relation: partnership, alliance, cooperation.
     fn relates(&self, head: usize) -> bool {
         let forms = self.coding.noun_forms(head);
-        let relation = self.words.relation;
-        self.coding.language.frames.in_class(relation, &forms[0])
-            || self.coding.is_of_class(&forms, relation) && self.coding.office_itself(head).is_none()
+        let whole = self.coding.language.frames.in_class(self.words.relation, &forms[0]);
+        whole || self.coding.is_of_class(&forms, self.words.relation) && self.coding.office_itself(head).is_none()
     }
 
     /// The parties stand behind the noun: "zwischen Russland und Nordkorea", "mit der Türkei".
@@ -270,11 +283,17 @@ impl Discourse<'_, '_> {
             span,
             ..actor
         };
+        // "Soldaten", "verfeindete Milizen": others than those told before.
+        let bare = p.determiner.is_none() && p.agree.is_plural();
         let mut actors: Vec<Actor> = Vec::new();
         let body = reading.named.iter().find(|(e, ..)| {
             !matches!(e.kind, EntityKind::Person | EntityKind::Place | EntityKind::Seat | EntityKind::State)
         });
-        if !reading.nations.is_empty() {
+        let behind = body.filter(|(_, at, _)| office.kind != OfficeKind::Person && at.start > head_word.span.end);
+        if let Some((entity, at, _)) = behind {
+            // "the Lebanese group Hezbollah": the name behind its noun says who.
+            actors.push(actor_of(entity, *at));
+        } else if !reading.nations.is_empty() {
             let mut codes: Vec<&String> = Vec::new();
             for code in reading.nations.iter().filter(|c| !c.is_empty()) {
                 if !codes.contains(&code) {
@@ -292,7 +311,7 @@ impl Discourse<'_, '_> {
             actors.push(actor_of(entity, *at));
         } else if let Some(learned) = name.as_deref().and_then(|n| self.learned_name(n)) {
             actors.push(learned);
-        } else if let Some(told) = self.told_office(head_word.lemma) {
+        } else if let Some(told) = self.told_office(head_word.lemma).filter(|_| !bare) {
             actors.push(told);
         } else if let Some(code) = self.home(phrase, office) {
             actors.push(office_actor(&code, office, span));
@@ -316,7 +335,10 @@ impl Discourse<'_, '_> {
         let clause = &self.coding.parse.clauses[self.coding.phrase(phrase).clause];
         let place = clause.phrases.clone().filter(|p| *p != phrase).find_map(|p| {
             let preposition = self.coding.phrase(p).preposition?;
-            self.words.place.contains(&preposition).then(|| self.coding.location_code(p)).flatten()
+            // Where something happens, not where it goes to.
+            let lies =
+                self.words.place.contains(&preposition) && self.coding.language.lexicon.names_origin(preposition);
+            lies.then(|| self.coding.location_code(p)).flatten()
         });
         let own = self.coding.phrase(phrase).clause;
         // A medium is a source: what it tells of is of another country.
@@ -383,6 +405,19 @@ impl Discourse<'_, '_> {
             side.iter().all(|r| r.actor.sector == Some(Sector::Cvl) && r.actor.name == *name)
         };
         let told = |side: &Referents| side.first().filter(|r| r.head && !r.place).cloned();
+        // "die Mitgliedstaaten Peru und Chile": the names tell who is meant.
+        let names = coding_names(self.coding, phrase);
+        if names
+            && self.coding.phrase(to).agree.is_plural()
+            && self.coding.parse.words[self.coding.phrase(to).head].tag == Tag::Noun
+        {
+            let members = self.coding.conjuncts(phrase);
+            let told: Referents = members.into_iter().flat_map(|m| self.visit(m)).collect();
+            if told.iter().any(|r| r.head) {
+                self.done[to] = Some(told);
+            }
+            return;
+        }
         let (named, name, known) = match (left_name, right_name) {
             (Some(name), _) if open(&left, &Some(name.clone())) => (to, name, told(&right)),
             (_, Some(name)) if open(&right, &Some(name.clone())) => (phrase, name, told(&left)),
@@ -406,4 +441,9 @@ impl Discourse<'_, '_> {
         let person = self.coding.reading(at).office.is_some_and(|o| o.kind == OfficeKind::Person);
         if person { at } else { phrase }
     }
+}
+
+/// True where a name of the tables heads a phrase.
+fn coding_names(coding: &Coding<'_>, phrase: usize) -> bool {
+    coding.parse.words[coding.phrase(phrase).head].name.is_some()
 }

@@ -149,6 +149,7 @@ fn swapped(coding: &Coding<'_>, roles: &Roles) -> Option<Roles> {
 
 /// Predicate adjectives and participles: "zeigt sich besorgt", "ist bereit".
 fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut Vec<Match>) {
+    let state_of = Roles { state: true, ..roles.clone() };
     for word in coding.parse.clauses[clause].words.clone() {
         let attributive = coding.parse.clauses[clause]
             .phrases
@@ -160,15 +161,17 @@ fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut V
         let lower = coding.text(word).to_lowercase();
         let ids = coding.language.frames.adjective(&lower);
         let told = of_clause(matches, clause).iter().any(|m| m.word == word);
-        let order = coding.language.syntax.roles == By::Order;
+        // "ist besorgt" is how somebody is, "wurde besorgt" what was done.
+        let state = coding.language.syntax.roles == By::Order || coding.has_copula(clause);
         if ids.is_empty()
             || coding.parse.words[word].tag == Tag::Verb
                 && coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word && v.passive)
-                && (told || !order)
+                && (told || !state)
         {
             continue;
         }
-        let site = Site { clause, roles, noun: None, subject_acts: false };
+        let participle = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word);
+        let site = Site { clause, roles: if participle { &state_of } else { roles }, noun: None, subject_acts: false };
         matches.extend(coding.choose(ids, &site, word));
     }
 }

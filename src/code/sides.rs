@@ -154,11 +154,11 @@ fn around(coding: &Coding<'_>, m: &Match, kind: EventType, actors: &[Actor]) -> 
     }
     let own = |code: &String| actors.iter().any(|a| a.code == *code);
     let force = matches!(kind, EventType::Assault | EventType::Coerce);
-    let placed = place::place(coding, m).filter(|_| force).and_then(|p| p.country);
+    let placed = place::place(coding, m).and_then(|p| p.country);
     let pair = coding.pair.as_ref().filter(|_| kind != EventType::Protest);
     let other = pair.into_iter().filter(|p| p.iter().any(own)).flatten().find(|c| !own(c)).cloned();
-    let placed_abroad = placed.clone().filter(|c| !own(c));
-    let code = placed_abroad.or(other).or_else(|| coding.home.clone()).or(placed);
+    let abroad = placed.clone().filter(|c| force && !own(c));
+    let code = abroad.or(other).or_else(|| coding.home.clone()).or(placed.filter(|_| kind != EventType::Protest));
     let Some(code) = code else { return Vec::new() };
     let rules = actors.iter().any(|a| {
         a.code == code && matches!(a.sector, Some(Sector::Gov | Sector::Cop | Sector::Mil | Sector::Jud | Sector::Leg))

@@ -114,6 +114,8 @@ fn govern(
     let content = match (content, outer.status) {
         // What is denied to have been denied stands; what is only planned to be said is not said yet.
         (Status::Denied, Status::Denied) => Status::Reported,
+        // "keine Hinweise darauf, dass …"
+        (Status::Reported | Status::Claimed, Status::Denied) if governor.phrase.is_some() => Status::Denied,
         (_, Status::Possible) if frame.event.is_none() => Status::Possible,
         (content, _) => content,
     };
@@ -124,7 +126,7 @@ fn govern(
         own.status = Status::Possible;
     }
     let speaks = match frame.event {
-        None => content != Status::Planned || own.status != Status::Planned,
+        None => content != Status::Planned || own.status != Status::Planned || frame.flags.voiced,
         Some((kind, _)) => kind != EventType::Request && content != Status::Planned,
     };
     // "Spekulationen über einen Abzug der USA": whose act it is does not make him the speaker.
@@ -212,15 +214,19 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
     grammar
 }
 
-/// The word of a promise or concession in whose infinitive or content clause an act stands (codebook, ruling 1).
+/// The word of a promise, concession or refusal in whose infinitive or content clause an act stands (codebook, rulings 1
+/// and 23).
 pub(super) fn promised(coding: &Coding<'_>, matches: &[Match], m: &Match) -> Option<usize> {
     let clause = &coding.parse.clauses[m.clause];
     let parent = clause.parent.filter(|p| clause.content && *p != m.clause)?;
     let promises = |o: &&Match| {
         let frame = coding.language.frames.frame(o.frame);
         o.phrase.is_none()
-            && frame.is_some_and(|f| {
-                f.content.is_none() && matches!(f.event, Some((EventType::Agree | EventType::Concede, _)))
+            && frame.is_some_and(|f| match f.event {
+                Some((EventType::Agree | EventType::Concede, _)) => f.content.is_none(),
+                // "schließt nicht aus, dass …" refuses nothing.
+                Some((EventType::Reject, _)) => self::grammar(coding, o).status != Status::Denied,
+                _ => false,
             })
     };
     match_frames::of_clause(matches, parent).iter().find(promises).map(|o| o.word)
@@ -229,9 +235,20 @@ pub(super) fn promised(coding: &Coding<'_>, matches: &[Match], m: &Match) -> Opt
 /// The word by which a clause is a condition.
 fn condition(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
     let conditional = coding.language.cues.conditional;
-    clause.link.filter(|w| {
+    let link = clause.link.filter(|w| {
         clause.kind == ClauseKind::Subordinate && coding.parse.words[*w].closed.iter().any(|c| c.extra == conditional)
-    })
+    });
+    link.or_else(|| inverted(coding, clause))
+}
+
+/// "Greift X an, schließt Y die Grenze": the finite verb that opens a sentence, where the next clause begins with its own.
+fn inverted(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
+    let clauses = coding.parse.sentences[clause.sentence].clauses.clone();
+    let opens = |c: &Clause| c.kind == ClauseKind::Main && c.verb_first && c.arguments.subject.is_some();
+    let (first, second) = (coding.parse.clauses.get(clauses.start)?, coding.parse.clauses.get(clauses.start + 1)?);
+    let same = first.words.first() == clause.words.first();
+    let joined = clauses.len() > 1 && second.shares.is_none();
+    (same && joined && opens(first) && opens(second)).then(|| first.verb.as_ref()?.finite).flatten()
 }
 
 /// The word by which a clause tells only what could be: that of a condition, or a modal.

@@ -1,8 +1,10 @@
 //! A clause with its phrases and verb in, its subject and objects out: the assignment of cases that fits best.
 
+use super::tags::has;
 use super::{Arguments, Attachment, Clause, ClauseKind, Parse, Tag};
 use crate::resources::Language;
 use crate::resources::grammar::Agree;
+use crate::resources::lexicon::WordClass;
 use smallvec::SmallVec;
 
 /// Chooses subject and objects of every clause of a sentence.
@@ -106,6 +108,14 @@ impl<'c, 'a> Case<'c, 'a> {
         if verb.plural { self.is_several(phrase) || nominative.meets(Agree::PLURAL) } else { !self.is_several(phrase) }
     }
 
+    /// A clause that opens with a conjunction and its verb, behind another.
+    fn goes_on(&self) -> bool {
+        let finite = self.clause.verb.as_ref().and_then(|v| v.finite);
+        let words = || self.clause.words.iter().copied().filter(|w| !self.parse.words[*w].sign);
+        let joined = words().next().is_some_and(|w| self.parse.words[w].tag == Tag::Coordinator);
+        self.clause.shares.is_some() && joined && finite.is_some() && words().nth(1) == finite
+    }
+
     /// A genitive stands before the phrase: "Perus Regierungschefin".
     fn is_led(&self, phrase: usize) -> bool {
         phrase
@@ -138,8 +148,11 @@ impl<'c, 'a> Case<'c, 'a> {
         let finite = verb.and_then(|v| v.finite);
         let behind = finite.is_some_and(|f| p.words.start == f + 1);
         let mut subject = 12 - 2 * order;
-        subject += if p.pronoun { 2 } else { 0 };
-        subject += if behind && p.pronoun { 2 } else { 0 };
+        let personal = p.pronoun && has(head, WordClass::Pronoun);
+        subject += if personal { 2 } else { 0 };
+        subject += if behind && personal { 2 } else { 0 };
+        // "… und drohte Kenia": right behind the conjunction the verb goes on with the subject before.
+        subject -= if self.goes_on() { 10 } else { 0 };
         subject -= if weak { 2 } else { 0 };
         subject -= if timed { 8 } else { 0 };
         let known = head.name.is_some();

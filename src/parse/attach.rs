@@ -111,6 +111,13 @@ impl Site<'_, '_> {
         if left.pronoun && !partitive {
             return None;
         }
+        // "die Außenminister Lai und Okoro": names behind a plural noun tell who is meant.
+        let head = &self.parse.words[phrase.head];
+        let plural = left.agree.is_plural() && self.parse.words[left.head].tag == Tag::Noun;
+        let named = phrase.determiner.is_none() && head.name.is_some_and(|n| !n.genitive) && phrase.agree != Agree::GEN;
+        if plural && named && (left.preposition.is_some() || self.in_prefield(phrase) || self.is_joined(at)) {
+            return Some((before, Attachment::Apposition));
+        }
         let genitive_name = self.parse.words[phrase.head].name.is_some_and(|n| n.genitive)
             || phrase.agree == Agree::GEN && self.parse.words[phrase.head].tag == Tag::Name;
         let common = matches!(self.parse.words[left.head].tag, Tag::Noun | Tag::Number | Tag::Adjective)
@@ -164,6 +171,13 @@ impl Site<'_, '_> {
         if self.in_prefield(phrase) {
             return Some(before);
         }
+        let lemma = self.parse.words[left.head].lemma;
+        if syntax.source_nouns.contains(&lemma) && self.language.lexicon.is_agent(preposition)
+            || syntax.partner_nouns.contains(&lemma)
+                && self.language.lexicon.mutual_prepositions().any(|m| m == preposition)
+        {
+            return Some(before);
+        }
         let passive = self.clause.verb.as_ref().is_some_and(|v| v.passive);
         if passive && self.language.lexicon.is_agent(preposition)
             || timed
@@ -210,6 +224,13 @@ impl Site<'_, '_> {
             }
         }
         None
+    }
+
+    /// A further name stands beside the one that heads a phrase.
+    fn is_joined(&self, at: usize) -> bool {
+        let end = self.phrase(at).words.end;
+        let tag = |w: usize| self.parse.words.get(w).map(|w| w.tag);
+        tag(end) == Some(Tag::Coordinator) && tag(end + 1) == Some(Tag::Name)
     }
 
     /// "…, einer der Minister": beside the name before the comma, where a genitive tells of whom it is one.

@@ -81,6 +81,8 @@ pub struct Flags {
     pub needs_actor: bool,
     pub no_recipient: bool,
     pub needs_circumstance: bool,
+    /// A plan that is announced: who does so vouches for it.
+    pub voiced: bool,
     /// The act makes an agreement, where it is about one: signing, ratifying, joining.
     pub founds_treaty: bool,
     /// Only in a mood of reported speech.
@@ -327,6 +329,7 @@ fn flags(row: &Row<'_>) -> Result<Flags, LoadError> {
             "needact" => flags.needs_actor = true,
             "norec" => flags.no_recipient = true,
             "treaty" => flags.founds_treaty = true,
+            "voiced" => flags.voiced = true,
             "noun-needs-circ" => flags.needs_circumstance = true,
             "quoted" => flags.quoted = true,
             "negated" => flags.negated = true,

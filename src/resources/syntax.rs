@@ -32,6 +32,10 @@ pub struct Syntax {
     pub dative_objects: FxHashSet<Symbol>,
     /// Verbs that form one clause with a marked infinitive.
     pub coherent: FxHashSet<Symbol>,
+    /// Nouns whose partner stands behind a preposition of partners: "Abkommen mit".
+    pub partner_nouns: FxHashSet<Symbol>,
+    /// Nouns of telling: who tells stands behind a preposition of agents.
+    pub source_nouns: FxHashSet<Symbol>,
     /// Codes of the states whose people write the family name first.
     pub family_first: FxHashSet<Box<str>>,
     /// How many words the full name of a person has.
@@ -81,6 +85,8 @@ impl Syntax {
                 "dative_verb" => syntax.dative_verbs = symbols().collect(),
                 "dative_object" => syntax.dative_objects = symbols().collect(),
                 "coherent" => syntax.coherent = symbols().collect(),
+                "partner_noun" => syntax.partner_nouns = symbols().collect(),
+                "source_noun" => syntax.source_nouns = symbols().collect(),
                 "family_first" => syntax.family_first = words.iter().map(|w| (*w).into()).collect(),
                 "full_name" => syntax.full_name = words.iter().filter_map(|w| w.parse().ok()).collect(),
                 "predicative" => syntax.predicative = symbols().collect(),
