@@ -4,7 +4,7 @@ use super::memory::{Habit, Memory, NONE, Trace};
 use super::slate::{Slate, World, part::PARTS};
 
 /// Numbers in a row.
-pub(super) const WIDTH: usize = 104;
+pub(super) const WIDTH: usize = 112;
 /// Codes run from 0 (nothing) to below this.
 pub(super) const CODES: usize = 128;
 

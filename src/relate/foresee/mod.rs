@@ -1,12 +1,19 @@
-//! x
+//! Events of the past in, what comes next out: whom an actor deals with, how, how likely, and on what evidence.
+
+mod calibration;
 mod features;
+mod forecaster;
 mod groups;
-mod trees;
 mod memory;
 mod mixture;
 mod numbers;
-pub mod ranks;
+mod ranks;
 mod rules;
 mod similar;
 mod slate;
-pub mod proto;
+mod trees;
+mod vectors;
+
+pub use calibration::Calibration;
+pub use forecaster::{Answer, Desk, Forecaster, Grown, Guess, LESSONS, Lesson, Tier, Triple, Use};
+pub use ranks::{Ranks, place};

@@ -15,14 +15,16 @@ const EVERY: u32 = 10;
 pub(super) struct Similar {
     pub(super) of: Vec<Vec<(u32, f32)>>,
     next: u32,
+    habits: usize,
 }
 
 impl Similar {
     /// Rebuilds the lists when their day has come.
     pub(super) fn refresh(&mut self, memory: &Memory, day: u32) {
-        if day < self.next {
+        if day < self.next || memory.habits.len() < self.habits + self.habits / 50 {
             return;
         }
+        self.habits = memory.habits.len();
         self.next = day + EVERY;
         let actors = memory.actors.len();
         // Who does the act to the object: the habit turned round lists them.

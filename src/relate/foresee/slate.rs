@@ -26,7 +26,15 @@ pub(super) mod part {
     pub(crate) const WAY_NOW: usize = 21;
     pub(crate) const LIKE_OBJECT_ALL: usize = 22;
     pub(crate) const VECTOR: usize = 23;
-    pub(crate) const PARTS: usize = 24;
+    pub(crate) const HOP_KIND_NOW: usize = 24;
+    pub(crate) const HOP_ALL_NOW: usize = 25;
+    pub(crate) const LIKE_KIND_NOW: usize = 26;
+    pub(crate) const LIKE_ALL_NOW: usize = 27;
+    pub(crate) const HOME_NOW: usize = 28;
+    pub(crate) const HOME_ALL: usize = 29;
+    pub(crate) const HOME_ALL_NOW: usize = 30;
+    pub(crate) const ACTIVE: usize = 31;
+    pub(crate) const PARTS: usize = 32;
 }
 use part::PARTS;
 
@@ -34,6 +42,7 @@ use part::PARTS;
 const MOST_LATEST: usize = 800;
 const MAIN_PARTNERS: usize = 20;
 const HOP_OBJECTS: usize = 40;
+const LATEST_PARTNERS: usize = 30;
 
 /// What learns and what is asked.
 #[derive(Debug)]
@@ -98,6 +107,7 @@ pub(super) struct Slate {
     /// Candidate, kind and bucket of every rule body seen.
     pub(super) trials: Vec<(u32, u32, u8)>,
     slot: Vec<u32>,
+    spare: Vec<(u32, [f32; 2])>,
 }
 
 impl Slate {
@@ -130,13 +140,19 @@ impl Slate {
     }
 
     /// Gathers the candidates for (subject, kind, ?) on a day.
-    pub(super) fn gather(&mut self, world: &World, subject: u32, kind: u32, day: u32) {
+    pub(super) fn gather(&mut self, world: &World, subject: u32, kind: u32, day: u32, far: bool) {
         self.open(world.memory.actors.len());
         self.partners(world, subject, kind, day);
         self.popular(world, kind, day);
-        self.hops(world, subject, kind, day);
+        if far {
+            self.hops(world, subject, kind, day);
+        }
         self.alike(world, subject, kind, day);
         self.home(world, subject, kind, day);
+        for (candidate, parts) in self.candidates.iter().zip(&mut self.parts) {
+            let trace = &world.memory.actors[candidate.actor as usize].trace;
+            parts[part::ACTIVE] = if trace.count > 0 { trace.on(&world.memory.decay, day)[1] } else { 0.0 };
+        }
         self.sums = [0.0; PARTS];
         for parts in &self.parts {
             for (sum, part) in self.sums.iter_mut().zip(parts) {
@@ -203,42 +219,65 @@ impl Slate {
         }
     }
 
-    /// Adds `weight` shared out among the foremost by their decayed sums.
-    fn share(&mut self, foremost: &Foremost, weight: f32, part: usize, trace: impl Fn(u32) -> f32) {
-        let found: Vec<(u32, f32)> = foremost.iter().take(HOP_OBJECTS).map(|(id, at)| (id, trace(at))).collect();
-        let total: f32 = found.iter().map(|f| f.1).sum();
-        if total <= 0.0 {
-            return;
+    /// Adds `weight` shared out among the foremost by their decayed sums, once by the slow, once by the fast ones.
+    fn share(&mut self, foremost: &Foremost, weight: f32, parts: [usize; 2], sums: impl Fn(u32) -> [f32; 4]) {
+        let mut total = [0.0_f32; 2];
+        let start = self.spare.len();
+        for (id, at) in foremost.iter().take(HOP_OBJECTS) {
+            let sums = sums(at);
+            total = [total[0] + sums[2], total[1] + sums[0]];
+            self.spare.push((id, [sums[2], sums[0]]));
         }
-        for (id, value) in found {
+        for i in start..self.spare.len() {
+            let (id, value) = self.spare[i];
             let at = self.at(id);
-            self.parts[at][part] += weight * value / total;
+            self.parts[at][parts[0]] += weight * value[0] / total[0].max(1e-9);
+            self.parts[at][parts[1]] += weight * value[1] / total[1].max(1.0);
         }
+        self.spare.truncate(start);
     }
 
     fn hops(&mut self, world: &World, subject: u32, kind: u32, day: u32) {
         let memory = &world.memory;
-        let pair_sum = |at: u32| memory.pairs[at as usize].all.on(&memory.decay, day)[2];
-        let triple_sum = |at: u32| memory.triples[at as usize].on(&memory.decay, day)[2];
+        let pair_sums = |at: u32| memory.pairs[at as usize].all.on(&memory.decay, day);
+        let triple_sums = |at: u32| memory.triples[at as usize].on(&memory.decay, day);
         let main = memory.actors[subject as usize].partners.first(MAIN_PARTNERS);
         for (partner, pair) in main {
-            let weight = pair_sum(pair);
+            let weight = pair_sums(pair)[2];
             if let Some(habit) = memory.habit(partner, kind) {
-                self.share(&habit.objects, weight, part::HOP_KIND, triple_sum);
+                self.share(&habit.objects, weight, [part::HOP_KIND, part::HOP_KIND_NOW], triple_sums);
             }
-            self.share(&memory.actors[partner as usize].partners, weight, part::HOP_ALL, pair_sum);
+            self.share(&memory.actors[partner as usize].partners, weight, [part::HOP_ALL, part::LIKE_ALL_NOW], pair_sums);
+        }
+        for pair in memory.latest(subject).take(LATEST_PARTNERS) {
+            let pair = &memory.pairs[pair as usize];
+            let weight = pair.all.on(&memory.decay, day)[0];
+            if weight < 0.1 {
+                break;
+            }
+            for next in memory.latest(pair.object).take(LATEST_PARTNERS) {
+                let next = &memory.pairs[next as usize];
+                let value = next.all.on(&memory.decay, day)[0];
+                if value < 0.1 {
+                    break;
+                }
+                let at = self.at(next.object);
+                self.parts[at][part::HOP_ALL_NOW] += weight * value;
+            }
         }
     }
 
     fn alike(&mut self, world: &World, subject: u32, kind: u32, day: u32) {
         let memory = &world.memory;
-        let pair_sum = |at: u32| memory.pairs[at as usize].all.on(&memory.decay, day)[2];
-        let triple_sum = |at: u32| memory.triples[at as usize].on(&memory.decay, day)[2];
+        let pair_sums = |at: u32| memory.pairs[at as usize].all.on(&memory.decay, day);
+        let triple_sums = |at: u32| memory.triples[at as usize].on(&memory.decay, day);
+        let pair_sum = |at: u32| pair_sums(at)[2];
+        let triple_sum = |at: u32| triple_sums(at)[2];
         for (other, likeness) in world.similar.of.get(subject as usize).into_iter().flatten() {
             if let Some(habit) = memory.habit(*other, kind) {
-                self.share(&habit.objects, *likeness, part::LIKE_KIND, triple_sum);
+                self.share(&habit.objects, *likeness, [part::LIKE_KIND, part::LIKE_KIND_NOW], triple_sums);
             }
-            self.share(&memory.actors[*other as usize].partners, *likeness, part::LIKE_ALL, pair_sum);
+            self.share(&memory.actors[*other as usize].partners, *likeness, [part::LIKE_ALL, part::LIKE_ALL_NOW], pair_sums);
         }
         let objects = memory.habit(subject, kind).map(|h| h.objects.first(MAIN_PARTNERS)).unwrap_or_default();
         for (object, triple) in objects {
@@ -266,8 +305,16 @@ impl Slate {
         if let Some(habit) = world.homes.habit(home, kind) {
             for (object, triple) in habit.objects.iter() {
                 let at = self.at(object);
-                self.parts[at][part::HOME] = world.homes.triples[triple as usize].on(decay, day)[2];
+                let sums = world.homes.triples[triple as usize].on(decay, day);
+                self.parts[at][part::HOME] = sums[2];
+                self.parts[at][part::HOME_NOW] = sums[0];
             }
+        }
+        for (object, pair) in world.homes.actors[home as usize].partners.iter() {
+            let at = self.at(object);
+            let sums = world.homes.pairs[pair as usize].all.on(decay, day);
+            self.parts[at][part::HOME_ALL] = sums[2];
+            self.parts[at][part::HOME_ALL_NOW] = sums[0];
         }
         let role = world.groups.role[subject as usize];
         for member in &world.groups.members[home as usize] {
