@@ -1,6 +1,7 @@
 //! The command line: what users may ask for.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use demarche::relate::foresee;
 use jiff::civil::Date;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     /// Show how a passage was coded: words, clauses, and the table rows that fired.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Measure a part of the program on a benchmark and print the table.
+    Eval(Eval),
 }
 
 const CODE_EXAMPLES: &str = "\
@@ -108,6 +111,73 @@ pub(crate) struct Explain {
     /// Only the article with this id
     #[arg(long, value_name = "ID")]
     pub(crate) doc: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Eval {
+    #[command(subcommand)]
+    pub(crate) what: Evaluation,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Evaluation {
+    /// Forecasts: who does what to whom next, on a folder with train.txt, valid.txt, test.txt and the names.
+    #[command(after_help = EVAL_EXAMPLES)]
+    Forecast(EvalForecast),
+}
+
+const EVAL_EXAMPLES: &str = "\
+Examples:
+  demarche eval forecast --data ICEWS14
+  demarche eval forecast --data ICEWS14 --tier fast --on valid";
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalForecast {
+    /// Folder of the benchmark
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Which tier [default: one after the other]
+    #[arg(long, value_enum)]
+    pub(crate) tier: Option<Tier>,
+    /// Part to measure on; settings are chosen on valid
+    #[arg(long, value_enum, default_value_t = Part::Test)]
+    pub(crate) on: Part,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Tier {
+    /// The mixture alone: seconds
+    Fast,
+    /// Vectors and boosted trees over it
+    Full,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    Valid,
+    Test,
+}
+
+impl EvalForecast {
+    /// The tiers to run, the small one first: memory is told by its peak.
+    pub(crate) fn tiers(&self) -> Vec<foresee::Tier> {
+        match self.tier {
+            Some(tier) => vec![tier.engine()],
+            None => vec![foresee::Tier::Fast, foresee::Tier::Full],
+        }
+    }
+}
+
+impl Tier {
+    pub(crate) fn engine(self) -> foresee::Tier {
+        match self {
+            Self::Fast => foresee::Tier::Fast,
+            Self::Full => foresee::Tier::Full,
+        }
+    }
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -8,6 +8,7 @@
 mod args;
 mod articles;
 mod batch;
+mod eval;
 mod inputs;
 mod mentions;
 mod meta;
@@ -37,6 +38,9 @@ fn main() -> ExitCode {
         Command::Code(command) => run_code(command),
         Command::Brief(command) => run_brief(command),
         Command::Explain(command) => run_explain(command),
+        Command::Eval(command) => match &command.what {
+            args::Evaluation::Forecast(command) => eval::run(command),
+        },
     };
     match done {
         Ok(code) => ExitCode::from(code),

@@ -41,7 +41,10 @@ impl Calibration {
     /// The stated probability as it should have been stated.
     pub fn correct(&self, stated: f64) -> f64 {
         let Some(next) = self.steps.iter().position(|s| s.0 >= stated) else {
-            return self.steps.last().map_or(stated, |last| line(*last, (1.0, last.1.max(1.0 - (1.0 - last.1) / 2.0)), stated));
+            return self
+                .steps
+                .last()
+                .map_or(stated, |last| line(*last, (1.0, last.1.max(1.0 - (1.0 - last.1) / 2.0)), stated));
         };
         let before = if next == 0 { (0.0, 0.0) } else { self.steps[next - 1] };
         line(before, self.steps[next], stated)

@@ -38,7 +38,8 @@ impl Row<'_> {
     /// Days in eighths of an octave; none is the longest.
     #[inline]
     fn lag(&mut self, trace: Option<&Trace>, day: u32) {
-        let code = trace.filter(|t| t.count > 0).map(|t| ((day - t.last) as f32).to_bits().saturating_sub(0x3f80_0000) >> 20);
+        let code =
+            trace.filter(|t| t.count > 0).map(|t| ((day - t.last) as f32).to_bits().saturating_sub(0x3f80_0000) >> 20);
         self.put(code.unwrap_or(CODES as u32 - 1));
     }
 
@@ -159,7 +160,8 @@ impl<'a> Question<'a> {
         } else {
             let pair = world.homes.pair(other, self.subject);
             let kind = memory.turn(self.kind);
-            let triple = pair.and_then(|p| p.kinds.iter().find(|k| k.0 == kind)).map(|k| &world.homes.triples[k.1 as usize]);
+            let triple =
+                pair.and_then(|p| p.kinds.iter().find(|k| k.0 == kind)).map(|k| &world.homes.triples[k.1 as usize]);
             row.trace(memory, triple, day);
             row.trace(memory, pair.map(|p| &p.all), day);
         }

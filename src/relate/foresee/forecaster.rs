@@ -21,15 +21,18 @@ pub enum Tier {
 }
 
 /// Candidates that the trees put in order.
-const LISTED: usize = 150;
+const LISTED: usize = 120;
 /// Candidates that enter a lesson; of those after them one in `THINNED`.
 const TOP: usize = 10;
 const THINNED: u32 = 10;
+/// One question in so many shows how far probabilities can be trusted.
+const CALIBRATED: u32 = 3;
 /// Added to a share before its logarithm.
 const FLOOR: f32 = 1e-4;
 /// Lessons of the full tier, each from its part of the questions.
 pub const LESSONS: usize = 2;
-const GROWTH: Growth = Growth { trees: 150, leaves: 24, rate: 0.15, ridge: 10.0, groups: 0.6, columns: 0.3, least: 1.0 };
+const GROWTH: Growth =
+    Growth { trees: 150, leaves: 24, rate: 0.15, ridge: 10.0, groups: 0.6, columns: 0.3, least: 1.0 };
 
 /// A candidate with its standing: the higher the key, the likelier.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -129,7 +132,7 @@ impl Forecaster {
     }
 
     /// Candidates with their parts and shares, on the desk.
-    fn spread(&self, desk: &mut Desk, subject: u32, kind: u32, day: u32) -> (usize, [f32; PARTS]) {
+    pub(super) fn spread(&self, desk: &mut Desk, subject: u32, kind: u32, day: u32) -> (usize, [f32; PARTS]) {
         desk.slate.gather(&self.world, subject, kind, day, self.tier == Tier::Full);
         if let Some(vectors) = &self.vectors {
             vectors.shares(subject, kind, desk.slate.candidates.iter().map(|c| c.actor), &mut desk.fits);
@@ -157,22 +160,17 @@ impl Forecaster {
     pub fn ask(&self, desk: &mut Desk, subject: u32, kind: u32, day: u32) -> Answer {
         let (_, weights) = self.spread(desk, subject, kind, day);
         Self::order(desk, &weights);
-        let question = Question::new(&self.world, [subject, kind], day, &desk.shares);
-        let mut row = [0; WIDTH];
+        let listed = if self.trees.is_empty() { 0 } else { desk.order.len().min(LISTED) };
+        let added = self.by_trees(desk, [subject, kind], day, listed);
         let mut guesses = Vec::with_capacity(desk.order.len());
         for (place, at) in desk.order.iter().enumerate() {
             let share = desk.shares[*at as usize];
-            let mut key = ln(share + FLOOR * FLOOR);
-            if !self.trees.is_empty() {
-                if place < LISTED {
-                    row.fill(0);
-                    question.row(&desk.slate, *at as usize, share, place, &mut row);
-                    let added: f32 = self.trees.iter().map(|t| t.add(&row)).sum();
-                    key = ln(share + FLOOR) + added / self.trees.len() as f32;
-                } else {
-                    key -= 50.0;
-                }
-            }
+            let key = match added.get(place) {
+                Some(added) => ln(share + FLOOR) + added,
+                // Beyond the trees' list, and below it.
+                None if listed > 0 => ln(share + FLOOR * FLOOR) - 50.0,
+                None => ln(share + FLOOR * FLOOR),
+            };
             guesses.push(Guess { actor: desk.slate.candidates[*at as usize].actor, key, raw: 0.0 });
         }
         guesses.sort_by(|a, b| b.key.total_cmp(&a.key));
@@ -182,6 +180,23 @@ impl Forecaster {
             guess.raw = exp(guess.key - highest) / total;
         }
         Answer { guesses }
+    }
+
+    /// What the trees add to the first candidates.
+    fn by_trees(&self, desk: &Desk, question: [u32; 2], day: u32, listed: usize) -> Vec<f32> {
+        let mut added = vec![0.0; listed];
+        if listed == 0 {
+            return added;
+        }
+        let question = Question::new(&self.world, question, day, &desk.shares);
+        let mut rows = vec![0; listed * WIDTH];
+        for (place, (at, row)) in desk.order.iter().zip(rows.chunks_exact_mut(WIDTH)).enumerate() {
+            question.row(&desk.slate, *at as usize, desk.shares[*at as usize], place, row);
+        }
+        for trees in &self.trees {
+            trees.add(&rows, 1.0 / self.trees.len() as f32, &mut added);
+        }
+        added
     }
 
     /// Learns a day that is over: first what its questions teach, then its events.
@@ -213,7 +228,7 @@ impl Forecaster {
     }
 
     fn learn_one(&mut self, desk: &mut Desk, [subject, kind]: [u32; 2], day: u32, answers: &[u32], purpose: &[Use]) {
-        if purpose.contains(&Use::Calibrate) {
+        if purpose.contains(&Use::Calibrate) && self.stream.below(CALIBRATED) == 0 {
             let answer = self.ask(desk, subject, kind, day);
             for one in answers {
                 if let Some((first, stated)) = answer.first_without(answers, *one) {

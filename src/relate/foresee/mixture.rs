@@ -85,6 +85,18 @@ impl Mixture {
         out.extend(slate.parts.iter().map(|parts| dot(parts, &factors)));
     }
 
+    /// How much of a candidate's share each part brings.
+    pub(super) fn grounds(slate: &Slate, weights: &[f32; PARTS], at: usize) -> [f32; PARTS] {
+        let mut shares = [0.0; PARTS];
+        for p in 0..PARTS {
+            if slate.sums[p] > 0.0 {
+                shares[p] = weights[p] * slate.parts[at][p] / slate.sums[p];
+            }
+        }
+        let total: f32 = shares.iter().sum();
+        shares.map(|s| s / total.max(1e-9))
+    }
+
     /// Learns from the answers of a question that is over.
     pub(super) fn learn(&mut self, slate: &Slate, weights: &[f32; PARTS], kind: u32, bucket: usize, answers: &[u32]) {
         let found: Vec<usize> = answers.iter().filter_map(|a| slate.find(*a)).collect();

@@ -1,6 +1,7 @@
 //! Events of the past in, what comes next out: whom an actor deals with, how, how likely, and on what evidence.
 
 mod calibration;
+mod evidence;
 mod features;
 mod forecaster;
 mod groups;
@@ -11,9 +12,12 @@ mod ranks;
 mod rules;
 mod similar;
 mod slate;
+mod table;
 mod trees;
 mod vectors;
 
 pub use calibration::Calibration;
+pub use evidence::{Applied, Evidence, Ground};
 pub use forecaster::{Answer, Desk, Forecaster, Grown, Guess, LESSONS, Lesson, Tier, Triple, Use};
 pub use ranks::{Ranks, place};
+pub use table::{Dated, EventTable};

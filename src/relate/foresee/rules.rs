@@ -42,9 +42,23 @@ pub(super) fn bucket(trace: &Trace, day: u32) -> usize {
     lag * COUNTS + count
 }
 
+/// Days since and times seen that a bucket stands for: at least, at most.
+pub(super) fn bounds(bucket: usize) -> ((u32, Option<u32>), (u32, Option<u32>)) {
+    let lag = bucket / COUNTS;
+    let from = lag.checked_sub(1).and_then(|before| LAGS.get(before)).map_or(1, |l| l + 1);
+    let count = [(1, Some(1)), (2, Some(2)), (3, Some(5)), (6, None)][bucket % COUNTS];
+    ((from, LAGS.get(lag).copied()), count)
+}
+
 impl Rules {
     pub(super) fn new(kinds: usize) -> Self {
-        Self { blocks: vec![Vec::new(); 2 * kinds], means: [[Tally::default(); BUCKETS]; 3], turned: kinds as u32, tallies: Vec::new(), pending: Vec::new() }
+        Self {
+            blocks: vec![Vec::new(); 2 * kinds],
+            means: [[Tally::default(); BUCKETS]; 3],
+            turned: kinds as u32,
+            tallies: Vec::new(),
+            pending: Vec::new(),
+        }
     }
 
     fn class(&self, head: u32, body: u32) -> usize {
@@ -95,7 +109,9 @@ impl Rules {
         for (place, class, hit) in &pending {
             let bucket = *place as usize % BUCKETS;
             let hit = f32::from(u8::from(*hit));
-            for tally in [&mut self.tallies[*place as usize / BUCKETS][bucket], &mut self.means[*class as usize][bucket]] {
+            for tally in
+                [&mut self.tallies[*place as usize / BUCKETS][bucket], &mut self.means[*class as usize][bucket]]
+            {
                 tally.trials += 1.0;
                 tally.hits += hit;
             }

@@ -247,7 +247,12 @@ impl Slate {
             if let Some(habit) = memory.habit(partner, kind) {
                 self.share(&habit.objects, weight, [part::HOP_KIND, part::HOP_KIND_NOW], triple_sums);
             }
-            self.share(&memory.actors[partner as usize].partners, weight, [part::HOP_ALL, part::LIKE_ALL_NOW], pair_sums);
+            self.share(
+                &memory.actors[partner as usize].partners,
+                weight,
+                [part::HOP_ALL, part::LIKE_ALL_NOW],
+                pair_sums,
+            );
         }
         for pair in memory.latest(subject).take(LATEST_PARTNERS) {
             let pair = &memory.pairs[pair as usize];
@@ -277,7 +282,12 @@ impl Slate {
             if let Some(habit) = memory.habit(*other, kind) {
                 self.share(&habit.objects, *likeness, [part::LIKE_KIND, part::LIKE_KIND_NOW], triple_sums);
             }
-            self.share(&memory.actors[*other as usize].partners, *likeness, [part::LIKE_ALL, part::LIKE_ALL_NOW], pair_sums);
+            self.share(
+                &memory.actors[*other as usize].partners,
+                *likeness,
+                [part::LIKE_ALL, part::LIKE_ALL_NOW],
+                pair_sums,
+            );
         }
         let objects = memory.habit(subject, kind).map(|h| h.objects.first(MAIN_PARTNERS)).unwrap_or_default();
         for (object, triple) in objects {

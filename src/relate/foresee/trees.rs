@@ -66,9 +66,13 @@ impl Trees {
         node.value
     }
 
-    /// What the trees add to a row's base.
-    pub(super) fn add(&self, row: &[u8]) -> f32 {
-        self.roots.iter().map(|root| self.tree(*root, row)).sum()
+    /// Adds to every row's base what the trees say of it.
+    pub(super) fn add(&self, rows: &[u8], weight: f32, out: &mut [f32]) {
+        for root in &self.roots {
+            for (out, row) in out.iter_mut().zip(rows.chunks_exact(WIDTH)) {
+                *out += weight * self.tree(*root, row);
+            }
+        }
     }
 
     pub(super) fn grow(rows: &Rows, growth: &Growth) -> Self {
@@ -107,7 +111,11 @@ impl Trees {
         let mut leaves = vec![Leaf { node: root, start: 0, end: order.len(), sums, cells, split }];
         while leaves.len() < growth.leaves {
             let gain = |leaf: &Leaf| leaf.split.map_or(0.0, |s| s.0);
-            let Some(at) = (0..leaves.len()).max_by(|a, b| gain(&leaves[*a]).total_cmp(&gain(&leaves[*b])).then(b.cmp(a))) else { break };
+            let Some(at) =
+                (0..leaves.len()).max_by(|a, b| gain(&leaves[*a]).total_cmp(&gain(&leaves[*b])).then(b.cmp(a)))
+            else {
+                break;
+            };
             let Some((_, column, code)) = leaves[at].split else { break };
             let leaf = leaves.swap_remove(at);
             let column = columns[column];
@@ -127,7 +135,11 @@ impl Trees {
             let next = self.nodes.len() as u32;
             self.nodes[leaf.node as usize] = Node { column, code, next, value: 0.0 };
             let left_is_small = middle - leaf.start < leaf.end - middle;
-            let (small, large) = if left_is_small { (leaf.start..middle, middle..leaf.end) } else { (middle..leaf.end, leaf.start..middle) };
+            let (small, large) = if left_is_small {
+                (leaf.start..middle, middle..leaf.end)
+            } else {
+                (middle..leaf.end, leaf.start..middle)
+            };
             let cells = tally(rows, slopes, &order[small.clone()], columns);
             let mut rest = leaf.cells;
             for (rest, cell) in rest.iter_mut().zip(&cells) {

@@ -18,7 +18,8 @@ struct Table {
 
 impl Table {
     fn new(count: usize, middle: f32, spread: f32, stream: &mut Stream) -> Self {
-        let mut row = || std::array::from_fn(|_| middle + spread * (stream.unit() + stream.unit() + stream.unit() - 1.5));
+        let mut row =
+            || std::array::from_fn(|_| middle + spread * (stream.unit() + stream.unit() + stream.unit() - 1.5));
         Self { rows: (0..count).map(|_| row()).collect(), speed: vec![0.02; count] }
     }
 
@@ -130,7 +131,11 @@ impl Vectors {
         let reach = (events.len() * 40) as f32;
         for _ in 0..replay * events.len() {
             let back = -ln(1.0 - self.stream.unit()) * reach;
-            let back = if back as usize >= self.past.len() { self.stream.below(self.past.len() as u32) as usize } else { back as usize };
+            let back = if back as usize >= self.past.len() {
+                self.stream.below(self.past.len() as u32) as usize
+            } else {
+                back as usize
+            };
             let event = self.past[self.past.len() - 1 - back];
             self.step(groups, event);
         }
