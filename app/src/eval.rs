@@ -1,6 +1,7 @@
 //! `demarche eval forecast`: a benchmark folder in, the table of measured and published figures out.
 
 use crate::args;
+use crate::eval_counts;
 use crate::output;
 use anyhow::{Context, bail};
 use demarche::relate::foresee::{
@@ -67,6 +68,7 @@ pub(crate) fn run(command: &args::EvalForecast) -> anyhow::Result<u8> {
         eprintln!("demarche: {} tier …", tier_name(tier));
         writeln!(text, "{}", measure(&benchmark, tier, command.on)?.row(tier))?;
     }
+    text.push_str(&eval_counts::table(&benchmark, command.on));
     let mut output = output::open(command.output.as_deref())?;
     output.write_all(text.as_bytes())?;
     output.finish()?;
@@ -221,7 +223,12 @@ impl Benchmark {
             |at: [usize; 2]| events.iter().flat_map(|e| at.map(|i| e.triple[i])).max().map_or(0, |n| n as usize + 1);
         let actors = names(&folder.join("entity2id.txt"), highest([0, 2]))?;
         let kinds = names(&folder.join("relation2id.txt"), highest([1, 1]))?;
-        Ok(Self { table: EventTable { actors, kinds, events }, valid: starts[1], test: starts[2], sizes })
+        Ok(Self {
+            table: EventTable { actors, kinds, classes: Vec::new(), events },
+            valid: starts[1],
+            test: starts[2],
+            sizes,
+        })
     }
 }
 

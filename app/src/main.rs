@@ -9,6 +9,7 @@ mod args;
 mod articles;
 mod batch;
 mod eval;
+mod eval_counts;
 mod inputs;
 mod mentions;
 mod meta;
