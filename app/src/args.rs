@@ -37,6 +37,9 @@ pub(crate) enum Command {
     /// Show how a passage was coded: words, clauses, and the table rows that fired.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Say what comes next for an actor or between two, with chances, rules and cited events, from a table of events.
+    #[command(after_help = FORECAST_EXAMPLES)]
+    Forecast(Forecast),
     /// Measure a part of the program on a benchmark and print the table.
     Eval(Eval),
 }
@@ -111,6 +114,42 @@ pub(crate) struct Explain {
     /// Only the article with this id
     #[arg(long, value_name = "ID")]
     pub(crate) doc: Option<String>,
+}
+
+const FORECAST_EXAMPLES: &str = "\
+Examples:
+  demarche forecast --table events.csv --actor Chile
+  demarche forecast --table events.csv --dyad Chile,Peru --as-of 2024-05-09
+
+The table is comma- or tab-separated with the columns subject, type, object, date, or comes from ICEWS, GDELT, POLECAT or
+PLOVER; lines of JSON have the same names.";
+
+#[derive(Debug, Args)]
+pub(crate) struct Forecast {
+    /// Table of events
+    #[arg(long, value_name = "FILE")]
+    pub(crate) table: PathBuf,
+    /// What this actor does next, and what is done to it
+    #[arg(long, value_name = "NAME", required_unless_present = "dyad", conflicts_with = "dyad")]
+    pub(crate) actor: Option<String>,
+    /// What two actors do to one another next
+    #[arg(long, value_name = "NAME,NAME")]
+    pub(crate) dyad: Option<String>,
+    /// Day of issue: only events before it are known [default: the day after the last event]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// How many statements
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    pub(crate) most: usize,
+    /// How much work to spend [default: fast]
+    #[arg(long, value_enum)]
+    pub(crate) tier: Option<Tier>,
+    /// Language of the page: de or en
+    #[arg(long, value_name = "CODE", default_value = "de", value_parser = ["de", "en"])]
+    pub(crate) lang: String,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
