@@ -99,6 +99,8 @@ impl Page<'_> {
     }
 
     fn chance(&self, slots: &mut Slots, chance: f64) {
+        // By the number as it is printed.
+        let chance = (chance * 100.0).round() / 100.0;
         let class = 1 + CHANCES.iter().filter(|bound| chance >= **bound).count();
         let word = self.say(&format!("chance.{class}"), &Slots::default());
         slots.text("c", percent(chance)).text("w", word);

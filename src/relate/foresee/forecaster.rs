@@ -201,7 +201,6 @@ impl Forecaster {
 
     /// Learns a day that is over: first what its questions teach, then its events.
     pub fn learn(&mut self, day: u32, events: &[Triple], purpose: &[Use]) {
-        self.world.similar.refresh(&self.world.memory, day);
         let questions = self.questions(events);
         let mut desk = Desk { slate: std::mem::take(&mut self.slate), ..Desk::default() };
         for group in questions.chunk_by(|a, b| a[..2] == b[..2]) {
@@ -222,6 +221,7 @@ impl Forecaster {
             self.world.add(*event, day, self.events);
             self.events += 1;
         }
+        self.world.similar.refresh(&self.world.memory, day + 1);
         if let Some(vectors) = &mut self.vectors {
             vectors.night(&self.world.groups, &questions);
         }

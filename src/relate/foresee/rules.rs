@@ -14,6 +14,8 @@ const PRIOR: f32 = 8.0;
 struct Tally {
     trials: f32,
     hits: f32,
+    /// As the last settling left it.
+    confidence: f32,
 }
 
 /// Confidence of every rule.
@@ -28,11 +30,24 @@ pub(super) struct Rules {
     pending: Vec<(u32, u32, bool)>,
 }
 
+/// The bucket of every lag up to the last bound.
+const LAG_BUCKETS: [u8; LAGS[LAGS.len() - 1] as usize + 1] = {
+    let mut buckets = [0; LAGS[LAGS.len() - 1] as usize + 1];
+    let (mut lag, mut bucket) = (0, 0);
+    while lag < buckets.len() {
+        if lag as u32 > LAGS[bucket] {
+            bucket += 1;
+        }
+        buckets[lag] = bucket as u8;
+        lag += 1;
+    }
+    buckets
+};
+
 /// The bucket of a trace as seen on a day.
 #[inline]
 pub(super) fn bucket(trace: &Trace, day: u32) -> usize {
-    let lag = day - trace.last;
-    let lag = LAGS.iter().position(|l| lag <= *l).unwrap_or(LAGS.len());
+    let lag = LAG_BUCKETS.get((day - trace.last) as usize).map_or(LAGS.len(), |b| usize::from(*b));
     let count = match trace.count {
         0 | 1 => 0,
         2 => 1,
@@ -61,10 +76,12 @@ impl Rules {
         }
     }
 
+    /// How a body relates to a head: the same, turned round, other.
+    #[inline]
     fn class(&self, head: u32, body: u32) -> usize {
         if head == body {
             0
-        } else if head % self.turned == body % self.turned {
+        } else if head + self.turned == body || body + self.turned == head {
             1
         } else {
             2
@@ -87,12 +104,11 @@ impl Rules {
 
     #[inline]
     pub(super) fn confidence(&self, head: u32, body: u32, bucket: usize) -> f32 {
-        let mean = &self.means[self.class(head, body)][bucket];
-        let mean = (mean.hits + 0.01) / (mean.trials + 1.0);
         let block = self.blocks[head as usize].get(body as usize).copied().unwrap_or(NONE);
-        let Some(tallies) = self.tallies.get(block as usize) else { return mean };
-        let tally = &tallies[bucket];
-        (tally.hits + PRIOR * mean) / (tally.trials + PRIOR)
+        match self.tallies.get(block as usize).map(|tallies| &tallies[bucket]) {
+            Some(tally) if tally.trials > 0.0 => tally.confidence,
+            _ => self.means[self.class(head, body)][bucket].confidence,
+        }
     }
 
     /// Notes a trial of today.
@@ -105,7 +121,7 @@ impl Rules {
 
     /// Ends the day: its trials count from now on.
     pub(super) fn settle(&mut self) {
-        let pending = std::mem::take(&mut self.pending);
+        let mut pending = std::mem::take(&mut self.pending);
         for (place, class, hit) in &pending {
             let bucket = *place as usize % BUCKETS;
             let hit = f32::from(u8::from(*hit));
@@ -116,8 +132,17 @@ impl Rules {
                 tally.hits += hit;
             }
         }
+        for mean in self.means.iter_mut().flatten() {
+            mean.confidence = (mean.hits + 0.01) / (mean.trials + 1.0);
+        }
+        for (place, class, _) in &pending {
+            let bucket = *place as usize % BUCKETS;
+            let mean = self.means[*class as usize][bucket].confidence;
+            let tally = &mut self.tallies[*place as usize / BUCKETS][bucket];
+            tally.confidence = (tally.hits + PRIOR * mean) / (tally.trials + PRIOR);
+        }
+        pending.clear();
         self.pending = pending;
-        self.pending.clear();
     }
 
     /// Trials and hits of a rule.

@@ -43,6 +43,8 @@ const MOST_LATEST: usize = 800;
 const MAIN_PARTNERS: usize = 20;
 const HOP_OBJECTS: usize = 40;
 const LATEST_PARTNERS: usize = 30;
+/// Below this a sum of three days says that it is over.
+const LATELY: f32 = 0.1;
 
 /// What learns and what is asked.
 #[derive(Debug)]
@@ -55,6 +57,8 @@ pub(super) struct World {
     pub(super) rules: Rules,
     pub(super) similar: Similar,
     pub(super) groups: Groups,
+    /// Changes with every event.
+    stamp: u64,
 }
 
 impl World {
@@ -67,10 +71,12 @@ impl World {
             rules: Rules::new(kinds),
             similar: Similar::default(),
             groups,
+            stamp: 0,
         }
     }
 
     pub(super) fn add(&mut self, [subject, kind, object]: [u32; 3], day: u32, event: u32) {
+        self.stamp += 1;
         self.memory.add([subject, kind, object], day, event);
         let turned = self.memory.turn(kind);
         for (from, kind, to) in [(subject, kind, object), (object, turned, subject)] {
@@ -108,6 +114,9 @@ pub(super) struct Slate {
     pub(super) trials: Vec<(u32, u32, u8)>,
     slot: Vec<u32>,
     spare: Vec<(u32, [f32; 2])>,
+    /// Subject, day and state of the world for which `kept` holds.
+    kept_for: Option<(u32, u32, u64, bool)>,
+    kept: (Vec<Candidate>, Vec<[f32; PARTS]>),
 }
 
 impl Slate {
@@ -139,9 +148,10 @@ impl Slate {
         self.slot.get(actor as usize).filter(|slot| **slot != NONE).map(|slot| *slot as usize)
     }
 
-    /// Gathers the candidates for (subject, kind, ?) on a day.
+    /// Gathers the candidates for (subject, kind, ?) on a day; with `far` also partners of partners.
     pub(super) fn gather(&mut self, world: &World, subject: u32, kind: u32, day: u32, far: bool) {
         self.open(world.memory.actors.len());
+        self.common(world, subject, day, far);
         self.partners(world, subject, kind, day);
         self.popular(world, kind, day);
         if far {
@@ -149,16 +159,35 @@ impl Slate {
         }
         self.alike(world, subject, kind, day);
         self.home(world, subject, kind, day);
+        self.sums = [0.0; PARTS];
         for (candidate, parts) in self.candidates.iter().zip(&mut self.parts) {
             let trace = &world.memory.actors[candidate.actor as usize].trace;
             parts[part::ACTIVE] = if trace.count > 0 { trace.on(&world.memory.decay, day)[1] } else { 0.0 };
-        }
-        self.sums = [0.0; PARTS];
-        for parts in &self.parts {
-            for (sum, part) in self.sums.iter_mut().zip(parts) {
+            for (sum, part) in self.sums.iter_mut().zip(&*parts) {
                 *sum += part;
             }
         }
+    }
+
+    /// What is the same for all kinds of act: kept from one question to the next of the same subject and state.
+    fn common(&mut self, world: &World, subject: u32, day: u32, far: bool) {
+        let key = Some((subject, day, world.stamp, far));
+        if self.kept_for == key {
+            self.candidates.clone_from(&self.kept.0);
+            self.parts.clone_from(&self.kept.1);
+            for (at, candidate) in self.candidates.iter().enumerate() {
+                self.slot[candidate.actor as usize] = at as u32;
+            }
+            return;
+        }
+        if far {
+            self.hops_of_any_kind(world, subject, day);
+        }
+        self.alike_in_any_kind(world, subject, day);
+        self.home_in_any_kind(world, subject, day);
+        self.kept_for = key;
+        self.kept.0.clone_from(&self.candidates);
+        self.kept.1.clone_from(&self.parts);
     }
 
     fn partners(&mut self, world: &World, subject: u32, kind: u32, day: u32) {
@@ -239,31 +268,32 @@ impl Slate {
 
     fn hops(&mut self, world: &World, subject: u32, kind: u32, day: u32) {
         let memory = &world.memory;
-        let pair_sums = |at: u32| memory.pairs[at as usize].all.on(&memory.decay, day);
         let triple_sums = |at: u32| memory.triples[at as usize].on(&memory.decay, day);
-        let main = memory.actors[subject as usize].partners.first(MAIN_PARTNERS);
-        for (partner, pair) in main {
-            let weight = pair_sums(pair)[2];
+        for (partner, pair) in memory.actors[subject as usize].partners.first(MAIN_PARTNERS) {
+            let weight = memory.pairs[pair as usize].all.on(&memory.decay, day)[2];
             if let Some(habit) = memory.habit(partner, kind) {
                 self.share(&habit.objects, weight, [part::HOP_KIND, part::HOP_KIND_NOW], triple_sums);
             }
-            self.share(
-                &memory.actors[partner as usize].partners,
-                weight,
-                [part::HOP_ALL, part::LIKE_ALL_NOW],
-                pair_sums,
-            );
+        }
+    }
+
+    fn hops_of_any_kind(&mut self, world: &World, subject: u32, day: u32) {
+        let memory = &world.memory;
+        let pair_sums = |at: u32| memory.pairs[at as usize].all.on(&memory.decay, day);
+        for (partner, pair) in memory.actors[subject as usize].partners.first(MAIN_PARTNERS) {
+            let partners = &memory.actors[partner as usize].partners;
+            self.share(partners, pair_sums(pair)[2], [part::HOP_ALL, part::LIKE_ALL_NOW], pair_sums);
         }
         for pair in memory.latest(subject).take(LATEST_PARTNERS) {
             let pair = &memory.pairs[pair as usize];
             let weight = pair.all.on(&memory.decay, day)[0];
-            if weight < 0.1 {
+            if weight < LATELY {
                 break;
             }
             for next in memory.latest(pair.object).take(LATEST_PARTNERS) {
                 let next = &memory.pairs[next as usize];
                 let value = next.all.on(&memory.decay, day)[0];
-                if value < 0.1 {
+                if value < LATELY {
                     break;
                 }
                 let at = self.at(next.object);
@@ -274,43 +304,40 @@ impl Slate {
 
     fn alike(&mut self, world: &World, subject: u32, kind: u32, day: u32) {
         let memory = &world.memory;
-        let pair_sums = |at: u32| memory.pairs[at as usize].all.on(&memory.decay, day);
         let triple_sums = |at: u32| memory.triples[at as usize].on(&memory.decay, day);
-        let pair_sum = |at: u32| pair_sums(at)[2];
-        let triple_sum = |at: u32| triple_sums(at)[2];
         for (other, likeness) in world.similar.of.get(subject as usize).into_iter().flatten() {
             if let Some(habit) = memory.habit(*other, kind) {
                 self.share(&habit.objects, *likeness, [part::LIKE_KIND, part::LIKE_KIND_NOW], triple_sums);
             }
-            self.share(
-                &memory.actors[*other as usize].partners,
-                *likeness,
-                [part::LIKE_ALL, part::LIKE_ALL_NOW],
-                pair_sums,
-            );
         }
         let objects = memory.habit(subject, kind).map(|h| h.objects.first(MAIN_PARTNERS)).unwrap_or_default();
         for (object, triple) in objects {
-            let weight = triple_sum(triple);
-            for (other, likeness) in world.similar.of.get(object as usize).into_iter().flatten() {
-                let at = self.at(*other);
-                self.parts[at][part::LIKE_OBJECT] += weight * likeness;
-            }
+            self.alike_object(world, object, triple_sums(triple)[2], part::LIKE_OBJECT);
+        }
+    }
+
+    fn alike_in_any_kind(&mut self, world: &World, subject: u32, day: u32) {
+        let memory = &world.memory;
+        let pair_sums = |at: u32| memory.pairs[at as usize].all.on(&memory.decay, day);
+        for (other, likeness) in world.similar.of.get(subject as usize).into_iter().flatten() {
+            let partners = &memory.actors[*other as usize].partners;
+            self.share(partners, *likeness, [part::LIKE_ALL, part::LIKE_ALL_NOW], pair_sums);
         }
         for (object, pair) in memory.actors[subject as usize].partners.first(MAIN_PARTNERS) {
-            let weight = pair_sum(pair);
-            for (other, likeness) in world.similar.of.get(object as usize).into_iter().flatten() {
-                let at = self.at(*other);
-                self.parts[at][part::LIKE_OBJECT_ALL] += weight * likeness;
-            }
+            self.alike_object(world, object, pair_sums(pair)[2], part::LIKE_OBJECT_ALL);
+        }
+    }
+
+    fn alike_object(&mut self, world: &World, object: u32, weight: f32, part: usize) {
+        for (other, likeness) in world.similar.of.get(object as usize).into_iter().flatten() {
+            let at = self.at(*other);
+            self.parts[at][part] += weight * likeness;
         }
     }
 
     fn home(&mut self, world: &World, subject: u32, kind: u32, day: u32) {
         let home = world.groups.home[subject as usize];
-        if home == NONE {
-            return;
-        }
+        let Some(members) = world.groups.members.get(home as usize) else { return };
         let decay = &world.memory.decay;
         if let Some(habit) = world.homes.habit(home, kind) {
             for (object, triple) in habit.objects.iter() {
@@ -320,14 +347,8 @@ impl Slate {
                 self.parts[at][part::HOME_NOW] = sums[0];
             }
         }
-        for (object, pair) in world.homes.actors[home as usize].partners.iter() {
-            let at = self.at(object);
-            let sums = world.homes.pairs[pair as usize].all.on(decay, day);
-            self.parts[at][part::HOME_ALL] = sums[2];
-            self.parts[at][part::HOME_ALL_NOW] = sums[0];
-        }
         let role = world.groups.role[subject as usize];
-        for member in &world.groups.members[home as usize] {
+        for member in members {
             if world.memory.actors[*member as usize].trace.count == 0 {
                 continue;
             }
@@ -335,6 +356,17 @@ impl Slate {
                 let at = self.at(*member);
                 self.parts[at][part::ROLE] = trace.on(decay, day)[2];
             }
+        }
+    }
+
+    fn home_in_any_kind(&mut self, world: &World, subject: u32, day: u32) {
+        let home = world.groups.home[subject as usize];
+        let Some(home) = world.homes.actors.get(home as usize) else { return };
+        for (object, pair) in home.partners.iter() {
+            let at = self.at(object);
+            let sums = world.homes.pairs[pair as usize].all.on(&world.memory.decay, day);
+            self.parts[at][part::HOME_ALL] = sums[2];
+            self.parts[at][part::HOME_ALL_NOW] = sums[0];
         }
     }
 }
