@@ -43,12 +43,13 @@ impl Row<'_> {
         self.put(code.unwrap_or(CODES as u32 - 1));
     }
 
-    fn trace(&mut self, memory: &Memory, trace: Option<&Trace>, day: u32) {
+    /// Counts grow with the days that there were: `pace` keeps those of busy traces comparable between early and late days.
+    fn trace(&mut self, memory: &Memory, trace: Option<&Trace>, day: u32, pace: f32) {
         let sums = trace.filter(|t| t.count > 0).map_or([0.0; 4], |t| t.on(&memory.decay, day));
         self.amount(sums[0]);
         self.amount(sums[1]);
         self.amount(sums[2]);
-        self.amount(trace.map_or(0.0, |t| t.count as f32));
+        self.amount(trace.map_or(0.0, |t| pace * t.count as f32));
         self.lag(trace, day);
     }
 }
@@ -80,12 +81,13 @@ impl<'a> Question<'a> {
         let mut shared = vec![0; WIDTH];
         let mut row = Row { out: &mut shared, at: 0 };
         let actor = &memory.actors[subject as usize];
-        row.trace(memory, habit.map(|h| &h.trace), day);
-        row.amount(habit.map_or(0.0, |h| h.breadth as f32));
-        row.trace(memory, Some(&actor.trace), day);
-        row.amount(actor.breadth as f32);
-        row.amount(actor.kinds.len() as f32);
-        row.amount(memory.kinds[kind as usize].trace.count as f32);
+        let pace = memory.pace(day);
+        row.trace(memory, habit.map(|h| &h.trace), day, pace);
+        row.amount(habit.map_or(0.0, |h| pace * h.breadth as f32));
+        row.trace(memory, Some(&actor.trace), day, pace);
+        row.amount(pace * actor.breadth as f32);
+        row.amount(pace * actor.kinds.len() as f32);
+        row.amount(pace * memory.kinds[kind as usize].trace.count as f32);
         row.amount(third(memory, Some(&memory.kinds[kind as usize].trace), day));
         row.share(best);
         row.share(shares.iter().map(|s| s * s).sum());
@@ -115,9 +117,9 @@ impl<'a> Question<'a> {
         let triple = memory.triples.get(candidate.triple as usize);
         let pair = memory.pairs.get(candidate.pair as usize);
         let way = usize::from(self.kind >= memory.turned);
-        row.trace(memory, triple, day);
-        row.trace(memory, pair.map(|p| &p.all), day);
-        row.trace(memory, pair.map(|p| &p.ways[way]), day);
+        row.trace(memory, triple, day, 1.0);
+        row.trace(memory, pair.map(|p| &p.all), day, 1.0);
+        row.trace(memory, pair.map(|p| &p.ways[way]), day, 1.0);
         row.amount(third(memory, pair.map(|p| &p.ways[1 - way]), day));
         row.lag(pair.map(|p| &p.ways[1 - way]), day);
         row.amount(pair.map_or(0.0, |p| p.kinds.len() as f32));
@@ -136,10 +138,11 @@ impl<'a> Question<'a> {
         let (memory, day) = (&self.world.memory, self.day);
         let habit = memory.habit(object, memory.turn(self.kind));
         let actor = &memory.actors[object as usize];
-        row.trace(memory, habit.map(|h| &h.trace), day);
-        row.amount(habit.map_or(0.0, |h| h.breadth as f32));
-        row.trace(memory, Some(&actor.trace), day);
-        row.amount(actor.breadth as f32);
+        let pace = memory.pace(day);
+        row.trace(memory, habit.map(|h| &h.trace), day, pace);
+        row.amount(habit.map_or(0.0, |h| pace * h.breadth as f32));
+        row.trace(memory, Some(&actor.trace), day, pace);
+        row.amount(pace * actor.breadth as f32);
         let all = third(memory, Some(&actor.trace), day);
         let of_kind = third(memory, habit.map(|h| &h.trace), day);
         row.share(over(of_kind, all));
@@ -155,15 +158,15 @@ impl<'a> Question<'a> {
         row.put(if own == NONE || other == NONE { 1 } else { u32::from(own == other) * 2 });
         row.put(groups.role[object as usize].min(2));
         if other == NONE {
-            row.trace(memory, None, day);
-            row.trace(memory, None, day);
+            row.trace(memory, None, day, 1.0);
+            row.trace(memory, None, day, 1.0);
         } else {
             let pair = world.homes.pair(other, self.subject);
             let kind = memory.turn(self.kind);
             let triple =
                 pair.and_then(|p| p.kinds.iter().find(|k| k.0 == kind)).map(|k| &world.homes.triples[k.1 as usize]);
-            row.trace(memory, triple, day);
-            row.trace(memory, pair.map(|p| &p.all), day);
+            row.trace(memory, triple, day, 1.0);
+            row.trace(memory, pair.map(|p| &p.all), day, 1.0);
         }
     }
 }

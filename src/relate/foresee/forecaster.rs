@@ -21,7 +21,7 @@ pub enum Tier {
 }
 
 /// Candidates that the trees put in order.
-const LISTED: usize = 120;
+const LISTED: usize = 150;
 /// Candidates that enter a lesson; of those after them one in `THINNED`.
 const TOP: usize = 10;
 const THINNED: u32 = 10;
@@ -32,7 +32,7 @@ const FLOOR: f32 = 1e-4;
 /// Lessons of the full tier, each from its part of the questions.
 pub const LESSONS: usize = 2;
 const GROWTH: Growth =
-    Growth { trees: 150, leaves: 24, rate: 0.15, ridge: 10.0, groups: 0.6, columns: 0.3, least: 1.0 };
+    Growth { trees: 200, leaves: 24, rate: 0.12, ridge: 10.0, groups: 0.5, columns: 0.3, least: 1.0 };
 
 /// A candidate with its standing: the higher the key, the likelier.
 #[derive(Clone, Copy, Debug, PartialEq)]

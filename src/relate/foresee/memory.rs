@@ -149,6 +149,8 @@ pub(super) struct Memory {
     pub(super) decay: Decay,
     /// Number of kinds of act; beyond it the same kinds turned round.
     pub(super) turned: u32,
+    /// Day of the first event.
+    first: Option<u32>,
     pub(super) actors: Vec<Actor>,
     pub(super) kinds: Vec<Kind>,
     pub(super) pairs: Vec<Pair>,
@@ -163,6 +165,7 @@ impl Memory {
         Self {
             decay: Decay::new(),
             turned: kinds as u32,
+            first: None,
             actors: vec![Actor::default(); actors],
             kinds: vec![Kind::default(); 2 * kinds],
             pairs: Vec::new(),
@@ -176,6 +179,11 @@ impl Memory {
     /// The same act told from the other side.
     pub(super) fn turn(&self, kind: u32) -> u32 {
         if kind < self.turned { kind + self.turned } else { kind - self.turned }
+    }
+
+    /// What makes a count since the first day one in two hundred days.
+    pub(super) fn pace(&self, day: u32) -> f32 {
+        200.0 / (day - self.first.unwrap_or(day)).max(1) as f32
     }
 
     pub(super) fn pair(&self, subject: u32, object: u32) -> Option<&Pair> {
@@ -205,6 +213,7 @@ impl Memory {
     }
 
     pub(super) fn add_side(&mut self, [subject, kind, object]: [u32; 3], day: u32, event: u32) {
+        self.first.get_or_insert(day);
         let way = usize::from(kind >= self.turned);
         let inverse = self.turn(kind);
         let decay = &self.decay;
