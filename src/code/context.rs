@@ -22,7 +22,7 @@ impl Coding<'_> {
     /// True where a noun is a treaty, pact or accord.
     pub(super) fn about_treaty(&self, head: usize) -> bool {
         let treaty = self.language.lexicon.symbols.get(TREATY);
-        self.noun_forms(head).iter().any(|form| self.language.frames.in_class(treaty, form))
+        self.is_of_class(&self.noun_forms(head), treaty)
     }
 
     /// Of the two states that the article is about, the one that did not act; for a third party's words of concern or

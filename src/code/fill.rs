@@ -4,6 +4,7 @@ use super::Coding;
 use super::match_frames::Match;
 use super::sites::Site;
 use crate::mention::{Actor, EventType};
+use crate::parse::Tag;
 use crate::resources::frames::{Frame, FrameId, Slot, Test};
 use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::lexicon::WordClass;
@@ -47,7 +48,12 @@ impl Coding<'_> {
             slots
                 .iter()
                 .map(|s| self.actors_in(site, *s, deep || matches!(s, Slot::Preposition(_)) || frame.expects_thing(*s)))
-                .map(|found| found.into_iter().filter(|a| !except.iter().any(|e| is_same(e, a))).collect::<Vec<_>>())
+                .map(|found| {
+                    found
+                        .into_iter()
+                        .filter(|a| !except.iter().any(|e| is_same(e, a) && e.span.overlaps(a.span)))
+                        .collect::<Vec<_>>()
+                })
                 .find(|found| !found.is_empty())
                 .unwrap_or_default()
         };
@@ -62,6 +68,19 @@ impl Coding<'_> {
         {
             // "… sorgt sich, dass Russland liefert": toward whoever does what the complement tells.
             recipients = self.actors_in(site, Slot::Content, true);
+            recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
+        }
+        if recipients.is_empty()
+            && matches!(kind, Some(EventType::Reject | EventType::Agree | EventType::Threaten | EventType::Concede))
+            && site.noun.is_none()
+            && let Some(infinitive) = self.infinitive(site.clause)
+        {
+            // "… weigert sich, den Kosovo anzuerkennen": toward whomever the infinitive tells.
+            let roles = self.roles(infinitive);
+            let inner = Site { clause: infinitive, roles: &roles, noun: None, subject_acts: false };
+            let told = [Slot::Dative, Slot::Accusative].into_iter();
+            recipients =
+                told.map(|s| self.actors_in(&inner, s, false)).find(|found| !found.is_empty()).unwrap_or_default();
             recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
         }
         if let Some(kind) = kind.filter(|_| recipients.is_empty() && frame.flags.needs_recipient && site.noun.is_none())
@@ -152,7 +171,15 @@ impl Coding<'_> {
             .verb
             .as_ref()
             .is_some_and(|v| self.language.auxiliaries.happening.contains(&v.lemma));
-        let circumstance = self.parse.clauses[clause].phrases.clone().any(|p| p > phrase && self.hangs_on(p, phrase));
+        // "der Handel mit Gold" is a topic; "das Treffen in Genf", "am Montag", "mit dem Minister" happened.
+        let placed = |p: usize| {
+            self.phrase(p).words.clone().any(|at| {
+                let word = &self.parse.words[at];
+                word.name.is_some() || word.tag == Tag::Number || self.language.lexicon.is_time_noun(word.lemma)
+            }) || self.referents[p].iter().any(|r| r.head)
+        };
+        let circumstance =
+            self.parse.clauses[clause].phrases.clone().any(|p| p > phrase && self.hangs_on(p, phrase) && placed(p));
         described || happens || circumstance
     }
 
@@ -179,7 +206,18 @@ impl Coding<'_> {
             return false;
         }
         // "nach einem Treffen mit seiner Amtskollegin": the subject of the clause is the side that the noun leaves out.
-        if actors.len() + recipients.len() <= 1 && site.noun.is_some() && !attribute {
+        // But "verurteilt die Einigung mit …" is said of an agreement of others.
+        let told_of = site.noun.is_some_and(|(phrase, _)| {
+            let verb = self.parse.clauses[site.clause].verb.as_ref();
+            self.phrase(phrase).preposition.is_none()
+                && verb.is_some_and(|v| {
+                    let frames = self.language.frames.verb(v.lemma).iter();
+                    frames
+                        .filter_map(|f| self.language.frames.frame(*f))
+                        .any(|f| f.content.is_some() || f.event.is_some())
+                })
+        });
+        if actors.len() + recipients.len() <= 1 && site.noun.is_some() && !attribute && !told_of {
             let clause = Site { clause: site.clause, roles: site.roles, noun: None, subject_acts: false };
             let mut subject = self.actors_in(&clause, Slot::Subject, false);
             if actors.is_empty() && recipients.is_empty() && subject.len() < 2 {

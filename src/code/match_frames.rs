@@ -9,6 +9,7 @@ use crate::mention::{Actor, EventType};
 use crate::parse::{ClauseKind, Tag};
 use crate::resources::frames::{Check, FrameId, Slot};
 use crate::resources::grammar::Agree;
+use crate::resources::syntax::Roles as By;
 
 /// A row that fired.
 #[derive(Clone, Debug)]
@@ -91,17 +92,22 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
     };
     let outer = coding.roles(parent);
     // "…, um Nordkorea zum Dialog aufzurufen": a clause of purpose has the subject of the clause that it serves.
-    let control = frame.and_then(|f| f.content).and_then(|(_, who)| who).filter(|_| c.link.is_none());
+    let control = frame.and_then(|f| f.content).and_then(|(_, who)| who).filter(|_| c.link.is_none() && c.content);
     match (governing, control) {
         (Some(m), Some(Slot::Subject)) if !m.actors.is_empty() => roles.understood = to_referents(&m.actors),
         (Some(m), Some(_)) if !m.recipients.is_empty() => roles.understood = to_referents(&m.recipients),
         _ => {
             let own = understood_of(coding, parent, matches, clause);
-            roles.understood =
-                if own.is_empty() { outer.subject.map(|s| coding.heads(s)).unwrap_or_default() } else { own };
+            roles.understood = if own.is_empty() { own_or_dative(coding, &outer) } else { own };
         }
     }
     roles
+}
+
+/// "Der Polizei gelang es, …": where the subject is nobody, whoever stands in the dative acts.
+fn own_or_dative(coding: &Coding<'_>, outer: &Roles) -> Referents {
+    let subject = outer.subject.map(|s| coding.heads(s)).unwrap_or_default();
+    if subject.is_empty() { outer.dative.map(|d| coding.heads(d)).unwrap_or_default() } else { subject }
 }
 
 fn understood_of(coding: &Coding<'_>, parent: usize, matches: &[Match], child: usize) -> Referents {
@@ -141,6 +147,7 @@ fn swapped(coding: &Coding<'_>, roles: &Roles) -> Option<Roles> {
 
 /// Predicate adjectives and participles: "zeigt sich besorgt", "ist bereit".
 fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut Vec<Match>) {
+    let state_of = Roles { state: true, ..roles.clone() };
     for word in coding.parse.clauses[clause].words.clone() {
         let attributive = coding.parse.clauses[clause]
             .phrases
@@ -151,13 +158,18 @@ fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut V
         }
         let lower = coding.text(word).to_lowercase();
         let ids = coding.language.frames.adjective(&lower);
+        let told = of_clause(matches, clause).iter().any(|m| m.word == word);
+        // "ist besorgt" is how somebody is, "wurde besorgt" what was done.
+        let state = coding.language.syntax.roles == By::Order || coding.has_copula(clause);
         if ids.is_empty()
             || coding.parse.words[word].tag == Tag::Verb
                 && coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word && v.passive)
+                && (told || !state)
         {
             continue;
         }
-        let site = Site { clause, roles, noun: None, subject_acts: false };
+        let participle = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word);
+        let site = Site { clause, roles: if participle { &state_of } else { roles }, noun: None, subject_acts: false };
         matches.extend(coding.choose(ids, &site, word));
     }
 }
@@ -169,8 +181,7 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     if p.pronoun || word.tag != Tag::Noun {
         return;
     }
-    let [whole, head] = coding.noun_forms(p.head);
-    let ids = frames_of_noun(coding, &whole, &head);
+    let ids = coding.frames_of_noun(&coding.noun_forms(p.head));
     let instrument = p.preposition.is_some_and(|w| coding.language.lexicon.is_instrument(w));
     let subject_acts = instrument || is_object(coding, clause, phrase, roles, matches);
     let site = Site { clause, roles, noun: Some((phrase, p.head)), subject_acts };
@@ -231,20 +242,4 @@ fn absorbs(coding: &Coding<'_>, m: &Match, phrase: usize, roles: &Roles) -> bool
             .iter()
             .filter(|t| !t.negated && matches!(t.check, Check::Head(_) | Check::Class(_)))
             .any(|t| filled(t.slot).iter().any(|p| coding.conjuncts(*p).contains(&phrase)))
-}
-
-fn frames_of_noun(coding: &Coding<'_>, whole: &str, head: &str) -> Vec<FrameId> {
-    let frames = &coding.language.frames;
-    if !frames.noun(whole).is_empty() {
-        return frames.noun(whole).to_vec();
-    }
-    let cut = whole.len().saturating_sub(head.len());
-    for (at, _) in whole.char_indices().skip(2) {
-        let rest = whole.get(at..).unwrap_or("");
-        // Inside the head only long words are trusted to be a part of their own.
-        if (at <= cut || rest.len() > 6) && !frames.noun(rest).is_empty() {
-            return frames.noun(rest).to_vec();
-        }
-    }
-    Vec::new()
 }

@@ -14,6 +14,8 @@ mod fill;
 mod focus;
 mod match_frames;
 mod place;
+mod pointing;
+mod sides;
 mod sites;
 mod slots;
 mod speech;

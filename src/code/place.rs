@@ -3,7 +3,7 @@
 use super::Coding;
 use super::match_frames::Match;
 use crate::mention::{Magnitude, Place};
-use crate::parse::Tag;
+use crate::parse::{Attachment, Tag};
 use crate::resources::gazetteer::EntityKind;
 use crate::resources::lexicon::WordClass;
 
@@ -13,7 +13,11 @@ pub(super) fn place(coding: &Coding<'_>, m: &Match) -> Option<Place> {
     let mut best: Option<(u8, Place)> = None;
     for phrase in coding.parse.clauses[m.clause].phrases.clone() {
         let p = coding.phrase(phrase);
-        let placed = p.preposition.is_some_and(|w| lexicon.place_prepositions().any(|l| l == w));
+        // "im Osten des Kongo": a genitive is where the phrase is on which it hangs.
+        let stands =
+            |q: usize| coding.phrase(q).preposition.is_some_and(|w| lexicon.place_prepositions().any(|l| l == w));
+        let region = p.attached.filter(|(_, how)| *how == Attachment::Genitive).is_some_and(|(to, _)| stands(to));
+        let placed = stands(phrase) || region;
         for at in p.words.clone() {
             let Some(hit) = coding.parse.words[at].name else { continue };
             let Some(entity) = coding.language.gazetteer.entity(hit.entity) else { continue };
@@ -46,8 +50,10 @@ pub(super) fn magnitudes(coding: &Coding<'_>, m: &Match) -> Vec<Magnitude> {
         if head.tag != Tag::Noun || coding.language.lexicon.is_time_noun(head.lemma) {
             continue;
         }
-        let numbers: Vec<usize> =
-            (p.words.start..p.head).filter(|at| coding.parse.words[*at].tag == Tag::Number).collect();
+        // "das 2015 in Wien vereinbarte Abkommen": what stands before a preposition inside the phrase counts nothing.
+        let opens = |at: &usize| coding.parse.words[*at].tag == Tag::Preposition && *at > p.words.start;
+        let from = (p.words.start..p.head).rev().find(opens).unwrap_or(p.words.start);
+        let numbers: Vec<usize> = (from..p.head).filter(|at| coding.parse.words[*at].tag == Tag::Number).collect();
         let Some(first) = numbers.first().copied() else { continue };
         let mut value = 1.0;
         let mut vague = false;

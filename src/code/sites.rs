@@ -3,7 +3,10 @@
 use super::Coding;
 use super::slots::Roles;
 use crate::mention::Actor;
-use crate::resources::frames::{Check, Frame, Slot, Test};
+use crate::parse::{ClauseKind, Tag};
+use crate::resources::frames::{Check, Frame, FrameId, Slot, Test};
+use crate::resources::symbol::Symbol;
+use crate::resources::syntax::Roles as By;
 
 /// Where a row looks for its fillers.
 pub(super) struct Site<'s> {
@@ -34,7 +37,7 @@ impl Coding<'_> {
         if let Some((phrase, word)) = site.noun {
             match slot {
                 Slot::Adjective => return self.adjective_actors(phrase),
-                Slot::Compound => return self.compound_actors(word),
+                Slot::Compound => return self.compound_actors(phrase, word),
                 Slot::Possessive if self.fillers(site, slot).is_empty() => return self.possessor(phrase, site),
                 _ => {}
             }
@@ -93,11 +96,10 @@ impl Coding<'_> {
                 (Slot::Adjective, Some((phrase, _))) => !self.adjective_actors(phrase).is_empty(),
                 (slot, _) => !self.fillers(site, slot).is_empty(),
             },
-            Check::Head(words) => self.head_words(site, test.slot).iter().any(|h| words.iter().any(|w| fits(h, w))),
-            Check::Class(class) => self
-                .head_words(site, test.slot)
-                .iter()
-                .any(|h| h.iter().any(|form| self.language.frames.in_class(*class, form))),
+            Check::Head(words) => {
+                self.head_words(site, test.slot).iter().any(|h| words.iter().any(|w| self.fits(h, w)))
+            }
+            Check::Class(class) => self.head_words(site, test.slot).iter().any(|h| self.is_of_class(h, *class)),
         };
         outcome != test.negated
     }
@@ -105,12 +107,18 @@ impl Coding<'_> {
     /// The clause that tells what is said in `clause`: opened by a conjunction of content.
     fn complement(&self, clause: usize) -> Option<usize> {
         let sentence = &self.parse.sentences[self.parse.clauses[clause].sentence];
-        let contents = self.language.cues.contents;
         sentence.clauses.clone().find(|c| {
             let inner = &self.parse.clauses[*c];
-            let opens =
-                inner.link.is_some_and(|w| self.parse.words[w].closed.iter().any(|k| contents.contains(&k.extra)));
-            *c != clause && inner.parent == Some(clause) && opens
+            *c != clause && inner.parent == Some(clause) && inner.content && inner.kind != ClauseKind::Infinitive
+        })
+    }
+
+    /// The bare infinitive clause that a clause governs.
+    pub(super) fn infinitive(&self, clause: usize) -> Option<usize> {
+        let sentence = &self.parse.sentences[self.parse.clauses[clause].sentence];
+        sentence.clauses.clone().find(|c| {
+            let inner = &self.parse.clauses[*c];
+            *c != clause && inner.parent == Some(clause) && inner.kind == ClauseKind::Infinitive && inner.link.is_none()
         })
     }
 
@@ -147,13 +155,67 @@ impl Coding<'_> {
             return [lower, stem];
         }
         let whole = format!("{}{head}", token.get(..w.first).unwrap_or("").to_lowercase());
+        let whole =
+            if self.apart() { self.modifiers(word).chain([whole]).collect::<Vec<_>>().join(" ") } else { whole };
         [whole, head]
+    }
+
+    /// Compounds are written apart ("peace talks"), and roles told by order.
+    fn apart(&self) -> bool {
+        self.language.syntax.roles == By::Order
+    }
+
+    /// The nouns and adjectives right before a noun, at most two, in lower case.
+    fn modifiers(&self, head: usize) -> impl Iterator<Item = String> + '_ {
+        let modifies = |at: &usize| {
+            let w = &self.parse.words[*at];
+            matches!(w.tag, Tag::Noun | Tag::Adjective) && !w.genitive && !w.sign
+        };
+        let from = (head.saturating_sub(2)..head).rev().take_while(modifies).last().unwrap_or(head);
+        (from..head).map(|at| self.text(at).to_lowercase())
+    }
+
+    /// A condition's word fits a whole noun, its head, or the end of a compound.
+    pub(super) fn fits(&self, forms: &[String; 2], wanted: &str) -> bool {
+        if self.apart() {
+            return forms[1] == wanted || ends(&forms[0]).any(|end| end == wanted);
+        }
+        forms.iter().any(|f| f == wanted) || (wanted.len() > 4 && forms[0].ends_with(wanted))
+    }
+
+    pub(super) fn is_of_class(&self, forms: &[String; 2], class: Symbol) -> bool {
+        let within = |form: &str| self.language.frames.in_class(class, form);
+        within(&forms[1]) || if self.apart() { ends(&forms[0]).any(within) } else { within(&forms[0]) }
+    }
+
+    /// The rows of a noun: of its whole compound, else of its longest last part that has any.
+    pub(super) fn frames_of_noun(&self, [whole, head]: &[String; 2]) -> Vec<FrameId> {
+        let frames = &self.language.frames;
+        if self.apart() {
+            return ends(whole).map(|e| frames.noun(e)).find(|f| !f.is_empty()).unwrap_or_default().to_vec();
+        }
+        if !frames.noun(whole).is_empty() {
+            return frames.noun(whole).to_vec();
+        }
+        let cut = whole.len().saturating_sub(head.len());
+        for (at, _) in whole.char_indices().skip(2) {
+            let rest = whole.get(at..).unwrap_or("");
+            // Inside the head only long words are trusted to be a part of their own.
+            if (at <= cut || rest.len() > 6) && !frames.noun(rest).is_empty() {
+                return frames.noun(rest).to_vec();
+            }
+        }
+        Vec::new()
     }
 
     /// The first part of a compound, without linking letters, whole and as its own last part.
     fn first_part(&self, word: usize) -> Option<[String; 2]> {
         let w = &self.parse.words[word];
         let first = self.text(word).get(..w.first)?.trim_end_matches('-');
+        if first.is_empty() && self.apart() {
+            let before = word.checked_sub(1).filter(|b| self.parse.words[*b].tag == Tag::Noun)?;
+            return (!self.parse.words[before].genitive).then(|| self.noun_forms(before));
+        }
         if first.is_empty() {
             return None;
         }
@@ -164,7 +226,8 @@ impl Coding<'_> {
     }
 }
 
-/// A condition's word fits a whole noun, its head, or the end of a compound.
-pub(super) fn fits(forms: &[String; 2], wanted: &str) -> bool {
-    forms.iter().any(|f| f == wanted) || (wanted.len() > 4 && forms[0].ends_with(wanted))
+/// A compound written apart, and what is left of it behind each space or hyphen.
+fn ends(whole: &str) -> impl Iterator<Item = &str> {
+    let cuts = whole.char_indices().filter(|(_, c)| matches!(c, ' ' | '-')).filter_map(|(at, _)| whole.get(at + 1..));
+    std::iter::once(whole).chain(cuts)
 }

@@ -5,9 +5,11 @@ use super::actors::{Referent, Referents, office_actor};
 use crate::mention::Actor;
 use crate::parse::{Arguments, Attachment, Tag};
 use crate::resources::frames::Slot;
-use crate::resources::gazetteer::{Office, OfficeKind};
+use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
+use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
+use crate::resources::syntax::Roles as By;
 
 /// The case-marked phrases of a clause.
 #[derive(Clone, Debug, Default)]
@@ -17,18 +19,20 @@ pub(crate) struct Roles {
     pub dative: Option<usize>,
     /// Actors of a subject that the clause does not say itself.
     pub understood: Referents,
+    /// An adjective tells of the subject: what looks like a passive is none.
+    pub state: bool,
 }
 
 impl Coding<'_> {
     /// Subject and objects as the parse gives them.
     pub(super) fn roles(&self, clause: usize) -> Roles {
         let Arguments { subject, accusative, dative } = self.parse.clauses[clause].arguments;
-        Roles { subject, accusative, dative, understood: Referents::new() }
+        Roles { subject, accusative, dative, ..Roles::default() }
     }
 
     /// The phrases that fill a slot of a verb in `clause`.
     pub(super) fn verb_slot(&self, clause: usize, roles: &Roles, slot: Slot) -> Vec<usize> {
-        let passive = self.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
+        let passive = !roles.state && self.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
         let one = |p: Option<usize>| p.into_iter().collect();
         match slot {
             Slot::Subject if passive => self
@@ -36,15 +40,34 @@ impl Coding<'_> {
                 .lexicon
                 .agent_prepositions()
                 .find_map(|s| {
-                    Some(self.verb_slot(clause, roles, s)).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty()))
+                    let hangs = |p: &usize| matches!(self.phrase(*p).attached, Some((_, Attachment::Preposition)));
+                    let mut free = self.verb_slot(clause, roles, s);
+                    free.retain(|p| !hangs(p));
+                    Some(free).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty()))
                 })
                 .unwrap_or_default(),
             Slot::Subject => one(roles.subject),
             Slot::Accusative if passive => one(roles.subject),
             // A lone object whose form fits both cases fills the slot that the row has.
             Slot::Accusative => one(roles.accusative.or_else(|| self.fitting(roles.dative, Agree::ACC))),
-            Slot::Dative => one(roles.dative.or_else(|| self.fitting(roles.accusative, Agree::DAT))),
-            Slot::Preposition(word) => self.with_preposition(clause, word, 0).collect(),
+            Slot::Dative => {
+                let bare = roles.dative.or_else(|| self.fitting(roles.accusative, Agree::DAT));
+                let mut led = self.language.lexicon.dative_prepositions();
+                bare.or_else(|| led.find_map(|word| self.with_preposition(clause, word, 0).next()))
+                    .into_iter()
+                    .collect()
+            }
+            // "Die Sprecherin von Oxfam bat …": what tells whose subject it is says nothing of the act.
+            Slot::Preposition(word) => {
+                let subject = roles.subject.filter(|s| self.referents[*s].iter().any(|r| r.head));
+                let own = |p: &usize| {
+                    subject.is_some()
+                        && self.phrase(*p).attached.map(|(to, _)| to) == subject
+                        && self.language.lexicon.names_origin(word)
+                        && self.names_body(*p)
+                };
+                self.with_preposition(clause, word, 0).filter(|p| !own(p)).collect()
+            }
             // Of the object: "missachtet das Urteil des Gerichts".
             Slot::Genitive | Slot::Possessive => {
                 let object = if passive { roles.subject } else { roles.accusative };
@@ -75,11 +98,33 @@ impl Coding<'_> {
                     all.iter().copied().filter(|p| *p == phrase || self.hangs_on(*p, phrase)).collect();
                 // "durch einen Angriff der Armee": the noun's own preposition is no slot of it.
                 let own = |p: &usize| *p != phrase;
-                let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(own));
+                // "Das Treffen wurde von der Agentur beschrieben": the agent of the verb is no party of the noun.
+                let passive = self.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
+                let free = !(passive && self.language.lexicon.is_agent(word));
+                let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(|p| free && own(p)));
                 near.into_iter().collect()
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether the finite verb of a clause is a form of the copula.
+    pub(super) fn has_copula(&self, clause: usize) -> bool {
+        let finite = self.parse.clauses[clause].verb.as_ref().and_then(|v| v.finite);
+        let copula = self.language.auxiliaries.copula;
+        finite.is_some_and(|f| self.parse.words[f].verbs.iter().any(|v| v.lemma == copula))
+    }
+
+    /// What is named as known: "das Treffen", "ihr Besuch", "beim Gipfel", "Putins Besuch".
+    pub(super) fn is_known(&self, phrase: usize) -> bool {
+        let p = self.phrase(phrase);
+        let lexicon = &self.language.lexicon;
+        let closed = |at: usize| self.parse.words[at].closed;
+        let named =
+            |at: usize| closed(at).iter().any(|c| lexicon.is_pointing(c.extra)) || lexicon.is_possessive(closed(at));
+        p.determiner.is_some_and(named)
+            || closed(p.words.start).iter().any(|c| c.class == WordClass::PrepositionArticle)
+            || self.attached(phrase, Attachment::Genitive).any(|owner| owner < phrase)
     }
 
     fn fitting(&self, phrase: Option<usize>, case: Agree) -> Option<usize> {
@@ -136,6 +181,13 @@ impl Coding<'_> {
         let p = self.phrase(phrase);
         let words = p.words.clone().filter(|at| *at < p.head && self.parse.words[*at].tag == Tag::Adjective);
         let body = Office { sector: None, kind: OfficeKind::Body };
+        let named = p.words.clone().filter(|at| *at < p.head).filter_map(|at| {
+            let word = &self.parse.words[at];
+            let entity = word.name.and_then(|n| self.language.gazetteer.entity(n.entity))?;
+            let nation = matches!(entity.kind, EntityKind::Demonym | EntityKind::Adjective | EntityKind::State);
+            (nation && !word.genitive).then(|| office_actor(&entity.code, body, word.span))
+        });
+        let named: Vec<Actor> = if self.language.syntax.roles == By::Order { named.collect() } else { Vec::new() };
         words
             .flat_map(|at| {
                 let span = self.parse.words[at].span;
@@ -144,14 +196,32 @@ impl Coding<'_> {
                     .map(move |code| office_actor(&code, body, span))
                     .collect::<Vec<_>>()
             })
+            .chain(named)
             .collect()
     }
 
     /// Actors told by the first part of a compound noun.
-    pub(super) fn compound_actors(&self, word: usize) -> Vec<Actor> {
+    pub(super) fn compound_actors(&self, phrase: usize, word: usize) -> Vec<Actor> {
+        if self.language.syntax.roles == By::Order {
+            return self.names_before(phrase, word);
+        }
         let token = self.text(word);
         let Some((first, _)) = token.rsplit_once('-') else { return Vec::new() };
         let span = self.parse.words[word].span;
         self.compound_entities(first).into_iter().map(|e| super::actors::actor_of(e, span)).collect()
+    }
+
+    /// Actors told by names right before a noun: "NATO troops", "the Trump-Kim summit".
+    fn names_before(&self, phrase: usize, word: usize) -> Vec<Actor> {
+        let words = self.phrase(phrase).words.clone().filter(|at| *at < word);
+        words
+            .flat_map(|at| {
+                let w = &self.parse.words[at];
+                let known = w.name.and_then(|hit| self.entity(hit.entity));
+                let parts = || if w.in_name { Vec::new() } else { self.compound_entities(self.text(at)) };
+                let found = known.map_or_else(parts, |e| vec![e]);
+                found.into_iter().map(|e| super::actors::actor_of(e, w.span)).collect::<Vec<_>>()
+            })
+            .collect()
     }
 }

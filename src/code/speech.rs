@@ -3,12 +3,12 @@
 use super::Coding;
 use super::match_frames::Match;
 use crate::mention::{Actor, Status};
-use crate::parse::{Clause, ClauseKind, Mood, Tag};
-use crate::resources::lexicon::WordClass;
+use crate::parse::{ClauseKind, Mood, Tag};
 
-/// For each clause the matches in it.
+/// For each clause the matches in it, and whether another clause is its content.
 pub(super) struct Speech {
     by_clause: Vec<Vec<usize>>,
+    has_content: Vec<bool>,
 }
 
 impl Speech {
@@ -17,7 +17,13 @@ impl Speech {
         for (at, m) in matches.iter().enumerate() {
             by_clause[m.clause].push(at);
         }
-        Self { by_clause }
+        let mut has_content = vec![false; coding.parse.clauses.len()];
+        for clause in coding.parse.clauses.iter().filter(|c| c.content) {
+            if let Some(parent) = clause.parent {
+                has_content[parent] = true;
+            }
+        }
+        Self { by_clause, has_content }
     }
 
     /// The match in whose complement this one stands.
@@ -47,7 +53,7 @@ impl Speech {
         if depth > 6 {
             return None;
         }
-        if self.is_content(coding, c)
+        if c.content
             && let Some(parent) = c.parent.filter(|p| *p != clause)
         {
             let first = *c.words.first()?;
@@ -72,19 +78,6 @@ impl Speech {
         c.parent.filter(|p| quoted && *p != clause).and_then(|p| self.over_clause(coding, matches, p, depth + 1))
     }
 
-    fn is_content(&self, coding: &Coding<'_>, c: &Clause) -> bool {
-        match (c.kind, c.link) {
-            (ClauseKind::Infinitive, None) => true,
-            (ClauseKind::Subordinate, Some(link)) => {
-                let closed = coding.parse.words[link].closed;
-                closed
-                    .iter()
-                    .any(|k| k.class == WordClass::Subordinator && coding.language.cues.contents.contains(&k.extra))
-            }
-            _ => false,
-        }
-    }
-
     /// Speech without a conjunction: "X sei Y, sagte Z", "Z sagte, X sei Y", and reported mood over sentences.
     fn over_main(&self, coding: &Coding<'_>, matches: &[Match], clause: usize) -> Option<usize> {
         let c = &coding.parse.clauses[clause];
@@ -96,23 +89,32 @@ impl Speech {
             .all(|w| coding.parse.words[*w].quoted || coding.parse.words[*w].tag == Tag::Quote);
         let reported = c.verb.as_ref().is_some_and(|v| v.mood == Mood::Quoted);
         let speaks = |o: &usize| self.speaks(coding, &matches[*o], clause);
+        // "fürchtet, X könne angreifen", "könnte angreifen, warnte Y": within a sentence also what may only be.
+        let tells = |o: &usize| speaks(o) || self.fears(coding, &matches[*o], clause);
         let mut nearby = sentence
             .clauses
             .clone()
             .filter(|o| *o != clause)
             .flat_map(|o| self.by_clause[o].iter().copied())
-            .filter(speaks);
+            .filter(tells);
         let before = nearby.clone().rfind(|o| matches[*o].clause < clause);
         let closes = |o: &usize| {
             let c = matches[*o].clause;
             let own_subject = coding.roles(c).subject.is_some();
-            let takes_more = sentence.clauses.clone().any(|d| {
-                coding.parse.clauses[d].parent == Some(c) && self.is_content(coding, &coding.parse.clauses[d])
-            });
-            c > clause && coding.parse.clauses[c].verb_first && own_subject && !takes_more
+            c > clause && coding.parse.clauses[c].verb_first && own_subject && !self.has_content[c]
         };
-        let after = nearby.find(closes);
+        let after = nearby.clone().find(closes);
         if let Some(found) = after {
+            return Some(found);
+        }
+        // "Wie die Regierung mitteilte, griff X an."
+        let as_told = |o: &usize| {
+            let other = &coding.parse.clauses[matches[*o].clause];
+            let how = coding.language.cues.manner;
+            let links = |w: usize| coding.parse.words[w].closed.iter().any(|k| k.extra == how);
+            other.parent == Some(clause) && other.link.is_some_and(links) && !self.has_content[matches[*o].clause]
+        };
+        if let Some(found) = nearby.find(as_told) {
             return Some(found);
         }
         if quoted || reported {
@@ -126,12 +128,20 @@ impl Speech {
     }
 
     fn speaks(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
-        let own = coding.parse.clauses[m.clause].kind == ClauseKind::Main || m.clause + 1 == clause;
-        let voiced = coding.language.frames.frame(m.frame).is_some_and(|f| !f.actor.is_empty());
-        own && voiced
-            && m.phrase.is_none()
+        self.voices(coding, m, clause)
             && content(coding, m)
                 .is_some_and(|c| matches!(c, Status::Reported | Status::Claimed | Status::Denied | Status::Planned))
+    }
+
+    fn fears(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
+        self.voices(coding, m, clause) && content(coding, m) == Some(Status::Possible)
+    }
+
+    /// A verb with a speaker, in a main clause or just before the other.
+    fn voices(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
+        let own = coding.parse.clauses[m.clause].kind == ClauseKind::Main || m.clause + 1 == clause;
+        let voiced = coding.language.frames.frame(m.frame).is_some_and(|f| !f.actor.is_empty());
+        own && voiced && m.phrase.is_none()
     }
 
     /// Speakers named beside the act: "laut KCNA", "nach Angaben der Polizei", "Experten zufolge".

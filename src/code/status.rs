@@ -1,12 +1,12 @@
 //! Matches in, status and speaker of each out: the grammar of its own clause, then whatever governs it.
 
 use super::Coding;
-use super::match_frames::Match;
+use super::match_frames::{self, Match};
 use super::speech::Speech;
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Status};
-use crate::parse::{ClauseKind, Mood, Tag};
-use crate::resources::cues::CueKind;
+use crate::parse::{Clause, ClauseKind, Mood, Tag, VerbComplex};
+use crate::resources::cues::{CueKind, ModalForm};
 use crate::resources::frames::{Frame, FrameKind, Slot};
 use crate::resources::lexicon::WordClass;
 
@@ -54,7 +54,13 @@ fn one(
         return done.clone();
     }
     let m = &matches[at];
-    let grammar = grammar(coding, m);
+    let mut grammar = grammar(coding, m);
+    if grammar.status == Status::Reported
+        && let Some(word) = promised(coding, matches, m)
+    {
+        grammar.status = Status::Planned;
+        grammar.cues.push((coding.parse.words[word].span, Status::Planned.name().to_owned()));
+    }
     let mut own = Settled { status: grammar.status, said_by: Vec::new(), cues: grammar.cues, governor: None };
     let governor = speech.governor(coding, matches, at).filter(|g| *g != at && depth < DEEPEST);
     match governor {
@@ -92,6 +98,8 @@ fn govern(
     let content = match (content, outer.status) {
         // What is denied to have been denied stands; what is only planned to be said is not said yet.
         (Status::Denied, Status::Denied) => Status::Reported,
+        // "keine Hinweise darauf, dass …"
+        (Status::Reported | Status::Claimed, Status::Denied) if governor.phrase.is_some() => Status::Denied,
         (_, Status::Possible) if frame.event.is_none() => Status::Possible,
         (content, _) => content,
     };
@@ -102,7 +110,7 @@ fn govern(
         own.status = Status::Possible;
     }
     let speaks = match frame.event {
-        None => content != Status::Planned || own.status != Status::Planned,
+        None => content != Status::Planned || own.status != Status::Planned || frame.flags.voiced,
         Some((kind, _)) => kind != EventType::Request && content != Status::Planned,
     };
     // "Spekulationen über einen Abzug der USA": whose act it is does not make him the speaker.
@@ -151,12 +159,16 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
                 raise(&mut grammar, status, at);
             }
         }
+        // "falls Russland Hilfe leistet", "könnte Sanktionen auslösen": what a definite noun names is there already.
+        if !coding.is_known(phrase)
+            && let Some(word) = unreal(coding, clause)
+        {
+            raise(&mut grammar, Status::Possible, word);
+        }
         return grammar;
     }
     if let Some(verb) = &clause.verb {
-        if let Some((modal, word)) = verb.modal
-            && let Some(status) = coding.language.cues.modal(modal, verb.perfect)
-        {
+        if let Some((status, word)) = modal(coding, verb) {
             raise(&mut grammar, status, word);
         } else if verb.future
             && let Some(word) = verb.finite
@@ -164,11 +176,7 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
             raise(&mut grammar, Status::Planned, word);
         }
     }
-    let conditional = clause.link.is_some_and(|w| {
-        clause.kind == ClauseKind::Subordinate
-            && coding.parse.words[w].closed.iter().any(|c| c.extra == coding.language.cues.conditional)
-    });
-    if let (true, Some(link)) = (conditional, clause.link) {
+    if let Some(link) = condition(coding, clause) {
         raise(&mut grammar, Status::Possible, link);
     }
     let subject_only = |at: usize| inside_other_noun(coding, m, at);
@@ -188,6 +196,62 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
         grammar.status = Status::Reported;
     }
     grammar
+}
+
+/// The word of a promise, concession or refusal in whose infinitive or content clause an act stands (codebook, rulings 1
+/// and 23).
+pub(super) fn promised(coding: &Coding<'_>, matches: &[Match], m: &Match) -> Option<usize> {
+    let clause = &coding.parse.clauses[m.clause];
+    let parent = clause.parent.filter(|p| clause.content && *p != m.clause)?;
+    let promises = |o: &&Match| {
+        let frame = coding.language.frames.frame(o.frame);
+        o.phrase.is_none()
+            && frame.is_some_and(|f| match f.event {
+                Some((EventType::Agree | EventType::Concede, _)) => f.content.is_none(),
+                // "schließt nicht aus, dass …" refuses nothing.
+                Some((EventType::Reject, _)) => self::grammar(coding, o).status != Status::Denied,
+                _ => false,
+            })
+    };
+    match_frames::of_clause(matches, parent).iter().find(promises).map(|o| o.word)
+}
+
+/// The word by which a clause is a condition.
+fn condition(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
+    let conditional = coding.language.cues.conditional;
+    let link = clause.link.filter(|w| {
+        clause.kind == ClauseKind::Subordinate && coding.parse.words[*w].closed.iter().any(|c| c.extra == conditional)
+    });
+    link.or_else(|| inverted(coding, clause))
+}
+
+/// "Greift X an, schließt Y die Grenze": the finite verb that opens a sentence, where the next clause begins with its own.
+fn inverted(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
+    let clauses = coding.parse.sentences[clause.sentence].clauses.clone();
+    let opens = |c: &Clause| c.kind == ClauseKind::Main && c.verb_first && c.arguments.subject.is_some();
+    let (first, second) = (coding.parse.clauses.get(clauses.start)?, coding.parse.clauses.get(clauses.start + 1)?);
+    let same = first.words.first() == clause.words.first();
+    let joined = clauses.len() > 1 && second.shares.is_none();
+    (same && joined && opens(first) && opens(second)).then(|| first.verb.as_ref()?.finite).flatten()
+}
+
+/// The word by which a clause tells only what could be: that of a condition, or a modal.
+fn unreal(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
+    condition(coding, clause).or_else(|| {
+        modal(coding, clause.verb.as_ref()?).filter(|(status, _)| *status == Status::Possible).map(|(_, word)| word)
+    })
+}
+
+/// What the modal of a verb makes of the act, and the modal.
+fn modal(coding: &Coding<'_>, verb: &VerbComplex) -> Option<(Status, usize)> {
+    let (modal, word) = verb.modal?;
+    let past = if verb.finite == Some(word) { verb.past && verb.mood == Mood::Indicative } else { verb.perfect };
+    let form = match (past, verb.perfect) {
+        (true, _) if verb.mood != Mood::Wish => ModalForm::Past,
+        (_, true) => ModalForm::Perfect,
+        _ => ModalForm::Plain,
+    };
+    Some((coding.language.cues.modal(modal, form)?, word))
 }
 
 /// Which of two statuses of one clause wins: "könnte nicht" stays possible, "hat angeblich nicht" is denied.

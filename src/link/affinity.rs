@@ -57,6 +57,8 @@ const OTHER_PERSONS_MET: f64 = -2.5;
 const SAME_PERSONS: f64 = 0.5;
 const SAME_PLACE: f64 = 0.6;
 const OTHER_COUNTRY: f64 = -1.0;
+/// Nobody meets in two countries at once.
+const OTHER_COUNTRY_MET: f64 = -3.0;
 const SAME_MAGNITUDE: f64 = 0.5;
 
 /// Bytes of text within which passages are neighbours.
@@ -313,7 +315,7 @@ fn facts(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
         weight += if alike(&x.name, &y.name) {
             SAME_PLACE
         } else if countries.is_some_and(|(x, y)| x != y) {
-            OTHER_COUNTRY
+            if a.kind() == EventType::Consult { OTHER_COUNTRY_MET } else { OTHER_COUNTRY }
         } else {
             0.0
         };

@@ -1,7 +1,8 @@
 //! Agreements' events in, the sentences out that say what each agreement provides.
 //!
-//! A sentence counts when it speaks of a treaty and has a cue of `link.tsv`. In an article that tells of several
-//! agreements it belongs to the one told last before it.
+//! A sentence counts when it speaks of a treaty and has a cue of `link.tsv`, and when it follows such a sentence and tells
+//! a duty ("Er verpflichtet beide Seiten …"). In an article that tells of several agreements it belongs to the one told
+//! last before it. Those that tell most come first.
 
 use super::agreements::about_treaty;
 use super::words::tokens;
@@ -26,19 +27,27 @@ pub(super) fn find(
             }
         }
     }
-    let mut clauses = vec![Vec::new(); agreements.len()];
+    let mut clauses: Vec<Vec<(usize, (usize, Span))>> = vec![Vec::new(); agreements.len()];
     for (article, mut tellings) in told {
         tellings.sort_unstable();
         let Some(one) = coded.get(article) else { continue };
         let Some(language) = resources.language(&one.article.lang) else { continue };
+        let mut spoken_of = false;
         for sentence in &one.sentences {
             let before = tellings.partition_point(|(start, _)| *start <= sentence.start);
             let Some((_, number)) = tellings.get(before.saturating_sub(1)) else { continue };
             let words: Vec<String> = tokens(sentence.of(&one.article.text)).map(str::to_lowercase).collect();
-            if language.link.is_clause(&words) {
-                clauses[*number].push((article, *sentence));
+            let (provisions, duties) = language.link.provisions(&words);
+            let treaty = language.link.is_treaty(&words);
+            if treaty && provisions > 0 || spoken_of && duties > 0 {
+                clauses[*number].push((provisions + duties, (article, *sentence)));
             }
+            spoken_of = treaty;
         }
     }
-    clauses
+    let ordered = clauses.into_iter().map(|mut told| {
+        told.sort_by_key(|(weight, place)| (std::cmp::Reverse(*weight), *place));
+        told.into_iter().map(|(_, place)| place).collect()
+    });
+    ordered.collect()
 }

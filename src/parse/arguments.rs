@@ -1,14 +1,20 @@
 //! A clause with its phrases and verb in, its subject and objects out: the assignment of cases that fits best.
 
+use super::tags::has;
 use super::{Arguments, Attachment, Clause, ClauseKind, Parse, Tag};
 use crate::resources::Language;
 use crate::resources::grammar::Agree;
+use crate::resources::lexicon::WordClass;
 use smallvec::SmallVec;
 
 /// Chooses subject and objects of every clause of a sentence.
 pub(super) fn assign(language: &Language, parse: &mut Parse<'_>, sentence: usize) {
     for clause in parse.sentences[sentence].clauses.clone() {
         let chosen = Case::new(language, parse, clause).best();
+        if let Some(subject) = chosen.subject {
+            // "über 1000 Menschen": the preposition only blurs the number.
+            parse.phrases[subject].preposition = None;
+        }
         parse.clauses[clause].arguments = chosen;
     }
 }
@@ -48,10 +54,21 @@ impl<'c, 'a> Case<'c, 'a> {
     fn is_bare(&self, phrase: usize) -> bool {
         let p = &self.parse.phrases[phrase];
         let word = &self.parse.words[p.head];
-        p.preposition.is_none()
+        (p.preposition.is_none() || self.is_count(phrase))
             && p.attached.is_none()
             && !word.closed.iter().any(|c| p.pronoun && c.extra == self.language.lexicon.reflexive())
             && !(word.tag == Tag::Number && p.words.len() == 1 && word.closed.is_empty())
+    }
+
+    /// "über 1000 Menschen" may be as many of them, where nobody else is the subject.
+    fn is_count(&self, phrase: usize) -> bool {
+        let p = &self.parse.phrases[phrase];
+        let number = p.words.start + 1;
+        p.preposition.is_some_and(|w| self.language.lexicon.counts(w))
+            && number < p.head
+            && self.parse.words[number].tag == Tag::Number
+            && self.parse.words[p.head].tag == Tag::Noun
+            && !self.language.lexicon.is_time_noun(self.parse.words[p.head].lemma)
     }
 
     fn has_subject(&self) -> bool {
@@ -76,25 +93,31 @@ impl<'c, 'a> Case<'c, 'a> {
     fn agrees(&self, phrase: usize) -> bool {
         let Some(verb) = self.clause.verb.as_ref().filter(|v| v.finite.is_some()) else { return true };
         let nominative = self.parse.phrases[phrase].agree & Agree::NOM;
-        if verb.plural {
-            self.is_several(phrase) || nominative.meets(Agree::PLURAL)
-        } else {
-            let joined = self
-                .clause
-                .phrases
-                .clone()
-                .any(|q| self.parse.phrases[q].attached == Some((phrase, Attachment::Coordination)));
-            !nominative.is_plural() && (!joined || !self.sure_singular())
-        }
+        if verb.plural { self.is_several(phrase) || nominative.meets(Agree::PLURAL) } else { !self.is_several(phrase) }
     }
 
-    /// Some verbs look the same in both numbers ("sollte" does not).
-    fn sure_singular(&self) -> bool {
-        self.clause.verb.as_ref().is_some_and(|v| v.finite.is_some() && !v.plural)
+    /// A clause that opens with a conjunction and its verb, behind another.
+    fn goes_on(&self) -> bool {
+        let finite = self.clause.verb.as_ref().and_then(|v| v.finite);
+        let words = || self.clause.words.iter().copied().filter(|w| !self.parse.words[*w].sign);
+        let joined = words().next().is_some_and(|w| self.parse.words[w].tag == Tag::Coordinator);
+        self.clause.shares.is_some() && joined && finite.is_some() && words().nth(1) == finite
+    }
+
+    /// A genitive stands before the phrase: "Perus Regierungschefin".
+    fn is_led(&self, phrase: usize) -> bool {
+        phrase
+            .checked_sub(1)
+            .is_some_and(|before| self.parse.phrases[before].attached == Some((phrase, Attachment::Genitive)))
     }
 
     fn candidate(&self, phrase: usize, order: usize) -> Candidate {
         let p = &self.parse.phrases[phrase];
+        if p.preposition.is_some() {
+            let plural = self.clause.verb.as_ref().is_some_and(|v| v.plural && v.finite.is_some());
+            let subject = (plural && self.has_subject()).then_some(1);
+            return Candidate { phrase, subject, accusative: None, dative: None, left: 0 };
+        }
         let head = &self.parse.words[p.head];
         let cases = p.agree.cases();
         let only = |case: Agree| !cases.is_empty() && cases.without(case).is_empty();
@@ -104,14 +127,21 @@ impl<'c, 'a> Case<'c, 'a> {
         let timed = head.tag != Tag::Name
             && self.language.lexicon.is_time_noun(head.lemma)
             && (head.first == 0 || !only(Agree::NOM));
+        // "den 14. April" is when, not whom.
+        let dated = timed && p.words.clone().any(|at| self.parse.words[at].tag == Tag::Number);
         let order = i32::try_from(order).unwrap_or(0);
-        let weak = p.determiner.is_none() && head.tag == Tag::Noun && !p.pronoun && !p.agree.is_plural();
+        // A noun without article is seldom the subject, but for a title with its name or country.
+        let titled = (p.head + 1..p.words.end).any(|at| self.parse.words[at].tag == Tag::Name) || self.is_led(phrase);
+        let weak = p.determiner.is_none() && head.tag == Tag::Noun && !titled && !p.pronoun && !p.agree.is_plural();
         let finite = verb.and_then(|v| v.finite);
         let behind = finite.is_some_and(|f| p.words.start == f + 1);
         let mut subject = 12 - 2 * order;
         subject += if only(Agree::NOM) { 8 } else { 0 };
-        subject += if p.pronoun { 2 } else { 0 };
-        subject += if behind && p.pronoun { 2 } else { 0 };
+        let personal = p.pronoun && has(head, WordClass::Pronoun);
+        subject += if personal { 2 } else { 0 };
+        subject += if behind && personal { 2 } else { 0 };
+        // "… und drohte Kenia": right behind the conjunction the verb goes on with the subject before.
+        subject -= if self.goes_on() { 10 } else { 0 };
         subject -= if weak { 2 } else { 0 };
         subject -= if timed { 8 } else { 0 };
         let known = head.name.is_some();
@@ -142,8 +172,8 @@ impl<'c, 'a> Case<'c, 'a> {
         Candidate {
             phrase,
             subject: (can_subject && self.has_subject() && self.agrees(phrase)).then_some(subject),
-            accusative: can_accusative.then_some(accusative),
-            dative: can_dative.then_some(dative),
+            accusative: (can_accusative && !dated).then_some(accusative),
+            dative: (can_dative && !dated).then_some(dative),
             left,
         }
     }

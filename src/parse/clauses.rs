@@ -133,6 +133,7 @@ impl Builder<'_, '_> {
         link: Option<usize>,
     ) -> usize {
         self.parse.clauses.push(Clause {
+            content: false,
             kind,
             sentence: self.sentence,
             words: words.into_iter().collect(),

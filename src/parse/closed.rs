@@ -441,16 +441,15 @@ impl Tagger<'_, '_> {
                             | Tag::Proadverb
                             | Tag::InfinitiveMark
                     );
-                    if after_phrase && !word.verbs.is_empty()
-                        || after_phrase && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name)
-                    {
+                    let named = matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name);
+                    if after_phrase && (named || !word.verbs.is_empty()) {
                         return true;
                     }
                 }
                 Tag::Verb | Tag::Break | Tag::Open | Tag::Close | Tag::Subordinator | Tag::Relative => return false,
                 Tag::Comma if !word.inner => return false,
                 Tag::Coordinator
-                    if !word.inner && !(at > from && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name)) =>
+                    if !(word.inner || at > from && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name)) =>
                 {
                     return false;
                 }

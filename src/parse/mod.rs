@@ -8,8 +8,10 @@ mod arguments;
 mod attach;
 mod clauses;
 mod closed;
+mod counts;
 mod infinitives;
 mod names;
+mod ordered;
 mod phrases;
 mod relate;
 mod relatives;
@@ -25,7 +27,9 @@ use crate::resources::Language;
 use crate::resources::gazetteer::EntityId;
 use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::{Closed, VerbReading};
+use crate::resources::neighbours::Class;
 use crate::resources::symbol::Symbol;
+use crate::resources::syntax::Roles;
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -96,6 +100,13 @@ pub struct Word<'a> {
     pub auxiliary: bool,
     /// A comma or conjunction between the parts of one phrase.
     pub inner: bool,
+    /// Class as its neighbours tell it, in languages that need them.
+    pub class: Class,
+    /// Marked as a genitive by an ending of its own ("government's").
+    pub genitive: bool,
+    /// How many words behind it are parts of it ("according to"), and whether it is such a part.
+    pub parts: usize,
+    pub joined: bool,
 }
 
 impl Word<'_> {
@@ -182,6 +193,8 @@ pub struct Clause {
     pub shares: Option<usize>,
     /// The clause beside it whose auxiliary or modal it uses: "hat A gelobt und B getadelt".
     pub auxiliary: Option<usize>,
+    /// It tells what the verb or noun that governs it is about: content of speech, plan, accusation.
+    pub content: bool,
     /// The phrase that a relative clause describes.
     pub antecedent: Option<usize>,
     pub verb: Option<VerbComplex>,
@@ -225,14 +238,19 @@ pub fn parse<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
         names::mark(language, &article.text, &mut parse.words, from);
         sentences::split(language, &article.text, block.kind, &mut parse, from);
     }
+    names::confirm(language, &article.text, &mut parse.words);
     for sentence in 0..parse.sentences.len() {
+        if language.syntax.roles == Roles::Order {
+            ordered::analyse(language, &article.text, &mut parse, sentence);
+            continue;
+        }
         tags::tag(language, &article.text, &mut parse, sentence);
         clauses::analyse(language, &article.text, &mut parse, sentence);
         phrases::find(language, &article.text, &mut parse, sentence);
         verbs::analyse(language, &mut parse, sentence);
         attach::attach(language, &article.text, &mut parse, sentence);
         arguments::assign(language, &mut parse, sentence);
-        relate::relate(&mut parse, sentence);
+        relate::relate(language, &mut parse, sentence);
     }
     parse
 }

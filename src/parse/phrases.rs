@@ -1,7 +1,7 @@
 //! The words of a clause in, its phrases out: noun phrases with their case readings, prepositional phrases, pronouns.
 
 use super::tags::agree_of;
-use super::{Parse, Phrase, Tag, Word};
+use super::{Parse, Phrase, Tag, Word, counts, names};
 use crate::resources::Language;
 use crate::resources::gazetteer::{EntityKind, OfficeKind};
 use crate::resources::grammar::Agree;
@@ -68,12 +68,6 @@ fn plain(at: usize, preposition: Option<Symbol>, agree: Agree, pronoun: bool) ->
     Phrase { words: at..at + 1, head: at, preposition, agree, determiner: None, attached: None, clause: 0, pronoun }
 }
 
-/// What two sets share; where they contradict, the first is trusted.
-fn narrowed(agree: Agree, by: Agree) -> Agree {
-    let both = agree & by;
-    if both.is_empty() { agree } else { both }
-}
-
 impl Reader<'_, '_> {
     fn token(&self, at: usize) -> &str {
         self.words[at].span.of(self.text)
@@ -87,7 +81,16 @@ impl Reader<'_, '_> {
     fn phrase(&self, at: usize, end: usize) -> Option<Phrase> {
         let word = &self.words[at];
         match word.tag {
-            Tag::Preposition => self.prepositional(at, end),
+            Tag::Preposition => {
+                let noun = |from: usize| self.nominal(from, end, None).filter(|p| p.head > from);
+                counts::blurred(self.language, self.text, self.words, at)
+                    .filter(|from| *from < end)
+                    .and_then(noun)
+                    .map_or_else(
+                        || self.prepositional(at, end),
+                        |inner| Some(Phrase { words: at..inner.words.end, ..inner }),
+                    )
+            }
             Tag::Proadverb => {
                 let closed = word.closed.iter().find(|c| c.class == WordClass::Proadverb)?;
                 Some(plain(at, Some(closed.extra), Agree::NONE, true))
@@ -126,7 +129,7 @@ impl Reader<'_, '_> {
         }
         let inner = self.governed_nominal(from, end, joined.then_some(agree))?;
         let inner_agree =
-            if joined || agree.is_empty() { inner.agree } else { narrowed(agree.cases(), inner.agree) & inner.agree };
+            if joined || agree.is_empty() { inner.agree } else { agree.cases().narrowed(inner.agree) & inner.agree };
         let agree = if inner_agree.is_empty() { agree } else { inner_agree };
         Some(Phrase { words: at..inner.words.end, preposition: Some(preposition), agree, ..inner })
     }
@@ -177,7 +180,7 @@ impl Reader<'_, '_> {
         if !lexicon.only_behind(*closed) && !free {
             return phrase;
         }
-        let agree = narrowed(phrase.agree, closed.agree);
+        let agree = phrase.agree.narrowed(closed.agree);
         Phrase { words: phrase.words.start..at + 1, preposition: Some(self.words[at].form), agree, ..phrase }
     }
 
@@ -192,7 +195,7 @@ impl Reader<'_, '_> {
         let mut determiner = None;
         while self.tag(at, end) == Some(Tag::Determiner) {
             let own = agree_of(&words[at], WordClass::Determiner);
-            agree = if own.is_empty() { agree } else { narrowed(agree, own) };
+            agree = if own.is_empty() { agree } else { agree.narrowed(own) };
             determiner = determiner.or(Some(at));
             at += 1;
             if self.tag(at, end) == Some(Tag::Coordinator) && words[at].inner {
@@ -202,7 +205,7 @@ impl Reader<'_, '_> {
         let led = determiner.is_some() || article.is_some();
         let (noun, adjectives) = self.modifiers(at, end, led);
         for adjective in adjectives {
-            agree = narrowed(agree, self.language.lexicon.inflection(self.token(adjective), led));
+            agree = agree.narrowed(self.language.lexicon.inflection(self.token(adjective), led));
         }
         at = noun;
         if at >= end || !matches!(words[at].tag, Tag::Noun | Tag::Name | Tag::Number) {
@@ -259,17 +262,17 @@ impl Reader<'_, '_> {
         }
         if word.tag == Tag::Name && (word.agree.is_empty() || word.name.is_some() || word.in_name) {
             if word.name.is_some_and(|n| n.genitive) {
-                return narrowed(Agree::GEN, agree);
+                return Agree::GEN.narrowed(agree);
             }
             let token = self.token(head);
-            let acronym = token.chars().count() > 1 && token.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-            let several = led || acronym || self.language.syntax.is_plural_name(token) || !word.agree.is_empty();
+            let plural = names::is_plural(self.language, self.text, self.words, head);
+            let several = led || plural || !word.agree.is_empty();
             let genitive = if self.language.lexicon.is_genitive(token) { Agree::NONE } else { Agree::GEN };
             let cases = if led { Agree::ALL } else { Agree::ALL.without(genitive) };
-            return narrowed(agree, if several { cases } else { cases.without(Agree::PLURAL) });
+            return agree.narrowed(if several { cases } else { cases.without(Agree::PLURAL) });
         }
-        let agree = if word.agree.is_empty() { agree } else { narrowed(agree, word.agree) };
-        if counted { narrowed(agree, Agree::PLURAL) } else { agree }
+        let agree = if word.agree.is_empty() { agree } else { agree.narrowed(word.agree) };
+        if counted { agree.narrowed(Agree::PLURAL) } else { agree }
     }
 
     /// Skips numbers, adjectives, adverbs before them and whatever a participle brings along ("im Juni unterzeichnete");

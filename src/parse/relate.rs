@@ -3,11 +3,12 @@
 
 use super::tags::agree_of;
 use super::{Attachment, ClauseKind, Parse, Tag};
+use crate::resources::Language;
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 
 /// Settles the relations between the clauses of a sentence, once phrases and verbs are known.
-pub(super) fn relate(parse: &mut Parse<'_>, sentence: usize) {
+pub(super) fn relate(language: &Language, parse: &mut Parse<'_>, sentence: usize) {
     let clauses = parse.sentences[sentence].clauses.clone();
     for clause in clauses.clone() {
         let kind = parse.clauses[clause].kind;
@@ -20,6 +21,21 @@ pub(super) fn relate(parse: &mut Parse<'_>, sentence: usize) {
                 main.or_else(|| (clauses.start..clause).rev().find(|c| parse.clauses[*c].kind == ClauseKind::Main));
         }
         continue_subject(parse, clause, clauses.start);
+        parse.clauses[clause].content = is_content(language, parse, clause);
+    }
+}
+
+/// An infinitive by itself, or a clause that a conjunction of contents opens.
+fn is_content(language: &Language, parse: &Parse<'_>, clause: usize) -> bool {
+    let c = &parse.clauses[clause];
+    let opens = |link: usize| {
+        let contents = language.cues.contents;
+        parse.words[link].closed.iter().any(|k| k.class == WordClass::Subordinator && contents.contains(&k.extra))
+    };
+    match (c.kind, c.link) {
+        (ClauseKind::Infinitive, None) => true,
+        (ClauseKind::Subordinate, Some(link)) => opens(link),
+        _ => false,
     }
 }
 

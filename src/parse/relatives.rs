@@ -91,8 +91,8 @@ impl Builder<'_, '_> {
         let Some((end, agree)) = phrase else {
             // "…, das ist gut": the verb right behind the pronoun and more behind it.
             let second = self.verbs(segment, false);
-            let early = second.finite == Some(word + 1)
-                && !(second.last && !words[word + 1..segment.words.end].iter().any(|w| !w.sign && w.tag != Tag::Verb));
+            let more = || words[word + 1..segment.words.end].iter().any(|w| !w.sign && w.tag != Tag::Verb);
+            let early = second.finite == Some(word + 1) && (!second.last || more());
             return match verbs.finite {
                 Some(_) => !early || verbs.last && verbs.finite != second.finite,
                 None => self.spare_verbs(at) || preposed && segment.after == Boundary::Comma,
@@ -122,13 +122,8 @@ impl Builder<'_, '_> {
                     && !self.describes(at))
             }
             Some(_) => {
-                preposed && !waits_second
-                    || only_genitive
-                    || !at_verb
-                        && !waits_second
-                        && next < segment.words.end
-                        && !preposed
-                        && self.extra_phrases(end, segment.words.end)
+                let extra = || !at_verb && next < segment.words.end && self.extra_phrases(end, segment.words.end);
+                only_genitive || !waits_second && (preposed || extra())
             }
             None if segment.after == Boundary::Full || segment.after == Boundary::Coordinator => false,
             None => self.spare_verbs(at) || !waits_last && !waits_second && next < segment.words.end && preposed,

@@ -3,6 +3,7 @@
 use super::{Tag, Word};
 use crate::article::Span;
 use crate::resources::Language;
+use crate::resources::lexicon::WordClass;
 
 /// Appends the words of `block` to `words`.
 pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: &mut Vec<Word<'a>>) {
@@ -18,7 +19,8 @@ pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: 
             while let Some(&(at, c)) = chars.peek() {
                 let next = source.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
                 let last = source.get(..at).and_then(|t| t.chars().next_back()).unwrap_or(' ');
-                if !(is_word(c) || joins(last, c, next)) {
+                let initial = c == '.' && is_initial(language, source.get(start..at).unwrap_or(""), next);
+                if !(is_word(c) || initial || joins(last, c, next)) {
                     break;
                 }
                 end = at + c.len_utf8();
@@ -31,12 +33,23 @@ pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: 
             {
                 end += chars.next().map_or(0, |(_, c)| c.len_utf8());
             }
+            if closes_genitive(language, source, start, end) {
+                end += chars.next().map_or(0, |(_, c)| c.len_utf8());
+            }
             let token = source.get(start..end).unwrap_or("");
             let dotted =
                 language.abbreviations.contains(token) && source.get(end..).is_some_and(|r| r.starts_with('.'));
             if dotted {
                 end += 1;
                 let _ = chars.next();
+            }
+            if let Some(cut) = clitic(language, token) {
+                let middle = start + cut;
+                for (from, to) in [(start, middle), (middle, end)] {
+                    let span = Span::new(block.start + from, block.start + to);
+                    words.push(word(language, span, span.of(text), &mut lower));
+                }
+                continue;
             }
         } else if matches!(first, '.' | '`' | '\'' | '-') {
             // An ellipsis, a pair of marks written as one, a dash of two hyphens.
@@ -77,6 +90,37 @@ fn joins(last: char, sign: char, next: Option<char>) -> bool {
         '&' => last.is_uppercase() && next.is_uppercase(),
         _ => false,
     }
+}
+
+/// "U.S.": letters that each keep their point.
+fn is_initial(language: &Language, before: &str, next: Option<char>) -> bool {
+    let letters = || before.split('.').all(|p| p.chars().count() == 1 && p.chars().all(char::is_uppercase));
+    language.lexicon.has_pointed_initials() && next.is_some_and(char::is_uppercase) && letters()
+}
+
+/// "the ministers' talks": an apostrophe behind a plural, before a space, marks a genitive.
+fn closes_genitive(language: &Language, source: &str, start: usize, end: usize) -> bool {
+    let mut behind = source.get(end..).unwrap_or("").chars();
+    language.lexicon.has_apostrophe_genitive()
+        && source.get(start..end).is_some_and(|t| t.ends_with('s') && t.chars().next().is_some_and(char::is_alphabetic))
+        && behind.next().is_some_and(|c| matches!(c, '\'' | '’'))
+        && behind.next().is_some_and(char::is_whitespace)
+}
+
+/// Where a word ends that another is written together with: "did|n't", "they|'ve", and "it|'s" behind a pronoun.
+fn clitic(language: &Language, token: &str) -> Option<usize> {
+    if !token.contains(['\'', '’']) {
+        return None;
+    }
+    let lexicon = &language.lexicon;
+    let lower = token.to_lowercase();
+    if let Some(cut) = lexicon.clitic(&lower) {
+        return Some(cut);
+    }
+    let base = lexicon.genitive_base(&lower).filter(|_| lexicon.has_apostrophe_genitive())?;
+    let pronoun = lexicon.closed(base).iter().any(|c| c.class == WordClass::Pronoun || c.class == WordClass::Relative);
+    let owner = lexicon.closed(base).iter().all(|c| lexicon.is_indefinite(std::slice::from_ref(c)));
+    (pronoun && !owner).then_some(base.len())
 }
 
 fn word<'a>(language: &'a Language, span: Span, token: &str, lower: &mut String) -> Word<'a> {

@@ -81,7 +81,7 @@ impl Group<'_, '_> {
         let verb = |w: usize| self.words[w].tag == Tag::Verb;
         let mut runs: Vec<Vec<usize>> = Vec::new();
         let mut open = false;
-        for (position, &word) in own.iter().enumerate() {
+        for &word in own {
             if verb(word) && Some(word) != finite {
                 if !open {
                     runs.push(Vec::new());
@@ -93,11 +93,10 @@ impl Group<'_, '_> {
             } else if Some(word) == finite
                 || matches!(self.words[word].tag, Tag::InfinitiveMark | Tag::Quote | Tag::Other)
             {
-                open = open && Some(word) != finite || verb_last && open;
+                open = open && (Some(word) != finite || verb_last);
             } else {
                 open = false;
             }
-            let _ = position;
         }
         let Some(finite) = finite else { return runs.pop().unwrap_or_default() };
         let needs = self.words[finite].auxiliary && !self.is_copula(finite);
@@ -145,7 +144,7 @@ impl Group<'_, '_> {
             if lemma == roles.passive {
                 let word = &self.words[helper];
                 let present = Some(helper) == finite && !word.can_be(Form::PASTS);
-                if participle && !(infinitive && present && !other_passive) && !(present && other_passive) {
+                if participle && !(present && (infinitive || other_passive)) {
                     complex.passive = true;
                 } else if present {
                     complex.future = true;

@@ -12,6 +12,8 @@ pub struct Auxiliaries {
     pub passive: Symbol,
     pub perfect: Symbol,
     pub copula: Symbol,
+    /// Carries tense and negation for a bare infinitive.
+    pub support: Symbol,
     pub modals: FxHashSet<Symbol>,
     /// Verbs that say of an act that it takes place.
     pub happening: FxHashSet<Symbol>,
@@ -29,6 +31,7 @@ impl Auxiliaries {
                     "passive" => auxiliaries.passive = symbol,
                     "perfect" => auxiliaries.perfect = symbol,
                     "copula" => auxiliaries.copula = symbol,
+                    "support" => auxiliaries.support = symbol,
                     "modal" => auxiliaries.modals.extend([symbol]),
                     "happening" => auxiliaries.happening.extend([symbol]),
                     "perfect_with_copula" => auxiliaries.perfect_with_copula.extend([symbol]),
@@ -41,6 +44,7 @@ impl Auxiliaries {
 
     pub fn contains(&self, lemma: Symbol) -> bool {
         lemma.is_known()
-            && (lemma == self.passive || lemma == self.perfect || lemma == self.copula || self.modals.contains(&lemma))
+            && ([self.passive, self.perfect, self.copula, self.support].contains(&lemma)
+                || self.modals.contains(&lemma))
     }
 }

@@ -19,7 +19,7 @@ pub enum CueKind {
 pub struct Cues {
     words: FxHashMap<Box<str>, (CueKind, Status)>,
     /// Modal verb → status with a plain infinitive, status with a perfect infinitive.
-    modals: FxHashMap<Symbol, (Option<Status>, Option<Status>)>,
+    modals: FxHashMap<Symbol, Modal>,
     /// Prepositions whose phrase names the source.
     pub attributions: FxHashSet<Symbol>,
     /// Prepositions before nouns of saying ("nach Angaben").
@@ -30,12 +30,34 @@ pub struct Cues {
     pub contents: [Symbol; 3],
     /// Sub-class of the subordinators of condition.
     pub conditional: Symbol,
+    /// Sub-class of the subordinators of manner: "wie er sagte".
+    pub manner: Symbol,
+}
+
+/// How a modal verb stands with the verb of the act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModalForm {
+    /// "kann angreifen".
+    Plain,
+    /// "kann angegriffen haben".
+    Perfect,
+    /// "konnte angreifen", "hat angreifen können": it came to pass, or with a negation did not.
+    Past,
+}
+
+/// What a modal verb makes of an act, by its form.
+#[derive(Clone, Copy, Debug, Default)]
+struct Modal {
+    plain: Option<Status>,
+    perfect: Option<Status>,
+    done: Option<Status>,
 }
 
 impl Cues {
     pub(super) fn load((file, text): (&str, &str), lexicon: &mut Lexicon) -> Result<Self, LoadError> {
         let contents = ["that", "whether", "how"].map(|w| lexicon.symbols.intern(w));
-        let mut cues = Self { conditional: lexicon.symbols.intern("if"), contents, ..Self::default() };
+        let [conditional, manner] = ["if", "how"].map(|w| lexicon.symbols.intern(w));
+        let mut cues = Self { conditional, manner, contents, ..Self::default() };
         for row in Table::read(file, text, &["form", "kind", "effect"])?.rows {
             let form = row.cell(0);
             let kind = match row.cell(1) {
@@ -49,9 +71,10 @@ impl Cues {
                         let (when, status) = effect.split_once(':').unwrap_or(("inf", effect));
                         let status = Some(status.parse::<Status>().map_err(|c| row.error(c))?);
                         match when {
-                            "inf" => entry.0 = status,
-                            "perf" => entry.1 = status,
-                            other => return Err(row.error(format!("{other:?} is neither inf nor perf"))),
+                            "inf" => entry.plain = status,
+                            "perf" => entry.perfect = status,
+                            "past" => entry.done = status,
+                            other => return Err(row.error(format!("{other:?} is neither inf nor perf nor past"))),
                         }
                     }
                     continue;
@@ -80,9 +103,13 @@ impl Cues {
         self.words.get(form).copied()
     }
 
-    /// What a modal verb makes of the act, with a plain or a perfect infinitive.
-    pub fn modal(&self, lemma: Symbol, perfect: bool) -> Option<Status> {
-        let (plain, past) = self.modals.get(&lemma)?;
-        if perfect { past.or(*plain) } else { *plain }
+    /// What a modal verb makes of the act, with a plain or a perfect infinitive, or told of as past.
+    pub fn modal(&self, lemma: Symbol, form: ModalForm) -> Option<Status> {
+        let modal = self.modals.get(&lemma)?;
+        match form {
+            ModalForm::Plain => modal.plain,
+            ModalForm::Perfect => modal.perfect.or(modal.plain),
+            ModalForm::Past => modal.done.or(modal.plain),
+        }
     }
 }

@@ -77,6 +77,8 @@ pub struct Flags {
     pub needs_actor: bool,
     pub no_recipient: bool,
     pub needs_circumstance: bool,
+    /// A plan that is announced: who does so vouches for it.
+    pub voiced: bool,
     /// The act makes an agreement, where it is about one: signing, ratifying, joining.
     pub founds_treaty: bool,
 }
@@ -289,7 +291,11 @@ fn tests(row: &Row<'_>, lexicon: &mut Lexicon) -> Result<Vec<Test>, LoadError> {
 /// A word in lower case; one that ends in `~` with every adjective ending.
 fn inflections(word: &str, lexicon: &Lexicon) -> Vec<Box<str>> {
     match word.strip_suffix('~') {
-        None => vec![word.to_lowercase().into()],
+        None => {
+            let lower = word.to_lowercase();
+            let singular = lexicon.singular(&lower);
+            std::iter::once(lower.into()).chain(singular.map(Into::into)).collect()
+        }
         Some(stem) => {
             let stem = stem.to_lowercase();
             let endings = lexicon.adjective_endings().map(|e| format!("{stem}{e}").into());
@@ -308,6 +314,7 @@ fn flags(row: &Row<'_>) -> Result<Flags, LoadError> {
             "needact" => flags.needs_actor = true,
             "norec" => flags.no_recipient = true,
             "treaty" => flags.founds_treaty = true,
+            "voiced" => flags.voiced = true,
             "noun-needs-circ" => flags.needs_circumstance = true,
             other => return Err(row.error(format!("{other:?} is no flag"))),
         }

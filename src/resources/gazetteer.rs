@@ -8,7 +8,7 @@ use super::{Files, find};
 use crate::error::LoadError;
 use crate::mention::Sector;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 /// Index of an entity in the gazetteer.
@@ -91,6 +91,7 @@ pub struct Gazetteer {
     states: FxHashMap<String, EntityId>,
     /// Name of a person → all terms of office.
     terms: FxHashMap<String, Vec<EntityId>>,
+    first_names: FxHashSet<Box<str>>,
 }
 
 impl Gazetteer {
@@ -185,6 +186,9 @@ impl Gazetteer {
             self.terms.entry(row.cell(0).to_owned()).or_default().push(id);
             self.add_name(lexicon, row.cell(0), id);
             self.add_names(lexicon, &row, 1, id);
+            if let Some((first, _)) = row.cell(0).split_once(' ') {
+                let _ = self.first_names.insert(first.into());
+            }
             let surname = row.cell(0).rsplit(' ').next().unwrap_or("");
             if surname != row.cell(0) && surname.chars().count() > 3 {
                 self.add_name(lexicon, surname, id);
@@ -199,7 +203,7 @@ impl Gazetteer {
                 kind: EntityKind::Place,
                 code: row.cell(1).to_owned(),
                 sector: None,
-                name: row.cell(0).to_owned(),
+                name: row.list(0).next().unwrap_or_default().to_owned(),
                 role: None,
                 term: None,
             });
@@ -231,6 +235,11 @@ impl Gazetteer {
     fn add(&mut self, entity: Entity) -> EntityId {
         self.entities.push(entity);
         EntityId(u32::try_from(self.entities.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Whether a person of the tables has it as first name.
+    pub fn is_first_name(&self, token: &str) -> bool {
+        self.first_names.contains(token)
     }
 
     fn add_names(&mut self, lexicon: &Lexicon, row: &Row<'_>, column: usize, entity: EntityId) {
@@ -275,6 +284,11 @@ impl Gazetteer {
         let lower = word.to_lowercase();
         let stem = lexicon.adjective_stem(&lower);
         self.adjectives.get(stem).or_else(|| self.adjectives.get(&*lower)).copied()
+    }
+
+    /// The office that is written so.
+    pub fn office_word(&self, word: &str) -> Option<Office> {
+        self.office_words.get(word).copied()
     }
 
     /// The office that a noun names: by its whole form, else by its head.

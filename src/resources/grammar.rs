@@ -20,6 +20,12 @@ macro_rules! bit_set {
                 self.0 & other.0 != 0
             }
 
+    /// What two sets share; where they contradict, the first is trusted.
+    pub fn narrowed(self, by: Self) -> Self {
+        let both = self & by;
+        if both.is_empty() { self } else { both }
+    }
+
             pub fn without(self, other: Self) -> Self {
                 Self(self.0 & !other.0)
             }

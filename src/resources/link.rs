@@ -10,6 +10,8 @@ pub struct LinkCues {
     treaties: Vec<String>,
     /// Beginnings of words that tell a provision.
     clauses: Vec<String>,
+    /// Beginnings of words that tell what the parties owe each other.
+    duties: Vec<String>,
 }
 
 impl LinkCues {
@@ -21,16 +23,23 @@ impl LinkCues {
             match row.cell(0) {
                 "treaty" => cues.treaties.push(cue),
                 "clause" => cues.clauses.push(cue),
-                other => return Err(row.error(format!("{other:?} is no kind of cue; use treaty or clause"))),
+                "duty" => cues.duties.push(cue),
+                other => return Err(row.error(format!("{other:?} is no kind of cue; use treaty, clause or duty"))),
             }
         }
         Ok(cues)
     }
 
-    /// Whether the lower-cased words of a sentence speak of a treaty and of what it provides.
-    pub fn is_clause(&self, words: &[String]) -> bool {
-        let treaty = |word: &String| self.treaties.iter().any(|head| word.contains(head.as_str()));
-        let clause = |word: &String| self.clauses.iter().any(|cue| word.starts_with(cue.as_str()));
-        words.iter().any(treaty) && words.iter().any(clause)
+    /// Whether the lower-cased words of a sentence speak of a treaty.
+    pub fn is_treaty(&self, words: &[String]) -> bool {
+        words.iter().any(|word| self.treaties.iter().any(|head| word.contains(head.as_str())))
+    }
+
+    /// How many of the lower-cased words of a sentence tell what a treaty provides, and how many of these tell a duty.
+    pub fn provisions(&self, words: &[String]) -> (usize, usize) {
+        let count =
+            |cues: &[String]| words.iter().filter(|word| cues.iter().any(|cue| word.starts_with(cue.as_str()))).count();
+        let duties = count(&self.duties);
+        (count(&self.clauses) + duties, duties)
     }
 }

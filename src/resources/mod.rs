@@ -13,6 +13,7 @@ pub mod grammar;
 pub mod lexicon;
 pub mod link;
 pub mod names;
+pub mod neighbours;
 pub mod ontology;
 pub mod page;
 pub mod phrases;
@@ -31,6 +32,7 @@ use gazetteer::Gazetteer;
 use lexicon::Lexicon;
 use link::LinkCues;
 use names::Names;
+use neighbours::Neighbours;
 use ontology::Ontology;
 use page::PageCues;
 use phrases::Phrases;
@@ -68,6 +70,7 @@ pub struct Language {
     pub abbreviations: FxHashSet<String>,
     pub link: LinkCues,
     pub names: Names,
+    pub neighbours: Neighbours,
     pub page: PageCues,
     pub phrases: Phrases,
     pub syntax: Syntax,
@@ -118,6 +121,7 @@ impl Language {
                 find(&folder, files, "bodies.tsv")?,
                 find(&folder, files, "forms.tsv")?,
             )?,
+            neighbours: Neighbours::load(find(&folder, files, "neighbours.tsv")?, find(&folder, files, "usual.tsv")?)?,
             confidence: Confidence::load(find(&folder, files, "confidence.tsv")?)?,
             times,
             descriptions,

@@ -8,8 +8,18 @@ use super::{Files, find};
 use crate::error::LoadError;
 use rustc_hash::FxHashSet;
 
+/// What tells the subject of a verb from its objects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Roles {
+    #[default]
+    Case,
+    /// The subject stands before its verb, objects behind it.
+    Order,
+}
+
 #[derive(Debug, Default)]
 pub struct Syntax {
+    pub roles: Roles,
     adjectives: FxHashSet<Box<str>>,
     adjective_suffixes: Vec<Box<str>>,
     adverb_suffixes: Vec<Box<str>>,
@@ -22,8 +32,14 @@ pub struct Syntax {
     pub dative_objects: FxHashSet<Symbol>,
     /// Verbs that form one clause with a marked infinitive.
     pub coherent: FxHashSet<Symbol>,
-    /// Verbs that form one clause with a bare infinitive.
-    pub bare_infinitive: FxHashSet<Symbol>,
+    /// Nouns whose partner stands behind a preposition of partners: "Abkommen mit".
+    pub partner_nouns: FxHashSet<Symbol>,
+    /// Nouns of telling: who tells stands behind a preposition of agents.
+    pub source_nouns: FxHashSet<Symbol>,
+    /// Codes of the states whose people write the family name first.
+    pub family_first: FxHashSet<Box<str>>,
+    /// How many words the full name of a person has.
+    pub full_name: FxHashSet<usize>,
     /// Verbs with a predicate in the nominative.
     pub predicative: FxHashSet<Symbol>,
     /// "Tonnen", "Prozent": the noun behind is what is measured.
@@ -33,6 +49,10 @@ pub struct Syntax {
     /// "Anfang", "Ende" before a time.
     pub part_nouns: FxHashSet<Symbol>,
     pub noun_prepositions: FxHashSet<Symbol>,
+    /// Verbs with a clause as their object, and perhaps whom they tell before it.
+    pub clause_verbs: FxHashSet<Symbol>,
+    /// Words behind a verb that can be part of it ("carry out").
+    pub verb_particles: FxHashSet<Symbol>,
     pub verb_prepositions: FxHashSet<Symbol>,
 }
 
@@ -52,6 +72,11 @@ impl Syntax {
             let words: Vec<&str> = row.list(1).collect();
             let symbols = || words.iter().map(|w| lexicon.symbols.get(w)).filter(|s| s.is_known());
             match row.cell(0) {
+                "roles" => {
+                    syntax.roles = roles(&words).ok_or_else(|| row.error("roles are told by `case` or `order`"))?
+                }
+                "clause_verb" => syntax.clause_verbs = symbols().collect(),
+                "verb_particle" => syntax.verb_particles = symbols().collect(),
                 "adjective_suffix" => syntax.adjective_suffixes = words.iter().map(|w| (*w).into()).collect(),
                 "adverb_suffix" => syntax.adverb_suffixes = words.iter().map(|w| (*w).into()).collect(),
                 "plural_name" => syntax.plural_names = words.iter().map(|w| (*w).into()).collect(),
@@ -60,7 +85,10 @@ impl Syntax {
                 "dative_verb" => syntax.dative_verbs = symbols().collect(),
                 "dative_object" => syntax.dative_objects = symbols().collect(),
                 "coherent" => syntax.coherent = symbols().collect(),
-                "bare_infinitive" => syntax.bare_infinitive = symbols().collect(),
+                "partner_noun" => syntax.partner_nouns = symbols().collect(),
+                "source_noun" => syntax.source_nouns = symbols().collect(),
+                "family_first" => syntax.family_first = words.iter().map(|w| (*w).into()).collect(),
+                "full_name" => syntax.full_name = words.iter().filter_map(|w| w.parse().ok()).collect(),
                 "predicative" => syntax.predicative = symbols().collect(),
                 "measure_noun" => syntax.measure_nouns = symbols().collect(),
                 "named_noun" => syntax.named_nouns = symbols().collect(),
@@ -100,5 +128,13 @@ impl Syntax {
 
     pub fn is_plural_name(&self, name: &str) -> bool {
         self.plural_names.contains(name)
+    }
+}
+
+fn roles(words: &[&str]) -> Option<Roles> {
+    match words {
+        ["case"] => Some(Roles::Case),
+        ["order"] => Some(Roles::Order),
+        _ => None,
     }
 }

@@ -1,8 +1,8 @@
 //! One act as a sentence: an event or a mention goes in, the sentence that its type, mode, status and sides allow comes
 //! out, without its full stop. Nothing is said that the record does not hold.
 //!
-//! The phrase is looked up from the most exact key to the type's own: `TYPE.mode@variant:shape`, `TYPE.mode:shape`,
-//! `TYPE@variant:shape`, `TYPE:shape`. The variant comes from the words of the trigger (`cue.TYPE@variant`), the shape
+//! The phrase is looked up from the most exact key to the type's own: `TYPE.mode@variant:shape`, `TYPE@variant:shape`,
+//! `TYPE.mode:shape`, `TYPE:shape`. The variant comes from the words of the trigger (`cue.TYPE@variant`), the shape
 //! from who is known: `AR` actor and recipient, `A`, `R`, `0` neither, `S` sides that act on each other. The status
 //! chooses the frame (`frame.reported`, `frame.claimed`, …) that sets the phrase's verb forms.
 
@@ -162,7 +162,7 @@ fn keys(act: &Act<'_>, variant: Option<&str>) -> impl Iterator<Item = String> {
     let kind = act.kind.name();
     let mode = act.mode.map(|mode| format!("{kind}.{mode}"));
     let with = |base: &str| variant.map(|v| format!("{base}@{v}"));
-    let exact = [mode.as_deref().and_then(with), mode, with(kind), Some(kind.to_owned())];
+    let exact = [mode.as_deref().and_then(with), with(kind), mode, Some(kind.to_owned())];
     exact.into_iter().flatten()
 }
 

@@ -15,8 +15,13 @@ pub(super) struct Cut {
 
 /// The sentence, or as many of its clauses around `core` as a quotation can hold.
 pub(super) fn cut(text: &str, sentence: Span, core: Span) -> Cut {
+    cut_to(text, sentence, core, LONGEST_QUOTE)
+}
+
+/// The same with at most `longest` letters, unless one clause has more.
+pub(super) fn cut_to(text: &str, sentence: Span, core: Span, longest: usize) -> Cut {
     let whole = trimmed(text, sentence);
-    if length(text, whole) <= LONGEST_QUOTE {
+    if length(text, whole) <= longest {
         return Cut { span: whole, before: false, after: false };
     }
     let clauses = clauses(text, whole);
@@ -28,7 +33,7 @@ pub(super) fn cut(text: &str, sentence: Span, core: Span) -> Cut {
         _ => whole,
     };
     loop {
-        let fits = |first, last| length(text, span(first, last)) <= LONGEST_QUOTE;
+        let fits = |first, last| length(text, span(first, last)) <= longest;
         if last + 1 < clauses.len() && fits(first, last + 1) {
             last += 1;
         } else if first > 0 && fits(first - 1, last) {
@@ -37,7 +42,7 @@ pub(super) fn cut(text: &str, sentence: Span, core: Span) -> Cut {
             break;
         }
     }
-    let kept = words_that_fit(text, trimmed(text, span(first, last)));
+    let kept = words_that_fit(text, trimmed(text, span(first, last)), longest);
     Cut { span: kept, before: kept.start > whole.start, after: kept.end < whole.end }
 }
 
@@ -89,9 +94,9 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
 }
 
 /// A clause that is too long by itself ends after the last word that fits.
-fn words_that_fit(text: &str, span: Span) -> Span {
+fn words_that_fit(text: &str, span: Span, longest: usize) -> Span {
     let words = span.of(text);
-    let Some((limit, _)) = words.char_indices().nth(LONGEST_QUOTE) else { return span };
+    let Some((limit, _)) = words.char_indices().nth(longest) else { return span };
     let fitting = words.get(..limit).unwrap_or(words);
     let end = fitting.rfind(char::is_whitespace).unwrap_or(limit);
     trimmed(text, Span::new(span.start, span.start + end))

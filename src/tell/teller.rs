@@ -435,8 +435,19 @@ impl<'a> Teller<'a> {
         Some(if magnitude.unit.is_empty() { number } else { format!("{number} {}", magnitude.unit) })
     }
 
-    /// A number with the marks of the language; whole numbers below ten thousand stay together.
+    /// A number with the marks of the language; whole numbers below ten thousand stay together, millions and more are
+    /// counted as such where that leaves at most three figures behind the decimal sign.
     pub(super) fn number(&self, value: f64) -> Option<String> {
+        let large = [("number.e12", 1e12), ("number.e9", 1e9), ("number.e6", 1e6)];
+        let round = |unit: f64| value >= unit && (value / unit * 1e3).fract() == 0.0;
+        if let Some((key, unit)) = large.into_iter().find(|(_, unit)| round(*unit)) {
+            let count = self.plain_number(value / unit)?;
+            return say(self.phrases(), key, Slots::default().text("a", count));
+        }
+        self.plain_number(value)
+    }
+
+    fn plain_number(&self, value: f64) -> Option<String> {
         let plain = format!("{value}");
         let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(w, r)| (w, Some(r)));
         let mut grouped = whole.to_owned();

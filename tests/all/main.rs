@@ -1,6 +1,7 @@
 //! One test binary: spec, properties, tidy.
 
 mod foresee;
+mod codespec;
 mod link;
 mod linkspec;
 mod read;

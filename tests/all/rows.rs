@@ -56,7 +56,7 @@ pub(crate) struct Outcome {
 
 /// A mention as expectations write it: `AID PRK GOV > RUS GOV reported said KOR SPY`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Said {
+pub(crate) struct Said {
     kind: String,
     actors: Vec<String>,
     recipients: Vec<String>,
@@ -66,7 +66,7 @@ struct Said {
 }
 
 impl Said {
-    fn of(mention: &Mention) -> Self {
+    pub(crate) fn of(mention: &Mention) -> Self {
         let keys = |side: &[Actor]| sorted(side.iter().map(Actor::key));
         Self {
             kind: mention.kind.name().to_owned(),
@@ -196,7 +196,7 @@ pub(crate) fn outcomes(resources: &Resources) -> Vec<Outcome> {
     outcomes
 }
 
-fn article(lang: &str, text: &str) -> Article {
+pub(crate) fn article(lang: &str, text: &str) -> Article {
     Article {
         id: "row".to_owned(),
         text: text.to_owned(),
@@ -280,9 +280,9 @@ mod tests {
     fn a_missing_mention_is_worse_than_a_wrong_one() {
         let said = |t| Said::read(t).unwrap();
         let (aid, visit) = (said("AID A GOV > B GOV reported"), said("CONSULT A GOV > B GOV reported"));
-        assert_eq!(verdict(&[], &[aid.clone()]), Some(Failure::NothingCoded));
-        assert_eq!(verdict(&[aid.clone()], &[aid.clone(), visit.clone()]), Some(Failure::Missing));
-        assert_eq!(verdict(&[aid.clone(), visit.clone()], &[aid.clone()]), Some(Failure::Extra));
+        assert_eq!(verdict(&[], std::slice::from_ref(&aid)), Some(Failure::NothingCoded));
+        assert_eq!(verdict(std::slice::from_ref(&aid), &[aid.clone(), visit.clone()]), Some(Failure::Missing));
+        assert_eq!(verdict(&[aid.clone(), visit.clone()], std::slice::from_ref(&aid)), Some(Failure::Extra));
         assert_eq!(verdict(&[visit.clone(), aid.clone()], &[aid, visit]), None);
     }
 }

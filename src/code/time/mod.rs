@@ -106,6 +106,9 @@ enum Tense {
 /// Sentences over which a day that was told is still the one that others are counted from.
 const DAY_REACH: usize = 6;
 
+/// Days by which "am vergangenen Samstag" lies before the day that it is counted from, at most.
+const NEAR_DAYS: i64 = 10;
+
 /// Reads sentence by sentence, in order: later expressions refer to earlier ones ("am Vortag").
 struct Reader<'c, 'a> {
     coding: &'c Coding<'a>,
@@ -303,7 +306,21 @@ impl<'c, 'a> Reader<'c, 'a> {
         };
         let month = Stretch::Month(time.start.first_of_month());
         let value = if matches!(found.value, Value::On(_) | Value::At(..)) { Value::On(month) } else { found.value };
-        Found { value, time: month.span(), ..found }
+        Found { value, time: month.span().map(|m| self.or_later(time, m)), ..found }
+    }
+
+    /// The latest date that a text names is the earliest on which it can stand: "am vergangenen Samstag", counted back
+    /// from it into the month before, may as well be of its own month.
+    fn or_later(&self, time: TimeSpan, month: TimeSpan) -> TimeSpan {
+        let estimated = self.coding.article.published.filter(|(_, origin)| *origin == Origin::Estimated);
+        match estimated.map(|(day, _)| day) {
+            Some(day)
+                if month.end < day && day_away(time.end, NEAR_DAYS, Unit::Day).is_some_and(|near| day <= near) =>
+            {
+                TimeSpan { start: month.start, end: day.last_of_month(), precision: Precision::Span }
+            }
+            _ => month,
+        }
     }
 
     fn word(&self, at: usize) -> Option<&Word<'a>> {

@@ -5,8 +5,7 @@ use super::Teller;
 use super::own::Own;
 use crate::code::match_frames::Match;
 use crate::mention::{Status, TimeSpan};
-use crate::parse::{Attachment, ClauseKind};
-use crate::resources::lexicon::WordClass;
+use crate::parse::ClauseKind;
 
 /// Sentences within which a definite noun takes up an act told without a date.
 const REACH: usize = 2;
@@ -25,7 +24,7 @@ impl Teller<'_, '_> {
     pub(super) fn same_act(&self, at: usize) -> Option<TimeSpan> {
         let phrase = self.noun(at)?;
         let p = self.coding.phrase(phrase);
-        let definite = self.is_definite(phrase);
+        let definite = self.coding.is_known(phrase);
         if p.agree.is_plural() || p.determiner.is_none() && !definite {
             return None;
         }
@@ -37,19 +36,8 @@ impl Teller<'_, '_> {
 
     /// A later noun that takes the first one up.
     fn refers_back(&self, later: usize, first: usize) -> bool {
-        self.sentence(later) - self.sentence(first) <= REACH && self.noun(later).is_some_and(|p| self.is_definite(p))
-    }
-
-    /// "das Treffen", "ihr Besuch", "beim Gipfel", "Putins Besuch".
-    fn is_definite(&self, phrase: usize) -> bool {
-        let p = self.coding.phrase(phrase);
-        let lexicon = &self.coding.language.lexicon;
-        let closed = |at: usize| self.coding.parse.words[at].closed;
-        let named =
-            |at: usize| closed(at).iter().any(|c| lexicon.is_pointing(c.extra)) || lexicon.is_possessive(closed(at));
-        p.determiner.is_some_and(named)
-            || closed(p.words.start).iter().any(|c| c.class == WordClass::PrepositionArticle)
-            || self.coding.attached(phrase, Attachment::Genitive).any(|owner| owner < phrase)
+        self.sentence(later) - self.sentence(first) <= REACH
+            && self.noun(later).is_some_and(|p| self.coding.is_known(p))
     }
 
     /// The same kind of act between the same parties; a definite noun may leave parties out.

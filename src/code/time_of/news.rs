@@ -176,7 +176,9 @@ impl Teller<'_, '_> {
         let stressed = |w: &usize| {
             self.coding.language.times.word(self.coding.parse.words[*w].form, Default::default(), false, false)
         };
-        if clause.words.iter().any(|w| stressed(w) == Some(TimeWord::Stress)) {
+        let parse = self.coding.parse;
+        let sharing = clause.shares.map(|c| &parse.clauses[c].words).into_iter().flatten();
+        if clause.words.iter().chain(sharing).any(|w| stressed(w) == Some(TimeWord::Stress)) {
             return false;
         }
         let mine = parties(&self.matches[at]);

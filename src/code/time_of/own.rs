@@ -4,7 +4,7 @@
 use super::Teller;
 use crate::code::time::TimeHit;
 use crate::mention::{Precision, TimeSpan};
-use crate::parse::{Attachment, Clause, Tag};
+use crate::parse::{Attachment, Clause, ClauseKind, Tag};
 use crate::resources::grammar::Agree;
 use crate::resources::times::Relation;
 use std::ops::Range;
@@ -74,8 +74,26 @@ impl Teller<'_, '_> {
     /// The expression is the noun's: no other act's noun stands between, save that of a circumstance ("die Zusagen beim
     /// Gipfel im Mai").
     fn stands_with(&self, hit: &TimeHit, at: usize, phrase: usize) -> bool {
-        let mut nouns = self.chain(hit, self.clause(at)).filter(|p| self.act_of(self.matches[at].clause, *p).is_some());
+        let clause = self.clause(at);
+        let mut nouns = self.chain(hit, clause).filter(|p| self.act_of(self.matches[at].clause, *p).is_some());
+        // "das Veto gegen die Überwachung der Sanktionen Anfang 2024" tells when the first of them was.
+        if self.tails(hit, clause).is_some() {
+            return nouns.last() == Some(phrase);
+        }
         nouns.find(|p| *p == phrase || !self.is_during(*p)) == Some(phrase)
+    }
+
+    /// The phrase before an expression without a preposition that ends what stands before the finite verb of a main
+    /// clause: all of that is one phrase.
+    fn tails(&self, hit: &TimeHit, clause: &Clause) -> Option<usize> {
+        let finite = clause.verb.as_ref().and_then(|v| v.finite).filter(|_| clause.kind == ClauseKind::Main)?;
+        let holds = clause.phrases.clone().find(|p| self.overlaps(*p, &hit.words))?;
+        let p = self.coding.phrase(holds);
+        let before = holds.checked_sub(1).filter(|b| clause.phrases.contains(b))?;
+        let left = self.coding.phrase(before);
+        let comma = |at: usize| self.coding.parse.words[at].tag == Tag::Comma;
+        let ends = p.words.start == left.words.end && p.words.end <= finite && (p.words.end..finite).all(comma);
+        (ends && p.preposition.is_none() && left.preposition.is_some()).then_some(before)
     }
 
     /// The match that is the noun of a phrase.
@@ -89,18 +107,19 @@ impl Teller<'_, '_> {
 
     /// The phrase that holds an expression, or that it directly follows, and those which that hangs on or directly
     /// follows in its turn.
-    fn chain(&self, hit: &TimeHit, clause: &Clause) -> impl Iterator<Item = usize> + '_ {
+    fn chain<'t>(&'t self, hit: &'t TimeHit, clause: &'t Clause) -> impl Iterator<Item = usize> + 't {
         let mut phrases = clause.phrases.clone();
         let holds = phrases.clone().find(|p| self.overlaps(*p, &hit.words));
         let first = holds.or_else(|| phrases.find(|p| self.coding.phrase(*p).words.end == hit.words.start));
-        std::iter::successors(first, |p| {
+        std::iter::successors(first, move |p| {
             let phrase = self.coding.phrase(*p);
             let attached = phrase.attached.map(|(to, _)| to).filter(|to| to < p);
             let before = p.checked_sub(1).filter(|b| {
                 let left = self.coding.phrase(*b);
                 left.clause == phrase.clause && !left.pronoun && left.words.end == phrase.words.start
             });
-            attached.or(before.filter(|_| phrase.preposition.is_some()))
+            let tail = || self.tails(hit, clause).filter(|_| Some(*p) == first);
+            attached.or(before.filter(|_| phrase.preposition.is_some())).or_else(tail)
         })
     }
 

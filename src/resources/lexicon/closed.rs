@@ -82,6 +82,26 @@ impl Lexicon {
         self.agent_prepositions.contains(&preposition)
     }
 
+    /// Whether a preposition before a number may only blur it: "über 1000 Menschen".
+    pub fn counts(&self, preposition: Symbol) -> bool {
+        self.counting.contains(&preposition)
+    }
+
+    /// Words that before a number only blur it: "mehr als", "bis zu".
+    pub fn counting_phrases(&self) -> impl Iterator<Item = &[Box<str>]> {
+        self.counting_phrases.iter().map(Vec::as_slice)
+    }
+
+    /// "of": what stands behind it is to its noun what a genitive is.
+    pub fn is_genitive_preposition(&self, preposition: Symbol) -> bool {
+        self.genitive_prepositions.contains(&preposition)
+    }
+
+    /// "to": what stands behind it is to its verb what a dative is.
+    pub fn dative_prepositions(&self) -> impl Iterator<Item = Symbol> + '_ {
+        self.dative_prepositions.iter().copied()
+    }
+
     /// Prepositions that name who does an act: after nouns and in the passive.
     pub fn agent_prepositions(&self) -> impl Iterator<Item = Slot> + '_ {
         self.agent_prepositions.iter().map(|p| Slot::Preposition(*p))

@@ -64,6 +64,10 @@ impl Lexicon {
             .map_err(|cause| row.error(cause))?;
             let extra = self.symbols.intern(row.cell(3));
             let _ = self.symbols.intern(row.cell(0));
+            if let Some((first, rest)) = row.cell(0).split_once(' ') {
+                let parts = self.several.entry(first.into()).or_default();
+                *parts = (*parts).max(2 + rest.matches(' ').count());
+            }
             self.closed.entry(row.cell(0).into()).or_default().push(Closed { class, agree, extra });
         }
         Ok(())
@@ -114,6 +118,14 @@ impl Lexicon {
                     let symbol = self.symbols.intern(row.cell(1));
                     let _ = self.time_nouns.insert(symbol);
                 }
+                "counting" => match row.cell(1).split_once(' ') {
+                    None => self.counting.push(self.symbols.intern(row.cell(1))),
+                    Some(_) => self.counting_phrases.push(row.cell(1).split(' ').map(Box::from).collect()),
+                },
+                "genitive_preposition" => self.genitive_prepositions.push(self.symbols.intern(row.cell(1))),
+                "dative_preposition" => self.dative_prepositions.push(self.symbols.intern(row.cell(1))),
+                "initials" => self.pointed_initials = row.cell(1) == "points",
+                "clitic" => self.clitics.push(row.cell(1).into()),
                 "agent_preposition" => self.agent_prepositions.push(self.symbols.intern(row.cell(1))),
                 "genitive_ending" if self.genitive_ending.is_empty() => self.genitive_ending = row.cell(1).into(),
                 "genitive_ending" => self.long_genitives.push(row.cell(1).into()),

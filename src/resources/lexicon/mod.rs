@@ -90,6 +90,18 @@ pub struct Lexicon {
     indefinites: FxHashSet<Symbol>,
     respelling: Option<(Box<str>, Box<str>)>,
     agent_prepositions: Vec<Symbol>,
+    /// Prepositions that may only blur a number, and strings of words that always do.
+    counting: Vec<Symbol>,
+    counting_phrases: Vec<Vec<Box<str>>>,
+    /// Prepositions that stand for a genitive ("of") and for a dative ("to").
+    genitive_prepositions: Vec<Symbol>,
+    dative_prepositions: Vec<Symbol>,
+    /// Words written together with the one before ("n't").
+    clitics: Vec<Box<str>>,
+    /// Initials are written with points and no space ("U.S.").
+    pointed_initials: bool,
+    /// First word of closed-class words of several parts, and their most parts.
+    several: FxHashMap<Box<str>, usize>,
     noun_endings: Vec<(Box<str>, Box<str>)>,
     /// Endings of adjectives made of place names, and what they stand for.
     place_endings: Vec<(Box<str>, Box<str>)>,
@@ -117,6 +129,39 @@ struct Marks {
 impl Lexicon {
     pub fn closed(&self, form: &str) -> &[Closed] {
         self.closed.get(form).map_or(&[], |c| c)
+    }
+
+    /// A lower-case form as a noun, where nouns are written like other words: a whole entry, what stands behind its last
+    /// hyphen, or by its last letters.
+    pub fn plain_noun(&self, form: &str) -> Option<NounReading> {
+        if let Some((head, agree)) = self.nouns.get(form) {
+            return Some(NounReading { head: *head, first: 0, agree: *agree });
+        }
+        let hyphen = form.rfind('-').map(|h| h + 1);
+        if let Some((first, (head, agree))) = hyphen.and_then(|h| Some((h, self.nouns.get(form.get(h..)?)?))) {
+            return Some(NounReading { head: *head, first, agree: *agree });
+        }
+        let suffix = self.noun_suffixes.iter().find(|(s, _)| form.len() > s.len() + 2 && form.ends_with(&**s));
+        suffix.map(|(_, agree)| NounReading { head: Symbol::NONE, first: 0, agree: *agree })
+    }
+
+    /// The lemma of a plural noun in lower case, or of the last word of a compound written apart.
+    pub fn singular(&self, form: &str) -> Option<String> {
+        let cut = form.rfind(' ').map_or(0, |at| at + 1);
+        let (head, _) = self.nouns.get(form.get(cut..)?)?;
+        let whole = format!("{}{}", form.get(..cut)?, self.symbols.word(*head));
+        (whole != form).then_some(whole)
+    }
+
+    /// The byte at which a word ends and what is written together with it begins ("did|n't").
+    pub fn clitic(&self, form: &str) -> Option<usize> {
+        let cut = self.clitics.iter().find(|c| form.len() > c.len() && form.ends_with(&***c))?;
+        form.len().checked_sub(cut.len())
+    }
+
+    /// The most parts of closed-class words of several parts that begin with this one; 0 where there are none.
+    pub fn most_parts(&self, first: &str) -> usize {
+        self.several.get(first).copied().unwrap_or_default()
     }
 
     pub fn is_particle(&self, form: &str) -> bool {
@@ -201,9 +246,7 @@ impl Lexicon {
     /// True where an unknown name looks like a genitive ("Putins").
     pub fn is_genitive(&self, name: &str) -> bool {
         !self.genitive_ending.is_empty()
-            && name
-                .strip_suffix(&*self.genitive_ending)
-                .is_some_and(|w| w.len() > 2 && !w.ends_with(&*self.genitive_ending))
+            && self.without_genitive(name).is_some_and(|w| w.len() > 2 && !w.ends_with(&*self.genitive_ending))
     }
 
     /// The noun that the first part of a compound is, its linking letters set aside ("Friedens-").
@@ -220,11 +263,31 @@ impl Lexicon {
 
     /// The name of which this could be the genitive: "Russlands", "Hamas’", "Putin's".
     pub fn genitive_base<'a>(&self, word: &'a str) -> Option<&'a str> {
-        let plain = (!self.genitive_ending.is_empty()).then(|| word.strip_suffix(&*self.genitive_ending)).flatten();
-        plain
+        self.without_genitive(word)
             .map(|w| w.trim_end_matches(['’', '\'']))
             .or_else(|| word.strip_suffix(['’', '\'']))
             .filter(|w| w.chars().count() > 1)
+    }
+
+    /// The word without the ending of the genitive; an apostrophe in it may be of either kind.
+    fn without_genitive<'a>(&self, word: &'a str) -> Option<&'a str> {
+        if self.genitive_ending.is_empty() {
+            return None;
+        }
+        match self.genitive_ending.strip_prefix('\'') {
+            Some(letters) => word.strip_suffix(letters).and_then(|w| w.strip_suffix(['\'', '’'])),
+            None => word.strip_suffix(&*self.genitive_ending),
+        }
+    }
+
+    /// True where initials are written with points and no space between them.
+    pub fn has_pointed_initials(&self) -> bool {
+        self.pointed_initials
+    }
+
+    /// True where a genitive is marked off by an apostrophe.
+    pub fn has_apostrophe_genitive(&self) -> bool {
+        self.genitive_ending.starts_with('\'')
     }
 
     /// The preposition in the fused word that forms superlatives ("am").

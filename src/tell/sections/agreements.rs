@@ -1,7 +1,7 @@
 //! Treaties: who made them, when, what the texts say stands in them, and what was done with them since.
 
 use super::super::document::{Entry, Group, Statement};
-use super::super::passage::cut;
+use super::super::passage::cut_to;
 use super::super::pattern::{Slots, say};
 use super::super::teller::{Teller, Wish};
 use super::super::when::when;
@@ -10,6 +10,8 @@ use crate::event::{Agreement, MentionRef};
 
 const MOST_CLAUSES: usize = 4;
 const MOST_EVENTS: usize = 4;
+/// A provision is quoted whole where it can be: its end is often what matters.
+const LONGEST_CLAUSE: usize = 320;
 
 pub(in super::super) fn agreements(teller: &mut Teller<'_>) -> Vec<Group> {
     let agreements: &[Agreement] = &teller.linked.agreements;
@@ -50,7 +52,7 @@ fn clauses(teller: &mut Teller<'_>, agreement: &Agreement) -> Vec<Statement> {
     let mut told = Vec::new();
     for (article, span) in agreement.clauses.iter().take(MOST_CLAUSES) {
         let Some(coded) = teller.coded.get(*article) else { continue };
-        let quote = teller.quote(&coded.article.text, cut(&coded.article.text, *span, *span));
+        let quote = teller.quote(&coded.article.text, cut_to(&coded.article.text, *span, *span, LONGEST_CLAUSE));
         let key = if told.is_empty() { "agreement.clause" } else { "agreement.clause.more" };
         let Some(text) = say(teller.phrases(), key, Slots::default().text("q", quote)) else { continue };
         let citations = teller.cite_span(*article, *span).into_iter().collect();

@@ -1,0 +1,189 @@
+//! The phrases of a clause in; genitives, prepositional phrases, appositions and conjuncts hung on what they belong to.
+
+use crate::parse::{Attachment, Parse, Tag};
+use crate::resources::Language;
+use crate::resources::grammar::Agree;
+
+/// Attaches the phrases of every clause of a sentence.
+pub(super) fn attach(language: &Language, parse: &mut Parse<'_>, sentence: usize) {
+    for clause in parse.sentences[sentence].clauses.clone() {
+        for at in parse.clauses[clause].phrases.clone() {
+            let attached = Site { language, parse, clause }.attachment(at);
+            parse.phrases[at].attached = attached;
+        }
+    }
+}
+
+struct Site<'s, 'a> {
+    language: &'s Language,
+    parse: &'s Parse<'a>,
+    clause: usize,
+}
+
+impl Site<'_, '_> {
+    fn attachment(&self, at: usize) -> Option<(usize, Attachment)> {
+        let range = self.parse.clauses[self.clause].phrases.clone();
+        let phrase = &self.parse.phrases[at];
+        // "Russia's | president"
+        if phrase.agree == Agree::GEN && !phrase.pronoun && at + 1 < range.end {
+            return Some((at + 1, Attachment::Genitive));
+        }
+        let relative = self.parse.words[phrase.head].tag == Tag::Relative;
+        if at == range.start || relative {
+            return None;
+        }
+        let mut before = at - 1;
+        // A genitive that leads this phrase stands between it and what is before.
+        let mut start = phrase.words.start;
+        while self.parse.phrases[before].attached == Some((before + 1, Attachment::Genitive))
+            && self.parse.phrases[before].words.end >= start.saturating_sub(2)
+            && self.leads(before, at)
+        {
+            start = start.min(self.parse.phrases[before].words.start);
+            if before == range.start {
+                return None;
+            }
+            before -= 1;
+        }
+        if let (Some(_), true) = (phrase.preposition, start < phrase.words.start) {
+            start = start.saturating_sub(1);
+        }
+        let end = self.parse.phrases[before].words.end;
+        if end > start {
+            return None;
+        }
+        let verb = self.parse.clauses[self.clause].verb.as_ref().map(|v| v.word);
+        if verb.is_some_and(|v| end <= v && v < start) {
+            return None;
+        }
+        let gap: Vec<Tag> = (end..start).map(|i| self.parse.words[i].tag).filter(|t| *t != Tag::Quote).collect();
+        match gap.as_slice() {
+            [] => self.adjacent(before, at),
+            [Tag::Coordinator]
+            | [Tag::Comma, Tag::Coordinator]
+            | [Tag::Coordinator | Tag::Comma, Tag::Adverb | Tag::Negation] => self.conjunct(before, at),
+            [Tag::Comma] => self.listed(before, at),
+            _ => None,
+        }
+    }
+
+    fn leads(&self, mut from: usize, to: usize) -> bool {
+        while let Some((next, Attachment::Genitive)) = self.parse.phrases[from].attached.filter(|(n, _)| *n > from) {
+            if next == to {
+                return true;
+            }
+            from = next;
+        }
+        false
+    }
+
+    /// The nearest phrase before that is attached to nothing but lists and titles: what a phrase behind may belong to.
+    fn adjacent(&self, before: usize, at: usize) -> Option<(usize, Attachment)> {
+        let phrase = &self.parse.phrases[at];
+        let left = &self.parse.phrases[before];
+        let preposition = phrase.preposition?;
+        if left.pronoun && !self.language.lexicon.is_genitive_preposition(preposition) {
+            return None;
+        }
+        if self.language.lexicon.is_genitive_preposition(preposition) {
+            return Some((before, Attachment::Genitive));
+        }
+        let lexicon = &self.language.lexicon;
+        let syntax = &self.language.syntax;
+        let verb = self.parse.clauses[self.clause].verb.as_ref();
+        let leads = verb.is_none_or(|v| phrase.words.end <= v.word)
+            && before > self.parse.clauses[self.clause].phrases.start
+            || verb.is_none_or(|v| phrase.words.end <= v.word) && left.preposition.is_none();
+        let timed = lexicon.is_time_noun(self.parse.words[phrase.head].lemma)
+            || lexicon.is_time_noun(self.parse.words[left.head].lemma);
+        let noun = self.parse.words[left.head].tag == Tag::Noun || self.parse.words[left.head].tag == Tag::Verb;
+        let passive = verb.is_some_and(|v| v.passive);
+        if timed
+            || passive && lexicon.is_agent(preposition)
+            || syntax.verb_prepositions.contains(&preposition) && !leads
+        {
+            return None;
+        }
+        if leads || noun && (syntax.noun_prepositions.contains(&preposition) || lexicon.is_agent(preposition)) {
+            return Some((before, Attachment::Preposition));
+        }
+        None
+    }
+
+    /// The phrase that a conjunct stands beside: of the same preposition, or as bare as it.
+    fn conjunct(&self, before: usize, at: usize) -> Option<(usize, Attachment)> {
+        let phrase = &self.parse.phrases[at];
+        let first = self.parse.clauses[self.clause].phrases.start;
+        if phrase.preposition.is_some() {
+            let same =
+                (first..=before).rev().take(4).find(|p| self.parse.phrases[*p].preposition == phrase.preposition);
+            return same.map(|p| (p, Attachment::Coordination));
+        }
+        let timed = |p: usize| self.language.lexicon.is_time_noun(self.parse.words[self.parse.phrases[p].head].lemma);
+        if timed(at) != timed(before) {
+            return None;
+        }
+        // "with Russia and China": the nearest; "the president of Iran and his wife": one with a determiner of its own.
+        let mut candidate = before;
+        if phrase.determiner.is_some() {
+            while let Some((outer, how)) = self.parse.phrases[candidate].attached.filter(|(to, _)| *to < candidate) {
+                if self.parse.phrases[candidate].determiner.is_some() && how != Attachment::Coordination {
+                    break;
+                }
+                candidate = outer;
+            }
+        }
+        Some((candidate, Attachment::Coordination))
+    }
+
+    /// After a comma: another member of a list, or an apposition.
+    fn listed(&self, before: usize, at: usize) -> Option<(usize, Attachment)> {
+        let phrase = &self.parse.phrases[at];
+        if phrase.pronoun || phrase.preposition.is_some() && !self.list_goes_on(at) {
+            return None;
+        }
+        if self.list_goes_on(at) {
+            return self.conjunct(before, at);
+        }
+        let lexicon = &self.language.lexicon;
+        if lexicon.is_time_noun(self.parse.words[phrase.head].lemma) || phrase.preposition.is_some() {
+            return None;
+        }
+        let mut root = before;
+        while let Some((outer, how)) = self.parse.phrases[root].attached.filter(|(to, _)| *to < root) {
+            if how == Attachment::Apposition || how == Attachment::Coordination {
+                break;
+            }
+            root = outer;
+        }
+        if self.parse.phrases[root].pronoun
+            || lexicon.is_time_noun(self.parse.words[self.parse.phrases[root].head].lemma)
+        {
+            return None;
+        }
+        // "in Kyiv, the president said": what stands behind a place and before the verb is the subject.
+        if self.parse.phrases[root].preposition.is_some() && phrase.determiner.is_some() {
+            return None;
+        }
+        Some((root, Attachment::Apposition))
+    }
+
+    /// A conjunction closes the list further on: "A, B and C".
+    fn list_goes_on(&self, at: usize) -> bool {
+        let range = self.parse.clauses[self.clause].phrases.clone();
+        let mut here = at;
+        while here + 1 < range.end && here < at + 10 {
+            let end = self.parse.phrases[here].words.end;
+            let next = &self.parse.phrases[here + 1];
+            let gap: Vec<Tag> = (end..next.words.start).map(|i| self.parse.words[i].tag).collect();
+            match gap.as_slice() {
+                [Tag::Coordinator] | [Tag::Comma, Tag::Coordinator] => return true,
+                [Tag::Comma] => {}
+                [] if next.preposition.is_some() || self.parse.phrases[here].agree == Agree::GEN => {}
+                _ => return false,
+            }
+            here += 1;
+        }
+        false
+    }
+}

@@ -1,0 +1,474 @@
+//! The words of a sentence in, one class each out: of the readings that the lexicon gives, the chain whose neighbours fit
+//! each other best.
+
+use crate::parse::{Parse, Tag, Word};
+use crate::resources::Language;
+use crate::resources::gazetteer::EntityKind;
+use crate::resources::grammar::{Agree, Form};
+use crate::resources::lexicon::{Closed, WordClass};
+use crate::resources::neighbours::Class;
+use smallvec::SmallVec;
+
+/// A class that a word can have, and how likely it is by itself, as a logarithm.
+type Reading = (Class, f32);
+type Readings = SmallVec<[Reading; 6]>;
+
+/// How much less likely the unusual classes of a form are.
+const UNUSUAL: f32 = -1.8;
+/// How much less likely a past is where the participle is usual, and the other way round.
+const NEARLY: f32 = -0.5;
+
+/// Gives each word of a sentence its class.
+pub(super) fn tell(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
+    let range = parse.sentences[sentence].words.clone();
+    let words = &mut parse.words[range];
+    join_parts(language, text, words);
+    let mut lattice: Vec<(usize, Readings)> = Vec::new();
+    let teller = Teller { language, text, words };
+    for at in 0..teller.words.len() {
+        if let Some(readings) = teller.readings(at).filter(|r| !r.is_empty()) {
+            lattice.push((at, readings));
+        }
+    }
+    let chosen = best(language, &lattice);
+    for ((at, _), class) in lattice.iter().zip(chosen) {
+        settle(language, text, words, *at, class);
+    }
+}
+
+/// Marks the further words of closed-class words of several parts ("according to"); the first gets the whole form.
+fn join_parts(language: &Language, text: &str, words: &mut [Word<'_>]) {
+    let lexicon = &language.lexicon;
+    for at in 0..words.len() {
+        let first = words[at].span.of(text).to_lowercase();
+        for parts in (2..=lexicon.most_parts(&first)).rev() {
+            let Some(run) = words.get(at..at + parts) else { continue };
+            let whole: Vec<String> = run.iter().map(|w| w.span.of(text).to_lowercase()).collect();
+            let form = lexicon.symbols.get(&whole.join(" "));
+            let closed = language.lexicon.closed(lexicon.symbols.word(form));
+            if closed.is_empty() || words[at].in_name || words[at].name.is_some() {
+                continue;
+            }
+            words[at].form = form;
+            words[at].parts = parts - 1;
+            for word in &mut words[at + 1..at + parts] {
+                word.joined = true;
+            }
+            break;
+        }
+    }
+}
+
+struct Teller<'t, 'a> {
+    language: &'t Language,
+    text: &'t str,
+    words: &'t [Word<'a>],
+}
+
+impl Teller<'_, '_> {
+    fn token(&self, at: usize) -> &str {
+        self.words[at].span.of(self.text)
+    }
+
+    /// The classes that a word can have; none for what is passed over.
+    fn readings(&self, at: usize) -> Option<Readings> {
+        let word = &self.words[at];
+        let one = |class: Class| Some(Readings::from_elem((class, 0.0), 1));
+        match word.tag {
+            Tag::Comma => return one(Class::COMMA),
+            Tag::Break | Tag::Open | Tag::Close => return one(Class::BREAK),
+            Tag::Quote => return None,
+            Tag::Other if word.sign => return one(Class::END),
+            _ => {}
+        }
+        if word.joined {
+            return None;
+        }
+        let lexicon = &self.language.lexicon;
+        let lower = self.token(at).to_lowercase();
+        let closed = lexicon.closed(if word.parts > 0 { lexicon.symbols.word(word.form) } else { &lower });
+        if word.parts > 0 {
+            return Some(closed.iter().filter_map(|c| self.closed_class(*c)).map(|c| (c, 0.0)).collect());
+        }
+        if word.in_name || word.name.is_some() {
+            return Some(self.named(at));
+        }
+        if word.tag == Tag::Number {
+            return one(Class::NUMBER);
+        }
+        let capital = word.capital && at > 0 && !self.starts(at);
+        if self.language.gazetteer.adjective(lexicon, self.token(at)).is_some() || self.nations(at) {
+            return one(Class::ADJECTIVE);
+        }
+        let acronym =
+            lower.len() > 1 && self.token(at).chars().all(|c| c.is_uppercase() || c == '.') && closed.is_empty();
+        if acronym {
+            return one(Class::NAME);
+        }
+        if let Some(base) =
+            lexicon.genitive_base(&lower).filter(|_| lexicon.has_apostrophe_genitive() && closed.is_empty())
+            && self.token(at).contains(['\'', '’'])
+        {
+            return one(if base.is_empty() { Class::NAME } else { Class::POSSESSOR });
+        }
+        let mut readings = self.plain(at, &lower, closed);
+        if capital {
+            self.capitalised(at, &mut readings);
+        } else if word.capital && closed.is_empty() {
+            let known = readings.iter().any(|r| r.1 > -9.0) && self.is_known(at, &lower);
+            self.add(&mut readings, Class::NAME, if known { -2.0 } else { 1.0 });
+        }
+        Some(readings)
+    }
+
+    fn is_known(&self, at: usize, lower: &str) -> bool {
+        !self.words[at].verbs.is_empty()
+            || self.language.lexicon.plain_noun(lower).is_some()
+            || self.language.syntax.is_adjective(lower)
+            || self.language.syntax.is_adverb(lower)
+    }
+
+    /// The first word, and those behind a sign that opens something.
+    fn starts(&self, at: usize) -> bool {
+        at == 0
+            || self.words[..at].iter().all(|w| w.sign)
+            || matches!(self.words[at - 1].tag, Tag::Quote | Tag::Open)
+            || {
+                let before = &self.words[at - 1];
+                before.sign && before.tag != Tag::Comma
+            }
+    }
+
+    /// "US-led", "Saudi-backed", "anti-Russian": an adjective with a nation in it.
+    fn nations(&self, at: usize) -> bool {
+        let token = self.token(at);
+        let Some((first, last)) = token.rsplit_once('-') else { return false };
+        let lexicon = &self.language.lexicon;
+        let nation = |part: &str| self.language.gazetteer.adjective(lexicon, part).is_some();
+        nation(last)
+            || (nation(first) || self.words[at].capital) && self.language.syntax.is_adjective(token)
+            || nation(first) && !lexicon.verb(last).is_empty()
+    }
+
+    /// A name of the tables: a demonym before its noun is an adjective.
+    fn named(&self, at: usize) -> Readings {
+        let word = &self.words[at];
+        let genitive = self.words[..=at].iter().rposition(|w| w.name.is_some()).is_some_and(|n| {
+            let hit = self.words[n].name;
+            hit.is_some_and(|h| h.genitive && n + usize::from(h.words) == at + 1)
+        });
+        if genitive {
+            return Readings::from_elem((Class::POSSESSOR, 0.0), 1);
+        }
+        let single = word.name.is_some_and(|n| n.words == 1);
+        let adjective = single && self.language.gazetteer.adjective(&self.language.lexicon, self.token(at)).is_some();
+        let mut readings = Readings::new();
+        if adjective {
+            let leads = self.leads_to_noun(at + 1);
+            readings.push((Class::ADJECTIVE, if leads { 0.0 } else { -2.0 }));
+            readings.push((Class::NAME, if leads { -6.0 } else { 0.0 }));
+        } else {
+            readings.push((Class::NAME, 0.0));
+        }
+        readings
+    }
+
+    /// What follows can be a noun or name that an adjective stands before.
+    fn leads_to_noun(&self, at: usize) -> bool {
+        let Some(next) = self.words.get(at) else { return false };
+        let lower = self.token(at).to_lowercase();
+        !next.sign
+            && !next.auxiliary
+            && next.closed.is_empty()
+            && (next.capital
+                || self.language.lexicon.plain_noun(&lower).is_some()
+                || self.language.syntax.is_adjective(&lower))
+    }
+
+    /// A capitalised word inside a sentence: mostly a name, or a part of one.
+    fn capitalised(&self, at: usize, readings: &mut Readings) {
+        let closed_only = !self.words[at].closed.is_empty();
+        let office = self.language.gazetteer.office(
+            &self.language.lexicon,
+            self.token(at),
+            self.language.lexicon.plain_noun(&self.token(at).to_lowercase()).map(|n| n.head).unwrap_or_default(),
+        );
+        for reading in readings.iter_mut() {
+            let nominal = matches!(reading.0, Class::NOUN | Class::PLURAL | Class::ADJECTIVE | Class::NUMBER);
+            let noun = nominal && office.is_none();
+            reading.1 += if closed_only || nominal && !noun {
+                0.0
+            } else if noun {
+                -1.0
+            } else {
+                -5.0
+            };
+        }
+        let weight = if closed_only {
+            -4.0
+        } else if office.is_some() {
+            -7.0
+        } else {
+            -0.3
+        };
+        self.add(readings, Class::NAME, weight);
+    }
+
+    fn add(&self, readings: &mut Readings, class: Class, weight: f32) {
+        match readings.iter_mut().find(|r| r.0 == class) {
+            Some(reading) => reading.1 = reading.1.max(weight),
+            None => readings.push((class, weight)),
+        }
+    }
+
+    fn closed_class(&self, closed: Closed) -> Option<Class> {
+        let contents = self.language.cues.contents;
+        Some(match closed.class {
+            WordClass::Determiner => Class::DETERMINER,
+            WordClass::Pronoun => Class::PRONOUN,
+            WordClass::Relative => Class::RELATIVE,
+            WordClass::Preposition | WordClass::PrepositionArticle => Class::PREPOSITION,
+            WordClass::Proadverb | WordClass::Adverb => Class::ADVERB,
+            WordClass::Subordinator if closed.extra == contents[0] => Class::THAT,
+            WordClass::Subordinator => Class::SUBORDINATOR,
+            WordClass::Coordinator => Class::COORDINATOR,
+            WordClass::Negation => Class::NEGATION,
+            WordClass::Number => Class::NUMBER,
+            WordClass::InfinitiveMark => Class::MARK,
+        })
+    }
+
+    /// What a lower-case word can be: by the tables, else by its last letters.
+    fn plain(&self, at: usize, lower: &str, closed: &[Closed]) -> Readings {
+        let mut readings = Readings::new();
+        let lexicon = &self.language.lexicon;
+        for c in closed {
+            let mut class = self.closed_class(*c);
+            if class == Some(Class::PREPOSITION) {
+                let form = lexicon.symbols.get(lower);
+                class = if lexicon.is_agent(form) {
+                    Some(Class::AGENT)
+                } else if lexicon.is_genitive_preposition(form) {
+                    Some(Class::OF)
+                } else {
+                    class
+                };
+            }
+            if let Some(class) = class {
+                self.add(&mut readings, class, 0.0);
+            }
+        }
+        let usual = self.language.neighbours.usual(lower);
+        let closed_weight = if closed.is_empty() { 0.0 } else { -2.5 };
+        self.verbal(at, usual, closed_weight, &mut readings);
+        let weigh = |class: Class, family: &[Class]| {
+            let fits = usual.is_none_or(|u| u == class || family.contains(&u));
+            closed_weight + if fits { 0.0 } else { UNUSUAL }
+        };
+        if let Some(noun) = lexicon.plain_noun(lower) {
+            let plural = noun.agree.meets(Agree::PLURAL);
+            let singular = !noun.agree.without(Agree::PLURAL).is_empty();
+            let weight = weigh(Class::NOUN, &[Class::PLURAL]);
+            if singular {
+                self.add(&mut readings, Class::NOUN, weight);
+            }
+            if plural {
+                self.add(&mut readings, Class::PLURAL, weight - if singular { 1.5 } else { 0.0 });
+            }
+        }
+        if closed.is_empty() || usual == Some(Class::ADJECTIVE) {
+            if self.language.syntax.is_adjective(lower) {
+                self.add(&mut readings, Class::ADJECTIVE, weigh(Class::ADJECTIVE, &[]));
+            }
+            if self.language.syntax.is_adverb(lower) || usual == Some(Class::ADVERB) {
+                self.add(&mut readings, Class::ADVERB, weigh(Class::ADVERB, &[]));
+            }
+        }
+        if readings.is_empty() {
+            self.guess(at, lower, &mut readings);
+        }
+        readings
+    }
+
+    fn verbal(&self, at: usize, usual: Option<Class>, shift: f32, readings: &mut Readings) {
+        let word = &self.words[at];
+        let roles = &self.language.auxiliaries;
+        let verbal = [Class::BASE, Class::PRESENTS, Class::PRESENT, Class::PAST, Class::PARTICIPLE, Class::GERUND];
+        let is_usual = usual.is_none_or(|u| verbal.contains(&u));
+        for reading in &word.verbs {
+            if roles.modals.contains(&reading.lemma) {
+                self.add(readings, Class::MODAL, 0.0);
+                continue;
+            }
+            let helps = roles.contains(reading.lemma);
+            let forms = [
+                (Form::INFINITIVE, Class::BASE, Class::AUX_BASE),
+                (Form::PRESENT_PLURAL, Class::PRESENTS, Class::AUX_FINITE),
+                (Form::PRESENT, Class::PRESENT, Class::AUX_FINITE),
+                (Form::PASTS, Class::PAST, Class::AUX_FINITE),
+                (Form::PARTICIPLE, Class::PARTICIPLE, Class::AUX_PARTICIPLE),
+                (Form::PRESENT_PARTICIPLE, Class::GERUND, Class::AUX_GERUND),
+            ];
+            for (_, class, helper) in forms.into_iter().filter(|(f, ..)| reading.form.meets(*f)) {
+                let near = match (class, usual) {
+                    (Class::PAST, Some(Class::PARTICIPLE)) | (Class::PARTICIPLE, Some(Class::PAST)) => NEARLY,
+                    (Class::PRESENTS, Some(Class::BASE)) => NEARLY,
+                    (class, Some(u)) if class == u => 0.0,
+                    _ if is_usual => 0.0,
+                    _ => UNUSUAL,
+                };
+                let class = if helps { helper } else { class };
+                self.add(readings, class, if helps { 0.0 } else { near + shift });
+            }
+        }
+    }
+
+    /// A word that no table knows, by its last letters.
+    fn guess(&self, at: usize, lower: &str, readings: &mut Readings) {
+        let syntax = &self.language.syntax;
+        if self.words[at].capital {
+            readings.push((Class::NAME, 0.0));
+            return;
+        }
+        if syntax.is_adverb(lower) {
+            readings.push((Class::ADVERB, 0.0));
+        } else if syntax.is_adjective(lower) || lower.contains('-') {
+            readings.push((Class::ADJECTIVE, 0.0));
+            readings.push((Class::NOUN, -1.0));
+        } else {
+            let plural = lower.ends_with('s') && !lower.ends_with("ss");
+            readings.push((if plural { Class::PLURAL } else { Class::NOUN }, 0.0));
+            readings.push((Class::ADJECTIVE, -2.0));
+        }
+    }
+}
+
+/// The chain of classes whose words and neighbours together are likeliest.
+fn best(language: &Language, lattice: &[(usize, Readings)]) -> Vec<Class> {
+    // State: the last two classes, with weight and the way to it.
+    type State = ((Class, Class), f32, usize);
+    let mut columns: Vec<Vec<State>> = vec![vec![((Class::START, Class::START), 0.0, 0)]];
+    for (_, readings) in lattice {
+        let mut column: Vec<State> = Vec::new();
+        let Some(before) = columns.last() else { break };
+        for (from, ((outer, left), sum, _)) in before.iter().enumerate() {
+            for (class, own) in readings {
+                let weight = sum + own + language.neighbours.weight(*outer, *left, *class);
+                let key = (*left, *class);
+                match column.iter_mut().find(|s| s.0 == key) {
+                    Some(state) if state.1 >= weight => {}
+                    Some(state) => *state = (key, weight, from),
+                    None => column.push((key, weight, from)),
+                }
+            }
+        }
+        columns.push(column);
+    }
+    let mut at = columns
+        .last()
+        .and_then(|c| (0..c.len()).max_by(|a, b| c[*a].1.total_cmp(&c[*b].1).then(b.cmp(a))))
+        .unwrap_or_default();
+    let mut chain = Vec::with_capacity(lattice.len());
+    for column in columns.iter().skip(1).rev() {
+        let Some(((_, class), _, from)) = column.get(at) else { break };
+        chain.push(*class);
+        at = *from;
+    }
+    chain.reverse();
+    chain
+}
+
+/// Writes a class into the word: tag, the form of the verb, lemma and number of the noun.
+fn settle(language: &Language, text: &str, words: &mut [Word<'_>], at: usize, class: Class) {
+    let token = words[at].span.of(text);
+    let word = &mut words[at];
+    word.class = class;
+    if word.sign {
+        return;
+    }
+    let lexicon = &language.lexicon;
+    let lower = token.to_lowercase();
+    let form = match class {
+        Class::BASE | Class::AUX_BASE => Form::INFINITIVE,
+        Class::PRESENTS => Form::PRESENT_PLURAL,
+        Class::PRESENT => Form::PRESENT,
+        Class::PAST => Form::PASTS,
+        Class::PARTICIPLE | Class::AUX_PARTICIPLE => Form::PARTICIPLE,
+        Class::GERUND | Class::AUX_GERUND => Form::PRESENT_PARTICIPLE,
+        Class::AUX_FINITE | Class::MODAL => Form::FINITE,
+        _ => Form::NONE,
+    };
+    word.tag = tag(class);
+    if !form.is_empty() {
+        word.verbs.retain(|r| r.form.meets(form));
+        word.verbs.iter_mut().for_each(|r| r.form = r.form & form);
+        word.auxiliary = word.verbs.first().is_some_and(|v| language.auxiliaries.contains(v.lemma));
+        return;
+    }
+    word.auxiliary = false;
+    match class {
+        Class::NOUN | Class::PLURAL => {
+            number(lexicon.plain_noun(&lower), class == Class::PLURAL, word);
+        }
+        Class::POSSESSOR => {
+            word.genitive = true;
+            let base = lexicon.genitive_base(&lower).unwrap_or(&lower).to_owned();
+            if word.name.is_none() && !word.in_name {
+                let noun = lexicon.plain_noun(&base);
+                let office = noun.and_then(|n| language.gazetteer.office(lexicon, &base, n.head)).is_some();
+                if noun.is_some() && (!word.capital || at == 0 || office) {
+                    word.tag = Tag::Noun;
+                    let plural = noun.is_some_and(|n| n.agree.is_plural());
+                    number(noun, plural, word);
+                }
+            }
+        }
+        // A participle before its noun keeps what it is a form of.
+        Class::ADJECTIVE => {
+            word.verbs.retain(|r| r.form.meets(Form::PARTICIPLE | Form::PRESENT_PARTICIPLE));
+            if word.name.is_some_and(|n| n.words == 1)
+                && word
+                    .name
+                    .and_then(|n| language.gazetteer.entity(n.entity))
+                    .is_some_and(|e| matches!(e.kind, EntityKind::Demonym | EntityKind::Adjective))
+            {
+                word.name = None;
+            }
+        }
+        _ => {
+            if class == Class::NAME && word.name.is_none() {
+                word.agree = Agree::NONE;
+            }
+            word.verbs.clear();
+        }
+    }
+}
+
+fn number(noun: Option<crate::resources::lexicon::NounReading>, plural: bool, word: &mut Word<'_>) {
+    if let Some(noun) = noun {
+        word.lemma = noun.head;
+        word.first = noun.first;
+    }
+    word.agree = if plural { Agree::PLURAL } else { Agree::ALL.without(Agree::PLURAL) };
+    word.verbs.clear();
+}
+
+fn tag(class: Class) -> Tag {
+    match class {
+        Class::NOUN | Class::PLURAL => Tag::Noun,
+        Class::NAME | Class::POSSESSOR => Tag::Name,
+        Class::ADJECTIVE => Tag::Adjective,
+        Class::ADVERB => Tag::Adverb,
+        Class::DETERMINER => Tag::Determiner,
+        Class::PRONOUN => Tag::Pronoun,
+        Class::PREPOSITION | Class::AGENT | Class::OF => Tag::Preposition,
+        Class::MARK => Tag::InfinitiveMark,
+        Class::COORDINATOR => Tag::Coordinator,
+        Class::SUBORDINATOR | Class::THAT => Tag::Subordinator,
+        Class::RELATIVE => Tag::Relative,
+        Class::NEGATION => Tag::Negation,
+        Class::NUMBER => Tag::Number,
+        Class::END => Tag::Other,
+        _ => Tag::Verb,
+    }
+}

@@ -1,0 +1,26 @@
+//! Sentences of a language whose roles are told by order, words in, phrases and clauses out: the subject stands before
+//! its verb, objects behind it, and words are told apart by their neighbours.
+
+mod attach;
+mod chunks;
+mod classes;
+mod clauses;
+mod drafts;
+mod groups;
+mod roles;
+mod verbs;
+mod write;
+
+use super::Parse;
+use crate::resources::Language;
+
+/// Analyses one sentence.
+pub(super) fn analyse(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
+    classes::tell(language, text, parse, sentence);
+    let range = parse.sentences[sentence].words.clone();
+    let chunks = chunks::cut(language, text, &parse.words, range);
+    let (chunks, drafts) = clauses::build(language, text, &parse.words, chunks);
+    write::write(language, parse, sentence, &chunks, &drafts);
+    attach::attach(language, parse, sentence);
+    roles::assign(language, parse, sentence);
+}

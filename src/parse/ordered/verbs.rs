@@ -1,0 +1,271 @@
+//! A verb group at its place in, the clause that it makes out: finite verbs, infinitives, forms in -ing, participles.
+
+use super::chunks::Kind;
+use super::clauses::Builder;
+use super::drafts::Draft;
+use super::groups::{Group, Shape};
+use crate::parse::ClauseKind;
+
+impl Builder<'_, '_> {
+    pub(super) fn finite(&mut self, at: usize, group: &Group) {
+        if self.drafts[self.open].lacks_verb() {
+            // "troops trained by X attacked": the first of two is a participle.
+            let next_agent = self.agent_follows(at);
+            if self.view().is_past_or_participle(at) && next_agent && self.view().finite_follows(at + 1, false) {
+                return self.participle(at, group);
+            }
+            return self.assign(at, group);
+        }
+        let trailing = self.trailing(self.open);
+        let lacking = self.lacking();
+        if let Some(outer) = lacking {
+            let more = self.view().finite_follows(at + 1, false);
+            if trailing.is_none() || !(more && self.is_speech(self.open)) {
+                self.open = outer;
+                return self.assign(at, group);
+            }
+        }
+        let speech = self.is_speech(self.open);
+        if let Some(position) = trailing {
+            return self.with_subject(at, group, position, speech);
+        }
+        // "said troops [who entered X] left": the noun described is the subject of a clause of its own.
+        if self.drafts[self.open].kind == ClauseKind::Relative
+            && let Some(parent) = self.drafts[self.open].parent
+            && self.is_speech(parent)
+            && let Some(position) = self.trailing(parent)
+        {
+            let new = Draft { content: true, ..Draft::new(ClauseKind::Subordinate, Some(parent)) };
+            let _ = self.split(parent, position, new);
+            return self.assign(at, group);
+        }
+        let plain = self.view().is_past_or_participle(at);
+        let comma = self.view().before(at).is_some_and(|b| self.chunks[b].is_comma());
+        if plain && !comma && !speech {
+            return self.participle(at, group);
+        }
+        let mut new = Draft::new(ClauseKind::Main, None);
+        let says = self.view().takes_clause(group.complex.lemma);
+        if !(comma && says) {
+            new.shares = Some(self.open);
+        }
+        self.begin(new);
+        self.assign(at, group);
+    }
+
+    fn agent_follows(&self, at: usize) -> bool {
+        let next = self.view().past_words(at + 1);
+        self.chunks
+            .get(next)
+            .and_then(|c| c.phrase())
+            .and_then(|p| p.preposition)
+            .is_some_and(|p| self.language.lexicon.is_agent(p))
+    }
+
+    /// A finite verb whose subject stands behind the verb of the open clause.
+    fn with_subject(&mut self, at: usize, group: &Group, position: usize, speech: bool) {
+        let open = self.open;
+        let first = self.drafts[open].chunks[position];
+        let view = self.view();
+        let before = view.before(first);
+        let comma = before.is_some_and(|b| self.chunks[b].is_comma());
+        let opened = self.quoted(first) && before.is_some_and(|b| !self.quoted(b));
+        // "the deal Iran signed": two phrases side by side, and the verb takes no clause.
+        let described = before.filter(|b| {
+            self.chunks[*b].is_bare() && !view.is_time(*b) && *b + 1 == first && self.drafts[open].chunks.contains(b)
+        });
+        let zero = described.filter(|_| !speech || view.finite_follows(at + 1, false) && !self.takes_two(open));
+        // "attacked rebels backed by X": a participle taken for a past.
+        let adjacent = view.before(at) == Some(self.drafts[open].chunks.last().copied().unwrap_or(usize::MAX));
+        if !speech && zero.is_none() && !comma && adjacent && view.is_past_or_participle(at) {
+            return self.participle(at, group);
+        }
+        let new = if comma && !opened {
+            let around = self.drafts[open].kind == ClauseKind::Main;
+            let parent = if around { None } else { self.drafts[open].parent };
+            let kind = if around { ClauseKind::Main } else { self.drafts[parent.unwrap_or(open)].kind };
+            let content = parent.is_some_and(|p| self.drafts[p].content);
+            let outer = parent.and_then(|p| self.drafts[p].parent);
+            Draft { content, ..Draft::new(kind, outer) }
+        } else if let Some(noun) = zero {
+            Draft { antecedent: Some(noun), ..Draft::new(ClauseKind::Relative, Some(open)) }
+        } else {
+            Draft { content: speech || opened, ..Draft::new(ClauseKind::Subordinate, Some(open)) }
+        };
+        let _ = self.split(open, position, new);
+        self.assign(at, group);
+    }
+
+    /// "told reporters …": a verb with whom and what.
+    fn takes_two(&self, draft: usize) -> bool {
+        self.drafts[draft].verb.as_ref().is_some_and(|v| self.language.syntax.dative_objects.contains(&v.complex.lemma))
+    }
+
+    pub(super) fn infinitive(&mut self, at: usize, group: &Group) {
+        let mark = group.words.start;
+        let none = !(0..self.chunks.len()).any(|i| self.view().is_finite(i));
+        if none && self.drafts[self.open].lacks_verb() && !self.drafts[self.open].chunks.is_empty() {
+            // A headline: "Iran to resume talks".
+            let mut group = group.clone();
+            group.complex.future = true;
+            group.complex.finite = Some(group.complex.word);
+            return self.assign(at, &group);
+        }
+        if self.drafts[self.open].verb.is_none() && self.drafts[self.open].kind == ClauseKind::Infinitive {
+            return self.assign(at, group);
+        }
+        let fixed = self.words[mark].parts > 0;
+        let comma = at.checked_sub(1).is_some_and(|b| self.chunks[b].is_comma());
+        let draft = Draft {
+            link: fixed.then_some(mark),
+            content: !fixed && !comma,
+            inserted: comma,
+            ..Draft::new(ClauseKind::Infinitive, Some(self.open))
+        };
+        self.begin(draft);
+        self.assign(at, group);
+    }
+
+    pub(super) fn gerund(&mut self, at: usize, group: &Group) {
+        let open = self.open;
+        if self.drafts[open].verb.is_none() && self.drafts[open].kind == ClauseKind::Infinitive {
+            return self.assign(at, group);
+        }
+        let before = self.view().before(at);
+        let kind = before.map(|b| self.chunks[b].kind.clone());
+        let mut draft = Draft::new(ClauseKind::Infinitive, Some(open));
+        match (kind, before) {
+            (Some(Kind::Preposition | Kind::Subordinator), Some(b)) => {
+                let link = self.chunks[b].words.start;
+                let form = self.words[link].form;
+                let content = self.language.lexicon.opens_content(form);
+                draft.link = (!content).then_some(link);
+                draft.content = content;
+                draft.inserted = b.checked_sub(1).is_some_and(|c| self.chunks[c].is_comma());
+                draft.chunks.push(b);
+            }
+            (Some(Kind::Phrase(p)), Some(b)) if !p.pronoun => {
+                draft.kind = ClauseKind::Relative;
+                draft.antecedent = Some(b);
+            }
+            (Some(Kind::Verb(_)), _) => draft.content = true,
+            (Some(Kind::Comma), _) => draft.inserted = true,
+            _ => draft.inserted = self.drafts[open].lacks_verb(),
+        }
+        self.begin(draft);
+        self.assign(at, group);
+    }
+
+    pub(super) fn participle(&mut self, at: usize, group: &Group) {
+        let open = self.open;
+        let mut group = group.clone();
+        let before = self.view().before(at);
+        let comma = before.is_some_and(|b| self.chunks[b].is_comma());
+        let d = &self.drafts[open];
+        if let Some(verb) =
+            d.verb.clone().filter(|v| v.waits && group.shape == Shape::Participle && self.is_inverted(open))
+        {
+            let lemma = verb.complex.finite.and_then(|f| self.words[f].verbs.first()).map(|r| r.lemma);
+            let mut complex = verb.complex.clone();
+            complex.word = group.complex.word;
+            complex.lemma = group.complex.lemma;
+            complex.passive |= lemma == Some(self.language.auxiliaries.copula);
+            complex.perfect |= lemma == Some(self.language.auxiliaries.perfect);
+            self.drafts[open].verb = Some(Group { complex, waits: false, ..verb });
+            return self.push(at);
+        }
+        if d.lacks_verb() && d.shares.is_some() {
+            // "was attacked and killed"
+            self.lend(&mut group);
+            return self.assign(at, &group);
+        }
+        if d.lacks_verb() && d.kind == ClauseKind::Subordinate && !d.chunks.iter().any(|c| self.chunks[*c].is_bare()) {
+            group.complex.passive = true;
+            return self.assign(at, &group);
+        }
+        let subject = d.chunks.iter().any(|c| self.chunks[*c].is_bare());
+        if d.lacks_verb()
+            && subject
+            && self.view().is_past_or_participle(at)
+            && !self.view().finite_follows(at + 1, comma)
+            && !self.later_main(at)
+        {
+            group.shape = Shape::Finite;
+            group.complex.finite = Some(group.complex.word);
+            group.complex.past = true;
+            return self.assign(at, &group);
+        }
+        group.complex.passive = true;
+        group.shape = Shape::Participle;
+        let noun = before
+            .and_then(|b| if comma { self.view().before(b) } else { Some(b) })
+            .filter(|b| self.chunks[*b].phrase().is_some_and(|p| !p.pronoun));
+        let none = !(0..self.chunks.len()).any(|i| self.view().is_finite(i));
+        if none && d.lacks_verb() && subject {
+            // A headline: "Minister killed in blast".
+            group.complex.finite = Some(group.complex.word);
+            return self.assign(at, &group);
+        }
+        let draft = match noun {
+            Some(noun) => {
+                Draft { antecedent: Some(noun), inserted: comma, ..Draft::new(ClauseKind::Relative, Some(open)) }
+            }
+            None => Draft { inserted: true, ..Draft::new(ClauseKind::Infinitive, Some(open)) },
+        };
+        self.begin(draft);
+        self.assign(at, &group);
+    }
+
+    /// A finite verb further on that has no subject of its own: the one that this clause waits for.
+    fn later_main(&self, at: usize) -> bool {
+        let view = self.view();
+        let next = (at + 1..self.chunks.len()).find(|i| view.is_finite(*i));
+        next.is_some_and(|n| {
+            view.before(n).is_some_and(|b| b > at && self.chunks[b].is_comma()) && !view.takes_clause_at(n)
+        })
+    }
+
+    /// The clause begins with its finite verb.
+    fn is_inverted(&self, draft: usize) -> bool {
+        let chunks = &self.drafts[draft].chunks;
+        let verb = chunks.iter().position(|c| matches!(self.chunks[*c].kind, Kind::Verb(_)));
+        verb.is_some_and(|v| !chunks[..v].iter().any(|c| self.chunks[*c].is_bare()))
+    }
+
+    /// What the auxiliary of the clause before says of a participle or base form beside its verb.
+    fn lend(&self, group: &mut Group) {
+        let shared = self.drafts[self.open].shares.and_then(|s| self.drafts[s].verb.as_ref());
+        if let Some(verb) = shared {
+            let (word, lemma, particle) = (group.complex.word, group.complex.lemma, group.complex.particle);
+            group.complex = crate::parse::VerbComplex { word, lemma, particle, finite: None, ..verb.complex.clone() };
+            if group.shape != Shape::Participle {
+                group.complex.passive = false;
+            }
+        }
+    }
+
+    pub(super) fn bare(&mut self, at: usize, group: &Group) {
+        let open = self.open;
+        let mut group = group.clone();
+        let d = &self.drafts[open];
+        if let Some(verb) = d.verb.clone().filter(|v| v.waits && self.is_inverted(open)) {
+            let mut complex = verb.complex.clone();
+            complex.word = group.complex.word;
+            complex.lemma = group.complex.lemma;
+            self.drafts[open].verb = Some(Group { complex, waits: false, ..verb });
+            return self.push(at);
+        }
+        if d.verb.is_none() && d.shares.is_some() {
+            self.lend(&mut group);
+            return self.assign(at, &group);
+        }
+        if d.lacks_verb() {
+            group.complex.finite = Some(group.complex.word);
+            group.complex.plural = true;
+            return self.assign(at, &group);
+        }
+        let draft = Draft { content: true, ..Draft::new(ClauseKind::Infinitive, Some(open)) };
+        self.begin(draft);
+        self.assign(at, &group);
+    }
+}

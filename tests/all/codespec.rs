@@ -1,0 +1,75 @@
+//! Passages in, exact mentions out: the tables of `spec/code`, one a matter and language (`matter.lang.tsv`).
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+    use crate::rows::{Said, article};
+    use demarche::Resources;
+    use demarche::mention::EventType;
+    use std::fs;
+
+    const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/spec/code");
+
+    /// Cases of one table: the language, and each passage with what must be coded.
+    fn cases(matter: &str) -> Vec<(String, Vec<(String, String)>)> {
+        let mut tables = Vec::new();
+        let mut paths: Vec<_> = fs::read_dir(FOLDER).unwrap().map(|e| e.unwrap().path()).collect();
+        paths.sort();
+        for path in paths {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let mut parts = name.split('.');
+            if parts.next() != Some(matter) {
+                continue;
+            }
+            let lang = parts.next().unwrap().to_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            let rows = text.lines().filter(|l| !l.starts_with('#')).skip(1);
+            let rows = rows.map(|l| l.split_once('\t').unwrap_or_else(|| panic!("{name}: no tab in {l:?}")));
+            tables.push((lang, rows.map(|(p, e)| (p.to_owned(), e.to_owned())).collect()));
+        }
+        assert!(!tables.is_empty(), "no table of {matter} in {FOLDER}");
+        tables
+    }
+
+    /// The mentions of a passage, those of one type or all, in the words of the tables.
+    fn coded(resources: &Resources, lang: &str, passage: &str, only: Option<EventType>) -> String {
+        let mentions = demarche::run(resources, article(lang, passage)).0.mentions;
+        let wanted = mentions.iter().filter(|m| only.is_none_or(|kind| m.kind == kind));
+        let mut told: Vec<String> = wanted.map(|m| Said::of(m).to_string()).collect();
+        told.sort();
+        if told.is_empty() { "none".to_owned() } else { told.join(" ; ") }
+    }
+
+    #[test]
+    fn an_attack_that_may_not_have_happened_is_told_as_such() {
+        let resources = Resources::embedded().unwrap();
+        for (lang, cases) in cases("factuality") {
+            let wrong: Vec<String> = cases
+                .iter()
+                .filter_map(|(passage, expect)| {
+                    let got = coded(&resources, &lang, passage, Some(EventType::Assault));
+                    (got != *expect).then(|| format!("{passage}\n  expect {expect}\n  got    {got}"))
+                })
+                .collect();
+            println!("{lang}: {} of {} as expected\n{}", cases.len() - wrong.len(), cases.len(), wrong.join("\n"));
+            assert!(cases.len() >= 60, "{lang}: {} cases are too few", cases.len());
+            assert!(wrong.len() * 100 <= cases.len() * 3, "{lang}: {} of {} cases wrong", wrong.len(), cases.len());
+        }
+    }
+
+    #[test]
+    fn passages_are_coded_as_the_codebook_says() {
+        let resources = Resources::embedded().unwrap();
+        for (lang, cases) in cases("rulings") {
+            let wrong: Vec<String> = cases
+                .iter()
+                .filter_map(|(passage, expect)| {
+                    let got = coded(&resources, &lang, passage, None);
+                    (got != *expect).then(|| format!("{passage}\n  expect {expect}\n  got    {got}"))
+                })
+                .collect();
+            assert!(wrong.is_empty(), "{lang}:\n{}", wrong.join("\n"));
+        }
+    }
+}
