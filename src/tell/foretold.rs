@@ -3,8 +3,8 @@
 
 use super::pattern::{Slots, Value, say};
 use crate::relate::foresee::{Applied, Counted, Desk, EventTable, HORIZON, Outlook, Statement, Triple, Warning, warn};
-use crate::resources::Resources;
 use crate::resources::phrases::Phrases;
+use crate::resources::{Language, Resources};
 
 /// Of whom is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +29,10 @@ pub fn tell(
     most: usize,
     date: &dyn Fn(u32) -> String,
 ) -> Option<String> {
-    let language = resources.language(reader).or_else(|| resources.languages().next())?;
-    let mut page = Page { phrases: &language.phrases, reader, table, outlook, date, lines: Vec::new() };
+    // A language whose table tells of other things only is not chosen.
+    let tells = |language: &&Language| language.phrases.get("outlook.title").is_some();
+    let language = resources.language(reader).filter(tells).or_else(|| resources.languages().find(tells))?;
+    let mut page = Page { phrases: &language.phrases, table, outlook, date, lines: Vec::new() };
     let mut desk = Desk::default();
     let statements = match asked {
         Asked::Actor(actor) => {
@@ -56,7 +58,6 @@ pub fn tell(
 
 struct Page<'a> {
     phrases: &'a Phrases,
-    reader: &'a str,
     table: &'a EventTable,
     outlook: &'a Outlook,
     date: &'a dyn Fn(u32) -> String,
@@ -64,10 +65,8 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The phrase for this reader, else in the language of the tables.
     fn say(&self, key: &str, slots: &Slots) -> String {
-        let own = say(self.phrases, &format!("outlook@{}.{key}", self.reader), slots);
-        own.or_else(|| say(self.phrases, &format!("outlook.{key}"), slots)).unwrap_or_default()
+        say(self.phrases, &format!("outlook.{key}"), slots).unwrap_or_default()
     }
 
     fn line(&mut self, key: &str, slots: &Slots) {

@@ -125,9 +125,9 @@ impl Counts {
         let mut cases: Vec<(Input, f64)> = Vec::new();
         for one in series {
             let inputs = inputs(one);
-            for week in from..to.min(one.own.len()) {
+            for (week, (input, count)) in inputs.iter().zip(&one.own).enumerate().take(to).skip(from) {
                 let last = week.checked_sub(1).map_or(0.0, |w| f64::from(one.own[w]));
-                cases.push((method.sees(&inputs[week], last), f64::from(one.own[week])));
+                cases.push((method.sees(input, last), f64::from(*count)));
             }
         }
         let mut weights = method.sees(&[0.2; INPUTS], 0.2).map(|w| if w > 0.0 { 0.2 } else { 0.0 });

@@ -1,7 +1,7 @@
 //! A question's slate in, one row of small numbers for each of its best candidates out: what the trees look at.
 
 use super::memory::{Habit, Memory, NONE, Trace};
-use super::slate::{Slate, World, part::PARTS};
+use super::slate::{Slate, World};
 
 /// Numbers in a row.
 pub(super) const WIDTH: usize = 112;
@@ -107,8 +107,8 @@ impl<'a> Question<'a> {
         row.share(over(share, self.best));
         row.amount(place as f32 + 1.0);
         let parts = &slate.parts[slot];
-        for at in 0..PARTS {
-            row.share(over(parts[at], slate.sums[at]));
+        for (part, sum) in parts.iter().zip(&slate.sums) {
+            row.share(over(*part, *sum));
         }
         let candidate = &slate.candidates[slot];
         for rule in candidate.rules {

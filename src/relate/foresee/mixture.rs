@@ -61,10 +61,10 @@ impl Mixture {
         let own = &self.by_kind[kind as usize * BUCKETS + bucket];
         let mut weights = [0.0; PARTS];
         let mut total = 0.0;
-        for at in 0..PARTS {
+        for (at, weight) in weights.iter_mut().enumerate() {
             if slate.sums[at] > 0.0 {
-                weights[at] = (own.sums[at] + SHRINK * base.sums[at] / base.seen) / (own.seen + SHRINK);
-                total += weights[at];
+                *weight = (own.sums[at] + SHRINK * base.sums[at] / base.seen) / (own.seen + SHRINK);
+                total += *weight;
             }
         }
         for weight in &mut weights {
