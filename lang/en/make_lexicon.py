@@ -15,6 +15,9 @@ HERE = pathlib.Path(__file__).parent
 # Forms that are no noun or verb in any news, and closed-class words.
 NO_NOUN = set("a i us it he she the an in on at as is am be was has had may can will would must so do did does being".split())
 PLURALS = set("media data means bacteria dice".split())
+# Adjectives in -ing and others that the first list lacks.
+MORE = """neighboring neighbouring ongoing incoming outgoing upcoming outstanding warring leading ruling governing opposing surrounding
+remaining existing visiting occupying invading breakaway self-proclaimed pro-government anti-government pro-democracy anti-war""".split()
 # Auxiliaries and modals stand in verb-forms.tsv.
 NO_VERB = set("be have do can will may must might ought shall should would could".split())
 TAGS = {"NN": "noun", "NNS": "noun", "JJ": "adjective", "JJR": "adjective", "JJS": "adjective", "VB": "base", "VBP": "base", "VBD": "past",
@@ -34,7 +37,7 @@ def main():
         if len(cells) == 2 and not line.startswith(";"):
             usual.setdefault(cells[0], cells[1])
     closed = {line.split("\t")[0] for line in (HERE / "words.tsv").read_text(encoding="utf-8").splitlines() if not line.startswith("#")}
-    verbs, nouns, adjectives = [], [], []
+    verbs, nouns, adjectives = [], [], [(word,) for word in MORE]
     classes = {}
     with gzip.open(lemminflect / "lemminflect/resources/infl_lu.csv.gz", "rt", encoding="utf-8") as table:
         for lemma, kind, *forms in csv.reader(table):

@@ -5,6 +5,7 @@ use crate::article::Span;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Phrase, Tag};
 use crate::resources::gazetteer::{Entity, EntityId, EntityKind, Office, OfficeKind};
+use crate::resources::syntax::Roles;
 use smallvec::SmallVec;
 
 /// One actor that a phrase names, and how.
@@ -16,6 +17,9 @@ pub(crate) struct Referent {
     /// Where the head itself is the actor; false for one named only inside ("the plans of Iran").
     pub head: bool,
 }
+
+/// How many words an office of several words may reach to either side of its noun.
+const OFFICE_REACH: usize = 5;
 
 pub(crate) type Referents = SmallVec<[Referent; 2]>;
 
@@ -82,7 +86,8 @@ impl Coding<'_> {
     fn namesake(&self, at: usize) -> Option<&Entity> {
         let word = &self.parse.words[at];
         let (date, _) = self.article.published?;
-        word.name.filter(|n| n.words == 1)?;
+        let hit = word.name.filter(|n| n.words == 1)?;
+        self.entity(hit.entity).filter(|e| e.kind == EntityKind::Person)?;
         let gazetteer = &self.language.gazetteer;
         let hits = gazetteer.names(&self.language.lexicon, &[self.text(at)]);
         let persons = hits.iter().filter_map(|(id, ..)| gazetteer.entity(*id)).filter(|e| e.kind == EntityKind::Person);
@@ -96,6 +101,8 @@ impl Coding<'_> {
         let p = self.phrase(phrase);
         let mut before_head: SmallVec<[String; 2]> = SmallVec::new();
         let mut inner = false;
+        let ordered = self.language.syntax.roles == Roles::Order;
+        let mut backed: SmallVec<[String; 2]> = SmallVec::new();
         for at in p.words.clone() {
             let word = &self.parse.words[at];
             // "die in Mali stationierten deutschen Truppen": what stands behind a preposition inside is no owner.
@@ -114,13 +121,19 @@ impl Coding<'_> {
             if word.tag == Tag::Adjective || (word.capital && at == p.words.start && at != p.head) {
                 before_head.extend(self.adjective_nations(token));
             }
+            // "the Iran-backed militia", where nothing else says whose it is.
+            if at < p.head && word.tag == Tag::Adjective && token.contains('-') {
+                backed.extend(self.compound_nations(token));
+            }
             if at == p.head && word.tag != Tag::Name {
-                reading.office = self.office(at);
+                reading.office = self.office_of_words(p).or_else(|| self.office(at));
                 if word.first > 0 || token.contains('-') {
                     before_head.extend(self.compound_nations(token));
                 }
             }
-            if at > p.head && word.tag != Tag::Quote {
+            let inner = matches!(word.tag, Tag::Preposition | Tag::Determiner | Tag::Coordinator)
+                || word.tag == Tag::Noun && ordered;
+            if at > p.head && word.tag != Tag::Quote && !inner {
                 reading.unknown_name = Some(reading.unknown_name.map_or(word.span, |s| s.join(word.span)));
             }
         }
@@ -134,7 +147,7 @@ impl Coding<'_> {
             }
         }
         before_head.append(&mut reading.nations);
-        reading.nations = before_head;
+        reading.nations = if before_head.is_empty() { backed } else { before_head };
         reading
     }
 
@@ -166,6 +179,22 @@ impl Coding<'_> {
         let kinds = [EntityKind::Body, EntityKind::Party, EntityKind::Group];
         let hit = self.parse.words[self.phrase(phrase).head].name;
         hit.and_then(|n| self.entity(n.entity)).is_some_and(|e| kinds.contains(&e.kind))
+    }
+
+    /// "police chief", "Secretary of State": the office that a phrase's head names with the words around it.
+    pub(super) fn office_of_words(&self, phrase: &Phrase) -> Option<Office> {
+        let words = &self.parse.words;
+        let start = phrase.head.saturating_sub(OFFICE_REACH);
+        let end = words.len().min(phrase.head + OFFICE_REACH);
+        let lower: Vec<String> = (start..end).map(|at| self.text(at).to_lowercase().replace('’', "'")).collect();
+        let mut around: Vec<&str> = lower.iter().map(String::as_str).collect();
+        let head = phrase.head - start;
+        let lemma = self.language.lexicon.symbols.word(words.get(phrase.head)?.lemma);
+        let gazetteer = &self.language.gazetteer;
+        gazetteer.office_phrase(&around, head).or_else(|| {
+            *around.get_mut(head)? = lemma;
+            gazetteer.office_phrase(&around, head)
+        })
     }
 
     /// "US-Außenminister": the office behind the last hyphen.

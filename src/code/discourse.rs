@@ -99,7 +99,9 @@ impl Discourse<'_, '_> {
         self.inherit(phrase, &mut reading);
         let head = &coding.parse.words[p.head];
         let span = coding.phrase_span(phrase);
-        let description = (head.tag == Tag::Noun).then(|| coding.language.descriptions.of(head.lemma)).flatten();
+        let named_by_words = coding.office_of_words(p).is_some();
+        let description =
+            (head.tag == Tag::Noun && !named_by_words).then(|| coding.language.descriptions.of(head.lemma)).flatten();
         if let Some(description) = description
             && reading.nations.is_empty()
             && reading.named.is_empty()
@@ -190,8 +192,11 @@ impl Discourse<'_, '_> {
         }
         let mut near: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
         // "Bundeskanzler Merz in Ankara" is where he is; "die Regierung in Ankara" where it belongs.
-        let person = reading.named.iter().any(|(e, ..)| e.kind == EntityKind::Person);
-        if reading.office.is_some() && near.is_empty() && !person {
+        // "the UN officials in Gaza" are the body's.
+        let owned = reading.named.iter().any(|(e, ..)| {
+            matches!(e.kind, EntityKind::Person | EntityKind::Body | EntityKind::Group | EntityKind::Party)
+        });
+        if reading.office.is_some() && near.is_empty() && !owned {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
                 coding.phrase(*q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
@@ -284,7 +289,11 @@ impl Discourse<'_, '_> {
         let body = reading.named.iter().find(|(e, ..)| {
             !matches!(e.kind, EntityKind::Person | EntityKind::Place | EntityKind::Seat | EntityKind::State)
         });
-        if !reading.nations.is_empty() {
+        let behind = body.filter(|(_, at, _)| office.kind != OfficeKind::Person && at.start > head_word.span.end);
+        if let Some((entity, at, _)) = behind {
+            // "the Lebanese group Hezbollah": the name behind its noun says who.
+            actors.push(actor_of(entity, *at));
+        } else if !reading.nations.is_empty() {
             let mut codes: Vec<&String> = Vec::new();
             for code in reading.nations.iter().filter(|c| !c.is_empty()) {
                 if !codes.contains(&code) {

@@ -10,6 +10,7 @@ use super::sides::{self, Sides};
 use super::status::{Settled, promised};
 use super::sureness;
 use super::time_of;
+use super::unnamed;
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Evidence, Mention, Sector, Status, TREATY, TimeSpan};
 use crate::parse::Tag;
@@ -53,7 +54,7 @@ fn mention(
     m: &Match,
     settled: &Settled,
     time: Option<TimeSpan>,
-    Sides { actors, mut recipients }: Sides,
+    Sides { mut actors, mut recipients }: Sides,
 ) -> Option<Mention> {
     let frame = coding.language.frames.frame(m.frame)?;
     let (kind, mode) = frame.event?;
@@ -64,6 +65,10 @@ fn mention(
     if kind != EventType::Assault {
         // What is sent to or done in a place is done toward its country, not toward the people there.
         recipients.iter_mut().filter(|r| is_place(coding, r)).for_each(|r| r.sector = Some(Sector::Gov));
+    }
+    unnamed::people(coding, m, kind, &mut actors, &mut recipients);
+    if frame.flags.needs_actor && actors.is_empty() {
+        return None;
     }
     if !codable(kind, &actors, &recipients) {
         return None;

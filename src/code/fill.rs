@@ -16,7 +16,7 @@ impl Coding<'_> {
         let mut options: Vec<(i32, FrameId, &Frame)> = Vec::new();
         for id in ids {
             let Some(frame) = self.language.frames.frame(*id) else { continue };
-            if frame.reflexive && !reflexive {
+            if frame.reflexive && !reflexive || !self.is_worded(frame, site.clause) {
                 continue;
             }
             if frame.tests.iter().all(|t| self.holds(site, frame, t)) {
@@ -91,7 +91,7 @@ impl Coding<'_> {
         if frame.flags.symmetric || frame.flags.plural_symmetric {
             symmetric = self.balance(frame, site, false, &mut actors, &mut recipients);
         }
-        if (frame.flags.needs_actor && actors.is_empty() && !self.speaks_of_self(site))
+        if (frame.flags.needs_actor && actors.is_empty() && !self.speaks_of_self(site) && !self.may_act(site))
             || (frame.flags.needs_recipient && recipients.is_empty())
         {
             return None;
@@ -122,6 +122,13 @@ impl Coding<'_> {
             symmetric,
             object,
         })
+    }
+
+    /// Somebody whom no table knows is the subject: who it is may follow from what the article is about.
+    fn may_act(&self, site: &Site<'_>) -> bool {
+        let passive = self.parse.clauses[site.clause].verb.as_ref().is_some_and(|v| v.passive);
+        let subject = site.roles.subject.filter(|_| site.noun.is_none() && !passive && self.home.is_some());
+        subject.is_some_and(|s| self.is_someone(s))
     }
 
     /// "Wir sind bereit": who acts is whoever is quoted, which status settles later.

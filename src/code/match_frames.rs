@@ -3,6 +3,7 @@
 use super::Coding;
 use super::actors::{Referent, Referents};
 use super::attributes::participles;
+use super::quoted;
 use super::sites::Site;
 use super::slots::Roles;
 use crate::mention::{Actor, EventType};
@@ -35,6 +36,7 @@ pub(super) fn all(coding: &Coding<'_>) -> Vec<Match> {
         if let Some(found) = verb(coding, clause, &roles) {
             matches.push(found);
         }
+        matches.extend(quoted::demand(coding, clause, &roles));
         adjectives(coding, clause, &roles, &mut matches);
         for phrase in coding.parse.clauses[clause].phrases.clone() {
             nouns(coding, clause, phrase, &roles, &mut matches);
@@ -237,6 +239,7 @@ fn absorbs(coding: &Coding<'_>, m: &Match, phrase: usize, roles: &Roles) -> bool
         None => coding.verb_slot(m.clause, roles, slot),
     };
     frame.event.is_some()
+        && !frame.is_quoted_speech()
         && frame
             .tests
             .iter()

@@ -73,8 +73,22 @@ impl Coding<'_> {
                 let object = if passive { roles.subject } else { roles.accusative };
                 object.map(|o| self.noun_slot(o, slot)).unwrap_or_default()
             }
+            Slot::Predicate => self.predicate(clause, roles),
             _ => Vec::new(),
         }
+    }
+
+    /// What a verb of being makes the subject: the other phrase in the nominative.
+    fn predicate(&self, clause: usize, roles: &Roles) -> Vec<usize> {
+        let c = &self.parse.clauses[clause];
+        if !c.verb.as_ref().is_some_and(|v| self.language.syntax.predicative.contains(&v.lemma)) {
+            return Vec::new();
+        }
+        let bare = |p: &usize| {
+            let phrase = self.phrase(*p);
+            phrase.preposition.is_none() && phrase.attached.is_none() && phrase.agree.meets(Agree::NOM)
+        };
+        c.phrases.clone().filter(bare).filter(|p| Some(*p) != roles.subject && !self.phrase(*p).pronoun).collect()
     }
 
     fn with_preposition(&self, clause: usize, word: Symbol, from: usize) -> impl Iterator<Item = usize> + '_ {

@@ -74,11 +74,27 @@ fn one(
     if own.said_by.is_empty() {
         own.said_by = speech.attributed(coding, matches, m);
     }
+    if coding.language.frames.frame(m.frame).is_some_and(Frame::is_quoted_speech) {
+        // What is said about the words themselves is the status of the act that they are.
+        let denied = own.status == Status::Denied && !is_modal(coding, m);
+        own.status = if denied { Status::Denied } else { governor.map_or(Status::Reported, |g| said(settled, g)) };
+    }
     // Nobody is quoted on his own act of speaking.
     own.said_by
         .retain(|s| governor.is_some() || !m.actors.iter().any(|a| a.code == s.code) || own.status != Status::Reported);
     settled[at] = Some(own.clone());
     own
+}
+
+fn said(settled: &[Option<Settled>], at: usize) -> Status {
+    settled[at].as_ref().map_or(Status::Reported, |s| s.status)
+}
+
+/// True where the match stands on the modal of its clause, or takes the negation of the clause for its own.
+fn is_modal(coding: &Coding<'_>, m: &Match) -> bool {
+    let modal = coding.parse.clauses[m.clause].verb.as_ref().and_then(|v| v.modal);
+    modal.is_some_and(|(_, word)| word == m.word)
+        || coding.language.frames.frame(m.frame).is_some_and(|f| f.flags.negated)
 }
 
 /// Applies what the governing row says about its content.
@@ -281,6 +297,11 @@ fn limits(coding: &Coding<'_>, at: usize) -> bool {
 }
 
 impl Coding<'_> {
+    /// True for a word of negation.
+    pub(super) fn negates(&self, at: usize) -> bool {
+        matches!(self.cue(at), Some((CueKind::Negation, _))) && !limits(self, at)
+    }
+
     /// The one-word cue at a word.
     fn cue(&self, at: usize) -> Option<(CueKind, Status)> {
         let word = &self.parse.words[at];

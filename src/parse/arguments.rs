@@ -136,7 +136,6 @@ impl<'c, 'a> Case<'c, 'a> {
         let finite = verb.and_then(|v| v.finite);
         let behind = finite.is_some_and(|f| p.words.start == f + 1);
         let mut subject = 12 - 2 * order;
-        subject += if only(Agree::NOM) { 8 } else { 0 };
         let personal = p.pronoun && has(head, WordClass::Pronoun);
         subject += if personal { 2 } else { 0 };
         subject += if behind && personal { 2 } else { 0 };
@@ -154,6 +153,13 @@ impl<'c, 'a> Case<'c, 'a> {
         let passive = verb.is_some_and(|v| v.passive);
         let predicative = syntax.predicative.contains(&lemma)
             && verb.is_some_and(|v| v.finite == Some(v.word) || v.lemma == self.language.auxiliaries.copula);
+        subject += if !only(Agree::NOM) {
+            0
+        } else if predicative {
+            1
+        } else {
+            8
+        };
         let can_accusative = cases.is_empty() || cases.meets(Agree::ACC);
         accusative -= if passive { 8 } else { 0 };
         accusative -= if predicative && lemma != self.language.auxiliaries.perfect { 12 } else { 0 };

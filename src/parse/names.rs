@@ -3,20 +3,27 @@
 
 use super::{NameHit, Tag, Word};
 use crate::resources::Language;
-use crate::resources::gazetteer::EntityKind;
+use crate::resources::gazetteer::{Entity, EntityKind};
 use crate::resources::grammar::Agree;
+use crate::resources::symbol::Symbol;
+use crate::resources::syntax::Roles;
 
 /// Longest name of the tables, in words.
 const LONGEST: usize = 8;
+
+/// So many words and signs make a text that introduces nobody.
+const FEW: usize = 80;
 
 /// Marks names in the words from `from` to the end.
 pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from: usize) {
     let mut at = from;
     while at < words.len() {
-        let found = if words[at].capital { longest(language, text, words, at) } else { None };
+        let capital = words[at].capital || holds_capital(words[at].span.of(text));
+        let found = if capital { longest(language, text, words, at) } else { None };
         match found {
             Some(hit) => {
                 words[at].name = Some(hit);
+                words[at].capital = true;
                 // A name has any case; homographs among the nouns say nothing of it ("Norwegen", "Polen").
                 if language
                     .gazetteer
@@ -47,30 +54,76 @@ pub(super) fn is_plural(language: &Language, text: &str, words: &[Word<'_>], hea
 
 fn longest(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> Option<NameHit> {
     let tokens: Vec<&str> = words[at..].iter().take(LONGEST).map(|w| w.span.of(text)).collect();
-    let hits = language.gazetteer.names(&language.lexicon, &tokens);
+    let mut hits = language.gazetteer.names(&language.lexicon, &tokens);
+    // "in Lagos": behind a preposition of place the town goes before a person of that name.
+    let before = at.checked_sub(1).map(|i| words[i].form);
+    if before.is_some_and(|b| language.lexicon.place_prepositions().any(|p| p == b)) {
+        let person = |id| language.gazetteer.entity(id).is_some_and(|e| e.kind == EntityKind::Person);
+        hits.sort_by_key(|h| (std::cmp::Reverse(h.1), person(h.0)));
+    }
     hits.iter()
         .find(|(entity, length, genitive)| {
             let Some(entity) = language.gazetteer.entity(*entity) else { return false };
             *length > 1
-                || (!is_common_word(language, words, at, tokens[0], entity.kind)
-                    && !follows_first_name(words, at, entity.kind, *genitive))
+                || (!is_common_word(language, words, at, &tokens, entity.kind)
+                    && !follows_first_name(language, text, words, at, entity.kind, *genitive))
         })
         .map(|&(entity, words, genitive)| NameHit { entity, words, genitive })
 }
 
+/// "al-Shabaab", "eSwatini": a small particle before the capital.
+fn holds_capital(token: &str) -> bool {
+    token.chars().skip(1).any(char::is_uppercase)
+}
+
 /// A lone surname or place that is also a common noun, or a closed-class word at the start of a sentence.
-fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, token: &str, kind: EntityKind) -> bool {
-    let word = &words[at];
+fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, tokens: &[&str], kind: EntityKind) -> bool {
+    let (word, token) = (&words[at], tokens[0]);
     if !word.closed.is_empty() && !token.chars().all(char::is_uppercase) {
         return true;
     }
-    kind == EntityKind::Person
-        && language.lexicon.is_noun(token)
-        && !at.checked_sub(1).is_some_and(|i| words[i].capital)
+    if kind == EntityKind::Place {
+        return is_first_name(language, words, at, tokens);
+    }
+    if kind != EntityKind::Person {
+        return false;
+    }
+    let lower = token.to_lowercase();
+    let titled = at.checked_sub(1).is_some_and(|i| words[i].capital);
+    if language.lexicon.is_noun(token) && !titled {
+        return true;
+    }
+    // "Mayor", "Major": a title first of all; "Stock Exchange": the first part of another name.
+    let title = language.gazetteer.office(&language.lexicon, &lower, Symbol::NONE).is_some();
+    let before_name = words.get(at + 1).is_some_and(|w| w.capital) && language.lexicon.is_noun(&lower);
+    title && !titled || before_name || is_first_name(language, words, at, tokens)
+}
+
+/// A family name or town before a capitalised word that nothing knows is somebody's first name ("Moussa Kante", "Milan
+/// Petrov"), where only names have capitals.
+fn is_first_name(language: &Language, words: &[Word<'_>], at: usize, tokens: &[&str]) -> bool {
+    let (Some(next), Some(token)) = (words.get(at + 1), tokens.get(1)) else { return false };
+    let lower = token.to_lowercase();
+    language.syntax.roles == Roles::Order
+        && next.capital
+        && !next.sign
+        && next.closed.is_empty()
+        && token.chars().skip(1).all(char::is_lowercase)
+        && !language.lexicon.is_noun(token)
+        && language.lexicon.plain_noun(&lower).is_none()
+        && !is_word(language, token)
+        && language.gazetteer.names(&language.lexicon, tokens.get(1..).unwrap_or_default()).is_empty()
 }
 
 /// A surname after a capitalised word that is no noun: part of another person's full name ("Thomas Bush").
-fn follows_first_name(words: &[Word<'_>], at: usize, kind: EntityKind, genitive: bool) -> bool {
+fn follows_first_name(
+    language: &Language,
+    text: &str,
+    words: &[Word<'_>],
+    at: usize,
+    kind: EntityKind,
+    genitive: bool,
+) -> bool {
     let Some(before) = at.checked_sub(1).map(|i| &words[i]) else { return false };
     kind == EntityKind::Person
         && !genitive
@@ -81,6 +134,15 @@ fn follows_first_name(words: &[Word<'_>], at: usize, kind: EntityKind, genitive:
         && !before.lemma.is_known()
         && before.closed.is_empty()
         && before.verbs.is_empty()
+        && !is_word(language, before.span.of(text))
+}
+
+/// A title or a plain word that only its place gives a capital ("President Biden", "Yesterday Putin").
+fn is_word(language: &Language, token: &str) -> bool {
+    let lower = token.to_lowercase();
+    is_shortened(language, token)
+        || language.gazetteer.office(&language.lexicon, token, Symbol::NONE).is_some()
+        || language.syntax.is_adverb(&lower)
 }
 
 /// Takes back lone surnames of persons whom the article does not name otherwise: it must give their full name or a title
@@ -114,14 +176,19 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
     let unfounded = |at: &usize| {
         let Some(entity) = person(&words[*at]) else { return false };
         let token = words[*at].span.of(text);
-        let first_name = words.get(at + 1).is_some_and(|next| is_unknown(next) && !next.in_name);
+        let first_name =
+            words.get(at + 1).is_some_and(|next| is_of_no_table(language, next, next.span.of(text)) && !next.in_name);
         let titled = at.checked_sub(1).is_some_and(|before| {
-            let before = &words[before];
-            gazetteer.office(&language.lexicon, before.span.of(text), before.lemma).is_some()
+            let (before, token) = (&words[before], words[before].span.of(text));
+            gazetteer.office(&language.lexicon, token, before.lemma).is_some()
+                || before.capital && is_shortened(language, token)
         });
         let named = full.contains(&entity.name.as_str());
-        let placed = codes.contains(&entity.code.as_str()) && !gazetteer.is_first_name(token);
-        first_name || !(titled || named || placed)
+        let first = gazetteer.is_first_name(token);
+        let placed = codes.contains(&entity.code.as_str()) && !first;
+        // A text of a few lines has no room for full names: there a surname that only one bears will do.
+        let only = || words.len() <= FEW && !first && only_bearer(language, token, entity);
+        first_name || !(titled || named || placed || only())
     };
     let unfounded: Vec<usize> = surnames.into_iter().filter(unfounded).collect();
     for at in unfounded {
@@ -129,7 +196,26 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
     }
 }
 
+/// Whether all persons of the tables with this surname are one.
+fn only_bearer(language: &Language, surname: &str, person: &Entity) -> bool {
+    let hits = language.gazetteer.names(&language.lexicon, &[surname]);
+    let mut others = hits.iter().filter_map(|(id, ..)| language.gazetteer.entity(*id));
+    others.all(|e| e.kind != EntityKind::Person || e.name == person.name)
+}
+
 /// A capitalised word of no table.
-fn is_unknown(word: &Word<'_>) -> bool {
-    word.capital && word.name.is_none() && !word.lemma.is_known() && word.closed.is_empty() && word.verbs.is_empty()
+fn is_of_no_table(language: &Language, word: &Word<'_>, token: &str) -> bool {
+    word.capital
+        && word.name.is_none()
+        && !word.lemma.is_known()
+        && word.closed.is_empty()
+        && word.verbs.is_empty()
+        && !(language.syntax.roles == Roles::Order
+            && (is_word(language, token) || language.lexicon.plain_noun(&token.to_lowercase()).is_some()))
+}
+
+/// "Mr", "Gen.".
+fn is_shortened(language: &Language, token: &str) -> bool {
+    let bare = token.trim_end_matches('.');
+    bare.chars().count() > 1 && language.abbreviations.contains(bare)
 }

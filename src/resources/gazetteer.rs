@@ -87,6 +87,8 @@ pub struct Gazetteer {
     adjectives: FxHashMap<Box<str>, EntityId>,
     offices: FxHashMap<Symbol, Office>,
     office_words: FxHashMap<Box<str>, Office>,
+    /// Offices of several words, lower case ("chief of staff").
+    office_phrases: FxHashMap<Box<str>, Office>,
     /// Code of a state → its entity.
     states: FxHashMap<String, EntityId>,
     /// Name of a person → all terms of office.
@@ -222,6 +224,10 @@ impl Gazetteer {
             };
             let office = Office { sector: row.parse(1)?, kind };
             for noun in row.list(0) {
+                if noun.contains(' ') && !noun.contains('~') {
+                    let _ = self.office_phrases.entry(noun.to_lowercase().into()).or_insert(office);
+                    continue;
+                }
                 let symbol = lexicon.symbols.get(noun);
                 if symbol.is_known() {
                     let _ = self.offices.entry(symbol).or_insert(office);
@@ -296,7 +302,20 @@ impl Gazetteer {
         let last = word.rsplit('-').next().unwrap_or(word);
         let forms = [word, lexicon.adjective_stem(word), last, lexicon.adjective_stem(last)];
         let told = forms.iter().find_map(|form| self.office_words.get(*form));
-        told.or_else(|| self.offices.get(&head)).copied()
+        let small = || word.chars().any(char::is_uppercase).then(|| self.office_words.get(&*word.to_lowercase()));
+        told.or_else(|| self.offices.get(&head)).or_else(|| small().flatten()).copied()
+    }
+
+    /// The office that the words around a noun name together, longest first: "police chiefs", "chiefs of staff". `words`
+    /// are in lower case, the noun at `head` is its singular.
+    pub fn office_phrase(&self, words: &[&str], head: usize) -> Option<Office> {
+        if self.office_phrases.is_empty() {
+            return None;
+        }
+        let spans = (0..=head).flat_map(|from| (head + 1..=words.len()).map(move |to| (from, to)));
+        let mut spans: Vec<(usize, usize)> = spans.filter(|(from, to)| to - from > 1).collect();
+        spans.sort_by_key(|(from, to)| std::cmp::Reverse(to - from));
+        spans.iter().find_map(|(from, to)| self.office_phrases.get(&*words.get(*from..*to)?.join(" "))).copied()
     }
 
     /// All names that begin at the first of `tokens`; each with its length in words and whether it is a genitive,

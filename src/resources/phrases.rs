@@ -67,6 +67,11 @@ pub struct Phrases {
 }
 
 impl Phrases {
+    /// True where nobody has written any.
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty() && self.acts.is_empty()
+    }
+
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
         let mut phrases = Self::default();
         for row in Table::read(file, text, &["key", "pattern"])?.rows {

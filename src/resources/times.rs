@@ -139,6 +139,8 @@ pub enum TimeWord {
     Stress,
     /// "jeweils": on each of the days told.
     Severally,
+    /// Behind a count: "two days ago".
+    Ago,
     /// The word behind the time of the clock.
     Clock,
     Feast(Feast),
@@ -177,6 +179,8 @@ pub struct Times {
     /// By noun lemma.
     lemmas: FxHashMap<Symbol, TimeWord>,
     decade_endings: Vec<Box<str>>,
+    /// Endings of a day's number behind its month ("May 5th"); where there are none, days stand before the month.
+    pub day_endings: Vec<Box<str>>,
     /// "dabei".
     therewith: Vec<Symbol>,
 }
@@ -188,6 +192,10 @@ impl Times {
         let (mut weekdays, mut dayparts) = (Vec::new(), Vec::new());
         for row in Table::read(file, text, &["form", "kind", "value"])?.rows {
             match row.cell(1) {
+                "day_ending" => {
+                    times.day_endings.push(row.cell(0).into());
+                    continue;
+                }
                 "decade_ending" => {
                     times.decade_endings.push(row.cell(0).into());
                     continue;
@@ -333,6 +341,7 @@ fn time_word(row: &Row<'_>) -> Result<TimeWord, LoadError> {
         "than" => TimeWord::Than,
         "stress" => TimeWord::Stress,
         "severally" => TimeWord::Severally,
+        "ago" => TimeWord::Ago,
         "clock" => TimeWord::Clock,
         "feast" => TimeWord::Feast(feast(row, value)?),
         "decade" => TimeWord::Decade(i16::from(small()?)),

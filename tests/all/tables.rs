@@ -103,18 +103,25 @@ fn every_example_uses_the_word_of_its_row() {
             let (lemma, example) = (row.cells[0].trim_start_matches("sich "), &row.cells[9]);
             let tokens: Vec<&str> = example.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
             let lexicon = &language.lexicon;
+            // "vor|legen" and "carry out": base and particle.
+            let (base, particle) = match (lemma.split_once('|'), lemma.split_once(' ')) {
+                (Some((particle, base)), _) | (None, Some((base, particle))) => (base, Some(particle)),
+                (None, None) => (lemma, None),
+            };
             let whole = lexicon.symbols.get(&lemma.replace('|', ""));
-            let base = lexicon.symbols.get(lemma.rsplit('|').next().unwrap_or(lemma));
-            let particle = lemma.split_once('|').map(|(p, _)| p);
+            let base = lexicon.symbols.get(base);
             let verb = tokens.iter().any(|t| {
                 let lower = t.to_lowercase();
                 lexicon.verb(&lower).iter().chain(&lexicon.inflected_participle(&lower)).any(|r| {
                     r.lemma == whole
-                        || (r.lemma == base && particle.is_some_and(|p| tokens.iter().any(|t| t.to_lowercase() == p)))
+                        || (r.lemma == base
+                            && particle
+                                .is_some_and(|p| p.split(' ').all(|p| tokens.iter().any(|t| t.to_lowercase() == p))))
                 })
             });
             // Nouns and adjectives: the stem, its vowel left open ("Vorwurf", "Vorwürfe").
-            let stem: String = folded(lemma).chars().take(lemma.chars().count().saturating_sub(2).max(3)).collect();
+            let last = lemma.rsplit(' ').next().unwrap_or(lemma);
+            let stem: String = folded(last).chars().take(last.chars().count().saturating_sub(2).max(3)).collect();
             let noun = tokens.iter().any(|t| folded(t).contains(&stem));
             if !(if row.cells[1] == "v" { verb } else { noun }) {
                 missing.push(format!("{} {lemma}: {example}", row.at));

@@ -193,10 +193,25 @@ impl Reader<'_, '_> {
             return Some(Found::on(Stretch::month(year, month)?, end, dated));
         }
         if short {
-            self.month_first(at, month)
+            self.month_first(at, month).or_else(|| self.day_behind(at, month, next))
+        } else if let Some(found) = self.day_behind(at, month, next) {
+            Some(found)
         } else {
             self.in_some_year(at, next, |year| Stretch::month(year, month))
         }
+    }
+
+    /// "May 5, 2024", "May 5th": the day's number behind its month, where the language writes it so.
+    fn day_behind(&self, at: usize, month: i8, next: usize) -> Option<Found> {
+        let endings = &self.coding.language.times.day_endings;
+        let token = self.token(next);
+        let digits = endings.iter().find_map(|e| token.strip_suffix(&**e)).unwrap_or(token);
+        let day: i8 = digits.parse().ok().filter(|d| !endings.is_empty() && (1..=31).contains(d))?;
+        let comma = usize::from(self.word(next + 1).is_some_and(|w| w.tag == Tag::Comma));
+        if let Some(year) = year_number(self.token(next + 1 + comma)) {
+            return Some(Found::on(Stretch::Day(Date::new(year, month, day).ok()?), next + 2 + comma, true));
+        }
+        self.in_some_year(at, next + 1, |year| Some(Stretch::Day(Date::new(year, month, day).ok()?)))
     }
 
     /// "Jun 19, 2025".

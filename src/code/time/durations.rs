@@ -58,6 +58,8 @@ impl Reader<'_, '_> {
                 None => Found::other(Value::Lasts(count, unit), end + 1, true),
             });
         }
+        let ago = self.said(end) == Some(TimeWord::Ago);
+        let (relation, end) = if ago { (Some(Relation::Ago), end + 1) } else { (relation, end) };
         let lasts = |says_when| Found::other(Value::Lasts(count, unit), end, says_when);
         let ahead = || matches!(self.tense(at, end), Tense::Future | Tense::Present);
         match relation {

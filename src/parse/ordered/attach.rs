@@ -149,6 +149,14 @@ impl Site<'_, '_> {
         if lexicon.is_time_noun(self.parse.words[phrase.head].lemma) || phrase.preposition.is_some() {
             return None;
         }
+        // What stands between a comma and the verb is its subject: "On Monday, rebels attacked".
+        let verb = self.parse.clauses[self.clause].verb.as_ref().map(|v| v.finite.map_or(v.word, |f| f.min(v.word)));
+        let closed = (phrase.words.end..self.parse.words.len())
+            .find(|i| verb.is_some_and(|v| *i >= v) || matches!(self.parse.words[*i].tag, Tag::Comma | Tag::Break))
+            .is_none_or(|i| verb.is_none_or(|v| i < v));
+        if verb.is_some_and(|v| phrase.words.end <= v) && !closed {
+            return None;
+        }
         let mut root = before;
         while let Some((outer, how)) = self.parse.phrases[root].attached.filter(|(to, _)| *to < root) {
             if how == Attachment::Apposition || how == Attachment::Coordination {

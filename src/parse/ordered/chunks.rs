@@ -196,6 +196,7 @@ impl Chunker<'_, '_> {
         let mut found: Vec<(Phrase, bool)> = Vec::new();
         loop {
             let run = self.run(start)?;
+            let run = self.with_ministry(run);
             let genitive = self.words[run.end - 1].genitive;
             let goes_on = genitive
                 && self.run(run.end).is_some_and(|r| self.words[run.end].tag != Tag::Determiner || r.is_empty());
@@ -269,6 +270,23 @@ impl Chunker<'_, '_> {
                 (determiner && (last > start || self.stands_alone(start))).then_some(start..last + 1)
             }
         }
+    }
+
+    /// "Secretary of State John Smith": an office with what it is for, and the name of who holds it.
+    fn with_ministry(&self, run: Range<usize>) -> Range<usize> {
+        let head = self.head(&run);
+        let noun = &self.words[head];
+        let office = self.language.gazetteer.office(&self.language.lexicon, self.token(head), noun.lemma);
+        let titled = noun.capital && head + 1 == run.end && office.is_some_and(|o| o.kind == OfficeKind::Person);
+        if !titled || self.class(run.end) != Some(Class::OF) {
+            return run;
+        }
+        let Some(next) = self.run(run.end + 1) else { return run };
+        let named = self.words[next.end - 1].tag == Tag::Name;
+        let other = next.clone().any(|i| self.words[i].tag == Tag::Noun && self.words[i].capital);
+        let fits =
+            named && other && next.clone().all(|i| self.words[i].capital || self.words[i].tag == Tag::Coordinator);
+        if fits { run.start..next.end } else { run }
     }
 
     fn stands_alone(&self, at: usize) -> bool {
@@ -398,6 +416,9 @@ impl Chunker<'_, '_> {
     fn head(&self, run: &Range<usize>) -> usize {
         let nominal = |i: &usize| matches!(self.words[*i].tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Verb);
         let last = run.clone().rev().find(nominal).unwrap_or(run.end - 1);
+        if let Some(of) = run.clone().find(|i| self.words[*i].class == Class::OF) {
+            return of.saturating_sub(1).max(run.start);
+        }
         let noun = run.clone().rev().find(|i| self.words[*i].tag == Tag::Noun);
         if self.words[last].tag == Tag::Noun || self.words[last].tag == Tag::Verb {
             return last;

@@ -115,8 +115,16 @@ impl Teller<'_, '_> {
         if capital {
             self.capitalised(at, &mut readings);
         } else if word.capital && closed.is_empty() {
-            let known = readings.iter().any(|r| r.1 > -9.0) && self.is_known(at, &lower);
-            self.add(&mut readings, Class::NAME, if known { -2.0 } else { 1.0 });
+            let noun = lexicon.plain_noun(&lower).map(|n| n.head).unwrap_or_default();
+            let office = self.language.gazetteer.office(lexicon, self.token(at), noun).is_some();
+            let weight = if office {
+                -7.0
+            } else if self.is_known(at, &lower) {
+                -2.0
+            } else {
+                1.0
+            };
+            self.add(&mut readings, Class::NAME, weight);
         }
         Some(readings)
     }
@@ -188,11 +196,13 @@ impl Teller<'_, '_> {
     /// A capitalised word inside a sentence: mostly a name, or a part of one.
     fn capitalised(&self, at: usize, readings: &mut Readings) {
         let closed_only = !self.words[at].closed.is_empty();
-        let office = self.language.gazetteer.office(
-            &self.language.lexicon,
-            self.token(at),
-            self.language.lexicon.plain_noun(&self.token(at).to_lowercase()).map(|n| n.head).unwrap_or_default(),
-        );
+        let lexicon = &self.language.lexicon;
+        let noun = lexicon.plain_noun(&self.token(at).to_lowercase());
+        if noun.is_some_and(|n| lexicon.is_time_noun(n.head)) {
+            readings.retain(|r| matches!(r.0, Class::NOUN | Class::PLURAL));
+            return;
+        }
+        let office = self.language.gazetteer.office(lexicon, self.token(at), noun.map(|n| n.head).unwrap_or_default());
         for reading in readings.iter_mut() {
             let nominal = matches!(reading.0, Class::NOUN | Class::PLURAL | Class::ADJECTIVE | Class::NUMBER);
             let noun = nominal && office.is_none();
@@ -257,6 +267,10 @@ impl Teller<'_, '_> {
             if let Some(class) = class {
                 self.add(&mut readings, class, 0.0);
             }
+        }
+        // Whether it is a relative pronoun is for the clause to tell.
+        if readings.iter().any(|r| r.0 == Class::THAT) {
+            readings.retain(|r| r.0 != Class::RELATIVE);
         }
         let usual = self.language.neighbours.usual(lower);
         let closed_weight = if closed.is_empty() { 0.0 } else { -2.5 };

@@ -56,10 +56,26 @@ pub(super) fn group(chunker: &Chunker<'_, '_>, at: usize) -> Option<Group> {
         Class::PARTICIPLE | Class::AUX_PARTICIPLE => (Shape::Participle, at),
         _ => return None,
     };
-    if chunker.words[first].tag != Tag::Verb {
+    if chunker.words[first].tag != Tag::Verb || class == Class::PARTICIPLE && is_predicate(chunker, at) {
         return None;
     }
     Some(Builder { chunker, complex: VerbComplex { word: first, ..VerbComplex::default() } }.build(at, first, shape))
+}
+
+/// "is opposed to", "remains concerned about": a participle that rows know as an adjective, behind a verb of being and
+/// with no agent.
+fn is_predicate(chunker: &Chunker<'_, '_>, at: usize) -> bool {
+    let language = chunker.language;
+    let before = (0..at).rev().find(|i| !matches!(chunker.words[*i].tag, Tag::Adverb | Tag::Negation));
+    let being = before.is_some_and(|b| {
+        chunker.words[b]
+            .verbs
+            .iter()
+            .any(|r| r.lemma == language.auxiliaries.copula || language.syntax.predicative.contains(&r.lemma))
+    });
+    being
+        && chunker.class(at + 1) != Some(Class::AGENT)
+        && !language.frames.adjective(&chunker.token(at).to_lowercase()).is_empty()
 }
 
 /// Past adverbs and negations.
@@ -148,6 +164,9 @@ impl Builder<'_, '_, '_> {
         let gerund = matches!(class, Class::GERUND | Class::AUX_GERUND);
         if gerund {
             return Some((next, next + 1));
+        }
+        if participle && is_predicate(chunker, next) {
+            return None;
         }
         if participle {
             self.complex.passive = true;

@@ -41,8 +41,10 @@ impl Order<'_, '_> {
             )) => true,
             None => false,
         };
+        let year = word.tag == Tag::Number && p.words.len() == 1 && word.closed.is_empty();
         p.preposition.is_none()
             && !hangs
+            && !year
             && (p.pronoun || !self.language.lexicon.is_time_noun(word.lemma))
             && !(p.pronoun && word.closed.iter().any(|c| c.extra == self.language.lexicon.reflexive()))
     }
