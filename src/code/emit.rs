@@ -19,8 +19,9 @@ use crate::resources::gazetteer::EntityKind;
 pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -> Vec<Mention> {
     let times = time_of::all(coding, matches, settled);
     let mut mentions: Vec<Mention> = Vec::new();
-    for ((m, settled), time) in matches.iter().zip(settled).zip(times) {
-        if let Some(mention) = mention(coding, m, settled, time)
+    for (at, ((m, own), time)) in matches.iter().zip(settled).zip(times).enumerate() {
+        let told = told_toward(coding, matches, settled, at);
+        if let Some(mention) = mention(coding, told.as_ref().unwrap_or(m), own, time)
             && (mention.kind == EventType::Retreat || promised(coding, matches, m).is_none())
             && !mentions.iter().any(|other| repeats(other, &mention))
         {
@@ -30,6 +31,22 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
     mentions.sort_by_key(|m| (m.sentence.start, m.trigger.start, m.trigger.end));
     echo::denials(coding, matches, settled, &mut mentions);
     mentions
+}
+
+/// "threatened to break relations with Chad": words without a recipient are toward whom the act is that they are about.
+fn told_toward(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usize) -> Option<Match> {
+    let m = &matches[at];
+    let frame = coding.language.frames.frame(m.frame)?;
+    let words =
+        matches!(frame.event?.0, EventType::Threaten | EventType::Agree | EventType::Reject | EventType::Concede);
+    if !words || !m.recipients.is_empty() || m.symmetric || frame.recipient.is_empty() || frame.flags.no_recipient {
+        return None;
+    }
+    let about =
+        matches.iter().zip(settled).find(|(other, s)| s.governor == Some(at) && !other.recipients.is_empty())?.0;
+    let mut recipients = about.recipients.clone();
+    recipients.retain(|r| !m.actors.iter().any(|a| a.code == r.code));
+    Some(Match { recipients, ..m.clone() })
 }
 
 /// The same act told by two words of one sentence: "bei einem Treffen … trafen sich".
