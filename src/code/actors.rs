@@ -100,10 +100,16 @@ impl Coding<'_> {
         let mut reading = Reading::default();
         let p = self.phrase(phrase);
         let mut before_head: SmallVec<[String; 2]> = SmallVec::new();
+        let mut inner = false;
         let ordered = self.language.syntax.roles == Roles::Order;
         let mut backed: SmallVec<[String; 2]> = SmallVec::new();
         for at in p.words.clone() {
             let word = &self.parse.words[at];
+            // "die in Mali stationierten deutschen Truppen": what stands behind a preposition inside is no owner.
+            inner = at > p.words.start && (word.tag == Tag::Preposition || inner && word.tag != Tag::Adjective);
+            if inner && at < p.head {
+                continue;
+            }
             if let Some(hit) = word.name {
                 self.read_name(phrase, at, hit.entity, &mut reading);
                 continue;
@@ -120,8 +126,7 @@ impl Coding<'_> {
                 backed.extend(self.compound_nations(token));
             }
             if at == p.head && word.tag != Tag::Name {
-                let plain = || self.language.gazetteer.office(&self.language.lexicon, token, word.lemma);
-                reading.office = self.office_of_words(p).or_else(plain);
+                reading.office = self.office_of_words(p).or_else(|| self.office(at));
                 if word.first > 0 || token.contains('-') {
                     before_head.extend(self.compound_nations(token));
                 }
@@ -144,6 +149,36 @@ impl Coding<'_> {
         before_head.append(&mut reading.nations);
         reading.nations = if before_head.is_empty() { backed } else { before_head };
         reading
+    }
+
+    /// The office that a noun names: itself, or by its head.
+    pub(super) fn office(&self, at: usize) -> Option<Office> {
+        let by_head =
+            || self.language.gazetteer.office(&self.language.lexicon, self.text(at), self.parse.words[at].lemma);
+        self.office_itself(at).or_else(by_head)
+    }
+
+    /// The office that a noun names by its form, or as a compound in the singular.
+    pub(super) fn office_itself(&self, at: usize) -> Option<Office> {
+        let word = &self.parse.words[at];
+        let token = self.text(at);
+        let gazetteer = &self.language.gazetteer;
+        let lemma = self.language.lexicon.symbols.word(word.lemma).to_lowercase();
+        let compound = token.get(..word.first).filter(|first| !first.is_empty()).map(|first| format!("{first}{lemma}"));
+        gazetteer.office_word(token).or_else(|| gazetteer.office_word(&compound?))
+    }
+
+    /// True where a capital heads a phrase.
+    pub(super) fn names_seat(&self, phrase: usize) -> bool {
+        let hit = self.parse.words[self.phrase(phrase).head].name;
+        hit.and_then(|n| self.language.gazetteer.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Seat)
+    }
+
+    /// True where a body, party or group of the tables heads a phrase.
+    pub(super) fn names_body(&self, phrase: usize) -> bool {
+        let kinds = [EntityKind::Body, EntityKind::Party, EntityKind::Group];
+        let hit = self.parse.words[self.phrase(phrase).head].name;
+        hit.and_then(|n| self.entity(n.entity)).is_some_and(|e| kinds.contains(&e.kind))
     }
 
     /// "police chief", "Secretary of State": the office that a phrase's head names with the words around it.

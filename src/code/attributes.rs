@@ -27,8 +27,13 @@ pub(super) fn participles(coding: &Coding<'_>, clause: usize, phrase: usize, mat
         let agents = attribute_agents(coding, phrase, at);
         let roles = Roles { accusative: Some(phrase), understood: agents, ..Roles::default() };
         let ids: Vec<FrameId> = coding.language.frames.verb(lemma).to_vec();
-        if let Some(found) = coding.choose_attribute(&ids, clause, phrase, &roles, at) {
-            matches.push(found);
+        let Some(found) = coding.choose_attribute(&ids, clause, phrase, &roles, at) else { continue };
+        // "verhängte Sanktionen": the noun tells the same act.
+        let kind = |m: &Match| coding.language.frames.frame(m.frame).and_then(|f| f.event).map(|(k, _)| k);
+        match matches.iter_mut().find(|m| m.phrase == Some(phrase) && kind(m) == kind(&found)) {
+            Some(noun) if noun.actors.is_empty() => noun.actors = found.actors,
+            Some(_) => {}
+            None => matches.push(found),
         }
     }
 }
@@ -37,11 +42,8 @@ pub(super) fn participles(coding: &Coding<'_>, clause: usize, phrase: usize, mat
 /// agreement; "die vertiefte Partnerschaft" is a state.
 fn attribute_tells(coding: &Coding<'_>, phrase: usize, participle: usize) -> bool {
     let p = coding.phrase(phrase);
-    let circumstance = (p.words.start..participle).any(|at| {
-        at > p.words.start
-            && coding.parse.words[at].tag == Tag::Preposition
-            && p.preposition.is_none_or(|_| at > p.words.start)
-    });
+    let circumstance =
+        (p.words.start..participle).any(|at| at > p.words.start && coding.parse.words[at].tag == Tag::Preposition);
     circumstance || !coding.heads(phrase).is_empty() || coding.about_treaty(p.head)
 }
 
@@ -96,6 +98,13 @@ impl Coding<'_> {
         let accusative = frame.recipient.contains(&Slot::Accusative);
         let heads: Vec<Actor> = self.heads(phrase).into_iter().map(|r| r.actor).collect();
         let mut recipients = if accusative { heads } else { Vec::new() };
+        // "die von Ghana verhängten Sanktionen gegen Togo"
+        let noun = Site { clause, roles, noun: Some((phrase, self.phrase(phrase).head)), subject_acts: false };
+        for slot in frame.recipient.iter().filter(|s| matches!(s, Slot::Preposition(_))) {
+            if recipients.is_empty() {
+                recipients = self.actors_in(&noun, *slot, true);
+            }
+        }
         let mut symmetric = frame.flags.symmetric;
         if frame.flags.symmetric || frame.flags.plural_symmetric {
             // The parties of what was made together stand around the noun: "zwischen X und Y".

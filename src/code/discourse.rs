@@ -7,10 +7,7 @@ use super::focus::focus;
 use super::symbols::Symbols;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
-use crate::resources::descriptions::Description;
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
-use crate::resources::grammar::Agree;
-use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 use rustc_hash::FxHashMap;
 
@@ -36,26 +33,26 @@ pub(super) fn resolve(coding: &Coding<'_>) -> Vec<Referents> {
 
 /// An actor told before.
 #[derive(Clone, Debug)]
-struct Told {
-    actor: Actor,
-    phrase: usize,
+pub(super) struct Told {
+    pub actor: Actor,
+    pub phrase: usize,
     head: Symbol,
-    person: bool,
-    group: bool,
+    pub person: bool,
+    pub group: bool,
 }
 
-struct Discourse<'c, 'a> {
-    coding: &'c Coding<'a>,
-    done: Vec<Option<Referents>>,
-    history: Vec<Told>,
+pub(super) struct Discourse<'c, 'a> {
+    pub coding: &'c Coding<'a>,
+    pub done: Vec<Option<Referents>>,
+    pub history: Vec<Told>,
     /// Last name → actor, as titles have taught it.
     learned: FxHashMap<String, Actor>,
-    focus: Vec<String>,
-    words: Symbols,
+    pub focus: Vec<String>,
+    pub words: Symbols,
 }
 
 impl Discourse<'_, '_> {
-    fn visit(&mut self, phrase: usize) -> Referents {
+    pub(super) fn visit(&mut self, phrase: usize) -> Referents {
         if let Some(done) = &self.done[phrase] {
             return done.clone();
         }
@@ -71,7 +68,7 @@ impl Discourse<'_, '_> {
     }
 
     /// What was told last, latest first; words point back no further.
-    fn recent(&self) -> impl Iterator<Item = &Told> {
+    pub(super) fn recent(&self) -> impl Iterator<Item = &Told> {
         self.history.iter().rev().take(REACH)
     }
 
@@ -109,10 +106,13 @@ impl Discourse<'_, '_> {
             && reading.nations.is_empty()
             && reading.named.is_empty()
         {
-            return self.described(phrase, description);
+            let found = self.described(phrase, description);
+            if !found.is_empty() || reading.office.is_none() {
+                return found;
+            }
         }
-        let alliance =
-            head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty() && self.relates(p.head);
+        let bare = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty();
+        let alliance = bare && self.relates(p.head);
         if let Some(office) = reading.office.filter(|_| !alliance) {
             return self.officed(phrase, office, &reading);
         }
@@ -122,6 +122,11 @@ impl Discourse<'_, '_> {
             let place = location && p.preposition.is_some_and(|w| self.words.place.contains(&w))
                 || entity.kind == EntityKind::Place;
             let actor = self.learned_or(span.of(&coding.article.text), || actor_of(entity, *span), *span);
+            // Whoever was told with both names is meant by the last of them from there on.
+            let full = span.of(&coding.article.text);
+            if entity.kind == EntityKind::Person && full.contains(' ') {
+                self.learn(full, &actor);
+            }
             if !actor.code.is_empty() {
                 referents.push(Referent { actor, place, head: *is_head });
             }
@@ -132,12 +137,28 @@ impl Discourse<'_, '_> {
         {
             referents.push(Referent { actor: Actor { span, ..actor }, place: false, head: true });
         }
+        // "Joana Reis von Oxfam"
+        if referents.is_empty()
+            && let Some(name) = reading.unknown_name
+        {
+            let behind: Vec<usize> = coding.attached(phrase, Attachment::Preposition).collect();
+            let body = behind.into_iter().find(|q| {
+                coding.names_body(*q)
+                    && coding.phrase(*q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
+            });
+            if let Some(told) = body.and_then(|q| self.visit(q).into_iter().next()) {
+                let name = name.of(&coding.article.text).to_owned();
+                let actor = Actor { name: Some(name.clone()), span, ..told.actor };
+                self.learn(&name, &actor);
+                referents.push(Referent { actor, place: false, head: true });
+            }
+        }
         // In an article about one country a person whom nothing places is of that country.
         if referents.is_empty()
             && reading.nations.is_empty()
             && p.preposition.is_none_or(|w| !self.words.place.contains(&w))
             && let (Some(name), Some(code)) = (reading.unknown_name, &coding.home)
-            && name.of(&coding.article.text).split_whitespace().count() == 2
+            && coding.language.syntax.full_name.contains(&name.of(&coding.article.text).split_whitespace().count())
         {
             let name = name.of(&coding.article.text).to_owned();
             let actor =
@@ -179,9 +200,18 @@ impl Discourse<'_, '_> {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
                 coding.phrase(*q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
-                    && (coding.location_code(*q).is_some())
+                    && (coding.location_code(*q).is_some() || coding.names_body(*q))
             }));
         }
+        // "warf der Regierung in Accra vor": the seat right behind a body is where it belongs.
+        let next = phrase + 1;
+        let seated = near.is_empty()
+            && reading.office.is_some_and(|o| o.kind == OfficeKind::Body)
+            && coding.parse.clauses[coding.phrase(phrase).clause].phrases.contains(&next)
+            && coding.phrase(next).words.start == coding.phrase(phrase).words.end
+            && coding.phrase(next).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
+            && coding.names_seat(next);
+        near.extend(seated.then_some(next));
         for q in near {
             for member in coding.conjuncts(q) {
                 let found = self.visit(member);
@@ -205,7 +235,8 @@ impl Discourse<'_, '_> {
     /// True for nouns of relation: partnership, alliance, cooperation.
     fn relates(&self, head: usize) -> bool {
         let forms = self.coding.noun_forms(head);
-        self.coding.is_of_class(&forms, self.words.relation)
+        let whole = self.coding.language.frames.in_class(self.words.relation, &forms[0]);
+        whole || self.coding.is_of_class(&forms, self.words.relation) && self.coding.office_itself(head).is_none()
     }
 
     /// The parties stand behind the noun: "zwischen Russland und Nordkorea", "mit der Türkei".
@@ -252,6 +283,8 @@ impl Discourse<'_, '_> {
             span,
             ..actor
         };
+        // "Soldaten", "verfeindete Milizen": others than those told before.
+        let bare = p.determiner.is_none() && p.agree.is_plural();
         let mut actors: Vec<Actor> = Vec::new();
         let body = reading.named.iter().find(|(e, ..)| {
             !matches!(e.kind, EntityKind::Person | EntityKind::Place | EntityKind::Seat | EntityKind::State)
@@ -278,9 +311,9 @@ impl Discourse<'_, '_> {
             actors.push(actor_of(entity, *at));
         } else if let Some(learned) = name.as_deref().and_then(|n| self.learned_name(n)) {
             actors.push(learned);
-        } else if let Some(told) = self.told_office(head_word.lemma) {
+        } else if let Some(told) = self.told_office(head_word.lemma).filter(|_| !bare) {
             actors.push(told);
-        } else if let Some(code) = self.home(phrase) {
+        } else if let Some(code) = self.home(phrase, office) {
             actors.push(office_actor(&code, office, span));
         }
         let actors: Vec<Actor> = actors.into_iter().map(finish).collect();
@@ -298,14 +331,18 @@ impl Discourse<'_, '_> {
     }
 
     /// The state that an office without one belongs to: a place in its own clause, the state told last, the article's.
-    fn home(&self, phrase: usize) -> Option<String> {
+    fn home(&self, phrase: usize, office: Office) -> Option<String> {
         let clause = &self.coding.parse.clauses[self.coding.phrase(phrase).clause];
         let place = clause.phrases.clone().filter(|p| *p != phrase).find_map(|p| {
             let preposition = self.coding.phrase(p).preposition?;
-            self.words.place.contains(&preposition).then(|| self.coding.location_code(p)).flatten()
+            // Where something happens, not where it goes to.
+            let lies =
+                self.words.place.contains(&preposition) && self.coding.language.lexicon.names_origin(preposition);
+            lies.then(|| self.coding.location_code(p)).flatten()
         });
         let own = self.coding.phrase(phrase).clause;
-        let state = |t: &&Told| t.actor.code.len() == 3;
+        // A medium is a source: what it tells of is of another country.
+        let state = |t: &&Told| t.actor.code.len() == 3 && t.actor.sector != Some(Sector::Med);
         let beside = self
             .history
             .iter()
@@ -321,10 +358,13 @@ impl Discourse<'_, '_> {
         let place = if vague { beside.or(place) } else { place };
         // "Diplomaten", "Soldaten" without an article are of no country that was told only before them.
         let p = self.coding.phrase(phrase);
-        if p.determiner.is_none() && p.agree.is_plural() {
+        let bare = p.determiner.is_none() && p.agree.is_plural();
+        let indefinite =
+            p.determiner.is_some_and(|d| self.coding.language.lexicon.is_indefinite(self.coding.parse.words[d].closed));
+        if bare || indefinite && place.is_some() && is_group(office) {
             return place.or_else(|| self.coding.home.clone());
         }
-        place.or_else(told).or_else(|| self.focus.first().cloned())
+        self.coding.home.clone().or(place).or_else(told).or_else(|| self.focus.first().cloned())
     }
 
     fn learn(&mut self, name: &str, actor: &Actor) {
@@ -332,9 +372,13 @@ impl Discourse<'_, '_> {
         if last.chars().count() > 2 {
             let _ = self.learned.insert(last.to_owned(), actor.clone());
         }
-        // Family names come first in East Asian names: "Kim" after "Kim Jong Un".
-        if let Some((first, _)) = name.split_once(' ') {
+        let Some((first, rest)) = name.split_once(' ') else { return };
+        if self.coding.language.syntax.family_first.contains(actor.code.as_str()) {
             let _ = self.learned.entry(first.to_owned()).or_insert_with(|| actor.clone());
+        }
+        // Of two family names the first alone may stand for the person.
+        for middle in rest.split(' ').filter(|m| m.chars().count() > 3 && *m != last) {
+            let _ = self.learned.entry(middle.to_owned()).or_insert_with(|| actor.clone());
         }
     }
 
@@ -353,146 +397,58 @@ impl Discourse<'_, '_> {
         }
     }
 
-    fn described(&mut self, phrase: usize, description: Description) -> Referents {
-        let coding = self.coding;
-        let p = coding.phrase(phrase);
-        let span = coding.phrase_span(phrase);
-        let is_both = |at: usize| {
-            coding.parse.words[at].closed.iter().any(|c| c.extra == self.words.both)
-                || coding.language.lexicon.adjective_stem(coding.text(at))
-                    == coding.language.lexicon.symbols.word(self.both_stem())
-        };
-        if p.words.clone().any(is_both) {
-            return self.both(span, p.clause);
-        }
-        let definite = p.determiner.is_some() && !p.agree.is_plural();
-        if !definite {
-            return Referents::new();
-        }
-        let fits = |t: &&Told| match description {
-            Description::Person => t.person,
-            Description::Country | Description::Side => t.actor.code.len() == 3,
-        };
-        let told = self.recent().find(fits).map(|t| Actor { span, ..t.actor.clone() });
-        let state = |a: Actor| match description {
-            Description::Country => Actor { sector: Some(Sector::Gov), name: None, role: None, ..a },
-            _ => a,
-        };
-        told.map(|a| Referent { actor: state(a), place: false, head: true }).into_iter().collect()
-    }
-
-    fn both_stem(&self) -> Symbol {
-        self.coding.language.lexicon.both_adjective()
-    }
-
-    /// The two states told last, as they were told; at the head of an article the two that it names most.
-    fn both(&self, span: crate::article::Span, clause: usize) -> Referents {
-        let told = |c: &String| self.history.iter().any(|t| t.actor.code == *c);
-        let main = self.coding.pair.clone().filter(|p| p.iter().all(told)).map(|p| p.to_vec());
-        let mut codes = main.or_else(|| self.last_pair(clause)).unwrap_or_default();
-        for told in self.recent() {
-            if codes.len() >= 2 {
-                break;
-            }
-            if told.actor.code.len() == 3 && !codes.contains(&told.actor.code) {
-                codes.insert(0, told.actor.code.clone());
-            }
-        }
-        for code in &self.focus {
-            if codes.len() < 2 && !codes.contains(code) {
-                codes.push(code.clone());
-            }
-        }
-        let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
-        codes.iter().map(|c| Referent { actor: office_actor(c, gov, span), place: false, head: true }).collect()
-    }
-
-    /// The two states last named side by side: coordinated, or in one compound.
-    fn last_pair(&self, clause: usize) -> Option<Vec<String>> {
-        for told in self.recent().filter(|t| self.coding.phrase(t.phrase).clause != clause) {
-            let members = self.coding.conjuncts_back(told.phrase);
-            let mut codes: Vec<String> = Vec::new();
-            for referent in members.iter().flat_map(|m| self.done[*m].iter().flatten()) {
-                if referent.actor.code.len() == 3 && !codes.contains(&referent.actor.code) {
-                    codes.push(referent.actor.code.clone());
-                }
-            }
-            if codes.len() == 2 {
-                return Some(codes);
-            }
-        }
-        None
-    }
-
     /// An apposition and its noun share what each knows: "Choe Son Hui, Außenministerin Nordkoreas".
     fn appose(&mut self, to: usize, phrase: usize) {
+        let to = self.titled(to);
         let of = |d: &Self, p: usize| d.done[p].clone().unwrap_or_default();
         let (left, right) = (of(self, to), of(self, phrase));
         let text = &self.coding.article.text;
-        let left_name = self.coding.reading(to).unknown_name.map(|n| n.of(text).to_owned());
-        let right_name = self.coding.reading(phrase).unknown_name.map(|n| n.of(text).to_owned());
-        if left.is_empty()
-            && let (Some(name), Some(known)) = (left_name, right.first().filter(|r| r.head && !r.place))
+        let name = |p: usize| self.coding.reading(p).unknown_name.map(|n| n.of(text).to_owned());
+        let (left_name, right_name) = (name(to), name(phrase));
+        // A person of whom only the name is known is of the article's country till an office tells better.
+        let open = |side: &Referents, name: &Option<String>| {
+            side.iter().all(|r| r.actor.sector == Some(Sector::Cvl) && r.actor.name == *name)
+        };
+        let told = |side: &Referents| side.first().filter(|r| r.head && !r.place).cloned();
+        // "die Mitgliedstaaten Peru und Chile": the names tell who is meant.
+        let names = coding_names(self.coding, phrase);
+        if names
+            && self.coding.phrase(to).agree.is_plural()
+            && self.coding.parse.words[self.coding.phrase(to).head].tag == Tag::Noun
         {
-            let actor = Actor { name: Some(name.clone()), ..known.actor.clone() };
-            self.learn(&name, &actor);
-            self.done[to] = Some(Referents::from_elem(Referent { actor, place: false, head: true }, 1));
-        } else if right.is_empty()
-            && let (Some(name), Some(known)) = (right_name, left.first().filter(|r| r.head && !r.place))
-        {
-            let actor = Actor { name: Some(name.clone()), ..known.actor.clone() };
-            self.learn(&name, &actor);
-        }
-    }
-
-    fn pronoun(&mut self, phrase: usize) -> Referents {
-        let coding = self.coding;
-        let p = coding.phrase(phrase);
-        let word = &coding.parse.words[p.head];
-        let span = word.span;
-        let clause = &coding.parse.clauses[p.clause];
-        if word.tag == Tag::Relative || clause.link == Some(p.head) {
-            let Some(antecedent) = clause.antecedent else { return Referents::new() };
-            return coding.conjuncts_back(antecedent).into_iter().flat_map(|m| self.visit(m)).collect();
-        }
-        let is = |extra: Symbol| word.closed.iter().any(|c| c.extra == extra);
-        if is(self.words.both) {
-            return self.both(span, p.clause);
-        }
-        if !word.closed.iter().any(|c| c.class == WordClass::Pronoun && c.extra == self.words.third) {
-            return Referents::new();
-        }
-        let plural_verb = clause.verb.as_ref().is_some_and(|v| v.plural);
-        let plural = p.agree.is_plural() || (p.agree.meets(Agree::PLURAL) && p.agree.meets(Agree::NOM) && plural_verb);
-        if plural {
-            return self.last_several(span);
-        }
-        let wanted = p.agree.without(Agree::PLURAL);
-        let gender = [Agree::MASCULINE, Agree::FEMININE, Agree::NEUTER];
-        let told = self.recent().find(|t| {
-            let agree = coding.phrase(t.phrase).agree.without(Agree::PLURAL);
-            let same = gender.iter().any(|g| agree.meets(*g) && wanted.meets(*g));
-            let neuter = wanted.without(Agree::NEUTER).is_empty();
-            !t.group && same && (t.person || neuter == (t.actor.name.is_none() && !t.person))
-        });
-        told.map(|t| Referent { actor: Actor { span, ..t.actor.clone() }, place: false, head: true })
-            .into_iter()
-            .collect()
-    }
-
-    /// The last phrases told together, or the last group.
-    fn last_several(&self, span: crate::article::Span) -> Referents {
-        for told in self.recent() {
-            let members = self.coding.conjuncts_back(told.phrase);
-            let all: Referents = members
-                .iter()
-                .flat_map(|m| self.done[*m].clone().unwrap_or_default())
-                .filter(|r| r.head && !r.place)
-                .collect();
-            if all.len() > 1 || (told.group && !all.is_empty()) {
-                return all.into_iter().map(|r| Referent { actor: Actor { span, ..r.actor }, ..r }).collect();
+            let members = self.coding.conjuncts(phrase);
+            let told: Referents = members.into_iter().flat_map(|m| self.visit(m)).collect();
+            if told.iter().any(|r| r.head) {
+                self.done[to] = Some(told);
             }
+            return;
         }
-        Referents::new()
+        let (named, name, known) = match (left_name, right_name) {
+            (Some(name), _) if open(&left, &Some(name.clone())) => (to, name, told(&right)),
+            (_, Some(name)) if open(&right, &Some(name.clone())) => (phrase, name, told(&left)),
+            _ => return,
+        };
+        let Some(known) = known else { return };
+        let actor = Actor { name: Some(name.clone()), ..known.actor };
+        self.learn(&name, &actor);
+        self.done[named] = Some(Referents::from_elem(Referent { actor, place: false, head: true }, 1));
     }
+
+    /// "die Kommissarin für Bildung und Kultur, Ana Solís": a name belongs to the office, not to what it is for.
+    fn titled(&self, phrase: usize) -> usize {
+        let mut at = phrase;
+        while let Some((to, how)) = self.coding.phrase(at).attached.filter(|(to, _)| *to < at) {
+            if how == Attachment::Apposition || self.done[at].as_ref().is_some_and(|d| d.iter().any(|r| r.head)) {
+                break;
+            }
+            at = to;
+        }
+        let person = self.coding.reading(at).office.is_some_and(|o| o.kind == OfficeKind::Person);
+        if person { at } else { phrase }
+    }
+}
+
+/// True where a name of the tables heads a phrase.
+fn coding_names(coding: &Coding<'_>, phrase: usize) -> bool {
+    coding.parse.words[coding.phrase(phrase).head].name.is_some()
 }

@@ -6,11 +6,13 @@ use super::echo;
 use super::fill::is_same;
 use super::match_frames::Match;
 use super::place;
+use super::sides::{self, Sides};
 use super::status::{Settled, promised};
 use super::sureness;
 use super::time_of;
+use super::unnamed;
 use crate::article::Span;
-use crate::mention::{Actor, EventType, Evidence, Mention, Mode, Sector, Status, TREATY, TimeSpan};
+use crate::mention::{Actor, EventType, Evidence, Mention, Sector, Status, TREATY, TimeSpan};
 use crate::parse::Tag;
 use crate::resources::frames::{Frame, Slot};
 use crate::resources::gazetteer::EntityKind;
@@ -19,9 +21,9 @@ use crate::resources::gazetteer::EntityKind;
 pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -> Vec<Mention> {
     let times = time_of::all(coding, matches, settled);
     let mut mentions: Vec<Mention> = Vec::new();
-    for (at, ((m, own), time)) in matches.iter().zip(settled).zip(times).enumerate() {
-        let told = told_toward(coding, matches, settled, at);
-        if let Some(mention) = mention(coding, told.as_ref().unwrap_or(m), own, time)
+    let sides = sides::all(coding, matches, settled);
+    for (((m, settled), time), sides) in matches.iter().zip(settled).zip(times).zip(sides) {
+        if let Some(mention) = mention(coding, m, settled, time, sides)
             && (mention.kind == EventType::Retreat || promised(coding, matches, m).is_none())
             && !mentions.iter().any(|other| repeats(other, &mention))
         {
@@ -31,22 +33,6 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
     mentions.sort_by_key(|m| (m.sentence.start, m.trigger.start, m.trigger.end));
     echo::denials(coding, matches, settled, &mut mentions);
     mentions
-}
-
-/// "threatened to break relations with Chad": words without a recipient are toward whom the act is that they are about.
-fn told_toward(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usize) -> Option<Match> {
-    let m = &matches[at];
-    let frame = coding.language.frames.frame(m.frame)?;
-    let words =
-        matches!(frame.event?.0, EventType::Threaten | EventType::Agree | EventType::Reject | EventType::Concede);
-    if !words || !m.recipients.is_empty() || m.symmetric || frame.recipient.is_empty() || frame.flags.no_recipient {
-        return None;
-    }
-    let about =
-        matches.iter().zip(settled).find(|(other, s)| s.governor == Some(at) && !other.recipients.is_empty())?.0;
-    let mut recipients = about.recipients.clone();
-    recipients.retain(|r| !m.actors.iter().any(|a| a.code == r.code));
-    Some(Match { recipients, ..m.clone() })
 }
 
 /// The same act told by two words of one sentence: "bei einem Treffen … trafen sich".
@@ -63,24 +49,26 @@ fn repeats(other: &Mention, new: &Mention) -> bool {
         && codes(other) == codes(new)
 }
 
-fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeSpan>) -> Option<Mention> {
+fn mention(
+    coding: &Coding<'_>,
+    m: &Match,
+    settled: &Settled,
+    time: Option<TimeSpan>,
+    Sides { mut actors, mut recipients }: Sides,
+) -> Option<Mention> {
     let frame = coding.language.frames.frame(m.frame)?;
     let (kind, mode) = frame.event?;
     let clause = &coding.parse.clauses[m.clause];
     let sentence = &coding.parse.sentences[clause.sentence];
-    let mut actors = m.actors.clone();
-    let mut recipients = m.recipients.clone();
     let word = &coding.parse.words[m.word];
-    speaker_as_subject(coding, m, settled, &mut actors);
-    authorities(coding, m, (kind, mode), &mut recipients, &mut actors);
-    protesters(coding, m, kind, &mut recipients, &mut actors);
-    if recipients.is_empty() && !frame.recipient.is_empty() && !frame.flags.no_recipient {
-        recipients = coding.recipients_by_context(kind, &actors, word.span);
-    }
-    recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)) || actors.len() > 1 && m.symmetric);
+    recipients.retain(|r| !actors.iter().any(|a| is_same(a, r) && a.span == r.span) || actors.len() > 1 && m.symmetric);
     if kind != EventType::Assault {
         // What is sent to or done in a place is done toward its country, not toward the people there.
         recipients.iter_mut().filter(|r| is_place(coding, r)).for_each(|r| r.sector = Some(Sector::Gov));
+    }
+    unnamed::people(coding, m, kind, &mut actors, &mut recipients);
+    if frame.flags.needs_actor && actors.is_empty() {
+        return None;
     }
     if !codable(kind, &actors, &recipients) {
         return None;
@@ -149,67 +137,6 @@ fn contexts(coding: &Coding<'_>, m: &Match, frame: &Frame) -> Vec<String> {
     let genitives = m.phrase.map(|p| coding.noun_slot(p, Slot::Genitive)).unwrap_or_default();
     let heads = about.into_iter().chain(genitives.into_iter().map(|g| coding.phrase(g).head));
     if heads.into_iter().any(|head| coding.about_treaty(head)) { vec![TREATY.to_owned()] } else { Vec::new() }
-}
-
-/// Who protests where no one is named: the people of the country protested against, else of the place.
-fn protesters(coding: &Coding<'_>, m: &Match, kind: EventType, recipients: &mut Vec<Actor>, actors: &mut Vec<Actor>) {
-    if kind != EventType::Protest || !actors.is_empty() {
-        return;
-    }
-    let told = recipients.iter().find(|r| r.code.len() == 3).map(|r| r.code.clone());
-    let placed = || place::place(coding, m).and_then(|p| p.country);
-    if let Some(code) = told.or_else(placed) {
-        let span = coding.parse.words[m.word].span;
-        actors.push(Actor { code, sector: Some(Sector::Cvl), name: None, role: None, span });
-        recipients.retain(|r| r.sector != Some(Sector::Cvl));
-    }
-}
-
-/// Who arrests, charges, convicts, bans and frees where no one is named: the authorities of the country of those
-/// concerned; in an article about one country, of that country.
-fn authorities(
-    coding: &Coding<'_>,
-    m: &Match,
-    (kind, mode): (EventType, Option<Mode>),
-    recipients: &mut Vec<Actor>,
-    actors: &mut Vec<Actor>,
-) {
-    let sector = match (kind, mode) {
-        (EventType::Coerce, Some(Mode::Arrest)) | (EventType::Assault, Some(Mode::CrowdControl)) => Sector::Cop,
-        (EventType::Accuse, Some(Mode::Allege | Mode::Investigate)) | (EventType::Sanction, Some(Mode::Convict)) => {
-            Sector::Jud
-        }
-        (EventType::Retreat, Some(Mode::Release))
-        | (EventType::Sanction, Some(Mode::Expel))
-        | (EventType::Coerce, Some(_)) => Sector::Gov,
-        _ => return,
-    };
-    let passive = coding.parse.clauses[m.clause].verb.as_ref().is_some_and(|v| v.passive);
-    if !actors.is_empty() || !(m.phrase.is_some() || passive) {
-        return;
-    }
-    let span = coding.parse.words[m.word].span;
-    let of = |code: &String, sector| Actor { code: code.clone(), sector: Some(sector), name: None, role: None, span };
-    match (recipients.as_slice(), &coding.home) {
-        ([only], _) if only.code.len() == 3 => actors.push(of(&only.code, sector)),
-        ([], Some(home)) if kind == EventType::Coerce && passive => {
-            actors.push(of(home, sector));
-            recipients.push(of(home, Sector::Cvl));
-        }
-        _ => {}
-    }
-}
-
-/// "Wir sind bereit …" in a quotation: the speaker acts.
-fn speaker_as_subject(coding: &Coding<'_>, m: &Match, settled: &Settled, actors: &mut Vec<Actor>) {
-    let clause = &coding.parse.clauses[m.clause];
-    let first_person = clause.phrases.clone().any(|p| {
-        let phrase = coding.phrase(p);
-        phrase.pronoun && coding.language.lexicon.is_first_person(coding.parse.words[phrase.head].closed)
-    });
-    if actors.is_empty() && first_person {
-        actors.clone_from(&settled.said_by);
-    }
 }
 
 /// The codebook's floor: a mention without an actor is coded for attacks and protests, or where the recipient is a

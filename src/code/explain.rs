@@ -3,6 +3,7 @@
 
 use super::Coding;
 use super::match_frames::{self, Match};
+use super::quoted;
 use super::status::{self, Settled};
 use super::time::{self, TimeHit};
 use crate::article::{Article, Span};
@@ -15,8 +16,9 @@ use std::fmt::Write as _;
 pub fn explain(resources: &Resources, article: &Article, parse: &Parse<'_>, passage: Span) -> String {
     let Some(language) = resources.language(&article.lang) else { return String::new() };
     let coding = Coding::new(language, article, parse);
-    let matches = match_frames::all(&coding);
-    let settled = status::settle(&coding, &matches);
+    let mut matches = match_frames::all(&coding);
+    let mut settled = status::settle(&coding, &matches);
+    quoted::voice(&coding, &mut matches, &mut settled);
     let times = time::all(&coding);
     let mut out = String::new();
     for (at, sentence) in parse.sentences.iter().enumerate() {

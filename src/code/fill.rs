@@ -16,7 +16,7 @@ impl Coding<'_> {
         let mut options: Vec<(i32, FrameId, &Frame)> = Vec::new();
         for id in ids {
             let Some(frame) = self.language.frames.frame(*id) else { continue };
-            if frame.reflexive && !reflexive {
+            if frame.reflexive && !reflexive || !self.is_worded(frame, site.clause) {
                 continue;
             }
             if frame.tests.iter().all(|t| self.holds(site, frame, t)) {
@@ -48,7 +48,12 @@ impl Coding<'_> {
             slots
                 .iter()
                 .map(|s| self.actors_in(site, *s, deep || matches!(s, Slot::Preposition(_)) || frame.expects_thing(*s)))
-                .map(|found| found.into_iter().filter(|a| !except.iter().any(|e| is_same(e, a))).collect::<Vec<_>>())
+                .map(|found| {
+                    found
+                        .into_iter()
+                        .filter(|a| !except.iter().any(|e| is_same(e, a) && e.span.overlaps(a.span)))
+                        .collect::<Vec<_>>()
+                })
                 .find(|found| !found.is_empty())
                 .unwrap_or_default()
         };
@@ -65,6 +70,19 @@ impl Coding<'_> {
             recipients = self.actors_in(site, Slot::Content, true);
             recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
         }
+        if recipients.is_empty()
+            && matches!(kind, Some(EventType::Reject | EventType::Agree | EventType::Threaten | EventType::Concede))
+            && site.noun.is_none()
+            && let Some(infinitive) = self.infinitive(site.clause)
+        {
+            // "… weigert sich, den Kosovo anzuerkennen": toward whomever the infinitive tells.
+            let roles = self.roles(infinitive);
+            let inner = Site { clause: infinitive, roles: &roles, noun: None, subject_acts: false };
+            let told = [Slot::Dative, Slot::Accusative].into_iter();
+            recipients =
+                told.map(|s| self.actors_in(&inner, s, false)).find(|found| !found.is_empty()).unwrap_or_default();
+            recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
+        }
         if let Some(kind) = kind.filter(|_| recipients.is_empty() && frame.flags.needs_recipient && site.noun.is_none())
         {
             recipients = self.recipients_by_context(kind, &actors, self.parse.words[word].span);
@@ -73,7 +91,7 @@ impl Coding<'_> {
         if frame.flags.symmetric || frame.flags.plural_symmetric {
             symmetric = self.balance(frame, site, false, &mut actors, &mut recipients);
         }
-        if (frame.flags.needs_actor && actors.is_empty() && !self.speaks_of_self(site))
+        if (frame.flags.needs_actor && actors.is_empty() && !self.speaks_of_self(site) && !self.may_act(site))
             || (frame.flags.needs_recipient && recipients.is_empty())
         {
             return None;
@@ -104,6 +122,13 @@ impl Coding<'_> {
             symmetric,
             object,
         })
+    }
+
+    /// Somebody whom no table knows is the subject: who it is may follow from what the article is about.
+    fn may_act(&self, site: &Site<'_>) -> bool {
+        let passive = self.parse.clauses[site.clause].verb.as_ref().is_some_and(|v| v.passive);
+        let subject = site.roles.subject.filter(|_| site.noun.is_none() && !passive && self.home.is_some());
+        subject.is_some_and(|s| self.is_someone(s))
     }
 
     /// "Wir sind bereit": who acts is whoever is quoted, which status settles later.

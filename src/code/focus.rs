@@ -1,6 +1,7 @@
 //! What an article is about: the pair of states that it tells of, or the one country, by counting names.
 
 use super::Coding;
+use crate::mention::Sector;
 use crate::parse::Tag;
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ fn states_of(coding: &Coding<'_>, at: usize) -> SmallVec<[String; 2]> {
         _ => word
             .name
             .and_then(|n| coding.language.gazetteer.entity(n.entity))
+            .filter(|e| e.sector != Some(Sector::Med))
             .map(|e| e.code.clone())
             .into_iter()
             .collect(),
@@ -50,7 +52,17 @@ pub(super) fn main_pair(coding: &Coding<'_>) -> Option<[String; 2]> {
     counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let next = counts.get(1).map_or(0, |(_, n)| *n);
     let (pair, n) = counts.into_iter().next()?;
-    (n >= PAIR_SENTENCES && 2 * n >= 3 * next).then_some(pair)
+    let stands_out = n >= PAIR_SENTENCES && 2 * n >= 3 * next;
+    (stands_out && weighs(coding, &pair)).then_some(pair)
+}
+
+/// A pair is what an article is about only if no third state clearly leads, and neither of the two is named in passing.
+fn weighs(coding: &Coding<'_>, pair: &[String; 2]) -> bool {
+    let counts = state_counts(coding);
+    let most = counts.first().map_or(0, |(_, n)| *n);
+    let of = |code: &String| counts.iter().find(|(c, _)| c == code).map_or(0, |(_, n)| *n);
+    let (a, b) = (of(&pair[0]), of(&pair[1]));
+    3 * a.max(b) >= 2 * most && 3 * a.min(b) >= most
 }
 
 /// The state that an article about one country is about: most of the states that it names are this one.
@@ -60,7 +72,9 @@ pub(super) fn home(coding: &Coding<'_>) -> Option<String> {
     }
     let counts = state_counts(coding);
     let all: usize = counts.iter().map(|(_, n)| n).sum();
-    counts.into_iter().next().filter(|(_, n)| 10 * n >= 6 * all && *n >= 2).map(|(code, _)| code)
+    let next = counts.get(1).map_or(0, |(_, n)| *n);
+    let (code, n) = counts.into_iter().next()?;
+    (n >= 2 && (10 * n >= 6 * all || n >= 2 * next)).then_some(code)
 }
 
 /// The states of the article, most named first.

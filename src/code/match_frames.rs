@@ -3,6 +3,7 @@
 use super::Coding;
 use super::actors::{Referent, Referents};
 use super::attributes::participles;
+use super::quoted;
 use super::sites::Site;
 use super::slots::Roles;
 use crate::mention::{Actor, EventType};
@@ -35,6 +36,7 @@ pub(super) fn all(coding: &Coding<'_>) -> Vec<Match> {
         if let Some(found) = verb(coding, clause, &roles) {
             matches.push(found);
         }
+        matches.extend(quoted::demand(coding, clause, &roles));
         adjectives(coding, clause, &roles, &mut matches);
         for phrase in coding.parse.clauses[clause].phrases.clone() {
             nouns(coding, clause, phrase, &roles, &mut matches);
@@ -98,11 +100,16 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
         (Some(m), Some(_)) if !m.recipients.is_empty() => roles.understood = to_referents(&m.recipients),
         _ => {
             let own = understood_of(coding, parent, matches, clause);
-            roles.understood =
-                if own.is_empty() { outer.subject.map(|s| coding.heads(s)).unwrap_or_default() } else { own };
+            roles.understood = if own.is_empty() { own_or_dative(coding, &outer) } else { own };
         }
     }
     roles
+}
+
+/// "Der Polizei gelang es, …": where the subject is nobody, whoever stands in the dative acts.
+fn own_or_dative(coding: &Coding<'_>, outer: &Roles) -> Referents {
+    let subject = outer.subject.map(|s| coding.heads(s)).unwrap_or_default();
+    if subject.is_empty() { outer.dative.map(|d| coding.heads(d)).unwrap_or_default() } else { subject }
 }
 
 fn understood_of(coding: &Coding<'_>, parent: usize, matches: &[Match], child: usize) -> Referents {
@@ -142,6 +149,7 @@ fn swapped(coding: &Coding<'_>, roles: &Roles) -> Option<Roles> {
 
 /// Predicate adjectives and participles: "zeigt sich besorgt", "ist bereit".
 fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut Vec<Match>) {
+    let state_of = Roles { state: true, ..roles.clone() };
     for word in coding.parse.clauses[clause].words.clone() {
         let attributive = coding.parse.clauses[clause]
             .phrases
@@ -153,15 +161,17 @@ fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut V
         let lower = coding.text(word).to_lowercase();
         let ids = coding.language.frames.adjective(&lower);
         let told = of_clause(matches, clause).iter().any(|m| m.word == word);
-        let order = coding.language.syntax.roles == By::Order;
+        // "ist besorgt" is how somebody is, "wurde besorgt" what was done.
+        let state = coding.language.syntax.roles == By::Order || coding.has_copula(clause);
         if ids.is_empty()
             || coding.parse.words[word].tag == Tag::Verb
                 && coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word && v.passive)
-                && (told || !order)
+                && (told || !state)
         {
             continue;
         }
-        let site = Site { clause, roles, noun: None, subject_acts: false };
+        let participle = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word);
+        let site = Site { clause, roles: if participle { &state_of } else { roles }, noun: None, subject_acts: false };
         matches.extend(coding.choose(ids, &site, word));
     }
 }
@@ -229,6 +239,7 @@ fn absorbs(coding: &Coding<'_>, m: &Match, phrase: usize, roles: &Roles) -> bool
         None => coding.verb_slot(m.clause, roles, slot),
     };
     frame.event.is_some()
+        && !frame.is_quoted_speech()
         && frame
             .tests
             .iter()

@@ -14,6 +14,9 @@ mod fill;
 mod focus;
 mod match_frames;
 mod place;
+mod pointing;
+mod quoted;
+mod sides;
 mod sites;
 mod slots;
 mod speech;
@@ -22,6 +25,7 @@ mod symbols;
 mod sureness;
 mod time;
 mod time_of;
+mod unnamed;
 
 pub use explain::explain;
 pub use time::{Timex, times, timex};
@@ -73,8 +77,9 @@ pub fn code(resources: &Resources, article: &Article, parse: &Parse<'_>) -> (Vec
         return (Vec::new(), vec![Note::new(NoteKind::UnknownLanguage, message)]);
     };
     let coding = Coding::new(language, article, parse);
-    let matches = match_frames::all(&coding);
-    let settled = status::settle(&coding, &matches);
+    let mut matches = match_frames::all(&coding);
+    let mut settled = status::settle(&coding, &matches);
+    quoted::voice(&coding, &mut matches, &mut settled);
     let mut mentions = emit::mentions(&coding, &matches, &settled);
     for mention in &mut mentions {
         let weight = resources.ontology.weight(mention.kind, mention.mode);

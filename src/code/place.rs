@@ -3,7 +3,7 @@
 use super::Coding;
 use super::match_frames::Match;
 use crate::mention::{Magnitude, Place};
-use crate::parse::Tag;
+use crate::parse::{Attachment, Tag};
 use crate::resources::gazetteer::EntityKind;
 use crate::resources::lexicon::WordClass;
 
@@ -13,7 +13,11 @@ pub(super) fn place(coding: &Coding<'_>, m: &Match) -> Option<Place> {
     let mut best: Option<(u8, Place)> = None;
     for phrase in coding.parse.clauses[m.clause].phrases.clone() {
         let p = coding.phrase(phrase);
-        let placed = p.preposition.is_some_and(|w| lexicon.place_prepositions().any(|l| l == w));
+        // "im Osten des Kongo": a genitive is where the phrase is on which it hangs.
+        let stands =
+            |q: usize| coding.phrase(q).preposition.is_some_and(|w| lexicon.place_prepositions().any(|l| l == w));
+        let region = p.attached.filter(|(_, how)| *how == Attachment::Genitive).is_some_and(|(to, _)| stands(to));
+        let placed = stands(phrase) || region;
         for at in p.words.clone() {
             let Some(hit) = coding.parse.words[at].name else { continue };
             let Some(entity) = coding.language.gazetteer.entity(hit.entity) else { continue };

@@ -113,6 +113,15 @@ impl Coding<'_> {
         })
     }
 
+    /// The bare infinitive clause that a clause governs.
+    pub(super) fn infinitive(&self, clause: usize) -> Option<usize> {
+        let sentence = &self.parse.sentences[self.parse.clauses[clause].sentence];
+        sentence.clauses.clone().find(|c| {
+            let inner = &self.parse.clauses[*c];
+            *c != clause && inner.parent == Some(clause) && inner.kind == ClauseKind::Infinitive && inner.link.is_none()
+        })
+    }
+
     /// For each phrase in a slot (and its conjuncts) the lower-case forms of its head: whole, and last part.
     fn head_words(&self, site: &Site<'_>, slot: Slot) -> Vec<[String; 2]> {
         if let (Slot::Compound, Some((_, word))) = (slot, site.noun) {

@@ -19,18 +19,20 @@ pub(crate) struct Roles {
     pub dative: Option<usize>,
     /// Actors of a subject that the clause does not say itself.
     pub understood: Referents,
+    /// An adjective tells of the subject: what looks like a passive is none.
+    pub state: bool,
 }
 
 impl Coding<'_> {
     /// Subject and objects as the parse gives them.
     pub(super) fn roles(&self, clause: usize) -> Roles {
         let Arguments { subject, accusative, dative } = self.parse.clauses[clause].arguments;
-        Roles { subject, accusative, dative, understood: Referents::new() }
+        Roles { subject, accusative, dative, ..Roles::default() }
     }
 
     /// The phrases that fill a slot of a verb in `clause`.
     pub(super) fn verb_slot(&self, clause: usize, roles: &Roles, slot: Slot) -> Vec<usize> {
-        let passive = self.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
+        let passive = !roles.state && self.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
         let one = |p: Option<usize>| p.into_iter().collect();
         match slot {
             Slot::Subject if passive => self
@@ -38,7 +40,10 @@ impl Coding<'_> {
                 .lexicon
                 .agent_prepositions()
                 .find_map(|s| {
-                    Some(self.verb_slot(clause, roles, s)).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty()))
+                    let hangs = |p: &usize| matches!(self.phrase(*p).attached, Some((_, Attachment::Preposition)));
+                    let mut free = self.verb_slot(clause, roles, s);
+                    free.retain(|p| !hangs(p));
+                    Some(free).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty()))
                 })
                 .unwrap_or_default(),
             Slot::Subject => one(roles.subject),
@@ -52,14 +57,38 @@ impl Coding<'_> {
                     .into_iter()
                     .collect()
             }
-            Slot::Preposition(word) => self.with_preposition(clause, word, 0).collect(),
+            // "Die Sprecherin von Oxfam bat …": what tells whose subject it is says nothing of the act.
+            Slot::Preposition(word) => {
+                let subject = roles.subject.filter(|s| self.referents[*s].iter().any(|r| r.head));
+                let own = |p: &usize| {
+                    subject.is_some()
+                        && self.phrase(*p).attached.map(|(to, _)| to) == subject
+                        && self.language.lexicon.names_origin(word)
+                        && self.names_body(*p)
+                };
+                self.with_preposition(clause, word, 0).filter(|p| !own(p)).collect()
+            }
             // Of the object: "missachtet das Urteil des Gerichts".
             Slot::Genitive | Slot::Possessive => {
                 let object = if passive { roles.subject } else { roles.accusative };
                 object.map(|o| self.noun_slot(o, slot)).unwrap_or_default()
             }
+            Slot::Predicate => self.predicate(clause, roles),
             _ => Vec::new(),
         }
+    }
+
+    /// What a verb of being makes the subject: the other phrase in the nominative.
+    fn predicate(&self, clause: usize, roles: &Roles) -> Vec<usize> {
+        let c = &self.parse.clauses[clause];
+        if !c.verb.as_ref().is_some_and(|v| self.language.syntax.predicative.contains(&v.lemma)) {
+            return Vec::new();
+        }
+        let bare = |p: &usize| {
+            let phrase = self.phrase(*p);
+            phrase.preposition.is_none() && phrase.attached.is_none() && phrase.agree.meets(Agree::NOM)
+        };
+        c.phrases.clone().filter(bare).filter(|p| Some(*p) != roles.subject && !self.phrase(*p).pronoun).collect()
     }
 
     fn with_preposition(&self, clause: usize, word: Symbol, from: usize) -> impl Iterator<Item = usize> + '_ {
@@ -91,6 +120,13 @@ impl Coding<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether the finite verb of a clause is a form of the copula.
+    pub(super) fn has_copula(&self, clause: usize) -> bool {
+        let finite = self.parse.clauses[clause].verb.as_ref().and_then(|v| v.finite);
+        let copula = self.language.auxiliaries.copula;
+        finite.is_some_and(|f| self.parse.words[f].verbs.iter().any(|v| v.lemma == copula))
     }
 
     /// What is named as known: "das Treffen", "ihr Besuch", "beim Gipfel", "Putins Besuch".

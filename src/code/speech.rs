@@ -89,20 +89,32 @@ impl Speech {
             .all(|w| coding.parse.words[*w].quoted || coding.parse.words[*w].tag == Tag::Quote);
         let reported = c.verb.as_ref().is_some_and(|v| v.mood == Mood::Quoted);
         let speaks = |o: &usize| self.speaks(coding, &matches[*o], clause);
+        // "fürchtet, X könne angreifen", "könnte angreifen, warnte Y": within a sentence also what may only be.
+        let tells = |o: &usize| speaks(o) || self.fears(coding, &matches[*o], clause);
         let mut nearby = sentence
             .clauses
             .clone()
             .filter(|o| *o != clause)
             .flat_map(|o| self.by_clause[o].iter().copied())
-            .filter(speaks);
+            .filter(tells);
         let before = nearby.clone().rfind(|o| matches[*o].clause < clause);
         let closes = |o: &usize| {
             let c = matches[*o].clause;
             let own_subject = coding.roles(c).subject.is_some();
             c > clause && coding.parse.clauses[c].verb_first && own_subject && !self.has_content[c]
         };
-        let after = nearby.find(closes);
+        let after = nearby.clone().find(closes);
         if let Some(found) = after {
+            return Some(found);
+        }
+        // "Wie die Regierung mitteilte, griff X an."
+        let as_told = |o: &usize| {
+            let other = &coding.parse.clauses[matches[*o].clause];
+            let how = coding.language.cues.manner;
+            let links = |w: usize| coding.parse.words[w].closed.iter().any(|k| k.extra == how);
+            other.parent == Some(clause) && other.link.is_some_and(links) && !self.has_content[matches[*o].clause]
+        };
+        if let Some(found) = nearby.find(as_told) {
             return Some(found);
         }
         if quoted || reported {
@@ -116,12 +128,20 @@ impl Speech {
     }
 
     fn speaks(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
-        let own = coding.parse.clauses[m.clause].kind == ClauseKind::Main || m.clause + 1 == clause;
-        let voiced = coding.language.frames.frame(m.frame).is_some_and(|f| !f.actor.is_empty());
-        own && voiced
-            && m.phrase.is_none()
+        self.voices(coding, m, clause)
             && content(coding, m)
                 .is_some_and(|c| matches!(c, Status::Reported | Status::Claimed | Status::Denied | Status::Planned))
+    }
+
+    fn fears(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
+        self.voices(coding, m, clause) && content(coding, m) == Some(Status::Possible)
+    }
+
+    /// A verb with a speaker, in a main clause or just before the other.
+    fn voices(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
+        let own = coding.parse.clauses[m.clause].kind == ClauseKind::Main || m.clause + 1 == clause;
+        let voiced = coding.language.frames.frame(m.frame).is_some_and(|f| !f.actor.is_empty());
+        own && voiced && m.phrase.is_none()
     }
 
     /// Speakers named beside the act: "laut KCNA", "nach Angaben der Polizei", "Experten zufolge".

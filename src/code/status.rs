@@ -74,11 +74,27 @@ fn one(
     if own.said_by.is_empty() {
         own.said_by = speech.attributed(coding, matches, m);
     }
+    if coding.language.frames.frame(m.frame).is_some_and(Frame::is_quoted_speech) {
+        // What is said about the words themselves is the status of the act that they are.
+        let denied = own.status == Status::Denied && !is_modal(coding, m);
+        own.status = if denied { Status::Denied } else { governor.map_or(Status::Reported, |g| said(settled, g)) };
+    }
     // Nobody is quoted on his own act of speaking.
     own.said_by
         .retain(|s| governor.is_some() || !m.actors.iter().any(|a| a.code == s.code) || own.status != Status::Reported);
     settled[at] = Some(own.clone());
     own
+}
+
+fn said(settled: &[Option<Settled>], at: usize) -> Status {
+    settled[at].as_ref().map_or(Status::Reported, |s| s.status)
+}
+
+/// True where the match stands on the modal of its clause, or takes the negation of the clause for its own.
+fn is_modal(coding: &Coding<'_>, m: &Match) -> bool {
+    let modal = coding.parse.clauses[m.clause].verb.as_ref().and_then(|v| v.modal);
+    modal.is_some_and(|(_, word)| word == m.word)
+        || coding.language.frames.frame(m.frame).is_some_and(|f| f.flags.negated)
 }
 
 /// Applies what the governing row says about its content.
@@ -98,6 +114,8 @@ fn govern(
     let content = match (content, outer.status) {
         // What is denied to have been denied stands; what is only planned to be said is not said yet.
         (Status::Denied, Status::Denied) => Status::Reported,
+        // "keine Hinweise darauf, dass …"
+        (Status::Reported | Status::Claimed, Status::Denied) if governor.phrase.is_some() => Status::Denied,
         (_, Status::Possible) if frame.event.is_none() => Status::Possible,
         (content, _) => content,
     };
@@ -108,7 +126,7 @@ fn govern(
         own.status = Status::Possible;
     }
     let speaks = match frame.event {
-        None => content != Status::Planned || own.status != Status::Planned,
+        None => content != Status::Planned || own.status != Status::Planned || frame.flags.voiced,
         Some((kind, _)) => kind != EventType::Request && content != Status::Planned,
     };
     // "Spekulationen über einen Abzug der USA": whose act it is does not make him the speaker.
@@ -196,15 +214,19 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
     grammar
 }
 
-/// The word of a promise or concession in whose infinitive or content clause an act stands (codebook, ruling 1).
+/// The word of a promise, concession or refusal in whose infinitive or content clause an act stands (codebook, rulings 1
+/// and 23).
 pub(super) fn promised(coding: &Coding<'_>, matches: &[Match], m: &Match) -> Option<usize> {
     let clause = &coding.parse.clauses[m.clause];
     let parent = clause.parent.filter(|p| clause.content && *p != m.clause)?;
     let promises = |o: &&Match| {
         let frame = coding.language.frames.frame(o.frame);
         o.phrase.is_none()
-            && frame.is_some_and(|f| {
-                f.content.is_none() && matches!(f.event, Some((EventType::Agree | EventType::Concede, _)))
+            && frame.is_some_and(|f| match f.event {
+                Some((EventType::Agree | EventType::Concede, _)) => f.content.is_none(),
+                // "schließt nicht aus, dass …" refuses nothing.
+                Some((EventType::Reject, _)) => self::grammar(coding, o).status != Status::Denied,
+                _ => false,
             })
     };
     match_frames::of_clause(matches, parent).iter().find(promises).map(|o| o.word)
@@ -213,9 +235,20 @@ pub(super) fn promised(coding: &Coding<'_>, matches: &[Match], m: &Match) -> Opt
 /// The word by which a clause is a condition.
 fn condition(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
     let conditional = coding.language.cues.conditional;
-    clause.link.filter(|w| {
+    let link = clause.link.filter(|w| {
         clause.kind == ClauseKind::Subordinate && coding.parse.words[*w].closed.iter().any(|c| c.extra == conditional)
-    })
+    });
+    link.or_else(|| inverted(coding, clause))
+}
+
+/// "Greift X an, schließt Y die Grenze": the finite verb that opens a sentence, where the next clause begins with its own.
+fn inverted(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
+    let clauses = coding.parse.sentences[clause.sentence].clauses.clone();
+    let opens = |c: &Clause| c.kind == ClauseKind::Main && c.verb_first && c.arguments.subject.is_some();
+    let (first, second) = (coding.parse.clauses.get(clauses.start)?, coding.parse.clauses.get(clauses.start + 1)?);
+    let same = first.words.first() == clause.words.first();
+    let joined = clauses.len() > 1 && second.shares.is_none();
+    (same && joined && opens(first) && opens(second)).then(|| first.verb.as_ref()?.finite).flatten()
 }
 
 /// The word by which a clause tells only what could be: that of a condition, or a modal.
@@ -264,6 +297,11 @@ fn limits(coding: &Coding<'_>, at: usize) -> bool {
 }
 
 impl Coding<'_> {
+    /// True for a word of negation.
+    pub(super) fn negates(&self, at: usize) -> bool {
+        matches!(self.cue(at), Some((CueKind::Negation, _))) && !limits(self, at)
+    }
+
     /// The one-word cue at a word.
     fn cue(&self, at: usize) -> Option<(CueKind, Status)> {
         let word = &self.parse.words[at];

@@ -1,8 +1,10 @@
 //! A clause with its phrases and verb in, its subject and objects out: the assignment of cases that fits best.
 
+use super::tags::has;
 use super::{Arguments, Attachment, Clause, ClauseKind, Parse, Tag};
 use crate::resources::Language;
 use crate::resources::grammar::Agree;
+use crate::resources::lexicon::WordClass;
 use smallvec::SmallVec;
 
 /// Chooses subject and objects of every clause of a sentence.
@@ -91,21 +93,22 @@ impl<'c, 'a> Case<'c, 'a> {
     fn agrees(&self, phrase: usize) -> bool {
         let Some(verb) = self.clause.verb.as_ref().filter(|v| v.finite.is_some()) else { return true };
         let nominative = self.parse.phrases[phrase].agree & Agree::NOM;
-        if verb.plural {
-            self.is_several(phrase) || nominative.meets(Agree::PLURAL)
-        } else {
-            let joined = self
-                .clause
-                .phrases
-                .clone()
-                .any(|q| self.parse.phrases[q].attached == Some((phrase, Attachment::Coordination)));
-            !nominative.is_plural() && (!joined || !self.sure_singular())
-        }
+        if verb.plural { self.is_several(phrase) || nominative.meets(Agree::PLURAL) } else { !self.is_several(phrase) }
     }
 
-    /// Some verbs look the same in both numbers ("sollte" does not).
-    fn sure_singular(&self) -> bool {
-        self.clause.verb.as_ref().is_some_and(|v| v.finite.is_some() && !v.plural)
+    /// A clause that opens with a conjunction and its verb, behind another.
+    fn goes_on(&self) -> bool {
+        let finite = self.clause.verb.as_ref().and_then(|v| v.finite);
+        let words = || self.clause.words.iter().copied().filter(|w| !self.parse.words[*w].sign);
+        let joined = words().next().is_some_and(|w| self.parse.words[w].tag == Tag::Coordinator);
+        self.clause.shares.is_some() && joined && finite.is_some() && words().nth(1) == finite
+    }
+
+    /// A genitive stands before the phrase: "Perus Regierungschefin".
+    fn is_led(&self, phrase: usize) -> bool {
+        phrase
+            .checked_sub(1)
+            .is_some_and(|before| self.parse.phrases[before].attached == Some((phrase, Attachment::Genitive)))
     }
 
     fn candidate(&self, phrase: usize, order: usize) -> Candidate {
@@ -127,13 +130,17 @@ impl<'c, 'a> Case<'c, 'a> {
         // "den 14. April" is when, not whom.
         let dated = timed && p.words.clone().any(|at| self.parse.words[at].tag == Tag::Number);
         let order = i32::try_from(order).unwrap_or(0);
-        let weak = p.determiner.is_none() && head.tag == Tag::Noun && !p.pronoun && !p.agree.is_plural();
+        // A noun without article is seldom the subject, but for a title with its name or country.
+        let titled = (p.head + 1..p.words.end).any(|at| self.parse.words[at].tag == Tag::Name) || self.is_led(phrase);
+        let weak = p.determiner.is_none() && head.tag == Tag::Noun && !titled && !p.pronoun && !p.agree.is_plural();
         let finite = verb.and_then(|v| v.finite);
         let behind = finite.is_some_and(|f| p.words.start == f + 1);
         let mut subject = 12 - 2 * order;
-        subject += if only(Agree::NOM) { 8 } else { 0 };
-        subject += if p.pronoun { 2 } else { 0 };
-        subject += if behind && p.pronoun { 2 } else { 0 };
+        let personal = p.pronoun && has(head, WordClass::Pronoun);
+        subject += if personal { 2 } else { 0 };
+        subject += if behind && personal { 2 } else { 0 };
+        // "… und drohte Kenia": right behind the conjunction the verb goes on with the subject before.
+        subject -= if self.goes_on() { 10 } else { 0 };
         subject -= if weak { 2 } else { 0 };
         subject -= if timed { 8 } else { 0 };
         let known = head.name.is_some();
@@ -146,6 +153,13 @@ impl<'c, 'a> Case<'c, 'a> {
         let passive = verb.is_some_and(|v| v.passive);
         let predicative = syntax.predicative.contains(&lemma)
             && verb.is_some_and(|v| v.finite == Some(v.word) || v.lemma == self.language.auxiliaries.copula);
+        subject += if !only(Agree::NOM) {
+            0
+        } else if predicative {
+            1
+        } else {
+            8
+        };
         let can_accusative = cases.is_empty() || cases.meets(Agree::ACC);
         accusative -= if passive { 8 } else { 0 };
         accusative -= if predicative && lemma != self.language.auxiliaries.perfect { 12 } else { 0 };

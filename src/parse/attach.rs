@@ -59,7 +59,9 @@ impl Site<'_, '_> {
         if at + 1 < last && self.leads(at, at + 1) {
             return Some((at + 1, Attachment::Genitive));
         }
-        if at == self.first || phrase.pronoun && phrase.preposition.is_none() {
+        // "Aram Sarkissjan, einer der Minister, …": one of several can stand beside a name.
+        let partitive = is_partitive(&self.parse.words[phrase.head]);
+        if at == self.first || phrase.pronoun && phrase.preposition.is_none() && !partitive {
             return None;
         }
         let before = self.phrase(at - 1);
@@ -72,11 +74,16 @@ impl Site<'_, '_> {
             .filter(|t| *t != Tag::Quote)
             .collect();
         match gap.as_slice() {
-            [] => self.adjacent(at - 1, at),
+            [] if !phrase.pronoun || phrase.preposition.is_some() => self.adjacent(at - 1, at),
             [Tag::Coordinator]
             | [Tag::Coordinator, Tag::Adverb | Tag::Negation]
             | [Tag::Comma, Tag::Coordinator]
-            | [Tag::Comma, Tag::Coordinator, Tag::Adverb] => self.conjunct(at),
+            | [Tag::Comma, Tag::Coordinator, Tag::Adverb]
+                if !phrase.pronoun || phrase.preposition.is_some() =>
+            {
+                self.conjunct(at)
+            }
+            [Tag::Comma] if phrase.pronoun && phrase.preposition.is_none() => self.one_of(at),
             [Tag::Comma] | [Tag::Comma, Tag::Adverb | Tag::Negation] => self.listed(at),
             _ => None,
         }
@@ -103,6 +110,13 @@ impl Site<'_, '_> {
         let partitive = left.pronoun && is_partitive(&self.parse.words[left.head]);
         if left.pronoun && !partitive {
             return None;
+        }
+        // "die Außenminister Lai und Okoro": names behind a plural noun tell who is meant.
+        let head = &self.parse.words[phrase.head];
+        let plural = left.agree.is_plural() && self.parse.words[left.head].tag == Tag::Noun;
+        let named = phrase.determiner.is_none() && head.name.is_some_and(|n| !n.genitive) && phrase.agree != Agree::GEN;
+        if plural && named && (left.preposition.is_some() || self.in_prefield(phrase) || self.is_joined(at)) {
+            return Some((before, Attachment::Apposition));
         }
         let genitive_name = self.parse.words[phrase.head].name.is_some_and(|n| n.genitive)
             || phrase.agree == Agree::GEN && self.parse.words[phrase.head].tag == Tag::Name;
@@ -157,6 +171,13 @@ impl Site<'_, '_> {
         if self.in_prefield(phrase) {
             return Some(before);
         }
+        let lemma = self.parse.words[left.head].lemma;
+        if syntax.source_nouns.contains(&lemma) && self.language.lexicon.is_agent(preposition)
+            || syntax.partner_nouns.contains(&lemma)
+                && self.language.lexicon.mutual_prepositions().any(|m| m == preposition)
+        {
+            return Some(before);
+        }
         let passive = self.clause.verb.as_ref().is_some_and(|v| v.passive);
         if passive && self.language.lexicon.is_agent(preposition)
             || timed
@@ -195,7 +216,7 @@ impl Site<'_, '_> {
         let mut candidate = at - 1;
         for _ in 0..6 {
             if fits(candidate) {
-                return Some((self.root_of_list(candidate), Attachment::Coordination));
+                return Some((candidate, Attachment::Coordination));
             }
             match self.phrase(candidate).attached {
                 Some((outer, how)) if how != Attachment::Coordination && outer < candidate => candidate = outer,
@@ -205,9 +226,19 @@ impl Site<'_, '_> {
         None
     }
 
-    /// Conjuncts hang on each other in a chain; the chain's nearest member is taken.
-    fn root_of_list(&self, at: usize) -> usize {
-        at
+    /// A further name stands beside the one that heads a phrase.
+    fn is_joined(&self, at: usize) -> bool {
+        let end = self.phrase(at).words.end;
+        let tag = |w: usize| self.parse.words.get(w).map(|w| w.tag);
+        tag(end) == Some(Tag::Coordinator) && tag(end + 1) == Some(Tag::Name)
+    }
+
+    /// "…, einer der Minister": beside the name before the comma, where a genitive tells of whom it is one.
+    fn one_of(&self, at: usize) -> Option<(usize, Attachment)> {
+        let name = self.parse.words[self.phrase(at - 1).head].tag == Tag::Name;
+        let next = (at + 1 < self.clause.phrases.end).then(|| self.phrase(at + 1))?;
+        let several = next.words.start == self.phrase(at).words.end && next.agree.meets(Agree::GEN);
+        (name && several).then_some((at - 1, Attachment::Apposition))
     }
 
     /// After a comma: another member of a list, or an apposition to the phrase before.

@@ -3,13 +3,16 @@
 
 use super::{NameHit, Tag, Word};
 use crate::resources::Language;
-use crate::resources::gazetteer::EntityKind;
+use crate::resources::gazetteer::{Entity, EntityKind};
 use crate::resources::grammar::Agree;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
 
 /// Longest name of the tables, in words.
 const LONGEST: usize = 8;
+
+/// So many words and signs make a text that introduces nobody.
+const FEW: usize = 80;
 
 /// Marks names in the words from `from` to the end.
 pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from: usize) {
@@ -38,6 +41,15 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
             None => at += 1,
         }
     }
+}
+
+/// A name that can be plural: an acronym, one of the table, one with such a last word ("Die Grünen").
+pub(super) fn is_plural(language: &Language, text: &str, words: &[Word<'_>], head: usize) -> bool {
+    let length = words[head].name.map_or(1, |n| usize::from(n.words));
+    let last = (head + length - 1).min(words.len() - 1);
+    let token = words[head].span.of(text);
+    let acronym = token.chars().count() > 1 && token.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    acronym || [head, last].iter().any(|at| language.syntax.is_plural_name(words[*at].span.of(text)))
 }
 
 fn longest(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> Option<NameHit> {
@@ -70,6 +82,9 @@ fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, tokens: &[
     if !word.closed.is_empty() && !token.chars().all(char::is_uppercase) {
         return true;
     }
+    if kind == EntityKind::Place {
+        return is_first_name(language, words, at, tokens);
+    }
     if kind != EntityKind::Person {
         return false;
     }
@@ -84,8 +99,8 @@ fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, tokens: &[
     title && !titled || before_name || is_first_name(language, words, at, tokens)
 }
 
-/// A family name before a capitalised word that nothing knows is somebody's first name ("Moussa Kante"), where only names
-/// have capitals.
+/// A family name or town before a capitalised word that nothing knows is somebody's first name ("Moussa Kante", "Milan
+/// Petrov"), where only names have capitals.
 fn is_first_name(language: &Language, words: &[Word<'_>], at: usize, tokens: &[&str]) -> bool {
     let (Some(next), Some(token)) = (words.get(at + 1), tokens.get(1)) else { return false };
     let lower = token.to_lowercase();
@@ -125,10 +140,7 @@ fn follows_first_name(
 /// A title or a plain word that only its place gives a capital ("President Biden", "Yesterday Putin").
 fn is_word(language: &Language, token: &str) -> bool {
     let lower = token.to_lowercase();
-    let bare = token.trim_end_matches('.');
-    let shortened = bare.chars().count() > 1 && language.abbreviations.contains(bare);
-    shortened
-        || language.gazetteer.office(&language.lexicon, &lower, Symbol::NONE).is_some()
+    is_shortened(language, token)
         || language.gazetteer.office(&language.lexicon, token, Symbol::NONE).is_some()
         || language.syntax.is_adverb(&lower)
 }
@@ -164,14 +176,19 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
     let unfounded = |at: &usize| {
         let Some(entity) = person(&words[*at]) else { return false };
         let token = words[*at].span.of(text);
-        let first_name = words.get(at + 1).is_some_and(|next| is_unknown(next) && !next.in_name);
+        let first_name =
+            words.get(at + 1).is_some_and(|next| is_of_no_table(language, next, next.span.of(text)) && !next.in_name);
         let titled = at.checked_sub(1).is_some_and(|before| {
-            let before = &words[before];
-            gazetteer.office(&language.lexicon, before.span.of(text), before.lemma).is_some()
+            let (before, token) = (&words[before], words[before].span.of(text));
+            gazetteer.office(&language.lexicon, token, before.lemma).is_some()
+                || before.capital && is_shortened(language, token)
         });
         let named = full.contains(&entity.name.as_str());
-        let placed = codes.contains(&entity.code.as_str()) && !gazetteer.is_first_name(token);
-        first_name || !(titled || named || placed)
+        let first = gazetteer.is_first_name(token);
+        let placed = codes.contains(&entity.code.as_str()) && !first;
+        // A text of a few lines has no room for full names: there a surname that only one bears will do.
+        let only = || words.len() <= FEW && !first && only_bearer(language, token, entity);
+        first_name || !(titled || named || placed || only())
     };
     let unfounded: Vec<usize> = surnames.into_iter().filter(unfounded).collect();
     for at in unfounded {
@@ -179,7 +196,26 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
     }
 }
 
+/// Whether all persons of the tables with this surname are one.
+fn only_bearer(language: &Language, surname: &str, person: &Entity) -> bool {
+    let hits = language.gazetteer.names(&language.lexicon, &[surname]);
+    let mut others = hits.iter().filter_map(|(id, ..)| language.gazetteer.entity(*id));
+    others.all(|e| e.kind != EntityKind::Person || e.name == person.name)
+}
+
 /// A capitalised word of no table.
-fn is_unknown(word: &Word<'_>) -> bool {
-    word.capital && word.name.is_none() && !word.lemma.is_known() && word.closed.is_empty() && word.verbs.is_empty()
+fn is_of_no_table(language: &Language, word: &Word<'_>, token: &str) -> bool {
+    word.capital
+        && word.name.is_none()
+        && !word.lemma.is_known()
+        && word.closed.is_empty()
+        && word.verbs.is_empty()
+        && !(language.syntax.roles == Roles::Order
+            && (is_word(language, token) || language.lexicon.plain_noun(&token.to_lowercase()).is_some()))
+}
+
+/// "Mr", "Gen.".
+fn is_shortened(language: &Language, token: &str) -> bool {
+    let bare = token.trim_end_matches('.');
+    bare.chars().count() > 1 && language.abbreviations.contains(bare)
 }

@@ -1,7 +1,7 @@
 //! The words of a clause in, its phrases out: noun phrases with their case readings, prepositional phrases, pronouns.
 
 use super::tags::agree_of;
-use super::{Parse, Phrase, Tag, Word, counts};
+use super::{Parse, Phrase, Tag, Word, counts, names};
 use crate::resources::Language;
 use crate::resources::gazetteer::{EntityKind, OfficeKind};
 use crate::resources::grammar::Agree;
@@ -265,8 +265,8 @@ impl Reader<'_, '_> {
                 return Agree::GEN.narrowed(agree);
             }
             let token = self.token(head);
-            let acronym = token.chars().count() > 1 && token.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-            let several = led || acronym || self.language.syntax.is_plural_name(token) || !word.agree.is_empty();
+            let plural = names::is_plural(self.language, self.text, self.words, head);
+            let several = led || plural || !word.agree.is_empty();
             let genitive = if self.language.lexicon.is_genitive(token) { Agree::NONE } else { Agree::GEN };
             let cases = if led { Agree::ALL } else { Agree::ALL.without(genitive) };
             return agree.narrowed(if several { cases } else { cases.without(Agree::PLURAL) });

@@ -81,7 +81,7 @@ impl Group<'_, '_> {
         let verb = |w: usize| self.words[w].tag == Tag::Verb;
         let mut runs: Vec<Vec<usize>> = Vec::new();
         let mut open = false;
-        for (position, &word) in own.iter().enumerate() {
+        for &word in own {
             if verb(word) && Some(word) != finite {
                 if !open {
                     runs.push(Vec::new());
@@ -97,7 +97,6 @@ impl Group<'_, '_> {
             } else {
                 open = false;
             }
-            let _ = position;
         }
         let Some(finite) = finite else { return runs.pop().unwrap_or_default() };
         let needs = self.words[finite].auxiliary && !self.is_copula(finite);

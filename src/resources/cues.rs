@@ -30,6 +30,8 @@ pub struct Cues {
     pub contents: [Symbol; 3],
     /// Sub-class of the subordinators of condition.
     pub conditional: Symbol,
+    /// Sub-class of the subordinators of manner: "wie er sagte".
+    pub manner: Symbol,
 }
 
 /// How a modal verb stands with the verb of the act.
@@ -54,7 +56,8 @@ struct Modal {
 impl Cues {
     pub(super) fn load((file, text): (&str, &str), lexicon: &mut Lexicon) -> Result<Self, LoadError> {
         let contents = ["that", "whether", "how"].map(|w| lexicon.symbols.intern(w));
-        let mut cues = Self { conditional: lexicon.symbols.intern("if"), contents, ..Self::default() };
+        let [conditional, manner] = ["if", "how"].map(|w| lexicon.symbols.intern(w));
+        let mut cues = Self { conditional, manner, contents, ..Self::default() };
         for row in Table::read(file, text, &["form", "kind", "effect"])?.rows {
             let form = row.cell(0);
             let kind = match row.cell(1) {

@@ -12,6 +12,8 @@ pub enum Description {
     Country,
     Side,
     Person,
+    /// Fighters of no state.
+    Fighters,
 }
 
 #[derive(Debug, Default)]
@@ -27,6 +29,7 @@ impl Descriptions {
                 "country" => Description::Country,
                 "side" => Description::Side,
                 "person" => Description::Person,
+                "fighters" => Description::Fighters,
                 other => return Err(row.error(format!("{other:?} is no kind of description"))),
             };
             let head = lexicon.noun(row.cell(0)).filter(|n| n.first == 0).map(|n| n.head);

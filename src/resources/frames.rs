@@ -30,6 +30,10 @@ pub enum Slot {
     Recipient,
     /// The clause told in the complement: its subject fills the slot, its modal verb is its word.
     Content,
+    /// The noun that a verb of being makes the subject: "ist ein Verbrechen".
+    Predicate,
+    /// Whoever is quoted with the clause.
+    Speaker,
     Preposition(Symbol),
 }
 
@@ -77,8 +81,14 @@ pub struct Flags {
     pub needs_actor: bool,
     pub no_recipient: bool,
     pub needs_circumstance: bool,
+    /// A plan that is announced: who does so vouches for it.
+    pub voiced: bool,
     /// The act makes an agreement, where it is about one: signing, ratifying, joining.
     pub founds_treaty: bool,
+    /// Only in a mood of reported speech.
+    pub quoted: bool,
+    /// Only with a negation in the clause.
+    pub negated: bool,
 }
 
 /// One row of the frame lexicon.
@@ -108,6 +118,11 @@ impl Frame {
             (true, _) => 1,
             (false, true) => 2,
         }
+    }
+
+    /// True for an act that whoever is quoted does by what he says: "das Vorgehen sei inakzeptabel, sagte X".
+    pub fn is_quoted_speech(&self) -> bool {
+        self.actor.contains(&Slot::Speaker)
     }
 
     /// True where the row asks for a thing in the slot, so that an actor there is told inside it ("Kampfjets der Armee").
@@ -253,6 +268,8 @@ fn slot(name: &str, lexicon: &mut Lexicon) -> Slot {
         "comp" => Slot::Compound,
         "rec" | "recipient" => Slot::Recipient,
         "content" => Slot::Content,
+        "pred" => Slot::Predicate,
+        "speaker" => Slot::Speaker,
         preposition => Slot::Preposition(lexicon.symbols.intern(preposition)),
     }
 }
@@ -312,7 +329,10 @@ fn flags(row: &Row<'_>) -> Result<Flags, LoadError> {
             "needact" => flags.needs_actor = true,
             "norec" => flags.no_recipient = true,
             "treaty" => flags.founds_treaty = true,
+            "voiced" => flags.voiced = true,
             "noun-needs-circ" => flags.needs_circumstance = true,
+            "quoted" => flags.quoted = true,
+            "negated" => flags.negated = true,
             other => return Err(row.error(format!("{other:?} is no flag"))),
         }
     }

@@ -292,12 +292,18 @@ impl Gazetteer {
         self.adjectives.get(stem).or_else(|| self.adjectives.get(&*lower)).copied()
     }
 
+    /// The office that is written so.
+    pub fn office_word(&self, word: &str) -> Option<Office> {
+        self.office_words.get(word).copied()
+    }
+
     /// The office that a noun names: by its whole form, else by its head.
     pub fn office(&self, lexicon: &Lexicon, word: &str, head: Symbol) -> Option<Office> {
         let last = word.rsplit('-').next().unwrap_or(word);
         let forms = [word, lexicon.adjective_stem(word), last, lexicon.adjective_stem(last)];
         let told = forms.iter().find_map(|form| self.office_words.get(*form));
-        told.or_else(|| self.offices.get(&head)).copied()
+        let small = || word.chars().any(char::is_uppercase).then(|| self.office_words.get(&*word.to_lowercase()));
+        told.or_else(|| self.offices.get(&head)).or_else(|| small().flatten()).copied()
     }
 
     /// The office that the words around a noun name together, longest first: "police chiefs", "chiefs of staff". `words`

@@ -32,8 +32,14 @@ pub struct Syntax {
     pub dative_objects: FxHashSet<Symbol>,
     /// Verbs that form one clause with a marked infinitive.
     pub coherent: FxHashSet<Symbol>,
-    /// Verbs that form one clause with a bare infinitive.
-    pub bare_infinitive: FxHashSet<Symbol>,
+    /// Nouns whose partner stands behind a preposition of partners: "Abkommen mit".
+    pub partner_nouns: FxHashSet<Symbol>,
+    /// Nouns of telling: who tells stands behind a preposition of agents.
+    pub source_nouns: FxHashSet<Symbol>,
+    /// Codes of the states whose people write the family name first.
+    pub family_first: FxHashSet<Box<str>>,
+    /// How many words the full name of a person has.
+    pub full_name: FxHashSet<usize>,
     /// Verbs with a predicate in the nominative.
     pub predicative: FxHashSet<Symbol>,
     /// "Tonnen", "Prozent": the noun behind is what is measured.
@@ -81,7 +87,10 @@ impl Syntax {
                 "dative_verb" => syntax.dative_verbs = symbols().collect(),
                 "dative_object" => syntax.dative_objects = symbols().collect(),
                 "coherent" => syntax.coherent = symbols().collect(),
-                "bare_infinitive" => syntax.bare_infinitive = symbols().collect(),
+                "partner_noun" => syntax.partner_nouns = symbols().collect(),
+                "source_noun" => syntax.source_nouns = symbols().collect(),
+                "family_first" => syntax.family_first = words.iter().map(|w| (*w).into()).collect(),
+                "full_name" => syntax.full_name = words.iter().filter_map(|w| w.parse().ok()).collect(),
                 "predicative" => syntax.predicative = symbols().collect(),
                 "measure_noun" => syntax.measure_nouns = symbols().collect(),
                 "named_noun" => syntax.named_nouns = symbols().collect(),

@@ -64,6 +64,11 @@ impl Lexicon {
         self.pointing[1] == extra
     }
 
+    /// "er", "sie", "es".
+    pub fn is_personal(&self, closed: &[Closed]) -> bool {
+        closed.iter().any(|c| c.extra == self.personal)
+    }
+
     /// "ich", "wir".
     pub fn is_first_person(&self, closed: &[Closed]) -> bool {
         closed.iter().any(|c| self.first_person.contains(&c.extra))

@@ -28,12 +28,13 @@ impl Lexicon {
         lexicon.indefinites = ["indef", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.pointing = ["def", "dem"].map(|w| lexicon.symbols.intern(w));
         lexicon.first_person = ["1s", "1p"].map(|w| lexicon.symbols.intern(w));
+        lexicon.personal = lexicon.symbols.intern("3");
         lexicon.possessives = ["poss3m", "poss3f"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.load_verbs(find(code, files, "verbs.tsv")?)?;
         lexicon.load_verbs(find(code, files, "verbs-own.tsv")?)?;
         lexicon.load_verb_forms(find(code, files, "verb-forms.tsv")?)?;
-        lexicon.load_nouns(find(code, files, "nouns.tsv")?)?;
-        lexicon.load_nouns(find(code, files, "nouns-own.tsv")?)?;
+        lexicon.load_nouns(find(code, files, "nouns.tsv")?, false)?;
+        lexicon.load_nouns(find(code, files, "nouns-own.tsv")?, true)?;
         Ok(lexicon)
     }
 
@@ -210,7 +211,9 @@ impl Lexicon {
         }
     }
 
-    fn load_nouns(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
+    /// Of the nouns that share a form, one of our own goes before those of the generated table.
+    fn load_nouns(&mut self, (file, text): (&str, &str), own: bool) -> Result<(), LoadError> {
+        self.own_nouns = own;
         let columns = ["lemma", "gender", "genitive", "oblique", "plural", "dative_plural"];
         for row in Table::read(file, text, &columns)?.rows {
             let symbol = self.symbols.intern(row.cell(0));
@@ -262,7 +265,7 @@ impl Lexicon {
         let entry = self.nouns.entry(form.into()).or_insert((lemma, Agree::NONE));
         entry.1 |= agree;
         // A form that is itself a lemma keeps its own lemma.
-        if self.symbols.word(lemma) == form {
+        if self.own_nouns || self.symbols.word(lemma) == form {
             entry.0 = lemma;
         }
     }

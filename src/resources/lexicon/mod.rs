@@ -57,6 +57,8 @@ pub struct Lexicon {
     closed: FxHashMap<Box<str>, SmallVec<[Closed; 2]>>,
     verbs: FxHashMap<Box<str>, SmallVec<[VerbReading; 2]>>,
     nouns: FxHashMap<Box<str>, (Symbol, Agree)>,
+    /// While nouns of our own are read.
+    own_nouns: bool,
     particles: FxHashSet<Box<str>>,
     /// (particle, base) → whole lemma.
     particle_verbs: FxHashMap<(Symbol, Symbol), Symbol>,
@@ -76,6 +78,8 @@ pub struct Lexicon {
     time_nouns: FxHashSet<Symbol>,
     possessives: FxHashSet<Symbol>,
     reflexive: Symbol,
+    /// Pronouns of the third person.
+    personal: Symbol,
     first_person: [Symbol; 2],
     pointing: [Symbol; 2],
     number_signs: (char, char),

@@ -1,0 +1,153 @@
+//! A word that points back in, whom it means out: "beide Länder", "die Rebellen", pronouns.
+
+use super::actors::{Referent, Referents, office_actor};
+use super::discourse::{Discourse, Told};
+use crate::mention::{Actor, Sector};
+use crate::parse::{Attachment, Tag};
+use crate::resources::descriptions::Description;
+use crate::resources::gazetteer::{Office, OfficeKind};
+use crate::resources::grammar::Agree;
+use crate::resources::lexicon::WordClass;
+use crate::resources::symbol::Symbol;
+
+/// How the codes of actors of no state begin.
+const NON_STATE: &str = "NSA:";
+
+impl Discourse<'_, '_> {
+    pub(super) fn described(&mut self, phrase: usize, description: Description) -> Referents {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let span = coding.phrase_span(phrase);
+        let is_both = |at: usize| {
+            coding.parse.words[at].closed.iter().any(|c| c.extra == self.words.both)
+                || coding.language.lexicon.adjective_stem(coding.text(at))
+                    == coding.language.lexicon.symbols.word(self.both_stem())
+        };
+        if p.words.clone().any(is_both) {
+            return self.both(span, p.clause);
+        }
+        let article =
+            p.determiner.is_some_and(|d| !coding.language.lexicon.is_indefinite(coding.parse.words[d].closed));
+        let definite = p.determiner.is_some() && !p.agree.is_plural();
+        if !definite && !(article && description == Description::Fighters) {
+            return Referents::new();
+        }
+        let fits = |t: &&Told| match description {
+            Description::Person => t.person,
+            Description::Fighters => t.actor.code.starts_with(NON_STATE),
+            Description::Country | Description::Side => t.actor.code.len() == 3,
+        };
+        let sentence = |phrase: usize| coding.parse.clauses[coding.phrase(phrase).clause].sentence;
+        let near = |t: &&Told| sentence(t.phrase) == sentence(phrase);
+        // "das Land": the one told in the sentence, else the one that the article is about.
+        if let (Description::Country, Some(home)) = (description, &coding.home)
+            && !self.recent().any(|t| fits(&t) && near(&t))
+        {
+            let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
+            let actor = office_actor(home, gov, span);
+            return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
+        }
+        let told = self.recent().find(fits).map(|t| Actor { span, ..t.actor.clone() });
+        let state = |a: Actor| match description {
+            Description::Country => Actor { sector: Some(Sector::Gov), name: None, role: None, ..a },
+            _ => a,
+        };
+        told.map(|a| Referent { actor: state(a), place: false, head: true }).into_iter().collect()
+    }
+
+    fn both_stem(&self) -> Symbol {
+        self.coding.language.lexicon.both_adjective()
+    }
+
+    /// The two states told last, as they were told; at the head of an article the two that it names most.
+    fn both(&self, span: crate::article::Span, clause: usize) -> Referents {
+        let told = |c: &String| self.history.iter().any(|t| t.actor.code == *c);
+        let main = self.coding.pair.clone().filter(|p| p.iter().all(told)).map(|p| p.to_vec());
+        let mut codes = main.or_else(|| self.last_pair(clause)).unwrap_or_default();
+        for told in self.recent() {
+            if codes.len() >= 2 {
+                break;
+            }
+            if told.actor.code.len() == 3 && !codes.contains(&told.actor.code) {
+                codes.insert(0, told.actor.code.clone());
+            }
+        }
+        for code in &self.focus {
+            if codes.len() < 2 && !codes.contains(code) {
+                codes.push(code.clone());
+            }
+        }
+        let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
+        codes.iter().map(|c| Referent { actor: office_actor(c, gov, span), place: false, head: true }).collect()
+    }
+
+    /// The two states last named side by side: coordinated, or in one compound.
+    fn last_pair(&self, clause: usize) -> Option<Vec<String>> {
+        for told in self.recent().filter(|t| self.coding.phrase(t.phrase).clause != clause) {
+            let members = self.coding.conjuncts_back(told.phrase);
+            let mut codes: Vec<String> = Vec::new();
+            for referent in members.iter().flat_map(|m| self.done[*m].iter().flatten()) {
+                if referent.actor.code.len() == 3 && !codes.contains(&referent.actor.code) {
+                    codes.push(referent.actor.code.clone());
+                }
+            }
+            if codes.len() == 2 {
+                return Some(codes);
+            }
+        }
+        None
+    }
+
+    pub(super) fn pronoun(&mut self, phrase: usize) -> Referents {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let word = &coding.parse.words[p.head];
+        let span = word.span;
+        let clause = &coding.parse.clauses[p.clause];
+        if word.tag == Tag::Relative || clause.link == Some(p.head) {
+            let Some(antecedent) = clause.antecedent else { return Referents::new() };
+            return coding.conjuncts_back(antecedent).into_iter().flat_map(|m| self.visit(m)).collect();
+        }
+        let is = |extra: Symbol| word.closed.iter().any(|c| c.extra == extra);
+        if is(self.words.both) {
+            return self.both(span, p.clause);
+        }
+        if !word.closed.iter().any(|c| c.class == WordClass::Pronoun && c.extra == self.words.third) {
+            // "einer der Minister"
+            let several: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
+            return several.into_iter().flat_map(|q| self.visit(q)).collect();
+        }
+        let plural_verb = clause.verb.as_ref().is_some_and(|v| v.plural);
+        let plural = p.agree.is_plural() || (p.agree.meets(Agree::PLURAL) && p.agree.meets(Agree::NOM) && plural_verb);
+        if plural {
+            return self.last_several(span);
+        }
+        let wanted = p.agree.without(Agree::PLURAL);
+        let gender = [Agree::MASCULINE, Agree::FEMININE, Agree::NEUTER];
+        let told = self.recent().find(|t| {
+            let agree = coding.phrase(t.phrase).agree.without(Agree::PLURAL);
+            let same = gender.iter().any(|g| agree.meets(*g) && wanted.meets(*g));
+            let neuter = wanted.without(Agree::NEUTER).is_empty();
+            !t.group && same && (t.person || neuter == (t.actor.name.is_none() && !t.person))
+        });
+        told.map(|t| Referent { actor: Actor { span, ..t.actor.clone() }, place: false, head: true })
+            .into_iter()
+            .collect()
+    }
+
+    /// The last phrases told together, or the last group.
+    fn last_several(&self, span: crate::article::Span) -> Referents {
+        for told in self.recent() {
+            let members = self.coding.conjuncts_back(told.phrase);
+            let all: Referents = members
+                .iter()
+                .flat_map(|m| self.done[*m].clone().unwrap_or_default())
+                .filter(|r| r.head && !r.place)
+                .collect();
+            if all.len() > 1 || (told.group && !all.is_empty()) {
+                return all.into_iter().map(|r| Referent { actor: Actor { span, ..r.actor }, ..r }).collect();
+            }
+        }
+        Referents::new()
+    }
+}

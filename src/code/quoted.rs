@@ -1,0 +1,62 @@
+//! What somebody does by the words that he is quoted with: "X müsse die Truppen abziehen, sagte Y" is a demand of Y's.
+//! Clauses in, matches out whose actor is the speaker that status settles later.
+
+use super::Coding;
+use super::fill::is_same;
+use super::match_frames::Match;
+use super::sites::Site;
+use super::slots::Roles;
+use super::status::Settled;
+use crate::mention::{Actor, Sector, Status};
+use crate::parse::{ClauseKind, Mood};
+use crate::resources::frames::{Frame, FrameId};
+
+/// The row of a modal verb that fires on the modal of a clause: a demand of whoever says it.
+pub(super) fn demand(coding: &Coding<'_>, clause: usize, roles: &Roles) -> Option<Match> {
+    let c = &coding.parse.clauses[clause];
+    let (modal, word) = c.verb.as_ref()?.modal.filter(|_| c.kind == ClauseKind::Main)?;
+    let frames = &coding.language.frames;
+    let quoted = |id: &FrameId| frames.frame(*id).is_some_and(Frame::is_quoted_speech);
+    let ids: Vec<FrameId> = frames.verb(modal).iter().copied().filter(quoted).collect();
+    coding.choose(&ids, &Site { clause, roles, noun: None, subject_acts: false }, word)
+}
+
+/// Gives acts of quoted speech their actor. What is told as nobody's words, or is part of the act that quotes it, is
+/// left without sides and so not coded.
+pub(super) fn voice(coding: &Coding<'_>, matches: &mut [Match], settled: &mut [Settled]) {
+    let kind = |m: &Match| coding.language.frames.frame(m.frame).and_then(|f| f.event).map(|(k, _)| k);
+    for at in 0..matches.len() {
+        let Some(frame) = coding.language.frames.frame(matches[at].frame).filter(|f| f.is_quoted_speech()) else {
+            continue;
+        };
+        let part = settled[at].governor.is_some_and(|g| kind(&matches[g]) == kind(&matches[at]));
+        let speakers = if part { Vec::new() } else { speaker(coding, &matches[at], &settled[at]) };
+        let own = |r: &Actor| speakers.iter().any(|s| is_same(s, r));
+        matches[at].recipients.retain(|r| !own(r));
+        if speakers.is_empty() || frame.flags.needs_recipient && matches[at].recipients.is_empty() {
+            matches[at].recipients.clear();
+            continue;
+        }
+        matches[at].actors = speakers;
+        settled[at].said_by.clear();
+    }
+}
+
+/// Who says it, where the clause is told as somebody's words.
+fn speaker(coding: &Coding<'_>, m: &Match, settled: &Settled) -> Vec<Actor> {
+    let mood = coding.parse.clauses[m.clause].verb.as_ref().map_or(Mood::Indicative, |v| v.mood);
+    let told = settled.governor.is_some() || mood != Mood::Indicative;
+    // What a medium says that somebody "solle" is a plan.
+    let reports = settled.said_by.iter().all(|a| a.sector == Some(Sector::Med));
+    if told && !reports && settled.status != Status::Denied { settled.said_by.clone() } else { Vec::new() }
+}
+
+impl Coding<'_> {
+    /// True where the clause has the mood and the negation that the row asks for.
+    pub(super) fn is_worded(&self, frame: &Frame, clause: usize) -> bool {
+        let c = &self.parse.clauses[clause];
+        let mood = c.verb.as_ref().map_or(Mood::Indicative, |v| v.mood);
+        (!frame.flags.quoted || mood != Mood::Indicative)
+            && (!frame.flags.negated || c.words.iter().any(|w| self.negates(*w)))
+    }
+}
