@@ -1,6 +1,7 @@
 //! The command line: what users may ask for.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use demarche::relate::foresee;
 use jiff::civil::Date;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -36,6 +37,11 @@ pub(crate) enum Command {
     /// Show how a passage was coded: words, clauses, and the table rows that fired.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Say what comes next for an actor or between two, with chances, rules and cited events, from a table of events.
+    #[command(after_help = FORECAST_EXAMPLES)]
+    Forecast(Forecast),
+    /// Measure a part of the program on a benchmark and print the table.
+    Eval(Eval),
 }
 
 const CODE_EXAMPLES: &str = "\
@@ -108,6 +114,109 @@ pub(crate) struct Explain {
     /// Only the article with this id
     #[arg(long, value_name = "ID")]
     pub(crate) doc: Option<String>,
+}
+
+const FORECAST_EXAMPLES: &str = "\
+Examples:
+  demarche forecast --table events.csv --actor Chile
+  demarche forecast --table events.csv --dyad Chile,Peru --as-of 2024-05-09
+
+The table is comma- or tab-separated with the columns subject, type, object, date, or comes from ICEWS, GDELT, POLECAT or
+PLOVER; lines of JSON have the same names.";
+
+#[derive(Debug, Args)]
+pub(crate) struct Forecast {
+    /// Table of events
+    #[arg(long, value_name = "FILE")]
+    pub(crate) table: PathBuf,
+    /// What this actor does next, and what is done to it
+    #[arg(long, value_name = "NAME", required_unless_present = "dyad", conflicts_with = "dyad")]
+    pub(crate) actor: Option<String>,
+    /// What two actors do to one another next
+    #[arg(long, value_name = "NAME,NAME")]
+    pub(crate) dyad: Option<String>,
+    /// Day of issue: only events before it are known [default: the day after the last event]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// How many statements
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    pub(crate) most: usize,
+    /// How much work to spend [default: fast]
+    #[arg(long, value_enum)]
+    pub(crate) tier: Option<Tier>,
+    /// Language of the page: de or en
+    #[arg(long, value_name = "CODE", default_value = "de", value_parser = ["de", "en"])]
+    pub(crate) lang: String,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Eval {
+    #[command(subcommand)]
+    pub(crate) what: Evaluation,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Evaluation {
+    /// Forecasts: who does what to whom next, on a folder with train.txt, valid.txt, test.txt and the names.
+    #[command(after_help = EVAL_EXAMPLES)]
+    Forecast(EvalForecast),
+}
+
+const EVAL_EXAMPLES: &str = "\
+Examples:
+  demarche eval forecast --data ICEWS14
+  demarche eval forecast --data ICEWS14 --tier fast --on valid";
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalForecast {
+    /// Folder of the benchmark
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Which tier [default: one after the other]
+    #[arg(long, value_enum)]
+    pub(crate) tier: Option<Tier>,
+    /// Part to measure on; settings are chosen on valid
+    #[arg(long, value_enum, default_value_t = Part::Test)]
+    pub(crate) on: Part,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Tier {
+    /// The mixture alone: seconds
+    Fast,
+    /// Vectors and boosted trees over it
+    Full,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    Valid,
+    Test,
+}
+
+impl EvalForecast {
+    /// The tiers to run, the small one first: memory is told by its peak.
+    pub(crate) fn tiers(&self) -> Vec<foresee::Tier> {
+        match self.tier {
+            Some(tier) => vec![tier.engine()],
+            None => vec![foresee::Tier::Fast, foresee::Tier::Full],
+        }
+    }
+}
+
+impl Tier {
+    pub(crate) fn engine(self) -> foresee::Tier {
+        match self {
+            Self::Fast => foresee::Tier::Fast,
+            Self::Full => foresee::Tier::Full,
+        }
+    }
 }
 
 fn day(text: &str) -> Result<Date, String> {

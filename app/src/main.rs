@@ -8,6 +8,10 @@
 mod args;
 mod articles;
 mod batch;
+mod eval;
+mod eval_counts;
+mod event_table;
+mod forecast;
 mod inputs;
 mod mentions;
 mod meta;
@@ -41,6 +45,10 @@ fn main() -> ExitCode {
         Command::Code(command) => run_code(command),
         Command::Brief(command) => run_brief(command),
         Command::Explain(command) => run_explain(command),
+        Command::Forecast(command) => forecast::run(command),
+        Command::Eval(command) => match &command.what {
+            args::Evaluation::Forecast(command) => eval::run(command),
+        },
     };
     match done {
         Ok(code) => ExitCode::from(code),

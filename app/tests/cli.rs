@@ -246,7 +246,7 @@ fn an_article_in_a_language_that_is_not_built_is_skipped_and_the_rest_coded() {
     let files = folder(&[("a.txt", french.as_bytes()), ("b.txt", PROSE.as_bytes())]);
     let output = run(files.path(), &["code", ".", "--quiet"], b"");
     assert_eq!((code(&output), field(&output, "doc").iter().all(|doc| doc == "b")), (4, true));
-    let built = "its language (\"fr\") is not built yet; built: de;";
+    let built = "its language (\"fr\") is not built yet; built: de, en;";
     assert_eq!(
         stderr(&output),
         format!("demarche: skipped: a: {built} a wrong guess is set right by \"lang\" in the record or in --meta\n")
@@ -400,7 +400,7 @@ fn articles_without_a_built_language_are_skipped_with_the_reason_and_make_no_bri
     let files = folder(&[("l.jsonl", records.as_bytes()), ("m.csv", b"id,lang\ns,de-AT\nx,de\n")]);
     let skipped = [
         "demarche: skipped: s: the text is too short to show its language; give it by \"lang\" in the record or in --meta",
-        "demarche: skipped: x: its language (\"xx\") is not built yet; built: de; a wrong guess is set right by \"lang\" in the record or in --meta",
+        "demarche: skipped: x: its language (\"xx\") is not built yet; built: de, en; a wrong guess is set right by \"lang\" in the record or in --meta",
         "demarche: no article could be read, so there is no briefing",
         "demarche: 2 inputs or articles were skipped",
     ];
@@ -415,4 +415,84 @@ fn articles_without_a_built_language_are_skipped_with_the_reason_and_make_no_bri
     assert!(!files.path().join("b.md").exists());
     assert_eq!(stdout(&run(files.path(), &["brief", "l.jsonl", "--quiet"], b"")), "");
     assert_eq!(brief(&["--meta", "m.csv"]), (0, Vec::new()));
+}
+
+/// A table of invented events: two neighbours quarrel daily, a third is seldom seen.
+fn events(header: &str, divider: &str) -> String {
+    let mut table = header.to_owned() + "\n";
+    for day in 1..=28 {
+        for month in 1..=3 {
+            let date = format!("2031-{month:02}-{day:02}");
+            table += &(["Norland", "ACCUSE", "Sudmark", &date].join(divider) + "\n");
+            if day % 9 == 0 {
+                table += &(["Westau", "CONSULT", "Norland", &date].join(divider) + "\n");
+            }
+        }
+    }
+    table
+}
+
+#[test]
+fn a_forecast_reads_the_tables_of_several_systems() {
+    let folder = TempDir::new().unwrap();
+    let tables = [
+        ("plain.csv", events("subject,type,object,date", ",")),
+        ("icews.tsv", events("Source Name\tEvent Text\tTarget Name\tEvent Date", "\t")),
+        ("polecat.tsv", events("Actor Name\tEvent Type\tRecipient Name\tEvent Date", "\t")),
+    ];
+    for (name, table) in tables {
+        fs::write(folder.path().join(name), table).unwrap();
+        let call = ["forecast", "--table", name, "--actor", "norland", "--lang", "en", "--as-of", "2031-03-29"];
+        let output = run(folder.path(), &call, b"");
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let page = stdout(&output);
+        assert!(page.contains("Norland → Sudmark: ACCUSE"), "{name}: {page}");
+        assert!(page.contains("2031-03-28 Norland → Sudmark, ACCUSE"), "{name}: {page}");
+    }
+    let mut gdelt = String::new();
+    for day in 1..=28 {
+        let mut cells = vec![String::new(); 58];
+        for (at, cell) in [(0, format!("9{day:02}")), (1, format!("203101{day:02}")), (6, "NORLAND".to_owned())] {
+            cells[at] = cell;
+        }
+        cells[16] = "SUDMARK".to_owned();
+        cells[26] = "112".to_owned();
+        gdelt += &(cells.join("\t") + "\n");
+    }
+    fs::write(folder.path().join("gdelt.tsv"), gdelt).unwrap();
+    let output = run(folder.path(), &["forecast", "--table", "gdelt.tsv", "--dyad", "NORLAND,SUDMARK"], b"");
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(stdout(&output).contains("Konflikt"), "{}", stdout(&output));
+}
+
+#[test]
+fn an_unknown_actor_is_told_with_near_names() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("e.csv"), events("subject,type,object,date", ",")).unwrap();
+    let output = run(folder.path(), &["forecast", "--table", "e.csv", "--actor", "mark"], b"");
+    assert_eq!(code(&output), 1);
+    assert!(stderr(&output).contains("Sudmark"), "{}", stderr(&output));
+    let output = run(folder.path(), &["forecast", "--table", "e.csv"], b"");
+    assert_eq!(code(&output), 2);
+}
+
+#[test]
+fn the_evaluation_of_forecasts_prints_its_table() {
+    let folder = TempDir::new().unwrap();
+    let part = |days: std::ops::Range<u32>| -> String {
+        days.flat_map(|day| (0..6).map(move |n| format!("{n}\t{}\t{}\t{}\n", n % 2, (n + 1) % 6, day * 24))).collect()
+    };
+    fs::write(folder.path().join("train.txt"), part(0..40)).unwrap();
+    fs::write(folder.path().join("valid.txt"), part(40..50)).unwrap();
+    fs::write(folder.path().join("test.txt"), part(50..60)).unwrap();
+    let names = |prefix: &str, count: usize| (0..count).map(|n| format!("{prefix} {n}\t{n}\n")).collect::<String>();
+    fs::write(folder.path().join("entity2id.txt"), names("Actor", 6)).unwrap();
+    fs::write(folder.path().join("relation2id.txt"), names("Act", 2)).unwrap();
+    let output = run(folder.path(), &["eval", "forecast", "--data", "."], b"");
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let page = stdout(&output);
+    // Every act recurs daily: nothing is easier to foretell.
+    assert!(page.contains("| demarche, fast tier | 1.0000 | 1.0000 |"), "{page}");
+    assert!(page.contains("| demarche, full tier | 1.0000 | 1.0000 |"), "{page}");
+    assert!(page.contains("| climatology |") && page.contains("240 / 60 / 60 events"), "{page}");
 }

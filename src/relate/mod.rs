@@ -1,5 +1,7 @@
 //! Events in, one relation per ordered pair of actors out: how often, of which kind, how friendly.
 
+pub mod foresee;
+
 use crate::event::{Event, Linked};
 use crate::mention::{Actor, Status};
 use crate::relation::Relation;

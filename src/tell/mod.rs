@@ -7,6 +7,7 @@
 mod act;
 mod document;
 mod escape;
+pub mod foretold;
 mod html;
 mod markdown;
 mod party;

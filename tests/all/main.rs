@@ -1,5 +1,6 @@
 //! One test binary: spec, properties, tidy.
 
+mod foresee;
 mod codespec;
 mod link;
 mod linkspec;

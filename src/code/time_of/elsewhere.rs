@@ -36,8 +36,10 @@ impl Teller<'_, '_> {
 
     /// A later noun that takes the first one up.
     fn refers_back(&self, later: usize, first: usize) -> bool {
+        // "Das Treffen fand am Montag statt": the noun, or the subject of a verb that only says that it took place.
+        let told = || self.clause(later).arguments.subject.filter(|_| self.matches[later].phrase.is_none());
         self.sentence(later) - self.sentence(first) <= REACH
-            && self.noun(later).is_some_and(|p| self.coding.is_known(p))
+            && self.noun(later).or_else(told).is_some_and(|p| self.coding.is_known(p))
     }
 
     /// The same kind of act between the same parties; a definite noun may leave parties out.

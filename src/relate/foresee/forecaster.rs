@@ -1,0 +1,317 @@
+//! Days of events in, answers to "what does s do r to?" out; learns from each day after it, never before.
+
+use super::calibration::Calibration;
+use super::features::{Question, WIDTH};
+use super::mixture::{self, Mixture};
+use super::numbers::{Stream, exp, ln};
+use super::slate::{Slate, World, part, part::PARTS};
+use super::trees::{Growth, Rows, Trees};
+use super::vectors::Vectors;
+
+/// One event as numbers: subject, kind of act, object.
+pub type Triple = [u32; 3];
+
+/// How much work an answer is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// The mixture alone.
+    Fast,
+    /// Vectors and boosted trees over the mixture.
+    Full,
+}
+
+/// Candidates that the trees put in order.
+const LISTED: usize = 150;
+/// Candidates that enter a lesson; of those after them one in `THINNED`.
+const TOP: usize = 10;
+const THINNED: u32 = 10;
+/// One question in so many shows how far probabilities can be trusted.
+const CALIBRATED: u32 = 3;
+/// Added to a share before its logarithm.
+const FLOOR: f32 = 1e-4;
+/// Lessons of the full tier, each from its part of the questions.
+pub const LESSONS: usize = 2;
+const GROWTH: Growth =
+    Growth { trees: 200, leaves: 24, rate: 0.12, ridge: 10.0, groups: 0.5, columns: 0.3, least: 1.0 };
+
+/// A candidate with its standing: the higher the key, the likelier.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Guess {
+    pub actor: u32,
+    pub key: f32,
+    /// Before calibration; all together at most 1.
+    pub raw: f32,
+}
+
+/// The candidates for one question, the likeliest first; whoever is missing has no standing at all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    pub guesses: Vec<Guess>,
+}
+
+/// What is done with a day beside remembering it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Rules, weights and vectors learn.
+    Learn,
+    /// The day's questions also become a lesson for the trees.
+    Lesson,
+    /// The day's questions also show how far stated probabilities can be trusted.
+    Calibrate,
+}
+
+/// Questions with their candidates, from which trees are grown.
+#[derive(Debug, Default)]
+pub struct Lesson(Rows);
+
+impl Lesson {
+    pub fn grow(&self) -> Grown {
+        Grown(Trees::grow(&self.0, &GROWTH))
+    }
+}
+
+/// What a lesson taught.
+#[derive(Debug)]
+pub struct Grown(Trees);
+
+/// All that was learnt.
+#[derive(Debug)]
+pub struct Forecaster {
+    pub(super) world: World,
+    mixture: Mixture,
+    vectors: Option<Vectors>,
+    trees: Vec<Trees>,
+    lessons: Vec<Rows>,
+    stream: Stream,
+    tier: Tier,
+    events: u32,
+    pub(super) calibration: Calibration,
+    slate: Slate,
+}
+
+/// Working memory of one who asks.
+#[derive(Debug, Default)]
+pub struct Desk {
+    pub(super) slate: Slate,
+    shares: Vec<f32>,
+    fits: Vec<f32>,
+    order: Vec<u32>,
+}
+
+impl Forecaster {
+    /// For actors with these names and so many kinds of act.
+    pub fn new(names: &[String], kinds: usize, tier: Tier) -> Self {
+        let world = World::new(names, kinds);
+        let vectors = (tier == Tier::Full).then(|| Vectors::new(&world.groups, names.len(), kinds));
+        Self {
+            mixture: Mixture::new(kinds),
+            vectors,
+            trees: Vec::new(),
+            lessons: (0..LESSONS).map(|_| Rows::default()).collect(),
+            stream: Stream::new(3),
+            tier,
+            events: 0,
+            calibration: Calibration::default(),
+            slate: Slate::default(),
+            world,
+        }
+    }
+
+    /// The same act told from the other side.
+    pub fn turn(&self, kind: u32) -> u32 {
+        self.world.memory.turn(kind)
+    }
+
+    /// A day's events as questions from both sides, with their answers, in order.
+    pub fn questions(&self, events: &[Triple]) -> Vec<Triple> {
+        let both = |[s, k, o]: &Triple| [[*s, *k, *o], [*o, self.turn(*k), *s]];
+        let mut questions: Vec<Triple> = events.iter().flat_map(both).collect();
+        questions.sort_unstable();
+        questions.dedup();
+        questions
+    }
+
+    /// Candidates with their parts and shares, on the desk.
+    pub(super) fn spread(&self, desk: &mut Desk, subject: u32, kind: u32, day: u32) -> (usize, [f32; PARTS]) {
+        desk.slate.gather(&self.world, subject, kind, day, self.tier == Tier::Full);
+        if let Some(vectors) = &self.vectors {
+            vectors.shares(subject, kind, desk.slate.candidates.iter().map(|c| c.actor), &mut desk.fits);
+            desk.slate.sums[part::VECTOR] = if desk.fits.is_empty() { 0.0 } else { 1.0 };
+            for (parts, fit) in desk.slate.parts.iter_mut().zip(&desk.fits) {
+                parts[part::VECTOR] = *fit;
+            }
+        }
+        let bucket = mixture::bucket(&self.world.memory, subject, kind);
+        (bucket, self.mixture.weights(&desk.slate, kind, bucket))
+    }
+
+    fn order(desk: &mut Desk, weights: &[f32; PARTS]) {
+        Mixture::shares(&desk.slate, weights, &mut desk.shares);
+        desk.order.clear();
+        desk.order.extend(0..desk.shares.len() as u32);
+        let (shares, candidates) = (&desk.shares, &desk.slate.candidates);
+        let actor = |at: u32| candidates[at as usize].actor;
+        desk.order.sort_unstable_by(|a, b| {
+            shares[*b as usize].total_cmp(&shares[*a as usize]).then(actor(*a).cmp(&actor(*b)))
+        });
+    }
+
+    /// Whom the subject does this to on this day, as far as the days before it tell.
+    pub fn ask(&self, desk: &mut Desk, subject: u32, kind: u32, day: u32) -> Answer {
+        let (_, weights) = self.spread(desk, subject, kind, day);
+        Self::order(desk, &weights);
+        let listed = if self.trees.is_empty() { 0 } else { desk.order.len().min(LISTED) };
+        let added = self.by_trees(desk, [subject, kind], day, listed);
+        let mut guesses = Vec::with_capacity(desk.order.len());
+        for (place, at) in desk.order.iter().enumerate() {
+            let share = desk.shares[*at as usize];
+            let key = match added.get(place) {
+                Some(added) => ln(share + FLOOR) + added,
+                // Beyond the trees' list, and below it.
+                None if listed > 0 => ln(share + FLOOR * FLOOR) - 50.0,
+                None => ln(share + FLOOR * FLOOR),
+            };
+            guesses.push(Guess { actor: desk.slate.candidates[*at as usize].actor, key, raw: 0.0 });
+        }
+        guesses.sort_by(|a, b| b.key.total_cmp(&a.key));
+        let highest = guesses.first().map_or(0.0, |g| g.key);
+        let total: f32 = guesses.iter().map(|g| exp(g.key - highest)).sum();
+        for guess in &mut guesses {
+            guess.raw = exp(guess.key - highest) / total;
+        }
+        Answer { guesses }
+    }
+
+    /// What the trees add to the first candidates.
+    fn by_trees(&self, desk: &Desk, question: [u32; 2], day: u32, listed: usize) -> Vec<f32> {
+        let mut added = vec![0.0; listed];
+        if listed == 0 {
+            return added;
+        }
+        let question = Question::new(&self.world, question, day, &desk.shares);
+        let mut rows = vec![0; listed * WIDTH];
+        for (place, (at, row)) in desk.order.iter().zip(rows.chunks_exact_mut(WIDTH)).enumerate() {
+            question.row(&desk.slate, *at as usize, desk.shares[*at as usize], place, row);
+        }
+        for trees in &self.trees {
+            trees.add(&rows, 1.0 / self.trees.len() as f32, &mut added);
+        }
+        added
+    }
+
+    /// Learns a day that is over: first what its questions teach, then its events.
+    pub fn learn(&mut self, day: u32, events: &[Triple], purpose: &[Use]) {
+        let questions = self.questions(events);
+        let mut desk = Desk { slate: std::mem::take(&mut self.slate), ..Desk::default() };
+        for group in questions.chunk_by(|a, b| a[..2] == b[..2]) {
+            let answers: Vec<u32> = group.iter().map(|q| q[2]).collect();
+            let [subject, kind, _] = group[0];
+            // The fast tier learns from every second question.
+            if purpose.is_empty() || (self.tier == Tier::Fast && self.stream.unit() < 0.5) {
+                continue;
+            }
+            self.learn_one(&mut desk, [subject, kind], day, &answers, purpose);
+        }
+        self.slate = desk.slate;
+        self.world.rules.settle();
+        if purpose.contains(&Use::Calibrate) {
+            self.calibration.settle();
+        }
+        for event in events {
+            self.world.add(*event, day, self.events);
+            self.events += 1;
+        }
+        self.world.similar.refresh(&self.world.memory, day + 1);
+        if let Some(vectors) = &mut self.vectors {
+            vectors.night(&self.world.groups, &questions);
+        }
+    }
+
+    fn learn_one(&mut self, desk: &mut Desk, [subject, kind]: [u32; 2], day: u32, answers: &[u32], purpose: &[Use]) {
+        if purpose.contains(&Use::Calibrate) && self.stream.below(CALIBRATED) == 0 {
+            let answer = self.ask(desk, subject, kind, day);
+            for one in answers {
+                if let Some((first, stated)) = answer.first_without(answers, *one) {
+                    self.calibration.note(f64::from(stated), first == *one);
+                }
+            }
+        }
+        let (bucket, weights) = self.spread(desk, subject, kind, day);
+        if purpose.contains(&Use::Lesson) && self.tier == Tier::Full {
+            Self::order(desk, &weights);
+            self.write_lesson(desk, [subject, kind], day, answers);
+        }
+        self.mixture.learn(&desk.slate, &weights, kind, bucket, answers);
+        let hits: Vec<bool> = desk.slate.candidates.iter().map(|c| answers.contains(&c.actor)).collect();
+        for (at, body, bucket) in &desk.slate.trials {
+            self.world.rules.note(kind, *body, *bucket as usize, hits[*at as usize]);
+        }
+    }
+
+    fn write_lesson(&mut self, desk: &Desk, [subject, kind]: [u32; 2], day: u32, answers: &[u32]) {
+        let question = Question::new(&self.world, [subject, kind], day, &desk.shares);
+        let rows = &mut self.lessons[self.stream.below(LESSONS as u32) as usize];
+        let before = rows.base.len();
+        let mut answered = false;
+        for (place, at) in desk.order.iter().take(LISTED).enumerate() {
+            let is_answer = answers.contains(&desk.slate.candidates[*at as usize].actor);
+            let thinned = !is_answer && place >= TOP;
+            if thinned && self.stream.below(THINNED) != 0 {
+                continue;
+            }
+            answered |= is_answer;
+            let share = desk.shares[*at as usize];
+            let start = rows.codes.len();
+            rows.codes.resize(start + WIDTH, 0);
+            question.row(&desk.slate, *at as usize, share, place, &mut rows.codes[start..]);
+            rows.base.push(ln(share + FLOOR) + if thinned { ln(THINNED as f32) } else { 0.0 });
+            rows.answer.push(is_answer);
+        }
+        if answered {
+            rows.ends.push(rows.base.len() as u32);
+        } else {
+            rows.base.truncate(before);
+            rows.answer.truncate(before);
+            rows.codes.truncate(before * WIDTH);
+        }
+    }
+
+    /// Hands out what was written for the trees; growing them can be shared out.
+    pub fn lessons(&mut self) -> Vec<Lesson> {
+        let lessons = std::mem::take(&mut self.lessons);
+        self.lessons = (0..LESSONS).map(|_| Rows::default()).collect();
+        lessons.into_iter().filter(|rows| !rows.ends.is_empty()).map(Lesson).collect()
+    }
+
+    /// Takes the grown trees in place of any before; what was stated before them is forgotten.
+    pub fn take(&mut self, grown: Vec<Grown>) {
+        self.trees = grown.into_iter().map(|g| g.0).collect();
+        self.calibration = Calibration::default();
+    }
+
+    /// A raw probability as the record of such statements corrects it.
+    pub fn probability(&self, raw: f32) -> f64 {
+        self.calibration.correct(f64::from(raw))
+    }
+}
+
+impl Answer {
+    /// The first guess and its raw probability where the other true answers are taken out.
+    pub fn first_without(&self, answers: &[u32], one: u32) -> Option<(u32, f32)> {
+        let out = |g: &&Guess| g.actor != one && answers.contains(&g.actor);
+        let first = self.guesses.iter().find(|g| !out(g))?;
+        let taken: f32 = self.guesses.iter().filter(out).map(|g| g.raw).sum();
+        Some((first.actor, (first.raw / (1.0 - taken).max(1e-6)).min(1.0)))
+    }
+
+    /// Where an answer stands among all actors, the other true answers taken out; equals share the mean place.
+    pub fn place(&self, actors: usize, answers: &[u32], one: u32) -> f64 {
+        let mut keys = vec![f32::MIN; actors];
+        for guess in &self.guesses {
+            keys[guess.actor as usize] = guess.key;
+        }
+        let key = keys.get(one as usize).copied().unwrap_or(f32::MIN);
+        let others = keys.iter().enumerate().filter(|(at, _)| !answers.contains(&(*at as u32))).map(|(_, key)| *key);
+        super::ranks::place(key, others)
+    }
+}

@@ -1,0 +1,29 @@
+//! Events of the past in, what comes next out: whom an actor deals with, how, how likely, and on what evidence.
+
+mod calibration;
+mod counts;
+mod evidence;
+mod features;
+mod forecaster;
+mod groups;
+mod memory;
+mod mixture;
+mod numbers;
+mod outlook;
+mod ranks;
+mod rules;
+mod similar;
+mod slate;
+mod table;
+mod trees;
+mod vectors;
+mod warning;
+
+pub use calibration::Calibration;
+pub use counts::{Counts, Method, Series, Spread};
+pub use evidence::{Applied, Evidence, Ground};
+pub use forecaster::{Answer, Desk, Forecaster, Grown, Guess, LESSONS, Lesson, Tier, Triple, Use};
+pub use outlook::{HORIZON, Ledger, Outlook, Statement};
+pub use ranks::{Ranks, place};
+pub use table::{Dated, EventTable, class};
+pub use warning::{Counted, Warning, Weeks, warn};

@@ -1,0 +1,216 @@
+//! A table of events and a day of issue in; statements about the days after it out, each with a chance, its evidence and
+//! the rule by which it will be settled. Statements of the same kind made for past weeks, and what came of them, say how
+//! far the chances can be trusted.
+
+use super::calibration::Calibration;
+use super::evidence::{Applied, Evidence, Ground};
+use super::forecaster::{Desk, Forecaster, Tier, Triple, Use};
+use super::memory::{HALF_LIVES, Trace};
+use super::numbers::exp;
+use super::table::EventTable;
+use rustc_hash::FxHashSet;
+
+/// Days that a statement speaks of.
+pub const HORIZON: u32 = 7;
+/// Past weeks for which statements are made and settled.
+const REHEARSALS: u32 = 10;
+/// Actors and statements of a rehearsal.
+const REHEARSED: usize = 40;
+const STATED: usize = 8;
+/// Kinds of act of an actor that are looked at, the most usual first.
+const MOST_KINDS: usize = 30;
+/// Partners for each.
+const MOST_PARTNERS: usize = 20;
+
+/// Within [`HORIZON`] days from the day of issue the subject does this to the object at least once.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Statement {
+    /// As told by the table: never turned round.
+    pub triple: Triple,
+    /// The number of such acts to expect.
+    pub expected: f64,
+    /// As counted, before the record of past statements corrects it.
+    pub raw: f64,
+    pub chance: f64,
+    /// The side from which it was asked: a kind turned round asks who does it to the actor.
+    asked: Triple,
+}
+
+/// Past statements and what came of them.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    open: Vec<(u32, Statement)>,
+    seen: Vec<(u32, Triple)>,
+    calibration: Calibration,
+    pub settled: usize,
+    pub came: usize,
+    square: f64,
+}
+
+impl Ledger {
+    /// Mean square of what chances missed.
+    pub fn brier(&self) -> f64 {
+        self.square / self.settled.max(1) as f64
+    }
+
+    /// The same for always stating the share that came.
+    pub fn base_brier(&self) -> f64 {
+        let share = self.came as f64 / self.settled.max(1) as f64;
+        share * (1.0 - share)
+    }
+
+    fn note(&mut self, day: u32, events: &[Triple]) {
+        if !self.open.is_empty() {
+            self.seen.extend(events.iter().map(|e| (day, *e)));
+        }
+    }
+
+    /// Settles what was issued so long ago that its days are over.
+    fn settle(&mut self, day: u32) {
+        let (over, open): (Vec<_>, Vec<_>) = self.open.drain(..).partition(|(issued, _)| issued + HORIZON <= day);
+        self.open = open;
+        for (issued, statement) in &over {
+            let days = *issued..issued + HORIZON;
+            let came = self.seen.iter().any(|(day, triple)| days.contains(day) && *triple == statement.triple);
+            self.calibration.note(statement.raw, came);
+            self.settled += 1;
+            self.came += usize::from(came);
+            self.square += (statement.chance - f64::from(u8::from(came))).powi(2);
+        }
+        if !over.is_empty() {
+            self.calibration.settle();
+            let oldest = self.open.iter().map(|o| o.0).min().unwrap_or(day);
+            self.seen.retain(|(day, _)| *day >= oldest);
+        }
+    }
+}
+
+/// A forecaster that knows the days before the day of issue, with its record.
+#[derive(Debug)]
+pub struct Outlook {
+    pub forecaster: Forecaster,
+    pub ledger: Ledger,
+    /// Day of issue, on the calendar of the table.
+    pub day: u32,
+    first: u32,
+}
+
+impl Outlook {
+    /// Learns the table up to the day of issue. `grow` has the trees grown of the full tier.
+    pub fn new(table: &EventTable, day: u32, tier: Tier, grow: &dyn Fn(&mut Forecaster)) -> Self {
+        let first = table.events.first().map_or(day, |e| e.day).min(day);
+        let forecaster = Forecaster::new(&table.actors, table.kinds.len(), tier);
+        let mut outlook = Self { forecaster, ledger: Ledger::default(), day: first, first };
+        let span = f64::from(day - first);
+        let (lesson_from, grow_from) = (first + (span * 0.3) as u32, first + (span * 0.75) as u32);
+        let mut next_rehearsal = day.saturating_sub(REHEARSALS * HORIZON).max(first + (day - first) / 2);
+        next_rehearsal += (day - next_rehearsal) % HORIZON;
+        let mut grown = false;
+        for (today, events) in table.days().take_while(|(d, _)| *d < day) {
+            if today >= grow_from && !grown {
+                grown = true;
+                if tier == Tier::Full {
+                    grow(&mut outlook.forecaster);
+                }
+            }
+            while next_rehearsal <= today {
+                outlook.day = next_rehearsal;
+                outlook.ledger.settle(next_rehearsal);
+                outlook.rehearse();
+                next_rehearsal += HORIZON;
+            }
+            outlook.ledger.note(today, &events);
+            let purpose = if grown || today < lesson_from { Use::Learn } else { Use::Lesson };
+            outlook.forecaster.learn(today, &events, &[purpose]);
+        }
+        outlook.ledger.settle(day);
+        outlook.day = day;
+        outlook
+    }
+
+    /// Makes statements about the most active actors, to be settled later.
+    fn rehearse(&mut self) {
+        let decay = &self.forecaster.world.memory.decay;
+        let active = |trace: &Trace| if trace.count > 0 { trace.on(decay, self.day)[2] } else { 0.0 };
+        let actors = self.forecaster.world.memory.actors.iter().zip(0_u32..);
+        let mut actors: Vec<(f32, u32)> = actors.map(|(actor, at)| (active(&actor.trace), at)).collect();
+        actors.retain(|a| a.0 > 0.0);
+        actors.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut desk = Desk::default();
+        for (_, actor) in actors.into_iter().take(REHEARSED) {
+            let statements = self.of_actor(&mut desk, actor);
+            self.ledger.open.extend(statements.into_iter().take(STATED).map(|s| (self.day, s)));
+        }
+    }
+
+    /// What the actor does next, and what is done to it, the likeliest first.
+    pub fn of_actor(&self, desk: &mut Desk, actor: u32) -> Vec<Statement> {
+        self.statements(desk, actor, None)
+    }
+
+    /// What the two do to one another next.
+    pub fn of_pair(&self, desk: &mut Desk, one: u32, other: u32) -> Vec<Statement> {
+        self.statements(desk, one, Some(other))
+    }
+
+    fn statements(&self, desk: &mut Desk, actor: u32, partner: Option<u32>) -> Vec<Statement> {
+        let memory = &self.forecaster.world.memory;
+        let Some(known) = memory.actors.get(actor as usize) else { return Vec::new() };
+        let rate = |habit: u32| self.rate(&memory.habits[habit as usize].trace);
+        let mut kinds: Vec<(f64, u32)> = known.kinds.iter().map(|(kind, habit)| (rate(*habit), *kind)).collect();
+        kinds.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut statements = Vec::new();
+        let mut told = FxHashSet::default();
+        for (rate, kind) in kinds.into_iter().take(MOST_KINDS) {
+            let answer = self.forecaster.ask(desk, actor, kind, self.day);
+            let wanted = |at: usize, guess: u32| partner.map_or(at < MOST_PARTNERS, |p| p == guess);
+            for (_, guess) in answer.guesses.iter().enumerate().filter(|(at, g)| wanted(*at, g.actor)) {
+                let turned = kind >= memory.turned;
+                let triple = if turned { [guess.actor, memory.turn(kind), actor] } else { [actor, kind, guess.actor] };
+                let expected = rate * f64::from(HORIZON) * f64::from(guess.raw);
+                let raw = 1.0 - f64::from(exp(-expected as f32));
+                let chance = self.ledger.calibration.correct(raw);
+                if told.insert(triple) {
+                    statements.push(Statement { triple, expected, raw, chance, asked: [actor, kind, guess.actor] });
+                }
+            }
+        }
+        statements.sort_by(|a, b| b.raw.total_cmp(&a.raw).then(a.triple.cmp(&b.triple)));
+        statements
+    }
+
+    /// Acts to expect on a day, from three decayed sums over the days that there were.
+    fn rate(&self, trace: &Trace) -> f64 {
+        let decay = &self.forecaster.world.memory.decay;
+        let (sums, left) = (trace.on(decay, self.day), decay.after(self.day - self.first));
+        let window = |at: usize| HALF_LIVES[at] / std::f32::consts::LN_2 * (1.0 - left[at]);
+        let rate = |at: usize| f64::from(sums[at] / window(at).max(1.0));
+        (rate(1) + rate(2) + rate(3)) / 3.0
+    }
+
+    /// The past events that a statement rests on.
+    pub fn evidence(&self, statement: &Statement) -> Evidence {
+        let [subject, kind, object] = statement.asked;
+        self.forecaster.evidence(subject, kind, object)
+    }
+
+    pub fn grounds(&self, desk: &mut Desk, statement: &Statement) -> Vec<(Ground, f64)> {
+        self.forecaster.grounds(desk, statement.asked, self.day)
+    }
+
+    pub fn applied(&self, statement: &Statement) -> Vec<Applied> {
+        let [subject, kind, object] = statement.asked;
+        self.forecaster.applied(subject, kind, object, self.day)
+    }
+
+    /// Whether a rule's body is told from the other side than the statement, as (subject, kind, object) of the table.
+    pub fn body(&self, statement: &Statement, applied: &Applied) -> Triple {
+        let [subject, _, object] = statement.asked;
+        let memory = &self.forecaster.world.memory;
+        if applied.body >= memory.turned {
+            [object, memory.turn(applied.body), subject]
+        } else {
+            [subject, applied.body, object]
+        }
+    }
+}

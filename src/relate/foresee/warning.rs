@@ -1,0 +1,105 @@
+//! A table with classes of acts, two actors and a day in; how many acts to expect of each class in the coming days, and
+//! a warning of conflict, measured against what is usual between the two.
+
+use super::counts::{Counts, Method, Series, Spread};
+use super::table::EventTable;
+use rustc_hash::FxHashMap;
+
+const WEEK: u32 = 7;
+/// Pairs from which the common weights are learnt.
+const LEARNT_FROM: usize = 500;
+/// Weeks without conflict after which a new one counts as an onset.
+const QUIET: usize = 4;
+
+/// Which acts are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    All,
+    /// Acts whose class is conflict, in words or deeds.
+    Conflict,
+}
+
+/// What to expect of one actor towards another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Warning {
+    pub counted: Counted,
+    /// The coming week.
+    pub week: Spread,
+    /// At least one within 7 and within 30 days.
+    pub within: [f64; 2],
+    /// The share of past weeks, and of past stretches of 30 days, that had one.
+    pub usual: [f64; 2],
+    /// Nothing of the sort in the last four weeks: what came now would be new.
+    pub onset: bool,
+    /// Rows of the latest such events, the latest first.
+    pub drivers: Vec<u32>,
+    /// Weeks of history.
+    pub weeks: usize,
+}
+
+/// Weekly counts of every ordered pair up to a day, and the rows of a pair's events.
+#[derive(Debug)]
+pub struct Weeks {
+    series: FxHashMap<(u32, u32), Vec<u32>>,
+    /// The pairs with the most events, the busiest first.
+    pub busiest: Vec<(u32, u32)>,
+    pub weeks: usize,
+}
+
+impl Weeks {
+    /// Weeks count back from `end`, which they leave out; days before the first whole week are dropped.
+    pub fn new(table: &EventTable, end: u32, counts: impl Fn(u32) -> bool) -> Self {
+        let first = table.events.first().map_or(end, |e| e.day).min(end);
+        let weeks = ((end - first) / WEEK) as usize;
+        let start = end - weeks as u32 * WEEK;
+        let mut series: FxHashMap<(u32, u32), Vec<u32>> = FxHashMap::default();
+        let mut order = Vec::new();
+        for event in table.events.iter().filter(|e| (start..end).contains(&e.day) && counts(e.triple[1])) {
+            let pair = (event.triple[0], event.triple[2]);
+            let counts = series.entry(pair).or_insert_with(|| {
+                order.push(pair);
+                vec![0; weeks]
+            });
+            counts[((event.day - start) / WEEK) as usize] += 1;
+        }
+        let total = |pair: &(u32, u32)| series.get(pair).map_or(0, |s| s.iter().sum::<u32>());
+        let mut busiest: Vec<(u32, (u32, u32))> = order.iter().map(|pair| (total(pair), *pair)).collect();
+        busiest.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        Self { busiest: busiest.into_iter().map(|b| b.1).collect(), series, weeks }
+    }
+
+    pub fn of(&self, subject: u32, object: u32) -> Series {
+        let of = |pair| self.series.get(&pair).cloned().unwrap_or_else(|| vec![0; self.weeks]);
+        Series { own: of((subject, object)), other: of((object, subject)) }
+    }
+}
+
+/// What to expect of the subject towards the object in the days from `day` on.
+pub fn warn(table: &EventTable, [subject, object]: [u32; 2], day: u32, counted: Counted) -> Warning {
+    let counts = |kind: u32| counted == Counted::All || table.is_conflict(kind);
+    let weeks = Weeks::new(table, day, counts);
+    let learnt_from: Vec<Series> = weeks.busiest.iter().take(LEARNT_FROM).map(|(s, o)| weeks.of(*s, *o)).collect();
+    let model = Counts::learn(Method::Full, &learnt_from, weeks.weeks / 3, weeks.weeks);
+    let series = weeks.of(subject, object);
+    let week = model.foretell(&series, weeks.weeks);
+    let month = week.over(30.0 / f64::from(WEEK));
+    let had = |stretch: &[u32]| stretch.iter().any(|c| *c > 0);
+    let share = |stretches: Vec<bool>| stretches.iter().filter(|s| **s).count() as f64 / stretches.len().max(1) as f64;
+    let usual =
+        [share(series.own.iter().map(|c| *c > 0).collect()), share(series.own.windows(QUIET).map(had).collect())];
+    let rows = table
+        .events
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, e)| e.day < day && [e.triple[0], e.triple[2]] == [subject, object] && counts(e.triple[1]));
+    Warning {
+        counted,
+        within: [week.at_least(1), month.at_least(1)],
+        week,
+        usual,
+        onset: !had(&series.own[weeks.weeks.saturating_sub(QUIET)..]),
+        drivers: rows.map(|(row, _)| row as u32).take(3).collect(),
+        weeks: weeks.weeks,
+    }
+}
