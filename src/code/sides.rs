@@ -37,6 +37,11 @@ pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -
             sides.recipients = from_article(coding, m, kind, &sides.actors);
         }
         at_home(coding, m, kind, sides);
+        // What several do together is not done toward them ("bekräftigten ihre Absichten").
+        let acts = |r: &Actor| sides.actors.iter().any(|a| a.key() == r.key());
+        if !m.symmetric && sides.actors.len() > 1 && sides.recipients.iter().all(acts) {
+            sides.recipients.clear();
+        }
     }
     all
 }
