@@ -40,6 +40,7 @@ def main(argv):
     data = [(fs, sum(truth[d, i]) / len(truth[d, i])) for d, i, fs in rows if (d, i) in truth]
     names = sorted({f for fs, _ in data for f in fs})
     weights = dict.fromkeys(names, 0.0)
+    rate = 2 / len(data)  # steps stay small however many mentions there are
     for _ in range(3000):
         slope = {f: -weights[f] * (0 if f == "always" else 2.0) for f in names}
         for fs, hit in data:
@@ -47,7 +48,7 @@ def main(argv):
             for f in fs:
                 slope[f] += hit - p
         for f in names:
-            weights[f] += 0.01 * slope[f]
+            weights[f] += rate * slope[f]
     with open(table_path, "w", encoding="utf-8") as out:
         out.write("# Weights fitted by score/fit_confidence.py; the feature \"always\" is the constant.\nfeature\tweight\n")
         for f in names:

@@ -24,7 +24,8 @@ HALVES = (("de-news-dev", 12), ("de-wikinews-dev", 18))
 CHECK_STORIES = ("serbia-kosovo", "nile-dam")
 # Mentions with a hand-coded time below which their share says nothing.
 FEW = 10
-TREES = ("UD_German-GSD", "UD_German-PUD")
+# Treebanks with the language of their sentences; of the English EWT the part that nothing was fitted on.
+TREES = (("UD_German-GSD", "de", "*"), ("UD_German-PUD", "de", "*"), ("UD_English-EWT", "en", "*dev*"), ("UD_English-PUD", "en", "*"))
 MEASURES = ("finite", "predicate", "lemma", "passive", "subject", "accusative", "dative", "oblique", "clause")
 
 
@@ -149,15 +150,27 @@ def dates(programs, shared, scratch):
 def parses(programs, shared, scratch):
     say("| trees | " + " | ".join(MEASURES) + " |")
     say("|---" * (len(MEASURES) + 1) + "|")
-    for bank in TREES:
-        for trees in sorted((shared / "data" / "treebanks" / bank).glob("*.conllu")):
+    for bank, code, part in TREES:
+        for trees in sorted((shared / "data" / "treebanks" / bank).glob(f"{part}.conllu")):
             parsed = scratch / "parsed.jsonl"
             with trees.open("rb") as source, parsed.open("wb") as out:
-                subprocess.run([programs / "examples" / "parse_conllu", "de"], stdin=source, stdout=out, check=True)
+                subprocess.run([programs / "examples" / "parse_conllu", code], stdin=source, stdout=out, check=True)
             scored = subprocess.run([sys.executable, ROOT / "score" / "score_parse.py", parsed, trees], check=True,
                                     capture_output=True, text=True)
             found = {line.split()[0]: line.split("F1")[1].split()[0] for line in scored.stdout.splitlines() if " F1 " in line}
             say(f"| {trees.stem} | " + " | ".join(found.get(measure, "–") for measure in MEASURES) + " |")
+
+
+def sentences(programs, shared):
+    """English sentences with one marked event, and with a marked source and target (score_plover.py)."""
+    say("| half | records: type F1 | triple F1 | pairs: found | accuracy | accuracy of found |")
+    say("|---" * 6 + "|")
+    for half in ("learn", "check"):
+        command = [sys.executable, ROOT / "score" / "score_plover.py", programs / "examples" / "code_records", shared / "gold", "--half", half]
+        lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+        marked = [line.split("F1")[1].strip() for line in lines if "marked" in line and " F1 " in line]
+        words = lines[-1].split()
+        say(f"| {half} | " + " | ".join([*marked, words[words.index("found") + 1], words[words.index("accuracy") + 1], words[-1]]) + " |")
 
 
 def main(argv):
@@ -175,6 +188,9 @@ def main(argv):
         scratch = pathlib.Path(folder)
         say("**Mentions**\n")
         mentions(programs, shared, scratch)
+        if (shared / "gold" / "en-plover-records.json").exists():
+            say("\n**English sentences**\n")
+            sentences(programs, shared)
         say("\n**Linking**\n")
         linking(programs, shared)
         if (shared / "data" / "dates").is_dir():

@@ -27,7 +27,10 @@ import re
 
 MEASURES = ("words noun finite nonfinite adjective preposition subordinator relative negation predicate lemma passive subject accusative "
             "dative shared oblique clause antecedent conjuncts genitive prepositional apposition").split()
-COHERENT = {"scheinen", "haben", "sein", "brauchen", "pflegen", "drohen", "vermögen", "wissen", "versprechen", "lassen", "gehen", "geben"}
+# Verbs that make one clause with a marked infinitive, and words of the treebanks that a measure asks for.
+NEGATIONS = ("nicht", "nie", "niemals", "not", "n't", "never")
+MARKS = ("zu", "to")
+COHERENT = {"have", "ought", "use", "go", "seem", "appear", "happen", "tend", "scheinen", "haben", "sein", "brauchen", "pflegen", "drohen", "vermögen", "wissen", "versprechen", "lassen", "gehen", "geben"}
 CLAUSAL = {"root", "ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp", "conj", "dep", "appos", "nsubj", "obj", "obl", "orphan"}
 
 
@@ -81,6 +84,8 @@ class Tree:
             if token.head:
                 self.tokens[token.head].kids.append(token)
             token.word = next((i for i, w in enumerate(parsed["words"]) if w[0] <= token.span[0] < w[1]), None)
+        # Trees with the tags of the Penn Treebank: case is told by place, not by form.
+        self.penn = any(t.xpos in ("VBD", "VBZ", "VBN", "NNS", "NNP") for t in self.tokens.values())
         self.predicates = [t for t in self.tokens.values() if self.is_predicate(t)]
 
     def is_predicate(self, t):
@@ -90,6 +95,9 @@ class Tree:
         helped = [k for k in t.has("aux", "cop") if k.upos == "AUX" or k.base == "cop"]
         if t.base == "xcomp" and not finite and not self.marked(t):
             return False
+        if self.penn and t.upos == "VERB":
+            # Infinitives, forms in -ing and participles that are clauses of their own.
+            return True
         if finite or helped:
             return True
         return t.upos in ("VERB", "AUX") and (self.marked(t) or t.base == "conj" and self.helper(t) is not None)
@@ -98,7 +106,7 @@ class Tree:
         """An infinitive with its mark."""
         if t.xpos == "VVIZU" or t.form_of_verb == "Inf" and re.search(r".zu", t.form) and t.form != t.lemma and not t.has("aux"):
             return True
-        return any(k.form.lower() == "zu" and k.upos == "PART" for k in t.kids) and t.form_of_verb == "Inf"
+        return any(k.form.lower() in MARKS and k.upos == "PART" for k in t.kids) and t.form_of_verb == "Inf"
 
     def helper(self, t):
         """The first predicate of a coordination, where this one is a bare participle or infinitive beside it."""
@@ -215,9 +223,9 @@ def score(tree, parsed, counts):
     tag("adjective", amod, lambda i: tags[i] == "Adjective" and by_word.get(i) and by_word[i].upos in ("ADJ", "VERB", "NOUN", "PROPN", "ADV"))
     tag("preposition", lambda t: t.upos == "ADP" and t.base == "case", lambda i: tags[i] == "Preposition")
     asks = ("wie", "warum", "wieso", "wann")
-    tag("subordinator", lambda t: t.base == "mark" and t.form.lower() not in ("zu", *asks), lambda i: tags[i] == "Subordinator" and text(i).lower() not in asks)
+    tag("subordinator", lambda t: t.base == "mark" and t.form.lower() not in (*MARKS, *asks) and t.upos == "SCONJ", lambda i: tags[i] == "Subordinator" and text(i).lower() not in asks)
     tag("relative", lambda t: t.feats.get("PronType") == "Rel" or t.xpos in ("PRELS", "PRELAT", "REL"), lambda i: tags[i] == "Relative" and not text(i).lower().startswith(("wo", "wes")))
-    tag("negation", lambda t: t.form.lower() in ("nicht", "nie", "niemals"), lambda i: tags[i] == "Negation")
+    tag("negation", lambda t: t.form.lower() in NEGATIONS, lambda i: tags[i] == "Negation")
 
     # Predicates against clauses.
     home = {}
@@ -246,12 +254,15 @@ def score(tree, parsed, counts):
     def lemma(p):
         verb = heads(p)
         particle = "".join(k.form.lower() for k in verb.has("compound:prt")) if verb.upos in ("VERB", "AUX") else ""
-        return particle + verb.lemma.lower().replace("ß", "ss")
+        whole = f"{verb.lemma} {particle}".strip() if tree.penn else particle + verb.lemma
+        return whole.lower().replace("ß", "ss")
 
     full = [p for p in tree.predicates if p.id in right and heads(p).upos == "VERB" and verb_of(matched[p.id])["word"] == heads(p).word]
-    counts.pairs("lemma", tree, full, full, lambda g, o: g is o and verb_of(matched[o.id])["lemma"].replace("ß", "ss") == lemma(g),
+    same_lemma = lambda ours, gold: ours == gold or tree.penn and ours.split(" ")[0] == gold.split(" ")[0]
+    counts.pairs("lemma", tree, full, full, lambda g, o: g is o and same_lemma(verb_of(matched[o.id])["lemma"].replace("ß", "ss"), lemma(g)),
                  lambda p: f"{lemma(p)}:{verb_of(matched[p.id])['lemma']}")
-    passive = lambda p: bool(p.has("nsubj:pass", "aux:pass", "csubj:pass"))
+    alone = lambda p: tree.penn and p.xpos == "VBN" and not p.has("aux") and p.base in ("acl", "advcl")
+    passive = lambda p: bool(p.has("nsubj:pass", "aux:pass", "csubj:pass")) or alone(p)
     counts.pairs("passive", tree, [p for p in tree.predicates if passive(p)], [i for i in range(len(clauses)) if verb_of(i).get("passive")],
                  lambda g, o: matched.get(g.id) == o, lambda x: named(x) if isinstance(x, Token) else text(verb_of(x)["word"]))
 
@@ -262,7 +273,7 @@ def score(tree, parsed, counts):
     wanted = {
         "subject": lambda p: [k for k in tree.arguments(p, "nsubj") if nominal(k)],
         "accusative": lambda p: [k for k in tree.arguments(p, "obj") if nominal(k) and not dative(k) and not reflexive(k)],
-        "dative": lambda p: [k for k in tree.arguments(p, "obj", "iobj", "obl:arg") if nominal(k) and dative(k) and not reflexive(k)],
+        "dative": lambda p: [k for k in tree.arguments(p, "obj", "iobj", "obl:arg") if nominal(k) and (dative(k) or tree.penn and k.base == "iobj") and not reflexive(k)],
     }
     expletive = {t.word for t in tokens if t.base == "expl"}
     free = {t.word for t in tokens if t.base in ("obl",) and not t.has("case") or reflexive(t) or t.form_of_verb}
@@ -271,6 +282,9 @@ def score(tree, parsed, counts):
         ours = []
         for i, c in enumerate(clauses):
             if c[role] is None or not c["verb"]:
+                continue
+            # The noun that a participle or clause without pronoun describes is its subject to us, not to the trees.
+            if phrases[c[role]]["clause"] != i:
                 continue
             head = phrases[c[role]]["head"]
             if role == "subject" and head in expletive or c["kind"] == "Fragment":
@@ -321,7 +335,7 @@ def score(tree, parsed, counts):
 
     # Relative clauses.
     gold = [(p, tree.tokens[p.head]) for p in tree.predicates
-            if p.base == "acl" and any(t.feats.get("PronType") == "Rel" or t.xpos in ("PRELS", "PRELAT", "REL") for t in tokens if tree.clause_of(t) is p)]
+            if p.base == "acl" and (tree.penn and not tree.marked(p) and not p.has("mark")) or p.base == "acl" and any(t.feats.get("PronType") == "Rel" or t.xpos in ("PRELS", "PRELAT", "REL") for t in tokens if tree.clause_of(t) is p)]
     ours = [(i, phrases[c["antecedent"]]["head"]) for i, c in enumerate(clauses) if c["antecedent"] is not None]
     counts.pairs("antecedent", tree, gold, ours, lambda g, o: matched.get(g[0].id) == o[0] and o[1] in tree.same(g[1]),
                  lambda x: f"{named(x[0])}→{x[1].form}" if isinstance(x[0], Token) else f"{text(verb_of(x[0]).get('word'))}→{text(x[1])}")
@@ -345,7 +359,7 @@ def score(tree, parsed, counts):
     noun = lambda t: t.upos in ("NOUN", "PROPN")
     attached = lambda how: [(phrases[ph["attached"][0]]["head"], ph["head"]) for ph in phrases if ph["attached"] and ph["attached"][1] == how and not ph["pronoun"]]
     dependents = [(tree.tokens[t.head], t) for t in tokens if t.head and noun(t) and noun(tree.tokens[t.head])]
-    counts.pairs("genitive", tree, [d for d in dependents if d[1].base == "nmod" and not d[1].has("case") and d[1].feats.get("Case") == "Gen"],
+    counts.pairs("genitive", tree, [d for d in dependents if d[1].base == "nmod" and (not d[1].has("case") and d[1].feats.get("Case") == "Gen" or tree.penn and (d[1].deprel == "nmod:poss" or any(c.form == "of" for c in d[1].has("case"))))],
                  attached("Genitive"), near, say)
     counts.pairs("prepositional", tree, [d for d in dependents if d[1].base in ("nmod", "obl") and any(c.upos == "ADP" for c in d[1].has("case"))],
                  attached("Preposition"), near, say)

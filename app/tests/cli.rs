@@ -246,7 +246,7 @@ fn an_article_in_a_language_that_is_not_built_is_skipped_and_the_rest_coded() {
     let files = folder(&[("a.txt", french.as_bytes()), ("b.txt", PROSE.as_bytes())]);
     let output = run(files.path(), &["code", ".", "--quiet"], b"");
     assert_eq!((code(&output), field(&output, "doc").iter().all(|doc| doc == "b")), (4, true));
-    let built = "its language (\"fr\") is not built yet; built: de;";
+    let built = "its language (\"fr\") is not built yet; built: de, en;";
     assert_eq!(
         stderr(&output),
         format!("demarche: skipped: a: {built} a wrong guess is set right by \"lang\" in the record or in --meta\n")
@@ -400,7 +400,7 @@ fn articles_without_a_built_language_are_skipped_with_the_reason_and_make_no_bri
     let files = folder(&[("l.jsonl", records.as_bytes()), ("m.csv", b"id,lang\ns,de-AT\nx,de\n")]);
     let skipped = [
         "demarche: skipped: s: the text is too short to show its language; give it by \"lang\" in the record or in --meta",
-        "demarche: skipped: x: its language (\"xx\") is not built yet; built: de; a wrong guess is set right by \"lang\" in the record or in --meta",
+        "demarche: skipped: x: its language (\"xx\") is not built yet; built: de, en; a wrong guess is set right by \"lang\" in the record or in --meta",
         "demarche: no article could be read, so there is no briefing",
         "demarche: 2 inputs or articles were skipped",
     ];

@@ -228,7 +228,9 @@ impl Coding<'_> {
         if let Some(code) = code(token) {
             return SmallVec::from_elem(code, 1);
         }
-        token.split('-').filter_map(code).collect()
+        // "pro-Russian" says whose side they are on, not whose they are.
+        let stance = token.split_once('-').is_some_and(|(first, _)| lexicon.is_stance(first));
+        if stance { SmallVec::new() } else { token.split('-').filter_map(code).collect() }
     }
 
     /// The states named in the first parts of a compound: "US-Beamte", "Russland-Nordkorea-Beziehungen".

@@ -350,7 +350,12 @@ impl Discourse<'_, '_> {
             .find(|t| state(t) && self.coding.phrase(t.phrase).clause == own)
             .map(|t| t.actor.code.clone());
         let told = || self.recent().find(state).map(|t| t.actor.code.clone());
-        let place = if self.coding.phrase(phrase).determiner.is_none() { beside.or(place) } else { place };
+        let vague = self
+            .coding
+            .phrase(phrase)
+            .determiner
+            .is_none_or(|d| self.coding.language.lexicon.is_indefinite(self.coding.parse.words[d].closed));
+        let place = if vague { beside.or(place) } else { place };
         // "Diplomaten", "Soldaten" without an article are of no country that was told only before them.
         let p = self.coding.phrase(phrase);
         let bare = p.determiner.is_none() && p.agree.is_plural();

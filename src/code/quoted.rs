@@ -45,7 +45,9 @@ pub(super) fn voice(coding: &Coding<'_>, matches: &mut [Match], settled: &mut [S
 /// Who says it, where the clause is told as somebody's words.
 fn speaker(coding: &Coding<'_>, m: &Match, settled: &Settled) -> Vec<Actor> {
     let mood = coding.parse.clauses[m.clause].verb.as_ref().map_or(Mood::Indicative, |v| v.mood);
-    let told = settled.governor.is_some() || mood != Mood::Indicative;
+    let verb = coding.parse.clauses[m.clause].verb.as_ref().map(|v| v.word);
+    let marked = verb.is_some_and(|w| coding.parse.words[w].quoted);
+    let told = settled.governor.is_some() || marked || mood != Mood::Indicative;
     // What a medium says that somebody "solle" is a plan.
     let reports = settled.said_by.iter().all(|a| a.sector == Some(Sector::Med));
     if told && !reports && settled.status != Status::Denied { settled.said_by.clone() } else { Vec::new() }

@@ -19,12 +19,15 @@ pub(super) struct Sides {
 
 /// The sides of every match.
 pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -> Vec<Sides> {
-    let own = |(m, settled): (&Match, &Settled)| {
+    let own = |(at, m): (usize, &Match)| {
         let mut sides = Sides { actors: m.actors.clone(), recipients: m.recipients.clone() };
-        speaker_as_subject(coding, m, settled, &mut sides.actors);
+        speaker_as_subject(coding, m, &settled[at], &mut sides.actors);
+        if sides.recipients.is_empty() {
+            sides.recipients = told_toward(coding, matches, settled, at);
+        }
         sides
     };
-    let told: Vec<Sides> = matches.iter().zip(settled).map(own).collect();
+    let told: Vec<Sides> = matches.iter().enumerate().map(own).collect();
     let mut all: Vec<Sides> = (0..matches.len()).map(|at| elsewhere(coding, matches, &told, at)).collect();
     for (m, sides) in matches.iter().zip(&mut all) {
         let Some((kind, mode)) = event(coding, m) else { continue };
@@ -34,8 +37,26 @@ pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -
             sides.recipients = from_article(coding, m, kind, &sides.actors);
         }
         at_home(coding, m, kind, sides);
+        // What several do together is not done toward them ("bekräftigten ihre Absichten").
+        let acts = |r: &Actor| sides.actors.iter().any(|a| a.key() == r.key());
+        if !m.symmetric && sides.actors.len() > 1 && sides.recipients.iter().all(acts) {
+            sides.recipients.clear();
+        }
     }
     all
+}
+
+/// "threatened to break relations with Chad": words without a recipient are toward whom the act is that they are about.
+fn told_toward(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usize) -> Vec<Actor> {
+    use EventType::{Agree, Concede, Reject, Threaten};
+    let m = &matches[at];
+    let words = event(coding, m).is_some_and(|(kind, _)| matches!(kind, Threaten | Agree | Reject | Concede));
+    if !words || m.symmetric || !takes_recipient(coding, m) {
+        return Vec::new();
+    }
+    let about = matches.iter().zip(settled).find(|(o, s)| s.governor == Some(at) && !o.recipients.is_empty());
+    let others = about.into_iter().flat_map(|(o, _)| o.recipients.iter());
+    others.filter(|r| !m.actors.iter().any(|a| a.code == r.code)).cloned().collect()
 }
 
 /// The sides of a match; one that its passage leaves out, as the nearest passage tells it that tells the same act by

@@ -3,7 +3,7 @@
 use super::Coding;
 use super::slots::Roles;
 use crate::mention::Actor;
-use crate::parse::{ClauseKind, Tag};
+use crate::parse::{Attachment, ClauseKind, Tag};
 use crate::resources::frames::{Check, Frame, FrameId, Slot, Test};
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles as By;
@@ -134,7 +134,15 @@ impl Coding<'_> {
         }
         let phrases = self.fillers(site, slot);
         let members = phrases.iter().flat_map(|p| self.conjuncts(*p));
-        members.map(|p| self.noun_forms(self.phrase(self.described(p)).head)).collect()
+        members.flat_map(|p| self.with_whole(self.described(p))).map(|p| self.noun_forms(self.phrase(p).head)).collect()
+    }
+
+    /// A phrase, and behind "part of", "a series of" also what it is a part of.
+    fn with_whole(&self, phrase: usize) -> impl Iterator<Item = usize> + '_ {
+        let lemma = self.parse.words[self.phrase(phrase).head].lemma;
+        let partitive = self.language.syntax.partitive_nouns.contains(&lemma);
+        let whole = self.attached(phrase, Attachment::Genitive).find(|p| partitive && *p > phrase);
+        std::iter::once(phrase).chain(whole)
     }
 
     /// For a relative pronoun the phrase that its clause describes; any other phrase itself.

@@ -3,7 +3,7 @@
 use super::Coding;
 use super::match_frames::Match;
 use crate::mention::{Actor, Status};
-use crate::parse::{ClauseKind, Mood, Tag};
+use crate::parse::{ClauseKind, Mood, Tag, is_source};
 
 /// For each clause the matches in it, and whether another clause is its content.
 pub(super) struct Speech {
@@ -151,7 +151,8 @@ impl Speech {
             let c = &coding.parse.clauses[clause];
             for phrase in c.phrases.clone() {
                 let p = coding.phrase(phrase);
-                if p.preposition.is_some_and(|w| coding.language.cues.attributions.contains(&w)) {
+                let led = p.preposition.is_some_and(|w| coding.language.cues.attributions.contains(&w));
+                if led || is_source(coding.language, coding.parse, phrase) {
                     let heads = coding.heads(phrase);
                     let found = if heads.is_empty() { coding.deep(phrase) } else { heads };
                     return found.into_iter().map(|r| r.actor).collect();

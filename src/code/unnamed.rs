@@ -10,10 +10,10 @@ use crate::resources::frames::Frame;
 use crate::resources::grammar::Agree;
 
 /// Sentences before an act in which its place may be told.
-const NEAR: usize = 3;
+const NEAR: usize = 6;
 
 /// Whom an attack hit that names nobody, and who protested where nobody is named: the people of the place told beside
-/// the act, else of the last place told before it, else of the country that the article is about.
+/// the act, else of the country that the article is about, else of the last place told before it.
 pub(super) fn people(
     coding: &Coding<'_>,
     m: &Match,
@@ -39,7 +39,7 @@ pub(super) fn people(
         return;
     }
     let here = || place::place(coding, m).and_then(|p| p.country);
-    let Some(code) = here().or_else(|| told_before(coding, m)).or_else(|| coding.home.clone()) else { return };
+    let Some(code) = here().or_else(|| coding.home.clone()).or_else(|| told_before(coding, m)) else { return };
     let span = coding.parse.words[m.word].span;
     let people = Actor { code, sector: Some(Sector::Cvl), name: None, role: None, span };
     if kind == EventType::Protest { actors.push(people) } else { recipients.push(people) }

@@ -19,6 +19,17 @@ pub(super) fn assign(language: &Language, parse: &mut Parse<'_>, sentence: usize
     }
 }
 
+/// True for a phrase that names who says the clause: "…, so der Minister".
+pub(crate) fn is_source(language: &Language, parse: &Parse<'_>, phrase: usize) -> bool {
+    let p = &parse.phrases[phrase];
+    let Some(word) = p.words.start.checked_sub(1) else { return false };
+    let led = p.preposition.is_none() && language.cues.attribution_words.contains(&parse.words[word].form);
+    let apart =
+        word.checked_sub(1).is_some_and(|at| matches!(parse.words[at].tag, Tag::Comma | Tag::Quote | Tag::Break));
+    let verb = parse.clauses[p.clause].verb.as_ref();
+    led && apart && verb.is_some_and(|v| v.word < word && v.finite.is_none_or(|f| f < word))
+}
+
 /// A phrase that can be subject or object, and what speaks for each.
 struct Candidate {
     phrase: usize,
@@ -57,6 +68,7 @@ impl<'c, 'a> Case<'c, 'a> {
         (p.preposition.is_none() || self.is_count(phrase))
             && p.attached.is_none()
             && !word.closed.iter().any(|c| p.pronoun && c.extra == self.language.lexicon.reflexive())
+            && !is_source(self.language, self.parse, phrase)
             && !(word.tag == Tag::Number && p.words.len() == 1 && word.closed.is_empty())
     }
 

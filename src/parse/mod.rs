@@ -22,6 +22,8 @@ mod tags;
 mod tokens;
 mod verbs;
 
+pub(crate) use arguments::is_source;
+
 use crate::article::{Article, BlockKind, Span};
 use crate::resources::Language;
 use crate::resources::gazetteer::EntityId;

@@ -127,7 +127,7 @@ fn word<'a>(language: &'a Language, span: Span, token: &str, lower: &mut String)
     let lexicon = &language.lexicon;
     let mut word = Word { span, ..Word::default() };
     let first = token.chars().next().unwrap_or(' ');
-    if !is_word(first) {
+    if !token.chars().any(is_word) {
         word.tag = sign(first);
         word.sign = true;
         return word;

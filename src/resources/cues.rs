@@ -22,6 +22,8 @@ pub struct Cues {
     modals: FxHashMap<Symbol, Modal>,
     /// Prepositions whose phrase names the source.
     pub attributions: FxHashSet<Symbol>,
+    /// Words behind what is said whose phrase names the source: ", so X".
+    pub attribution_words: FxHashSet<Symbol>,
     /// Prepositions before nouns of saying ("nach Angaben").
     pub attribution_nouns_after: FxHashSet<Symbol>,
     /// Words after a negation that make it a limit ("nicht nur").
@@ -81,6 +83,10 @@ impl Cues {
                 }
                 "attribution" => {
                     cues.attributions.extend([lexicon.symbols.intern(form)]);
+                    continue;
+                }
+                "attribution_word" => {
+                    cues.attribution_words.extend([lexicon.symbols.intern(form)]);
                     continue;
                 }
                 "attribution_noun" => {

@@ -67,9 +67,9 @@ pub struct Phrases {
 }
 
 impl Phrases {
-    /// True where nobody has written any.
-    pub fn is_empty(&self) -> bool {
-        self.patterns.is_empty() && self.acts.is_empty()
+    /// True where somebody has written how acts are told.
+    pub fn tell_acts(&self) -> bool {
+        !self.acts.is_empty()
     }
 
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {

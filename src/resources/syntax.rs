@@ -48,6 +48,8 @@ pub struct Syntax {
     pub named_nouns: FxHashSet<Symbol>,
     /// "Anfang", "Ende" before a time.
     pub part_nouns: FxHashSet<Symbol>,
+    /// "Teil", "Reihe": what stands behind them in the genitive is meant as well.
+    pub partitive_nouns: FxHashSet<Symbol>,
     pub noun_prepositions: FxHashSet<Symbol>,
     /// Verbs with a clause as their object, and perhaps whom they tell before it.
     pub clause_verbs: FxHashSet<Symbol>,
@@ -92,6 +94,7 @@ impl Syntax {
                 "predicative" => syntax.predicative = symbols().collect(),
                 "measure_noun" => syntax.measure_nouns = symbols().collect(),
                 "named_noun" => syntax.named_nouns = symbols().collect(),
+                "partitive_noun" => syntax.partitive_nouns = symbols().collect(),
                 "part_noun" => syntax.part_nouns = symbols().collect(),
                 "noun_preposition" => syntax.noun_prepositions = symbols().collect(),
                 "verb_preposition" => syntax.verb_prepositions = symbols().collect(),

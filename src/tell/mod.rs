@@ -79,10 +79,10 @@ pub fn brief(
 
 fn language<'a>(resources: &'a Resources, lang: &str, coded: &[Coded]) -> Option<&'a Language> {
     let articles = |language: &Language| coded.iter().filter(|c| c.article.lang == language.code).count();
-    // A language whose phrases nobody has written cannot tell anything.
-    let telling = || resources.languages().filter(|l| !l.phrases.is_empty());
+    // A language in which nobody has written how acts are told cannot tell anything.
+    let telling = || resources.languages().filter(|l| l.phrases.tell_acts());
     let most = || telling().reduce(|best, next| if articles(next) > articles(best) { next } else { best });
-    resources.language(lang).filter(|l| !l.phrases.is_empty()).or_else(most)
+    resources.language(lang).filter(|l| l.phrases.tell_acts()).or_else(most)
 }
 
 fn push(teller: &Teller<'_>, sections: &mut Vec<Section>, kind: SectionKind, groups: Vec<Group>) {

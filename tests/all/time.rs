@@ -416,7 +416,7 @@ fn a_day_goes_on_through_its_paragraph() {
 fn the_same_meeting_keeps_its_date() {
     let day = Some(("2025-07-13", Origin::Given));
     let text = "Bei einem Treffen zwischen Russland und China wurde geredet. Das Treffen zwischen Russland und China fand am 10. Juli statt.";
-    assert_eq!(mentions(text, day), ["Treffen = 2025-07-10", "fand = 2025-07-10"]);
+    assert_eq!(mentions(text, day), ["Treffen = 2025-07-10", "Treffen = 2025-07-10"]);
 }
 
 #[test]

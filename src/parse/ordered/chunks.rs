@@ -356,7 +356,7 @@ impl Chunker<'_, '_> {
 
     /// "the killing", "its shelling": a form in -ing behind a determiner.
     fn is_determined_gerund(&self, start: usize, at: usize) -> bool {
-        self.words[start].tag == Tag::Determiner && self.words[at].class == Class::GERUND
+        self.words[start].tag == Tag::Determiner && matches!(self.words[at].class, Class::GERUND | Class::PARTICIPLE)
     }
 
     /// A conjunction or comma between two modifiers of one noun: "Russian and Chinese officials".

@@ -69,9 +69,7 @@ impl Builder<'_, '_> {
             Kind::Preposition => self.preposition(at),
             Kind::Phrase(_) if self.view().is_relative(at) => self.relative(at),
             Kind::Phrase(phrase) => {
-                let led =
-                    phrase.preposition.is_some() && !phrase.pronoun || phrase.pronoun && phrase.preposition.is_some();
-                if led && self.view().can_subordinate(phrase.words.start) && self.view().clause_follows(at) {
+                if self.view().leads_clause(at, &phrase) {
                     self.unlead(at);
                     return;
                 }

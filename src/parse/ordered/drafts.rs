@@ -2,7 +2,7 @@
 
 use super::chunks::{Chunk, Kind};
 use super::groups::{Group, Shape};
-use crate::parse::{ClauseKind, Tag, Word};
+use crate::parse::{ClauseKind, Phrase, Tag, Word};
 use crate::resources::Language;
 use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::WordClass;
@@ -138,10 +138,16 @@ impl View<'_, '_> {
                 // The next finite verb is that of this clause.
                 Kind::Subordinator => closed = true,
                 Kind::Phrase(_) if self.is_relative(at) => closed = true,
+                Kind::Phrase(p) if self.leads_clause(at, p) => closed = true,
                 _ => {}
             }
         }
         false
+    }
+
+    /// The preposition of a phrase is a conjunction: "after | Iran attacked".
+    pub(super) fn leads_clause(&self, at: usize, phrase: &Phrase) -> bool {
+        phrase.preposition.is_some() && self.can_subordinate(phrase.words.start) && self.clause_follows(at)
     }
 
     /// From `from` on stands one subject and then a finite verb: a clause, not a phrase.
@@ -152,7 +158,11 @@ impl View<'_, '_> {
         while at < self.chunks.len() {
             match &self.chunks[at].kind {
                 Kind::Verb(g) if g.shape == Shape::Finite => return subjects == 1,
-                Kind::Verb(g) if g.shape == Shape::Participle && subjects > 0 => {}
+                Kind::Verb(g) if g.shape == Shape::Participle && subjects > 0 => {
+                    if self.is_past_or_participle(at) && !self.finite_follows(at + 1, false) {
+                        return subjects == 1;
+                    }
+                }
                 Kind::Phrase(_) if self.is_relative(at) => return false,
                 Kind::Phrase(p) if p.preposition.is_none() || at == from => {
                     let genitive = p.agree == Agree::GEN && !p.pronoun;

@@ -125,6 +125,7 @@ impl Lexicon {
                 },
                 "genitive_preposition" => self.genitive_prepositions.push(self.symbols.intern(row.cell(1))),
                 "dative_preposition" => self.dative_prepositions.push(self.symbols.intern(row.cell(1))),
+                "stance" => self.stances.push(row.cell(1).into()),
                 "initials" => self.pointed_initials = row.cell(1) == "points",
                 "clitic" => self.clitics.push(row.cell(1).into()),
                 "agent_preposition" => self.agent_prepositions.push(self.symbols.intern(row.cell(1))),

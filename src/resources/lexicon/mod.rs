@@ -102,6 +102,8 @@ pub struct Lexicon {
     dative_prepositions: Vec<Symbol>,
     /// Words written together with the one before ("n't").
     clitics: Vec<Box<str>>,
+    /// First parts of adjectives that say for or against whom ("pro").
+    stances: Vec<Box<str>>,
     /// Initials are written with points and no space ("U.S.").
     pointed_initials: bool,
     /// First word of closed-class words of several parts, and their most parts.
@@ -282,6 +284,11 @@ impl Lexicon {
             Some(letters) => word.strip_suffix(letters).and_then(|w| w.strip_suffix(['\'', '’'])),
             None => word.strip_suffix(&*self.genitive_ending),
         }
+    }
+
+    pub fn is_stance(&self, first: &str) -> bool {
+        let lower = first.to_lowercase();
+        self.stances.iter().any(|s| **s == *lower)
     }
 
     /// True where initials are written with points and no space between them.
