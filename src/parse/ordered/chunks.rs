@@ -298,7 +298,7 @@ impl Chunker<'_, '_> {
     fn numbers_name(&self, at: usize) -> bool {
         let before = &self.words[at - 1];
         let measured = matches!(self.tag(at + 1), Some(Tag::Noun | Tag::Adjective));
-        before.tag == Tag::Number || (before.tag == Tag::Noun && (before.capital || !measured)) && !measured
+        before.tag == Tag::Number || before.tag == Tag::Noun && !measured
     }
 
     /// An adjective behind a noun or name that another noun follows: "NATO military exercises".
