@@ -137,34 +137,10 @@ impl Discourse<'_, '_> {
         {
             referents.push(Referent { actor: Actor { span, ..actor }, place: false, head: true });
         }
-        // "Joana Reis von Oxfam"
         if referents.is_empty()
             && let Some(name) = reading.unknown_name
         {
-            let behind: Vec<usize> = coding.attached(phrase, Attachment::Preposition).collect();
-            let body = behind.into_iter().find(|q| {
-                coding.names_body(*q)
-                    && coding.phrase(*q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
-            });
-            if let Some(told) = body.and_then(|q| self.visit(q).into_iter().next()) {
-                let name = name.of(&coding.article.text).to_owned();
-                let actor = Actor { name: Some(name.clone()), span, ..told.actor };
-                self.learn(&name, &actor);
-                referents.push(Referent { actor, place: false, head: true });
-            }
-        }
-        // In an article about one country a person whom nothing places is of that country.
-        if referents.is_empty()
-            && reading.nations.is_empty()
-            && p.preposition.is_none_or(|w| !self.words.place.contains(&w))
-            && let (Some(name), Some(code)) = (reading.unknown_name, &coding.home)
-            && coding.language.syntax.full_name.contains(&name.of(&coding.article.text).split_whitespace().count())
-        {
-            let name = name.of(&coding.article.text).to_owned();
-            let actor =
-                Actor { code: code.clone(), sector: Some(Sector::Cvl), name: Some(name.clone()), role: None, span };
-            self.learn(&name, &actor);
-            referents.push(Referent { actor, place: false, head: true });
+            referents.extend(self.stranger(phrase, name.of(&coding.article.text), &reading));
         }
         // "ihre Beziehungen", "die Zusammenarbeit": between those whom the article is about.
         if referents.is_empty()
@@ -182,6 +158,29 @@ impl Discourse<'_, '_> {
             }
         }
         referents
+    }
+
+    /// A person whom no table knows: of the body named behind the name ("Joana Reis von Oxfam"), else, in an article about
+    /// one country, of that.
+    fn stranger(&mut self, phrase: usize, name: &str, reading: &Reading) -> Option<Referent> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let span = coding.phrase_span(phrase);
+        let origin = |q: usize| coding.phrase(q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w));
+        let body = coding.attached(phrase, Attachment::Preposition).find(|q| coding.names_body(*q) && origin(*q));
+        let told = body.and_then(|q| self.visit(q).into_iter().next());
+        let placeless = reading.nations.is_empty() && p.preposition.is_none_or(|w| !self.words.place.contains(&w));
+        let full = coding.language.syntax.full_name.contains(&name.split_whitespace().count());
+        let named = |actor: Actor| Actor { name: Some(name.to_owned()), span, ..actor };
+        let actor = match (told, &coding.home) {
+            (Some(told), _) => named(told.actor),
+            (None, Some(code)) if placeless && full => {
+                named(Actor { code: code.clone(), sector: Some(Sector::Cvl), name: None, role: None, span })
+            }
+            _ => return None,
+        };
+        self.learn(name, &actor);
+        Some(Referent { actor, place: false, head: true })
     }
 
     /// Adds the nations told by genitives and prepositional phrases that hang on the phrase.
