@@ -33,6 +33,8 @@ struct Draft {
     code: String,
     spellings: BTreeMap<String, usize>,
     roles: BTreeMap<String, usize>,
+    /// Spellings of articles in the language of the briefing.
+    native: BTreeSet<String>,
     mentions: BTreeSet<MentionRef>,
 }
 
@@ -50,10 +52,15 @@ impl Persons {
                     let draft = drafts.entry((actor.code.clone(), folded(name))).or_default();
                     draft.code.clone_from(&actor.code);
                     *draft.spellings.entry(name.to_owned()).or_default() += 1;
+                    draft.mentions.insert(MentionRef { article, mention });
+                    // Offices of other articles are words of another language.
+                    if told.lang != language.code {
+                        continue;
+                    }
+                    draft.native.insert(name.to_owned());
                     if let Some(role) = actor.role.as_deref().and_then(|role| office(language, role)) {
                         *draft.roles.entry(role).or_default() += 1;
                     }
-                    draft.mentions.insert(MentionRef { article, mention });
                 }
             }
         }
@@ -112,13 +119,14 @@ impl Draft {
         for (role, count) in other.roles {
             *self.roles.entry(role).or_default() += count;
         }
+        self.native.extend(other.native);
         self.mentions.extend(other.mentions);
     }
 
     fn finish(self) -> Person {
         let mut spellings = by_count(self.spellings);
         // Sorting is stable: among names of equal length the most frequent stays in front.
-        spellings.sort_by_key(|name| std::cmp::Reverse(name.split(' ').count().min(2)));
+        spellings.sort_by_key(|name| (std::cmp::Reverse(name.split(' ').count().min(2)), !self.native.contains(name)));
         let name = spellings.first().cloned().unwrap_or_default();
         let full = |v: &String| *v != name && v.contains(' ');
         let variants = spellings.iter().filter(|v| full(v)).cloned().collect();
