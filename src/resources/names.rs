@@ -77,6 +77,8 @@ pub struct StateName {
     /// Stem without ending, to which patterns add one.
     pub adjective: Option<String>,
     pub capital: Option<String>,
+    /// Names that inflect, without their endings.
+    pub inflected: Vec<String>,
     /// Short form that stands before a hyphen.
     pub prefix: Option<String>,
 }
@@ -132,7 +134,8 @@ fn load_states((file, text): (&str, &str)) -> Result<BTreeMap<String, StateName>
         let plain = |a: &&str| a.chars().all(char::is_lowercase);
         let adjective = row.list(2).find(plain).or(row.list(2).next()).map(str::to_owned);
         let capital = row.list(4).next().map(|capital| capital.replace('~', ""));
-        let state = StateName { name, adjective, capital, prefix: row.list(6).next().map(str::to_owned) };
+        let inflected = row.list(1).filter(|n| n.contains('~')).map(|n| n.replace('~', "")).collect();
+        let state = StateName { name, adjective, capital, inflected, prefix: row.list(6).next().map(str::to_owned) };
         if states.insert(row.cell(0).to_owned(), state).is_some() {
             return Err(row.error(format!("the code {:?} stands twice", row.cell(0))));
         }

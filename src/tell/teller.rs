@@ -392,11 +392,10 @@ impl<'a> Teller<'a> {
     fn place(&self, place: &Place) -> Place {
         let renamed = || {
             let own = self.language.names.state(place.country.as_deref()?)?;
-            let others = self.resources.languages().filter(|l| l.code != self.language.code);
-            let mut others = others.filter_map(|l| l.names.state(place.country.as_deref()?));
-            others.find_map(|other| match &place.name {
-                name if *name == other.name => Some(own.name.clone()),
-                name if Some(name) == other.capital.as_ref() => own.capital.clone(),
+            let mut all = self.resources.languages().filter_map(|l| l.names.state(place.country.as_deref()?));
+            all.find_map(|state| match &place.name {
+                name if *name == state.name || state.inflected.contains(name) => Some(own.name.clone()),
+                name if Some(name) == state.capital.as_ref() => own.capital.clone(),
                 _ => None,
             })
         };
