@@ -344,9 +344,7 @@ impl Discourse<'_, '_> {
         // A medium is a source: what it tells of is of another country.
         let state = |t: &&Told| t.actor.code.len() == 3 && t.actor.sector != Some(Sector::Med);
         let beside = self
-            .history
-            .iter()
-            .rev()
+            .recent()
             .find(|t| state(t) && self.coding.phrase(t.phrase).clause == own)
             .map(|t| t.actor.code.clone());
         let told = || self.recent().find(state).map(|t| t.actor.code.clone());

@@ -61,7 +61,7 @@ impl Discourse<'_, '_> {
 
     /// The two states told last, as they were told; at the head of an article the two that it names most.
     fn both(&self, span: crate::article::Span, clause: usize) -> Referents {
-        let told = |c: &String| self.history.iter().any(|t| t.actor.code == *c);
+        let told = |c: &String| self.recent().any(|t| t.actor.code == *c);
         let main = self.coding.pair.clone().filter(|p| p.iter().all(told)).map(|p| p.to_vec());
         let mut codes = main.or_else(|| self.last_pair(clause)).unwrap_or_default();
         for told in self.recent() {

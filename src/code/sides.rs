@@ -10,6 +10,9 @@ use crate::mention::{Actor, EventType, Mode, Sector};
 use crate::resources::frames::Slot;
 use crate::resources::lexicon::WordClass;
 
+/// Passages around one in which the side that it leaves out may be told.
+const REACH: usize = 20;
+
 /// Who did something, and toward whom.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sides {
@@ -71,7 +74,8 @@ fn elsewhere(coding: &Coding<'_>, matches: &[Match], told: &[Sides], at: usize) 
     }
     let Some(kind) = act(at).filter(|k| is_conflict(*k)) else { return own };
     let nearest = |fits: &dyn Fn(&Sides) -> bool| {
-        let others = (0..matches.len()).filter(|o| *o != at && act(*o) == Some(kind) && fits(&told[*o]));
+        let near = at.saturating_sub(REACH)..matches.len().min(at + REACH + 1);
+        let others = near.filter(|o| *o != at && act(*o) == Some(kind) && fits(&told[*o]));
         others.min_by_key(|o| (o.abs_diff(at), *o)).map(|o| &told[o])
     };
     match (own.actors.is_empty(), own.recipients.is_empty()) {
@@ -93,10 +97,15 @@ fn elsewhere(coding: &Coding<'_>, matches: &[Match], told: &[Sides], at: usize) 
 /// Whoever took hostages or prisoners frees them: of the takings told before, the last by somebody known.
 fn takers(coding: &Coding<'_>, matches: &[Match], told: &[Sides], at: usize) -> Vec<Actor> {
     use EventType::{Assault, Coerce};
+    let freed = &told[at].recipients;
+    let concern = |taken: &[Actor]| {
+        taken.is_empty() || freed.is_empty() || taken.iter().any(|t| freed.iter().any(|f| f.code == t.code))
+    };
     let takes = |o: &usize| {
         matches!(event(coding, &matches[*o]), Some((Assault, Some(Mode::Abduct)) | (Coerce, Some(Mode::Arrest))))
             && !told[*o].actors.is_empty()
             && told[*o].actors.iter().all(|a| is_plain(coding, a))
+            && concern(&told[*o].recipients)
     };
     (0..at).rev().find(takes).map(|o| told[o].actors.clone()).unwrap_or_default()
 }
