@@ -4,6 +4,7 @@
 use crate::event::{Coded, MentionRef};
 use crate::mention::{Actor, Sector};
 use crate::resources::Language;
+use crate::resources::names::Case;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One person as the articles speak of them.
@@ -64,7 +65,13 @@ impl Persons {
                 }
             }
         }
-        Self::settle(drafts)
+        let mut persons = Self::settle(drafts);
+        for person in &mut persons.all {
+            if let Some(forms) = language.names.forms(&format!("name {}", person.name)) {
+                forms.case(Case::Nominative).clone_into(&mut person.name);
+            }
+        }
+        persons
     }
 
     /// Joins spellings of one person: the fuller name takes in the shorter.
@@ -128,15 +135,12 @@ impl Draft {
         // Sorting is stable: among names of equal length the most frequent stays in front.
         spellings.sort_by_key(|name| (std::cmp::Reverse(name.split(' ').count().min(2)), !self.native.contains(name)));
         let name = spellings.first().cloned().unwrap_or_default();
+        let mut roles = by_count(self.roles);
+        let mut known = BTreeSet::new();
+        roles.retain(|role| known.insert(role.to_lowercase()));
         let full = |v: &String| *v != name && v.contains(' ');
         let variants = spellings.iter().filter(|v| full(v)).cloned().collect();
-        Person {
-            code: self.code,
-            name,
-            variants,
-            roles: by_count(self.roles),
-            mentions: self.mentions.into_iter().collect(),
-        }
+        Person { code: self.code, name, variants, roles, mentions: self.mentions.into_iter().collect() }
     }
 }
 

@@ -411,7 +411,9 @@ impl<'a> Teller<'a> {
                 (!words.is_empty()).then_some(words)
             })
         };
-        let name = agreement.map(|a| a.name.as_str()).filter(|name| !name.is_empty()).or_else(object)?;
+        // A single common noun ("deal") is no name.
+        let named = |name: &&str| name.contains(char::is_uppercase) || name.contains(' ');
+        let name = agreement.map(|a| a.name.as_str()).filter(named).or_else(|| object().filter(named))?;
         Some(self.name_quoted(name))
     }
 
