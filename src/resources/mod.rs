@@ -82,14 +82,26 @@ impl Resources {
         Self::load(LANGUAGES, WORLD)
     }
 
+    /// One load for each embedded language, for a caller that runs them side by side and hands the results to
+    /// [`Resources::of`].
+    pub fn embedded_loads() -> impl Iterator<Item = impl FnOnce() -> Result<Language, LoadError> + Send> {
+        LANGUAGES.iter().map(|(code, files)| move || Language::load(code, files, WORLD))
+    }
+
+    /// The given languages with the embedded world tables.
+    pub fn of(languages: impl IntoIterator<Item = Language>) -> Result<Self, LoadError> {
+        Self::with(languages, WORLD)
+    }
+
     /// Checks and compiles the given language folders and world tables.
     pub fn load(languages: &[(&str, &Files<'_>)], world: &Files<'_>) -> Result<Self, LoadError> {
-        let mut loaded = BTreeMap::new();
-        for (code, files) in languages {
-            let _ = loaded.insert((*code).to_owned(), Language::load(code, files, world)?);
-        }
+        let loaded = languages.iter().map(|(code, files)| Language::load(code, files, world));
+        Self::with(loaded.collect::<Result<Vec<_>, _>>()?, world)
+    }
+
+    fn with(languages: impl IntoIterator<Item = Language>, world: &Files<'_>) -> Result<Self, LoadError> {
         let ontology = Ontology::load(find("world", world, "ontology.tsv")?)?;
-        Ok(Self { languages: loaded, ontology })
+        Ok(Self { languages: languages.into_iter().map(|l| (l.code.clone(), l)).collect(), ontology })
     }
 
     pub fn language(&self, code: &str) -> Option<&Language> {
