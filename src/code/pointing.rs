@@ -29,7 +29,7 @@ impl Discourse<'_, '_> {
         let article =
             p.determiner.is_some_and(|d| !coding.language.lexicon.is_indefinite(coding.parse.words[d].closed));
         let definite = p.determiner.is_some() && !p.agree.is_plural();
-        if !definite && !(article && description == Description::Fighters) {
+        if !(definite || article && description == Description::Fighters) {
             return Referents::new();
         }
         let fits = |t: &&Told| match description {

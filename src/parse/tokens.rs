@@ -4,12 +4,14 @@ use super::{Tag, Word};
 use crate::article::Span;
 use crate::resources::Language;
 use crate::resources::lexicon::WordClass;
+use std::ops::Range;
 
 /// Appends the words of `block` to `words`.
 pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: &mut Vec<Word<'a>>) {
     let source = block.of(text);
     let mut lower = String::new();
     let mut chars = source.char_indices().peekable();
+    let mut quoting = false;
     while let Some((start, first)) = chars.next() {
         if first.is_whitespace() || first == '\u{feff}' || first == '\u{ad}' {
             continue;
@@ -33,7 +35,7 @@ pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: 
             {
                 end += chars.next().map_or(0, |(_, c)| c.len_utf8());
             }
-            if closes_genitive(language, source, start, end) {
+            if closes_genitive(language, source, start..end, quoting) {
                 end += chars.next().map_or(0, |(_, c)| c.len_utf8());
             }
             let token = source.get(start..end).unwrap_or("");
@@ -51,7 +53,13 @@ pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: 
                 }
                 continue;
             }
-        } else if matches!(first, '.' | '`' | '\'' | '-') {
+        } else if is_apostrophe(first) || first == '‘' {
+            quoting = quotes(source, start, end, quoting);
+            // A pair of marks written as one.
+            while first == '\'' && chars.peek().is_some_and(|(_, c)| *c == first) {
+                end += chars.next().map_or(0, |(_, c)| c.len_utf8());
+            }
+        } else if matches!(first, '.' | '`' | '-') {
             // An ellipsis, a pair of marks written as one, a dash of two hyphens.
             while chars.peek().is_some_and(|(_, c)| *c == first) {
                 end += chars.next().map_or(0, |(_, c)| c.len_utf8());
@@ -85,7 +93,7 @@ fn joins(last: char, sign: char, next: Option<char>) -> bool {
     let Some(next) = next else { return false };
     match sign {
         _ if is_hyphen(sign) => last.is_alphanumeric() && next.is_alphanumeric(),
-        '\'' | '’' => last.is_alphabetic() && next.is_alphabetic(),
+        _ if is_apostrophe(sign) => last.is_alphabetic() && next.is_alphabetic(),
         '.' | ',' | ':' => last.is_ascii_digit() && next.is_ascii_digit(),
         '&' => last.is_uppercase() && next.is_uppercase(),
         _ => false,
@@ -98,13 +106,56 @@ fn is_initial(language: &Language, before: &str, next: Option<char>) -> bool {
     language.lexicon.has_pointed_initials() && next.is_some_and(char::is_uppercase) && letters()
 }
 
-/// "the ministers' talks": an apostrophe behind a plural, before a space, marks a genitive.
-fn closes_genitive(language: &Language, source: &str, start: usize, end: usize) -> bool {
-    let mut behind = source.get(end..).unwrap_or("").chars();
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
+/// Whether a single quotation is open behind the mark between `start` and `end`.
+fn quotes(source: &str, start: usize, end: usize, open: bool) -> bool {
+    let mark = source.get(start..end).unwrap_or("");
+    let behind = source.get(end..).and_then(|rest| rest.chars().next());
+    let before = source.get(..start).and_then(|t| t.chars().next_back());
+    match behind {
+        _ if mark == "‘" => true,
+        Some(c) if c.is_alphabetic() && mark == "'" => open || before.is_none_or(|b| !b.is_alphanumeric()),
+        Some(c) if c.is_alphanumeric() => open,
+        _ => false,
+    }
+}
+
+/// "the ministers' talks": an apostrophe behind a plural, before a space, marks a genitive. In a quotation it does where
+/// a mark that can be nothing else closes that further on.
+fn closes_genitive(language: &Language, source: &str, word: Range<usize>, quoting: bool) -> bool {
+    let rest = source.get(word.end..).unwrap_or("");
+    let mut behind = rest.chars();
     language.lexicon.has_apostrophe_genitive()
-        && source.get(start..end).is_some_and(|t| t.ends_with('s') && t.chars().next().is_some_and(char::is_alphabetic))
-        && behind.next().is_some_and(|c| matches!(c, '\'' | '’'))
+        && source.get(word).is_some_and(|t| {
+            language.lexicon.drops_genitive_ending(t) && t.chars().next().is_some_and(char::is_alphabetic)
+        })
+        && behind.next().is_some_and(is_apostrophe)
         && behind.next().is_some_and(char::is_whitespace)
+        && (!quoting || closes_further_on(language, behind.as_str()))
+}
+
+/// A mark that closes a quotation and no genitive stands before the next quotation opens.
+fn closes_further_on(language: &Language, rest: &str) -> bool {
+    let mut left = ' ';
+    for (at, c) in rest.char_indices() {
+        let next = rest.get(at + c.len_utf8()..).and_then(|r| r.chars().next());
+        let opens = is_apostrophe(c) && left.is_whitespace() && next.is_some_and(char::is_alphabetic);
+        if c == '‘' || opens {
+            return false;
+        }
+        if is_apostrophe(c) && !left.is_whitespace() && !next.is_some_and(char::is_alphanumeric) {
+            let genitive = next.is_some_and(char::is_whitespace)
+                && rest.get(..at).is_some_and(|t| language.lexicon.drops_genitive_ending(t));
+            if !genitive {
+                return true;
+            }
+        }
+        left = c;
+    }
+    false
 }
 
 /// Where a word ends that another is written together with: "did|n't", "they|'ve", and "it|'s" behind a pronoun.
@@ -114,13 +165,18 @@ fn clitic(language: &Language, token: &str) -> Option<usize> {
     }
     let lexicon = &language.lexicon;
     let lower = token.to_lowercase();
+    // Letters may change their length with their case, so that the place is looked up in the word as it stands.
+    let place = |cut: usize| {
+        let tail = lower.get(cut..)?;
+        token.char_indices().map(|(at, _)| at).find(|at| token.get(*at..).is_some_and(|t| t.to_lowercase() == tail))
+    };
     if let Some(cut) = lexicon.clitic(&lower) {
-        return Some(cut);
+        return place(cut);
     }
     let base = lexicon.genitive_base(&lower).filter(|_| lexicon.has_apostrophe_genitive())?;
     let pronoun = lexicon.closed(base).iter().any(|c| c.class == WordClass::Pronoun || c.class == WordClass::Relative);
     let owner = lexicon.closed(base).iter().all(|c| lexicon.is_indefinite(std::slice::from_ref(c)));
-    (pronoun && !owner).then_some(base.len())
+    if pronoun && !owner { place(base.len()) } else { None }
 }
 
 fn word<'a>(language: &'a Language, span: Span, token: &str, lower: &mut String) -> Word<'a> {

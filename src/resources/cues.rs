@@ -18,7 +18,7 @@ pub enum CueKind {
 #[derive(Debug, Default)]
 pub struct Cues {
     words: FxHashMap<Box<str>, (CueKind, Status)>,
-    /// Modal verb → status with a plain infinitive, status with a perfect infinitive.
+    /// Modal verb → status with a plain infinitive, with a perfect infinitive, and told of as past.
     modals: FxHashMap<Symbol, Modal>,
     /// Prepositions whose phrase names the source.
     pub attributions: FxHashSet<Symbol>,

@@ -90,7 +90,10 @@ impl Syntax {
                 "partner_noun" => syntax.partner_nouns = symbols().collect(),
                 "source_noun" => syntax.source_nouns = symbols().collect(),
                 "family_first" => syntax.family_first = words.iter().map(|w| (*w).into()).collect(),
-                "full_name" => syntax.full_name = words.iter().filter_map(|w| w.parse().ok()).collect(),
+                "full_name" => {
+                    let number = |w: &&str| w.parse::<usize>().map_err(|cause| row.error(format!("{w:?}: {cause}")));
+                    syntax.full_name = words.iter().map(number).collect::<Result<_, _>>()?;
+                }
                 "predicative" => syntax.predicative = symbols().collect(),
                 "measure_noun" => syntax.measure_nouns = symbols().collect(),
                 "named_noun" => syntax.named_nouns = symbols().collect(),

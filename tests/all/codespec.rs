@@ -11,6 +11,9 @@ mod tests {
 
     const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/spec/code");
 
+    /// The matters that the tests below go through.
+    const MATTERS: [&str; 2] = ["factuality", "rulings"];
+
     /// Cases of one table: the language, and each passage with what must be coded.
     fn cases(matter: &str) -> Vec<(String, Vec<(String, String)>)> {
         let mut tables = Vec::new();
@@ -24,7 +27,8 @@ mod tests {
             }
             let lang = parts.next().unwrap().to_owned();
             let text = fs::read_to_string(&path).unwrap();
-            let rows = text.lines().filter(|l| !l.starts_with('#')).skip(1);
+            let mut rows = text.lines().filter(|l| !l.starts_with('#'));
+            assert_eq!(rows.next(), Some("passage\texpect"), "the header of {name}");
             let rows = rows.map(|l| l.split_once('\t').unwrap_or_else(|| panic!("{name}: no tab in {l:?}")));
             tables.push((lang, rows.map(|(p, e)| (p.to_owned(), e.to_owned())).collect()));
         }
@@ -42,9 +46,18 @@ mod tests {
     }
 
     #[test]
+    fn every_matter_is_gone_through() {
+        for entry in fs::read_dir(FOLDER).unwrap() {
+            let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+            let known = MATTERS.iter().any(|m| name.strip_prefix(m).is_some_and(|rest| rest.starts_with('.')));
+            assert!(known && name.ends_with(".tsv"), "no test goes through spec/code/{name}");
+        }
+    }
+
+    #[test]
     fn an_attack_that_may_not_have_happened_is_told_as_such() {
         let resources = Resources::embedded().unwrap();
-        for (lang, cases) in cases("factuality") {
+        for (lang, cases) in cases(MATTERS[0]) {
             let wrong: Vec<String> = cases
                 .iter()
                 .filter_map(|(passage, expect)| {
@@ -61,7 +74,7 @@ mod tests {
     #[test]
     fn passages_are_coded_as_the_codebook_says() {
         let resources = Resources::embedded().unwrap();
-        for (lang, cases) in cases("rulings") {
+        for (lang, cases) in cases(MATTERS[1]) {
             let wrong: Vec<String> = cases
                 .iter()
                 .filter_map(|(passage, expect)| {

@@ -4,6 +4,7 @@ mod foresee;
 mod codespec;
 mod link;
 mod linkspec;
+mod order;
 mod read;
 mod records;
 mod relate;

@@ -77,23 +77,22 @@ impl Site<'_, '_> {
         false
     }
 
-    /// The nearest phrase before that is attached to nothing but lists and titles: what a phrase behind may belong to.
+    /// What a prepositional phrase right behind another belongs to: that phrase, or none where the verb governs it.
     fn adjacent(&self, before: usize, at: usize) -> Option<(usize, Attachment)> {
         let phrase = &self.parse.phrases[at];
         let left = &self.parse.phrases[before];
         let preposition = phrase.preposition?;
-        if left.pronoun && !self.language.lexicon.is_genitive_preposition(preposition) {
-            return None;
-        }
-        if self.language.lexicon.is_genitive_preposition(preposition) {
+        let lexicon = &self.language.lexicon;
+        if lexicon.is_genitive_preposition(preposition) {
             return Some((before, Attachment::Genitive));
         }
-        let lexicon = &self.language.lexicon;
+        if left.pronoun {
+            return None;
+        }
         let syntax = &self.language.syntax;
         let verb = self.parse.clauses[self.clause].verb.as_ref();
         let leads = verb.is_none_or(|v| phrase.words.end <= v.word)
-            && before > self.parse.clauses[self.clause].phrases.start
-            || verb.is_none_or(|v| phrase.words.end <= v.word) && left.preposition.is_none();
+            && (before > self.parse.clauses[self.clause].phrases.start || left.preposition.is_none());
         let timed = lexicon.is_time_noun(self.parse.words[phrase.head].lemma)
             || lexicon.is_time_noun(self.parse.words[left.head].lemma);
         let noun = self.parse.words[left.head].tag == Tag::Noun || self.parse.words[left.head].tag == Tag::Verb;

@@ -69,10 +69,7 @@ pub(super) fn cut(language: &Language, text: &str, words: &[Word<'_>], range: Ra
     let mut chunks = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        let from = chunks.len();
-        let next = chunker.chunk(at, &mut chunks);
-        debug_assert!(chunks.len() >= from, "chunks only grow");
-        at = next.max(at + 1);
+        at = chunker.chunk(at, &mut chunks).max(at + 1);
     }
     chunks
 }
@@ -152,7 +149,7 @@ impl Chunker<'_, '_> {
         end
     }
 
-    /// "the shelling of X", "by bombing raids": a form in -ing that a determiner leads or a noun follows without one.
+    /// "by shelling of the town": a form in -ing that a genitive preposition follows is a noun.
     fn gerund_is_noun(&self, at: usize) -> bool {
         self.class(at + 1) == Some(Class::OF)
     }
@@ -301,7 +298,7 @@ impl Chunker<'_, '_> {
     fn numbers_name(&self, at: usize) -> bool {
         let before = &self.words[at - 1];
         let measured = matches!(self.tag(at + 1), Some(Tag::Noun | Tag::Adjective));
-        before.tag == Tag::Number || (before.tag == Tag::Noun && (before.capital || !measured)) && !measured
+        before.tag == Tag::Number || before.tag == Tag::Noun && !measured
     }
 
     /// An adjective behind a noun or name that another noun follows: "NATO military exercises".
@@ -320,7 +317,11 @@ impl Chunker<'_, '_> {
         match self.tag(next) {
             Some(Tag::Number) => true,
             Some(Tag::Adjective) => self.run_reaches_noun(next),
-            Some(Tag::Verb) => self.words[next].can_be(Form::PARTICIPLE) && self.run_reaches_noun(next + 1),
+            Some(Tag::Verb) => {
+                self.words[next].can_be(Form::PARTICIPLE)
+                    && self.tag(next + 1) != Some(Tag::Name)
+                    && self.run_reaches_noun(next + 1)
+            }
             _ => false,
         }
     }
@@ -397,7 +398,7 @@ impl Chunker<'_, '_> {
                 self.language.syntax.is_plural_name(self.token(head))
                     || word.name.is_some()
                         && self.kind(head) == Some(EntityKind::Demonym)
-                        && self.token(head).ends_with('s')
+                        && self.language.lexicon.looks_plural(self.token(head))
             }
         };
         Phrase {

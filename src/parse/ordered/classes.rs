@@ -40,6 +40,9 @@ pub(super) fn tell(language: &Language, text: &str, parse: &mut Parse<'_>, sente
 fn join_parts(language: &Language, text: &str, words: &mut [Word<'_>]) {
     let lexicon = &language.lexicon;
     for at in 0..words.len() {
+        if words[at].joined {
+            continue;
+        }
         let first = words[at].span.of(text).to_lowercase();
         for parts in (2..=lexicon.most_parts(&first)).rev() {
             let Some(run) = words.get(at..at + parts) else { continue };
@@ -88,7 +91,7 @@ impl Teller<'_, '_> {
         let lower = self.token(at).to_lowercase();
         let closed = lexicon.closed(if word.parts > 0 { lexicon.symbols.word(word.form) } else { &lower });
         if word.parts > 0 {
-            return Some(closed.iter().filter_map(|c| self.closed_class(*c)).map(|c| (c, 0.0)).collect());
+            return Some(closed.iter().map(|c| (self.closed_class(*c), 0.0)).collect());
         }
         if word.in_name || word.name.is_some() {
             return Some(self.named(at));
@@ -231,9 +234,9 @@ impl Teller<'_, '_> {
         }
     }
 
-    fn closed_class(&self, closed: Closed) -> Option<Class> {
+    fn closed_class(&self, closed: Closed) -> Class {
         let contents = self.language.cues.contents;
-        Some(match closed.class {
+        match closed.class {
             WordClass::Determiner => Class::DETERMINER,
             WordClass::Pronoun => Class::PRONOUN,
             WordClass::Relative => Class::RELATIVE,
@@ -245,7 +248,7 @@ impl Teller<'_, '_> {
             WordClass::Negation => Class::NEGATION,
             WordClass::Number => Class::NUMBER,
             WordClass::InfinitiveMark => Class::MARK,
-        })
+        }
     }
 
     /// What a lower-case word can be: by the tables, else by its last letters.
@@ -254,19 +257,15 @@ impl Teller<'_, '_> {
         let lexicon = &self.language.lexicon;
         for c in closed {
             let mut class = self.closed_class(*c);
-            if class == Some(Class::PREPOSITION) {
+            if class == Class::PREPOSITION {
                 let form = lexicon.symbols.get(lower);
-                class = if lexicon.is_agent(form) {
-                    Some(Class::AGENT)
+                if lexicon.is_agent(form) {
+                    class = Class::AGENT;
                 } else if lexicon.is_genitive_preposition(form) {
-                    Some(Class::OF)
-                } else {
-                    class
-                };
+                    class = Class::OF;
+                }
             }
-            if let Some(class) = class {
-                self.add(&mut readings, class, 0.0);
-            }
+            self.add(&mut readings, class, 0.0);
         }
         // Whether it is a relative pronoun is for the clause to tell.
         if readings.iter().any(|r| r.0 == Class::THAT) {
@@ -325,6 +324,12 @@ impl Teller<'_, '_> {
             ];
             for (_, class, helper) in forms.into_iter().filter(|(f, ..)| reading.form.meets(*f)) {
                 let near = match (class, usual) {
+                    // Of a verb of saying the participle is rare: "…, the minister said."
+                    (Class::PARTICIPLE, Some(Class::PAST))
+                        if !helps && self.language.syntax.clause_verbs.contains(&reading.lemma) =>
+                    {
+                        UNUSUAL
+                    }
                     (Class::PAST, Some(Class::PARTICIPLE)) | (Class::PARTICIPLE, Some(Class::PAST)) => NEARLY,
                     (Class::PRESENTS, Some(Class::BASE)) => NEARLY,
                     (class, Some(u)) if class == u => 0.0,
@@ -350,8 +355,7 @@ impl Teller<'_, '_> {
             readings.push((Class::ADJECTIVE, 0.0));
             readings.push((Class::NOUN, -1.0));
         } else {
-            let plural = lower.ends_with('s') && !lower.ends_with("ss");
-            readings.push((if plural { Class::PLURAL } else { Class::NOUN }, 0.0));
+            readings.push((if self.language.lexicon.looks_plural(lower) { Class::PLURAL } else { Class::NOUN }, 0.0));
             readings.push((Class::ADJECTIVE, -2.0));
         }
     }

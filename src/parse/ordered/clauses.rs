@@ -56,8 +56,9 @@ impl Builder<'_, '_> {
             Kind::Break => self.stop(at),
             Kind::Open => {
                 self.interrupted.push(self.open);
-                let parent = Some(self.open);
-                self.begin(Draft::new(ClauseKind::Main, parent));
+                let closed = self.chunks[at..].iter().any(|c| matches!(c.kind, Kind::Close));
+                let draft = Draft::new(ClauseKind::Main, Some(self.open));
+                self.begin(Draft { scope: closed.then_some(at), ..draft });
             }
             Kind::Close => {
                 if let Some(open) = self.interrupted.pop() {
@@ -83,14 +84,22 @@ impl Builder<'_, '_> {
         self.drafts[self.open].chunks.push(at);
     }
 
+    /// Opens a clause, within the same bracket as the one before unless it says which.
     pub(super) fn begin(&mut self, draft: Draft) -> usize {
-        self.drafts.push(draft);
+        let scope = draft.scope.or(self.drafts[self.open].scope);
+        self.drafts.push(Draft { scope, ..draft });
         self.open = self.drafts.len() - 1;
         self.open
     }
 
-    /// The clause itself and those around it, innermost first.
+    /// The clause itself and those around it, innermost first, up to the bracket that it stands in.
     fn around(&self, from: usize) -> Vec<usize> {
+        let scope = self.drafts[from].scope;
+        self.chain(from).into_iter().take_while(|d| self.drafts[*d].scope == scope).collect()
+    }
+
+    /// The clause itself and all those around it, innermost first.
+    fn chain(&self, from: usize) -> Vec<usize> {
         let mut found = vec![from];
         let mut at = from;
         while let Some(parent) = self.drafts[at].parent.filter(|p| !found.contains(p)) {
@@ -419,6 +428,12 @@ impl Builder<'_, '_> {
             if self.drafts.iter().any(own) {
                 continue;
             }
+            if let Some(told) = d.parent.filter(|p| d.inserted && self.drafts[*p].scope == d.scope) {
+                self.drafts[speech].parent = None;
+                self.drafts[told].parent = Some(speech);
+                self.drafts[told].content = true;
+                continue;
+            }
             let Some(first) = d.chunks.iter().copied().find(|c| !matches!(self.chunks[*c].kind, Kind::Word)) else {
                 continue;
             };
@@ -426,17 +441,12 @@ impl Builder<'_, '_> {
             let sign = first.checked_sub(1).map(|b| self.words[self.chunks[b].words.start].tag);
             let led = self.view().before(first).is_some_and(|b| self.chunks[b].is_comma())
                 || sign.is_some_and(|t| matches!(t, Tag::Quote | Tag::Comma));
-            let root = |i: usize| {
-                self.drafts[i].kind == ClauseKind::Main
-                    && self.drafts[i].parent.is_none()
-                    && self.drafts[i].verb.is_some()
-            };
             let firsts: Vec<usize> =
                 self.drafts.iter().map(|d| d.chunks.first().copied().unwrap_or(usize::MAX)).collect();
-            let before: Vec<usize> =
-                (0..self.drafts.len()).filter(|i| *i != speech && root(*i) && firsts[*i] < first).collect();
-            let after: Vec<usize> =
-                (0..self.drafts.len()).filter(|i| *i != speech && root(*i) && firsts[*i] > first).collect();
+            let inside = self.chain(speech);
+            let roots = || (0..self.drafts.len()).filter(|i| !inside.contains(i) && self.is_root(*i, d.scope));
+            let before: Vec<usize> = roots().filter(|i| firsts[*i] < first).collect();
+            let after: Vec<usize> = roots().filter(|i| firsts[*i] > first).collect();
             if led && !object && !before.is_empty() && self.drafts[speech].shares.is_none() {
                 for told in before {
                     self.drafts[told].parent = Some(speech);
@@ -452,6 +462,13 @@ impl Builder<'_, '_> {
                 self.drafts[told].content = true;
             }
         }
+    }
+
+    /// A main clause with a verb that nothing in its bracket stands around.
+    fn is_root(&self, draft: usize, scope: Option<usize>) -> bool {
+        let d = &self.drafts[draft];
+        let outermost = d.parent.is_none_or(|p| self.drafts[p].scope != scope);
+        d.kind == ClauseKind::Main && d.verb.is_some() && d.scope == scope && outermost
     }
 
     /// A bare phrase behind the verb that is what is said, not who says it or when.

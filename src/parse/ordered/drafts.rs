@@ -22,6 +22,8 @@ pub(super) struct Draft {
     pub chunks: Vec<usize>,
     /// Opened behind a comma, so that the next one closes it.
     pub inserted: bool,
+    /// The chunk of the bracket that it stands in.
+    pub scope: Option<usize>,
 }
 
 impl Draft {
@@ -36,6 +38,7 @@ impl Draft {
             verb: None,
             chunks: Vec::new(),
             inserted: false,
+            scope: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! A clause with its phrases and verb in, its subject and objects out, by their order.
 
-use crate::parse::{Arguments, Attachment, ClauseKind, Parse, Tag};
+use crate::parse::{Arguments, ClauseKind, Parse, Tag};
 use crate::resources::Language;
 use crate::resources::grammar::Agree;
 
@@ -34,16 +34,9 @@ impl Order<'_, '_> {
     fn is_free(&self, phrase: usize) -> bool {
         let p = &self.parse.phrases[phrase];
         let word = &self.parse.words[p.head];
-        let hangs = match p.attached {
-            Some((
-                _,
-                Attachment::Genitive | Attachment::Apposition | Attachment::Coordination | Attachment::Preposition,
-            )) => true,
-            None => false,
-        };
         let year = word.tag == Tag::Number && p.words.len() == 1 && word.closed.is_empty();
         p.preposition.is_none()
-            && !hangs
+            && p.attached.is_none()
             && !year
             && (p.pronoun || !self.language.lexicon.is_time_noun(word.lemma))
             && !(p.pronoun && word.closed.iter().any(|c| c.extra == self.language.lexicon.reflexive()))
@@ -78,8 +71,7 @@ impl Order<'_, '_> {
 
     fn is_existential(&self, phrase: usize) -> bool {
         let p = &self.parse.phrases[phrase];
-        let there = self.language.lexicon.symbols.get("there");
-        there.is_known() && p.pronoun && self.parse.words[p.head].closed.iter().any(|c| c.extra == there)
+        p.pronoun && self.language.lexicon.is_expletive(self.parse.words[p.head].closed)
     }
 
     fn objects(&self, behind: &[usize], arguments: &mut Arguments) {

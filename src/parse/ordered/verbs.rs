@@ -1,6 +1,6 @@
 //! A verb group at its place in, the clause that it makes out: finite verbs, infinitives, forms in -ing, participles.
 
-use super::chunks::Kind;
+use super::chunks::{Chunk, Kind};
 use super::clauses::Builder;
 use super::drafts::Draft;
 use super::groups::{Group, Shape};
@@ -14,10 +14,20 @@ impl Builder<'_, '_> {
             if self.view().is_past_or_participle(at) && next_agent && self.view().finite_follows(at + 1, false) {
                 return self.participle(at, group);
             }
+            if let Some(position) = self.inserted_speech(at, group) {
+                let new = Draft { inserted: true, ..Draft::new(ClauseKind::Main, Some(self.open)) };
+                let _ = self.split(self.open, position, new);
+            }
+            return self.assign(at, group);
+        }
+        let comma = self.view().before(at).is_some_and(|b| self.chunks[b].is_comma());
+        let says = self.view().takes_clause(group.complex.lemma);
+        let lacking = self.lacking();
+        if comma && says && lacking.is_none() && self.speaker_follows(at) {
+            self.begin(Draft::new(ClauseKind::Main, None));
             return self.assign(at, group);
         }
         let trailing = self.trailing(self.open);
-        let lacking = self.lacking();
         if let Some(outer) = lacking {
             let more = self.view().finite_follows(at + 1, false);
             if trailing.is_none() || !(more && self.is_speech(self.open)) {
@@ -40,17 +50,44 @@ impl Builder<'_, '_> {
             return self.assign(at, group);
         }
         let plain = self.view().is_past_or_participle(at);
-        let comma = self.view().before(at).is_some_and(|b| self.chunks[b].is_comma());
         if plain && !comma && !speech {
             return self.participle(at, group);
         }
         let mut new = Draft::new(ClauseKind::Main, None);
-        let says = self.view().takes_clause(group.complex.lemma);
         if !(comma && says) {
             new.shares = Some(self.open);
         }
         self.begin(new);
         self.assign(at, group);
+    }
+
+    /// "Kenya, | the minister said, | attacked": where the subject begins of a verb of saying that interrupts a clause.
+    fn inserted_speech(&self, at: usize, group: &Group) -> Option<usize> {
+        let view = self.view();
+        let closing = view.past_words(at + 1);
+        let goes_on =
+            view.chunks.get(closing).is_some_and(Chunk::is_comma) && view.is_finite(view.past_words(closing + 1));
+        if !goes_on || !view.takes_clause(group.complex.lemma) {
+            return None;
+        }
+        let own = &self.drafts[self.open].chunks;
+        let position = self.trailing(self.open).filter(|p| own[..*p].iter().any(|c| self.chunks[*c].is_bare()))?;
+        view.before(own[position]).filter(|b| self.chunks[*b].is_comma()).map(|_| position)
+    }
+
+    /// "…, said the president": a name, an office or a pronoun behind the verb, and no other verb of its own.
+    fn speaker_follows(&self, at: usize) -> bool {
+        let view = self.view();
+        let next = view.past_words(at + 1);
+        let Some(phrase) = self.chunks.get(next).filter(|c| c.is_bare()).and_then(|c| c.phrase()) else { return false };
+        let head = &self.words[phrase.head];
+        let office = || {
+            let token = head.span.of(self.text);
+            self.language.gazetteer.office(&self.language.lexicon, token, head.lemma).is_some()
+        };
+        (phrase.pronoun || head.name.is_some() || office())
+            && !view.is_relative(next)
+            && !view.finite_follows(at + 1, false)
     }
 
     fn agent_follows(&self, at: usize) -> bool {

@@ -158,6 +158,11 @@ impl Lexicon {
         closed.extra == self.marks.relative_possessive
     }
 
+    /// "there": stands where the subject stands, and the subject behind the verb.
+    pub fn is_expletive(&self, closed: &[Closed]) -> bool {
+        closed.iter().any(|c| c.extra == self.marks.expletive)
+    }
+
     /// "wer", "was" and their forms.
     pub fn is_question(&self, closed: Closed) -> bool {
         closed.extra == self.marks.question

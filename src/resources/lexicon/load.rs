@@ -24,6 +24,7 @@ impl Lexicon {
             relative_possessive: mark("relposs"),
             question: mark("wh"),
             weak: [mark("but"), mark("for")],
+            expletive: mark("expletive"),
         };
         lexicon.indefinites = ["indef", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.pointing = ["def", "dem"].map(|w| lexicon.symbols.intern(w));
@@ -127,6 +128,8 @@ impl Lexicon {
                 "dative_preposition" => self.dative_prepositions.push(self.symbols.intern(row.cell(1))),
                 "stance" => self.stances.push(row.cell(1).into()),
                 "initials" => self.pointed_initials = row.cell(1) == "points",
+                "plural_ending" => self.plural_endings.push(row.cell(1).into()),
+                "plural_ending_not" => self.plural_endings_not.push(row.cell(1).into()),
                 "clitic" => self.clitics.push(row.cell(1).into()),
                 "agent_preposition" => self.agent_prepositions.push(self.symbols.intern(row.cell(1))),
                 "genitive_ending" if self.genitive_ending.is_empty() => self.genitive_ending = row.cell(1).into(),

@@ -106,6 +106,9 @@ pub struct Lexicon {
     stances: Vec<Box<str>>,
     /// Initials are written with points and no space ("U.S.").
     pointed_initials: bool,
+    /// Last letters of plurals that no table knows, and those that look like them and are none.
+    plural_endings: Vec<Box<str>>,
+    plural_endings_not: Vec<Box<str>>,
     /// First word of closed-class words of several parts, and their most parts.
     several: FxHashMap<Box<str>, usize>,
     noun_endings: Vec<(Box<str>, Box<str>)>,
@@ -130,6 +133,7 @@ struct Marks {
     relative_possessive: Symbol,
     question: Symbol,
     weak: [Symbol; 2],
+    expletive: Symbol,
 }
 
 impl Lexicon {
@@ -286,6 +290,12 @@ impl Lexicon {
         }
     }
 
+    /// True where a word that no table knows has the ending of a plural.
+    pub fn looks_plural(&self, word: &str) -> bool {
+        let ends = |endings: &[Box<str>]| endings.iter().any(|e| word.ends_with(&**e));
+        ends(&self.plural_endings) && !ends(&self.plural_endings_not)
+    }
+
     pub fn is_stance(&self, first: &str) -> bool {
         let lower = first.to_lowercase();
         self.stances.iter().any(|s| **s == *lower)
@@ -299,6 +309,11 @@ impl Lexicon {
     /// True where a genitive is marked off by an apostrophe.
     pub fn has_apostrophe_genitive(&self) -> bool {
         self.genitive_ending.starts_with('\'')
+    }
+
+    /// A word that ends like the genitive itself and takes only its apostrophe ("ministers'").
+    pub fn drops_genitive_ending(&self, word: &str) -> bool {
+        self.genitive_ending.strip_prefix('\'').is_some_and(|letters| word.ends_with(letters))
     }
 
     /// The preposition in the fused word that forms superlatives ("am").

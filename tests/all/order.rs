@@ -1,0 +1,104 @@
+//! Sentences of a language that tells roles by order in, words and mentions out: quotation marks and genitives, words of
+//! several parts, brackets, letters that change their length with their case; tables with faults, which must not load.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use crate::rows::{Said, article};
+use demarche::Resources;
+use demarche::parse::{Word, parse};
+use std::path::Path;
+use std::sync::LazyLock;
+
+static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
+
+/// What `tell` says of every word of a text.
+fn words<T>(text: &str, tell: impl Fn(&str, &Word<'_>) -> T) -> Vec<T> {
+    let article = article("en", text);
+    let parsed = parse(RESOURCES.language("en").unwrap(), &article);
+    parsed.words.iter().map(|w| tell(w.span.of(text), w)).collect()
+}
+
+fn tokens(text: &str) -> Vec<String> {
+    words(text, |token, _| token.to_owned())
+}
+
+fn mentions(text: &str) -> Vec<String> {
+    demarche::run(&RESOURCES, article("en", text)).0.mentions.iter().map(|m| Said::of(m).to_string()).collect()
+}
+
+#[test]
+fn an_apostrophe_behind_a_plural_is_a_genitive() {
+    for text in
+        ["The ministers’ talks failed.", "The ministers' talks failed.", "‘The ministers’ talks failed’, he said."]
+    {
+        assert!(tokens(text).iter().any(|t| t.starts_with("ministers") && t.len() > "ministers".len()), "{text}");
+    }
+}
+
+#[test]
+fn a_single_quotation_mark_behind_a_plural_closes_the_quotation() {
+    for text in ["‘We met the ministers’ he said.", "He spoke of 'hostile ministers' in Accra."] {
+        assert!(tokens(text).iter().any(|t| t == "ministers"), "{text}: {:?}", tokens(text));
+    }
+}
+
+#[test]
+fn words_of_several_parts_do_not_overlap() {
+    let parts = words("Ghana met Togo as well as for a week Benin.", |token, w| (token.to_owned(), w.parts, w.joined));
+    for pair in parts.windows(2) {
+        assert!(!(pair[1].2 && pair[1].1 > 0), "{pair:?}");
+    }
+    let first = parts.iter().position(|p| p.1 > 0).unwrap();
+    let told: usize = parts.iter().map(|p| p.1).sum();
+    assert_eq!(told, parts.iter().filter(|p| p.2).count(), "{:?}", &parts[first..]);
+}
+
+#[test]
+fn who_speaks_in_brackets_does_not_tell_what_stands_outside() {
+    for text in [
+        "Chad attacked Niger (the raid killed ten, officials said).",
+        "Chad attacked Niger (officials said the raid killed ten) on Monday.",
+        "Chad attacked Niger (“the raid killed ten”, said officials).",
+    ] {
+        let attack = mentions(text).into_iter().find(|m| m.starts_with("ASSAULT TCD GOV > NER GOV"));
+        assert_eq!(attack.as_deref(), Some("ASSAULT TCD GOV > NER GOV reported"), "{text}");
+    }
+}
+
+#[test]
+fn brackets_and_speakers_without_end_are_coded() {
+    for text in [
+        format!("Chad attacked Niger {}{}.", "(the raid failed, officials said ".repeat(60), ")".repeat(60)),
+        format!("Chad attacked Niger{}.", ", said the president, officials said".repeat(60)),
+        "Chad (said officials, said Niger) said (officials said) attacked Niger, said Chad.".to_owned(),
+    ] {
+        let _ = mentions(&text);
+    }
+}
+
+#[test]
+fn letters_that_change_their_length_with_their_case_are_cut_where_they_stand() {
+    for text in ["İn't", "He İSN’T there, İt's said.", "ẞHE'LL go, İ’ll not.", "İİİİn't İ's İt’s"] {
+        let shown = tokens(text);
+        assert_eq!(shown.concat(), text.split_whitespace().collect::<String>(), "{shown:?}");
+    }
+    assert_eq!(tokens("İn't"), ["İ", "n't"]);
+}
+
+#[test]
+fn a_number_that_is_none_is_an_error_with_its_line() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |folder: &str| -> Vec<(String, String)> {
+        let files = std::fs::read_dir(root.join(folder)).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_file());
+        let name = |p: &Path| p.file_name().unwrap().to_string_lossy().into_owned();
+        files.map(|p| (name(&p), std::fs::read_to_string(&p).unwrap())).collect()
+    };
+    let (mut tables, world) = (read("lang/de"), read("world"));
+    let syntax = tables.iter_mut().find(|(name, _)| name == "syntax.tsv").unwrap();
+    let line = syntax.1.lines().position(|l| l == "full_name\t2|3").unwrap() + 1;
+    syntax.1 = syntax.1.replace("full_name\t2|3", "full_name\t2|three");
+    let tables: Vec<(&str, &str)> = tables.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+    let world: Vec<(&str, &str)> = world.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+    let error = Resources::load(&[("de", &tables)], &world).unwrap_err();
+    assert!(error.file.ends_with("syntax.tsv") && error.line == line, "{error}");
+}
