@@ -93,7 +93,7 @@ pub(crate) struct Brief {
     pub(crate) input: Input,
     #[arg(long, value_enum, default_value_t = BriefFormat::Md)]
     pub(crate) format: BriefFormat,
-    /// Language of headings and labels, and of the sentences where it is built: de or en
+    /// Language of headings, labels and sentences: de or en
     #[arg(long, value_name = "CODE", default_value = "de", value_parser = ["de", "en"])]
     pub(crate) lang: String,
     /// Leave out mentions whose confidence is lower, from 0 (all) to 1; of those below the default about nine in ten are

@@ -262,6 +262,9 @@ fn the_briefing_of_the_sample_story_passes_its_check_and_is_the_same_every_time(
     assert_eq!(stdout(&brief(&[])), stdout(&german));
     let page = stdout(&brief(&["--format", "html", "--lang", "en"]));
     assert!(page.to_lowercase().starts_with("<!doctype html"));
+    let english = brief(&["--lang", "en"]);
+    assert_eq!((code(&english), stderr(&english)), (0, String::new()));
+    assert!(stdout(&english).contains("- Barack Obama and Hassan Rouhani spoke by telephone in late September 2013"));
     let json: serde_json::Value = serde_json::from_str(&stdout(&brief(&["--format", "json"]))).unwrap();
     assert_eq!(json["extent"]["articles"], 5);
     assert_eq!(code(&brief(&["--lang", "tlh"])), 2);

@@ -71,13 +71,14 @@ impl Line {
         let prose = is_prose(inside, words.len());
         let mut cue = cues.iter().find_map(|table| table.find(&words, prose));
         if cue.is_none() {
-            let hints: Vec<CueKind> = cues.iter().flat_map(|table| table.hints(&words)).collect();
-            // Two of them are proof in a short text; a long one has more room for chance.
-            if let [first, _, ..] = hints[..]
-                && hints.len() * HINT_REACH >= words.len()
-            {
-                cue = Some(Hit { kind: first, opens: false, length: 0 });
-            }
+            // Two of them are proof in a short text; a long one has more room for chance. A word that two languages share
+            // counts once, so each table speaks for itself.
+            let proof = |table: &&PageCues| {
+                let hints: Vec<CueKind> = table.hints(&words).into_iter().collect();
+                let enough = hints.len() > 1 && hints.len() * HINT_REACH >= words.len();
+                hints.first().copied().filter(|_| enough)
+            };
+            cue = cues.iter().find_map(proof).map(|kind| Hit { kind, opens: false, length: 0 });
         }
         // Headings of sections may be one word long ("Wirtschaft"); a menu is a run of them.
         let lone_heading = matches!(unit.shape, Shape::Heading | Shape::Headline);

@@ -76,6 +76,9 @@ pub struct StateName {
     pub name: String,
     /// Stem without ending, to which patterns add one.
     pub adjective: Option<String>,
+    pub capital: Option<String>,
+    /// Names that inflect, without their endings.
+    pub inflected: Vec<String>,
     /// Short form that stands before a hyphen.
     pub prefix: Option<String>,
 }
@@ -130,7 +133,9 @@ fn load_states((file, text): (&str, &str)) -> Result<BTreeMap<String, StateName>
         let name = name.ok_or_else(|| row.error("a state needs a name"))?.replace('~', "");
         let plain = |a: &&str| a.chars().all(char::is_lowercase);
         let adjective = row.list(2).find(plain).or(row.list(2).next()).map(str::to_owned);
-        let state = StateName { name, adjective, prefix: row.list(6).next().map(str::to_owned) };
+        let capital = row.list(4).next().map(|capital| capital.replace('~', ""));
+        let inflected = row.list(1).filter(|n| n.contains('~')).map(|n| n.replace('~', "")).collect();
+        let state = StateName { name, adjective, capital, inflected, prefix: row.list(6).next().map(str::to_owned) };
         if states.insert(row.cell(0).to_owned(), state).is_some() {
             return Err(row.error(format!("the code {:?} stands twice", row.cell(0))));
         }

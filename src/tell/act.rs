@@ -26,13 +26,14 @@ pub(super) struct Act<'a> {
     /// Who vouches for it, where the articles do not.
     pub(super) speakers: Vec<Actor>,
     pub(super) time: Option<TimeSpan>,
-    pub(super) place: Option<&'a Place>,
+    /// Named in the language of the sentence where the tables of states know how.
+    pub(super) place: Option<Place>,
     /// The text itself joins the place by the plain preposition, so the sentence may do so too.
     pub(super) plain_place: bool,
     /// Numbers with what they count, ready to print.
     pub(super) magnitudes: Vec<String>,
-    /// For each passage its trigger, object and contexts: what chooses among the phrases of a type.
-    pub(super) words: Vec<Vec<&'a str>>,
+    /// For each passage the phrases of its language, its trigger, object and contexts: what chooses among the phrases of a type.
+    pub(super) words: Vec<(&'a Phrases, Vec<&'a str>)>,
     /// Name of the treaty that the act signs, in quotation marks.
     pub(super) treaty: Option<String>,
     /// Days of the articles that tell it.
@@ -168,9 +169,14 @@ fn keys(act: &Act<'_>, variant: Option<&str>) -> impl Iterator<Item = String> {
 
 /// The variant whose words stand in most passages, in half of them at least; among equals the first of the table.
 fn variant<'p>(phrases: &'p Phrases, act: &Act<'_>) -> Option<&'p str> {
-    let says = |told: &&Vec<&str>, words: &[String]| told.iter().any(|t| words.iter().any(|w| t.contains(w.as_str())));
-    let hits = |words: &[String]| act.words.iter().filter(|told| says(told, words)).count();
-    let counted = phrases.cues(act.kind.name()).iter().map(|cue| (hits(&cue.words), cue.variant.as_str()));
+    let kind = act.kind.name();
+    let says = |told: &[&str], words: &[String]| told.iter().any(|t| words.iter().any(|w| t.contains(w.as_str())));
+    // Variants have one name in all languages; the words that call for them are those of the passage's own.
+    let hit = |(own, told): &&(&Phrases, Vec<&str>), variant: &str| {
+        own.cues(kind).iter().any(|cue| cue.variant == variant && says(told, &cue.words))
+    };
+    let hits = |variant: &str| act.words.iter().filter(|told| hit(told, variant)).count();
+    let counted = phrases.cues(kind).iter().map(|cue| (hits(&cue.variant), cue.variant.as_str()));
     let frequent = counted.filter(|(count, _)| *count > 0 && count * 2 >= act.words.len());
     let best = frequent.reduce(|best, next| if next.0 > best.0 { next } else { best });
     best.map(|(_, variant)| variant)
@@ -232,7 +238,7 @@ fn said(namer: &mut Namer<'_>, act: &Act<'_>, sides: &Sides) -> Option<String> {
 
 /// The place, unless it repeats a party.
 fn place_name(namer: &Namer<'_>, act: &Act<'_>) -> Option<Value> {
-    let place = act.place?;
+    let place = act.place.as_ref()?;
     let country = place.country.as_deref().filter(|code| namer.label(code) == place.name);
     let party = |actor: &Actor| Some(actor.code.as_str()) == country;
     if act.actors.iter().chain(&act.recipients).any(party) {
@@ -246,7 +252,7 @@ fn details(namer: &Namer<'_>, act: &Act<'_>, phrase: &ActPhrase, slots: &mut Slo
     let phrases = &namer.language.phrases;
     let mut all = act.magnitudes.clone();
     let roomy = act.plain_place && (phrase.middle.mentions("x") || phrase.middle.mentions("p"));
-    if let Some(place) = act.place.filter(|_| !roomy && place_name(namer, act).is_some()) {
+    if let Some(place) = act.place.as_ref().filter(|_| !roomy && place_name(namer, act).is_some()) {
         all.extend(say(phrases, "detail.place", Slots::default().text("o", &place.name)));
     }
     let pair = |a: String, b: String| {

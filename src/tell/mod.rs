@@ -42,7 +42,7 @@ pub fn brief(
 ) -> Option<Brief> {
     let language = language(resources, lang, coded)?;
     let persons = Persons::gather(language, coded);
-    let mut teller = Teller::new(language, lang, (coded, linked, relations), &persons);
+    let mut teller = Teller::new(resources, (language, lang), (coded, linked, relations), &persons);
     let mut sections = Vec::new();
     let (groups, keys) = events::keys(&mut teller);
     push(&teller, &mut sections, SectionKind::Keys, groups);

@@ -146,11 +146,13 @@ impl<'a> Namer<'a> {
         let mut slots = Slots::default();
         slots.text("o", &person.name).text("r", role).set("s", self.code(&person.code));
         let once = |key: &str, slots: &Slots| say(phrases, key, slots).map(Value::plain);
-        if role.contains(' ') {
-            return once("person.after", &slots);
+        // A language that has no such pattern treats long offices like others.
+        let long = if role.contains(' ') { Some("person.after") } else { role.contains('-').then_some("person.plain") };
+        if let Some(value) = long.and_then(|key| once(key, &slots)) {
+            return Some(value);
         }
-        if role.contains('-') {
-            return once("person.plain", &slots);
+        if let Some(adjective) = state.and_then(|s| s.adjective.as_deref()) {
+            slots.text("j", adjective);
         }
         // "IGO:EU" joins as "EU-…"; a group by its genitive.
         let prefix = state.and_then(|s| s.prefix.as_deref()).filter(|_| names.forms(&person.code).is_some());
@@ -163,7 +165,6 @@ impl<'a> Namer<'a> {
             return once("person.state", slots.set("s", self.bare(&state.name)));
         }
         let (office, name, forms) = known?;
-        slots.text("j", state.adjective.as_deref()?);
         slots.set("r", office.map(|form| rejoined(&name, form)));
         let gender = if forms.gender == Gender::Feminine { "f" } else { "m" };
         cases(|case| say(phrases, &format!("person.{gender}.{case}"), &slots))

@@ -4,6 +4,7 @@
 use crate::event::{Coded, MentionRef};
 use crate::mention::{Actor, Sector};
 use crate::resources::Language;
+use crate::resources::names::Case;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One person as the articles speak of them.
@@ -33,6 +34,8 @@ struct Draft {
     code: String,
     spellings: BTreeMap<String, usize>,
     roles: BTreeMap<String, usize>,
+    /// Spellings of articles in the language of the briefing.
+    native: BTreeSet<String>,
     mentions: BTreeSet<MentionRef>,
 }
 
@@ -50,14 +53,25 @@ impl Persons {
                     let draft = drafts.entry((actor.code.clone(), folded(name))).or_default();
                     draft.code.clone_from(&actor.code);
                     *draft.spellings.entry(name.to_owned()).or_default() += 1;
+                    draft.mentions.insert(MentionRef { article, mention });
+                    // Offices of other articles are words of another language.
+                    if told.lang != language.code {
+                        continue;
+                    }
+                    draft.native.insert(name.to_owned());
                     if let Some(role) = actor.role.as_deref().and_then(|role| office(language, role)) {
                         *draft.roles.entry(role).or_default() += 1;
                     }
-                    draft.mentions.insert(MentionRef { article, mention });
                 }
             }
         }
-        Self::settle(drafts)
+        let mut persons = Self::settle(drafts);
+        for person in &mut persons.all {
+            if let Some(forms) = language.names.forms(&format!("name {}", person.name)) {
+                forms.case(Case::Nominative).clone_into(&mut person.name);
+            }
+        }
+        persons
     }
 
     /// Joins spellings of one person: the fuller name takes in the shorter.
@@ -112,23 +126,21 @@ impl Draft {
         for (role, count) in other.roles {
             *self.roles.entry(role).or_default() += count;
         }
+        self.native.extend(other.native);
         self.mentions.extend(other.mentions);
     }
 
     fn finish(self) -> Person {
         let mut spellings = by_count(self.spellings);
         // Sorting is stable: among names of equal length the most frequent stays in front.
-        spellings.sort_by_key(|name| std::cmp::Reverse(name.split(' ').count().min(2)));
+        spellings.sort_by_key(|name| (std::cmp::Reverse(name.split(' ').count().min(2)), !self.native.contains(name)));
         let name = spellings.first().cloned().unwrap_or_default();
+        let mut roles = by_count(self.roles);
+        let mut known = BTreeSet::new();
+        roles.retain(|role| known.insert(role.to_lowercase()));
         let full = |v: &String| *v != name && v.contains(' ');
         let variants = spellings.iter().filter(|v| full(v)).cloned().collect();
-        Person {
-            code: self.code,
-            name,
-            variants,
-            roles: by_count(self.roles),
-            mentions: self.mentions.into_iter().collect(),
-        }
+        Person { code: self.code, name, variants, roles, mentions: self.mentions.into_iter().collect() }
     }
 }
 

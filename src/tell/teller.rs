@@ -10,11 +10,11 @@ use super::persons::Persons;
 use super::rank::weights;
 use crate::article::Span;
 use crate::event::{Coded, DisputeField, Event, Linked, MentionRef};
-use crate::mention::{Actor, Magnitude, Mention, Status};
+use crate::mention::{Actor, Magnitude, Mention, Place, Status};
 use crate::relation::Relation;
-use crate::resources::Language;
 use crate::resources::grammar::Agree;
 use crate::resources::phrases::Phrases;
+use crate::resources::{Language, Resources};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +28,7 @@ const HANDY: std::ops::Range<usize> = 50..260;
 const LONGEST_NUMBER: usize = 60;
 
 pub(super) struct Teller<'a> {
+    resources: &'a Resources,
     pub(super) language: &'a Language,
     pub(super) coded: &'a [Coded],
     pub(super) linked: &'a Linked,
@@ -69,8 +70,8 @@ impl Wish {
 
 impl<'a> Teller<'a> {
     pub(super) fn new(
-        language: &'a Language,
-        labels: &'a str,
+        resources: &'a Resources,
+        (language, labels): (&'a Language, &'a str),
         (coded, linked, relations): (&'a [Coded], &'a Linked, &'a [Relation]),
         persons: &'a Persons,
     ) -> Self {
@@ -80,6 +81,7 @@ impl<'a> Teller<'a> {
         let treaty_of = signed.flat_map(|(index, a)| a.events.iter().map(move |event| (*event, index))).collect();
         let happened = linked.disputes.iter().filter(|d| d.field == DisputeField::Happened);
         let mut teller = Self {
+            resources,
             language,
             coded,
             linked,
@@ -330,7 +332,7 @@ impl<'a> Teller<'a> {
             status: event.status,
             speakers,
             time: event.time,
-            place: event.place.as_ref(),
+            place: event.place.as_ref().map(|p| self.place(p)),
             plain_place: event.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &event.mentions)),
             magnitudes: self.magnitudes(&event.magnitudes, &event.mentions),
             words: supporting.iter().filter_map(|(place, _)| self.words_of_act(*place)).collect(),
@@ -352,7 +354,7 @@ impl<'a> Teller<'a> {
             status: mention.status,
             speakers: mention.said_by.clone(),
             time: mention.time,
-            place: mention.place.as_ref(),
+            place: mention.place.as_ref().map(|p| self.place(p)),
             plain_place: mention.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &[place])),
             magnitudes: self.magnitudes(&mention.magnitudes, &[place]),
             words: self.words_of_act(place).into_iter().collect(),
@@ -363,13 +365,14 @@ impl<'a> Teller<'a> {
     }
 
     /// The trigger, the object and the contexts of a passage: what chooses among the phrases of a type.
-    /// None in another language, whose words the table does not know.
-    fn words_of_act(&self, place: MentionRef) -> Option<Vec<&'a str>> {
-        let mention = self.mention(place).filter(|m| m.lang == self.language.code)?;
+    /// None in a language that is not built.
+    fn words_of_act(&self, place: MentionRef) -> Option<(&'a Phrases, Vec<&'a str>)> {
+        let mention = self.mention(place)?;
+        let phrases = &self.resources.language(&mention.lang)?.phrases;
         let coded = self.coded.get(place.article)?;
         let spans = [Some(mention.trigger), mention.object].into_iter().flatten();
         let words = spans.map(|span| span.of(&coded.article.text));
-        Some(words.chain(mention.contexts.iter().map(String::as_str)).collect())
+        Some((phrases, words.chain(mention.contexts.iter().map(String::as_str)).collect()))
     }
 
     /// Whether one of the passages says "in" right before the place, so that its name stands there as it is.
@@ -378,8 +381,25 @@ impl<'a> Teller<'a> {
             let place = self.mention(*at).and_then(|m| m.place.as_ref()).filter(|p| p.name == name);
             let text = self.coded.get(at.article).map(|c| c.article.text.as_str());
             let before = place.zip(text).and_then(|(p, text)| text.get(..p.span.start)?.split_whitespace().next_back());
-            before.is_some_and(|word| self.phrases().list("place.before").any(|plain| plain == word.to_lowercase()))
+            let own =
+                self.mention(*at).and_then(|m| self.resources.language(&m.lang)).map(|language| &language.phrases);
+            let plain = |word: &str| own.is_some_and(|own| own.list("place.before").any(|p| p == word.to_lowercase()));
+            before.is_some_and(plain)
         })
+    }
+
+    /// The place with its name in the language of the briefing, where it is a state or a capital that another names.
+    fn place(&self, place: &Place) -> Place {
+        let renamed = || {
+            let own = self.language.names.state(place.country.as_deref()?)?;
+            let mut all = self.resources.languages().filter_map(|l| l.names.state(place.country.as_deref()?));
+            all.find_map(|state| match &place.name {
+                name if *name == state.name || state.inflected.contains(name) => Some(own.name.clone()),
+                name if Some(name) == state.capital.as_ref() => own.capital.clone(),
+                _ => None,
+            })
+        };
+        Place { name: renamed().unwrap_or_else(|| place.name.clone()), ..place.clone() }
     }
 
     /// The treaty's name as the texts give it, in quotation marks: that of the agreement, else the object of a passage.
@@ -391,7 +411,9 @@ impl<'a> Teller<'a> {
                 (!words.is_empty()).then_some(words)
             })
         };
-        let name = agreement.map(|a| a.name.as_str()).filter(|name| !name.is_empty()).or_else(object)?;
+        // A single common noun ("deal") is no name.
+        let named = |name: &&str| name.contains(char::is_uppercase) || name.contains(' ');
+        let name = agreement.map(|a| a.name.as_str()).filter(named).or_else(|| object().filter(named))?;
         Some(self.name_quoted(name))
     }
 
@@ -402,15 +424,16 @@ impl<'a> Teller<'a> {
     }
 
     /// Numbers as a reader wants them: exact ones with a unit that can stand alone are written out; vague ones, and those
-    /// whose unit the sentence inflects, come in the words of the text.
+    /// whose unit the sentence inflects or another language names, come in the words of the text.
     pub(super) fn magnitudes(&self, magnitudes: &[Magnitude], places: &[MentionRef]) -> Vec<String> {
         let mut printed: Vec<String> = Vec::new();
         for magnitude in magnitudes {
-            let alone = self.stands_alone(&magnitude.unit);
-            let words =
-                || self.in_text(magnitude, places).map(|words| if alone { words } else { self.name_quoted(&words) });
+            let told = self.in_text(magnitude, places);
+            let native = told.as_ref().is_none_or(|(lang, _)| *lang == self.language.code);
+            let alone = native && self.stands_alone(&magnitude.unit);
+            let words = || told.as_ref().map(|(_, w)| if alone { w.clone() } else { self.name_quoted(w) });
             let text = if magnitude.vague || !alone { words() } else { None };
-            let text = text.or_else(|| self.counted(magnitude).filter(|_| !magnitude.vague));
+            let text = text.or_else(|| self.counted(magnitude).filter(|_| native && !magnitude.vague));
             printed.extend(text.filter(|t| !printed.contains(t)));
         }
         printed
@@ -422,12 +445,16 @@ impl<'a> Teller<'a> {
         known.is_none_or(|reading| reading.agree.meets(Agree::NOM))
     }
 
-    fn in_text(&self, magnitude: &Magnitude, places: &[MentionRef]) -> Option<String> {
+    /// The words of a number, and their language.
+    fn in_text(&self, magnitude: &Magnitude, places: &[MentionRef]) -> Option<(&'a str, String)> {
         let same = |other: &&Magnitude| other.value == magnitude.value && other.unit == magnitude.unit;
-        let told = places.iter().find_map(|p| Some((p.article, self.mention(*p)?.magnitudes.iter().find(same)?.span)));
-        let (article, span) = told?;
+        let told = |p: &MentionRef| {
+            let mention = self.mention(*p)?;
+            Some((p.article, mention.lang.as_str(), mention.magnitudes.iter().find(same)?.span))
+        };
+        let (article, lang, span) = places.iter().find_map(told)?;
         let words = span.of(&self.coded.get(article)?.article.text);
-        (!words.is_empty() && words.len() <= LONGEST_NUMBER).then(|| words.to_owned())
+        (!words.is_empty() && words.len() <= LONGEST_NUMBER).then(|| (lang, words.to_owned()))
     }
 
     fn counted(&self, magnitude: &Magnitude) -> Option<String> {

@@ -485,7 +485,7 @@ fn a_small_story_reads_as_it_should() {
 }
 
 #[test]
-fn labels_follow_the_reader_and_sentences_the_articles() {
+fn headings_and_sentences_follow_the_reader() {
     let (coded, linked, relations) = story();
     let english = brief(&RESOURCES, "en", &coded, &linked, &relations).unwrap();
     let german = written(&coded, &linked, &relations);
@@ -506,7 +506,24 @@ fn labels_follow_the_reader_and_sentences_the_articles() {
         ]
     );
     let texts = |b: &Brief| b.statements().map(|(_, s)| s.text.clone()).collect::<Vec<_>>();
-    assert_eq!((english.lang.as_str(), texts(&english)), ("de", texts(&german)));
+    assert_eq!((english.lang.as_str(), german.lang.as_str()), ("en", "de"));
+    assert_eq!(texts(&english).len(), texts(&german).len());
+    assert_ne!(texts(&english), texts(&german));
+    assert_eq!(english.check(&coded, &linked).len(), 0);
+}
+
+#[test]
+fn every_way_to_tell_an_act_has_its_english_twin() {
+    let keys = |table: &str| {
+        let keys = table.lines().filter_map(|l| l.split_once('\t')).map(|(key, _)| key.to_owned());
+        let told = keys.filter(|k| {
+            ["act.", "cue.", "time.", "date.", "frame.", "dispute.", "outcome."].iter().any(|p| k.starts_with(p))
+        });
+        told.collect::<std::collections::BTreeSet<_>>()
+    };
+    let (german, english) =
+        (keys(include_str!("../../lang/de/phrases.tsv")), keys(include_str!("../../lang/en/phrases.tsv")));
+    assert_eq!(german.difference(&english).collect::<Vec<_>>(), Vec::<&String>::new());
 }
 
 #[test]
