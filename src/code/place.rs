@@ -7,6 +7,12 @@ use crate::parse::{Attachment, Tag};
 use crate::resources::gazetteer::EntityKind;
 use crate::resources::lexicon::WordClass;
 
+/// Years that figures without a sign between them name rather than count, and counts that are as round as no year.
+const EARLIEST_YEAR: i16 = 1900;
+const LATEST_YEAR: i16 = 2100;
+const YEARS_AHEAD: i16 = 10;
+const ROUND: i16 = 50;
+
 /// The most specific place told behind a preposition of place in the clause of the act.
 pub(super) fn place(coding: &Coding<'_>, m: &Match) -> Option<Place> {
     let lexicon = &coding.language.lexicon;
@@ -64,13 +70,25 @@ pub(super) fn magnitudes(coding: &Coding<'_>, m: &Match) -> Vec<Magnitude> {
             vague |= about;
             known = true;
         }
-        if known {
+        let year = numbers_are_a_year(coding, first, p.head);
+        if known && value > 0.0 && !year {
             let unit = head.span.of(&coding.article.text).to_owned();
             let span = coding.parse.words[first].span.join(head.span);
             found.push(Magnitude { value, vague, unit, span });
         }
     }
     found
+}
+
+/// "Im Herbst wurden 2009 Urteile gesprochen": four bare figures that name a year of the last century or this one, up
+/// to a few years after the article, unless they are as round as counts are.
+fn numbers_are_a_year(coding: &Coding<'_>, first: usize, head: usize) -> bool {
+    let more = (first + 1..head).any(|at| coding.parse.words[at].tag == Tag::Number);
+    let text = coding.text(first);
+    let bare = text.len() == 4 && text.chars().all(|c| c.is_ascii_digit());
+    let latest = coding.article.published.map_or(LATEST_YEAR, |(day, _)| day.year() + YEARS_AHEAD);
+    let year = text.parse().is_ok_and(|n: i16| (EARLIEST_YEAR..=latest).contains(&n) && n % ROUND != 0);
+    bare && year && !more
 }
 
 /// The value of a number word or figure, and whether it is vague; figures group by points, split by a comma.

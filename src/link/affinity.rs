@@ -66,7 +66,7 @@ const NEIGHBOURHOOD: f64 = 600.0;
 /// Days after its time within which a plan may still come true.
 const LATENESS: i32 = 400;
 /// Days before its article that an undated plan may lie: the act was under way.
-const UNDER_WAY: i32 = 10;
+pub(super) const UNDER_WAY: i32 = 10;
 /// Days that a historical act lies back at least.
 const HISTORY: i32 = 700;
 /// Days by which dates may miss each other where one of them is no single day.

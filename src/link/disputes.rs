@@ -96,12 +96,14 @@ fn numbers(told: &[Told<'_>]) -> Vec<Version> {
     by_value(disputed.map(|(t, m)| (figure(m), **t)).collect())
 }
 
-/// Figures of one unit in two passages; and the only figures of both, whatever they call what they count: they tell one
-/// act.
+/// Figures of one unit that two sentences give; where their languages differ, the only figures of both, whatever they
+/// call what they count: they tell one act. One sentence gives figures of several things ("87 Tote und 120 Verletzte").
 fn counts_the_same((t, m): (&Told<'_>, &Magnitude), (u, n): (&Told<'_>, &Magnitude)) -> bool {
     let only = |t: &Told<'_>| t.mention.magnitudes.len() == 1;
     let near = m.value <= n.value * ONE_ORDER && n.value <= m.value * ONE_ORDER;
-    t.at != u.at && (unit_stem(m) == unit_stem(n) || (only(t) && only(u) && near))
+    let one_sentence = t.at.article == u.at.article && t.mention.sentence.overlaps(u.mention.sentence);
+    let same = if t.mention.lang == u.mention.lang { unit_stem(m) == unit_stem(n) } else { only(t) && only(u) };
+    !one_sentence && near && (same || unit_stem(m) == unit_stem(n))
 }
 
 fn same_value(m: &Magnitude, n: &Magnitude) -> bool {
@@ -133,17 +135,25 @@ fn dates(told: &[Told<'_>]) -> Vec<Version> {
     })
 }
 
-/// Where: places in different countries.
+/// Where: places in different countries, told of times that can be one.
 fn places(told: &[Told<'_>]) -> Vec<Version> {
-    let places: Vec<_> = told.iter().filter_map(|t| t.mention.place.as_ref()).collect();
+    let places: Vec<_> = told.iter().filter_map(|t| Some((t, t.mention.place.as_ref()?))).collect();
     grouped(told.iter(), |t| {
         let place = t.mention.place.as_ref()?;
-        let elsewhere = places.iter().any(|other| {
+        let elsewhere = places.iter().filter(|(u, _)| one_time(t, u)).any(|(_, other)| {
             let countries = place.country.as_ref().zip(other.country.as_ref());
             countries.is_some_and(|(a, b)| a != b) && !alike(&place.name, &other.name)
         });
         elsewhere.then(|| place.name.clone())
     })
+}
+
+/// Whether the times of two passages can be that of one act.
+fn one_time(t: &Told<'_>, u: &Told<'_>) -> bool {
+    match (t.mention.time, u.mention.time) {
+        (Some(a), Some(b)) => a.start <= b.end && b.start <= a.end,
+        _ => t.mention.historical == u.mention.historical,
+    }
 }
 
 fn grouped<'a, 't: 'a>(

@@ -119,7 +119,8 @@ impl Teller<'_, '_> {
     /// The day that goes on from the sentences before, the day of the news, the day of the article: by how the clause
     /// tells and by whether words or deeds are told.
     pub(super) fn of_the_day(&self, at: usize) -> Option<TimeSpan> {
-        if !self.carries_clause(at) {
+        // "Der Besuch war ein Teil der Abmachung" tells what it was, not that it took place.
+        if !self.carries_clause(at) || self.noun(at).is_some() && self.is_described(at) {
             return None;
         }
         let clause = self.telling_clause(self.clause(at));
@@ -156,6 +157,19 @@ impl Teller<'_, '_> {
     fn time_before(&self, sentence: usize) -> Option<TimeSpan> {
         let before = sentence.checked_sub(1).filter(|b| self.paragraphs[*b] == self.paragraphs[sentence])?;
         self.hits[before].last().and_then(|h| h.time)
+    }
+
+    /// The known subject of the copula beside a noun that says what it is.
+    fn is_described(&self, at: usize) -> bool {
+        let clause = self.clause(at);
+        let subject = clause.arguments.subject.filter(|s| self.noun(at) == Some(*s));
+        let noun = |p: usize| Some(p) != subject && self.coding.phrase(p).preposition.is_none();
+        let free = |p: usize| self.coding.phrase(p).attached.is_none();
+        let plain = clause.verb.as_ref().is_some_and(|v| !v.passive && !v.perfect);
+        subject.is_some_and(|s| self.coding.is_known(s))
+            && plain
+            && self.coding.has_copula(self.matches[at].clause)
+            && clause.phrases.clone().any(|p| noun(p) && free(p))
     }
 
     /// A deed of those whom the opening is about, told in a main clause and not as what followed on another act ("Nach

@@ -119,8 +119,29 @@ impl Teller<'_, '_> {
                 left.clause == phrase.clause && !left.pronoun && left.words.end == phrase.words.start
             });
             let tail = || self.tails(hit, clause).filter(|_| Some(*p) == first);
-            attached.or(before.filter(|_| phrase.preposition.is_some())).or_else(tail)
+            attached
+                .or(before.filter(|_| phrase.preposition.is_some()))
+                .or_else(tail)
+                .or_else(|| self.conjunct(*p, clause))
         })
+    }
+
+    /// The phrase with a preposition before "und" to which a noun without a part of its own belongs, a genitive before
+    /// it or not: "zwischen Frankreichs Präsident und Spaniens König im Mai".
+    fn conjunct(&self, phrase: usize, clause: &Clause) -> Option<usize> {
+        let p = self.coding.phrase(phrase);
+        let part = [clause.arguments.subject, clause.arguments.accusative, clause.arguments.dative];
+        if p.attached.is_some() || p.preposition.is_some() || part.contains(&Some(phrase)) {
+            return None;
+        }
+        let mine = |b: &usize| self.coding.phrase(*b).attached.is_some_and(|(to, _)| to == phrase);
+        let genitive = phrase.checked_sub(1).filter(mine);
+        let first = genitive.unwrap_or(phrase);
+        let coordinator = self.coding.phrase(first).words.start.checked_sub(1)?;
+        let before = first.checked_sub(1).filter(|b| clause.phrases.contains(b))?;
+        let left = self.coding.phrase(before);
+        let joined = self.coding.parse.words[coordinator].tag == Tag::Coordinator && left.words.end == coordinator;
+        (joined && left.preposition.is_some()).then_some(before)
     }
 
     pub(super) fn overlaps(&self, phrase: usize, words: &Range<usize>) -> bool {
