@@ -96,14 +96,13 @@ fn numbers(told: &[Told<'_>]) -> Vec<Version> {
     by_value(disputed.map(|(t, m)| (figure(m), **t)).collect())
 }
 
-/// Figures of one unit that two sentences give; where their languages differ, the only figures of both, whatever they
-/// call what they count: they tell one act. One sentence gives figures of several things ("87 Tote und 120 Verletzte").
+/// Figures of one unit that two sentences give; and the only figures of both, whatever they call what they count: they tell
+/// one act. One sentence gives figures of several things ("87 Tote und 120 Verletzte").
 fn counts_the_same((t, m): (&Told<'_>, &Magnitude), (u, n): (&Told<'_>, &Magnitude)) -> bool {
     let only = |t: &Told<'_>| t.mention.magnitudes.len() == 1;
     let near = m.value <= n.value * ONE_ORDER && n.value <= m.value * ONE_ORDER;
     let one_sentence = t.at.article == u.at.article && t.mention.sentence.overlaps(u.mention.sentence);
-    let same = if t.mention.lang == u.mention.lang { unit_stem(m) == unit_stem(n) } else { only(t) && only(u) };
-    !one_sentence && near && (same || unit_stem(m) == unit_stem(n))
+    !one_sentence && t.at != u.at && (unit_stem(m) == unit_stem(n) || (only(t) && only(u) && near))
 }
 
 fn same_value(m: &Magnitude, n: &Magnitude) -> bool {

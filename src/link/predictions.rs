@@ -1,12 +1,10 @@
 //! Events in, what was announced or denied beforehand out, each with what became of it.
 
-use super::affinity::{UNDER_WAY, is_speech};
-use super::agreements::about_treaty;
+use super::affinity::UNDER_WAY;
 use super::disputes::{Told, passages};
 use super::passage::{both, codes, day};
-use super::words::alike;
 use crate::event::{Coded, Event, MentionRef, Outcome, Prediction};
-use crate::mention::{EventType, Mention, Status};
+use crate::mention::Status;
 use jiff::civil::Date;
 
 /// All predictions, in the order of the events and of their passages. "Today" is the youngest article's day.
@@ -45,28 +43,12 @@ fn settle(made: &Told<'_>, told: &[Told<'_>], today: Option<Date>) -> (Outcome, 
     (if passed { Outcome::Silent } else { Outcome::Open }, None)
 }
 
-/// Whether a report tells what was announced: all parties act in it, not before it was announced, and it is about the
-/// same matter. Words that are announced without a time ("will enger zusammenarbeiten") come true by no act that has
-/// nothing but the sides in common with them.
+/// Whether a report tells what was announced: all parties act in it, and not before it was announced.
 fn fulfils(report: &Told<'_>, made: &Told<'_>) -> bool {
-    let (done, plan) = (report.mention, made.mention);
-    let named = codes(both(done));
-    let complete = codes(both(plan)).iter().all(|code| named.contains(code));
-    let before = done.time.zip(made.published).is_some_and(|(t, said)| day(t.end) < day(said) - UNDER_WAY);
-    let matter =
-        !matches!(plan.kind, EventType::Agree | EventType::Support) || about_treaty(plan) == about_treaty(done);
-    complete && !before && matter && (plan.time.is_some() || !is_speech(plan.kind) || in_particular(plan, done))
-}
-
-/// A manner, a place, a person or a treaty that both passages name.
-fn in_particular(plan: &Mention, done: &Mention) -> bool {
-    let places = plan.place.as_ref().zip(done.place.as_ref());
-    let names = |m: &Mention| both(m).filter_map(|a| a.name.clone()).collect::<Vec<_>>();
-    let (ours, theirs) = (names(plan), names(done));
-    plan.mode.is_some() && plan.mode == done.mode
-        || places.is_some_and(|(a, b)| alike(&a.name, &b.name))
-        || ours.iter().any(|a| theirs.iter().any(|b| alike(a, b)))
-        || about_treaty(plan) && about_treaty(done)
+    let named = codes(both(report.mention));
+    let complete = codes(both(made.mention)).iter().all(|code| named.contains(code));
+    let told = report.mention.time.zip(made.published);
+    complete && !told.is_some_and(|(t, said)| day(t.end) < day(said) - UNDER_WAY)
 }
 
 /// "No such meeting is planned", and then it took place.
