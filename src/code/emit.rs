@@ -78,6 +78,10 @@ fn mention(
     let status = if ahead && settled.status == Status::Reported { Status::Planned } else { settled.status };
     let historical = time.is_some_and(|t| time_of::is_history(coding, t));
     let features = sureness::features(coding, m, frame, settled, (&actors, &recipients));
+    // Somebody in the slot, placed by what is told around: said by his own words.
+    if let Some(somebody) = sides::somebody(coding, m, frame) {
+        recipients.iter_mut().filter(|r| r.span == word.span).for_each(|r| r.span = somebody);
+    }
     Some(Mention {
         doc: coding.article.id.clone(),
         lang: coding.article.lang.clone(),

@@ -6,8 +6,9 @@ use super::match_frames::Match;
 use super::place;
 use super::sites::Site;
 use super::status::Settled;
+use crate::article::Span;
 use crate::mention::{Actor, EventType, Mode, Sector};
-use crate::resources::frames::Slot;
+use crate::resources::frames::{Frame, Slot};
 use crate::resources::lexicon::WordClass;
 
 /// Passages around one in which the side that it leaves out may be told.
@@ -125,6 +126,15 @@ fn asks_public(kind: EventType, actors: &[Actor]) -> bool {
     kind == EventType::Request && actors.iter().any(|a| matches!(a.sector, Some(Sector::Cop | Sector::Jud)))
 }
 
+/// "nahm einen Händler fest": somebody in the slot of the recipient whom no words place.
+pub(super) fn somebody(coding: &Coding<'_>, m: &Match, frame: &Frame) -> Option<Span> {
+    let roles = coding.roles(m.clause);
+    let noun = m.phrase.map(|p| (p, m.word));
+    let site = Site { clause: m.clause, roles: &roles, noun, subject_acts: false };
+    let filler = frame.recipient.iter().find_map(|s| coding.fillers(&site, *s).into_iter().next());
+    filler.filter(|p| coding.is_someone(*p)).map(|p| coding.phrase_span(p))
+}
+
 /// A slot for the recipient is filled by something that is no actor.
 fn faces_thing(coding: &Coding<'_>, m: &Match) -> bool {
     let Some(frame) = coding.language.frames.frame(m.frame) else { return false };
@@ -189,6 +199,12 @@ fn around(coding: &Coding<'_>, m: &Match, kind: EventType, actors: &[Actor]) -> 
     let other = pair.into_iter().filter(|p| p.iter().any(own)).flatten().find(|c| !own(c)).cloned();
     let abroad = placed.clone().filter(|c| force && !own(c));
     let code = abroad.or(other).or_else(|| coding.home.clone()).or(placed.filter(|_| kind != EventType::Protest));
+    // Police and courts act on somebody at home.
+    let officers = |a: &&Actor| a.code.len() == 3 && matches!(a.sector, Some(Sector::Cop | Sector::Jud));
+    let kinds = matches!(kind, EventType::Coerce | EventType::Sanction | EventType::Accuse);
+    let frame = coding.language.frames.frame(m.frame).filter(|_| kinds && takes_recipient(coding, m));
+    let acted = frame.is_some_and(|f| somebody(coding, m, f).is_some());
+    let code = code.or_else(|| actors.iter().find(officers).filter(|_| acted).map(|a| a.code.clone()));
     let Some(code) = code else { return Vec::new() };
     let rules = actors.iter().any(|a| {
         a.code == code && matches!(a.sector, Some(Sector::Gov | Sector::Cop | Sector::Mil | Sector::Jud | Sector::Leg))

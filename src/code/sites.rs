@@ -159,6 +159,10 @@ impl Coding<'_> {
         let head = self.language.lexicon.symbols.word(w.lemma).to_lowercase();
         if head.is_empty() {
             let lower = token.to_lowercase();
+            // "$300": a sum by its sign.
+            if let Some(sign) = token.chars().find(|c| matches!(c, '$' | '€' | '£' | '¥')) {
+                return [lower, sign.to_string()];
+            }
             let stem = self.language.lexicon.adjective_stem(&lower).to_owned();
             return [lower, stem];
         }

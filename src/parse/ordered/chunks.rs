@@ -194,6 +194,13 @@ impl Chunker<'_, '_> {
         loop {
             let run = self.run(start)?;
             let run = self.with_ministry(run);
+            let given = if preposition.is_none() { self.given_to(&run, chunks) } else { run.clone() };
+            if given.end < run.end {
+                let phrase = self.phrase(given.clone());
+                chunks.push(Chunk { kind: Kind::Phrase(Box::new(phrase)), words: given.clone() });
+                start = given.end;
+                continue;
+            }
             let genitive = self.words[run.end - 1].genitive;
             let goes_on = genitive
                 && self.run(run.end).is_some_and(|r| self.words[run.end].tag != Tag::Determiner || r.is_empty());
@@ -284,6 +291,28 @@ impl Chunker<'_, '_> {
         let fits =
             named && other && next.clone().all(|i| self.words[i].capital || self.words[i].tag == Tag::Coordinator);
         if fits { run.start..next.end } else { run }
+    }
+
+    /// "gave Kenya boats": behind a verb of two objects a state or person ends its phrase before what it gets.
+    fn given_to(&self, run: &Range<usize>, chunks: &[Chunk]) -> Range<usize> {
+        let lexicon = &self.language.lexicon;
+        let verb = chunks.last().filter(|c| c.words.end == run.start).and_then(|c| c.verb());
+        let two = verb.is_some_and(|g| self.language.syntax.dative_objects.contains(&g.complex.lemma));
+        let last = run.end - 1;
+        let noun = &self.words[last];
+        let to = self.end > run.end && lexicon.dative_prepositions().any(|p| p == self.words[run.end].form);
+        let holder = self.language.gazetteer.office(lexicon, self.token(last), noun.lemma).is_some();
+        if !two || to || holder || noun.tag != Tag::Noun {
+            return run.clone();
+        }
+        let ends = |i: &usize| {
+            let word = &self.words[*i];
+            let gets = matches!(self.kind(*i), Some(EntityKind::State | EntityKind::Seat | EntityKind::Person));
+            word.tag == Tag::Name && gets && word.name.is_some_and(|n| i + usize::from(n.words) <= last)
+        };
+        let named = run.clone().find(ends).and_then(|i| self.words[i].name.map(|n| i + usize::from(n.words)));
+        let end = named.filter(|end| !self.words[end - 1].genitive).unwrap_or(run.end);
+        run.start..end
     }
 
     fn stands_alone(&self, at: usize) -> bool {

@@ -96,7 +96,7 @@ impl Teller<'_, '_> {
         if word.in_name || word.name.is_some() {
             return Some(self.named(at));
         }
-        if word.tag == Tag::Number {
+        if word.tag == Tag::Number || is_sum(self.token(at)) {
             return one(Class::NUMBER);
         }
         let capital = word.capital && at > 0 && !self.starts(at);
@@ -489,4 +489,9 @@ fn tag(class: Class) -> Tag {
         Class::END => Tag::Other,
         _ => Tag::Verb,
     }
+}
+
+/// "$3", "€2.5": a sign of money with its amount.
+fn is_sum(token: &str) -> bool {
+    token.contains(['$', '€', '£', '¥']) && token.contains(|c: char| c.is_ascii_digit())
 }
