@@ -2,11 +2,10 @@
 
 use crate::args;
 use crate::eval_counts;
+use crate::hands;
 use crate::output;
 use anyhow::{Context, bail};
-use demarche::relate::foresee::{
-    Answer, Calibration, Dated, Desk, EventTable, Forecaster, Grown, Ranks, Tier, Triple, Use,
-};
+use demarche::relate::foresee::{Answer, Calibration, Dated, Desk, EventTable, Forecaster, Ranks, Tier, Triple, Use};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
@@ -127,7 +126,7 @@ fn measure(benchmark: &Benchmark, tier: Tier, on: args::Part) -> anyhow::Result<
     for (day, events) in table.days().take_while(|(day, _)| *day < end) {
         if day >= benchmark.valid && !grown {
             grown = true;
-            grow(&mut forecaster);
+            hands::grow(&mut forecaster);
         }
         if day >= from {
             ask_day(&forecaster, table.actors.len(), day, &events, &mut measured);
@@ -139,21 +138,11 @@ fn measure(benchmark: &Benchmark, tier: Tier, on: args::Part) -> anyhow::Result<
             _ if day < benchmark.test && on == args::Part::Test => &[Use::Calibrate],
             _ => &[Use::Learn],
         };
-        forecaster.learn(day, &events, purpose);
+        hands::learn(&mut forecaster, day, &events, purpose);
     }
     measured.seconds = start.elapsed().as_secs_f64();
     measured.megabytes = peak_megabytes();
     Ok(measured)
-}
-
-/// Grows the trees of all lessons side by side.
-pub(crate) fn grow(forecaster: &mut Forecaster) {
-    let lessons = forecaster.lessons();
-    let grown: Vec<Grown> = std::thread::scope(|scope| {
-        let work: Vec<_> = lessons.iter().map(|lesson| scope.spawn(|| lesson.grow())).collect();
-        work.into_iter().filter_map(|w| w.join().ok()).collect()
-    });
-    forecaster.take(grown);
 }
 
 /// Asks the questions of a day on two threads, each alone: no answer knows what else is asked.

@@ -1,8 +1,8 @@
 //! `demarche forecast`: a table of events and an actor or a pair in; what comes next, with chances and evidence, out.
 
 use crate::args;
-use crate::eval;
 use crate::event_table;
+use crate::hands;
 use crate::output;
 use anyhow::{Context, bail};
 use demarche::Resources;
@@ -31,7 +31,7 @@ pub(crate) fn run(command: &args::Forecast) -> anyhow::Result<u8> {
         (None, None) => bail!("say of whom: --actor NAME or --dyad NAME,NAME"),
     };
     let tier = command.tier.map_or(Tier::Fast, args::Tier::engine);
-    let outlook = Outlook::new(&table, day, tier, &eval::grow);
+    let outlook = Outlook::new(&table, day, tier, hands::HANDS);
     let resources = Resources::embedded()?;
     let date = |day: u32| event_table::date(day).map(|d| d.to_string()).unwrap_or_default();
     let text = tell(&resources, &command.lang, &table, &outlook, asked, command.most, &date);

@@ -12,6 +12,7 @@ mod eval;
 mod eval_counts;
 mod event_table;
 mod forecast;
+mod hands;
 mod inputs;
 mod mentions;
 mod meta;

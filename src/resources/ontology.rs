@@ -48,6 +48,16 @@ impl Ontology {
         self.weights.get(&(kind, mode)).or_else(|| self.weights.get(&(kind, None)))
     }
 
+    /// The mean score of the acts under a CAMEO code, or under its root.
+    pub fn score_of_cameo(&self, code: &str) -> Option<f64> {
+        let root = code.get(..2)?;
+        let of = |start: &str| -> Vec<f64> {
+            self.weights.values().filter(|w| w.cameo.starts_with(start)).map(|w| w.score).collect()
+        };
+        let scores = Some(of(code)).filter(|found| !found.is_empty()).unwrap_or_else(|| of(root));
+        (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
+    }
+
     pub fn score(&self, kind: EventType, mode: Option<Mode>) -> f64 {
         self.weight(kind, mode).map_or(0.0, |w| w.score)
     }

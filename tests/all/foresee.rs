@@ -4,8 +4,8 @@
 
 use demarche::mention::Quad;
 use demarche::relate::foresee::{
-    Answer, Calibration, Counted, Counts, Desk, EventTable, Forecaster, Ground, Grown, Guess, HORIZON, Method, Outlook,
-    Ranks, Series, Spread, Tier, Triple, Use, class, place, warn,
+    Answer, Calibration, Counted, Counts, Desk, EventTable, Forecaster, Ground, Grown, Guess, HORIZON, Hands, Method,
+    Outlook, Ranks, Series, Spread, Tier, Triple, Use, class, place, warn,
 };
 use demarche::tell::foretold::{Asked, tell};
 use proptest::prelude::*;
@@ -41,6 +41,9 @@ fn grow(forecaster: &mut Forecaster) {
     let grown: Vec<Grown> = forecaster.lessons().iter().map(|lesson| lesson.grow()).collect();
     forecaster.take(grown);
 }
+
+const HANDS: Hands<'static> =
+    Hands { grow: &grow, learn: &|known, day, events, purpose| known.learn(day, events, purpose) };
 
 /// A forecaster that knows all days of the table before `end`.
 fn learnt(table: &EventTable, tier: Tier, end: u32) -> Forecaster {
@@ -121,7 +124,7 @@ fn what_comes_after_the_day_of_issue_changes_no_statement() {
         EventTable::from_rows(rows)
     };
     let told = |table: &EventTable| {
-        let outlook = Outlook::new(table, 71, Tier::Full, &grow);
+        let outlook = Outlook::new(table, 71, Tier::Full, HANDS);
         let statements = outlook.of_actor(&mut Desk::default(), 0);
         assert!(statements.len() > 10);
         (statements, warn(table, [0, 1], 71, Counted::All))
@@ -207,7 +210,7 @@ fn a_rule_says_after_what_how_long_ago_and_how_often() {
 fn statements_are_settled_and_the_record_corrects_the_next() {
     let table = quarrel();
     let [a, b] = ["A", "B"].map(|name| number(&table.actors, name));
-    let outlook = Outlook::new(&table, 61, Tier::Fast, &grow);
+    let outlook = Outlook::new(&table, 61, Tier::Fast, HANDS);
     let first = outlook.of_actor(&mut Desk::default(), a)[0];
     assert_eq!(first.triple, [a, number(&table.kinds, "ACCUSE"), b]);
     assert!(first.chance > 0.8, "{first:?}");
@@ -220,7 +223,7 @@ fn statements_are_settled_and_the_record_corrects_the_next() {
 fn an_outlook_is_told_in_words_with_its_events() {
     let resources = &crate::linkspec::RESOURCES;
     let table = quarrel();
-    let outlook = Outlook::new(&table, 61, Tier::Fast, &grow);
+    let outlook = Outlook::new(&table, 61, Tier::Fast, HANDS);
     let date = |day: u32| format!("<{day}>");
     for reader in ["de", "en"] {
         let [a, b] = ["A", "B"].map(|name| number(&table.actors, name));

@@ -1,5 +1,6 @@
 //! One test binary: spec, properties, tidy.
 
+mod courses;
 mod foresee;
 mod codespec;
 mod link;

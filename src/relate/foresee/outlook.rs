@@ -6,8 +6,8 @@ use super::calibration::Calibration;
 use super::evidence::{Applied, Evidence, Ground};
 use super::forecaster::{Desk, Forecaster, Tier, Triple, Use};
 use super::memory::{HALF_LIVES, Trace};
-use super::numbers::exp;
 use super::table::EventTable;
+use crate::relate::numbers::exp;
 use rustc_hash::FxHashSet;
 
 /// Days that a statement speaks of.
@@ -95,9 +95,18 @@ pub struct Outlook {
     first: u32,
 }
 
+/// Who does the long work: the engine has one hand, the app shares it out among threads.
+#[derive(Clone, Copy)]
+pub struct Hands<'a> {
+    /// Has the trees of the full tier grown.
+    pub grow: &'a dyn Fn(&mut Forecaster),
+    /// Learns a day, with its events.
+    pub learn: &'a dyn Fn(&mut Forecaster, u32, &[Triple], &[Use]),
+}
+
 impl Outlook {
-    /// Learns the table up to the day of issue. `grow` has the trees grown of the full tier.
-    pub fn new(table: &EventTable, day: u32, tier: Tier, grow: &dyn Fn(&mut Forecaster)) -> Self {
+    /// Learns the table up to the day of issue.
+    pub fn new(table: &EventTable, day: u32, tier: Tier, hands: Hands<'_>) -> Self {
         let first = table.events.first().map_or(day, |e| e.day).min(day);
         let forecaster = Forecaster::new(&table.actors, table.kinds.len(), tier);
         let mut outlook = Self { forecaster, ledger: Ledger::default(), day: first, first };
@@ -110,7 +119,7 @@ impl Outlook {
             if today >= grow_from && !grown {
                 grown = true;
                 if tier == Tier::Full {
-                    grow(&mut outlook.forecaster);
+                    (hands.grow)(&mut outlook.forecaster);
                 }
             }
             while next_rehearsal <= today {
@@ -121,7 +130,7 @@ impl Outlook {
             }
             outlook.ledger.note(today, &events);
             let purpose = if grown || today < lesson_from { Use::Learn } else { Use::Lesson };
-            outlook.forecaster.learn(today, &events, &[purpose]);
+            (hands.learn)(&mut outlook.forecaster, today, &events, &[purpose]);
         }
         outlook.ledger.settle(day);
         outlook.day = day;

@@ -3,7 +3,7 @@
 //! The loss is the surprise at each answer among its group, the other answers taken out.
 
 use super::features::{CODES, WIDTH};
-use super::numbers::{Stream, exp};
+use crate::relate::numbers::{Stream, exp};
 
 /// How to grow.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,16 @@ pub(super) struct Rows {
     pub(super) answer: Vec<bool>,
     /// Where each group ends.
     pub(super) ends: Vec<u32>,
+}
+
+impl Rows {
+    pub(super) fn append(&mut self, other: &Self) {
+        let before = self.base.len() as u32;
+        self.codes.extend_from_slice(&other.codes);
+        self.base.extend_from_slice(&other.base);
+        self.answer.extend_from_slice(&other.answer);
+        self.ends.extend(other.ends.iter().map(|end| end + before));
+    }
 }
 
 /// A node of a tree that grows: codes up to `code` go to `next`, others to `next + 1`; a leaf has no column.
@@ -124,11 +134,11 @@ impl Trees {
         }
     }
 
-    pub(super) fn grow(rows: &Rows, growth: &Growth) -> Self {
+    pub(super) fn grow(rows: &Rows, growth: &Growth, seed: u64) -> Self {
         let mut trees = Self::default();
         let mut margins = rows.base.clone();
         let mut slopes = vec![[0.0_f32; 2]; margins.len()];
-        let mut stream = Stream::new(7);
+        let mut stream = Stream::new(7 + seed);
         let (mut seen, mut spare, mut rest) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..growth.trees {
             slope(rows, &margins, &mut slopes);
