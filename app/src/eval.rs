@@ -2,6 +2,7 @@
 
 use crate::args;
 use crate::eval_counts;
+use crate::event_table;
 use crate::hands;
 use crate::output;
 use anyhow::{Context, bail};
@@ -87,13 +88,14 @@ impl Measured {
         let hits = self.ranks.hits();
         let share = |n: usize| 100.0 * n as f64 / asked;
         format!(
-            "| demarche, {} tier | {:.4} | {:.4} | {:.4} | {:.4} | {:.4} | {:.1} % and {:.1} % by analogy | {:.1} | {} |",
+            "| demarche, {} tier | {:.4} | {:.4} | {:.4} | {:.4} | {:.4} | {:.1} % ({:.1} % between the two, {:.1} % by analogy) | {:.1} | {} |",
             tier_name(tier),
             self.ranks.reciprocal(),
             hits[0],
             hits[1],
             hits[2],
             self.calibration.error(),
+            share(self.cited + self.analogues),
             share(self.cited),
             share(self.analogues),
             self.seconds,
@@ -212,12 +214,8 @@ impl Benchmark {
             |at: [usize; 2]| events.iter().flat_map(|e| at.map(|i| e.triple[i])).max().map_or(0, |n| n as usize + 1);
         let actors = names(&folder.join("entity2id.txt"), highest([0, 2]))?;
         let kinds = names(&folder.join("relation2id.txt"), highest([1, 1]))?;
-        Ok(Self {
-            table: EventTable { actors, kinds, classes: Vec::new(), events },
-            valid: starts[1],
-            test: starts[2],
-            sizes,
-        })
+        let classes = kinds.iter().map(|kind| event_table::class_of(kind)).collect();
+        Ok(Self { table: EventTable { actors, kinds, classes, events }, valid: starts[1], test: starts[2], sizes })
     }
 }
 

@@ -11,7 +11,7 @@ mod batch;
 mod eval;
 mod eval_counts;
 mod event_table;
-mod forecast;
+mod foresight;
 mod hands;
 mod inputs;
 mod mentions;
@@ -48,7 +48,9 @@ fn main() -> ExitCode {
         Command::Code(command) => run_code(command),
         Command::Brief(command) => run_brief(command),
         Command::Explain(command) => run_explain(command),
-        Command::Forecast(command) => forecast::run(command),
+        Command::Relation(command) => foresight::relation::run(command),
+        Command::Forecast(command) => foresight::forecast::run(command),
+        Command::Ledger(command) => foresight::ledger::run(command),
         Command::Eval(command) => match &command.what {
             args::Evaluation::Forecast(command) => eval::run(command),
         },

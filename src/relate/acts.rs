@@ -3,7 +3,7 @@
 
 use super::directions;
 use super::foresee::EventTable;
-use crate::event::Linked;
+use crate::event::{Coded, Event, Linked, Outcome};
 use crate::mention::{EventType, Mode, Quad, Status};
 use crate::resources::Resources;
 use jiff::civil::Date;
@@ -41,13 +41,73 @@ pub fn rows(linked: &Linked) -> Vec<([String; 3], u32, usize)> {
     let mut rows = Vec::new();
     for (at, event) in linked.events.iter().enumerate().filter(|(_, e)| e.status == Status::Reported) {
         let Some(day) = event.time.as_ref().and_then(|time| day(time.start)) else { continue };
-        let kind = match event.mode {
-            Some(mode) => format!("{} {mode}", event.kind),
-            None => event.kind.to_string(),
-        };
+        let kind = kind(event);
         rows.extend(directions(event).into_iter().map(|(from, to)| ([from, kind.clone(), to], day, at)));
     }
     rows
+}
+
+/// Something announced that is still to come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Announced {
+    /// Days of the announcement and, where it is told, the last for which it was announced.
+    pub said: u32,
+    pub due: Option<u32>,
+    pub subject: String,
+    pub kind: String,
+    pub object: String,
+}
+
+/// What is announced and open on a day, by pairs of codes, in order of announcement.
+pub fn announced(coded: &[Coded], linked: &Linked, today: u32) -> Vec<Announced> {
+    let mut all = Vec::new();
+    for one in linked.predictions.iter().filter(|one| matches!(one.outcome, Outcome::Open | Outcome::Silent)) {
+        let Some(event) = linked.events.get(one.event) else { continue };
+        let published = coded.get(one.made.article).and_then(|coded| coded.article.published.as_ref());
+        let Some(said) = published.and_then(|published| day(published.0)) else { continue };
+        let due = event.time.as_ref().and_then(|time| day(time.end));
+        if due.is_some_and(|due| due < today) {
+            continue;
+        }
+        for (subject, object) in directions(event) {
+            all.push(Announced { said, due, subject, kind: kind(event), object });
+        }
+    }
+    all.sort_by(|a, b| (a.said, &a.subject, &a.object, &a.kind).cmp(&(b.said, &b.subject, &b.object, &b.kind)));
+    all.dedup();
+    all
+}
+
+/// What one source announced, and what became of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Foretold {
+    pub made: usize,
+    /// Came true, the late among them.
+    pub came: usize,
+    pub late: usize,
+    /// Called off or contradicted.
+    pub failed: usize,
+}
+
+/// The announcements by who made them: the first who is named as saying it, else the outlet.
+pub fn by_source(coded: &[Coded], linked: &Linked) -> BTreeMap<String, Foretold> {
+    let mut all: BTreeMap<String, Foretold> = BTreeMap::new();
+    for one in &linked.predictions {
+        let Some(article) = coded.get(one.made.article) else { continue };
+        let said_by = article.mentions.get(one.made.mention).and_then(|mention| mention.said_by.first());
+        let name = said_by.map(|actor| actor.code.clone()).or_else(|| article.article.source.clone());
+        let source = all.entry(name.unwrap_or_else(|| article.article.id.clone())).or_default();
+        source.made += 1;
+        source.came += usize::from(matches!(one.outcome, Outcome::Happened | Outcome::Late));
+        source.late += usize::from(one.outcome == Outcome::Late);
+        source.failed += usize::from(matches!(one.outcome, Outcome::Cancelled | Outcome::Contradicted));
+    }
+    all
+}
+
+/// The type of an event, with its mode.
+fn kind(event: &Event) -> String {
+    event.mode.map_or_else(|| event.kind.to_string(), |mode| format!("{} {mode}", event.kind))
 }
 
 /// The acts of a table. The score is that of the type and mode, or of the acts with the same CAMEO code.

@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod course;
 pub mod foresee;
+pub mod ledger;
 pub mod network;
 mod numbers;
 pub mod thirds;

@@ -15,7 +15,9 @@ mod passage;
 mod pattern;
 mod persons;
 mod rank;
+pub mod related;
 mod sections;
+pub mod settled;
 mod teller;
 mod when;
 

@@ -2,6 +2,7 @@
 
 mod courses;
 mod foresee;
+mod foretold;
 mod codespec;
 mod link;
 mod linkspec;

@@ -36,6 +36,36 @@ pub struct Statement {
     asked: Triple,
 }
 
+impl Statement {
+    /// One from counts alone.
+    pub(super) fn counted(triple: Triple, expected: f64, chance: f64) -> Self {
+        Self { triple, expected, raw: chance, chance, asked: triple }
+    }
+}
+
+/// How a chance moves when something is supposed to have happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shift {
+    pub before: f64,
+    /// The statement as it stands after.
+    pub after: Statement,
+}
+
+/// The chances that differ, the furthest first; what was not stated had none.
+pub fn shifts(before: &[Statement], after: &[Statement]) -> Vec<Shift> {
+    let of = |all: &[Statement], triple: Triple| all.iter().find(|s| s.triple == triple).map_or(0.0, |s| s.chance);
+    let mut shifts: Vec<Shift> =
+        after.iter().map(|after| Shift { before: of(before, after.triple), after: *after }).collect();
+    let gone = before.iter().filter(|b| after.iter().all(|a| a.triple != b.triple));
+    shifts.extend(
+        gone.map(|b| Shift { before: b.chance, after: Statement { expected: 0.0, raw: 0.0, chance: 0.0, ..*b } }),
+    );
+    shifts.retain(|shift| shift.before != shift.after.chance);
+    let by = |shift: &Shift| (shift.after.chance - shift.before).abs();
+    shifts.sort_by(|a, b| by(b).total_cmp(&by(a)).then(a.after.triple.cmp(&b.after.triple)));
+    shifts
+}
+
 /// Past statements and what came of them.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
@@ -149,6 +179,15 @@ impl Outlook {
         for (_, actor) in actors.into_iter().take(REHEARSED) {
             let statements = self.of_actor(&mut desk, actor);
             self.ledger.open.extend(statements.into_iter().take(STATED).map(|s| (self.day, s)));
+        }
+    }
+
+    /// Goes on as if these events had happened on the eve of the day of issue. They are numbered after the table's own
+    /// rows; nothing is learnt from them: rules, weights and the record stay as they are.
+    pub fn suppose(&mut self, events: &[Triple]) {
+        for event in events {
+            self.forecaster.world.add(*event, self.day.saturating_sub(1), self.forecaster.events);
+            self.forecaster.events += 1;
         }
     }
 

@@ -2,7 +2,7 @@
 //! a warning of conflict, measured against what is usual between the two.
 
 use super::counts::{Counts, Method, Series, Spread};
-use super::table::EventTable;
+use super::table::{Dated, EventTable};
 use rustc_hash::FxHashMap;
 
 const WEEK: u32 = 7;
@@ -74,32 +74,50 @@ impl Weeks {
     }
 }
 
-/// What to expect of the subject towards the object in the days from `day` on.
-pub fn warn(table: &EventTable, [subject, object]: [u32; 2], day: u32, counted: Counted) -> Warning {
-    let counts = |kind: u32| counted == Counted::All || table.is_conflict(kind);
-    let weeks = Weeks::new(table, day, counts);
-    let learnt_from: Vec<Series> = weeks.busiest.iter().take(LEARNT_FROM).map(|(s, o)| weeks.of(*s, *o)).collect();
-    let model = Counts::learn(Method::Full, &learnt_from, weeks.weeks / 3, weeks.weeks);
-    let series = weeks.of(subject, object);
-    let week = model.foretell(&series, weeks.weeks);
-    let month = week.over(30.0 / f64::from(WEEK));
-    let had = |stretch: &[u32]| stretch.iter().any(|c| *c > 0);
-    let share = |stretches: Vec<bool>| stretches.iter().filter(|s| **s).count() as f64 / stretches.len().max(1) as f64;
-    let usual =
-        [share(series.own.iter().map(|c| *c > 0).collect()), share(series.own.windows(QUIET).map(had).collect())];
-    let rows = table
-        .events
-        .iter()
-        .enumerate()
-        .rev()
-        .filter(|(_, e)| e.day < day && [e.triple[0], e.triple[2]] == [subject, object] && counts(e.triple[1]));
-    Warning {
-        counted,
-        within: [week.at_least(1), month.at_least(1)],
-        week,
-        usual,
-        onset: !had(&series.own[weeks.weeks.saturating_sub(QUIET)..]),
-        drivers: rows.map(|(row, _)| row as u32).take(3).collect(),
-        weeks: weeks.weeks,
+/// Weekly counts of all pairs up to a day, with what was learnt from the busiest.
+#[derive(Debug)]
+pub struct Watch {
+    pub counted: Counted,
+    pub weeks: Weeks,
+    model: Counts,
+    day: u32,
+}
+
+impl Watch {
+    pub fn new(table: &EventTable, day: u32, counted: Counted) -> Self {
+        let weeks = Weeks::new(table, day, |kind| counted == Counted::All || table.is_conflict(kind));
+        let busiest: Vec<Series> = weeks.busiest.iter().take(LEARNT_FROM).map(|(s, o)| weeks.of(*s, *o)).collect();
+        let model = Counts::learn(Method::Full, &busiest, weeks.weeks / 3, weeks.weeks);
+        Self { counted, weeks, model, day }
     }
+
+    /// What to expect of the subject towards the object in the days from the day of issue on.
+    pub fn warn(&self, table: &EventTable, [subject, object]: [u32; 2]) -> Warning {
+        let weeks = self.weeks.weeks;
+        let series = self.weeks.of(subject, object);
+        let week = self.model.foretell(&series, weeks);
+        let month = week.over(30.0 / f64::from(WEEK));
+        let had = |stretch: &[u32]| stretch.iter().any(|c| *c > 0);
+        let share =
+            |stretches: Vec<bool>| stretches.iter().filter(|s| **s).count() as f64 / stretches.len().max(1) as f64;
+        let usual =
+            [share(series.own.iter().map(|c| *c > 0).collect()), share(series.own.windows(QUIET).map(had).collect())];
+        let counts = |kind: u32| self.counted == Counted::All || table.is_conflict(kind);
+        let of_pair = |e: &Dated| e.day < self.day && [e.triple[0], e.triple[2]] == [subject, object];
+        let rows = table.events.iter().enumerate().rev().filter(|(_, e)| of_pair(e) && counts(e.triple[1]));
+        Warning {
+            counted: self.counted,
+            within: [week.at_least(1), month.at_least(1)],
+            week,
+            usual,
+            onset: !had(&series.own[weeks.saturating_sub(QUIET)..]),
+            drivers: rows.map(|(row, _)| row as u32).take(3).collect(),
+            weeks,
+        }
+    }
+}
+
+/// What to expect of the subject towards the object in the days from `day` on.
+pub fn warn(table: &EventTable, pair: [u32; 2], day: u32, counted: Counted) -> Warning {
+    Watch::new(table, day, counted).warn(table, pair)
 }
