@@ -5,7 +5,7 @@ use super::directions;
 use super::foresee::EventTable;
 use crate::event::{Coded, Event, Linked, Outcome};
 use crate::mention::{EventType, Mode, Quad, Status};
-use crate::resources::Resources;
+use crate::resources::ontology::Ontology;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -111,11 +111,11 @@ fn kind(event: &Event) -> String {
 }
 
 /// The acts of a table. The score is that of the type and mode, or of the acts with the same CAMEO code.
-pub fn of_table(resources: &Resources, table: &EventTable) -> Acts {
+pub fn of_table(ontology: &Ontology, table: &EventTable) -> Acts {
     let weigh = |kind: u32| {
         let name = table.kinds.get(kind as usize).map_or("", String::as_str);
         let quad = table.classes.get(kind as usize).copied().flatten();
-        (quad, score(resources, name).or_else(|| quad.map(usual)))
+        (quad, score(ontology, name).or_else(|| quad.map(usual)))
     };
     let weights: Vec<(Option<Quad>, Option<f64>)> = (0..table.kinds.len() as u32).map(weigh).collect();
     let mut acts = Acts::new();
@@ -140,15 +140,15 @@ fn sort(mut acts: Acts) -> Acts {
 }
 
 /// The score of a kind of act by its name: a type, perhaps with its mode, or a CAMEO code.
-fn score(resources: &Resources, name: &str) -> Option<f64> {
+fn score(ontology: &Ontology, name: &str) -> Option<f64> {
     let mut words = name.split([' ', '_', '-', ':', '.']);
     let first = words.next()?;
     if let Ok(kind) = first.parse::<EventType>() {
         let mode = words.next().and_then(|mode| mode.parse::<Mode>().ok()).filter(|m| kind.modes().contains(m));
-        return Some(resources.ontology.score(kind, mode));
+        return Some(ontology.score(kind, mode));
     }
     let is_code = (2..=4).contains(&first.len()) && first.chars().all(|c| c.is_ascii_digit());
-    if is_code { resources.ontology.score_of_cameo(first) } else { None }
+    if is_code { ontology.score_of_cameo(first) } else { None }
 }
 
 /// Half of what is most for the class: known to be of a class, but not which act.

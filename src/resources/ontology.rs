@@ -19,6 +19,11 @@ pub struct Ontology {
 }
 
 impl Ontology {
+    /// The weights that ship with the engine.
+    pub fn embedded() -> Result<Self, LoadError> {
+        Self::load(super::find("world", super::WORLD, "ontology.tsv")?)
+    }
+
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
         let table = Table::read(file, text, &["type", "mode", "score", "cameo"])?;
         let mut weights = BTreeMap::new();

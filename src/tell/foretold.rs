@@ -6,8 +6,7 @@ use crate::relate::acts::Announced;
 use crate::relate::foresee::{
     Applied, Counted, Desk, EventTable, Ground, HORIZON, Known, Outlook, Statement, Triple, Warning, Watch,
 };
-use crate::resources::phrases::Phrases;
-use crate::resources::{Language, Resources};
+use crate::resources::Wording;
 
 mod supposed;
 
@@ -51,12 +50,9 @@ pub(super) const CHANCES: [f64; 6] = [0.05, 0.20, 0.45, 0.55, 0.80, 0.95];
 const MOST_RULES: usize = 2;
 const MOST_EVENTS: usize = 3;
 
-/// Writes the page; `None` where no language is built.
-pub fn tell(resources: &Resources, reader: &str, telling: &Telling<'_>) -> Option<String> {
-    // A language whose table tells of other things only is not chosen.
-    let tells = |language: &&Language| language.phrases.get("outlook.title").is_some();
-    let language = resources.language(reader).filter(tells).or_else(|| resources.languages().find(tells))?;
-    let mut page = Page { language, phrases: &language.phrases, telling, lines: Vec::new() };
+/// Writes the page.
+pub fn tell(wording: &Wording, telling: &Telling<'_>) -> String {
+    let mut page = Page { wording, telling, lines: Vec::new() };
     let known = match telling.asked {
         Asked::Actor(actor) => {
             page.head(&page.name(actor));
@@ -70,7 +66,7 @@ pub fn tell(resources: &Resources, reader: &str, telling: &Telling<'_>) -> Optio
     if known.is_little() && telling.supposed.is_none() {
         page.little(&known);
         page.announced();
-        return Some(page.lines.join("\n") + "\n");
+        return page.lines.join("\n") + "\n";
     }
     page.supposed();
     if let Asked::Pair(one, other) = telling.asked {
@@ -78,19 +74,18 @@ pub fn tell(resources: &Resources, reader: &str, telling: &Telling<'_>) -> Optio
     }
     page.announced();
     page.acts();
-    Some(page.lines.join("\n") + "\n")
+    page.lines.join("\n") + "\n"
 }
 
 struct Page<'a> {
-    language: &'a Language,
-    phrases: &'a Phrases,
+    wording: &'a Wording,
     telling: &'a Telling<'a>,
     lines: Vec<String>,
 }
 
 impl Page<'_> {
     fn say(&self, key: &str, slots: &Slots) -> String {
-        say(self.phrases, &format!("outlook.{key}"), slots).unwrap_or_default()
+        say(&self.wording.phrases, &format!("outlook.{key}"), slots).unwrap_or_default()
     }
 
     fn line(&mut self, key: &str, slots: &Slots) {
@@ -111,7 +106,7 @@ impl Page<'_> {
 
     fn name(&self, actor: u32) -> String {
         let name = self.telling.table.actors.get(actor as usize).map_or("", String::as_str);
-        label(self.language, name)
+        label(self.wording, name)
     }
 
     fn kind(&self, kind: u32) -> String {
@@ -183,8 +178,8 @@ impl Page<'_> {
         for one in self.telling.announced {
             let mut slots = Slots::default();
             let date = self.telling.date;
-            slots.text("d", date(one.said)).text("A", label(self.language, &one.subject));
-            slots.text("B", label(self.language, &one.object)).text("k", one.kind.clone());
+            slots.text("d", date(one.said)).text("A", label(self.wording, &one.subject));
+            slots.text("B", label(self.wording, &one.object)).text("k", one.kind.clone());
             if let Some(due) = one.due {
                 slots.text("e", date(due));
             }
@@ -336,8 +331,8 @@ impl Page<'_> {
 }
 
 /// The name of a code in the language of the page; other names with spaces for low lines.
-pub(super) fn label(language: &Language, name: &str) -> String {
-    let names = &language.names;
+pub(super) fn label(wording: &Wording, name: &str) -> String {
+    let names = &wording.names;
     let known = names.state(name).map(|state| state.name.as_str()).or(names.body(name));
     known.map_or_else(|| name.replace('_', " "), str::to_owned)
 }

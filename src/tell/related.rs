@@ -10,7 +10,7 @@ use crate::relate::foresee::{EventTable, FEW_EVENTS};
 use crate::relate::network::{Network, over_time};
 use crate::relate::thirds::{Tone, answers};
 use crate::relate::turns::{Turned, turns};
-use crate::resources::{Language, Resources};
+use crate::resources::Wording;
 use std::collections::BTreeMap;
 
 /// Weeks printed, events, turns, triads and answers told.
@@ -35,24 +35,22 @@ pub struct Related<'a> {
     pub date: &'a dyn Fn(u32) -> String,
 }
 
-/// Writes the page; `None` where no language is built.
-pub fn tell(resources: &Resources, reader: &str, related: &Related<'_>) -> Option<String> {
-    let tells = |language: &&Language| language.phrases.get("relation.title").is_some();
-    let language = resources.language(reader).filter(tells).or_else(|| resources.languages().find(tells))?;
-    let mut page = Page { language, related, lines: Vec::new() };
+/// Writes the page.
+pub fn tell(wording: &Wording, related: &Related<'_>) -> String {
+    let mut page = Page { wording, related, lines: Vec::new() };
     page.write();
-    Some(page.lines.join("\n") + "\n")
+    page.lines.join("\n") + "\n"
 }
 
 struct Page<'a> {
-    language: &'a Language,
+    wording: &'a Wording,
     related: &'a Related<'a>,
     lines: Vec<String>,
 }
 
 impl Page<'_> {
     fn say(&self, key: &str, slots: &Slots) -> String {
-        say(&self.language.phrases, &format!("relation.{key}"), slots).unwrap_or_default()
+        say(&self.wording.phrases, &format!("relation.{key}"), slots).unwrap_or_default()
     }
 
     fn line(&mut self, before: &str, key: &str, slots: &Slots) {
@@ -66,7 +64,7 @@ impl Page<'_> {
     }
 
     fn name(&self, name: &str) -> String {
-        label(self.language, name)
+        label(self.wording, name)
     }
 
     fn pair(&self, one: &str, other: &str) -> Slots {
@@ -176,7 +174,7 @@ impl Page<'_> {
         let mut slots = self.pair(&name(&table.actors, event.triple[0]), &name(&table.actors, event.triple[2]));
         slots.text("k", name(&table.kinds, event.triple[1]).replace('_', " "));
         slots.text("d", (self.related.date)(event.day));
-        say(&self.language.phrases, "outlook.event", &slots).unwrap_or_default()
+        say(&self.wording.phrases, "outlook.event", &slots).unwrap_or_default()
     }
 
     fn events(&self, rows: &[u32]) -> String {
@@ -219,7 +217,7 @@ impl Page<'_> {
 
     /// The word of the first band whose upper bound the tone does not pass.
     fn tone(&self, tone: f64) -> String {
-        let mut bands = self.language.phrases.list("relations.tones").filter_map(|band| band.split_once('='));
+        let mut bands = self.wording.phrases.list("relations.tones").filter_map(|band| band.split_once('='));
         let fits = |bound: &str| bound.parse::<f64>().is_ok_and(|bound| tone <= bound);
         bands.find(|(bound, _)| fits(bound)).map_or("", |(_, word)| word).to_owned()
     }

@@ -5,7 +5,7 @@ use super::foretold::{CHANCES, label, percent};
 use super::pattern::{Slots, Value, say};
 use crate::relate::acts::Foretold;
 use crate::relate::ledger::{Issued, Settled, record};
-use crate::resources::{Language, Resources};
+use crate::resources::Wording;
 use std::collections::BTreeMap;
 
 /// What is to be told.
@@ -23,11 +23,9 @@ pub struct Book<'a> {
     pub date: &'a dyn Fn(u32) -> String,
 }
 
-/// Writes the page; `None` where no language is built.
-pub fn tell(resources: &Resources, reader: &str, book: &Book<'_>) -> Option<String> {
-    let tells = |language: &&Language| language.phrases.get("ledger.title").is_some();
-    let language = resources.language(reader).filter(tells).or_else(|| resources.languages().find(tells))?;
-    let say = |key: &str, slots: &Slots| say(&language.phrases, &format!("ledger.{key}"), slots).unwrap_or_default();
+/// Writes the page.
+pub fn tell(wording: &Wording, book: &Book<'_>) -> String {
+    let say = |key: &str, slots: &Slots| say(&wording.phrases, &format!("ledger.{key}"), slots).unwrap_or_default();
     let mut lines = vec![format!("# {}\n", say("title", &Slots::default()))];
     let record = record(book.issued, book.settled);
     let mut slots = Slots::default();
@@ -66,11 +64,10 @@ pub fn tell(resources: &Resources, reader: &str, book: &Book<'_>) -> Option<Stri
             .take(book.most)
             .map(|(one, settled)| {
                 let mut slots = Slots::default();
-                slots.text("A", label(language, &one.subject)).text("B", label(language, &one.object));
+                slots.text("A", label(wording, &one.subject)).text("B", label(wording, &one.object));
                 slots.text("k", one.kind.replace('_', " ")).text("c", percent(one.chance));
                 let class = 1 + CHANCES.iter().filter(|bound| one.chance >= **bound).count();
-                let word =
-                    super::pattern::say(&language.phrases, &format!("outlook.chance.{class}"), &Slots::default());
+                let word = super::pattern::say(&wording.phrases, &format!("outlook.chance.{class}"), &Slots::default());
                 slots.text("w", word.unwrap_or_default());
                 slots.text("d", (book.date)(one.day)).text("e", (book.date)(one.end - 1));
                 match settled {
@@ -90,12 +87,12 @@ pub fn tell(resources: &Resources, reader: &str, book: &Book<'_>) -> Option<Stri
         lines.push(format!("\n## {}\n", say("sources", &Slots::default())));
         for (name, source) in book.sources {
             let mut slots = Slots::default();
-            slots.text("A", label(language, name)).set("n", Value::count(source.made));
+            slots.text("A", label(wording, name)).set("n", Value::count(source.made));
             slots.set("m", Value::count(source.came)).set("k", Value::count(source.late));
             slots.set("p", Value::count(source.failed));
             slots.set("q", Value::count(source.made - source.came - source.failed));
             lines.push(format!("- {}", say("source", &slots)));
         }
     }
-    Some(lines.join("\n") + "\n")
+    lines.join("\n") + "\n"
 }

@@ -179,7 +179,7 @@ fn rows_of_articles_make_a_table_whose_acts_are_weighed_by_type_and_mode() {
     let rows = acts::rows(&linked);
     assert_eq!(rows.len(), 3, "{rows:?}");
     let table = EventTable::from_rows(rows.into_iter().map(|(row, day, _)| (row, day)).collect());
-    let acts = acts::of_table(&RESOURCES, &table);
+    let acts = acts::of_table(&RESOURCES.ontology, &table);
     let help = &acts[&pair("PRK", "RUS")];
     assert_eq!(help.iter().map(|act| act.score.unwrap()).collect::<Vec<_>>(), [10.0, 2.0]);
     assert_eq!(acts::date(help[0].day).unwrap().to_string(), "2024-05-02");
@@ -190,7 +190,7 @@ fn rows_of_articles_make_a_table_whose_acts_are_weighed_by_type_and_mode() {
 fn a_cameo_code_weighs_what_its_root_weighs_and_an_unknown_kind_nothing() {
     let row = |kind: &str| (["A", kind, "B"].map(str::to_owned), 5);
     let table = EventTable::from_rows(vec![row("057"), row("190"), row("Hold a feast")]);
-    let acts = acts::of_table(&RESOURCES, &table);
+    let acts = acts::of_table(&RESOURCES.ontology, &table);
     let scores: Vec<Option<f64>> = acts[&pair("A", "B")].iter().map(|act| act.score).collect();
     assert!(scores.contains(&Some(3.5)) && scores.contains(&None), "{scores:?}");
     assert!(scores.iter().flatten().any(|score| *score < -8.0), "{scores:?}");

@@ -3,14 +3,19 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::foresee::{HANDS, number, quarrel, world};
-use crate::linkspec::RESOURCES;
 use demarche::relate::acts::{self, Announced, Foretold};
 use demarche::relate::foresee::{Counted, Dated, Desk, EventTable, Known, Outlook, Tier, Watch, pairwise, shifts};
 use demarche::relate::ledger::{Issued, Settled, record, settle, usual};
+use demarche::resources::Wording;
+use demarche::resources::ontology::Ontology;
 use demarche::tell::foretold::{Asked, Basis, Supposed, Telling, tell};
 use demarche::tell::related::{self, Related};
 use demarche::tell::settled::{self, Book};
 use std::collections::BTreeMap;
+
+fn wording(reader: &str) -> Wording {
+    Wording::embedded(reader, "ledger.title").unwrap()
+}
 
 fn date(day: u32) -> String {
     format!("<{day}>")
@@ -26,12 +31,12 @@ fn an_outlook_is_told_in_words_with_its_events() {
     let outlook = Outlook::new(&table, 61, Tier::Fast, HANDS);
     for reader in ["de", "en"] {
         let [a, b] = ["A", "B"].map(|name| number(&table.actors, name));
-        let page = tell(&RESOURCES, reader, &telling(&table, 61, Asked::Pair(a, b), Basis::Learnt(&outlook))).unwrap();
+        let page = tell(&wording(reader), &telling(&table, 61, Asked::Pair(a, b), Basis::Learnt(&outlook)));
         assert!(page.contains("A → B: ACCUSE"), "{page}");
         assert!(page.contains("<61>") && page.contains("<67>"), "issue and end: {page}");
         assert!(page.contains("<60> A → B, ACCUSE"), "{page}");
         assert!(!page.contains('{') && !page.contains("()"), "{page}");
-        let page = tell(&RESOURCES, reader, &telling(&table, 61, Asked::Actor(a), Basis::Learnt(&outlook))).unwrap();
+        let page = tell(&wording(reader), &telling(&table, 61, Asked::Actor(a), Basis::Learnt(&outlook)));
         assert!(page.contains("n = "), "{page}");
     }
 }
@@ -47,7 +52,7 @@ fn counts_alone_foretell_what_a_pair_mostly_does() {
     assert!(statements[1..].iter().all(|s| s.chance < 0.5), "{statements:?}");
     // The other way nothing ever came.
     assert!(statements.iter().filter(|s| s.triple[0] == b).all(|s| s.chance < 0.2), "{statements:?}");
-    let page = tell(&RESOURCES, "en", &telling(&table, 61, Asked::Pair(a, b), Basis::Counted(&statements))).unwrap();
+    let page = tell(&wording("en"), &telling(&table, 61, Asked::Pair(a, b), Basis::Counted(&statements)));
     assert!(page.contains("A → B: ACCUSE – > 99 %") && page.contains("<60> A → B, ACCUSE"), "{page}");
 }
 
@@ -88,7 +93,7 @@ fn from_eight_events_no_number_is_feigned() {
         for asked in [Asked::Pair(per, chl), Asked::Actor(chl)] {
             let mut telling = telling(&table, 63, asked, Basis::Learnt(&outlook));
             telling.announced = &announced;
-            let page = tell(&RESOURCES, reader, &telling).unwrap();
+            let page = tell(&wording(reader), &telling);
             // The scale of words names its bounds; nothing after it has a share.
             let (_, body) = page.split_once("\n## ").unwrap();
             assert!(!body.contains('%'), "{page}");
@@ -117,7 +122,7 @@ fn a_scenario_moves_what_follows_on_it_and_says_through_which_rule() {
     table.events.push(Dated { triple: [a, accuse, c], day: 55 });
     let mut telling = telling(&table, 56, Asked::Pair(a, c), Basis::Learnt(&outlook));
     telling.supposed = Some(Supposed { first, shifts: &moved });
-    let page = tell(&RESOURCES, "en", &telling).unwrap();
+    let page = tell(&wording("en"), &telling);
     assert!(page.contains("supposed: A → C, ACCUSE") && page.contains("(supposed)"), "{page}");
     assert!(page.contains("C → A: AGREE – from"), "{page}");
 }
@@ -168,7 +173,7 @@ fn a_forecast_is_settled_only_when_its_days_are_over() {
         [("PER".to_owned(), Foretold { made: 4, came: 2, late: 1, failed: 1 })].into();
     let book = Book { issued: &all, settled: &settled, sources: &sources, day: 61, most: 9, date: &date };
     for reader in ["de", "en"] {
-        let page = settled::tell(&RESOURCES, reader, &book).unwrap();
+        let page = settled::tell(&wording(reader), &book);
         assert!(page.contains("<50>") && page.contains("<56>") && page.contains("Peru"), "{page}");
         assert!(!page.contains('{') && !page.contains("["), "{page}");
     }
@@ -197,15 +202,15 @@ fn a_relation_is_told_with_its_index_its_turn_and_its_events() {
         rows.push(row("BOL", "SUPPORT", "PER", 703 + week * 7));
     }
     let table = EventTable::from_rows(rows);
-    let acts = acts::of_table(&RESOURCES, &table);
+    let acts = acts::of_table(&Ontology::embedded().unwrap(), &table);
     let related = Related { table: &table, acts: &acts, one: "PER", other: "CHL", day: 980, date: &date };
     for (reader, words) in [("de", ["Wende", "unausgeglichen"]), ("en", ["Turn from", "balance"])] {
-        let page = related::tell(&RESOURCES, reader, &related).unwrap();
+        let page = related::tell(&wording(reader), &related);
         assert!(words.iter().all(|word| page.contains(word)), "{page}");
         assert!(page.contains("Peru → Chile") && page.contains("<973>"), "{page}");
         assert!(page.contains("ASSAULT") && !page.contains('{') && !page.contains('['), "{page}");
     }
     let nothing = Related { one: "BOL", other: "ARG", ..related };
-    let page = related::tell(&RESOURCES, "en", &nothing).unwrap();
+    let page = related::tell(&wording("en"), &nothing);
     assert!(page.contains("Nothing is reported"), "{page}");
 }

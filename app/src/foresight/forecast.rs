@@ -9,11 +9,11 @@ use crate::event_table;
 use crate::hands;
 use crate::output;
 use anyhow::{Context, bail};
-use demarche::Resources;
 use demarche::relate::acts::Announced;
 use demarche::relate::foresee::{
     self, Counted, Dated, Desk, EventTable, Known, Outlook, Statement, Triple, Watch, pairwise, shifts,
 };
+use demarche::resources::Wording;
 use demarche::tell::foretold::{Asked, Basis, Supposed, Telling, tell};
 use std::io::Write;
 use std::path::Path;
@@ -22,11 +22,11 @@ use std::path::Path;
 const LEARNT: usize = 20_000;
 
 pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
-    let resources = crate::tables()?;
-    let mut history = history::read(resources, &command.from)?;
-    let asked = asked(resources, command, &history.table)?;
+    let wording = &Wording::embedded(&command.from.lang, "outlook.title")?;
+    let mut history = history::read(&command.from)?;
+    let asked = asked(wording, command, &history.table)?;
     let supposed = match &command.scenario {
-        Some(path) => suppose(resources, path, &mut history.table)?,
+        Some(path) => suppose(wording, path, &mut history.table)?,
         None => Vec::new(),
     };
     let History { mut table, day, announced, .. } = history;
@@ -47,7 +47,7 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
         Made::Counted(statements) => {
             put_down(command, &telling, &statements, "counts")?;
             telling.basis = Basis::Counted(&statements);
-            tell(resources, &command.from.lang, &telling)
+            tell(wording, &telling)
         }
         Made::Learnt(mut outlook) => {
             let statements = stated(&outlook, asked);
@@ -66,11 +66,11 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
                 most: command.most,
                 date: &date,
             };
-            tell(resources, &command.from.lang, &telling)
+            tell(wording, &telling)
         }
     };
     let mut output = output::open(command.from.output.as_deref())?;
-    output.write_all(text.context("no language is built")?.as_bytes())?;
+    output.write_all(text.as_bytes())?;
     output.finish()?;
     Ok(0)
 }
@@ -121,13 +121,13 @@ fn put_down(command: &Forecast, telling: &Telling<'_>, statements: &[Statement],
     ledger::append(path, telling.table, telling.day, statements, basis)
 }
 
-fn asked(resources: &Resources, command: &Forecast, table: &EventTable) -> anyhow::Result<Asked> {
+fn asked(wording: &Wording, command: &Forecast, table: &EventTable) -> anyhow::Result<Asked> {
     match (&command.actor, &command.dyad) {
-        (Some(actor), _) => Ok(Asked::Actor(find(resources, table, actor)?)),
+        (Some(actor), _) => Ok(Asked::Actor(find(wording, table, actor)?)),
         (None, Some(dyad)) => {
             let (one, other) =
                 dyad.split_once(',').context("give the two actors of --dyad with a comma between them")?;
-            Ok(Asked::Pair(find(resources, table, one.trim())?, find(resources, table, other.trim())?))
+            Ok(Asked::Pair(find(wording, table, one.trim())?, find(wording, table, other.trim())?))
         }
         (None, None) => bail!("say of whom: --actor NAME or --dyad NAME,NAME"),
     }
@@ -143,10 +143,10 @@ fn concerns(one: &Announced, table: &EventTable, asked: Asked) -> bool {
 }
 
 /// The events of a scenario; actors and kinds of act that the table does not know are added to its names.
-fn suppose(resources: &Resources, path: &Path, table: &mut EventTable) -> anyhow::Result<Vec<Triple>> {
+fn suppose(wording: &Wording, path: &Path, table: &mut EventTable) -> anyhow::Result<Vec<Triple>> {
     let mut supposed = Vec::new();
     for [subject, kind, object] in event_table::undated(path)? {
-        let mut number = |name: &str| match find(resources, table, name) {
+        let mut number = |name: &str| match find(wording, table, name) {
             Ok(known) => known,
             Err(_) => {
                 table.actors.push(name.to_owned());

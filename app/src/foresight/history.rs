@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use demarche::event::Coded;
 use demarche::relate::acts::{self, Announced, Foretold};
 use demarche::relate::foresee::EventTable;
+use demarche::resources::Wording;
 use demarche::{Resources, link};
 use std::collections::BTreeMap;
 
@@ -24,7 +25,7 @@ pub(crate) struct History {
     pub(crate) sources: BTreeMap<String, Foretold>,
 }
 
-pub(crate) fn read(resources: &Resources, from: &From) -> anyhow::Result<History> {
+pub(crate) fn read(from: &From) -> anyhow::Result<History> {
     let as_of = from.as_of.map(event_table::number).transpose()?;
     let mut history = match &from.table {
         Some(path) => {
@@ -35,7 +36,7 @@ pub(crate) fn read(resources: &Resources, from: &From) -> anyhow::Result<History
             let day = as_of.unwrap_or(read.table.events.last().map_or(0, |e| e.day) + 1);
             History { table: read.table, day, announced: Vec::new(), sources: BTreeMap::new() }
         }
-        None => of_articles(resources, from, as_of)?,
+        None => of_articles(crate::tables()?, from, as_of)?,
     };
     let day = history.day;
     history.table.events.retain(|event| event.day < day);
@@ -78,14 +79,14 @@ fn of_articles(resources: &Resources, from: &From, as_of: Option<u32>) -> anyhow
     })
 }
 
-/// The actor of this name: as written, with spaces for low lines in any case, or by the name of its code in a language.
-pub(crate) fn find(resources: &Resources, table: &EventTable, name: &str) -> anyhow::Result<u32> {
+/// The actor of this name: as written, with spaces for low lines in any case, or by the name of its code in the language of the page.
+pub(crate) fn find(wording: &Wording, table: &EventTable, name: &str) -> anyhow::Result<u32> {
     let plain = |name: &str| name.replace('_', " ").to_lowercase();
     let wanted = plain(name);
     let exact = table.actors.iter().position(|a| a == name);
-    let found = exact.or_else(|| table.actors.iter().position(|a| plain(a) == wanted)).or_else(|| {
-        table.actors.iter().position(|actor| resources.languages().any(|l| l.names.is_called(actor, &wanted)))
-    });
+    let found = exact
+        .or_else(|| table.actors.iter().position(|a| plain(a) == wanted))
+        .or_else(|| table.actors.iter().position(|actor| wording.names.is_called(actor, &wanted)));
     let near = || {
         let near: Vec<&str> =
             table.actors.iter().map(String::as_str).filter(|a| plain(a).contains(&wanted)).take(5).collect();

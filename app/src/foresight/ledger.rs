@@ -8,6 +8,7 @@ use crate::output;
 use anyhow::{Context, bail};
 use demarche::relate::foresee::{EventTable, HORIZON, Statement};
 use demarche::relate::ledger::{Issued, settle, usual};
+use demarche::resources::Wording;
 use demarche::tell::settled::{Book, tell};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -120,12 +121,11 @@ fn round(chance: f64) -> f64 {
 }
 
 pub(crate) fn run(command: &Ledger) -> anyhow::Result<u8> {
-    let resources = crate::tables()?;
     let (lines, _) = read(&command.ledger)?;
     if lines.is_empty() {
         bail!("{} holds no forecast; `demarche forecast --ledger` puts them there", command.ledger.display());
     }
-    let history = history::read(resources, &command.from)?;
+    let history = history::read(&command.from)?;
     let mut issued = Vec::new();
     for line in lines {
         issued.push(Issued {
@@ -147,7 +147,7 @@ pub(crate) fn run(command: &Ledger) -> anyhow::Result<u8> {
         most: command.most,
         date: &date,
     };
-    let text = tell(resources, &command.from.lang, &book).context("no language is built")?;
+    let text = tell(&Wording::embedded(&command.from.lang, "ledger.title")?, &book);
     let mut output = output::open(command.from.output.as_deref())?;
     output.write_all(text.as_bytes())?;
     output.finish()?;
