@@ -3,12 +3,10 @@
 
 use crate::args;
 use crate::eval::Benchmark;
-use demarche::relate::foresee::{Calibration, Counts, Method, Series, Weeks};
+use demarche::relate::foresee::{Calibration, Counts, Method, Onset, Series, Weeks};
 
 /// Ordered pairs, the busiest of the training part.
 const PAIRS: usize = 1000;
-/// Weeks without conflict after which a new one is an onset.
-const QUIET: usize = 4;
 /// From this chance on a warning is given.
 const WARNED: f64 = 0.5;
 
@@ -120,12 +118,12 @@ fn warnings(benchmark: &Benchmark, on: args::Part) -> String {
     let mut sizes = [(0, 0); 2];
     for method in Method::ALL {
         let model = Counts::learn(method, &field.pairs, field.before / 4, field.before);
+        let onset = Onset::learn(&model, &field.pairs, field.before / 4, field.before);
         let mut both = [Warned::default(), Warned::default()];
         for series in &field.pairs {
             for week in field.before..field.weeks {
-                let before = &series.own[week.saturating_sub(QUIET)..week];
-                let ongoing = usize::from(before.iter().any(|count| *count > 0));
-                both[ongoing].note(model.foretell(series, week).at_least(1), series.own[week] > 0);
+                let chance = onset.chance(series, week, model.foretell(series, week).at_least(1));
+                both[usize::from(Onset::is_ongoing(series, week))].note(chance, series.own[week] > 0);
             }
         }
         for ((warned, rows), size) in both.iter().zip(&mut rows).zip(&mut sizes) {

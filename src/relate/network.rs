@@ -35,7 +35,7 @@ pub struct Triad {
 
 impl Triad {
     pub fn is_balanced(&self) -> bool {
-        self.hostile() % 2 == 0
+        self.hostile().is_multiple_of(2)
     }
 
     /// How many of its edges are hostile.

@@ -251,7 +251,7 @@ impl Page<'_> {
             slots.set("m", Value::count(balance.hostile)).set("f", Value::count(balance.frustrated));
             slots.set("t", Value::count(balance.triads.iter().sum()));
             if let Some(share) = balance.share() {
-                slots.text("p", percent(share));
+                slots.text("p", format!("{:.0} %", 100.0 * share));
             }
             self.line("- ", "network", &slots);
         }
@@ -270,7 +270,7 @@ impl Page<'_> {
             slots.text("f", self.say(&format!("after.{}", word(answer.after)), &Slots::default()));
             slots.text("h", self.say(&format!("tone.{}", word(answer.tone)), &Slots::default()));
             slots.set("m", Value::count(answer.came)).set("n", Value::count(answer.cases));
-            slots.text("u", percent(answer.usual)).text("e", self.events(&answer.events));
+            slots.text("u", format!("{:.0} %", 100.0 * answer.usual)).text("e", self.events(&answer.events));
             self.line("- ", if answer.came == 0 { "noanswer" } else { "answer" }, &slots);
         }
     }

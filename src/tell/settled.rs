@@ -54,7 +54,8 @@ pub fn tell(wording: &Wording, book: &Book<'_>) -> String {
         lines.push(format!("\n{}\n|---|---|---|---|", say("classes", &Slots::default())));
         for (tenth, (count, stated, came)) in record.classes.iter().enumerate().filter(|(_, class)| class.0 > 0) {
             let (from, to) = (10 * tenth, 10 * tenth + 10);
-            lines.push(format!("| {from}–{to} % | {count} | {} | {} |", percent(*stated), percent(*came)));
+            let (stated, came) = (percent(*stated), 100.0 * came);
+            lines.push(format!("| {from}–{to} % | {count} | {stated} | {came:.0} % |"));
         }
     }
     for (key, open) in [("open", true), ("settled", false)] {

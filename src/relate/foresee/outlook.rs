@@ -125,13 +125,16 @@ pub struct Outlook {
     first: u32,
 }
 
+/// Learns a day, with its events, for these purposes.
+pub type Learn = dyn Fn(&mut Forecaster, u32, &[Triple], &[Use]);
+
 /// Who does the long work: the engine has one hand, the app shares it out among threads.
 #[derive(Clone, Copy)]
 pub struct Hands<'a> {
     /// Has the trees of the full tier grown.
     pub grow: &'a dyn Fn(&mut Forecaster),
     /// Learns a day, with its events.
-    pub learn: &'a dyn Fn(&mut Forecaster, u32, &[Triple], &[Use]),
+    pub learn: &'a Learn,
 }
 
 impl Outlook {
