@@ -107,17 +107,18 @@ impl Page<'_> {
         }
         for (from, to, course) in [(one, other, &forth), (other, one, &back)] {
             if course.last().is_some() {
-                self.way(from, to, course);
+                self.way(from, to, course, count >= FEW_EVENTS);
             }
         }
-        if let Some(gap) = gap(&forth, &back) {
+        if let Some(gap) = gap(&forth, &back).filter(|gap| gap.abs() >= STILL) {
             self.gap(gap);
         }
         self.triads();
         self.thirds();
     }
 
-    fn way(&mut self, from: &str, to: &str, course: &Course) {
+    /// One direction; what is usual only where enough is known.
+    fn way(&mut self, from: &str, to: &str, course: &Course, enough: bool) {
         let slots = self.pair(from, to);
         self.head("way", &slots);
         let Some((last, week)) = course.weeks.iter().enumerate().next_back() else { return };
@@ -146,7 +147,7 @@ impl Page<'_> {
             }
         }
         slots.set("n", Value::count(course.weeks.len()));
-        match week.z {
+        match week.z.filter(|_| enough) {
             Some(z) => self.line("- ", "norm", slots.text("z", signed(z))),
             None => self.line("- ", "nonorm", &slots),
         }
@@ -157,8 +158,10 @@ impl Page<'_> {
         if !moved.is_empty() {
             self.line("- ", "moved", Slots::default().text("e", moved.join("; ")));
         }
-        self.turns(course);
-        self.weeks(course);
+        if enough {
+            self.turns(course);
+        }
+        self.weeks(course, enough);
     }
 
     fn moved(&self, event: u32, by: f64) -> String {
@@ -199,11 +202,11 @@ impl Page<'_> {
         }
     }
 
-    fn weeks(&mut self, course: &Course) {
+    fn weeks(&mut self, course: &Course, enough: bool) {
         let head = self.say("weeks", &Slots::default());
         self.lines.push(format!("\n{head}\n|---|---|---|---|---|"));
         for week in course.weeks.iter().rev().take(WEEKS) {
-            let z = week.z.map_or("–".to_owned(), signed);
+            let z = week.z.filter(|_| enough).map_or("–".to_owned(), signed);
             let cells = [
                 (self.related.date)(week.start),
                 format!("{} ± {:.1}", signed(week.index), week.band),

@@ -11,7 +11,7 @@ use crate::relate::numbers::{exp, root};
 const HALF_LIFE: f32 = 50.0;
 /// How many acts of its own the common use of kinds weighs.
 const PRIOR: f64 = 4.0;
-/// With fewer events, or fewer weeks since the first, a chance would feign what nobody knows.
+/// With fewer events, or events of fewer weeks, a chance would feign what nobody knows.
 pub const FEW_EVENTS: usize = 12;
 const FEW_WEEKS: usize = 4;
 /// Of four in five such ranges the true share lies within.
@@ -54,7 +54,9 @@ pub fn pairwise(table: &EventTable, watch: &Watch, [one, other]: [u32; 2], day: 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     pub events: usize,
-    /// Weeks since the first event of the table.
+    /// Weeks since the first event of the table, and those of them of which anything at all is known: of a week that no
+    /// event tells of, silence says nothing.
+    pub span: usize,
     pub weeks: usize,
     /// Weeks in which the first acted upon the second.
     pub active: usize,
@@ -65,25 +67,27 @@ impl Known {
     pub fn new(table: &EventTable, subject: u32, object: Option<u32>, day: u32) -> Self {
         let before = || table.events.iter().take_while(|event| event.day < day);
         let Some(first) = before().next().map(|event| event.day) else { return Self::default() };
-        let mut known = Self { weeks: (day - first).div_ceil(7) as usize, ..Self::default() };
-        let mut last = None;
+        let mut known = Self { span: (day - first).div_ceil(7) as usize, ..Self::default() };
+        let (mut last, mut last_active) = (None, None);
         for event in before() {
             let [from, _, to] = event.triple;
             let forth = from == subject && object.is_none_or(|object| object == to);
             let back = to == subject && object.is_none_or(|object| object == from);
             known.events += usize::from(forth || back);
-            let week = (day - 1 - event.day) / 7;
-            if forth && last != Some(week) {
-                last = Some(week);
-                known.active += 1;
+            let week = Some((day - 1 - event.day) / 7);
+            known.weeks += usize::from(last != week);
+            last = week;
+            if forth {
+                known.active += usize::from(last_active != week);
+                last_active = week;
             }
         }
         known
     }
 
-    /// Too little for a chance.
+    /// Too little for a chance: few events, few weeks, or most weeks untold.
     pub fn is_little(&self) -> bool {
-        self.events < FEW_EVENTS || self.weeks < FEW_WEEKS
+        self.events < FEW_EVENTS || self.weeks < FEW_WEEKS || 2 * self.weeks < self.span
     }
 
     /// Between which bounds the chance lies that the coming week brings an act (Wilson).
