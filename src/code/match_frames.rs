@@ -26,6 +26,8 @@ pub(crate) struct Match {
     pub symmetric: bool,
     /// The phrase acted with or on, where the row has one that is no actor.
     pub object: Option<usize>,
+    /// The row needs a side that its passage does not tell; what is told around may.
+    pub wanting: bool,
 }
 
 /// All matches, in order of clauses and words.
@@ -130,13 +132,15 @@ fn verb(coding: &Coding<'_>, clause: usize, roles: &Roles) -> Option<Match> {
     let swapped = swapped(coding, roles).and_then(|roles| {
         coding.choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word)
     });
-    swapped.filter(|m| !m.actors.is_empty()).or(found).or_else(|| {
+    let (told, wanting) = found.map_or((None, None), |m| if m.wanting { (None, Some(m)) } else { (Some(m), None) });
+    let otherwise = || {
         // "Dass X Raketen testet, macht den USA Sorgen": a clause is the subject, and what seemed so is an object.
         let roles = Roles { subject: None, accusative: Some(roles.subject?), ..roles.clone() };
         coding
             .choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word)
             .filter(|m| !m.actors.is_empty())
-    })
+    };
+    swapped.filter(|m| !m.actors.is_empty()).or(told).or_else(otherwise).or(wanting)
 }
 
 /// Subject and object the other way round, where case allows it and only the object is an actor.
