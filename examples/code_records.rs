@@ -1,19 +1,23 @@
 //! Codes articles given as JSON lines on standard input and writes mentions as JSON lines, or, with `--explain`, every
 //! stage of the coding of every sentence, or, with `--features`, what the confidence of each mention rests on: the
 //! engine without the app. With `--untold`, whom each side that a passage leaves untold may be, and what speaks for it.
+//! `--tables ROOT` takes the tables from `ROOT/lang` and `ROOT/world` instead of those built in.
 
 use demarche::article::{Article, Span};
 use demarche::code::Untold;
 use demarche::mention::{Actor, Mention};
 use demarche::read::{self, Hints};
 use demarche::{Resources, code, parse, records};
+use std::fs;
 use std::io::{self, Read, Write};
+use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let explain = std::env::args().any(|a| a == "--explain");
     let untold = std::env::args().any(|a| a == "--untold");
     let features = std::env::args().any(|a| a == "--features");
-    let resources = Resources::embedded()?;
+    let tables = std::env::args().skip_while(|a| a != "--tables").nth(1);
+    let resources = tables.map_or_else(|| Ok(Resources::embedded()?), |root| from_folder(Path::new(&root)))?;
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let mut out = io::stdout().lock();
@@ -46,7 +50,40 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// One line of `--untold`: document, sentence and trigger (code points), type, side, form, codes of both sides as told,
+/// The tables of the folders `lang/` and `world/` under `root`, so that a changed row works without a new build.
+fn from_folder(root: &Path) -> Result<Resources, Box<dyn std::error::Error>> {
+    let mut languages = Vec::new();
+    for folder in fs::read_dir(root.join("lang"))? {
+        let folder = folder?.path();
+        let code = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if folder.is_dir() && !code.starts_with('_') {
+            languages.push((code, tables(&folder)?));
+        }
+    }
+    let borrowed: Vec<(&str, Vec<(&str, &str)>)> = languages.iter().map(|(code, files)| (&**code, borrow(files))).collect();
+    let languages: Vec<(&str, &[(&str, &str)])> = borrowed.iter().map(|(code, files)| (*code, &**files)).collect();
+    let world = tables(&root.join("world"))?;
+    Ok(Resources::load(&languages, &borrow(&world))?)
+}
+
+/// The tables of a folder: name and content, in order of their names.
+fn tables(folder: &Path) -> io::Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    for file in fs::read_dir(folder)? {
+        let file = file?.path();
+        if file.extension().is_some_and(|e| e == "tsv") {
+            files.push((file.file_name().unwrap_or_default().to_string_lossy().into_owned(), fs::read_to_string(&file)?));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn borrow(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    files.iter().map(|(name, text)| (&**name, &**text)).collect()
+}
+
+/// One line of `--untold`: document, sentence and trigger (code points), type, side, codes of both sides as told,
 /// and the candidates, each as its codes and its marks.
 fn line(out: &mut impl Write, article: &Article, mention: &Mention, untold: &Untold) -> io::Result<()> {
     let points = |byte: usize| article.text.get(..byte).map_or(0, |t| t.chars().count());
@@ -57,7 +94,7 @@ fn line(out: &mut impl Write, article: &Article, mention: &Mention, untold: &Unt
     });
     writeln!(
         out,
-        "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+        "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
         mention.doc,
         points(mention.sentence.start),
         points(mention.sentence.end),
@@ -65,7 +102,6 @@ fn line(out: &mut impl Write, article: &Article, mention: &Mention, untold: &Unt
         mention.kind,
         mention.symmetric,
         untold.side,
-        untold.form,
         codes(&mention.actors),
         codes(&mention.recipients),
         candidates.collect::<Vec<_>>().join(";")

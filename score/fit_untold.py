@@ -16,8 +16,8 @@ import zlib
 sys.path.insert(0, os.environ.get("SCORERS", os.path.join(os.path.dirname(__file__), "../../shared/score")))
 import score_mentions as scorer  # noqa: E402
 
-PRIOR = float(os.environ.get("PRIOR", "1.0"))
-STEPS = int(os.environ.get("STEPS", "400"))
+PRIOR = float(os.environ.get("PRIOR", "16"))
+STEPS = int(os.environ.get("STEPS", "200"))
 
 
 def sets(text):
@@ -29,14 +29,14 @@ def read(gold_path, untold_path):
     gold = scorer.read(gold_path)
     acts = collections.OrderedDict()
     for line in open(untold_path, encoding="utf-8"):
-        doc, start, end, trigger, kind, symmetric, side, form, actors, recipients, candidates = line.rstrip("\n").split("\t")
+        doc, start, end, trigger, kind, symmetric, side, actors, recipients, candidates = line.rstrip("\n").split("\t")
         act = acts.setdefault((doc, int(trigger), kind), {"span": (int(start), int(end)), "sides": []})
         act["told"] = (sets(actors), sets(recipients))
         found = []
         for text in candidates.split(";"):
             codes, _, marks = text.partition("=")
             marks = marks.split("|")
-            found.append((sets(codes), [(side, m, of) for m in marks for of in (".", kind, form)]))
+            found.append((sets(codes), [(side, m, of) for m in marks for of in (".", kind)]))
         act["sides"].append((side, symmetric == "true", sets(actors), sets(recipients), found))
     used = set()
     examples = []
@@ -107,7 +107,7 @@ def main(argv):
             print(f"{name} {side}: {found[side, 'right']} of {found[side]} right, nobody is meant in {found[side, 'nobody']}")
     with open(table, "w", encoding="utf-8") as out:
         out.write("# Weights fitted by score/fit_untold.py: what speaks for somebody being the side that a passage leaves untold.\n")
-        out.write("side\tmark\tof\tweight\n")
+        out.write("side\tmark\ttype\tweight\n")
         for (side, mark, of), weight in sorted(weights.items()):
             if abs(weight) >= 0.005:
                 out.write(f"{side}\t{mark}\t{of}\t{weight:.2f}\n")

@@ -12,6 +12,7 @@ use crate::mention::{Actor, EventType, Mode};
 use crate::parse::Tag;
 use crate::resources::frames::{Frame, Slot};
 use crate::resources::grammar::Agree;
+use crate::resources::untold::Side;
 
 /// Who did something, and toward whom.
 #[derive(Clone, Debug, Default)]
@@ -73,15 +74,29 @@ pub(super) fn somebody(coding: &Coding<'_>, m: &Match, frame: &Frame) -> Option<
     filler.filter(|p| coding.is_someone(*p)).map(|p| coding.phrase_span(p))
 }
 
-/// A slot for the recipient is filled by something that is no actor.
-pub(super) fn faces_thing(coding: &Coding<'_>, m: &Match) -> bool {
-    let Some(frame) = coding.language.frames.frame(m.frame) else { return false };
+/// What stands in the slots of a side that names no known actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Filled {
+    Nothing,
+    Thing,
+    /// A name, an office, a person's pronoun.
+    Somebody,
+}
+
+/// What stands in the slots of a side, places aside.
+pub(super) fn filled(coding: &Coding<'_>, m: &Match, frame: &Frame, side: Side) -> Filled {
     let roles = coding.roles(m.clause);
     let noun = m.phrase.map(|p| (p, m.word));
     let site = Site { clause: m.clause, roles: &roles, noun, subject_acts: false };
     let place = |w| coding.language.lexicon.place_prepositions().any(|p| p == w);
-    let slots = frame.recipient.iter().filter(|s| matches!(s, Slot::Preposition(w) if !place(*w)));
-    slots.into_iter().any(|s| !coding.fillers(&site, *s).is_empty())
+    let slots = if side == Side::Actor { &frame.actor } else { &frame.recipient };
+    let told = slots.iter().filter(|s| !matches!(s, Slot::Preposition(w) if place(*w)));
+    let found: Vec<usize> = told.flat_map(|s| coding.fillers(&site, *s)).collect();
+    match found.iter().any(|p| coding.is_someone(*p)) {
+        true => Filled::Somebody,
+        false if found.is_empty() => Filled::Nothing,
+        false => Filled::Thing,
+    }
 }
 
 /// Type and mode of the row that fired.

@@ -8,14 +8,14 @@ use super::focus;
 use super::match_frames::{self, Match};
 use super::place;
 use super::quoted;
-use super::sides::{self, Sides};
+use super::sides::{self, Filled, Sides};
 use super::status::{self, Settled};
 use crate::article::Article;
 use crate::mention::{Actor, EventType, Mention, Mode, Sector};
 use crate::parse::Parse;
 use crate::resources::Language;
-use crate::resources::frames::{Frame, FrameKind};
-use crate::resources::untold::{Form, Mark, Side, Weights};
+use crate::resources::frames::Frame;
+use crate::resources::untold::{Mark, Side, Weights};
 use smallvec::SmallVec;
 
 /// Matches around one in which the same act may be told with the side that it leaves out.
@@ -36,14 +36,13 @@ pub struct Candidate {
 pub struct Untold {
     pub side: Side,
     pub kind: EventType,
-    pub form: Form,
     pub candidates: Vec<Candidate>,
 }
 
 impl Untold {
     /// The likeliest candidate and its probability.
     pub(super) fn choose(self, weights: &Weights) -> Option<(Candidate, f64)> {
-        let score = |c: &Candidate| weights.score(self.side, self.kind, self.form, &c.marks);
+        let score = |c: &Candidate| weights.score(self.side, self.kind, &c.marks);
         let scores: Vec<f64> = self.candidates.iter().map(score).collect();
         let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let total: f64 = scores.iter().map(|s| (s - most).exp()).sum();
@@ -94,27 +93,26 @@ impl Told<'_, '_> {
         if !own.is_empty() || !slot || m.symmetric && other.len() > 1 {
             return None;
         }
-        let mut list = List { other, side, kind, mode, at: m.word, span: coding.parse.words[m.word].span, found: Vec::new() };
-        self.nobody(&mut list, at, frame);
+        let mut list = List { other, side, kind, mode, at: m.word, span: coding.parse.words[m.word].span, filled: sides::filled(coding, m, frame, side), found: Vec::new() };
+        self.nobody(&mut list, frame);
         self.named(&mut list, at);
         self.acts(&mut list, at, (kind, mode));
         self.about(&mut list, at);
         list.describe(coding);
-        Some(Untold { side, kind, form: form(coding, m, frame), candidates: list.found })
+        Some(Untold { side, kind, candidates: list.found })
     }
 
     /// Nobody, and what speaks for it.
-    fn nobody(&self, list: &mut List<'_>, at: usize, frame: &Frame) {
-        let (coding, m) = (self.coding, &self.matches[at]);
+    fn nobody(&self, list: &mut List<'_>, frame: &Frame) {
+        let coding = self.coding;
         let mut marks: SmallVec<[Mark; 8]> = SmallVec::from_slice(&[Mark::Nobody]);
         let mut note = |holds: bool, mark| {
             if holds {
                 marks.push(mark)
             }
         };
-        let recipient = list.side == Side::Recipient;
-        note(recipient && sides::faces_thing(coding, m), Mark::NobodyForThing);
-        note(recipient && sides::somebody(coding, m, frame).is_some(), Mark::NobodyForSomebody);
+        note(list.filled == Filled::Thing, Mark::NobodyForThing);
+        note(list.filled == Filled::Somebody, Mark::NobodyForSomebody);
         note(list.other.is_empty(), Mark::NobodyAlone);
         note(coding.home.is_some(), Mark::NobodyAtHome);
         note(coding.pair.is_some(), Mark::NobodyOfPair);
@@ -227,19 +225,6 @@ fn rules(actor: &Actor) -> bool {
     matches!(actor.sector, Some(Sector::Gov | Sector::Cop | Sector::Mil | Sector::Jud | Sector::Leg))
 }
 
-/// How the passage tells its act.
-fn form(coding: &Coding<'_>, m: &Match, frame: &Frame) -> Form {
-    let passive = coding.parse.clauses[m.clause].verb.as_ref().is_some_and(|v| v.passive);
-    match frame.kind {
-        _ if m.symmetric => Form::Reciprocal,
-        FrameKind::Noun => Form::Noun,
-        FrameKind::Adjective => Form::Adjective,
-        FrameKind::Verb if m.phrase.is_some() => Form::Participle,
-        FrameKind::Verb if passive => Form::Passive,
-        FrameKind::Verb => Form::Active,
-    }
-}
-
 /// Candidates as they are found.
 struct List<'l> {
     other: &'l [Actor],
@@ -248,6 +233,7 @@ struct List<'l> {
     mode: Option<Mode>,
     at: usize,
     span: crate::article::Span,
+    filled: Filled,
     found: Vec<Candidate>,
 }
 

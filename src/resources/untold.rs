@@ -10,14 +10,6 @@ named! {
 }
 
 named! {
-    /// How a passage tells its act.
-    Form {
-        Active = "active", Passive = "passive", Noun = "noun", Participle = "participle", Adjective = "adjective",
-        Reciprocal = "reciprocal",
-    }
-}
-
-named! {
     /// What is seen about a candidate for an untold side; the first ones about nobody being meant.
     Mark {
         Nobody = "nobody",
@@ -52,8 +44,8 @@ named! {
     }
 }
 
-/// One cell for each mark alone, with each type, with each form.
-const CELLS: usize = 1 + EventType::ALL.len() + Form::ALL.len();
+/// One cell for each mark alone, and with each type.
+const CELLS: usize = 1 + EventType::ALL.len();
 
 /// Weights of a choice among candidates.
 #[derive(Debug)]
@@ -62,13 +54,10 @@ pub struct Weights(Vec<f64>);
 impl Weights {
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
         let mut weights = Self(vec![0.0; Side::ALL.len() * Mark::ALL.len() * CELLS]);
-        for row in Table::read(file, text, &["side", "mark", "of", "weight"])?.rows {
+        for row in Table::read(file, text, &["side", "mark", "type", "weight"])?.rows {
             let side = row.parse::<Side>(0)?.ok_or_else(|| row.error("a weight needs a side"))?;
             let mark = row.parse::<Mark>(1)?.ok_or_else(|| row.error("a weight needs a mark"))?;
-            let of = match row.cell(2) {
-                "" => 0,
-                text => cell(text).ok_or_else(|| row.error(&format!("{text:?} is neither a type nor a form")))?,
-            };
+            let of = row.parse::<EventType>(2)?.map_or(0, |kind| 1 + kind as usize);
             let weight = row.parse::<f64>(3)?.ok_or_else(|| row.error("a mark needs a weight"))?;
             weights.0[index(side, mark, of)] = weight;
         }
@@ -76,17 +65,11 @@ impl Weights {
     }
 
     /// How much speaks for a candidate with these marks.
-    pub fn score(&self, side: Side, kind: EventType, form: Form, marks: &[Mark]) -> f64 {
-        let cells = [0, 1 + kind as usize, 1 + EventType::ALL.len() + form as usize];
-        marks.iter().flat_map(|m| cells.map(|c| self.0[index(side, *m, c)])).sum()
+    pub fn score(&self, side: Side, kind: EventType, marks: &[Mark]) -> f64 {
+        marks.iter().flat_map(|m| [0, 1 + kind as usize].map(|c| self.0[index(side, *m, c)])).sum()
     }
 }
 
 fn index(side: Side, mark: Mark, cell: usize) -> usize {
     (side as usize * Mark::ALL.len() + mark as usize) * CELLS + cell
-}
-
-fn cell(text: &str) -> Option<usize> {
-    let kind = text.parse::<EventType>().ok().map(|k| 1 + k as usize);
-    kind.or_else(|| text.parse::<Form>().ok().map(|f| 1 + EventType::ALL.len() + f as usize))
 }
