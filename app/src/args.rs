@@ -1,5 +1,6 @@
 //! The command line: what users may ask for.
 
+use crate::ask::args as ask;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche::relate::foresee;
 use jiff::civil::Date;
@@ -42,7 +43,35 @@ pub(crate) enum Command {
     Forecast(Forecast),
     /// Measure a part of the program on a benchmark and print the table.
     Eval(Eval),
+    /// Put articles into a project: code them and link them with what it holds. Adding again changes nothing.
+    #[command(after_help = ADD_EXAMPLES)]
+    Add(ask::Add),
+    /// Say what is in a project.
+    Status(ask::Whole),
+    /// List the events of a project.
+    #[command(after_help = EVENTS_EXAMPLES)]
+    Events(ask::List),
+    /// List what the articles of a project contradict each other on: versions, who holds them, where.
+    Disputes(ask::List),
+    /// List what was announced, and what became of it.
+    Predictions(ask::List),
+    /// Check that a project is sound; exit with 5 if it is not.
+    Doctor(ask::Whole),
 }
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  demarche add articles/ --project iran.demarche
+  demarche add new/ && demarche status
+  cat today.jsonl | demarche add - -p iran.demarche
+
+A run that was stopped goes on where it stopped when the same command is given again.";
+
+const EVENTS_EXAMPLES: &str = "\
+Examples:
+  demarche events --actor PER --from 2024-05-01
+  demarche events --dyad PER,CHL --type ACCUSE,THREATEN --min-origins 2 --json
+  demarche events --as-of 2024-05-09 --limit 0 --csv -o events.csv";
 
 const CODE_EXAMPLES: &str = "\
 Examples:
@@ -220,11 +249,11 @@ impl Tier {
     }
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub(crate) fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "give the day as YYYY-MM-DD, for example 2024-03-12".to_owned())
 }
 
-fn confidence(text: &str) -> Result<f64, String> {
+pub(crate) fn confidence(text: &str) -> Result<f64, String> {
     let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| "give a number from 0 to 1".to_owned())
 }

@@ -7,6 +7,7 @@
 
 mod args;
 mod articles;
+mod ask;
 mod batch;
 mod eval;
 mod eval_counts;
@@ -18,6 +19,7 @@ mod meta;
 mod output;
 mod page;
 mod pipeline;
+mod project;
 mod report;
 
 use anyhow::{Context, anyhow, bail};
@@ -51,6 +53,12 @@ fn main() -> ExitCode {
         Command::Eval(command) => match &command.what {
             args::Evaluation::Forecast(command) => eval::run(command),
         },
+        Command::Add(command) => ask::add::run(command),
+        Command::Status(command) => ask::whole::status(command),
+        Command::Events(command) => ask::lists::events(command),
+        Command::Disputes(command) => ask::follow::disputes(command),
+        Command::Predictions(command) => ask::follow::predictions(command),
+        Command::Doctor(command) => ask::whole::doctor(command),
     };
     match done {
         Ok(code) => ExitCode::from(code),

@@ -1,0 +1,8 @@
+//! The commands on a project: arguments in, the file changed or asked, and answers as a table, JSON or CSV out.
+
+pub(crate) mod add;
+pub(crate) mod args;
+pub(crate) mod follow;
+pub(crate) mod lists;
+mod show;
+pub(crate) mod whole;
