@@ -193,6 +193,26 @@ pub(crate) enum Evaluation {
     /// Forecasts: who does what to whom next, on a folder with train.txt, valid.txt, test.txt and the names.
     #[command(after_help = EVAL_EXAMPLES)]
     Forecast(EvalForecast),
+    /// Linking: hand-coded articles on standard input go one by one into a project of their own; its records come out.
+    Link(EvalLink),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalLink {
+    /// What to print
+    #[arg(value_enum, required = true)]
+    pub(crate) kinds: Vec<LinkedKind>,
+    /// Code the articles anew and leave the hand-coded mentions aside
+    #[arg(long)]
+    pub(crate) own: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LinkedKind {
+    Events,
+    Disputes,
+    Predictions,
+    Agreements,
 }
 
 const EVAL_EXAMPLES: &str = "\

@@ -11,6 +11,7 @@ mod ask;
 mod batch;
 mod eval;
 mod eval_counts;
+mod eval_link;
 mod event_table;
 mod forecast;
 mod inputs;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Command::Forecast(command) => forecast::run(command),
         Command::Eval(command) => match &command.what {
             args::Evaluation::Forecast(command) => eval::run(command),
+            args::Evaluation::Link(command) => eval_link::run(command),
         },
         Command::Add(command) => ask::add::run(command),
         Command::Status(command) => ask::whole::status(command),

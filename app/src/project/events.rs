@@ -3,6 +3,7 @@
 //! An event of many passages is made from its first and last ones; how many tell it, and from how many origins, is counted
 //! over all.
 
+use super::agreements;
 use super::pack;
 use super::passages::{self, Stored, number};
 use super::relink::Touched;
@@ -62,6 +63,9 @@ pub(super) fn write(connection: &Connection, id: i64, gained: Option<&[i64]>) ->
     };
     clear(connection, id)?;
     let days = Days::of(&event, first, last);
+    let was: bool = connection
+        .prepare_cached("SELECT coalesce(max(treaty), 0) FROM event WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))?;
     let treaty = stored.iter().any(|p| p.mention.contexts.iter().any(|c| c == TREATY));
     connection
         .prepare_cached(
@@ -87,6 +91,9 @@ pub(super) fn write(connection: &Connection, id: i64, gained: Option<&[i64]>) ->
             treaty,
             pack::event(&event)?,
         ])?;
+    if treaty || was {
+        agreements::mark_stale(connection)?;
+    }
     write_parts(connection, id, &event, &days.first)?;
     write_pairs(connection, id, &event, &days.first)?;
     write_follow(connection, id, &event, &stored, &days.first)
@@ -307,5 +314,8 @@ fn clear(connection: &Connection, id: i64) -> rusqlite::Result<()> {
 /// Removes an event that is no more.
 pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     clear(connection, id)?;
+    if connection.prepare_cached("SELECT 1 FROM event WHERE id = ?1 AND treaty = 1")?.exists([id])? {
+        agreements::mark_stale(connection)?;
+    }
     connection.prepare_cached("DELETE FROM event WHERE id = ?1")?.execute([id]).map(drop)
 }

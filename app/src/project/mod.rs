@@ -10,6 +10,7 @@
 //! the file as `article`; in a batch it is the index, as in the engine.
 
 mod add;
+mod agreements;
 mod articles;
 mod copies;
 mod doctor;

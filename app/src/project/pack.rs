@@ -43,7 +43,7 @@ struct Figure {
 }
 
 /// Start, end, precision.
-type Days = (String, String, String);
+pub(crate) type Days = (String, String, String);
 
 #[derive(Deserialize, Serialize)]
 struct MentionPack {
@@ -231,11 +231,11 @@ fn actors(sides: Vec<Side>) -> anyhow::Result<Vec<Actor>> {
     sides.into_iter().map(actor).collect()
 }
 
-fn days(t: TimeSpan) -> Days {
+pub(crate) fn days(t: TimeSpan) -> Days {
     (t.start.to_string(), t.end.to_string(), t.precision.to_string())
 }
 
-fn time((start, end, precision): Days) -> anyhow::Result<TimeSpan> {
+pub(crate) fn time((start, end, precision): Days) -> anyhow::Result<TimeSpan> {
     Ok(TimeSpan { start: start.parse()?, end: end.parse()?, precision: word(&precision)? })
 }
 

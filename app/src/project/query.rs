@@ -5,7 +5,7 @@ use super::events;
 use super::filter::{Filter, Having};
 use super::passages::{self, Stored};
 use super::{Project, pack};
-use demarche::event::{Coded, Dispute, Event, Linked, MentionRef, Outcome, Prediction};
+use demarche::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Outcome, Prediction};
 use demarche::link;
 use jiff::civil::Date;
 use rusqlite::types::Value;
@@ -230,10 +230,15 @@ impl Project {
             Some(Prediction { event, made: local(p.made)?, settled: p.settled.and_then(local), ..p })
         });
         let origins = self.origins(&index)?;
+        let agreements = self.agreements(filter)?.into_iter().map(|a| Agreement {
+            clauses: a.clauses.iter().filter_map(|(article, span)| Some((*index.get(article)?, *span))).collect(),
+            events: a.events.iter().filter_map(|e| numbers.get(&(*e as i64)).copied()).collect(),
+            ..a
+        });
         let linked = Linked {
             disputes: disputes.collect(),
             predictions: predictions.collect(),
-            agreements: Vec::new(),
+            agreements: agreements.collect(),
             origins,
             events: kept
                 .into_iter()
