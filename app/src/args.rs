@@ -55,6 +55,30 @@ pub(crate) enum Command {
     Disputes(ask::List),
     /// List what was announced, and what became of it.
     Predictions(ask::List),
+    /// List the treaties, pacts and accords: parties, signing, clauses, later events.
+    Agreements(ask::List),
+    /// Tell the events of a project in order, each by its first passage.
+    Timeline(ask::List),
+    /// Add up what two actors do to each other: quadrants, types, months, mean score.
+    Relation(ask::Relation),
+    /// Add up what one actor does and what is done to it, by type and partner.
+    Actor(ask::ActorOf),
+    /// Find passages by words, phrases, actors, types, days and speakers.
+    #[command(after_help = SEARCH_EXAMPLES)]
+    Search(ask::Search),
+    /// Write what the filters leave in the formats of other programs.
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(ask::Export),
+    /// List what is doubtful; accept, correct, merge, split, undo.
+    #[command(after_help = REVIEW_EXAMPLES)]
+    Review(ask::Review),
+    /// Print the completions of a shell.
+    Completions {
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder.
+    Man { folder: PathBuf },
     /// Check that a project is sound; exit with 5 if it is not.
     Doctor(ask::Whole),
 }
@@ -66,6 +90,27 @@ Examples:
   cat today.jsonl | demarche add - -p iran.demarche
 
 A run that was stopped goes on where it stopped when the same command is given again.";
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  demarche search Sanktionen actor:IRN
+  demarche search '\"heavy water\"' from:2024-01-01 -oil
+  demarche search Truppen said:RUS status:denied --json";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  demarche export --format parquet -o tables/
+  demarche export --format gexf --from 2024-01-01 -o year.gexf
+  demarche export --format atom --actor PER > peru.atom
+
+GDELT, ICEWS and POLECAT are those formats' columns filled from this project, not their data.";
+
+const REVIEW_EXAMPLES: &str = "\
+Examples:
+  demarche review --min-origins 2
+  demarche review correct 61450ffbbe8e status=claimed 'actors=USA GOV; IGO:EU'
+  demarche review split 61450ffbbe8e 2 3
+  demarche review undo";
 
 const EVENTS_EXAMPLES: &str = "\
 Examples:
@@ -87,7 +132,8 @@ Examples:
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   demarche explain page.html --passage 'wies den Vorwurf zurück'
-  demarche explain a.jsonl --doc a17";
+  demarche explain a.jsonl --doc a17
+  demarche explain 61450ffbbe8e                an event of a project, with all that it rests on";
 
 const READ_EXAMPLES: &str = "\
 Examples:
@@ -141,6 +187,8 @@ pub(crate) struct Explain {
     /// Words of the passage as they stand in the text [default: all of it]
     #[arg(long, value_name = "WORDS")]
     pub(crate) passage: Option<String>,
+    #[command(flatten)]
+    pub(crate) which: ask::Which,
     /// Only the article with this id
     #[arg(long, value_name = "ID")]
     pub(crate) doc: Option<String>,

@@ -3,7 +3,7 @@
 use crate::args::{Input, confidence, day};
 use crate::project::{ENDING, Filter, Project, explain};
 use anyhow::{Context, bail};
-use clap::Args;
+use clap::{Args, Subcommand};
 use demarche::mention::{EventType, Status};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Which {
     /// The project file [default: the only one ending in .demarche in this folder]
-    #[arg(short, long, value_name = "FILE", env = "DEMARCHE_PROJECT")]
+    #[arg(short, long, value_name = "FILE", env = "DEMARCHE_PROJECT", global = true)]
     pub(crate) project: Option<PathBuf>,
 }
 
@@ -57,6 +57,9 @@ fn here() -> anyhow::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// How much a list shows, if nothing is said.
+const LISTED: usize = 100;
+
 /// The conditions that all commands share.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Which events")]
@@ -94,13 +97,19 @@ pub(crate) struct Conditions {
     /// As the articles of this day and before tell it
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,
-    /// The youngest so many; 0 for all
-    #[arg(long, value_name = "NUMBER", default_value_t = 100)]
-    pub(crate) limit: usize,
+    /// At most so many; 0 for all [default: the youngest 100 in lists, all in exports]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) limit: Option<usize>,
 }
 
 impl Conditions {
+    /// The filter of a list.
     pub(crate) fn filter(&self) -> anyhow::Result<Filter> {
+        self.filter_or(LISTED)
+    }
+
+    /// The filter, with a limit for where none is given.
+    pub(crate) fn filter_or(&self, limit: usize) -> anyhow::Result<Filter> {
         let dyad = match &self.dyad {
             Some(two) => {
                 let (a, b) = two.split_once(',').context("give the two codes of --dyad with a comma between them")?;
@@ -120,7 +129,7 @@ impl Conditions {
             min_origins: self.min_origins,
             min_confidence: self.min_confidence,
             as_of: self.as_of,
-            limit: self.limit,
+            limit: self.limit.unwrap_or(limit),
             ..Filter::default()
         })
     }
@@ -174,6 +183,102 @@ pub(crate) struct List {
     pub(crate) conditions: Conditions,
     #[command(flatten)]
     pub(crate) form: Form,
+}
+
+/// Everything that the filters leave, in another format.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The format
+    #[arg(long, value_enum, default_value_t = crate::export::Format::Csv)]
+    pub(crate) format: crate::export::Format,
+    /// Where to: a folder for csv and parquet, a file for all others [default: standard output]
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    #[command(flatten)]
+    pub(crate) conditions: Conditions,
+}
+
+/// Words and conditions.
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Words, "phrases", word*, -word, OR, and actor: said: type: status: from: to: lang: source:
+    #[arg(required = true, value_name = "WORDS", allow_hyphen_values = true)]
+    pub(crate) query: Vec<String>,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    #[command(flatten)]
+    pub(crate) conditions: Conditions,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+/// Two actors.
+#[derive(Debug, Args)]
+pub(crate) struct Relation {
+    #[arg(value_name = "CODE")]
+    pub(crate) one: String,
+    #[arg(value_name = "CODE")]
+    pub(crate) other: String,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    #[command(flatten)]
+    pub(crate) conditions: Conditions,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+/// One actor.
+#[derive(Debug, Args)]
+pub(crate) struct ActorOf {
+    #[arg(value_name = "CODE")]
+    pub(crate) code: String,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+/// What is doubtful, and what to do about it.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_precedence_over_arg = true)]
+pub(crate) struct Review {
+    #[command(subcommand)]
+    pub(crate) act: Option<ReviewAct>,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    #[command(flatten)]
+    pub(crate) conditions: Conditions,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReviewAct {
+    /// The event is right as it stands
+    Accept { event: String },
+    /// Set fields right: type, mode, status, actors, recipients, time or place
+    Correct {
+        event: String,
+        /// As in status=denied, "actors=PER GOV; CHL" or time=2024-05-09
+        #[arg(required = true, value_name = "FIELD=VALUE")]
+        set: Vec<String>,
+    },
+    /// The others are the same act as the first
+    Merge {
+        event: String,
+        #[arg(required = true)]
+        others: Vec<String>,
+    },
+    /// These passages tell another act; numbers as in `demarche explain`
+    Split {
+        event: String,
+        #[arg(required = true)]
+        passages: Vec<usize>,
+    },
+    /// Take back the last decision, or the one of this number
+    Undo { number: Option<i64> },
 }
 
 /// The project as a whole.

@@ -2,7 +2,12 @@
 
 pub(crate) mod add;
 pub(crate) mod args;
+pub(crate) mod explain;
 pub(crate) mod follow;
 pub(crate) mod lists;
+mod question;
+pub(crate) mod review;
 mod show;
+pub(crate) mod sums;
+pub(crate) mod told;
 pub(crate) mod whole;

@@ -58,12 +58,6 @@ impl Project {
         Ok(id_of_content(&self.connection, &content_hash(article))?.is_some())
     }
 
-    /// The number of the article with this name.
-    pub(crate) fn article_named(&self, doc: &str) -> anyhow::Result<Option<i64>> {
-        let mut statement = self.connection.prepare_cached("SELECT id FROM article WHERE doc = ?1")?;
-        Ok(statement.query_row([doc], |row| row.get(0)).optional()?)
-    }
-
     /// All articles by number, in the order in which they were added.
     pub(crate) fn article_ids(&self) -> anyhow::Result<Vec<i64>> {
         let mut statement = self.connection.prepare_cached("SELECT id FROM article ORDER BY id")?;

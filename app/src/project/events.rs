@@ -7,6 +7,7 @@ use super::agreements;
 use super::pack;
 use super::passages::{self, Stored, number};
 use super::relink::Touched;
+use super::review;
 use demarche::Article;
 use demarche::article::Origin;
 use demarche::event::{Coded, Dispute, Event, MentionRef, Prediction, Version};
@@ -17,8 +18,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The first and the last passages from which an event is made.
-const FIRST: usize = 48;
-const LAST: usize = 48;
+const FIRST: usize = 32;
+const LAST: usize = 16;
 /// Parties on one side up to which every pair is kept.
 const PAIRED: usize = 12;
 /// The name of the class of acts about treaties.
@@ -43,6 +44,7 @@ pub(super) fn write(connection: &Connection, id: i64, gained: Option<&[i64]>) ->
     let Some(mut event) = link::assemble(&told) else {
         return Ok(remove(connection, id)?);
     };
+    review::lay_over(connection, id, &mut event)?;
     let (passages, first, last): (i64, String, String) = connection
         .prepare_cached("SELECT count(*), min(published), max(published) FROM mention WHERE event = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;

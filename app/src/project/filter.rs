@@ -30,6 +30,8 @@ pub(crate) struct Filter {
     pub(crate) ids: Vec<String>,
     /// Only events about which the file holds this.
     pub(crate) having: Option<Having>,
+    /// Of less confidence than this.
+    pub(crate) doubtful: Option<f64>,
     /// At most so many, the youngest where more are found; 0 for all.
     pub(crate) limit: usize,
 }
@@ -103,6 +105,9 @@ impl Filter {
         }
         found.any(&TOLD.replace('#', "lang"), self.langs.clone());
         found.any(&TOLD.replace('#', "source"), self.sources.clone());
+        if let Some(bound) = self.doubtful {
+            found.and("e.score < CAST(? AS REAL)", [bound.to_string()]);
+        }
         match self.having {
             Some(Having::Dispute) => found.and("e.id IN (SELECT event FROM dispute)", []),
             Some(Having::Prediction) => found.and("e.id IN (SELECT event FROM prediction)", []),

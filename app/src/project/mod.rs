@@ -23,17 +23,25 @@ mod passages;
 mod query;
 mod relink;
 mod region;
+mod review;
 mod schema;
+mod search;
 mod status;
+mod sums;
 mod told;
 
 pub(crate) use add::Added;
 pub(crate) use fault::explain;
-pub(crate) use filter::Filter;
+pub(crate) use filter::{Filter, Having};
+pub(crate) use passages::number;
 pub(crate) use query::Kept;
+pub(crate) use review::Correction;
+pub(crate) use search::Sought;
+pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
 
 use anyhow::{Context, bail};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -43,8 +51,10 @@ pub(crate) const ENDING: &str = "demarche";
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Kibibytes of the file that are kept in memory, and pages of the log after which it is worked in.
-const CACHE: i64 = 131_072;
+const CACHE: i64 = 32_768;
 const LOG_PAGES: i64 = 8_000;
+/// Bytes of the file that are read as memory.
+const MAPPED: i64 = 1 << 32;
 /// Statements that stay prepared.
 const STATEMENTS: usize = 160;
 
@@ -105,7 +115,10 @@ impl Project {
 
     fn settled(connection: Connection, path: &Path) -> anyhow::Result<Self> {
         connection.pragma_update(None, "cache_size", -CACHE)?;
+        connection.pragma_update(None, "mmap_size", MAPPED)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
+        // Plans do not hang on values: else a statement is made anew whenever it is asked with others.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Self { connection, path: path.to_owned() })
     }

@@ -11,12 +11,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Neighbours to either side in one block, and those that a passage is compared with in the end.
-const NEIGHBOURS: i64 = 8;
-const NEAREST: usize = 16;
+const NEIGHBOURS: i64 = 6;
+const NEAREST: usize = 12;
 /// Events near one passage.
-const EVENTS: usize = 6;
+const EVENTS: usize = 4;
 /// Up to so many passages an event can still fall apart or join others whole; a larger one only grows.
-pub(super) const LOOSE: usize = 16;
+pub(super) const LOOSE: usize = 12;
 /// The earliest passages that speak for a larger event, as in the engine.
 const SPOKESMEN: usize = 8;
 

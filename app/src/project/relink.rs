@@ -55,10 +55,11 @@ pub(super) fn relink(connection: &Connection, region: &Region) -> anyhow::Result
             let from = owner.get(mention).copied().unwrap_or_default();
             if from != event && !region.fixed.contains(&from) {
                 set_event(connection, *mention, event)?;
-                if from == 0 && home.event.is_some() {
+                touched.changed.insert(from);
+                if region.fixed.contains(&event) {
                     touched.gain(event, *mention);
                 } else {
-                    touched.changed.extend([from, event]);
+                    touched.changed.insert(event);
                 }
             }
         }

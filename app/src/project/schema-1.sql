@@ -79,6 +79,7 @@ CREATE TABLE pair(
     kind TEXT NOT NULL, mode TEXT, status TEXT NOT NULL, PRIMARY KEY(actor, recipient, first, event)
 ) WITHOUT ROWID;
 CREATE INDEX pair_event ON pair(event);
+CREATE INDEX pair_recipient ON pair(recipient, actor);
 
 -- Ids that events had before they were merged, and the events that they are now.
 CREATE TABLE redirect(old TEXT PRIMARY KEY, event INTEGER NOT NULL) WITHOUT ROWID;

@@ -38,4 +38,20 @@ impl Project {
         let (sentence, mention) = stored.told();
         Ok(Some(Quote { doc, title, published, source, url, sentence, mention }))
     }
+
+    /// The name of the article whose copy this one is, or its own.
+    pub(crate) fn origin_of(&self, article: i64) -> anyhow::Result<String> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT o.doc FROM article a JOIN article o ON o.origin = a.origin WHERE a.id = ?1
+             ORDER BY o.published = '', o.published, o.id LIMIT 1",
+        )?;
+        Ok(statement.query_row([article], |row| row.get(0))?)
+    }
+
+    /// Ids of events that this one took in.
+    pub(crate) fn former_ids(&self, event: i64) -> anyhow::Result<Vec<String>> {
+        let mut statement = self.connection.prepare_cached("SELECT old FROM redirect WHERE event = ?1 ORDER BY old")?;
+        let ids = statement.query_map([event], |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
 }
