@@ -78,7 +78,14 @@ pub(super) fn gexf(project: &Project, filter: &Filter, out: &mut dyn Write) -> a
         r#"<graph mode="dynamic" timeformat="date" timerepresentation="interval" defaultedgetype="directed">"#
     )?;
     writeln!(out, r#"<attributes class="edge" mode="static">"#)?;
-    for (id, kind) in [("status", "string"), ("score", "double"), ("confidence", "double"), ("origins", "integer")] {
+    let told = [
+        ("status", "string"),
+        ("score", "double"),
+        ("confidence", "double"),
+        ("origins", "integer"),
+        ("symmetric", "boolean"),
+    ];
+    for (id, kind) in told {
         writeln!(out, r#"<attribute id="{id}" title="{id}" type="{kind}"/>"#)?;
     }
     writeln!(out, "</attributes>\n<nodes>")?;
@@ -88,10 +95,9 @@ pub(super) fn gexf(project: &Project, filter: &Filter, out: &mut dyn Write) -> a
     writeln!(out, "</nodes>\n<edges>")?;
     for e in &edges {
         let days = if e.start.is_empty() { String::new() } else { format!(r#" start="{}" end="{}""#, e.start, e.end) };
-        let kind = if e.symmetric { "undirected" } else { "directed" };
         writeln!(
             out,
-            r#"<edge id="{}" source="{}" target="{}" type="{kind}" kind="{}" label="{}"{days}><attvalues>"#,
+            r#"<edge id="{}" source="{}" target="{}" type="directed" kind="{}" label="{}"{days}><attvalues>"#,
             escape(&e.id),
             escape(&e.from),
             escape(&e.to),
@@ -100,8 +106,8 @@ pub(super) fn gexf(project: &Project, filter: &Filter, out: &mut dyn Write) -> a
         )?;
         writeln!(
             out,
-            r#"<attvalue for="status" value="{}"/><attvalue for="score" value="{}"/><attvalue for="confidence" value="{}"/><attvalue for="origins" value="{}"/></attvalues></edge>"#,
-            e.status, e.score, e.confidence, e.origins
+            r#"<attvalue for="status" value="{}"/><attvalue for="score" value="{}"/><attvalue for="confidence" value="{}"/><attvalue for="origins" value="{}"/><attvalue for="symmetric" value="{}"/></attvalues></edge>"#,
+            e.status, e.score, e.confidence, e.origins, e.symmetric
         )?;
     }
     writeln!(out, "</edges>\n</graph>\n</gexf>")?;

@@ -104,12 +104,12 @@ fn all(project: &Project, filter: &Filter) -> anyhow::Result<Vec<Table>> {
          confidence:f reviewed:b",
     );
     let mut sums: BTreeMap<String, (i64, i64, BTreeSet<String>, String, String)> = BTreeMap::new();
-    let mut articles: BTreeMap<usize, Option<Article>> = BTreeMap::new();
+    let mut articles: BTreeSet<usize> = BTreeSet::new();
     each(project, filter, |item| {
         events.rows.push(event_row(&item));
         count_actors(&item, &mut sums);
         for (at, quote) in &item.quotes {
-            articles.entry(at.article).or_insert(None);
+            articles.insert(at.article);
             mentions.rows.push(mention_row(&item, at.mention, &quote.sentence, &quote.published, &quote.mention));
         }
         Ok(())
@@ -119,7 +119,11 @@ fn all(project: &Project, filter: &Filter) -> anyhow::Result<Vec<Table>> {
         "doc title published:d lang source url authors tags agency characters:i mentions:i origin",
     );
     let mut offsets: BTreeMap<String, Article> = BTreeMap::new();
-    for id in articles.keys() {
+    if *filter == (Filter { limit: filter.limit, ..Filter::default() }) && filter.limit == 0 {
+        // Nothing was asked for in particular: articles that tell no event belong to the whole as well.
+        articles.extend(project.article_ids()?.into_iter().map(|id| id as usize));
+    }
+    for id in &articles {
         let (row, article) = document_row(project, *id)?;
         documents.rows.push(row);
         offsets.insert(article.id.clone(), article);
@@ -279,7 +283,7 @@ fn count_actors(item: &Item, sums: &mut BTreeMap<String, (i64, i64, BTreeSet<Str
 }
 
 fn followed(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 3]> {
-    let mut disputes = Table::new("disputes", "event field version value holders since:d passages confirmed_later:b");
+    let mut disputes = Table::new("disputes", "event field version:i value holders since:d passages confirmed_later:b");
     for (kept, dispute) in project.disputes(filter)? {
         for (at, v) in dispute.versions.iter().enumerate() {
             let mut passages = Vec::new();
