@@ -31,11 +31,11 @@ fn decide(path: &std::path::Path, act: &ReviewAct) -> anyhow::Result<String> {
         }
         ReviewAct::Correct { event, set } => {
             let kept = find(&project, event)?;
-            for pair in set {
+            let correction = |pair: &String| {
                 let (field, value) = pair.split_once('=').context("give what is right as field=value")?;
-                project
-                    .correct(kept.number, &Correction { field: field.trim().to_owned(), value: value.to_owned() })?;
-            }
+                anyhow::Ok(Correction { field: field.trim().to_owned(), value: value.to_owned() })
+            };
+            project.correct(kept.number, &set.iter().map(correction).collect::<anyhow::Result<Vec<_>>>()?)?;
             format!("{} is corrected", kept.event.id)
         }
         ReviewAct::Merge { event, others } => {

@@ -2,6 +2,7 @@
 
 use super::args::Form;
 use crate::output;
+use crate::project::COUNTED;
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -52,7 +53,8 @@ impl Answer {
         }
         out.finish()?;
         if let Some(all) = self.all.filter(|all| *all > found) {
-            eprintln!("demarche: {found} of {all} are shown, the youngest; --limit 0 shows all");
+            let more = if all == COUNTED { "or more " } else { "" };
+            eprintln!("demarche: {found} of {all} {more}are shown, the youngest; --limit 0 shows all");
         }
         Ok(if found == 0 && form.fail_empty { NOTHING_FOUND } else { 0 })
     }

@@ -3,17 +3,17 @@
 use super::args::{ActorOf, Relation};
 use super::show::Answer;
 use crate::project::{Direction, Project};
-use crate::tables;
 use anyhow::Context;
+use demarche::Resources;
 use demarche::mention::Quad;
 use serde_json::json;
 
 pub(crate) fn relation(command: &Relation) -> anyhow::Result<u8> {
     let filter = command.conditions.filter()?;
     let (a, b) = (command.one.to_uppercase(), command.other.to_uppercase());
-    let resources = tables()?;
+    let resources = Resources::of([])?;
     let both = command.which.with(|project: &Project| {
-        Ok([project.direction(resources, &a, &b, &filter)?, project.direction(resources, &b, &a, &filter)?])
+        Ok([project.direction(&resources, &a, &b, &filter)?, project.direction(&resources, &b, &a, &filter)?])
     })?;
     let mut answer = Answer::new("demarche.relation/1", &["from", "to", "what", "events", "tone"]);
     for one in &both {

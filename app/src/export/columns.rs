@@ -6,7 +6,6 @@
 use super::countries::{country, name};
 use super::items::{Item, each, numeric};
 use crate::project::{Filter, Project, Quote};
-use crate::tables;
 use demarche::Resources;
 use demarche::event::MentionRef;
 use demarche::mention::{Actor, Quad};
@@ -38,7 +37,7 @@ fn cameo(item: &Item) -> String {
 }
 
 pub(super) fn gdelt(project: &Project, filter: &Filter, out: &mut dyn Write) -> anyhow::Result<()> {
-    let resources = tables()?;
+    let resources = Resources::of([])?;
     each(project, filter, |item| {
         let e = &item.kept.event;
         let day = item.day();
@@ -63,7 +62,7 @@ pub(super) fn gdelt(project: &Project, filter: &Filter, out: &mut dyn Write) -> 
             prefix(3),
             prefix(2),
             quad(&item),
-            intensity(resources, &item),
+            intensity(&resources, &item),
             item.kept.passages.to_string(),
             e.origins.to_string(),
             item.docs().len().to_string(),
@@ -173,7 +172,7 @@ const ICEWS: [&str; 20] = [
 ];
 
 pub(super) fn icews(project: &Project, filter: &Filter, out: &mut dyn Write) -> anyhow::Result<()> {
-    let resources = tables()?;
+    let resources = Resources::of([])?;
     line(out, &ICEWS.map(str::to_owned))?;
     each(project, filter, |item| {
         let e = &item.kept.event;
@@ -181,7 +180,7 @@ pub(super) fn icews(project: &Project, filter: &Filter, out: &mut dyn Write) -> 
         let mut cells = vec![numeric(&e.id).to_string(), item.day().map_or(String::new(), |d| d.to_string())];
         cells.extend(party(&e.actors, ", "));
         let mode = e.mode.map_or(String::new(), |m| format!(" ({m})"));
-        cells.extend([format!("{}{mode}", e.kind), cameo(&item), intensity(resources, &item)]);
+        cells.extend([format!("{}{mode}", e.kind), cameo(&item), intensity(&resources, &item)]);
         cells.extend(party(&e.recipients, ", "));
         cells.extend([
             item.first().map_or(String::new(), |q| q.doc.clone()),
@@ -260,7 +259,7 @@ const POLECAT: [&str; 40] = [
 ];
 
 pub(super) fn polecat(project: &Project, filter: &Filter, out: &mut dyn Write) -> anyhow::Result<()> {
-    let resources = tables()?;
+    let resources = Resources::of([])?;
     line(out, &POLECAT.map(str::to_owned))?;
     each(project, filter, |item| {
         let e = &item.kept.event;
@@ -274,7 +273,7 @@ pub(super) fn polecat(project: &Project, filter: &Filter, out: &mut dyn Write) -
             item.day().map_or(String::new(), |d| d.to_string()),
             e.kind.to_string(),
             e.mode.map_or(String::new(), |m| m.to_string()),
-            intensity(resources, &item),
+            intensity(&resources, &item),
             quad_name(&item),
             contexts.join("; "),
         ];

@@ -4,7 +4,7 @@ use super::countries::name;
 use super::items::{Item, each};
 use super::xml::escape;
 use crate::project::{Filter, Project};
-use crate::tables;
+use demarche::Resources;
 use std::collections::BTreeSet;
 use std::io::Write;
 
@@ -24,7 +24,7 @@ struct Edge {
 
 /// All edges in order of time, and the nodes that they join.
 fn edges(project: &Project, filter: &Filter) -> anyhow::Result<(BTreeSet<String>, Vec<Edge>)> {
-    let resources = tables()?;
+    let resources = Resources::of([])?;
     let (mut nodes, mut edges) = (BTreeSet::new(), Vec::new());
     each(project, filter, |item| {
         let e = &item.kept.event;

@@ -138,8 +138,10 @@ type Treaties = (BTreeMap<i64, Coded>, Vec<(i64, Event)>);
 
 /// The events about treaties in order of time, with the articles that tell them; passages are told by index.
 fn treaties(connection: &Connection) -> anyhow::Result<Treaties> {
-    let mut statement = connection
-        .prepare_cached("SELECT id, name, record FROM event WHERE treaty = 1 ORDER BY first = '', first, last, name")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT id, name, record FROM event JOIN event_record ON event = id WHERE treaty = 1
+             ORDER BY first = '', first, last, name",
+    )?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let rows: Vec<(i64, String, String)> = rows.collect::<Result<_, _>>()?;
     let mut told: Vec<(i64, Event, Vec<Stored>)> = Vec::new();

@@ -20,6 +20,8 @@ const CHECKS: &[(&str, &str)] = &[
         "SELECT name FROM event e WHERE origins <> (SELECT count(DISTINCT a.origin) FROM mention m
          JOIN article a ON a.id = m.id >> 16 WHERE m.event = e.id)",
     ),
+    ("events without a record", "SELECT name FROM event WHERE id NOT IN (SELECT event FROM event_record)"),
+    ("records of no event", "SELECT event FROM event_record WHERE event NOT IN (SELECT id FROM event)"),
     ("old ids that lead nowhere", "SELECT old FROM redirect WHERE event NOT IN (SELECT id FROM event)"),
     ("old ids that are also new ones", "SELECT old FROM redirect WHERE old IN (SELECT name FROM event)"),
     ("parties of no event", "SELECT event FROM part WHERE event NOT IN (SELECT id FROM event)"),

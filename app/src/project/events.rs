@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The first and the last passages from which an event is made.
-const FIRST: usize = 32;
-const LAST: usize = 16;
+const FIRST: usize = 24;
+const LAST: usize = 8;
 /// Parties on one side up to which every pair is kept.
 const PAIRED: usize = 12;
 /// The name of the class of acts about treaties.
@@ -72,10 +72,10 @@ pub(super) fn write(connection: &Connection, id: i64, gained: Option<&[i64]>) ->
     connection
         .prepare_cached(
             "INSERT INTO event(id, name, kind, mode, status, first, last, told, told_last, passages, origins, score,
-                               treaty, record)
-             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                               treaty)
+             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
              ON CONFLICT(id) DO UPDATE SET kind = ?3, mode = ?4, status = ?5, first = ?6, last = ?7, told = ?8,
-                 told_last = ?9, passages = ?10, origins = ?11, score = ?12, treaty = ?13, record = ?14",
+                 told_last = ?9, passages = ?10, origins = ?11, score = ?12, treaty = ?13",
         )?
         .execute(params![
             id,
@@ -91,8 +91,10 @@ pub(super) fn write(connection: &Connection, id: i64, gained: Option<&[i64]>) ->
             event.origins as i64,
             pack::rounded(event.score),
             treaty,
-            pack::event(&event)?,
         ])?;
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO event_record(event, record) VALUES(?1, ?2)")?
+        .execute(params![id, pack::event(&event)?])?;
     if treaty || was {
         agreements::mark_stale(connection)?;
     }
@@ -319,5 +321,6 @@ pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     if connection.prepare_cached("SELECT 1 FROM event WHERE id = ?1 AND treaty = 1")?.exists([id])? {
         agreements::mark_stale(connection)?;
     }
+    connection.prepare_cached("DELETE FROM event_record WHERE event = ?1")?.execute([id])?;
     connection.prepare_cached("DELETE FROM event WHERE id = ?1")?.execute([id]).map(drop)
 }

@@ -103,8 +103,8 @@ impl Filter {
         if let Some(day) = self.as_of {
             found.and("e.told <= ? AND e.told > ''", [day.to_string()]);
         }
-        found.any(&TOLD.replace('#', "lang"), self.langs.clone());
-        found.any(&TOLD.replace('#', "source"), self.sources.clone());
+        found.any(IN_LANGUAGE, self.langs.clone());
+        found.any(IN_OUTLET, self.sources.clone());
         if let Some(bound) = self.doubtful {
             found.and("e.score < CAST(? AS REAL)", [bound.to_string()]);
         }
@@ -140,5 +140,8 @@ const DYAD: &str = "e.id IN (SELECT event FROM pair WHERE actor = ? AND recipien
 
 const PART: &str = "e.id IN (SELECT event FROM part WHERE code = ?)";
 
-const TOLD: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
-    WHERE m.event = e.id AND t.# IN (??))";
+/// Of a language there is much: each event is looked at. Of an outlet there is little: its articles are.
+const IN_LANGUAGE: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
+    WHERE m.event = e.id AND t.lang IN (??))";
+const IN_OUTLET: &str = "e.id IN (SELECT m.event FROM article t
+    JOIN mention m ON m.id BETWEEN t.id << 16 AND (t.id << 16) + 65535 WHERE t.source IN (??))";

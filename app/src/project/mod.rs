@@ -34,7 +34,7 @@ pub(crate) use add::Added;
 pub(crate) use fault::explain;
 pub(crate) use filter::{Filter, Having};
 pub(crate) use passages::number;
-pub(crate) use query::Kept;
+pub(crate) use query::{COUNTED, Kept};
 pub(crate) use review::Correction;
 pub(crate) use search::Sought;
 pub(crate) use sums::Direction;

@@ -43,13 +43,13 @@ impl Project {
         Ok(found)
     }
 
-    /// How many events meet the filter; nothing where only a look at each could tell.
+    /// How many events meet the filter, up to [`COUNTED`]; nothing where only a look at each could tell.
     pub(crate) fn count(&self, filter: &Filter) -> anyhow::Result<Option<usize>> {
         if filter.as_of.is_some() {
             return Ok(None);
         }
         let conditions = filter.conditions();
-        let sql = format!("SELECT count(*) FROM event e WHERE {}", conditions.text());
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM event e WHERE {} LIMIT {COUNTED})", conditions.text());
         let count: i64 =
             self.connection.prepare_cached(&sql)?.query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
         Ok(Some(usize::try_from(count)?))
@@ -75,7 +75,8 @@ impl Project {
         };
         values.extend(conditions.values.iter().cloned());
         let sql = format!(
-            "SELECT e.id, e.name, e.passages, e.told, e.told_last, e.record,
+            "SELECT e.id, e.name, e.passages, e.told, e.told_last,
+                    (SELECT record FROM event_record r WHERE r.event = e.id),
                     EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)
              FROM {from} WHERE {guard} {} ORDER BY {order}",
             conditions.text()
@@ -113,7 +114,8 @@ impl Project {
     /// One event by its number in the file.
     pub(crate) fn numbered(&self, number: i64) -> anyhow::Result<Option<Kept>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT e.id, e.name, e.passages, e.told, e.told_last, e.record,
+            "SELECT e.id, e.name, e.passages, e.told, e.told_last,
+                    (SELECT record FROM event_record r WHERE r.event = e.id),
                     EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)
              FROM event e WHERE e.id = ?1",
         )?;
@@ -261,6 +263,8 @@ impl Project {
     }
 }
 
+/// Nobody waits for a larger number.
+pub(crate) const COUNTED: usize = 10_000;
 pub(crate) const YOUNGEST: &str = "e.first DESC, e.id DESC";
 const BY_ACTOR: &str = "part p CROSS JOIN event e ON e.id = p.event";
 /// An actor that stands on both sides of an act is met once.

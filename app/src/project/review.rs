@@ -46,15 +46,16 @@ impl Project {
         self.decide(|connection| note(connection, "accept", event, ""))
     }
 
-    /// Sets one field of an event.
-    pub(crate) fn correct(&mut self, event: i64, correction: &Correction) -> anyhow::Result<()> {
+    /// Sets fields of an event.
+    pub(crate) fn correct(&mut self, event: i64, corrections: &[Correction]) -> anyhow::Result<()> {
         self.decide(|connection| {
             let kept = connection
-                .prepare_cached("SELECT name, record FROM event WHERE id = ?1")?
+                .prepare_cached("SELECT name, record FROM event JOIN event_record ON event = id WHERE id = ?1")?
                 .query_row([event], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
             // Refused before anything is stored.
-            apply(&mut pack::read_event(&kept.0, &kept.1)?, correction)?;
-            note(connection, "correct", event, &serde_json::to_string(correction)?)?;
+            let mut corrected = pack::read_event(&kept.0, &kept.1)?;
+            corrections.iter().try_for_each(|correction| apply(&mut corrected, correction))?;
+            note(connection, "correct", event, &serde_json::to_string(corrections)?)?;
             events::write(connection, event, None)
         })
     }
@@ -162,7 +163,8 @@ pub(super) fn lay_over(connection: &Connection, id: i64, event: &mut Event) -> a
         "SELECT detail FROM decision WHERE event = ?1 AND act = 'correct' AND undone = 0 ORDER BY id",
     )?;
     for detail in statement.query_map([id], |row| row.get::<_, String>(0))? {
-        apply(event, &serde_json::from_str(&detail?)?)?;
+        let corrections: Vec<Correction> = serde_json::from_str(&detail?)?;
+        corrections.iter().try_for_each(|correction| apply(event, correction))?;
     }
     Ok(())
 }

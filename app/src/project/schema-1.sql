@@ -17,6 +17,7 @@ CREATE TABLE article(
 );
 CREATE INDEX article_origin ON article(origin);
 CREATE INDEX article_published ON article(published);
+CREATE INDEX article_source ON article(source);
 
 -- Apart from the articles, so that lists of them need not read the texts.
 CREATE TABLE body(article INTEGER PRIMARY KEY, text TEXT NOT NULL, blocks TEXT NOT NULL, sentences TEXT NOT NULL);
@@ -60,11 +61,13 @@ CREATE TABLE event(
     origins INTEGER NOT NULL,
     score REAL NOT NULL,
     treaty INTEGER NOT NULL,             -- a passage is about a treaty
-    pinned INTEGER NOT NULL DEFAULT 0,   -- a person has merged or split it: linking adds to it only
-    record TEXT NOT NULL
+    pinned INTEGER NOT NULL DEFAULT 0    -- a person has merged or split it: linking adds to it only
 );
 CREATE INDEX event_first ON event(first, id);
 CREATE INDEX event_kind ON event(kind, first, id);
+
+-- Apart from the events, so that a look through all of them stays short.
+CREATE TABLE event_record(event INTEGER PRIMARY KEY, record TEXT NOT NULL);
 
 -- Who takes part, by code and, where there is one, by code and sector ("PER GOV"); side is a or r.
 CREATE TABLE part(
