@@ -21,6 +21,7 @@ pub mod symbol;
 pub mod syntax;
 pub mod table;
 pub mod times;
+pub mod untold;
 
 use crate::error::LoadError;
 use auxiliaries::Auxiliaries;
@@ -74,6 +75,7 @@ pub struct Language {
     pub page: PageCues,
     pub phrases: Phrases,
     pub syntax: Syntax,
+    pub untold: untold::Weights,
 }
 
 /// What a page needs of a language that reads no article: names of codes, and phrases. Loads in a fraction of the time.
@@ -166,6 +168,7 @@ impl Language {
             syntax: Syntax::load(&folder, files, &lexicon)?,
             lexicon,
             abbreviations,
+            untold: untold::Weights::load(find("world", world, "untold.tsv")?)?,
             page: PageCues::load(find(&folder, files, "page.tsv")?)?,
             phrases: Phrases::load(find(&folder, files, "phrases.tsv")?)?,
         })

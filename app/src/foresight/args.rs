@@ -1,6 +1,7 @@
 //! What users may ask of relations, forecasts and their ledger.
 
 use crate::args::{Tier, day};
+use crate::ask::args::Which;
 use clap::Args;
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 pub(crate) const FORECAST_EXAMPLES: &str = "\
 Examples:
   demarche forecast articles/ --dyad PER,CHL
+  demarche forecast -p andes.demarche --dyad PER,CHL
   demarche forecast --table events.csv --actor Chile
   demarche forecast --table events.csv --dyad Chile,Peru --as-of 2024-05-09 --ledger forecasts.jsonl
   demarche forecast --table events.csv --dyad Chile,Peru --scenario supposed.csv
@@ -19,6 +21,7 @@ on the eve of the day of issue.";
 pub(crate) const RELATION_EXAMPLES: &str = "\
 Examples:
   demarche relation PER CHL articles/
+  demarche relation PER CHL -p andes.demarche
   demarche relation Chile Peru --table events.csv --as-of 2024-05-09";
 
 pub(crate) const LEDGER_EXAMPLES: &str = "\
@@ -29,12 +32,14 @@ Examples:
 /// Where events come from.
 #[derive(Debug, Args)]
 pub(crate) struct From {
-    /// Articles: files, folders or - for standard input
-    #[arg(value_name = "PATH", conflicts_with = "table", required_unless_present = "table")]
+    /// Articles: files, folders or - for standard input [default: the project]
+    #[arg(value_name = "PATH", conflicts_with = "table")]
     pub(crate) paths: Vec<PathBuf>,
     /// Table of events
     #[arg(long, value_name = "FILE")]
     pub(crate) table: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) which: Which,
     /// First day that is not known: only events before it, and articles published before it, count
     /// [default: the day after the last]
     #[arg(long, value_name = "DATE", value_parser = day)]

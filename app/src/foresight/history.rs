@@ -36,6 +36,7 @@ pub(crate) fn read(from: &From) -> anyhow::Result<History> {
             let day = as_of.unwrap_or(read.table.events.last().map_or(0, |e| e.day) + 1);
             History { table: read.table, day, announced: Vec::new(), sources: BTreeMap::new() }
         }
+        None if from.paths.is_empty() => of_project(from, as_of)?,
         None => of_articles(crate::tables()?, from, as_of)?,
     };
     let day = history.day;
@@ -44,6 +45,24 @@ pub(crate) fn read(from: &From) -> anyhow::Result<History> {
         bail!("no event is known before the day of issue; give a later --as-of");
     }
     Ok(history)
+}
+
+/// The events of a project that an article told before the day, with their status as it stands now.
+fn of_project(from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
+    let until = as_of.map(date).unwrap_or_default();
+    let (rows, open, sources) = from.which.with(|project| {
+        Ok((project.reported(&until)?, project.open_announcements(&until)?, project.outlets(&until)?))
+    })?;
+    let number = |date: &str| date.parse().ok().and_then(acts::day);
+    let rows: Vec<([String; 3], u32)> = rows.into_iter().filter_map(|(row, day)| Some((row, number(&day)?))).collect();
+    let table = EventTable::from_rows(rows);
+    let day = as_of.unwrap_or(table.events.last().map_or(0, |e| e.day) + 1);
+    let announced = open.into_iter().filter_map(|([subject, kind, object], said, due)| {
+        let due = number(&due);
+        let is_over = due.is_some_and(|due| due < day);
+        (!is_over).then_some(Announced { said: number(&said)?, due, subject, kind, object })
+    });
+    Ok(History { table, day, announced: announced.collect(), sources })
 }
 
 fn of_articles(resources: &Resources, from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
