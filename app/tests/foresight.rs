@@ -64,6 +64,21 @@ fn articles_are_asked_as_a_table_is() {
 }
 
 #[test]
+fn a_project_is_asked_as_its_articles_are() {
+    let folder = TempDir::new().unwrap();
+    let article = "{\"published\":\"2031-05-09\",\"text\":\"Die peruanische Regierung warf Chile am Dienstag vor, 200 Soldaten an die Grenze verlegt zu haben. Chile wies das zurück.\"}\n";
+    fs::write(folder.path().join("a.jsonl"), article).unwrap();
+    let _ = page(folder.path(), &["add", "a.jsonl", "-p", "x.demarche"]);
+    for call in [&["relation", "PER", "CHL"][..], &["forecast", "--dyad", "PER,CHL"]] {
+        let as_of = ["--as-of", "2031-05-10"];
+        let of_project = page(folder.path(), &[call, &as_of, &["-p", "x.demarche"]].concat());
+        let of_article = page(folder.path(), &[call, &as_of, &["a.jsonl"]].concat());
+        assert_eq!(of_project, of_article);
+        assert_eq!(page(folder.path(), &[call, &as_of].concat()), of_project, "the only project in the folder");
+    }
+}
+
+#[test]
 fn a_scenario_is_marked_and_moves_chances() {
     let folder = world();
     fs::write(folder.path().join("s.csv"), "subject,type,object\nWestau,AID weapons,Sudmark\nWestau,CONSULT,Norland\n")
