@@ -50,7 +50,9 @@ pub(super) fn all(coding: &Coding<'_>) -> Vec<Match> {
         }
     }
     // What needs a side that is not told gives way to what is told whole in the same clause.
-    wanting.retain(|m| of_clause(&matches, m.clause).iter().all(|o| o.phrase.is_none() && m.phrase.is_some() || !is_act(coding, o)));
+    wanting.retain(|m| {
+        of_clause(&matches, m.clause).iter().all(|o| o.phrase.is_none() && m.phrase.is_some() || !is_act(coding, o))
+    });
     matches.extend(wanting);
     matches.sort_by_key(|m| m.clause);
     matches

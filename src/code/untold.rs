@@ -24,6 +24,10 @@ const REACH: usize = 20;
 /// Sentences before a passage in which actors and places are sought.
 const NEAR: usize = 6;
 
+/// How likely a side must be that a row needs and its passage leaves untold: between this and chance what is coded more
+/// is as often false as right (hand-coded articles).
+const SURE: f64 = 0.65;
+
 /// Somebody who may be meant, and what speaks for it. No actors stand for nobody.
 #[derive(Clone, Debug)]
 pub struct Candidate {
@@ -66,7 +70,9 @@ impl Told<'_, '_> {
     pub(super) fn complete(&self, at: usize, weights: &Weights) -> Sides {
         let mut sides = self.sides[at].clone();
         for side in [Side::Actor, Side::Recipient] {
-            if let Some((candidate, _)) = self.untold(at, side, &sides).and_then(|u| u.choose(weights)) {
+            let chosen = self.untold(at, side, &sides).and_then(|u| u.choose(weights));
+            let sure = |chance: &f64| !self.matches[at].wanting || *chance >= SURE;
+            if let Some((candidate, _)) = chosen.filter(|(_, chance)| sure(chance)) {
                 match side {
                     Side::Actor => sides.actors = candidate.actors,
                     Side::Recipient => sides.recipients = candidate.actors,
@@ -93,7 +99,16 @@ impl Told<'_, '_> {
         if !own.is_empty() || !slot || m.symmetric && other.len() > 1 {
             return None;
         }
-        let mut list = List { other, side, kind, mode, at: m.word, span: coding.parse.words[m.word].span, filled: sides::filled(coding, m, frame, side), found: Vec::new() };
+        let mut list = List {
+            other,
+            side,
+            kind,
+            mode,
+            at: m.word,
+            span: coding.parse.words[m.word].span,
+            filled: sides::filled(coding, m, frame, side),
+            found: Vec::new(),
+        };
         self.nobody(&mut list, frame);
         self.named(&mut list, at);
         self.acts(&mut list, at, (kind, mode));
@@ -215,6 +230,13 @@ impl Told<'_, '_> {
     }
 }
 
+/// Marks of somebody who is told as an actor, not only by his country.
+fn tells(mark: Mark) -> bool {
+    use Mark::*;
+    let acts = matches!(mark, GovernorActor | GovernorRecipient | SameType | SameMode | SameOther | AnyAct | Taker);
+    acts || matches!(mark, Clause | Sentence | Subject | SubjectBefore | Before | Earlier | Speaker)
+}
+
 /// Acts that take somebody who may be freed later.
 fn takes(event: Option<(EventType, Option<Mode>)>) -> bool {
     matches!(event, Some((EventType::Assault, Some(Mode::Abduct)) | (EventType::Coerce, Some(Mode::Arrest))))
@@ -265,24 +287,26 @@ impl List<'_> {
         }
     }
 
-    /// A state as a whole, in the part that its side of such an act usually has.
+    /// A state as a whole.
     fn state(&mut self, code: &str, mark: Mark) {
-        let known = self.found.iter_mut().find(|c| matches!(c.actors.as_slice(), [a] if a.code == code));
-        match known {
+        let actor = Actor { code: code.to_owned(), sector: None, name: None, role: None, span: self.span };
+        match self.found.iter_mut().find(|c| matches!(c.actors.as_slice(), [a] if a.code == code)) {
             Some(known) if known.marks.contains(&mark) => {}
             Some(known) => known.marks.push(mark),
-            None => {
-                let sector = Some(usual_sector(self.side, self.kind, self.mode, self.other));
-                let actor = Actor { code: code.to_owned(), sector, name: None, role: None, span: self.span };
-                self.found.push(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[mark]) });
-            }
+            None => self.found.push(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[mark]) }),
         }
     }
 
     /// What each candidate is, whatever it was found by.
     fn describe(&mut self, coding: &Coding<'_>) {
         let quoted = coding.parse.words[self.at].quoted;
+        let whole = usual_sector(self.side, self.kind, self.mode, self.other);
         for candidate in self.found.iter_mut().filter(|c| !c.actors.is_empty()) {
+            // A state that is only named, or not even that, acts and suffers by its usual part.
+            if let ([state], false) = (candidate.actors.as_mut_slice(), candidate.marks.iter().any(|m| tells(*m))) {
+                *state =
+                    Actor { code: state.code.clone(), sector: Some(whole), name: None, role: None, span: self.span };
+            }
             let state = candidate.actors.iter().all(|a| a.code.len() == 3);
             let same = candidate.actors.iter().any(|a| self.other.iter().any(|o| o.code == a.code));
             let person = candidate.actors.iter().any(|a| a.name.is_some());
@@ -308,9 +332,8 @@ fn usual_sector(side: Side, kind: EventType, mode: Option<Mode>, other: &[Actor]
     use EventType::{Accuse, Assault, Coerce, Protest, Sanction};
     match (side, kind, mode) {
         (Side::Actor, Coerce, Some(Mode::Arrest)) | (Side::Actor, Assault, Some(Mode::CrowdControl)) => Sector::Cop,
-        (Side::Actor, Accuse, Some(Mode::Allege | Mode::Investigate)) | (Side::Actor, Sanction, Some(Mode::Convict)) => {
-            Sector::Jud
-        }
+        (Side::Actor, Accuse, Some(Mode::Allege | Mode::Investigate))
+        | (Side::Actor, Sanction, Some(Mode::Convict)) => Sector::Jud,
         (Side::Actor, Protest, _) | (Side::Recipient, Assault | Coerce, _) => Sector::Cvl,
         (Side::Recipient, Accuse | Sanction, _) if other.iter().any(rules) => Sector::Cvl,
         _ => Sector::Gov,
