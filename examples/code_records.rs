@@ -22,7 +22,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     io::stdin().lock().read_to_end(&mut bytes)?;
     let mut out = io::stdout().lock();
     for reading in read::read(&resources, "standard input", &bytes, &Hints::default()) {
-        let article = reading?.article;
+        let article = match reading {
+            Ok(reading) => reading.article,
+            Err(cause) => {
+                eprintln!("skipped: {cause}");
+                continue;
+            }
+        };
         if let Some(language) = explain.then(|| resources.language(&article.lang)).flatten() {
             let parse = parse::parse(language, &article);
             let whole = Span::new(0, article.text.len());

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""fit_untold.py TABLE.tsv GOLD.jsonl UNTOLD.tsv [GOLD UNTOLD …]: fit who is meant by a side that a passage leaves untold.
+"""fit_untold.py TABLE.tsv GOLD.jsonl UNTOLD.tsv[:WEIGHT] [GOLD UNTOLD …]: fit who is meant by a side that a passage leaves untold.
 
 UNTOLD.tsv is what `code_records --untold` writes for the articles of GOLD.jsonl: each untold side of each act with its
 candidates and their marks. An act learns from the hand-coded mention of its type whose quotation lies in its sentence,
-each mention used once. The right candidate has the hand-coded codes; where none has, nobody is right. Writes TABLE.tsv
+each mention used once; records that count less than hand-coded articles, as the examples of
+rows do, have a weight. The right candidate has the hand-coded codes; where none has, nobody is right. Writes TABLE.tsv
 by a conditional logit with an L2 prior, and prints how often the right one is chosen, also on held-out fifths of the
 documents. Standard library only. Fit twice, coding in between: whom an actor is likely toward depends on the actor.
 """
@@ -25,7 +26,9 @@ def sets(text):
 
 
 def read(gold_path, untold_path):
-    """(document, side, right candidate, [features of each candidate]) of every side that hand-coded articles tell."""
+    untold_path, _, weight = untold_path.partition(":")
+    weight = float(weight or 1)
+    """(document, side, right candidate, [features of each candidate], weight) of every side that hand-coded articles tell."""
     gold = scorer.read(gold_path)
     acts = collections.OrderedDict()
     for line in open(untold_path, encoding="utf-8"):
@@ -57,7 +60,7 @@ def read(gold_path, untold_path):
             if symmetric or m["symmetric"]:
                 wanted = (m["actors"] | m["recipients"]) - (recipients if side == "actor" else actors)
             right = next((n for n, (codes, _) in enumerate(found) if codes == wanted), 0)
-            examples.append((doc, side, right, [features for _, features in found]))
+            examples.append((doc, side, right, [features for _, features in found], weight))
     return examples
 
 
@@ -73,10 +76,10 @@ def fit(examples):
     squares = collections.defaultdict(lambda: 1e-6)
     for _ in range(STEPS):
         slope = collections.defaultdict(float)
-        for _, _, right, candidates in examples:
+        for _, _, right, candidates, weight in examples:
             for n, (p, features) in enumerate(zip(chances(weights, candidates), candidates)):
                 for f in features:
-                    slope[f] += (n == right) - p
+                    slope[f] += weight * ((n == right) - p)
         for f in set(slope) | set(weights):
             g = slope[f] - PRIOR * (1.0 if f[2] != "." else 0.3) * weights[f]
             squares[f] += g * g
@@ -86,7 +89,9 @@ def fit(examples):
 
 def hits(weights, examples):
     out = collections.Counter()
-    for _, side, right, candidates in examples:
+    for _, side, right, candidates, weight in examples:
+        if weight < 1:
+            continue
         p = chances(weights, candidates)
         out[side] += 1
         out[side, "right"] += p.index(max(p)) == right
