@@ -60,7 +60,8 @@ fn from_folder(root: &Path) -> Result<Resources, Box<dyn std::error::Error>> {
             languages.push((code, tables(&folder)?));
         }
     }
-    let borrowed: Vec<(&str, Vec<(&str, &str)>)> = languages.iter().map(|(code, files)| (&**code, borrow(files))).collect();
+    let borrowed: Vec<(&str, Vec<(&str, &str)>)> =
+        languages.iter().map(|(code, files)| (&**code, borrow(files))).collect();
     let languages: Vec<(&str, &[(&str, &str)])> = borrowed.iter().map(|(code, files)| (*code, &**files)).collect();
     let world = tables(&root.join("world"))?;
     Ok(Resources::load(&languages, &borrow(&world))?)
@@ -72,7 +73,10 @@ fn tables(folder: &Path) -> io::Result<Vec<(String, String)>> {
     for file in fs::read_dir(folder)? {
         let file = file?.path();
         if file.extension().is_some_and(|e| e == "tsv") {
-            files.push((file.file_name().unwrap_or_default().to_string_lossy().into_owned(), fs::read_to_string(&file)?));
+            files.push((
+                file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                fs::read_to_string(&file)?,
+            ));
         }
     }
     files.sort();

@@ -168,12 +168,13 @@ impl Discourse<'_, '_> {
         let span = coding.phrase_span(phrase);
         let origin = |q: usize| coding.phrase(q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w));
         let body = coding.attached(phrase, Attachment::Preposition).find(|q| coding.names_body(*q) && origin(*q));
-        let told = body.and_then(|q| self.visit(q).into_iter().next());
+        let beside = coding.bracketed(phrase).map(|entity| actor_of(entity, span));
+        let told = beside.or_else(|| body.and_then(|q| self.visit(q).into_iter().next()).map(|r| r.actor));
         let placeless = reading.nations.is_empty() && p.preposition.is_none_or(|w| !self.words.place.contains(&w));
         let full = coding.language.syntax.full_name.contains(&name.split_whitespace().count());
         let named = |actor: Actor| Actor { name: Some(name.to_owned()), span, ..actor };
         let actor = match (told, &coding.home) {
-            (Some(told), _) => named(told.actor),
+            (Some(told), _) => named(told),
             (None, Some(code)) if placeless && full => {
                 named(Actor { code: code.clone(), sector: Some(Sector::Cvl), name: None, role: None, span })
             }
@@ -187,6 +188,11 @@ impl Discourse<'_, '_> {
     fn neighbours(&mut self, phrase: usize, reading: &mut Reading) {
         let coding = self.coding;
         if reading.office.is_some() && !reading.nations.is_empty() {
+            return;
+        }
+        let bracketed = coding.bracketed(phrase).filter(|_| reading.nations.is_empty());
+        if let Some(entity) = bracketed.filter(|_| reading.unknown_name.is_some()) {
+            reading.nations.push(entity.code.clone());
             return;
         }
         let mut near: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();

@@ -49,13 +49,7 @@ fn repeats(other: &Mention, new: &Mention) -> bool {
 }
 
 /// The mention that a match makes, unless the codebook leaves it out.
-fn mention(
-    coding: &Coding<'_>,
-    m: &Match,
-    settled: &Settled,
-    time: Option<TimeSpan>,
-    sides: Sides,
-) -> Option<Mention> {
+fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeSpan>, sides: Sides) -> Option<Mention> {
     let flags = coding.language.frames.frame(m.frame)?.flags;
     let mut mention = draft(coding, m, settled, sides)?;
     let wants = |needed: bool, side: &[Actor]| needed && side.is_empty();

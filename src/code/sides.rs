@@ -2,8 +2,8 @@
 //! there, in other passages and in what the article is about.
 
 use super::Coding;
-use super::match_frames::Match;
 use super::focus;
+use super::match_frames::Match;
 use super::sites::Site;
 use super::status::Settled;
 use super::untold::Told;

@@ -93,7 +93,16 @@ impl Told<'_, '_> {
         if !own.is_empty() || !slot || m.symmetric && other.len() > 1 {
             return None;
         }
-        let mut list = List { other, side, kind, mode, at: m.word, span: coding.parse.words[m.word].span, filled: sides::filled(coding, m, frame, side), found: Vec::new() };
+        let mut list = List {
+            other,
+            side,
+            kind,
+            mode,
+            at: m.word,
+            span: coding.parse.words[m.word].span,
+            filled: sides::filled(coding, m, frame, side),
+            found: Vec::new(),
+        };
         self.nobody(&mut list, frame);
         self.named(&mut list, at);
         self.acts(&mut list, at, (kind, mode));
@@ -308,9 +317,8 @@ fn usual_sector(side: Side, kind: EventType, mode: Option<Mode>, other: &[Actor]
     use EventType::{Accuse, Assault, Coerce, Protest, Sanction};
     match (side, kind, mode) {
         (Side::Actor, Coerce, Some(Mode::Arrest)) | (Side::Actor, Assault, Some(Mode::CrowdControl)) => Sector::Cop,
-        (Side::Actor, Accuse, Some(Mode::Allege | Mode::Investigate)) | (Side::Actor, Sanction, Some(Mode::Convict)) => {
-            Sector::Jud
-        }
+        (Side::Actor, Accuse, Some(Mode::Allege | Mode::Investigate))
+        | (Side::Actor, Sanction, Some(Mode::Convict)) => Sector::Jud,
         (Side::Actor, Protest, _) | (Side::Recipient, Assault | Coerce, _) => Sector::Cvl,
         (Side::Recipient, Accuse | Sanction, _) if other.iter().any(rules) => Sector::Cvl,
         _ => Sector::Gov,
