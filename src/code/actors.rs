@@ -176,6 +176,13 @@ impl Coding<'_> {
                 reading.office = self.hyphen_office(self.text(p.head));
             }
         }
+        // "die italienischen Sozialdemokraten": the adjective says whose party of that name is meant.
+        for (entity, _, _) in &mut reading.named {
+            let other = !before_head.contains(&entity.code) && entity.code.len() == 3;
+            if let Some(nation) = before_head.first().filter(|_| other && entity.kind == EntityKind::Party) {
+                entity.code.clone_from(nation);
+            }
+        }
         before_head.append(&mut reading.nations);
         reading.nations = if before_head.is_empty() { backed } else { before_head };
         reading

@@ -78,7 +78,8 @@ impl Discourse<'_, '_> {
         let office =
             self.coding.language.gazetteer.office(&self.coding.language.lexicon, self.coding.text(p.head), head.lemma);
         for referent in referents.iter().filter(|r| r.head && !r.place) {
-            let person = referent.actor.name.is_some() && head.name.is_none()
+            let named = referent.actor.name.is_some() && head.name.is_none();
+            let person = named && office.is_none_or(|o| o.kind == OfficeKind::Person)
                 || office.is_some_and(|o| o.kind == OfficeKind::Person)
                 || head.name.and_then(|n| self.coding.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Person);
             self.history.push(Told {
