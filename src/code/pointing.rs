@@ -118,7 +118,7 @@ impl Discourse<'_, '_> {
             && !p.agree.without(Agree::NEUTER).is_empty();
         // "einer der Minister"
         let several: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
-        if !personal && !(pointing && several.is_empty()) {
+        if !(personal || pointing && several.is_empty()) {
             return several.into_iter().flat_map(|q| self.visit(q)).collect();
         }
         let plural_verb = clause.verb.as_ref().is_some_and(|v| v.plural);
