@@ -8,6 +8,7 @@ use super::symbols::Symbols;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
+use crate::resources::grammar::Agree;
 use crate::resources::symbol::Symbol;
 use rustc_hash::FxHashMap;
 
@@ -78,7 +79,11 @@ impl Discourse<'_, '_> {
         let office =
             self.coding.language.gazetteer.office(&self.coding.language.lexicon, self.coding.text(p.head), head.lemma);
         for referent in referents.iter().filter(|r| r.head && !r.place) {
-            let person = referent.actor.name.is_some() && head.name.is_none()
+            // "der Terrorist": one of a group is a person.
+            let one = p.determiner.is_some() && !p.agree.meets(Agree::PLURAL) && office.is_some_and(is_group);
+            let named = referent.actor.name.is_some() && head.name.is_none();
+            let person = one
+                || named && office.is_none_or(|o| o.kind == OfficeKind::Person)
                 || office.is_some_and(|o| o.kind == OfficeKind::Person)
                 || head.name.and_then(|n| self.coding.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Person);
             self.history.push(Told {
@@ -86,7 +91,7 @@ impl Discourse<'_, '_> {
                 phrase,
                 head: head.lemma,
                 person,
-                group: office.is_some_and(is_group) || p.agree.is_plural(),
+                group: office.is_some_and(is_group) && !one || p.agree.is_plural(),
             });
         }
     }
@@ -167,13 +172,17 @@ impl Discourse<'_, '_> {
         let p = coding.phrase(phrase);
         let span = coding.phrase_span(phrase);
         let origin = |q: usize| coding.phrase(q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w));
-        let body = coding.attached(phrase, Attachment::Preposition).find(|q| coding.names_body(*q) && origin(*q));
-        let told = body.and_then(|q| self.visit(q).into_iter().next());
+        // "Ida Lund vom Umweltamt"
+        let bodily = |q: usize| coding.reading(q).office.is_some_and(|o| o.kind == OfficeKind::Body);
+        let mut behind = coding.attached(phrase, Attachment::Preposition);
+        let body = behind.find(|q| origin(*q) && (coding.names_body(*q) || bodily(*q)));
+        let beside = coding.bracketed(phrase).map(|entity| actor_of(entity, span));
+        let told = beside.or_else(|| body.and_then(|q| self.visit(q).into_iter().next()).map(|r| r.actor));
         let placeless = reading.nations.is_empty() && p.preposition.is_none_or(|w| !self.words.place.contains(&w));
         let full = coding.language.syntax.full_name.contains(&name.split_whitespace().count());
         let named = |actor: Actor| Actor { name: Some(name.to_owned()), span, ..actor };
         let actor = match (told, &coding.home) {
-            (Some(told), _) => named(told.actor),
+            (Some(told), _) => named(told),
             (None, Some(code)) if placeless && full => {
                 named(Actor { code: code.clone(), sector: Some(Sector::Cvl), name: None, role: None, span })
             }
@@ -187,6 +196,11 @@ impl Discourse<'_, '_> {
     fn neighbours(&mut self, phrase: usize, reading: &mut Reading) {
         let coding = self.coding;
         if reading.office.is_some() && !reading.nations.is_empty() {
+            return;
+        }
+        let bracketed = coding.bracketed(phrase).filter(|_| reading.nations.is_empty());
+        if let Some(entity) = bracketed.filter(|_| reading.unknown_name.is_some()) {
+            reading.nations.push(entity.code.clone());
             return;
         }
         let mut near: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();

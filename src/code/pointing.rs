@@ -28,7 +28,7 @@ impl Discourse<'_, '_> {
         }
         let article =
             p.determiner.is_some_and(|d| !coding.language.lexicon.is_indefinite(coding.parse.words[d].closed));
-        let definite = p.determiner.is_some() && !p.agree.is_plural();
+        let definite = article && !p.agree.is_plural();
         if !(definite || article && description == Description::Fighters) {
             return Referents::new();
         }
@@ -112,17 +112,23 @@ impl Discourse<'_, '_> {
         if is(self.words.both) {
             return self.both(span, p.clause);
         }
-        if !word.closed.iter().any(|c| c.class == WordClass::Pronoun && c.extra == self.words.third) {
-            // "einer der Minister"
-            let several: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
+        let personal = word.closed.iter().any(|c| c.class == WordClass::Pronoun && c.extra == self.words.third);
+        // "Dieser wurde festgenommen": a neuter tells of something, not of somebody.
+        let pointing = word.closed.iter().any(|c| coding.language.lexicon.is_demonstrative(c.extra))
+            && !p.agree.without(Agree::NEUTER).is_empty();
+        // "einer der Minister"
+        let several: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
+        if !(personal || pointing && several.is_empty()) {
             return several.into_iter().flat_map(|q| self.visit(q)).collect();
         }
         let plural_verb = clause.verb.as_ref().is_some_and(|v| v.plural);
-        let plural = p.agree.is_plural() || (p.agree.meets(Agree::PLURAL) && p.agree.meets(Agree::NOM) && plural_verb);
+        // "dieser" and "diese" have other cases' readings, too.
+        let agree = if !personal && p.agree.meets(Agree::NOM) { p.agree & Agree::NOM } else { p.agree };
+        let plural = agree.is_plural() || (agree.meets(Agree::PLURAL) && agree.meets(Agree::NOM) && plural_verb);
         if plural {
             return self.last_several(span);
         }
-        let wanted = p.agree.without(Agree::PLURAL);
+        let wanted = agree.without(Agree::PLURAL);
         let gender = [Agree::MASCULINE, Agree::FEMININE, Agree::NEUTER];
         let told = self.recent().find(|t| {
             let agree = coding.phrase(t.phrase).agree.without(Agree::PLURAL);
