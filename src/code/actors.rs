@@ -265,6 +265,16 @@ impl Coding<'_> {
         if let Some(code) = code(token) {
             return SmallVec::from_elem(code, 1);
         }
+        // "ein Moskauer Gericht": of the state where the town is.
+        let town = |stem: String| {
+            let hits = gazetteer.names(lexicon, &[stem.as_str()]);
+            let entities = hits.iter().filter_map(|(id, ..)| gazetteer.entity(*id));
+            let mut places = entities.filter(|e| matches!(e.kind, EntityKind::Seat | EntityKind::Place));
+            places.next().map(|e| e.code.clone())
+        };
+        if let Some(code) = lexicon.place_stems(token).find_map(town) {
+            return SmallVec::from_elem(code, 1);
+        }
         // "pro-Russian" says whose side they are on, not whose they are.
         let stance = token.split_once('-').is_some_and(|(first, _)| lexicon.is_stance(first));
         if stance { SmallVec::new() } else { token.split('-').filter_map(code).collect() }

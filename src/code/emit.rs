@@ -50,10 +50,12 @@ fn repeats(other: &Mention, new: &Mention) -> bool {
 
 /// The mention that a match makes, unless the codebook leaves it out.
 fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeSpan>, sides: Sides) -> Option<Mention> {
-    let flags = coding.language.frames.frame(m.frame)?.flags;
+    let frame = coding.language.frames.frame(m.frame)?;
+    let flags = frame.flags;
     let mut mention = draft(coding, m, settled, sides)?;
     let wants = |needed: bool, side: &[Actor]| needed && side.is_empty();
-    let untold = wants(flags.needs_actor, &mention.actors) || wants(flags.needs_recipient, &mention.recipients);
+    // What nobody is quoted with is nobody's act.
+    let untold = wants(flags.needs_actor || frame.is_quoted_speech(), &mention.actors) || wants(flags.needs_recipient, &mention.recipients);
     if untold || !codable(mention.kind, &mention.actors, &mention.recipients) {
         return None;
     }

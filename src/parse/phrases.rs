@@ -272,6 +272,9 @@ impl Reader<'_, '_> {
             return agree.narrowed(if several { cases } else { cases.without(Agree::PLURAL) });
         }
         let agree = if word.agree.is_empty() { agree } else { agree.narrowed(word.agree) };
+        // "zwei Schiffe": a number without an article or an adjective shows no genitive.
+        let bare = counted && !led && self.words[start].tag == Tag::Number && head == start + 1;
+        let agree = if bare { agree.narrowed(Agree::ALL.without(Agree::GEN)) } else { agree };
         if counted { agree.narrowed(Agree::PLURAL) } else { agree }
     }
 
