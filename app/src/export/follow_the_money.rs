@@ -49,7 +49,10 @@ pub(super) fn write(project: &Project, filter: &Filter, out: &mut dyn Write) -> 
         writeln!(out, "{}", json!({ "id": format!("event-{}", e.id), "schema": "Event", "properties": properties }))?;
         Ok(())
     })?;
-    parties.values().try_for_each(|entity| Ok(writeln!(out, "{entity}")?))
+    for entity in parties.values() {
+        writeln!(out, "{entity}")?;
+    }
+    Ok(())
 }
 
 fn article(doc: &str) -> String {
