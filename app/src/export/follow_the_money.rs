@@ -93,12 +93,16 @@ fn three(code: &str) -> &str {
     }
 }
 
-/// Without properties that hold nothing.
+/// Without properties that hold nothing, each value once.
 fn clean(properties: Value) -> Value {
     let Value::Object(map) = properties else { return properties };
     let kept = map.into_iter().filter_map(|(name, value)| {
-        let values: Vec<Value> =
-            value.as_array()?.iter().filter(|v| v.as_str().is_some_and(|text| !text.is_empty())).cloned().collect();
+        let mut values: Vec<Value> = Vec::new();
+        for one in value.as_array()?.iter().filter(|v| v.as_str().is_some_and(|text| !text.is_empty())) {
+            if !values.contains(one) {
+                values.push(one.clone());
+            }
+        }
         (!values.is_empty()).then_some((name, Value::Array(values)))
     });
     Value::Object(kept.collect())
