@@ -21,3 +21,7 @@ bless:
 # Code the hand-coded articles beside the checkout and print the scores
 score:
     score/score_all.py
+
+# How well and fast pages are read, beside other extractors; the pages lie beside the checkout
+bench-read *ARGS:
+    cargo run --release -p demarche-bench --features others --bin bench-read -- ../shared/data {{ARGS}}

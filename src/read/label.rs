@@ -8,6 +8,7 @@ use super::glue;
 use super::units::{Shape, Unit, ends_sentence};
 use crate::article::{Block, BlockKind, Span};
 use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
+use rustc_hash::FxHashMap;
 
 /// What the labels say.
 #[derive(Debug, Default)]
@@ -34,10 +35,14 @@ struct Line {
 
 /// A run of short lines from which on it is a menu or a list of tags.
 const RUN: usize = 3;
+/// Words of an item that is more than a label.
+const ITEM: usize = 6;
 /// Words of a text that one hint speaks for.
 const HINT_REACH: usize = 15;
 /// The longest line of such a run, in words.
 const SHORT: usize = 6;
+/// Times that a short line is said until it is no part of the text.
+const OFTEN: usize = 3;
 /// A line that holds little but a date, in words.
 const DATED: usize = 10;
 /// A statement of that many words ends whatever a teaser or newsletter heading began.
@@ -69,16 +74,17 @@ impl Line {
         let inside = unit.span.of(text);
         let words = cue_words(inside);
         let prose = is_prose(inside, words.len());
-        let mut cue = cues.iter().find_map(|table| table.find(&words, prose));
+        let looks: Vec<Result<Hit, Vec<CueKind>>> = cues.iter().map(|table| table.look(&words, prose)).collect();
+        let mut cue = looks.iter().find_map(|look| look.as_ref().ok().copied());
         if cue.is_none() {
             // Two of them are proof in a short text; a long one has more room for chance. A word that two languages share
             // counts once, so each table speaks for itself.
-            let proof = |table: &&PageCues| {
-                let hints: Vec<CueKind> = table.hints(&words).into_iter().collect();
+            let proof = |look: &Result<Hit, Vec<CueKind>>| {
+                let hints = look.as_ref().err()?;
                 let enough = hints.len() > 1 && hints.len() * HINT_REACH >= words.len();
                 hints.first().copied().filter(|_| enough)
             };
-            cue = cues.iter().find_map(proof).map(|kind| Hit { kind, opens: false, length: 0 });
+            cue = looks.iter().find_map(proof).map(|kind| Hit { kind, opens: false, length: 0 });
         }
         // Headings of sections may be one word long ("Wirtschaft"); a menu is a run of them.
         let lone_heading = matches!(unit.shape, Shape::Heading | Shape::Headline);
@@ -209,6 +215,17 @@ fn split_glued(text: &str, lines: Vec<Line>, headline: usize, cues: &[&PageCues]
 
 /// What was said before, word for word, is not said again.
 fn mark_repeats(text: &str, lines: &mut [Line]) {
+    let mut counts: FxHashMap<&[String], usize> = FxHashMap::default();
+    for line in lines.iter().filter(|line| line.words.len() < 3 && line.unit.shape != Shape::Item) {
+        *counts.entry(&line.words).or_default() += 1;
+    }
+    let often: Vec<bool> =
+        lines.iter().map(|line| counts.get(line.words.as_slice()).is_some_and(|n| *n >= OFTEN)).collect();
+    for (line, often) in lines.iter_mut().zip(often) {
+        if often && line.kind.is_none() {
+            line.kind = Some(BlockKind::Boilerplate);
+        }
+    }
     for index in 1..lines.len() {
         let (before, rest) = lines.split_at_mut(index);
         let line = &mut rest[0];
@@ -242,7 +259,9 @@ fn mark_prose(text: &str, lines: &mut [Line]) {
         line.kind = match line.unit.shape {
             Shape::Heading | Shape::Headline => continue,
             Shape::Line if asks => continue,
-            Shape::Item if line.prose => Some(BlockKind::Item),
+            // Markup says that it is an item; of plain text a mark before the line alone says so.
+            Shape::Item if line.prose || (line.unit.marked && line.words.len() >= ITEM) => Some(BlockKind::Item),
+            Shape::Code => Some(BlockKind::Paragraph),
             _ if line.prose => Some(BlockKind::Paragraph),
             _ => continue,
         };

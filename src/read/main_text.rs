@@ -40,18 +40,19 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 /// The pieces of the page's article in order; empty where nothing looks like one.
-pub(super) fn pieces(markup: Markup<'_>) -> Vec<Piece> {
-    let pieces = choose(markup, &gather(markup, true));
+/// `description` is what the page's metadata say in a sentence or two: often its lead.
+pub(super) fn pieces(markup: &Markup<'_>, description: Option<&str>) -> Vec<Piece> {
+    let pieces = choose(markup, &gather(markup, true), description);
     let length = |pieces: &[Piece]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
     if length(&pieces) >= 250 {
         return pieces;
     }
     // Some pages call their very article a widget or a teaser.
-    let lenient = choose(markup, &gather(markup, false));
+    let lenient = choose(markup, &gather(markup, false), description);
     if length(&lenient) > 2 * length(&pieces) { lenient } else { pieces }
 }
 
-fn gather(markup: Markup<'_>, strict: bool) -> Vec<Part> {
+fn gather(markup: &Markup<'_>, strict: bool) -> Vec<Part> {
     let page = markup.page;
     let mut gathering =
         Gathering { page, markup, strict, prose: prose_below(page), parts: Vec::new(), open: Open::default() };
@@ -93,7 +94,7 @@ struct Open {
 /// Collects parts in document order.
 struct Gathering<'a> {
     page: &'a Page,
-    markup: Markup<'a>,
+    markup: &'a Markup<'a>,
     strict: bool,
     prose: Vec<usize>,
     parts: Vec<Part>,
@@ -151,10 +152,13 @@ impl Gathering<'_> {
         if self.markup.is_hidden(id) {
             return true;
         }
-        if !self.strict {
-            return self.markup.is_aside(id) && !self.holds_most(id);
-        }
-        (self.markup.is_aside(id) || self.markup.is_clutter(id)) && !self.holds_most(id)
+        let clutter = self.markup.is_clutter(id) && (self.strict || !self.holds_much(id));
+        (self.markup.is_aside(id) || clutter || self.markup.is_hidden_by_class(id)) && !self.holds_most(id)
+    }
+
+    /// Whether so much of the page's prose stands below the element that it may be a misnamed article.
+    fn holds_much(&self, id: NodeId) -> bool {
+        self.prose[id] * 5 >= self.prose[ROOT]
     }
 
     /// Whether most of the page's prose stands below the element, whatever its name says.
@@ -200,7 +204,7 @@ impl Gathering<'_> {
 }
 
 /// Picks the parts of the article.
-fn choose(markup: Markup<'_>, parts: &[Part]) -> Vec<Piece> {
+fn choose(markup: &Markup<'_>, parts: &[Part], description: Option<&str>) -> Vec<Piece> {
     let page = markup.page;
     let scores = score(markup, parts);
     let Some(top) = heaviest(markup, parts, &scores) else { return Vec::new() };
@@ -214,7 +218,9 @@ fn choose(markup: Markup<'_>, parts: &[Part]) -> Vec<Piece> {
     let is_lead = |index: usize, part: &Part| {
         lead.contains(&index)
             && (Some(index) == headline
-                || (part.text.len() > 60 && part.link_share() < 0.3 && ends_sentence(&part.text)))
+                || (part.text.len() > 60 && part.link_share() < 0.3 && ends_sentence(&part.text))
+                || (part.text.len() > 30 && part.link_share() < 0.3 && markup.in_lead(part.holder))
+                || description.is_some_and(|told| begins_alike(told, &part.text)))
     };
     let linked_lists = linked_lists(page, parts);
     let kept = parts.iter().enumerate().filter(|(index, part)| {
@@ -224,6 +230,13 @@ fn choose(markup: Markup<'_>, parts: &[Part]) -> Vec<Piece> {
     });
     kept.map(|(_, part)| Piece { text: part.text.clone(), shape: part.shape, linked: part.link_share() > 0.8 })
         .collect()
+}
+
+/// Whether both begin with the same words, enough of them to be no chance.
+fn begins_alike(a: &str, b: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(40).collect::<String>();
+    let (a, b) = (letters(a), letters(b));
+    a.len() >= 30 && a == b
 }
 
 /// Nothing but links, and no sentence.
@@ -264,7 +277,7 @@ fn linked_lists(page: &Page, parts: &[Part]) -> Vec<Option<NodeId>> {
 }
 
 /// Weight of every element: that of its own text in full, of deeper text ever less.
-fn score(markup: Markup<'_>, parts: &[Part]) -> Vec<f64> {
+fn score(markup: &Markup<'_>, parts: &[Part]) -> Vec<f64> {
     let page = markup.page;
     let mut scores = vec![0.0; page.len()];
     for part in parts {
@@ -294,7 +307,7 @@ fn score(markup: Markup<'_>, parts: &[Part]) -> Vec<f64> {
 }
 
 /// The element with the highest weight, its share of links counted against it.
-fn heaviest(markup: Markup<'_>, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
+fn heaviest(markup: &Markup<'_>, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
     let page = markup.page;
     let mut text = vec![0usize; page.len()];
     let mut links = vec![0usize; page.len()];

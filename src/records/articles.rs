@@ -119,6 +119,7 @@ pub(super) fn article(at: Line<'_>, record: ArticleRecord) -> Result<Article, Lo
         agency: record.agency,
         blocks,
         text,
+        ..Article::default()
     })
 }
 
