@@ -175,6 +175,8 @@ pub struct Article {
     pub tags: Vec<String>,
     /// The agency whose copy this is, where the article says so.
     pub agency: Option<String>,
+    /// The article that this one copies, by its id, and the share of the words that both have.
+    pub copy_of: Option<(String, f64)>,
     /// What the input says of each field and where; of those that differ, the first of a field was used.
     pub stated: Vec<Statement>,
     pub blocks: Vec<Block>,

@@ -23,7 +23,7 @@ mod words;
 
 pub use cluster::merge;
 pub use keys::{BlockKey, key};
-pub use origins::origins;
+pub use origins::{Copy, copies, origins};
 pub use passage::Passage;
 
 use crate::event::{Coded, Linked, MentionRef};

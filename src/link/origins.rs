@@ -21,34 +21,52 @@ const FEW: usize = 12;
 /// Next ones with which an article of a bucket is compared: in buckets of up to 32 with all.
 const WINDOW: usize = 31;
 
-/// For each article the index of its origin: the first published of its near-duplicates, ties by id.
-pub fn origins(coded: &[Coded]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..coded.len()).collect();
-    order.sort_by(|a, b| place(&coded[*a].article).cmp(&place(&coded[*b].article)));
-    let articles: Vec<&Article> = order.iter().map(|at| &coded[*at].article).collect();
-    let runs: Vec<Vec<u64>> = articles.iter().map(|article| runs(article)).collect();
+/// That an article copies another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Copy {
+    /// Index of the article that is copied: of all like it the first published, ties by id.
+    pub of: usize,
+    /// Share of the runs of words of the shorter of the two that both have.
+    pub shared: f64,
+}
+
+/// For each article the one whose copy it is; none for those that are their own.
+pub fn copies(articles: &[&Article]) -> Vec<Option<Copy>> {
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_by(|a, b| place(articles[*a]).cmp(&place(articles[*b])));
+    let ordered: Vec<&Article> = order.iter().map(|at| articles[*at]).collect();
+    let runs: Vec<Vec<u64>> = ordered.iter().map(|article| runs(article)).collect();
     let mut buckets: Vec<(u64, usize)> = Vec::new();
-    for (at, article) in articles.iter().enumerate() {
+    for (at, article) in ordered.iter().enumerate() {
         buckets.extend(bands(&runs[at]).into_iter().chain(signs(article)).map(|digest| (digest, at)));
     }
     buckets.sort_unstable();
     buckets.dedup();
-    let mut copies = Union::new(articles.len());
+    let mut same = Union::new(ordered.len());
     for bucket in buckets.chunk_by(|a, b| a.0 == b.0) {
         for (at, (_, a)) in bucket.iter().enumerate() {
             for (_, b) in bucket.iter().skip(at + 1).take(WINDOW) {
                 // What is joined already need not be compared again in each band that it shares.
-                if copies.root(*a) != copies.root(*b) && is_copy((articles[*a], &runs[*a]), (articles[*b], &runs[*b])) {
-                    copies.join(*a, *b);
+                if same.root(*a) != same.root(*b) && is_copy((ordered[*a], &runs[*a]), (ordered[*b], &runs[*b])) {
+                    same.join(*a, *b);
                 }
             }
         }
     }
-    let mut origins: Vec<usize> = (0..coded.len()).collect();
+    let mut copies = vec![None; articles.len()];
     for (at, article) in order.iter().enumerate() {
-        origins[*article] = order[copies.root(at)];
+        let root = same.root(at);
+        if root != at {
+            copies[*article] = Some(Copy { of: order[root], shared: share(&runs[at], &runs[root]) });
+        }
     }
-    origins
+    copies
+}
+
+/// For each article the index of its origin: itself, or the one that it copies.
+pub fn origins(coded: &[Coded]) -> Vec<usize> {
+    let articles: Vec<&Article> = coded.iter().map(|one| &one.article).collect();
+    copies(&articles).iter().enumerate().map(|(at, copy)| copy.map_or(at, |copy| copy.of)).collect()
 }
 
 /// The place of an article among all, whatever the order in which they came: the first published first.
@@ -61,12 +79,16 @@ fn is_copy((a, ours): (&Article, &[u64]), (b, theirs): (&Article, &[u64])) -> bo
     if a.lang != b.lang || ours.is_empty() || theirs.is_empty() {
         return false;
     }
-    let short = ours.len().min(theirs.len());
-    if short < FEW {
+    if ours.len().min(theirs.len()) < FEW {
         return ours == theirs;
     }
-    let share = shared(ours, theirs).count() as f64 / short as f64;
-    share >= if shared(&signs(a), &signs(b)).next().is_some() { COPY_WITH_SIGN } else { COPY }
+    share(ours, theirs) >= if shared(&signs(a), &signs(b)).next().is_some() { COPY_WITH_SIGN } else { COPY }
+}
+
+/// Share of the runs of the shorter text that both have.
+fn share(ours: &[u64], theirs: &[u64]) -> f64 {
+    let short = ours.len().min(theirs.len());
+    if short == 0 { 0.0 } else { shared(ours, theirs).count() as f64 / short as f64 }
 }
 
 /// Other signs of one origin: the same headline, the same agency on the same day.

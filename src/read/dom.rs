@@ -47,9 +47,18 @@ const INDEXED: &[&str] = &["body", "h1", "html", "link", "meta", "script", "time
 impl Page {
     pub(super) fn parse(html: &str) -> Self {
         let mut page = parse_document(Sink::default(), ParseOpts::default()).one(html);
-        page.indexed = page.walk(ROOT).map(|(id, _)| id).filter(|id| INDEXED.contains(&page.tag(*id))).collect();
-        let is_marked = |id: &NodeId| page.attribute(*id, "itemprop").or_else(|| page.attribute(*id, "rel")).is_some();
-        page.marked = page.walk(ROOT).map(|(id, _)| id).filter(is_marked).collect();
+        let (mut indexed, mut marked) = (Vec::new(), Vec::new());
+        for (id, _) in page.walk(ROOT) {
+            if let Content::Element { name, attributes } = &page.nodes[id].content {
+                if INDEXED.contains(&&*name.local) {
+                    indexed.push(id);
+                }
+                if attributes.iter().any(|a| matches!(&*a.name.local, "itemprop" | "rel")) {
+                    marked.push(id);
+                }
+            }
+        }
+        (page.indexed, page.marked) = (indexed, marked);
         page
     }
 

@@ -8,7 +8,7 @@ use super::glue;
 use super::units::{Shape, Unit, ends_sentence};
 use crate::article::{Block, BlockKind, Span};
 use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the labels say.
 #[derive(Debug, Default)]
@@ -96,6 +96,11 @@ impl Line {
 
     fn is_boilerplate(&self) -> bool {
         self.kind == Some(BlockKind::Boilerplate)
+    }
+
+    /// A few words that say nothing of what they are.
+    fn is_plain(&self) -> bool {
+        self.is_boilerplate() && self.cue.is_none() && self.words.len() <= 4 && !self.prose
     }
 
     fn is_statement(&self) -> bool {
@@ -226,10 +231,9 @@ fn mark_repeats(text: &str, lines: &mut [Line]) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }
-    for index in 1..lines.len() {
-        let (before, rest) = lines.split_at_mut(index);
-        let line = &mut rest[0];
-        let is_repeat = line.words.len() >= 3 && before.iter().any(|other| other.words == line.words);
+    let mut said: FxHashSet<Vec<String>> = FxHashSet::default();
+    for line in lines.iter_mut() {
+        let is_repeat = line.words.len() >= 3 && !said.insert(line.words.clone());
         // A section heading may repeat; a heading and the prose below it do not.
         if is_repeat && line.kind.is_none() && !line.unit.span.of(text).is_empty() {
             line.kind = Some(BlockKind::Boilerplate);
@@ -347,6 +351,9 @@ fn collect(text: &str, lines: &[Line], cues: &[&PageCues]) -> Labelled {
     let mut labelled = Labelled::default();
     let last = lines.iter().rposition(Line::is_statement).unwrap_or(0);
     let first = lines.iter().position(Line::is_statement).unwrap_or(0);
+    let plain_after = lines.get(last + 1..).unwrap_or_default().iter().take_while(|line| line.is_plain()).count();
+    let unbroken = lines.get(last + 2..).unwrap_or_default().iter().take_while(|line| !line.unit.gap).count() + 1;
+    let tag_run = if plain_after >= RUN { last + plain_after.min(unbroken) } else { 0 };
     let mut by = false;
     for (index, line) in lines.iter().enumerate() {
         let (span, kind) = (line.unit.span, line.kind.unwrap_or(BlockKind::Paragraph));
@@ -372,7 +379,7 @@ fn collect(text: &str, lines: &[Line], cues: &[&PageCues]) -> Labelled {
         }
         by = byline.is_some_and(|hit| line.words.len() == hit.length);
         if index > last && line.is_boilerplate() {
-            collect_tag(inside, line, lines, index, last, &mut labelled.tags);
+            collect_tag(inside, line, index <= tag_run, &mut labelled.tags);
         }
     }
     // A line that says "published" beats one that only stands near the top.
@@ -392,13 +399,10 @@ fn is_dated(kind: CueKind) -> bool {
 }
 
 /// Tags are the run of short lines right below the text, and words with a hash anywhere below it.
-fn collect_tag(inside: &str, line: &Line, lines: &[Line], index: usize, last: usize, tags: &mut Vec<String>) {
-    let plain = |l: &Line| l.is_boilerplate() && l.cue.is_none() && l.words.len() <= 4 && !l.prose;
-    let run = lines[last + 1..].iter().take_while(|l| plain(l)).count();
-    let in_run = run >= RUN && index <= last + run && lines[last + 1..=index].iter().skip(1).all(|l| !l.unit.gap);
+fn collect_tag(inside: &str, line: &Line, in_run: bool, tags: &mut Vec<String>) {
     let tag = match inside.strip_prefix('#') {
         Some(tag) => tag,
-        None if in_run && plain(line) => inside,
+        None if in_run && line.is_plain() => inside,
         None => return,
     };
     if !tags.iter().any(|known| known == tag) {

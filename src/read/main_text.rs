@@ -39,23 +39,41 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// The pieces of the page's article in order; empty where nothing looks like one.
-/// `description` is what the page's metadata say in a sentence or two: often its lead.
+/// The pieces of the page's article in order; empty where nothing looks like one. `description` is what the page's metadata say in a sentence or two: often its lead.
 pub(super) fn pieces(markup: &Markup<'_>, description: Option<&str>) -> Vec<Piece> {
-    let pieces = choose(markup, &gather(markup, true), description);
     let length = |pieces: &[Piece]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
-    if length(&pieces) >= 250 {
-        return pieces;
-    }
+    let mut best = choose(markup, &gather(markup, Mode::Strict), description);
     // Some pages call their very article a widget or a teaser.
-    let lenient = choose(markup, &gather(markup, false), description);
-    if length(&lenient) > 2 * length(&pieces) { lenient } else { pieces }
+    for mode in [Mode::Careful, Mode::Lenient] {
+        if length(&best) >= SHORT {
+            break;
+        }
+        let more = choose(markup, &gather(markup, mode), description);
+        if length(&more) > 2 * length(&best) {
+            best = more;
+        }
+    }
+    best
 }
 
-fn gather(markup: &Markup<'_>, strict: bool) -> Vec<Part> {
+/// A shorter article, in bytes, may not be all of it.
+const SHORT: usize = 250;
+
+/// How far the names of classes are trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// What is named as clutter is cut, unless it holds most of the page.
+    Strict,
+    /// Only what holds little of the page.
+    Careful,
+    /// Nothing for its class.
+    Lenient,
+}
+
+fn gather(markup: &Markup<'_>, mode: Mode) -> Vec<Part> {
     let page = markup.page;
     let mut gathering =
-        Gathering { page, markup, strict, prose: prose_below(page), parts: Vec::new(), open: Open::default() };
+        Gathering { page, markup, mode, prose: prose_below(page), parts: Vec::new(), open: Open::default() };
     gathering.visit(ROOT, ROOT, Shape::Line, 0);
     gathering.flush();
     gathering.parts
@@ -95,12 +113,14 @@ struct Open {
 struct Gathering<'a> {
     page: &'a Page,
     markup: &'a Markup<'a>,
-    strict: bool,
+    mode: Mode,
     prose: Vec<usize>,
     parts: Vec<Part>,
     open: Open,
 }
 
+/// Parts before the body among which a lead may stand where no headline opens it.
+const LEAD_REACH: usize = 8;
 /// Deeper branches are no article.
 const DEEPEST: usize = 300;
 
@@ -152,7 +172,11 @@ impl Gathering<'_> {
         if self.markup.is_hidden(id) {
             return true;
         }
-        let clutter = self.markup.is_clutter(id) && (self.strict || !self.holds_much(id));
+        let clutter = match self.mode {
+            Mode::Strict => self.markup.is_clutter(id),
+            Mode::Careful => self.markup.is_clutter(id) && !self.holds_much(id),
+            Mode::Lenient => false,
+        };
         (self.markup.is_aside(id) || clutter || self.markup.is_hidden_by_class(id)) && !self.holds_most(id)
     }
 
@@ -214,11 +238,11 @@ fn choose(markup: &Markup<'_>, parts: &[Part], description: Option<&str>) -> Vec
     let first = inside.iter().position(|inside| *inside).unwrap_or(0);
     // The headline and the lead often stand in a head of their own, before the body.
     let headline = parts[..first].iter().rposition(|part| part.shape == Shape::Headline);
-    let lead = headline.map_or(first..first, |start| start..first);
+    let lead = headline.unwrap_or(first.saturating_sub(LEAD_REACH))..first;
     let is_lead = |index: usize, part: &Part| {
         lead.contains(&index)
             && (Some(index) == headline
-                || (part.text.len() > 60 && part.link_share() < 0.3 && ends_sentence(&part.text))
+                || (headline.is_some() && part.text.len() > 60 && part.link_share() < 0.3 && ends_sentence(&part.text))
                 || (part.text.len() > 30 && part.link_share() < 0.3 && markup.in_lead(part.holder))
                 || description.is_some_and(|told| begins_alike(told, &part.text)))
     };

@@ -23,9 +23,9 @@ mod record;
 mod units;
 
 pub use error::{Cause, ReadError};
-pub use record::{Content, Record};
+pub use record::{Content, Record, is_text_column};
 
-use crate::article::{Article, Block, BlockKind, Field, Span};
+use crate::article::{Article, Block, BlockKind, Field, Moment, Span};
 use crate::note::{Note, NoteKind};
 use crate::resources::Resources;
 use crate::resources::page::PageCues;
@@ -104,6 +104,11 @@ pub fn read_record(resources: &Resources, name: &str, record: Record, hints: &Hi
 /// The text of the bytes of any file, whatever its encoding, with a note where they had to be repaired.
 pub fn decode(bytes: &[u8]) -> Result<(String, Option<Note>), Cause> {
     decode::decode(bytes)
+}
+
+/// The moment that a text in ISO form names.
+pub fn moment(text: &str) -> Option<Moment> {
+    dates::moment(text, &[])
 }
 
 /// What all forms need.
@@ -238,16 +243,24 @@ fn bad_date(value: &str, line: usize) -> Note {
     Note::new(NoteKind::BadDate, message)
 }
 
-/// The text of the pieces that hold something to be coded, with their blocks moved to where they stand in it.
+/// The text of the pieces that hold something to be coded, with their blocks moved to where they stand in it. Blocks
+/// stand in the order of their pieces.
 fn keep_coded(pieces: &[Piece], units: &[units::Unit], blocks: &[Block]) -> (String, Vec<Block>) {
-    let holds = |index: usize| blocks.iter().any(|b| b.kind.is_coded() && units[index].span.covers(b.span));
-    let kept: Vec<usize> = (0..pieces.len()).filter(|index| holds(*index)).collect();
-    let chosen: Vec<Piece> = kept.iter().map(|index| pieces[*index].clone()).collect();
+    let mut rest = blocks;
+    let mut kept: Vec<(Span, &[Block])> = Vec::new();
+    let mut chosen = Vec::new();
+    for (piece, unit) in pieces.iter().zip(units) {
+        let (own, later) = rest.split_at(rest.partition_point(|block| block.span.end <= unit.span.end));
+        rest = later;
+        if own.iter().any(|block| block.kind.is_coded()) {
+            kept.push((unit.span, own));
+            chosen.push(piece.clone());
+        }
+    }
     let (text, moved) = page::join(&chosen);
     let mut placed = Vec::new();
-    for (index, unit) in kept.iter().zip(&moved) {
-        let old = units[*index].span;
-        for block in blocks.iter().filter(|block| old.covers(block.span)) {
+    for ((old, own), unit) in kept.iter().zip(&moved) {
+        for block in own.iter().filter(|block| old.covers(block.span)) {
             let start = unit.span.start + (block.span.start - old.start);
             placed
                 .push(Block { span: Span::new(start, start + (block.span.end - block.span.start)), kind: block.kind });

@@ -138,6 +138,11 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
+/// Whether a column of that name holds the text of articles, or their pages.
+pub fn is_text_column(name: &str) -> bool {
+    use_of(name).is_some_and(|(_, kind)| matches!(kind, Use::Text | Use::Html))
+}
+
 /// What a field of that name is used as, with its rank among the names.
 fn use_of(name: &str) -> Option<(usize, Use)> {
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
