@@ -2,7 +2,7 @@
 
 use super::limits::{self, Limits};
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
-use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
@@ -68,7 +68,7 @@ pub(super) struct Frames<R: Read> {
 
 enum State<R: Read> {
     Between(BufReader<R>),
-    Inside(Box<StreamingDecoder<BufReader<R>, FrameDecoder>>),
+    Inside(BufReader<R>, Box<FrameDecoder>),
     Done,
 }
 
@@ -85,10 +85,7 @@ impl<R: Read> Frames<R> {
             }
             let mut decoder = FrameDecoder::new();
             match decoder.init(&mut reader) {
-                Ok(()) => {
-                    let decoder = StreamingDecoder::new_with_decoder(reader, decoder).map_err(io::Error::other)?;
-                    return Ok(State::Inside(Box::new(decoder)));
-                }
+                Ok(()) => return Ok(State::Inside(reader, Box::new(decoder))),
                 Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
                     io::copy(&mut (&mut reader).take(u64::from(length)), &mut io::sink())?;
                 }
@@ -104,13 +101,18 @@ impl<R: Read> Read for Frames<R> {
             self.state = match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Ok(0),
                 State::Between(reader) => Self::open(reader)?,
-                State::Inside(mut decoder) => {
+                State::Inside(mut reader, mut decoder) => {
+                    while decoder.can_collect() < buffer.len() && !decoder.is_finished() {
+                        let wanted = BlockDecodingStrategy::UptoBytes(buffer.len() - decoder.can_collect());
+                        let decoded = decoder.decode_blocks(&mut reader, wanted);
+                        let _ = decoded.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+                    }
                     let count = decoder.read(buffer)?;
                     if count > 0 || buffer.is_empty() {
-                        self.state = State::Inside(decoder);
+                        self.state = State::Inside(reader, decoder);
                         return Ok(count);
                     }
-                    State::Between(decoder.into_inner())
+                    State::Between(reader)
                 }
             };
         }
