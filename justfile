@@ -25,3 +25,13 @@ score:
 # How well and fast pages are read, beside other extractors; the pages lie beside the checkout
 bench-read *ARGS:
     cargo run --release -p demarche-bench --features others --bin bench-read -- ../shared/data {{ARGS}}
+
+# Add articles while the process is killed again and again; ARTICLES is a file of JSON lines
+kills ARTICLES:
+    cargo build --release -p demarche-cli
+    tools/kill_while_adding.py target/release/demarche {{ARTICLES}} --kills 200 --articles 700
+
+# Read all exports of a project back with other programs' readers
+exports PROJECT:
+    cargo build --release -p demarche-cli
+    tools/check_exports.py target/release/demarche {{PROJECT}}

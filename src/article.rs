@@ -117,7 +117,7 @@ pub enum Field {
     Lang,
 }
 
-/// Where a value stands in the input, the most trusted place first. `docs/decisions/0008-reading-everything.md` says why.
+/// Where a value stands in the input, the most trusted place first. `docs/decisions/0009-reading-everything.md` says why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// The record that holds the article.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod inputs;
+mod project;
 
 use std::fs;
 use std::io::Write;

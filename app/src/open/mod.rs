@@ -1,7 +1,7 @@
 //! A stream of bytes in, the documents in it out: pages, texts and records, whatever archives they are wrapped in.
 //!
 //! What a stream holds shows by its first bytes. Containers are read as they come, so that memory does not grow with
-//! them; `docs/decisions/0008-reading-everything.md` tells the limits.
+//! them; `docs/decisions/0009-reading-everything.md` tells the limits.
 
 mod archive;
 mod columns;

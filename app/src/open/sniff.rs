@@ -99,7 +99,8 @@ fn delimiter(text: &str) -> Option<u8> {
         |delimiter: char| -> Vec<&str> { header.split(delimiter).map(|c| c.trim().trim_matches('"')).collect() };
     let is_header = |delimiter: &char| {
         let columns = columns(*delimiter);
-        let plain = columns.iter().all(|column| column.len() <= 40 && !column.contains(['{', '<']) && !column.ends_with('.'));
+        let plain =
+            columns.iter().all(|column| column.len() <= 40 && !column.contains(['{', '<']) && !column.ends_with('.'));
         columns.len() > 1 && plain && columns.iter().any(|column| read::is_text_column(column))
     };
     ['\t', ',', ';', '|'].iter().find(|d| is_header(d)).and_then(|d| u8::try_from(u32::from(*d)).ok())
