@@ -22,6 +22,9 @@ pub(super) struct LinkedData {
     pub(super) tags: Vec<String>,
 }
 
+/// A field of what was found.
+type FieldOf = fn(&mut LinkedData) -> &mut Option<String>;
+
 /// Reads all objects of the page.
 pub(super) fn read(page: &Page) -> LinkedData {
     let scripts =
@@ -89,7 +92,7 @@ impl Reading<'_> {
         let text = |reading: &Self, keys: &[&str]| {
             keys.iter().find_map(|key| reading.strings(object.get(*key)).into_iter().next())
         };
-        let fields: [(&[&str], fn(&mut LinkedData) -> &mut Option<String>); 6] = [
+        let fields: [(&[&str], FieldOf); 6] = [
             (&["headline", "name"], |f| &mut f.title),
             (&["datePublished", "dateCreated"], |f| &mut f.published),
             (&["dateModified"], |f| &mut f.updated),
