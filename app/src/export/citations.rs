@@ -58,9 +58,10 @@ pub(super) fn ris(project: &Project, filter: &Filter, out: &mut dyn Write) -> an
     for (id, q) in documents(project, filter)? {
         let line = |out: &mut dyn Write, tag: &str, value: &str| -> anyhow::Result<()> {
             let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-            Ok(if !value.is_empty() {
-                write!(out, "{tag}  - {value}\r\n")?
-            })
+            if !value.is_empty() {
+                write!(out, "{tag}  - {value}\r\n")?;
+            }
+            Ok(())
         };
         write!(out, "TY  - NEWS\r\n")?;
         line(out, "ID", &q.doc)?;

@@ -65,7 +65,7 @@ pub(crate) fn bytes(text: &str) -> Result<u64, String> {
 }
 
 pub(crate) fn in_words(bytes: u64) -> String {
-    let unit = UNITS.iter().rev().find(|(_, factor)| bytes >= *factor && bytes % factor == 0);
+    let unit = UNITS.iter().rev().find(|(_, factor)| bytes >= *factor && bytes.is_multiple_of(*factor));
     unit.map_or_else(|| format!("{bytes} bytes"), |(letter, factor)| format!("{}{letter}", bytes / factor))
 }
 

@@ -100,7 +100,7 @@ fn packed_pages_and_archives_give_their_articles() {
 #[test]
 fn archives_of_the_web_give_their_pages_with_address_and_day() {
     let (one, two) = (page("Reise nach Wien", ONE), page("Bauern im Schloss", TWO));
-    let chunked = [format!("{:x}\r\n", two.len()).into_bytes(), two.clone(), b"\r\n0\r\n\r\n".to_vec()].concat();
+    let chunked = [format!("{:x}\r\n", two.len()).into_bytes(), two, b"\r\n0\r\n\r\n".to_vec()].concat();
     let records = [
         info(),
         response("https://probeblatt.example/a", "", &one),
