@@ -78,9 +78,7 @@ impl Discourse<'_, '_> {
         let office =
             self.coding.language.gazetteer.office(&self.coding.language.lexicon, self.coding.text(p.head), head.lemma);
         for referent in referents.iter().filter(|r| r.head && !r.place) {
-            let person = referent.actor.name.is_some() && head.name.is_none()
-                || office.is_some_and(|o| o.kind == OfficeKind::Person)
-                || head.name.and_then(|n| self.coding.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Person);
+            let person = self.is_person(phrase, &referent.actor);
             self.history.push(Told {
                 actor: referent.actor.clone(),
                 phrase,
@@ -89,6 +87,16 @@ impl Discourse<'_, '_> {
                 group: office.is_some_and(is_group) || p.agree.is_plural(),
             });
         }
+    }
+
+    /// A name of no body, an office that one person holds.
+    pub(super) fn is_person(&self, phrase: usize, actor: &Actor) -> bool {
+        let head = &self.coding.parse.words[self.coding.phrase(phrase).head];
+        let gazetteer = &self.coding.language.gazetteer;
+        let office = || gazetteer.office(&self.coding.language.lexicon, head.span.of(&self.coding.article.text), head.lemma);
+        actor.name.is_some() && head.name.is_none()
+            || office().is_some_and(|o| o.kind == OfficeKind::Person)
+            || head.name.and_then(|n| self.coding.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Person)
     }
 
     fn nominal(&mut self, phrase: usize) -> Referents {

@@ -9,6 +9,10 @@ use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
+use crate::resources::syntax::Roles as By;
+
+/// Clauses around one in which the subject that a pronoun means is sought.
+const CLAUSES: usize = 3;
 
 /// How the codes of actors of no state begin.
 const NON_STATE: &str = "NSA:";
@@ -117,6 +121,9 @@ impl Discourse<'_, '_> {
             let several: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
             return several.into_iter().flat_map(|q| self.visit(q)).collect();
         }
+        if let Some(bound) = self.bound(phrase) {
+            return bound;
+        }
         let plural_verb = clause.verb.as_ref().is_some_and(|v| v.plural);
         let plural = p.agree.is_plural() || (p.agree.meets(Agree::PLURAL) && p.agree.meets(Agree::NOM) && plural_verb);
         if plural {
@@ -124,15 +131,60 @@ impl Discourse<'_, '_> {
         }
         let wanted = p.agree.without(Agree::PLURAL);
         let gender = [Agree::MASCULINE, Agree::FEMININE, Agree::NEUTER];
-        let told = self.recent().find(|t| {
+        let beside = self.beside(phrase);
+        let told = self.recent().filter(|t| !beside.contains(&t.phrase)).find(|t| {
             let agree = coding.phrase(t.phrase).agree.without(Agree::PLURAL);
             let same = gender.iter().any(|g| agree.meets(*g) && wanted.meets(*g));
             let neuter = wanted.without(Agree::NEUTER).is_empty();
-            !t.group && same && (t.person || neuter == (t.actor.name.is_none() && !t.person))
+            let own = beside.iter().any(|b| self.done[*b].iter().flatten().any(|r| r.actor.key() == t.actor.key()));
+            !t.group && !own && same && (t.person || neuter == (t.actor.name.is_none() && !t.person))
         });
         told.map(|t| Referent { actor: Actor { span, ..t.actor.clone() }, place: false, head: true })
             .into_iter()
             .collect()
+    }
+
+    /// "the army said it …": the subject of a clause that another one governs means the subject around it, where both
+    /// are one or several, persons or not. Only where order tells the subject.
+    fn bound(&mut self, phrase: usize) -> Option<Referents> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let subject_of = |c: usize| coding.parse.clauses[c].arguments.subject;
+        if coding.language.syntax.roles != By::Order || subject_of(p.clause) != Some(phrase) {
+            return None;
+        }
+        let mut clause = p.clause;
+        for _ in 0..CLAUSES {
+            clause = coding.parse.clauses[clause].parent?;
+            let first = coding.parse.clauses[clause].shares.unwrap_or(clause);
+            let Some(subject) = subject_of(first).filter(|s| *s < phrase) else { continue };
+            let members = coding.conjuncts(subject);
+            let several = members.len() > 1 || coding.phrase(subject).agree.is_plural();
+            let found: Referents = members.into_iter().flat_map(|m| self.visit(m)).collect();
+            let Some(one) = found.iter().find(|r| r.head && !r.place) else { continue };
+            let person = self.is_person(subject, &one.actor);
+            let fits = if p.agree.is_plural() {
+                several || !person
+            } else {
+                let neuter = p.agree.without(Agree::PLURAL).without(Agree::NEUTER).is_empty();
+                !several && neuter != person
+            };
+            if fits {
+                let span = coding.parse.words[p.head].span;
+                let heads = found.into_iter().filter(|r| r.head);
+                return Some(heads.map(|r| Referent { actor: Actor { span, ..r.actor }, ..r }).collect());
+            }
+        }
+        None
+    }
+
+    /// The subject beside an object that is a pronoun: somebody else.
+    fn beside(&self, phrase: usize) -> Vec<usize> {
+        let coding = self.coding;
+        let clause = coding.phrase(phrase).clause;
+        let subject = coding.parse.clauses[clause].arguments.subject.filter(|s| *s != phrase);
+        let subject = subject.filter(|_| coding.language.syntax.roles == By::Order);
+        subject.map(|s| coding.conjuncts(s)).unwrap_or_default()
     }
 
     /// The last phrases told together, or the last group.
