@@ -93,7 +93,8 @@ impl Discourse<'_, '_> {
     pub(super) fn is_person(&self, phrase: usize, actor: &Actor) -> bool {
         let head = &self.coding.parse.words[self.coding.phrase(phrase).head];
         let gazetteer = &self.coding.language.gazetteer;
-        let office = || gazetteer.office(&self.coding.language.lexicon, head.span.of(&self.coding.article.text), head.lemma);
+        let office =
+            || gazetteer.office(&self.coding.language.lexicon, head.span.of(&self.coding.article.text), head.lemma);
         actor.name.is_some() && head.name.is_none()
             || office().is_some_and(|o| o.kind == OfficeKind::Person)
             || head.name.and_then(|n| self.coding.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Person)

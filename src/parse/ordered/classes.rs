@@ -1,6 +1,7 @@
 //! The words of a sentence in, one class each out: of the readings that the lexicon gives, the chain whose neighbours fit
 //! each other best.
 
+use super::parts;
 use crate::parse::{Parse, Tag, Word};
 use crate::resources::Language;
 use crate::resources::gazetteer::EntityKind;
@@ -22,7 +23,7 @@ const NEARLY: f32 = -0.5;
 pub(super) fn tell(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
     let range = parse.sentences[sentence].words.clone();
     let words = &mut parse.words[range];
-    join_parts(language, text, words);
+    parts::join(language, text, words);
     let mut lattice: Vec<(usize, Readings)> = Vec::new();
     let teller = Teller { language, text, words };
     for at in 0..teller.words.len() {
@@ -33,32 +34,6 @@ pub(super) fn tell(language: &Language, text: &str, parse: &mut Parse<'_>, sente
     let chosen = best(language, &lattice);
     for ((at, _), class) in lattice.iter().zip(chosen) {
         settle(language, text, words, *at, class);
-    }
-}
-
-/// Marks the further words of closed-class words of several parts ("according to"); the first gets the whole form.
-fn join_parts(language: &Language, text: &str, words: &mut [Word<'_>]) {
-    let lexicon = &language.lexicon;
-    for at in 0..words.len() {
-        if words[at].joined {
-            continue;
-        }
-        let first = words[at].span.of(text).to_lowercase();
-        for parts in (2..=lexicon.most_parts(&first)).rev() {
-            let Some(run) = words.get(at..at + parts) else { continue };
-            let whole: Vec<String> = run.iter().map(|w| w.span.of(text).to_lowercase()).collect();
-            let form = lexicon.symbols.get(&whole.join(" "));
-            let closed = language.lexicon.closed(lexicon.symbols.word(form));
-            if closed.is_empty() || words[at].in_name || words[at].name.is_some() {
-                continue;
-            }
-            words[at].form = form;
-            words[at].parts = parts - 1;
-            for word in &mut words[at + 1..at + parts] {
-                word.joined = true;
-            }
-            break;
-        }
     }
 }
 
@@ -178,10 +153,19 @@ impl Teller<'_, '_> {
             let leads = self.leads_to_noun(at + 1);
             readings.push((Class::ADJECTIVE, if leads { 0.0 } else { -2.0 }));
             readings.push((Class::NAME, if leads { -6.0 } else { 0.0 }));
+        } else if single && self.is_people(at) {
+            // "The Greeks reject it": they stand before a verb as other plurals do.
+            readings.push((Class::PLURAL, 0.0));
         } else {
             readings.push((Class::NAME, 0.0));
         }
         readings
+    }
+
+    /// The plural of a people's name.
+    fn is_people(&self, at: usize) -> bool {
+        let entity = self.words[at].name.and_then(|n| self.language.gazetteer.entity(n.entity));
+        entity.is_some_and(|e| e.kind == EntityKind::Demonym) && self.language.lexicon.looks_plural(self.token(at))
     }
 
     /// What follows can be a noun or name that an adjective stands before.
@@ -425,6 +409,10 @@ fn settle(language: &Language, text: &str, words: &mut [Word<'_>], at: usize, cl
     }
     word.auxiliary = false;
     match class {
+        Class::PLURAL if word.name.is_some() => {
+            word.tag = Tag::Name;
+            word.verbs.clear();
+        }
         Class::NOUN | Class::PLURAL => {
             number(lexicon.plain_noun(&lower), class == Class::PLURAL, word);
         }
