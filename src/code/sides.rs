@@ -5,7 +5,7 @@ use super::Coding;
 use super::match_frames::Match;
 use super::place;
 use super::sites::Site;
-use super::status::Settled;
+use super::status::{Settled, promised};
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Mode, Sector};
 use crate::resources::frames::{Frame, Slot};
@@ -58,7 +58,10 @@ fn told_toward(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: 
     if !words || m.symmetric || !takes_recipient(coding, m) {
         return Vec::new();
     }
-    let about = matches.iter().zip(settled).find(|(o, s)| s.governor == Some(at) && !o.recipients.is_empty());
+    // What is promised is told in a clause of its own: "agreed to lift sanctions on Chad".
+    let promise = |o: &Match| o.clause != m.clause && promised(coding, matches, o) == Some(m.word);
+    let told = |o: &Match, s: &Settled| s.governor == Some(at) || promise(o);
+    let about = matches.iter().zip(settled).find(|(o, s)| told(o, s) && !o.recipients.is_empty());
     let others = about.into_iter().flat_map(|(o, _)| o.recipients.iter());
     others.filter(|r| !m.actors.iter().any(|a| a.code == r.code)).cloned().collect()
 }

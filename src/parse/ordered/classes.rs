@@ -31,7 +31,8 @@ pub(super) fn tell(language: &Language, text: &str, parse: &mut Parse<'_>, sente
             lattice.push((at, readings));
         }
     }
-    let chosen = best(language, &lattice);
+    let (chosen, _) = best(language, &lattice);
+    let chosen = with_finite(language, &lattice, &chosen).unwrap_or(chosen);
     for ((at, _), class) in lattice.iter().zip(chosen) {
         settle(language, text, words, *at, class);
     }
@@ -345,8 +346,32 @@ impl Teller<'_, '_> {
     }
 }
 
-/// The chain of classes whose words and neighbours together are likeliest.
-fn best(language: &Language, lattice: &[(usize, Readings)]) -> Vec<Class> {
+/// A finite verb, by itself or helping.
+const FINITE: [Class; 5] = [Class::PRESENTS, Class::PRESENT, Class::PAST, Class::AUX_FINITE, Class::MODAL];
+
+/// "Pakistan and Iran share intelligence.": a sentence with an end has a finite verb, if one of its words can be one.
+fn with_finite(language: &Language, lattice: &[(usize, Readings)], chosen: &[Class]) -> Option<Vec<Class>> {
+    let plain = chosen.last() != Some(&Class::END) || chosen.iter().any(|c| FINITE.contains(c) || *c == Class::BASE);
+    if plain || chosen.contains(&Class::BREAK) {
+        return None;
+    }
+    let mut found: Option<(Vec<Class>, f32)> = None;
+    for at in 1..lattice.len() {
+        let mut forced = lattice.to_vec();
+        forced[at].1.retain(|r| FINITE.contains(&r.0));
+        if forced[at].1.is_empty() {
+            continue;
+        }
+        let (chain, weight) = best(language, &forced);
+        if found.as_ref().is_none_or(|(_, w)| weight > *w) {
+            found = Some((chain, weight));
+        }
+    }
+    found.map(|(chain, _)| chain)
+}
+
+/// The chain of classes whose words and neighbours together are likeliest, and how likely it is.
+fn best(language: &Language, lattice: &[(usize, Readings)]) -> (Vec<Class>, f32) {
     // State: the last two classes, with weight and the way to it.
     type State = ((Class, Class), f32, usize);
     let mut columns: Vec<Vec<State>> = vec![vec![((Class::START, Class::START), 0.0, 0)]];
@@ -370,6 +395,7 @@ fn best(language: &Language, lattice: &[(usize, Readings)]) -> Vec<Class> {
         .last()
         .and_then(|c| (0..c.len()).max_by(|a, b| c[*a].1.total_cmp(&c[*b].1).then(b.cmp(a))))
         .unwrap_or_default();
+    let weight = columns.last().and_then(|c| c.get(at)).map_or(f32::NEG_INFINITY, |s| s.1);
     let mut chain = Vec::with_capacity(lattice.len());
     for column in columns.iter().skip(1).rev() {
         let Some(((_, class), _, from)) = column.get(at) else { break };
@@ -377,7 +403,7 @@ fn best(language: &Language, lattice: &[(usize, Readings)]) -> Vec<Class> {
         at = *from;
     }
     chain.reverse();
-    chain
+    (chain, weight)
 }
 
 /// Writes a class into the word: tag, the form of the verb, lemma and number of the noun.
