@@ -122,6 +122,16 @@ impl Discourse<'_, '_> {
         }
         let bare = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty();
         let alliance = bare && self.relates(p.head);
+        if reading.nations.is_empty() && reading.named.is_empty() {
+            if let Some(actor) = self.short_name(phrase) {
+                return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
+            }
+            // "the two governments"
+            if let Some(office) = reading.office.filter(|_| p.agree.is_plural() && self.means_both(phrase)) {
+                let both = self.both(span, p.clause).into_iter();
+                return both.map(|r| Referent { actor: office_actor(&r.actor.code, office, span), ..r }).collect();
+            }
+        }
         if let Some(office) = reading.office.filter(|_| !alliance) {
             return self.officed(phrase, office, &reading);
         }

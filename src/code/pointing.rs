@@ -22,12 +22,7 @@ impl Discourse<'_, '_> {
         let coding = self.coding;
         let p = coding.phrase(phrase);
         let span = coding.phrase_span(phrase);
-        let is_both = |at: usize| {
-            coding.parse.words[at].closed.iter().any(|c| c.extra == self.words.both)
-                || coding.language.lexicon.adjective_stem(coding.text(at))
-                    == coding.language.lexicon.symbols.word(self.both_stem())
-        };
-        if p.words.clone().any(is_both) {
+        if self.means_both(phrase) {
             return self.both(span, p.clause);
         }
         let article =
@@ -59,12 +54,49 @@ impl Discourse<'_, '_> {
         told.map(|a| Referent { actor: state(a), place: false, head: true }).into_iter().collect()
     }
 
-    fn both_stem(&self) -> Symbol {
-        self.coding.language.lexicon.both_adjective()
+    /// "beide Länder", "the two countries"; not "two countries".
+    pub(super) fn means_both(&self, phrase: usize) -> bool {
+        let coding = self.coding;
+        let lexicon = &coding.language.lexicon;
+        let p = coding.phrase(phrase);
+        let known = p.determiner.is_some_and(|d| !lexicon.is_indefinite(coding.parse.words[d].closed));
+        let counts = coding.language.syntax.roles != By::Order || known;
+        let stem = lexicon.symbols.word(lexicon.both_adjective());
+        p.words.clone().filter(|at| *at < p.head).any(|at| {
+            coding.parse.words[at].closed.iter().any(|c| c.extra == self.words.both)
+                || counts && lexicon.adjective_stem(coding.text(at)) == stem
+        })
+    }
+
+    /// "the agency", "the North": the last part of a body's name told before, the first of a state's. Only where a capital
+    /// tells a name from a noun.
+    pub(super) fn short_name(&self, phrase: usize) -> Option<Actor> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let head = &coding.parse.words[p.head];
+        let lexicon = &coding.language.lexicon;
+        let known = p.determiner.is_some_and(|d| lexicon.is_pointing_at(coding.parse.words[d].closed));
+        let plain = p.words.len() == 2 + usize::from(p.preposition.is_some()) && !p.agree.is_plural();
+        if coding.language.syntax.roles != By::Order || !known || !plain {
+            return None;
+        }
+        let short = coding.text(p.head).trim_end_matches("'s").trim_end_matches("’s").to_lowercase();
+        let told = self.recent().find(|t| {
+            let words = coding.phrase(t.phrase).words.clone();
+            let named = words.clone().find_map(|at| Some((at, coding.parse.words[at].name?)));
+            named.is_some_and(|(at, hit)| {
+                let name = at..at + usize::from(hit.words);
+                let state = t.actor.code.len() == 3 && t.actor.name.is_none();
+                let part = if head.tag == Tag::Noun && !head.capital { name.end - 1 } else { name.start };
+                let fits = if part == name.start { state } else { !state };
+                hit.words > 1 && fits && coding.text(part).to_lowercase() == short
+            })
+        });
+        told.map(|t| Actor { span: coding.phrase_span(phrase), ..t.actor.clone() })
     }
 
     /// The two states told last, as they were told; at the head of an article the two that it names most.
-    fn both(&self, span: crate::article::Span, clause: usize) -> Referents {
+    pub(super) fn both(&self, span: crate::article::Span, clause: usize) -> Referents {
         let told = |c: &String| self.recent().any(|t| t.actor.code == *c);
         let main = self.coding.pair.clone().filter(|p| p.iter().all(told)).map(|p| p.to_vec());
         let mut codes = main.or_else(|| self.last_pair(clause)).unwrap_or_default();

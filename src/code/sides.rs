@@ -10,6 +10,7 @@ use crate::article::Span;
 use crate::mention::{Actor, EventType, Mode, Sector};
 use crate::resources::frames::{Frame, Slot};
 use crate::resources::lexicon::WordClass;
+use crate::resources::syntax::Roles as By;
 
 /// Passages around one in which the side that it leaves out may be told.
 const REACH: usize = 20;
@@ -41,6 +42,11 @@ pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -
             sides.recipients = from_article(coding, m, kind, &sides.actors);
         }
         at_home(coding, m, kind, sides);
+        // Nobody does toward himself what he does toward others.
+        if !m.symmetric && coding.language.syntax.roles == By::Order && is_outward(kind) {
+            let own: Vec<String> = sides.actors.iter().map(Actor::key).collect();
+            sides.recipients.retain(|r| !own.contains(&r.key()));
+        }
         // What several do together is not done toward them ("bekräftigten ihre Absichten").
         let acts = |r: &Actor| sides.actors.iter().any(|a| a.key() == r.key());
         if !m.symmetric && sides.actors.len() > 1 && sides.recipients.iter().all(acts) {
@@ -181,6 +187,12 @@ fn is_plain(coding: &Coding<'_>, actor: &Actor) -> bool {
             && !coding.language.lexicon.is_indefinite(word.closed);
         word.name.is_some() || determines || !coding.adjective_nations(coding.text(at)).is_empty()
     })
+}
+
+/// Acts that those of one government hardly do toward each other.
+fn is_outward(kind: EventType) -> bool {
+    use EventType::{Agree, Aid, Cooperate, Mobilize, Retreat, Support, Threaten};
+    matches!(kind, Agree | Aid | Cooperate | Mobilize | Retreat | Support | Threaten)
 }
 
 /// Acts that somebody suffers: those who tell them without a recipient leave him to what is told around.

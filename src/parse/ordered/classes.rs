@@ -1,6 +1,7 @@
 //! The words of a sentence in, one class each out: of the readings that the lexicon gives, the chain whose neighbours fit
 //! each other best.
 
+use super::finite;
 use super::parts;
 use crate::parse::{Parse, Tag, Word};
 use crate::resources::Language;
@@ -11,8 +12,8 @@ use crate::resources::neighbours::Class;
 use smallvec::SmallVec;
 
 /// A class that a word can have, and how likely it is by itself, as a logarithm.
-type Reading = (Class, f32);
-type Readings = SmallVec<[Reading; 6]>;
+pub(super) type Reading = (Class, f32);
+pub(super) type Readings = SmallVec<[Reading; 6]>;
 
 /// How much less likely the unusual classes of a form are.
 const UNUSUAL: f32 = -1.8;
@@ -32,7 +33,7 @@ pub(super) fn tell(language: &Language, text: &str, parse: &mut Parse<'_>, sente
         }
     }
     let (chosen, _) = best(language, &lattice);
-    let chosen = with_finite(language, &lattice, &chosen).unwrap_or(chosen);
+    let chosen = finite::ensure(language, &lattice, &chosen).unwrap_or(chosen);
     for ((at, _), class) in lattice.iter().zip(chosen) {
         settle(language, text, words, *at, class);
     }
@@ -202,7 +203,10 @@ impl Teller<'_, '_> {
                 -5.0
             };
         }
-        let weight = if closed_only {
+        // "the North": no adverb.
+        let led = at > 0 && self.words[at - 1].closed.iter().any(|c| c.class == WordClass::Determiner);
+        let adverb = closed_only && self.words[at].closed.iter().all(|c| c.class == WordClass::Adverb);
+        let weight = if closed_only && !(led && adverb) {
             -4.0
         } else if office.is_some() {
             -7.0
@@ -346,32 +350,8 @@ impl Teller<'_, '_> {
     }
 }
 
-/// A finite verb, by itself or helping.
-const FINITE: [Class; 5] = [Class::PRESENTS, Class::PRESENT, Class::PAST, Class::AUX_FINITE, Class::MODAL];
-
-/// "Pakistan and Iran share intelligence.": a sentence with an end has a finite verb, if one of its words can be one.
-fn with_finite(language: &Language, lattice: &[(usize, Readings)], chosen: &[Class]) -> Option<Vec<Class>> {
-    let plain = chosen.last() != Some(&Class::END) || chosen.iter().any(|c| FINITE.contains(c) || *c == Class::BASE);
-    if plain || chosen.contains(&Class::BREAK) {
-        return None;
-    }
-    let mut found: Option<(Vec<Class>, f32)> = None;
-    for at in 1..lattice.len() {
-        let mut forced = lattice.to_vec();
-        forced[at].1.retain(|r| FINITE.contains(&r.0));
-        if forced[at].1.is_empty() {
-            continue;
-        }
-        let (chain, weight) = best(language, &forced);
-        if found.as_ref().is_none_or(|(_, w)| weight > *w) {
-            found = Some((chain, weight));
-        }
-    }
-    found.map(|(chain, _)| chain)
-}
-
 /// The chain of classes whose words and neighbours together are likeliest, and how likely it is.
-fn best(language: &Language, lattice: &[(usize, Readings)]) -> (Vec<Class>, f32) {
+pub(super) fn best(language: &Language, lattice: &[(usize, Readings)]) -> (Vec<Class>, f32) {
     // State: the last two classes, with weight and the way to it.
     type State = ((Class, Class), f32, usize);
     let mut columns: Vec<Vec<State>> = vec![vec![((Class::START, Class::START), 0.0, 0)]];

@@ -7,6 +7,7 @@ mod chunks;
 mod classes;
 mod clauses;
 mod drafts;
+mod finite;
 mod groups;
 mod parts;
 mod roles;
