@@ -123,6 +123,9 @@ impl Discourse<'_, '_> {
         let bare = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty();
         let alliance = bare && self.relates(p.head);
         if reading.nations.is_empty() && reading.named.is_empty() {
+            if head.tag == Tag::Number && self.is_the_two(phrase) {
+                return self.both(span, p.clause);
+            }
             if let Some(actor) = self.short_name(phrase) {
                 return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
             }

@@ -24,7 +24,8 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
     let sides = sides::all(coding, matches, settled);
     for (((m, settled), time), sides) in matches.iter().zip(settled).zip(times).zip(sides) {
         if let Some(mention) = mention(coding, m, settled, time, sides)
-            && (mention.kind == EventType::Retreat || promised(coding, matches, m).is_none())
+            && (mention.kind == EventType::Retreat || is_hostile(mention.kind) || promised(coding, matches, m).is_none())
+            && !vows(coding, matches, m, mention.kind)
             && !mentions.iter().any(|other| repeats(other, &mention))
         {
             mentions.push(mention);
@@ -33,6 +34,23 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
     mentions.sort_by_key(|m| (m.sentence.start, m.trigger.start, m.trigger.end));
     echo::denials(coding, matches, settled, &mut mentions);
     mentions
+}
+
+/// "vowed to attack": no offer, but the plan of the act that is told with it.
+fn vows(coding: &Coding<'_>, matches: &[Match], m: &Match, kind: EventType) -> bool {
+    let hostile = |o: &Match| {
+        let event = coding.language.frames.frame(o.frame).and_then(|f| f.event);
+        event.is_some_and(|(k, _)| is_hostile(k)) && o.clause != m.clause
+    };
+    kind == EventType::Agree
+        && m.phrase.is_none()
+        && matches.iter().any(|o| o.phrase.is_none() && hostile(o) && promised(coding, matches, o) == Some(m.word))
+}
+
+/// Force and its preparation.
+fn is_hostile(kind: EventType) -> bool {
+    use EventType::{Assault, Coerce, Mobilize, Sanction};
+    matches!(kind, Assault | Coerce | Mobilize | Sanction)
 }
 
 /// The same act told by two words of one sentence: "bei einem Treffen … trafen sich".

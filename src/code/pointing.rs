@@ -68,6 +68,16 @@ impl Discourse<'_, '_> {
         })
     }
 
+    /// "the two": nothing but the number.
+    pub(super) fn is_the_two(&self, phrase: usize) -> bool {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let lexicon = &coding.language.lexicon;
+        let known = p.determiner.is_some_and(|d| lexicon.is_pointing_at(coding.parse.words[d].closed));
+        let two = lexicon.symbols.word(lexicon.both_adjective());
+        known && p.head + 1 == p.words.end && lexicon.adjective_stem(coding.text(p.head)) == two
+    }
+
     /// "the agency", "the North": the last part of a body's name told before, the first of a state's. Only where a capital
     /// tells a name from a noun.
     pub(super) fn short_name(&self, phrase: usize) -> Option<Actor> {
