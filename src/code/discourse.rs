@@ -244,12 +244,8 @@ impl Discourse<'_, '_> {
             .phrase(phrase)
             .determiner
             .is_some_and(|d| coding.parse.words[d].closed.iter().any(|c| self.words.possessives.contains(&c.extra)));
-        if possessive
-            && reading.nations.is_empty()
-            && reading.office.is_some()
-            && let Some(owner) = self.owner(phrase)
-        {
-            reading.nations.push(owner.code);
+        if possessive && reading.nations.is_empty() && reading.office.is_some() {
+            reading.nations.extend(self.owners(phrase).into_iter().map(|a| a.code));
         }
     }
 
@@ -280,6 +276,23 @@ impl Discourse<'_, '_> {
             let codes = self.visit(to).into_iter().map(|r| r.actor.code);
             reading.nations.extend(codes.take(1));
         }
+    }
+
+    /// Whom a possessive means; "their" is said of several, or of a body or state.
+    fn owners(&self, phrase: usize) -> Vec<Actor> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let theirs =
+            p.determiner.is_some_and(|d| coding.parse.words[d].closed.iter().any(|c| c.extra == self.words.theirs));
+        let subject = coding.parse.clauses[p.clause].arguments.subject.filter(|s| *s < phrase);
+        let person = |s: usize| {
+            let alone = coding.conjuncts(s).len() == 1 && !coding.phrase(s).agree.is_plural();
+            alone && self.done[s].iter().flatten().any(|r| self.is_person(s, &r.actor))
+        };
+        if theirs && subject.is_some_and(person) {
+            return self.last_several(coding.phrase_span(phrase)).into_iter().map(|r| r.actor).collect();
+        }
+        self.owner(phrase).into_iter().collect()
     }
 
     /// Whom "sein" or "ihr" in a phrase means: the subject told last before it.

@@ -24,7 +24,9 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
     let sides = sides::all(coding, matches, settled);
     for (((m, settled), time), sides) in matches.iter().zip(settled).zip(times).zip(sides) {
         if let Some(mention) = mention(coding, m, settled, time, sides)
-            && (mention.kind == EventType::Retreat || is_hostile(mention.kind) || promised(coding, matches, m).is_none())
+            && (mention.kind == EventType::Retreat
+                || is_hostile(mention.kind)
+                || promised(coding, matches, m).is_none())
             && !vows(coding, matches, m, mention.kind)
             && !mentions.iter().any(|other| repeats(other, &mention))
         {

@@ -3,7 +3,7 @@
 use super::actors::{Referent, Referents, office_actor};
 use super::discourse::{Discourse, Told};
 use crate::mention::{Actor, Sector};
-use crate::parse::{Attachment, Tag};
+use crate::parse::{Attachment, ClauseKind, Tag};
 use crate::resources::descriptions::Description;
 use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::grammar::Agree;
@@ -195,9 +195,19 @@ impl Discourse<'_, '_> {
         if coding.language.syntax.roles != By::Order || subject_of(p.clause) != Some(phrase) {
             return None;
         }
+        let mut around = Vec::new();
         let mut clause = p.clause;
-        for _ in 0..CLAUSES {
-            clause = coding.parse.clauses[clause].parent?;
+        while let Some(parent) = coding.parse.clauses[clause].parent.filter(|_| around.len() < CLAUSES) {
+            clause = parent;
+            around.push(clause);
+        }
+        // "Sweden kept its word. It lifted …": the subject of the sentence before.
+        let sentence = coding.parse.clauses[p.clause].sentence;
+        if let Some(before) = sentence.checked_sub(1).filter(|_| around.is_empty()) {
+            let main = |c: &usize| coding.parse.clauses[*c].kind == ClauseKind::Main;
+            around.extend(coding.parse.sentences[before].clauses.clone().filter(main).take(1));
+        }
+        for clause in around {
             let first = coding.parse.clauses[clause].shares.unwrap_or(clause);
             let Some(subject) = subject_of(first).filter(|s| *s < phrase) else { continue };
             let members = coding.conjuncts(subject);
@@ -230,7 +240,7 @@ impl Discourse<'_, '_> {
     }
 
     /// The last phrases told together, or the last group.
-    fn last_several(&self, span: crate::article::Span) -> Referents {
+    pub(super) fn last_several(&self, span: crate::article::Span) -> Referents {
         for told in self.recent() {
             let members = self.coding.conjuncts_back(told.phrase);
             let all: Referents = members

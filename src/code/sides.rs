@@ -43,9 +43,12 @@ pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -
         }
         at_home(coding, m, kind, sides);
         // Nobody does toward himself what he does toward others.
-        if !m.symmetric && coding.language.syntax.roles == By::Order && is_outward(kind) {
-            let own: Vec<String> = sides.actors.iter().map(Actor::key).collect();
-            sides.recipients.retain(|r| !own.contains(&r.key()));
+        if !m.symmetric && coding.language.syntax.roles == By::Order {
+            let own: Vec<String> = sides.actors.iter().map(|a| a.code.clone()).collect();
+            let public = |r: &Actor| matches!(r.sector, None | Some(Sector::Gov | Sector::Mil | Sector::Igo));
+            let foreign = sides.recipients.iter().any(|r| !own.contains(&r.code));
+            let keeps = |r: &Actor| !own.contains(&r.code) || !foreign && !(is_outward(kind) && public(r));
+            sides.recipients.retain(keeps);
         }
         // What several do together is not done toward them ("bekräftigten ihre Absichten").
         let acts = |r: &Actor| sides.actors.iter().any(|a| a.key() == r.key());
@@ -204,7 +207,8 @@ fn is_conflict(kind: EventType) -> bool {
 /// Toward whom a conflict or praise is that names nobody: the country of its place, the other of the pair that the article is
 /// about, the country that it is about.
 fn around(coding: &Coding<'_>, m: &Match, kind: EventType, actors: &[Actor]) -> Vec<Actor> {
-    if actors.is_empty() || !is_conflict(kind) && kind != EventType::Support {
+    let eased = kind == EventType::Retreat && event(coding, m).is_some_and(|(_, mode)| mode.is_none());
+    if actors.is_empty() || !is_conflict(kind) && kind != EventType::Support && !eased {
         return Vec::new();
     }
     let own = |code: &String| actors.iter().any(|a| a.code == *code);
@@ -221,6 +225,12 @@ fn around(coding: &Coding<'_>, m: &Match, kind: EventType, actors: &[Actor]) -> 
     let acted = frame.is_some_and(|f| somebody(coding, m, f).is_some());
     let code = code.or_else(|| actors.iter().find(officers).filter(|_| acted).map(|a| a.code.clone()));
     let Some(code) = code else { return Vec::new() };
+    // A government asks, threatens and praises others than itself.
+    let words =
+        eased || matches!(kind, EventType::Request | EventType::Threaten | EventType::Support | EventType::Reject);
+    if words && actors.iter().any(|a| a.code == code && a.sector == Some(Sector::Gov)) {
+        return Vec::new();
+    }
     let rules = actors.iter().any(|a| {
         a.code == code && matches!(a.sector, Some(Sector::Gov | Sector::Cop | Sector::Mil | Sector::Jud | Sector::Leg))
     });
