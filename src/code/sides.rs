@@ -207,7 +207,8 @@ fn is_conflict(kind: EventType) -> bool {
 /// Toward whom a conflict or praise is that names nobody: the country of its place, the other of the pair that the article is
 /// about, the country that it is about.
 fn around(coding: &Coding<'_>, m: &Match, kind: EventType, actors: &[Actor]) -> Vec<Actor> {
-    let eased = kind == EventType::Retreat && event(coding, m).is_some_and(|(_, mode)| mode.is_none());
+    let ordered = coding.language.syntax.roles == By::Order;
+    let eased = ordered && kind == EventType::Retreat && event(coding, m).is_some_and(|(_, mode)| mode.is_none());
     if actors.is_empty() || !is_conflict(kind) && kind != EventType::Support && !eased {
         return Vec::new();
     }
@@ -226,8 +227,8 @@ fn around(coding: &Coding<'_>, m: &Match, kind: EventType, actors: &[Actor]) -> 
     let code = code.or_else(|| actors.iter().find(officers).filter(|_| acted).map(|a| a.code.clone()));
     let Some(code) = code else { return Vec::new() };
     // A government asks, threatens and praises others than itself.
-    let words =
-        eased || matches!(kind, EventType::Request | EventType::Threaten | EventType::Support | EventType::Reject);
+    let words = eased
+        || ordered && matches!(kind, EventType::Request | EventType::Threaten | EventType::Support | EventType::Reject);
     if words && actors.iter().any(|a| a.code == code && a.sector == Some(Sector::Gov)) {
         return Vec::new();
     }
