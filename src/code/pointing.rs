@@ -90,10 +90,11 @@ impl Discourse<'_, '_> {
         if coding.language.syntax.roles != By::Order || !known || !plain {
             return None;
         }
-        let short = coding.text(p.head).trim_end_matches("'s").trim_end_matches("’s").to_lowercase();
+        let lower = coding.text(p.head).to_lowercase();
+        let short = lexicon.genitive_base(&lower).filter(|b| !b.is_empty()).unwrap_or(&lower);
         let told = self.recent().find(|t| {
-            let words = coding.phrase(t.phrase).words.clone();
-            let named = words.clone().find_map(|at| Some((at, coding.parse.words[at].name?)));
+            let mut words = coding.phrase(t.phrase).words.clone();
+            let named = words.find_map(|at| Some((at, coding.parse.words[at].name?)));
             named.is_some_and(|(at, hit)| {
                 let name = at..at + usize::from(hit.words);
                 let state = t.actor.code.len() == 3 && t.actor.name.is_none();

@@ -47,7 +47,7 @@ pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -
             let own: Vec<String> = sides.actors.iter().map(|a| a.code.clone()).collect();
             let public = |r: &Actor| matches!(r.sector, None | Some(Sector::Gov | Sector::Mil | Sector::Igo));
             let foreign = sides.recipients.iter().any(|r| !own.contains(&r.code));
-            let keeps = |r: &Actor| !own.contains(&r.code) || !foreign && !(is_outward(kind) && public(r));
+            let keeps = |r: &Actor| !own.contains(&r.code) || !(foreign || is_outward(kind) && public(r));
             sides.recipients.retain(keeps);
         }
         // What several do together is not done toward them ("bekräftigten ihre Absichten").
