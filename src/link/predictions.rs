@@ -7,9 +7,8 @@ use crate::event::{Coded, Event, MentionRef, Outcome, Prediction};
 use crate::mention::Status;
 use jiff::civil::Date;
 
-/// All predictions, in the order of the events and of their passages. "Today" is the youngest article's day.
-pub(super) fn find(coded: &[Coded], events: &[Event]) -> Vec<Prediction> {
-    let today = coded.iter().filter_map(|c| c.article.published).map(|(date, _)| date).max();
+/// All predictions, in the order of the events and of their passages.
+pub(super) fn find(coded: &[Coded], events: &[Event], today: Option<Date>) -> Vec<Prediction> {
     let mut predictions = Vec::new();
     for (event, of) in events.iter().enumerate() {
         let told = passages(coded, of);
