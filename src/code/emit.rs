@@ -24,7 +24,7 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
     for (((m, settled), time), sides) in matches.iter().zip(settled).zip(times).zip(sides) {
         if let Some(mention) = mention(coding, m, settled, time, sides)
             && (mention.kind == EventType::Retreat
-                || is_hostile(mention.kind)
+                || is_vowed(coding, matches, m)
                 || promised(coding, matches, m).is_none())
             && !vows(coding, matches, m, mention.kind)
             && !mentions.iter().any(|other| repeats(other, &mention))
@@ -35,6 +35,13 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
     mentions.sort_by_key(|m| (m.sentence.start, m.trigger.start, m.trigger.end));
     echo::denials(coding, matches, settled, &mut mentions);
     mentions
+}
+
+/// An act of force that is promised; one that is refused stays with its refusal.
+fn is_vowed(coding: &Coding<'_>, matches: &[Match], m: &Match) -> bool {
+    let event = |o: &Match| coding.language.frames.frame(o.frame).and_then(|f| f.event).map(|(k, _)| k);
+    let word = promised(coding, matches, m).filter(|_| event(m).is_some_and(is_hostile));
+    word.is_some_and(|w| matches.iter().any(|o| o.word == w && event(o) == Some(EventType::Agree)))
 }
 
 /// "vowed to attack": no offer, but the plan of the act that is told with it.
