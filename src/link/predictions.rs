@@ -47,7 +47,7 @@ fn fulfils(report: &Told<'_>, made: &Told<'_>) -> bool {
     let named = codes(both(report.mention));
     let complete = codes(both(made.mention)).iter().all(|code| named.contains(code));
     let told = report.mention.time.zip(made.published);
-    complete && !told.is_some_and(|(t, said)| day(t.end) < day(said) - UNDER_WAY)
+    complete && told.is_none_or(|(t, said)| day(t.end) >= day(said) - UNDER_WAY)
 }
 
 /// "No such meeting is planned", and then it took place.
