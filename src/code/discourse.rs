@@ -81,11 +81,7 @@ impl Discourse<'_, '_> {
         for referent in referents.iter().filter(|r| r.head && !r.place) {
             // "der Terrorist": one of a group is a person.
             let one = p.determiner.is_some() && !p.agree.meets(Agree::PLURAL) && office.is_some_and(is_group);
-            let named = referent.actor.name.is_some() && head.name.is_none();
-            let person = one
-                || named && office.is_none_or(|o| o.kind == OfficeKind::Person)
-                || office.is_some_and(|o| o.kind == OfficeKind::Person)
-                || head.name.and_then(|n| self.coding.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Person);
+            let person = one || self.is_person(phrase, &referent.actor);
             self.history.push(Told {
                 actor: referent.actor.clone(),
                 phrase,
@@ -94,6 +90,18 @@ impl Discourse<'_, '_> {
                 group: office.is_some_and(is_group) && !one || p.agree.is_plural(),
             });
         }
+    }
+
+    /// A name of no body, an office that one person holds.
+    pub(super) fn is_person(&self, phrase: usize, actor: &Actor) -> bool {
+        let head = &self.coding.parse.words[self.coding.phrase(phrase).head];
+        let gazetteer = &self.coding.language.gazetteer;
+        let token = head.span.of(&self.coding.article.text);
+        let office = gazetteer.office(&self.coding.language.lexicon, token, head.lemma);
+        let named = actor.name.is_some() && head.name.is_none();
+        named && office.is_none_or(|o| o.kind == OfficeKind::Person)
+            || office.is_some_and(|o| o.kind == OfficeKind::Person)
+            || head.name.and_then(|n| self.coding.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Person)
     }
 
     fn nominal(&mut self, phrase: usize) -> Referents {
@@ -118,6 +126,19 @@ impl Discourse<'_, '_> {
         }
         let bare = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty();
         let alliance = bare && self.relates(p.head);
+        if reading.nations.is_empty() && reading.named.is_empty() {
+            if head.tag == Tag::Number && self.is_the_two(phrase) {
+                return self.both(span, p.clause);
+            }
+            if let Some(actor) = self.short_name(phrase) {
+                return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
+            }
+            // "the two governments"
+            if let Some(office) = reading.office.filter(|_| p.agree.is_plural() && self.means_both(phrase)) {
+                let both = self.both(span, p.clause).into_iter();
+                return both.map(|r| Referent { actor: office_actor(&r.actor.code, office, span), ..r }).collect();
+            }
+        }
         if let Some(office) = reading.office.filter(|_| !alliance) {
             return self.officed(phrase, office, &reading);
         }
@@ -236,12 +257,8 @@ impl Discourse<'_, '_> {
             .phrase(phrase)
             .determiner
             .is_some_and(|d| coding.parse.words[d].closed.iter().any(|c| self.words.possessives.contains(&c.extra)));
-        if possessive
-            && reading.nations.is_empty()
-            && reading.office.is_some()
-            && let Some(owner) = self.owner(phrase)
-        {
-            reading.nations.push(owner.code);
+        if possessive && reading.nations.is_empty() && reading.office.is_some() {
+            reading.nations.extend(self.owners(phrase).into_iter().map(|a| a.code));
         }
     }
 
@@ -272,6 +289,23 @@ impl Discourse<'_, '_> {
             let codes = self.visit(to).into_iter().map(|r| r.actor.code);
             reading.nations.extend(codes.take(1));
         }
+    }
+
+    /// Whom a possessive means; "their" is said of several, or of a body or state.
+    fn owners(&self, phrase: usize) -> Vec<Actor> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let theirs =
+            p.determiner.is_some_and(|d| coding.parse.words[d].closed.iter().any(|c| c.extra == self.words.theirs));
+        let subject = coding.parse.clauses[p.clause].arguments.subject.filter(|s| *s < phrase);
+        let person = |s: usize| {
+            let alone = coding.conjuncts(s).len() == 1 && !coding.phrase(s).agree.is_plural();
+            alone && self.done[s].iter().flatten().any(|r| self.is_person(s, &r.actor))
+        };
+        if theirs && subject.is_some_and(person) {
+            return self.last_several(coding.phrase_span(phrase)).into_iter().map(|r| r.actor).collect();
+        }
+        self.owner(phrase).into_iter().collect()
     }
 
     /// Whom "sein" or "ihr" in a phrase means: the subject told last before it.
