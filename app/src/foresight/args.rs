@@ -1,6 +1,6 @@
 //! What users may ask of relations, forecasts and their ledger.
 
-use crate::args::{Tier, day};
+use crate::args::{Limits, Tier, day};
 use crate::ask::args::Which;
 use clap::Args;
 use jiff::civil::Date;
@@ -50,6 +50,8 @@ pub(crate) struct From {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 }
 
 #[derive(Debug, Args)]

@@ -65,7 +65,7 @@ fn of_project(from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
     Ok(History { table, day, announced: announced.collect(), sources })
 }
 
-fn of_articles(resources: &Resources, from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
+fn of_articles(resources: &'static Resources, from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
     let input = Input {
         paths: from.paths.clone(),
         published: None,
@@ -74,6 +74,7 @@ fn of_articles(resources: &Resources, from: &From, as_of: Option<u32>) -> anyhow
         quiet: true,
         keep_going: true,
         fail_empty: false,
+        limits: from.limits.clone(),
     };
     let mut report = Report::new(true);
     let published = |coded: &Coded| coded.article.published.as_ref().and_then(|(date, _)| acts::day(*date));
