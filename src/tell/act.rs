@@ -61,6 +61,8 @@ pub(super) struct Told {
     pub(super) text: String,
     /// The sentence says little: its passage should be quoted beside it.
     pub(super) thin: bool,
+    /// It says nothing without the passage.
+    pub(super) empty: bool,
 }
 
 /// Who stands where in the sentence.
@@ -104,7 +106,11 @@ pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<T
     }
     let subject = if phrase.people { representatives(phrases, &sides.subject, sides.bare) } else { sides.subject };
     let text = framed(phrases, phrase, frame, subject, slots)?;
-    Some(Told { text: if form == Form::Whether { text } else { capitalised(&text) }, thin: phrase.thin || ahead })
+    Some(Told {
+        text: if form == Form::Whether { text } else { capitalised(&text) },
+        thin: phrase.thin || ahead,
+        empty: phrase.empty,
+    })
 }
 
 /// Sets the forms of the phrase's verb and fills the frame of the status.

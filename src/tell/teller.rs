@@ -2,12 +2,14 @@
 //! cited statements. The sections ask it for sentences and decide what to tell.
 
 use super::act::{Act, Form, Told, tell};
+use super::cited::{Cited, MOST_CITATIONS};
 use super::document::{Citation, Statement};
 use super::party::Namer;
 use super::passage::{Cut, cut, trimmed};
 use super::pattern::{Slots, say};
 use super::persons::Persons;
 use super::rank::weights;
+use super::when;
 use crate::article::Span;
 use crate::event::{Coded, DisputeField, Event, Linked, MentionRef};
 use crate::mention::{Actor, Magnitude, Mention, Place, Status};
@@ -18,12 +20,6 @@ use crate::resources::{Language, Resources};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Passages that one statement cites at most.
-const MOST_CITATIONS: usize = 3;
-/// A passage whose score is this much lower than the best one's is cited after the others.
-const UNSURE: f64 = 0.15;
-/// Bytes of a sentence that says enough and not too much.
-const HANDY: std::ops::Range<usize> = 50..260;
 /// A number is given in the words of the text, if it is no longer than this.
 const LONGEST_NUMBER: usize = 60;
 
@@ -51,6 +47,14 @@ pub(super) struct Made {
     /// The sentence without its passage.
     pub(super) head: String,
     pub(super) repeats: Option<usize>,
+    empty: bool,
+}
+
+impl Made {
+    /// Without a passage it says nothing, and the section has quoted that before.
+    pub(super) fn says_nothing(&self) -> bool {
+        self.empty && self.repeats.is_some()
+    }
 }
 
 /// How a statement on an event is wanted.
@@ -149,6 +153,11 @@ impl<'a> Teller<'a> {
         self.coded.get(article)?.article.published.map(|(date, _)| date)
     }
 
+    /// The day of an article's publishing in words; of a guessed one no more than the guess says.
+    pub(super) fn published_words(&self, article: usize) -> Option<String> {
+        self.coded.get(article)?.article.published.map(|published| when::published(self.phrases(), published))
+    }
+
     /// The outlet of an article, else its number in the list of sources.
     pub(super) fn outlet(&self, article: usize) -> String {
         let named = self.coded.get(article).and_then(|c| c.article.source.clone());
@@ -192,46 +201,6 @@ impl<'a> Teller<'a> {
         self.cite_span(place.article, self.mention(place)?.sentence)
     }
 
-    /// Passages as a reader should meet them: those in the language of the briefing first, then the sure ones, then those
-    /// of a handy length. A dated act is told best by the earliest, as news and not in passing; one that goes on, by the
-    /// latest.
-    fn in_order(&self, places: &[MentionRef]) -> Vec<MentionRef> {
-        let score = |place: &MentionRef| self.mention(*place).map_or(0.0, |m| m.score);
-        let best = places.iter().map(score).fold(0.0, f64::max);
-        let foreign = |m: &Mention| m.lang != self.language.code;
-        let unhandy = |m: &Mention| !HANDY.contains(&(m.sentence.end - m.sentence.start.min(m.sentence.end)));
-        let days = |place: &MentionRef, m: &Mention| {
-            let published = self.published(place.article).map_or(0, |date| (date - Date::ZERO).get_days());
-            if m.time.is_some() { published } else { -published }
-        };
-        let mut ordered: Vec<MentionRef> =
-            places.iter().copied().filter(|place| self.mention(*place).is_some()).collect();
-        ordered.sort_by_cached_key(|place| {
-            let mention = self.mention(*place);
-            let unsure = score(place) + UNSURE < best;
-            (mention.map(|m| (foreign(m), unsure, unhandy(m), days(place, m))), *place)
-        });
-        ordered
-    }
-
-    /// Cites at most three passages, the first of each origin.
-    pub(super) fn cite_best(&mut self, places: &[MentionRef]) -> Vec<usize> {
-        let mut seen = BTreeSet::new();
-        let mut chosen = self.in_order(places);
-        chosen.retain(|place| seen.insert(self.linked.origins.get(place.article).copied().unwrap_or(place.article)));
-        let mut numbers: Vec<usize> = chosen.into_iter().take(MOST_CITATIONS).filter_map(|p| self.cite(p)).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
-    }
-
-    /// Cites the passages of an event that say what it says.
-    pub(super) fn cite_event(&mut self, index: usize) -> Vec<usize> {
-        let supporting = self.event(index).map(|event| self.supporting(event)).unwrap_or_default();
-        let places: Vec<MentionRef> = supporting.into_iter().map(|(place, _)| place).collect();
-        self.cite_best(&places)
-    }
-
     /// A cited statement on one event.
     pub(super) fn statement(&mut self, index: usize, wish: Wish) -> Option<Statement> {
         self.make(index, wish).map(|made| made.statement)
@@ -242,10 +211,8 @@ impl<'a> Teller<'a> {
         let event = self.event(index)?;
         let act = self.act_of_event(index)?;
         let told = tell(&mut self.namer, &act, wish.form)?;
-        let supporting = self.supporting(event);
-        let places: Vec<MentionRef> = supporting.iter().map(|(place, _)| *place).collect();
-        let lead = self.in_order(&places).first().copied();
-        Some(self.finish(told, wish, lead, &places, vec![event.id.clone()]))
+        let places = self.chosen(event);
+        Some(self.finish(told, wish, places.first().copied(), &places, vec![event.id.clone()]))
     }
 
     /// A cited statement on one passage.
@@ -264,7 +231,7 @@ impl<'a> Teller<'a> {
         places: &[MentionRef],
         events: Vec<String>,
     ) -> Made {
-        let lead = lead.filter(|_| told.thin && wish.quote);
+        let lead = lead.filter(|_| told.empty || told.thin && wish.quote);
         let number = lead.and_then(|place| self.cite(place));
         let repeats = number.filter(|n| self.quoted.contains(n));
         let quote = lead.filter(|_| repeats.is_none()).and_then(|place| self.quote_of(place));
@@ -278,12 +245,12 @@ impl<'a> Teller<'a> {
             }
             None => format!("{}.", told.text),
         };
-        for number in self.cite_best(places) {
+        for number in self.cite_all(places) {
             if !citations.contains(&number) && citations.len() < MOST_CITATIONS {
                 citations.push(number);
             }
         }
-        Made { statement: Statement { text, citations, events }, head: told.text, repeats }
+        Made { statement: Statement { text, citations, events }, head: told.text, repeats, empty: told.empty }
     }
 
     /// The words of a passage in quotation marks.
@@ -317,24 +284,27 @@ impl<'a> Teller<'a> {
     pub(super) fn act_of_event(&self, index: usize) -> Option<Act<'a>> {
         let event = self.event(index)?;
         let supporting = self.supporting(event);
+        let cited = self.chosen(event);
+        let told = Cited::new(cited.iter().filter_map(|place| self.mention(*place)));
         let mentions: Vec<&'a Mention> = supporting.iter().map(|(_, m)| *m).collect();
         // Where one passage needs no speaker, the event needs none.
         let unattributed = event.status == Status::Reported && mentions.iter().any(|m| m.said_by.is_empty());
         let speakers =
             if unattributed { Vec::new() } else { mentions.iter().flat_map(|m| m.said_by.clone()).collect() };
         let articles: BTreeSet<usize> = event.mentions.iter().map(|place| place.article).collect();
+        let counted: Vec<Magnitude> = event.magnitudes.iter().filter(|m| told.figure(m)).cloned().collect();
         Some(Act {
             kind: event.kind,
             mode: event.mode,
-            actors: event.actors.clone(),
-            recipients: event.recipients.clone(),
+            actors: told.named(&event.actors),
+            recipients: told.named(&event.recipients),
             symmetric: event.symmetric,
             status: event.status,
             speakers,
             time: event.time,
-            place: event.place.as_ref().map(|p| self.place(p)),
+            place: event.place.as_ref().filter(|p| told.place(p)).map(|p| self.place(p)),
             plain_place: event.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &event.mentions)),
-            magnitudes: self.magnitudes(&event.magnitudes, &event.mentions),
+            magnitudes: self.magnitudes(&counted, &cited),
             words: supporting.iter().filter_map(|(place, _)| self.words_of_act(*place)).collect(),
             treaty: self.treaty(Some(index), &event.mentions),
             published: articles.into_iter().filter_map(|a| self.published(a)).collect(),

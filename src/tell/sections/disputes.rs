@@ -5,7 +5,7 @@ use super::super::act::{Form, tell};
 use super::super::document::{Entry, Group, Statement};
 use super::super::pattern::{Slots, Value, capitalised, say};
 use super::super::teller::{Teller, Wish};
-use super::super::when::{day, when};
+use super::super::when::when;
 use super::{listed, plain, told};
 use crate::event::{Dispute, DisputeField, MentionRef, Version};
 use crate::mention::{Actor, Status};
@@ -98,8 +98,9 @@ fn side(teller: &mut Teller<'_>, dispute: &Dispute, status: Status, places: &[Me
     let later = dispute.confirmed_later && status == Status::Reported;
     let places = if later { after_denial(teller, dispute, places) } else { places.to_vec() };
     slots.set("O", outlets(teller, &places)?);
-    if let Some(first) = places.iter().filter_map(|p| teller.published(p.article)).min() {
-        slots.text("t", day(teller.phrases(), first));
+    let first = places.iter().filter(|p| teller.published(p.article).is_some());
+    if let Some(first) = first.min_by_key(|p| (teller.published(p.article), **p)) {
+        slots.text("t", teller.published_words(first.article).unwrap_or_default());
     }
     let key = if later { "dispute.confirmed".to_owned() } else { format!("dispute.{status}") };
     let text = capitalised(&say(teller.phrases(), &key, &slots)?);

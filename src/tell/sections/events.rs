@@ -79,7 +79,8 @@ fn of_one_date(teller: &mut Teller<'_>, events: Vec<usize>) -> Vec<Statement> {
     let mut statements = Vec::new();
     for index in ranked(teller, events) {
         let wish = if quoted < QUOTES_BELOW_DATE { Wish::BELOW_DATE } else { Wish::BRIEF_BELOW_DATE };
-        let Some(statement) = teller.statement(index, wish) else { continue };
+        let made = teller.make(index, wish).filter(|made| !made.says_nothing());
+        let Some(statement) = made.map(|made| made.statement) else { continue };
         quoted += usize::from(statement.text.contains(": "));
         statements.push(statement);
     }

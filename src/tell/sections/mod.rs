@@ -42,7 +42,8 @@ fn told(teller: &mut Teller<'_>, events: impl IntoIterator<Item = usize>) -> Vec
 fn told_once(teller: &mut Teller<'_>, events: impl IntoIterator<Item = usize>) -> Vec<Statement> {
     let mut statements: Vec<(String, Statement)> = Vec::new();
     for index in events {
-        let Some(made) = teller.make(index, Wish::FULL) else { continue };
+        let made = teller.make(index, Wish::FULL).filter(|made| !made.says_nothing());
+        let Some(made) = made else { continue };
         match statements.iter_mut().find(|(head, _)| *head == made.head) {
             Some((_, earlier)) => join(earlier, made.statement),
             None => statements.push((made.head, made.statement)),

@@ -5,7 +5,6 @@ use super::super::document::{Entry, Group, Statement};
 use super::super::pattern::{Slots, say};
 use super::super::rank::ranked;
 use super::super::teller::{Teller, Wish};
-use super::super::when::day;
 use super::{listed, plain, told};
 use crate::event::{MentionRef, Outcome, Prediction};
 use crate::mention::Status;
@@ -41,9 +40,9 @@ pub(in super::super) fn predictions(teller: &mut Teller<'_>) -> Vec<Group> {
     let entries = order.into_iter().take(MOST_SETTLED).map(|((_, outcome), settled)| {
         teller.namer.forget();
         let first = settled.made.first().copied();
-        let date = first.and_then(|place| teller.published(place.article));
+        let lead = first.and_then(|place| teller.published_words(place.article));
         let statements = first.map(|made| settled_statements(teller, made, outcome, &settled)).unwrap_or_default();
-        Entry { lead: date.map(|date| day(teller.phrases(), date)), statements }
+        Entry { lead, statements }
     });
     plain(entries.collect())
 }
