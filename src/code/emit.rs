@@ -53,7 +53,7 @@ fn mention(
     coding: &Coding<'_>,
     m: &Match,
     settled: &Settled,
-    time: Option<TimeSpan>,
+    (time, own): (Option<TimeSpan>, bool),
     Sides { mut actors, mut recipients }: Sides,
 ) -> Option<Mention> {
     let frame = coding.language.frames.frame(m.frame)?;
@@ -77,7 +77,8 @@ fn mention(
     let ahead = time.zip(coding.article.published).is_some_and(|(t, (day, _))| t.start > day);
     let status = if ahead && settled.status == Status::Reported { Status::Planned } else { settled.status };
     let historical = time.is_some_and(|t| time_of::is_history(coding, t));
-    let features = sureness::features(coding, m, frame, settled, (&actors, &recipients));
+    let mut features = sureness::features(coding, m, frame, settled, (&actors, &recipients));
+    features.extend(own.then_some("own time"));
     // Somebody in the slot, placed by what is told around: said by his own words.
     if let Some(somebody) = sides::somebody(coding, m, frame) {
         recipients.iter_mut().filter(|r| r.span == word.span).for_each(|r| r.span = somebody);

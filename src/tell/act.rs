@@ -40,6 +40,10 @@ pub(super) struct Act<'a> {
     pub(super) published: Vec<Date>,
     /// Another source claims what this one denies.
     pub(super) disputed: bool,
+    /// Some side of the record is left out, as no cited passage names it.
+    pub(super) gaps: bool,
+    /// So much is left out that the passage must speak for itself.
+    pub(super) untold: bool,
 }
 
 /// Which sentence is wanted.
@@ -76,8 +80,17 @@ struct Sides {
     bare_object: bool,
 }
 
-/// The sentence of an act; `None` where no phrase fits.
+/// The sentence of an act; empty where the passage must speak for itself, `None` where no phrase fits.
 pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<Told> {
+    let silent = || Some(Told { text: String::new(), thin: true, empty: true });
+    if act.untold {
+        return silent();
+    }
+    let told = worded(namer, act, form);
+    if told.is_none() && act.gaps { silent() } else { told }
+}
+
+fn worded(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<Told> {
     let phrases = &namer.language.phrases;
     let sides = sides(namer, act)?;
     let variant = variant(phrases, act);
@@ -108,7 +121,7 @@ pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<T
     let text = framed(phrases, phrase, frame, subject, slots)?;
     Some(Told {
         text: if form == Form::Whether { text } else { capitalised(&text) },
-        thin: phrase.thin || ahead,
+        thin: phrase.thin || act.gaps || ahead,
         empty: phrase.empty,
     })
 }

@@ -3,7 +3,7 @@
 
 use super::teller::Teller;
 use crate::event::{Event, MentionRef};
-use crate::mention::{Actor, Magnitude, Mention, Place};
+use crate::mention::{Magnitude, Mention, Place};
 use std::collections::BTreeSet;
 
 /// Passages that one statement cites at most.
@@ -27,17 +27,6 @@ impl<'a> Cited<'a> {
 
     pub(super) fn figure(&self, figure: &Magnitude) -> bool {
         self.0.iter().any(|m| m.magnitudes.iter().any(|n| n.value == figure.value && n.unit == figure.unit))
-    }
-
-    fn names(&self, actor: &Actor) -> bool {
-        let both = |m: &&'a Mention| m.actors.iter().chain(&m.recipients);
-        actor.name.is_none() || self.0.iter().flat_map(both).any(|a| a.code == actor.code && a.name == actor.name)
-    }
-
-    /// One side of an event; whom none of the passages names is told as the bare party.
-    pub(super) fn named(&self, side: &[Actor]) -> Vec<Actor> {
-        let bare = |actor: &Actor| Actor { name: None, role: None, ..actor.clone() };
-        side.iter().map(|actor| if self.names(actor) { actor.clone() } else { bare(actor) }).collect()
     }
 }
 
@@ -77,13 +66,15 @@ impl Teller<'_> {
     pub(super) fn chosen(&self, event: &Event) -> Vec<MentionRef> {
         let places: Vec<MentionRef> = self.supporting(event).into_iter().map(|(place, _)| place).collect();
         let mut ordered = self.in_order(&places);
-        let sides = || event.actors.iter().chain(&event.recipients);
+        let sides = (event.actors.as_slice(), event.recipients.as_slice(), event.symmetric);
+        let named = |actors: &[crate::mention::Actor]| actors.iter().filter(|a| a.name.is_some()).count();
         ordered.sort_by_cached_key(|place| {
-            let Some(m) = self.mention(*place) else { return (true, true, usize::MAX) };
-            let dated = m.time.zip(event.time).is_some_and(|(a, b)| a.start <= b.end && b.start <= a.end);
-            let cited = Cited(vec![m]);
-            let unnamed = sides().filter(|a| !cited.names(a)).count();
-            (m.lang != self.language.code, event.time.is_some() && !dated, unnamed)
+            let Some(m) = self.mention(*place) else { return (true, true, true, 0) };
+            let shown = self.shown(&[*place], sides, &m.said_by);
+            let undated = event.time.is_some_and(|time| !self.dates(*place, time));
+            let persons = named(&shown.actors) + named(&shown.recipients);
+            let parties = shown.actors.len() + shown.recipients.len();
+            (m.lang != self.language.code, shown.untold, undated, usize::MAX - parties - persons)
         });
         let mut chosen = self.first_of_each(ordered.clone());
         let cited = |places: &[MentionRef]| Cited::new(places.iter().filter_map(|p| self.mention(*p)));

@@ -17,6 +17,7 @@ mod pattern;
 mod persons;
 mod rank;
 mod sections;
+mod shown;
 mod teller;
 mod when;
 

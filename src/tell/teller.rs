@@ -12,7 +12,7 @@ use super::rank::weights;
 use super::when;
 use crate::article::Span;
 use crate::event::{Coded, DisputeField, Event, Linked, MentionRef};
-use crate::mention::{Actor, Magnitude, Mention, Place, Status};
+use crate::mention::{Actor, Magnitude, Mention, Place, Status, TimeSpan};
 use crate::relation::Relation;
 use crate::resources::grammar::Agree;
 use crate::resources::phrases::Phrases;
@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const LONGEST_NUMBER: usize = 60;
 
 pub(super) struct Teller<'a> {
-    resources: &'a Resources,
+    pub(super) resources: &'a Resources,
     pub(super) language: &'a Language,
     pub(super) coded: &'a [Coded],
     pub(super) linked: &'a Linked,
@@ -36,6 +36,8 @@ pub(super) struct Teller<'a> {
     treaty_of: BTreeMap<usize, usize>,
     disputed: BTreeSet<usize>,
     weights: Vec<f64>,
+    /// Whether the passages of an event show enough of it for a sentence, and its time, if they show that.
+    shown: Vec<(bool, Option<TimeSpan>)>,
     numbers: BTreeMap<(usize, Span), usize>,
     /// Citations whose passage this section has quoted: none is quoted twice.
     quoted: BTreeSet<usize>,
@@ -99,7 +101,9 @@ impl<'a> Teller<'a> {
             numbers: BTreeMap::new(),
             quoted: BTreeSet::new(),
             weights: Vec::new(),
+            shown: Vec::new(),
         };
+        teller.shown = linked.events.iter().enumerate().map(|(at, event)| teller.look(at, event)).collect();
         teller.weights = weights(&teller);
         teller
     }
@@ -107,6 +111,21 @@ impl<'a> Teller<'a> {
     /// How much an event matters: see `rank`.
     pub(super) fn weight(&self, event: usize) -> f64 {
         self.weights.get(event).copied().unwrap_or_default()
+    }
+
+    fn look(&self, index: usize, event: &Event) -> (bool, Option<TimeSpan>) {
+        let told = self.act_of_event(index).is_some_and(|act| !act.untold);
+        (told, self.shown_time(event, &self.chosen(event)))
+    }
+
+    /// Whether the passages of an event show enough of it for a sentence.
+    pub(super) fn is_told(&self, event: usize) -> bool {
+        self.shown.get(event).is_some_and(|(told, _)| *told)
+    }
+
+    /// When an event took place, as far as its passages say.
+    pub(super) fn time(&self, event: usize) -> Option<TimeSpan> {
+        self.shown.get(event).and_then(|(_, time)| *time)
     }
 
     /// A section begins: it introduces its persons and quotes its passages itself.
@@ -134,6 +153,11 @@ impl<'a> Teller<'a> {
 
     pub(super) fn event_of(&self, place: MentionRef) -> Option<usize> {
         self.event_of.get(&place).copied()
+    }
+
+    /// How friendly an act of this kind is.
+    pub(super) fn score(&self, event: &Event) -> f64 {
+        self.resources.ontology.score(event.kind, event.mode)
     }
 
     /// Whether the event makes, invokes or leaves a treaty.
@@ -212,7 +236,8 @@ impl<'a> Teller<'a> {
         let act = self.act_of_event(index)?;
         let told = tell(&mut self.namer, &act, wish.form)?;
         let places = self.chosen(event);
-        Some(self.finish(told, wish, places.first().copied(), &places, vec![event.id.clone()]))
+        let made = self.finish(told, wish, places.first().copied(), &places, vec![event.id.clone()]);
+        Some(made).filter(|made| !made.statement.text.is_empty())
     }
 
     /// A cited statement on one passage.
@@ -220,7 +245,8 @@ impl<'a> Teller<'a> {
         let act = self.act_of_mention(place)?;
         let told = tell(&mut self.namer, &act, wish.form)?;
         let events = self.event_of(place).and_then(|e| self.event(e)).map(|e| e.id.clone());
-        Some(self.finish(told, wish, Some(place), &[place], events.into_iter().collect()).statement)
+        let made = self.finish(told, wish, Some(place), &[place], events.into_iter().collect());
+        Some(made.statement).filter(|statement| !statement.text.is_empty())
     }
 
     fn finish(
@@ -241,8 +267,9 @@ impl<'a> Teller<'a> {
                 // The quoted passage is named first, so that a reader finds it at once.
                 citations.extend(number);
                 self.quoted.extend(number);
-                format!("{}: {quote}", told.text)
+                if told.text.is_empty() { quote } else { format!("{}: {quote}", told.text) }
             }
+            None if told.text.is_empty() => String::new(),
             None => format!("{}.", told.text),
         };
         for number in self.cite_all(places) {
@@ -250,7 +277,9 @@ impl<'a> Teller<'a> {
                 citations.push(number);
             }
         }
-        Made { statement: Statement { text, citations, events }, head: told.text, repeats, empty: told.empty }
+        // What is only quoted resembles nothing but itself.
+        let head = if told.text.is_empty() { text.clone() } else { told.text };
+        Made { statement: Statement { text, citations, events }, head, repeats, empty: told.empty }
     }
 
     /// The words of a passage in quotation marks.
@@ -286,22 +315,24 @@ impl<'a> Teller<'a> {
         let supporting = self.supporting(event);
         let cited = self.chosen(event);
         let told = Cited::new(cited.iter().filter_map(|place| self.mention(*place)));
+        let sides = (event.actors.as_slice(), event.recipients.as_slice(), event.symmetric);
         let mentions: Vec<&'a Mention> = supporting.iter().map(|(_, m)| *m).collect();
         // Where one passage needs no speaker, the event needs none.
         let unattributed = event.status == Status::Reported && mentions.iter().any(|m| m.said_by.is_empty());
         let speakers =
             if unattributed { Vec::new() } else { mentions.iter().flat_map(|m| m.said_by.clone()).collect() };
         let articles: BTreeSet<usize> = event.mentions.iter().map(|place| place.article).collect();
+        let shown = self.shown(&cited, sides, &speakers);
         let counted: Vec<Magnitude> = event.magnitudes.iter().filter(|m| told.figure(m)).cloned().collect();
         Some(Act {
             kind: event.kind,
             mode: event.mode,
-            actors: told.named(&event.actors),
-            recipients: told.named(&event.recipients),
+            actors: shown.actors,
+            recipients: shown.recipients,
             symmetric: event.symmetric,
             status: event.status,
-            speakers,
-            time: event.time,
+            speakers: shown.speakers,
+            time: self.shown_time(event, &cited),
             place: event.place.as_ref().filter(|p| told.place(p)).map(|p| self.place(p)),
             plain_place: event.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &event.mentions)),
             magnitudes: self.magnitudes(&counted, &cited),
@@ -309,21 +340,25 @@ impl<'a> Teller<'a> {
             treaty: self.treaty(Some(index), &event.mentions),
             published: articles.into_iter().filter_map(|a| self.published(a)).collect(),
             disputed: self.is_disputed(index),
+            gaps: shown.gaps,
+            untold: shown.untold,
         })
     }
 
     pub(super) fn act_of_mention(&self, place: MentionRef) -> Option<Act<'a>> {
         let mention = self.mention(place)?;
         let event = self.event_of(place);
+        let sides = (mention.actors.as_slice(), mention.recipients.as_slice(), mention.symmetric);
+        let shown = self.shown(&[place], sides, &mention.said_by);
         Some(Act {
             kind: mention.kind,
             mode: mention.mode,
-            actors: mention.actors.clone(),
-            recipients: mention.recipients.clone(),
+            actors: shown.actors,
+            recipients: shown.recipients,
             symmetric: mention.symmetric,
             status: mention.status,
-            speakers: mention.said_by.clone(),
-            time: mention.time,
+            speakers: shown.speakers,
+            time: mention.time.filter(|time| self.dates(place, *time)),
             place: mention.place.as_ref().map(|p| self.place(p)),
             plain_place: mention.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &[place])),
             magnitudes: self.magnitudes(&mention.magnitudes, &[place]),
@@ -331,6 +366,8 @@ impl<'a> Teller<'a> {
             treaty: self.treaty(event, &[place]),
             published: self.published(place.article).into_iter().collect(),
             disputed: event.is_some_and(|e| self.is_disputed(e)),
+            gaps: shown.gaps,
+            untold: shown.untold,
         })
     }
 

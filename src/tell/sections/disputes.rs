@@ -6,7 +6,7 @@ use super::super::document::{Entry, Group, Statement};
 use super::super::pattern::{Slots, Value, capitalised, say};
 use super::super::teller::{Teller, Wish};
 use super::super::when::when;
-use super::{listed, plain, told};
+use super::{listed, plain};
 use crate::event::{Dispute, DisputeField, MentionRef, Version};
 use crate::mention::{Actor, Status};
 use crate::resources::names::Case;
@@ -16,7 +16,8 @@ const MOST_DISPUTES: usize = 10;
 const MOST_DENIALS: usize = 5;
 
 pub(in super::super) fn disputes(teller: &mut Teller<'_>) -> Vec<Group> {
-    let mut order: Vec<&Dispute> = teller.linked.disputes.iter().collect();
+    let told = |d: &&Dispute| teller.is_told(d.event);
+    let mut order: Vec<&Dispute> = teller.linked.disputes.iter().filter(told).collect();
     order.sort_by_key(|d| (!d.confirmed_later, d.field, std::cmp::Reverse(mentions(d).len()), d.event));
     let mut entries: Vec<Entry> = Vec::new();
     for dispute in order.into_iter().take(MOST_DISPUTES) {
@@ -33,7 +34,9 @@ pub(in super::super) fn disputes(teller: &mut Teller<'_>) -> Vec<Group> {
     let denied: Vec<usize> = denied.into_iter().filter(|e| !teller.is_disputed(*e)).collect();
     let denied = super::super::rank::various(teller, denied, MOST_DENIALS);
     let heading = Some(teller.label("denied").to_owned());
-    groups.extend(listed(told(teller, denied)).into_iter().map(|group| Group { heading: heading.clone(), ..group }));
+    groups.extend(
+        listed(super::told(teller, denied)).into_iter().map(|group| Group { heading: heading.clone(), ..group }),
+    );
     groups
 }
 

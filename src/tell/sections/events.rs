@@ -30,9 +30,9 @@ pub(in super::super) fn timeline(teller: &mut Teller<'_>, keys: &BTreeSet<usize>
     let happened = |e: &Event| !e.historical && !matches!(e.status, Status::Planned | Status::Possible);
     let all = indices(teller, happened);
     let (mut dated, undated): (Vec<usize>, Vec<usize>) =
-        all.into_iter().partition(|index| teller.event(*index).is_some_and(|e| e.time.is_some()));
+        all.into_iter().partition(|index| teller.time(*index).is_some());
     dated = ranked(teller, dated).into_iter().take(MOST_DATED).collect();
-    dated.sort_by_key(|index| (teller.event(*index).and_then(|e| e.time).map(|t| (t.start, t.end)), *index));
+    dated.sort_by_key(|index| (teller.time(*index).map(|t| (t.start, t.end)), *index));
     let mut groups: Vec<Group> = Vec::new();
     let mut days: Vec<(i16, String, Vec<usize>)> = Vec::new();
     for index in dated {
@@ -68,7 +68,7 @@ fn date(teller: &Teller<'_>, index: usize) -> Option<(i16, String)> {
     let event = teller.event(index)?;
     let articles: BTreeSet<usize> = event.mentions.iter().map(|place| place.article).collect();
     let published: Vec<_> = articles.into_iter().filter_map(|a| teller.published(a)).collect();
-    let time = event.time?;
+    let time = teller.time(index)?;
     Some((time.start.year(), when(teller.phrases(), time, &published).label))
 }
 
@@ -90,17 +90,17 @@ fn of_one_date(teller: &mut Teller<'_>, events: Vec<usize>) -> Vec<Statement> {
 /// What lies more than two years before its article.
 pub(in super::super) fn background(teller: &mut Teller<'_>) -> Vec<Group> {
     let past = |e: &Event| e.historical && !matches!(e.status, Status::Planned | Status::Possible);
-    let mut chosen: Vec<usize> = ranked(teller, indices(teller, past)).into_iter().take(MOST_HISTORY).collect();
-    chosen.sort_by_key(|index| {
-        (teller.event(*index).and_then(|e| e.time).map_or((1, None), |t| (0, Some(t.start))), *index)
-    });
+    let dated = indices(teller, past).into_iter().filter(|index| teller.time(*index).is_some()).collect();
+    let mut chosen: Vec<usize> = ranked(teller, dated).into_iter().take(MOST_HISTORY).collect();
+    chosen.sort_by_key(|index| (teller.time(*index).map_or((1, None), |t| (0, Some(t.start))), *index));
     listed(told(teller, chosen))
 }
 
 /// Criticism, demands and support from outside the main relation, and what media and experts there say.
 pub(in super::super) fn voices(teller: &mut Teller<'_>) -> Vec<Group> {
     let main = main_pair(teller);
-    let voices = indices(teller, |e| is_voice(teller, e, &main));
+    let mut voices = indices(teller, |e| is_voice(teller, e, &main));
+    voices.retain(|index| teller.is_told(*index));
     let mut chosen = various(teller, voices, MOST_VOICES);
     chosen.sort_unstable();
     listed(told(teller, chosen))
@@ -126,7 +126,9 @@ fn is_voice(teller: &Teller<'_>, event: &Event, main: &BTreeSet<String>) -> bool
 /// The two actors between whom most happens.
 pub(in super::super) fn main_pair(teller: &Teller<'_>) -> BTreeSet<String> {
     let foreign = teller.relations.iter().filter(|r| r.from != r.to);
-    let most = foreign.max_by_key(|r| (r.events.len(), std::cmp::Reverse((r.from.clone(), r.to.clone()))));
+    let told = |r: &&crate::relation::Relation| r.events.iter().filter(|e| teller.is_told(**e)).count();
+    let most =
+        foreign.filter(|r| told(r) > 0).max_by_key(|r| (told(r), std::cmp::Reverse((r.from.clone(), r.to.clone()))));
     most.map(|r| [r.from.clone(), r.to.clone()].into_iter().collect()).unwrap_or_default()
 }
 

@@ -32,6 +32,7 @@ fn told(teller: &mut Teller<'_>, events: impl IntoIterator<Item = usize>) -> Vec
         let first = made.repeats;
         match statements.iter_mut().find(|s| first.is_some() && s.citations.first().copied() == first) {
             Some(earlier) => earlier.events.extend(made.statement.events),
+            None if made.says_nothing() => {}
             None => statements.push(made.statement),
         }
     }

@@ -28,6 +28,7 @@ pub(in super::super) fn predictions(teller: &mut Teller<'_>) -> Vec<Group> {
         settled.made.push(prediction.made);
         settled.settled = settled.settled.or(prediction.settled);
     }
+    by_event.retain(|(_, outcome), settled| shows(teller, *outcome, settled));
     for settled in by_event.values_mut() {
         settled.made.sort_by_key(|place| (teller.published(place.article), *place));
     }
@@ -45,6 +46,13 @@ pub(in super::super) fn predictions(teller: &mut Teller<'_>) -> Vec<Group> {
         Entry { lead, statements }
     });
     plain(entries.collect())
+}
+
+/// Whether the passages show what was announced, and what became of it.
+fn shows(teller: &Teller<'_>, outcome: Outcome, settled: &Settled) -> bool {
+    let told = |place: &MentionRef| teller.act_of_mention(*place).filter(|act| !act.untold);
+    let dated = |place: &MentionRef| told(place).is_some_and(|act| outcome != Outcome::Silent || act.time.is_some());
+    settled.made.iter().any(dated) && settled.settled.is_none_or(|place| told(&place).is_some())
 }
 
 fn settled_statements(teller: &mut Teller<'_>, made: MentionRef, outcome: Outcome, all: &Settled) -> Vec<Statement> {

@@ -1,0 +1,174 @@
+//! Passages and what their records say go in, what the passages show of it comes out: sides and speakers whom they name,
+//! a time that stands in them or is that of the news. What a record was given by the article around is not told as a
+//! sentence of its own; the passage is quoted instead.
+
+use super::teller::Teller;
+use crate::event::{Event, MentionRef};
+use crate::mention::{Actor, Mention, TimeSpan};
+use crate::resources::Language;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Words of the longest name that is looked for.
+const LONGEST_NAME: usize = 7;
+/// The news of an article are at most so many days old.
+const NEWS_DAYS: i32 = 7;
+/// Letters of a name that must stand in a passage.
+const SHORTEST_NAME: usize = 2;
+
+/// What passages show of an act's sides.
+pub(super) struct Shown {
+    pub(super) actors: Vec<Actor>,
+    pub(super) recipients: Vec<Actor>,
+    pub(super) speakers: Vec<Actor>,
+    /// Some side of the record is left out.
+    pub(super) gaps: bool,
+    /// Too little is left for a sentence.
+    pub(super) untold: bool,
+}
+
+/// How a passage names one actor of its record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Naming {
+    /// By its state or body.
+    Party,
+    /// By the name of the person.
+    Person,
+}
+
+impl Teller<'_> {
+    /// What some passages show of the sides and speakers of an act that they tell.
+    pub(super) fn shown(
+        &self,
+        places: &[MentionRef],
+        (actors, recipients, symmetric): (&[Actor], &[Actor], bool),
+        speakers: &[Actor],
+    ) -> Shown {
+        let side = |told: &[Actor], own: fn(&Mention, bool) -> Vec<&Actor>| -> Vec<Actor> {
+            told.iter().filter_map(|actor| self.as_shown(places, actor, |m| own(m, symmetric))).collect()
+        };
+        let acting = side(actors, |m, both| m.actors.iter().chain(m.recipients.iter().filter(|_| both)).collect());
+        let facing = side(recipients, |m, both| m.recipients.iter().chain(m.actors.iter().filter(|_| both)).collect());
+        let saying = side(speakers, |m, _| m.said_by.iter().collect());
+        let parties = |a: &[Actor], b: &[Actor]| a.iter().chain(b).map(Actor::key).collect::<BTreeSet<_>>().len();
+        let nobody = parties(&acting, &facing) == 0 && parties(actors, recipients) > 0;
+        let alone = symmetric && parties(&acting, &facing) < 2 && parties(actors, recipients) > 1;
+        let unsaid = saying.is_empty() && !speakers.is_empty();
+        Shown {
+            gaps: acting.len() < actors.len() || facing.len() < recipients.len() || saying.len() < speakers.len(),
+            untold: nobody || alone || unsaid,
+            actors: acting,
+            recipients: facing,
+            speakers: saying,
+        }
+    }
+
+    /// An actor as the passages name him: as a person, as the bare party, or not at all.
+    fn as_shown<'m>(
+        &'m self,
+        places: &[MentionRef],
+        actor: &Actor,
+        own: impl Fn(&'m Mention) -> Vec<&'m Actor>,
+    ) -> Option<Actor> {
+        let naming = |place: &MentionRef| {
+            let mention = self.mention(*place)?;
+            let same = own(mention).into_iter().filter(|a| a.code == actor.code && a.sector == actor.sector);
+            let named = same.filter_map(|a| {
+                let naming = self.naming(*place, mention, a)?;
+                Some(if a.name == actor.name { naming } else { Naming::Party })
+            });
+            named.max()
+        };
+        match places.iter().filter_map(naming).max()? {
+            Naming::Person => Some(actor.clone()),
+            Naming::Party if actor.name.is_none() => Some(actor.clone()),
+            Naming::Party => Some(Actor { name: None, role: None, ..actor.clone() }),
+        }
+    }
+
+    /// How the sentence of a passage names one of its actors.
+    fn naming(&self, place: MentionRef, mention: &Mention, actor: &Actor) -> Option<Naming> {
+        // What was coded by hand says who is meant without saying where.
+        if actor.span.start == actor.span.end {
+            return Some(Naming::Person);
+        }
+        let text = &self.coded.get(place.article)?.article.text;
+        let words = actor.span.of(text);
+        if !mention.sentence.covers(actor.span) {
+            return None;
+        }
+        let sentence = mention.sentence.of(text);
+        if actor.name.as_deref().is_some_and(|name| stands_in(name, sentence)) {
+            return Some(Naming::Person);
+        }
+        let language = self.resources.language(&mention.lang)?;
+        let told = codes(language, words);
+        // "Die Polizei" is that of the one state that the sentence names.
+        let only = || {
+            let codes = codes(language, sentence);
+            !actor.span.overlaps(mention.trigger) && codes.contains(actor.code.as_str()) && states(&codes) == 1
+        };
+        (told.contains(actor.code.as_str()) || told.is_empty() && only()).then_some(Naming::Party)
+    }
+
+    /// Whether a passage names a person, and whose he is.
+    pub(super) fn introduces(&self, place: MentionRef, code: &str, name: &str) -> bool {
+        let Some(mention) = self.mention(place) else { return false };
+        let Some(coded) = self.coded.get(place.article) else { return false };
+        let sentence = mention.sentence.of(&coded.article.text);
+        let language = self.resources.language(&mention.lang);
+        stands_in(name, sentence) && language.is_some_and(|l| codes(l, sentence).contains(code))
+    }
+
+    /// The time of an event, if a passage that tells the event shows it.
+    pub(super) fn shown_time(&self, event: &Event, places: &[MentionRef]) -> Option<TimeSpan> {
+        let time = event.time?;
+        places.iter().any(|place| self.dates(*place, time)).then_some(time)
+    }
+
+    /// Whether a passage says a time itself, or tells news of the days before its article.
+    pub(super) fn dates(&self, place: MentionRef, time: TimeSpan) -> bool {
+        let Some(mention) = self.mention(place) else { return false };
+        let Some(own) = mention.time.filter(|own| own.start <= time.end && time.start <= own.end) else { return false };
+        let features = &mention.evidence.features;
+        let published = self.published(place.article);
+        let days = |from: Date, to: Date| (to - from).get_days();
+        let news = |day: Date| own.start == own.end && (0..=NEWS_DAYS).contains(&days(own.start, day));
+        features.is_empty() || features.iter().any(|f| f == "own time") || published.is_some_and(news)
+    }
+}
+
+/// The codes of all states, bodies, persons and places that some words name.
+fn codes<'l>(language: &'l Language, words: &str) -> BTreeSet<&'l str> {
+    let (gazetteer, lexicon) = (&language.gazetteer, &language.lexicon);
+    let between = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '\u{2019}' | '.');
+    let trimmed = |t: &'_ str| t.trim_matches(|c: char| !c.is_alphanumeric()).len();
+    let tokens: Vec<&str> = words.split(between).filter(|t| trimmed(t) > 0).collect();
+    let mut found = BTreeSet::new();
+    let mut add = |tokens: &[&str]| {
+        let named = gazetteer.names(lexicon, tokens).into_iter().map(|(id, ..)| id);
+        let adjective = tokens.first().and_then(|t| gazetteer.adjective(lexicon, t));
+        found.extend(named.chain(adjective).filter_map(|id| gazetteer.entity(id)).map(|e| e.code.as_str()));
+    };
+    for at in 0..tokens.len() {
+        let run = tokens.get(at..tokens.len().min(at + LONGEST_NAME)).unwrap_or_default();
+        add(run);
+        let plain = run.first().map_or("", |t| t.trim_matches(|c: char| !c.is_alphanumeric()));
+        add(&[plain]);
+        for part in plain.split('-').filter(|p| *p != plain) {
+            add(&[part]);
+        }
+    }
+    found.remove("");
+    found
+}
+
+fn states(codes: &BTreeSet<&str>) -> usize {
+    codes.iter().filter(|code| !code.contains(':')).count()
+}
+
+/// The last part of a name stands in a sentence.
+fn stands_in(name: &str, sentence: &str) -> bool {
+    let last = name.split_whitespace().next_back().unwrap_or(name);
+    last.chars().count() >= SHORTEST_NAME && sentence.contains(last)
+}
