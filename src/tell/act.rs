@@ -9,7 +9,7 @@
 use super::party::Namer;
 use super::pattern::{Slots, Value, capitalised, cases, fill, say};
 use super::when::when;
-use crate::mention::{Actor, EventType, Mode, Place, Sector, Status, TimeSpan};
+use crate::mention::{Actor, EventType, Mode, Place, Quad, Sector, Status, TimeSpan};
 use crate::resources::phrases::{ActPhrase, Phrases};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -122,7 +122,7 @@ fn worded(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<Told> {
     Some(Told {
         text: if form == Form::Whether { text } else { capitalised(&text) },
         thin: phrase.thin || act.gaps || ahead,
-        empty: phrase.empty,
+        empty: phrase.empty || act.gaps,
     })
 }
 
@@ -257,7 +257,9 @@ fn said(namer: &mut Namer<'_>, act: &Act<'_>, sides: &Sides) -> Option<String> {
 
 /// The place, unless it repeats a party.
 fn place_name(namer: &Namer<'_>, act: &Act<'_>) -> Option<Value> {
-    let place = act.place.as_ref()?;
+    // Words have no place that matters: "sees with concern what goes on in …".
+    let verbal = matches!(act.kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
+    let place = act.place.as_ref().filter(|_| !verbal || act.kind == EventType::Consult)?;
     let country = place.country.as_deref().filter(|code| namer.label(code) == place.name);
     let party = |actor: &Actor| Some(actor.code.as_str()) == country;
     if act.actors.iter().chain(&act.recipients).any(party) {

@@ -2,7 +2,7 @@
 //! with its number comes out.
 
 use super::pattern::{Slots, Value, capitalised, cases, say};
-use super::persons::{Person, Persons};
+use super::persons::{Person, Persons, office};
 use crate::mention::{Actor, Sector};
 use crate::resources::Language;
 use crate::resources::names::{Case, Gender};
@@ -65,8 +65,8 @@ impl<'a> Namer<'a> {
     fn one(&mut self, actor: &Actor, at_home: bool) -> Value {
         if let Some((index, person)) = self.persons.of(actor) {
             let first = self.introduced.insert(index);
-            let role = person.roles.first().filter(|_| first);
-            return self.person(person, role.map(String::as_str));
+            let role = actor.role.as_deref().filter(|_| first).and_then(|role| office(self.language, role));
+            return self.person(person, role.as_deref());
         }
         if let (Some(Sector::Med), Some(name)) = (actor.sector, &actor.name) {
             return self.bare(name);
@@ -147,7 +147,9 @@ impl<'a> Namer<'a> {
         slots.text("o", &person.name).text("r", role).set("s", self.code(&person.code));
         let once = |key: &str, slots: &Slots| say(phrases, key, slots).map(Value::plain);
         // A language that has no such pattern treats long offices like others.
-        let long = if role.contains(' ') { Some("person.after") } else { role.contains('-').then_some("person.plain") };
+        // What no table knows as an office ("Rivale") is not that of a state.
+        let apart = role.contains('-') || known.is_none();
+        let long = if role.contains(' ') { Some("person.after") } else { apart.then_some("person.plain") };
         if let Some(value) = long.and_then(|key| once(key, &slots)) {
             return Some(value);
         }

@@ -160,7 +160,7 @@ fn person_name(actor: &Actor) -> Option<&str> {
 }
 
 /// The office as the table of offices writes it; words that need their context ("Amtskollegin") are no office.
-fn office(language: &Language, role: &str) -> Option<String> {
+pub(super) fn office(language: &Language, role: &str) -> Option<String> {
     if language.phrases.list("role.vague").any(|vague| vague == role) {
         return None;
     }

@@ -2,6 +2,7 @@
 //! a time that stands in them or is that of the news. What a record was given by the article around is not told as a
 //! sentence of its own; the passage is quoted instead.
 
+use super::persons::office;
 use super::teller::Teller;
 use crate::event::{Event, MentionRef};
 use crate::mention::{Actor, Mention, TimeSpan};
@@ -13,8 +14,8 @@ use std::collections::BTreeSet;
 const LONGEST_NAME: usize = 7;
 /// The news of an article are at most so many days old.
 const NEWS_DAYS: i32 = 7;
-/// Letters of a name that must stand in a passage.
-const SHORTEST_NAME: usize = 2;
+/// Letters of the shortest part of a name by which a person is known.
+const SHORTEST_NAME: usize = 3;
 
 /// What passages show of an act's sides.
 pub(super) struct Shown {
@@ -70,20 +71,43 @@ impl Teller<'_> {
         actor: &Actor,
         own: impl Fn(&'m Mention) -> Vec<&'m Actor>,
     ) -> Option<Actor> {
-        let naming = |place: &MentionRef| {
+        let named = |place: &MentionRef| {
             let mention = self.mention(*place)?;
             let same = own(mention).into_iter().filter(|a| a.code == actor.code && a.sector == actor.sector);
-            let named = same.filter_map(|a| {
+            let told = same.filter_map(|a| {
                 let naming = self.naming(*place, mention, a)?;
-                Some(if a.name == actor.name { naming } else { Naming::Party })
+                Some((if a.name == actor.name { naming } else { Naming::Party }, *place))
             });
-            named.max()
+            told.max_by_key(|(naming, _)| *naming)
         };
-        match places.iter().filter_map(naming).max()? {
-            Naming::Person => Some(actor.clone()),
-            Naming::Party if actor.name.is_none() => Some(actor.clone()),
-            Naming::Party => Some(Actor { name: None, role: None, ..actor.clone() }),
+        let best = places.iter().filter_map(named).max_by_key(|(naming, place)| (*naming, std::cmp::Reverse(*place)));
+        match best? {
+            (Naming::Person, place) => Some(Actor { role: self.role_in(place, actor), ..actor.clone() }),
+            (Naming::Party, _) if actor.name.is_none() => Some(actor.clone()),
+            (Naming::Party, _) => Some(Actor { name: None, role: None, ..actor.clone() }),
         }
+    }
+
+    /// The office of a person in the article of a passage, the most frequent one; of an article in another language the
+    /// one that the others give.
+    fn role_in(&self, place: MentionRef, actor: &Actor) -> Option<String> {
+        let Some((index, person)) = self.namer.persons.of(actor) else { return actor.role.clone() };
+        let coded = self.coded.get(place.article)?;
+        if coded.article.lang != self.language.code {
+            return person.roles.first().cloned();
+        }
+        let actors = coded.mentions.iter().flat_map(|m| m.actors.iter().chain(&m.recipients).chain(&m.said_by));
+        let same = actors.filter(|a| self.namer.persons.of(a).is_some_and(|(at, _)| at == index));
+        let roles: Vec<String> = same
+            .filter_map(|a| office(self.language, a.role.as_deref()?))
+            .filter(|r| person.roles.contains(r))
+            .collect();
+        person
+            .roles
+            .iter()
+            .max_by_key(|role| roles.iter().filter(|r| r == role).count())
+            .filter(|r| roles.contains(r))
+            .cloned()
     }
 
     /// How the sentence of a passage names one of its actors.
@@ -97,18 +121,13 @@ impl Teller<'_> {
         if !mention.sentence.covers(actor.span) {
             return None;
         }
-        let sentence = mention.sentence.of(text);
-        if actor.name.as_deref().is_some_and(|name| stands_in(name, sentence)) {
+        if actor.name.as_deref().is_some_and(|name| stands_in(name, words)) {
             return Some(Naming::Person);
         }
         let language = self.resources.language(&mention.lang)?;
-        let told = codes(language, words);
-        // "Die Polizei" is that of the one state that the sentence names.
-        let only = || {
-            let codes = codes(language, sentence);
-            !actor.span.overlaps(mention.trigger) && codes.contains(actor.code.as_str()) && states(&codes) == 1
-        };
-        (told.contains(actor.code.as_str()) || told.is_empty() && only()).then_some(Naming::Party)
+        // Whoever the article names elsewhere is not told by his state alone.
+        let person = self.namer.persons.of(actor).is_some();
+        (!person && codes(language, words).contains(actor.code.as_str())).then_some(Naming::Party)
     }
 
     /// Whether a passage names a person, and whose he is.
@@ -163,12 +182,7 @@ fn codes<'l>(language: &'l Language, words: &str) -> BTreeSet<&'l str> {
     found
 }
 
-fn states(codes: &BTreeSet<&str>) -> usize {
-    codes.iter().filter(|code| !code.contains(':')).count()
-}
-
-/// The last part of a name stands in a sentence.
-fn stands_in(name: &str, sentence: &str) -> bool {
-    let last = name.split_whitespace().next_back().unwrap_or(name);
-    last.chars().count() >= SHORTEST_NAME && sentence.contains(last)
+/// A part of a name stands in some words.
+fn stands_in(name: &str, words: &str) -> bool {
+    name.split_whitespace().any(|part| part.chars().count() >= SHORTEST_NAME && words.contains(part))
 }

@@ -22,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A number is given in the words of the text, if it is no longer than this.
 const LONGEST_NUMBER: usize = 60;
+/// An act whose score is lower is told with its passage, or, where its passage must speak for itself, not at all.
+const UNSURE: f64 = 0.45;
 
 pub(super) struct Teller<'a> {
     pub(super) resources: &'a Resources,
@@ -121,6 +123,11 @@ impl<'a> Teller<'a> {
     /// Whether the passages of an event show enough of it for a sentence.
     pub(super) fn is_told(&self, event: usize) -> bool {
         self.shown.get(event).is_some_and(|(told, _)| *told)
+    }
+
+    /// Whether an event is told, or at least its passage quoted.
+    pub(super) fn is_worth_telling(&self, index: usize) -> bool {
+        self.is_told(index) || self.event(index).is_some_and(|event| event.score >= UNSURE)
     }
 
     /// When an event took place, as far as its passages say.
@@ -340,7 +347,7 @@ impl<'a> Teller<'a> {
             treaty: self.treaty(Some(index), &event.mentions),
             published: articles.into_iter().filter_map(|a| self.published(a)).collect(),
             disputed: self.is_disputed(index),
-            gaps: shown.gaps,
+            gaps: shown.gaps || event.score < UNSURE,
             untold: shown.untold,
         })
     }
@@ -366,7 +373,7 @@ impl<'a> Teller<'a> {
             treaty: self.treaty(event, &[place]),
             published: self.published(place.article).into_iter().collect(),
             disputed: event.is_some_and(|e| self.is_disputed(e)),
-            gaps: shown.gaps,
+            gaps: shown.gaps || mention.score < UNSURE,
             untold: shown.untold,
         })
     }

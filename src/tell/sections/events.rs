@@ -133,7 +133,8 @@ pub(in super::super) fn main_pair(teller: &Teller<'_>) -> BTreeSet<String> {
 }
 
 pub(in super::super) fn indices(teller: &Teller<'_>, wanted: impl Fn(&Event) -> bool) -> Vec<usize> {
-    teller.linked.events.iter().enumerate().filter(|(_, e)| wanted(e)).map(|(index, _)| index).collect()
+    let all = teller.linked.events.iter().enumerate();
+    all.filter(|(index, e)| teller.is_worth_telling(*index) && wanted(e)).map(|(index, _)| index).collect()
 }
 
 /// The weightiest of some events.
