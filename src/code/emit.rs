@@ -12,7 +12,7 @@ use super::sureness;
 use super::time_of;
 use super::unnamed;
 use crate::article::Span;
-use crate::mention::{Actor, EventType, Evidence, Mention, Sector, Status, TREATY, TimeSpan};
+use crate::mention::{Actor, EventType, Evidence, Mention, Mode, Sector, Status, TREATY, TimeSpan};
 use crate::parse::Tag;
 use crate::resources::frames::{Frame, Slot};
 use crate::resources::gazetteer::EntityKind;
@@ -65,6 +65,11 @@ fn mention(
     if kind != EventType::Assault {
         // What is sent to or done in a place is done toward its country, not toward the people there.
         recipients.iter_mut().filter(|r| is_place(coding, r)).for_each(|r| r.sector = Some(Sector::Gov));
+    }
+    if mode == Some(Mode::Demo) {
+        // "In der peruanischen Hauptstadt gab es Proteste": no government demonstrates.
+        let bare = |a: &&mut Actor| a.sector == Some(Sector::Gov) && a.name.is_none() && a.role.is_none();
+        actors.iter_mut().filter(bare).for_each(|a| a.sector = Some(Sector::Cvl));
     }
     unnamed::people(coding, m, kind, &mut actors, &mut recipients);
     if frame.flags.needs_actor && actors.is_empty() {

@@ -203,9 +203,15 @@ impl Reader<'_> {
         let coded = coded.collect::<Vec<_>>().join(" ");
         let is_named = |lang: &&str| !lang.trim().is_empty();
         let given = given.filter(is_named).or(self.hints.lang.as_deref().filter(is_named)).map(language::named);
-        let lang = given.or_else(|| language::detect(&coded)).or_else(|| stated.map(str::to_owned)).unwrap_or_default();
+        let told = given.or_else(|| language::detect(&coded)).or_else(|| stated.map(str::to_owned));
+        let guessed = if told.is_none() { language::by_words(self.resources, &coded) } else { None };
         let mut reading = Reading { article, notes };
-        reading.settle_language(self.resources, &lang);
+        reading.settle_language(self.resources, told.or(guessed.clone()).unwrap_or_default().as_str());
+        if let Some(lang) = guessed {
+            let message =
+                format!("the text is short; its words look like {lang:?}; name another as \"lang\" in the record");
+            reading.notes.push(Note::new(NoteKind::UnknownLanguage, message));
+        }
         reading
     }
 

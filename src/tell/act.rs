@@ -248,6 +248,11 @@ fn said(namer: &mut Namer<'_>, act: &Act<'_>, sides: &Sides) -> Option<String> {
     let phrases = &namer.language.phrases;
     let medium = |a: &Actor| a.sector == Some(Sector::Med);
     if own(act, sides) {
+        // Whoever threatens, asks or accuses says so himself.
+        let verbal = matches!(act.kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
+        if verbal && act.status == Status::Reported && act.kind != EventType::Consult {
+            return None;
+        }
         return say(phrases, "said.own", &Slots::default());
     }
     let speakers = namer.all(&act.speakers)?;

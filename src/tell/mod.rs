@@ -8,6 +8,7 @@ mod act;
 mod cited;
 mod document;
 mod escape;
+mod figures;
 pub mod foretold;
 mod html;
 mod markdown;

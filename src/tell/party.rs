@@ -147,8 +147,9 @@ impl<'a> Namer<'a> {
         slots.text("o", &person.name).text("r", role).set("s", self.code(&person.code));
         let once = |key: &str, slots: &Slots| say(phrases, key, slots).map(Value::plain);
         // A language that has no such pattern treats long offices like others.
-        // What no table knows as an office ("Rivale") is not that of a state.
-        let apart = role.contains('-') || known.is_none();
+        // What no table knows as an office ("Rivale"), and what a town has, is not that of a state.
+        let local = phrases.list("role.local").any(|office| role.ends_with(office));
+        let apart = role.contains('-') || known.is_none() || local;
         let long = if role.contains(' ') { Some("person.after") } else { apart.then_some("person.plain") };
         if let Some(value) = long.and_then(|key| once(key, &slots)) {
             return Some(value);

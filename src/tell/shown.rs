@@ -5,8 +5,9 @@
 use super::persons::office;
 use super::teller::Teller;
 use crate::event::{Event, MentionRef};
-use crate::mention::{Actor, Mention, TimeSpan};
+use crate::mention::{Actor, Mention, Sector, TimeSpan};
 use crate::resources::Language;
+use crate::resources::gazetteer::{Entity, EntityKind};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -127,7 +128,9 @@ impl Teller<'_> {
         let language = self.resources.language(&mention.lang)?;
         // Whoever the article names elsewhere is not told by his state alone.
         let person = self.namer.persons.of(actor).is_some();
-        (!person && codes(language, words).contains(actor.code.as_str())).then_some(Naming::Party)
+        let bare = actor.sector == Some(Sector::Gov);
+        let named = named(language, words, bare);
+        (!person && named.contains(actor.code.as_str())).then_some(Naming::Party)
     }
 
     /// Whether a passage names a person, and whose he is.
@@ -157,17 +160,42 @@ impl Teller<'_> {
     }
 }
 
-/// The codes of all states, bodies, persons and places that some words name.
+/// The codes of all that some words name. Of what the words only call by a nation ("the Peruvian partners") it is the
+/// government where `bare` and they say so.
+fn named<'l>(language: &'l Language, words: &str, bare: bool) -> BTreeSet<&'l str> {
+    let nation = |kind| matches!(kind, EntityKind::Adjective | EntityKind::Demonym);
+    let found = entities(language, words);
+    let all = || found.iter().map(|e| e.code.as_str()).collect();
+    let governs = |token: &str| {
+        let office =
+            language.lexicon.noun(token).and_then(|n| language.gazetteer.office(&language.lexicon, token, n.head));
+        let office = office.or_else(|| language.gazetteer.office_word(token));
+        office.is_some_and(|o| matches!(o.sector, None | Some(Sector::Gov)))
+    };
+    if !bare || tokens(words).iter().any(|token| governs(token)) {
+        return all();
+    }
+    found.iter().filter(|e| !nation(e.kind)).map(|e| e.code.as_str()).collect()
+}
+
 fn codes<'l>(language: &'l Language, words: &str) -> BTreeSet<&'l str> {
-    let (gazetteer, lexicon) = (&language.gazetteer, &language.lexicon);
+    named(language, words, false)
+}
+
+fn tokens(words: &str) -> Vec<&str> {
     let between = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '\u{2019}' | '.');
-    let trimmed = |t: &'_ str| t.trim_matches(|c: char| !c.is_alphanumeric()).len();
-    let tokens: Vec<&str> = words.split(between).filter(|t| trimmed(t) > 0).collect();
-    let mut found = BTreeSet::new();
+    words.split(between).filter(|token| token.contains(char::is_alphanumeric)).collect()
+}
+
+/// All states, bodies, persons and places that some words name.
+fn entities<'l>(language: &'l Language, words: &str) -> Vec<&'l Entity> {
+    let (gazetteer, lexicon) = (&language.gazetteer, &language.lexicon);
+    let tokens = tokens(words);
+    let mut found = Vec::new();
     let mut add = |tokens: &[&str]| {
         let named = gazetteer.names(lexicon, tokens).into_iter().map(|(id, ..)| id);
         let adjective = tokens.first().and_then(|t| gazetteer.adjective(lexicon, t));
-        found.extend(named.chain(adjective).filter_map(|id| gazetteer.entity(id)).map(|e| e.code.as_str()));
+        found.extend(named.chain(adjective).filter_map(|id| gazetteer.entity(id)).filter(|e| !e.code.is_empty()));
     };
     for at in 0..tokens.len() {
         let run = tokens.get(at..tokens.len().min(at + LONGEST_NAME)).unwrap_or_default();
@@ -178,7 +206,6 @@ fn codes<'l>(language: &'l Language, words: &str) -> BTreeSet<&'l str> {
             add(&[part]);
         }
     }
-    found.remove("");
     found
 }
 

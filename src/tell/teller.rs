@@ -14,16 +14,15 @@ use crate::article::Span;
 use crate::event::{Coded, DisputeField, Event, Linked, MentionRef};
 use crate::mention::{Actor, Magnitude, Mention, Place, Status, TimeSpan};
 use crate::relation::Relation;
-use crate::resources::grammar::Agree;
 use crate::resources::phrases::Phrases;
 use crate::resources::{Language, Resources};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A number is given in the words of the text, if it is no longer than this.
-const LONGEST_NUMBER: usize = 60;
-/// An act whose score is lower is told with its passage, or, where its passage must speak for itself, not at all.
+/// The passage of an act whose score is lower must speak for itself.
 const UNSURE: f64 = 0.45;
+/// An act whose score is lower is not told at all.
+const DOUBTFUL: f64 = 0.25;
 
 pub(super) struct Teller<'a> {
     pub(super) resources: &'a Resources,
@@ -127,7 +126,7 @@ impl<'a> Teller<'a> {
 
     /// Whether an event is told, or at least its passage quoted.
     pub(super) fn is_worth_telling(&self, index: usize) -> bool {
-        self.is_told(index) || self.event(index).is_some_and(|event| event.score >= UNSURE)
+        self.is_told(index) || self.event(index).is_some_and(|event| event.score >= DOUBTFUL)
     }
 
     /// When an event took place, as far as its passages say.
@@ -347,8 +346,8 @@ impl<'a> Teller<'a> {
             treaty: self.treaty(Some(index), &event.mentions),
             published: articles.into_iter().filter_map(|a| self.published(a)).collect(),
             disputed: self.is_disputed(index),
-            gaps: shown.gaps || event.score < UNSURE,
-            untold: shown.untold,
+            gaps: shown.gaps,
+            untold: shown.untold || event.score < UNSURE || shown.gaps && event.status == Status::Denied,
         })
     }
 
@@ -373,8 +372,8 @@ impl<'a> Teller<'a> {
             treaty: self.treaty(event, &[place]),
             published: self.published(place.article).into_iter().collect(),
             disputed: event.is_some_and(|e| self.is_disputed(e)),
-            gaps: shown.gaps || mention.score < UNSURE,
-            untold: shown.untold,
+            gaps: shown.gaps,
+            untold: shown.untold || mention.score < UNSURE || shown.gaps && mention.status == Status::Denied,
         })
     }
 
@@ -435,69 +434,6 @@ impl<'a> Teller<'a> {
     pub(super) fn name_quoted(&self, name: &str) -> String {
         let whole = Cut { span: Span::new(0, name.len()), before: false, after: false };
         self.quote(name, whole).trim_end_matches('.').to_owned()
-    }
-
-    /// Numbers as a reader wants them: exact ones with a unit that can stand alone are written out; vague ones, and those
-    /// whose unit the sentence inflects or another language names, come in the words of the text.
-    pub(super) fn magnitudes(&self, magnitudes: &[Magnitude], places: &[MentionRef]) -> Vec<String> {
-        let mut printed: Vec<String> = Vec::new();
-        for magnitude in magnitudes {
-            let told = self.in_text(magnitude, places);
-            let native = told.as_ref().is_none_or(|(lang, _)| *lang == self.language.code);
-            let alone = native && self.stands_alone(&magnitude.unit);
-            let words = || told.as_ref().map(|(_, w)| if alone { w.clone() } else { self.name_quoted(w) });
-            let text = if magnitude.vague || !alone { words() } else { None };
-            let text = text.or_else(|| self.counted(magnitude).filter(|_| native && !magnitude.vague));
-            printed.extend(text.filter(|t| !printed.contains(t)));
-        }
-        printed
-    }
-
-    /// Whether a unit is a form in which nouns are listed, or no noun that the lexicon knows.
-    fn stands_alone(&self, unit: &str) -> bool {
-        let known = self.language.lexicon.noun(unit);
-        known.is_none_or(|reading| reading.agree.meets(Agree::NOM))
-    }
-
-    /// The words of a number, and their language.
-    fn in_text(&self, magnitude: &Magnitude, places: &[MentionRef]) -> Option<(&'a str, String)> {
-        let same = |other: &&Magnitude| other.value == magnitude.value && other.unit == magnitude.unit;
-        let told = |p: &MentionRef| {
-            let mention = self.mention(*p)?;
-            Some((p.article, mention.lang.as_str(), mention.magnitudes.iter().find(same)?.span))
-        };
-        let (article, lang, span) = places.iter().find_map(told)?;
-        let words = span.of(&self.coded.get(article)?.article.text);
-        (!words.is_empty() && words.len() <= LONGEST_NUMBER).then(|| (lang, words.to_owned()))
-    }
-
-    fn counted(&self, magnitude: &Magnitude) -> Option<String> {
-        let number = self.number(magnitude.value)?;
-        Some(if magnitude.unit.is_empty() { number } else { format!("{number} {}", magnitude.unit) })
-    }
-
-    /// A number with the marks of the language; whole numbers below ten thousand stay together, millions and more are
-    /// counted as such where that leaves at most three figures behind the decimal sign.
-    pub(super) fn number(&self, value: f64) -> Option<String> {
-        let large = [("number.e12", 1e12), ("number.e9", 1e9), ("number.e6", 1e6)];
-        let round = |unit: f64| value >= unit && (value / unit * 1e3).fract() == 0.0;
-        if let Some((key, unit)) = large.into_iter().find(|(_, unit)| round(*unit)) {
-            let count = self.plain_number(value / unit)?;
-            return say(self.phrases(), key, Slots::default().text("a", count));
-        }
-        self.plain_number(value)
-    }
-
-    fn plain_number(&self, value: f64) -> Option<String> {
-        let plain = format!("{value}");
-        let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(w, r)| (w, Some(r)));
-        let mut grouped = whole.to_owned();
-        if whole.len() > 4 && whole.chars().all(|c| c.is_ascii_digit()) {
-            let digits: Vec<char> = whole.chars().collect();
-            let groups: Vec<String> = digits.rchunks(3).rev().map(|group| group.iter().collect()).collect();
-            grouped = groups.into_iter().reduce(|a, b| self.joined("number.thousands", &a, &b))?;
-        }
-        Some(rest.map_or(grouped.clone(), |rest| self.joined("number.decimal", &grouped, rest)))
     }
 
     pub(super) fn joined(&self, key: &str, a: &str, b: &str) -> String {

@@ -279,7 +279,7 @@ fn sentences_agree_in_number_case_and_status() {
         ),
         (
             said(Request, &["KOR GOV"], &["IRN GOV"]).mode(Mode::Change),
-            "Südkorea forderte im April 2024 vom Iran eine Änderung.",
+            "Südkorea richtete im April 2024 eine Forderung an den Iran.",
         ),
         (
             said(Support, &["RUS GOV"], &["TUR GOV"]).text("Sie lobten die Beziehungen.", "Beziehungen"),

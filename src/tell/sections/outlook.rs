@@ -51,7 +51,10 @@ pub(in super::super) fn predictions(teller: &mut Teller<'_>) -> Vec<Group> {
 /// Whether the passages show what was announced, and what became of it.
 fn shows(teller: &Teller<'_>, outcome: Outcome, settled: &Settled) -> bool {
     let told = |place: &MentionRef| teller.act_of_mention(*place).filter(|act| !act.untold);
-    let dated = |place: &MentionRef| told(place).is_some_and(|act| outcome != Outcome::Silent || act.time.is_some());
+    let lost = |place: &MentionRef| teller.mention(*place).is_some_and(|m| m.time.is_some());
+    let dated = |place: &MentionRef| {
+        told(place).is_some_and(|act| outcome != Outcome::Silent || act.time.is_some() || !lost(place))
+    };
     settled.made.iter().any(dated) && settled.settled.is_none_or(|place| told(&place).is_some())
 }
 
