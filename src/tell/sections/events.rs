@@ -2,6 +2,7 @@
 
 use super::super::document::{Entry, Group, Statement};
 use super::super::rank::{ranked, various};
+use super::super::stories::{Story, stories};
 use super::super::teller::{Teller, Wish};
 use super::super::when::when;
 use super::{listed, merged, told, told_once};
@@ -10,6 +11,8 @@ use crate::mention::{Actor, EventType, Quad, Sector, Status};
 use std::collections::BTreeSet;
 
 const MOST_KEYS: usize = 8;
+/// Of each story where there are several.
+const FEWEST_KEYS: usize = 3;
 const MOST_VOICES: usize = 10;
 const MOST_HISTORY: usize = 10;
 /// A batch of a few articles is told whole; of a large one the weightiest events.
@@ -21,8 +24,28 @@ const QUOTES_BELOW_DATE: usize = 1;
 /// The events that a reader must know, and what the sentences say of them.
 pub(in super::super) fn keys(teller: &mut Teller<'_>) -> (Vec<Group>, BTreeSet<usize>) {
     let done = |e: &Event| !e.historical && matches!(e.status, Status::Reported | Status::Claimed | Status::Denied);
+    let stories = stories(teller);
+    if !stories.is_empty() {
+        return keys_by_story(teller, &stories, indices(teller, done));
+    }
     let chosen = various(teller, indices(teller, done), MOST_KEYS);
     (listed(told_once(teller, chosen.iter().copied())), chosen.into_iter().collect())
+}
+
+/// The same below a heading for each story.
+fn keys_by_story(teller: &mut Teller<'_>, stories: &[Story], all: Vec<usize>) -> (Vec<Group>, BTreeSet<usize>) {
+    let each = (MOST_KEYS / stories.len()).max(FEWEST_KEYS);
+    let mut groups = Vec::new();
+    let mut known = BTreeSet::new();
+    for story in stories {
+        let own = all.iter().copied().filter(|index| teller.event(*index).is_some_and(|e| story.tells(e)));
+        let chosen = various(teller, own.filter(|index| !known.contains(index)).collect(), each);
+        known.extend(chosen.iter().copied());
+        let heading = Some(story.label.clone());
+        let told = listed(told_once(teller, chosen));
+        groups.extend(told.into_iter().map(|group| Group { heading: heading.clone(), ..group }));
+    }
+    (groups, known)
 }
 
 /// All dated events by year and date, then what has no date and is told nowhere else.
