@@ -74,6 +74,8 @@ impl<'a> Namer<'a> {
         match actor.sector {
             Some(Sector::Gov) if at_home => self.part(&actor.code, Sector::Gov),
             None | Some(Sector::Gov | Sector::Igo) => self.code(&actor.code),
+            // A group with a code of its own is no part of a society.
+            Some(Sector::Ngo) if actor.code.contains(':') => self.code(&actor.code),
             Some(sector) => self.part(&actor.code, sector),
         }
     }
