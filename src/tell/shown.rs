@@ -142,6 +142,29 @@ impl Teller<'_> {
         stands_in(name, sentence) && language.is_some_and(|l| codes(l, sentence).contains(code))
     }
 
+    /// The persons whose state some passage names beside them: "the Peruvian president Alan Vela", not "mayor Vela".
+    pub(super) fn placed(&self) -> BTreeSet<usize> {
+        let nation = |kind| matches!(kind, EntityKind::State | EntityKind::Adjective | EntityKind::Prefix);
+        let named = |mention: &Mention, text: &str, actor: &Actor| {
+            if actor.span.start == actor.span.end || actor.code.contains(':') {
+                return true;
+            }
+            let words = mention.sentence.of(text);
+            let Some(language) = self.resources.language(&mention.lang) else { return false };
+            entities(language, words).iter().any(|e| e.code == actor.code && nation(e.kind))
+        };
+        let mut placed = BTreeSet::new();
+        for coded in self.coded {
+            for mention in &coded.mentions {
+                let actors = mention.actors.iter().chain(&mention.recipients).chain(&mention.said_by);
+                for actor in actors.filter(|actor| named(mention, &coded.article.text, actor)) {
+                    placed.extend(self.namer.persons.of(actor).map(|(index, _)| index));
+                }
+            }
+        }
+        placed
+    }
+
     /// The time of an event, if a passage that tells the event shows it.
     pub(super) fn shown_time(&self, event: &Event, places: &[MentionRef]) -> Option<TimeSpan> {
         let time = event.time?;
@@ -163,7 +186,7 @@ impl Teller<'_> {
 /// The codes of all that some words name. Of what the words only call by a nation ("the Peruvian partners") it is the
 /// government where `bare` and they say so.
 fn named<'l>(language: &'l Language, words: &str, bare: bool) -> BTreeSet<&'l str> {
-    let nation = |kind| matches!(kind, EntityKind::Adjective | EntityKind::Demonym);
+    let nation = |kind| matches!(kind, EntityKind::Adjective | EntityKind::Demonym | EntityKind::Place);
     let found = entities(language, words);
     let all = || found.iter().map(|e| e.code.as_str()).collect();
     let governs = |token: &str| {

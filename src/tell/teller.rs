@@ -104,6 +104,7 @@ impl<'a> Teller<'a> {
             weights: Vec::new(),
             shown: Vec::new(),
         };
+        teller.namer.placed = teller.placed();
         teller.shown = linked.events.iter().enumerate().map(|(at, event)| teller.look(at, event)).collect();
         teller.weights = weights(&teller);
         teller

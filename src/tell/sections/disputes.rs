@@ -16,7 +16,7 @@ const MOST_DISPUTES: usize = 10;
 const MOST_DENIALS: usize = 5;
 
 pub(in super::super) fn disputes(teller: &mut Teller<'_>) -> Vec<Group> {
-    let told = |d: &&Dispute| teller.is_told(d.event);
+    let told = |d: &&Dispute| teller.is_told(d.event) && (d.field == DisputeField::Happened || differ(d));
     let mut order: Vec<&Dispute> = teller.linked.disputes.iter().filter(told).collect();
     order.sort_by_key(|d| (!d.confirmed_later, d.field, std::cmp::Reverse(mentions(d).len()), d.event));
     let mut entries: Vec<Entry> = Vec::new();
@@ -38,6 +38,13 @@ pub(in super::super) fn disputes(teller: &mut Teller<'_>) -> Vec<Group> {
         listed(super::told(teller, denied)).into_iter().map(|group| Group { heading: heading.clone(), ..group }),
     );
     groups
+}
+
+/// Whether different articles or parties hold the versions: an article that gives two figures tells of two things.
+fn differ(dispute: &Dispute) -> bool {
+    let articles: BTreeSet<usize> = mentions(dispute).iter().map(|place| place.article).collect();
+    let held = dispute.versions.iter().filter(|version| !version.holders.is_empty()).count();
+    articles.len() > 1 || held > 1
 }
 
 fn field_name(field: DisputeField) -> &'static str {
