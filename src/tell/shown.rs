@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 
 /// Words of the longest name that is looked for.
 const LONGEST_NAME: usize = 7;
+/// Words in which a capital stands for its government: "aus Lima", not "südlich der Hauptstadt Lima".
+const LONGEST_SEAT: usize = 2;
 /// The news of an article are at most so many days old.
 const NEWS_DAYS: i32 = 7;
 /// Letters of the shortest part of a name by which a person is known.
@@ -137,9 +139,11 @@ impl Teller<'_> {
     pub(super) fn introduces(&self, place: MentionRef, code: &str, name: &str) -> bool {
         let Some(mention) = self.mention(place) else { return false };
         let Some(coded) = self.coded.get(place.article) else { return false };
+        let mut actors = mention.actors.iter().chain(&mention.recipients).chain(&mention.said_by);
+        let by_hand = actors.any(|a| a.code == code && a.name.is_some() && a.span.start == a.span.end);
         let sentence = mention.sentence.of(&coded.article.text);
         let language = self.resources.language(&mention.lang);
-        stands_in(name, sentence) && language.is_some_and(|l| codes(l, sentence).contains(code))
+        by_hand || stands_in(name, sentence) && language.is_some_and(|l| codes(l, sentence).contains(code))
     }
 
     /// The persons whose state some passage names beside them: "the Peruvian president Alan Vela", not "mayor Vela".
@@ -195,10 +199,11 @@ fn named<'l>(language: &'l Language, words: &str, bare: bool) -> BTreeSet<&'l st
         let office = office.or_else(|| language.gazetteer.office_word(token));
         office.is_some_and(|o| matches!(o.sector, None | Some(Sector::Gov)))
     };
+    let seat = |kind| kind == EntityKind::Seat && tokens(words).len() > LONGEST_SEAT;
     if !bare || tokens(words).iter().any(|token| governs(token)) {
         return all();
     }
-    found.iter().filter(|e| !nation(e.kind)).map(|e| e.code.as_str()).collect()
+    found.iter().filter(|e| !nation(e.kind) && !seat(e.kind)).map(|e| e.code.as_str()).collect()
 }
 
 fn codes<'l>(language: &'l Language, words: &str) -> BTreeSet<&'l str> {
