@@ -21,3 +21,13 @@ bless:
 # Code the hand-coded articles beside the checkout and print the scores
 score:
     score/score_all.py
+
+# Add articles while the process is killed again and again; ARTICLES is a file of JSON lines
+kills ARTICLES:
+    cargo build --release -p demarche-cli
+    tools/kill_while_adding.py target/release/demarche {{ARTICLES}} --kills 200 --articles 700
+
+# Read all exports of a project back with other programs' readers
+exports PROJECT:
+    cargo build --release -p demarche-cli
+    tools/check_exports.py target/release/demarche {{PROJECT}}

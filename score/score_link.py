@@ -5,7 +5,7 @@
     score_link.py GOLD PROGRAM --own [--only NAME,…]
 
 GOLD is the folder with `stories/`, `seeds-events.jsonl`, `seeds-threads.json` and `de-seeds.a.jsonl` (those that are there are
-used). PROGRAM is the built example `link_gold`. The stories are linked in one batch, the seeds in another; results are
+used). PROGRAM is the built example `link_gold`, or "demarche eval link", which adds the articles one by one to a project. The stories are linked in one batch, the seeds in another; results are
 given for each story, for the seeds and for all.
 
   events       B³: of the mentions of a mention's event, how many belong to it (precision), and how many of those that
@@ -248,7 +248,7 @@ def run(program, kind, articles):
     found = []
     for batch in [a for a in articles if "story" in a], [a for a in articles if "story" not in a]:
         text = "\n".join(json.dumps(a, ensure_ascii=False) for a in batch)
-        done = subprocess.run([program, *kind.split()], input=text, capture_output=True, text=True, encoding="utf-8", check=True)
+        done = subprocess.run([*program.split(), *kind.split()], input=text, capture_output=True, text=True, encoding="utf-8", check=True)
         found += [json.loads(row) for row in done.stdout.splitlines()]
     return found
 

@@ -1,5 +1,6 @@
 //! The command line: what users may ask for.
 
+use crate::ask::args as ask;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche::relate::foresee;
 use jiff::civil::Date;
@@ -42,7 +43,80 @@ pub(crate) enum Command {
     Forecast(Forecast),
     /// Measure a part of the program on a benchmark and print the table.
     Eval(Eval),
+    /// Put articles into a project: code them and link them with what it holds. Adding again changes nothing.
+    #[command(after_help = ADD_EXAMPLES)]
+    Add(ask::Add),
+    /// Say what is in a project.
+    Status(ask::Whole),
+    /// List the events of a project.
+    #[command(after_help = EVENTS_EXAMPLES)]
+    Events(ask::List),
+    /// List what the articles of a project contradict each other on: versions, who holds them, where.
+    Disputes(ask::List),
+    /// List what was announced, and what became of it.
+    Predictions(ask::List),
+    /// List the treaties, pacts and accords: parties, signing, clauses, later events.
+    Agreements(ask::List),
+    /// Tell the events of a project in order, each by its first passage.
+    Timeline(ask::List),
+    /// Add up what two actors do to each other: quadrants, types, months, mean score.
+    Relation(ask::Relation),
+    /// Add up what one actor does and what is done to it, by type and partner.
+    Actor(ask::ActorOf),
+    /// Find passages by words, phrases, actors, types, days and speakers.
+    #[command(after_help = SEARCH_EXAMPLES)]
+    Search(ask::Search),
+    /// Write what the filters leave in the formats of other programs.
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(ask::Export),
+    /// List what is doubtful; accept, correct, merge, split, undo.
+    #[command(after_help = REVIEW_EXAMPLES)]
+    Review(ask::Review),
+    /// Print the completions of a shell.
+    Completions {
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder.
+    Man { folder: PathBuf },
+    /// Check that a project is sound; exit with 5 if it is not.
+    Doctor(ask::Whole),
 }
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  demarche add articles/ --project iran.demarche
+  demarche add new/ && demarche status
+  cat today.jsonl | demarche add - -p iran.demarche
+
+A run that was stopped goes on where it stopped when the same command is given again.";
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  demarche search Sanktionen actor:IRN
+  demarche search '\"heavy water\"' from:2024-01-01 -oil
+  demarche search Truppen said:RUS status:denied --json";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  demarche export --format parquet -o tables/
+  demarche export --format gexf --from 2024-01-01 -o year.gexf
+  demarche export --format atom --actor PER > peru.atom
+
+GDELT, ICEWS and POLECAT are those formats' columns filled from this project, not their data.";
+
+const REVIEW_EXAMPLES: &str = "\
+Examples:
+  demarche review --min-origins 2
+  demarche review correct 61450ffbbe8e status=claimed 'actors=USA GOV; IGO:EU'
+  demarche review split 61450ffbbe8e 2 3
+  demarche review undo";
+
+const EVENTS_EXAMPLES: &str = "\
+Examples:
+  demarche events --actor PER --from 2024-05-01
+  demarche events --dyad PER,CHL --type ACCUSE,THREATEN --min-origins 2 --json
+  demarche events --as-of 2024-05-09 --limit 0 --csv -o events.csv";
 
 const CODE_EXAMPLES: &str = "\
 Examples:
@@ -58,7 +132,8 @@ Examples:
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   demarche explain page.html --passage 'wies den Vorwurf zurück'
-  demarche explain a.jsonl --doc a17";
+  demarche explain a.jsonl --doc a17
+  demarche explain 61450ffbbe8e                an event of a project, with all that it rests on";
 
 const READ_EXAMPLES: &str = "\
 Examples:
@@ -112,6 +187,8 @@ pub(crate) struct Explain {
     /// Words of the passage as they stand in the text [default: all of it]
     #[arg(long, value_name = "WORDS")]
     pub(crate) passage: Option<String>,
+    #[command(flatten)]
+    pub(crate) which: ask::Which,
     /// Only the article with this id
     #[arg(long, value_name = "ID")]
     pub(crate) doc: Option<String>,
@@ -164,6 +241,26 @@ pub(crate) enum Evaluation {
     /// Forecasts: who does what to whom next, on a folder with train.txt, valid.txt, test.txt and the names.
     #[command(after_help = EVAL_EXAMPLES)]
     Forecast(EvalForecast),
+    /// Linking: hand-coded articles on standard input go one by one into a project of their own; its records come out.
+    Link(EvalLink),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalLink {
+    /// What to print
+    #[arg(value_enum, required = true)]
+    pub(crate) kinds: Vec<LinkedKind>,
+    /// Code the articles anew and leave the hand-coded mentions aside
+    #[arg(long)]
+    pub(crate) own: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LinkedKind {
+    Events,
+    Disputes,
+    Predictions,
+    Agreements,
 }
 
 const EVAL_EXAMPLES: &str = "\
@@ -220,11 +317,11 @@ impl Tier {
     }
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub(crate) fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "give the day as YYYY-MM-DD, for example 2024-03-12".to_owned())
 }
 
-fn confidence(text: &str) -> Result<f64, String> {
+pub(crate) fn confidence(text: &str) -> Result<f64, String> {
     let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| "give a number from 0 to 1".to_owned())
 }

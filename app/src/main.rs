@@ -7,18 +7,23 @@
 
 mod args;
 mod articles;
+mod ask;
 mod batch;
 mod eval;
 mod eval_counts;
+mod eval_link;
 mod event_table;
+mod export;
 mod forecast;
 mod inputs;
+mod manual;
 mod mentions;
 mod meta;
 mod output;
 mod passage;
 mod page;
 mod pipeline;
+mod project;
 mod report;
 
 use anyhow::{Context, anyhow, bail};
@@ -51,7 +56,23 @@ fn main() -> ExitCode {
         Command::Forecast(command) => forecast::run(command),
         Command::Eval(command) => match &command.what {
             args::Evaluation::Forecast(command) => eval::run(command),
+            args::Evaluation::Link(command) => eval_link::run(command),
         },
+        Command::Add(command) => ask::add::run(command),
+        Command::Status(command) => ask::whole::status(command),
+        Command::Events(command) => ask::lists::events(command),
+        Command::Disputes(command) => ask::follow::disputes(command),
+        Command::Predictions(command) => ask::follow::predictions(command),
+        Command::Agreements(command) => ask::told::agreements(command),
+        Command::Timeline(command) => ask::told::timeline(command),
+        Command::Relation(command) => ask::sums::relation(command),
+        Command::Actor(command) => ask::sums::actor(command),
+        Command::Search(command) => ask::told::search(command),
+        Command::Export(command) => export::run(command),
+        Command::Review(command) => ask::review::run(command),
+        Command::Completions { shell } => manual::completions(*shell),
+        Command::Man { folder } => manual::pages(folder),
+        Command::Doctor(command) => ask::whole::doctor(command),
     };
     match done {
         Ok(code) => ExitCode::from(code),
@@ -145,6 +166,11 @@ fn run_brief(command: &args::Brief) -> anyhow::Result<u8> {
 }
 
 fn run_explain(command: &args::Explain) -> anyhow::Result<u8> {
+    if let [one] = &command.input.paths[..]
+        && ask::explain::is_id(one)
+    {
+        return ask::explain::run(&one.to_string_lossy(), &command.which, command.input.output.as_deref());
+    }
     let mut report = Report::new(command.input.quiet);
     let resources = tables()?;
     let mut output = output::open(command.input.output.as_deref())?;

@@ -124,6 +124,7 @@ impl Coding<'_> {
             recipients,
             symmetric,
             object: Some(phrase),
+            wanting: false,
         })
     }
 }

@@ -10,7 +10,6 @@ use super::sides::{self, Sides};
 use super::status::{Settled, promised};
 use super::sureness;
 use super::time_of;
-use super::unnamed;
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Evidence, Mention, Mode, Sector, Status, TREATY, TimeSpan};
 use crate::parse::Tag;
@@ -49,11 +48,37 @@ fn repeats(other: &Mention, new: &Mention) -> bool {
         && codes(other) == codes(new)
 }
 
+/// The mention that a match makes, unless the codebook leaves it out.
 fn mention(
     coding: &Coding<'_>,
     m: &Match,
     settled: &Settled,
     (time, own): (Option<TimeSpan>, bool),
+    sides: Sides,
+) -> Option<Mention> {
+    let flags = coding.language.frames.frame(m.frame)?.flags;
+    let mut mention = draft(coding, m, settled, sides)?;
+    let wants = |needed: bool, side: &[Actor]| needed && side.is_empty();
+    let untold = wants(flags.needs_actor, &mention.actors) || wants(flags.needs_recipient, &mention.recipients);
+    if untold || !codable(mention.kind, &mention.actors, &mention.recipients) {
+        return None;
+    }
+    // "Das Treffen findet am Montag statt": what lies ahead of the article is planned.
+    let ahead = time.zip(coding.article.published).is_some_and(|(t, (day, _))| t.start > day);
+    if ahead && mention.status == Status::Reported {
+        mention.status = Status::Planned;
+    }
+    mention.historical = time.is_some_and(|t| time_of::is_history(coding, t));
+    mention.time = time;
+    mention.evidence.features.extend(own.then(|| "own time".to_owned()));
+    Some(mention)
+}
+
+/// The match as a mention, its time aside.
+pub(super) fn draft(
+    coding: &Coding<'_>,
+    m: &Match,
+    settled: &Settled,
     Sides { mut actors, mut recipients }: Sides,
 ) -> Option<Mention> {
     let frame = coding.language.frames.frame(m.frame)?;
@@ -71,19 +96,7 @@ fn mention(
         let bare = |a: &&mut Actor| a.sector == Some(Sector::Gov) && a.name.is_none() && a.role.is_none();
         actors.iter_mut().filter(bare).for_each(|a| a.sector = Some(Sector::Cvl));
     }
-    unnamed::people(coding, m, kind, &mut actors, &mut recipients);
-    if frame.flags.needs_actor && actors.is_empty() {
-        return None;
-    }
-    if !codable(kind, &actors, &recipients) {
-        return None;
-    }
-    // "Das Treffen findet am Montag statt": what lies ahead of the article is planned.
-    let ahead = time.zip(coding.article.published).is_some_and(|(t, (day, _))| t.start > day);
-    let status = if ahead && settled.status == Status::Reported { Status::Planned } else { settled.status };
-    let historical = time.is_some_and(|t| time_of::is_history(coding, t));
-    let mut features = sureness::features(coding, m, frame, settled, (&actors, &recipients));
-    features.extend(own.then_some("own time"));
+    let features = sureness::features(coding, m, frame, settled, (&actors, &recipients));
     // Somebody in the slot, placed by what is told around: said by his own words.
     if let Some(somebody) = sides::somebody(coding, m, frame) {
         recipients.iter_mut().filter(|r| r.span == word.span).for_each(|r| r.span = somebody);
@@ -100,10 +113,10 @@ fn mention(
         symmetric: m.symmetric && (settled.status != Status::Possible || !recipients.is_empty()),
         actors,
         recipients,
-        status,
-        historical,
+        status: settled.status,
+        historical: false,
         said_by: settled.said_by.clone(),
-        time,
+        time: None,
         place: place::place(coding, m),
         magnitudes: place::magnitudes(coding, m),
         object: m.object.map(|p| object_span(coding, m, p)),

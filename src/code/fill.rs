@@ -32,7 +32,14 @@ impl Coding<'_> {
             }
         }
         options.sort_by_key(|(weight, id, frame)| (std::cmp::Reverse(*weight), frame.precedence(), *id));
-        options.into_iter().find_map(|(_, id, frame)| self.fill(id, frame, site, word))
+        let mut wanting = None;
+        for (_, id, frame) in options {
+            match self.fill(id, frame, site, word) {
+                Some(found) if !found.wanting => return Some(found),
+                found => wanting = wanting.or(found),
+            }
+        }
+        wanting
     }
 
     fn is_reflexive(&self, clause: usize) -> bool {
@@ -83,17 +90,13 @@ impl Coding<'_> {
                 told.map(|s| self.actors_in(&inner, s, false)).find(|found| !found.is_empty()).unwrap_or_default();
             recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
         }
-        if let Some(kind) = kind.filter(|_| recipients.is_empty() && frame.flags.needs_recipient && site.noun.is_none())
-        {
-            recipients = self.recipients_by_context(kind, &actors, self.parse.words[word].span);
-        }
         let mut symmetric = false;
         if frame.flags.symmetric || frame.flags.plural_symmetric {
             symmetric = self.balance(frame, site, false, &mut actors, &mut recipients);
         }
-        if (frame.flags.needs_actor && actors.is_empty() && !self.speaks_of_self(site) && !self.may_act(site))
-            || (frame.flags.needs_recipient && recipients.is_empty())
-        {
+        let wanting = frame.flags.needs_actor && actors.is_empty() && !self.speaks_of_self(site) && !self.may_act(site)
+            || frame.flags.needs_recipient && recipients.is_empty();
+        if wanting && frame.event.is_none() {
             return None;
         }
         let circumstance = || {
@@ -121,6 +124,7 @@ impl Coding<'_> {
             recipients,
             symmetric,
             object,
+            wanting,
         })
     }
 

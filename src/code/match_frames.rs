@@ -26,24 +26,40 @@ pub(crate) struct Match {
     pub symmetric: bool,
     /// The phrase acted with or on, where the row has one that is no actor.
     pub object: Option<usize>,
+    /// The row needs a side that its passage does not tell; what is told around may.
+    pub wanting: bool,
 }
 
 /// All matches, in order of clauses and words.
 pub(super) fn all(coding: &Coding<'_>) -> Vec<Match> {
     let mut matches = Vec::new();
+    let mut wanting = Vec::new();
     for clause in 0..coding.parse.clauses.len() {
         let roles = understood(coding, clause, &matches);
-        if let Some(found) = verb(coding, clause, &roles) {
-            matches.push(found);
+        match verb(coding, clause, &roles) {
+            Some(found) if found.wanting => wanting.push(found),
+            found => matches.extend(found),
         }
         matches.extend(quoted::demand(coding, clause, &roles));
         adjectives(coding, clause, &roles, &mut matches);
         for phrase in coding.parse.clauses[clause].phrases.clone() {
-            nouns(coding, clause, phrase, &roles, &mut matches);
+            if let Some(found) = nouns(coding, clause, phrase, &roles, &matches) {
+                if found.wanting { wanting.push(found) } else { matches.push(found) }
+            }
             participles(coding, clause, phrase, &mut matches);
         }
     }
+    // What needs a side that is not told gives way to what is told whole in the same clause.
+    wanting.retain(|m| {
+        of_clause(&matches, m.clause).iter().all(|o| o.phrase.is_none() && m.phrase.is_some() || !is_act(coding, o))
+    });
+    matches.extend(wanting);
+    matches.sort_by_key(|m| m.clause);
     matches
+}
+
+fn is_act(coding: &Coding<'_>, m: &Match) -> bool {
+    coding.language.frames.frame(m.frame).is_some_and(|f| f.event.is_some())
 }
 
 /// The matches in one clause; matches stand in order of their clauses.
@@ -130,13 +146,15 @@ fn verb(coding: &Coding<'_>, clause: usize, roles: &Roles) -> Option<Match> {
     let swapped = swapped(coding, roles).and_then(|roles| {
         coding.choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word)
     });
-    swapped.filter(|m| !m.actors.is_empty()).or(found).or_else(|| {
+    let (told, wanting) = found.map_or((None, None), |m| if m.wanting { (None, Some(m)) } else { (Some(m), None) });
+    let otherwise = || {
         // "Dass X Raketen testet, macht den USA Sorgen": a clause is the subject, and what seemed so is an object.
         let roles = Roles { subject: None, accusative: Some(roles.subject?), ..roles.clone() };
         coding
             .choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word)
             .filter(|m| !m.actors.is_empty())
-    })
+    };
+    swapped.filter(|m| !m.actors.is_empty()).or(told).or_else(otherwise).or(wanting)
 }
 
 /// Subject and object the other way round, where case allows it and only the object is an actor.
@@ -177,29 +195,29 @@ fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut V
 }
 
 /// The noun that heads a phrase, by its whole compound or its longest known last part.
-fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, matches: &mut Vec<Match>) {
+fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, matches: &[Match]) -> Option<Match> {
     let p = coding.phrase(phrase);
     let word = &coding.parse.words[p.head];
     if p.pronoun || word.tag != Tag::Noun {
-        return;
+        return None;
     }
     let ids = coding.frames_of_noun(&coding.noun_forms(p.head));
     let instrument = p.preposition.is_some_and(|w| coding.language.lexicon.is_instrument(w));
     let subject_acts = instrument || is_object(coding, clause, phrase, roles, matches);
     let site = Site { clause, roles, noun: Some((phrase, p.head)), subject_acts };
-    let Some(found) = coding.choose(&ids, &site, p.head) else { return };
+    let found = coding.choose(&ids, &site, p.head)?;
     // A noun that the clause's own row needed as its object is part of that act: "legte ein Veto ein".
     let absorbed = of_clause(matches, clause).iter().any(|m| absorbs(coding, m, phrase, roles));
     if absorbed {
-        return;
+        return None;
     }
     if told_by_verb(coding, clause, phrase, &found, matches) {
-        return;
+        return None;
     }
     if is_topic(coding, clause, &found, matches, roles) {
-        return;
+        return None;
     }
-    matches.push(found);
+    Some(found)
 }
 
 /// What the subject of the clause does something with: its own act, unless the verb only speaks of it.

@@ -25,10 +25,11 @@ mod symbols;
 mod sureness;
 mod time;
 mod time_of;
-mod unnamed;
+mod untold;
 
 pub use explain::explain;
 pub use time::{Timex, times, timex};
+pub use untold::{Candidate, Untold, untold};
 
 use crate::article::Article;
 use crate::mention::Mention;

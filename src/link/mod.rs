@@ -14,6 +14,7 @@ mod clauses;
 mod cluster;
 mod digest;
 mod disputes;
+mod fingerprint;
 mod keys;
 mod origins;
 mod passage;
@@ -22,24 +23,52 @@ mod union;
 mod words;
 
 pub use cluster::merge;
+pub use fingerprint::Fingerprint;
 pub use keys::{BlockKey, key};
 pub use origins::origins;
 pub use passage::Passage;
 
-use crate::event::{Coded, Linked, MentionRef};
+use crate::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Prediction};
 use crate::resources::Resources;
+use jiff::civil::Date;
 
 /// Links one batch of coded articles.
 pub fn link(resources: &Resources, coded: &[Coded]) -> Linked {
     let origins = origins(coded);
     let events = merge(&passages(coded, &origins));
     Linked {
-        disputes: disputes::find(coded, &events),
-        predictions: predictions::find(coded, &events),
-        agreements: agreements::find(resources, coded, &events),
+        disputes: disputes(coded, &events),
+        predictions: predictions(coded, &events, latest(coded)),
+        agreements: agreements(resources, coded, &events),
         events,
         origins,
     }
+}
+
+/// The event that these passages tell together; nothing for none. What [`merge`] gives for each group that it forms.
+pub fn assemble(passages: &[Passage<'_>]) -> Option<Event> {
+    let told: Vec<&Passage<'_>> = passages.iter().collect();
+    (!told.is_empty()).then(|| assemble::assemble(&told))
+}
+
+/// The facts on which the passages of each event differ, in the order of the events.
+pub fn disputes(coded: &[Coded], events: &[Event]) -> Vec<Dispute> {
+    disputes::find(coded, events)
+}
+
+/// What was announced, and what became of it by `today`, in the order of the events and of their passages.
+pub fn predictions(coded: &[Coded], events: &[Event], today: Option<Date>) -> Vec<Prediction> {
+    predictions::find(coded, events, today)
+}
+
+/// The treaties that the events tell of, in the order of their first events.
+pub fn agreements(resources: &Resources, coded: &[Coded], events: &[Event]) -> Vec<Agreement> {
+    agreements::find(resources, coded, events)
+}
+
+/// The day of the youngest article.
+pub fn latest(coded: &[Coded]) -> Option<Date> {
+    coded.iter().filter_map(|c| c.article.published).map(|(date, _)| date).max()
 }
 
 /// Every mention of the batch with what linking compares.

@@ -2,22 +2,11 @@
 //!
 //! Texts are compared by runs of words. Minimum hashes find the candidates, the runs themselves decide.
 
-use super::digest::{digest_of, mixed};
+use super::fingerprint::Fingerprint;
 use super::union::Union;
-use super::words::{shared, tokens};
 use crate::article::Article;
 use crate::event::Coded;
 
-/// Words of a run.
-const RUN: usize = 3;
-/// Bands of minimum hashes and hashes of a band: two texts that share a third of their runs meet with 0.95.
-const BANDS: usize = 64;
-const ROWS: usize = 3;
-/// Share of the runs of the shorter text that both must have, and the share where other signs agree.
-const COPY: f64 = 0.5;
-const COPY_WITH_SIGN: f64 = 0.25;
-/// Runs below which a text is too short to be judged by them.
-const FEW: usize = 12;
 /// Next ones with which an article of a bucket is compared: in buckets of up to 32 with all.
 const WINDOW: usize = 31;
 
@@ -25,20 +14,19 @@ const WINDOW: usize = 31;
 pub fn origins(coded: &[Coded]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..coded.len()).collect();
     order.sort_by(|a, b| place(&coded[*a].article).cmp(&place(&coded[*b].article)));
-    let articles: Vec<&Article> = order.iter().map(|at| &coded[*at].article).collect();
-    let runs: Vec<Vec<u64>> = articles.iter().map(|article| runs(article)).collect();
+    let prints: Vec<Fingerprint> = order.iter().map(|at| Fingerprint::of(&coded[*at].article)).collect();
     let mut buckets: Vec<(u64, usize)> = Vec::new();
-    for (at, article) in articles.iter().enumerate() {
-        buckets.extend(bands(&runs[at]).into_iter().chain(signs(article)).map(|digest| (digest, at)));
+    for (at, print) in prints.iter().enumerate() {
+        buckets.extend(print.buckets().into_iter().map(|digest| (digest, at)));
     }
     buckets.sort_unstable();
     buckets.dedup();
-    let mut copies = Union::new(articles.len());
+    let mut copies = Union::new(prints.len());
     for bucket in buckets.chunk_by(|a, b| a.0 == b.0) {
         for (at, (_, a)) in bucket.iter().enumerate() {
             for (_, b) in bucket.iter().skip(at + 1).take(WINDOW) {
                 // What is joined already need not be compared again in each band that it shares.
-                if copies.root(*a) != copies.root(*b) && is_copy((articles[*a], &runs[*a]), (articles[*b], &runs[*b])) {
+                if copies.root(*a) != copies.root(*b) && prints[*a].is_copy_of(&prints[*b]) {
                     copies.join(*a, *b);
                 }
             }
@@ -55,56 +43,4 @@ pub fn origins(coded: &[Coded]) -> Vec<usize> {
 fn place(article: &Article) -> impl Ord + '_ {
     let date = article.published.map(|(date, _)| date);
     (date.is_none(), date, &article.id, &article.text, &article.title, &article.agency, &article.lang)
-}
-
-fn is_copy((a, ours): (&Article, &[u64]), (b, theirs): (&Article, &[u64])) -> bool {
-    if a.lang != b.lang || ours.is_empty() || theirs.is_empty() {
-        return false;
-    }
-    let short = ours.len().min(theirs.len());
-    if short < FEW {
-        return ours == theirs;
-    }
-    let share = shared(ours, theirs).count() as f64 / short as f64;
-    share >= if shared(&signs(a), &signs(b)).next().is_some() { COPY_WITH_SIGN } else { COPY }
-}
-
-/// Other signs of one origin: the same headline, the same agency on the same day.
-fn signs(article: &Article) -> Vec<u64> {
-    let mut signs = Vec::new();
-    let title: Vec<String> = tokens(&article.title).map(str::to_lowercase).collect();
-    if title.len() > RUN {
-        signs.push(digest_of(&["title", &article.lang, &title.join(" ")]));
-    }
-    if let (Some(agency), Some((date, _))) = (&article.agency, article.published) {
-        signs.push(digest_of(&["agency", &article.lang, agency, &date.to_string()]));
-    }
-    signs.sort_unstable();
-    signs
-}
-
-/// Digests of all runs of words, sorted, each once.
-fn runs(article: &Article) -> Vec<u64> {
-    let words: Vec<u64> = coded_text(article).flat_map(tokens).map(|w| digest_of(&[&w.to_lowercase()])).collect();
-    let mut runs: Vec<u64> = words.windows(RUN).map(|run| run.iter().fold(0, |h, w| mixed(h ^ w))).collect();
-    runs.sort_unstable();
-    runs.dedup();
-    runs
-}
-
-/// What of the text is the article itself.
-fn coded_text(article: &Article) -> impl Iterator<Item = &str> {
-    let whole = article.blocks.is_empty().then_some(article.text.as_str());
-    let blocks = article.blocks.iter().filter(|b| b.kind.is_coded()).map(|b| b.span.of(&article.text));
-    whole.into_iter().chain(blocks)
-}
-
-/// One digest a band: equal in two texts whose smallest hashes agree in all rows of the band.
-fn bands(runs: &[u64]) -> Vec<u64> {
-    if runs.is_empty() {
-        return Vec::new();
-    }
-    let smallest = |seed: usize| runs.iter().map(|run| mixed(run ^ mixed(seed as u64 + 1))).min().unwrap_or_default();
-    let band = |band: usize| (0..ROWS).fold(band as u64, |h, row| mixed(h ^ smallest(band * ROWS + row)));
-    (0..BANDS).map(band).collect()
 }

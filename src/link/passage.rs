@@ -52,6 +52,17 @@ impl<'a> Passage<'a> {
     /// `origin` is the id of the article whose copy `article` is, or its own.
     pub fn new(at: MentionRef, article: &Article, origin: &str, mention: &'a Mention) -> Self {
         let published = article.published.map(|(date, _)| date);
+        Self::of_sentence(at, published, origin, mention, mention.sentence.of(&article.text))
+    }
+
+    /// The same from what a store keeps of the article: its day, its origin and the words of the mention's sentence.
+    pub fn of_sentence(
+        at: MentionRef,
+        published: Option<Date>,
+        origin: &str,
+        mention: &'a Mention,
+        sentence: &str,
+    ) -> Self {
         Self {
             at,
             mention,
@@ -63,9 +74,14 @@ impl<'a> Passage<'a> {
             recipients: codes(mention.recipients.iter()),
             parties: codes(both(mention)),
             sectors: set(both(mention).map(|a| (a.code.as_str(), a.sector))),
-            clause: Words::of(extent(mention).of(&article.text)),
-            sentence: Words::of(mention.sentence.of(&article.text)),
+            clause: Words::of(within(extent(mention), mention.sentence).of(sentence)),
+            sentence: Words::of(sentence),
         }
+    }
+
+    /// Where the passage stands in time, in days since the year 2000: what it tells, else its article's day.
+    pub fn day(&self) -> Option<i32> {
+        self.time.map_or(self.published_day, |t| Some(t.first))
     }
 
     pub(super) fn kind(&self) -> EventType {
@@ -85,7 +101,7 @@ impl<'a> Passage<'a> {
     pub(super) fn order(&self) -> impl Ord + use<'a> {
         let m = self.mention;
         (
-            (self.time.map_or(self.published_day, |t| Some(t.first)), self.published_day, m.doc.as_str()),
+            (self.day(), self.published_day, m.doc.as_str()),
             (m.sentence, m.trigger, m.kind, m.mode, m.status, m.symmetric),
             (&m.actors, &m.recipients, &m.said_by, m.time),
         )
@@ -122,4 +138,12 @@ fn extent(mention: &Mention) -> Span {
         .chain(mention.place.iter().map(|p| p.span))
         .chain(mention.magnitudes.iter().map(|m| m.span));
     parts.filter(|s| s.start < s.end && mention.sentence.covers(*s)).fold(mention.trigger, Span::join)
+}
+
+/// A span of the article as one of its sentence; empty where it begins before it.
+fn within(span: Span, sentence: Span) -> Span {
+    match (span.start.checked_sub(sentence.start), span.end.checked_sub(sentence.start)) {
+        (Some(start), Some(end)) => Span::new(start, end),
+        _ => Span::default(),
+    }
 }

@@ -8,9 +8,8 @@ use crate::event::{Coded, Event, MentionRef, Outcome, Prediction};
 use crate::mention::{EventType, Status};
 use jiff::civil::Date;
 
-/// All predictions, in the order of the events and of their passages. "Today" is the youngest article's day.
-pub(super) fn find(coded: &[Coded], events: &[Event]) -> Vec<Prediction> {
-    let today = coded.iter().filter_map(|c| c.article.published).map(|(date, _)| date).max();
+/// All predictions, in the order of the events and of their passages.
+pub(super) fn find(coded: &[Coded], events: &[Event], today: Option<Date>) -> Vec<Prediction> {
     let mut predictions = Vec::new();
     for (event, of) in events.iter().enumerate() {
         let told = passages(coded, of);
@@ -52,7 +51,7 @@ fn fulfils(report: &Told<'_>, made: &Told<'_>) -> bool {
     let told = report.mention.time.zip(made.published);
     let words = matches!(made.mention.kind, EventType::Agree | EventType::Support);
     let matter = !words || about_treaty(made.mention) == about_treaty(report.mention);
-    complete && matter && !told.is_some_and(|(t, said)| day(t.end) < day(said) - UNDER_WAY)
+    complete && matter && told.is_none_or(|(t, said)| day(t.end) >= day(said) - UNDER_WAY)
 }
 
 /// "No such meeting is planned", and then it took place.

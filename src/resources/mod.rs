@@ -21,6 +21,7 @@ pub mod symbol;
 pub mod syntax;
 pub mod table;
 pub mod times;
+pub mod untold;
 
 use crate::error::LoadError;
 use auxiliaries::Auxiliaries;
@@ -74,6 +75,7 @@ pub struct Language {
     pub page: PageCues,
     pub phrases: Phrases,
     pub syntax: Syntax,
+    pub untold: untold::Weights,
 }
 
 impl Resources {
@@ -142,6 +144,7 @@ impl Language {
             syntax: Syntax::load(&folder, files, &lexicon)?,
             lexicon,
             abbreviations,
+            untold: untold::Weights::load(find("world", world, "untold.tsv")?)?,
             page: PageCues::load(find(&folder, files, "page.tsv")?)?,
             phrases: Phrases::load(find(&folder, files, "phrases.tsv")?)?,
         })

@@ -400,12 +400,14 @@ fn files_that_documents_name_exist() {
 
 /// Where the command line is declared: subcommands and flags as users write them.
 fn command_line() -> (BTreeSet<String>, BTreeSet<String>) {
-    let source = text("app/src/args.rs");
-    let code = without_comments(&source);
+    let code = without_comments(&text("app/src/args.rs"));
+    let all = code.clone() + &without_comments(&text("app/src/ask/args.rs"));
     let body = code.split("enum Command {").nth(1).unwrap().split("\n}").next().unwrap();
     let variants = body.lines().filter_map(|l| Some(l.trim().split_once('(')?.0.to_lowercase()));
-    let fields = code.lines().filter_map(|l| l.trim().strip_prefix("pub(crate) ")?.split_once(':'));
-    let flags = fields.map(|(name, _)| name.replace('_', "-")).chain(["help", "version"].map(str::to_owned));
+    let fields = all.lines().filter_map(|l| l.trim().strip_prefix("pub(crate) ")?.split_once(':'));
+    let flags = fields
+        .map(|(name, _)| name.trim_start_matches("r#").replace('_', "-"))
+        .chain(["help", "version"].map(str::to_owned));
     (variants.filter(|v| v.chars().all(char::is_alphabetic)).collect(), flags.collect())
 }
 

@@ -1,0 +1,81 @@
+//! `demarche add`: articles in, coded, linked with what the project holds, and kept.
+
+use super::args::{Add, shown};
+use crate::batch;
+use crate::pipeline;
+use crate::project::{Added, Project, explain};
+use crate::report::Report;
+use crate::{exit_code, tables};
+use demarche::read::Reading;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::Path;
+
+/// Articles that are coded at a time: what is lost when the process is killed.
+const AT_A_TIME: usize = 16;
+
+pub(crate) fn run(command: &Add) -> anyhow::Result<u8> {
+    let path = command.which.path_or_new()?;
+    let mut report = Report::new(command.input.quiet);
+    let counts = add(command, &path, &mut report).map_err(|error| explain(error, &path))?;
+    if !command.input.quiet {
+        eprintln!("demarche: {}: {} articles added, {} were there", shown(&path), counts.new, counts.known);
+    }
+    Ok(exit_code(&report, &command.input, counts.new + counts.known))
+}
+
+#[derive(Default)]
+struct Counts {
+    new: usize,
+    known: usize,
+}
+
+fn add(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Counts> {
+    // First the file, which may refuse; the tables take longer.
+    let mut project = Project::create(path)?;
+    let resources = tables()?;
+    let mut counts = Counts::default();
+    let bar = progress(command.input.quiet);
+    pipeline::each_portion(resources, &command.input, report, |portion, report| {
+        let mut fresh: Vec<Reading> = Vec::new();
+        for reading in portion {
+            if project.knows(&reading.article)? {
+                counts.known += 1;
+            } else if pipeline::built_language(resources, &reading.article, report).is_some() {
+                fresh.push(reading);
+            }
+        }
+        bar.inc_length(fresh.len() as u64);
+        while !fresh.is_empty() {
+            let part: Vec<Reading> = fresh.drain(..AT_A_TIME.min(fresh.len())).collect();
+            let results = batch::map(&part, |reading| demarche::run(resources, reading.article.clone()));
+            for (reading, result) in part.iter().zip(results) {
+                match result {
+                    Err(panic) => report.failed(&reading.article.id, &panic),
+                    Ok((coded, notes)) => {
+                        report.notes(&reading.article.id, &notes);
+                        match project.add(coded)? {
+                            Added::New => counts.new += 1,
+                            Added::Known => counts.known += 1,
+                        }
+                    }
+                }
+                bar.inc(1);
+            }
+        }
+        Ok(())
+    })?;
+    project.finish(resources)?;
+    bar.finish_and_clear();
+    Ok(counts)
+}
+
+/// A bar with the time that is left, on a terminal only.
+fn progress(quiet: bool) -> ProgressBar {
+    if quiet {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {per_sec}, {eta} left");
+    let bar = ProgressBar::new(0);
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}

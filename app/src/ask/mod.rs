@@ -1,0 +1,13 @@
+//! The commands on a project: arguments in, the file changed or asked, and answers as a table, JSON or CSV out.
+
+pub(crate) mod add;
+pub(crate) mod args;
+pub(crate) mod explain;
+pub(crate) mod follow;
+pub(crate) mod lists;
+mod question;
+pub(crate) mod review;
+mod show;
+pub(crate) mod sums;
+pub(crate) mod told;
+pub(crate) mod whole;

@@ -1,0 +1,112 @@
+//! The one box of search in, words and conditions out.
+//!
+//! `sanctions "heavy water" actor:IRN type:REJECT status:denied said:RUS from:2024-01-01 to:2024-03-31 lang:de source:X -oil`:
+//! words must all be there, words in quotation marks side by side, `word*` begins a word, `-word` is not there, `OR` stands
+//! between alternatives.
+
+use crate::project::{Filter, Sought};
+use anyhow::{Context, bail};
+
+pub(super) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
+    let mut sought = Sought { filter, ..Sought::default() };
+    let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+    for part in parts(text) {
+        match part.split_once(':') {
+            Some((field, value)) if !part.starts_with('"') && !value.is_empty() => {
+                condition(&mut sought, field, value)?
+            }
+            _ if part == "OR" => wanted.push(part),
+            _ => match part.strip_prefix('-') {
+                Some(word) if !word.is_empty() => unwanted.extend(quoted(word)),
+                _ => wanted.extend(quoted(&part)),
+            },
+        }
+    }
+    sought.words = joined(&wanted);
+    if !unwanted.is_empty() {
+        if sought.words.is_empty() {
+            bail!("give a word to look for beside those that must not be there");
+        }
+        sought.words = format!("({}) NOT ({})", sought.words, unwanted.join(" OR "));
+    }
+    Ok(sought)
+}
+
+/// Words, and what stands in quotation marks as one; a field's value may be quoted too.
+fn parts(text: &str) -> Vec<String> {
+    let (mut parts, mut part, mut within) = (Vec::new(), String::new(), false);
+    for c in text.chars() {
+        match c {
+            '"' | '„' | '“' | '”' => {
+                within = !within;
+                part.push('"');
+            }
+            c if c.is_whitespace() && !within => parts.extend(Some(std::mem::take(&mut part))),
+            c => part.push(c),
+        }
+    }
+    parts.push(part);
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+fn condition(sought: &mut Sought, field: &str, value: &str) -> anyhow::Result<()> {
+    let value = value.trim_matches('"').trim();
+    let day = || value.parse().with_context(|| format!("{field}: wants a day as YYYY-MM-DD"));
+    let listed = |text: &str| anyhow::anyhow!("{field}: {text} is not known");
+    let filter = &mut sought.filter;
+    match field {
+        "actor" => filter.actors.push(value.to_uppercase()),
+        "said" => sought.said_by.push(value.to_uppercase()),
+        "type" => filter.types.push(value.to_uppercase().parse().map_err(|_| listed(value))?),
+        "status" => filter.statuses.push(value.to_lowercase().parse().map_err(|_| listed(value))?),
+        "from" => filter.from = Some(day()?),
+        "to" => filter.to = Some(day()?),
+        "lang" => filter.langs.push(value.to_owned()),
+        "source" => filter.sources.push(value.to_owned()),
+        other => bail!("there is no field {other:?}; there are actor, said, type, status, from, to, lang, source"),
+    }
+    Ok(())
+}
+
+/// A word or phrase as FTS5 takes it: quoted, so that no sign in it means anything.
+fn quoted(part: &str) -> Option<String> {
+    let begins = part.ends_with('*');
+    let plain = part.replace(['"', '*'], " ");
+    let plain = plain.trim();
+    plain.chars().any(char::is_alphanumeric).then(|| format!("\"{plain}\"{}", if begins { " *" } else { "" }))
+}
+
+/// Side by side means all of them.
+fn joined(words: &[String]) -> String {
+    let groups = words.split(|word| word == "OR").filter(|group| !group.is_empty());
+    let groups: Vec<String> = groups.map(|group| group.join(" AND ")).collect();
+    if groups.len() > 1 {
+        groups.iter().map(|g| format!("({g})")).collect::<Vec<_>>().join(" OR ")
+    } else {
+        groups.concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Filter, read};
+
+    #[test]
+    fn words_phrases_beginnings_and_exclusions_are_told_apart() {
+        let words = |text: &str| read(text, Filter::default()).map(|s| s.words).unwrap_or_default();
+        assert_eq!(words("iran „schweres Wasser“"), "\"iran\" AND \"schweres Wasser\"");
+        assert_eq!(words("a b OR c -d*"), "((\"a\" AND \"b\") OR (\"c\")) NOT (\"d\" *)");
+        assert_eq!(words("x* AND(\"y"), "\"x\" * AND \"AND(\"");
+        assert_eq!(words("  "), "");
+        assert!(read("-x", Filter::default()).is_err());
+        assert!(read("colour:red", Filter::default()).is_err());
+    }
+
+    #[test]
+    fn fields_narrow_the_filter() {
+        let sought = read("öl actor:\"per gov\" type:reject from:2024-01-02", Filter::default()).unwrap_or_default();
+        assert_eq!((sought.words.as_str(), sought.filter.actors), ("\"öl\"", vec!["PER GOV".to_owned()]));
+        assert_eq!(sought.filter.from.map(|d| d.to_string()).as_deref(), Some("2024-01-02"));
+    }
+}

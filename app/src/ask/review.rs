@@ -1,0 +1,103 @@
+//! `demarche review`: what is doubtful, and what a person decides about it.
+
+use super::args::{Review, ReviewAct};
+use super::lists::{keys, when};
+use super::show::Answer;
+use crate::project::{Correction, Filter, Having, Kept, Project, explain};
+use anyhow::{Context, bail};
+use serde_json::json;
+
+/// Confidence below which an event is doubtful.
+const DOUBT: f64 = 0.5;
+
+pub(crate) fn run(command: &Review) -> anyhow::Result<u8> {
+    let Some(act) = &command.act else { return list(command) };
+    let path = command.which.path()?;
+    let told = decide(&path, act).map_err(|error| explain(error, &path))?;
+    eprintln!("demarche: {told}");
+    Ok(0)
+}
+
+fn decide(path: &std::path::Path, act: &ReviewAct) -> anyhow::Result<String> {
+    if !path.is_file() {
+        bail!("there is no project {}", path.display());
+    }
+    let mut project = Project::create(path)?;
+    let told = match act {
+        ReviewAct::Accept { event } => {
+            let kept = find(&project, event)?;
+            project.accept(kept.number)?;
+            format!("{} is accepted", kept.event.id)
+        }
+        ReviewAct::Correct { event, set } => {
+            let kept = find(&project, event)?;
+            let correction = |pair: &String| {
+                let (field, value) = pair.split_once('=').context("give what is right as field=value")?;
+                anyhow::Ok(Correction { field: field.trim().to_owned(), value: value.to_owned() })
+            };
+            project.correct(kept.number, &set.iter().map(correction).collect::<anyhow::Result<Vec<_>>>()?)?;
+            format!("{} is corrected", kept.event.id)
+        }
+        ReviewAct::Merge { event, others } => {
+            let kept = find(&project, event)?;
+            for other in others {
+                let other = find(&project, other)?;
+                project.merge(kept.number, other.number)?;
+            }
+            format!("{} takes in {}", kept.event.id, others.join(", "))
+        }
+        ReviewAct::Split { event, passages } => {
+            let kept = find(&project, event)?;
+            let wanted = passages.iter().map(|p| p.checked_sub(1).and_then(|p| kept.event.mentions.get(p)));
+            let wanted: Option<Vec<_>> = wanted.collect();
+            let wanted = wanted.context("number the passages as `demarche explain` does")?;
+            let numbers: Vec<i64> = wanted.into_iter().map(|at| crate::project::number(*at)).collect();
+            let new = project.split(kept.number, &numbers)?;
+            format!("{} passages of {} are {new} now", numbers.len(), kept.event.id)
+        }
+        ReviewAct::Undo { number } => {
+            let decision = project.undo(*number)?;
+            format!("decision {} ({} {}) is undone", decision.number, decision.act, decision.event)
+        }
+    };
+    Ok(told)
+}
+
+fn find(project: &Project, id: &str) -> anyhow::Result<Kept> {
+    project.event(id)?.with_context(|| format!("there is no event {id:?}; `demarche events` lists them"))
+}
+
+/// Events that nobody has looked at and that are doubtful, the surest to be wrong first.
+fn list(command: &Review) -> anyhow::Result<u8> {
+    let filter = command.conditions.filter()?;
+    let mut answer =
+        Answer::new("demarche.doubt/1", &["id", "why", "time", "type", "actors", "recipients", "status", "confidence"]);
+    command.which.with(|project| {
+        let disputed = Filter { having: Some(Having::Dispute), ..filter.clone() };
+        let unsure = Filter { doubtful: Some(DOUBT), ..filter.clone() };
+        let mut found: Vec<(&str, Kept)> = project.events(&disputed)?.into_iter().map(|k| ("disputed", k)).collect();
+        let seen: Vec<i64> = found.iter().map(|(_, k)| k.number).collect();
+        let rest = project.events(&unsure)?.into_iter().filter(|k| !seen.contains(&k.number));
+        found.extend(rest.map(|k| ("low confidence", k)));
+        found.retain(|(_, k)| !k.reviewed);
+        found.sort_by(|a, b| a.1.event.score.total_cmp(&b.1.event.score).then(a.1.number.cmp(&b.1.number)));
+        for (why, kept) in found.into_iter().take(if filter.limit == 0 { usize::MAX } else { filter.limit }) {
+            let e = &kept.event;
+            let row = vec![
+                e.id.clone(),
+                why.to_owned(),
+                when(&kept),
+                e.kind.to_string(),
+                keys(&e.actors),
+                keys(&e.recipients),
+                e.status.to_string(),
+                format!("{:.2}", e.score),
+            ];
+            let mut record = super::lists::event_record(&kept);
+            record["why"] = json!(why);
+            answer.push(row, record);
+        }
+        Ok(())
+    })?;
+    answer.write(&command.form)
+}

@@ -1,0 +1,49 @@
+//! `demarche status` and `demarche doctor`: the project as a whole.
+
+use super::args::Whole;
+use super::show::Answer;
+use crate::project::Project;
+use serde_json::{Value, json};
+
+/// The exit code of a check that failed.
+const CHECK_FAILED: u8 = 5;
+
+pub(crate) fn status(command: &Whole) -> anyhow::Result<u8> {
+    let status = command.which.with(Project::status)?;
+    let mut answer = Answer::new("demarche.status/1", &["what", "value"]);
+    let whole = serde_json::to_value(&status)?;
+    let Value::Object(fields) = &whole else { return Ok(0) };
+    for (name, value) in fields {
+        match value {
+            Value::Object(counts) => {
+                for (key, count) in counts {
+                    let key = if key.is_empty() { "unknown" } else { key };
+                    answer.push(
+                        vec![format!("{name}: {key}"), plain(count)],
+                        json!({ "what": name, "of": key, "value": count }),
+                    );
+                }
+            }
+            other => answer.push(vec![name.clone(), plain(other)], json!({ "what": name, "value": other })),
+        }
+    }
+    answer.write(&command.form)
+}
+
+pub(crate) fn doctor(command: &Whole) -> anyhow::Result<u8> {
+    let faults = command.which.with(Project::check)?;
+    let mut answer = Answer::new("demarche.fault/1", &["fault"]);
+    for fault in &faults {
+        answer.push(vec![fault.clone()], json!({ "fault": fault }));
+    }
+    if faults.is_empty() {
+        eprintln!("demarche: {} is sound", command.which.path()?.display());
+        return Ok(0);
+    }
+    answer.write(&command.form)?;
+    Ok(CHECK_FAILED)
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

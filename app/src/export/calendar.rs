@@ -1,0 +1,60 @@
+//! What was announced for named days, as a calendar (RFC 5545).
+
+use super::items::{keys, numeric};
+use crate::project::{Filter, Project};
+use std::io::Write;
+
+/// Bytes of a line, after which it is folded.
+const WIDTH: usize = 73;
+
+pub(super) fn write(project: &Project, filter: &Filter, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//demarche//EN\r\n");
+    for (kept, prediction) in project.predictions(filter)? {
+        let Some(made) = project.quote(prediction.made)? else { continue };
+        let Some(time) = made.mention.time else { continue };
+        let e = &kept.event;
+        let day = |d: jiff::civil::Date| d.strftime("%Y%m%d").to_string();
+        let after = time.end.tomorrow().unwrap_or(time.end);
+        let told = made.published.replace('-', "");
+        let told = if told.is_empty() { day(time.start) } else { told };
+        let summary = format!("{} > {}: {} ({})", keys(&e.actors), keys(&e.recipients), e.kind, prediction.outcome);
+        text.push_str("BEGIN:VEVENT\r\n");
+        for (name, value) in [
+            ("UID", format!("{}-{}-{}@demarche", numeric(&e.id), prediction.made.article, prediction.made.mention)),
+            ("DTSTAMP", format!("{told}T000000Z")),
+            ("DTSTART;VALUE=DATE", day(time.start)),
+            ("DTEND;VALUE=DATE", day(after)),
+            ("SUMMARY", escape(&summary)),
+            ("DESCRIPTION", escape(&format!("{} ({}, {})", made.sentence.trim(), made.doc, made.published))),
+            ("CATEGORIES", e.kind.to_string()),
+        ] {
+            fold(&mut text, &format!("{name}:{value}"));
+        }
+        if let Some(url) = &made.url {
+            fold(&mut text, &format!("URL:{url}"));
+        }
+        text.push_str("END:VEVENT\r\n");
+    }
+    text.push_str("END:VCALENDAR\r\n");
+    out.write_all(text.as_bytes())?;
+    Ok(())
+}
+
+fn escape(text: &str) -> String {
+    let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    plain.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
+}
+
+/// A long line goes on in the next, after a space.
+fn fold(text: &mut String, line: &str) {
+    let mut width = 0;
+    for c in line.chars() {
+        if width + c.len_utf8() > WIDTH {
+            text.push_str("\r\n ");
+            width = 1;
+        }
+        text.push(c);
+        width += c.len_utf8();
+    }
+    text.push_str("\r\n");
+}

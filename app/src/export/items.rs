@@ -1,0 +1,90 @@
+//! A filter in, its events with their passages out, one after the other in order of time; and what formats share.
+
+use crate::project::{Filter, Kept, Project, Quote};
+use demarche::event::MentionRef;
+use demarche::mention::Actor;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// The order of events in all exports.
+pub(super) const IN_TIME: &str = "e.first, e.name";
+
+/// An event with its passages.
+pub(super) struct Item {
+    pub(super) kept: Kept,
+    pub(super) quotes: Vec<(MentionRef, Quote)>,
+}
+
+impl Item {
+    /// The day that stands for the event: its first, or that of its first article.
+    pub(super) fn day(&self) -> Option<Date> {
+        self.kept.event.time.map(|t| t.start).or(self.kept.told.0)
+    }
+
+    /// In a few words: `PER GOV > CHL GOV: ACCUSE (denied)`.
+    pub(super) fn title(&self) -> String {
+        let e = &self.kept.event;
+        let arrow = if e.symmetric { "with" } else { ">" };
+        let mode = e.mode.map_or(String::new(), |m| format!(" {m}"));
+        format!("{} {arrow} {}: {}{mode} ({})", names(&e.actors), names(&e.recipients), e.kind, e.status)
+    }
+
+    pub(super) fn first(&self) -> Option<&Quote> {
+        self.quotes.first().map(|(_, quote)| quote)
+    }
+
+    /// Articles that tell it, each once.
+    pub(super) fn docs(&self) -> Vec<&str> {
+        let mut docs: Vec<&str> = self.quotes.iter().map(|(_, q)| q.doc.as_str()).collect();
+        docs.sort_unstable();
+        docs.dedup();
+        docs
+    }
+}
+
+/// Hands on each event with its passages.
+pub(super) fn each(
+    project: &Project,
+    filter: &Filter,
+    mut take: impl FnMut(Item) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut left = if filter.limit == 0 { usize::MAX } else { filter.limit };
+    project.each_event(filter, IN_TIME, |kept| {
+        let mut quotes = Vec::with_capacity(kept.event.mentions.len());
+        for at in &kept.event.mentions {
+            quotes.extend(project.quote(*at)?.map(|quote| (*at, quote)));
+        }
+        take(Item { kept, quotes })?;
+        left -= 1;
+        Ok(left > 0)
+    })
+}
+
+/// The articles that tell these events, in the order in which they were added.
+pub(super) fn documents(project: &Project, filter: &Filter) -> anyhow::Result<BTreeMap<usize, Quote>> {
+    let mut found = BTreeMap::new();
+    each(project, filter, |item| {
+        for (at, quote) in item.quotes {
+            found.entry(at.article).or_insert(quote);
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+pub(super) fn keys(actors: &[Actor]) -> String {
+    actors.iter().map(Actor::key).collect::<Vec<_>>().join("; ")
+}
+
+/// Names where the text gives them, else codes.
+pub(super) fn names(actors: &[Actor]) -> String {
+    let told = |a: &Actor| a.name.clone().unwrap_or_else(|| a.key());
+    if actors.is_empty() { "?".to_owned() } else { actors.iter().map(told).collect::<Vec<_>>().join(", ") }
+}
+
+/// A number that is the same for the same id: its hexadecimal digits, and the number of a namesake.
+pub(super) fn numeric(id: &str) -> i64 {
+    let (digits, namesake) = id.split_once('-').unwrap_or((id, "0"));
+    let digits = i64::from_str_radix(digits, 16).unwrap_or_default();
+    (digits << 8) | (namesake.parse::<i64>().unwrap_or_default() & 0xFF)
+}

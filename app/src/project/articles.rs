@@ -1,0 +1,182 @@
+//! An article in, its rows out, and back: its name, the hash of its content, its text and sentences, the words for search.
+
+use super::Project;
+use super::pack;
+use super::passages;
+use anyhow::{Context, anyhow};
+use demarche::Article;
+use demarche::article::{Block, BlockKind, Origin, Span};
+use demarche::event::Coded;
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// The number that stands for the headline where sentences are counted.
+pub(crate) const HEADLINE: i64 = 65_535;
+/// Bits of a passage's number within its article.
+pub(crate) const WITHIN: u32 = 16;
+
+/// What of an article has no column.
+#[derive(Default, Deserialize, Serialize)]
+struct Rest {
+    from: Option<u8>,
+    authors: Vec<String>,
+    tags: Vec<String>,
+    agency: Option<String>,
+}
+
+const ORIGINS: [Origin; 5] = [Origin::Given, Origin::Metadata, Origin::Page, Origin::Estimated, Origin::FileTime];
+const KINDS: [BlockKind; 6] = [
+    BlockKind::Title,
+    BlockKind::Heading,
+    BlockKind::Paragraph,
+    BlockKind::Item,
+    BlockKind::Caption,
+    BlockKind::Boilerplate,
+];
+
+/// The hash of what an article says: its address, headline, text, and the day that it names itself.
+pub(crate) fn content_hash(article: &Article) -> String {
+    let own = |origin: Origin| !matches!(origin, Origin::Estimated | Origin::FileTime);
+    let day = article.published.filter(|(_, origin)| own(*origin)).map(|(day, _)| day.to_string());
+    let mut hasher = Sha256::new();
+    for part in [article.url.as_deref().unwrap_or(""), &article.title, &day.unwrap_or_default(), &article.text] {
+        hasher.update(part.len().to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.finalize().iter().take(16).fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+impl Project {
+    /// Whether an article of this content is in the file.
+    pub(crate) fn knows(&self, article: &Article) -> anyhow::Result<bool> {
+        Ok(id_of_content(&self.connection, &content_hash(article))?.is_some())
+    }
+
+    /// All articles by number, in the order in which they were added.
+    pub(crate) fn article_ids(&self) -> anyhow::Result<Vec<i64>> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM article ORDER BY id")?;
+        let ids = statement.query_map([], |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// An article with its sentences and mentions.
+    pub(crate) fn coded(&self, id: i64) -> anyhow::Result<Coded> {
+        let (article, sentences) = read(&self.connection, id)?;
+        let stored = passages::of_article(&self.connection, id)?;
+        Ok(Coded { article, sentences, mentions: stored.into_iter().map(|p| p.mention).collect() })
+    }
+}
+
+pub(super) fn id_of_content(connection: &Connection, hash: &str) -> rusqlite::Result<Option<i64>> {
+    connection.prepare_cached("SELECT id FROM article WHERE hash = ?1")?.query_row([hash], |row| row.get(0)).optional()
+}
+
+/// A name that no other article of the file has.
+pub(super) fn free_name(connection: &Connection, wanted: &str) -> rusqlite::Result<String> {
+    let mut taken = connection.prepare_cached("SELECT 1 FROM article WHERE doc = ?1")?;
+    let mut name = wanted.to_owned();
+    let mut count = 1;
+    while taken.exists([&name])? {
+        count += 1;
+        name = format!("{wanted}~{count}");
+    }
+    Ok(name)
+}
+
+/// Stores the article and its words; its origin is itself until copies are found.
+pub(super) fn write(connection: &Connection, hash: &str, coded: &Coded) -> anyhow::Result<i64> {
+    let Coded { article, sentences, .. } = coded;
+    let rest = Rest {
+        from: article.published.and_then(|(_, from)| ORIGINS.iter().position(|o| *o == from)).map(|at| at as u8),
+        authors: article.authors.clone(),
+        tags: article.tags.clone(),
+        agency: article.agency.clone(),
+    };
+    let published = article.published.map_or(String::new(), |(day, _)| day.to_string());
+    let id: i64 =
+        connection.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM article")?.query_row([], |row| row.get(0))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO article(id, doc, hash, title, published, lang, url, source, origin, rest)
+             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?1, ?9)",
+        )?
+        .execute(params![
+            id,
+            article.id,
+            hash,
+            article.title,
+            published,
+            article.lang,
+            article.url,
+            article.source,
+            serde_json::to_string(&rest)?
+        ])?;
+    let kind = |kind: BlockKind| KINDS.iter().position(|k| *k == kind).unwrap_or_default();
+    let blocks: Vec<_> = article.blocks.iter().map(|b| (b.span.start, b.span.end, kind(b.kind))).collect();
+    let ends: Vec<_> = sentences.iter().map(|s| (s.start, s.end)).collect();
+    connection
+        .prepare_cached("INSERT INTO body(article, text, blocks, sentences) VALUES(?1, ?2, ?3, ?4)")?
+        .execute(params![id, article.text, serde_json::to_string(&blocks)?, serde_json::to_string(&ends)?])?;
+    let mut words = connection.prepare_cached("INSERT INTO words(rowid, text) VALUES(?1, ?2)")?;
+    for (number, sentence) in sentences.iter().enumerate().take(HEADLINE as usize) {
+        words.execute(params![(id << WITHIN) + number as i64, sentence.of(&article.text)])?;
+    }
+    if !article.title.is_empty() {
+        words.execute(params![(id << WITHIN) + HEADLINE, article.title])?;
+    }
+    Ok(id)
+}
+
+/// The article and its sentences.
+pub(super) fn read(connection: &Connection, id: i64) -> anyhow::Result<(Article, Vec<Span>)> {
+    type Row = (String, String, String, String, Option<String>, Option<String>, String, String, String, String);
+    let row: Row = connection
+        .prepare_cached(
+            "SELECT doc, title, published, lang, url, source, rest, text, blocks, sentences
+             FROM article JOIN body ON body.article = article.id WHERE id = ?1",
+        )?
+        .query_row([id], |r| {
+            let (a, b, c, d, e) = (r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?);
+            Ok((a, b, c, d, e, r.get(5)?, r.get(6)?, r.get(7)?, r.get(8)?, r.get(9)?))
+        })
+        .with_context(|| format!("article {id} cannot be read"))?;
+    let (doc, title, published, lang, url, source, rest, text, blocks, sentences) = row;
+    let rest: Rest = serde_json::from_str(&rest)?;
+    let blocks: Vec<(usize, usize, usize)> = serde_json::from_str(&blocks)?;
+    let sentences: Vec<(usize, usize)> = serde_json::from_str(&sentences)?;
+    let from = rest.from.and_then(|at| ORIGINS.get(usize::from(at))).copied().unwrap_or(Origin::Given);
+    let block = |(start, end, kind): (usize, usize, usize)| {
+        let kind = *KINDS.get(kind).ok_or_else(|| anyhow!("article {id} has a block of unknown kind"))?;
+        anyhow::Ok(Block { span: Span::new(start, end), kind })
+    };
+    let article = Article {
+        id: doc,
+        title,
+        text,
+        published: day(&published)?.map(|day| (day, from)),
+        lang,
+        url,
+        source,
+        authors: rest.authors,
+        tags: rest.tags,
+        agency: rest.agency,
+        blocks: blocks.into_iter().map(block).collect::<Result<_, _>>()?,
+    };
+    Ok((article, sentences.into_iter().map(|(start, end)| Span::new(start, end)).collect()))
+}
+
+/// A stored day; empty for none.
+pub(super) fn day(text: &str) -> anyhow::Result<Option<Date>> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| anyhow!("{text:?} is no stored day")) }
+}
+
+/// A score as it is stored.
+pub(super) fn settle_scores(coded: &mut Coded) {
+    coded.mentions.iter_mut().for_each(|m| m.score = pack::rounded(m.score));
+}

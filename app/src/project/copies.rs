@@ -1,0 +1,62 @@
+//! A new article in, the article whose copy it is out: its group of near-duplicates, found through shared buckets.
+//!
+//! A group is known by its member that was added first. Where a new article shows two groups to be one, the younger group
+//! takes the name of the older, and the events that its members tell are counted anew.
+
+use super::articles;
+use demarche::Article;
+use demarche::link::Fingerprint;
+use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
+
+/// The youngest members of a bucket that are looked at, and the articles that are compared in full.
+const IN_BUCKET: i64 = 24;
+const COMPARED: usize = 12;
+
+/// Puts the article into its buckets and its group; gives the articles whose group has got another name.
+pub(super) fn group(connection: &Connection, id: i64, article: &Article) -> anyhow::Result<Vec<i64>> {
+    let print = Fingerprint::of(article);
+    let mut buckets: Vec<i64> = print.buckets().into_iter().map(u64::cast_signed).collect();
+    buckets.sort_unstable();
+    buckets.dedup();
+    let mut met: BTreeMap<i64, usize> = BTreeMap::new();
+    {
+        let mut members =
+            connection.prepare_cached("SELECT article FROM bucket WHERE digest = ?1 ORDER BY article DESC LIMIT ?2")?;
+        let mut insert = connection.prepare_cached("INSERT INTO bucket(digest, article) VALUES(?1, ?2)")?;
+        for bucket in &buckets {
+            for other in members.query_map(params![bucket, IN_BUCKET], |row| row.get(0))? {
+                *met.entry(other?).or_default() += 1;
+            }
+            insert.execute([*bucket, id])?;
+        }
+    }
+    // Those that share most first: copies share many.
+    let mut met: Vec<(i64, usize)> = met.into_iter().collect();
+    met.sort_by(|a, b| b.1.cmp(&a.1).then(b.0.cmp(&a.0)));
+    let mut origins = Vec::new();
+    for (other, _) in met.into_iter().take(COMPARED) {
+        let origin = origin(connection, other)?;
+        if !origins.contains(&origin) && print.is_copy_of(&Fingerprint::of(&articles::read(connection, other)?.0)) {
+            origins.push(origin);
+        }
+    }
+    origins.sort_unstable();
+    let Some((oldest, younger)) = origins.split_first() else { return Ok(Vec::new()) };
+    let mut renamed = Vec::new();
+    for origin in younger {
+        let mut members = connection.prepare_cached("SELECT id FROM article WHERE origin = ?1 ORDER BY id")?;
+        for member in members.query_map([origin], |row| row.get(0))? {
+            renamed.push(member?);
+        }
+    }
+    let mut rename = connection.prepare_cached("UPDATE article SET origin = ?2 WHERE id = ?1")?;
+    for member in renamed.iter().chain([&id]) {
+        rename.execute([*member, *oldest])?;
+    }
+    Ok(renamed)
+}
+
+fn origin(connection: &Connection, id: i64) -> rusqlite::Result<i64> {
+    connection.prepare_cached("SELECT origin FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))
+}

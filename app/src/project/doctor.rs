@@ -1,0 +1,114 @@
+//! The file in, what is wrong with it out: SQLite's own check, then whether the tables agree with each other.
+
+use super::Project;
+use super::passages;
+use super::schema;
+use demarche::link::{self, Passage};
+
+/// Each must find nothing: what it means if it does, and how to look.
+const CHECKS: &[(&str, &str)] = &[
+    ("articles without a text", "SELECT doc FROM article WHERE id NOT IN (SELECT article FROM body)"),
+    ("texts without an article", "SELECT article FROM body WHERE article NOT IN (SELECT id FROM article)"),
+    ("mentions without an article", "SELECT id FROM mention WHERE id >> 16 NOT IN (SELECT id FROM article)"),
+    ("mentions without an event", "SELECT id FROM mention WHERE event NOT IN (SELECT id FROM event)"),
+    (
+        "events that miscount their passages",
+        "SELECT name FROM event e WHERE passages <> (SELECT count(*) FROM mention m WHERE m.event = e.id)",
+    ),
+    (
+        "events that miscount their origins",
+        "SELECT name FROM event e WHERE origins <> (SELECT count(DISTINCT a.origin) FROM mention m
+         JOIN article a ON a.id = m.id >> 16 WHERE m.event = e.id)",
+    ),
+    ("events without a record", "SELECT name FROM event WHERE id NOT IN (SELECT event FROM event_record)"),
+    ("records of no event", "SELECT event FROM event_record WHERE event NOT IN (SELECT id FROM event)"),
+    ("old ids that lead nowhere", "SELECT old FROM redirect WHERE event NOT IN (SELECT id FROM event)"),
+    ("old ids that are also new ones", "SELECT old FROM redirect WHERE old IN (SELECT name FROM event)"),
+    ("parties of no event", "SELECT event FROM part WHERE event NOT IN (SELECT id FROM event)"),
+    ("pairs of no event", "SELECT event FROM pair WHERE event NOT IN (SELECT id FROM event)"),
+    ("disputes of no event", "SELECT event FROM dispute WHERE event NOT IN (SELECT id FROM event)"),
+    (
+        "announcements that stand in another event",
+        "SELECT made FROM prediction p WHERE event IS NOT (SELECT event FROM mention m WHERE m.id = p.made)",
+    ),
+    (
+        "origins that are copies themselves",
+        "SELECT doc FROM article a WHERE origin <>
+         (SELECT origin FROM article b WHERE b.id = a.origin)",
+    ),
+    ("mentions without blocks", "SELECT id FROM mention WHERE id NOT IN (SELECT mention FROM block)"),
+    ("blocks of no mention", "SELECT mention FROM block WHERE mention NOT IN (SELECT id FROM mention)"),
+];
+
+impl Project {
+    /// Every fault that is found, in words; none in a sound file.
+    pub(crate) fn check(&self) -> anyhow::Result<Vec<String>> {
+        let mut faults = Vec::new();
+        let version = schema::version(&self.connection, self.path())?;
+        if version != schema::VERSION {
+            faults.push(format!("the format is {version}, not {}", schema::VERSION));
+        }
+        let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
+        for line in statement.query_map([], |row| row.get::<_, String>(0))? {
+            faults.extend(Some(line?).filter(|line| line != "ok"));
+        }
+        for (fault, sql) in CHECKS {
+            let mut statement = self.connection.prepare(sql)?;
+            let found: Vec<String> = statement
+                .query_map([], |row| Ok(row.get_ref(0)?.as_str().map(str::to_owned).unwrap_or_else(|_| text(row))))?
+                .collect::<Result<_, _>>()?;
+            if let Some(first) = found.first() {
+                faults.push(format!("{fault}: {}, the first {first}", found.len()));
+            }
+        }
+        if faults.is_empty() {
+            faults.extend(self.check_records()?);
+        }
+        Ok(faults)
+    }
+
+    /// Whether every article and mention can be read, and each mention's words stand where it says.
+    fn check_records(&self) -> anyhow::Result<Vec<String>> {
+        let mut faults = Vec::new();
+        for id in self.article_ids()? {
+            match self.coded(id) {
+                Ok(coded) => {
+                    let astray =
+                        coded.mentions.iter().filter(|m| m.sentence.of(&coded.article.text).is_empty()).count();
+                    let misnamed = coded.mentions.iter().filter(|m| m.doc != coded.article.id).count();
+                    if astray + misnamed > 0 {
+                        faults.push(format!("{}: {astray} passages astray, {misnamed} misnamed", coded.article.id));
+                    }
+                    if super::articles::content_hash(&coded.article) != self.stored_hash(id)? {
+                        faults.push(format!("{}: its content is not what was added", coded.article.id));
+                    }
+                }
+                Err(error) => faults.push(format!("article {id}: {error:#}")),
+            }
+        }
+        for event in self.event_numbers()? {
+            let stored = passages::of_event(&self.connection, event, 1, 0)?;
+            let told: Vec<Passage<'_>> = stored.iter().map(passages::Stored::passage).collect();
+            if link::assemble(&told).is_none() {
+                faults.push(format!("event {event} cannot be told"));
+            }
+        }
+        Ok(faults)
+    }
+
+    fn stored_hash(&self, id: i64) -> anyhow::Result<String> {
+        let mut statement = self.connection.prepare_cached("SELECT hash FROM article WHERE id = ?1")?;
+        Ok(statement.query_row([id], |row| row.get(0))?)
+    }
+
+    fn event_numbers(&self) -> anyhow::Result<Vec<i64>> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM event ORDER BY id")?;
+        let ids = statement.query_map([], |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+}
+
+/// A number as text.
+fn text(row: &rusqlite::Row<'_>) -> String {
+    row.get::<_, i64>(0).map(|n| n.to_string()).unwrap_or_default()
+}

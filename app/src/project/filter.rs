@@ -1,0 +1,147 @@
+//! What a user wants to see in, the conditions that the file understands out.
+//!
+//! Each condition narrows what all the others leave. A list means any of its members.
+
+use demarche::event::Event;
+use demarche::mention::{EventType, Status};
+use jiff::civil::Date;
+use rusqlite::types::Value;
+
+/// One set of conditions for every command, page and export.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Filter {
+    /// Takes part on either side: a code (`PER`) or code and sector (`PER GOV`).
+    pub(crate) actors: Vec<String>,
+    /// Stand on different sides of the act, or do it together; codes as above, in any order.
+    pub(crate) dyad: Option<(String, String)>,
+    pub(crate) types: Vec<EventType>,
+    pub(crate) statuses: Vec<Status>,
+    /// First and last day that the act may have in common with the time asked for.
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
+    /// Told by an article in this language, of this outlet.
+    pub(crate) langs: Vec<String>,
+    pub(crate) sources: Vec<String>,
+    pub(crate) min_origins: usize,
+    pub(crate) min_confidence: f64,
+    /// Only what articles of this day and before tell.
+    pub(crate) as_of: Option<Date>,
+    /// Ids of events, or beginnings of them.
+    pub(crate) ids: Vec<String>,
+    /// Only events about which the file holds this.
+    pub(crate) having: Option<Having>,
+    /// Of less confidence than this.
+    pub(crate) doubtful: Option<f64>,
+    /// At most so many, the youngest where more are found; 0 for all.
+    pub(crate) limit: usize,
+}
+
+/// What can be known about an event beside its passages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Having {
+    Dispute,
+    Prediction,
+}
+
+/// A condition of SQL with the values of its question marks.
+#[derive(Debug, Default)]
+pub(super) struct Where {
+    pub(super) sql: String,
+    pub(super) values: Vec<Value>,
+}
+
+impl Where {
+    fn and(&mut self, condition: &str, values: impl IntoIterator<Item = String>) {
+        self.sql.push_str(if self.sql.is_empty() { "" } else { " AND " });
+        self.sql.push_str(condition);
+        self.values.extend(values.into_iter().map(Value::Text));
+    }
+
+    fn any(&mut self, condition: &str, values: Vec<String>) {
+        if !values.is_empty() {
+            let marks = vec!["?"; values.len()].join(", ");
+            self.and(&condition.replace("??", &marks), values);
+        }
+    }
+
+    /// The condition, or one that is always met.
+    pub(super) fn text(&self) -> &str {
+        if self.sql.is_empty() { "1" } else { &self.sql }
+    }
+}
+
+impl Filter {
+    /// The conditions on the event as `e`. With `as_of`, what the articles of that day did not yet know is tested by
+    /// [`Filter::admits`] on the event as it was then.
+    pub(super) fn conditions(&self) -> Where {
+        let mut found = Where::default();
+        let then = self.as_of.is_some();
+        found.any("e.id IN (SELECT event FROM part WHERE code IN (??))", self.actors.clone());
+        if let Some((a, b)) = &self.dyad {
+            let plain = |code: &str| code.split(' ').next().unwrap_or_default().to_owned();
+            let (x, y) = (plain(a), plain(b));
+            found.and(DYAD, [&x, &y, &y, &x].map(String::clone));
+            let sectors = [a, b].into_iter().filter(|code| code.contains(' '));
+            sectors.for_each(|code| found.and(PART, [code.clone()]));
+        }
+        found.any("e.kind IN (??)", self.types.iter().map(|t| t.name().to_owned()).collect());
+        if !then {
+            found.any("e.status IN (??)", self.statuses.iter().map(|s| s.name().to_owned()).collect());
+            if self.min_origins > 1 {
+                found.and("e.origins >= CAST(? AS INTEGER)", [self.min_origins.to_string()]);
+            }
+            if self.min_confidence > 0.0 {
+                found.and("e.score >= CAST(? AS REAL)", [self.min_confidence.to_string()]);
+            }
+        }
+        if let Some(from) = self.from {
+            found.and("e.last >= ?", [from.to_string()]);
+        }
+        if let Some(to) = self.to {
+            found.and("e.first <= ? AND e.first > ''", [to.to_string()]);
+        }
+        if let Some(day) = self.as_of {
+            found.and("e.told <= ? AND e.told > ''", [day.to_string()]);
+        }
+        found.any(IN_LANGUAGE, self.langs.clone());
+        found.any(IN_OUTLET, self.sources.clone());
+        if let Some(bound) = self.doubtful {
+            found.and("e.score < CAST(? AS REAL)", [bound.to_string()]);
+        }
+        match self.having {
+            Some(Having::Dispute) => found.and("e.id IN (SELECT event FROM dispute)", []),
+            Some(Having::Prediction) => found.and("e.id IN (SELECT event FROM prediction)", []),
+            None => {}
+        }
+        if !self.ids.is_empty() {
+            let one = "e.name GLOB ? OR e.id IN (SELECT event FROM redirect WHERE old GLOB ?)";
+            let marks = vec![one; self.ids.len()].join(" OR ");
+            let plain = |id: &String| id.chars().filter(char::is_ascii_alphanumeric).collect::<String>() + "*";
+            found.and(&format!("({marks})"), self.ids.iter().flat_map(|id| [plain(id), plain(id)]));
+        }
+        found
+    }
+
+    /// Whether an event as it was on the day asked for meets the conditions that depend on it.
+    pub(super) fn admits(&self, event: &Event) -> bool {
+        let within = event
+            .time
+            .is_none_or(|t| self.from.is_none_or(|from| t.end >= from) && self.to.is_none_or(|to| t.start <= to));
+        within
+            && (self.statuses.is_empty() || self.statuses.contains(&event.status))
+            && event.origins >= self.min_origins
+            && event.score >= self.min_confidence
+    }
+}
+
+/// One acts towards the other, or both act together.
+const DYAD: &str = "e.id IN (SELECT event FROM pair WHERE actor = ? AND recipient = ?
+    UNION SELECT event FROM pair WHERE actor = ? AND recipient = ?)";
+
+const PART: &str = "e.id IN (SELECT event FROM part WHERE code = ?)";
+
+/// Of a language there is much: each event is looked at. Of an outlet there is little: its articles are.
+const IN_LANGUAGE: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
+    WHERE m.event = e.id AND t.lang IN (??))";
+const IN_OUTLET: &str = "e.id IN (SELECT m.event FROM article t
+    JOIN mention m ON m.id BETWEEN t.id << 16 AND (t.id << 16) + 65535 WHERE t.source IN (??))";

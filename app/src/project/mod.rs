@@ -1,0 +1,129 @@
+//! The project file: coded articles in; events, disputes, announcements, agreements and searches out.
+//!
+//! One SQLite file holds a project (`docs/decisions/0008-the-project-file.md`). [`Project::create`] opens it for writing,
+//! [`Project::open`] for reading, also while another process writes. [`Project::add`] takes one article at a time, each in a
+//! transaction of its own: an article is in the file with all that follows from it, or not at all. What one article
+//! changes depends only on what the file held before, so a run that was killed and begun again ends with the same file.
+//!
+//! Everything is asked by one [`Filter`]: [`Project::events`] gives the engine's own events, [`Project::batch`] the whole
+//! as `relate` and `tell` read it. A [`MentionRef`](demarche::event::MentionRef) from here has the article's number in
+//! the file as `article`; in a batch it is the index, as in the engine.
+
+mod add;
+mod agreements;
+mod articles;
+mod copies;
+mod doctor;
+mod events;
+mod fault;
+mod filter;
+mod finish;
+mod pack;
+mod passages;
+mod query;
+mod relink;
+mod region;
+mod review;
+mod schema;
+mod search;
+mod status;
+mod sums;
+mod told;
+
+pub(crate) use add::Added;
+pub(crate) use fault::explain;
+pub(crate) use filter::{Filter, Having};
+pub(crate) use passages::number;
+pub(crate) use query::{COUNTED, Kept};
+pub(crate) use review::Correction;
+pub(crate) use search::Sought;
+pub(crate) use sums::Direction;
+pub(crate) use told::Quote;
+
+use anyhow::{Context, bail};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The ending of project files.
+pub(crate) const ENDING: &str = "demarche";
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Kibibytes of the file that are kept in memory, and pages of the log after which it is worked in.
+const CACHE: i64 = 32_768;
+const LOG_PAGES: i64 = 8_000;
+/// Bytes of the file that are read as memory.
+const MAPPED: i64 = 1 << 32;
+/// Statements that stay prepared.
+const STATEMENTS: usize = 160;
+
+/// An open project file.
+pub(crate) struct Project {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Project {
+    /// Opens a project for writing; makes it where there is none, and brings an older one up to date.
+    pub(crate) fn create(path: &Path) -> anyhow::Result<Self> {
+        let mut connection = Connection::open(path)?;
+        connection.busy_timeout(PATIENCE)?;
+        // Before anything is changed: a file that is not ours keeps its settings too.
+        schema::version(&connection, path)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+        schema::migrate(&mut connection, path)?;
+        Self::settled(connection, path)
+    }
+
+    /// Opens a project for reading; others may write to it at the same time.
+    pub(crate) fn open(path: &Path) -> anyhow::Result<Self> {
+        if !path.is_file() {
+            bail!("there is no project {}; `demarche add` makes one", path.display());
+        }
+        let connection = Self::reader(path)?;
+        connection.busy_timeout(PATIENCE)?;
+        let version = schema::version(&connection, path)?;
+        if version == 0 {
+            bail!("{} is empty; `demarche add` fills it", path.display());
+        }
+        if version < schema::VERSION {
+            drop(connection);
+            return Self::create(path).with_context(|| format!("{} is of an older format", path.display()));
+        }
+        Self::settled(connection, path)
+    }
+
+    /// A reader needs two small files beside a project; where these cannot be made, nobody can be writing either.
+    fn reader(path: &Path) -> anyhow::Result<Connection> {
+        let readable =
+            |connection: &Connection| connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        match readable(&connection) {
+            Ok(()) => Ok(connection),
+            Err(error) if fault::is_read_only(&error) => {
+                let uri =
+                    format!("file:{}?immutable=1", path.display().to_string().replace('%', "%25").replace('?', "%3f"));
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+                Ok(Connection::open_with_flags(uri, flags)?)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn settled(connection: Connection, path: &Path) -> anyhow::Result<Self> {
+        connection.pragma_update(None, "cache_size", -CACHE)?;
+        connection.pragma_update(None, "mmap_size", MAPPED)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        // Plans do not hang on values: else a statement is made anew whenever it is asked with others.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(Self { connection, path: path.to_owned() })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+}

@@ -1,0 +1,256 @@
+//! The engine's records in, the JSON that the project file keeps out, and back. Offsets stay bytes of the article's text.
+//!
+//! The shapes belong to the schema: whoever changes them adds a migration. Scores keep four decimals, so that a record
+//! read back equals the one that was stored.
+
+use anyhow::{Context, anyhow};
+use demarche::article::Span;
+use demarche::event::Event;
+use demarche::mention::{Actor, Evidence, Magnitude, Mention, Place, TimeSpan};
+use serde::{Deserialize, Serialize};
+use std::fmt::Display;
+use std::str::FromStr;
+
+type Ends = (usize, usize);
+
+#[derive(Deserialize, Serialize)]
+struct Side {
+    code: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sector: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
+    at: Ends,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Site {
+    name: String,
+    country: Option<String>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    at: Ends,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Figure {
+    value: f64,
+    vague: bool,
+    unit: String,
+    at: Ends,
+}
+
+/// Start, end, precision.
+pub(crate) type Days = (String, String, String);
+
+#[derive(Deserialize, Serialize)]
+struct MentionPack {
+    doc: String,
+    lang: String,
+    sentence: Ends,
+    trigger: Ends,
+    kind: String,
+    mode: Option<String>,
+    contexts: Vec<String>,
+    cameo: String,
+    actors: Vec<Side>,
+    recipients: Vec<Side>,
+    symmetric: bool,
+    status: String,
+    historical: bool,
+    said_by: Vec<Side>,
+    time: Option<Days>,
+    place: Option<Site>,
+    magnitudes: Vec<Figure>,
+    object: Option<Ends>,
+    score: f64,
+    row: String,
+    cues: Vec<(usize, usize, String)>,
+    features: Vec<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct EventPack {
+    kind: String,
+    mode: Option<String>,
+    actors: Vec<Side>,
+    recipients: Vec<Side>,
+    symmetric: bool,
+    time: Option<Days>,
+    place: Option<Site>,
+    magnitudes: Vec<Figure>,
+    status: String,
+    historical: bool,
+    origins: usize,
+    score: f64,
+}
+
+/// Four decimals: the same digits on every machine, and exact when read back.
+pub(crate) fn rounded(score: f64) -> f64 {
+    (score * 1e4).round() / 1e4
+}
+
+pub(crate) fn mention(m: &Mention) -> anyhow::Result<String> {
+    let cue = |(span, role): &(Span, String)| (span.start, span.end, role.clone());
+    let pack = MentionPack {
+        doc: m.doc.clone(),
+        lang: m.lang.clone(),
+        sentence: ends(m.sentence),
+        trigger: ends(m.trigger),
+        kind: m.kind.to_string(),
+        mode: m.mode.map(|m| m.to_string()),
+        contexts: m.contexts.clone(),
+        cameo: m.cameo.clone(),
+        actors: sides(&m.actors),
+        recipients: sides(&m.recipients),
+        symmetric: m.symmetric,
+        status: m.status.to_string(),
+        historical: m.historical,
+        said_by: sides(&m.said_by),
+        time: m.time.map(days),
+        place: m.place.as_ref().map(site),
+        magnitudes: m.magnitudes.iter().map(figure).collect(),
+        object: m.object.map(ends),
+        score: rounded(m.score),
+        row: m.evidence.row.clone(),
+        cues: m.evidence.cues.iter().map(cue).collect(),
+        features: m.evidence.features.clone(),
+    };
+    Ok(serde_json::to_string(&pack)?)
+}
+
+pub(crate) fn read_mention(json: &str) -> anyhow::Result<Mention> {
+    let pack: MentionPack = serde_json::from_str(json).context("a stored mention cannot be read")?;
+    let cue = |(start, end, role)| (Span::new(start, end), role);
+    Ok(Mention {
+        sentence: span(pack.sentence),
+        trigger: span(pack.trigger),
+        kind: word(&pack.kind)?,
+        mode: pack.mode.as_deref().map(word).transpose()?,
+        contexts: pack.contexts,
+        cameo: pack.cameo,
+        actors: actors(pack.actors)?,
+        recipients: actors(pack.recipients)?,
+        symmetric: pack.symmetric,
+        status: word(&pack.status)?,
+        historical: pack.historical,
+        said_by: actors(pack.said_by)?,
+        time: pack.time.map(time).transpose()?,
+        place: pack.place.map(place),
+        magnitudes: pack.magnitudes.into_iter().map(magnitude).collect(),
+        object: pack.object.map(span),
+        score: pack.score,
+        evidence: Evidence { row: pack.row, cues: pack.cues.into_iter().map(cue).collect(), features: pack.features },
+        doc: pack.doc,
+        lang: pack.lang,
+    })
+}
+
+/// An event without its id and passages, which have columns of their own.
+pub(crate) fn event(e: &Event) -> anyhow::Result<String> {
+    let pack = EventPack {
+        kind: e.kind.to_string(),
+        mode: e.mode.map(|m| m.to_string()),
+        actors: sides(&e.actors),
+        recipients: sides(&e.recipients),
+        symmetric: e.symmetric,
+        time: e.time.map(days),
+        place: e.place.as_ref().map(site),
+        magnitudes: e.magnitudes.iter().map(figure).collect(),
+        status: e.status.to_string(),
+        historical: e.historical,
+        origins: e.origins,
+        score: rounded(e.score),
+    };
+    Ok(serde_json::to_string(&pack)?)
+}
+
+pub(crate) fn read_event(id: &str, json: &str) -> anyhow::Result<Event> {
+    let pack: EventPack = serde_json::from_str(json).with_context(|| format!("event {id} cannot be read"))?;
+    Ok(Event {
+        id: id.to_owned(),
+        kind: word(&pack.kind)?,
+        mode: pack.mode.as_deref().map(word).transpose()?,
+        actors: actors(pack.actors)?,
+        recipients: actors(pack.recipients)?,
+        symmetric: pack.symmetric,
+        time: pack.time.map(time).transpose()?,
+        place: pack.place.map(place),
+        magnitudes: pack.magnitudes.into_iter().map(magnitude).collect(),
+        status: word(&pack.status)?,
+        historical: pack.historical,
+        mentions: Vec::new(),
+        origins: pack.origins,
+        score: pack.score,
+    })
+}
+
+/// Actors by themselves, as disputes and agreements hold them.
+pub(crate) fn parties(actors: &[Actor]) -> anyhow::Result<String> {
+    Ok(serde_json::to_string(&sides(actors))?)
+}
+
+pub(crate) fn read_parties(json: &str) -> anyhow::Result<Vec<Actor>> {
+    actors(serde_json::from_str(json).context("stored parties cannot be read")?)
+}
+
+/// A word of one of the engine's closed lists.
+pub(crate) fn word<T: FromStr>(text: &str) -> anyhow::Result<T>
+where
+    T::Err: Display,
+{
+    text.parse().map_err(|cause: T::Err| anyhow!("{cause}"))
+}
+
+fn ends(span: Span) -> Ends {
+    (span.start, span.end)
+}
+
+fn span((start, end): Ends) -> Span {
+    Span::new(start, end)
+}
+
+fn sides(actors: &[Actor]) -> Vec<Side> {
+    let side = |a: &Actor| Side {
+        code: a.code.clone(),
+        sector: a.sector.map(|s| s.to_string()),
+        name: a.name.clone(),
+        role: a.role.clone(),
+        at: ends(a.span),
+    };
+    actors.iter().map(side).collect()
+}
+
+fn actors(sides: Vec<Side>) -> anyhow::Result<Vec<Actor>> {
+    let actor = |s: Side| {
+        let sector = s.sector.as_deref().map(word).transpose()?;
+        Ok(Actor { code: s.code, sector, name: s.name, role: s.role, span: span(s.at) })
+    };
+    sides.into_iter().map(actor).collect()
+}
+
+pub(crate) fn days(t: TimeSpan) -> Days {
+    (t.start.to_string(), t.end.to_string(), t.precision.to_string())
+}
+
+pub(crate) fn time((start, end, precision): Days) -> anyhow::Result<TimeSpan> {
+    Ok(TimeSpan { start: start.parse()?, end: end.parse()?, precision: word(&precision)? })
+}
+
+fn site(p: &Place) -> Site {
+    Site { name: p.name.clone(), country: p.country.clone(), lat: p.lat, lon: p.lon, at: ends(p.span) }
+}
+
+fn place(s: Site) -> Place {
+    Place { name: s.name, country: s.country, lat: s.lat, lon: s.lon, span: span(s.at) }
+}
+
+fn figure(m: &Magnitude) -> Figure {
+    Figure { value: m.value, vague: m.vague, unit: m.unit.clone(), at: ends(m.span) }
+}
+
+fn magnitude(f: Figure) -> Magnitude {
+    Magnitude { value: f.value, vague: f.vague, unit: f.unit, span: span(f.at) }
+}

@@ -1,0 +1,137 @@
+//! Mentions in, their rows and block keys out; and back, with what linking compares.
+
+use super::articles::{WITHIN, day};
+use super::pack;
+use demarche::Mention;
+use demarche::event::{Coded, MentionRef};
+use demarche::link::{self, Passage};
+use jiff::civil::Date;
+use rusqlite::{Connection, Row, params};
+
+/// The place in time of a passage that has none.
+const NO_DAY: i64 = -10_000_000;
+
+/// A mention as it is stored.
+#[derive(Clone, Debug)]
+pub(super) struct Stored {
+    pub(super) id: i64,
+    pub(super) event: i64,
+    pub(super) mention: Mention,
+    published: Option<Date>,
+    /// The group of copies that its article belongs to.
+    pub(super) origin: i64,
+    sentence: String,
+}
+
+impl Stored {
+    pub(super) fn passage(&self) -> Passage<'_> {
+        let origin = self.origin.to_string();
+        Passage::of_sentence(place(self.id), self.published, &origin, &self.mention, &self.sentence)
+    }
+
+    /// The sentence and the mention.
+    pub(super) fn told(self) -> (String, Mention) {
+        (self.sentence, self.mention)
+    }
+
+    pub(super) fn published(&self) -> Option<Date> {
+        self.published
+    }
+}
+
+/// Where a mention stands, with the article's number in the file.
+pub(crate) fn place(id: i64) -> MentionRef {
+    MentionRef { article: (id >> WITHIN) as usize, mention: (id & ((1 << WITHIN) - 1)) as usize }
+}
+
+/// The number of a mention in the file.
+pub(crate) fn number(at: MentionRef) -> i64 {
+    ((at.article as i64) << WITHIN) + at.mention as i64
+}
+
+/// A passage that is about to be linked: its number, its place in time, its blocks.
+pub(super) struct Fresh {
+    pub(super) id: i64,
+    pub(super) day: i64,
+    pub(super) keys: Vec<i64>,
+}
+
+/// Stores the mentions of an article; they belong to no event yet, which is event 0.
+pub(super) fn write(connection: &Connection, article: i64, origin: i64, coded: &Coded) -> anyhow::Result<Vec<Fresh>> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO mention(id, event, day, status, published, sentence, record) VALUES(?1, 0, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let mut block = connection.prepare_cached("INSERT OR IGNORE INTO block(key, day, mention) VALUES(?1, ?2, ?3)")?;
+    let published = coded.article.published.map(|(day, _)| day);
+    let told = published.map_or(String::new(), |day| day.to_string());
+    let mut fresh = Vec::with_capacity(coded.mentions.len());
+    for (at, mention) in coded.mentions.iter().enumerate().take(1 << WITHIN) {
+        let id = (article << WITHIN) + at as i64;
+        let sentence = mention.sentence.of(&coded.article.text);
+        let passage = Passage::of_sentence(place(id), published, &origin.to_string(), mention, sentence);
+        let day = passage.day().map_or(NO_DAY, i64::from);
+        let keys: Vec<i64> = link::key(&passage).into_iter().map(|key| key.0.cast_signed()).collect();
+        insert.execute(params![id, day, mention.status.name(), told, sentence, pack::mention(mention)?])?;
+        for key in &keys {
+            block.execute([*key, day, id])?;
+        }
+        fresh.push(Fresh { id, day, keys });
+    }
+    Ok(fresh)
+}
+
+const COLUMNS: &str = "m.id, m.event, m.published, m.sentence, m.record, a.origin
+    FROM mention m JOIN article a ON a.id = m.id >> 16";
+
+pub(super) fn one(connection: &Connection, id: i64) -> anyhow::Result<Stored> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} WHERE m.id = ?1"))?;
+    stored(statement.query_row([id], columns)?)
+}
+
+pub(super) fn of_article(connection: &Connection, article: i64) -> anyhow::Result<Vec<Stored>> {
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} WHERE m.id BETWEEN ?1 AND ?2 ORDER BY m.id"))?;
+    let range = [article << WITHIN, ((article + 1) << WITHIN) - 1];
+    let rows = statement.query_map(range, columns)?;
+    rows.map(|row| stored(row?)).collect()
+}
+
+/// Passages of an event in order of publication: the first ones, and with `last` the last ones, each once.
+pub(super) fn of_event(connection: &Connection, event: i64, first: usize, last: usize) -> anyhow::Result<Vec<Stored>> {
+    let ids = ids_of_event(connection, event, first, last)?;
+    ids.into_iter().map(|id| one(connection, id)).collect()
+}
+
+pub(super) fn ids_of_event(
+    connection: &Connection,
+    event: i64,
+    first: usize,
+    last: usize,
+) -> rusqlite::Result<Vec<i64>> {
+    let mut ids = Vec::new();
+    for (order, count) in [("ASC", first), ("DESC", last)] {
+        if count == 0 {
+            continue;
+        }
+        let sql =
+            format!("SELECT id FROM mention WHERE event = ?1 ORDER BY published {order}, id {order} LIMIT {count}");
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut found: Vec<i64> = statement.query_map([event], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        if order == "DESC" {
+            found.retain(|id| !ids.contains(id));
+            found.reverse();
+        }
+        ids.extend(found);
+    }
+    Ok(ids)
+}
+
+type Columns = (i64, i64, String, String, String, i64);
+
+fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+}
+
+fn stored((id, event, published, sentence, record, origin): Columns) -> anyhow::Result<Stored> {
+    Ok(Stored { id, event, mention: pack::read_mention(&record)?, published: day(&published)?, origin, sentence })
+}

@@ -1,0 +1,295 @@
+//! A filter in, the events that meet it out, with their passages; or the whole of it as the engine's own batch.
+
+use super::articles::day;
+use super::events;
+use super::filter::{Filter, Having};
+use super::passages::{self, Stored};
+use super::{Project, pack};
+use demarche::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Outcome, Prediction};
+use demarche::link;
+use jiff::civil::Date;
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row, params_from_iter};
+use std::collections::BTreeMap;
+
+/// Of an event of more passages the first and the last are given.
+const FIRST: usize = 150;
+const LAST: usize = 50;
+
+/// An event of the file.
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
+    /// Its number in the file; `event.id` is what users see.
+    pub(crate) number: i64,
+    /// As the engine has it; its passages have the article's number in the file as `article`.
+    pub(crate) event: Event,
+    /// How many passages tell it; `event.mentions` may be fewer.
+    pub(crate) passages: usize,
+    /// Days of the first and the last article.
+    pub(crate) told: (Option<Date>, Option<Date>),
+    /// A person has merged, split, corrected or accepted it.
+    pub(crate) reviewed: bool,
+}
+
+impl Project {
+    /// The events that meet the filter, in order of time; of more than `limit` the youngest.
+    pub(crate) fn events(&self, filter: &Filter) -> anyhow::Result<Vec<Kept>> {
+        let mut found = Vec::new();
+        self.each_event(filter, YOUNGEST, |kept| {
+            found.push(kept);
+            Ok(filter.limit == 0 || found.len() < filter.limit)
+        })?;
+        found.reverse();
+        Ok(found)
+    }
+
+    /// How many events meet the filter, up to [`COUNTED`]; nothing where only a look at each could tell.
+    pub(crate) fn count(&self, filter: &Filter) -> anyhow::Result<Option<usize>> {
+        if filter.as_of.is_some() {
+            return Ok(None);
+        }
+        let conditions = filter.conditions();
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM event e WHERE {} LIMIT {COUNTED})", conditions.text());
+        let count: i64 =
+            self.connection.prepare_cached(&sql)?.query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+        Ok(Some(usize::try_from(count)?))
+    }
+
+    /// Hands on the events that meet the filter, one after the other, for as long as they are taken.
+    pub(crate) fn each_event(
+        &self,
+        filter: &Filter,
+        order: &str,
+        mut take: impl FnMut(Kept) -> anyhow::Result<bool>,
+    ) -> anyhow::Result<()> {
+        let conditions = filter.conditions();
+        // One actor's events stand in order already; of the others all that match are sorted.
+        let lone = filter.actors.len() == 1 && filter.ids.is_empty() && order == YOUNGEST;
+        let (from, order) = if lone { (BY_ACTOR, "p.first DESC, p.event DESC") } else { ("event e", order) };
+        let mut values: Vec<Value> = Vec::new();
+        let guard = if lone {
+            values.extend(filter.actors.iter().cloned().map(Value::Text));
+            ONCE
+        } else {
+            ""
+        };
+        values.extend(conditions.values.iter().cloned());
+        let sql = format!(
+            "SELECT e.id, e.name, e.passages, e.told, e.told_last,
+                    (SELECT record FROM event_record r WHERE r.event = e.id),
+                    EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)
+             FROM {from} WHERE {guard} {} ORDER BY {order}",
+            conditions.text()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&values))?;
+        while let Some(row) = rows.next()? {
+            let Some(kept) = self.seen(filter, kept(row)?)? else { continue };
+            if !take(kept)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// One event by its id, an id that it had, or the beginning of one if no other begins so.
+    pub(crate) fn event(&self, id: &str) -> anyhow::Result<Option<Kept>> {
+        let exact: Option<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT id FROM event WHERE name = ?1 UNION ALL SELECT event FROM redirect WHERE old = ?1 LIMIT 1",
+            )?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        if let Some(number) = exact {
+            return self.numbered(number);
+        }
+        let mut found = self.events(&Filter { ids: vec![id.to_owned()], limit: 2, ..Filter::default() })?;
+        if found.len() > 1 {
+            anyhow::bail!("more than one event begins with {id:?}; give more of the id");
+        }
+        Ok(found.pop())
+    }
+
+    /// One event by its number in the file.
+    pub(crate) fn numbered(&self, number: i64) -> anyhow::Result<Option<Kept>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT e.id, e.name, e.passages, e.told, e.told_last,
+                    (SELECT record FROM event_record r WHERE r.event = e.id),
+                    EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)
+             FROM event e WHERE e.id = ?1",
+        )?;
+        let mut rows = statement.query([number])?;
+        match rows.next()? {
+            Some(row) => self.seen(&Filter::default(), kept(row)?),
+            None => Ok(None),
+        }
+    }
+
+    /// The event with its passages, as it was known on the day that the filter asks for; nothing if it was not.
+    fn seen(&self, filter: &Filter, mut kept: Kept) -> anyhow::Result<Option<Kept>> {
+        if filter.as_of.is_none() {
+            let ids = passages::ids_of_event(&self.connection, kept.number, FIRST, LAST)?;
+            kept.event.mentions = ids.into_iter().map(passages::place).collect();
+            return Ok(Some(kept));
+        }
+        let then = self.then(filter, kept.number)?;
+        let told: Vec<link::Passage<'_>> = then.iter().map(Stored::passage).collect();
+        let Some(event) = link::assemble(&told) else { return Ok(None) };
+        kept.event =
+            Event { id: kept.event.id, mentions: then.iter().map(|s| passages::place(s.id)).collect(), ..event };
+        kept.passages = then.len();
+        kept.told.1 = then.iter().filter_map(Stored::published).max();
+        Ok(filter.admits(&kept.event).then_some(kept))
+    }
+
+    /// The passages of an event that were there on the day that the filter asks for.
+    fn then(&self, filter: &Filter, event: i64) -> anyhow::Result<Vec<Stored>> {
+        let mut stored = passages::of_event(&self.connection, event, FIRST, LAST)?;
+        stored.retain(|s| filter.as_of.is_none_or(|day| s.published().is_some_and(|p| p <= day)));
+        Ok(stored)
+    }
+
+    /// The day that decides what has fallen silent: the one asked for, else that of the youngest article.
+    pub(crate) fn today(&self, filter: &Filter) -> anyhow::Result<Option<Date>> {
+        if filter.as_of.is_some() {
+            return Ok(filter.as_of);
+        }
+        let last: Option<String> =
+            self.connection.query_row("SELECT max(published) FROM article", [], |row| row.get(0))?;
+        day(&last.unwrap_or_default())
+    }
+
+    /// Disputes about the events that meet the filter, each with its event; `Dispute::event` is the event's number.
+    pub(crate) fn disputes(&self, filter: &Filter) -> anyhow::Result<Vec<(Kept, Dispute)>> {
+        let mut found = Vec::new();
+        let having = Filter { having: Some(Having::Dispute), ..filter.clone() };
+        self.each_event(&having, YOUNGEST, |kept| {
+            if filter.as_of.is_some() {
+                let told = events::follow(&kept.event, &self.then(filter, kept.number)?, filter.as_of).0;
+                found.extend(told.into_iter().map(|d| (kept.clone(), d)));
+            } else {
+                let mut statement = self
+                    .connection
+                    .prepare_cached("SELECT field, confirmed, record FROM dispute WHERE event = ?1 ORDER BY field")?;
+                let mut rows = statement.query([kept.number])?;
+                while let Some(row) = rows.next()? {
+                    let (field, confirmed, record) = (row.get::<_, String>(0)?, row.get(1)?, row.get::<_, String>(2)?);
+                    let of = usize::try_from(kept.number)?;
+                    found.push((kept.clone(), events::read_dispute(of, &field, confirmed, &record)?));
+                }
+            }
+            Ok(filter.limit == 0 || found.len() < filter.limit)
+        })?;
+        found.reverse();
+        Ok(found)
+    }
+
+    /// What was announced about the events that meet the filter, and what became of it.
+    pub(crate) fn predictions(&self, filter: &Filter) -> anyhow::Result<Vec<(Kept, Prediction)>> {
+        let today = self.today(filter)?;
+        let mut found = Vec::new();
+        let having = Filter { having: Some(Having::Prediction), ..filter.clone() };
+        self.each_event(&having, YOUNGEST, |kept| {
+            if filter.as_of.is_some() {
+                let told = events::follow(&kept.event, &self.then(filter, kept.number)?, today).1;
+                found.extend(told.into_iter().rev().map(|p| (kept.clone(), p)));
+            } else {
+                let mut statement = self.connection.prepare_cached(
+                    "SELECT made, due, outcome, settled FROM prediction WHERE event = ?1 ORDER BY said DESC, made DESC",
+                )?;
+                let mut rows = statement.query([kept.number])?;
+                while let Some(row) = rows.next()? {
+                    found.push((kept.clone(), prediction(&kept, row, today)?));
+                }
+            }
+            Ok(filter.limit == 0 || found.len() < filter.limit)
+        })?;
+        found.reverse();
+        Ok(found)
+    }
+
+    /// Events that meet the filter with all articles that tell them, as `relate` and `tell` read them.
+    pub(crate) fn batch(&self, filter: &Filter) -> anyhow::Result<(Vec<Coded>, Linked)> {
+        let kept = self.events(filter)?;
+        let numbers = kept.iter().enumerate().map(|(at, k)| (k.number, at)).collect::<BTreeMap<_, _>>();
+        let disputes = self.disputes(&Filter { limit: 0, ..filter.clone() })?;
+        let predictions = self.predictions(&Filter { limit: 0, ..filter.clone() })?;
+        let mut index: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in kept.iter().flat_map(|k| &k.event.mentions) {
+            let _ = index.entry(at.article).or_default();
+        }
+        index.values_mut().enumerate().for_each(|(at, place)| *place = at);
+        let local = |at: MentionRef| Some(MentionRef { article: *index.get(&at.article)?, mention: at.mention });
+        let coded: Vec<Coded> = index.keys().map(|id| self.coded(*id as i64)).collect::<Result<_, _>>()?;
+        let disputes = disputes.into_iter().filter_map(|(k, mut d)| {
+            d.event = *numbers.get(&k.number)?;
+            d.versions.iter_mut().for_each(|v| v.mentions = v.mentions.iter().filter_map(|m| local(*m)).collect());
+            Some(d)
+        });
+        let predictions = predictions.into_iter().filter_map(|(k, p)| {
+            let event = *numbers.get(&k.number)?;
+            Some(Prediction { event, made: local(p.made)?, settled: p.settled.and_then(local), ..p })
+        });
+        let origins = self.origins(&index)?;
+        let agreements = self.agreements(filter)?.into_iter().map(|a| Agreement {
+            clauses: a.clauses.iter().filter_map(|(article, span)| Some((*index.get(article)?, *span))).collect(),
+            events: a.events.iter().filter_map(|e| numbers.get(&(*e as i64)).copied()).collect(),
+            ..a
+        });
+        let linked = Linked {
+            disputes: disputes.collect(),
+            predictions: predictions.collect(),
+            agreements: agreements.collect(),
+            origins,
+            events: kept
+                .into_iter()
+                .map(|k| Event { mentions: k.event.mentions.iter().filter_map(|m| local(*m)).collect(), ..k.event })
+                .collect(),
+        };
+        Ok((coded, linked))
+    }
+
+    /// For each article of a batch the index of the first of its copies there.
+    fn origins(&self, index: &BTreeMap<usize, usize>) -> anyhow::Result<Vec<usize>> {
+        let mut first: BTreeMap<i64, usize> = BTreeMap::new();
+        let mut origins = Vec::with_capacity(index.len());
+        let mut statement = self.connection.prepare_cached("SELECT origin FROM article WHERE id = ?1")?;
+        for (id, at) in index {
+            let origin: i64 = statement.query_row([*id as i64], |row| row.get(0))?;
+            origins.push(*first.entry(origin).or_insert(*at));
+        }
+        Ok(origins)
+    }
+}
+
+/// Nobody waits for a larger number.
+pub(crate) const COUNTED: usize = 10_000;
+pub(crate) const YOUNGEST: &str = "e.first DESC, e.id DESC";
+const BY_ACTOR: &str = "part p CROSS JOIN event e ON e.id = p.event";
+/// An actor that stands on both sides of an act is met once.
+const ONCE: &str = "p.code = ? AND NOT (p.side = 'r' AND EXISTS (SELECT 1 FROM part q WHERE q.code = p.code
+    AND q.first = p.first AND q.event = p.event AND q.side = 'a')) AND";
+
+fn kept(row: &Row<'_>) -> anyhow::Result<Kept> {
+    let (name, record) = (row.get::<_, String>(1)?, row.get::<_, String>(5)?);
+    Ok(Kept {
+        number: row.get(0)?,
+        event: pack::read_event(&name, &record)?,
+        passages: usize::try_from(row.get::<_, i64>(2)?)?,
+        told: (day(&row.get::<_, String>(3)?)?, day(&row.get::<_, String>(4)?)?),
+        reviewed: row.get(6)?,
+    })
+}
+
+fn prediction(kept: &Kept, row: &Row<'_>, today: Option<Date>) -> anyhow::Result<Prediction> {
+    let (made, due, outcome) = (row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?);
+    let outcome: Outcome = pack::word(&outcome)?;
+    let passed = day(&due)?.zip(today).is_some_and(|(due, today)| today > due);
+    Ok(Prediction {
+        event: usize::try_from(kept.number)?,
+        made: passages::place(made),
+        outcome: if outcome == Outcome::Open && passed { Outcome::Silent } else { outcome },
+        settled: row.get::<_, Option<i64>>(3)?.map(passages::place),
+    })
+}

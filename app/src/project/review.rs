@@ -1,0 +1,256 @@
+//! What a person decides about an event in, the file changed by it, and the way back out.
+//!
+//! A decision is a row that stays. Corrections are laid over what the passages tell, whenever the event is made anew;
+//! merging and splitting move passages and pin the events, so that linking adds to them only. Undoing restores what the
+//! decision noted of the state before.
+
+use super::passages::ids_of_event;
+use super::relink::set_event;
+use super::{Project, events, pack};
+use anyhow::{Context, bail};
+use demarche::event::Event;
+use demarche::mention::{Actor, Precision, TimeSpan};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use serde::{Deserialize, Serialize};
+
+/// One field of an event set by a person.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Correction {
+    pub(crate) field: String,
+    pub(crate) value: String,
+}
+
+/// A decision as it is stored.
+#[derive(Clone, Debug)]
+pub(crate) struct Decision {
+    pub(crate) number: i64,
+    pub(crate) act: String,
+    pub(crate) event: String,
+    pub(crate) detail: String,
+    pub(crate) undone: bool,
+}
+
+/// Passages that a decision moved, and the id that they had or got.
+#[derive(Deserialize, Serialize)]
+struct Moved {
+    name: String,
+    passages: Vec<i64>,
+}
+
+/// The fields that can be corrected.
+const FIELDS: [&str; 7] = ["type", "mode", "status", "actors", "recipients", "time", "place"];
+
+impl Project {
+    /// A person has looked at the event and finds it right.
+    pub(crate) fn accept(&mut self, event: i64) -> anyhow::Result<()> {
+        self.decide(|connection| note(connection, "accept", event, ""))
+    }
+
+    /// Sets fields of an event.
+    pub(crate) fn correct(&mut self, event: i64, corrections: &[Correction]) -> anyhow::Result<()> {
+        self.decide(|connection| {
+            let kept = connection
+                .prepare_cached("SELECT name, record FROM event JOIN event_record ON event = id WHERE id = ?1")?
+                .query_row([event], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+            // Refused before anything is stored.
+            let mut corrected = pack::read_event(&kept.0, &kept.1)?;
+            corrections.iter().try_for_each(|correction| apply(&mut corrected, correction))?;
+            note(connection, "correct", event, &serde_json::to_string(corrections)?)?;
+            events::write(connection, event, None)
+        })
+    }
+
+    /// Makes one event of two; the second's id leads to the first.
+    pub(crate) fn merge(&mut self, event: i64, other: i64) -> anyhow::Result<()> {
+        if event == other {
+            bail!("these are one event already");
+        }
+        self.decide(|connection| {
+            let moved = Moved { name: name_of(connection, other)?, passages: all_of(connection, other)? };
+            super::relink::join(connection, other, event)?;
+            note(connection, "merge", event, &serde_json::to_string(&moved)?)?;
+            events::write(connection, event, None)?;
+            pin(connection, event)
+        })
+    }
+
+    /// Takes passages out of an event and makes another of them; gives its id.
+    pub(crate) fn split(&mut self, event: i64, passages: &[i64]) -> anyhow::Result<String> {
+        let mut name = String::new();
+        self.decide(|connection| {
+            let all = all_of(connection, event)?;
+            if passages.is_empty() || !passages.iter().all(|p| all.contains(p)) || passages.len() == all.len() {
+                bail!("name some of the passages of the event, not all");
+            }
+            let new = move_out(connection, passages)?;
+            events::write(connection, new, None)?;
+            events::write(connection, event, None)?;
+            name = name_of(connection, new)?;
+            let moved = Moved { name: name.clone(), passages: passages.to_vec() };
+            note(connection, "split", event, &serde_json::to_string(&moved)?)?;
+            pin(connection, new)?;
+            pin(connection, event)
+        })?;
+        Ok(name)
+    }
+
+    /// Takes back the last decision that stands, or the one of this number; gives it.
+    pub(crate) fn undo(&mut self, number: Option<i64>) -> anyhow::Result<Decision> {
+        let found = self.decisions()?.into_iter().rev().find(|d| !d.undone && number.is_none_or(|n| d.number == n));
+        let decision = found.context("there is no such decision to undo")?;
+        self.decide(|connection| {
+            let event: i64 = connection
+                .prepare_cached("SELECT event FROM decision WHERE id = ?1")?
+                .query_row([decision.number], |row| row.get(0))?;
+            connection.prepare_cached("UPDATE decision SET undone = 1 WHERE id = ?1")?.execute([decision.number])?;
+            match decision.act.as_str() {
+                "merge" => {
+                    let moved: Moved = serde_json::from_str(&decision.detail)?;
+                    connection.prepare_cached("DELETE FROM redirect WHERE old = ?1")?.execute([&moved.name])?;
+                    let new = move_out(connection, &moved.passages)?;
+                    events::write(connection, new, None)?;
+                    connection
+                        .prepare_cached("UPDATE event SET name = ?2 WHERE id = ?1")?
+                        .execute(params![new, moved.name])?;
+                }
+                "split" => {
+                    let moved: Moved = serde_json::from_str(&decision.detail)?;
+                    let other: Option<i64> = connection
+                        .prepare_cached("SELECT id FROM event WHERE name = ?1")?
+                        .query_row([&moved.name], |row| row.get(0))
+                        .optional()?;
+                    if let Some(other) = other.filter(|other| *other != event) {
+                        super::relink::join(connection, other, event)?;
+                    }
+                }
+                _ => {}
+            }
+            events::write(connection, event, None)?;
+            unpin(connection, event)
+        })?;
+        Ok(decision)
+    }
+
+    /// All decisions in the order in which they were made.
+    pub(crate) fn decisions(&self) -> anyhow::Result<Vec<Decision>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT d.id, d.act, coalesce(e.name, ''), d.detail, d.undone FROM decision d
+             LEFT JOIN event e ON e.id = d.event ORDER BY d.id",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(Decision {
+                number: row.get(0)?,
+                act: row.get(1)?,
+                event: row.get(2)?,
+                detail: row.get(3)?,
+                undone: row.get(4)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn decide(&mut self, work: impl FnOnce(&Connection) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        work(&transaction)?;
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+/// Lays the corrections that stand over an event as its passages tell it.
+pub(super) fn lay_over(connection: &Connection, id: i64, event: &mut Event) -> anyhow::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT detail FROM decision WHERE event = ?1 AND act = 'correct' AND undone = 0 ORDER BY id",
+    )?;
+    for detail in statement.query_map([id], |row| row.get::<_, String>(0))? {
+        let corrections: Vec<Correction> = serde_json::from_str(&detail?)?;
+        corrections.iter().try_for_each(|correction| apply(event, correction))?;
+    }
+    Ok(())
+}
+
+fn apply(event: &mut Event, correction: &Correction) -> anyhow::Result<()> {
+    let value = correction.value.trim();
+    match correction.field.as_str() {
+        "type" => event.kind = pack::word(&value.to_uppercase())?,
+        "mode" => event.mode = if value.is_empty() { None } else { Some(pack::word(&value.to_lowercase())?) },
+        "status" => event.status = pack::word(&value.to_lowercase())?,
+        "actors" => event.actors = actors(value)?,
+        "recipients" => event.recipients = actors(value)?,
+        "time" => event.time = if value.is_empty() { None } else { Some(time(value)?) },
+        "place" => {
+            let known = event.place.take().unwrap_or_default();
+            event.place = (!value.is_empty()).then(|| demarche::mention::Place { name: value.to_owned(), ..known });
+        }
+        other => bail!("{other:?} cannot be corrected; one of {}", FIELDS.join(", ")),
+    }
+    if event.mode.is_some_and(|mode| !event.kind.modes().contains(&mode)) {
+        match correction.field.as_str() {
+            "type" => event.mode = None,
+            _ => bail!("{} has no such mode", event.kind),
+        }
+    }
+    Ok(())
+}
+
+/// `PER GOV; CHL`
+fn actors(text: &str) -> anyhow::Result<Vec<Actor>> {
+    let actor = |part: &str| {
+        let (code, sector) = part.split_once(' ').map_or((part, None), |(code, sector)| (code, Some(sector.trim())));
+        let sector = sector.map(|s| pack::word(&s.to_uppercase())).transpose()?;
+        anyhow::Ok(Actor { code: code.to_uppercase(), sector, ..Actor::default() })
+    };
+    text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(actor).collect()
+}
+
+/// `2024-05-09` or `2024-05-01/2024-05-09`
+fn time(text: &str) -> anyhow::Result<TimeSpan> {
+    let (start, end) = text.split_once('/').unwrap_or((text, text));
+    let day = |text: &str| text.trim().parse().context("give a day as YYYY-MM-DD, or two with / between them");
+    let (start, end) = (day(start)?, day(end)?);
+    Ok(TimeSpan { start, end, precision: if start == end { Precision::Day } else { Precision::Span } })
+}
+
+fn note(connection: &Connection, act: &str, event: i64, detail: &str) -> anyhow::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO decision(at, act, event, detail) VALUES(strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2, ?3)",
+        )?
+        .execute(params![act, event, detail])?;
+    Ok(())
+}
+
+fn all_of(connection: &Connection, event: i64) -> rusqlite::Result<Vec<i64>> {
+    ids_of_event(connection, event, usize::MAX >> 1, 0)
+}
+
+fn name_of(connection: &Connection, event: i64) -> rusqlite::Result<String> {
+    connection.prepare_cached("SELECT name FROM event WHERE id = ?1")?.query_row([event], |row| row.get(0))
+}
+
+/// Gives passages an event of their own.
+fn move_out(connection: &Connection, passages: &[i64]) -> anyhow::Result<i64> {
+    let new: i64 =
+        connection.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM event")?.query_row([], |row| row.get(0))?;
+    for passage in passages {
+        connection.prepare_cached("DELETE FROM prediction WHERE made = ?1")?.execute([*passage])?;
+        set_event(connection, *passage, new)?;
+    }
+    Ok(new)
+}
+
+fn pin(connection: &Connection, event: i64) -> anyhow::Result<()> {
+    connection.prepare_cached("UPDATE event SET pinned = 1 WHERE id = ?1")?.execute([event])?;
+    Ok(())
+}
+
+/// Frees an event for linking, unless another decision still holds it.
+fn unpin(connection: &Connection, event: i64) -> anyhow::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE event SET pinned = EXISTS (
+                SELECT 1 FROM decision WHERE event = ?1 AND undone = 0 AND act IN ('merge', 'split')) WHERE id = ?1",
+        )?
+        .execute([event])?;
+    Ok(())
+}

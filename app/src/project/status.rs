@@ -1,0 +1,59 @@
+//! The file in, its figures out: how many articles, passages, events, and of which days, languages and outlets.
+
+use super::Project;
+use super::schema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What is in a project.
+#[derive(Debug, Serialize)]
+pub(crate) struct Status {
+    pub(crate) file: String,
+    pub(crate) format: usize,
+    pub(crate) bytes: u64,
+    pub(crate) articles: i64,
+    pub(crate) copies: i64,
+    pub(crate) first: String,
+    pub(crate) last: String,
+    pub(crate) mentions: i64,
+    pub(crate) events: i64,
+    pub(crate) disputes: i64,
+    pub(crate) predictions: i64,
+    pub(crate) agreements: i64,
+    pub(crate) decisions: i64,
+    pub(crate) languages: BTreeMap<String, i64>,
+    pub(crate) sources: BTreeMap<String, i64>,
+    pub(crate) types: BTreeMap<String, i64>,
+}
+
+impl Project {
+    pub(crate) fn status(&self) -> anyhow::Result<Status> {
+        let count = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let day = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, String>(0));
+        Ok(Status {
+            file: self.path().display().to_string(),
+            format: schema::VERSION,
+            bytes: std::fs::metadata(self.path())?.len(),
+            articles: count("SELECT count(*) FROM article")?,
+            copies: count("SELECT count(*) FROM article WHERE origin <> id")?,
+            first: day("SELECT coalesce(min(published), '') FROM article WHERE published > ''")?,
+            last: day("SELECT coalesce(max(published), '') FROM article")?,
+            mentions: count("SELECT coalesce(sum(passages), 0) FROM event")?,
+            events: count("SELECT count(*) FROM event")?,
+            disputes: count("SELECT count(*) FROM dispute")?,
+            predictions: count("SELECT count(*) FROM prediction")?,
+            agreements: count("SELECT count(*) FROM agreement")?,
+            decisions: count("SELECT count(*) FROM decision WHERE undone = 0")?,
+            languages: self.counts("SELECT lang, count(*) FROM article GROUP BY 1")?,
+            sources: self
+                .counts("SELECT coalesce(source, ''), count(*) FROM article GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20")?,
+            types: self.counts("SELECT kind, count(*) FROM event GROUP BY 1")?,
+        })
+    }
+
+    fn counts(&self, sql: &str) -> anyhow::Result<BTreeMap<String, i64>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,110 @@
+//! An actor or two in, sums over their events out: with whom, of which kind, how friendly, month by month.
+
+use super::Project;
+use super::filter::Filter;
+use demarche::Resources;
+use demarche::mention::{EventType, Mode, Quad};
+use rusqlite::params;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Partners of an actor that are named.
+const PARTNERS: i64 = 15;
+
+/// What one does to another.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Direction {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) events: usize,
+    /// In the order of the quadrants: words and deeds of cooperation, words and deeds of conflict.
+    pub(crate) quadrants: [usize; 4],
+    /// Mean of the scores of the acts, −10 to 10.
+    pub(crate) tone: f64,
+    pub(crate) types: BTreeMap<String, usize>,
+    /// Month, events, mean score.
+    pub(crate) months: Vec<(String, usize, f64)>,
+}
+
+/// What is told of one actor.
+#[derive(Debug, Serialize)]
+pub(crate) struct Portrait {
+    pub(crate) code: String,
+    pub(crate) acts: BTreeMap<String, i64>,
+    pub(crate) suffers: BTreeMap<String, i64>,
+    pub(crate) partners: Vec<(String, i64)>,
+    pub(crate) first: String,
+    pub(crate) last: String,
+}
+
+impl Project {
+    /// What is told as done by one towards the other, as far as the filter's days go.
+    pub(crate) fn direction(
+        &self,
+        resources: &Resources,
+        from: &str,
+        to: &str,
+        filter: &Filter,
+    ) -> anyhow::Result<Direction> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT p.first, p.kind, p.mode FROM pair p JOIN event e ON e.id = p.event
+             WHERE p.actor = ?1 AND p.recipient = ?2 AND p.status = 'reported' AND p.first > ''
+               AND p.first >= ?3 AND p.first <= ?4 AND e.told <= ?5 ORDER BY p.first",
+        )?;
+        let bound = |day: Option<jiff::civil::Date>, none: &str| day.map_or(none.to_owned(), |d| d.to_string());
+        let days = [bound(filter.from, ""), bound(filter.to, "~"), bound(filter.as_of, "~")];
+        let mut rows = statement.query(params![from, to, days[0], days[1], days[2]])?;
+        let mut sums = Direction { from: from.to_owned(), to: to.to_owned(), ..Direction::default() };
+        let mut months: BTreeMap<String, (usize, f64)> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let (first, kind, mode): (String, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let kind: EventType = super::pack::word(&kind)?;
+            let mode: Option<Mode> = mode.as_deref().map(super::pack::word).transpose()?;
+            let score = resources.ontology.score(kind, mode);
+            sums.events += 1;
+            sums.tone += score;
+            let quadrant = Quad::ALL.iter().position(|q| *q == kind.quad()).unwrap_or_default();
+            sums.quadrants[quadrant] += 1;
+            *sums.types.entry(kind.to_string()).or_default() += 1;
+            let month = months.entry(first.chars().take(7).collect()).or_default();
+            *month = (month.0 + 1, month.1 + score);
+        }
+        sums.tone = super::pack::rounded(sums.tone / sums.events.max(1) as f64);
+        let mean =
+            |(month, (count, sum)): (String, (usize, f64))| (month, count, super::pack::rounded(sum / count as f64));
+        sums.months = months.into_iter().map(mean).collect();
+        Ok(sums)
+    }
+
+    pub(crate) fn portrait(&self, code: &str) -> anyhow::Result<Portrait> {
+        let by_type = |side: &str| -> anyhow::Result<BTreeMap<String, i64>> {
+            let mut statement = self
+                .connection
+                .prepare_cached("SELECT kind, count(*) FROM part WHERE code = ?1 AND side = ?2 GROUP BY kind")?;
+            let rows = statement.query_map([code, side], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        };
+        let plain = code.split(' ').next().unwrap_or(code);
+        let mut statement = self.connection.prepare_cached(
+            "SELECT other, count(DISTINCT event) AS n FROM (
+                SELECT recipient AS other, event FROM pair WHERE actor = ?1
+                UNION ALL SELECT actor, event FROM pair WHERE recipient = ?1)
+             GROUP BY other ORDER BY n DESC, other LIMIT ?2",
+        )?;
+        let partners = statement.query_map(params![plain, PARTNERS], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (first, last) = self
+            .connection
+            .prepare_cached(
+                "SELECT coalesce(min(first), ''), coalesce(max(first), '') FROM part WHERE code = ?1 AND first > ''",
+            )?
+            .query_row([code], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Portrait {
+            code: code.to_owned(),
+            acts: by_type("a")?,
+            suffers: by_type("r")?,
+            partners: partners.collect::<Result<_, _>>()?,
+            first,
+            last,
+        })
+    }
+}

@@ -1,0 +1,57 @@
+//! A passage's place in, its words and its article out: what lists and pages quote.
+
+use super::Project;
+use super::passages;
+use demarche::Mention;
+use demarche::event::MentionRef;
+use rusqlite::OptionalExtension;
+
+/// A passage as it is quoted.
+#[derive(Clone, Debug)]
+pub(crate) struct Quote {
+    pub(crate) doc: String,
+    pub(crate) title: String,
+    pub(crate) published: String,
+    pub(crate) source: Option<String>,
+    pub(crate) url: Option<String>,
+    /// The sentence.
+    pub(crate) sentence: String,
+    pub(crate) mention: Mention,
+}
+
+impl Project {
+    /// The passage at a place of the file; nothing where there is none.
+    pub(crate) fn quote(&self, at: MentionRef) -> anyhow::Result<Option<Quote>> {
+        let id = passages::number(at);
+        let known = self.connection.prepare_cached("SELECT 1 FROM mention WHERE id = ?1")?.exists([id])?;
+        if !known {
+            return Ok(None);
+        }
+        let stored = passages::one(&self.connection, id)?;
+        let article = self
+            .connection
+            .prepare_cached("SELECT title, published, source, url FROM article WHERE id = ?1")?
+            .query_row([at.article as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .optional()?;
+        let Some((title, published, source, url)) = article else { return Ok(None) };
+        let doc = stored.mention.doc.clone();
+        let (sentence, mention) = stored.told();
+        Ok(Some(Quote { doc, title, published, source, url, sentence, mention }))
+    }
+
+    /// The name of the article whose copy this one is, or its own.
+    pub(crate) fn origin_of(&self, article: i64) -> anyhow::Result<String> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT o.doc FROM article a JOIN article o ON o.origin = a.origin WHERE a.id = ?1
+             ORDER BY o.published = '', o.published, o.id LIMIT 1",
+        )?;
+        Ok(statement.query_row([article], |row| row.get(0))?)
+    }
+
+    /// Ids of events that this one took in.
+    pub(crate) fn former_ids(&self, event: i64) -> anyhow::Result<Vec<String>> {
+        let mut statement = self.connection.prepare_cached("SELECT old FROM redirect WHERE event = ?1 ORDER BY old")?;
+        let ids = statement.query_map([event], |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,254 @@
+//! The project file as users meet it: adding, asking, deciding, exporting, and what the file refuses.
+
+use super::{code, folder, run, stdout};
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+use tempfile::TempDir;
+
+const STATES: [(&str, &str); 6] = [
+    ("peruanische", "Chile"),
+    ("norwegische", "Schweden"),
+    ("kenianische", "Uganda"),
+    ("japanische", "Australien"),
+    ("polnische", "Ungarn"),
+    ("bolivianische", "Paraguay"),
+];
+
+/// So many articles on accusations between states, some of them copies of others, as JSON lines.
+fn articles(count: usize) -> String {
+    let mut lines = String::new();
+    for at in 0..count {
+        let (who, whom) = STATES[at % STATES.len()];
+        let day = 1 + at % 27;
+        let soldiers = 100 + 50 * (at / 7);
+        let text = format!(
+            "Die {who} Regierung warf {whom} am {day}. Mai vor, {soldiers} Soldaten an die Grenze verlegt zu haben. \
+             {whom} wies das zurück. Die {who} Regierung will im Juni mit {whom} verhandeln."
+        );
+        let url = format!("https://example.invalid/{at}");
+        let record = serde_json::json!({
+            "id": format!("a{at}"), "title": format!("Streit an der Grenze {at}"), "text": text, "lang": "de",
+            "published": format!("2024-05-{:02}", day + 1), "source": format!("Blatt {}", at % 3), "url": url,
+        });
+        lines.push_str(&record.to_string());
+        lines.push('\n');
+    }
+    lines
+}
+
+fn project(count: usize) -> TempDir {
+    let files = folder(&[("a.jsonl", articles(count).as_bytes())]);
+    let output = run(files.path(), &["add", "a.jsonl", "--quiet"], b"");
+    assert_eq!((code(&output), super::stderr(&output)), (0, String::new()));
+    files
+}
+
+fn ask(files: &TempDir, arguments: &[&str]) -> String {
+    let output = run(files.path(), arguments, b"");
+    assert_eq!(code(&output), 0, "{}", super::stderr(&output));
+    stdout(&output)
+}
+
+fn tables(files: &TempDir) -> String {
+    ask(files, &["export", "--format", "json"])
+}
+
+fn lines(text: &str) -> Vec<serde_json::Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn ids(files: &TempDir, arguments: &[&str]) -> Vec<String> {
+    let arguments = [&["events", "--limit", "0", "--jsonl"], arguments].concat();
+    lines(&ask(files, &arguments)).iter().map(|e| e["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn adding_again_and_in_portions_ends_with_the_same_project() {
+    let whole = project(40);
+    let before = tables(&whole);
+    ask(&whole, &["add", "a.jsonl", "--quiet"]);
+    assert_eq!(tables(&whole), before);
+    let text = articles(40);
+    let cut = text.match_indices('\n').nth(12).unwrap().0 + 1;
+    let parts = folder(&[("1.jsonl", &text.as_bytes()[..cut]), ("2.jsonl", &text.as_bytes()[cut..])]);
+    ask(&parts, &["add", "1.jsonl", "--quiet"]);
+    ask(&parts, &["add", "2.jsonl", "--quiet"]);
+    assert_eq!(tables(&parts), before);
+    assert!(ask(&parts, &["doctor"]).is_empty());
+}
+
+#[test]
+fn a_killed_run_loses_nothing_and_doubles_nothing() {
+    let calm = project(60);
+    let killed = folder(&[("a.jsonl", articles(60).as_bytes())]);
+    for round in 1..=8u64 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .args(["add", "a.jsonl", "--quiet", "-p", "project.demarche"])
+            .current_dir(killed.path())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_millis(round * 97 % 800));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let output = run(killed.path(), &["doctor", "-p", "project.demarche"], b"");
+        let told = super::stderr(&output);
+        let unborn = told.contains("is empty") || told.contains("there is no project");
+        assert!(code(&output) == 0 || unborn, "{}{told}", stdout(&output));
+    }
+    ask(&killed, &["add", "a.jsonl", "--quiet"]);
+    assert_eq!(tables(&killed), tables(&calm));
+}
+
+#[test]
+fn every_filter_narrows_the_list() {
+    let files = project(40);
+    let all = ids(&files, &[]);
+    assert!(all.len() > 10, "{}", all.len());
+    for filter in [
+        &["--actor", "PER"][..],
+        &["--dyad", "NOR,SWE"],
+        &["--type", "accuse"],
+        &["--status", "planned"],
+        &["--from", "2024-06-01"],
+        &["--to", "2024-05-10"],
+        &["--source", "Blatt 1"],
+        &["--min-confidence", "0.5"],
+        &["--as-of", "2024-05-08"],
+    ] {
+        let some = ids(&files, filter);
+        assert!(!some.is_empty() && some.len() < all.len(), "{filter:?}: {} of {}", some.len(), all.len());
+        assert!(some.iter().collect::<BTreeSet<_>>().is_subset(&all.iter().collect()), "{filter:?}");
+    }
+    assert_eq!(ids(&files, &["--lang", "de"]), all);
+    assert!(ids(&files, &["--lang", "en"]).is_empty());
+    assert_eq!(code(&run(files.path(), &["events", "--lang", "en", "--fail-empty"], b"")), 3);
+    assert_eq!(code(&run(files.path(), &["events", "--type", "SING"], b"")), 2);
+}
+
+#[test]
+fn what_a_person_decides_holds_and_can_be_taken_back() {
+    let files = project(20);
+    let before = tables(&files);
+    let all = ids(&files, &["--type", "ACCUSE"]);
+    let (one, other) = (all[0].as_str(), all[1].as_str());
+    let event =
+        |id: &str| lines(&ask(&files, &["events", "--jsonl", "--limit", "0"])).into_iter().find(|e| e["id"] == id);
+
+    ask(&files, &["review", "correct", one, "status=denied", "actors=PER GOV; CHL"]);
+    assert_eq!(event(one).unwrap()["status"], "denied");
+    assert_eq!(event(one).unwrap()["actors"][1]["code"], "CHL");
+    ask(&files, &["review", "merge", one, other]);
+    assert!(event(other).is_none());
+    assert!(ask(&files, &["explain", other]).starts_with(one), "an old id leads to the event");
+    // What comes later joins the merged event but does not undo it, and the correction stays.
+    let more = articles(30).lines().skip(20).collect::<Vec<_>>().join("\n");
+    fs::write(files.path().join("b.jsonl"), more).unwrap();
+    ask(&files, &["add", "b.jsonl", "--quiet"]);
+    assert!(event(other).is_none());
+    assert_eq!(event(one).unwrap()["status"], "denied");
+    assert!(ask(&files, &["doctor"]).is_empty());
+
+    let again = project(20);
+    ask(&again, &["review", "correct", one, "status=denied", "actors=PER GOV; CHL"]);
+    ask(&again, &["review", "merge", one, other]);
+    ask(&again, &["review", "split", one, "1"]);
+    for _ in 0..3 {
+        ask(&again, &["review", "undo"]);
+    }
+    assert_eq!(tables(&again).replace("\"reviewed\": true", "\"reviewed\": false"), before);
+    assert_eq!(code(&run(again.path(), &["review", "undo"], b"")), 1);
+    assert_eq!(code(&run(again.path(), &["review", "correct", one, "status=sung"], b"")), 1);
+}
+
+#[test]
+fn words_phrases_and_fields_find_passages() {
+    let files = project(20);
+    let hits = |words: &str| lines(&ask(&files, &["search", words, "--jsonl", "--limit", "0"])).len();
+    let all = hits("Soldaten");
+    assert!(all >= 20);
+    assert_eq!(hits("\"200 Soldaten\"") + hits("Soldaten -\"200 Soldaten\""), all);
+    let peruvian = hits("Soldaten actor:PER");
+    assert!(peruvian > 0 && peruvian < all);
+    assert!(hits("solda* said:CHL") <= all);
+    assert_eq!(hits("Grenze type:AGREE"), 0);
+    assert_eq!(code(&run(files.path(), &["search", "colour:red"], b"")), 1);
+}
+
+#[test]
+fn every_answer_has_four_forms_and_every_export_is_written() {
+    let files = project(12);
+    for command in ["events", "timeline", "disputes", "predictions", "agreements", "status", "review"] {
+        let json: serde_json::Value = serde_json::from_str(&ask(&files, &[command, "--json"])).unwrap();
+        let count = json["records"].as_array().unwrap().len();
+        assert_eq!(lines(&ask(&files, &[command, "--jsonl"])).len(), count, "{command}");
+        assert_eq!(csv::Reader::from_reader(ask(&files, &[command, "--csv"]).as_bytes()).records().count(), count);
+        assert!(ask(&files, &[command]).lines().count() > count, "{command}");
+    }
+    assert!(ask(&files, &["relation", "PER", "CHL"]).contains("verbal conflict"));
+    assert!(ask(&files, &["actor", "PER"]).contains("ACCUSE"));
+    let widths = [("gdelt", 61), ("gdelt-mentions", 16), ("icews", 20), ("polecat", 40)];
+    for (format, width) in widths {
+        let text = ask(&files, &["export", "--format", format]);
+        assert!(text.lines().count() > 5 && text.lines().all(|l| l.split('\t').count() == width), "{format}");
+    }
+    for format in ["plover", "ftm", "annotations"] {
+        assert!(lines(&ask(&files, &["export", "--format", format])).len() > 5, "{format}");
+    }
+    for format in ["json", "geojson", "timelinejs", "csl-json", "json-feed"] {
+        let _: serde_json::Value = serde_json::from_str(&ask(&files, &["export", "--format", format])).unwrap();
+    }
+    for (format, part) in [("gexf", "</gexf>"), ("graphml", "</graphml>"), ("atom", "</feed>"), ("ris", "ER  - ")] {
+        assert!(ask(&files, &["export", "--format", format]).contains(part), "{format}");
+    }
+    for format in ["csv", "parquet"] {
+        ask(&files, &["export", "--format", format, "-o", format]);
+        assert_eq!(fs::read_dir(files.path().join(format)).unwrap().count(), 7);
+    }
+    let bytes = fs::read(files.path().join("parquet/events.parquet")).unwrap();
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+    assert_eq!(code(&run(files.path(), &["export", "--format", "parquet"], b"")), 1);
+}
+
+#[test]
+fn one_writes_while_another_reads() {
+    let files = project(12);
+    let before = tables(&files);
+    let writer = Connection::open(files.path().join("project.demarche")).unwrap();
+    writer.execute_batch("BEGIN IMMEDIATE; UPDATE article SET title = 'x'").unwrap();
+    assert_eq!(tables(&files), before);
+    writer.execute_batch("COMMIT").unwrap();
+    assert_ne!(tables(&files), before);
+}
+
+#[test]
+fn a_newer_a_foreign_and_a_broken_file_are_refused_with_a_reason_and_left_alone() {
+    let files = project(6);
+    let path = files.path().join("project.demarche");
+    let refused = |path: &Path, part: &str| {
+        let bytes = fs::read(path).unwrap();
+        for arguments in [&["events"][..], &["add", "a.jsonl", "--quiet"]] {
+            let arguments = [arguments, &["-p", path.to_str().unwrap()]].concat();
+            let output = run(files.path(), &arguments, b"");
+            assert!(code(&output) == 1 && super::stderr(&output).contains(part), "{}", super::stderr(&output));
+        }
+        assert_eq!(fs::read(path).unwrap(), bytes);
+    };
+    let file = Connection::open(&path).unwrap();
+    file.execute_batch("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    drop(file);
+    refused(&path, "newer demarche");
+    let foreign = files.path().join("songs.demarche");
+    Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE songs(title)").unwrap();
+    refused(&foreign, "not of demarche");
+    let broken = files.path().join("broken.demarche");
+    fs::write(&broken, "no database at all, but long enough to be looked at as one: ".repeat(20)).unwrap();
+    refused(&broken, "no project file");
+    let missing = run(files.path(), &["events", "-p", "missing.demarche"], b"");
+    assert!(code(&missing) == 1 && super::stderr(&missing).contains("there is no project"));
+}

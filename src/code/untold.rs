@@ -1,0 +1,367 @@
+//! A side that a passage leaves untold in, whoever is meant out: each actor told around the passage or known to be
+//! what the article is about is weighed by where it stands, against nobody. The weights are fitted on hand-coded
+//! articles (`world/untold.tsv`).
+
+use super::Coding;
+use super::emit;
+use super::focus;
+use super::match_frames::{self, Match};
+use super::place;
+use super::quoted;
+use super::sides::{self, Filled, Sides};
+use super::status::{self, Settled};
+use crate::article::Article;
+use crate::mention::{Actor, EventType, Mention, Mode, Sector};
+use crate::parse::Parse;
+use crate::resources::Language;
+use crate::resources::frames::Frame;
+use crate::resources::untold::{Mark, Side, Weights};
+use smallvec::SmallVec;
+
+/// Matches around one in which the same act may be told with the side that it leaves out.
+const REACH: usize = 20;
+
+/// Sentences before a passage in which actors and places are sought.
+const NEAR: usize = 6;
+
+/// How likely a side must be that a row needs and its passage leaves untold: between this and chance what is coded more
+/// is as often false as right (hand-coded articles).
+const SURE: f64 = 0.65;
+
+/// Somebody who may be meant, and what speaks for it. No actors stand for nobody.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub actors: Vec<Actor>,
+    pub marks: SmallVec<[Mark; 8]>,
+}
+
+/// A side that a passage leaves untold, with everybody who may be meant.
+#[derive(Clone, Debug)]
+pub struct Untold {
+    pub side: Side,
+    pub kind: EventType,
+    pub candidates: Vec<Candidate>,
+}
+
+impl Untold {
+    /// The likeliest candidate and its probability.
+    pub(super) fn choose(self, weights: &Weights) -> Option<(Candidate, f64)> {
+        let score = |c: &Candidate| weights.score(self.side, self.kind, &c.marks);
+        let scores: Vec<f64> = self.candidates.iter().map(score).collect();
+        let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let total: f64 = scores.iter().map(|s| (s - most).exp()).sum();
+        let best = scores.iter().position(|s| *s == most)?;
+        self.candidates.into_iter().nth(best).map(|c| (c, 1.0 / total))
+    }
+}
+
+/// Everything that candidates are drawn from: the article's matches with the sides that their passages tell.
+pub(super) struct Told<'t, 'a> {
+    pub coding: &'t Coding<'a>,
+    pub matches: &'t [Match],
+    pub settled: &'t [Settled],
+    pub sides: &'t [Sides],
+    /// The states of the article, most named first.
+    pub focus: &'t [String],
+}
+
+impl Told<'_, '_> {
+    /// The sides of a match with what its passage leaves untold; `None` for a side that nobody is likely to be.
+    pub(super) fn complete(&self, at: usize, weights: &Weights) -> Sides {
+        let mut sides = self.sides[at].clone();
+        for side in [Side::Actor, Side::Recipient] {
+            let chosen = self.untold(at, side, &sides).and_then(|u| u.choose(weights));
+            let sure = |chance: &f64| !self.matches[at].wanting || *chance >= SURE;
+            if let Some((candidate, _)) = chosen.filter(|(_, chance)| sure(chance)) {
+                match side {
+                    Side::Actor => sides.actors = candidate.actors,
+                    Side::Recipient => sides.recipients = candidate.actors,
+                }
+            }
+        }
+        sides
+    }
+
+    /// The candidates for a side of a match; `None` where the passage tells it or its row has none.
+    pub(super) fn untold(&self, at: usize, side: Side, sides: &Sides) -> Option<Untold> {
+        let (coding, m) = (self.coding, &self.matches[at]);
+        let frame = coding.language.frames.frame(m.frame)?;
+        let (kind, mode) = frame.event?;
+        let (own, other) = match side {
+            Side::Actor => (&sides.actors, &sides.recipients),
+            Side::Recipient => (&sides.recipients, &sides.actors),
+        };
+        let slot = match side {
+            Side::Actor => !frame.is_quoted_speech(),
+            Side::Recipient => (m.symmetric || !frame.recipient.is_empty()) && !frame.flags.no_recipient,
+        };
+        // Of a reciprocal act the side told may stand on either side.
+        if !own.is_empty() || !slot || m.symmetric && other.len() > 1 {
+            return None;
+        }
+        let mut list = List {
+            other,
+            side,
+            kind,
+            mode,
+            at: m.word,
+            span: coding.parse.words[m.word].span,
+            filled: sides::filled(coding, m, frame, side),
+            found: Vec::new(),
+        };
+        self.nobody(&mut list, frame);
+        self.named(&mut list, at);
+        self.acts(&mut list, at, (kind, mode));
+        self.about(&mut list, at);
+        list.describe(coding);
+        Some(Untold { side, kind, candidates: list.found })
+    }
+
+    /// Nobody, and what speaks for it.
+    fn nobody(&self, list: &mut List<'_>, frame: &Frame) {
+        let coding = self.coding;
+        let mut marks: SmallVec<[Mark; 8]> = SmallVec::from_slice(&[Mark::Nobody]);
+        let mut note = |holds: bool, mark| {
+            if holds {
+                marks.push(mark)
+            }
+        };
+        note(list.filled == Filled::Thing, Mark::NobodyForThing);
+        note(list.filled == Filled::Somebody, Mark::NobodyForSomebody);
+        note(list.other.is_empty(), Mark::NobodyAlone);
+        note(coding.home.is_some(), Mark::NobodyAtHome);
+        note(coding.pair.is_some(), Mark::NobodyOfPair);
+        note(list.other.iter().any(rules), Mark::NobodyForRulers);
+        note(list.other.iter().any(|a| a.sector == Some(Sector::Cvl)), Mark::NobodyForPeople);
+        note(frame.tests.iter().any(|t| !t.negated), Mark::NobodyOfWords);
+        note(list.mode.is_some(), Mark::NobodyOfMode);
+        list.found.push(Candidate { actors: Vec::new(), marks });
+    }
+
+    /// Actors named in the clause, the sentence and the sentences before.
+    fn named(&self, list: &mut List<'_>, at: usize) {
+        let (coding, m) = (self.coding, &self.matches[at]);
+        let own = coding.parse.clauses[m.clause].sentence;
+        let mut before = false;
+        for sentence in (own.saturating_sub(NEAR)..=own).rev() {
+            let mut here = false;
+            for clause in coding.parse.sentences[sentence].clauses.clone().rev() {
+                let subject = coding.roles(clause).subject;
+                for phrase in coding.parse.clauses[clause].phrases.clone().rev() {
+                    for r in &coding.referents[phrase] {
+                        let mark = match (sentence == own, clause == m.clause, r.place, r.head) {
+                            (_, _, true, _) if sentence == own => Mark::PlaceInSentence,
+                            (_, _, true, _) => Mark::PlaceBefore,
+                            (true, true, _, true) => Mark::Clause,
+                            (true, true, _, false) => Mark::ClauseInside,
+                            (true, false, _, true) => Mark::Sentence,
+                            (true, false, _, false) => Mark::SentenceInside,
+                            (false, _, _, true) if !before => Mark::Before,
+                            (false, _, _, true) => Mark::Earlier,
+                            (false, _, _, false) => continue,
+                        };
+                        here |= r.head && !r.place;
+                        list.add(&r.actor, mark);
+                        if subject == Some(phrase) && r.head && !r.place {
+                            list.add(&r.actor, if sentence == own { Mark::Subject } else { Mark::SubjectBefore });
+                        }
+                    }
+                }
+            }
+            before |= here && sentence != own;
+        }
+        for speaker in &self.settled[at].said_by {
+            list.add(speaker, Mark::Speaker);
+        }
+    }
+
+    /// Sides of other acts: of the one that governs the passage, of the nearest of the same type.
+    fn acts(&self, list: &mut List<'_>, at: usize, (kind, mode): (EventType, Option<Mode>)) {
+        if let Some(governor) = self.settled[at].governor {
+            self.sides[governor].actors.iter().for_each(|a| list.add(a, Mark::GovernorActor));
+            self.sides[governor].recipients.iter().for_each(|a| list.add(a, Mark::GovernorRecipient));
+        }
+        let event = |o: usize| sides::event(self.coding, &self.matches[o]);
+        let side = list.side;
+        let other: Vec<String> = list.other.iter().map(|a| a.code.clone()).collect();
+        let told = |o: usize| match side {
+            Side::Actor => (&self.sides[o].actors, &self.sides[o].recipients),
+            Side::Recipient => (&self.sides[o].recipients, &self.sides[o].actors),
+        };
+        let near = at.saturating_sub(REACH)..self.matches.len().min(at + REACH + 1);
+        let nearest = |fits: &dyn Fn(usize) -> bool| {
+            let fitting = near.clone().filter(|o| *o != at && !told(*o).0.is_empty() && fits(*o));
+            fitting.min_by_key(|o| (o.abs_diff(at), *o)).map(|o| told(o).0.clone())
+        };
+        let shares = |o: usize| told(o).1.iter().any(|x| other.contains(&x.code));
+        let found = [
+            (Mark::SameType, nearest(&|o| event(o).is_some_and(|(k, _)| k == kind))),
+            (Mark::SameMode, nearest(&|o| mode.is_some() && event(o) == Some((kind, mode)))),
+            (Mark::SameOther, nearest(&|o| event(o).is_some_and(|(k, _)| k == kind) && shares(o))),
+            (Mark::AnyAct, nearest(&|o| event(o).is_some())),
+        ];
+        for (mark, actors) in found {
+            list.add_all(&actors.unwrap_or_default(), mark);
+        }
+        let taken = nearest(&|o| takes(event(o)) && o < at && kind == EventType::Retreat);
+        list.add_all(&taken.unwrap_or_default(), Mark::Taker);
+    }
+
+    /// States: of the place of the act, those that the article is about, that of the other side.
+    fn about(&self, list: &mut List<'_>, at: usize) {
+        let coding = self.coding;
+        if let Some(code) = place::place(coding, &self.matches[at]).and_then(|p| p.country) {
+            list.state(&code, Mark::Place);
+        }
+        if let Some(home) = &coding.home {
+            list.state(home, Mark::Home);
+        }
+        let acts = |c: &&String| list.other.iter().any(|a| a.code == **c);
+        let pair: Vec<String> = coding.pair.iter().flatten().filter(|c| !acts(c)).cloned().collect();
+        let mark = if pair.len() == 1 { Mark::PairOther } else { Mark::PairEither };
+        pair.iter().for_each(|code| list.state(code, mark));
+        for (code, mark) in self.focus.iter().zip([Mark::MostNamed, Mark::NextNamed]) {
+            list.state(code, mark);
+        }
+        let own = list.other.first().filter(|a| a.code.len() == 3).map(|a| a.code.clone());
+        if let Some(code) = own {
+            list.state(&code, Mark::Own);
+        }
+    }
+}
+
+/// Marks of somebody who is told as an actor, not only by his country.
+fn tells(mark: Mark) -> bool {
+    use Mark::*;
+    let acts = matches!(mark, GovernorActor | GovernorRecipient | SameType | SameMode | SameOther | AnyAct | Taker);
+    acts || matches!(mark, Clause | Sentence | Subject | SubjectBefore | Before | Earlier | Speaker)
+}
+
+/// Acts that take somebody who may be freed later.
+fn takes(event: Option<(EventType, Option<Mode>)>) -> bool {
+    matches!(event, Some((EventType::Assault, Some(Mode::Abduct)) | (EventType::Coerce, Some(Mode::Arrest))))
+}
+
+/// An actor that has a state's power.
+fn rules(actor: &Actor) -> bool {
+    matches!(actor.sector, Some(Sector::Gov | Sector::Cop | Sector::Mil | Sector::Jud | Sector::Leg))
+}
+
+/// Candidates as they are found.
+struct List<'l> {
+    other: &'l [Actor],
+    side: Side,
+    kind: EventType,
+    mode: Option<Mode>,
+    at: usize,
+    span: crate::article::Span,
+    filled: Filled,
+    found: Vec<Candidate>,
+}
+
+impl List<'_> {
+    fn add(&mut self, actor: &Actor, mark: Mark) {
+        self.add_all(std::slice::from_ref(actor), mark);
+    }
+
+    /// Several who are meant together. Whoever is the other side already, itself, is not meant.
+    fn add_all(&mut self, actors: &[Actor], mark: Mark) {
+        let same = |a: &Actor| self.other.iter().any(|o| o.span == a.span && o.code == a.code);
+        if actors.is_empty() || actors.iter().all(same) {
+            return;
+        }
+        let codes = |c: &[Actor]| {
+            let mut codes: Vec<String> = c.iter().map(|a| a.code.clone()).collect();
+            codes.sort();
+            codes.dedup();
+            codes
+        };
+        let wanted = codes(actors);
+        match self.found.iter_mut().find(|c| codes(&c.actors) == wanted) {
+            Some(known) if known.marks.contains(&mark) => {}
+            Some(known) => known.marks.push(mark),
+            None => {
+                let marks = SmallVec::from_slice(&[mark]);
+                self.found.push(Candidate { actors: actors.to_vec(), marks });
+            }
+        }
+    }
+
+    /// A state as a whole.
+    fn state(&mut self, code: &str, mark: Mark) {
+        let actor = Actor { code: code.to_owned(), sector: None, name: None, role: None, span: self.span };
+        match self.found.iter_mut().find(|c| matches!(c.actors.as_slice(), [a] if a.code == code)) {
+            Some(known) if known.marks.contains(&mark) => {}
+            Some(known) => known.marks.push(mark),
+            None => self.found.push(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[mark]) }),
+        }
+    }
+
+    /// What each candidate is, whatever it was found by.
+    fn describe(&mut self, coding: &Coding<'_>) {
+        let quoted = coding.parse.words[self.at].quoted;
+        let whole = usual_sector(self.side, self.kind, self.mode, self.other);
+        for candidate in self.found.iter_mut().filter(|c| !c.actors.is_empty()) {
+            // A state that is only named, or not even that, acts and suffers by its usual part.
+            if let ([state], false) = (candidate.actors.as_mut_slice(), candidate.marks.iter().any(|m| tells(*m))) {
+                *state =
+                    Actor { code: state.code.clone(), sector: Some(whole), name: None, role: None, span: self.span };
+            }
+            let state = candidate.actors.iter().all(|a| a.code.len() == 3);
+            let same = candidate.actors.iter().any(|a| self.other.iter().any(|o| o.code == a.code));
+            let person = candidate.actors.iter().any(|a| a.name.is_some());
+            let mut note = |holds: bool, mark| {
+                if holds {
+                    candidate.marks.push(mark)
+                }
+            };
+            note(!state, Mark::NoState);
+            note(person, Mark::Person);
+            note(candidate.actors.len() > 1, Mark::Several);
+            note(same, Mark::SameState);
+            note(same && self.other.iter().any(rules), Mark::SameStateRules);
+            note(same && coding.home.is_none(), Mark::SameStateAbroad);
+            note(!same && !self.other.is_empty() && state, Mark::OtherState);
+            note(quoted, Mark::Quoted);
+        }
+    }
+}
+
+/// The part of a state that an act of this kind usually comes from or goes to.
+fn usual_sector(side: Side, kind: EventType, mode: Option<Mode>, other: &[Actor]) -> Sector {
+    use EventType::{Accuse, Assault, Coerce, Protest, Sanction};
+    match (side, kind, mode) {
+        (Side::Actor, Coerce, Some(Mode::Arrest)) | (Side::Actor, Assault, Some(Mode::CrowdControl)) => Sector::Cop,
+        (Side::Actor, Accuse, Some(Mode::Allege | Mode::Investigate))
+        | (Side::Actor, Sanction, Some(Mode::Convict)) => Sector::Jud,
+        (Side::Actor, Protest, _) | (Side::Recipient, Assault | Coerce, _) => Sector::Cvl,
+        (Side::Recipient, Accuse | Sanction, _) if other.iter().any(rules) => Sector::Cvl,
+        _ => Sector::Gov,
+    }
+}
+
+/// Every act of an article with the sides that it leaves untold, for fitting the weights: the trigger, the sentence and
+/// the sides as the passage tells them (the actor completed where the recipient is asked for).
+pub fn untold(language: &Language, article: &Article, parse: &Parse<'_>) -> Vec<(Mention, Vec<Untold>)> {
+    let coding = Coding::new(language, article, parse);
+    let mut matches = match_frames::all(&coding);
+    let mut settled = status::settle(&coding, &matches);
+    quoted::voice(&coding, &mut matches, &mut settled);
+    let sides = sides::told(&coding, &matches, &settled);
+    let focus = focus::focus(&coding);
+    let told = Told { coding: &coding, matches: &matches, settled: &settled, sides: &sides, focus: &focus };
+    let mut all = Vec::new();
+    for at in 0..matches.len() {
+        let mut now = sides[at].clone();
+        let actor = told.untold(at, Side::Actor, &now);
+        if let Some((best, _)) = actor.clone().and_then(|u| u.choose(&language.untold)) {
+            now.actors = best.actors;
+        }
+        let recipient = told.untold(at, Side::Recipient, &now);
+        let asked: Vec<Untold> = actor.into_iter().chain(recipient).collect();
+        if let Some(mention) = emit::draft(&coding, &matches[at], &settled[at], now).filter(|_| !asked.is_empty()) {
+            all.push((mention, asked));
+        }
+    }
+    all
+}
