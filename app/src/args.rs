@@ -1,6 +1,7 @@
 //! The command line: what users may ask for.
 
 use crate::ask::args as ask;
+use crate::foresight::args as foresight;
 use crate::open::limits;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche::relate::foresee;
@@ -40,9 +41,16 @@ pub(crate) enum Command {
     /// Show how a passage was coded: words, clauses, and the table rows that fired.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
-    /// Say what comes next for an actor or between two, with chances, rules and cited events, from a table of events.
-    #[command(after_help = FORECAST_EXAMPLES)]
-    Forecast(Forecast),
+    /// Say how two actors stand to each other: index week by week, what moved it, turns, third parties, the whole network.
+    #[command(after_help = foresight::RELATION_EXAMPLES)]
+    Relation(foresight::Relation),
+    /// Say what comes next for an actor or between two, with chances, rules and cited events; or what would move if
+    /// something happened.
+    #[command(after_help = foresight::FORECAST_EXAMPLES)]
+    Forecast(foresight::Forecast),
+    /// Say what came of the forecasts put down in a ledger, and what sources announced.
+    #[command(after_help = foresight::LEDGER_EXAMPLES)]
+    Ledger(foresight::Ledger),
     /// Measure a part of the program on a benchmark and print the table.
     Eval(Eval),
     /// Put articles into a project: code them and link them with what it holds. Adding again changes nothing.
@@ -62,7 +70,7 @@ pub(crate) enum Command {
     /// Tell the events of a project in order, each by its first passage.
     Timeline(ask::List),
     /// Add up what two actors do to each other: quadrants, types, months, mean score.
-    Relation(ask::Relation),
+    Sums(ask::Relation),
     /// Add up what one actor does and what is done to it, by type and partner.
     Actor(ask::ActorOf),
     /// Find passages by words, phrases, actors, types, days and speakers.
@@ -199,42 +207,6 @@ pub(crate) struct Explain {
     pub(crate) doc: Option<String>,
 }
 
-const FORECAST_EXAMPLES: &str = "\
-Examples:
-  demarche forecast --table events.csv --actor Chile
-  demarche forecast --table events.csv --dyad Chile,Peru --as-of 2024-05-09
-
-The table is comma- or tab-separated with the columns subject, type, object, date, or comes from ICEWS, GDELT, POLECAT or
-PLOVER; lines of JSON have the same names.";
-
-#[derive(Debug, Args)]
-pub(crate) struct Forecast {
-    /// Table of events
-    #[arg(long, value_name = "FILE")]
-    pub(crate) table: PathBuf,
-    /// What this actor does next, and what is done to it
-    #[arg(long, value_name = "NAME", required_unless_present = "dyad", conflicts_with = "dyad")]
-    pub(crate) actor: Option<String>,
-    /// What two actors do to one another next
-    #[arg(long, value_name = "NAME,NAME")]
-    pub(crate) dyad: Option<String>,
-    /// Day of issue: only events before it are known [default: the day after the last event]
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(crate) as_of: Option<Date>,
-    /// How many statements
-    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
-    pub(crate) most: usize,
-    /// How much work to spend [default: fast]
-    #[arg(long, value_enum)]
-    pub(crate) tier: Option<Tier>,
-    /// Language of the page: de or en
-    #[arg(long, value_name = "CODE", default_value = "de", value_parser = ["de", "en"])]
-    pub(crate) lang: String,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct Eval {
     #[command(subcommand)]
@@ -291,6 +263,8 @@ pub(crate) struct EvalForecast {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Tier {
+    /// For a dyad, its weekly counts and kinds of act alone: no learning
+    Counts,
     /// The mixture alone: seconds
     Fast,
     /// Vectors and boosted trees over it
@@ -307,17 +281,19 @@ impl EvalForecast {
     /// The tiers to run, the small one first: memory is told by its peak.
     pub(crate) fn tiers(&self) -> Vec<foresee::Tier> {
         match self.tier {
-            Some(tier) => vec![tier.engine()],
+            Some(tier) => tier.engine().into_iter().collect(),
             None => vec![foresee::Tier::Fast, foresee::Tier::Full],
         }
     }
 }
 
 impl Tier {
-    pub(crate) fn engine(self) -> foresee::Tier {
+    /// The tier of the learning engine; counts need none.
+    pub(crate) fn engine(self) -> Option<foresee::Tier> {
         match self {
-            Self::Fast => foresee::Tier::Fast,
-            Self::Full => foresee::Tier::Full,
+            Self::Counts => None,
+            Self::Fast => Some(foresee::Tier::Fast),
+            Self::Full => Some(foresee::Tier::Full),
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::args;
 use crate::eval_counts;
+use crate::event_table;
+use crate::hands;
 use crate::output;
 use anyhow::{Context, bail};
-use demarche::relate::foresee::{
-    Answer, Calibration, Dated, Desk, EventTable, Forecaster, Grown, Ranks, Tier, Triple, Use,
-};
+use demarche::relate::foresee::{Answer, Calibration, Dated, Desk, EventTable, Forecaster, Ranks, Tier, Triple, Use};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
@@ -88,13 +88,14 @@ impl Measured {
         let hits = self.ranks.hits();
         let share = |n: usize| 100.0 * n as f64 / asked;
         format!(
-            "| demarche, {} tier | {:.4} | {:.4} | {:.4} | {:.4} | {:.4} | {:.1} % and {:.1} % by analogy | {:.1} | {} |",
+            "| demarche, {} tier | {:.4} | {:.4} | {:.4} | {:.4} | {:.4} | {:.1} % ({:.1} % between the two, {:.1} % by analogy) | {:.1} | {} |",
             tier_name(tier),
             self.ranks.reciprocal(),
             hits[0],
             hits[1],
             hits[2],
             self.calibration.error(),
+            share(self.cited + self.analogues),
             share(self.cited),
             share(self.analogues),
             self.seconds,
@@ -127,7 +128,7 @@ fn measure(benchmark: &Benchmark, tier: Tier, on: args::Part) -> anyhow::Result<
     for (day, events) in table.days().take_while(|(day, _)| *day < end) {
         if day >= benchmark.valid && !grown {
             grown = true;
-            grow(&mut forecaster);
+            hands::grow(&mut forecaster);
         }
         if day >= from {
             ask_day(&forecaster, table.actors.len(), day, &events, &mut measured);
@@ -139,21 +140,11 @@ fn measure(benchmark: &Benchmark, tier: Tier, on: args::Part) -> anyhow::Result<
             _ if day < benchmark.test && on == args::Part::Test => &[Use::Calibrate],
             _ => &[Use::Learn],
         };
-        forecaster.learn(day, &events, purpose);
+        hands::learn(&mut forecaster, day, &events, purpose);
     }
     measured.seconds = start.elapsed().as_secs_f64();
     measured.megabytes = peak_megabytes();
     Ok(measured)
-}
-
-/// Grows the trees of all lessons side by side.
-pub(crate) fn grow(forecaster: &mut Forecaster) {
-    let lessons = forecaster.lessons();
-    let grown: Vec<Grown> = std::thread::scope(|scope| {
-        let work: Vec<_> = lessons.iter().map(|lesson| scope.spawn(|| lesson.grow())).collect();
-        work.into_iter().filter_map(|w| w.join().ok()).collect()
-    });
-    forecaster.take(grown);
 }
 
 /// Asks the questions of a day on two threads, each alone: no answer knows what else is asked.
@@ -223,12 +214,8 @@ impl Benchmark {
             |at: [usize; 2]| events.iter().flat_map(|e| at.map(|i| e.triple[i])).max().map_or(0, |n| n as usize + 1);
         let actors = names(&folder.join("entity2id.txt"), highest([0, 2]))?;
         let kinds = names(&folder.join("relation2id.txt"), highest([1, 1]))?;
-        Ok(Self {
-            table: EventTable { actors, kinds, classes: Vec::new(), events },
-            valid: starts[1],
-            test: starts[2],
-            sizes,
-        })
+        let classes = kinds.iter().map(|kind| event_table::class_of(kind)).collect();
+        Ok(Self { table: EventTable { actors, kinds, classes, events }, valid: starts[1], test: starts[2], sizes })
     }
 }
 

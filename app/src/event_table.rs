@@ -4,6 +4,7 @@
 //! and Phoenix tables. Comma, tab and semicolon divide columns; lines of JSON are read by the same names.
 
 use anyhow::{Context, bail};
+use demarche::mention::Quad;
 use demarche::relate::foresee::{EventTable, class};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -42,7 +43,7 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Read> {
     let bytes = fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}');
-    let found = if text.trim_start().starts_with('{') { from_json(text) } else { from_columns(text) };
+    let found = if text.trim_start().starts_with('{') { from_json(text, None) } else { from_columns(text, None) };
     let (rows, skipped) = found.with_context(|| format!("failed to read events from {}", path.display()))?;
     let mut classes = BTreeMap::new();
     let mut events = Vec::with_capacity(rows.len());
@@ -54,12 +55,38 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Read> {
     }
     let mut table = EventTable::from_rows(events);
     for (kind, class) in table.kinds.iter().zip(&mut table.classes) {
-        *class = class.or_else(|| classes.get(kind).copied());
+        *class = class.or_else(|| classes.get(kind).copied()).or_else(|| class_of(kind));
     }
     if table.events.is_empty() {
         bail!("{} holds no event with subject, type, object and date", path.display());
     }
     Ok(Read { table, skipped })
+}
+
+/// The events of a scenario: subject, kind, object; a date is not needed and not looked at.
+pub(crate) fn undated(path: &Path) -> anyhow::Result<Vec<[String; 3]>> {
+    let bytes = fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}');
+    let whenever = Some("1970-01-01");
+    let found =
+        if text.trim_start().starts_with('{') { from_json(text, whenever) } else { from_columns(text, whenever) };
+    let (rows, skipped) = found.with_context(|| format!("failed to read events from {}", path.display()))?;
+    if skipped > 0 {
+        bail!("{}: {skipped} rows lack subject, type or object", path.display());
+    }
+    Ok(rows.into_iter().map(|row| row.event).collect())
+}
+
+/// How the acts of CAMEO are named in tables without codes.
+const CAMEO: &str = include_str!("../../world/cameo.tsv");
+
+/// The class of an act, by its code or by its name in CAMEO.
+pub(crate) fn class_of(kind: &str) -> Option<Quad> {
+    let name = kind.replace('_', " ").to_lowercase();
+    let rows = CAMEO.lines().filter(|line| !line.starts_with('#')).skip(1).filter_map(|line| line.split_once('\t'));
+    let fits = rows.filter(|(start, _)| name.starts_with(start));
+    class(kind).or_else(|| class(fits.max_by_key(|(start, _)| start.len())?.1))
 }
 
 struct Row {
@@ -86,7 +113,8 @@ fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-fn from_columns(text: &str) -> anyhow::Result<(Vec<Row>, usize)> {
+/// `whenever` is the date of all rows, where none is needed.
+fn from_columns(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>, usize)> {
     let head = text.lines().next().unwrap_or("");
     let divider = [b'\t', b',', b';'].into_iter().max_by_key(|d| head.bytes().filter(|b| b == d).count());
     let divider = divider.unwrap_or(b',');
@@ -98,18 +126,22 @@ fn from_columns(text: &str) -> anyhow::Result<(Vec<Row>, usize)> {
     let names: Vec<String> = reader.headers()?.iter().map(plain).collect();
     let (columns, code) = if is_gdelt {
         let [date, subject, object, kind] = GDELT;
-        ([subject, kind, object, date], None)
+        ([Some(subject), Some(kind), Some(object), Some(date)], None)
     } else {
         let find = |known: &[&str]| known.iter().find_map(|name| names.iter().position(|n| n == name));
         let need = |known: &[&str], what: &str| {
             find(known).with_context(|| format!("no column for the {what}; it may be called {}", known.join(", ")))
         };
-        ([need(SUBJECT, "subject")?, need(KIND, "type")?, need(OBJECT, "object")?, need(DATE, "date")?], find(CODE))
+        let date = if whenever.is_some() { None } else { Some(need(DATE, "date")?) };
+        let sides = [need(SUBJECT, "subject")?, need(KIND, "type")?, need(OBJECT, "object")?].map(Some);
+        ([sides[0], sides[1], sides[2], date], find(CODE))
     };
     let (mut rows, mut skipped) = (Vec::new(), 0);
     for record in reader.records() {
         let record = record?;
-        match row(columns.map(|c| record.get(c)), code.and_then(|c| record.get(c))) {
+        let mut cells = columns.map(|c| record.get(c?));
+        cells[3] = whenever.or(cells[3]);
+        match row(cells, code.and_then(|c| record.get(c))) {
             Some(row) => rows.push(row),
             None => skipped += 1,
         }
@@ -117,13 +149,13 @@ fn from_columns(text: &str) -> anyhow::Result<(Vec<Row>, usize)> {
     Ok((rows, skipped))
 }
 
-fn from_json(text: &str) -> anyhow::Result<(Vec<Row>, usize)> {
+fn from_json(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>, usize)> {
     let (mut rows, mut skipped) = (Vec::new(), 0);
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let record: BTreeMap<String, serde_json::Value> = serde_json::from_str(line)?;
         let cells: BTreeMap<String, String> = record.iter().filter_map(|(k, v)| Some((plain(k), told(v)?))).collect();
         let find = |known: &[&str]| known.iter().find_map(|name| cells.get(*name)).map(String::as_str);
-        match row([find(SUBJECT), find(KIND), find(OBJECT), find(DATE)], find(CODE)) {
+        match row([find(SUBJECT), find(KIND), find(OBJECT), whenever.or(find(DATE))], find(CODE)) {
             Some(row) => rows.push(row),
             None => skipped += 1,
         }

@@ -14,7 +14,8 @@ mod eval_counts;
 mod eval_link;
 mod event_table;
 mod export;
-mod forecast;
+mod foresight;
+mod hands;
 mod inputs;
 mod manual;
 mod mentions;
@@ -54,7 +55,9 @@ fn main() -> ExitCode {
         Command::Code(command) => run_code(command),
         Command::Brief(command) => run_brief(command),
         Command::Explain(command) => run_explain(command),
-        Command::Forecast(command) => forecast::run(command),
+        Command::Relation(command) => foresight::relation::run(command),
+        Command::Forecast(command) => foresight::forecast::run(command),
+        Command::Ledger(command) => foresight::ledger::run(command),
         Command::Eval(command) => match &command.what {
             args::Evaluation::Forecast(command) => eval::run(command),
             args::Evaluation::Link(command) => eval_link::run(command),
@@ -66,7 +69,7 @@ fn main() -> ExitCode {
         Command::Predictions(command) => ask::follow::predictions(command),
         Command::Agreements(command) => ask::told::agreements(command),
         Command::Timeline(command) => ask::told::timeline(command),
-        Command::Relation(command) => ask::sums::relation(command),
+        Command::Sums(command) => ask::sums::relation(command),
         Command::Actor(command) => ask::sums::actor(command),
         Command::Search(command) => ask::told::search(command),
         Command::Export(command) => export::run(command),

@@ -1,6 +1,14 @@
-//! Events in, one relation per ordered pair of actors out: how often, of which kind, how friendly.
+//! Events in, one relation per ordered pair of actors out: how often, of which kind, how friendly, in which course; how
+//! the whole network stands; and what comes next.
 
+pub mod acts;
+pub mod course;
 pub mod foresee;
+pub mod ledger;
+pub mod network;
+mod numbers;
+pub mod thirds;
+pub mod turns;
 
 use crate::event::{Event, Linked};
 use crate::mention::{Actor, Status};

@@ -100,6 +100,12 @@ impl Names {
         self.states.get(code)
     }
 
+    /// Whether a state or body is called so, in small letters.
+    pub fn is_called(&self, code: &str, name: &str) -> bool {
+        let known = self.state(code).map(|state| state.name.as_str()).or(self.body(code));
+        known.is_some_and(|known| known.to_lowercase() == name)
+    }
+
     /// The first name of a body or group that has a code of its own.
     pub fn body(&self, code: &str) -> Option<&str> {
         self.bodies.get(code).map(String::as_str)

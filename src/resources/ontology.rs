@@ -19,6 +19,11 @@ pub struct Ontology {
 }
 
 impl Ontology {
+    /// The weights that ship with the engine.
+    pub fn embedded() -> Result<Self, LoadError> {
+        Self::load(super::find("world", super::WORLD, "ontology.tsv")?)
+    }
+
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
         let table = Table::read(file, text, &["type", "mode", "score", "cameo"])?;
         let mut weights = BTreeMap::new();
@@ -46,6 +51,16 @@ impl Ontology {
     /// The weight of a mode, or of its type where the mode has none.
     pub fn weight(&self, kind: EventType, mode: Option<Mode>) -> Option<&Weight> {
         self.weights.get(&(kind, mode)).or_else(|| self.weights.get(&(kind, None)))
+    }
+
+    /// The mean score of the acts under a CAMEO code, or under its root.
+    pub fn score_of_cameo(&self, code: &str) -> Option<f64> {
+        let root = code.get(..2)?;
+        let of = |start: &str| -> Vec<f64> {
+            self.weights.values().filter(|w| w.cameo.starts_with(start)).map(|w| w.score).collect()
+        };
+        let scores = Some(of(code)).filter(|found| !found.is_empty()).unwrap_or_else(|| of(root));
+        (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
     }
 
     pub fn score(&self, kind: EventType, mode: Option<Mode>) -> f64 {

@@ -1,10 +1,16 @@
 //! An outlook on an actor or a pair in; its statements in sentences, each with its chance, grounds and events, out as
-//! Markdown.
+//! Markdown. Where hardly anything is known the page says so, and gives a range in words in place of a number.
 
 use super::pattern::{Slots, Value, say};
-use crate::relate::foresee::{Applied, Counted, Desk, EventTable, HORIZON, Outlook, Statement, Triple, Warning, warn};
-use crate::resources::phrases::Phrases;
-use crate::resources::{Language, Resources};
+use crate::relate::acts::Announced;
+use crate::relate::foresee::{
+    Applied, Counted, Desk, EventTable, Ground, HORIZON, Known, Outlook, Statement, Triple, Warning, Watch,
+};
+use crate::resources::Wording;
+
+mod supposed;
+
+pub use supposed::Supposed;
 
 /// Of whom is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,60 +19,73 @@ pub enum Asked {
     Pair(u32, u32),
 }
 
+/// What the statements rest on.
+#[derive(Clone, Copy, Debug)]
+pub enum Basis<'a> {
+    /// The whole table was learnt.
+    Learnt(&'a Outlook),
+    /// The counts of the two alone.
+    Counted(&'a [Statement]),
+}
+
+/// What is to be told.
+#[derive(Clone, Copy)]
+pub struct Telling<'a> {
+    /// Holds nothing of the day of issue or later, except what is supposed.
+    pub table: &'a EventTable,
+    pub day: u32,
+    pub asked: Asked,
+    pub basis: Basis<'a>,
+    pub announced: &'a [Announced],
+    pub supposed: Option<Supposed<'a>>,
+    /// Statements at most.
+    pub most: usize,
+    /// Writes a day of the table's calendar.
+    pub date: &'a dyn Fn(u32) -> String,
+}
+
 /// Upper bounds of the words for chances; `chance.1` to `chance.7` of the phrases.
-const CHANCES: [f64; 6] = [0.05, 0.20, 0.45, 0.55, 0.80, 0.95];
+pub(super) const CHANCES: [f64; 6] = [0.05, 0.20, 0.45, 0.55, 0.80, 0.95];
 /// Rules and events told of each statement.
 const MOST_RULES: usize = 2;
 const MOST_EVENTS: usize = 3;
 
-/// Tells at most `most` statements; `None` where no language is built. `date` writes a day of the table's calendar.
-pub fn tell(
-    resources: &Resources,
-    reader: &str,
-    table: &EventTable,
-    outlook: &Outlook,
-    asked: Asked,
-    most: usize,
-    date: &dyn Fn(u32) -> String,
-) -> Option<String> {
-    // A language whose table tells of other things only is not chosen.
-    let tells = |language: &&Language| language.phrases.get("outlook.title").is_some();
-    let language = resources.language(reader).filter(tells).or_else(|| resources.languages().find(tells))?;
-    let mut page = Page { phrases: &language.phrases, table, outlook, date, lines: Vec::new() };
-    let mut desk = Desk::default();
-    let statements = match asked {
+/// Writes the page.
+pub fn tell(wording: &Wording, telling: &Telling<'_>) -> String {
+    let mut page = Page { wording, telling, lines: Vec::new() };
+    let known = match telling.asked {
         Asked::Actor(actor) => {
             page.head(&page.name(actor));
-            outlook.of_actor(&mut desk, actor)
+            Known::new(telling.table, actor, None, telling.day)
         }
         Asked::Pair(one, other) => {
             page.head(&format!("{} – {}", page.name(one), page.name(other)));
-            page.warnings(one, other);
-            outlook.of_pair(&mut desk, one, other)
+            Known::new(telling.table, one, Some(other), telling.day)
         }
     };
-    page.line("acts", &Slots::default());
-    if statements.is_empty() {
-        page.line("none", &Slots::default());
+    if known.is_little() && telling.supposed.is_none() {
+        page.little(&known);
+        page.announced();
+        return page.lines.join("\n") + "\n";
     }
-    for statement in statements.iter().take(most) {
-        page.statement(&mut desk, statement);
+    page.supposed();
+    if let Asked::Pair(one, other) = telling.asked {
+        page.warnings(one, other);
     }
-    page.record();
-    Some(page.lines.join("\n") + "\n")
+    page.announced();
+    page.acts();
+    page.lines.join("\n") + "\n"
 }
 
 struct Page<'a> {
-    phrases: &'a Phrases,
-    table: &'a EventTable,
-    outlook: &'a Outlook,
-    date: &'a dyn Fn(u32) -> String,
+    wording: &'a Wording,
+    telling: &'a Telling<'a>,
     lines: Vec<String>,
 }
 
 impl Page<'_> {
     fn say(&self, key: &str, slots: &Slots) -> String {
-        say(self.phrases, &format!("outlook.{key}"), slots).unwrap_or_default()
+        say(&self.wording.phrases, &format!("outlook.{key}"), slots).unwrap_or_default()
     }
 
     fn line(&mut self, key: &str, slots: &Slots) {
@@ -74,20 +93,24 @@ impl Page<'_> {
         // The table's own spaces at the start of a line are closed when a pattern is filled; lists are set here.
         let text = match key {
             "title" => format!("# {text}\n"),
-            "acts" | "counts" => format!("\n## {text}\n"),
-            "act" | "warning" => format!("- {text}"),
-            "issued" | "settling" | "record" | "scale" | "norecord" => format!("{text}\n"),
+            "acts" | "counts" | "little" | "announced" | "scenario" | "moves" => format!("\n## {text}\n"),
+            "act" | "warning" | "range" | "range.one" | "announcement" | "assumption" | "shift" => format!("- {text}"),
+            "issued" | "settling" | "record" | "scale" | "norecord" | "known" | "unknown" | "counted" | "noshift"
+            | "marked" => {
+                format!("{text}\n")
+            }
             _ => format!("  - {text}"),
         };
         self.lines.push(text);
     }
 
     fn name(&self, actor: u32) -> String {
-        self.table.actors.get(actor as usize).map(|name| name.replace('_', " ")).unwrap_or_default()
+        let name = self.telling.table.actors.get(actor as usize).map_or("", String::as_str);
+        label(self.wording, name)
     }
 
     fn kind(&self, kind: u32) -> String {
-        self.table.kinds.get(kind as usize).map(|name| name.replace('_', " ")).unwrap_or_default()
+        self.telling.table.kinds.get(kind as usize).map(|name| name.replace('_', " ")).unwrap_or_default()
     }
 
     /// Slots of an act: A to B, k the kind.
@@ -98,20 +121,91 @@ impl Page<'_> {
     }
 
     fn chance(&self, slots: &mut Slots, chance: f64) {
-        // By the number as it is printed.
+        slots.text("c", percent(chance)).text("w", self.word(chance));
+    }
+
+    /// The word of the scale, by the number as it is printed.
+    fn word(&self, chance: f64) -> String {
         let chance = (chance * 100.0).round() / 100.0;
         let class = 1 + CHANCES.iter().filter(|bound| chance >= **bound).count();
-        let word = self.say(&format!("chance.{class}"), &Slots::default());
-        slots.text("c", percent(chance)).text("w", word);
+        self.say(&format!("chance.{class}"), &Slots::default())
     }
 
     fn head(&mut self, name: &str) {
         let mut slots = Slots::default();
-        let (issued, end) = (self.outlook.day, self.outlook.day + HORIZON);
-        slots.text("A", name).text("d", (self.date)(issued)).text("e", (self.date)(end - 1));
+        let (issued, end) = (self.telling.day, self.telling.day + HORIZON);
+        let date = self.telling.date;
+        slots.text("A", name).text("d", date(issued)).text("e", date(end - 1));
         slots.set("h", Value::count(HORIZON as usize));
         for key in ["title", "issued", "settling", "scale"] {
             self.line(key, &slots);
+        }
+    }
+
+    /// What can be said where hardly anything is known: how much that is, and how far a chance could reach.
+    fn little(&mut self, known: &Known) {
+        self.line("little", &Slots::default());
+        let mut slots = Slots::default();
+        self.line("known", slots.set("n", Value::count(known.events)).set("k", Value::count(known.weeks)));
+        self.line("unknown", &Slots::default());
+        let (table, day) = (self.telling.table, self.telling.day);
+        let ways: Vec<(u32, Option<u32>)> = match self.telling.asked {
+            Asked::Actor(actor) => vec![(actor, None)],
+            Asked::Pair(one, other) => vec![(one, Some(other)), (other, Some(one))],
+        };
+        for (from, to) in ways {
+            let known = Known::new(table, from, to, day);
+            let (least, most) = known.range();
+            let mut slots = Slots::default();
+            slots.text("A", self.name(from)).text("w", self.word(least)).text("v", self.word(most));
+            slots.set("k", Value::count(known.active)).set("n", Value::count(known.weeks));
+            if let Some(to) = to {
+                slots.text("B", self.name(to));
+            }
+            self.line(if self.word(least) == self.word(most) { "range.one" } else { "range" }, &slots);
+            let wanted = |triple: &Triple| triple[0] == from && to.is_none_or(|to| to == triple[2]);
+            let rows = table.events.iter().enumerate().rev().filter(|(_, e)| e.day < day && wanted(&e.triple));
+            let rows: Vec<u32> = rows.map(|(row, _)| row as u32).take(MOST_EVENTS).collect();
+            self.cite("drivers", &rows);
+        }
+    }
+
+    fn announced(&mut self) {
+        if self.telling.announced.is_empty() {
+            return;
+        }
+        self.line("announced", &Slots::default());
+        for one in self.telling.announced {
+            let mut slots = Slots::default();
+            let date = self.telling.date;
+            slots.text("d", date(one.said)).text("A", label(self.wording, &one.subject));
+            slots.text("B", label(self.wording, &one.object)).text("k", one.kind.clone());
+            if let Some(due) = one.due {
+                slots.text("e", date(due));
+            }
+            self.line("announcement", &slots);
+        }
+    }
+
+    fn acts(&mut self) {
+        self.line("acts", &Slots::default());
+        let mut desk = Desk::default();
+        let statements = match (self.telling.basis, self.telling.asked) {
+            (Basis::Counted(statements), _) => {
+                self.line("counted", &Slots::default());
+                statements.to_vec()
+            }
+            (Basis::Learnt(outlook), Asked::Actor(actor)) => outlook.of_actor(&mut desk, actor),
+            (Basis::Learnt(outlook), Asked::Pair(one, other)) => outlook.of_pair(&mut desk, one, other),
+        };
+        if statements.is_empty() {
+            self.line("none", &Slots::default());
+        }
+        for statement in statements.iter().take(self.telling.most) {
+            self.statement(&mut desk, statement);
+        }
+        if let Basis::Learnt(outlook) = self.telling.basis {
+            self.record(outlook);
         }
     }
 
@@ -120,17 +214,21 @@ impl Page<'_> {
         self.chance(&mut slots, statement.chance);
         slots.text("m", format!("{:.2}", statement.expected));
         self.line("act", &slots);
-        let grounds = self.outlook.grounds(desk, statement);
-        let told = |(ground, share): &(crate::relate::foresee::Ground, f64)| {
+        let Basis::Learnt(outlook) = self.telling.basis else {
+            self.cite_alike(statement.triple);
+            return;
+        };
+        let grounds = outlook.grounds(desk, statement);
+        let told = |(ground, share): &(Ground, f64)| {
             format!("{} {}", self.say(&format!("ground.{}", ground.name()), &Slots::default()), percent(*share))
         };
         let grounds: Vec<String> = grounds.iter().filter(|g| g.1 >= 0.05).map(told).collect();
         let mut slots = Slots::default();
         self.line("grounds", slots.text("g", grounds.join(", ")));
-        for applied in self.outlook.applied(statement).iter().filter(|a| a.cases >= 5).take(MOST_RULES) {
-            self.rule(statement, applied);
+        for applied in outlook.applied(statement).iter().filter(|a| a.cases >= 5).take(MOST_RULES) {
+            self.rule(outlook.body(statement, applied), applied);
         }
-        let evidence = self.outlook.evidence(statement);
+        let evidence = outlook.evidence(statement);
         let (key, rows) = match evidence.own.is_empty() {
             false => ("cited", evidence.own),
             true => ("analogue", evidence.analogues),
@@ -138,8 +236,20 @@ impl Page<'_> {
         self.cite(key, &rows);
     }
 
-    fn rule(&mut self, statement: &Statement, applied: &Applied) {
-        let mut slots = self.act(self.outlook.body(statement, applied));
+    /// The latest of the same acts, else the latest of the pair.
+    fn cite_alike(&mut self, [subject, kind, object]: Triple) {
+        let day = self.telling.day;
+        let of = |same: bool| -> Vec<u32> {
+            let events = self.telling.table.events.iter().enumerate().rev().filter(|(_, e)| e.day < day);
+            let fits = |t: &Triple| t[0] == subject && t[2] == object && (!same || t[1] == kind);
+            events.filter(|(_, e)| fits(&e.triple)).map(|(row, _)| row as u32).take(MOST_EVENTS).collect()
+        };
+        let rows = Some(of(true)).filter(|rows| !rows.is_empty()).unwrap_or_else(|| of(false));
+        self.cite("cited", &rows);
+    }
+
+    fn rule(&mut self, body: Triple, applied: &Applied) {
+        let mut slots = self.act(body);
         slots.text("c", percent(applied.confidence)).set("n", Value::count(applied.cases as usize));
         slots.set("a", Value::count(applied.lag.0 as usize));
         if let Some(most) = applied.lag.1.filter(|most| *most > applied.lag.0) {
@@ -155,7 +265,7 @@ impl Page<'_> {
 
     fn cite(&mut self, key: &str, rows: &[u32]) {
         let mut told: Vec<(u32, u32)> =
-            rows.iter().filter_map(|row| Some((self.table.events.get(*row as usize)?.day, *row))).collect();
+            rows.iter().filter_map(|row| Some((self.telling.table.events.get(*row as usize)?.day, *row))).collect();
         told.sort_by(|a, b| b.cmp(a));
         let told: Vec<String> = told.iter().take(MOST_EVENTS).filter_map(|(_, row)| self.event(*row)).collect();
         if !told.is_empty() {
@@ -165,23 +275,28 @@ impl Page<'_> {
     }
 
     fn event(&self, row: u32) -> Option<String> {
-        let event = self.table.events.get(row as usize)?;
+        let event = self.telling.table.events.get(row as usize)?;
         let mut slots = self.act(event.triple);
-        slots.text("d", (self.date)(event.day));
-        Some(self.say("event", &slots))
+        slots.text("d", (self.telling.date)(event.day));
+        let text = self.say("event", &slots);
+        let supposed = self.telling.supposed.is_some_and(|supposed| row >= supposed.first);
+        Some(if supposed { self.say("assumed", Slots::default().text("e", text)) } else { text })
     }
 
     fn warnings(&mut self, one: u32, other: u32) {
         self.line("counts", &Slots::default());
-        let knows_conflict = (0..self.table.kinds.len() as u32).any(|kind| self.table.is_conflict(kind));
-        for (subject, object) in [(one, other), (other, one)] {
-            for counted in [Counted::All, Counted::Conflict] {
-                if counted == Counted::Conflict && !knows_conflict {
-                    continue;
-                }
-                let warning = warn(self.table, [subject, object], self.outlook.day, counted);
-                self.warning(&warning, subject, object);
+        let table = self.telling.table;
+        let knows_conflict = (0..table.kinds.len() as u32).any(|kind| table.is_conflict(kind));
+        let mut all = Vec::new();
+        for counted in [Counted::All, Counted::Conflict] {
+            if counted == Counted::All || knows_conflict {
+                let watch = Watch::new(table, self.telling.day, counted);
+                all.extend([[one, other], [other, one]].map(|pair| (pair, watch.warn(table, pair))));
             }
+        }
+        all.sort_by_key(|(pair, _)| *pair != [one, other]);
+        for ([subject, object], warning) in &all {
+            self.warning(warning, *subject, *object);
         }
         if !knows_conflict {
             self.line("noclass", &Slots::default());
@@ -204,8 +319,8 @@ impl Page<'_> {
         self.cite("drivers", &warning.drivers);
     }
 
-    fn record(&mut self) {
-        let ledger = &self.outlook.ledger;
+    fn record(&mut self, outlook: &Outlook) {
+        let ledger = &outlook.ledger;
         let mut slots = Slots::default();
         slots.set("n", Value::count(ledger.settled)).set("m", Value::count(ledger.came));
         slots.text("x", format!("{:.3}", ledger.brier())).text("y", format!("{:.3}", ledger.base_brier()));
@@ -215,7 +330,14 @@ impl Page<'_> {
     }
 }
 
-fn percent(share: f64) -> String {
+/// The name of a code in the language of the page; other names with spaces for low lines.
+pub(super) fn label(wording: &Wording, name: &str) -> String {
+    let names = &wording.names;
+    let known = names.state(name).map(|state| state.name.as_str()).or(names.body(name));
+    known.map_or_else(|| name.replace('_', " "), str::to_owned)
+}
+
+pub(super) fn percent(share: f64) -> String {
     match share * 100.0 {
         p if p < 1.0 => "< 1 %".to_owned(),
         p if p > 99.0 => "> 99 %".to_owned(),

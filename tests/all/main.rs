@@ -1,6 +1,8 @@
 //! One test binary: spec, properties, tidy.
 
+mod courses;
 mod foresee;
+mod foretold;
 mod codespec;
 mod link;
 mod linkspec;

@@ -29,6 +29,7 @@ mod search;
 mod status;
 mod sums;
 mod told;
+mod told_acts;
 
 pub(crate) use add::Added;
 pub(crate) use fault::explain;

@@ -1,7 +1,7 @@
 //! Weekly counts of a pair in, the distribution of the coming week's count out: a negative binomial around averages of
 //! the pair's past, the other side's acts and its long mean, with a dispersion of its own.
 
-use super::numbers::{exp, ln};
+use crate::relate::numbers::{exp, ln};
 
 /// Weeks after which an average has lost half of what it held.
 const HALF_LIVES: [f64; 3] = [1.0, 4.0, 16.0];

@@ -3,10 +3,10 @@
 use super::calibration::Calibration;
 use super::features::{Question, WIDTH};
 use super::mixture::{self, Mixture};
-use super::numbers::{Stream, exp, ln};
 use super::slate::{Slate, World, part, part::PARTS};
 use super::trees::{Growth, Rows, Trees};
 use super::vectors::Vectors;
+use crate::relate::numbers::{exp, ln};
 
 /// One event as numbers: subject, kind of act, object.
 pub type Triple = [u32; 3];
@@ -21,16 +21,13 @@ pub enum Tier {
 }
 
 /// Candidates that the trees put in order.
-const LISTED: usize = 150;
-/// Candidates that enter a lesson; of those after them one in `THINNED`.
-const TOP: usize = 10;
-const THINNED: u32 = 10;
-/// One question in so many shows how far probabilities can be trusted.
-const CALIBRATED: u32 = 3;
+pub(super) const LISTED: usize = 150;
 /// Added to a share before its logarithm.
-const FLOOR: f32 = 1e-4;
+pub(super) const FLOOR: f32 = 1e-4;
 /// Lessons of the full tier, each from its part of the questions.
 pub const LESSONS: usize = 2;
+/// Ensembles grown from each lesson, each with draws of its own: their mean is steadier than one.
+const ENSEMBLES: u64 = 2;
 const GROWTH: Growth =
     Growth { trees: 200, leaves: 24, rate: 0.12, ridge: 10.0, groups: 0.5, columns: 0.3, least: 1.0 };
 
@@ -66,36 +63,36 @@ pub struct Lesson(Rows);
 
 impl Lesson {
     pub fn grow(&self) -> Grown {
-        Grown(Trees::grow(&self.0, &GROWTH))
+        Grown((0..ENSEMBLES).map(|seed| Trees::grow(&self.0, &GROWTH, seed)).collect())
     }
 }
 
 /// What a lesson taught.
 #[derive(Debug)]
-pub struct Grown(Trees);
+pub struct Grown(Vec<Trees>);
 
 /// All that was learnt.
 #[derive(Debug)]
 pub struct Forecaster {
     pub(super) world: World,
-    mixture: Mixture,
-    vectors: Option<Vectors>,
+    pub(super) mixture: Mixture,
+    pub(super) vectors: Option<Vectors>,
     trees: Vec<Trees>,
-    lessons: Vec<Rows>,
-    stream: Stream,
-    tier: Tier,
-    events: u32,
+    pub(super) lessons: Vec<Rows>,
+    pub(super) tier: Tier,
+    /// Events taken in so far.
+    pub(super) events: u32,
     pub(super) calibration: Calibration,
-    slate: Slate,
+    pub(super) desk: Desk,
 }
 
 /// Working memory of one who asks.
 #[derive(Debug, Default)]
 pub struct Desk {
     pub(super) slate: Slate,
-    shares: Vec<f32>,
+    pub(super) shares: Vec<f32>,
     fits: Vec<f32>,
-    order: Vec<u32>,
+    pub(super) order: Vec<u32>,
 }
 
 impl Forecaster {
@@ -108,11 +105,10 @@ impl Forecaster {
             vectors,
             trees: Vec::new(),
             lessons: (0..LESSONS).map(|_| Rows::default()).collect(),
-            stream: Stream::new(3),
             tier,
             events: 0,
             calibration: Calibration::default(),
-            slate: Slate::default(),
+            desk: Desk::default(),
             world,
         }
     }
@@ -135,7 +131,13 @@ impl Forecaster {
     pub(super) fn spread(&self, desk: &mut Desk, subject: u32, kind: u32, day: u32) -> (usize, [f32; PARTS]) {
         desk.slate.gather(&self.world, subject, kind, day, self.tier == Tier::Full);
         if let Some(vectors) = &self.vectors {
-            vectors.shares(subject, kind, desk.slate.candidates.iter().map(|c| c.actor), &mut desk.fits);
+            vectors.shares(
+                &self.world.groups,
+                subject,
+                kind,
+                desk.slate.candidates.iter().map(|c| c.actor),
+                &mut desk.fits,
+            );
             desk.slate.sums[part::VECTOR] = if desk.fits.is_empty() { 0.0 } else { 1.0 };
             for (parts, fit) in desk.slate.parts.iter_mut().zip(&desk.fits) {
                 parts[part::VECTOR] = *fit;
@@ -145,7 +147,7 @@ impl Forecaster {
         (bucket, self.mixture.weights(&desk.slate, kind, bucket))
     }
 
-    fn order(desk: &mut Desk, weights: &[f32; PARTS]) {
+    pub(super) fn order(desk: &mut Desk, weights: &[f32; PARTS]) {
         Mixture::shares(&desk.slate, weights, &mut desk.shares);
         desk.order.clear();
         desk.order.extend(0..desk.shares.len() as u32);
@@ -159,9 +161,14 @@ impl Forecaster {
     /// Whom the subject does this to on this day, as far as the days before it tell.
     pub fn ask(&self, desk: &mut Desk, subject: u32, kind: u32, day: u32) -> Answer {
         let (_, weights) = self.spread(desk, subject, kind, day);
-        Self::order(desk, &weights);
+        self.answer(desk, &weights, [subject, kind], day)
+    }
+
+    /// The answer from the candidates on the desk.
+    pub(super) fn answer(&self, desk: &mut Desk, weights: &[f32; PARTS], question: [u32; 2], day: u32) -> Answer {
+        Self::order(desk, weights);
         let listed = if self.trees.is_empty() { 0 } else { desk.order.len().min(LISTED) };
-        let added = self.by_trees(desk, [subject, kind], day, listed);
+        let added = self.by_trees(desk, question, day, listed);
         let mut guesses = Vec::with_capacity(desk.order.len());
         for (place, at) in desk.order.iter().enumerate() {
             let share = desk.shares[*at as usize];
@@ -199,83 +206,6 @@ impl Forecaster {
         added
     }
 
-    /// Learns a day that is over: first what its questions teach, then its events.
-    pub fn learn(&mut self, day: u32, events: &[Triple], purpose: &[Use]) {
-        let questions = self.questions(events);
-        let mut desk = Desk { slate: std::mem::take(&mut self.slate), ..Desk::default() };
-        for group in questions.chunk_by(|a, b| a[..2] == b[..2]) {
-            let answers: Vec<u32> = group.iter().map(|q| q[2]).collect();
-            let [subject, kind, _] = group[0];
-            // The fast tier learns from every second question.
-            if purpose.is_empty() || (self.tier == Tier::Fast && self.stream.unit() < 0.5) {
-                continue;
-            }
-            self.learn_one(&mut desk, [subject, kind], day, &answers, purpose);
-        }
-        self.slate = desk.slate;
-        self.world.rules.settle();
-        if purpose.contains(&Use::Calibrate) {
-            self.calibration.settle();
-        }
-        for event in events {
-            self.world.add(*event, day, self.events);
-            self.events += 1;
-        }
-        self.world.similar.refresh(&self.world.memory, day + 1);
-        if let Some(vectors) = &mut self.vectors {
-            vectors.night(&self.world.groups, &questions);
-        }
-    }
-
-    fn learn_one(&mut self, desk: &mut Desk, [subject, kind]: [u32; 2], day: u32, answers: &[u32], purpose: &[Use]) {
-        if purpose.contains(&Use::Calibrate) && self.stream.below(CALIBRATED) == 0 {
-            let answer = self.ask(desk, subject, kind, day);
-            for one in answers {
-                if let Some((first, stated)) = answer.first_without(answers, *one) {
-                    self.calibration.note(f64::from(stated), first == *one);
-                }
-            }
-        }
-        let (bucket, weights) = self.spread(desk, subject, kind, day);
-        if purpose.contains(&Use::Lesson) && self.tier == Tier::Full {
-            Self::order(desk, &weights);
-            self.write_lesson(desk, [subject, kind], day, answers);
-        }
-        self.mixture.learn(&desk.slate, &weights, kind, bucket, answers);
-        let hits: Vec<bool> = desk.slate.candidates.iter().map(|c| answers.contains(&c.actor)).collect();
-        for (at, body, bucket) in &desk.slate.trials {
-            self.world.rules.note(kind, *body, *bucket as usize, hits[*at as usize]);
-        }
-    }
-
-    fn write_lesson(&mut self, desk: &Desk, [subject, kind]: [u32; 2], day: u32, answers: &[u32]) {
-        let question = Question::new(&self.world, [subject, kind], day, &desk.shares);
-        let rows = &mut self.lessons[self.stream.below(LESSONS as u32) as usize];
-        let before = rows.base.len();
-        let mut answered = false;
-        for (place, at) in desk.order.iter().take(LISTED).enumerate() {
-            let is_answer = answers.contains(&desk.slate.candidates[*at as usize].actor);
-            let thinned = !is_answer && place >= TOP;
-            if thinned && self.stream.below(THINNED) != 0 {
-                continue;
-            }
-            answered |= is_answer;
-            let share = desk.shares[*at as usize];
-            let start = rows.codes.len();
-            rows.codes.resize(start + WIDTH, 0);
-            question.row(&desk.slate, *at as usize, share, place, &mut rows.codes[start..]);
-            rows.base.push(ln(share + FLOOR) + if thinned { ln(THINNED as f32) } else { 0.0 });
-            rows.answer.push(is_answer);
-        }
-        if answered {
-            rows.ends.push(rows.base.len() as u32);
-        } else {
-            rows.base.truncate(before);
-            rows.answer.truncate(before);
-            rows.codes.truncate(before * WIDTH);
-        }
-    }
-
     /// Hands out what was written for the trees; growing them can be shared out.
     pub fn lessons(&mut self) -> Vec<Lesson> {
         let lessons = std::mem::take(&mut self.lessons);
@@ -285,7 +215,7 @@ impl Forecaster {
 
     /// Takes the grown trees in place of any before; what was stated before them is forgotten.
     pub fn take(&mut self, grown: Vec<Grown>) {
-        self.trees = grown.into_iter().map(|g| g.0).collect();
+        self.trees = grown.into_iter().flat_map(|g| g.0).collect();
         self.calibration = Calibration::default();
     }
 

@@ -1,7 +1,7 @@
 //! Events in, in order of days; for every pair, triple, actor and kind of act a trace of what was seen: last day, count
 //! and decayed sums. Nothing here looks ahead: what is asked about a day knows only the days before it.
 
-use super::numbers::ln;
+use crate::relate::numbers::ln;
 use rustc_hash::FxHashMap;
 
 /// Days after which a sum has lost half.
@@ -17,7 +17,9 @@ pub(super) struct Decay(Vec<[f32; 4]>);
 
 impl Decay {
     fn new() -> Self {
-        let left = |lag: usize, half_life: f32| super::numbers::exp(-(lag as f32) * std::f32::consts::LN_2 / half_life);
+        let left = |lag: usize, half_life: f32| {
+            crate::relate::numbers::exp(-(lag as f32) * std::f32::consts::LN_2 / half_life)
+        };
         Self((0..LONGEST_LAG).map(|lag| HALF_LIVES.map(|h| left(lag, h))).collect())
     }
 

@@ -97,9 +97,10 @@ impl Mixture {
         shares.map(|s| s / total.max(1e-9))
     }
 
-    /// Learns from the answers of a question that is over.
-    pub(super) fn learn(&mut self, slate: &Slate, weights: &[f32; PARTS], kind: u32, bucket: usize, answers: &[u32]) {
+    /// What each part had to do with each answer of a question that is over.
+    pub(super) fn credit(slate: &Slate, weights: &[f32; PARTS], answers: &[u32]) -> Vec<[f32; PARTS]> {
         let found: Vec<usize> = answers.iter().filter_map(|a| slate.find(*a)).collect();
+        let mut credit = Vec::with_capacity(found.len());
         for at in &found {
             let mut shares = [0.0; PARTS];
             let mut total = 0.0;
@@ -111,15 +112,16 @@ impl Mixture {
                     total += shares[p];
                 }
             }
-            if total <= 0.0 {
-                continue;
+            if total > 0.0 {
+                credit.push(shares.map(|share| share / total));
             }
-            for share in &mut shares {
-                *share /= total;
-            }
-            self.by_bucket[bucket].learn(KEEP_BUCKET, &shares);
-            self.by_kind[kind as usize * BUCKETS + bucket].learn(KEEP, &shares);
         }
+        credit
+    }
+
+    pub(super) fn learn(&mut self, kind: u32, bucket: usize, credit: &[f32; PARTS]) {
+        self.by_bucket[bucket].learn(KEEP_BUCKET, credit);
+        self.by_kind[kind as usize * BUCKETS + bucket].learn(KEEP, credit);
     }
 }
 

@@ -6,8 +6,8 @@ use super::calibration::Calibration;
 use super::evidence::{Applied, Evidence, Ground};
 use super::forecaster::{Desk, Forecaster, Tier, Triple, Use};
 use super::memory::{HALF_LIVES, Trace};
-use super::numbers::exp;
 use super::table::EventTable;
+use crate::relate::numbers::exp;
 use rustc_hash::FxHashSet;
 
 /// Days that a statement speaks of.
@@ -34,6 +34,36 @@ pub struct Statement {
     pub chance: f64,
     /// The side from which it was asked: a kind turned round asks who does it to the actor.
     asked: Triple,
+}
+
+impl Statement {
+    /// One from counts alone.
+    pub(super) fn counted(triple: Triple, expected: f64, chance: f64) -> Self {
+        Self { triple, expected, raw: chance, chance, asked: triple }
+    }
+}
+
+/// How a chance moves when something is supposed to have happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shift {
+    pub before: f64,
+    /// The statement as it stands after.
+    pub after: Statement,
+}
+
+/// The chances that differ, the furthest first; what was not stated had none.
+pub fn shifts(before: &[Statement], after: &[Statement]) -> Vec<Shift> {
+    let of = |all: &[Statement], triple: Triple| all.iter().find(|s| s.triple == triple).map_or(0.0, |s| s.chance);
+    let mut shifts: Vec<Shift> =
+        after.iter().map(|after| Shift { before: of(before, after.triple), after: *after }).collect();
+    let gone = before.iter().filter(|b| after.iter().all(|a| a.triple != b.triple));
+    shifts.extend(
+        gone.map(|b| Shift { before: b.chance, after: Statement { expected: 0.0, raw: 0.0, chance: 0.0, ..*b } }),
+    );
+    shifts.retain(|shift| shift.before != shift.after.chance);
+    let by = |shift: &Shift| (shift.after.chance - shift.before).abs();
+    shifts.sort_by(|a, b| by(b).total_cmp(&by(a)).then(a.after.triple.cmp(&b.after.triple)));
+    shifts
 }
 
 /// Past statements and what came of them.
@@ -95,9 +125,21 @@ pub struct Outlook {
     first: u32,
 }
 
+/// Learns a day, with its events, for these purposes.
+pub type Learn = dyn Fn(&mut Forecaster, u32, &[Triple], &[Use]);
+
+/// Who does the long work: the engine has one hand, the app shares it out among threads.
+#[derive(Clone, Copy)]
+pub struct Hands<'a> {
+    /// Has the trees of the full tier grown.
+    pub grow: &'a dyn Fn(&mut Forecaster),
+    /// Learns a day, with its events.
+    pub learn: &'a Learn,
+}
+
 impl Outlook {
-    /// Learns the table up to the day of issue. `grow` has the trees grown of the full tier.
-    pub fn new(table: &EventTable, day: u32, tier: Tier, grow: &dyn Fn(&mut Forecaster)) -> Self {
+    /// Learns the table up to the day of issue.
+    pub fn new(table: &EventTable, day: u32, tier: Tier, hands: Hands<'_>) -> Self {
         let first = table.events.first().map_or(day, |e| e.day).min(day);
         let forecaster = Forecaster::new(&table.actors, table.kinds.len(), tier);
         let mut outlook = Self { forecaster, ledger: Ledger::default(), day: first, first };
@@ -110,7 +152,7 @@ impl Outlook {
             if today >= grow_from && !grown {
                 grown = true;
                 if tier == Tier::Full {
-                    grow(&mut outlook.forecaster);
+                    (hands.grow)(&mut outlook.forecaster);
                 }
             }
             while next_rehearsal <= today {
@@ -121,7 +163,7 @@ impl Outlook {
             }
             outlook.ledger.note(today, &events);
             let purpose = if grown || today < lesson_from { Use::Learn } else { Use::Lesson };
-            outlook.forecaster.learn(today, &events, &[purpose]);
+            (hands.learn)(&mut outlook.forecaster, today, &events, &[purpose]);
         }
         outlook.ledger.settle(day);
         outlook.day = day;
@@ -140,6 +182,15 @@ impl Outlook {
         for (_, actor) in actors.into_iter().take(REHEARSED) {
             let statements = self.of_actor(&mut desk, actor);
             self.ledger.open.extend(statements.into_iter().take(STATED).map(|s| (self.day, s)));
+        }
+    }
+
+    /// Goes on as if these events had happened on the eve of the day of issue. They are numbered after the table's own
+    /// rows; nothing is learnt from them: rules, weights and the record stay as they are.
+    pub fn suppose(&mut self, events: &[Triple]) {
+        for event in events {
+            self.forecaster.world.add(*event, self.day.saturating_sub(1), self.forecaster.events);
+            self.forecaster.events += 1;
         }
     }
 

@@ -1,7 +1,7 @@
 //! Habits in, for every actor the actors most like it out: the cosine of what they do to whom, rare habits weighing more.
 
 use super::memory::Memory;
-use super::numbers::ln;
+use crate::relate::numbers::ln;
 
 /// How many are kept for each actor.
 pub(super) const MOST: usize = 25;

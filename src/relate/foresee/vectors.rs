@@ -3,7 +3,7 @@
 
 use super::groups::Groups;
 use super::memory::NONE;
-use super::numbers::{Stream, exp, ln};
+use crate::relate::numbers::{Stream, exp, ln};
 
 const WIDE: usize = 32;
 type Vector = [f32; WIDE];
@@ -57,7 +57,6 @@ pub(super) struct Vectors {
     counts: Vec<f32>,
     past: Vec<[u32; 3]>,
     stream: Stream,
-    whole: Vec<Vector>,
 }
 
 impl Vectors {
@@ -74,7 +73,6 @@ impl Vectors {
             counts: vec![0.0; actors],
             past: Vec::new(),
             stream,
-            whole: Vec::new(),
         }
     }
 
@@ -100,11 +98,20 @@ impl Vectors {
     }
 
     /// Every candidate's share by vectors alone.
-    pub(super) fn shares(&self, subject: u32, kind: u32, candidates: impl Iterator<Item = u32>, out: &mut Vec<f32>) {
+    pub(super) fn shares(
+        &self,
+        groups: &Groups,
+        subject: u32,
+        kind: u32,
+        candidates: impl Iterator<Item = u32>,
+        out: &mut Vec<f32>,
+    ) {
         out.clear();
-        let Some(subject) = self.whole.get(subject as usize) else { return };
-        let question = self.question(subject, kind);
-        out.extend(candidates.map(|at| dot(&question, &self.whole[at as usize]) + self.bias[at as usize]));
+        if self.past.is_empty() {
+            return;
+        }
+        let question = self.question(&self.actor(groups, subject as usize), kind);
+        out.extend(candidates.map(|at| dot(&question, &self.actor(groups, at as usize)) + self.bias[at as usize]));
         let highest = out.iter().copied().fold(f32::MIN, f32::max);
         let mut total = 0.0;
         for score in out.iter_mut() {
@@ -139,7 +146,6 @@ impl Vectors {
             let event = self.past[self.past.len() - 1 - back];
             self.step(groups, event);
         }
-        self.whole = (0..self.actors.rows.len()).map(|at| self.actor(groups, at)).collect();
     }
 
     fn step(&mut self, groups: &Groups, [subject, kind, object]: [u32; 3]) {

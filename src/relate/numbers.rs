@@ -8,7 +8,7 @@ const ROUND: f32 = 12_582_912.0;
 
 /// e to the power of `x`, to six digits.
 #[inline]
-pub(super) fn exp(x: f32) -> f32 {
+pub(crate) fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0);
     let k = (x * std::f32::consts::LOG2_E + ROUND) - ROUND;
     let r = x - k * LN_2_HIGH - k * LN_2_LOW;
@@ -18,7 +18,7 @@ pub(super) fn exp(x: f32) -> f32 {
 
 /// The natural logarithm; of nothing or less, that of the smallest normal number.
 #[inline]
-pub(super) fn ln(x: f32) -> f32 {
+pub(crate) fn ln(x: f32) -> f32 {
     let bits = x.max(f32::MIN_POSITIVE).to_bits();
     // The fraction lies between √½ and √2.
     let shifted = bits.wrapping_add(0x3f80_0000 - 0x3f35_04f3);
@@ -32,15 +32,24 @@ pub(super) fn ln(x: f32) -> f32 {
 
 /// A stream of numbers that depends on the seed alone (xorshift with a multiplied output).
 #[derive(Clone, Debug)]
-pub(super) struct Stream(u64);
+pub(crate) struct Stream(u64);
 
 impl Stream {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
+    /// The stream of what these numbers name.
+    pub(crate) fn of(name: [u32; 3]) -> Self {
+        let mixed = name.iter().fold(0_u64, |mixed, n| {
+            let mixed = (mixed ^ u64::from(*n)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+            mixed ^ (mixed >> 32)
+        });
+        Self::new(mixed)
+    }
+
     #[inline]
-    pub(super) fn next(&mut self) -> u32 {
+    pub(crate) fn next(&mut self) -> u32 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -49,13 +58,19 @@ impl Stream {
 
     /// Below `end`, which is not zero.
     #[inline]
-    pub(super) fn below(&mut self, end: u32) -> u32 {
+    pub(crate) fn below(&mut self, end: u32) -> u32 {
         ((u64::from(self.next()) * u64::from(end)) >> 32) as u32
     }
 
     /// From 0 to just below 1.
     #[inline]
-    pub(super) fn unit(&mut self) -> f32 {
+    pub(crate) fn unit(&mut self) -> f32 {
         (self.next() >> 8) as f32 / 16_777_216.0
     }
+}
+
+/// The square root, which every machine rounds alike; of less than nothing none.
+#[inline]
+pub(crate) fn root(x: f64) -> f64 {
+    x.max(0.0).sqrt()
 }

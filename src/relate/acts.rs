@@ -1,0 +1,162 @@
+//! Events in, one act for every ordered pair of sides out: who, to whom, on which day, of which class, how friendly.
+//! Acts are what relations are counted from, whether they come from articles or from a table.
+
+use super::directions;
+use super::foresee::EventTable;
+use crate::event::{Coded, Event, Linked, Outcome};
+use crate::mention::{EventType, Mode, Quad, Status};
+use crate::resources::ontology::Ontology;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What one side did to another on a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Act {
+    /// Day since 1970.
+    pub day: u32,
+    /// Index of the event, or row of the table.
+    pub event: u32,
+    pub quad: Option<Quad>,
+    /// −10 to 10; none where the kind of act is unknown.
+    pub score: Option<f64>,
+}
+
+/// Acts by the names of the two sides, each pair's in order of days and then of events.
+pub type Acts = BTreeMap<(String, String), Vec<Act>>;
+
+/// The day as a number; nothing before 1970.
+pub fn day(date: Date) -> Option<u32> {
+    let days = date.since(Date::constant(1970, 1, 1)).ok()?.get_days();
+    u32::try_from(days).ok()
+}
+
+/// The day of a number.
+pub fn date(day: u32) -> Option<Date> {
+    Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(i64::from(day)).ok()?).ok()
+}
+
+/// What the articles report as done, as rows of a table with the event each stands for: subject, kind (the type, with its
+/// mode), object, on the first day of its time. What has no day has no place in a series.
+pub fn rows(linked: &Linked) -> Vec<([String; 3], u32, usize)> {
+    let mut rows = Vec::new();
+    for (at, event) in linked.events.iter().enumerate().filter(|(_, e)| e.status == Status::Reported) {
+        let Some(day) = event.time.as_ref().and_then(|time| day(time.start)) else { continue };
+        let kind = kind(event);
+        rows.extend(directions(event).into_iter().map(|(from, to)| ([from, kind.clone(), to], day, at)));
+    }
+    rows
+}
+
+/// Something announced that is still to come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Announced {
+    /// Days of the announcement and, where it is told, the last for which it was announced.
+    pub said: u32,
+    pub due: Option<u32>,
+    pub subject: String,
+    pub kind: String,
+    pub object: String,
+}
+
+/// What is announced and open on a day, by pairs of codes, in order of announcement.
+pub fn announced(coded: &[Coded], linked: &Linked, today: u32) -> Vec<Announced> {
+    let mut all = Vec::new();
+    for one in linked.predictions.iter().filter(|one| matches!(one.outcome, Outcome::Open | Outcome::Silent)) {
+        let Some(event) = linked.events.get(one.event) else { continue };
+        let published = coded.get(one.made.article).and_then(|coded| coded.article.published.as_ref());
+        let Some(said) = published.and_then(|published| day(published.0)) else { continue };
+        let due = event.time.as_ref().and_then(|time| day(time.end));
+        if due.is_some_and(|due| due < today) {
+            continue;
+        }
+        for (subject, object) in directions(event) {
+            all.push(Announced { said, due, subject, kind: kind(event), object });
+        }
+    }
+    all.sort_by(|a, b| (a.said, &a.subject, &a.object, &a.kind).cmp(&(b.said, &b.subject, &b.object, &b.kind)));
+    all.dedup();
+    all
+}
+
+/// What one source announced, and what became of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Foretold {
+    pub made: usize,
+    /// Came true, the late among them.
+    pub came: usize,
+    pub late: usize,
+    /// Called off or contradicted.
+    pub failed: usize,
+}
+
+/// The announcements by who made them: the first who is named as saying it, else the outlet.
+pub fn by_source(coded: &[Coded], linked: &Linked) -> BTreeMap<String, Foretold> {
+    let mut all: BTreeMap<String, Foretold> = BTreeMap::new();
+    for one in &linked.predictions {
+        let Some(article) = coded.get(one.made.article) else { continue };
+        let said_by = article.mentions.get(one.made.mention).and_then(|mention| mention.said_by.first());
+        let name = said_by.map(|actor| actor.code.clone()).or_else(|| article.article.source.clone());
+        let source = all.entry(name.unwrap_or_else(|| article.article.id.clone())).or_default();
+        source.made += 1;
+        source.came += usize::from(matches!(one.outcome, Outcome::Happened | Outcome::Late));
+        source.late += usize::from(one.outcome == Outcome::Late);
+        source.failed += usize::from(matches!(one.outcome, Outcome::Cancelled | Outcome::Contradicted));
+    }
+    all
+}
+
+/// The type of an event, with its mode.
+fn kind(event: &Event) -> String {
+    event.mode.map_or_else(|| event.kind.to_string(), |mode| format!("{} {mode}", event.kind))
+}
+
+/// The acts of a table. The score is that of the type and mode, or of the acts with the same CAMEO code.
+pub fn of_table(ontology: &Ontology, table: &EventTable) -> Acts {
+    let weigh = |kind: u32| {
+        let name = table.kinds.get(kind as usize).map_or("", String::as_str);
+        let quad = table.classes.get(kind as usize).copied().flatten();
+        (quad, score(ontology, name).or_else(|| quad.map(usual)))
+    };
+    let weights: Vec<(Option<Quad>, Option<f64>)> = (0..table.kinds.len() as u32).map(weigh).collect();
+    let mut acts = Acts::new();
+    for (row, event) in table.events.iter().enumerate() {
+        let [from, kind, to] = event.triple;
+        let name = |actor: u32| table.actors.get(actor as usize).cloned().unwrap_or_default();
+        let (quad, score) = weights.get(kind as usize).copied().unwrap_or_default();
+        if from != to {
+            let act = Act { day: event.day, event: row as u32, quad, score };
+            acts.entry((name(from), name(to))).or_default().push(act);
+        }
+    }
+    sort(acts)
+}
+
+fn sort(mut acts: Acts) -> Acts {
+    for all in acts.values_mut() {
+        all.sort_by_key(|act| (act.day, act.event));
+        all.dedup();
+    }
+    acts
+}
+
+/// The score of a kind of act by its name: a type, perhaps with its mode, or a CAMEO code.
+fn score(ontology: &Ontology, name: &str) -> Option<f64> {
+    let mut words = name.split([' ', '_', '-', ':', '.']);
+    let first = words.next()?;
+    if let Ok(kind) = first.parse::<EventType>() {
+        let mode = words.next().and_then(|mode| mode.parse::<Mode>().ok()).filter(|m| kind.modes().contains(m));
+        return Some(ontology.score(kind, mode));
+    }
+    let is_code = (2..=4).contains(&first.len()) && first.chars().all(|c| c.is_ascii_digit());
+    if is_code { ontology.score_of_cameo(first) } else { None }
+}
+
+/// Half of what is most for the class: known to be of a class, but not which act.
+fn usual(quad: Quad) -> f64 {
+    match quad {
+        Quad::VerbalCooperation => 3.0,
+        Quad::MaterialCooperation => 6.0,
+        Quad::VerbalConflict => -4.0,
+        Quad::MaterialConflict => -8.0,
+    }
+}

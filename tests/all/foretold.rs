@@ -1,0 +1,219 @@
+//! Pages on what comes next: statements with their events, scenarios, what little knowledge allows, and the ledger.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use crate::foresee::{HANDS, number, quarrel, world};
+use demarche::relate::acts::{self, Announced, Foretold};
+use demarche::relate::foresee::{Counted, Dated, Desk, EventTable, Known, Outlook, Tier, Watch, pairwise, shifts};
+use demarche::relate::ledger::{Issued, Settled, record, settle, usual};
+use demarche::resources::Wording;
+use demarche::resources::ontology::Ontology;
+use demarche::tell::foretold::{Asked, Basis, Supposed, Telling, tell};
+use demarche::tell::related::{self, Related};
+use demarche::tell::settled::{self, Book};
+use std::collections::BTreeMap;
+
+fn wording(reader: &str) -> Wording {
+    Wording::embedded(reader, "ledger.title").unwrap()
+}
+
+fn date(day: u32) -> String {
+    format!("<{day}>")
+}
+
+fn telling<'a>(table: &'a EventTable, day: u32, asked: Asked, basis: Basis<'a>) -> Telling<'a> {
+    Telling { table, day, asked, basis, announced: &[], supposed: None, most: 3, date: &date }
+}
+
+#[test]
+fn an_outlook_is_told_in_words_with_its_events() {
+    let table = quarrel();
+    let outlook = Outlook::new(&table, 61, Tier::Fast, HANDS);
+    for reader in ["de", "en"] {
+        let [a, b] = ["A", "B"].map(|name| number(&table.actors, name));
+        let page = tell(&wording(reader), &telling(&table, 61, Asked::Pair(a, b), Basis::Learnt(&outlook)));
+        assert!(page.contains("A → B: ACCUSE"), "{page}");
+        assert!(page.contains("<61>") && page.contains("<67>"), "issue and end: {page}");
+        assert!(page.contains("<60> A → B, ACCUSE"), "{page}");
+        assert!(!page.contains('{') && !page.contains("()"), "{page}");
+        let page = tell(&wording(reader), &telling(&table, 61, Asked::Actor(a), Basis::Learnt(&outlook)));
+        assert!(page.contains("n = "), "{page}");
+    }
+}
+
+#[test]
+fn counts_alone_foretell_what_a_pair_mostly_does() {
+    let table = quarrel();
+    let [a, b] = ["A", "B"].map(|name| number(&table.actors, name));
+    let watch = Watch::new(&table, 61, Counted::All);
+    let statements = pairwise(&table, &watch, [a, b], 61);
+    assert_eq!(statements[0].triple, [a, number(&table.kinds, "ACCUSE"), b]);
+    assert!(statements[0].chance > 0.9 && statements[0].expected > 5.0, "{statements:?}");
+    assert!(statements[1..].iter().all(|s| s.chance < 0.5), "{statements:?}");
+    // The other way nothing ever came.
+    assert!(statements.iter().filter(|s| s.triple[0] == b).all(|s| s.chance < 0.2), "{statements:?}");
+    let page = tell(&wording("en"), &telling(&table, 61, Asked::Pair(a, b), Basis::Counted(&statements)));
+    assert!(page.contains("A → B: ACCUSE – > 99 %") && page.contains("<60> A → B, ACCUSE"), "{page}");
+}
+
+/// Eight invented events between two countries in nine weeks, and one of a third.
+fn few() -> EventTable {
+    let row = |s: &str, k: &str, o: &str, day| ([s, k, o].map(str::to_owned), day);
+    EventTable::from_rows(vec![
+        row("PER", "CONSULT visit", "CHL", 3),
+        row("CHL", "CONSULT visit", "PER", 3),
+        row("PER", "ACCUSE", "CHL", 20),
+        row("CHL", "REJECT", "PER", 21),
+        row("PER", "MOBILIZE troops", "CHL", 40),
+        row("CHL", "THREATEN", "PER", 41),
+        row("PER", "AGREE", "CHL", 55),
+        row("CHL", "AGREE", "PER", 55),
+        row("BOL", "CONSULT", "PER", 60),
+    ])
+}
+
+#[test]
+fn from_eight_events_no_number_is_feigned() {
+    let table = few();
+    let [per, chl] = ["PER", "CHL"].map(|name| number(&table.actors, name));
+    let known = Known::new(&table, per, Some(chl), 63);
+    // Anything is known of six of the nine weeks.
+    assert_eq!((known.events, known.span, known.weeks, known.active), (8, 9, 6, 4));
+    assert!(known.is_little());
+    let (least, most) = known.range();
+    assert!(least < 0.45 && most > 0.8, "{least} {most}");
+    let announced = [Announced {
+        said: 55,
+        due: Some(70),
+        subject: "PER".to_owned(),
+        kind: "CONSULT".to_owned(),
+        object: "CHL".to_owned(),
+    }];
+    for reader in ["de", "en"] {
+        let outlook = Outlook::new(&table, 63, Tier::Fast, HANDS);
+        for asked in [Asked::Pair(per, chl), Asked::Actor(chl)] {
+            let mut telling = telling(&table, 63, asked, Basis::Learnt(&outlook));
+            telling.announced = &announced;
+            let page = tell(&wording(reader), &telling);
+            // The scale of words names its bounds; nothing after it has a share.
+            let (_, body) = page.split_once("\n## ").unwrap();
+            assert!(!body.contains('%'), "{page}");
+            assert!(body.contains("<70>") && body.contains("<55>"), "what is announced: {page}");
+            assert!(page.contains("Peru") && !page.contains('{'), "{page}");
+        }
+    }
+}
+
+#[test]
+fn a_scenario_moves_what_follows_on_it_and_says_through_which_rule() {
+    let mut table = quarrel();
+    let [a, c] = ["A", "C"].map(|name| number(&table.actors, name));
+    let [accuse, agree] = ["ACCUSE", "AGREE"].map(|name| number(&table.kinds, name));
+    // Day 65: A accused C five days ago, C agreed four days ago; next would be on day 70.
+    table.events.retain(|event| event.day < 56);
+    let mut outlook = Outlook::new(&table, 56, Tier::Fast, HANDS);
+    let before = outlook.of_pair(&mut Desk::default(), a, c);
+    let same = outlook.of_pair(&mut Desk::default(), a, c);
+    assert_eq!(shifts(&before, &same), [], "nothing supposed, nothing moved");
+    outlook.suppose(&[[a, accuse, c]]);
+    let moved = shifts(&before, &outlook.of_pair(&mut Desk::default(), a, c));
+    let again = moved.iter().find(|shift| shift.after.triple == [a, accuse, c]).unwrap();
+    assert!(again.after.chance > again.before, "{again:?}");
+    let of = |all: &[demarche::relate::foresee::Statement]| all.iter().find(|s| s.triple == [c, agree, a]).unwrap().raw;
+    assert!(of(&outlook.of_pair(&mut Desk::default(), a, c)) > of(&before), "what follows on it is likelier as well");
+    let first = table.events.len() as u32;
+    table.events.push(Dated { triple: [a, accuse, c], day: 55 });
+    let mut telling = telling(&table, 56, Asked::Pair(a, c), Basis::Learnt(&outlook));
+    telling.supposed = Some(Supposed { first, shifts: &moved });
+    let page = tell(&wording("en"), &telling);
+    assert!(page.contains("supposed: A → C, ACCUSE") && page.contains("(supposed)"), "{page}");
+    assert!(page.contains("A → C: ACCUSE – from"), "{page}");
+}
+
+#[test]
+fn what_is_supposed_of_others_moves_no_count_of_the_pair() {
+    let table = EventTable::from_rows(world(60, 4));
+    let mut outlook = Outlook::new(&table, 61, Tier::Fast, HANDS);
+    let rules = |outlook: &Outlook| {
+        outlook.of_pair(&mut Desk::default(), 0, 1).iter().map(|s| outlook.applied(s)).collect::<Vec<_>>()
+    };
+    let before = rules(&outlook);
+    outlook.suppose(&[[5, 0, 6]]);
+    assert_eq!(before.len(), rules(&outlook).len());
+    let flat = |all: Vec<Vec<demarche::relate::foresee::Applied>>| {
+        let mut all: Vec<String> = all.into_iter().flatten().map(|rule| format!("{rule:?}")).collect();
+        all.sort();
+        all
+    };
+    assert_eq!(flat(before), flat(rules(&outlook)), "rules and their cases stay");
+}
+
+fn issued(day: u32, [subject, kind, object]: [&str; 3], chance: f64, usual: f64) -> Issued {
+    let [subject, kind, object] = [subject, kind, object].map(str::to_owned);
+    Issued { day, end: day + 7, subject, kind, object, chance, usual }
+}
+
+#[test]
+fn a_forecast_is_settled_only_when_its_days_are_over() {
+    let table = quarrel();
+    let all = [
+        issued(50, ["A", "ACCUSE", "B"], 0.9, 0.8),
+        issued(50, ["C", "AGREE", "A"], 0.5, 0.5),
+        issued(52, ["A", "ACCUSE", "E"], 0.2, 0.1),
+        issued(55, ["A", "ACCUSE", "B"], 0.9, 0.8),
+    ];
+    let settled = settle(&all, &table, 61);
+    // C agrees on day 51; the last speaks of days up to 61.
+    assert_eq!(settled, [Settled::Came, Settled::Came, Settled::Failed, Settled::Open]);
+    let record = record(&all, &settled);
+    assert_eq!((record.issued, record.settled, record.came), (4, 3, 2));
+    assert!((record.brier - (0.01 + 0.25 + 0.04) / 3.0).abs() < 1e-12);
+    assert!((record.usual_brier - (0.04 + 0.25 + 0.01) / 3.0).abs() < 1e-12);
+    assert!(record.skill().unwrap().abs() < 1e-9);
+    let by_hand = -(0.9_f64.ln() + 0.5_f64.ln() + 0.8_f64.ln()) / 3.0;
+    assert!((record.surprise - by_hand).abs() < 1e-5);
+    let sources: BTreeMap<String, Foretold> =
+        [("PER".to_owned(), Foretold { made: 4, came: 2, late: 1, failed: 1 })].into();
+    let book = Book { issued: &all, settled: &settled, sources: &sources, day: 61, most: 9, date: &date };
+    for reader in ["de", "en"] {
+        let page = settled::tell(&wording(reader), &book);
+        assert!(page.contains("<50>") && page.contains("<56>") && page.contains("Peru"), "{page}");
+        assert!(!page.contains('{') && !page.contains("["), "{page}");
+    }
+}
+
+#[test]
+fn what_is_usual_is_the_share_of_past_weeks() {
+    let table = quarrel();
+    let [a, b, c] = ["A", "B", "C"].map(|name| number(&table.actors, name));
+    let [accuse, agree] = ["ACCUSE", "AGREE"].map(|name| number(&table.kinds, name));
+    // Eight whole weeks before day 61: daily, and in five of them.
+    assert!((usual(&table, [a, accuse, b], 61) - 8.5 / 9.0).abs() < 1e-12);
+    assert!((usual(&table, [c, agree, a], 61) - 5.5 / 9.0).abs() < 1e-12);
+    assert!((usual(&table, [b, agree, c], 61) - 0.5 / 9.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_relation_is_told_with_its_index_its_turn_and_its_events() {
+    let mut rows = Vec::new();
+    let row = |s: &str, k: &str, o: &str, day| ([s, k, o].map(str::to_owned), day);
+    for week in 0..40 {
+        let kind = if week < 30 { "CONSULT" } else { "ASSAULT" };
+        rows.push(row("PER", kind, "CHL", 700 + week * 7));
+        rows.push(row("CHL", if week < 30 { "AGREE" } else { "REJECT" }, "PER", 702 + week * 7));
+        rows.push(row("BOL", "ACCUSE", "CHL", 703 + week * 7));
+        rows.push(row("BOL", "SUPPORT", "PER", 703 + week * 7));
+    }
+    let table = EventTable::from_rows(rows);
+    let acts = acts::of_table(&Ontology::embedded().unwrap(), &table);
+    let related = Related { table: &table, acts: &acts, one: "PER", other: "CHL", day: 980, date: &date };
+    for (reader, words) in [("de", ["Wende", "Peru: ausgeglichen"]), ("en", ["Turn from", "Peru: balanced"])] {
+        let page = related::tell(&wording(reader), &related);
+        assert!(words.iter().all(|word| page.contains(word)), "{page}");
+        assert!(page.contains("Peru → Chile") && page.contains("<973>"), "{page}");
+        assert!(page.contains("ASSAULT") && !page.contains('{') && !page.contains('['), "{page}");
+    }
+    let nothing = Related { one: "BOL", other: "ARG", ..related };
+    let page = related::tell(&wording("en"), &nothing);
+    assert!(page.contains("Nothing is reported"), "{page}");
+}
