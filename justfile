@@ -22,6 +22,10 @@ bless:
 score:
     score/score_all.py
 
+# How well and fast pages are read, beside other extractors; the pages lie beside the checkout
+bench-read *ARGS:
+    cargo run --release -p demarche-bench --features others --bin bench-read -- ../shared/data {{ARGS}}
+
 # Add articles while the process is killed again and again; ARTICLES is a file of JSON lines
 kills ARTICLES:
     cargo build --release -p demarche-cli

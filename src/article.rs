@@ -1,6 +1,8 @@
 //! What `read` produces and every later room borrows: one article, its text untouched, its paragraphs labelled.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+use std::fmt;
 
 /// A byte range inside an article's text. `records` alone turns it into code points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +78,80 @@ pub enum Origin {
     FileTime,
 }
 
+/// A moment, as exactly as its source tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    pub date: Date,
+    pub time: Option<Time>,
+    /// Time zone, as its distance from UTC.
+    pub offset: Option<Offset>,
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.date)?;
+        if let Some(time) = self.time {
+            write!(f, "T{time}")?;
+        }
+        match (self.time, self.offset) {
+            (Some(_), Some(Offset::UTC)) => write!(f, "Z"),
+            (Some(_), Some(offset)) => {
+                let minutes = offset.seconds() / 60;
+                let sign = if minutes < 0 { '-' } else { '+' };
+                write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What a statement is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    Title,
+    Published,
+    Updated,
+    Author,
+    Source,
+    Url,
+    Lang,
+}
+
+/// Where a value stands in the input, the most trusted place first. `docs/decisions/0009-reading-everything.md` says why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The record that holds the article.
+    Record,
+    /// The command line, or a table that goes with the input.
+    Told,
+    /// A `<link>` of the page's head.
+    Link,
+    /// A JSON-LD object of the page that describes the article.
+    JsonLd,
+    /// A `<meta>` element of Open Graph.
+    OpenGraph,
+    /// Another `<meta>` element.
+    Meta,
+    /// An attribute that says what an element holds: `itemprop`, `rel`, `datetime`.
+    Markup,
+    /// The headline of the page.
+    Heading,
+    /// The `<title>` element.
+    TitleElement,
+    /// A line of the page's text: by-line, date line, the language of its words.
+    Text,
+    /// The address of the page.
+    Address,
+}
+
+/// A value that the input gives for a field, whether it was used or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    pub field: Field,
+    pub place: Place,
+    pub value: String,
+}
+
 /// One article. `text` is never rewritten; all spans point into it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
@@ -84,8 +160,14 @@ pub struct Article {
     pub text: String,
     /// Publication day and where it was found.
     pub published: Option<(Date, Origin)>,
+    /// The moment of publishing, where more than the day is told.
+    pub published_at: Option<Moment>,
+    /// The last change that the article tells of.
+    pub updated: Option<Moment>,
     /// ISO 639-1 code.
     pub lang: String,
+    /// Paragraphs in another language than most of the article.
+    pub foreign: Vec<(Span, String)>,
     pub url: Option<String>,
     /// Outlet: its name or host.
     pub source: Option<String>,
@@ -93,5 +175,9 @@ pub struct Article {
     pub tags: Vec<String>,
     /// The agency whose copy this is, where the article says so.
     pub agency: Option<String>,
+    /// The article that this one copies, by its id, and the share of the words that both have.
+    pub copy_of: Option<(String, f64)>,
+    /// What the input says of each field and where; of those that differ, the first of a field was used.
+    pub stated: Vec<Statement>,
     pub blocks: Vec<Block>,
 }

@@ -44,7 +44,7 @@ def main():
         begun = time.monotonic()
         call("calm.demarche", "add", source, "-q", "--keep-going")
         whole = time.monotonic() - begun
-        total, before, kills, ended = articles("calm.demarche"), 0, 0, 0
+        total, before, kills, ended, between = articles("calm.demarche"), 0, 0, 0, 0
         project = folder / "killed.demarche"
         while kills < options.kills:
             process = subprocess.Popen([options.program, "add", source, "-q", "--keep-going", "-p", project],
@@ -74,10 +74,11 @@ def main():
             if now < before:
                 print(f"kill {kills}: {before} articles were there, {now} are")
                 return 1
+            between += now > before
             before = now
         call("killed.demarche", "add", source, "-q", "--keep-going")
         same(call, "calm.demarche", "killed.demarche")
-        print(f"{kills} kills, {ended + 1} runs brought to an end, {total} articles: equal in {', '.join(EXPORTS)}")
+        print(f"{kills} kills, {between} of them between two articles that were added, {ended + 1} runs brought to an end, {total} articles: equal in {', '.join(EXPORTS)}")
     return 0
 
 

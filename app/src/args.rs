@@ -1,11 +1,13 @@
 //! The command line: what users may ask for.
 
 use crate::ask::args as ask;
+use crate::open::limits;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche::relate::foresee;
 use jiff::civil::Date;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Who did what to whom, when, where, according to whom: read from news articles, offline.
 #[derive(Debug, Parser)]
@@ -145,6 +147,9 @@ Examples:
 pub(crate) struct Read {
     #[command(flatten)]
     pub(crate) input: Input,
+    /// Find articles that copy others, with edits or without, and name in each whom it copies; keeps all in memory
+    #[arg(long)]
+    pub(crate) copies: bool,
     /// Form of the output [default: table on a terminal, else jsonl]
     #[arg(long, value_enum, default_value_t = Format::natural(), hide_default_value = true)]
     pub(crate) format: Format,
@@ -329,7 +334,7 @@ pub(crate) fn confidence(text: &str) -> Result<f64, String> {
 /// What every command that reads articles understands.
 #[derive(Debug, Args)]
 pub(crate) struct Input {
-    /// Files, folders (with all below them), or - for standard input: HTML, text, Markdown, JSON lines
+    /// Files, folders (with all below them), patterns such as 'news/*.warc.gz', or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Day of publishing of all articles that bring none of their own, as YYYY-MM-DD
@@ -350,6 +355,41 @@ pub(crate) struct Input {
     /// Exit with 3 if nothing was found
     #[arg(long)]
     pub(crate) fail_empty: bool,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// What a hostile or broken input may cost.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct Limits {
+    /// Bytes of one document once it is unpacked; K, M and G may stand behind the number
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = limits::bytes)]
+    max_size: u64,
+    /// Containers in containers, such as a ZIP archive in a tar archive
+    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    max_depth: usize,
+    /// Bytes that one packed byte may become, once 16M are unpacked
+    #[arg(long, value_name = "NUMBER", default_value_t = 200)]
+    max_ratio: u64,
+    /// Entries of one archive
+    #[arg(long, value_name = "NUMBER", default_value_t = 1_000_000)]
+    max_entries: u64,
+    /// Seconds of work on one article
+    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = limits::seconds)]
+    max_time: Duration,
+}
+
+impl Limits {
+    pub(crate) fn checked(&self) -> limits::Limits {
+        limits::Limits {
+            size: self.max_size,
+            depth: self.max_depth,
+            ratio: self.max_ratio,
+            entries: self.max_entries,
+            time: self.max_time,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,37 +2,87 @@
 
 use std::any::Any;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, Once};
+use std::sync::{Arc, Once, mpsc};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// How many inputs are read before their articles are written: so much is in memory at a time.
 pub(crate) const CHUNK: usize = 256;
 
 const THREADS: usize = 2;
 
-/// Applies `work` to every item. Where it panics the result is the panic's message.
-pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<Result<R, String>> {
-    let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<Option<Result<R, String>>>> = Mutex::new(items.iter().map(|_| None).collect());
-    let toil = || {
-        while let Some((index, item)) = take(&next, items) {
-            let result = guard(|| work(item));
-            // The lock is held for this assignment alone, which cannot panic and so cannot poison it.
-            if let Ok(mut results) = results.lock() {
-                results[index] = Some(result);
+/// Why an item has no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The work panicked; its message.
+    Panic(String),
+    /// The work took longer than it may.
+    Late,
+}
+
+/// What a worker tells.
+enum News<R> {
+    Begun(usize),
+    Done(usize, Result<R, String>),
+}
+
+/// Applies `work` to every item. Where it panics or takes longer than `limit`, that item has no result; a thread that is
+/// late is left to itself, for nothing can stop it, and another takes its place.
+pub(crate) fn map<T, R>(
+    items: &Arc<Vec<T>>,
+    limit: Duration,
+    work: impl Fn(&T) -> R + Send + Sync + 'static,
+) -> Vec<Result<R, Failure>>
+where
+    T: Send + Sync + 'static,
+    R: Send + 'static,
+{
+    let (next, work) = (Arc::new(AtomicUsize::new(0)), Arc::new(work));
+    let (tell, hear) = mpsc::channel::<News<R>>();
+    let start = || {
+        let (items, next, work, tell) = (Arc::clone(items), Arc::clone(&next), Arc::clone(&work), tell.clone());
+        thread::spawn(move || {
+            while let Some((index, item)) = take(&next, &items) {
+                let told = tell.send(News::Begun(index));
+                if told.and_then(|()| tell.send(News::Done(index, guard(|| work(item))))).is_err() {
+                    return;
+                }
+            }
+        });
+    };
+    (0..THREADS.min(items.len())).for_each(|_| start());
+    let mut results: Vec<Option<Result<R, Failure>>> = items.iter().map(|_| None).collect();
+    let mut begun: BTreeMap<usize, Instant> = BTreeMap::new();
+    let mut open = items.len();
+    while open > 0 {
+        let wait = begun.values().map(|begin| limit.saturating_sub(begin.elapsed())).min().unwrap_or(limit);
+        match hear.recv_timeout(wait) {
+            Ok(News::Begun(index)) => {
+                begun.insert(index, Instant::now());
+            }
+            Ok(News::Done(index, result)) => {
+                // One that was given up may come after all.
+                if begun.remove(&index).is_some() {
+                    results[index] = Some(result.map_err(Failure::Panic));
+                    open -= 1;
+                }
+            }
+            Err(_) => {
+                let late: Vec<usize> =
+                    begun.iter().filter(|(_, begin)| begin.elapsed() >= limit).map(|(index, _)| *index).collect();
+                for index in late {
+                    begun.remove(&index);
+                    results[index] = Some(Err(Failure::Late));
+                    open -= 1;
+                    start();
+                }
             }
         }
-    };
-    thread::scope(|scope| {
-        for _ in 1..THREADS.min(items.len()) {
-            scope.spawn(toil);
-        }
-        toil();
-    });
-    let results = results.into_inner().unwrap_or_default();
-    results.into_iter().map(|result| result.unwrap_or_else(|| Err("no result".to_owned()))).collect()
+    }
+    results.into_iter().map(|result| result.unwrap_or(Err(Failure::Late))).collect()
 }
 
 /// Does `work`; where it panics the result is the panic's message.
@@ -74,12 +124,17 @@ fn message(cause: &(dyn Any + Send)) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{guard, map};
+    use super::{Failure, guard, map};
+    use std::sync::Arc;
+    use std::thread;
+    use std::time::Duration;
+
+    const LONG: Duration = Duration::from_secs(60);
 
     #[test]
     fn results_keep_the_order_of_the_items() {
-        let items: Vec<usize> = (0..1000).collect();
-        let squares: Vec<usize> = map(&items, |n| n * n).into_iter().filter_map(Result::ok).collect();
+        let items: Arc<Vec<usize>> = Arc::new((0..1000).collect());
+        let squares: Vec<usize> = map(&items, LONG, |n| n * n).into_iter().filter_map(Result::ok).collect();
         assert_eq!(squares, items.iter().map(|n| n * n).collect::<Vec<_>>());
     }
 
@@ -95,10 +150,19 @@ mod tests {
 
     #[test]
     fn a_panic_costs_only_its_own_item() {
-        let items = [0usize, 1, 2, 3];
-        let list = [10, 11, 12];
-        let results = map(&items, |n| list[*n]);
+        let results = map(&Arc::new(vec![0usize, 1, 2, 3]), LONG, |n| [10, 11, 12][*n]);
         let lost = "index out of bounds: the len is 3 but the index is 3".to_owned();
-        assert_eq!(results, [Ok(10), Ok(11), Ok(12), Err(lost)]);
+        assert_eq!(results, [Ok(10), Ok(11), Ok(12), Err(Failure::Panic(lost))]);
+    }
+
+    #[test]
+    fn work_without_end_costs_only_its_own_item() {
+        let results = map(&Arc::new((0..6).collect::<Vec<u64>>()), Duration::from_millis(200), |n| {
+            if n % 3 == 1 {
+                thread::sleep(LONG);
+            }
+            *n
+        });
+        assert_eq!(results, [Ok(0), Err(Failure::Late), Ok(2), Ok(3), Err(Failure::Late), Ok(5)]);
     }
 }

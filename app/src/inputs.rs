@@ -1,14 +1,15 @@
 //! Paths in, the files to be read out, in an order that depends on nothing but their names.
 
+use crate::open::limits::Limits;
+use crate::open::{self, Sink, Stream};
 use crate::report::Report;
-use anyhow::Context;
-use demarche::read::{self, Hints, ReadError, Reading};
-use demarche::{Article, Resources};
+use demarche::Article;
+use demarche::read::Hints;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Read as _};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -27,21 +28,22 @@ enum Place {
 }
 
 impl Source {
-    /// The articles in it.
-    pub(crate) fn read(&self, resources: &Resources, hints: &Hints) -> anyhow::Result<Vec<Result<Reading, ReadError>>> {
+    /// Hands on all documents in it.
+    pub(crate) fn each(&self, hints: &Hints, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
         let mut hints = hints.clone();
-        let bytes = match &self.place {
+        match &self.place {
             Place::Stdin => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes).context("failed to read standard input")?;
-                bytes
+                let stdin = io::stdin().lock();
+                open::each(Stream::new(self.name.clone(), stdin, hints), limits, sink)
             }
             Place::File(path) => {
                 hints.file_time = file_time(path);
-                fs::read(path).map_err(|error| anyhow::anyhow!(explain(path, &error)))?
+                match File::open(path) {
+                    Ok(file) => open::each(Stream::new(self.name.clone(), file, hints), limits, sink),
+                    Err(error) => sink(Err(anyhow::anyhow!("{}: {}", self.name, explain(path, &error)))),
+                }
             }
-        };
-        Ok(read::read(resources, &self.name, &bytes, &hints))
+        }
     }
 }
 
@@ -73,6 +75,7 @@ pub(crate) fn gather(paths: &[PathBuf], report: &mut Report) -> Vec<Source> {
             continue;
         }
         match fs::metadata(path) {
+            Err(_) if name.contains(['*', '?', '[']) => gather_pattern(&name, &mut sources, report),
             Err(error) => report.skip(&format!("{name}: {}", explain(path, &error))),
             Ok(metadata) if metadata.is_dir() => {
                 let before = (sources.len(), report.skipped());
@@ -85,6 +88,26 @@ pub(crate) fn gather(paths: &[PathBuf], report: &mut Report) -> Vec<Source> {
         }
     }
     sources
+}
+
+/// A pattern that the shell has left as it is.
+fn gather_pattern(pattern: &str, sources: &mut Vec<Source>, report: &mut Report) {
+    let before = sources.len();
+    match glob::glob(pattern) {
+        Err(error) => report.skip(&format!("{pattern}: no pattern of files ({error})")),
+        Ok(paths) => {
+            for path in paths.filter_map(Result::ok) {
+                if path.is_dir() {
+                    gather_folder(&path, sources, report);
+                } else {
+                    sources.push(Source { name: path.display().to_string(), place: Place::File(path) });
+                }
+            }
+            if sources.len() == before {
+                report.skip(&format!("{pattern}: no file fits this pattern; check it"));
+            }
+        }
+    }
 }
 
 fn gather_folder(folder: &Path, sources: &mut Vec<Source>, report: &mut Report) {

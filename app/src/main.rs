@@ -19,6 +19,7 @@ mod inputs;
 mod manual;
 mod mentions;
 mod meta;
+mod open;
 mod output;
 mod passage;
 mod page;
@@ -107,13 +108,29 @@ fn run_read(command: &args::Read) -> anyhow::Result<u8> {
     let mut output = output::open(command.input.output.as_deref())?;
     let mut writer = articles::Writer::new(command.format, &mut output);
     let mut found = 0;
+    let mut all: Vec<Article> = Vec::new();
     pipeline::each_portion(resources, &command.input, &mut report, |portion, _| {
         found += portion.len();
+        if command.copies {
+            all.extend(portion.into_iter().map(|reading| reading.article));
+            return Ok(());
+        }
         portion.iter().try_for_each(|reading| writer.article(&reading.article))
     })?;
+    whole("finding copies", || mark_copies(&mut all))?;
+    all.iter().try_for_each(|article| writer.article(article))?;
     writer.finish()?;
     output.finish()?;
     Ok(exit_code(&report, &command.input, found))
+}
+
+/// Names in each article that is one the article that it copies.
+fn mark_copies(articles: &mut [Article]) {
+    let copies = link::copies(&articles.iter().collect::<Vec<_>>());
+    let ids: Vec<String> = articles.iter().map(|article| article.id.clone()).collect();
+    for (article, copy) in articles.iter_mut().zip(copies) {
+        article.copy_of = copy.map(|copy| (ids[copy.of].clone(), copy.shared));
+    }
 }
 
 fn run_code(command: &args::Code) -> anyhow::Result<u8> {

@@ -172,11 +172,11 @@ impl Meta {
         };
         let hints = Hints {
             published,
-            file_time: None,
             title: full(row.title),
             lang: full(row.lang),
             url: full(row.url),
             source: full(row.source),
+            ..Hints::default()
         };
         if let Some(first) = self.rows.get(&id) {
             bail!("{}:{line}: the id {id:?} stands in line {} already; keep one of the two", self.file, first.line);

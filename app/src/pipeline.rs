@@ -2,76 +2,119 @@
 
 use crate::args::Input;
 use crate::batch;
-use crate::inputs::{self, Source};
+use crate::inputs;
 use crate::meta;
+use crate::open::Document;
+use crate::open::limits::Limits;
 use crate::report::Report;
-use demarche::read::{Hints, Reading};
+use demarche::read::Reading;
 use demarche::resources::Language;
 use demarche::{Article, Coded, Resources};
+use std::sync::Arc;
+
+/// Bytes of documents that are read together: so much is in memory at a time.
+const PORTION: usize = 16 << 20;
 
 /// Reads all inputs, in order, and hands on the articles in portions; all else goes to the report.
 pub(crate) fn each_portion(
-    resources: &Resources,
+    resources: &'static Resources,
     input: &Input,
     report: &mut Report,
     mut take: impl FnMut(Vec<Reading>, &mut Report) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let mut meta = meta::load(input.meta.as_deref(), report)?;
-    let sources = inputs::gather(&input.paths, report);
+    let limits = input.limits.checked();
     let mut ids = inputs::Ids::default();
-    for part in sources.chunks(batch::CHUNK) {
-        let hints: Vec<Hints> = part.iter().map(|source| meta.hints(&source.name, input.published)).collect();
-        let jobs: Vec<(&Source, Hints)> = part.iter().zip(hints).collect();
-        let outcomes = batch::map(&jobs, |(source, hints)| source.read(resources, hints));
-        let mut portion = Vec::new();
-        for (source, outcome) in part.iter().zip(outcomes) {
-            let readings = match outcome {
-                Err(panic) => {
-                    report.failed(&source.name, &panic);
-                    continue;
+    let (mut waiting, mut size): (Vec<Document>, usize) = (Vec::new(), 0);
+    for source in inputs::gather(&input.paths, report) {
+        let hints = meta.hints(&source.name, input.published);
+        source.each(&hints, &limits, &mut |found| {
+            match found {
+                Err(error) => report.skip(&format!("{error:#}")),
+                Ok(document) => {
+                    size += document.size();
+                    waiting.push(document);
                 }
-                Ok(Err(error)) => {
-                    report.skip(&format!("{}: {error:#}", source.name));
-                    continue;
-                }
-                Ok(Ok(readings)) => readings,
-            };
-            for reading in readings {
-                match reading {
-                    Err(error) => report.skip(&error.to_string()),
-                    Ok(mut reading) => {
-                        meta.complete(&mut reading, input.published, resources);
-                        ids.make_unique(&mut reading.article, report);
-                        report.notes(&format!("{}: {}", source.name, reading.article.id), &reading.notes);
-                        portion.push(reading);
+            }
+            if waiting.len() < batch::CHUNK && size < PORTION {
+                return Ok(());
+            }
+            size = 0;
+            let portion = read(resources, std::mem::take(&mut waiting), &limits, report);
+            take(settle(resources, input, portion, &mut meta, &mut ids, report), report)
+        })?;
+    }
+    let portion = read(resources, waiting, &limits, report);
+    take(settle(resources, input, portion, &mut meta, &mut ids, report), report)?;
+    meta.report_unused(report);
+    Ok(())
+}
+
+/// The articles in the documents, each with its document's name.
+fn read(
+    resources: &'static Resources,
+    documents: Vec<Document>,
+    limits: &Limits,
+    report: &mut Report,
+) -> Vec<(String, Reading)> {
+    let documents = Arc::new(documents);
+    let outcomes = batch::map(&documents, limits.time, move |document| document.read(resources));
+    let mut read = Vec::new();
+    for (document, outcome) in documents.iter().zip(outcomes) {
+        let name = &document.name;
+        match outcome {
+            Err(failure) => report.failed(name, &failure, limits.time),
+            Ok(Err(error)) => report.skip(&format!("{name}: {error:#}")),
+            Ok(Ok(readings)) => {
+                for reading in readings {
+                    match reading {
+                        Err(error) => report.skip(&error.to_string()),
+                        Ok(reading) => read.push((name.clone(), reading)),
                     }
                 }
             }
         }
-        take(portion, report)?;
     }
-    meta.report_unused(report);
-    Ok(())
+    read
+}
+
+/// Completes the articles by the table that goes with them, and sees to it that no two share an id.
+fn settle(
+    resources: &Resources,
+    input: &Input,
+    portion: Vec<(String, Reading)>,
+    meta: &mut meta::Meta,
+    ids: &mut inputs::Ids,
+    report: &mut Report,
+) -> Vec<Reading> {
+    let settle = |(name, mut reading): (String, Reading)| {
+        meta.complete(&mut reading, input.published, resources);
+        ids.make_unique(&mut reading.article, report);
+        report.notes(&format!("{name}: {}", reading.article.id), &reading.notes);
+        reading
+    };
+    portion.into_iter().map(settle).collect()
 }
 
 /// Codes all articles of the inputs, in order. Mentions below `least` are left out; articles in a language that is not
 /// built are skipped.
 pub(crate) fn each_coded(
-    resources: &Resources,
+    resources: &'static Resources,
     input: &Input,
     least: f64,
     report: &mut Report,
     mut take: impl FnMut(Coded) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
+    let limit = input.limits.checked().time;
     each_portion(resources, input, report, |portion, report| {
         let mut portion = portion;
         portion.retain(|reading| built_language(resources, &reading.article, report).is_some());
         while !portion.is_empty() {
-            let part: Vec<Reading> = portion.drain(..batch::CHUNK.min(portion.len())).collect();
-            let results = batch::map(&part, |reading| demarche::run(resources, reading.article.clone()));
+            let part: Arc<Vec<Reading>> = Arc::new(portion.drain(..batch::CHUNK.min(portion.len())).collect());
+            let results = batch::map(&part, limit, move |reading| demarche::run(resources, reading.article.clone()));
             for (reading, result) in part.iter().zip(results) {
                 match result {
-                    Err(panic) => report.failed(&reading.article.id, &panic),
+                    Err(failure) => report.failed(&reading.article.id, &failure, limit),
                     Ok((mut coded, notes)) => {
                         report.notes(&reading.article.id, &notes);
                         coded.mentions.retain(|mention| mention.score >= least);

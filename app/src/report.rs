@@ -1,7 +1,9 @@
 //! Messages for people, on standard error, and the count of what was skipped.
 
+use crate::batch::Failure;
 use demarche::note::{Note, NoteKind};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// So many remarks of one kind are printed; further ones are only counted.
 const SHOWN: usize = 10;
@@ -34,9 +36,17 @@ impl Report {
         }
     }
 
-    /// An article on which the engine itself failed.
-    pub(crate) fn failed(&mut self, name: &str, panic: &str) {
-        self.skip(&format!("{name}: the engine failed on it ({panic}); please report this"));
+    /// An article on which the engine itself failed, or for which it took too long.
+    pub(crate) fn failed(&mut self, name: &str, failure: &Failure, limit: Duration) {
+        match failure {
+            Failure::Panic(panic) => {
+                self.skip(&format!("{name}: the engine failed on it ({panic}); please report this"))
+            }
+            Failure::Late => {
+                let seconds = limit.as_secs_f64();
+                self.skip(&format!("{name}: it took longer than {seconds} seconds; raise --max-time to wait longer"));
+            }
+        }
     }
 
     /// The notes that an article earned; `name` says which it is.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod inputs;
 mod project;
 
 use std::fs;
@@ -77,7 +78,7 @@ fn every_bad_input_is_named_with_its_place_and_remedy_and_the_rest_is_done() {
         ("in/empty.txt", b""),
         ("in/good.txt", PROSE.as_bytes()),
         ("in/login.html", b"<html><body><nav><a href='/'>Politik</a></nav></body></html>"),
-        ("in/page.pdf", b"%PDF-1.4"),
+        ("in/page.png", b"\x89PNG"),
         ("in/records.jsonl", records.as_bytes()),
     ]);
     fs::create_dir(files.path().join("nothing")).unwrap();
@@ -93,7 +94,7 @@ fn every_bad_input_is_named_with_its_place_and_remedy_and_the_rest_is_done() {
             "demarche: skipped: in/broken.txt:1: the bytes are neither UTF-8 nor a known Western encoding; convert the file to UTF-8, for example with iconv",
             "demarche: skipped: in/empty.txt: the input is empty; remove the file, or save the page again",
             "demarche: skipped: in/login.html: nothing in it looks like the text of an article; check that the page was saved whole and is an article, not a list or a login page",
-            "demarche: skipped: in/page.pdf: this is a PDF file, not text; convert it to HTML, text or JSON lines first",
+            "demarche: skipped: in/page.png: this is a PNG picture, not text; convert it to HTML, text or JSON lines first",
             "demarche: skipped: in/records.jsonl:1: the record has no \"text\"; add the article's text to the record as \"text\"",
             "demarche: skipped: in/records.jsonl:3: not a record: key must be a string at column 2; write one JSON object a line, with id, title, text and published",
             "demarche: 9 inputs or articles were skipped",

@@ -95,6 +95,34 @@ impl Coding<'_> {
         serving.next()
     }
 
+    /// Of several bodies or parties with one name, that of the state which the article is about.
+    fn homely(&self, at: usize) -> Option<&Entity> {
+        let home = self.home.as_ref()?;
+        let gazetteer = &self.language.gazetteer;
+        let hit = self.parse.words[at].name?;
+        let kinds = [EntityKind::Body, EntityKind::Party, EntityKind::Group];
+        gazetteer.entity(hit.entity).filter(|e| kinds.contains(&e.kind) && e.code.len() == 3 && e.code != *home)?;
+        let tokens: Vec<&str> = (at..at + usize::from(hit.words)).map(|i| self.text(i)).collect();
+        let hits = gazetteer.names(&self.language.lexicon, &tokens);
+        let same = hits.iter().filter(|(_, length, _)| *length == hit.words);
+        same.filter_map(|(id, ..)| gazetteer.entity(*id)).find(|e| kinds.contains(&e.kind) && e.code == *home)
+    }
+
+    /// What stands in brackets right behind a phrase and says where a person belongs: "Ida Lund (Grüne)".
+    pub(super) fn bracketed(&self, phrase: usize) -> Option<&Entity> {
+        let end = self.phrase(phrase).words.end;
+        let word = |at: usize| self.parse.words.get(at);
+        word(end).filter(|w| w.tag == Tag::Open)?;
+        let hit = word(end + 1)?.name?;
+        let closed = word(end + 1 + usize::from(hit.words))?.tag;
+        let entity = self.homely(end + 1).or_else(|| self.entity(hit.entity))?;
+        let tells = matches!(
+            entity.kind,
+            EntityKind::Party | EntityKind::Body | EntityKind::Group | EntityKind::State | EntityKind::Media
+        );
+        (tells && !entity.code.is_empty() && matches!(closed, Tag::Close | Tag::Comma | Tag::Break)).then_some(entity)
+    }
+
     /// Reads the words of a phrase.
     pub(super) fn reading(&self, phrase: usize) -> Reading {
         let mut reading = Reading::default();
@@ -103,6 +131,7 @@ impl Coding<'_> {
         let mut inner = false;
         let ordered = self.language.syntax.roles == Roles::Order;
         let mut backed: SmallVec<[String; 2]> = SmallVec::new();
+        let mut known = p.words.start;
         for at in p.words.clone() {
             let word = &self.parse.words[at];
             // "die in Mali stationierten deutschen Truppen": what stands behind a preposition inside is no owner.
@@ -112,9 +141,10 @@ impl Coding<'_> {
             }
             if let Some(hit) = word.name {
                 self.read_name(phrase, at, hit.entity, &mut reading);
+                known = at + usize::from(hit.words);
                 continue;
             }
-            if word.in_name {
+            if word.in_name && at < known {
                 continue;
             }
             let token = self.text(at);
@@ -133,7 +163,7 @@ impl Coding<'_> {
             }
             let inner = matches!(word.tag, Tag::Preposition | Tag::Determiner | Tag::Coordinator)
                 || word.tag == Tag::Noun && ordered;
-            if at > p.head && word.tag != Tag::Quote && !inner {
+            if at > p.head && (word.in_name || word.tag != Tag::Quote && !inner) {
                 reading.unknown_name = Some(reading.unknown_name.map_or(word.span, |s| s.join(word.span)));
             }
         }
@@ -144,6 +174,13 @@ impl Coding<'_> {
             if self.text(p.head).contains('-') {
                 before_head.extend(self.compound_nations(self.text(p.head)));
                 reading.office = self.hyphen_office(self.text(p.head));
+            }
+        }
+        // "die italienischen Sozialdemokraten": the adjective says whose party of that name is meant.
+        for (entity, _, _) in &mut reading.named {
+            let other = !before_head.contains(&entity.code) && entity.code.len() == 3;
+            if let Some(nation) = before_head.first().filter(|_| other && entity.kind == EntityKind::Party) {
+                entity.code.clone_from(nation);
             }
         }
         before_head.append(&mut reading.nations);
@@ -205,7 +242,7 @@ impl Coding<'_> {
     }
 
     fn read_name(&self, phrase: usize, at: usize, id: EntityId, reading: &mut Reading) {
-        let Some(entity) = self.namesake(at).or_else(|| self.entity(id)) else { return };
+        let Some(entity) = self.namesake(at).or_else(|| self.homely(at)).or_else(|| self.entity(id)) else { return };
         let p = self.phrase(phrase);
         let words = self.parse.words[at].name.map_or(1, |n| usize::from(n.words));
         let last = (at + words - 1).min(self.parse.words.len() - 1);
@@ -226,6 +263,16 @@ impl Coding<'_> {
         let code =
             |t: &str| gazetteer.adjective(lexicon, t).and_then(|id| gazetteer.entity(id)).map(|e| e.code.clone());
         if let Some(code) = code(token) {
+            return SmallVec::from_elem(code, 1);
+        }
+        // "ein Moskauer Gericht": of the state where the town is.
+        let town = |stem: String| {
+            let hits = gazetteer.names(lexicon, &[stem.as_str()]);
+            let entities = hits.iter().filter_map(|(id, ..)| gazetteer.entity(*id));
+            let mut places = entities.filter(|e| matches!(e.kind, EntityKind::Seat | EntityKind::Place));
+            places.next().map(|e| e.code.clone())
+        };
+        if let Some(code) = lexicon.place_stems(token).find_map(town) {
             return SmallVec::from_elem(code, 1);
         }
         // "pro-Russian" says whose side they are on, not whose they are.

@@ -8,6 +8,7 @@ use super::symbols::Symbols;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
+use crate::resources::grammar::Agree;
 use crate::resources::symbol::Symbol;
 use rustc_hash::FxHashMap;
 
@@ -78,17 +79,29 @@ impl Discourse<'_, '_> {
         let office =
             self.coding.language.gazetteer.office(&self.coding.language.lexicon, self.coding.text(p.head), head.lemma);
         for referent in referents.iter().filter(|r| r.head && !r.place) {
-            let person = referent.actor.name.is_some() && head.name.is_none()
-                || office.is_some_and(|o| o.kind == OfficeKind::Person)
-                || head.name.and_then(|n| self.coding.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Person);
+            // "der Terrorist": one of a group is a person.
+            let one = p.determiner.is_some() && !p.agree.meets(Agree::PLURAL) && office.is_some_and(is_group);
+            let person = one || self.is_person(phrase, &referent.actor);
             self.history.push(Told {
                 actor: referent.actor.clone(),
                 phrase,
                 head: head.lemma,
                 person,
-                group: office.is_some_and(is_group) || p.agree.is_plural(),
+                group: office.is_some_and(is_group) && !one || p.agree.is_plural(),
             });
         }
+    }
+
+    /// A name of no body, an office that one person holds.
+    pub(super) fn is_person(&self, phrase: usize, actor: &Actor) -> bool {
+        let head = &self.coding.parse.words[self.coding.phrase(phrase).head];
+        let gazetteer = &self.coding.language.gazetteer;
+        let token = head.span.of(&self.coding.article.text);
+        let office = gazetteer.office(&self.coding.language.lexicon, token, head.lemma);
+        let named = actor.name.is_some() && head.name.is_none();
+        named && office.is_none_or(|o| o.kind == OfficeKind::Person)
+            || office.is_some_and(|o| o.kind == OfficeKind::Person)
+            || head.name.and_then(|n| self.coding.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Person)
     }
 
     fn nominal(&mut self, phrase: usize) -> Referents {
@@ -113,6 +126,19 @@ impl Discourse<'_, '_> {
         }
         let bare = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty();
         let alliance = bare && self.relates(p.head);
+        if reading.nations.is_empty() && reading.named.is_empty() {
+            if head.tag == Tag::Number && self.is_the_two(phrase) {
+                return self.both(span, p.clause);
+            }
+            if let Some(actor) = self.short_name(phrase) {
+                return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
+            }
+            // "the two governments"
+            if let Some(office) = reading.office.filter(|_| p.agree.is_plural() && self.means_both(phrase)) {
+                let both = self.both(span, p.clause).into_iter();
+                return both.map(|r| Referent { actor: office_actor(&r.actor.code, office, span), ..r }).collect();
+            }
+        }
         if let Some(office) = reading.office.filter(|_| !alliance) {
             return self.officed(phrase, office, &reading);
         }
@@ -167,13 +193,17 @@ impl Discourse<'_, '_> {
         let p = coding.phrase(phrase);
         let span = coding.phrase_span(phrase);
         let origin = |q: usize| coding.phrase(q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w));
-        let body = coding.attached(phrase, Attachment::Preposition).find(|q| coding.names_body(*q) && origin(*q));
-        let told = body.and_then(|q| self.visit(q).into_iter().next());
+        // "Ida Lund vom Umweltamt"
+        let bodily = |q: usize| coding.reading(q).office.is_some_and(|o| o.kind == OfficeKind::Body);
+        let mut behind = coding.attached(phrase, Attachment::Preposition);
+        let body = behind.find(|q| origin(*q) && (coding.names_body(*q) || bodily(*q)));
+        let beside = coding.bracketed(phrase).map(|entity| actor_of(entity, span));
+        let told = beside.or_else(|| body.and_then(|q| self.visit(q).into_iter().next()).map(|r| r.actor));
         let placeless = reading.nations.is_empty() && p.preposition.is_none_or(|w| !self.words.place.contains(&w));
         let full = coding.language.syntax.full_name.contains(&name.split_whitespace().count());
         let named = |actor: Actor| Actor { name: Some(name.to_owned()), span, ..actor };
         let actor = match (told, &coding.home) {
-            (Some(told), _) => named(told.actor),
+            (Some(told), _) => named(told),
             (None, Some(code)) if placeless && full => {
                 named(Actor { code: code.clone(), sector: Some(Sector::Cvl), name: None, role: None, span })
             }
@@ -187,6 +217,11 @@ impl Discourse<'_, '_> {
     fn neighbours(&mut self, phrase: usize, reading: &mut Reading) {
         let coding = self.coding;
         if reading.office.is_some() && !reading.nations.is_empty() {
+            return;
+        }
+        let bracketed = coding.bracketed(phrase).filter(|_| reading.nations.is_empty());
+        if let Some(entity) = bracketed.filter(|_| reading.unknown_name.is_some()) {
+            reading.nations.push(entity.code.clone());
             return;
         }
         let mut near: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
@@ -222,12 +257,8 @@ impl Discourse<'_, '_> {
             .phrase(phrase)
             .determiner
             .is_some_and(|d| coding.parse.words[d].closed.iter().any(|c| self.words.possessives.contains(&c.extra)));
-        if possessive
-            && reading.nations.is_empty()
-            && reading.office.is_some()
-            && let Some(owner) = self.owner(phrase)
-        {
-            reading.nations.push(owner.code);
+        if possessive && reading.nations.is_empty() && reading.office.is_some() {
+            reading.nations.extend(self.owners(phrase).into_iter().map(|a| a.code));
         }
     }
 
@@ -258,6 +289,23 @@ impl Discourse<'_, '_> {
             let codes = self.visit(to).into_iter().map(|r| r.actor.code);
             reading.nations.extend(codes.take(1));
         }
+    }
+
+    /// Whom a possessive means; "their" is said of several, or of a body or state.
+    fn owners(&self, phrase: usize) -> Vec<Actor> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let theirs =
+            p.determiner.is_some_and(|d| coding.parse.words[d].closed.iter().any(|c| c.extra == self.words.theirs));
+        let subject = coding.parse.clauses[p.clause].arguments.subject.filter(|s| *s < phrase);
+        let person = |s: usize| {
+            let alone = coding.conjuncts(s).len() == 1 && !coding.phrase(s).agree.is_plural();
+            alone && self.done[s].iter().flatten().any(|r| self.is_person(s, &r.actor))
+        };
+        if theirs && subject.is_some_and(person) {
+            return self.last_several(coding.phrase_span(phrase)).into_iter().map(|r| r.actor).collect();
+        }
+        self.owner(phrase).into_iter().collect()
     }
 
     /// Whom "sein" or "ihr" in a phrase means: the subject told last before it.

@@ -23,7 +23,10 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
     let sides = sides::all(coding, matches, settled);
     for (((m, settled), time), sides) in matches.iter().zip(settled).zip(times).zip(sides) {
         if let Some(mention) = mention(coding, m, settled, time, sides)
-            && (mention.kind == EventType::Retreat || promised(coding, matches, m).is_none())
+            && (mention.kind == EventType::Retreat
+                || is_vowed(coding, matches, m)
+                || promised(coding, matches, m).is_none())
+            && !vows(coding, matches, m, mention.kind)
             && !mentions.iter().any(|other| repeats(other, &mention))
         {
             mentions.push(mention);
@@ -32,6 +35,30 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
     mentions.sort_by_key(|m| (m.sentence.start, m.trigger.start, m.trigger.end));
     echo::denials(coding, matches, settled, &mut mentions);
     mentions
+}
+
+/// An act of force that is promised; one that is refused stays with its refusal.
+fn is_vowed(coding: &Coding<'_>, matches: &[Match], m: &Match) -> bool {
+    let event = |o: &Match| coding.language.frames.frame(o.frame).and_then(|f| f.event).map(|(k, _)| k);
+    let word = promised(coding, matches, m).filter(|_| event(m).is_some_and(is_hostile));
+    word.is_some_and(|w| matches.iter().any(|o| o.word == w && event(o) == Some(EventType::Agree)))
+}
+
+/// "vowed to attack": no offer, but the plan of the act that is told with it.
+fn vows(coding: &Coding<'_>, matches: &[Match], m: &Match, kind: EventType) -> bool {
+    let hostile = |o: &Match| {
+        let event = coding.language.frames.frame(o.frame).and_then(|f| f.event);
+        event.is_some_and(|(k, _)| is_hostile(k)) && o.clause != m.clause
+    };
+    kind == EventType::Agree
+        && m.phrase.is_none()
+        && matches.iter().any(|o| o.phrase.is_none() && hostile(o) && promised(coding, matches, o) == Some(m.word))
+}
+
+/// Force and its preparation.
+fn is_hostile(kind: EventType) -> bool {
+    use EventType::{Assault, Coerce, Mobilize, Sanction};
+    matches!(kind, Assault | Coerce | Mobilize | Sanction)
 }
 
 /// The same act told by two words of one sentence: "bei einem Treffen … trafen sich".
@@ -56,10 +83,13 @@ fn mention(
     (time, own): (Option<TimeSpan>, bool),
     sides: Sides,
 ) -> Option<Mention> {
-    let flags = coding.language.frames.frame(m.frame)?.flags;
+    let frame = coding.language.frames.frame(m.frame)?;
+    let flags = frame.flags;
     let mut mention = draft(coding, m, settled, sides)?;
     let wants = |needed: bool, side: &[Actor]| needed && side.is_empty();
-    let untold = wants(flags.needs_actor, &mention.actors) || wants(flags.needs_recipient, &mention.recipients);
+    // What nobody is quoted with is nobody's act.
+    let untold = wants(flags.needs_actor || frame.is_quoted_speech(), &mention.actors)
+        || wants(flags.needs_recipient, &mention.recipients);
     if untold || !codable(mention.kind, &mention.actors, &mention.recipients) {
         return None;
     }

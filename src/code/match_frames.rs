@@ -256,7 +256,8 @@ fn absorbs(coding: &Coding<'_>, m: &Match, phrase: usize, roles: &Roles) -> bool
         Some(own) => coding.noun_slot(own, slot),
         None => coding.verb_slot(m.clause, roles, slot),
     };
-    frame.event.is_some()
+    // Rows that only keep others from firing keep also their nouns ("Sorge tragen").
+    (frame.event.is_some() || frame.content.is_none())
         && !frame.is_quoted_speech()
         && frame
             .tests

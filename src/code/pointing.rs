@@ -3,12 +3,16 @@
 use super::actors::{Referent, Referents, office_actor};
 use super::discourse::{Discourse, Told};
 use crate::mention::{Actor, Sector};
-use crate::parse::{Attachment, Tag};
+use crate::parse::{Attachment, ClauseKind, Tag};
 use crate::resources::descriptions::Description;
 use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
+use crate::resources::syntax::Roles as By;
+
+/// Clauses around one in which the subject that a pronoun means is sought.
+const CLAUSES: usize = 3;
 
 /// How the codes of actors of no state begin.
 const NON_STATE: &str = "NSA:";
@@ -18,17 +22,12 @@ impl Discourse<'_, '_> {
         let coding = self.coding;
         let p = coding.phrase(phrase);
         let span = coding.phrase_span(phrase);
-        let is_both = |at: usize| {
-            coding.parse.words[at].closed.iter().any(|c| c.extra == self.words.both)
-                || coding.language.lexicon.adjective_stem(coding.text(at))
-                    == coding.language.lexicon.symbols.word(self.both_stem())
-        };
-        if p.words.clone().any(is_both) {
+        if self.means_both(phrase) {
             return self.both(span, p.clause);
         }
         let article =
             p.determiner.is_some_and(|d| !coding.language.lexicon.is_indefinite(coding.parse.words[d].closed));
-        let definite = p.determiner.is_some() && !p.agree.is_plural();
+        let definite = article && !p.agree.is_plural();
         if !(definite || article && description == Description::Fighters) {
             return Referents::new();
         }
@@ -55,12 +54,60 @@ impl Discourse<'_, '_> {
         told.map(|a| Referent { actor: state(a), place: false, head: true }).into_iter().collect()
     }
 
-    fn both_stem(&self) -> Symbol {
-        self.coding.language.lexicon.both_adjective()
+    /// "beide Länder", "the two countries"; not "two countries".
+    pub(super) fn means_both(&self, phrase: usize) -> bool {
+        let coding = self.coding;
+        let lexicon = &coding.language.lexicon;
+        let p = coding.phrase(phrase);
+        let known = p.determiner.is_some_and(|d| !lexicon.is_indefinite(coding.parse.words[d].closed));
+        let counts = coding.language.syntax.roles != By::Order || known;
+        let stem = lexicon.symbols.word(lexicon.both_adjective());
+        p.words.clone().filter(|at| *at < p.head).any(|at| {
+            coding.parse.words[at].closed.iter().any(|c| c.extra == self.words.both)
+                || counts && lexicon.adjective_stem(coding.text(at)) == stem
+        })
+    }
+
+    /// "the two": nothing but the number.
+    pub(super) fn is_the_two(&self, phrase: usize) -> bool {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let lexicon = &coding.language.lexicon;
+        let known = p.determiner.is_some_and(|d| lexicon.is_pointing_at(coding.parse.words[d].closed));
+        let two = lexicon.symbols.word(lexicon.both_adjective());
+        known && p.head + 1 == p.words.end && lexicon.adjective_stem(coding.text(p.head)) == two
+    }
+
+    /// "the agency", "the North": the last part of a body's name told before, the first of a state's. Only where a capital
+    /// tells a name from a noun.
+    pub(super) fn short_name(&self, phrase: usize) -> Option<Actor> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let head = &coding.parse.words[p.head];
+        let lexicon = &coding.language.lexicon;
+        let known = p.determiner.is_some_and(|d| lexicon.is_pointing_at(coding.parse.words[d].closed));
+        let plain = p.words.len() == 2 + usize::from(p.preposition.is_some()) && !p.agree.is_plural();
+        if coding.language.syntax.roles != By::Order || !known || !plain {
+            return None;
+        }
+        let lower = coding.text(p.head).to_lowercase();
+        let short = lexicon.genitive_base(&lower).filter(|b| !b.is_empty()).unwrap_or(&lower);
+        let told = self.recent().find(|t| {
+            let mut words = coding.phrase(t.phrase).words.clone();
+            let named = words.find_map(|at| Some((at, coding.parse.words[at].name?)));
+            named.is_some_and(|(at, hit)| {
+                let name = at..at + usize::from(hit.words);
+                let state = t.actor.code.len() == 3 && t.actor.name.is_none();
+                let part = if head.tag == Tag::Noun && !head.capital { name.end - 1 } else { name.start };
+                let fits = if part == name.start { state } else { !state };
+                hit.words > 1 && fits && coding.text(part).to_lowercase() == short
+            })
+        });
+        told.map(|t| Actor { span: coding.phrase_span(phrase), ..t.actor.clone() })
     }
 
     /// The two states told last, as they were told; at the head of an article the two that it names most.
-    fn both(&self, span: crate::article::Span, clause: usize) -> Referents {
+    pub(super) fn both(&self, span: crate::article::Span, clause: usize) -> Referents {
         let told = |c: &String| self.recent().any(|t| t.actor.code == *c);
         let main = self.coding.pair.clone().filter(|p| p.iter().all(told)).map(|p| p.to_vec());
         let mut codes = main.or_else(|| self.last_pair(clause)).unwrap_or_default();
@@ -112,31 +159,95 @@ impl Discourse<'_, '_> {
         if is(self.words.both) {
             return self.both(span, p.clause);
         }
-        if !word.closed.iter().any(|c| c.class == WordClass::Pronoun && c.extra == self.words.third) {
-            // "einer der Minister"
-            let several: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
+        let personal = word.closed.iter().any(|c| c.class == WordClass::Pronoun && c.extra == self.words.third);
+        // "Dieser wurde festgenommen": a neuter tells of something, not of somebody.
+        let pointing = word.closed.iter().any(|c| coding.language.lexicon.is_demonstrative(c.extra))
+            && !p.agree.without(Agree::NEUTER).is_empty();
+        // "einer der Minister"
+        let several: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
+        if !(personal || pointing && several.is_empty()) {
             return several.into_iter().flat_map(|q| self.visit(q)).collect();
         }
+        if let Some(bound) = self.bound(phrase) {
+            return bound;
+        }
         let plural_verb = clause.verb.as_ref().is_some_and(|v| v.plural);
-        let plural = p.agree.is_plural() || (p.agree.meets(Agree::PLURAL) && p.agree.meets(Agree::NOM) && plural_verb);
+        // "dieser" and "diese" have other cases' readings, too.
+        let agree = if !personal && p.agree.meets(Agree::NOM) { p.agree & Agree::NOM } else { p.agree };
+        let plural = agree.is_plural() || (agree.meets(Agree::PLURAL) && agree.meets(Agree::NOM) && plural_verb);
         if plural {
             return self.last_several(span);
         }
-        let wanted = p.agree.without(Agree::PLURAL);
+        let wanted = agree.without(Agree::PLURAL);
         let gender = [Agree::MASCULINE, Agree::FEMININE, Agree::NEUTER];
-        let told = self.recent().find(|t| {
+        let beside = self.beside(phrase);
+        let told = self.recent().filter(|t| !beside.contains(&t.phrase)).find(|t| {
             let agree = coding.phrase(t.phrase).agree.without(Agree::PLURAL);
             let same = gender.iter().any(|g| agree.meets(*g) && wanted.meets(*g));
             let neuter = wanted.without(Agree::NEUTER).is_empty();
-            !t.group && same && (t.person || neuter == (t.actor.name.is_none() && !t.person))
+            let own = beside.iter().any(|b| self.done[*b].iter().flatten().any(|r| r.actor.key() == t.actor.key()));
+            !t.group && !own && same && (t.person || neuter == (t.actor.name.is_none() && !t.person))
         });
         told.map(|t| Referent { actor: Actor { span, ..t.actor.clone() }, place: false, head: true })
             .into_iter()
             .collect()
     }
 
+    /// "the army said it …": the subject of a clause that another one governs means the subject around it, where both
+    /// are one or several, persons or not. Only where order tells the subject.
+    fn bound(&mut self, phrase: usize) -> Option<Referents> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let subject_of = |c: usize| coding.parse.clauses[c].arguments.subject;
+        if coding.language.syntax.roles != By::Order || subject_of(p.clause) != Some(phrase) {
+            return None;
+        }
+        let mut around = Vec::new();
+        let mut clause = p.clause;
+        while let Some(parent) = coding.parse.clauses[clause].parent.filter(|_| around.len() < CLAUSES) {
+            clause = parent;
+            around.push(clause);
+        }
+        // "Sweden kept its word. It lifted …": the subject of the sentence before.
+        let sentence = coding.parse.clauses[p.clause].sentence;
+        if let Some(before) = sentence.checked_sub(1).filter(|_| around.is_empty()) {
+            let main = |c: &usize| coding.parse.clauses[*c].kind == ClauseKind::Main;
+            around.extend(coding.parse.sentences[before].clauses.clone().filter(main).take(1));
+        }
+        for clause in around {
+            let first = coding.parse.clauses[clause].shares.unwrap_or(clause);
+            let Some(subject) = subject_of(first).filter(|s| *s < phrase) else { continue };
+            let members = coding.conjuncts(subject);
+            let several = members.len() > 1 || coding.phrase(subject).agree.is_plural();
+            let found: Referents = members.into_iter().flat_map(|m| self.visit(m)).collect();
+            let Some(one) = found.iter().find(|r| r.head && !r.place) else { continue };
+            let person = self.is_person(subject, &one.actor);
+            let fits = if p.agree.is_plural() {
+                several || !person
+            } else {
+                let neuter = p.agree.without(Agree::PLURAL).without(Agree::NEUTER).is_empty();
+                !several && neuter != person
+            };
+            if fits {
+                let span = coding.parse.words[p.head].span;
+                let heads = found.into_iter().filter(|r| r.head);
+                return Some(heads.map(|r| Referent { actor: Actor { span, ..r.actor }, ..r }).collect());
+            }
+        }
+        None
+    }
+
+    /// The subject beside an object that is a pronoun: somebody else.
+    fn beside(&self, phrase: usize) -> Vec<usize> {
+        let coding = self.coding;
+        let clause = coding.phrase(phrase).clause;
+        let subject = coding.parse.clauses[clause].arguments.subject.filter(|s| *s != phrase);
+        let subject = subject.filter(|_| coding.language.syntax.roles == By::Order);
+        subject.map(|s| coding.conjuncts(s)).unwrap_or_default()
+    }
+
     /// The last phrases told together, or the last group.
-    fn last_several(&self, span: crate::article::Span) -> Referents {
+    pub(super) fn last_several(&self, span: crate::article::Span) -> Referents {
         for told in self.recent() {
             let members = self.coding.conjuncts_back(told.phrase);
             let all: Referents = members

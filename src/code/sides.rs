@@ -5,13 +5,14 @@ use super::Coding;
 use super::focus;
 use super::match_frames::Match;
 use super::sites::Site;
-use super::status::Settled;
+use super::status::{Settled, promised};
 use super::untold::Told;
 use crate::article::Span;
-use crate::mention::{Actor, EventType, Mode};
+use crate::mention::{Actor, EventType, Mode, Sector};
 use crate::parse::Tag;
 use crate::resources::frames::{Frame, Slot};
 use crate::resources::grammar::Agree;
+use crate::resources::syntax::Roles as By;
 use crate::resources::untold::Side;
 
 /// Who did something, and toward whom.
@@ -29,6 +30,7 @@ pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -
     (0..matches.len())
         .map(|at| {
             let mut sides = told.complete(at, &coding.language.untold);
+            toward_others(coding, &matches[at], &mut sides);
             // What several do together is not done toward them ("bekräftigten ihre Absichten").
             let acts = |r: &Actor| sides.actors.iter().any(|a| a.key() == r.key());
             if !matches[at].symmetric && sides.actors.len() > 1 && sides.recipients.iter().all(acts) {
@@ -37,6 +39,19 @@ pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -
             sides
         })
         .collect()
+}
+
+/// Nobody does toward himself what he does toward others; where order tells the sides, objects are often his own.
+fn toward_others(coding: &Coding<'_>, m: &Match, sides: &mut Sides) {
+    use EventType::{Agree, Aid, Cooperate, Mobilize, Retreat, Support, Threaten};
+    let Some((kind, _)) = event(coding, m).filter(|_| !m.symmetric && coding.language.syntax.roles == By::Order) else {
+        return;
+    };
+    let own: Vec<String> = sides.actors.iter().map(|a| a.code.clone()).collect();
+    let outward = matches!(kind, Agree | Aid | Cooperate | Mobilize | Retreat | Support | Threaten);
+    let public = |r: &Actor| matches!(r.sector, None | Some(Sector::Gov | Sector::Mil | Sector::Igo));
+    let foreign = sides.recipients.iter().any(|r| !own.contains(&r.code));
+    sides.recipients.retain(|r| !own.contains(&r.code) || !(foreign || outward && public(r)));
 }
 
 /// The sides that the passages tell.
@@ -60,7 +75,10 @@ fn told_toward(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: 
     if !words || m.symmetric || !takes_recipient(coding, m) {
         return Vec::new();
     }
-    let about = matches.iter().zip(settled).find(|(o, s)| s.governor == Some(at) && !o.recipients.is_empty());
+    // What is promised is told in a clause of its own: "agreed to lift sanctions on Chad".
+    let promise = |o: &Match| o.clause != m.clause && promised(coding, matches, o) == Some(m.word);
+    let told = |o: &Match, s: &Settled| s.governor == Some(at) || promise(o);
+    let about = matches.iter().zip(settled).find(|(o, s)| told(o, s) && !o.recipients.is_empty());
     let others = about.into_iter().flat_map(|(o, _)| o.recipients.iter());
     others.filter(|r| !m.actors.iter().any(|a| a.code == r.code)).cloned().collect()
 }

@@ -189,8 +189,10 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
         }
         return grammar;
     }
+    // "zeigte kein Verständnis": the negation, and a "können" before it, belong to the words of the row.
+    let negated = frame.is_some_and(|f| f.flags.negated);
     if let Some(verb) = &clause.verb {
-        if let Some((status, word)) = modal(coding, verb) {
+        if let Some((status, word)) = modal(coding, verb).filter(|(s, _)| !(negated && *s == Status::Possible)) {
             raise(&mut grammar, status, word);
         } else if verb.future
             && let Some(word) = verb.finite
@@ -204,7 +206,7 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
     let subject_only = |at: usize| inside_other_noun(coding, m, at);
     for &at in &clause.words {
         match coding.cue(at) {
-            Some((CueKind::Negation, status)) if !subject_only(at) && !limits(coding, at) => {
+            Some((CueKind::Negation, status)) if !negated && !subject_only(at) && !limits(coding, at) => {
                 raise(&mut grammar, status, at)
             }
             Some((CueKind::Hearsay | CueKind::Hypothetical, status)) => raise(&mut grammar, status, at),

@@ -8,7 +8,9 @@ pub(super) struct Symbols {
     pub both: Symbol,
     pub third: Symbol,
     pub relation: Symbol,
-    pub possessives: [Symbol; 2],
+    pub possessives: [Symbol; 3],
+    /// Of several owners.
+    pub theirs: Symbol,
     pub place: Vec<Symbol>,
 }
 
@@ -19,7 +21,8 @@ impl Symbols {
             both: symbol("both"),
             third: symbol("3"),
             relation: symbol("relation"),
-            possessives: [symbol("poss3m"), symbol("poss3f")],
+            possessives: [symbol("poss3m"), symbol("poss3f"), symbol("poss3p")],
+            theirs: symbol("poss3p"),
             place: coding.language.lexicon.place_prepositions().collect(),
         }
     }

@@ -38,18 +38,22 @@ impl Fingerprint {
         bands(&self.runs).into_iter().chain(self.signs.iter().copied()).collect()
     }
 
+    /// Share of the runs of the shorter text that both have.
+    pub fn share(&self, other: &Self) -> f64 {
+        let short = self.runs.len().min(other.runs.len());
+        if short == 0 { 0.0 } else { shared(&self.runs, &other.runs).count() as f64 / short as f64 }
+    }
+
     /// Whether one of the two is a copy of the other, or both are copies of a third.
     pub fn is_copy_of(&self, other: &Self) -> bool {
         let (ours, theirs) = (&self.runs, &other.runs);
         if self.lang != other.lang || ours.is_empty() || theirs.is_empty() {
             return false;
         }
-        let short = ours.len().min(theirs.len());
-        if short < FEW {
+        if ours.len().min(theirs.len()) < FEW {
             return ours == theirs;
         }
-        let share = shared(ours, theirs).count() as f64 / short as f64;
-        share >= if shared(&self.signs, &other.signs).next().is_some() { COPY_WITH_SIGN } else { COPY }
+        self.share(other) >= if shared(&self.signs, &other.signs).next().is_some() { COPY_WITH_SIGN } else { COPY }
     }
 }
 

@@ -25,7 +25,7 @@ mod words;
 pub use cluster::merge;
 pub use fingerprint::Fingerprint;
 pub use keys::{BlockKey, key};
-pub use origins::origins;
+pub use origins::{Copy, copies, origins};
 pub use passage::Passage;
 
 use crate::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Prediction};

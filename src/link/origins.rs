@@ -10,33 +10,51 @@ use crate::event::Coded;
 /// Next ones with which an article of a bucket is compared: in buckets of up to 32 with all.
 const WINDOW: usize = 31;
 
-/// For each article the index of its origin: the first published of its near-duplicates, ties by id.
-pub fn origins(coded: &[Coded]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..coded.len()).collect();
-    order.sort_by(|a, b| place(&coded[*a].article).cmp(&place(&coded[*b].article)));
-    let prints: Vec<Fingerprint> = order.iter().map(|at| Fingerprint::of(&coded[*at].article)).collect();
+/// That an article copies another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Copy {
+    /// Index of the article that is copied: of all like it the first published, ties by id.
+    pub of: usize,
+    /// Share of the runs of words of the shorter of the two that both have.
+    pub shared: f64,
+}
+
+/// For each article the one whose copy it is; none for those that are their own.
+pub fn copies(articles: &[&Article]) -> Vec<Option<Copy>> {
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_by(|a, b| place(articles[*a]).cmp(&place(articles[*b])));
+    let prints: Vec<Fingerprint> = order.iter().map(|at| Fingerprint::of(articles[*at])).collect();
     let mut buckets: Vec<(u64, usize)> = Vec::new();
     for (at, print) in prints.iter().enumerate() {
         buckets.extend(print.buckets().into_iter().map(|digest| (digest, at)));
     }
     buckets.sort_unstable();
     buckets.dedup();
-    let mut copies = Union::new(prints.len());
+    let mut same = Union::new(prints.len());
     for bucket in buckets.chunk_by(|a, b| a.0 == b.0) {
         for (at, (_, a)) in bucket.iter().enumerate() {
             for (_, b) in bucket.iter().skip(at + 1).take(WINDOW) {
                 // What is joined already need not be compared again in each band that it shares.
-                if copies.root(*a) != copies.root(*b) && prints[*a].is_copy_of(&prints[*b]) {
-                    copies.join(*a, *b);
+                if same.root(*a) != same.root(*b) && prints[*a].is_copy_of(&prints[*b]) {
+                    same.join(*a, *b);
                 }
             }
         }
     }
-    let mut origins: Vec<usize> = (0..coded.len()).collect();
+    let mut copies = vec![None; articles.len()];
     for (at, article) in order.iter().enumerate() {
-        origins[*article] = order[copies.root(at)];
+        let root = same.root(at);
+        if root != at {
+            copies[*article] = Some(Copy { of: order[root], shared: prints[at].share(&prints[root]) });
+        }
     }
-    origins
+    copies
+}
+
+/// For each article the index of its origin: itself, or the one that it copies.
+pub fn origins(coded: &[Coded]) -> Vec<usize> {
+    let articles: Vec<&Article> = coded.iter().map(|one| &one.article).collect();
+    copies(&articles).iter().enumerate().map(|(at, copy)| copy.map_or(at, |copy| copy.of)).collect()
 }
 
 /// The place of an article among all, whatever the order in which they came: the first published first.

@@ -69,10 +69,7 @@ impl Site<'_, '_> {
         if before.words.end > phrase.words.start || before.attached == Some((at, Attachment::Genitive)) {
             return None;
         }
-        let gap: Vec<Tag> = (before.words.end..phrase.words.start)
-            .map(|i| self.parse.words[i].tag)
-            .filter(|t| *t != Tag::Quote)
-            .collect();
+        let gap = self.gap(before.words.end, phrase.words.start);
         match gap.as_slice() {
             [] if !phrase.pronoun || phrase.preposition.is_some() => self.adjacent(at - 1, at),
             [Tag::Coordinator]
@@ -87,6 +84,23 @@ impl Site<'_, '_> {
             [Tag::Comma] | [Tag::Comma, Tag::Adverb | Tag::Negation] => self.listed(at),
             _ => None,
         }
+    }
+
+    /// The words between two phrases; what brackets hold ("Ida Lund (SPD), Ministerin von …") and quotation marks do not
+    /// part them.
+    fn gap(&self, from: usize, to: usize) -> Vec<Tag> {
+        let mut depth = 0_usize;
+        let mut gap = Vec::new();
+        for tag in self.parse.words[from..to].iter().map(|w| w.tag) {
+            match tag {
+                Tag::Open => depth += 1,
+                Tag::Close => depth = depth.saturating_sub(1),
+                Tag::Quote => {}
+                _ if depth == 0 => gap.push(tag),
+                _ => {}
+            }
+        }
+        gap
     }
 
     /// A genitive name and the noun phrase right behind it; "deren" and its noun.

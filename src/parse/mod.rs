@@ -12,6 +12,7 @@ mod counts;
 mod infinitives;
 mod names;
 mod ordered;
+mod persons;
 mod phrases;
 mod relate;
 mod relatives;
@@ -98,6 +99,8 @@ pub struct Word<'a> {
     pub name: Option<NameHit>,
     /// Follows the first word of a name.
     pub in_name: bool,
+    /// Part of a person's name that no table knows.
+    pub person: bool,
     /// A form of an auxiliary or modal verb.
     pub auxiliary: bool,
     /// A comma or conjunction between the parts of one phrase.
@@ -240,7 +243,9 @@ pub fn parse<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
         names::mark(language, &article.text, &mut parse.words, from);
         sentences::split(language, &article.text, block.kind, &mut parse, from);
     }
+    persons::acronyms(language, &article.text, &mut parse.words);
     names::confirm(language, &article.text, &mut parse.words);
+    persons::settle(language, &article.text, &mut parse.words);
     for sentence in 0..parse.sentences.len() {
         if language.syntax.roles == Roles::Order {
             ordered::analyse(language, &article.text, &mut parse, sentence);

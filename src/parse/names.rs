@@ -1,7 +1,7 @@
 //! The words of a block in; the names that the gazetteer knows marked on their first word. Then the words of the article
 //! in; lone surnames taken back that nothing in it speaks for.
 
-use super::{NameHit, Tag, Word};
+use super::{NameHit, Tag, Word, persons};
 use crate::resources::Language;
 use crate::resources::gazetteer::{Entity, EntityKind};
 use crate::resources::grammar::Agree;
@@ -9,7 +9,7 @@ use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
 
 /// Longest name of the tables, in words.
-const LONGEST: usize = 8;
+pub(super) const LONGEST: usize = 8;
 
 /// So many words and signs make a text that introduces nobody.
 const FEW: usize = 80;
@@ -19,7 +19,21 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
     let mut at = from;
     while at < words.len() {
         let capital = words[at].capital || holds_capital(words[at].span.of(text));
-        let found = if capital { longest(language, text, words, at) } else { None };
+        // "die kurdische Arbeiterpartei": names of several words may begin with a small adjective.
+        let small = !capital && opens_name(language, text, words, at);
+        let found = if capital || small { longest(language, text, words, at) } else { None };
+        let found = found.filter(|hit| capital || hit.words > 1);
+        let lone = found.is_none_or(|hit| {
+            hit.words == 1 && language.gazetteer.entity(hit.entity).is_some_and(|e| e.kind == EntityKind::Person)
+        });
+        if lone
+            && capital
+            && let Some(name) = persons::full_name(language, text, words, at)
+        {
+            persons::mark(words, at, &name);
+            at = name.end;
+            continue;
+        }
         match found {
             Some(hit) => {
                 words[at].name = Some(hit);
@@ -41,6 +55,18 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
             None => at += 1,
         }
     }
+}
+
+/// A small adjective before a capitalised word.
+fn opens_name(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> bool {
+    let word = &words[at];
+    let next = || words.get(at + 1).is_some_and(|next| next.capital && !next.sign);
+    language.syntax.roles == Roles::Case
+        && !word.sign
+        && word.closed.is_empty()
+        && word.verbs.is_empty()
+        && next()
+        && language.lexicon.has_adjective_ending(word.span.of(text))
 }
 
 /// A name that can be plural: an acronym, one of the table, one with such a last word ("Die Grünen").

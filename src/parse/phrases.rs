@@ -1,7 +1,7 @@
 //! The words of a clause in, its phrases out: noun phrases with their case readings, prepositional phrases, pronouns.
 
 use super::tags::agree_of;
-use super::{Parse, Phrase, Tag, Word, counts, names};
+use super::{Parse, Phrase, Tag, Word, counts, names, persons};
 use crate::resources::Language;
 use crate::resources::gazetteer::{EntityKind, OfficeKind};
 use crate::resources::grammar::Agree;
@@ -224,7 +224,7 @@ impl Reader<'_, '_> {
         }
         // "Nordkoreas Machthaber": a genitive name before its noun is a phrase of its own.
         if !led && self.leads_as_genitive(at, end) {
-            let length = words[at].name.map_or(1, |n| usize::from(n.words));
+            let length = persons::length(words, at);
             let mut phrase = plain(at, None, Agree::GEN, false);
             phrase.words = start..(at + length).min(end);
             return Some(phrase);
@@ -264,7 +264,7 @@ impl Reader<'_, '_> {
             if word.name.is_some_and(|n| n.genitive) {
                 return Agree::GEN.narrowed(agree);
             }
-            let token = self.token(head);
+            let token = self.token(head + persons::length(self.words, head) - 1);
             let plural = names::is_plural(self.language, self.text, self.words, head);
             let several = led || plural || !word.agree.is_empty();
             let genitive = if self.language.lexicon.is_genitive(token) { Agree::NONE } else { Agree::GEN };
@@ -272,6 +272,9 @@ impl Reader<'_, '_> {
             return agree.narrowed(if several { cases } else { cases.without(Agree::PLURAL) });
         }
         let agree = if word.agree.is_empty() { agree } else { agree.narrowed(word.agree) };
+        // "zwei Schiffe": a number without an article or an adjective shows no genitive.
+        let bare = counted && !led && self.words[start].tag == Tag::Number && head == start + 1;
+        let agree = if bare { agree.narrowed(Agree::ALL.without(Agree::GEN)) } else { agree };
         if counted { agree.narrowed(Agree::PLURAL) } else { agree }
     }
 
@@ -384,10 +387,10 @@ impl Reader<'_, '_> {
         if word.tag != Tag::Name {
             return false;
         }
-        let length = word.name.map_or(1, |n| usize::from(n.words));
+        let length = persons::length(self.words, at);
         let genitive = match word.name {
             Some(name) => name.genitive,
-            None => self.language.lexicon.is_genitive(self.token(at)),
+            None => self.language.lexicon.is_genitive(self.token(at + length - 1)),
         };
         let mut next = at + length;
         while matches!(self.tag(next, end), Some(Tag::Adjective | Tag::Adverb | Tag::Number | Tag::Quote)) {

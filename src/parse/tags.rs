@@ -80,7 +80,7 @@ impl Tagger<'_, '_> {
 
     fn guess(&self, at: usize) -> Tag {
         let word = &self.words[at];
-        if word.name.is_some() || word.in_name {
+        if word.name.is_some() || word.in_name || word.person {
             return Tag::Name;
         }
         if word.tag == Tag::Number {
@@ -186,7 +186,12 @@ impl Tagger<'_, '_> {
         let lexicon = &self.language.lexicon;
         let next_noun =
             self.get(at + 1).is_some_and(|n| n.capital && !n.agree.is_empty() && n.name.is_none() && !n.in_name);
-        next_noun
+        // "die Kieler SPD"
+        let next_body = || {
+            let entity = self.get(at + 1).and_then(|n| self.language.gazetteer.entity(n.name?.entity));
+            entity.is_some_and(|e| matches!(e.kind, EntityKind::Body | EntityKind::Party | EntityKind::Group))
+        };
+        (next_noun || next_body())
             && lexicon.place_stems(self.token(at)).any(|stem| {
                 let hits = self.language.gazetteer.names(lexicon, &[stem.as_str()]);
                 hits.iter().any(|(id, ..)| {

@@ -1,9 +1,10 @@
 //! Finds full dates in text and decides on the day of publishing by a written order.
 
-use crate::article::{Article, Origin, Span};
+use crate::article::{Article, Moment, Origin, Span};
 use crate::note::{Note, NoteKind};
 use crate::resources::page::PageCues;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
 
 /// A date found in text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub(super) fn settle(
     article: &mut Article,
     known: Known,
     lines: &[&str],
-    page: &str,
+    page: impl Fn() -> String,
     cues: &[&PageCues],
 ) -> Option<Note> {
     let firm = known
@@ -48,6 +49,8 @@ pub(super) fn settle(
         article.published = firm;
         return None;
     }
+    let page = page();
+    let page = page.as_str();
     // A page cannot be younger than its file: later dates in it are plans.
     let in_time = |found: &Found| found.full && known.file_time.is_none_or(|time| found.date <= time);
     if let Some(found) = find(page, cues).into_iter().filter(in_time).max_by_key(|found| found.date) {
@@ -184,7 +187,78 @@ fn day(year: i16, month: i16, day: i16) -> Option<Date> {
     plausible.then_some(date)
 }
 
-/// The day that a value of metadata begins with, in ISO form or as the text forms above.
-pub(super) fn from_metadata(value: &str, cues: &[&PageCues]) -> Option<Date> {
-    find(value, cues).first().map(|found| found.date)
+/// The moment that a value of metadata begins with: in ISO form, as digits alone, as seconds since 1970, or in a text form.
+pub(super) fn moment(value: &str, cues: &[&PageCues]) -> Option<Moment> {
+    let value = value.trim();
+    if value.bytes().all(|b| b.is_ascii_digit()) {
+        return digits(value);
+    }
+    if let Some((date, rest)) = value.split_at_checked(8).filter(|(date, rest)| is_compact(date, rest)) {
+        let date = digits(date)?.date;
+        let (time, offset) = clock(rest.trim_start_matches('T'));
+        return Some(Moment { date, time, offset });
+    }
+    let found = find(value, cues).into_iter().next()?;
+    let (time, offset) = clock(value.get(found.span.end..).unwrap_or_default());
+    Some(Moment { date: found.date, time, offset })
+}
+
+/// `20240513T120000Z`.
+fn is_compact(date: &str, rest: &str) -> bool {
+    date.bytes().all(|b| b.is_ascii_digit()) && rest.starts_with('T')
+}
+
+/// Digits without joints: a day, a day with its time, or seconds or milliseconds since 1970.
+fn digits(value: &str) -> Option<Moment> {
+    let number = |from: usize, to: usize| value.get(from..to)?.parse::<i8>().ok();
+    match value.len() {
+        8 | 12 | 14 => {
+            let date = day(value.get(..4)?.parse().ok()?, number(4, 6)?.into(), number(6, 8)?.into())?;
+            let time =
+                number(8, 10).and_then(|hour| Time::new(hour, number(10, 12)?, number(12, 14).unwrap_or(0), 0).ok());
+            Some(Moment { date, time, offset: None })
+        }
+        10 | 13 => {
+            let number: i64 = value.parse().ok()?;
+            let seconds = if value.len() == 13 { number / 1000 } else { number };
+            let stamp = jiff::Timestamp::from_second(seconds).ok()?;
+            let moment = Offset::UTC.to_datetime(stamp);
+            Some(Moment { date: moment.date(), time: Some(moment.time()), offset: Some(Offset::UTC) })
+        }
+        _ => None,
+    }
+}
+
+/// The time of day and zone behind a date: `T14:02:00+02:00`, ` 14:02`, ` 14:02:00 GMT`.
+fn clock(text: &str) -> (Option<Time>, Option<Offset>) {
+    let text = text.trim_start_matches(|c: char| c == 'T' || c == ',' || c.is_whitespace());
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len());
+    let Some((clock, rest)) = text.split_at_checked(end) else { return (None, None) };
+    let parts: Vec<i8> = if clock.contains(':') {
+        clock.split(':').map_while(|part| part.parse().ok()).collect()
+    } else {
+        (0..clock.len() / 2).map_while(|i| clock.get(i * 2..i * 2 + 2)?.parse().ok()).collect()
+    };
+    let time = match parts.as_slice() {
+        [hour, minute] => Time::new(*hour, *minute, 0, 0).ok(),
+        [hour, minute, second, ..] => Time::new(*hour, *minute, *second, 0).ok(),
+        _ => None,
+    };
+    let zone = rest.trim_start_matches(|c: char| c == '.' || c == ',' || c.is_ascii_digit()).trim_start();
+    (time, time.and_then(|_| offset(zone)))
+}
+
+fn offset(zone: &str) -> Option<Offset> {
+    if ["Z", "GMT", "UTC"].iter().any(|name| zone.starts_with(name)) {
+        return Some(Offset::UTC);
+    }
+    let sign = match zone.chars().next()? {
+        '+' => 1,
+        '-' | '\u{2212}' => -1,
+        _ => return None,
+    };
+    let digits: Vec<i32> =
+        zone.chars().filter(char::is_ascii_digit).take(4).filter_map(|c| c.to_digit(10)).map(|d| d as i32).collect();
+    let [a, b, c, d] = digits.as_slice() else { return None };
+    Offset::from_seconds(sign * ((a * 10 + b) * 3600 + (c * 10 + d) * 60)).ok()
 }

@@ -35,11 +35,31 @@ pub(super) enum Content {
 #[derive(Debug)]
 pub(super) struct Page {
     nodes: Vec<Node>,
+    /// The elements of the [`INDEXED`] tags in document order, so that asking for them needs no walk.
+    indexed: Vec<NodeId>,
+    /// Elements with an attribute that says what they hold.
+    marked: Vec<NodeId>,
 }
+
+/// Tags of elements that are asked for by name.
+const INDEXED: &[&str] = &["body", "h1", "html", "link", "meta", "script", "time", "title"];
 
 impl Page {
     pub(super) fn parse(html: &str) -> Self {
-        parse_document(Sink::default(), ParseOpts::default()).one(html)
+        let mut page = parse_document(Sink::default(), ParseOpts::default()).one(html);
+        let (mut indexed, mut marked) = (Vec::new(), Vec::new());
+        for (id, _) in page.walk(ROOT) {
+            if let Content::Element { name, attributes } = &page.nodes[id].content {
+                if INDEXED.contains(&&*name.local) {
+                    indexed.push(id);
+                }
+                if attributes.iter().any(|a| matches!(&*a.name.local, "itemprop" | "rel")) {
+                    marked.push(id);
+                }
+            }
+        }
+        (page.indexed, page.marked) = (indexed, marked);
+        page
     }
 
     pub(super) fn node(&self, id: NodeId) -> &Node {
@@ -72,9 +92,23 @@ impl Page {
         Walk { page: self, stack: vec![(from, 0)] }
     }
 
-    /// The elements with the given tag name.
+    /// The elements with the given tag name, one of [`INDEXED`].
     pub(super) fn elements<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = NodeId> + 'a {
-        self.walk(ROOT).map(|(id, _)| id).filter(move |id| self.tag(*id) == tag)
+        self.indexed.iter().copied().filter(move |id| self.tag(*id) == tag)
+    }
+
+    /// The elements whose `itemprop` or `rel` says what they are.
+    pub(super) fn marked(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.marked.iter().copied()
+    }
+
+    /// The text right in an element, as written.
+    pub(super) fn raw_text(&self, id: NodeId) -> String {
+        let texts = self.nodes[id].children.iter().filter_map(|child| match &self.nodes[*child].content {
+            Content::Text(text) => Some(&**text),
+            _ => None,
+        });
+        texts.collect()
     }
 
     /// The text below a node, white space folded.
@@ -198,7 +232,7 @@ impl TreeSink for Sink {
     type ElemName<'a> = &'a QualName;
 
     fn finish(self) -> Page {
-        Page { nodes: self.nodes.into_inner() }
+        Page { nodes: self.nodes.into_inner(), indexed: Vec::new(), marked: Vec::new() }
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}

@@ -8,6 +8,7 @@ use super::glue;
 use super::units::{Shape, Unit, ends_sentence};
 use crate::article::{Block, BlockKind, Span};
 use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the labels say.
 #[derive(Debug, Default)]
@@ -34,10 +35,14 @@ struct Line {
 
 /// A run of short lines from which on it is a menu or a list of tags.
 const RUN: usize = 3;
+/// Words of an item that is more than a label.
+const ITEM: usize = 6;
 /// Words of a text that one hint speaks for.
 const HINT_REACH: usize = 15;
 /// The longest line of such a run, in words.
 const SHORT: usize = 6;
+/// Times that a short line is said until it is no part of the text.
+const OFTEN: usize = 3;
 /// A line that holds little but a date, in words.
 const DATED: usize = 10;
 /// A statement of that many words ends whatever a teaser or newsletter heading began.
@@ -69,16 +74,17 @@ impl Line {
         let inside = unit.span.of(text);
         let words = cue_words(inside);
         let prose = is_prose(inside, words.len());
-        let mut cue = cues.iter().find_map(|table| table.find(&words, prose));
+        let looks: Vec<Result<Hit, Vec<CueKind>>> = cues.iter().map(|table| table.look(&words, prose)).collect();
+        let mut cue = looks.iter().find_map(|look| look.as_ref().ok().copied());
         if cue.is_none() {
             // Two of them are proof in a short text; a long one has more room for chance. A word that two languages share
             // counts once, so each table speaks for itself.
-            let proof = |table: &&PageCues| {
-                let hints: Vec<CueKind> = table.hints(&words).into_iter().collect();
+            let proof = |look: &Result<Hit, Vec<CueKind>>| {
+                let hints = look.as_ref().err()?;
                 let enough = hints.len() > 1 && hints.len() * HINT_REACH >= words.len();
                 hints.first().copied().filter(|_| enough)
             };
-            cue = cues.iter().find_map(proof).map(|kind| Hit { kind, opens: false, length: 0 });
+            cue = looks.iter().find_map(proof).map(|kind| Hit { kind, opens: false, length: 0 });
         }
         // Headings of sections may be one word long ("Wirtschaft"); a menu is a run of them.
         let lone_heading = matches!(unit.shape, Shape::Heading | Shape::Headline);
@@ -90,6 +96,11 @@ impl Line {
 
     fn is_boilerplate(&self) -> bool {
         self.kind == Some(BlockKind::Boilerplate)
+    }
+
+    /// A few words that say nothing of what they are.
+    fn is_plain(&self) -> bool {
+        self.is_boilerplate() && self.cue.is_none() && self.words.len() <= 4 && !self.prose
     }
 
     fn is_statement(&self) -> bool {
@@ -209,10 +220,20 @@ fn split_glued(text: &str, lines: Vec<Line>, headline: usize, cues: &[&PageCues]
 
 /// What was said before, word for word, is not said again.
 fn mark_repeats(text: &str, lines: &mut [Line]) {
-    for index in 1..lines.len() {
-        let (before, rest) = lines.split_at_mut(index);
-        let line = &mut rest[0];
-        let is_repeat = line.words.len() >= 3 && before.iter().any(|other| other.words == line.words);
+    let mut counts: FxHashMap<&[String], usize> = FxHashMap::default();
+    for line in lines.iter().filter(|line| line.words.len() < 3 && line.unit.shape != Shape::Item) {
+        *counts.entry(&line.words).or_default() += 1;
+    }
+    let often: Vec<bool> =
+        lines.iter().map(|line| counts.get(line.words.as_slice()).is_some_and(|n| *n >= OFTEN)).collect();
+    for (line, often) in lines.iter_mut().zip(often) {
+        if often && line.kind.is_none() {
+            line.kind = Some(BlockKind::Boilerplate);
+        }
+    }
+    let mut said: FxHashSet<Vec<String>> = FxHashSet::default();
+    for line in lines.iter_mut() {
+        let is_repeat = line.words.len() >= 3 && !said.insert(line.words.clone());
         // A section heading may repeat; a heading and the prose below it do not.
         if is_repeat && line.kind.is_none() && !line.unit.span.of(text).is_empty() {
             line.kind = Some(BlockKind::Boilerplate);
@@ -242,7 +263,9 @@ fn mark_prose(text: &str, lines: &mut [Line]) {
         line.kind = match line.unit.shape {
             Shape::Heading | Shape::Headline => continue,
             Shape::Line if asks => continue,
-            Shape::Item if line.prose => Some(BlockKind::Item),
+            // Markup says that it is an item; of plain text a mark before the line alone says so.
+            Shape::Item if line.prose || (line.unit.marked && line.words.len() >= ITEM) => Some(BlockKind::Item),
+            Shape::Code => Some(BlockKind::Paragraph),
             _ if line.prose => Some(BlockKind::Paragraph),
             _ => continue,
         };
@@ -328,6 +351,9 @@ fn collect(text: &str, lines: &[Line], cues: &[&PageCues]) -> Labelled {
     let mut labelled = Labelled::default();
     let last = lines.iter().rposition(Line::is_statement).unwrap_or(0);
     let first = lines.iter().position(Line::is_statement).unwrap_or(0);
+    let plain_after = lines.get(last + 1..).unwrap_or_default().iter().take_while(|line| line.is_plain()).count();
+    let unbroken = lines.get(last + 2..).unwrap_or_default().iter().take_while(|line| !line.unit.gap).count() + 1;
+    let tag_run = if plain_after >= RUN { last + plain_after.min(unbroken) } else { 0 };
     let mut by = false;
     for (index, line) in lines.iter().enumerate() {
         let (span, kind) = (line.unit.span, line.kind.unwrap_or(BlockKind::Paragraph));
@@ -353,7 +379,7 @@ fn collect(text: &str, lines: &[Line], cues: &[&PageCues]) -> Labelled {
         }
         by = byline.is_some_and(|hit| line.words.len() == hit.length);
         if index > last && line.is_boilerplate() {
-            collect_tag(inside, line, lines, index, last, &mut labelled.tags);
+            collect_tag(inside, line, index <= tag_run, &mut labelled.tags);
         }
     }
     // A line that says "published" beats one that only stands near the top.
@@ -373,13 +399,10 @@ fn is_dated(kind: CueKind) -> bool {
 }
 
 /// Tags are the run of short lines right below the text, and words with a hash anywhere below it.
-fn collect_tag(inside: &str, line: &Line, lines: &[Line], index: usize, last: usize, tags: &mut Vec<String>) {
-    let plain = |l: &Line| l.is_boilerplate() && l.cue.is_none() && l.words.len() <= 4 && !l.prose;
-    let run = lines[last + 1..].iter().take_while(|l| plain(l)).count();
-    let in_run = run >= RUN && index <= last + run && lines[last + 1..=index].iter().skip(1).all(|l| !l.unit.gap);
+fn collect_tag(inside: &str, line: &Line, in_run: bool, tags: &mut Vec<String>) {
     let tag = match inside.strip_prefix('#') {
         Some(tag) => tag,
-        None if in_run && plain(line) => inside,
+        None if in_run && line.is_plain() => inside,
         None => return,
     };
     if !tags.iter().any(|known| known == tag) {

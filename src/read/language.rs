@@ -1,5 +1,6 @@
 //! Which language a text is in.
 
+use crate::article::{Article, BlockKind, Span};
 use crate::resources::{Language, Resources};
 use std::str::FromStr;
 
@@ -32,6 +33,19 @@ pub(super) fn by_words(resources: &Resources, text: &str) -> Option<String> {
     let (best, code) = counts.first().copied()?;
     let clear = counts.get(1).is_none_or(|(next, _)| *next < best);
     (clear && best > 0 && best * 2 >= words.len()).then(|| code.to_owned())
+}
+
+/// Words from which on a paragraph shows a language of its own.
+const ENOUGH_ALONE: usize = 16;
+
+/// The paragraphs that are in another language than the article.
+pub(super) fn foreign(article: &Article) -> Vec<(Span, String)> {
+    let is_text = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption);
+    let paragraphs = article.blocks.iter().filter(|block| is_text(block.kind)).map(|block| block.span);
+    let long = paragraphs.filter(|span| span.of(&article.text).split_whitespace().nth(ENOUGH_ALONE - 1).is_some());
+    let other =
+        |span: Span| detect(span.of(&article.text)).filter(|lang| *lang != article.lang).map(|lang| (span, lang));
+    long.filter_map(other).collect()
 }
 
 /// The code of a language that a user names: of one that is not known, its own words.

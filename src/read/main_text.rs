@@ -39,22 +39,41 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// The pieces of the page's article in order; empty where nothing looks like one.
-pub(super) fn pieces(markup: Markup<'_>) -> Vec<Piece> {
-    let pieces = choose(markup, &gather(markup, true));
+/// The pieces of the page's article in order; empty where nothing looks like one. `description` is what the page's metadata say in a sentence or two: often its lead.
+pub(super) fn pieces(markup: &Markup<'_>, description: Option<&str>) -> Vec<Piece> {
     let length = |pieces: &[Piece]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
-    if length(&pieces) >= 250 {
-        return pieces;
-    }
+    let mut best = choose(markup, &gather(markup, Mode::Strict), description);
     // Some pages call their very article a widget or a teaser.
-    let lenient = choose(markup, &gather(markup, false));
-    if length(&lenient) > 2 * length(&pieces) { lenient } else { pieces }
+    for mode in [Mode::Careful, Mode::Lenient] {
+        if length(&best) >= SHORT {
+            break;
+        }
+        let more = choose(markup, &gather(markup, mode), description);
+        if length(&more) > 2 * length(&best) {
+            best = more;
+        }
+    }
+    best
 }
 
-fn gather(markup: Markup<'_>, strict: bool) -> Vec<Part> {
+/// A shorter article, in bytes, may not be all of it.
+const SHORT: usize = 250;
+
+/// How far the names of classes are trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// What is named as clutter is cut, unless it holds most of the page.
+    Strict,
+    /// Only what holds little of the page.
+    Careful,
+    /// Nothing for its class.
+    Lenient,
+}
+
+fn gather(markup: &Markup<'_>, mode: Mode) -> Vec<Part> {
     let page = markup.page;
     let mut gathering =
-        Gathering { page, markup, strict, prose: prose_below(page), parts: Vec::new(), open: Open::default() };
+        Gathering { page, markup, mode, prose: prose_below(page), parts: Vec::new(), open: Open::default() };
     gathering.visit(ROOT, ROOT, Shape::Line, 0);
     gathering.flush();
     gathering.parts
@@ -93,13 +112,15 @@ struct Open {
 /// Collects parts in document order.
 struct Gathering<'a> {
     page: &'a Page,
-    markup: Markup<'a>,
-    strict: bool,
+    markup: &'a Markup<'a>,
+    mode: Mode,
     prose: Vec<usize>,
     parts: Vec<Part>,
     open: Open,
 }
 
+/// Parts before the body among which a lead may stand where no headline opens it.
+const LEAD_REACH: usize = 8;
 /// Deeper branches are no article.
 const DEEPEST: usize = 300;
 
@@ -151,10 +172,17 @@ impl Gathering<'_> {
         if self.markup.is_hidden(id) {
             return true;
         }
-        if !self.strict {
-            return self.markup.is_aside(id) && !self.holds_most(id);
-        }
-        (self.markup.is_aside(id) || self.markup.is_clutter(id)) && !self.holds_most(id)
+        let clutter = match self.mode {
+            Mode::Strict => self.markup.is_clutter(id),
+            Mode::Careful => self.markup.is_clutter(id) && !self.holds_much(id),
+            Mode::Lenient => false,
+        };
+        (self.markup.is_aside(id) || clutter || self.markup.is_hidden_by_class(id)) && !self.holds_most(id)
+    }
+
+    /// Whether so much of the page's prose stands below the element that it may be a misnamed article.
+    fn holds_much(&self, id: NodeId) -> bool {
+        self.prose[id] * 5 >= self.prose[ROOT]
     }
 
     /// Whether most of the page's prose stands below the element, whatever its name says.
@@ -200,7 +228,7 @@ impl Gathering<'_> {
 }
 
 /// Picks the parts of the article.
-fn choose(markup: Markup<'_>, parts: &[Part]) -> Vec<Piece> {
+fn choose(markup: &Markup<'_>, parts: &[Part], description: Option<&str>) -> Vec<Piece> {
     let page = markup.page;
     let scores = score(markup, parts);
     let Some(top) = heaviest(markup, parts, &scores) else { return Vec::new() };
@@ -210,11 +238,13 @@ fn choose(markup: Markup<'_>, parts: &[Part]) -> Vec<Piece> {
     let first = inside.iter().position(|inside| *inside).unwrap_or(0);
     // The headline and the lead often stand in a head of their own, before the body.
     let headline = parts[..first].iter().rposition(|part| part.shape == Shape::Headline);
-    let lead = headline.map_or(first..first, |start| start..first);
+    let lead = headline.unwrap_or(first.saturating_sub(LEAD_REACH))..first;
     let is_lead = |index: usize, part: &Part| {
         lead.contains(&index)
             && (Some(index) == headline
-                || (part.text.len() > 60 && part.link_share() < 0.3 && ends_sentence(&part.text)))
+                || (headline.is_some() && part.text.len() > 60 && part.link_share() < 0.3 && ends_sentence(&part.text))
+                || (part.text.len() > 30 && part.link_share() < 0.3 && markup.in_lead(part.holder))
+                || description.is_some_and(|told| begins_alike(told, &part.text)))
     };
     let linked_lists = linked_lists(page, parts);
     let kept = parts.iter().enumerate().filter(|(index, part)| {
@@ -224,6 +254,13 @@ fn choose(markup: Markup<'_>, parts: &[Part]) -> Vec<Piece> {
     });
     kept.map(|(_, part)| Piece { text: part.text.clone(), shape: part.shape, linked: part.link_share() > 0.8 })
         .collect()
+}
+
+/// Whether both begin with the same words, enough of them to be no chance.
+fn begins_alike(a: &str, b: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(40).collect::<String>();
+    let (a, b) = (letters(a), letters(b));
+    a.len() >= 30 && a == b
 }
 
 /// Nothing but links, and no sentence.
@@ -264,7 +301,7 @@ fn linked_lists(page: &Page, parts: &[Part]) -> Vec<Option<NodeId>> {
 }
 
 /// Weight of every element: that of its own text in full, of deeper text ever less.
-fn score(markup: Markup<'_>, parts: &[Part]) -> Vec<f64> {
+fn score(markup: &Markup<'_>, parts: &[Part]) -> Vec<f64> {
     let page = markup.page;
     let mut scores = vec![0.0; page.len()];
     for part in parts {
@@ -294,7 +331,7 @@ fn score(markup: Markup<'_>, parts: &[Part]) -> Vec<f64> {
 }
 
 /// The element with the highest weight, its share of links counted against it.
-fn heaviest(markup: Markup<'_>, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
+fn heaviest(markup: &Markup<'_>, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
     let page = markup.page;
     let mut text = vec![0usize; page.len()];
     let mut links = vec![0usize; page.len()];

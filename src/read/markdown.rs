@@ -3,6 +3,7 @@
 use super::dom::fold_space;
 use super::page::{Facts, Piece};
 use super::units::Shape;
+use crate::article::{Field, Place};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// The pieces of a Markdown text in order, and the facts of its front matter.
@@ -29,10 +30,11 @@ fn facts(front: &str) -> Facts {
         let list = || value.trim_matches(['[', ']']).split(',').map(|v| v.trim().trim_matches(['"', '\'']).to_owned());
         match key.trim() {
             _ if value.is_empty() => {}
-            "title" => facts.title = Some(value),
-            "date" | "published" => facts.date = Some(value),
-            "url" | "link" => facts.url = Some(value),
-            "source" | "site" | "outlet" => facts.source = Some(value),
+            "title" => facts.state(Field::Title, Place::Meta, value),
+            "date" | "published" => facts.state(Field::Published, Place::Meta, value),
+            "url" | "link" => facts.state(Field::Url, Place::Meta, value),
+            "source" | "site" | "outlet" => facts.state(Field::Source, Place::Meta, value),
+            "updated" | "modified" | "lastmod" => facts.state(Field::Updated, Place::Meta, value),
             "lang" | "language" => facts.lang = Some(value),
             "author" | "authors" => facts.authors = list().collect(),
             "tags" | "keywords" => facts.tags = list().collect(),

@@ -2,7 +2,8 @@
 
 use super::dom::{NodeId, Page};
 use super::units::Shape;
-use crate::resources::page::{ClassKind, PageCues};
+use crate::resources::page::{ClassKind, ClassKinds, PageCues};
+use rustc_hash::FxHashMap;
 
 /// What a tag does to the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +25,8 @@ pub(super) fn role(tag: &str) -> Role {
         "h2" | "h3" | "h4" | "h5" | "h6" => Role::Block(Shape::Heading),
         "li" | "dt" | "dd" => Role::Block(Shape::Item),
         "figcaption" | "caption" => Role::Block(Shape::Caption),
-        "p" | "blockquote" | "pre" => Role::Block(Shape::Paragraph),
+        "p" | "blockquote" => Role::Block(Shape::Paragraph),
+        "pre" => Role::Block(Shape::Code),
         "html" | "body" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "nav" | "ul"
         | "ol" | "dl" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" | "form" | "fieldset" | "figure"
         | "address" | "hr" | "center" | "details" | "summary" | "hgroup" | "legend" | "menu" => {
@@ -34,22 +36,39 @@ pub(super) fn role(tag: &str) -> Role {
     }
 }
 
-/// A page with the words that classes and ids are read by.
-#[derive(Clone, Copy)]
+/// What the class of an element says of it, and what its id says.
+#[derive(Clone, Copy, Debug, Default)]
+struct Named {
+    class: ClassKinds,
+    id: ClassKinds,
+}
+
+/// Classes that hide an element, by convention of the widespread style sheets.
+const HIDING: &[&str] = &["hidden", "is-hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text"];
+
+/// A page with what the words of classes and ids say of its elements.
 pub(super) struct Markup<'a> {
     pub(super) page: &'a Page,
     pub(super) cues: &'a [&'a PageCues],
+    named: Vec<Named>,
 }
 
-impl Markup<'_> {
-    fn says(&self, id: NodeId, attribute: &str, kind: ClassKind) -> bool {
-        let value = self.page.attribute(id, attribute).unwrap_or_default();
-        let mut words = value.split(|c: char| !c.is_alphanumeric()).flat_map(humps).map(str::to_lowercase);
-        words.any(|word| self.cues.iter().any(|table| table.is_class(kind, &word)))
+impl<'a> Markup<'a> {
+    pub(super) fn new(page: &'a Page, cues: &'a [&'a PageCues]) -> Self {
+        // Few values stand on many elements.
+        let mut known: FxHashMap<&str, ClassKinds> = FxHashMap::default();
+        let mut kinds = |value: Option<&'a str>| match value {
+            None | Some("") => ClassKinds::default(),
+            Some(value) => *known.entry(value).or_insert_with(|| kinds_of(value, cues)),
+        };
+        let mut name =
+            |node| Named { class: kinds(page.attribute(node, "class")), id: kinds(page.attribute(node, "id")) };
+        let named = (0..page.len()).map(&mut name).collect();
+        Self { page, cues, named }
     }
 
     fn names(&self, id: NodeId, kind: ClassKind) -> bool {
-        self.says(id, "class", kind) || self.says(id, "id", kind)
+        self.named[id].class.has(kind) || self.named[id].id.has(kind)
     }
 
     /// Elements that nobody reads as part of the article: unseen ones, and boxes that ask for consent.
@@ -61,6 +80,12 @@ impl Markup<'_> {
             || unseen.iter().any(|way| style.contains(way))
             || self.page.attribute(id, "aria-hidden") == Some("true")
             || asks
+    }
+
+    /// Elements that a class hides until a script shows them.
+    pub(super) fn is_hidden_by_class(&self, id: NodeId) -> bool {
+        let class = self.page.attribute(id, "class").unwrap_or_default();
+        class.split_ascii_whitespace().any(|token| HIDING.contains(&token))
     }
 
     /// Elements that are beside the article by their tag or role.
@@ -82,9 +107,24 @@ impl Markup<'_> {
 
     /// The lead of an article is often called its teaser; teasers of other articles are links.
     fn is_lead(&self, id: NodeId) -> bool {
-        let links = self.page.walk(id).any(|(node, _)| matches!(self.page.tag(node), "a" | "img" | "li"));
-        let named = self.page.attribute(id, "itemprop") == Some("description") || self.names(id, ClassKind::Lead);
-        !links && named
+        if self.page.attribute(id, "itemprop") == Some("description") {
+            return !self.page.walk(id).any(|(node, _)| matches!(self.page.tag(node), "img" | "li"));
+        }
+        self.names(id, ClassKind::Lead)
+            && !self.page.walk(id).any(|(node, _)| matches!(self.page.tag(node), "a" | "img" | "li"))
+    }
+
+    /// Whether the element or one right around it is named as the lead.
+    pub(super) fn in_lead(&self, id: NodeId) -> bool {
+        let mut up = Some(id);
+        for _ in 0..3 {
+            let Some(node) = up else { return false };
+            if self.names(node, ClassKind::Lead) || self.page.attribute(node, "itemprop") == Some("description") {
+                return true;
+            }
+            up = self.page.node(node).parent;
+        }
+        false
     }
 
     pub(super) fn is_article(&self, id: NodeId) -> bool {
@@ -95,11 +135,11 @@ impl Markup<'_> {
     }
 
     pub(super) fn is_byline(&self, id: NodeId) -> bool {
-        self.says(id, "class", ClassKind::Byline)
+        self.named[id].class.has(ClassKind::Byline)
     }
 
     pub(super) fn is_caption(&self, id: NodeId) -> bool {
-        self.page.tag(id) == "figcaption" || self.says(id, "class", ClassKind::Caption)
+        self.page.tag(id) == "figcaption" || self.named[id].class.has(ClassKind::Caption)
     }
 
     /// By how much tag and class raise or lower the weight of an element.
@@ -115,6 +155,13 @@ impl Markup<'_> {
             _ => 1.0,
         }
     }
+}
+
+fn kinds_of(value: &str, cues: &[&PageCues]) -> ClassKinds {
+    let words = value.split(|c: char| !c.is_alphanumeric()).flat_map(humps).map(str::to_lowercase);
+    words
+        .flat_map(|word| cues.iter().map(move |table| table.classes(&word)))
+        .fold(ClassKinds::default(), ClassKinds::join)
 }
 
 /// `relatedArticles` is two words.

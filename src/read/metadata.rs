@@ -1,23 +1,18 @@
 //! A parsed page in, what its metadata says of the article out: JSON-LD before Open Graph before plain elements.
 
 use super::dom::{NodeId, Page, ROOT};
+use super::linked_data;
 use super::markup::Markup;
 use super::page::Facts;
+use crate::article::{Field, Place};
 use crate::resources::page::{CueKind, cue_words};
-use serde_json::Value;
-
-/// The types of JSON-LD objects that describe an article end so.
-const ARTICLE_TYPES: &[&str] = &["Article", "Posting", "Report"];
-/// Deeper objects of JSON-LD are not followed.
-const DEEPEST: usize = 12;
 
 /// A by-line is no longer, in bytes.
 const LONGEST_BYLINE: usize = 120;
 
 /// Names of `<meta>` elements, the most trusted first.
-const DATE_NAMES: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
+const PUBLISHED_PROPERTIES: &[&str] = &["article:published_time", "og:article:published_time"];
+const PUBLISHED_NAMES: &[&str] = &[
     "datepublished",
     "date",
     "dc.date",
@@ -31,68 +26,102 @@ const DATE_NAMES: &[&str] = &[
     "publication_date",
     "pubdate",
     "article.published",
-    "last-modified",
-    "article:modified_time",
-    "og:updated_time",
 ];
-const TITLE_NAMES: &[&str] = &["og:title", "twitter:title", "dc.title", "title", "headline"];
+const UPDATED_NAMES: &[&str] = &["article:modified_time", "og:updated_time", "datemodified", "last-modified"];
+const TITLE_NAMES: &[&str] = &["twitter:title", "dc.title", "title", "headline"];
 const AUTHOR_NAMES: &[&str] =
     &["author", "article:author", "og:article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"];
 const SITE_NAMES: &[&str] = &["og:site_name", "application-name", "dc.publisher", "publisher", "copyright"];
 const TAG_NAMES: &[&str] = &["article:tag", "og:article:tag", "news_keywords", "keywords", "parsely-tags"];
 
-/// The facts of the page.
-pub(super) fn facts(markup: Markup<'_>) -> Facts {
+/// The facts of the page. For each field the values stand in the order in which they are trusted; the first is used.
+pub(super) fn facts(markup: &Markup<'_>) -> Facts {
     let page = markup.page;
-    let linked = linked_data(page);
-    let metas = metas(page);
-    let meta = |names: &[&str]| {
-        names.iter().find_map(|name| metas.iter().find(|(n, _)| n == name)).map(|(_, v)| v.to_string())
-    };
-    let all = |names: &[&str]| {
-        let of = |name: &&str| metas.iter().filter(|(n, _)| n == *name).map(|(_, v)| v.to_string()).collect::<Vec<_>>();
-        names.iter().map(of).find(|values| !values.is_empty()).unwrap_or_default()
-    };
-    let url =
-        linked_rel(page, "canonical").or_else(|| meta(&["og:url"])).or(linked.url).filter(|url| url.contains("://"));
-    let source = meta(&["og:site_name"])
-        .or(linked.source)
-        .or_else(|| meta(SITE_NAMES))
-        .or_else(|| url.as_deref().and_then(host));
-    let title = settle_title(page, linked.title.or_else(|| meta(TITLE_NAMES)), source.as_deref());
-    let mut authors = if linked.authors.is_empty() { all(AUTHOR_NAMES) } else { linked.authors };
-    if authors.is_empty() {
-        authors = page.walk(ROOT).map(|(id, _)| id).filter(|id| is_author(page, *id)).map(|id| page.text(id)).collect();
+    let linked = linked_data::read(page);
+    let metas = Metas::of(page);
+    let mut facts = Facts { lang: html_lang(page), ..Facts::default() };
+    let urls = [
+        (Place::Link, linked_rel(page, "canonical")),
+        (Place::OpenGraph, metas.first(&["og:url"])),
+        (Place::JsonLd, linked.url),
+    ];
+    facts.state_all(Field::Url, urls.map(|(place, url)| (place, url.filter(|url| url.contains("://")))));
+    let host = facts.first(Field::Url).and_then(host);
+    let sources = [
+        (Place::OpenGraph, metas.first(&["og:site_name"])),
+        (Place::JsonLd, linked.source),
+        (Place::Meta, metas.first(SITE_NAMES)),
+        (Place::Address, host),
+    ];
+    facts.state_all(Field::Source, sources);
+    let titles = titles(page, &metas, linked.title, facts.first(Field::Source));
+    facts.state_all(Field::Title, titles.into_iter().map(|(place, title)| (place, Some(title))));
+    let published = [
+        (Place::JsonLd, linked.published),
+        (Place::OpenGraph, metas.first(PUBLISHED_PROPERTIES)),
+        (Place::Meta, metas.first(PUBLISHED_NAMES)),
+        (Place::Markup, time_element(page, "datePublished")),
+        (Place::Address, facts.first(Field::Url).and_then(date_in_url)),
+        (Place::Meta, metas.first(UPDATED_NAMES)),
+    ];
+    facts.state_all(Field::Published, published);
+    let updated = [
+        (Place::JsonLd, linked.updated),
+        (Place::Meta, metas.first(UPDATED_NAMES)),
+        (Place::Markup, marked_time(page, "dateModified").map(|id| time_of(page, id))),
+    ];
+    facts.state_all(Field::Updated, updated);
+    facts.description = metas.first(&["og:description", "description"]);
+    facts.state_all(Field::Lang, [(Place::Markup, facts.lang.clone()), (Place::JsonLd, linked.lang)]);
+    authors(markup, &metas, linked.authors, &mut facts);
+    let tags = if linked.tags.is_empty() { metas.all(TAG_NAMES) } else { linked.tags };
+    let tags = tags.iter().flat_map(|list| list.split([',', ';'])).map(|tag| tag.trim().to_owned());
+    facts.tags = tags.filter(|tag| !tag.is_empty()).fold(Vec::new(), distinct);
+    facts
+}
+
+fn html_lang(page: &Page) -> Option<String> {
+    page.elements("html").next().and_then(|html| page.attribute(html, "lang")).map(str::to_owned)
+}
+
+/// The people of the first place that names any; the outlet itself only where it alone signs.
+fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &mut Facts) {
+    let page = markup.page;
+    let marked = || page.marked().filter(|id| is_author(page, *id)).map(|id| page.text(id)).collect();
+    let places: [(Place, &dyn Fn() -> Vec<String>); 4] = [
+        (Place::JsonLd, &|| linked.clone()),
+        (Place::Meta, &|| metas.all(AUTHOR_NAMES)),
+        (Place::Markup, &marked),
+        (Place::Text, &|| byline(markup)),
+    ];
+    let mut signed = Vec::new();
+    let outlets: Vec<String> =
+        facts.stated.iter().filter(|s| s.field == Field::Source).map(|s| letters(&s.value)).collect();
+    for (place, read) in places {
+        if place > Place::Meta && !facts.authors.is_empty() || place == Place::Text && !signed.is_empty() {
+            break;
+        }
+        let lists = read();
+        facts.agency = facts.agency.take().or_else(|| lists.iter().find(|name| is_agency(name)).cloned());
+        let names = lists.iter().flat_map(|list| super::glue::split_names(list)).filter(|name| !name.contains("://"));
+        let (own, names): (Vec<String>, Vec<String>) =
+            names.fold(Vec::new(), distinct).into_iter().partition(|name| outlets.contains(&letters(name)));
+        signed.extend(own);
+        for name in &names {
+            facts.state(Field::Author, place, name.clone());
+        }
+        if facts.authors.is_empty() {
+            facts.authors = names;
+        }
     }
-    if authors.is_empty() {
-        authors = byline(markup);
+    if facts.authors.is_empty() {
+        facts.authors = signed.into_iter().fold(Vec::new(), distinct);
     }
-    let agency = authors.iter().find(|name| is_agency(name)).cloned();
-    let tags = if linked.tags.is_empty() { all(TAG_NAMES) } else { linked.tags };
-    let date = linked
-        .date
-        .or_else(|| meta(DATE_NAMES))
-        .or_else(|| time_element(page))
-        .or_else(|| url.as_deref().and_then(date_in_url));
-    Facts {
-        title,
-        date,
-        source,
-        agency,
-        lang: page.elements("html").next().and_then(|html| page.attribute(html, "lang")).map(str::to_owned),
-        authors: authors
-            .iter()
-            .flat_map(|list| super::glue::split_names(list))
-            .filter(|a| !a.contains("://"))
-            .fold(Vec::new(), distinct),
-        tags: tags
-            .iter()
-            .flat_map(|list| list.split([',', ';']))
-            .map(|t| t.trim().to_owned())
-            .filter(|t| !t.is_empty())
-            .fold(Vec::new(), distinct),
-        url,
-    }
+}
+
+/// A name by its letters alone, in lower case.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Agencies stand among the authors by their short names: `dpa`, `AFP`.
@@ -110,13 +139,29 @@ fn distinct(mut list: Vec<String>, value: String) -> Vec<String> {
 }
 
 /// All `<meta>` elements that name something, in order.
-fn metas(page: &Page) -> Vec<(String, &str)> {
-    let read = |id: NodeId| {
-        let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| page.attribute(id, key))?;
-        let content = page.attribute(id, "content")?.trim();
-        (!content.is_empty()).then(|| (name.to_lowercase(), content))
-    };
-    page.elements("meta").filter_map(read).collect()
+struct Metas<'a>(Vec<(String, &'a str)>);
+
+impl<'a> Metas<'a> {
+    fn of(page: &'a Page) -> Self {
+        let read = |id: NodeId| {
+            let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| page.attribute(id, key))?;
+            let content = page.attribute(id, "content")?.trim();
+            (!content.is_empty()).then(|| (name.to_lowercase(), content))
+        };
+        Self(page.elements("meta").filter_map(read).collect())
+    }
+
+    /// The value of the first of the names that stands there.
+    fn first(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| self.0.iter().find(|(n, _)| n == name)).map(|(_, value)| (*value).to_owned())
+    }
+
+    /// All values of the first of the names that stands there.
+    fn all(&self, names: &[&str]) -> Vec<String> {
+        let of =
+            |name: &&str| self.0.iter().filter(|(n, _)| n == *name).map(|(_, v)| (*v).to_owned()).collect::<Vec<_>>();
+        names.iter().map(of).find(|values| !values.is_empty()).unwrap_or_default()
+    }
 }
 
 fn linked_rel(page: &Page, rel: &str) -> Option<String> {
@@ -125,8 +170,8 @@ fn linked_rel(page: &Page, rel: &str) -> Option<String> {
 }
 
 /// The names in the first element that its class calls a by-line.
-fn byline(markup: Markup<'_>) -> Vec<String> {
-    let Markup { page, cues } = markup;
+fn byline(markup: &Markup<'_>) -> Vec<String> {
+    let Markup { page, cues, .. } = markup;
     let candidates = page.walk(ROOT).map(|(id, _)| id).filter(|id| markup.is_byline(*id)).map(|id| page.text(id));
     let names = |text: String| {
         let words = cue_words(&text);
@@ -148,14 +193,42 @@ fn is_author(page: &Page, id: NodeId) -> bool {
     page.attribute(id, "rel") == Some("author") || matches!(page.attribute(id, "itemprop"), Some("author"))
 }
 
-/// The title that the metadata give without the outlet's name, else the heading of the page.
-fn settle_title(page: &Page, stated: Option<String>, source: Option<&str>) -> Option<String> {
-    let element = page.elements("title").next().map(|id| page.text(id)).filter(|t| !t.is_empty());
-    let headings: Vec<String> = page.elements("h1").map(|id| page.text(id)).filter(|t| !t.is_empty()).collect();
-    let stated = stated.map(|title| super::dom::fold_space(&title)).or_else(|| element.clone());
-    let Some(stated) = stated else { return headings.into_iter().next() };
-    let bare = without_outlet(&stated, source);
-    Some(bare.to_owned())
+/// The titles of the page without the outlet's name: JSON-LD, Open Graph, other `<meta>`, `<title>`, headings.
+fn titles(page: &Page, metas: &Metas<'_>, linked: Option<String>, source: Option<&str>) -> Vec<(Place, String)> {
+    let element = page.elements("title").next().map(|id| page.text(id));
+    let stated = [
+        (Place::JsonLd, linked),
+        (Place::OpenGraph, metas.first(&["og:title"])),
+        (Place::Meta, metas.first(TITLE_NAMES)),
+        (Place::TitleElement, element),
+    ];
+    let bare = |title: &str| without_outlet(&super::dom::fold_space(title), source).to_owned();
+    let mut titles: Vec<(Place, String)> =
+        stated.into_iter().filter_map(|(place, title)| Some((place, bare(&title?)))).collect();
+    titles.extend(page.elements("h1").map(|id| (Place::Heading, page.text(id))));
+    titles.retain(|(_, title)| !title.is_empty());
+    if let Some(better) = better_than_first(&titles) {
+        titles[..=better].rotate_right(1);
+    }
+    titles
+}
+
+/// A title that goes before what JSON-LD says: one that the page shows, where JSON-LD writes more around it, or where
+/// three places give three titles and Open Graph has the one that is shown.
+fn better_than_first(titles: &[(Place, String)]) -> Option<usize> {
+    let (first, rest) = titles.split_first().filter(|(first, _)| first.0 == Place::JsonLd)?;
+    let shown = |title: &str| rest.iter().any(|(place, other)| *place == Place::Heading && other == title);
+    let within = |(_, title): &(Place, String)| {
+        title.split_whitespace().count() > 3 && *title != first.1 && first.1.contains(title.as_str())
+    };
+    let of = |place: Place| rest.iter().position(|(p, _)| *p == place);
+    let shorter = rest.iter().position(|title| within(title) && (title.0 == Place::OpenGraph || shown(&title.1)));
+    let graph = of(Place::OpenGraph).filter(|index| {
+        let element = of(Place::TitleElement).map(|at| rest[at].1.as_str());
+        let differs = element.is_some_and(|element| element != first.1 && element != rest[*index].1);
+        shown(&rest[*index].1) && !shown(&first.1) && differs
+    });
+    shorter.or(graph).map(|index| index + 1)
 }
 
 /// `Headline - Outlet` and `Headline | Section | Outlet` lose what follows the headline.
@@ -176,17 +249,24 @@ fn without_outlet<'a>(title: &'a str, source: Option<&str>) -> &'a str {
     bare
 }
 
-fn time_element(page: &Page) -> Option<String> {
+fn time_element(page: &Page, property: &str) -> Option<String> {
     let times: Vec<NodeId> = page.elements("time").collect();
-    let marked = times.iter().find(|id| {
-        page.attribute(**id, "pubdate").is_some() || page.attribute(**id, "itemprop") == Some("datePublished")
-    });
+    let marked = times
+        .iter()
+        .find(|id| page.attribute(**id, "pubdate").is_some() || page.attribute(**id, "itemprop") == Some(property));
     let first = times.iter().find(|id| page.attribute(**id, "datetime").is_some());
-    let property =
-        || page.walk(ROOT).map(|(id, _)| id).find(|id| page.attribute(*id, "itemprop") == Some("datePublished"));
-    let id = marked.or(first).copied().or_else(property)?;
+    let id = marked.or(first).copied().or_else(|| marked_time(page, property))?;
+    Some(time_of(page, id))
+}
+
+/// The first element that an attribute calls this moment.
+fn marked_time(page: &Page, property: &str) -> Option<NodeId> {
+    page.marked().find(|id| page.attribute(*id, "itemprop") == Some(property))
+}
+
+fn time_of(page: &Page, id: NodeId) -> String {
     let value = page.attribute(id, "datetime").or_else(|| page.attribute(id, "content"));
-    value.map(str::to_owned).or_else(|| Some(page.text(id)))
+    value.map(str::to_owned).unwrap_or_else(|| page.text(id))
 }
 
 /// `/2024/09/13/` and `/2024-09-13-`.
@@ -204,66 +284,4 @@ pub(super) fn host(url: &str) -> Option<String> {
     let host = rest.split(['/', '?', '#', ':']).next()?;
     let host = host.strip_prefix("www.").unwrap_or(host);
     (!host.is_empty()).then(|| host.to_owned())
-}
-
-/// What the JSON-LD objects of the page say.
-fn linked_data(page: &Page) -> Facts {
-    let mut facts = Facts::default();
-    for script in page.elements("script") {
-        if page.attribute(script, "type").is_some_and(|t| t.contains("ld+json")) {
-            let json: String = page.node(script).children.iter().map(|child| page.text(*child)).collect();
-            if let Ok(value) = serde_json::from_str::<Value>(&json) {
-                follow(&value, &mut facts, 0);
-            }
-        }
-    }
-    facts
-}
-
-fn follow(value: &Value, facts: &mut Facts, depth: usize) {
-    if depth > DEEPEST {
-        return;
-    }
-    match value {
-        Value::Array(list) => list.iter().for_each(|item| follow(item, facts, depth + 1)),
-        Value::Object(object) => {
-            let types = strings(object.get("@type"));
-            if types.iter().any(|t| ARTICLE_TYPES.iter().any(|end| t.ends_with(end))) {
-                take(object, facts);
-            }
-            if let Some(graph) = object.get("@graph").or_else(|| object.get("mainEntity")) {
-                follow(graph, facts, depth + 1);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn take(object: &serde_json::Map<String, Value>, facts: &mut Facts) {
-    let text = |key: &str| strings(object.get(key)).into_iter().next();
-    facts.title = facts.title.take().or_else(|| text("headline").or_else(|| text("name")));
-    facts.date = facts.date.take().or_else(|| text("datePublished").or_else(|| text("dateCreated")));
-    facts.url = facts.url.take().or_else(|| text("url"));
-    facts.source = facts.source.take().or_else(|| strings(object.get("publisher")).into_iter().next());
-    if facts.authors.is_empty() {
-        facts.authors = strings(object.get("author"));
-    }
-    if facts.tags.is_empty() {
-        facts.tags = strings(object.get("keywords"));
-    }
-}
-
-/// The texts in a value: itself, the `name` of an object, or those of a list.
-fn strings(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::String(text)) => vec![plain(text)].into_iter().filter(|t| !t.is_empty()).collect(),
-        Some(Value::Array(list)) => list.iter().flat_map(|item| strings(Some(item))).collect(),
-        Some(Value::Object(object)) => strings(object.get("name")),
-        _ => Vec::new(),
-    }
-}
-
-/// Some pages write HTML into their JSON: `&uuml;`, `&#8217;`.
-fn plain(text: &str) -> String {
-    if text.contains('&') && text.contains(';') { Page::parse(text).text(ROOT) } else { super::dom::fold_space(text) }
 }

@@ -7,11 +7,13 @@
 mod dates;
 mod decode;
 mod dom;
+mod draft;
 mod error;
 mod format;
 mod glue;
 mod label;
 mod language;
+mod linked_data;
 mod main_text;
 mod markdown;
 mod markup;
@@ -21,21 +23,25 @@ mod record;
 mod units;
 
 pub use error::{Cause, ReadError};
+pub use record::{Content, Record, is_text_column};
 
-use crate::article::{Article, Block, BlockKind, Span};
+use crate::article::{Article, Block, BlockKind, Field, Moment, Span};
 use crate::note::{Note, NoteKind};
 use crate::resources::Resources;
 use crate::resources::page::PageCues;
-use dates::Known;
+use draft::Draft;
 use format::Format;
 use jiff::civil::Date;
 use markup::Markup;
 use page::{Facts, Piece};
-use record::Record;
 
 /// What the caller knows of an input beyond its bytes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hints {
+    /// Name of a single article, where the name of its input is none.
+    pub id: Option<String>,
+    /// Lines of the file before the bytes.
+    pub lines_before: usize,
     /// Day of publishing; a record's own date goes before it.
     pub published: Option<Date>,
     pub file_time: Option<Date>,
@@ -73,14 +79,14 @@ pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> V
     let cues: Vec<&PageCues> = resources.languages().map(|language| &language.page).collect();
     let (text, repaired) = match decode::decode(bytes) {
         Ok(decoded) => decoded,
-        Err(cause) => return vec![Err(ReadError::new(name, 0, cause))],
+        Err(cause) => return vec![Err(ReadError::new(name, hints.lines_before, cause))],
     };
     let reader = Reader { resources, cues: &cues, name, hints };
     let mut readings = match format::sniff(&text) {
         Format::Json => reader.records(&text),
-        Format::Html => vec![reader.html(&text)],
+        Format::Html => vec![reader.html(&text, Record::default())],
         Format::Markdown => vec![reader.markdown(&text)],
-        Format::Text => vec![reader.text(&text, Record::default(), 0)],
+        Format::Text => vec![reader.text(&text, Record::default())],
         Format::Xml => vec![Err(ReadError::new(name, 0, Cause::Markup))],
     };
     if let Some(Ok(first)) = readings.first_mut() {
@@ -89,9 +95,20 @@ pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> V
     readings
 }
 
+/// Reads the article of one record, whatever the file it came from.
+pub fn read_record(resources: &Resources, name: &str, record: Record, hints: &Hints) -> Result<Reading, ReadError> {
+    let cues: Vec<&PageCues> = resources.languages().map(|language| &language.page).collect();
+    Reader { resources, cues: &cues, name, hints }.record(record)
+}
+
 /// The text of the bytes of any file, whatever its encoding, with a note where they had to be repaired.
 pub fn decode(bytes: &[u8]) -> Result<(String, Option<Note>), Cause> {
     decode::decode(bytes)
+}
+
+/// The moment that a text in ISO form names.
+pub fn moment(text: &str) -> Option<Moment> {
+    dates::moment(text, &[])
 }
 
 /// What all forms need.
@@ -106,107 +123,106 @@ type Outcome = Result<Reading, ReadError>;
 
 impl Reader<'_> {
     fn records(&self, text: &str) -> Vec<Outcome> {
+        let before = |line: usize| if line == 0 { 0 } else { line + self.hints.lines_before };
         let read = |(line, record): (usize, Result<Record, Cause>)| match record {
-            Ok(mut record) => {
-                let text = record.text.take().unwrap_or_default();
-                self.text(&text, record, line)
-            }
-            Err(cause) => Err(ReadError::new(self.name, line, cause)),
+            Ok(record) => self.record(Record { line: before(line), ..record }),
+            Err(cause) => Err(ReadError::new(self.name, before(line), cause)),
         };
         record::records(text).into_iter().map(read).collect()
     }
 
-    /// A text that is kept as it is, with what its record says.
-    fn text(&self, text: &str, record: Record, line: usize) -> Outcome {
-        let title = record.title.filter(|t| !t.trim().is_empty()).or_else(|| self.hints.title.clone());
-        let labelled = label::label(text, &units::split(text), title.as_deref(), self.cues);
-        if !labelled.blocks.iter().any(|block| block.kind.is_coded()) {
-            return Err(ReadError::new(self.name, line, Cause::NoText));
+    fn record(&self, record: Record) -> Outcome {
+        let line = record.line;
+        let mut record = record::check(record).map_err(|cause| ReadError::new(self.name, line, cause))?;
+        match std::mem::take(&mut record.content) {
+            Content::Html(html) => self.html(&html, record),
+            Content::Text(text) => self.text(&text, record),
+            Content::Missing => Err(ReadError::new(self.name, line, Cause::NoTextField)),
         }
-        let found = labelled.title.map(|span| span.of(text).to_owned());
-        let mut article = Article {
-            id: record.id.map(record::Scalar::into_text).unwrap_or_else(|| self.id(line)),
-            title: title.or(found).unwrap_or_default(),
-            url: record.url.or_else(|| self.hints.url.clone()),
-            source: record.source.or_else(|| self.hints.source.clone()),
-            authors: record.authors.map_or(labelled.authors, record::Many::into_list),
-            tags: record.tags.map_or(labelled.tags, record::Many::into_list),
-            agency: record.agency.or(labelled.agency),
-            blocks: labelled.blocks,
-            text: text.to_owned(),
-            ..Article::default()
-        };
-        let stated = record.published.as_deref().filter(|value| !value.trim().is_empty());
-        let given = stated.and_then(|value| dates::from_metadata(value, self.cues));
-        let bad_date = stated.filter(|_| given.is_none()).map(|value| bad_date(value, line));
-        let known = Known { given: given.or(self.hints.published), metadata: None, file_time: self.hints.file_time };
-        let lines: Vec<&str> = labelled.date_lines.iter().map(|span| span.of(text)).collect();
-        let note = dates::settle(&mut article, known, &lines, text, self.cues);
-        Ok(self.finish(article, record.lang.as_deref(), None, bad_date.into_iter().chain(note).collect()))
     }
 
-    fn html(&self, html: &str) -> Outcome {
+    /// A text that is kept as it is, with what its record says.
+    fn text(&self, text: &str, record: Record) -> Outcome {
+        let mut draft = Draft::begin(record, self.hints);
+        let title = draft.first(Field::Title).map(str::to_owned);
+        let labelled = label::label(text, &units::split(text), title.as_deref(), self.cues);
+        if !labelled.blocks.iter().any(|block| block.kind.is_coded()) {
+            return Err(ReadError::new(self.name, draft.record.line, Cause::NoText));
+        }
+        let lines = labelled.date_lines.iter().map(|span| span.of(text).to_owned()).collect();
+        draft.add_labels(text, &labelled);
+        let article = Article { text: text.to_owned(), blocks: labelled.blocks, ..Article::default() };
+        Ok(self.finish(draft, article, lines, || text.to_owned()))
+    }
+
+    fn html(&self, html: &str, record: Record) -> Outcome {
         let page = dom::Page::parse(html);
-        let markup = Markup { page: &page, cues: self.cues };
-        let mut facts = metadata::facts(markup);
-        let mut pieces = main_text::pieces(markup);
+        let markup = Markup::new(&page, self.cues);
+        let mut facts = metadata::facts(&markup);
+        let mut pieces = main_text::pieces(&markup, facts.description.as_deref());
         let has_headline = pieces.iter().any(|piece| piece.shape == units::Shape::Headline);
-        if let (false, Some(title)) = (has_headline, facts.title.as_deref()) {
+        if let (false, Some(title)) = (has_headline, facts.first(Field::Title)) {
             pieces.insert(0, Piece { text: title.to_owned(), shape: units::Shape::Headline, linked: false });
         }
-        let whole = page.text(page.elements("body").next().unwrap_or(dom::ROOT));
         facts.lang = facts.lang.as_deref().and_then(language::normalise);
-        self.page(pieces, facts, &whole)
+        self.page(pieces, facts, record, || page.text(page.elements("body").next().unwrap_or(dom::ROOT)))
     }
 
     fn markdown(&self, text: &str) -> Outcome {
         let (pieces, facts) = markdown::read(text);
-        self.page(pieces, facts, text)
+        self.page(pieces, facts, Record::default(), || text.to_owned())
     }
 
-    /// An article from the pieces of a page: what is boilerplate among them is left out of its text.
-    fn page(&self, pieces: Vec<Piece>, facts: Facts, whole: &str) -> Outcome {
-        let title = self.hints.title.clone().or(facts.title);
-        let (draft, units) = page::join(&pieces);
-        let known_title = title.as_deref().filter(|title| draft.contains(title));
-        let labelled = label::label(&draft, &units, known_title, self.cues);
+    /// An article from the pieces of a page: what is boilerplate among them is left out of its text. `whole` gives all
+    /// text of the page.
+    fn page(&self, pieces: Vec<Piece>, facts: Facts, record: Record, whole: impl Fn() -> String) -> Outcome {
+        let mut draft = Draft::begin(record, self.hints);
+        let title = draft.first(Field::Title).or(facts.first(Field::Title));
+        let (drawn, units) = page::join(&pieces);
+        let known_title = title.filter(|title| drawn.contains(title));
+        let labelled = label::label(&drawn, &units, known_title, self.cues);
         let (text, blocks) = keep_coded(&pieces, &units, &labelled.blocks);
         if !blocks.iter().any(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption))
         {
-            return Err(ReadError::new(self.name, 0, Cause::NoText));
+            return Err(ReadError::new(self.name, draft.record.line, Cause::NoText));
         }
-        let found = labelled.title.map(|span| span.of(&draft).to_owned());
-        let url = self.hints.url.clone().or(facts.url);
-        let mut article = Article {
-            id: self.id(0),
-            title: title.or(found).unwrap_or_default(),
-            source: self.hints.source.clone().or(facts.source).or_else(|| url.as_deref().and_then(metadata::host)),
-            url,
-            authors: if facts.authors.is_empty() { labelled.authors } else { facts.authors },
-            tags: if facts.tags.is_empty() { labelled.tags } else { facts.tags },
-            agency: labelled.agency.or(facts.agency),
-            blocks,
-            text,
-            ..Article::default()
-        };
-        let metadata = facts.date.as_deref().and_then(|value| dates::from_metadata(value, self.cues));
-        let known = Known { given: self.hints.published, metadata, file_time: self.hints.file_time };
-        let lines: Vec<&str> = labelled.date_lines.iter().map(|span| span.of(&draft)).collect();
-        let note = dates::settle(&mut article, known, &lines, whole, self.cues);
-        Ok(self.finish(article, None, facts.lang.as_deref(), note.into_iter().collect()))
+        draft.add_facts(facts);
+        draft.add_labels(&drawn, &labelled);
+        let lines = labelled.date_lines.iter().map(|span| span.of(&drawn).to_owned()).collect();
+        let article = Article { blocks, text, ..Article::default() };
+        Ok(self.finish(draft, article, lines, whole))
     }
 
-    /// Settles the language: as given, else as the text shows, else as the page says.
-    fn finish(&self, article: Article, given: Option<&str>, stated: Option<&str>, notes: Vec<Note>) -> Reading {
+    /// Settles what the draft states: of each field the first value, of dates the first that is one.
+    fn finish(
+        &self,
+        mut draft: Draft,
+        mut article: Article,
+        lines: Vec<String>,
+        whole: impl Fn() -> String,
+    ) -> Reading {
+        let line = draft.record.line;
+        let mut notes: Vec<Note> = draft.bad_date(self.cues).map(|value| bad_date(&value, line)).into_iter().collect();
+        article.id = draft.record.id.take().unwrap_or_else(|| self.id(line));
+        notes.extend(draft.settle_dates(&mut article, self.hints.file_time, &lines, whole, self.cues));
+        article.updated = draft.moment(Field::Updated, self.cues);
         let coded =
             article.blocks.iter().filter(|block| block.kind.is_coded()).map(|block| block.span.of(&article.text));
         let coded = coded.collect::<Vec<_>>().join(" ");
-        let is_named = |lang: &&str| !lang.trim().is_empty();
-        let given = given.filter(is_named).or(self.hints.lang.as_deref().filter(is_named)).map(language::named);
-        let told = given.or_else(|| language::detect(&coded)).or_else(|| stated.map(str::to_owned));
-        let guessed = if told.is_none() { language::by_words(self.resources, &coded) } else { None };
+        let told = draft.settle_language(&coded);
+        let guessed = if told.is_empty() { language::by_words(self.resources, &coded) } else { None };
+        let lang = guessed.clone().unwrap_or(told);
+        article.title = draft.first(Field::Title).unwrap_or_default().to_owned();
+        article.url = draft.first(Field::Url).map(str::to_owned);
+        let host = || article.url.as_deref().and_then(metadata::host);
+        article.source = draft.first(Field::Source).map(str::to_owned).or_else(host);
+        article.agency = draft.record.agency.take();
+        article.authors = std::mem::take(&mut draft.record.authors);
+        article.tags = std::mem::take(&mut draft.record.tags);
+        article.stated = draft.into_statements();
         let mut reading = Reading { article, notes };
-        reading.settle_language(self.resources, told.or(guessed.clone()).unwrap_or_default().as_str());
+        reading.settle_language(self.resources, &lang);
+        reading.article.foreign = language::foreign(&reading.article);
         if let Some(lang) = guessed {
             let message =
                 format!("the text is short; its words look like {lang:?}; name another as \"lang\" in the record");
@@ -217,6 +233,9 @@ impl Reader<'_> {
 
     /// The name without folder and ending; with the line where a file holds several articles.
     fn id(&self, line: usize) -> String {
+        if let Some(id) = self.hints.id.as_ref().filter(|_| line == 0) {
+            return id.clone();
+        }
         let file = self.name.rsplit(['/', '\\']).next().unwrap_or(self.name);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let stem = if stem.is_empty() { file } else { stem };
@@ -231,16 +250,24 @@ fn bad_date(value: &str, line: usize) -> Note {
     Note::new(NoteKind::BadDate, message)
 }
 
-/// The text of the pieces that hold something to be coded, with their blocks moved to where they stand in it.
+/// The text of the pieces that hold something to be coded, with their blocks moved to where they stand in it. Blocks
+/// stand in the order of their pieces.
 fn keep_coded(pieces: &[Piece], units: &[units::Unit], blocks: &[Block]) -> (String, Vec<Block>) {
-    let holds = |index: usize| blocks.iter().any(|b| b.kind.is_coded() && units[index].span.covers(b.span));
-    let kept: Vec<usize> = (0..pieces.len()).filter(|index| holds(*index)).collect();
-    let chosen: Vec<Piece> = kept.iter().map(|index| pieces[*index].clone()).collect();
+    let mut rest = blocks;
+    let mut kept: Vec<(Span, &[Block])> = Vec::new();
+    let mut chosen = Vec::new();
+    for (piece, unit) in pieces.iter().zip(units) {
+        let (own, later) = rest.split_at(rest.partition_point(|block| block.span.end <= unit.span.end));
+        rest = later;
+        if own.iter().any(|block| block.kind.is_coded()) {
+            kept.push((unit.span, own));
+            chosen.push(piece.clone());
+        }
+    }
     let (text, moved) = page::join(&chosen);
     let mut placed = Vec::new();
-    for (index, unit) in kept.iter().zip(&moved) {
-        let old = units[*index].span;
-        for block in blocks.iter().filter(|block| old.covers(block.span)) {
+    for ((old, own), unit) in kept.iter().zip(&moved) {
+        for block in own.iter().filter(|block| old.covers(block.span)) {
             let start = unit.span.start + (block.span.start - old.start);
             placed
                 .push(Block { span: Span::new(start, start + (block.span.end - block.span.start)), kind: block.kind });

@@ -1,7 +1,7 @@
 //! What HTML and Markdown have in common once their markup is read: pieces of text in order, and stated facts.
 
 use super::units::{Shape, Unit};
-use crate::article::Span;
+use crate::article::{Field, Place, Span, Statement};
 
 /// A piece of a page's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,14 +15,33 @@ pub(super) struct Piece {
 /// What a page says of itself. Values are as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
-    pub(super) title: Option<String>,
-    pub(super) date: Option<String>,
-    pub(super) url: Option<String>,
-    pub(super) source: Option<String>,
+    /// All values of single fields, and all authors, the most trusted of each field first.
+    pub(super) stated: Vec<Statement>,
+    pub(super) description: Option<String>,
     pub(super) agency: Option<String>,
     pub(super) lang: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) tags: Vec<String>,
+}
+
+impl Facts {
+    pub(super) fn state(&mut self, field: Field, place: Place, value: String) {
+        self.stated.push(Statement { field, place, value });
+    }
+
+    /// Adds those of the values that are there.
+    pub(super) fn state_all(&mut self, field: Field, values: impl IntoIterator<Item = (Place, Option<String>)>) {
+        for (place, value) in values {
+            if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+                self.state(field, place, value);
+            }
+        }
+    }
+
+    /// The value of a field that is used.
+    pub(super) fn first(&self, field: Field) -> Option<&str> {
+        self.stated.iter().find(|stated| stated.field == field).map(|stated| stated.value.as_str())
+    }
 }
 
 /// What stands between the pieces of a text.
@@ -38,7 +57,7 @@ pub(super) fn join(pieces: &[Piece]) -> (String, Vec<Unit>) {
         }
         let start = text.len();
         text.push_str(&piece.text);
-        units.push(Unit { span: Span::new(start, text.len()), shape: piece.shape, gap: true });
+        units.push(Unit { span: Span::new(start, text.len()), shape: piece.shape, gap: true, marked: true });
     }
     (text, units)
 }

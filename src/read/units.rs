@@ -13,6 +13,8 @@ pub(super) enum Shape {
     Item,
     Caption,
     Paragraph,
+    /// Text that is shown as it was written.
+    Code,
 }
 
 /// A stretch of text that gets one label, or a few when it turns out to be glued together.
@@ -22,6 +24,8 @@ pub(super) struct Unit {
     pub(super) shape: Shape,
     /// A blank line or a block boundary stands before it.
     pub(super) gap: bool,
+    /// The markup of a page gave its shape.
+    pub(super) marked: bool,
 }
 
 /// Marks that open a list item, when a space follows.
@@ -82,9 +86,9 @@ fn unit(text: &str, span: Span, gap: bool) -> Unit {
     let numbered = if marked { 0 } else { number_mark(inside) };
     if marked || numbered > 0 {
         let body = Span::new(span.start + marks.max(numbered), span.end);
-        return Unit { span: trim(text, body), shape: Shape::Item, gap };
+        return Unit { span: trim(text, body), shape: Shape::Item, gap, marked: false };
     }
-    Unit { span, shape: Shape::Line, gap }
+    Unit { span, shape: Shape::Line, gap, marked: false }
 }
 
 /// The length of a list number such as `3)`; a number with a full stop may as well begin a date.

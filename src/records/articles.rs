@@ -2,8 +2,9 @@
 
 use super::offsets::Offsets;
 use super::{Line, line};
-use crate::article::{Article, Block, BlockKind, Origin};
+use crate::article::{Article, Block, BlockKind, Field, Origin, Place, Span, Statement};
 use crate::error::LoadError;
+use crate::read;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -31,8 +32,36 @@ pub(super) struct ArticleRecord {
     tags: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     agency: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    published_at: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    updated: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    copy_of: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shared: Option<f64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    stated: Vec<StatementRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    foreign: Vec<ForeignRecord>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     blocks: Vec<BlockRecord>,
+}
+
+/// A value that the input gives, and where.
+#[derive(Debug, Deserialize, Serialize)]
+struct StatementRecord {
+    field: String,
+    from: String,
+    value: String,
+}
+
+/// A paragraph in another language.
+#[derive(Debug, Deserialize, Serialize)]
+struct ForeignRecord {
+    start: usize,
+    end: usize,
+    lang: String,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -59,6 +88,30 @@ const ORIGINS: &[(&str, Origin)] = &[
     ("file-time", Origin::FileTime),
 ];
 
+const FIELDS: &[(&str, Field)] = &[
+    ("title", Field::Title),
+    ("published", Field::Published),
+    ("updated", Field::Updated),
+    ("author", Field::Author),
+    ("source", Field::Source),
+    ("url", Field::Url),
+    ("lang", Field::Lang),
+];
+
+const PLACES: &[(&str, Place)] = &[
+    ("record", Place::Record),
+    ("told", Place::Told),
+    ("link", Place::Link),
+    ("json-ld", Place::JsonLd),
+    ("open-graph", Place::OpenGraph),
+    ("meta", Place::Meta),
+    ("markup", Place::Markup),
+    ("heading", Place::Heading),
+    ("title-element", Place::TitleElement),
+    ("text", Place::Text),
+    ("address", Place::Address),
+];
+
 /// Reads one line. An article without blocks is left so: cutting it is the work of `read`.
 pub fn read(at: Line<'_>, json: &str) -> Result<Article, LoadError> {
     let record: ArticleRecord = serde_json::from_str(json).map_err(|e| at.error(format!("no article record: {e}")))?;
@@ -72,6 +125,15 @@ pub fn write(article: &Article) -> String {
         let (start, end) = offsets.to_points(b.span);
         BlockRecord { start, end, kind: name_of(KINDS, b.kind).to_owned() }
     };
+    let statement = |s: &Statement| StatementRecord {
+        field: name_of(FIELDS, s.field).to_owned(),
+        from: name_of(PLACES, s.place).to_owned(),
+        value: s.value.clone(),
+    };
+    let foreign = |span: Span, lang: &str| {
+        let (start, end) = offsets.to_points(span);
+        ForeignRecord { start, end, lang: lang.to_owned() }
+    };
     line(&ArticleRecord {
         id: Some(article.id.as_str().into()),
         title: Some(article.title.clone()),
@@ -84,6 +146,12 @@ pub fn write(article: &Article) -> String {
         authors: article.authors.clone(),
         tags: article.tags.clone(),
         agency: article.agency.clone(),
+        published_at: article.published_at.map(|moment| moment.to_string()),
+        updated: article.updated.map(|moment| moment.to_string()),
+        copy_of: article.copy_of.as_ref().map(|(id, _)| id.clone()),
+        shared: article.copy_of.as_ref().map(|(_, shared)| (shared * 1000.0).round() / 1000.0),
+        stated: article.stated.iter().map(statement).collect(),
+        foreign: article.foreign.iter().map(|(span, lang)| foreign(*span, lang)).collect(),
         blocks: article.blocks.iter().map(block).collect(),
     })
 }
@@ -107,6 +175,17 @@ pub(super) fn article(at: Line<'_>, record: ArticleRecord) -> Result<Article, Lo
         let span = offsets.to_span(block.start, block.end).ok_or_else(|| at.error("a block lies outside the text"))?;
         blocks.push(Block { span, kind: value_of(at, KINDS, &block.kind, "kind of block")? });
     }
+    let mut stated = Vec::with_capacity(record.stated.len());
+    for statement in record.stated {
+        let field = value_of(at, FIELDS, &statement.field, "field")?;
+        let place = value_of(at, PLACES, &statement.from, "place of a value")?;
+        stated.push(Statement { field, place, value: statement.value });
+    }
+    let mut foreign = Vec::with_capacity(record.foreign.len());
+    for passage in record.foreign {
+        let span = offsets.to_span(passage.start, passage.end);
+        foreign.push((span.ok_or_else(|| at.error("a passage lies outside the text"))?, passage.lang));
+    }
     Ok(Article {
         id,
         title: record.title.unwrap_or_default(),
@@ -117,6 +196,11 @@ pub(super) fn article(at: Line<'_>, record: ArticleRecord) -> Result<Article, Lo
         authors: record.authors,
         tags: record.tags,
         agency: record.agency,
+        published_at: record.published_at.as_deref().and_then(read::moment),
+        updated: record.updated.as_deref().and_then(read::moment),
+        copy_of: record.copy_of.zip(record.shared),
+        stated,
+        foreign,
         blocks,
         text,
     })

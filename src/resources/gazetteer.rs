@@ -1,6 +1,7 @@
 //! Names that the tables know: states with their adjectives, demonyms and seats of power, bodies, persons, places; and
 //! the offices and kinds of bodies and people ("Außenminister", "Regierung", "Rebellen") that make a phrase an actor.
 
+use super::given::GivenNames;
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
 use super::table::{Row, Table};
@@ -94,11 +95,13 @@ pub struct Gazetteer {
     /// Name of a person → all terms of office.
     terms: FxHashMap<String, Vec<EntityId>>,
     first_names: FxHashSet<Box<str>>,
+    pub given: GivenNames,
 }
 
 impl Gazetteer {
     pub(super) fn load(code: &str, files: &Files<'_>, world: &Files<'_>, lexicon: &Lexicon) -> Result<Self, LoadError> {
-        let mut gazetteer = Self::default();
+        let given = GivenNames::load(find("world", world, "given-names.tsv")?)?;
+        let mut gazetteer = Self { given, ..Self::default() };
         gazetteer.load_states(lexicon, find(code, files, "states.tsv")?)?;
         gazetteer.load_bodies(lexicon, find(code, files, "bodies.tsv")?)?;
         gazetteer.load_persons(lexicon, find("world", world, "persons.tsv")?)?;

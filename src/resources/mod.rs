@@ -9,6 +9,7 @@ pub mod cues;
 pub mod descriptions;
 pub mod frames;
 pub mod gazetteer;
+pub mod given;
 pub mod grammar;
 pub mod lexicon;
 pub mod link;

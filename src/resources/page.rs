@@ -6,7 +6,7 @@
 
 use super::table::{Row, Table};
 use crate::error::LoadError;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashMap;
 use std::str::FromStr;
 
 /// What a cue marks.
@@ -87,6 +87,24 @@ impl FromStr for ClassKind {
             "class-caption" => Self::Caption,
             _ => return Err(format!("{text:?} is no kind of class")),
         })
+    }
+}
+
+/// Several kinds at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClassKinds(u8);
+
+impl ClassKinds {
+    fn add(&mut self, kind: ClassKind) {
+        self.0 |= 1 << kind as u8;
+    }
+
+    pub fn has(self, kind: ClassKind) -> bool {
+        self.0 & (1 << kind as u8) != 0
+    }
+
+    pub fn join(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 }
 
@@ -186,11 +204,11 @@ pub struct Hit {
 pub struct PageCues {
     cues: Vec<Cue>,
     /// Cues by their first word.
-    by_word: BTreeMap<String, Vec<usize>>,
-    /// Cues that begin with a number or the beginning of a word.
-    open: Vec<usize>,
-    months: BTreeMap<String, i8>,
-    classes: BTreeMap<ClassKind, BTreeSet<String>>,
+    by_word: FxHashMap<String, Vec<usize>>,
+    /// Cues that begin with a number or the beginning of a word, by its first letter.
+    open: FxHashMap<char, Vec<usize>>,
+    months: FxHashMap<String, i8>,
+    classes: FxHashMap<String, ClassKinds>,
 }
 
 impl PageCues {
@@ -211,7 +229,9 @@ impl PageCues {
 
     fn add_classes(&mut self, row: &Row<'_>) -> Result<(), LoadError> {
         let kind = row.parse(0)?.ok_or_else(|| row.error("the kind is missing"))?;
-        self.classes.entry(kind).or_default().extend(row.list(3).map(str::to_lowercase));
+        for word in row.list(3) {
+            self.classes.entry(word.to_lowercase()).or_default().add(kind);
+        }
         Ok(())
     }
 
@@ -236,7 +256,13 @@ impl PageCues {
             let pattern: Vec<Pattern> = cue.split_whitespace().map(Pattern::read).collect();
             match pattern.first() {
                 Some(Pattern::Word(word)) => self.by_word.entry(word.clone()).or_default().push(self.cues.len()),
-                Some(_) => self.open.push(self.cues.len()),
+                Some(Pattern::Prefix(prefix)) => {
+                    let first = prefix.chars().next().ok_or_else(|| row.error("a cue is empty"))?;
+                    self.open.entry(first).or_default().push(self.cues.len());
+                }
+                Some(Pattern::Number) => {
+                    ('0'..='9').for_each(|digit| self.open.entry(digit).or_default().push(self.cues.len()));
+                }
                 None => return Err(row.error("a cue is empty")),
             }
             self.cues.push(Cue { kind, fit, longest, pattern });
@@ -248,30 +274,42 @@ impl PageCues {
     fn fitting(&self, words: &[String], sentence: bool) -> impl Iterator<Item = (usize, &Cue)> {
         words.iter().enumerate().flat_map(move |(place, word)| {
             let named = self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
-            let numbers = named.iter().chain(&self.open).copied();
+            let open = word.chars().next().and_then(|first| self.open.get(&first));
+            let numbers = named.iter().chain(open.into_iter().flatten()).copied();
             let fits = move |(_, cue): &(usize, &Cue)| cue.fits(words, place, sentence);
             numbers.filter_map(|number| self.cues.get(number).map(|cue| (number, cue))).filter(fits)
         })
     }
 
-    /// What the words are by a cue that is proof: the first row that fits. `sentence` tells whether they are one.
-    pub fn find(&self, words: &[String], sentence: bool) -> Option<Hit> {
-        let proofs = self.fitting(words, sentence).filter(|(_, cue)| cue.fit != Fit::Hint);
-        let (_, cue) = proofs.min_by_key(|(number, _)| *number)?;
+    /// What the words are by a cue that is proof: the first row that fits, else none and the kinds of the hints among
+    /// them, two of which are proof. `sentence` tells whether they are one.
+    pub fn look(&self, words: &[String], sentence: bool) -> Result<Hit, Vec<CueKind>> {
+        let mut first: Option<(usize, &Cue)> = None;
+        let mut hints: Vec<(usize, CueKind)> = Vec::new();
+        for (number, cue) in self.fitting(words, sentence) {
+            match cue.fit {
+                Fit::Hint => hints.push((number, cue.kind)),
+                _ if first.is_none_or(|(other, _)| number < other) => first = Some((number, cue)),
+                _ => {}
+            }
+        }
+        let Some((_, cue)) = first else {
+            hints.sort_unstable();
+            hints.dedup();
+            return Err(hints.into_iter().map(|(_, kind)| kind).collect());
+        };
         let opens = matches!(cue.fit, Fit::Whole | Fit::Start | Fit::Opens);
-        Some(Hit { kind: cue.kind, opens, length: cue.pattern.len() })
+        Ok(Hit { kind: cue.kind, opens, length: cue.pattern.len() })
     }
 
-    /// The kinds of the hints among the words: two or more are proof.
-    pub fn hints(&self, words: &[String]) -> Vec<CueKind> {
-        let hints = self.fitting(words, true).filter(|(_, cue)| cue.fit == Fit::Hint);
-        let numbered: BTreeMap<usize, CueKind> = hints.map(|(number, cue)| (number, cue.kind)).collect();
-        numbered.into_values().collect()
+    /// What the words are by a cue that is proof.
+    pub fn find(&self, words: &[String], sentence: bool) -> Option<Hit> {
+        self.look(words, sentence).ok()
     }
 
-    /// Whether a word of a class or id, lower-cased, says this of its element.
-    pub fn is_class(&self, kind: ClassKind, word: &str) -> bool {
-        self.classes.get(&kind).is_some_and(|words| words.contains(word))
+    /// What a word of a class or id, lower-cased, says of its element.
+    pub fn classes(&self, word: &str) -> ClassKinds {
+        self.classes.get(word).copied().unwrap_or_default()
     }
 
     /// The number of a month, by any of its names; `name` is lower-cased.

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use demarche::article::{Article, Block, BlockKind, Origin, Span};
+use demarche::article::{Article, Block, BlockKind, Field, Origin, Span, Statement};
 use demarche::error::LoadError;
 use demarche::event::Coded;
 use demarche::mention::*;
@@ -31,6 +31,15 @@ fn article() -> Article {
         authors: vec!["A. Autor".to_owned()],
         tags: vec!["Genf".to_owned()],
         agency: Some("ddm".to_owned()),
+        published_at: demarche::read::moment("2024-05-03T09:30:00+02:00"),
+        updated: demarche::read::moment("2024-05-04"),
+        copy_of: Some(("a0".to_owned(), 0.75)),
+        stated: vec![Statement {
+            field: Field::Title,
+            place: demarche::article::Place::OpenGraph,
+            value: "Übergabe".to_owned(),
+        }],
+        foreign: vec![(Span::new(0, TEXT.len()), "en".to_owned())],
         blocks: vec![Block { span: Span::new(0, TEXT.len()), kind: BlockKind::Paragraph }],
     }
 }

@@ -9,6 +9,7 @@ use crate::{exit_code, tables};
 use demarche::read::Reading;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Articles that are coded at a time: what is lost when the process is killed.
 const AT_A_TIME: usize = 16;
@@ -33,6 +34,7 @@ fn add(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Counts
     // First the file, which may refuse; the tables take longer.
     let mut project = Project::create(path)?;
     let resources = tables()?;
+    let limit = command.input.limits.checked().time;
     let mut counts = Counts::default();
     let bar = progress(command.input.quiet);
     pipeline::each_portion(resources, &command.input, report, |portion, report| {
@@ -46,11 +48,11 @@ fn add(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Counts
         }
         bar.inc_length(fresh.len() as u64);
         while !fresh.is_empty() {
-            let part: Vec<Reading> = fresh.drain(..AT_A_TIME.min(fresh.len())).collect();
-            let results = batch::map(&part, |reading| demarche::run(resources, reading.article.clone()));
+            let part: Arc<Vec<Reading>> = Arc::new(fresh.drain(..AT_A_TIME.min(fresh.len())).collect());
+            let results = batch::map(&part, limit, move |reading| demarche::run(resources, reading.article.clone()));
             for (reading, result) in part.iter().zip(results) {
                 match result {
-                    Err(panic) => report.failed(&reading.article.id, &panic),
+                    Err(failure) => report.failed(&reading.article.id, &failure, limit),
                     Ok((coded, notes)) => {
                         report.notes(&reading.article.id, &notes);
                         match project.add(coded)? {

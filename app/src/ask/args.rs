@@ -204,7 +204,7 @@ pub(crate) struct Export {
 #[derive(Debug, Args)]
 pub(crate) struct Search {
     /// Words, "phrases", word*, -word, OR, and actor: said: type: status: from: to: lang: source:
-    #[arg(required = true, value_name = "WORDS", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "WORDS")]
     pub(crate) query: Vec<String>,
     #[command(flatten)]
     pub(crate) which: Which,

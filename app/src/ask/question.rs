@@ -97,7 +97,7 @@ mod tests {
         let words = |text: &str| read(text, Filter::default()).map(|s| s.words).unwrap_or_default();
         assert_eq!(words("iran „schweres Wasser“"), "\"iran\" AND \"schweres Wasser\"");
         assert_eq!(words("a b OR c -d*"), "((\"a\" AND \"b\") OR (\"c\")) NOT (\"d\" *)");
-        assert_eq!(words("x* AND(\"y"), "\"x\" * AND \"AND(\"");
+        assert_eq!(words("x* AND(\"y"), "\"x\" * AND \"AND( y\"");
         assert_eq!(words("  "), "");
         assert!(read("-x", Filter::default()).is_err());
         assert!(read("colour:red", Filter::default()).is_err());

@@ -49,7 +49,10 @@ pub(super) fn write(project: &Project, filter: &Filter, out: &mut dyn Write) -> 
         writeln!(out, "{}", json!({ "id": format!("event-{}", e.id), "schema": "Event", "properties": properties }))?;
         Ok(())
     })?;
-    parties.values().try_for_each(|entity| Ok(writeln!(out, "{entity}")?))
+    for entity in parties.values() {
+        writeln!(out, "{entity}")?;
+    }
+    Ok(())
 }
 
 fn article(doc: &str) -> String {
@@ -90,12 +93,16 @@ fn three(code: &str) -> &str {
     }
 }
 
-/// Without properties that hold nothing.
+/// Without properties that hold nothing, each value once.
 fn clean(properties: Value) -> Value {
     let Value::Object(map) = properties else { return properties };
     let kept = map.into_iter().filter_map(|(name, value)| {
-        let values: Vec<Value> =
-            value.as_array()?.iter().filter(|v| v.as_str().is_some_and(|text| !text.is_empty())).cloned().collect();
+        let mut values: Vec<Value> = Vec::new();
+        for one in value.as_array()?.iter().filter(|v| v.as_str().is_some_and(|text| !text.is_empty())) {
+            if !values.contains(one) {
+                values.push(one.clone());
+            }
+        }
         (!values.is_empty()).then_some((name, Value::Array(values)))
     });
     Value::Object(kept.collect())

@@ -167,6 +167,7 @@ pub(super) fn read(connection: &Connection, id: i64) -> anyhow::Result<(Article,
         tags: rest.tags,
         agency: rest.agency,
         blocks: blocks.into_iter().map(block).collect::<Result<_, _>>()?,
+        ..Article::default()
     };
     Ok((article, sentences.into_iter().map(|(start, end)| Span::new(start, end)).collect()))
 }

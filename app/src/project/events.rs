@@ -42,7 +42,8 @@ pub(super) fn write(connection: &Connection, id: i64, gained: Option<&[i64]>) ->
     let stored = passages::of_event(connection, id, FIRST, LAST)?;
     let told: Vec<Passage<'_>> = stored.iter().map(Stored::passage).collect();
     let Some(mut event) = link::assemble(&told) else {
-        return Ok(remove(connection, id)?);
+        remove(connection, id)?;
+        return Ok(());
     };
     review::lay_over(connection, id, &mut event)?;
     let (passages, first, last): (i64, String, String) = connection

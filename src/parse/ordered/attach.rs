@@ -123,8 +123,13 @@ impl Site<'_, '_> {
             return None;
         }
         // "with Russia and China": the nearest; "the president of Iran and his wife": one with a determiner of its own.
+        // "between Iran and the United States": a word of two sides holds them together.
+        let mutual = |p: usize| {
+            let two = self.language.lexicon.mutual_prepositions().next();
+            self.parse.phrases[p].preposition.is_some_and(|w| Some(w) == two)
+        };
         let mut candidate = before;
-        if phrase.determiner.is_some() {
+        if phrase.determiner.is_some() && !mutual(before) {
             while let Some((outer, how)) = self.parse.phrases[candidate].attached.filter(|(to, _)| *to < candidate) {
                 if self.parse.phrases[candidate].determiner.is_some() && how != Attachment::Coordination {
                     break;

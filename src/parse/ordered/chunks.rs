@@ -125,7 +125,23 @@ impl Chunker<'_, '_> {
     }
 
     fn prepositional(&self, at: usize, chunks: &mut Vec<Chunk>) -> usize {
+        if self.estimates(at, chunks)
+            && let Some(next) = self.nominal(at + 1, None, chunks)
+        {
+            return next;
+        }
         let mut start = at + 1 + self.words[at].parts;
+        // "pulled its troops out | of Chad"
+        let apart = self.tag(start) == Some(Tag::Preposition)
+            && chunks
+                .iter()
+                .rev()
+                .find_map(Chunk::verb)
+                .is_some_and(|g| groups::whole(self, g.complex.lemma, at).is_some());
+        if apart {
+            chunks.push(Chunk { kind: Kind::Word, words: at..start });
+            return start;
+        }
         // Two in a row: "from behind the wall".
         if self.tag(start) == Some(Tag::Preposition) && self.words[at].parts == 0 {
             let next = start + 1 + self.words[start].parts;
@@ -234,7 +250,7 @@ impl Chunker<'_, '_> {
         let mut noun = None;
         while at < self.end {
             let word = &self.words[at];
-            if noun.is_some() && self.breaks_name(start, at) {
+            if noun.is_some() && (self.breaks_name(start, at) || self.ends_date(start, at)) {
                 break;
             }
             let next = match word.tag {
@@ -249,7 +265,7 @@ impl Chunker<'_, '_> {
                 }
                 Tag::Adjective if noun.is_none() || self.leads_on(at) => at + 1,
                 Tag::Adverb if noun.is_none() && self.modifies(at + 1 + word.parts) => at + 1 + word.parts,
-                Tag::Verb if noun.is_none() && self.is_attribute(start, at) => at + 1,
+                Tag::Verb if (noun.is_none() || self.counts_on(start, at)) && self.is_attribute(start, at) => at + 1,
                 Tag::Verb if at == start + 1 && self.is_determined_gerund(start, at) => {
                     noun = Some(at);
                     at + 1
@@ -376,9 +392,10 @@ impl Chunker<'_, '_> {
             return false;
         }
         let led = at > start
-            || at
-                .checked_sub(1)
-                .is_some_and(|b| matches!(self.words[b].tag, Tag::Preposition) && word.can_be(Form::PARTICIPLE));
+            || at.checked_sub(1).is_some_and(|b| {
+                let preposition = self.words[b].tag == Tag::Preposition || self.words[b].joined;
+                preposition && word.can_be(Form::PARTICIPLE)
+            });
         // A bare participle before a plural at the start of a clause: "armed men", not "imposed sanctions".
         let gerund = word.can_be(Form::PRESENT_PARTICIPLE);
         led && !(gerund && at > start && self.words[at - 1].tag == Tag::Adverb)

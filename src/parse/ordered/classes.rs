@@ -1,6 +1,8 @@
 //! The words of a sentence in, one class each out: of the readings that the lexicon gives, the chain whose neighbours fit
 //! each other best.
 
+use super::finite;
+use super::parts;
 use crate::parse::{Parse, Tag, Word};
 use crate::resources::Language;
 use crate::resources::gazetteer::EntityKind;
@@ -10,8 +12,8 @@ use crate::resources::neighbours::Class;
 use smallvec::SmallVec;
 
 /// A class that a word can have, and how likely it is by itself, as a logarithm.
-type Reading = (Class, f32);
-type Readings = SmallVec<[Reading; 6]>;
+pub(super) type Reading = (Class, f32);
+pub(super) type Readings = SmallVec<[Reading; 6]>;
 
 /// How much less likely the unusual classes of a form are.
 const UNUSUAL: f32 = -1.8;
@@ -22,7 +24,7 @@ const NEARLY: f32 = -0.5;
 pub(super) fn tell(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
     let range = parse.sentences[sentence].words.clone();
     let words = &mut parse.words[range];
-    join_parts(language, text, words);
+    parts::join(language, text, words);
     let mut lattice: Vec<(usize, Readings)> = Vec::new();
     let teller = Teller { language, text, words };
     for at in 0..teller.words.len() {
@@ -30,35 +32,10 @@ pub(super) fn tell(language: &Language, text: &str, parse: &mut Parse<'_>, sente
             lattice.push((at, readings));
         }
     }
-    let chosen = best(language, &lattice);
+    let (chosen, _) = best(language, &lattice);
+    let chosen = finite::ensure(language, &lattice, &chosen).unwrap_or(chosen);
     for ((at, _), class) in lattice.iter().zip(chosen) {
         settle(language, text, words, *at, class);
-    }
-}
-
-/// Marks the further words of closed-class words of several parts ("according to"); the first gets the whole form.
-fn join_parts(language: &Language, text: &str, words: &mut [Word<'_>]) {
-    let lexicon = &language.lexicon;
-    for at in 0..words.len() {
-        if words[at].joined {
-            continue;
-        }
-        let first = words[at].span.of(text).to_lowercase();
-        for parts in (2..=lexicon.most_parts(&first)).rev() {
-            let Some(run) = words.get(at..at + parts) else { continue };
-            let whole: Vec<String> = run.iter().map(|w| w.span.of(text).to_lowercase()).collect();
-            let form = lexicon.symbols.get(&whole.join(" "));
-            let closed = language.lexicon.closed(lexicon.symbols.word(form));
-            if closed.is_empty() || words[at].in_name || words[at].name.is_some() {
-                continue;
-            }
-            words[at].form = form;
-            words[at].parts = parts - 1;
-            for word in &mut words[at + 1..at + parts] {
-                word.joined = true;
-            }
-            break;
-        }
     }
 }
 
@@ -178,10 +155,19 @@ impl Teller<'_, '_> {
             let leads = self.leads_to_noun(at + 1);
             readings.push((Class::ADJECTIVE, if leads { 0.0 } else { -2.0 }));
             readings.push((Class::NAME, if leads { -6.0 } else { 0.0 }));
+        } else if single && self.is_people(at) {
+            // "The Greeks reject it": they stand before a verb as other plurals do.
+            readings.push((Class::PLURAL, 0.0));
         } else {
             readings.push((Class::NAME, 0.0));
         }
         readings
+    }
+
+    /// The plural of a people's name.
+    fn is_people(&self, at: usize) -> bool {
+        let entity = self.words[at].name.and_then(|n| self.language.gazetteer.entity(n.entity));
+        entity.is_some_and(|e| e.kind == EntityKind::Demonym) && self.language.lexicon.looks_plural(self.token(at))
     }
 
     /// What follows can be a noun or name that an adjective stands before.
@@ -217,7 +203,10 @@ impl Teller<'_, '_> {
                 -5.0
             };
         }
-        let weight = if closed_only {
+        // "the North": no adverb.
+        let led = at > 0 && self.words[at - 1].closed.iter().any(|c| c.class == WordClass::Determiner);
+        let adverb = closed_only && self.words[at].closed.iter().all(|c| c.class == WordClass::Adverb);
+        let weight = if closed_only && !(led && adverb) {
             -4.0
         } else if office.is_some() {
             -7.0
@@ -361,8 +350,8 @@ impl Teller<'_, '_> {
     }
 }
 
-/// The chain of classes whose words and neighbours together are likeliest.
-fn best(language: &Language, lattice: &[(usize, Readings)]) -> Vec<Class> {
+/// The chain of classes whose words and neighbours together are likeliest, and how likely it is.
+pub(super) fn best(language: &Language, lattice: &[(usize, Readings)]) -> (Vec<Class>, f32) {
     // State: the last two classes, with weight and the way to it.
     type State = ((Class, Class), f32, usize);
     let mut columns: Vec<Vec<State>> = vec![vec![((Class::START, Class::START), 0.0, 0)]];
@@ -386,6 +375,7 @@ fn best(language: &Language, lattice: &[(usize, Readings)]) -> Vec<Class> {
         .last()
         .and_then(|c| (0..c.len()).max_by(|a, b| c[*a].1.total_cmp(&c[*b].1).then(b.cmp(a))))
         .unwrap_or_default();
+    let weight = columns.last().and_then(|c| c.get(at)).map_or(f32::NEG_INFINITY, |s| s.1);
     let mut chain = Vec::with_capacity(lattice.len());
     for column in columns.iter().skip(1).rev() {
         let Some(((_, class), _, from)) = column.get(at) else { break };
@@ -393,7 +383,7 @@ fn best(language: &Language, lattice: &[(usize, Readings)]) -> Vec<Class> {
         at = *from;
     }
     chain.reverse();
-    chain
+    (chain, weight)
 }
 
 /// Writes a class into the word: tag, the form of the verb, lemma and number of the noun.
@@ -425,6 +415,10 @@ fn settle(language: &Language, text: &str, words: &mut [Word<'_>], at: usize, cl
     }
     word.auxiliary = false;
     match class {
+        Class::PLURAL if word.name.is_some() => {
+            word.tag = Tag::Name;
+            word.verbs.clear();
+        }
         Class::NOUN | Class::PLURAL => {
             number(lexicon.plain_noun(&lower), class == Class::PLURAL, word);
         }

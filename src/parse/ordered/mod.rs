@@ -1,12 +1,15 @@
 //! Sentences of a language whose roles are told by order, words in, phrases and clauses out: the subject stands before
 //! its verb, objects behind it, and words are told apart by their neighbours.
 
+mod amounts;
 mod attach;
 mod chunks;
 mod classes;
 mod clauses;
 mod drafts;
+mod finite;
 mod groups;
+mod parts;
 mod roles;
 mod verbs;
 mod write;

@@ -114,6 +114,11 @@ impl Builder<'_, '_> {
         let zero = described.filter(|_| !speech || view.finite_follows(at + 1, false) && !self.takes_two(open));
         // "attacked rebels backed by X": a participle taken for a past.
         let adjacent = view.before(at) == Some(self.drafts[open].chunks.last().copied().unwrap_or(usize::MAX));
+        // "announced a plan drafted by X", "ordered members of X jailed": no clause of what is said.
+        let reduced = zero.is_none() && !comma && !opened && adjacent && view.is_past_or_participle(at);
+        if reduced && speech && (self.agent_follows(at) || !self.opens_bare(open)) {
+            return self.participle(at, group);
+        }
         if !speech && zero.is_none() && !comma && adjacent && view.is_past_or_participle(at) {
             return self.participle(at, group);
         }
@@ -131,6 +136,12 @@ impl Builder<'_, '_> {
         };
         let _ = self.split(open, position, new);
         self.assign(at, group);
+    }
+
+    /// The verb takes a clause without a conjunction: "said X attacked", not "ordered X jailed".
+    fn opens_bare(&self, draft: usize) -> bool {
+        let lemma = self.drafts[draft].verb.as_ref().map(|v| v.complex.lemma);
+        lemma.is_some_and(|l| self.language.syntax.clause_verbs.contains(&l))
     }
 
     /// "told reporters …": a verb with whom and what.
@@ -227,6 +238,21 @@ impl Builder<'_, '_> {
             && !self.view().finite_follows(at + 1, comma)
             && !self.later_main(at)
         {
+            group.shape = Shape::Finite;
+            group.complex.finite = Some(group.complex.word);
+            group.complex.past = true;
+            return self.assign(at, &group);
+        }
+        // "soldiers [who are part of a force] arrived": the verb that the clause around waits for.
+        if d.verb.is_some()
+            && d.kind == ClauseKind::Relative
+            && let Some(outer) = self.lacking()
+            && self.drafts[outer].chunks.iter().any(|c| self.chunks[*c].is_bare())
+            && self.view().is_past_or_participle(at)
+            && !self.agent_follows(at)
+            && !self.view().finite_follows(at + 1, comma)
+        {
+            self.open = outer;
             group.shape = Shape::Finite;
             group.complex.finite = Some(group.complex.word);
             group.complex.past = true;

@@ -59,6 +59,11 @@ impl Lexicon {
         self.pointing.contains(&extra)
     }
 
+    /// A determiner that points at something known.
+    pub fn is_pointing_at(&self, closed: &[Closed]) -> bool {
+        closed.iter().any(|c| self.is_pointing(c.extra))
+    }
+
     /// "dieses": points at what was told just before.
     pub fn is_demonstrative(&self, extra: Symbol) -> bool {
         self.pointing[1] == extra

@@ -30,7 +30,7 @@ impl Lexicon {
         lexicon.pointing = ["def", "dem"].map(|w| lexicon.symbols.intern(w));
         lexicon.first_person = ["1s", "1p"].map(|w| lexicon.symbols.intern(w));
         lexicon.personal = lexicon.symbols.intern("3");
-        lexicon.possessives = ["poss3m", "poss3f"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
+        lexicon.possessives = ["poss3m", "poss3f", "poss3p"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.load_verbs(find(code, files, "verbs.tsv")?)?;
         lexicon.load_verbs(find(code, files, "verbs-own.tsv")?)?;
         lexicon.load_verb_forms(find(code, files, "verb-forms.tsv")?)?;

@@ -1,0 +1,76 @@
+//! ZIP and tar archives in, what is in them out; a DOCX file is a ZIP archive with one document.
+
+use super::compressed::Meter;
+use super::limits::Limits;
+use super::{Body, Document, Found, Sink, Stream, inside, office, torn};
+use std::io::{Cursor, Read};
+
+/// Hands on what is read of an entry; a fault in it costs only this entry.
+fn entry(stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
+    super::each(stream, limits, sink)
+}
+
+/// Folders, and the files that systems leave beside others.
+fn is_nothing(name: &str) -> bool {
+    let last = name.trim_end_matches('/').rsplit('/').next().unwrap_or(name);
+    name.ends_with('/') || last.starts_with('.') || name.starts_with("__MACOSX/")
+}
+
+pub(super) fn tar(stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
+    let (name, hints, depth) = (stream.name, stream.hints, stream.depth);
+    let mut archive = tar::Archive::new(stream.reader);
+    let mut count = 0;
+    for file in archive.entries().map_err(|error| torn("tar archive", &error))? {
+        let file = file.map_err(|error| torn("tar archive", &error))?;
+        count += 1;
+        limits.check_entries(count)?;
+        let own = String::from_utf8_lossy(&file.path_bytes()).into_owned();
+        if file.header().entry_type().is_file() && !is_nothing(&own) {
+            let inner = Stream::new(inside(&name, &own), file, hints.clone());
+            entry(Stream { depth: depth + 1, ..inner }, limits, sink)?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn zip(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
+    // The directory stands at the end, so the archive is needed whole.
+    let bytes = stream.bytes(limits)?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| torn("ZIP archive", &error))?;
+    limits.check_entries(archive.len() as u64)?;
+    if archive.index_for_name("word/document.xml").is_some() {
+        let found = docx(&mut archive, &stream, limits);
+        return sink(found);
+    }
+    for index in 0..archive.len() {
+        let file = match archive.by_index(index) {
+            Ok(file) => file,
+            Err(error) => {
+                sink(Err(torn("ZIP archive", &error).context(inside(&stream.name, &format!("entry {}", index + 1)))))?;
+                continue;
+            }
+        };
+        let own = file.name().map_or_else(|_| format!("entry {}", index + 1), |name| name.into_owned());
+        if file.is_file() && !is_nothing(&own) {
+            let meter = Meter::new(limits);
+            let packed = file.compressed_size();
+            let unpacked = meter.count_out(meter.given(packed, file));
+            let inner = stream.inner(inside(&stream.name, &own), unpacked, stream.hints.clone());
+            entry(inner, limits, sink)?;
+        }
+    }
+    Ok(())
+}
+
+fn docx(archive: &mut zip::ZipArchive<Cursor<Vec<u8>>>, stream: &Stream<'_>, limits: &Limits) -> Found {
+    let mut part = |name: &str| -> anyhow::Result<Vec<u8>> {
+        let file = archive.by_name(name).map_err(|error| torn("DOCX file", &error))?;
+        let meter = Meter::new(limits);
+        let packed = file.compressed_size();
+        limits.read(&mut meter.count_out(meter.given(packed, file)) as &mut dyn Read)
+    };
+    let document = part("word/document.xml").map_err(|error| error.context(stream.name.clone()))?;
+    let core = part("docProps/core.xml").ok();
+    let record = office::docx(&document, core.as_deref()).map_err(|error| error.context(stream.name.clone()))?;
+    Ok(Document { name: stream.name.clone(), body: Body::Record(Box::new(record)), hints: stream.hints.clone() })
+}

@@ -1,0 +1,171 @@
+//! A stream of bytes in, the documents in it out: pages, texts and records, whatever archives they are wrapped in.
+//!
+//! What a stream holds shows by its first bytes. Containers are read as they come, so that memory does not grow with
+//! them; `docs/decisions/0009-reading-everything.md` tells the limits.
+
+mod archive;
+mod columns;
+mod compressed;
+mod feed;
+mod http;
+mod lines;
+pub(crate) mod limits;
+mod mail;
+mod office;
+mod sniff;
+mod table;
+mod warc;
+
+use anyhow::anyhow;
+use compressed::Meter;
+use demarche::Resources;
+use demarche::read::{self, Hints, ReadError, Reading, Record};
+use limits::Limits;
+use sniff::Kind;
+use std::io::{self, BufRead, BufReader, Read};
+
+/// One thing with one article in it, or a few.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// As users know it: the file, and the way inside it.
+    pub(crate) name: String,
+    pub(crate) body: Body,
+    pub(crate) hints: Hints,
+}
+
+#[derive(Debug)]
+pub(crate) enum Body {
+    Bytes(Vec<u8>),
+    Record(Box<Record>),
+    Pdf(Vec<u8>),
+}
+
+impl Document {
+    /// How much memory it takes, about.
+    pub(crate) fn size(&self) -> usize {
+        match &self.body {
+            Body::Bytes(bytes) | Body::Pdf(bytes) => bytes.len(),
+            Body::Record(record) => match &record.content {
+                read::Content::Text(text) | read::Content::Html(text) => text.len(),
+                read::Content::Missing => 0,
+            },
+        }
+    }
+
+    /// The articles in it.
+    pub(crate) fn read(&self, resources: &Resources) -> anyhow::Result<Vec<Result<Reading, ReadError>>> {
+        Ok(match &self.body {
+            Body::Bytes(bytes) => read::read(resources, &self.name, bytes, &self.hints),
+            Body::Record(record) => {
+                vec![read::read_record(resources, &self.name, record.as_ref().clone(), &self.hints)]
+            }
+            Body::Pdf(bytes) => {
+                vec![read::read_record(resources, &self.name, office::pdf(bytes)?, &self.hints)]
+            }
+        })
+    }
+}
+
+/// A document, or the reason why there is none.
+pub(crate) type Found = anyhow::Result<Document>;
+
+/// Where documents go; an error of it ends the run.
+pub(crate) type Sink<'a> = dyn FnMut(Found) -> anyhow::Result<()> + 'a;
+
+/// A stream on its way to its documents.
+pub(crate) struct Stream<'r> {
+    pub(crate) name: String,
+    pub(crate) reader: Box<dyn BufRead + 'r>,
+    pub(crate) hints: Hints,
+    /// Containers around it.
+    pub(crate) depth: usize,
+}
+
+impl<'r> Stream<'r> {
+    pub(crate) fn new(name: String, reader: impl Read + 'r, hints: Hints) -> Self {
+        Self { name, reader: Box::new(BufReader::with_capacity(sniff::HEAD, reader)), hints, depth: 0 }
+    }
+
+    /// A stream in this one.
+    fn inner<'i>(&self, name: String, reader: impl Read + 'i, hints: Hints) -> Stream<'i> {
+        Stream { depth: self.depth + 1, ..Stream::new(name, reader, hints) }
+    }
+
+    /// All bytes, if they are no more than a document may have.
+    fn bytes(&mut self, limits: &Limits) -> anyhow::Result<Vec<u8>> {
+        limits.read(&mut self.reader)
+    }
+
+    fn document(self, body: Body) -> Document {
+        Document { name: self.name, body, hints: self.hints }
+    }
+}
+
+/// Hands all documents of a stream to the sink. What cannot be read goes there as an error with its name.
+pub(crate) fn each(stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
+    let name = stream.name.clone();
+    let mut broken = None;
+    let done = unpack(stream, limits, &mut |found| {
+        sink(found).map_err(|error| {
+            broken = Some(error);
+            anyhow!("the output ended")
+        })
+    });
+    match (broken, done) {
+        (Some(error), _) => Err(error),
+        (None, Err(error)) => sink(Err(error.context(name))),
+        (None, Ok(())) => Ok(()),
+    }
+}
+
+/// An error means that the rest of the stream cannot be read.
+fn unpack(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
+    limits.check_depth(stream.depth)?;
+    let kind = sniff::kind(head(&mut stream.reader)?);
+    match kind {
+        Kind::Gzip | Kind::Zstd => {
+            let name = stream.name.strip_suffix(".gz").or(stream.name.strip_suffix(".zst")).unwrap_or(&stream.name);
+            let (name, hints, depth) = (name.to_owned(), stream.hints.clone(), stream.depth);
+            let meter = Meter::new(limits);
+            let packed = meter.count_in(stream.reader);
+            let unpacked: Box<dyn Read + '_> = match kind {
+                Kind::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::new(packed))),
+                _ => Box::new(compressed::Frames::new(packed)),
+            };
+            let inner = Stream::new(name, meter.count_out(unpacked), hints);
+            unpack(Stream { depth: depth + 1, ..inner }, limits, sink)
+        }
+        Kind::Zip => archive::zip(stream, limits, sink),
+        Kind::Tar => archive::tar(stream, limits, sink),
+        Kind::Warc => warc::each(stream, limits, sink),
+        Kind::Mail => mail::each(stream, limits, sink),
+        Kind::Feed => feed::each(stream, limits, sink),
+        Kind::Table(delimiter) => table::each(stream, delimiter, limits, sink),
+        Kind::Parquet => columns::each(stream, limits, sink),
+        Kind::Lines => lines::each(stream, limits, sink),
+        Kind::Pdf => {
+            let bytes = stream.bytes(limits)?;
+            sink(Ok(stream.document(Body::Pdf(bytes))))
+        }
+        Kind::Page => {
+            let bytes = stream.bytes(limits)?;
+            sink(Ok(stream.document(Body::Bytes(bytes))))
+        }
+    }
+}
+
+/// The first bytes of a stream, still in it. A reader may give fewer than there are; the kinds that need more than a
+/// few are those that stand in files.
+fn head<'b>(reader: &'b mut Box<dyn BufRead + '_>) -> io::Result<&'b [u8]> {
+    reader.fill_buf()
+}
+
+/// Names a document inside its container.
+fn inside(container: &str, name: &str) -> String {
+    format!("{container}/{name}")
+}
+
+/// Every fault of a container that ends it, in the same words.
+fn torn(what: &str, error: &dyn std::fmt::Display) -> anyhow::Error {
+    anyhow!("the {what} is damaged here ({error}); what stands before was read, get a whole copy for the rest")
+}

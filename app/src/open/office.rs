@@ -1,0 +1,114 @@
+//! PDF and DOCX files in, records with their text out.
+
+use anyhow::anyhow;
+use demarche::read::{Content, Record};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+/// The text of a PDF file, paragraph by paragraph.
+pub(super) fn pdf(bytes: &[u8]) -> anyhow::Result<Record> {
+    let text = pdf_extract::extract_text_from_mem(bytes)
+        .map_err(|error| anyhow!("the PDF file cannot be read ({error}); export its text another way"))?;
+    let paragraphs: Vec<String> = text.split("\n\n").map(joined).filter(|p| !p.is_empty()).collect();
+    if paragraphs.is_empty() {
+        return Err(anyhow!("the PDF file holds no text, only pictures of it; run text recognition on it first"));
+    }
+    Ok(Record { content: Content::Text(paragraphs.join("\n\n")), ..Record::default() })
+}
+
+/// The lines of a paragraph as one; a word that was divided at the end of a line is whole again.
+fn joined(paragraph: &str) -> String {
+    let mut text = String::new();
+    for line in paragraph.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let divided = text.ends_with('-') && line.starts_with(char::is_lowercase);
+        if divided {
+            text.pop();
+        } else if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(line);
+    }
+    text
+}
+
+/// The text of the main part of a DOCX file, with what its core part says.
+pub(super) fn docx(document: &[u8], core: Option<&[u8]>) -> anyhow::Result<Record> {
+    let mut record = Record { content: Content::Text(paragraphs(document)?.join("\n\n")), ..Record::default() };
+    for (name, value) in core.map(elements).transpose()?.unwrap_or_default() {
+        match name.as_str() {
+            "title" => record.title = Some(value),
+            "creator" => record.authors = vec![value],
+            "created" => record.published = Some(value),
+            "modified" => record.updated = Some(value),
+            "language" => record.lang = Some(value),
+            _ => {}
+        }
+    }
+    Ok(record)
+}
+
+fn damaged(error: &dyn std::fmt::Display) -> anyhow::Error {
+    anyhow!("the DOCX file is damaged ({error}); save it again")
+}
+
+fn paragraphs(xml: &[u8]) -> anyhow::Result<Vec<String>> {
+    let xml = String::from_utf8_lossy(xml);
+    let mut reader = Reader::from_str(&xml);
+    let (mut paragraphs, mut text, mut inside) = (Vec::new(), String::new(), false);
+    loop {
+        match reader.read_event().map_err(|error| damaged(&error))? {
+            Event::Start(tag) => inside = tag.local_name().as_ref() == "t",
+            Event::Empty(tag) if matches!(tag.local_name().as_ref(), "tab" | "br" | "cr") => text.push(' '),
+            Event::Text(part) if inside => text.push_str(&part),
+            Event::GeneralRef(name) if inside => text.push_str(&entity(&name)),
+            Event::End(tag) => {
+                inside = false;
+                if tag.local_name().as_ref() == "p" && !text.trim().is_empty() {
+                    paragraphs.push(std::mem::take(&mut text).trim().to_owned());
+                }
+            }
+            Event::Eof => return Ok(paragraphs),
+            _ => {}
+        }
+    }
+}
+
+/// What an entity of XML stands for; others stand for nothing.
+fn entity(name: &str) -> String {
+    let number = || {
+        let digits = name.strip_prefix('#')?;
+        let code =
+            digits.strip_prefix('x').map_or_else(|| digits.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())?;
+        char::from_u32(code)
+    };
+    match name {
+        "amp" => "&".to_owned(),
+        "lt" => "<".to_owned(),
+        "gt" => ">".to_owned(),
+        "quot" => "\"".to_owned(),
+        "apos" => "'".to_owned(),
+        _ => number().map(String::from).unwrap_or_default(),
+    }
+}
+
+/// The elements that hold text alone, by their names.
+fn elements(xml: &[u8]) -> anyhow::Result<Vec<(String, String)>> {
+    let xml = String::from_utf8_lossy(xml);
+    let mut reader = Reader::from_str(&xml);
+    let (mut elements, mut name, mut text) = (Vec::new(), String::new(), String::new());
+    loop {
+        match reader.read_event().map_err(|error| damaged(&error))? {
+            Event::Start(tag) => {
+                name = tag.local_name().as_ref().to_owned();
+                text.clear();
+            }
+            Event::Text(part) => text.push_str(&part),
+            Event::GeneralRef(part) => text.push_str(&entity(&part)),
+            Event::End(_) if !text.trim().is_empty() => {
+                elements.push((std::mem::take(&mut name), std::mem::take(&mut text).trim().to_owned()));
+            }
+            Event::Eof => return Ok(elements),
+            _ => {}
+        }
+    }
+}

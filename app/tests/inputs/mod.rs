@@ -1,0 +1,288 @@
+//! Every form of input through the real command, on small files that are made here.
+
+use super::{code, field, folder, run, stderr, stdout};
+use std::io::Write;
+
+const ONE: &str =
+    "Der Außenminister reiste am Dienstag nach Wien, um dort mit der Regierung über Getreide zu sprechen.";
+const TWO: &str =
+    "Die Präsidentin empfing am Mittwoch eine Abordnung der Bauern und versprach ihnen, das Gesetz zu ändern.";
+
+fn page(title: &str, text: &str) -> Vec<u8> {
+    format!(
+        "<!DOCTYPE html><html lang='de'><head><meta charset='utf-8'><title>{title} | Probeblatt</title>\
+         <meta property='og:site_name' content='Probeblatt'><meta property='og:title' content='{title}'>\
+         <meta property='article:published_time' content='2024-05-07T09:30:00+02:00'>\
+         <meta property='article:modified_time' content='2024-05-08T10:00:00+02:00'></head>\
+         <body><nav><a href='/'>Politik</a></nav><article><h1>{title}</h1><p>{text}</p><p>{text} Mehr dazu sagte er nicht.</p>\
+         <figure><figcaption>Der Minister am Bahnhof von Wien.</figcaption></figure></article></body></html>"
+    )
+    .into_bytes()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (name, bytes) in files {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        builder.append_data(&mut header, name, *bytes).unwrap();
+    }
+    builder.into_inner().unwrap()
+}
+
+/// A response record with what a server says around the page.
+fn response(url: &str, extra: &str, body: &[u8]) -> Vec<u8> {
+    let mut block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{extra}\r\n").into_bytes();
+    block.extend_from_slice(body);
+    let mut record = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-05-09T00:00:00Z\r\n\
+         Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
+        block.len()
+    )
+    .into_bytes();
+    record.extend_from_slice(&block);
+    record.extend_from_slice(b"\r\n\r\n");
+    record
+}
+
+fn info() -> Vec<u8> {
+    b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 5\r\n\r\nhello\r\n\r\n".to_vec()
+}
+
+/// Titles of what is read from standard input.
+fn titles(bytes: &[u8]) -> Vec<String> {
+    let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], bytes);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    field(&output, "title")
+}
+
+/// What is said of an input that gives nothing.
+fn refusal(bytes: &[u8], flags: &[&str]) -> String {
+    let arguments = [&["read", "-", "--format", "jsonl"], flags].concat();
+    let output = run(&std::env::temp_dir(), &arguments, bytes);
+    assert_eq!((code(&output), stdout(&output)), (4, String::new()), "{}", stderr(&output));
+    stderr(&output)
+}
+
+#[test]
+fn packed_pages_and_archives_give_their_articles() {
+    let (one, two) = (page("Reise nach Wien", ONE), page("Bauern im Schloss", TWO));
+    let both = ["Reise nach Wien", "Bauern im Schloss"];
+    assert_eq!(titles(&gzip(&one)), ["Reise nach Wien"]);
+    assert_eq!(titles(&zstd(&one)), ["Reise nach Wien"]);
+    let files: [(&str, &[u8]); 3] = [("a/one.html", &one), ("a/.hidden", b"x"), ("two.html.gz", &gzip(&two))];
+    assert_eq!(titles(&zip(&files)), both);
+    assert_eq!(titles(&tar(&files)), both);
+    assert_eq!(titles(&gzip(&tar(&[("inner.zip", &zip(&files))]))), both);
+}
+
+#[test]
+fn archives_of_the_web_give_their_pages_with_address_and_day() {
+    let (one, two) = (page("Reise nach Wien", ONE), page("Bauern im Schloss", TWO));
+    let chunked = [format!("{:x}\r\n", two.len()).into_bytes(), two, b"\r\n0\r\n\r\n".to_vec()].concat();
+    let records = [
+        info(),
+        response("https://probeblatt.example/a", "", &one),
+        response("https://probeblatt.example/b", "Transfer-Encoding: chunked\r\n", &chunked),
+        response("https://probeblatt.example/c", "Content-Encoding: gzip\r\n", &gzip(&one)),
+    ];
+    let plain = records.concat();
+    let packed = records.iter().flat_map(|record| gzip(record)).collect::<Vec<u8>>();
+    let frames = records.iter().flat_map(|record| zstd(record)).collect::<Vec<u8>>();
+    for archive in [plain, packed, frames] {
+        let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], &archive);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert_eq!(field(&output, "title"), ["Reise nach Wien", "Bauern im Schloss", "Reise nach Wien"]);
+        let address = |page: &str| format!("https://probeblatt.example/{page}");
+        assert_eq!(field(&output, "url"), ["a", "b", "c"].map(address));
+        assert_eq!(field(&output, "published"), ["2024-05-07"; 3]);
+    }
+}
+
+#[test]
+fn feeds_give_an_article_for_each_entry() {
+    let rss = format!(
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>Probeblatt</title><link>https://p.example</link>\
+         <item><title>Reise nach Wien</title><link>https://p.example/a</link><pubDate>Tue, 07 May 2024 09:30:00 +0200</pubDate>\
+         <description>&lt;p&gt;{ONE}&lt;/p&gt;</description></item></channel></rss>"
+    );
+    let atom = format!(
+        "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>Probeblatt</title><id>f</id>\
+         <updated>2024-05-07T07:30:00Z</updated><entry><title>Reise nach Wien</title><id>a</id><link href='https://p.example/a'/>\
+         <published>2024-05-07T07:30:00Z</published><updated>2024-05-07T07:30:00Z</updated><content type='text'>{ONE}</content>\
+         </entry></feed>"
+    );
+    let json = format!(
+        "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Probeblatt\",\"items\":[{{\"id\":\"a\",\
+         \"url\":\"https://p.example/a\",\"title\":\"Reise nach Wien\",\"content_text\":\"{ONE}\",\"date_published\":\"2024-05-07T09:30:00+02:00\"}}]}}"
+    );
+    for feed in [rss, atom, json] {
+        let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], feed.as_bytes());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let of = |name: &str| field(&output, name).remove(0);
+        let found = (of("title"), of("source"), of("url"), of("published"));
+        assert_eq!(found.0, "Reise nach Wien");
+        assert_eq!(
+            (found.1.as_str(), found.2.as_str(), found.3.as_str()),
+            ("Probeblatt", "https://p.example/a", "2024-05-07")
+        );
+    }
+}
+
+#[test]
+fn tables_and_records_are_known_by_the_names_of_their_fields() {
+    let comma = format!("id,Title,date,text\na,Reise,2024-05-07,\"{ONE}\"\nb,Bauern,2024-05-08,\"{TWO}\"\n");
+    let tab = format!(
+        "headline\tV2DOCUMENTIDENTIFIER\tV2.1DATE\tfulltext\nReise\thttps://p.example/a\t20240507093000\t{ONE}\n"
+    );
+    let trafilatura = format!(
+        "{{\"title\":\"Reise\",\"author\":\"Jane Park; Kim Lee\",\"hostname\":\"p.example\",\"date\":\"2024-05-07\",\
+         \"text\":\"{ONE}\",\"language\":\"de\",\"source\":\"https://p.example/a\",\"source-hostname\":\"Probeblatt\"}}"
+    );
+    let please = format!(
+        "[{{\"authors\":[\"Jane Park\"],\"date_publish\":\"2024-05-07 09:30:00\",\"maintext\":\"{ONE}\",\"title\":\"Reise\",\
+         \"source_domain\":\"p.example\",\"url\":\"https://p.example/a\",\"language\":\"de\"}}]"
+    );
+    assert_eq!(titles(comma.as_bytes()), ["Reise", "Bauern"]);
+    for records in [tab, trafilatura, please] {
+        let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], records.as_bytes());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert_eq!(field(&output, "title"), ["Reise"]);
+        assert_eq!(
+            (field(&output, "published"), field(&output, "url")),
+            (vec!["2024-05-07".to_owned()], vec!["https://p.example/a".to_owned()])
+        );
+    }
+}
+
+#[test]
+fn messages_and_saved_pages_give_their_article() {
+    let mail = format!(
+        "From: Probeblatt <post@p.example>\r\nTo: a@b.example\r\nSubject: Reise nach Wien\r\nDate: Tue, 7 May 2024 09:30:00 +0200\r\n\
+         MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{ONE}\r\n"
+    );
+    let html = String::from_utf8(page("Bauern im Schloss", TWO)).unwrap();
+    let saved = format!(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://p.example/b\r\nSubject: Bauern\r\nDate: Thu, 9 May 2024 09:30:00 +0200\r\n\
+         MIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"x\"\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\
+         Content-Transfer-Encoding: 8bit\r\nContent-Location: https://p.example/b\r\n\r\n{html}\r\n--x--\r\n"
+    );
+    let files = folder(&[("a.eml", mail.as_bytes()), ("b.mhtml", saved.as_bytes())]);
+    let output = run(files.path(), &["read", ".", "--format", "jsonl"], b"");
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_eq!(field(&output, "title"), ["Reise nach Wien", "Bauern im Schloss"]);
+    assert_eq!(field(&output, "published"), ["2024-05-07", "2024-05-07"]);
+    assert_eq!(field(&output, "url"), ["", "https://p.example/b"]);
+}
+
+/// A PDF file of one page.
+fn pdf(text: &str) -> Vec<u8> {
+    let content = format!("BT /F1 12 Tf 50 700 Td ({text}) Tj ET");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 2000 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut places = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        places.push(file.len());
+        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+    }
+    let start = file.len();
+    file.push_str("xref\n0 6\n0000000000 65535 f \n");
+    places.iter().for_each(|place| file.push_str(&format!("{place:010} 00000 n \n")));
+    file.push_str(&format!("trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
+    file.into_bytes()
+}
+
+#[test]
+fn documents_of_offices_give_their_text() {
+    let plain = "Die Ministerin reiste am Dienstag nach Wien, um dort mit der Regierung zu sprechen.";
+    let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], &pdf(plain));
+    assert_eq!((code(&output), field(&output, "text")), (0, vec![plain.to_owned()]), "{}", stderr(&output));
+    let document = format!(
+        "<?xml version='1.0'?><w:document xmlns:w='w'><w:body><w:p><w:r><w:t>{ONE}</w:t></w:r></w:p>\
+         <w:p><w:r><w:t>Bauern &amp; </w:t></w:r><w:r><w:t>Minister: {TWO}</w:t></w:r></w:p></w:body></w:document>"
+    );
+    let core = "<cp:coreProperties xmlns:cp='c' xmlns:dc='d' xmlns:dcterms='t'><dc:title>Reise</dc:title>\
+                <dc:creator>Jane Park</dc:creator><dcterms:created>2024-05-07T09:30:00Z</dcterms:created></cp:coreProperties>";
+    let file = zip(&[("word/document.xml", document.as_bytes()), ("docProps/core.xml", core.as_bytes())]);
+    let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], &file);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_eq!(field(&output, "text"), [format!("{ONE}\n\nBauern & Minister: {TWO}")]);
+    assert_eq!(
+        (field(&output, "title"), field(&output, "published")),
+        (vec!["Reise".to_owned()], vec!["2024-05-07".to_owned()])
+    );
+}
+
+#[test]
+fn a_pattern_names_files_and_one_that_fits_none_is_told() {
+    let files = folder(&[("a1.txt", ONE.as_bytes()), ("a2.txt", TWO.as_bytes()), ("b.txt", ONE.as_bytes())]);
+    let output = run(files.path(), &["read", "a*.txt", "--format", "jsonl", "-q"], b"");
+    assert_eq!((code(&output), field(&output, "id")), (0, vec!["a1".to_owned(), "a2".to_owned()]));
+    let output = run(files.path(), &["read", "z*.txt"], b"");
+    assert_eq!(code(&output), 4);
+    assert!(stderr(&output).contains("no file fits this pattern"));
+}
+
+#[test]
+fn hostile_inputs_are_refused_with_the_flag_that_allows_them() {
+    let bomb = gzip(&vec![b'a'; 40 << 20]);
+    assert!(refusal(&bomb, &[]).contains("raise --max-ratio"));
+    let twice = zip(&[("a.gz", &bomb)]);
+    assert!(refusal(&twice, &[]).contains("raise --max-ratio"));
+    let deep = (0..8).fold(page("Reise", ONE), |inner, _| gzip(&inner));
+    assert!(refusal(&deep, &[]).contains("raise --max-depth"));
+    assert_eq!(titles(&(0..3).fold(page("Reise", ONE), |inner, _| gzip(&inner))), ["Reise"]);
+    assert!(refusal(&[ONE.as_bytes(); 40].concat(), &["--max-size", "1K"]).contains("raise --max-size"));
+    let many: Vec<(String, &[u8])> = (0..20).map(|n| (format!("{n}.txt"), ONE.as_bytes())).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    assert!(refusal(&zip(&many), &["--max-entries", "10"]).contains("raise --max-entries"));
+    let laughs = "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><rss><channel><title>&b;</title></channel></rss>";
+    assert!(refusal(laughs.as_bytes(), &[]).contains("entities"));
+    let nested = format!("<html><body>{}<p>{ONE}</p></body></html>", "<div>".repeat(200_000));
+    assert!(refusal(nested.as_bytes(), &["--max-time", "1"]).contains("raise --max-time"));
+    let brackets = format!("{{\"text\":{}", "[".repeat(200_000));
+    assert!(refusal(brackets.as_bytes(), &[]).contains("recursion limit"));
+}
+
+#[test]
+fn what_is_torn_off_costs_only_what_is_missing() {
+    let whole = [
+        response("https://p.example/a", "", &page("Reise", ONE)),
+        response("https://p.example/b", "", &page("Bauern", TWO)),
+    ]
+    .concat();
+    let output =
+        run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], whole.get(..whole.len() - 400).unwrap());
+    assert_eq!(code(&output), 4);
+    assert_eq!(field(&output, "title").first().map(String::as_str), Some("Reise"));
+    assert!(stderr(&output).contains("the WARC file is damaged here"), "{}", stderr(&output));
+    let packed = gzip(&[ONE.repeat(300).into_bytes(), b"\n\n".to_vec()].concat());
+    assert!(refusal(packed.get(..packed.len() / 2).unwrap(), &[]).contains("cannot be unpacked"));
+}

@@ -1,0 +1,141 @@
+//! What record, caller and page say of an article in, its settled values out, with all that was said and where.
+//!
+//! The written order: the record itself, then the caller, then the page in the order of `metadata`, then the text.
+
+use super::Hints;
+use super::dates::{self, Known};
+use super::label::Labelled;
+use super::language;
+use super::page::Facts;
+use super::record::Record;
+use crate::article::{Article, Field, Moment, Origin, Place, Statement};
+use crate::note::Note;
+use crate::resources::page::PageCues;
+use jiff::civil::Date;
+
+/// An article before it is settled.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// What is left of the record: lists, id and agency, completed as more is known.
+    pub(super) record: Record,
+    stated: Vec<Statement>,
+    agency_is_given: bool,
+}
+
+impl Draft {
+    pub(super) fn begin(mut record: Record, hints: &Hints) -> Self {
+        let mut stated = Vec::new();
+        let mut state = |field: Field, place: Place, value: Option<String>| {
+            if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+                stated.push(Statement { field, place, value });
+            }
+        };
+        state(Field::Title, Place::Record, record.title.take());
+        state(Field::Published, Place::Record, record.published.take());
+        state(Field::Updated, Place::Record, record.updated.take());
+        state(Field::Lang, Place::Record, record.lang.take());
+        state(Field::Url, Place::Record, record.url.take());
+        state(Field::Source, Place::Record, record.source.take());
+        record.authors.iter().for_each(|name| state(Field::Author, Place::Record, Some(name.clone())));
+        state(Field::Title, Place::Told, hints.title.clone());
+        state(Field::Published, Place::Told, hints.published.map(|date| date.to_string()));
+        state(Field::Lang, Place::Told, hints.lang.clone());
+        state(Field::Url, Place::Told, hints.url.clone());
+        state(Field::Source, Place::Told, hints.source.clone());
+        Self { agency_is_given: record.agency.is_some(), record, stated }
+    }
+
+    pub(super) fn first(&self, field: Field) -> Option<&str> {
+        self.stated.iter().find(|stated| stated.field == field).map(|stated| stated.value.as_str())
+    }
+
+    /// The page's own facts.
+    pub(super) fn add_facts(&mut self, facts: Facts) {
+        self.stated.extend(facts.stated);
+        self.record.agency = self.record.agency.take().or(facts.agency);
+        fill(&mut self.record.authors, facts.authors);
+        fill(&mut self.record.tags, facts.tags);
+    }
+
+    /// What the lines of the text say.
+    pub(super) fn add_labels(&mut self, text: &str, labelled: &Labelled) {
+        let mut state = |field: Field, value: String| self.stated.push(Statement { field, place: Place::Text, value });
+        if let Some(title) = labelled.title {
+            state(Field::Title, title.of(text).to_owned());
+        }
+        labelled.authors.iter().for_each(|name| state(Field::Author, name.clone()));
+        // A dateline is the agency's own word; what stands among the authors is only likely one.
+        if !self.agency_is_given {
+            self.record.agency = labelled.agency.clone().or_else(|| self.record.agency.take());
+        }
+        fill(&mut self.record.authors, labelled.authors.clone());
+        fill(&mut self.record.tags, labelled.tags.clone());
+    }
+
+    /// The date that the record gives, if it is none.
+    pub(super) fn bad_date(&self, cues: &[&PageCues]) -> Option<String> {
+        let given = self.stated.iter().find(|s| s.field == Field::Published && s.place == Place::Record)?;
+        dates::moment(&given.value, cues).is_none().then(|| given.value.clone())
+    }
+
+    /// The first value of a field that is a moment.
+    pub(super) fn moment(&mut self, field: Field, cues: &[&PageCues]) -> Option<Moment> {
+        let of_field = |stated: &&Statement| stated.field == field;
+        let (place, moment) =
+            self.stated.iter().filter(of_field).find_map(|s| Some((s.place, dates::moment(&s.value, cues)?)))?;
+        // What is no date was not used, so it does not stand first.
+        self.stated.retain(|s| s.field != field || s.place >= place || dates::moment(&s.value, cues).is_some());
+        Some(moment)
+    }
+
+    /// The day of publishing by the written order.
+    pub(super) fn settle_dates(
+        &mut self,
+        article: &mut Article,
+        file_time: Option<Date>,
+        lines: &[String],
+        whole: impl Fn() -> String,
+        cues: &[&PageCues],
+    ) -> Option<Note> {
+        let moment = self.moment(Field::Published, cues);
+        let place = self.stated.iter().find(|s| s.field == Field::Published).map(|s| s.place);
+        let is_given = matches!(place, Some(Place::Record | Place::Told));
+        article.published_at = moment.filter(|moment| moment.time.is_some());
+        let date = moment.map(|moment| moment.date);
+        let known = Known { given: date.filter(|_| is_given), metadata: date.filter(|_| !is_given), file_time };
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let note = dates::settle(article, known, &lines, whole, cues);
+        if let Some((date, Origin::Page)) = article.published {
+            self.stated.push(Statement { field: Field::Published, place: Place::Text, value: date.to_string() });
+        }
+        note
+    }
+
+    /// The language: as given, else as the text shows, else as the page says.
+    pub(super) fn settle_language(&mut self, coded: &str) -> String {
+        let shown = language::detect(coded);
+        let is_given = |s: &&Statement| s.field == Field::Lang && s.place <= Place::Told;
+        let given = self.stated.iter().find(is_given).map(|s| language::named(&s.value));
+        let says = |s: &Statement| (s.field == Field::Lang).then(|| language::normalise(&s.value)).flatten();
+        let lang = given.or_else(|| shown.clone()).or_else(|| self.stated.iter().find_map(says)).unwrap_or_default();
+        if let Some(shown) = shown {
+            let after = self.stated.iter().rposition(|s| s.field == Field::Lang && s.place <= Place::Told);
+            let statement = Statement { field: Field::Lang, place: Place::Text, value: shown };
+            self.stated.insert(after.map_or(0, |at| at + 1), statement);
+        }
+        lang
+    }
+
+    /// All statements, field by field.
+    pub(super) fn into_statements(self) -> Vec<Statement> {
+        let mut stated = self.stated;
+        stated.sort_by_key(|s| s.field);
+        stated
+    }
+}
+
+fn fill(list: &mut Vec<String>, values: Vec<String>) {
+    if list.is_empty() {
+        *list = values;
+    }
+}
