@@ -22,6 +22,7 @@ mod mentions;
 mod meta;
 mod open;
 mod output;
+mod passage;
 mod page;
 mod pipeline;
 mod project;
@@ -194,9 +195,14 @@ fn run_explain(command: &args::Explain) -> anyhow::Result<u8> {
     let resources = tables()?;
     let mut output = output::open(command.input.output.as_deref())?;
     let mut found = 0;
+    let mut near: Option<(usize, String, String)> = None;
     pipeline::each_portion(resources, &command.input, &mut report, |portion, report| {
         for reading in &portion {
             let article = &reading.article;
+            let close = command.passage.as_deref().and_then(|words| passage::nearest(&article.text, words));
+            if let Some((held, line)) = close.filter(|(held, _)| near.as_ref().is_none_or(|(most, ..)| held > most)) {
+                near = Some((held, article.id.clone(), line.to_owned()));
+            }
             if command.doc.as_ref().is_some_and(|doc| *doc != article.id) {
                 continue;
             }
@@ -212,7 +218,9 @@ fn run_explain(command: &args::Explain) -> anyhow::Result<u8> {
     })?;
     output.finish()?;
     if found == 0 && report.skipped() == 0 {
-        bail!("no article holds the passage; give words that stand in it as they are, or the right --doc");
+        let passage = command.passage.as_deref().unwrap_or_default();
+        let near = near.map_or(String::new(), |(_, id, line)| format!("; nearest in {id}: {line}"));
+        bail!("no article holds {passage:?}{near}; give fewer words of it, or see the text with `demarche read`");
     }
     Ok(exit_code(&report, &command.input, found))
 }
@@ -225,7 +233,7 @@ fn whole<R>(what: &str, work: impl FnOnce() -> R) -> anyhow::Result<R> {
 /// The passage to explain: the words asked for, or the whole text.
 fn passage(article: &Article, command: &args::Explain) -> Option<Span> {
     let Some(words) = &command.passage else { return Some(Span::new(0, article.text.len())) };
-    article.text.find(words.as_str()).map(|start| Span::new(start, start + words.len()))
+    passage::find(&article.text, words)
 }
 
 fn exit_code(report: &Report, input: &Input, found: usize) -> u8 {

@@ -401,7 +401,7 @@ fn a_link_to_nothing_is_told_as_such() {
 #[test]
 fn articles_without_a_built_language_are_skipped_with_the_reason_and_make_no_briefing() {
     let records = format!(
-        "{{\"id\":\"s\",\"text\":\"Er kam nach Wien.\"}}\n{{\"id\":\"x\",\"lang\":\"xx\",\"text\":\"{PROSE}\"}}\n"
+        "{{\"id\":\"s\",\"text\":\"Hij kwam naar Wenen.\"}}\n{{\"id\":\"x\",\"lang\":\"xx\",\"text\":\"{PROSE}\"}}\n"
     );
     let files = folder(&[("l.jsonl", records.as_bytes()), ("m.csv", b"id,lang\ns,de-AT\nx,de\n")]);
     let skipped = [
@@ -421,6 +421,25 @@ fn articles_without_a_built_language_are_skipped_with_the_reason_and_make_no_bri
     assert!(!files.path().join("b.md").exists());
     assert_eq!(stdout(&run(files.path(), &["brief", "l.jsonl", "--quiet"], b"")), "");
     assert_eq!(brief(&["--meta", "m.csv"]), (0, Vec::new()));
+}
+
+#[test]
+fn a_short_record_gets_the_language_that_knows_its_words_with_a_note() {
+    let files = folder(&[("s.jsonl", b"{\"text\":\"Peru griff Chile an.\"}\n{\"text\":\"They were in Lima.\"}\n")]);
+    let output = run(files.path(), &["read", "s.jsonl"], b"");
+    let langs = stdout(&output).lines().map(|l| l.contains("\"lang\":\"de\"")).collect::<Vec<_>>();
+    assert_eq!((code(&output), langs), (0, vec![true, false]));
+    assert!(stderr(&output).contains("its words look like \"en\""));
+}
+
+#[test]
+fn a_passage_is_found_by_its_words_and_else_the_nearest_line_is_named() {
+    let files = folder(&[("a.jsonl", b"{\"id\":\"a\",\"lang\":\"de\",\"text\":\"Peru griff Chile gestern an.\"}\n")]);
+    let explain = |words: &str| run(files.path(), &["explain", "a.jsonl", "--passage", words], b"");
+    assert_eq!(code(&explain("peru griff  chile")), 0);
+    let missing = explain("Chile gestern verlassen");
+    assert_eq!(code(&missing), 1);
+    assert!(stderr(&missing).contains("nearest in a: Peru griff Chile gestern an."));
 }
 
 /// A table of invented events: two neighbours quarrel daily, a third is seldom seen.

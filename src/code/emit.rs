@@ -11,7 +11,7 @@ use super::status::{Settled, promised};
 use super::sureness;
 use super::time_of;
 use crate::article::Span;
-use crate::mention::{Actor, EventType, Evidence, Mention, Sector, Status, TREATY, TimeSpan};
+use crate::mention::{Actor, EventType, Evidence, Mention, Mode, Sector, Status, TREATY, TimeSpan};
 use crate::parse::Tag;
 use crate::resources::frames::{Frame, Slot};
 use crate::resources::gazetteer::EntityKind;
@@ -76,7 +76,13 @@ fn repeats(other: &Mention, new: &Mention) -> bool {
 }
 
 /// The mention that a match makes, unless the codebook leaves it out.
-fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeSpan>, sides: Sides) -> Option<Mention> {
+fn mention(
+    coding: &Coding<'_>,
+    m: &Match,
+    settled: &Settled,
+    (time, own): (Option<TimeSpan>, bool),
+    sides: Sides,
+) -> Option<Mention> {
     let frame = coding.language.frames.frame(m.frame)?;
     let flags = frame.flags;
     let mut mention = draft(coding, m, settled, sides)?;
@@ -94,6 +100,7 @@ fn mention(coding: &Coding<'_>, m: &Match, settled: &Settled, time: Option<TimeS
     }
     mention.historical = time.is_some_and(|t| time_of::is_history(coding, t));
     mention.time = time;
+    mention.evidence.features.extend(own.then(|| "own time".to_owned()));
     Some(mention)
 }
 
@@ -102,7 +109,7 @@ pub(super) fn draft(
     coding: &Coding<'_>,
     m: &Match,
     settled: &Settled,
-    Sides { actors, mut recipients }: Sides,
+    Sides { mut actors, mut recipients }: Sides,
 ) -> Option<Mention> {
     let frame = coding.language.frames.frame(m.frame)?;
     let (kind, mode) = frame.event?;
@@ -113,6 +120,11 @@ pub(super) fn draft(
     if kind != EventType::Assault {
         // What is sent to or done in a place is done toward its country, not toward the people there.
         recipients.iter_mut().filter(|r| is_place(coding, r)).for_each(|r| r.sector = Some(Sector::Gov));
+    }
+    if mode == Some(Mode::Demo) {
+        // "In der peruanischen Hauptstadt gab es Proteste": no government demonstrates.
+        let bare = |a: &&mut Actor| a.sector == Some(Sector::Gov) && a.name.is_none() && a.role.is_none();
+        actors.iter_mut().filter(bare).for_each(|a| a.sector = Some(Sector::Cvl));
     }
     let features = sureness::features(coding, m, frame, settled, (&actors, &recipients));
     // Somebody in the slot, placed by what is told around: said by his own words.

@@ -4,7 +4,7 @@ use super::Coding;
 use super::match_frames::{self, Match};
 use super::speech::Speech;
 use crate::article::Span;
-use crate::mention::{Actor, EventType, Status};
+use crate::mention::{Actor, EventType, Quad, Status};
 use crate::parse::{Clause, ClauseKind, Mood, Tag, VerbComplex};
 use crate::resources::cues::{CueKind, ModalForm};
 use crate::resources::frames::{Frame, FrameKind, Slot};
@@ -57,6 +57,12 @@ fn one(
     let mut grammar = grammar(coding, m);
     if grammar.status == Status::Reported
         && let Some(word) = promised(coding, matches, m)
+    {
+        grammar.status = Status::Planned;
+        grammar.cues.push((coding.parse.words[word].span, Status::Planned.name().to_owned()));
+    }
+    if grammar.status == Status::Reported
+        && let Some(word) = intended(coding, m)
     {
         grammar.status = Status::Planned;
         grammar.cues.push((coding.parse.words[word].span, Status::Planned.name().to_owned()));
@@ -232,6 +238,16 @@ pub(super) fn promised(coding: &Coding<'_>, matches: &[Match], m: &Match) -> Opt
             })
     };
     match_frames::of_clause(matches, parent).iter().find(promises).map(|o| o.word)
+}
+
+/// "…, um Chile anzugreifen": the word that makes a hostile deed the purpose of another. Protest is done by what is told.
+fn intended(coding: &Coding<'_>, m: &Match) -> Option<usize> {
+    let (kind, _) = coding.language.frames.frame(m.frame)?.event?;
+    let clause = &coding.parse.clauses[m.clause];
+    let link =
+        clause.link.filter(|_| m.phrase.is_none() && clause.verb.as_ref().is_some_and(|v| v.finite.is_none()))?;
+    let opens = coding.parse.words[link].closed.iter().any(|c| coding.language.lexicon.opens_infinitive(*c));
+    (opens && kind.quad() == Quad::MaterialConflict && kind != EventType::Protest).then_some(link)
 }
 
 /// The word by which a clause is a condition.

@@ -1,10 +1,11 @@
 //! Events in, what was announced or denied beforehand out, each with what became of it.
 
 use super::affinity::UNDER_WAY;
+use super::agreements::about_treaty;
 use super::disputes::{Told, passages};
 use super::passage::{both, codes, day};
 use crate::event::{Coded, Event, MentionRef, Outcome, Prediction};
-use crate::mention::Status;
+use crate::mention::{EventType, Status};
 use jiff::civil::Date;
 
 /// All predictions, in the order of the events and of their passages.
@@ -42,12 +43,15 @@ fn settle(made: &Told<'_>, told: &[Told<'_>], today: Option<Date>) -> (Outcome, 
     (if passed { Outcome::Silent } else { Outcome::Open }, None)
 }
 
-/// Whether a report tells what was announced: all parties act in it, and not before it was announced.
+/// Whether a report tells what was announced: all parties act in it, not before it was announced, and to sign a treaty is
+/// not to support each other.
 fn fulfils(report: &Told<'_>, made: &Told<'_>) -> bool {
     let named = codes(both(report.mention));
     let complete = codes(both(made.mention)).iter().all(|code| named.contains(code));
     let told = report.mention.time.zip(made.published);
-    complete && told.is_none_or(|(t, said)| day(t.end) >= day(said) - UNDER_WAY)
+    let words = matches!(made.mention.kind, EventType::Agree | EventType::Support);
+    let matter = !words || about_treaty(made.mention) == about_treaty(report.mention);
+    complete && matter && told.is_none_or(|(t, said)| day(t.end) >= day(said) - UNDER_WAY)
 }
 
 /// "No such meeting is planned", and then it took place.

@@ -1,6 +1,7 @@
 //! Which language a text is in.
 
 use crate::article::{Article, BlockKind, Span};
+use crate::resources::{Language, Resources};
 use std::str::FromStr;
 
 /// Fewer words than that do not show their language.
@@ -26,6 +27,25 @@ pub(super) fn foreign(article: &Article) -> Vec<(Span, String)> {
     let other =
         |span: Span| detect(span.of(&article.text)).filter(|lang| *lang != article.lang).map(|lang| (span, lang));
     long.filter_map(other).collect()
+}
+
+/// The built language that knows most words of a text too short for its letters to show its language: half of them at
+/// least, and more than any other knows.
+pub(super) fn by_words(resources: &Resources, text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let known = |language: &Language| {
+        let lexicon = &language.lexicon;
+        let knows = |word: &&&str| {
+            let small = word.to_lowercase();
+            [**word, small.as_str()].iter().any(|w| !lexicon.closed(w).is_empty() || !lexicon.verb(w).is_empty())
+        };
+        words.iter().filter(knows).count()
+    };
+    let mut counts: Vec<(usize, &str)> = resources.languages().map(|l| (known(l), l.code.as_str())).collect();
+    counts.sort_by_key(|(count, code)| (std::cmp::Reverse(*count), *code));
+    let (best, code) = counts.first().copied()?;
+    let clear = counts.get(1).is_none_or(|(next, _)| *next < best);
+    (clear && best > 0 && best * 2 >= words.len()).then(|| code.to_owned())
 }
 
 /// The code of a language that a user names: of one that is not known, its own words.

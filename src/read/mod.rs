@@ -209,7 +209,8 @@ impl Reader<'_> {
         let coded =
             article.blocks.iter().filter(|block| block.kind.is_coded()).map(|block| block.span.of(&article.text));
         let coded = coded.collect::<Vec<_>>().join(" ");
-        let lang = draft.settle_language(&coded);
+        let told = draft.settle_language(&coded);
+        let guessed = if told.is_empty() { language::by_words(self.resources, &coded) } else { None };
         article.title = draft.first(Field::Title).unwrap_or_default().to_owned();
         article.url = draft.first(Field::Url).map(str::to_owned);
         let host = || article.url.as_deref().and_then(metadata::host);
@@ -219,7 +220,12 @@ impl Reader<'_> {
         article.tags = std::mem::take(&mut draft.record.tags);
         article.stated = draft.into_statements();
         let mut reading = Reading { article, notes };
-        reading.settle_language(self.resources, &lang);
+        reading.settle_language(self.resources, guessed.as_deref().unwrap_or(&told));
+        if let Some(lang) = guessed {
+            let message =
+                format!("the text is short; its words look like {lang:?}; name another as \"lang\" in the record");
+            reading.notes.push(Note::new(NoteKind::UnknownLanguage, message));
+        }
         reading.article.foreign = language::foreign(&reading.article);
         reading
     }

@@ -46,6 +46,8 @@ pub struct ActPhrase {
     pub infinitive: String,
     /// The phrase says little: the passage should be quoted beside it.
     pub thin: bool,
+    /// It says nothing without the passage.
+    pub empty: bool,
     /// Only people can be its subject: for a bare state its representatives stand.
     pub people: bool,
 }
@@ -122,13 +124,17 @@ impl Phrases {
 }
 
 impl ActPhrase {
-    /// `finite|finite … rest ~ middle ~ participle auxiliary ~ infinitive [~ QP]`
+    /// `finite|finite … rest ~ middle ~ participle auxiliary ~ infinitive [~ QEP]`
     fn read(row: &Row<'_>, written: &str) -> Result<Self, LoadError> {
         let parts: Vec<&str> = written.split('~').map(str::trim).collect();
         let (finite, middle, perfect, infinitive, flags) = match parts.as_slice() {
             [f, m, p, i] => (*f, *m, *p, *i, ""),
-            [f, m, p, i, flags] if flags.chars().all(|flag| matches!(flag, 'Q' | 'P')) => (*f, *m, *p, *i, *flags),
-            _ => return Err(row.error("an act is written `finite ~ middle ~ perfect ~ infinitive`, then flags Q, P")),
+            [f, m, p, i, flags] if flags.chars().all(|flag| matches!(flag, 'Q' | 'E' | 'P')) => {
+                (*f, *m, *p, *i, *flags)
+            }
+            _ => {
+                return Err(row.error("an act is written `finite ~ middle ~ perfect ~ infinitive`, then flags Q, E, P"));
+            }
         };
         let (finite, rest) = finite.split_once('\u{2026}').unwrap_or((finite, ""));
         let (one, many) = finite.split_once('|').unwrap_or((finite, finite));
@@ -141,7 +147,8 @@ impl ActPhrase {
             participle: participle.to_owned(),
             auxiliary: auxiliary.to_owned(),
             infinitive: infinitive.to_owned(),
-            thin: flags.contains('Q'),
+            thin: flags.contains(['Q', 'E']),
+            empty: flags.contains('E'),
             people: flags.contains('P'),
         })
     }

@@ -9,7 +9,7 @@
 use super::party::Namer;
 use super::pattern::{Slots, Value, capitalised, cases, fill, say};
 use super::when::when;
-use crate::mention::{Actor, EventType, Mode, Place, Sector, Status, TimeSpan};
+use crate::mention::{Actor, EventType, Mode, Place, Quad, Sector, Status, TimeSpan};
 use crate::resources::phrases::{ActPhrase, Phrases};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -40,6 +40,10 @@ pub(super) struct Act<'a> {
     pub(super) published: Vec<Date>,
     /// Another source claims what this one denies.
     pub(super) disputed: bool,
+    /// Some side of the record is left out, as no cited passage names it.
+    pub(super) gaps: bool,
+    /// So much is left out that the passage must speak for itself.
+    pub(super) untold: bool,
 }
 
 /// Which sentence is wanted.
@@ -61,6 +65,8 @@ pub(super) struct Told {
     pub(super) text: String,
     /// The sentence says little: its passage should be quoted beside it.
     pub(super) thin: bool,
+    /// It says nothing without the passage.
+    pub(super) empty: bool,
 }
 
 /// Who stands where in the sentence.
@@ -74,8 +80,17 @@ struct Sides {
     bare_object: bool,
 }
 
-/// The sentence of an act; `None` where no phrase fits.
+/// The sentence of an act; empty where the passage must speak for itself, `None` where no phrase fits.
 pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<Told> {
+    let silent = || Some(Told { text: String::new(), thin: true, empty: true });
+    if act.untold {
+        return silent();
+    }
+    let told = worded(namer, act, form);
+    if told.is_none() && act.gaps { silent() } else { told }
+}
+
+fn worded(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<Told> {
     let phrases = &namer.language.phrases;
     let sides = sides(namer, act)?;
     let variant = variant(phrases, act);
@@ -104,7 +119,11 @@ pub(super) fn tell(namer: &mut Namer<'_>, act: &Act<'_>, form: Form) -> Option<T
     }
     let subject = if phrase.people { representatives(phrases, &sides.subject, sides.bare) } else { sides.subject };
     let text = framed(phrases, phrase, frame, subject, slots)?;
-    Some(Told { text: if form == Form::Whether { text } else { capitalised(&text) }, thin: phrase.thin || ahead })
+    Some(Told {
+        text: if form == Form::Whether { text } else { capitalised(&text) },
+        thin: phrase.thin || act.gaps || ahead,
+        empty: phrase.empty || act.gaps,
+    })
 }
 
 /// Sets the forms of the phrase's verb and fills the frame of the status.
@@ -229,6 +248,11 @@ fn said(namer: &mut Namer<'_>, act: &Act<'_>, sides: &Sides) -> Option<String> {
     let phrases = &namer.language.phrases;
     let medium = |a: &Actor| a.sector == Some(Sector::Med);
     if own(act, sides) {
+        // Whoever threatens, asks or accuses says so himself.
+        let verbal = matches!(act.kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
+        if verbal && act.status == Status::Reported && act.kind != EventType::Consult {
+            return None;
+        }
         return say(phrases, "said.own", &Slots::default());
     }
     let speakers = namer.all(&act.speakers)?;
@@ -238,7 +262,9 @@ fn said(namer: &mut Namer<'_>, act: &Act<'_>, sides: &Sides) -> Option<String> {
 
 /// The place, unless it repeats a party.
 fn place_name(namer: &Namer<'_>, act: &Act<'_>) -> Option<Value> {
-    let place = act.place.as_ref()?;
+    // Words have no place that matters: "sees with concern what goes on in …".
+    let verbal = matches!(act.kind.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
+    let place = act.place.as_ref().filter(|_| !verbal || act.kind == EventType::Consult)?;
     let country = place.country.as_deref().filter(|code| namer.label(code) == place.name);
     let party = |actor: &Actor| Some(actor.code.as_str()) == country;
     if act.actors.iter().chain(&act.recipients).any(party) {

@@ -5,8 +5,10 @@
 //! no language: names stand in `forms.tsv`, phrases in `phrases.tsv` of the language's folder.
 
 mod act;
+mod cited;
 mod document;
 mod escape;
+mod figures;
 pub mod foretold;
 mod html;
 mod markdown;
@@ -18,6 +20,8 @@ mod rank;
 pub mod related;
 mod sections;
 pub mod settled;
+mod shown;
+mod stories;
 mod teller;
 mod when;
 
@@ -28,6 +32,7 @@ pub use document::{
 use crate::event::{Coded, Linked};
 use crate::relation::Relation;
 use crate::resources::{Language, Resources};
+use pattern::{Slots, Value, say};
 use persons::Persons;
 use sections::{actors, agreements, disputes, events, glossary, outlook, relations as pairs, sources};
 use teller::Teller;
@@ -93,8 +98,17 @@ fn push(teller: &Teller<'_>, sections: &mut Vec<Section>, kind: SectionKind, gro
     }
 }
 
-/// "Lagebild: Nordkorea – Russland", after the two actors between whom most happens.
+/// "Lagebild: Nordkorea – Russland", after the two actors between whom most happens; of a batch of several stories the
+/// largest, and how many more.
 fn title(teller: &Teller<'_>) -> String {
+    let stories = stories::stories(teller);
+    if let [first, rest @ ..] = stories.as_slice()
+        && !rest.is_empty()
+    {
+        let more = Slots::default().text("a", first.label.as_str()).set("n", Value::count(rest.len())).clone();
+        let text = say(teller.phrases(), "title.stories", &more).unwrap_or_default();
+        return format!("{}: {text}", teller.label("title"));
+    }
     let pair: Vec<String> = events::main_pair(teller).iter().map(|code| teller.namer.label(code)).collect();
     let word = teller.label("title");
     match pair.as_slice() {

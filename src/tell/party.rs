@@ -2,7 +2,7 @@
 //! with its number comes out.
 
 use super::pattern::{Slots, Value, capitalised, cases, say};
-use super::persons::{Person, Persons};
+use super::persons::{Person, Persons, office};
 use crate::mention::{Actor, Sector};
 use crate::resources::Language;
 use crate::resources::names::{Case, Gender};
@@ -16,13 +16,15 @@ pub(super) struct Namer<'a> {
     pub(super) language: &'a Language,
     pub(super) persons: &'a Persons,
     introduced: BTreeSet<usize>,
+    /// Persons whose office is told with its state.
+    pub(super) placed: BTreeSet<usize>,
     /// Long lists that have been given in full.
     listed: Vec<Vec<Value>>,
 }
 
 impl<'a> Namer<'a> {
     pub(super) fn new(language: &'a Language, persons: &'a Persons) -> Self {
-        Self { language, persons, introduced: BTreeSet::new(), listed: Vec::new() }
+        Self { language, persons, introduced: BTreeSet::new(), placed: BTreeSet::new(), listed: Vec::new() }
     }
 
     /// From here on persons are introduced anew: a section must be readable alone.
@@ -65,8 +67,8 @@ impl<'a> Namer<'a> {
     fn one(&mut self, actor: &Actor, at_home: bool) -> Value {
         if let Some((index, person)) = self.persons.of(actor) {
             let first = self.introduced.insert(index);
-            let role = person.roles.first().filter(|_| first);
-            return self.person(person, role.map(String::as_str));
+            let role = actor.role.as_deref().filter(|_| first).and_then(|role| office(self.language, role));
+            return self.person(person, role.as_deref(), self.placed.contains(&index));
         }
         if let (Some(Sector::Med), Some(name)) = (actor.sector, &actor.name) {
             return self.bare(name);
@@ -74,6 +76,8 @@ impl<'a> Namer<'a> {
         match actor.sector {
             Some(Sector::Gov) if at_home => self.part(&actor.code, Sector::Gov),
             None | Some(Sector::Gov | Sector::Igo) => self.code(&actor.code),
+            // A group with a code of its own is no part of a society.
+            Some(Sector::Ngo) if actor.code.contains(':') => self.code(&actor.code),
             Some(sector) => self.part(&actor.code, sector),
         }
     }
@@ -124,9 +128,9 @@ impl<'a> Namer<'a> {
     }
 
     /// A person with an office, or with the bare name.
-    fn person(&self, person: &Person, role: Option<&str>) -> Value {
+    fn person(&self, person: &Person, role: Option<&str>, placed: bool) -> Value {
         let phrases = &self.language.phrases;
-        let with_office = role.and_then(|role| self.office(person, role));
+        let with_office = role.and_then(|role| self.office(person, role, placed));
         let value = with_office.unwrap_or_else(|| Value::plain(&person.name));
         if value.case(Case::Genitive) != value.case(Case::Nominative) {
             return value;
@@ -138,7 +142,7 @@ impl<'a> Namer<'a> {
         })
     }
 
-    fn office(&self, person: &Person, role: &str) -> Option<Value> {
+    fn office(&self, person: &Person, role: &str, placed: bool) -> Option<Value> {
         let (phrases, names) = (&self.language.phrases, &self.language.names);
         let state = names.state(&person.code);
         let (kind, body) = person.code.split_once(':').unwrap_or(("", &person.code));
@@ -147,7 +151,14 @@ impl<'a> Namer<'a> {
         slots.text("o", &person.name).text("r", role).set("s", self.code(&person.code));
         let once = |key: &str, slots: &Slots| say(phrases, key, slots).map(Value::plain);
         // A language that has no such pattern treats long offices like others.
-        let long = if role.contains(' ') { Some("person.after") } else { role.contains('-').then_some("person.plain") };
+        // What no table knows as an office ("Rivale"), and what a town has, is not that of a state.
+        let local = phrases.list("role.local").any(|office| role.ends_with(office));
+        let unknown = known.is_none() && phrases.get("person.m.nom").is_some();
+        let long = match role {
+            role if role.contains(' ') => Some("person.after"),
+            role if role.contains('-') => Some("person.plain"),
+            _ => (unknown || local || !placed).then_some("person.apart"),
+        };
         if let Some(value) = long.and_then(|key| once(key, &slots)) {
             return Some(value);
         }

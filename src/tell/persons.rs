@@ -4,6 +4,7 @@
 use crate::event::{Coded, MentionRef};
 use crate::mention::{Actor, Sector};
 use crate::resources::Language;
+use crate::resources::gazetteer::EntityKind;
 use crate::resources::names::Case;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +46,7 @@ impl Persons {
         for (article, part) in coded.iter().enumerate() {
             for (mention, told) in part.mentions.iter().enumerate() {
                 for actor in told.actors.iter().chain(&told.recipients).chain(&told.said_by) {
-                    let Some(name) = person_name(actor) else { continue };
+                    let Some(name) = person_name(actor).filter(|name| !is_body(language, name)) else { continue };
                     // Bodies and groups have names too: only an office makes theirs a person's.
                     if actor.code.contains(':') && actor.role.is_none() {
                         continue;
@@ -159,8 +160,17 @@ fn person_name(actor: &Actor) -> Option<&str> {
     (named && !upper && actor.sector != Some(Sector::Med)).then_some(name)
 }
 
+/// Whether the tables know a name as that of a body, a party, a medium.
+fn is_body(language: &Language, name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    let hits = language.gazetteer.names(&language.lexicon, &words);
+    let whole = hits.iter().filter(|(_, count, _)| usize::from(*count) == words.len());
+    let mut entities = whole.filter_map(|(id, ..)| language.gazetteer.entity(*id));
+    entities.next().is_some_and(|entity| entity.kind != EntityKind::Person)
+}
+
 /// The office as the table of offices writes it; words that need their context ("Amtskollegin") are no office.
-fn office(language: &Language, role: &str) -> Option<String> {
+pub(super) fn office(language: &Language, role: &str) -> Option<String> {
     if language.phrases.list("role.vague").any(|vague| vague == role) {
         return None;
     }

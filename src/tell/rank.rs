@@ -36,16 +36,19 @@ fn weight(teller: &Teller<'_>, index: usize, days: Option<(Date, Date)>) -> f64 
     };
     let treaty = if teller.is_treaty(index) { 3.0 } else { 0.0 };
     let dispute = if teller.is_disputed(index) { 1.5 } else { 0.0 };
+    let told = if teller.is_told(index) { 0.0 } else { -4.0 };
     let past = if event.historical { -5.0 } else { 0.0 };
     // A meeting is more than words: it has a day and a place.
-    let meeting = if event.kind == EventType::Consult && event.time.is_some() { 1.0 } else { 0.0 };
-    let known = if event.time.is_some() { 0.5 } else { -1.0 } + if event.actors.is_empty() { -1.0 } else { 0.0 };
+    let meeting = if event.kind == EventType::Consult && teller.time(index).is_some() { 1.0 } else { 0.0 };
+    let known =
+        if teller.time(index).is_some() { 0.5 } else { -1.0 } + if event.actors.is_empty() { -1.0 } else { 0.0 };
     2.0 * origins
         + 0.5 * passages
         + deed
         + standing
         + treaty
         + dispute
+        + told
         + past
         + meeting
         + known

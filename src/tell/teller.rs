@@ -2,33 +2,30 @@
 //! cited statements. The sections ask it for sentences and decide what to tell.
 
 use super::act::{Act, Form, Told, tell};
+use super::cited::{Cited, MOST_CITATIONS};
 use super::document::{Citation, Statement};
 use super::party::Namer;
 use super::passage::{Cut, cut, trimmed};
 use super::pattern::{Slots, say};
 use super::persons::Persons;
 use super::rank::weights;
+use super::when;
 use crate::article::Span;
 use crate::event::{Coded, DisputeField, Event, Linked, MentionRef};
-use crate::mention::{Actor, Magnitude, Mention, Place, Status};
+use crate::mention::{Actor, Magnitude, Mention, Place, Status, TimeSpan};
 use crate::relation::Relation;
-use crate::resources::grammar::Agree;
 use crate::resources::phrases::Phrases;
 use crate::resources::{Language, Resources};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Passages that one statement cites at most.
-const MOST_CITATIONS: usize = 3;
-/// A passage whose score is this much lower than the best one's is cited after the others.
-const UNSURE: f64 = 0.15;
-/// Bytes of a sentence that says enough and not too much.
-const HANDY: std::ops::Range<usize> = 50..260;
-/// A number is given in the words of the text, if it is no longer than this.
-const LONGEST_NUMBER: usize = 60;
+/// The passage of an act whose score is lower must speak for itself.
+const UNSURE: f64 = 0.45;
+/// An act whose score is lower is not told at all.
+const DOUBTFUL: f64 = 0.25;
 
 pub(super) struct Teller<'a> {
-    resources: &'a Resources,
+    pub(super) resources: &'a Resources,
     pub(super) language: &'a Language,
     pub(super) coded: &'a [Coded],
     pub(super) linked: &'a Linked,
@@ -40,6 +37,8 @@ pub(super) struct Teller<'a> {
     treaty_of: BTreeMap<usize, usize>,
     disputed: BTreeSet<usize>,
     weights: Vec<f64>,
+    /// Whether the passages of an event show enough of it for a sentence, and its time, if they show that.
+    shown: Vec<(bool, Option<TimeSpan>)>,
     numbers: BTreeMap<(usize, Span), usize>,
     /// Citations whose passage this section has quoted: none is quoted twice.
     quoted: BTreeSet<usize>,
@@ -51,6 +50,14 @@ pub(super) struct Made {
     /// The sentence without its passage.
     pub(super) head: String,
     pub(super) repeats: Option<usize>,
+    empty: bool,
+}
+
+impl Made {
+    /// Without a passage it says nothing, and the section has quoted that before.
+    pub(super) fn says_nothing(&self) -> bool {
+        self.empty && self.repeats.is_some()
+    }
 }
 
 /// How a statement on an event is wanted.
@@ -95,7 +102,10 @@ impl<'a> Teller<'a> {
             numbers: BTreeMap::new(),
             quoted: BTreeSet::new(),
             weights: Vec::new(),
+            shown: Vec::new(),
         };
+        teller.namer.placed = teller.placed();
+        teller.shown = linked.events.iter().enumerate().map(|(at, event)| teller.look(at, event)).collect();
         teller.weights = weights(&teller);
         teller
     }
@@ -103,6 +113,26 @@ impl<'a> Teller<'a> {
     /// How much an event matters: see `rank`.
     pub(super) fn weight(&self, event: usize) -> f64 {
         self.weights.get(event).copied().unwrap_or_default()
+    }
+
+    fn look(&self, index: usize, event: &Event) -> (bool, Option<TimeSpan>) {
+        let told = self.act_of_event(index).is_some_and(|act| !act.untold);
+        (told, self.shown_time(event, &self.chosen(event)))
+    }
+
+    /// Whether the passages of an event show enough of it for a sentence.
+    pub(super) fn is_told(&self, event: usize) -> bool {
+        self.shown.get(event).is_some_and(|(told, _)| *told)
+    }
+
+    /// Whether an event is told, or at least its passage quoted.
+    pub(super) fn is_worth_telling(&self, index: usize) -> bool {
+        self.is_told(index) || self.event(index).is_some_and(|event| event.score >= DOUBTFUL)
+    }
+
+    /// When an event took place, as far as its passages say.
+    pub(super) fn time(&self, event: usize) -> Option<TimeSpan> {
+        self.shown.get(event).and_then(|(_, time)| *time)
     }
 
     /// A section begins: it introduces its persons and quotes its passages itself.
@@ -132,6 +162,11 @@ impl<'a> Teller<'a> {
         self.event_of.get(&place).copied()
     }
 
+    /// How friendly an act of this kind is.
+    pub(super) fn score(&self, event: &Event) -> f64 {
+        self.resources.ontology.score(event.kind, event.mode)
+    }
+
     /// Whether the event makes, invokes or leaves a treaty.
     pub(super) fn is_treaty(&self, event: usize) -> bool {
         self.treaty_of.contains_key(&event)
@@ -147,6 +182,11 @@ impl<'a> Teller<'a> {
 
     pub(super) fn published(&self, article: usize) -> Option<Date> {
         self.coded.get(article)?.article.published.map(|(date, _)| date)
+    }
+
+    /// The day of an article's publishing in words; of a guessed one no more than the guess says.
+    pub(super) fn published_words(&self, article: usize) -> Option<String> {
+        self.coded.get(article)?.article.published.map(|published| when::published(self.phrases(), published))
     }
 
     /// The outlet of an article, else its number in the list of sources.
@@ -192,46 +232,6 @@ impl<'a> Teller<'a> {
         self.cite_span(place.article, self.mention(place)?.sentence)
     }
 
-    /// Passages as a reader should meet them: those in the language of the briefing first, then the sure ones, then those
-    /// of a handy length. A dated act is told best by the earliest, as news and not in passing; one that goes on, by the
-    /// latest.
-    fn in_order(&self, places: &[MentionRef]) -> Vec<MentionRef> {
-        let score = |place: &MentionRef| self.mention(*place).map_or(0.0, |m| m.score);
-        let best = places.iter().map(score).fold(0.0, f64::max);
-        let foreign = |m: &Mention| m.lang != self.language.code;
-        let unhandy = |m: &Mention| !HANDY.contains(&(m.sentence.end - m.sentence.start.min(m.sentence.end)));
-        let days = |place: &MentionRef, m: &Mention| {
-            let published = self.published(place.article).map_or(0, |date| (date - Date::ZERO).get_days());
-            if m.time.is_some() { published } else { -published }
-        };
-        let mut ordered: Vec<MentionRef> =
-            places.iter().copied().filter(|place| self.mention(*place).is_some()).collect();
-        ordered.sort_by_cached_key(|place| {
-            let mention = self.mention(*place);
-            let unsure = score(place) + UNSURE < best;
-            (mention.map(|m| (foreign(m), unsure, unhandy(m), days(place, m))), *place)
-        });
-        ordered
-    }
-
-    /// Cites at most three passages, the first of each origin.
-    pub(super) fn cite_best(&mut self, places: &[MentionRef]) -> Vec<usize> {
-        let mut seen = BTreeSet::new();
-        let mut chosen = self.in_order(places);
-        chosen.retain(|place| seen.insert(self.linked.origins.get(place.article).copied().unwrap_or(place.article)));
-        let mut numbers: Vec<usize> = chosen.into_iter().take(MOST_CITATIONS).filter_map(|p| self.cite(p)).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
-    }
-
-    /// Cites the passages of an event that say what it says.
-    pub(super) fn cite_event(&mut self, index: usize) -> Vec<usize> {
-        let supporting = self.event(index).map(|event| self.supporting(event)).unwrap_or_default();
-        let places: Vec<MentionRef> = supporting.into_iter().map(|(place, _)| place).collect();
-        self.cite_best(&places)
-    }
-
     /// A cited statement on one event.
     pub(super) fn statement(&mut self, index: usize, wish: Wish) -> Option<Statement> {
         self.make(index, wish).map(|made| made.statement)
@@ -242,10 +242,9 @@ impl<'a> Teller<'a> {
         let event = self.event(index)?;
         let act = self.act_of_event(index)?;
         let told = tell(&mut self.namer, &act, wish.form)?;
-        let supporting = self.supporting(event);
-        let places: Vec<MentionRef> = supporting.iter().map(|(place, _)| *place).collect();
-        let lead = self.in_order(&places).first().copied();
-        Some(self.finish(told, wish, lead, &places, vec![event.id.clone()]))
+        let places = self.chosen(event);
+        let made = self.finish(told, wish, places.first().copied(), &places, vec![event.id.clone()]);
+        Some(made).filter(|made| !made.statement.text.is_empty())
     }
 
     /// A cited statement on one passage.
@@ -253,7 +252,8 @@ impl<'a> Teller<'a> {
         let act = self.act_of_mention(place)?;
         let told = tell(&mut self.namer, &act, wish.form)?;
         let events = self.event_of(place).and_then(|e| self.event(e)).map(|e| e.id.clone());
-        Some(self.finish(told, wish, Some(place), &[place], events.into_iter().collect()).statement)
+        let made = self.finish(told, wish, Some(place), &[place], events.into_iter().collect());
+        Some(made.statement).filter(|statement| !statement.text.is_empty())
     }
 
     fn finish(
@@ -264,7 +264,7 @@ impl<'a> Teller<'a> {
         places: &[MentionRef],
         events: Vec<String>,
     ) -> Made {
-        let lead = lead.filter(|_| told.thin && wish.quote);
+        let lead = lead.filter(|_| told.empty || told.thin && wish.quote);
         let number = lead.and_then(|place| self.cite(place));
         let repeats = number.filter(|n| self.quoted.contains(n));
         let quote = lead.filter(|_| repeats.is_none()).and_then(|place| self.quote_of(place));
@@ -274,16 +274,19 @@ impl<'a> Teller<'a> {
                 // The quoted passage is named first, so that a reader finds it at once.
                 citations.extend(number);
                 self.quoted.extend(number);
-                format!("{}: {quote}", told.text)
+                if told.text.is_empty() { quote } else { format!("{}: {quote}", told.text) }
             }
+            None if told.text.is_empty() => String::new(),
             None => format!("{}.", told.text),
         };
-        for number in self.cite_best(places) {
+        for number in self.cite_all(places) {
             if !citations.contains(&number) && citations.len() < MOST_CITATIONS {
                 citations.push(number);
             }
         }
-        Made { statement: Statement { text, citations, events }, head: told.text, repeats }
+        // What is only quoted resembles nothing but itself.
+        let head = if told.text.is_empty() { text.clone() } else { told.text };
+        Made { statement: Statement { text, citations, events }, head, repeats, empty: told.empty }
     }
 
     /// The words of a passage in quotation marks.
@@ -317,43 +320,52 @@ impl<'a> Teller<'a> {
     pub(super) fn act_of_event(&self, index: usize) -> Option<Act<'a>> {
         let event = self.event(index)?;
         let supporting = self.supporting(event);
+        let cited = self.chosen(event);
+        let told = Cited::new(cited.iter().filter_map(|place| self.mention(*place)));
+        let sides = (event.actors.as_slice(), event.recipients.as_slice(), event.symmetric);
         let mentions: Vec<&'a Mention> = supporting.iter().map(|(_, m)| *m).collect();
         // Where one passage needs no speaker, the event needs none.
         let unattributed = event.status == Status::Reported && mentions.iter().any(|m| m.said_by.is_empty());
         let speakers =
             if unattributed { Vec::new() } else { mentions.iter().flat_map(|m| m.said_by.clone()).collect() };
         let articles: BTreeSet<usize> = event.mentions.iter().map(|place| place.article).collect();
+        let shown = self.shown(&cited, sides, &speakers);
+        let counted: Vec<Magnitude> = event.magnitudes.iter().filter(|m| told.figure(m)).cloned().collect();
         Some(Act {
             kind: event.kind,
             mode: event.mode,
-            actors: event.actors.clone(),
-            recipients: event.recipients.clone(),
+            actors: shown.actors,
+            recipients: shown.recipients,
             symmetric: event.symmetric,
             status: event.status,
-            speakers,
-            time: event.time,
-            place: event.place.as_ref().map(|p| self.place(p)),
+            speakers: shown.speakers,
+            time: self.shown_time(event, &cited),
+            place: event.place.as_ref().filter(|p| told.place(p)).map(|p| self.place(p)),
             plain_place: event.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &event.mentions)),
-            magnitudes: self.magnitudes(&event.magnitudes, &event.mentions),
+            magnitudes: self.magnitudes(&counted, &cited),
             words: supporting.iter().filter_map(|(place, _)| self.words_of_act(*place)).collect(),
             treaty: self.treaty(Some(index), &event.mentions),
             published: articles.into_iter().filter_map(|a| self.published(a)).collect(),
             disputed: self.is_disputed(index),
+            gaps: shown.gaps,
+            untold: shown.untold || event.score < UNSURE || shown.gaps && event.status == Status::Denied,
         })
     }
 
     pub(super) fn act_of_mention(&self, place: MentionRef) -> Option<Act<'a>> {
         let mention = self.mention(place)?;
         let event = self.event_of(place);
+        let sides = (mention.actors.as_slice(), mention.recipients.as_slice(), mention.symmetric);
+        let shown = self.shown(&[place], sides, &mention.said_by);
         Some(Act {
             kind: mention.kind,
             mode: mention.mode,
-            actors: mention.actors.clone(),
-            recipients: mention.recipients.clone(),
+            actors: shown.actors,
+            recipients: shown.recipients,
             symmetric: mention.symmetric,
             status: mention.status,
-            speakers: mention.said_by.clone(),
-            time: mention.time,
+            speakers: shown.speakers,
+            time: mention.time.filter(|time| self.dates(place, *time)),
             place: mention.place.as_ref().map(|p| self.place(p)),
             plain_place: mention.place.as_ref().is_some_and(|p| self.is_plain(&p.name, &[place])),
             magnitudes: self.magnitudes(&mention.magnitudes, &[place]),
@@ -361,6 +373,8 @@ impl<'a> Teller<'a> {
             treaty: self.treaty(event, &[place]),
             published: self.published(place.article).into_iter().collect(),
             disputed: event.is_some_and(|e| self.is_disputed(e)),
+            gaps: shown.gaps,
+            untold: shown.untold || mention.score < UNSURE || shown.gaps && mention.status == Status::Denied,
         })
     }
 
@@ -421,69 +435,6 @@ impl<'a> Teller<'a> {
     pub(super) fn name_quoted(&self, name: &str) -> String {
         let whole = Cut { span: Span::new(0, name.len()), before: false, after: false };
         self.quote(name, whole).trim_end_matches('.').to_owned()
-    }
-
-    /// Numbers as a reader wants them: exact ones with a unit that can stand alone are written out; vague ones, and those
-    /// whose unit the sentence inflects or another language names, come in the words of the text.
-    pub(super) fn magnitudes(&self, magnitudes: &[Magnitude], places: &[MentionRef]) -> Vec<String> {
-        let mut printed: Vec<String> = Vec::new();
-        for magnitude in magnitudes {
-            let told = self.in_text(magnitude, places);
-            let native = told.as_ref().is_none_or(|(lang, _)| *lang == self.language.code);
-            let alone = native && self.stands_alone(&magnitude.unit);
-            let words = || told.as_ref().map(|(_, w)| if alone { w.clone() } else { self.name_quoted(w) });
-            let text = if magnitude.vague || !alone { words() } else { None };
-            let text = text.or_else(|| self.counted(magnitude).filter(|_| native && !magnitude.vague));
-            printed.extend(text.filter(|t| !printed.contains(t)));
-        }
-        printed
-    }
-
-    /// Whether a unit is a form in which nouns are listed, or no noun that the lexicon knows.
-    fn stands_alone(&self, unit: &str) -> bool {
-        let known = self.language.lexicon.noun(unit);
-        known.is_none_or(|reading| reading.agree.meets(Agree::NOM))
-    }
-
-    /// The words of a number, and their language.
-    fn in_text(&self, magnitude: &Magnitude, places: &[MentionRef]) -> Option<(&'a str, String)> {
-        let same = |other: &&Magnitude| other.value == magnitude.value && other.unit == magnitude.unit;
-        let told = |p: &MentionRef| {
-            let mention = self.mention(*p)?;
-            Some((p.article, mention.lang.as_str(), mention.magnitudes.iter().find(same)?.span))
-        };
-        let (article, lang, span) = places.iter().find_map(told)?;
-        let words = span.of(&self.coded.get(article)?.article.text);
-        (!words.is_empty() && words.len() <= LONGEST_NUMBER).then(|| (lang, words.to_owned()))
-    }
-
-    fn counted(&self, magnitude: &Magnitude) -> Option<String> {
-        let number = self.number(magnitude.value)?;
-        Some(if magnitude.unit.is_empty() { number } else { format!("{number} {}", magnitude.unit) })
-    }
-
-    /// A number with the marks of the language; whole numbers below ten thousand stay together, millions and more are
-    /// counted as such where that leaves at most three figures behind the decimal sign.
-    pub(super) fn number(&self, value: f64) -> Option<String> {
-        let large = [("number.e12", 1e12), ("number.e9", 1e9), ("number.e6", 1e6)];
-        let round = |unit: f64| value >= unit && (value / unit * 1e3).fract() == 0.0;
-        if let Some((key, unit)) = large.into_iter().find(|(_, unit)| round(*unit)) {
-            let count = self.plain_number(value / unit)?;
-            return say(self.phrases(), key, Slots::default().text("a", count));
-        }
-        self.plain_number(value)
-    }
-
-    fn plain_number(&self, value: f64) -> Option<String> {
-        let plain = format!("{value}");
-        let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(w, r)| (w, Some(r)));
-        let mut grouped = whole.to_owned();
-        if whole.len() > 4 && whole.chars().all(|c| c.is_ascii_digit()) {
-            let digits: Vec<char> = whole.chars().collect();
-            let groups: Vec<String> = digits.rchunks(3).rev().map(|group| group.iter().collect()).collect();
-            grouped = groups.into_iter().reduce(|a, b| self.joined("number.thousands", &a, &b))?;
-        }
-        Some(rest.map_or(grouped.clone(), |rest| self.joined("number.decimal", &grouped, rest)))
     }
 
     pub(super) fn joined(&self, key: &str, a: &str, b: &str) -> String {

@@ -2,6 +2,7 @@
 //! than the interval is.
 
 use super::pattern::{Slots, say};
+use crate::article::Origin;
 use crate::mention::{Precision, TimeSpan};
 use crate::resources::phrases::Phrases;
 use jiff::civil::Date;
@@ -30,6 +31,24 @@ pub(super) fn when(phrases: &Phrases, span: TimeSpan, published: &[Date]) -> Whe
 /// One day, as a label.
 pub(super) fn day(phrases: &Phrases, date: Date) -> String {
     when(phrases, TimeSpan { start: date, end: date, precision: Precision::Day }, &[]).label
+}
+
+/// The day of publishing, as a label; of a guessed one no more than the guess says: a first of a month or year stands for
+/// all of it, and the latest time that a text names is the earliest at which it can have been written.
+pub(super) fn published(phrases: &Phrases, (date, origin): (Date, Origin)) -> String {
+    let exact = day(phrases, date);
+    let (key, words) = match (origin, date.month(), date.day()) {
+        (Origin::Given | Origin::Metadata | Origin::Page, ..) => return exact,
+        (Origin::FileTime, ..) => ("date.guessed", exact.clone()),
+        (Origin::Estimated, 1, 1) => ("date.earliest", all_of(phrases, date, date.last_of_year())),
+        (Origin::Estimated, _, 1) => ("date.earliest", all_of(phrases, date, date.last_of_month())),
+        (Origin::Estimated, ..) => ("date.earliest", exact.clone()),
+    };
+    say(phrases, key, Slots::default().text("d", words)).unwrap_or(exact)
+}
+
+fn all_of(phrases: &Phrases, start: Date, end: Date) -> String {
+    when(phrases, TimeSpan { start, end, precision: Precision::Span }, &[]).label
 }
 
 fn month(phrases: &Phrases, date: Date) -> &str {

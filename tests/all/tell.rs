@@ -279,7 +279,7 @@ fn sentences_agree_in_number_case_and_status() {
         ),
         (
             said(Request, &["KOR GOV"], &["IRN GOV"]).mode(Mode::Change),
-            "Südkorea forderte im April 2024 vom Iran eine Änderung.",
+            "Südkorea richtete im April 2024 eine Forderung an den Iran.",
         ),
         (
             said(Support, &["RUS GOV"], &["TUR GOV"]).text("Sie lobten die Beziehungen.", "Beziehungen"),
@@ -299,7 +299,7 @@ fn sentences_agree_in_number_case_and_status() {
         ),
         (
             said(Agree, &["ARE GOV"], &["CHE GOV"]),
-            "Die Vereinigten Arabischen Emirate machten der Schweiz im April 2024 eine Zusage.",
+            "Die Vereinigten Arabischen Emirate machten der Schweiz im April 2024 ein Angebot oder eine Zusage.",
         ),
         (
             said(Protest, &["ZZZ CVL"], &["NSA:UNKNOWN"]),
@@ -837,4 +837,24 @@ fn announcements_stand_with_what_became_of_them() {
             "5. Januar 2024: Vertreter Russlands wollen Nordkorea nach eigenen Angaben nicht besuchen{quote} Es kam anders: Vertreter Russlands besuchten Nordkorea."
         )]
     );
+}
+
+#[test]
+fn only_what_the_passage_shows_is_told() {
+    let coded = |text: &str| {
+        let hints = demarche::read::Hints { lang: Some("de".to_owned()), ..Default::default() };
+        let reading = demarche::read::read(&RESOURCES, "a.txt", text.as_bytes(), &hints).remove(0).unwrap();
+        let (coded, _) = demarche::run(&RESOURCES, reading.article);
+        let coded = [coded];
+        let linked = demarche::link::link(&RESOURCES, &coded);
+        let written = brief(&RESOURCES, "de", &coded, &linked, &[]).unwrap();
+        entries(&written, SectionKind::Keys)
+    };
+    let named = coded("Peru hat chilenische Diplomaten ausgewiesen.");
+    assert!(named.iter().all(|s| s.starts_with(": Peru ")), "{named:?}");
+    // Whose police it is stands in another sentence: the passage speaks for itself.
+    let home = coded(
+        "Peru ist ein Land in den Anden. Peru liegt am Meer. Die Polizei hat gestern 40 Demonstranten festgenommen.",
+    );
+    assert!(home.iter().all(|s| s.starts_with(": \u{201E}")), "{home:?}");
 }

@@ -55,8 +55,8 @@ enum Under {
     Earlier,
 }
 
-/// The time of every match; none where the text leaves it open.
-pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -> Vec<Option<TimeSpan>> {
+/// The time of every match, and whether the words around it say so themselves; none where the text leaves it open.
+pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -> Vec<(Option<TimeSpan>, bool)> {
     let published = coding.article.published.filter(|(_, origin)| *origin <= Origin::Page);
     let mut teller = Teller {
         coding,
@@ -78,7 +78,8 @@ pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -
         let time = teller.time(at, &times);
         times.push(time);
     }
-    times
+    let own = teller.own.iter().map(|own| matches!(own, Own::At(_)));
+    times.into_iter().zip(own).collect()
 }
 
 /// True for what lies more than two years before the article.

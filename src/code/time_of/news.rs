@@ -89,7 +89,7 @@ impl Teller<'_, '_> {
     /// Not inside an attribute before a noun.
     fn is_free(&self, hit: &crate::code::time::TimeHit, clause: &Clause) -> bool {
         let phrase = clause.phrases.clone().find(|p| self.overlaps(*p, &hit.words));
-        phrase.is_none_or(|p| !self.is_attribute(hit, p))
+        phrase.is_none_or(|p| !self.is_attribute(hit, p) && !self.tells_which(hit, p))
     }
 
     /// The recent day that the opening names: in a main clause of its first sentence, or in a relative clause.

@@ -206,13 +206,9 @@ impl Teller<'_, '_> {
     fn place(&self, hit: &TimeHit, clause: &Clause, number: usize, at: usize) -> Place {
         let mut place = Place::Free;
         for phrase in self.chain(hit, clause) {
-            let p = self.coding.phrase(phrase);
             if self.overlaps(phrase, &hit.words) {
                 // "das Abkommen von 2005" is not what happened in 2005.
-                let names = p.attached.is_some()
-                    && self.relation(phrase) == Some(Relation::Range)
-                    && hit.time.is_some_and(|t| t.precision != Precision::Span);
-                if names || self.is_attribute(hit, phrase) {
+                if self.tells_which(hit, phrase) || self.is_attribute(hit, phrase) {
                     return Place::Circumstance;
                 }
                 continue;
@@ -227,6 +223,16 @@ impl Teller<'_, '_> {
             place = Place::Noun;
         }
         place
+    }
+
+    /// Behind a noun, telling which one is meant: "das Abkommen von 2005", "die Wahl vom 3. März".
+    pub(super) fn tells_which(&self, hit: &TimeHit, phrase: usize) -> bool {
+        let p = self.coding.phrase(phrase);
+        let left = phrase.checked_sub(1).map(|before| self.coding.phrase(before));
+        let follows = left.is_some_and(|l| l.clause == p.clause && !l.pronoun && l.words.end == p.words.start);
+        (p.attached.is_some() || follows)
+            && self.relation(phrase) == Some(Relation::Range)
+            && hit.time.is_some_and(|t| t.precision != Precision::Span)
     }
 
     /// Before the noun of a phrase: "der am Dienstag erfolgten Veröffentlichung".

@@ -14,7 +14,7 @@ const MOST_PERSONS: usize = 4;
 
 pub(in super::super) fn actors(teller: &mut Teller<'_>) -> Vec<Group> {
     let mut events_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, event) in teller.linked.events.iter().enumerate() {
+    for (index, event) in teller.linked.events.iter().enumerate().filter(|(index, _)| teller.is_told(*index)) {
         for code in Teller::codes(event) {
             events_of.entry(code).or_default().push(index);
         }
@@ -69,7 +69,7 @@ fn persons(teller: &mut Teller<'_>, code: &str) -> Vec<Statement> {
         let mut slots = Slots::default();
         slots.text("o", &person.name).text("r", person.roles.first().map_or("", String::as_str));
         let text = say(teller.phrases(), "actors.person", &slots)?;
-        let place = person.mentions.first()?;
+        let place = person.mentions.iter().find(|place| teller.introduces(**place, code, &person.name))?;
         Some(Statement { text, citations: teller.cite(*place).into_iter().collect(), events: Vec::new() })
     });
     told.collect()

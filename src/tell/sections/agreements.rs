@@ -15,7 +15,8 @@ const LONGEST_CLAUSE: usize = 320;
 
 pub(in super::super) fn agreements(teller: &mut Teller<'_>) -> Vec<Group> {
     let agreements: &[Agreement] = &teller.linked.agreements;
-    let entries = agreements.iter().map(|agreement| {
+    let told: Vec<&Agreement> = agreements.iter().filter(|a| a.events.iter().any(|e| teller.is_told(*e))).collect();
+    let entries = told.into_iter().map(|agreement| {
         teller.namer.forget();
         let mut statements: Vec<Statement> = Vec::new();
         statements.extend(heading(teller, agreement));

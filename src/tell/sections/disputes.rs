@@ -5,8 +5,8 @@ use super::super::act::{Form, tell};
 use super::super::document::{Entry, Group, Statement};
 use super::super::pattern::{Slots, Value, capitalised, say};
 use super::super::teller::{Teller, Wish};
-use super::super::when::{day, when};
-use super::{listed, plain, told};
+use super::super::when::when;
+use super::{listed, plain};
 use crate::event::{Dispute, DisputeField, MentionRef, Version};
 use crate::mention::{Actor, Status};
 use crate::resources::names::Case;
@@ -16,7 +16,8 @@ const MOST_DISPUTES: usize = 10;
 const MOST_DENIALS: usize = 5;
 
 pub(in super::super) fn disputes(teller: &mut Teller<'_>) -> Vec<Group> {
-    let mut order: Vec<&Dispute> = teller.linked.disputes.iter().collect();
+    let told = |d: &&Dispute| teller.is_told(d.event) && (d.field == DisputeField::Happened || differ(d));
+    let mut order: Vec<&Dispute> = teller.linked.disputes.iter().filter(told).collect();
     order.sort_by_key(|d| (!d.confirmed_later, d.field, std::cmp::Reverse(mentions(d).len()), d.event));
     let mut entries: Vec<Entry> = Vec::new();
     for dispute in order.into_iter().take(MOST_DISPUTES) {
@@ -33,8 +34,17 @@ pub(in super::super) fn disputes(teller: &mut Teller<'_>) -> Vec<Group> {
     let denied: Vec<usize> = denied.into_iter().filter(|e| !teller.is_disputed(*e)).collect();
     let denied = super::super::rank::various(teller, denied, MOST_DENIALS);
     let heading = Some(teller.label("denied").to_owned());
-    groups.extend(listed(told(teller, denied)).into_iter().map(|group| Group { heading: heading.clone(), ..group }));
+    groups.extend(
+        listed(super::told(teller, denied)).into_iter().map(|group| Group { heading: heading.clone(), ..group }),
+    );
     groups
+}
+
+/// Whether different articles or parties hold the versions: an article that gives two figures tells of two things.
+fn differ(dispute: &Dispute) -> bool {
+    let articles: BTreeSet<usize> = mentions(dispute).iter().map(|place| place.article).collect();
+    let held = dispute.versions.iter().filter(|version| !version.holders.is_empty()).count();
+    articles.len() > 1 || held > 1
 }
 
 fn field_name(field: DisputeField) -> &'static str {
@@ -98,8 +108,9 @@ fn side(teller: &mut Teller<'_>, dispute: &Dispute, status: Status, places: &[Me
     let later = dispute.confirmed_later && status == Status::Reported;
     let places = if later { after_denial(teller, dispute, places) } else { places.to_vec() };
     slots.set("O", outlets(teller, &places)?);
-    if let Some(first) = places.iter().filter_map(|p| teller.published(p.article)).min() {
-        slots.text("t", day(teller.phrases(), first));
+    let first = places.iter().filter(|p| teller.published(p.article).is_some());
+    if let Some(first) = first.min_by_key(|p| (teller.published(p.article), **p)) {
+        slots.text("t", teller.published_words(first.article).unwrap_or_default());
     }
     let key = if later { "dispute.confirmed".to_owned() } else { format!("dispute.{status}") };
     let text = capitalised(&say(teller.phrases(), &key, &slots)?);

@@ -47,7 +47,9 @@ fn person_entry(teller: &mut Teller<'_>, person: &Person) -> Option<Statement> {
         let named = |a: &crate::mention::Actor| a.code == person.code && a.role.is_some() && role.is_some();
         teller.mention(**place).is_some_and(|m| m.actors.iter().chain(&m.recipients).chain(&m.said_by).any(named))
     };
-    let place = person.mentions.iter().find(with_role).or(person.mentions.first())?;
+    let introduced = |place: &&MentionRef| teller.introduces(**place, &person.code, &person.name);
+    let mut places = person.mentions.iter().filter(introduced);
+    let place = places.clone().find(with_role).or(places.next())?;
     Some(Statement { text, citations: teller.cite(*place).into_iter().collect(), events: Vec::new() })
 }
 

@@ -32,6 +32,7 @@ fn told(teller: &mut Teller<'_>, events: impl IntoIterator<Item = usize>) -> Vec
         let first = made.repeats;
         match statements.iter_mut().find(|s| first.is_some() && s.citations.first().copied() == first) {
             Some(earlier) => earlier.events.extend(made.statement.events),
+            None if made.says_nothing() => {}
             None => statements.push(made.statement),
         }
     }
@@ -42,7 +43,8 @@ fn told(teller: &mut Teller<'_>, events: impl IntoIterator<Item = usize>) -> Vec
 fn told_once(teller: &mut Teller<'_>, events: impl IntoIterator<Item = usize>) -> Vec<Statement> {
     let mut statements: Vec<(String, Statement)> = Vec::new();
     for index in events {
-        let Some(made) = teller.make(index, Wish::FULL) else { continue };
+        let made = teller.make(index, Wish::FULL).filter(|made| !made.says_nothing());
+        let Some(made) = made else { continue };
         match statements.iter_mut().find(|(head, _)| *head == made.head) {
             Some((_, earlier)) => join(earlier, made.statement),
             None => statements.push((made.head, made.statement)),

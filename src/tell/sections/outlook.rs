@@ -5,7 +5,6 @@ use super::super::document::{Entry, Group, Statement};
 use super::super::pattern::{Slots, say};
 use super::super::rank::ranked;
 use super::super::teller::{Teller, Wish};
-use super::super::when::day;
 use super::{listed, plain, told};
 use crate::event::{MentionRef, Outcome, Prediction};
 use crate::mention::Status;
@@ -29,6 +28,7 @@ pub(in super::super) fn predictions(teller: &mut Teller<'_>) -> Vec<Group> {
         settled.made.push(prediction.made);
         settled.settled = settled.settled.or(prediction.settled);
     }
+    by_event.retain(|(_, outcome), settled| shows(teller, *outcome, settled));
     for settled in by_event.values_mut() {
         settled.made.sort_by_key(|place| (teller.published(place.article), *place));
     }
@@ -41,11 +41,21 @@ pub(in super::super) fn predictions(teller: &mut Teller<'_>) -> Vec<Group> {
     let entries = order.into_iter().take(MOST_SETTLED).map(|((_, outcome), settled)| {
         teller.namer.forget();
         let first = settled.made.first().copied();
-        let date = first.and_then(|place| teller.published(place.article));
+        let lead = first.and_then(|place| teller.published_words(place.article));
         let statements = first.map(|made| settled_statements(teller, made, outcome, &settled)).unwrap_or_default();
-        Entry { lead: date.map(|date| day(teller.phrases(), date)), statements }
+        Entry { lead, statements }
     });
     plain(entries.collect())
+}
+
+/// Whether the passages show what was announced, and what became of it.
+fn shows(teller: &Teller<'_>, outcome: Outcome, settled: &Settled) -> bool {
+    let told = |place: &MentionRef| teller.act_of_mention(*place).filter(|act| !act.untold);
+    let lost = |place: &MentionRef| teller.mention(*place).is_some_and(|m| m.time.is_some());
+    let dated = |place: &MentionRef| {
+        told(place).is_some_and(|act| outcome != Outcome::Silent || act.time.is_some() || !lost(place))
+    };
+    settled.made.iter().any(dated) && settled.settled.is_none_or(|place| told(&place).is_some())
 }
 
 fn settled_statements(teller: &mut Teller<'_>, made: MentionRef, outcome: Outcome, all: &Settled) -> Vec<Statement> {

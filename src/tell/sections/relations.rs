@@ -50,6 +50,7 @@ fn pairs(teller: &Teller<'_>) -> Vec<Pair> {
 
 fn pair(teller: &Teller<'_>, codes: (String, String), parts: &[&Relation]) -> Pair {
     let mut events: Vec<usize> = parts.iter().flat_map(|r| r.events.iter().copied()).collect();
+    events.retain(|event| teller.is_told(*event));
     events.sort_unstable();
     events.dedup();
     let mut counts = [0; 4];
@@ -59,9 +60,8 @@ fn pair(teller: &Teller<'_>, codes: (String, String), parts: &[&Relation]) -> Pa
             *count += 1;
         }
     }
-    let share = |r: &&Relation| f64::from(u32::try_from(r.events.len()).unwrap_or(u32::MAX));
-    let all: f64 = parts.iter().map(share).sum();
-    let tone = parts.iter().map(|r| r.tone * share(r)).sum::<f64>() / all.max(1.0);
+    let scores = events.iter().filter_map(|e| teller.event(*e)).map(|e| teller.score(e));
+    let tone = scores.sum::<f64>() / f64::from(u32::try_from(events.len().max(1)).unwrap_or(u32::MAX));
     Pair { codes, events, counts, tone }
 }
 
@@ -94,7 +94,7 @@ fn tone_word<'a>(teller: &Teller<'a>, tone: f64) -> &'a str {
 /// The last thing that was told to have happened between the two.
 fn latest(teller: &mut Teller<'_>, pair: &Pair) -> Option<Statement> {
     let told = |index: &usize| teller.event(*index).filter(|e| e.status == Status::Reported && !e.historical);
-    let dated = pair.events.iter().filter_map(|index| Some((told(index)?.time?, *index)));
+    let dated = pair.events.iter().filter_map(|index| told(index).and_then(|_| Some((teller.time(*index)?, *index))));
     let last = dated.clone().map(|(time, _)| time.start).max()?;
     let candidates: Vec<usize> = dated.filter(|(time, _)| time.start == last).map(|(_, index)| index).collect();
     let index = super::events::weightiest(teller, &candidates)?;

@@ -2,7 +2,6 @@
 
 use super::super::document::{Extent, Labels, Source, Tag};
 use super::super::teller::Teller;
-use super::super::when::day;
 use crate::article::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,11 +72,13 @@ pub(in super::super) fn labels(teller: &Teller<'_>, extent: &Extent, sources: &[
         |count: usize, one: &str, many: &str| format!("{count} {}", teller.label(if count == 1 { one } else { many }));
     let mut parts = vec![counted(extent.articles, "article", "articles"), counted(extent.origins, "origin", "origins")];
     if let Some((first, last)) = extent.published {
-        let span = if first == last {
-            day(phrases, first)
-        } else {
-            teller.joined("date.span", &day(phrases, first), &day(phrases, last))
+        // Where articles of one day differ in how it is known, the one that is known best speaks for it.
+        let words = |date| {
+            let known = |a: &usize| teller.coded.get(*a).and_then(|c| c.article.published).map(|(_, origin)| origin);
+            let of_day = (0..teller.coded.len()).filter(|a| teller.published(*a) == Some(date));
+            of_day.min_by_key(known).and_then(|a| teller.published_words(a)).unwrap_or_default()
         };
+        let span = if first == last { words(first) } else { teller.joined("date.span", &words(first), &words(last)) };
         parts.push(span);
     }
     parts.push(counted(extent.events, "event", "events"));
@@ -99,7 +100,7 @@ pub(in super::super) fn labels(teller: &Teller<'_>, extent: &Extent, sources: &[
 fn source_line(teller: &Teller<'_>, source: &Source, between: &str) -> String {
     let mut parts = vec![teller.outlet(source.article)];
     match source.published {
-        Some((date, origin)) => {
+        Some((_, origin)) => {
             let label = teller.label(match origin {
                 Origin::Given => "date.given",
                 Origin::Metadata => "date.metadata",
@@ -107,7 +108,7 @@ fn source_line(teller: &Teller<'_>, source: &Source, between: &str) -> String {
                 Origin::Estimated => "date.estimated",
                 Origin::FileTime => "date.filetime",
             });
-            parts.push(format!("{} ({label})", day(teller.phrases(), date)));
+            parts.push(format!("{} ({label})", teller.published_words(source.article).unwrap_or_default()));
         }
         None => parts.push(teller.label("nodate").to_owned()),
     }
@@ -141,6 +142,6 @@ fn reference(teller: &Teller<'_>, article: usize) -> String {
     if !title.is_empty() {
         parts.push(format!("{open}{title}{close}"));
     }
-    parts.extend(teller.published(article).map(|date| day(teller.phrases(), date)));
+    parts.extend(teller.published_words(article));
     parts.join(", ")
 }
