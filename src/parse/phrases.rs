@@ -211,16 +211,7 @@ impl Reader<'_, '_> {
         if at >= end || !matches!(words[at].tag, Tag::Noun | Tag::Name | Tag::Number) {
             // "die russische und die ukrainische Seite": an adjective without its noun.
             let last = at.checked_sub(1).filter(|i| *i > start && led && words[*i].tag == Tag::Adjective)?;
-            return Some(Phrase {
-                words: start..at,
-                head: last,
-                preposition: None,
-                agree,
-                determiner,
-                attached: None,
-                clause: 0,
-                pronoun: false,
-            });
+            return Some(Phrase { words: start..at, determiner, ..plain(last, None, agree, false) });
         }
         // "Nordkoreas Machthaber": a genitive name before its noun is a phrase of its own.
         if !led && self.leads_as_genitive(at, end) {
@@ -235,16 +226,7 @@ impl Reader<'_, '_> {
             last += 1;
         }
         agree = self.head_agree(start, head, agree, led);
-        Some(Phrase {
-            words: start..last + 1,
-            head,
-            preposition: None,
-            agree,
-            determiner,
-            attached: None,
-            clause: 0,
-            pronoun: false,
-        })
+        Some(Phrase { words: start..last + 1, determiner, ..plain(head, None, agree, false) })
     }
 
     /// The readings of a phrase narrowed by its head.

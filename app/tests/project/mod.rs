@@ -190,7 +190,7 @@ fn every_answer_has_four_forms_and_every_export_is_written() {
         assert_eq!(csv::Reader::from_reader(ask(&files, &[command, "--csv"]).as_bytes()).records().count(), count);
         assert!(ask(&files, &[command]).lines().count() > count, "{command}");
     }
-    assert!(ask(&files, &["relation", "PER", "CHL"]).contains("verbal conflict"));
+    assert!(ask(&files, &["sums", "PER", "CHL"]).contains("verbal conflict"));
     assert!(ask(&files, &["actor", "PER"]).contains("ACCUSE"));
     let widths = [("gdelt", 61), ("gdelt-mentions", 16), ("icews", 20), ("polecat", 40)];
     for (format, width) in widths {
