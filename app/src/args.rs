@@ -70,7 +70,7 @@ pub(crate) enum Command {
     /// Tell the events of a project in order, each by its first passage.
     Timeline(ask::List),
     /// Add up what two actors do to each other: quadrants, types, months, mean score.
-    Sums(ask::Relation),
+    Sums(ask::Sums),
     /// Add up what one actor does and what is done to it, by type and partner.
     Actor(ask::ActorOf),
     /// Find passages by words, phrases, actors, types, days and speakers.

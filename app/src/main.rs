@@ -69,7 +69,7 @@ fn main() -> ExitCode {
         Command::Predictions(command) => ask::follow::predictions(command),
         Command::Agreements(command) => ask::told::agreements(command),
         Command::Timeline(command) => ask::told::timeline(command),
-        Command::Sums(command) => ask::sums::relation(command),
+        Command::Sums(command) => ask::sums::sums(command),
         Command::Actor(command) => ask::sums::actor(command),
         Command::Search(command) => ask::told::search(command),
         Command::Export(command) => export::run(command),

@@ -3,7 +3,6 @@
 
 use super::Coding;
 use super::actors::{Reading, Referent, Referents, actor_of, is_group, office_actor};
-use super::focus::focus;
 use super::symbols::Symbols;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
@@ -23,7 +22,6 @@ pub(super) fn resolve(coding: &Coding<'_>) -> Vec<Referents> {
         done: vec![None; count],
         history: Vec::new(),
         learned: FxHashMap::default(),
-        focus: focus(coding),
         words: Symbols::new(coding),
     };
     for phrase in 0..count {
@@ -48,7 +46,6 @@ pub(super) struct Discourse<'c, 'a> {
     pub history: Vec<Told>,
     /// Last name → actor, as titles have taught it.
     learned: FxHashMap<String, Actor>,
-    pub focus: Vec<String>,
     pub words: Symbols,
 }
 
@@ -409,7 +406,7 @@ impl Discourse<'_, '_> {
         if bare || indefinite && place.is_some() && is_group(office) {
             return place.or_else(|| self.coding.home.clone());
         }
-        self.coding.home.clone().or(place).or_else(told).or_else(|| self.focus.first().cloned())
+        self.coding.home.clone().or(place).or_else(told).or_else(|| self.coding.states.first().map(|(code, _)| code.clone()))
     }
 
     fn learn(&mut self, name: &str, actor: &Actor) {

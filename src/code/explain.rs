@@ -2,9 +2,8 @@
 //! verbs, times, rows that fired with slots, status and speaker.
 
 use super::Coding;
-use super::match_frames::{self, Match};
-use super::quoted;
-use super::status::{self, Settled};
+use super::match_frames::Match;
+use super::status::Settled;
 use super::time::{self, TimeHit};
 use crate::article::{Article, Span};
 use crate::mention::Actor;
@@ -16,9 +15,7 @@ use std::fmt::Write as _;
 pub fn explain(resources: &Resources, article: &Article, parse: &Parse<'_>, passage: Span) -> String {
     let Some(language) = resources.language(&article.lang) else { return String::new() };
     let coding = Coding::new(language, article, parse);
-    let mut matches = match_frames::all(&coding);
-    let mut settled = status::settle(&coding, &matches);
-    quoted::voice(&coding, &mut matches, &mut settled);
+    let (matches, settled) = coding.told();
     let times = time::all(&coding);
     let mut out = String::new();
     for (at, sentence) in parse.sentences.iter().enumerate() {

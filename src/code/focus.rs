@@ -58,7 +58,7 @@ pub(super) fn main_pair(coding: &Coding<'_>) -> Option<[String; 2]> {
 
 /// A pair is what an article is about only if no third state clearly leads, and neither of the two is named in passing.
 fn weighs(coding: &Coding<'_>, pair: &[String; 2]) -> bool {
-    let counts = state_counts(coding);
+    let counts = &coding.states;
     let most = counts.first().map_or(0, |(_, n)| *n);
     let of = |code: &String| counts.iter().find(|(c, _)| c == code).map_or(0, |(_, n)| *n);
     let (a, b) = (of(&pair[0]), of(&pair[1]));
@@ -70,19 +70,15 @@ pub(super) fn home(coding: &Coding<'_>) -> Option<String> {
     if coding.pair.is_some() {
         return None;
     }
-    let counts = state_counts(coding);
+    let counts = &coding.states;
     let all: usize = counts.iter().map(|(_, n)| n).sum();
     let next = counts.get(1).map_or(0, |(_, n)| *n);
-    let (code, n) = counts.into_iter().next()?;
-    (n >= 2 && (10 * n >= 6 * all || n >= 2 * next)).then_some(code)
+    let (code, n) = counts.first()?;
+    (*n >= 2 && (10 * n >= 6 * all || *n >= 2 * next)).then(|| code.clone())
 }
 
-/// The states of the article, most named first.
-pub(super) fn focus(coding: &Coding<'_>) -> Vec<String> {
-    state_counts(coding).into_iter().map(|(code, _)| code).collect()
-}
-
-fn state_counts(coding: &Coding<'_>) -> Vec<(String, usize)> {
+/// The states of the article with the number of their mentions, most named first.
+pub(super) fn states(coding: &Coding<'_>) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for at in 0..coding.parse.words.len() {
         let Some(code) = states_of(coding, at).into_iter().next() else { continue };

@@ -5,7 +5,6 @@
 
 mod actors;
 mod attributes;
-mod context;
 mod discourse;
 mod echo;
 mod emit;
@@ -31,6 +30,8 @@ pub use explain::explain;
 pub use time::{Timex, times, timex};
 pub use untold::{Candidate, Untold, untold};
 
+use self::match_frames::Match;
+use self::status::Settled;
 use crate::article::Article;
 use crate::mention::Mention;
 use crate::note::{Note, NoteKind};
@@ -44,6 +45,8 @@ pub(crate) struct Coding<'a> {
     pub parse: &'a Parse<'a>,
     /// For each phrase the actors that it names.
     pub referents: Vec<actors::Referents>,
+    /// The states of the article with the number of their mentions, most named first.
+    pub states: Vec<(String, usize)>,
     /// The two states that the article is about, where two stand out.
     pub pair: Option<[String; 2]>,
     /// The one state that the article is about, where one clearly leads and no pair does.
@@ -53,7 +56,8 @@ pub(crate) struct Coding<'a> {
 impl<'a> Coding<'a> {
     /// The article with what it is about, its phrases not yet resolved.
     pub(super) fn unresolved(language: &'a Language, article: &'a Article, parse: &'a Parse<'a>) -> Self {
-        let mut coding = Self { language, article, parse, referents: Vec::new(), pair: None, home: None };
+        let mut coding = Self { language, article, parse, referents: Vec::new(), states: Vec::new(), pair: None, home: None };
+        coding.states = focus::states(&coding);
         coding.pair = focus::main_pair(&coding);
         coding.home = focus::home(&coding);
         coding
@@ -64,6 +68,14 @@ impl<'a> Coding<'a> {
         let mut coding = Self::unresolved(language, article, parse);
         coding.referents = discourse::resolve(&coding);
         coding
+    }
+
+    /// The rows that fire in the article, each with its status and speaker.
+    pub(super) fn told(&self) -> (Vec<Match>, Vec<Settled>) {
+        let mut matches = match_frames::all(self);
+        let mut settled = status::settle(self, &matches);
+        quoted::voice(self, &mut matches, &mut settled);
+        (matches, settled)
     }
 
     pub(super) fn text(&self, word: usize) -> &'a str {
@@ -78,9 +90,7 @@ pub fn code(resources: &Resources, article: &Article, parse: &Parse<'_>) -> (Vec
         return (Vec::new(), vec![Note::new(NoteKind::UnknownLanguage, message)]);
     };
     let coding = Coding::new(language, article, parse);
-    let mut matches = match_frames::all(&coding);
-    let mut settled = status::settle(&coding, &matches);
-    quoted::voice(&coding, &mut matches, &mut settled);
+    let (matches, settled) = coding.told();
     let mut mentions = emit::mentions(&coding, &matches, &settled);
     for mention in &mut mentions {
         let weight = resources.ontology.weight(mention.kind, mention.mode);

@@ -119,7 +119,7 @@ impl Discourse<'_, '_> {
                 codes.insert(0, told.actor.code.clone());
             }
         }
-        for code in &self.focus {
+        for (code, _) in &self.coding.states {
             if codes.len() < 2 && !codes.contains(code) {
                 codes.push(code.clone());
             }

@@ -2,7 +2,6 @@
 //! there, in other passages and in what the article is about.
 
 use super::Coding;
-use super::focus;
 use super::match_frames::Match;
 use super::sites::Site;
 use super::status::{Settled, promised};
@@ -25,8 +24,7 @@ pub(super) struct Sides {
 /// The sides of every match: what its passage tells, then whoever is likely meant by what it leaves untold.
 pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -> Vec<Sides> {
     let told = told(coding, matches, settled);
-    let focus = focus::focus(coding);
-    let told = Told { coding, matches, settled, sides: &told, focus: &focus };
+    let told = Told { coding, matches, settled, sides: &told };
     (0..matches.len())
         .map(|at| {
             let mut sides = told.complete(at, &coding.language.untold);
@@ -85,11 +83,16 @@ fn told_toward(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: 
 
 /// "nahm einen Händler fest": somebody in the slot of the recipient whom no words place.
 pub(super) fn somebody(coding: &Coding<'_>, m: &Match, frame: &Frame) -> Option<Span> {
+    let filler = fillers(coding, m, &frame.recipient).first().copied();
+    filler.filter(|p| coding.is_someone(*p)).map(|p| coding.phrase_span(p))
+}
+
+/// The phrases that fill slots of a match.
+fn fillers<'s>(coding: &Coding<'_>, m: &Match, slots: impl IntoIterator<Item = &'s Slot>) -> Vec<usize> {
     let roles = coding.roles(m.clause);
     let noun = m.phrase.map(|p| (p, m.word));
     let site = Site { clause: m.clause, roles: &roles, noun, subject_acts: false };
-    let filler = frame.recipient.iter().find_map(|s| coding.fillers(&site, *s).into_iter().next());
-    filler.filter(|p| coding.is_someone(*p)).map(|p| coding.phrase_span(p))
+    slots.into_iter().flat_map(|s| coding.fillers(&site, *s)).collect()
 }
 
 /// What stands in the slots of a side that names no known actor.
@@ -103,13 +106,10 @@ pub(super) enum Filled {
 
 /// What stands in the slots of a side, places aside.
 pub(super) fn filled(coding: &Coding<'_>, m: &Match, frame: &Frame, side: Side) -> Filled {
-    let roles = coding.roles(m.clause);
-    let noun = m.phrase.map(|p| (p, m.word));
-    let site = Site { clause: m.clause, roles: &roles, noun, subject_acts: false };
     let place = |w| coding.language.lexicon.place_prepositions().any(|p| p == w);
     let slots = if side == Side::Actor { &frame.actor } else { &frame.recipient };
     let told = slots.iter().filter(|s| !matches!(s, Slot::Preposition(w) if place(*w)));
-    let found: Vec<usize> = told.flat_map(|s| coding.fillers(&site, *s)).collect();
+    let found = fillers(coding, m, told);
     match found.iter().any(|p| coding.is_someone(*p)) {
         true => Filled::Somebody,
         false if found.is_empty() => Filled::Nothing,

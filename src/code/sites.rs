@@ -2,7 +2,7 @@
 
 use super::Coding;
 use super::slots::Roles;
-use crate::mention::Actor;
+use crate::mention::{Actor, TREATY};
 use crate::parse::{Attachment, ClauseKind, Tag};
 use crate::resources::frames::{Check, Frame, FrameId, Slot, Test};
 use crate::resources::symbol::Symbol;
@@ -198,6 +198,11 @@ impl Coding<'_> {
     pub(super) fn is_of_class(&self, forms: &[String; 2], class: Symbol) -> bool {
         let within = |form: &str| self.language.frames.in_class(class, form);
         within(&forms[1]) || if self.apart() { ends(&forms[0]).any(within) } else { within(&forms[0]) }
+    }
+
+    /// True where a noun is a treaty, pact or accord.
+    pub(super) fn about_treaty(&self, head: usize) -> bool {
+        self.is_of_class(&self.noun_forms(head), self.language.lexicon.symbols.get(TREATY))
     }
 
     /// The rows of a noun: of its whole compound, else of its longest last part that has any.

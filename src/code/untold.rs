@@ -4,12 +4,10 @@
 
 use super::Coding;
 use super::emit;
-use super::focus;
-use super::match_frames::{self, Match};
+use super::match_frames::Match;
 use super::place;
-use super::quoted;
 use super::sides::{self, Filled, Sides};
-use super::status::{self, Settled};
+use super::status::Settled;
 use crate::article::Article;
 use crate::mention::{Actor, EventType, Mention, Mode, Sector};
 use crate::parse::Parse;
@@ -61,12 +59,10 @@ pub(super) struct Told<'t, 'a> {
     pub matches: &'t [Match],
     pub settled: &'t [Settled],
     pub sides: &'t [Sides],
-    /// The states of the article, most named first.
-    pub focus: &'t [String],
 }
 
 impl Told<'_, '_> {
-    /// The sides of a match with what its passage leaves untold; `None` for a side that nobody is likely to be.
+    /// The sides of a match with whoever is likely meant by what its passage leaves untold.
     pub(super) fn complete(&self, at: usize, weights: &Weights) -> Sides {
         let mut sides = self.sides[at].clone();
         for side in [Side::Actor, Side::Recipient] {
@@ -220,7 +216,7 @@ impl Told<'_, '_> {
         let pair: Vec<String> = coding.pair.iter().flatten().filter(|c| !acts(c)).cloned().collect();
         let mark = if pair.len() == 1 { Mark::PairOther } else { Mark::PairEither };
         pair.iter().for_each(|code| list.state(code, mark));
-        for (code, mark) in self.focus.iter().zip([Mark::MostNamed, Mark::NextNamed]) {
+        for ((code, _), mark) in coding.states.iter().zip([Mark::MostNamed, Mark::NextNamed]) {
             list.state(code, mark);
         }
         let own = list.other.first().filter(|a| a.code.len() == 3).map(|a| a.code.clone());
@@ -270,14 +266,8 @@ impl List<'_> {
         if actors.is_empty() || actors.iter().all(same) {
             return;
         }
-        let codes = |c: &[Actor]| {
-            let mut codes: Vec<String> = c.iter().map(|a| a.code.clone()).collect();
-            codes.sort();
-            codes.dedup();
-            codes
-        };
-        let wanted = codes(actors);
-        match self.found.iter_mut().find(|c| codes(&c.actors) == wanted) {
+        let within = |a: &[Actor], b: &[Actor]| a.iter().all(|x| b.iter().any(|y| x.code == y.code));
+        match self.found.iter_mut().find(|c| within(&c.actors, actors) && within(actors, &c.actors)) {
             Some(known) if known.marks.contains(&mark) => {}
             Some(known) => known.marks.push(mark),
             None => {
@@ -344,12 +334,9 @@ fn usual_sector(side: Side, kind: EventType, mode: Option<Mode>, other: &[Actor]
 /// the sides as the passage tells them (the actor completed where the recipient is asked for).
 pub fn untold(language: &Language, article: &Article, parse: &Parse<'_>) -> Vec<(Mention, Vec<Untold>)> {
     let coding = Coding::new(language, article, parse);
-    let mut matches = match_frames::all(&coding);
-    let mut settled = status::settle(&coding, &matches);
-    quoted::voice(&coding, &mut matches, &mut settled);
+    let (matches, settled) = coding.told();
     let sides = sides::told(&coding, &matches, &settled);
-    let focus = focus::focus(&coding);
-    let told = Told { coding: &coding, matches: &matches, settled: &settled, sides: &sides, focus: &focus };
+    let told = Told { coding: &coding, matches: &matches, settled: &settled, sides: &sides };
     let mut all = Vec::new();
     for at in 0..matches.len() {
         let mut now = sides[at].clone();

@@ -207,26 +207,18 @@ pub(crate) struct Search {
     #[arg(required = true, value_name = "WORDS")]
     pub(crate) query: Vec<String>,
     #[command(flatten)]
-    pub(crate) which: Which,
-    #[command(flatten)]
-    pub(crate) conditions: Conditions,
-    #[command(flatten)]
-    pub(crate) form: Form,
+    pub(crate) list: List,
 }
 
 /// Two actors.
 #[derive(Debug, Args)]
-pub(crate) struct Relation {
+pub(crate) struct Sums {
     #[arg(value_name = "CODE")]
     pub(crate) one: String,
     #[arg(value_name = "CODE")]
     pub(crate) other: String,
     #[command(flatten)]
-    pub(crate) which: Which,
-    #[command(flatten)]
-    pub(crate) conditions: Conditions,
-    #[command(flatten)]
-    pub(crate) form: Form,
+    pub(crate) list: List,
 }
 
 /// One actor.
@@ -247,11 +239,7 @@ pub(crate) struct Review {
     #[command(subcommand)]
     pub(crate) act: Option<ReviewAct>,
     #[command(flatten)]
-    pub(crate) which: Which,
-    #[command(flatten)]
-    pub(crate) conditions: Conditions,
-    #[command(flatten)]
-    pub(crate) form: Form,
+    pub(crate) list: List,
 }
 
 #[derive(Debug, Subcommand)]

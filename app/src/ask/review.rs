@@ -1,6 +1,6 @@
 //! `demarche review`: what is doubtful, and what a person decides about it.
 
-use super::args::{Review, ReviewAct};
+use super::args::{List, Review, ReviewAct};
 use super::lists::{keys, when};
 use super::show::Answer;
 use crate::project::{Correction, Filter, Having, Kept, Project, explain};
@@ -11,8 +11,8 @@ use serde_json::json;
 const DOUBT: f64 = 0.5;
 
 pub(crate) fn run(command: &Review) -> anyhow::Result<u8> {
-    let Some(act) = &command.act else { return list(command) };
-    let path = command.which.path()?;
+    let Some(act) = &command.act else { return list(&command.list) };
+    let path = command.list.which.path()?;
     let told = decide(&path, act).map_err(|error| explain(error, &path))?;
     eprintln!("demarche: {told}");
     Ok(0)
@@ -68,7 +68,7 @@ fn find(project: &Project, id: &str) -> anyhow::Result<Kept> {
 }
 
 /// Events that nobody has looked at and that are doubtful, the surest to be wrong first.
-fn list(command: &Review) -> anyhow::Result<u8> {
+fn list(command: &List) -> anyhow::Result<u8> {
     let filter = command.conditions.filter()?;
     let mut answer =
         Answer::new("demarche.doubt/1", &["id", "why", "time", "type", "actors", "recipients", "status", "confidence"]);

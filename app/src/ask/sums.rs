@@ -1,6 +1,6 @@
-//! `demarche relation` and `demarche actor`: sums over events.
+//! `demarche sums` and `demarche actor`: sums over events.
 
-use super::args::{ActorOf, Relation};
+use super::args::{ActorOf, Sums};
 use super::show::Answer;
 use crate::project::{Direction, Project};
 use anyhow::Context;
@@ -8,14 +8,14 @@ use demarche::Resources;
 use demarche::mention::Quad;
 use serde_json::json;
 
-pub(crate) fn relation(command: &Relation) -> anyhow::Result<u8> {
-    let filter = command.conditions.filter()?;
+pub(crate) fn sums(command: &Sums) -> anyhow::Result<u8> {
+    let filter = command.list.conditions.filter()?;
     let (a, b) = (command.one.to_uppercase(), command.other.to_uppercase());
     let resources = Resources::of([])?;
-    let both = command.which.with(|project: &Project| {
+    let both = command.list.which.with(|project: &Project| {
         Ok([project.direction(&resources, &a, &b, &filter)?, project.direction(&resources, &b, &a, &filter)?])
     })?;
-    let mut answer = Answer::new("demarche.relation/1", &["from", "to", "what", "events", "tone"]);
+    let mut answer = Answer::new("demarche.sums/1", &["from", "to", "what", "events", "tone"]);
     for one in &both {
         for (what, count, tone) in lines(one) {
             let record = json!({ "from": one.from, "to": one.to, "what": what, "events": count, "tone": tone });
@@ -27,7 +27,7 @@ pub(crate) fn relation(command: &Relation) -> anyhow::Result<u8> {
         answer.rows.clear();
         answer.records.clear();
     }
-    answer.write(&command.form)
+    answer.write(&command.list.form)
 }
 
 fn lines(one: &Direction) -> Vec<(String, usize, Option<f64>)> {

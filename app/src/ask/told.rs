@@ -77,8 +77,8 @@ pub(crate) fn agreements(command: &List) -> anyhow::Result<u8> {
 }
 
 pub(crate) fn search(command: &Search) -> anyhow::Result<u8> {
-    let sought = question::read(&command.query.join(" "), command.conditions.filter()?)?;
-    let hits = command.which.with(|project| project.search(&sought))?;
+    let sought = question::read(&command.query.join(" "), command.list.conditions.filter()?)?;
+    let hits = command.list.which.with(|project| project.search(&sought))?;
     let mut answer = Answer::new("demarche.hit/1", &["published", "doc", "source", "passage", "events"]);
     for hit in hits {
         let told = |(event, kind, status): &(String, String, String)| format!("{event} {kind} {status}");
@@ -100,5 +100,5 @@ pub(crate) fn search(command: &Search) -> anyhow::Result<u8> {
         ];
         answer.push(row, record);
     }
-    answer.write(&command.form)
+    answer.write(&command.list.form)
 }

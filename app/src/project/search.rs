@@ -49,10 +49,10 @@ impl Project {
         if sought.words.is_empty() {
             for kept in self.events(&sought.filter)?.iter().rev() {
                 for at in kept.event.mentions.iter().take(1) {
-                    let id = passages::number(*at);
-                    let stored = passages::one(&self.connection, id)?;
-                    let hit = self.hit(at.article as i64, None, stored.mention.sentence, vec![stored])?;
-                    hits.extend(hit.filter(|_| sought.heard(&self.connection, id).unwrap_or(false)));
+                    let stored = passages::one(&self.connection, passages::number(*at))?;
+                    if sought.spoken(&stored) {
+                        hits.push(self.hit(at.article as i64, None, stored.mention.sentence, vec![stored])?);
+                    }
                 }
             }
             return Ok(hits);
@@ -78,7 +78,7 @@ impl Project {
             if kept.is_empty() && sought.needs_passage() || !self.article_meets(article, &sought.filter)? {
                 continue;
             }
-            hits.extend(self.hit(article, Some(number), span, kept)?);
+            hits.push(self.hit(article, Some(number), span, kept)?);
             if hits.len() == limit {
                 break;
             }
@@ -115,7 +115,7 @@ impl Project {
         Ok(Some((span, told)))
     }
 
-    fn hit(&self, article: i64, number: Option<i64>, span: Span, told: Vec<Stored>) -> anyhow::Result<Option<Hit>> {
+    fn hit(&self, article: i64, number: Option<i64>, span: Span, told: Vec<Stored>) -> anyhow::Result<Hit> {
         let (found, _) = articles::read(&self.connection, article)?;
         let headline = number == Some(HEADLINE);
         let sentence = if headline { found.title.clone() } else { span.of(&found.text).to_owned() };
@@ -127,7 +127,7 @@ impl Project {
                 .query_row([stored.event], |row| row.get::<_, String>(0))?;
             events.push((name, stored.mention.kind.to_string(), stored.mention.status.to_string()));
         }
-        Ok(Some(Hit {
+        Ok(Hit {
             doc: found.id,
             title: found.title,
             published: found.published.map_or(String::new(), |(day, _)| day.to_string()),
@@ -136,7 +136,7 @@ impl Project {
             sentence,
             headline,
             told: events,
-        }))
+        })
     }
 
     fn meets(&self, event: i64, filter: &Filter) -> anyhow::Result<bool> {
@@ -177,9 +177,5 @@ impl Sought {
     fn spoken(&self, stored: &Stored) -> bool {
         let said = |code: &String| stored.mention.said_by.iter().any(|a| a.code == *code || a.key() == *code);
         self.said_by.is_empty() || self.said_by.iter().any(said)
-    }
-
-    fn heard(&self, connection: &rusqlite::Connection, mention: i64) -> anyhow::Result<bool> {
-        Ok(self.spoken(&passages::one(connection, mention)?))
     }
 }
