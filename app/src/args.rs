@@ -35,6 +35,9 @@ pub(crate) enum Command {
     /// Code the articles: one record for every passage that says who did what to whom.
     #[command(after_help = CODE_EXAMPLES)]
     Code(Code),
+    /// Link the articles: one record for every act, with all passages that tell it; or disputes, announcements, agreements.
+    #[command(after_help = LINK_EXAMPLES)]
+    Link(Link),
     /// Write a briefing on the articles, each sentence with its sources.
     #[command(after_help = BRIEF_EXAMPLES)]
     Brief(Brief),
@@ -134,6 +137,11 @@ Examples:
   demarche code page.html --format table
   demarche code articles/ --format csv --min-confidence 0.7 -o mentions.csv";
 
+const LINK_EXAMPLES: &str = "\
+Examples:
+  demarche link articles/ > events.jsonl
+  demarche link articles/ --what disputes";
+
 const BRIEF_EXAMPLES: &str = "\
 Examples:
   demarche brief articles/ > brief.md
@@ -170,6 +178,18 @@ pub(crate) struct Code {
     /// Form of the output [default: table on a terminal, else jsonl]
     #[arg(long, value_enum, default_value_t = Format::natural(), hide_default_value = true)]
     pub(crate) format: Format,
+    /// Leave out mentions whose confidence is lower, from 0 to 1
+    #[arg(long, value_name = "NUMBER", default_value_t = 0.0, value_parser = confidence)]
+    pub(crate) min_confidence: f64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Link {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = LinkedKind::Events)]
+    pub(crate) what: LinkedKind,
     /// Leave out mentions whose confidence is lower, from 0 to 1
     #[arg(long, value_name = "NUMBER", default_value_t = 0.0, value_parser = confidence)]
     pub(crate) min_confidence: f64,

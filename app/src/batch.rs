@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 /// How many inputs are read before their articles are written: so much is in memory at a time.
 pub(crate) const CHUNK: usize = 256;
 
-const THREADS: usize = 2;
+/// Threads that share the work where nobody says how many.
+pub(crate) const THREADS: usize = 2;
 
 /// Why an item has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,18 @@ pub(crate) enum Failure {
     Panic(String),
     /// The work took longer than it may.
     Late,
+}
+
+impl Failure {
+    /// In words; `limit` is what the work was given.
+    pub(crate) fn told(&self, limit: Duration) -> String {
+        match self {
+            Self::Panic(panic) => format!("the engine failed on it ({panic}); please report this"),
+            Self::Late => {
+                format!("it took longer than {} seconds; raise --max-time to wait longer", limit.as_secs_f64())
+            }
+        }
+    }
 }
 
 /// What a worker tells.
@@ -32,6 +45,20 @@ enum News<R> {
 /// Applies `work` to every item. Where it panics or takes longer than `limit`, that item has no result; a thread that is
 /// late is left to itself, for nothing can stop it, and another takes its place.
 pub(crate) fn map<T, R>(
+    items: &Arc<Vec<T>>,
+    limit: Duration,
+    work: impl Fn(&T) -> R + Send + Sync + 'static,
+) -> Vec<Result<R, Failure>>
+where
+    T: Send + Sync + 'static,
+    R: Send + 'static,
+{
+    map_on(THREADS, items, limit, work)
+}
+
+/// The same on so many threads.
+pub(crate) fn map_on<T, R>(
+    threads: usize,
     items: &Arc<Vec<T>>,
     limit: Duration,
     work: impl Fn(&T) -> R + Send + Sync + 'static,
@@ -53,7 +80,7 @@ where
             }
         });
     };
-    (0..THREADS.min(items.len())).for_each(|_| start());
+    (0..threads.min(items.len())).for_each(|_| start());
     let mut results: Vec<Option<Result<R, Failure>>> = items.iter().map(|_| None).collect();
     let mut begun: BTreeMap<usize, Instant> = BTreeMap::new();
     let mut open = items.len();

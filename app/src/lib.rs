@@ -9,6 +9,7 @@ mod args;
 mod articles;
 mod ask;
 mod batch;
+pub mod door;
 mod eval;
 mod eval_counts;
 mod eval_link;
@@ -29,7 +30,7 @@ mod project;
 mod report;
 
 use anyhow::{Context, anyhow, bail};
-use args::{BriefFormat, Command, Input};
+use args::{BriefFormat, Command, Input, LinkedKind};
 use clap::Parser;
 use demarche::article::Span;
 use demarche::resources::Language;
@@ -37,6 +38,7 @@ use demarche::{Article, Resources, code, link, parse, records, relate, tell};
 use report::Report;
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::sync::OnceLock;
 use std::thread;
 
 const FAILED: u8 = 1;
@@ -61,6 +63,7 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
     match command {
         Command::Read(command) => run_read(command),
         Command::Code(command) => run_code(command),
+        Command::Link(command) => run_link(command),
         Command::Brief(command) => run_brief(command),
         Command::Explain(command) => run_explain(command),
         Command::Relation(command) => foresight::relation::run(command),
@@ -93,16 +96,20 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// The built-in tables. They are needed to the end, and taking hundreds of thousands of rows apart again costs a fifth of
-/// a short run.
-/// Each language loads in its own thread.
+/// The built-in tables, loaded once. They are needed to the end, and taking hundreds of thousands of rows apart again costs
+/// a fifth of a short run. Each language loads in its own thread.
 fn tables() -> anyhow::Result<&'static Resources> {
+    static TABLES: OnceLock<Resources> = OnceLock::new();
+    if let Some(loaded) = TABLES.get() {
+        return Ok(loaded);
+    }
     let loaded: anyhow::Result<Vec<Language>> = thread::scope(|scope| {
         let threads: Vec<_> = Resources::embedded_loads().map(|load| scope.spawn(load)).collect();
         let ended = threads.into_iter().map(|t| t.join().map_err(|_| anyhow!("loading the tables was interrupted")));
         ended.map(|loaded| Ok(loaded??)).collect()
     });
-    Ok(Box::leak(Box::new(Resources::of(loaded?)?)))
+    let resources = Resources::of(loaded?)?;
+    Ok(TABLES.get_or_init(|| resources))
 }
 
 fn run_read(command: &args::Read) -> anyhow::Result<u8> {
@@ -149,6 +156,26 @@ fn run_code(command: &args::Code) -> anyhow::Result<u8> {
     writer.finish()?;
     output.finish()?;
     Ok(exit_code(&report, &command.input, found))
+}
+
+fn run_link(command: &args::Link) -> anyhow::Result<u8> {
+    let mut report = Report::new(command.input.quiet);
+    let mut batch = door::Batch::default();
+    pipeline::each_coded(tables()?, &command.input, command.min_confidence, &mut report, |one| {
+        batch.coded.push(one);
+        Ok(())
+    })?;
+    let found = batch.link()?;
+    let text = match command.what {
+        LinkedKind::Events => found.events,
+        LinkedKind::Disputes => found.disputes,
+        LinkedKind::Predictions => found.predictions,
+        LinkedKind::Agreements => found.agreements,
+    };
+    let mut output = output::open(command.input.output.as_deref())?;
+    output.write_all(text.as_bytes())?;
+    output.finish()?;
+    Ok(exit_code(&report, &command.input, text.lines().count()))
 }
 
 fn run_brief(command: &args::Brief) -> anyhow::Result<u8> {

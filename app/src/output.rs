@@ -1,9 +1,11 @@
 //! Where data goes: standard output, or a file that appears only when it is complete.
 
 use anyhow::{Context, bail};
+use std::cell::RefCell;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// An open output.
 pub(crate) struct Output {
@@ -12,9 +14,39 @@ pub(crate) struct Output {
     pending: Option<(PathBuf, PathBuf)>,
 }
 
+thread_local! {
+    /// Where this thread's standard output goes while a caller in the same process waits for it.
+    static CAUGHT: RefCell<Option<Rc<RefCell<Vec<u8>>>>> = const { RefCell::new(None) };
+}
+
+/// Does `work`, and gives what it would have written to standard output.
+pub(crate) fn caught<R>(work: impl FnOnce() -> R) -> (R, Vec<u8>) {
+    let page = Rc::new(RefCell::new(Vec::new()));
+    CAUGHT.set(Some(Rc::clone(&page)));
+    let result = work();
+    CAUGHT.set(None);
+    (result, page.take())
+}
+
+/// A page that several writers may share, one after the other.
+struct Page(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Opens the file, or standard output for none and for `-`.
 pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Output> {
     let Some(path) = path.filter(|path| *path != Path::new("-")) else {
+        if let Some(page) = CAUGHT.with_borrow(Option::clone) {
+            return Ok(Output { writer: Box::new(Page(page)), pending: None });
+        }
         return Ok(Output { writer: Box::new(BufWriter::new(io::stdout().lock())), pending: None });
     };
     // A device or pipe cannot be replaced; it is written to as it is.

@@ -135,20 +135,20 @@ pub(crate) fn built_language<'r>(
 ) -> Option<&'r Language> {
     let built = resources.language(&article.lang);
     if built.is_none() {
-        if article.lang.is_empty() {
-            report.skip(&format!(
-                "{}: the text is too short to show its language; give it by \"lang\" in the record or in --meta",
-                article.id
-            ));
-            return None;
-        }
-        let languages: Vec<&str> = resources.languages().map(|language| language.code.as_str()).collect();
-        report.skip(&format!(
-            "{}: its language ({:?}) is not built yet; built: {}; a wrong guess is set right by \"lang\" in the record or in --meta",
-            article.id,
-            article.lang,
-            languages.join(", ")
-        ));
+        report.skip(&format!("{}: {}", article.id, unbuilt(resources, article)));
     }
     built
+}
+
+/// Why an article is not coded whose language is not built.
+pub(crate) fn unbuilt(resources: &Resources, article: &Article) -> String {
+    if article.lang.is_empty() {
+        return "the text is too short to show its language; give it by \"lang\" in the record or in --meta".to_owned();
+    }
+    let languages: Vec<&str> = resources.languages().map(|language| language.code.as_str()).collect();
+    format!(
+        "its language ({:?}) is not built yet; built: {}; a wrong guess is set right by \"lang\" in the record or in --meta",
+        article.lang,
+        languages.join(", ")
+    )
 }

@@ -13,19 +13,29 @@ const SHOWN: usize = 10;
 pub(crate) struct Report {
     quiet: bool,
     skipped: usize,
+    /// What was skipped, where the caller wants to tell it.
+    kept: Option<Vec<String>>,
     remarks: usize,
     notes: BTreeMap<NoteKind, usize>,
 }
 
 impl Report {
     pub(crate) fn new(quiet: bool) -> Self {
-        Self { quiet, skipped: 0, remarks: 0, notes: BTreeMap::new() }
+        Self { quiet, skipped: 0, kept: None, remarks: 0, notes: BTreeMap::new() }
+    }
+
+    /// One that prints nothing: the caller asks it for what was skipped.
+    pub(crate) fn silent() -> Self {
+        Self { kept: Some(Vec::new()), ..Self::new(true) }
     }
 
     /// An input, or an article in it, that gave nothing.
     pub(crate) fn skip(&mut self, message: &str) {
         self.skipped += 1;
-        eprintln!("demarche: skipped: {message}");
+        match &mut self.kept {
+            Some(kept) => kept.push(message.to_owned()),
+            None => eprintln!("demarche: skipped: {message}"),
+        }
     }
 
     /// Something users may want to know.
@@ -38,15 +48,7 @@ impl Report {
 
     /// An article on which the engine itself failed, or for which it took too long.
     pub(crate) fn failed(&mut self, name: &str, failure: &Failure, limit: Duration) {
-        match failure {
-            Failure::Panic(panic) => {
-                self.skip(&format!("{name}: the engine failed on it ({panic}); please report this"))
-            }
-            Failure::Late => {
-                let seconds = limit.as_secs_f64();
-                self.skip(&format!("{name}: it took longer than {seconds} seconds; raise --max-time to wait longer"));
-            }
-        }
+        self.skip(&format!("{name}: {}", failure.told(limit)));
     }
 
     /// The notes that an article earned; `name` says which it is.
@@ -64,6 +66,11 @@ impl Report {
         self.skipped
     }
 
+    /// What was skipped, of one that is silent.
+    pub(crate) fn kept(self) -> Vec<String> {
+        self.kept.unwrap_or_default()
+    }
+
     /// Says how many remarks were not printed.
     pub(crate) fn finish(&self) {
         let counts = self.notes.values().chain([&self.remarks]);
@@ -71,7 +78,7 @@ impl Report {
         if hidden > 0 && !self.quiet {
             eprintln!("demarche: note: {hidden} more notes of the same kinds");
         }
-        if self.skipped > 1 {
+        if self.skipped > 1 && self.kept.is_none() {
             eprintln!("demarche: {} inputs or articles were skipped", self.skipped);
         }
     }

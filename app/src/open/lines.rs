@@ -1,8 +1,11 @@
-//! JSON lines in, portions of them out as documents that know their first line.
+//! JSON lines in, portions of them out as documents that know their first line; articles as `demarche read` writes them
+//! keep the blocks that they were read with.
 
 use super::limits::Limits;
 use super::{Body, Document, Sink, Stream};
+use demarche::Article;
 use demarche::read::Hints;
+use demarche::records::{Line, articles};
 use serde::de::IgnoredAny;
 use std::io::{BufRead, Read};
 
@@ -19,20 +22,39 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
         limits.check_size(portion.len() as u64)?;
         return sink(Ok(stream.document(Body::Bytes(portion))));
     }
-    let (mut before, mut lines) = (0, 1);
-    loop {
-        let more = line(&mut stream, limits, &mut portion)?;
-        lines += usize::from(more);
-        if portion.len() >= PORTION || !more {
-            let hints = Hints { lines_before: before, ..stream.hints.clone() };
+    let (mut before, mut next) = (0, std::mem::take(&mut portion));
+    for lines in 1.. {
+        let article = std::str::from_utf8(&next).ok().and_then(|json| article(&stream.name, lines, json));
+        let whole = article.is_some();
+        if !whole {
+            portion.append(&mut next);
+        }
+        next.clear();
+        let more = line(&mut stream, limits, &mut next)?;
+        let hints = |before: usize| Hints { lines_before: before, ..stream.hints.clone() };
+        if portion.len() >= PORTION || (!more || whole) && !portion.is_empty() {
             let body = Body::Bytes(std::mem::take(&mut portion));
-            sink(Ok(Document { name: stream.name.clone(), body, hints }))?;
+            sink(Ok(Document { name: stream.name.clone(), body, hints: hints(before) }))?;
+        }
+        if let Some(article) = article {
+            let body = Body::Article(Box::new(article));
+            sink(Ok(Document { name: stream.name.clone(), body, hints: hints(lines) }))?;
+        }
+        if portion.is_empty() {
             before = lines;
         }
         if !more {
-            return Ok(());
+            break;
         }
     }
+    Ok(())
+}
+
+/// The article of a line that `demarche read` wrote; nothing for other records.
+pub(crate) fn article(file: &str, number: usize, json: &str) -> Option<Article> {
+    let likely = json.contains("\"blocks\"");
+    let read = likely.then(|| articles::read(Line { file, number }, json).ok()).flatten();
+    read.filter(|article| !article.blocks.is_empty())
 }
 
 /// Adds the next line; false where there is none.

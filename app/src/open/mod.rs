@@ -8,7 +8,7 @@ mod columns;
 mod compressed;
 mod feed;
 mod http;
-mod lines;
+pub(crate) mod lines;
 pub(crate) mod limits;
 mod mail;
 mod office;
@@ -18,8 +18,8 @@ mod warc;
 
 use anyhow::anyhow;
 use compressed::Meter;
-use demarche::Resources;
 use demarche::read::{self, Hints, ReadError, Reading, Record};
+use demarche::{Article, Resources};
 use limits::Limits;
 use sniff::Kind;
 use std::io::{self, BufRead, BufReader, Read};
@@ -38,6 +38,8 @@ pub(crate) enum Body {
     Bytes(Vec<u8>),
     Record(Box<Record>),
     Pdf(Vec<u8>),
+    /// An article that was read before, its blocks labelled.
+    Article(Box<Article>),
 }
 
 impl Document {
@@ -49,6 +51,7 @@ impl Document {
                 read::Content::Text(text) | read::Content::Html(text) => text.len(),
                 read::Content::Missing => 0,
             },
+            Body::Article(article) => article.text.len(),
         }
     }
 
@@ -62,6 +65,7 @@ impl Document {
             Body::Pdf(bytes) => {
                 vec![read::read_record(resources, &self.name, office::pdf(bytes)?, &self.hints)]
             }
+            Body::Article(article) => vec![Ok(Reading { article: article.as_ref().clone(), notes: Vec::new() })],
         })
     }
 }

@@ -178,6 +178,6 @@ pub(super) fn day(text: &str) -> anyhow::Result<Option<Date>> {
 }
 
 /// A score as it is stored.
-pub(super) fn settle_scores(coded: &mut Coded) {
+pub(crate) fn settle_scores(coded: &mut Coded) {
     coded.mentions.iter_mut().for_each(|m| m.score = pack::rounded(m.score));
 }

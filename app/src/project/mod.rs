@@ -32,6 +32,7 @@ mod told;
 mod told_acts;
 
 pub(crate) use add::Added;
+pub(crate) use articles::settle_scores;
 pub(crate) use fault::explain;
 pub(crate) use filter::{Filter, Having};
 pub(crate) use passages::number;

@@ -1,0 +1,236 @@
+//! Linking taken apart for work that is spread over machines: keys of passages and articles, which of them touch each
+//! other, and the copies and events of whole groups.
+//!
+//! A group is the union of all blocks that touch each other, so that each can be linked apart with the same outcome as all
+//! at once (`link::merge`). A passage travels as its mention record with the words of its sentence.
+
+use super::coding::Batch;
+use crate::tables;
+use anyhow::Context;
+use demarche::Article;
+use demarche::event::{Coded, Linked, MentionRef};
+use demarche::link::{self, Fingerprint, Passage};
+use demarche::records::linked::LinkedWriter;
+use demarche::records::{articles, mentions};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// What a passage needs to travel, beside its mention record.
+#[derive(Debug, Deserialize, Serialize)]
+struct Travel {
+    /// Number of the mention in its article.
+    number: usize,
+    published: Option<String>,
+    /// Words of the sentence, and bytes of the article before it.
+    quote: String,
+    offset: usize,
+    /// Blocks in which passages of the same act would be found.
+    keys: Vec<i64>,
+    /// Id of the article whose copy this passage's article is, or its own.
+    #[serde(default)]
+    origin: Option<String>,
+}
+
+/// Where a passage stands and what its record says of that, in code points.
+#[derive(Debug, Deserialize)]
+struct Placed {
+    doc: String,
+    lang: String,
+    sentence: Ends,
+    #[serde(flatten)]
+    travel: Travel,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct Ends {
+    start: usize,
+    end: usize,
+}
+
+impl Batch {
+    /// The mentions of all articles, one JSON line each, with what they need to be linked elsewhere.
+    pub fn passages(&mut self) -> anyhow::Result<String> {
+        let mut out = String::new();
+        for (article, one) in self.coded.iter_mut().enumerate() {
+            crate::project::settle_scores(one);
+            let lines = mentions::write(&one.article, &one.mentions);
+            for (number, (mention, line)) in one.mentions.iter().zip(lines.lines()).enumerate() {
+                let passage = Passage::new(MentionRef { article, mention: number }, &one.article, "", mention);
+                let travel = Travel {
+                    number,
+                    published: one.article.published.map(|(day, _)| day.to_string()),
+                    quote: mention.sentence.of(&one.article.text).to_owned(),
+                    offset: mention.sentence.start,
+                    keys: link::key(&passage).iter().map(|key| key.0.cast_signed()).collect(),
+                    origin: None,
+                };
+                // Both are objects: the second goes on where the first ends.
+                out.push_str(line.strip_suffix('}').unwrap_or(line));
+                out.push(',');
+                out.push_str(serde_json::to_string(&travel)?.strip_prefix('{').unwrap_or_default());
+                out.push('\n');
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// For each record the buckets in which copies of it would be found; none for one that cannot be read.
+pub fn keys(json: &[&str]) -> anyhow::Result<Vec<(String, Vec<i64>)>> {
+    let buckets = |article: Article| {
+        let mut keys: Vec<i64> = Fingerprint::of(&article).buckets().into_iter().map(u64::cast_signed).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        (article.id, keys)
+    };
+    Ok(each_article(json)?.into_iter().map(buckets).collect())
+}
+
+/// Of the records of whole groups those that copy another: `doc`, `origin` and the share of words as JSON lines.
+pub fn copies(json: &[&str]) -> anyhow::Result<String> {
+    let articles = each_article(json)?;
+    let found = link::copies(&articles.iter().collect::<Vec<_>>());
+    let mut out = String::new();
+    for (article, copy) in articles.iter().zip(found) {
+        let Some(copy) = copy else { continue };
+        let shared = (copy.shared * 1000.0).round() / 1000.0;
+        let origin = articles.get(copy.of).map_or("", |origin| origin.id.as_str());
+        out.push_str(&serde_json::json!({ "doc": article.id, "origin": origin, "shared": shared }).to_string());
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+fn each_article(json: &[&str]) -> anyhow::Result<Vec<Article>> {
+    let resources = tables()?;
+    let read = |(at, line): (usize, &&str)| super::coding::document(at + 1, line).read(resources);
+    let mut found = Vec::new();
+    for readings in json.iter().enumerate().map(read) {
+        found.extend(readings?.into_iter().filter_map(Result::ok).map(|reading| reading.article));
+    }
+    Ok(found)
+}
+
+/// The events of the passages of whole groups, one JSON line each.
+pub fn events(json: &[&str]) -> anyhow::Result<String> {
+    let mut by_doc: BTreeMap<String, Vec<(Placed, &str)>> = BTreeMap::new();
+    for line in json {
+        let placed: Placed = serde_json::from_str(line).context("a passage cannot be read")?;
+        by_doc.entry(placed.doc.clone()).or_default().push((placed, line));
+    }
+    let mut coded = Vec::with_capacity(by_doc.len());
+    let mut places: Vec<(MentionRef, String)> = Vec::new();
+    for (doc, mut passages) in by_doc {
+        passages.sort_by_key(|(placed, _)| placed.travel.number);
+        let article = sparse(&doc, &passages)?;
+        let lines: Vec<&str> = passages.iter().map(|(_, line)| *line).collect();
+        let mut one = mentions::read(&doc, &lines.join("\n"), vec![article])?.pop().unwrap_or_default();
+        // Mentions keep their numbers; what stands between belongs to other groups and is never looked at.
+        let read = std::mem::take(&mut one.mentions);
+        for (mention, (placed, _)) in read.into_iter().zip(&passages) {
+            one.mentions.resize(placed.travel.number, mention.clone());
+            one.mentions.push(mention);
+            let origin = placed.travel.origin.clone().unwrap_or_else(|| doc.clone());
+            places.push((MentionRef { article: coded.len(), mention: placed.travel.number }, origin));
+        }
+        coded.push(one);
+    }
+    let told = |(at, origin): &(MentionRef, String)| {
+        let one: &Coded = coded.get(at.article)?;
+        Some(Passage::new(*at, &one.article, origin, one.mentions.get(at.mention)?))
+    };
+    let passages: Vec<Passage<'_>> = places.iter().filter_map(told).collect();
+    let linked = Linked { events: link::merge(&passages), ..Linked::default() };
+    Ok(LinkedWriter::new(&coded, &linked).events())
+}
+
+/// An article of which only the sentences of its passages are known: each stands where it stood, in bytes and in code
+/// points, between signs that mean nothing.
+fn sparse(doc: &str, passages: &[(Placed, &str)]) -> anyhow::Result<Article> {
+    let mut sentences: Vec<&Placed> = passages.iter().map(|(placed, _)| placed).collect();
+    sentences.sort_by_key(|placed| (placed.sentence.start, Reverse(placed.sentence.end)));
+    let (mut text, mut points) = (String::new(), 0);
+    for placed in sentences.into_iter() {
+        // Told already, with the sentence around it or by another passage of it.
+        if placed.sentence.end <= points {
+            continue;
+        }
+        let gap = placed.sentence.start.checked_sub(points).zip(placed.travel.offset.checked_sub(text.len()));
+        let (gap, bytes) = gap.with_context(|| format!("two sentences of {doc:?} overlap"))?;
+        fill(&mut text, gap, bytes);
+        text.push_str(&placed.travel.quote);
+        points = placed.sentence.end;
+    }
+    let last = passages.iter().filter_map(|(_, line)| furthest(line)).max().unwrap_or_default();
+    let rest = last.saturating_sub(points);
+    fill(&mut text, rest, rest);
+    let (first, _) = passages.first().context("a group without passages")?;
+    let day = first.travel.published.as_deref().filter(|day| !day.is_empty());
+    let record = serde_json::json!({ "id": doc, "text": text, "published": day, "lang": first.lang });
+    Ok(articles::read(demarche::records::Line { file: doc, number: 1 }, &record.to_string())?)
+}
+
+/// So many code points of so many bytes.
+fn fill(text: &mut String, points: usize, bytes: usize) {
+    let extra = bytes.saturating_sub(points);
+    for at in 0..points {
+        let left = extra.saturating_sub(3 * at).min(3);
+        text.push([' ', '\u{a0}', '\u{2000}', '\u{10000}'][left]);
+    }
+}
+
+/// The greatest `end` in a record.
+fn furthest(line: &str) -> Option<usize> {
+    fn within(value: &Value) -> Option<u64> {
+        match value {
+            Value::Array(list) => list.iter().filter_map(within).max(),
+            Value::Object(object) => {
+                let own = object.get("end").and_then(Value::as_u64);
+                object.values().filter_map(within).max().max(own)
+            }
+            _ => None,
+        }
+    }
+    let end = within(&serde_json::from_str(line).ok()?)?;
+    usize::try_from(end).ok()
+}
+
+/// Keys that belong together, known by the smallest of each group: what is left of many rows of keys when each machine
+/// has joined its own.
+#[derive(Debug, Default)]
+pub struct Forest {
+    parents: BTreeMap<i64, i64>,
+}
+
+impl Forest {
+    /// Joins the keys of one row.
+    pub fn join(&mut self, keys: &[i64]) {
+        for pair in keys.windows(2) {
+            let (a, b) = (self.root(pair[0]), self.root(pair[1]));
+            if a != b {
+                let _ = self.parents.insert(a.max(b), a.min(b));
+            }
+        }
+    }
+
+    fn root(&mut self, key: i64) -> i64 {
+        let mut root = key;
+        while let Some(parent) = self.parents.get(&root) {
+            root = *parent;
+        }
+        // The way is shortened, so that the next one is not long.
+        let mut at = key;
+        while let Some(parent) = self.parents.get_mut(&at) {
+            at = std::mem::replace(parent, root);
+        }
+        root
+    }
+
+    /// Each key that is not the smallest of its group, with the smallest.
+    pub fn edges(mut self) -> Vec<(i64, i64)> {
+        let keys: Vec<i64> = self.parents.keys().copied().collect();
+        keys.into_iter().map(|key| (key, self.root(key))).collect()
+    }
+}
