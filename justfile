@@ -35,3 +35,11 @@ kills ARTICLES:
 exports PROJECT:
     cargo build --release -p demarche-cli
     tools/check_exports.py target/release/demarche {{PROJECT}}
+
+# Build the wheel into target/python/wheels and test it, with Sail
+test-python:
+    python/test.sh
+
+# The same records by Apache Spark on two executors, one of them killed; needs Java 17
+test-spark:
+    python/test.sh spark

@@ -274,6 +274,29 @@ fn the_briefing_of_the_sample_story_passes_its_check_and_is_the_same_every_time(
 }
 
 #[test]
+fn articles_that_were_read_are_coded_and_linked_as_from_their_pages() {
+    let pages = run(&sample(), &["code", ".", "--quiet", "--format", "jsonl"], b"");
+    let read = run(&sample(), &["read", ".", "--quiet", "--format", "jsonl"], b"");
+    // Between records of other kinds, which keep their order and their lines.
+    let record = format!("{{\"id\":\"own\",\"published\":\"2024-01-01\",\"text\":\"{PROSE}\"}}\n");
+    let lines = record.clone() + &stdout(&read) + "{torn\n" + &record;
+    let coded = run(&sample(), &["code", "-", "--quiet", "--format", "jsonl"], lines.as_bytes());
+    let own = |line: &&str| !line.starts_with("{\"doc\":\"own");
+    let found = stdout(&coded);
+    assert_eq!(found.lines().filter(own).collect::<Vec<_>>(), stdout(&pages).lines().collect::<Vec<_>>());
+    assert_eq!(field(&coded, "doc").first().map(String::as_str), Some("own"));
+    assert_eq!(field(&coded, "doc").last().map(String::as_str), Some("own~2"));
+    assert!(stderr(&coded).contains("stdin:7: not a record"), "{}", stderr(&coded));
+
+    let linked = run(&sample(), &["link", ".", "--quiet"], b"");
+    assert_eq!((code(&linked), stderr(&linked)), (0, String::new()));
+    assert_eq!(stdout(&linked), stdout(&run(&sample(), &["link", "-", "--quiet"], stdout(&read).as_bytes())));
+    let disputes = run(&sample(), &["link", ".", "--quiet", "--what", "disputes"], b"");
+    let events = field(&linked, "id");
+    assert!(!events.is_empty() && field(&disputes, "event").iter().all(|event| events.contains(event)));
+}
+
+#[test]
 fn a_passage_is_explained_with_the_rows_that_fired() {
     let explain = |words: &str| run(&sample(), &["explain", ".", "--passage", words, "--quiet"], b"");
     let output = explain("wies das noch am Abend über Twitter zurück");

@@ -1,0 +1,78 @@
+//! Records in, a batch of coded articles out, and the tables that can be made of it.
+
+use crate::raised;
+use crate::table::Table;
+use demarche_cli::door;
+use pyo3::prelude::*;
+
+/// Records that are coded before Python may look whether the user wants to stop.
+const PORTION: usize = 256;
+
+/// Coded articles.
+#[pyclass(module = "demarche._native")]
+#[derive(Debug)]
+pub(crate) struct Batch {
+    inner: door::Batch,
+    records: usize,
+}
+
+#[pymethods]
+impl Batch {
+    /// Codes records, one JSON text each. `shared` says that others code other records of the same work: then ids are
+    /// never changed, and a record without one is skipped.
+    #[new]
+    #[pyo3(signature = (records, threads=None, shared=false, min_confidence=0.0))]
+    fn new(
+        py: Python<'_>,
+        records: Vec<String>,
+        threads: Option<usize>,
+        shared: bool,
+        min_confidence: f64,
+    ) -> PyResult<Self> {
+        let mut inner = door::Batch::default();
+        let mut coder = door::Coder::new(threads, shared, min_confidence);
+        for portion in records.chunks(PORTION) {
+            let lines: Vec<&str> = portion.iter().map(String::as_str).collect();
+            py.detach(|| coder.code(&lines, &mut inner)).map_err(|error| raised(&error))?;
+            py.check_signals()?;
+        }
+        Ok(Self { inner, records: records.len() })
+    }
+
+    /// How many records came, and how many articles were coded.
+    fn counts(&self) -> (usize, usize) {
+        (self.records, self.inner.coded.len())
+    }
+
+    /// The number of each record that was skipped, and why.
+    fn skipped(&self) -> Vec<(usize, String)> {
+        self.inner.skipped.iter().map(|skipped| (skipped.record, skipped.why.clone())).collect()
+    }
+
+    fn articles(&self, py: Python<'_>) -> Table {
+        Table::of("articles", py.detach(|| self.inner.articles()))
+    }
+
+    fn mentions(&self, py: Python<'_>) -> Table {
+        Table::of("mentions", py.detach(|| self.inner.mentions()))
+    }
+
+    /// The mentions with what they need to be linked elsewhere.
+    fn passages(&mut self, py: Python<'_>) -> PyResult<Table> {
+        let lines = py.detach(|| self.inner.passages()).map_err(|error| raised(&error))?;
+        Ok(Table::of("passages", lines))
+    }
+
+    /// Events, disputes, predictions, agreements.
+    fn link(&mut self, py: Python<'_>) -> PyResult<(Table, Table, Table, Table)> {
+        let found = py.detach(|| self.inner.link()).map_err(|error| raised(&error))?;
+        let events = Table::of("events", found.events);
+        let disputes = Table::of("disputes", found.disputes);
+        let predictions = Table::of("predictions", found.predictions);
+        Ok((events, disputes, predictions, Table::of("agreements", found.agreements)))
+    }
+
+    fn brief(&mut self, py: Python<'_>, lang: &str, format: &str, min_confidence: f64) -> PyResult<String> {
+        py.detach(|| self.inner.brief(lang, format, min_confidence)).map_err(|error| raised(&error))
+    }
+}

@@ -1,0 +1,71 @@
+//! The Python module `demarche._native`: what the package `demarche` of this folder is written on.
+//!
+//! Records come as JSON texts and leave as JSON lines or as Arrow streams; everything between is the app's, and runs
+//! without Python's lock. Exceptions are `demarche.Error`.
+
+use pyo3::prelude::*;
+
+mod batch;
+mod schema;
+mod shuffle;
+mod table;
+
+/// Tables are hundreds of thousands of small allocations; this allocator makes loading a third faster.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+pyo3::create_exception!(demarche, Error, pyo3::exceptions::PyException, "What the program says where it cannot go on.");
+
+/// What the app says, as an exception.
+fn raised(error: &anyhow::Error) -> PyErr {
+    Error::new_err(format!("{error:#}"))
+}
+
+#[pymodule]
+mod _native {
+    #[pymodule_export]
+    use super::Error;
+    #[pymodule_export]
+    use super::batch::Batch;
+    #[pymodule_export]
+    use super::shuffle::{Forest, bucket_keys, copies, link_passages};
+    #[pymodule_export]
+    use super::table::{Schema, Table, json_lines};
+
+    use super::raised;
+    use demarche_cli::door;
+    use pyo3::prelude::*;
+    use std::ffi::OsString;
+
+    /// Does what the command line does; gives the exit code.
+    #[pyfunction]
+    fn run(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
+        py.detach(|| demarche_cli::run(arguments))
+    }
+
+    /// What the command of these words prints.
+    #[pyfunction]
+    fn ask(py: Python<'_>, words: Vec<String>) -> PyResult<String> {
+        py.detach(|| door::ask(&words)).map_err(|error| raised(&error))
+    }
+
+    /// The briefing on a project.
+    #[pyfunction]
+    fn brief(py: Python<'_>, words: Vec<String>, lang: &str, format: &str) -> PyResult<String> {
+        py.detach(|| door::brief(&words, lang, format)).map_err(|error| raised(&error))
+    }
+
+    /// How two actors stand to each other, week by week.
+    #[pyfunction]
+    fn courses(py: Python<'_>, words: Vec<String>) -> PyResult<Table> {
+        let lines = py.detach(|| door::courses(&words)).map_err(|error| raised(&error))?;
+        Ok(Table::of("courses", lines))
+    }
+
+    /// The articles behind paths, and what was skipped.
+    #[pyfunction]
+    fn read(py: Python<'_>, words: Vec<String>) -> PyResult<(Table, Vec<String>)> {
+        let (lines, skipped) = py.detach(|| door::read(&words)).map_err(|error| raised(&error))?;
+        Ok((Table::of("articles", lines), skipped))
+    }
+}

@@ -1,0 +1,55 @@
+//! The parts of linking that travel between machines, for `demarche.spark`.
+
+use crate::raised;
+use crate::table::Table;
+use demarche_cli::door;
+use pyo3::prelude::*;
+
+/// Id and buckets of each record, in which copies of it would be found.
+#[pyfunction]
+pub(crate) fn bucket_keys(py: Python<'_>, records: Vec<String>) -> PyResult<Vec<(String, Vec<i64>)>> {
+    py.detach(|| door::keys(&borrowed(&records))).map_err(|error| raised(&error))
+}
+
+/// Which of the records of whole groups copy another.
+#[pyfunction]
+pub(crate) fn copies(py: Python<'_>, records: Vec<String>) -> PyResult<Table> {
+    let lines = py.detach(|| door::copies(&borrowed(&records))).map_err(|error| raised(&error))?;
+    Ok(Table::of("copies", lines))
+}
+
+/// The events of the passages of whole groups.
+#[pyfunction]
+pub(crate) fn link_passages(py: Python<'_>, passages: Vec<String>) -> PyResult<Table> {
+    let lines = py.detach(|| door::events(&borrowed(&passages))).map_err(|error| raised(&error))?;
+    Ok(Table::of("events", lines))
+}
+
+fn borrowed(records: &[String]) -> Vec<&str> {
+    records.iter().map(String::as_str).collect()
+}
+
+/// Keys that belong together.
+#[pyclass(module = "demarche._native")]
+#[derive(Debug, Default)]
+pub(crate) struct Forest {
+    inner: door::Forest,
+}
+
+#[pymethods]
+impl Forest {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    /// Joins the keys of each row.
+    fn join(&mut self, py: Python<'_>, rows: Vec<Vec<i64>>) {
+        py.detach(|| rows.iter().for_each(|keys| self.inner.join(keys)));
+    }
+
+    /// Each key that is not the smallest of its group, with the smallest.
+    fn edges(&mut self, py: Python<'_>) -> Vec<(i64, i64)> {
+        py.detach(|| std::mem::take(&mut self.inner).edges())
+    }
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Builds the wheel and tests it, in environments that are kept under target/python: `python/test.sh` all but Spark, with
+# Sail; `python/test.sh spark` Apache Spark alone. Needs Python 3.10 or newer with venv, for Spark also Java 17.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+home=target/python
+mkdir -p "$home"
+
+# An environment with what a file of requirements names; nothing is installed again while the file stays the same.
+environment() {
+    local folder=$home/$1 wanted=$2
+    [ -x "$folder/bin/python" ] || python3 -m venv "$folder"
+    if ! cmp -s "$wanted" "$folder/installed.txt"; then
+        "$folder/bin/pip" install --quiet --disable-pip-version-check -r "$wanted"
+        cp "$wanted" "$folder/installed.txt"
+    fi
+}
+
+environment main python/tests/requirements.txt
+rm -rf "$home/wheels"
+CARGO_PROFILE_RELEASE_INCREMENTAL=true "$home/main/bin/maturin" build --release --quiet -m python/Cargo.toml -o "$home/wheels"
+DEMARCHE_WHEEL=$(realpath "$home"/wheels/*.whl)
+export DEMARCHE_WHEEL
+
+case ${1:-} in
+    spark) environment spark python/tests/requirements-spark.txt && place=spark tests=python/tests/test_spark.py ;;
+    *) place=main tests=python/tests ;;
+esac
+"$home/$place/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps "$DEMARCHE_WHEEL"
+exec "$home/$place/bin/python" -m pytest -q -c python/pyproject.toml --rootdir python "$tests"

@@ -1,0 +1,43 @@
+"""The same 1,000 articles through the command and through the module give the same records."""
+
+import cluster
+import demarche
+
+
+def test_the_module_gives_the_mentions_of_the_command_byte_for_byte(command, articles, records):
+    printed = command("code", "--quiet", "--format", "jsonl", articles)
+    assert demarche.code(records).lines == printed
+
+
+def test_mentions_and_events_are_the_same_field_by_field(records, mentions, events):
+    coded = demarche.code(records)
+    cluster.compare(coded.to_dicts(), mentions)
+    cluster.compare(demarche.link(coded).events.to_dicts(), events)
+
+
+def test_arrow_loses_no_field(records):
+    coded = demarche.code(records[:200])
+    linked = coded.link()
+    tables = [coded, coded.articles, coded.passages, linked.events, linked.disputes, linked.predictions, linked.agreements]
+    for table in tables:
+        assert len(table), table
+        arrow = table.to_arrow()
+        assert arrow.column_names == table.columns
+        expected = [{name: record.get(name) for name in table.columns} for record in filled(table)]
+        assert arrow.to_pylist() == expected, table
+
+
+def filled(table):
+    """The records with the lists that articles leave out where they are empty."""
+    return table.to_dicts()
+
+
+def test_articles_that_were_read_are_coded_as_from_their_files(command):
+    from conftest import EXAMPLES
+
+    printed = command("code", "--quiet", "--format", "jsonl", EXAMPLES)
+    assert demarche.code(demarche.read(EXAMPLES)).lines == printed
+
+
+def test_one_thread_and_two_give_the_same(records):
+    assert demarche.code(records[:100], threads=1).lines == demarche.code(records[:100]).lines
