@@ -266,7 +266,10 @@ impl Reader<'_, '_> {
             let several = led || plural || !word.agree.is_empty();
             let genitive = if self.language.lexicon.is_genitive(token) { Agree::NONE } else { Agree::GEN };
             let cases = if led { Agree::ALL } else { Agree::ALL.without(genitive) };
-            return agree.narrowed(if several { cases } else { cases.without(Agree::PLURAL) });
+            // "der Türkei" is no masculine nominative.
+            let own = if word.name.is_some_and(|n| n.words == 1) { word.agree } else { Agree::NONE };
+            let agree = agree.narrowed(if several { cases } else { cases.without(Agree::PLURAL) });
+            return if own.is_empty() { agree } else { agree.narrowed(own) };
         }
         let agree = if word.agree.is_empty() { agree } else { agree.narrowed(word.agree) };
         // "zwei Schiffe": a number without an article or an adjective shows no genitive.
