@@ -1,7 +1,7 @@
 //! The words of a clause in, its phrases out: noun phrases with their case readings, prepositional phrases, pronouns.
 
 use super::tags::agree_of;
-use super::{Parse, Phrase, Tag, Word, counts, names, persons};
+use super::{Parse, Phrase, Tag, Word, counts, names, persons, predicatives};
 use crate::resources::Language;
 use crate::resources::gazetteer::{EntityKind, OfficeKind};
 use crate::resources::grammar::Agree;
@@ -81,9 +81,12 @@ impl Reader<'_, '_> {
     fn phrase(&self, at: usize, end: usize) -> Option<Phrase> {
         let word = &self.words[at];
         match word.tag {
-            Tag::Preposition | Tag::Adverb if self.language.lexicon.is_predicative(word.form) => self
-                .held_to_be(at, end)
-                .or_else(|| self.prepositional(at, end).filter(|_| word.tag == Tag::Preposition)),
+            Tag::Preposition | Tag::Adverb if self.language.lexicon.is_predicative(word.form) => {
+                let agree = agree_of(word, WordClass::Preposition);
+                let held = |head: usize| Phrase { words: at..head + 1, ..plain(head, Some(word.form), agree, false) };
+                let otherwise = || self.prepositional(at, end).filter(|_| word.tag == Tag::Preposition);
+                predicatives::head(self.language, self.text, self.words, at + 1..end).map(held).or_else(otherwise)
+            }
             Tag::Preposition => {
                 let noun = |from: usize| self.nominal(from, end, None).filter(|p| p.head > from);
                 counts::blurred(self.language, self.text, self.words, at)
@@ -101,18 +104,6 @@ impl Reader<'_, '_> {
             Tag::Pronoun | Tag::Relative => Some(self.postposed(plain(at, None, self.pronoun_agree(at), true), end)),
             _ => self.nominal(at, end, None).map(|p| self.postposed(p, end)),
         }
-    }
-
-    /// "als falsch", "für völlig unnötig und teuer": the adjective heads a phrase of its own.
-    fn held_to_be(&self, at: usize, end: usize) -> Option<Phrase> {
-        let bare = |i: &usize| self.tag(*i, end) == Some(Tag::Adverb);
-        let adjective = |i: &usize| self.language.syntax.is_adjective(&self.token(*i).to_lowercase());
-        let run = (at + 1..end).take_while(bare).last()? + 1;
-        let head = (at + 1..run).rev().find(adjective)?;
-        let followed = matches!(self.tag(head + 1, end), Some(Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number));
-        let governed = self.words[at].closed.iter().find(|c| c.class == WordClass::Preposition)?;
-        let phrase = plain(head, Some(self.words[at].form), governed.agree, false);
-        (!followed).then(|| Phrase { words: at..head + 1, ..phrase })
     }
 
     fn pronoun_agree(&self, at: usize) -> Agree {
