@@ -27,6 +27,7 @@ mod page;
 mod pipeline;
 mod project;
 mod report;
+mod serve;
 
 use anyhow::{Context, anyhow, bail};
 use args::{BriefFormat, Command, Input};
@@ -77,6 +78,7 @@ fn main() -> ExitCode {
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { folder } => manual::pages(folder),
         Command::Doctor(command) => ask::whole::doctor(command),
+        Command::Serve(command) => serve::run(command),
     };
     match done {
         Ok(code) => ExitCode::from(code),
