@@ -117,6 +117,12 @@ impl Project {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// How many articles have no day of publishing.
+    pub(crate) fn undated(&self) -> anyhow::Result<i64> {
+        let mut statement = self.connection.prepare_cached("SELECT count(*) FROM article WHERE published = ''")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     pub(crate) fn is_disputed(&self, event: i64) -> anyhow::Result<bool> {
         Ok(self.connection.prepare_cached("SELECT 1 FROM dispute WHERE event = ?1")?.exists([event])?)
     }

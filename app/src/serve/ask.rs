@@ -69,7 +69,7 @@ impl Ask<'_> {
     }
 
     pub(super) fn actor(&self, code: &str) -> String {
-        self.fresh(&within("/actor", code), &[])
+        self.fresh("/events", &[("actor", code)])
     }
 
     /// A passage where it stands: code points of the article's text.
@@ -150,6 +150,11 @@ impl Ask<'_> {
             _ if time.start == time.end => self.day(time.start),
             Precision::Month => self.fill("date.month", &[("m", &month(time.start)), ("y", &year)]),
             Precision::Year => year,
+            _ if time.start.year() == time.end.year() => {
+                let day = time.start.day().to_string();
+                let start = self.fill("date.short", &[("d", &day), ("m", &month(time.start))]);
+                format!("{start} – {}", self.day(time.end))
+            }
             _ => format!("{} – {}", self.day(time.start), self.day(time.end)),
         }
     }

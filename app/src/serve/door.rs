@@ -41,6 +41,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router {
     Router::new()
         .route("/static/{name}", get(screens::asset))
         .route("/add", post(adding::receive).get(screens::page).layer(DefaultBodyLimit::max(UPLOAD)))
+        .route("/review", post(screens::review::receive).get(screens::page))
         .fallback(get(screens::page))
         .layer(DefaultBodyLimit::max(FORM))
         .layer(middleware::from_fn_with_state(Arc::clone(site), guard))

@@ -2,7 +2,7 @@
 //!
 //! A request passes the [`door`], becomes an [`ask::Ask`], goes to one of the [`screens`], and its answer gets the frame of
 //! [`layout`]. Everything a page needs stands in it: with scripts off nothing is missing. Words of the interface stand in
-//! `words.tsv`, one column a language. `docs/decisions/0013-the-pages.md` says why it is built so.
+//! `words.tsv`, one column a language. `docs/decisions/0012-the-pages.md` says why it is built so.
 
 mod adding;
 mod args;
@@ -51,7 +51,7 @@ pub(crate) fn run(command: &Serve) -> anyhow::Result<u8> {
     let site = Arc::new(Site::new(&shown.project, address.is_loopback(), command)?);
     site.load_tables();
     if !shown.add.is_empty() {
-        adding::begin(&site, shown.add.clone(), None);
+        adding::begin(&site, shown.add, None);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(LISTENERS)

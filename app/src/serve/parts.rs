@@ -121,21 +121,25 @@ pub(super) fn copyable(ask: &Ask<'_>, text: &str) -> Markup {
 pub(super) fn marked(sentence: &str, mention: &Mention) -> Markup {
     let from = mention.sentence.start;
     let local = |span: Span| Span::new(span.start.saturating_sub(from), span.end.saturating_sub(from));
-    let mut marks: Vec<(Span, &str)> = vec![(local(mention.trigger), "act")];
-    marks.extend(mention.actors.iter().map(|actor| (local(actor.span), "who")));
-    marks.extend(mention.recipients.iter().map(|actor| (local(actor.span), "whom")));
-    marks.extend(mention.evidence.cues.iter().map(|(span, _)| (local(*span), "cue")));
-    marks.retain(|(span, _)| span.start < span.end && sentence.get(span.start..span.end).is_some());
-    marks.sort_by_key(|(span, class)| (span.start, std::cmp::Reverse(span.end), *class));
+    let mut wanted: Vec<(Span, &str)> = vec![(local(mention.trigger), "act")];
+    wanted.extend(mention.actors.iter().map(|actor| (local(actor.span), "who")));
+    wanted.extend(mention.recipients.iter().map(|actor| (local(actor.span), "whom")));
+    wanted.extend(mention.evidence.cues.iter().map(|(span, _)| (local(*span), "cue")));
+    // Of marks that overlap the first stands: the act before all others.
+    let mut marks: Vec<(Span, &str)> = Vec::new();
+    for (span, class) in wanted {
+        let fits = span.start < span.end && sentence.get(span.start..span.end).is_some();
+        if fits && !marks.iter().any(|(other, _)| other.overlaps(span)) {
+            marks.push((span, class));
+        }
+    }
+    marks.sort_unstable();
     let mut at = 0;
     let mut pieces: Vec<(&str, Option<&str>)> = Vec::new();
     for (span, class) in marks {
-        // Of marks that overlap the first stands.
-        if span.start >= at {
-            pieces.push((Span::new(at, span.start).of(sentence), None));
-            pieces.push((span.of(sentence), Some(class)));
-            at = span.end;
-        }
+        pieces.push((Span::new(at, span.start).of(sentence), None));
+        pieces.push((span.of(sentence), Some(class)));
+        at = span.end;
     }
     pieces.push((Span::new(at, sentence.len()).of(sentence), None));
     html! {

@@ -105,23 +105,41 @@ fn text(ask: &Ask<'_>, coded: &Coded, events: &BTreeMap<usize, String>, window: 
     let hidden = mentions.len().saturating_sub(NOTES);
     let mut next = mentions.iter().copied().peekable();
     let mut left = NOTES;
-    html! {
-        article.text {
-            @for (span, kind) in &blocks {
-                @let own = std::iter::from_fn(|| next.next_if(|at| coded.mentions[*at].sentence.start < span.end)).collect::<Vec<_>>();
-                @let noted = own.iter().copied().take(left).collect::<Vec<_>>();
-                @let _ = left -= noted.len();
-                div.block {
-                    (block(ask, coded, *span, *kind, &own, target))
-                    @if !noted.is_empty() {
-                        aside aria-label=(ask.say("article.facts")) {
-                            ul { @for at in &noted { (note(ask, coded, events, *at)) } }
-                        }
-                    }
+    let mut shown: Vec<Markup> = Vec::new();
+    for run in blocks.chunk_by(|a, b| a.1 == BlockKind::Boilerplate && b.1 == BlockKind::Boilerplate) {
+        let Some((span, kind)) = run.first() else { continue };
+        if *kind == BlockKind::Boilerplate {
+            shown.push(aside(ask, coded, run, target));
+            continue;
+        }
+        let own: Vec<usize> =
+            std::iter::from_fn(|| next.next_if(|at| coded.mentions[*at].sentence.start < span.end)).collect();
+        let noted = own.iter().take(left);
+        let text = block(coded, *span, *kind, &own, target);
+        shown.push(html! {
+            div.block {
+                (text)
+                @if noted.len() > 0 {
+                    div.margin role="note" { ul { @for at in noted.clone() { (note(ask, coded, events, *at)) } } }
                 }
             }
-        }
+        });
+        left = left.saturating_sub(own.len());
+    }
+    html! {
+        article.text { @for part in &shown { (part) } }
         @if hidden > 0 { p.extent { (ask.count("article.hidden", hidden)) } }
+    }
+}
+
+/// What of a page is not of the article: folded, unless the address asks for a stretch of it.
+fn aside(ask: &Ask<'_>, coded: &Coded, run: &[(Span, BlockKind)], target: Option<Span>) -> Markup {
+    let asked = target.is_some_and(|target| run.iter().any(|(span, _)| span.overlaps(target)));
+    html! {
+        details.aside open[asked] {
+            summary { (ask.count("article.aside", run.len())) }
+            @for (span, kind) in run { (block(coded, *span, *kind, &[], target)) }
+        }
     }
 }
 
@@ -138,7 +156,7 @@ fn note(ask: &Ask<'_>, coded: &Coded, events: &BTreeMap<usize, String>, at: usiz
     }
 }
 
-fn block(ask: &Ask<'_>, coded: &Coded, span: Span, kind: BlockKind, own: &[usize], target: Option<Span>) -> Markup {
+fn block(coded: &Coded, span: Span, kind: BlockKind, own: &[usize], target: Option<Span>) -> Markup {
     let mut edges: Vec<(usize, bool, Mark)> = Vec::new();
     let mut add = |of: Span, mark: Mark| {
         let (start, end) = (of.start.max(span.start), of.end.min(span.end));
@@ -176,7 +194,7 @@ fn block(ask: &Ask<'_>, coded: &Coded, span: Span, kind: BlockKind, own: &[usize
         @match kind {
             BlockKind::Title | BlockKind::Heading => h2 lang=(lang) dir="auto" { (inner) },
             BlockKind::Caption => p.caption lang=(lang) dir="auto" { (inner) },
-            BlockKind::Boilerplate => p.aside lang=(lang) dir="auto" title=(ask.say("article.aside")) { (inner) },
+            BlockKind::Boilerplate => p.aside lang=(lang) dir="auto" { (inner) },
             _ => p lang=(lang) dir="auto" { (inner) },
         }
     }

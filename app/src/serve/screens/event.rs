@@ -94,7 +94,7 @@ fn fields(ask: &Ask<'_>, kept: &Kept) -> Markup {
             ul.plain { @for actor in actors { li { a href=(ask.actor(&actor.code)) { (ask.party(actor)) } " " code { (actor.key()) } } } }
         }
     };
-    let score = ask.fill("score", &[("n", &format!("{:.2}", event.score))]);
+    let score = format!("{:.2}", event.score);
     html! {
         section aria-labelledby="fields" {
             h2 #fields { (ask.say("event.fields")) }

@@ -1,11 +1,16 @@
 //! The screens, each a file: what is asked for in, a page out. A new screen is a file and a row of [`SCREENS`].
 
+mod agreements;
 mod article;
+mod corpus;
+mod disputes;
 mod event;
 mod events;
 mod export;
 mod help;
 mod overview;
+mod predictions;
+pub(super) mod review;
 mod search;
 mod sources;
 
@@ -39,7 +44,12 @@ pub(super) const SCREENS: &[Screen] = &[
     Screen { path: "/events", name: "nav.events", listed: true, show: events::show },
     Screen { path: "/event", name: "nav.event", listed: false, show: event::show },
     Screen { path: "/article", name: "nav.article", listed: false, show: article::show },
+    Screen { path: "/disputes", name: "nav.disputes", listed: true, show: disputes::show },
+    Screen { path: "/agreements", name: "nav.agreements", listed: true, show: agreements::show },
+    Screen { path: "/predictions", name: "nav.predictions", listed: true, show: predictions::show },
     Screen { path: "/sources", name: "nav.sources", listed: true, show: sources::show },
+    Screen { path: "/review", name: "nav.review", listed: true, show: review::show },
+    Screen { path: "/run", name: "nav.run", listed: true, show: corpus::show },
     Screen { path: "/search", name: "nav.search", listed: false, show: search::show },
     Screen { path: "/help", name: "nav.help", listed: false, show: help::show },
     Screen { path: "/export", name: "nav.export", listed: false, show: export::show },

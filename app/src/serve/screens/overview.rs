@@ -33,7 +33,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let pairs = ask.project.active_pairs(PAIRS)?;
     let lengths = [("full", !short), ("short", short)];
     let body = html! {
-        (adding::state(ask))
+        @if ask.site.job().running { (adding::state(ask)) }
         div.columns.briefing {
             div.main {
                 p.toggle role="group" aria-label=(ask.say("brief.length")) {

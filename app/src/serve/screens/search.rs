@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Events of the hits whose passages in other languages are named.
 const ABROAD: usize = 8;
+/// Values of a facet that are named.
+const FACET: usize = 10;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let words = ask.query.get("q").unwrap_or_default().to_owned();
@@ -81,16 +83,23 @@ fn facets(ask: &Ask<'_>, hits: &[Hit]) -> Markup {
     };
     html! {
         @for name in ["lang", "type", "status", "source"] {
-            @let mut own = counts.iter().filter(|((n, _), _)| *n == name).map(|((_, v), c)| (*v, *c)).collect::<Vec<_>>();
-            @let _ = own.sort_by_key(|(value, count)| (std::cmp::Reverse(*count), *value));
+            @let own = most(&counts, name);
             @if !own.is_empty() {
                 section.facet aria-label=(ask.say(&format!("filter.{name}"))) {
                     h2 { (ask.say(&format!("filter.{name}"))) }
-                    ul.plain { @for (value, count) in own.iter().take(10) { li { a href=(ask.query.with(name, value).on("/search")) { (word(name, value)) } " " span.count { (count) } } } }
+                    ul.plain { @for (value, count) in own.into_iter().take(FACET) { li { a href=(ask.query.with(name, value).on("/search")) { (word(name, value)) } " " span.count { (count) } } } }
                 }
             }
         }
     }
+}
+
+/// The values of a facet, the most frequent first.
+fn most<'h>(counts: &BTreeMap<(&str, &'h str), usize>, name: &str) -> Vec<(&'h str, usize)> {
+    let own = counts.iter().filter(|((n, _), _)| *n == name);
+    let mut own: Vec<(&str, usize)> = own.map(|((_, value), count)| (*value, *count)).collect();
+    own.sort_by_key(|(value, count)| (std::cmp::Reverse(*count), *value));
+    own
 }
 
 /// The events of the first hits, told in other languages than the hit.

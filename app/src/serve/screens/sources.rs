@@ -12,6 +12,8 @@ const OUTLETS: usize = 300;
 const ARTICLES: usize = 500;
 /// Stands in addresses for articles of which no outlet is known.
 const NONE: &str = "-";
+/// Columns that hold numbers.
+const NUMBERS: [&str; 3] = ["articles", "copies", "passages"];
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     if let Some(outlet) = ask.query.get("outlet") {
@@ -35,7 +37,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         p.extent { (ask.say("source.note")) }
         @if outlets.is_empty() { (parts::empty(ask, "empty.project")) } @else {
             table {
-                thead { tr { @for column in columns { th scope="col" { (ask.say(&format!("column.{column}"))) } } } }
+                thead { tr { @for column in &columns { th.number[NUMBERS.contains(column)] scope="col" { (ask.say(&format!("column.{column}"))) } } } }
                 tbody {
                     @for outlet in &outlets {
                         @let name = outlet.name.as_deref().filter(|name| !name.is_empty());
@@ -59,7 +61,7 @@ pub(super) fn list(ask: &Ask<'_>, articles: &[Shelved]) -> Markup {
     let columns = ["published", "article", "language", "passages"];
     html! {
         table {
-            thead { tr { @for column in columns { th scope="col" { (ask.say(&format!("column.{column}"))) } } } }
+            thead { tr { @for column in &columns { th.number[NUMBERS.contains(column)] scope="col" { (ask.say(&format!("column.{column}"))) } } } }
             tbody {
                 @for article in articles {
                     @let title = if article.title.is_empty() { &article.doc } else { &article.title };
