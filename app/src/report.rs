@@ -7,34 +7,40 @@ use std::time::Duration;
 
 /// So many remarks of one kind are printed; further ones are only counted.
 const SHOWN: usize = 10;
+/// So many reasons for skipping are kept.
+const REASONS: usize = 200;
 
 /// What went wrong or was doubtful in a run.
 #[derive(Debug)]
 pub(crate) struct Report {
     quiet: bool,
     skipped: usize,
-    /// What was skipped, where the caller wants to tell it.
-    kept: Option<Vec<String>>,
+    /// Nothing is printed: the caller asks for the reasons, all of which are kept.
+    silent: bool,
+    /// The first reasons, for those who do not read standard error.
+    reasons: Vec<String>,
     remarks: usize,
     notes: BTreeMap<NoteKind, usize>,
 }
 
 impl Report {
     pub(crate) fn new(quiet: bool) -> Self {
-        Self { quiet, skipped: 0, kept: None, remarks: 0, notes: BTreeMap::new() }
+        Self { quiet, skipped: 0, silent: false, reasons: Vec::new(), remarks: 0, notes: BTreeMap::new() }
     }
 
-    /// One that prints nothing: the caller asks it for what was skipped.
+    /// One that prints nothing and keeps all reasons.
     pub(crate) fn silent() -> Self {
-        Self { kept: Some(Vec::new()), ..Self::new(true) }
+        Self { silent: true, ..Self::new(true) }
     }
 
     /// An input, or an article in it, that gave nothing.
     pub(crate) fn skip(&mut self, message: &str) {
         self.skipped += 1;
-        match &mut self.kept {
-            Some(kept) => kept.push(message.to_owned()),
-            None => eprintln!("demarche: skipped: {message}"),
+        if self.silent || self.reasons.len() < REASONS {
+            self.reasons.push(message.to_owned());
+        }
+        if !self.silent {
+            eprintln!("demarche: skipped: {message}");
         }
     }
 
@@ -66,9 +72,9 @@ impl Report {
         self.skipped
     }
 
-    /// What was skipped, of one that is silent.
-    pub(crate) fn kept(self) -> Vec<String> {
-        self.kept.unwrap_or_default()
+    /// Why inputs were skipped, the first of them.
+    pub(crate) fn reasons(&self) -> &[String] {
+        &self.reasons
     }
 
     /// Says how many remarks were not printed.
@@ -78,7 +84,7 @@ impl Report {
         if hidden > 0 && !self.quiet {
             eprintln!("demarche: note: {hidden} more notes of the same kinds");
         }
-        if self.skipped > 1 && self.kept.is_none() {
+        if self.skipped > 1 && !self.silent {
             eprintln!("demarche: {} inputs or articles were skipped", self.skipped);
         }
     }

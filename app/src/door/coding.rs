@@ -36,7 +36,7 @@ pub fn read(arguments: &[String]) -> anyhow::Result<(String, Vec<String>)> {
         }
         Ok(())
     })?;
-    Ok((text, report.kept()))
+    Ok((text, report.reasons().to_vec()))
 }
 
 /// A record that gave no mentions because it could not be read or coded.
