@@ -33,8 +33,11 @@ def articles(command, tmp_path_factory):
     folder = tmp_path_factory.mktemp("articles")
     stock = folder / "stock.jsonl"
     stock.write_text(command("read", "--quiet", "--format", "jsonl", EXAMPLES))
-    sources = [stock, *([STORIES] if STORIES.exists() else [])]
-    recombine = [sys.executable, ROOT / "tools" / "recombine.py", "1000", *sources]
+    if STORIES.exists():
+        told = [json.loads(line) for line in STORIES.read_text().splitlines()]
+        built = [json.dumps(article) + "\n" for article in told if article["lang"] in ("de", "en")]
+        stock.write_text(stock.read_text() + "".join(built))
+    recombine = [sys.executable, ROOT / "tools" / "recombine.py", "1000", stock]
     many = folder / "articles.jsonl"
     many.write_bytes(subprocess.run(recombine, capture_output=True, check=True).stdout)
     return many

@@ -23,13 +23,8 @@ def test_arrow_loses_no_field(records):
         assert len(table), table
         arrow = table.to_arrow()
         assert arrow.column_names == table.columns
-        expected = [{name: record.get(name) for name in table.columns} for record in filled(table)]
+        expected = [{name: record.get(name) for name in table.columns} for record in table]
         assert arrow.to_pylist() == expected, table
-
-
-def filled(table):
-    """The records with the lists that articles leave out where they are empty."""
-    return table.to_dicts()
 
 
 def test_articles_that_were_read_are_coded_as_from_their_files(command):

@@ -1,5 +1,7 @@
 """What the module takes and gives."""
 
+import json
+
 import demarche
 import pytest
 from conftest import EXAMPLES
@@ -15,8 +17,10 @@ def kinds(table):
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    project = demarche.open(tmp_path_factory.mktemp("project") / "iran.demarche")
-    project.add(EXAMPLES)
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "record.jsonl").write_text(json.dumps(RECORD))
+    project = demarche.open(folder / "iran.demarche")
+    project.add(EXAMPLES, folder / "record.jsonl")
     return project
 
 
@@ -85,8 +89,9 @@ def test_a_folder_is_read_and_what_is_missing_is_told():
 
 
 def test_linking_gives_four_tables_and_a_briefing():
-    linked = demarche.link(demarche.read(EXAMPLES))
-    assert len(linked.events) > 20 and len(linked.disputes) > 0
+    linked = demarche.link([*demarche.read(EXAMPLES), RECORD])
+    tables = [linked.events, linked.disputes, linked.predictions, linked.agreements]
+    assert all(len(table) > 0 for table in tables), linked
     assert linked.events[0]["mentions"][0]["doc"]
     brief = demarche.code(demarche.read(EXAMPLES)).brief("en")
     assert brief.markdown.startswith("# ") and "<html" in brief.html and brief.records
@@ -104,7 +109,7 @@ def test_a_project_answers_as_the_command_does(project, command):
     assert project.timeline(dyad=("USA", "IRN")).lines == command("timeline", "--dyad", "USA,IRN", *asked)
     assert project.search("Sanktionen").lines == command("search", "Sanktionen", *asked)
     assert project.relation("USA", "IRN").markdown == command("relation", "USA", "IRN", "--lang", "en", "-p", project.path)
-    assert project.status()["articles"] == 5
+    assert project.status()["articles"] == 6
 
 
 def test_every_answer_of_a_project_is_an_arrow_table(project):
