@@ -148,7 +148,7 @@ def read(paths: str | PathLike[str] | Iterable[str | PathLike[str]], *, publishe
     """
     several = [paths] if isinstance(paths, str | PathLike) else list(paths)
     words = ["--published", published] if published else []
-    table, skipped = _native.read([*words, "--", *map(fspath, several)])
+    table, skipped = _native.read([*words, "--", *(fspath(path) for path in several)])
     if skipped:
         warnings.warn(f"{len(skipped)} inputs were skipped; {skipped[0]}", stacklevel=2)
     return Table(table)

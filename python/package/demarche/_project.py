@@ -46,10 +46,12 @@ def words(conditions: Conditions) -> list[str]:
         if name not in Conditions.__annotations__:
             raise TypeError(f"there is no condition {name!r}; there are {', '.join(Conditions.__annotations__)}")
         flag = "--" + FLAGS.get(name, name).replace("_", "-")
-        if name == "dyad" and not isinstance(value, str):
-            value = ",".join(value)  # type: ignore[call-overload]
-        several = value if isinstance(value, list | tuple | set) else [value]
-        found += [f"{flag}={one}" for one in several]
+        if name == "dyad" and isinstance(value, tuple):
+            found.append(f"{flag}={','.join(value)}")
+        elif isinstance(value, Iterable) and not isinstance(value, str):
+            found += [f"{flag}={one}" for one in value]
+        else:
+            found.append(f"{flag}={value}")
     return found
 
 
@@ -89,7 +91,7 @@ class Project:
 
         Adding again changes nothing. Gives the counts of the project.
         """
-        self._ask("add", "--quiet", after=map(fspath, paths))
+        self._ask("add", "--quiet", after=[fspath(path) for path in paths])
         return self.status()
 
     def status(self) -> Record:
@@ -133,10 +135,10 @@ class Project:
         asked = ["relation", f"--project={self.path}", f"--lang={lang}", *day, "--", one, other]
         return Relation(_native.courses(asked), _native.ask(asked))
 
-    def brief(self, lang: str = "de", **conditions: Unpack[Conditions]) -> Brief:
-        """The briefing on what meets the conditions, in German (`de`) or English (`en`)."""
+    def brief(self, wording: str = "de", **conditions: Unpack[Conditions]) -> Brief:
+        """The briefing on what meets the conditions, worded in German (`de`) or English (`en`)."""
         asked = [f"--project={self.path}", *words(conditions)]
-        return Brief(lambda form: _native.brief(asked, lang, form))
+        return Brief(lambda form: _native.brief(asked, wording, form))
 
     def export(self, format: str, output: str | PathLike[str], **conditions: Unpack[Conditions]) -> Path:
         """Writes what meets the conditions in a format of `demarche export`; gives the path."""

@@ -64,16 +64,18 @@ def link(mentions: DataFrame, articles: DataFrame | None = None) -> DataFrame:
 
     told = mentions.where(F.col("error").isNull()).drop("error") if "error" in mentions.columns else mentions
     if articles is not None:
-        found = copies(articles).select(F.col("doc").alias("copy"), "origin")
-        told = told.join(found, told["doc"] == found["copy"], "left").drop("copy")
+        known = copies(articles).select(F.col("doc").alias("copy"), "origin")
+        told = told.join(known, told["doc"] == known["copy"], "left").drop("copy")
     grouped = _grouped(told.withColumn("key", F.element_at("keys", 1)))
-    return grouped.applyInArrow(_events, _ddl("events"))
+    found: DataFrame = grouped.applyInArrow(_events, _ddl("events"))
+    return found
 
 
 def copies(articles: DataFrame) -> DataFrame:
     """Articles that copy others, with edits or without: `doc`, `origin` and the share of words that both have."""
     keyed = articles.mapInArrow(_buckets, "record string, key long, keys array<long>")
-    return _grouped(keyed).applyInArrow(_copies, _ddl("copies"))
+    found: DataFrame = _grouped(keyed).applyInArrow(_copies, _ddl("copies"))
+    return found
 
 
 def _grouped(rows: DataFrame) -> Any:
