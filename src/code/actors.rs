@@ -318,6 +318,19 @@ impl Coding<'_> {
     }
 }
 
+/// The sign between the codes of states that have one name without being one body ("the two Koreas").
+const MEMBERS: char = '+';
+
+/// Whoever is meant by an actor: the states that have its name, else itself.
+pub(crate) fn members(actor: Actor) -> SmallVec<[Actor; 2]> {
+    if !actor.code.contains(MEMBERS) {
+        return SmallVec::from_elem(actor, 1);
+    }
+    let sector = actor.sector.or(Some(Sector::Gov));
+    let state = |code: &str| Actor { code: code.to_owned(), sector, name: None, ..actor.clone() };
+    actor.code.split(MEMBERS).map(state).collect()
+}
+
 /// The actor that a table's entity stands for.
 pub(crate) fn actor_of(entity: &Entity, span: Span) -> Actor {
     let person = entity.kind == EntityKind::Person;
