@@ -18,6 +18,13 @@ pub(crate) struct Referent {
     pub head: bool,
 }
 
+impl Referent {
+    /// The office of whoever this is.
+    pub(super) fn of_office(self, office: Office, span: Span) -> Self {
+        Self { actor: office_actor(&self.actor.code, office, span), ..self }
+    }
+}
+
 /// How many words an office of several words may reach to either side of its noun.
 const OFFICE_REACH: usize = 5;
 

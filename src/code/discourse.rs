@@ -135,8 +135,7 @@ impl Discourse<'_, '_> {
             // "the two governments", "the three foreign ministers"
             let group = self.known_group(phrase).filter(|_| p.agree.is_plural());
             if let Some((office, group)) = reading.office.zip(group) {
-                let own = |r: Referent| Referent { actor: office_actor(&r.actor.code, office, span), ..r };
-                return group.into_iter().map(own).collect();
+                return group.into_iter().map(|r| r.of_office(office, span)).collect();
             }
         }
         if let Some(office) = reading.office.filter(|_| !alliance) {
