@@ -9,8 +9,8 @@ features of the mentions that the marked words of the records say, with whether 
 
 records  one event a sentence, its words marked. `marked`: the mention that its marked words say, else none; `all`: precision over
          all mentions of the sentence, though the gold tells one only. A triple is type, actor's and recipient's country.
-pairs    a marked source and a marked target: the mention that joins them (else one that has either on its side and the other open),
-         and whether its type is right, what is planned being its promise as in the records; `found` is the share of pairs with such a
+pairs    a marked source and a marked target: the first mention that joins them (else one that has either on its side and the other
+         open), and whether its type is right, what is planned being its promise as in the records; `found` is the share of pairs with such a
          mention.
 """
 import argparse
@@ -155,10 +155,10 @@ def pairs(options):
     placed = [place(r) for r in rows]
     right = found = both = 0
     for row, (text, spans), mentions in zip(rows, placed, coded(options.program, [p[0] for p in placed])):
-        rated = sorted(((joins(m, spans, mentions), m["score"], m) for m in mentions if joins(m, spans, mentions)), key=lambda x: (-x[0], -x[1]))
-        kind = rated[0][2]["type"] if rated else None
+        rated = sorted(((joins(m, spans, mentions), m) for m in mentions if joins(m, spans, mentions)), key=lambda x: -x[0])
+        kind = rated[0][1]["type"] if rated else None
         wanted = YIELD if row["gold_root"] == "YIELD" else (row["gold_root"],)
-        fits = bool(rated) and any(is_kind(rated[0][2], k) for k in wanted)
+        fits = bool(rated) and any(is_kind(rated[0][1], k) for k in wanted)
         found, right, both = found + bool(rated), right + fits, both + bool(rated and rated[0][0] == 2)
         if options.misses and options.half == "learn" and not fits:
             print("--", row["gold_root"], "got", kind, "|", row["marked_sentence"])
