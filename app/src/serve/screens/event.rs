@@ -17,7 +17,8 @@ const HELD: usize = 5;
 type Origins = BTreeMap<String, Vec<(MentionRef, Quote)>>;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let Some(kept) = (!ask.rest.is_empty()).then(|| ask.project.event(&ask.rest)).transpose()?.flatten() else {
+    let is_id = !ask.rest.is_empty() && ask.rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let Some(kept) = is_id.then(|| ask.project.event(&ask.rest)).transpose()?.flatten() else {
         return Ok(Answer::Missing("missing.event"));
     };
     if kept.event.id != ask.rest {
