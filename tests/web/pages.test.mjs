@@ -193,7 +193,7 @@ test("a citation is copied", async () => {
   await page.locator("a.fact").first().click();
   await page.locator("summary", { hasText: "Zitieren" }).first().click();
   await page.getByRole("button", { name: "Kopieren" }).first().click();
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /Arica.*\(Blatt A, 7\. Mai 2024/);
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /Arica.*\((Blatt A|Paper C), 7\. Mai 2024: /);
 });
 
 test("the briefing prints, with its passages as notes", async () => {

@@ -38,6 +38,11 @@ impl Project {
         Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
 
+    /// Whether it holds no article.
+    pub(crate) fn is_empty(&self) -> anyhow::Result<bool> {
+        Ok(!self.connection.prepare_cached("SELECT 1 FROM article LIMIT 1")?.exists([])?)
+    }
+
     /// The number of an article by its name.
     pub(crate) fn article_named(&self, doc: &str) -> anyhow::Result<Option<i64>> {
         let mut statement = self.connection.prepare_cached("SELECT id FROM article WHERE doc = ?1")?;
