@@ -109,9 +109,12 @@ impl<'a> About<'a> {
         })
     }
 
-    /// Striking, signing or closing it: told as done, by two parties or more.
+    /// Striking, signing or closing it: told as done, by two parties or more. What no word calls a treaty is one where
+    /// independent articles tell of it.
     fn founds(&self, event: &Event) -> bool {
-        matches!(event.kind, EventType::Agree | EventType::Support | EventType::Cooperate)
+        let known = event.origins > 1 || self.told.iter().any(|t| about_treaty(t.mention));
+        known
+            && matches!(event.kind, EventType::Agree | EventType::Support | EventType::Cooperate)
             && event.symmetric
             && self.codes.len() > 1
             && self.told.iter().any(|t| t.mention.status == Status::Reported)

@@ -46,7 +46,7 @@ pub fn key(passage: &Passage<'_>) -> Vec<BlockKey> {
 /// The key of a part of a block. It begins as the key of the whole block does, so that a store that orders keys finds and
 /// writes them side by side.
 fn narrower(block: u64, by: u64) -> u64 {
-    block & !PART | mixed(block ^ by) & PART
+    (block & !PART) | (mixed(block ^ by) & PART)
 }
 
 /// Unordered pairs of an actor and a recipient; a lone side is paired with nobody.
