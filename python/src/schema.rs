@@ -11,8 +11,7 @@ const TIME: &str = "{start:text end:text precision:text}";
 const PASSAGES: &str = "[{doc:text mention:int sentence:SPAN trigger:WORDS status:text said_by:SIDES}]";
 const PASSAGE: &str = "{doc:text mention:int sentence:SPAN trigger:WORDS status:text said_by:SIDES}";
 const PLACE: &str = "{name:text country:text lat:real lon:real}";
-const QUOTE: &str =
-    "{doc:text published:text source:text url:text title:text status:text said_by:SIDES sentence:text}";
+const QUOTE: &str = "{doc:text published:text source:text url:text title:text status:text said_by:SIDES sentence:text}";
 const KEPT: &str = "id:text type:text mode:text actors:SIDES recipients:SIDES symmetric:flag status:text historical:flag \
      time:TIME place:PLACE magnitudes:[{value:real unit:text vague:flag}] origins:int passages:int told:[text] \
      reviewed:flag score:real";
@@ -26,10 +25,12 @@ const MENTION: &str = "doc:text lang:text sentence:SPAN trigger:WORDS type:text 
 const TABLES: &[(&str, &[&str])] = &[
     (
         "articles",
-        &["id:text title:text text:text published:text published_from:text lang:text url:text source:text authors:[text] \
+        &[
+            "id:text title:text text:text published:text published_from:text lang:text url:text source:text authors:[text] \
            tags:[text] agency:text published_at:text updated:text copy_of:text shared:real \
            stated:[{field:text from:text value:text}] foreign:[{start:int end:int lang:text}] \
-           blocks:[{start:int end:int kind:text}]"],
+           blocks:[{start:int end:int kind:text}]",
+        ],
     ),
     ("mentions", &[MENTION]),
     ("passages", &[MENTION, "number:int published:text quote:text offset:int keys:[int]"]),
@@ -89,7 +90,9 @@ pub(crate) fn of(name: &str) -> Option<Arc<Schema>> {
     let mut rest = parts.join(" ");
     // Passages hold spans, words and sides: what stands for another is replaced first.
     for (short, long) in SHORT {
-        rest = rest.replace(&format!(":{short}"), &format!(":{long}")).replace(&format!("[{short}]"), &format!("[{long}]"));
+        rest = rest
+            .replace(&format!(":{short}"), &format!(":{long}"))
+            .replace(&format!("[{short}]"), &format!("[{long}]"));
     }
     Some(Arc::new(Schema::new(fields(&mut rest.as_str()))))
 }

@@ -1,11 +1,7 @@
 //! A Parquet file in, a record for each row out. Built with the feature `parquet`.
 
 #[cfg(not(feature = "parquet"))]
-pub(super) fn each(
-    _: super::Stream<'_>,
-    _: &super::limits::Limits,
-    _: &mut super::Sink<'_>,
-) -> anyhow::Result<()> {
+pub(super) fn each(_: super::Stream<'_>, _: &super::limits::Limits, _: &mut super::Sink<'_>) -> anyhow::Result<()> {
     super::limits::refuse(
         "this is a Parquet file, and this program was built without them; build it with --features parquet",
     )
