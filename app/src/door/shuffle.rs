@@ -80,7 +80,7 @@ impl Batch {
 /// For each record the buckets in which copies of it would be found; none for one that cannot be read.
 pub fn keys(json: &[&str]) -> anyhow::Result<Vec<(String, Vec<i64>)>> {
     let buckets = |article: Article| {
-        let mut keys: Vec<i64> = Fingerprint::of(&article).buckets().into_iter().map(u64::cast_signed).collect();
+        let mut keys: Vec<i64> = Fingerprint::of(&article).buckets().map(|(bucket, _)| bucket.cast_signed()).collect();
         keys.sort_unstable();
         keys.dedup();
         (article.id, keys)
