@@ -79,7 +79,10 @@ fn two_that_never_met_are_shown_what_is_comparable() {
     let page = tell(&wording("en"), &telling(&table, 63, Asked::Pair(bol, chl), Basis::Counted(&[])));
     let lines: Vec<&str> = page.lines().filter(|line| line.contains("no history together")).collect();
     assert_eq!(lines.len(), 2, "one each way: {page}");
-    assert!(lines[0].contains("<60> Bolivia → Peru, CONSULT") && lines[0].contains("<55> Peru → Chile, AGREE"), "{page}");
+    assert!(
+        lines[0].contains("<60> Bolivia → Peru, CONSULT") && lines[0].contains("<55> Peru → Chile, AGREE"),
+        "{page}"
+    );
     assert!(!lines[0].contains("Chile → ") && !lines[1].contains("<60>"), "{page}");
 }
 

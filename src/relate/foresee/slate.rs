@@ -162,8 +162,8 @@ impl Slate {
         for (candidate, parts) in self.candidates.iter().zip(&mut self.parts) {
             let trace = &world.memory.actors[candidate.actor as usize].trace;
             parts[part::ACTIVE] = if trace.count > 0 { trace.on(&world.memory.decay, day)[1] } else { 0.0 };
-            for at in 0..PARTS {
-                sums[at] += parts[at];
+            for (sum, part) in sums.iter_mut().zip(&*parts) {
+                *sum += part;
             }
         }
         self.sums = sums;
