@@ -5,6 +5,7 @@
 //! no language: names stand in `forms.tsv`, phrases in `phrases.tsv` of the language's folder.
 
 mod act;
+pub mod chart;
 mod cited;
 mod document;
 mod escape;

@@ -3,6 +3,7 @@
 mod courses;
 mod foresee;
 mod foretold;
+mod charts;
 mod codespec;
 mod link;
 mod linkspec;
