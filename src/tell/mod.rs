@@ -8,6 +8,7 @@ mod act;
 pub mod chart;
 mod cited;
 mod document;
+pub mod drawn;
 mod escape;
 mod figures;
 pub mod foretold;

@@ -105,7 +105,7 @@ impl Svg {
 
     /// A word of a size of its own, in units of the view.
     pub(super) fn word_of(&mut self, class: &str, at: (f64, f64), anchor: Anchor, size: f64, words: &str) {
-        self.sized(class, at, anchor, &format!(" style=\"font-size:{}px\"", number(size)), words);
+        self.sized(class, at, anchor, &format!(" font-size=\"{}\"", number(size)), words);
     }
 
     fn sized(&mut self, class: &str, at: (f64, f64), anchor: Anchor, size: &str, words: &str) {
