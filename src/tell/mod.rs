@@ -30,6 +30,7 @@ mod when;
 pub use document::{
     Brief, Citation, Entry, Extent, Fault, FaultKind, Group, Labels, Section, SectionKind, Source, Statement, Tag,
 };
+pub use html::Drawings;
 
 use crate::event::{Coded, Linked};
 use crate::relation::Relation;

@@ -28,6 +28,7 @@ mod schema;
 mod search;
 mod status;
 mod sums;
+mod ties;
 mod told;
 mod told_acts;
 

@@ -14,11 +14,13 @@ pub use ties::{Tie, matrix, network};
 pub use times::{Told, lanes};
 
 use super::chart::Said;
+use super::escape::html;
 use super::foretold::label;
 use super::pattern::{Slots, say};
 use crate::mention::{Quad, Status};
 use crate::resources::Wording;
 use jiff::civil::Date;
+use std::fmt::Write as _;
 
 /// A drawing with what it shows in a sentence, and the same as a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -129,4 +131,35 @@ fn decimal(showing: &Showing<'_>, number: f64) -> String {
 /// The number of a class in the order of [`Quad::ALL`].
 fn class_of(quad: Quad) -> usize {
     Quad::ALL.iter().position(|q| *q == quad).unwrap_or_default()
+}
+
+impl Figure {
+    /// The drawing with what is to be seen, as a part of a page.
+    pub fn html(&self) -> String {
+        let (title, caption) = (html(&self.title), html(&self.caption));
+        format!("<figcaption><strong>{title}</strong> {caption}</figcaption>\n{}", self.svg)
+    }
+
+    /// The same as a table.
+    pub fn table(&self) -> String {
+        let mut out = format!("<table>\n<caption>{}</caption>\n<thead><tr>", html(&self.title));
+        for column in &self.columns {
+            let _ = write!(out, "<th scope=\"col\">{}</th>", html(column));
+        }
+        out.push_str("</tr></thead>\n<tbody>\n");
+        for row in &self.rows {
+            out.push_str("<tr>");
+            for (at, cell) in row.cells.iter().enumerate() {
+                let cell = html(cell);
+                let _ = match row.address.as_str() {
+                    "" => write!(out, "<td>{cell}</td>"),
+                    address if at == 0 => write!(out, "<td><a href=\"{}\">{cell}</a></td>", html(address)),
+                    _ => write!(out, "<td>{cell}</td>"),
+                };
+            }
+            out.push_str("</tr>\n");
+        }
+        out.push_str("</tbody>\n</table>\n");
+        out
+    }
 }
