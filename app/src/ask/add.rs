@@ -1,11 +1,13 @@
 //! `demarche add`: articles in, coded, linked with what the project holds, and kept.
 
 use super::args::{Add, shown};
+use crate::args::Input;
 use crate::batch;
 use crate::pipeline;
 use crate::project::{Added, Project, explain};
 use crate::report::Report;
 use crate::{exit_code, tables};
+use demarche::Resources;
 use demarche::read::Reading;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
@@ -17,28 +19,58 @@ const AT_A_TIME: usize = 16;
 pub(crate) fn run(command: &Add) -> anyhow::Result<u8> {
     let path = command.which.path_or_new()?;
     let mut report = Report::new(command.input.quiet);
-    let counts = add(command, &path, &mut report).map_err(|error| explain(error, &path))?;
+    let counts = add_to(command, &path, &mut report).map_err(|error| explain(error, &path))?;
     if !command.input.quiet {
         eprintln!("demarche: {}: {} articles added, {} were there", shown(&path), counts.new, counts.known);
     }
     Ok(exit_code(&report, &command.input, counts.new + counts.known))
 }
 
-#[derive(Default)]
-struct Counts {
-    new: usize,
-    known: usize,
-}
-
-fn add(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Counts> {
+fn add_to(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Counts> {
     // First the file, which may refuse; the tables take longer.
     let mut project = Project::create(path)?;
-    let resources = tables()?;
-    let limit = command.input.limits.checked().time;
-    let mut counts = Counts::default();
     let bar = progress(command.input.quiet);
-    pipeline::each_portion(resources, &command.input, report, |portion, report| {
+    let counts = add(&mut project, tables()?, &command.input, report, &mut |step| match step {
+        Step::Found(count) => bar.inc_length(count as u64),
+        Step::Known(_) => {}
+        Step::Done(_) => bar.inc(1),
+    })?;
+    bar.finish_and_clear();
+    Ok(counts)
+}
+
+/// What came of a run.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) new: usize,
+    pub(crate) known: usize,
+}
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step {
+    /// So many more articles are to be coded.
+    Found(usize),
+    /// So many were there before.
+    Known(usize),
+    /// One is done; whether it is new.
+    Done(bool),
+}
+
+/// Codes the articles of the inputs that the project does not hold, and adds them.
+pub(crate) fn add(
+    project: &mut Project,
+    resources: &'static Resources,
+    input: &Input,
+    report: &mut Report,
+    tell: &mut dyn FnMut(Step),
+) -> anyhow::Result<Counts> {
+    let limit = input.limits.checked().time;
+    let mut counts = Counts::default();
+    pipeline::each_portion(resources, input, report, |portion, report| {
         let mut fresh: Vec<Reading> = Vec::new();
+        let found = portion.len();
+        let before = counts.known;
         for reading in portion {
             if project.knows(&reading.article)? {
                 counts.known += 1;
@@ -46,28 +78,30 @@ fn add(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Counts
                 fresh.push(reading);
             }
         }
-        bar.inc_length(fresh.len() as u64);
+        if found > 0 {
+            tell(Step::Known(counts.known - before));
+            tell(Step::Found(fresh.len()));
+        }
         while !fresh.is_empty() {
             let part: Arc<Vec<Reading>> = Arc::new(fresh.drain(..AT_A_TIME.min(fresh.len())).collect());
             let results = batch::map(&part, limit, move |reading| demarche::run(resources, reading.article.clone()));
             for (reading, result) in part.iter().zip(results) {
+                let mut new = false;
                 match result {
                     Err(failure) => report.failed(&reading.article.id, &failure, limit),
                     Ok((coded, notes)) => {
                         report.notes(&reading.article.id, &notes);
-                        match project.add(coded)? {
-                            Added::New => counts.new += 1,
-                            Added::Known => counts.known += 1,
-                        }
+                        new = project.add(coded)? == Added::New;
+                        counts.new += usize::from(new);
+                        counts.known += usize::from(!new);
                     }
                 }
-                bar.inc(1);
+                tell(Step::Done(new));
             }
         }
         Ok(())
     })?;
     project.finish(resources)?;
-    bar.finish_and_clear();
     Ok(counts)
 }
 

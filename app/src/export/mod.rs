@@ -14,7 +14,7 @@ mod graph;
 mod items;
 mod parquet;
 mod plover;
-mod tables;
+pub(crate) mod tables;
 mod xml;
 
 pub(crate) use items::title;
@@ -86,7 +86,7 @@ pub(crate) fn run(command: &Export) -> anyhow::Result<u8> {
     Ok(0)
 }
 
-fn write(project: &Project, filter: &Filter, format: Format, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(crate) fn write(project: &Project, filter: &Filter, format: Format, out: &mut dyn Write) -> anyhow::Result<()> {
     match format {
         Format::Csv | Format::Parquet | Format::Json => tables::write_json(project, filter, out),
         Format::Plover => plover::write(project, filter, out),

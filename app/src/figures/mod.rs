@@ -31,8 +31,6 @@ pub(crate) struct Sight<'a> {
 
 /// How two stand to each other.
 pub(crate) struct Relation {
-    pub(crate) forth: Course,
-    pub(crate) back: Course,
     pub(crate) course: Figure,
     pub(crate) months: Figure,
     /// What moved the index of each direction of late, with by how much.
@@ -61,7 +59,7 @@ impl<'a> Sight<'a> {
         let (course, months) =
             (drawn::course(&self.showing(ids[0]), &between), drawn::months(&self.showing(ids[1]), &between));
         let moved = [self.moved(&forth)?, self.moved(&back)?];
-        Ok(Relation { forth, back, course, months, moved })
+        Ok(Relation { course, months, moved })
     }
 
     fn moved(&self, course: &Course) -> anyhow::Result<Vec<(Kept, f64)>> {

@@ -26,6 +26,7 @@ mod region;
 mod review;
 mod schema;
 mod search;
+mod shelf;
 mod status;
 mod sums;
 mod ties;
@@ -38,7 +39,8 @@ pub(crate) use filter::{Filter, Having};
 pub(crate) use passages::number;
 pub(crate) use query::{COUNTED, Kept};
 pub(crate) use review::Correction;
-pub(crate) use search::Sought;
+pub(crate) use search::{Hit, Sought};
+pub(crate) use shelf::Shelved;
 pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
 
