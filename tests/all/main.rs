@@ -1,6 +1,7 @@
 //! One test binary: spec, properties, tidy.
 
 mod courses;
+mod drawn;
 mod foresee;
 mod foretold;
 mod charts;

@@ -99,7 +99,8 @@ fn hostile_text_stays_text_on_paper() {
                 Peru verurteilte Chile am Mittwoch \u{1F600} \u{6c34} scharf."
         .to_owned()
         + &"x".repeat(5000);
-    let record = serde_json::json!({ "id": "a", "title": "]]>&<b>", "text": text, "published": "2024-05-09", "lang": "de" });
+    let record =
+        serde_json::json!({ "id": "a", "title": "]]>&<b>", "text": text, "published": "2024-05-09", "lang": "de" });
     let files = folder(&[("a.jsonl", record.to_string().as_bytes())]);
     assert_eq!(code(&run(files.path(), &["add", "a.jsonl", "-p", "iran.demarche", "--quiet"], b"")), 0);
     let page = String::from_utf8(report(&files, &[], "r.html")).unwrap();
