@@ -1,7 +1,7 @@
 //! The command line: what users may ask for.
 
 use crate::ask::args as ask;
-use crate::figures::report::{REPORT_EXAMPLES, Report};
+use crate::figures::args::{REPORT_EXAMPLES, Report};
 use crate::foresight::args as foresight;
 use crate::open::limits;
 use crate::serve;

@@ -1,5 +1,6 @@
 //! A project, conditions and words in; drawings with their tables out: what pages, reports and files show.
 
+pub(crate) mod args;
 mod events;
 pub(crate) mod report;
 

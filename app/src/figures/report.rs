@@ -1,13 +1,12 @@
 //! `demarche report`: a project in, one file to send out: the briefing with its passages and drawings as a page that needs nothing
 //! else, or the briefing as PDF or DOCX.
 
+use super::args::{Format, Report};
 use super::{Relation, Sight};
-use crate::ask::args::{Conditions, Which};
 use crate::export::title;
 use crate::project::{Filter, Kept, Project, explain};
 use crate::{output, paper, tables};
 use anyhow::{Context, bail};
-use clap::{Args, ValueEnum};
 use demarche::event::Event;
 use demarche::resources::Wording;
 use demarche::resources::atlas::Atlas;
@@ -16,59 +15,12 @@ use demarche::tell::{self, Brief, Drawings};
 use demarche::{Resources, relate};
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-
-pub(crate) const REPORT_EXAMPLES: &str = "\
-Examples:
-  demarche report iran.demarche -o report.html
-  demarche report iran.demarche --dyad USA,IRN --language en -o report.pdf
-  demarche report -p iran.demarche --as-of 2013-12-31 -o then.docx";
 
 /// Events on which a briefing is written, and the confidence below which they are left out, if nothing is said.
 const TOLD: usize = 200;
 const LEAST: f64 = 0.35;
 /// Relations that are drawn.
 const PAIRS: usize = 3;
-
-/// One file to send.
-#[derive(Debug, Args)]
-pub(crate) struct Report {
-    /// The project file
-    #[arg(value_name = "PROJECT", conflicts_with = "project")]
-    pub(crate) path: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) which: Which,
-    /// Form of the file [default: by the ending of --output, else html]
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
-    /// Language of the report: de or en
-    #[arg(long, value_name = "CODE", default_value = "de", value_parser = ["de", "en"])]
-    pub(crate) language: String,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) conditions: Conditions,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// One page with all in it, also drawings
-    Html,
-    /// The briefing
-    Pdf,
-    /// The briefing
-    Docx,
-}
-
-impl Report {
-    fn format(&self) -> Format {
-        let ending =
-            self.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
-        let told = ending.and_then(|ending| Format::from_str(&ending, true).ok());
-        self.format.or(told).unwrap_or(Format::Html)
-    }
-}
 
 pub(crate) fn run(command: &Report) -> anyhow::Result<u8> {
     let path = command.path.clone().map_or_else(|| command.which.path(), Ok)?;
