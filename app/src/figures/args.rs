@@ -14,7 +14,7 @@ Examples:
 #[derive(Debug, Args)]
 pub(crate) struct Report {
     /// The project file
-    #[arg(value_name = "PROJECT", conflicts_with = "project")]
+    #[arg(value_name = "PROJECT")]
     pub(crate) path: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) which: Which,
