@@ -71,7 +71,7 @@ fn a_course_says_where_it_stands_and_when_it_turned() {
     assert!(german.svg.contains("href=\"/event/99\"") && german.svg.contains("act 99"));
     let english = figure("en", |showing| drawn::course(showing, &between));
     assert!(english.caption.contains("1 turn in tone, the last from 2022-"), "{}", english.caption);
-    assert!(english.rows.iter().any(|row| row.cells[5] == "Turn") && english.rows.len() == 41);
+    assert!(english.rows.iter().any(|row| row.cells[5] == "Turn") && english.rows.len() == 43);
     let months = figure("en", |showing| drawn::months(showing, &between));
     let told = "41 events: cooperation 23 in words and 0 in deeds, conflict 1 in words and 17 in deeds; most in 2022-";
     assert!(months.caption.starts_with(told), "{}", months.caption);
