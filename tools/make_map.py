@@ -94,13 +94,40 @@ def path(points):
     return f"M{whole[0][0]} {whole[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps) + "z"
 
 
+def cut(points, edge, keep):
+    """The part of a ring on one side of a meridian."""
+    found = []
+    for a, b in zip(points, points[1:] + points[:1]):
+        if keep(a[0]):
+            found.append(a)
+        if keep(a[0]) != keep(b[0]):
+            found.append((edge, a[1] + (b[1] - a[1]) * (edge - a[0]) / (b[0] - a[0])))
+    return found
+
+
+def within(ring):
+    """A ring in parts that do not cross the edge of the map: its longitudes are unrolled, and what lies beyond is cut off
+    and laid on the other side."""
+    lons = [ring[0][0]]
+    for lon, _ in ring[1:]:
+        lons.append(lon + 360 * round((lons[-1] - lon) / 360))
+    if max(lons) <= 180 and min(lons) >= -180:
+        return [ring]
+    unrolled = list(zip(lons, (lat for _, lat in ring)))
+    parts = []
+    for shift in (-360, 0, 360):
+        moved = [(lon + shift, lat) for lon, lat in unrolled]
+        parts.append(cut(cut(moved, 180, lambda lon: lon <= 180), -180, lambda lon: lon >= -180))
+    return [part for part in parts if len(part) > 2]
+
+
 def shapes(atlas):
     """Code to centre of the largest part, and path."""
     arcs = arcs_of(atlas)
     found = {}
     for geometry in atlas["objects"]["countries"]["geometries"]:
         code = geometry["properties"]["a3"]
-        parts = [p for p in rings(geometry, arcs) if max(lat for _, lat in p) > SOUTH]
+        parts = [part for ring in rings(geometry, arcs) for part in within(ring) if max(lat for _, lat in part) > SOUTH]
         parts = [[place(lon, lat) for lon, lat in p] for p in parts]
         if parts and code != "ATA":
             largest = max(parts, key=lambda p: abs(area(p)))

@@ -5,6 +5,7 @@
 mod drawn;
 mod inputs;
 mod project;
+mod serve;
 
 use std::fs;
 use std::io::Write;

@@ -115,6 +115,8 @@ fn draw(brief: &Brief, pages: &Pages) -> anyhow::Result<Vec<u8>> {
             let point = Point::from_xy(piece.x, piece.y);
             surface.draw_text(point, font.clone(), piece.run.size, &piece.run.text, false, TextDirection::LeftToRight);
         }
+        let grey = rgb::Color::new(90, 90, 90);
+        surface.set_fill(Some(Fill { paint: grey.into(), opacity: NormalizedF32::ONE, rule: Default::default() }));
         let foot = format!("{} / {count}", at + 1);
         let point = Point::from_xy(PAGE.0 / 2.0 - 10.0, PAGE.1 - 36.0);
         surface.draw_text(point, regular.clone(), SMALL, &foot, false, TextDirection::LeftToRight);
