@@ -5,9 +5,12 @@ use crate::error::LoadError;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-/// Latitude and longitude by name and, as names come twice, country.
+/// Country, latitude and longitude.
+type Town = (Box<str>, (f64, f64));
+
+/// The towns of each name: names come twice.
 #[derive(Debug, Default)]
-pub struct Towns(FxHashMap<Box<str>, SmallVec<[(Box<str>, (f64, f64)); 1]>>);
+pub struct Towns(FxHashMap<Box<str>, SmallVec<[Town; 1]>>);
 
 impl Towns {
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {

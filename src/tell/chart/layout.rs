@@ -6,7 +6,7 @@ const DIRECTIONS: u32 = 360;
 const ROUNDS: usize = 300;
 /// One degree.
 const COSINE: f64 = 0.999_847_695_156_391_3;
-const SINE: f64 = 0.017_452_406_437_283_512;
+const SINE: f64 = 0.017_452_406_437_283_51;
 
 /// A join and how strong it is, from 0 to 1.
 #[derive(Clone, Copy, Debug)]

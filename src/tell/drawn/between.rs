@@ -81,14 +81,14 @@ pub fn course(showing: &Showing<'_>, between: &Between<'_>) -> Figure {
         empty: showing.word("empty"),
     };
     let mut rows = Vec::new();
-    for (from, to, course) in &ways {
+    for (number, (from, to, course)) in ways.iter().enumerate() {
         let last = course.weeks.len().saturating_sub(1);
-        for (at, week) in course.weeks.iter().enumerate().filter(|(at, week)| week.volume > 0 || *at == last) {
+        for (_, week) in course.weeks.iter().enumerate().filter(|(at, week)| week.volume > 0 || *at == last) {
             let days = date(week.start).zip(date(week.start + WEEK - 1));
             let pair = [*from, *to];
             let (index, band) = (signed(showing, week.index), decimal(showing, week.band));
             let way = format!("{} \u{2192} {}", showing.name(from), showing.name(to));
-            let turn = turns.iter().any(|(_, turn)| turn.start == week.start && Some(at) != Some(0));
+            let turn = turns.iter().any(|(way, turn)| *way == number && turn.start == week.start);
             let turn = if turn { showing.word("course.turns") } else { String::new() };
             rows.push(Row {
                 cells: vec![shown(week.start), way, index, band, week.volume.to_string(), turn],
