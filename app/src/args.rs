@@ -58,6 +58,8 @@ pub(crate) enum Command {
     /// Put articles into a project: code them and link them with what it holds. Adding again changes nothing.
     #[command(after_help = ADD_EXAMPLES)]
     Add(ask::Add),
+    /// Code the articles of a project again, as the installed program does; what people decided about them stays.
+    Recode(ask::Recode),
     /// Say what is in a project.
     Status(ask::Whole),
     /// List the events of a project.

@@ -74,6 +74,7 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
             args::Evaluation::Link(command) => eval_link::run(command),
         },
         Command::Add(command) => ask::add::run(command),
+        Command::Recode(command) => ask::recode::run(command),
         Command::Status(command) => ask::whole::status(command),
         Command::Events(command) => ask::lists::events(command),
         Command::Disputes(command) => ask::follow::disputes(command),

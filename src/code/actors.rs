@@ -26,7 +26,7 @@ impl Referent {
 }
 
 /// How many words an office of several words may reach to either side of its noun.
-const OFFICE_REACH: usize = 5;
+const OFFICE_REACH: isize = 5;
 
 pub(crate) type Referents = SmallVec<[Referent; 2]>;
 
@@ -227,18 +227,15 @@ impl Coding<'_> {
 
     /// "police chief", "Secretary of State": the office that a phrase's head names with the words around it.
     pub(super) fn office_of_words(&self, phrase: &Phrase) -> Option<Office> {
-        let words = &self.parse.words;
-        let start = phrase.head.saturating_sub(OFFICE_REACH);
-        let end = words.len().min(phrase.head + OFFICE_REACH);
-        let lower: Vec<String> = (start..end).map(|at| self.text(at).to_lowercase().replace('’', "'")).collect();
-        let mut around: Vec<&str> = lower.iter().map(String::as_str).collect();
-        let head = phrase.head - start;
-        let lemma = self.language.lexicon.symbols.word(words.get(phrase.head)?.lemma);
+        let head = phrase.head;
+        let lemma = self.language.lexicon.symbols.word(self.parse.words.get(head)?.lemma);
+        let is = |offset: isize, word: &str| {
+            let at = head.checked_add_signed(offset).filter(|_| (-OFFICE_REACH..OFFICE_REACH).contains(&offset));
+            at.is_some_and(|at| lower(self.text(at)).eq(word.chars()))
+        };
+        let own: String = lower(self.text(head)).collect();
         let gazetteer = &self.language.gazetteer;
-        gazetteer.office_phrase(&around, head).or_else(|| {
-            *around.get_mut(head)? = lemma;
-            gazetteer.office_phrase(&around, head)
-        })
+        gazetteer.office_phrase(&own, is).or_else(|| gazetteer.office_phrase(lemma, is))
     }
 
     /// "US-Außenminister": the office behind the last hyphen.
@@ -372,4 +369,9 @@ pub(crate) fn office_actor(code: &str, office: Office, span: Span) -> Actor {
 
 pub(crate) fn is_group(office: Office) -> bool {
     office.kind == OfficeKind::Group
+}
+
+/// A word in lower case, its apostrophe a plain one.
+fn lower(word: &str) -> impl Iterator<Item = char> {
+    word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c })
 }

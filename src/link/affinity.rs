@@ -26,11 +26,15 @@ const NUMBER: f64 = 0.5;
 const SIDES_WITHIN: f64 = -1.7;
 const SIDES_OVERLAP: f64 = -2.5;
 const OTHER_SECTORS: f64 = -0.6;
+/// One article says of the armies what it does not say of the governments.
+const OTHER_SECTORS_IN_ARTICLE: f64 = -2.0;
 const OTHER_MODE: f64 = -1.9;
 /// One passage is about a treaty, the other is not.
 const OTHER_MATTER: f64 = -4.0;
 const SAME_MODE: f64 = 0.4;
 const OTHER_DIRECTION: f64 = -1.1;
+/// What both sides sign or agree on is not what one says of the other.
+const OTHER_DIRECTION_OF_WORDS: f64 = -2.5;
 /// Within one article: neighbours, an act with its denial, two acts of one sentence, other dates, one date only.
 const NEAR: f64 = 0.8;
 const DENIED_NEARBY: f64 = 1.0;
@@ -134,12 +138,19 @@ pub(super) fn affinity(a: &Passage<'_>, b: &Passage<'_>, rarity: &Rarity) -> Opt
         return None;
     }
     let sides = match sides(a, b)? {
+        Sides::Equal if a.same_article(b) && sectors_exclude(a, b) => OTHER_SECTORS_IN_ARTICLE,
         Sides::Equal if a.sectors != b.sectors => OTHER_SECTORS,
         Sides::Equal => 0.0,
         Sides::Within => SIDES_WITHIN,
         Sides::Overlap => SIDES_OVERLAP,
     };
     Some(NOTHING_KNOWN + sides + time(a, b)? + words(a, b, rarity) + manner(a, b) + neighbourhood(a, b) + facts(a, b))
+}
+
+/// Whether both tell the sector of every party, and no party's is the same.
+fn sectors_exclude(a: &Passage<'_>, b: &Passage<'_>) -> bool {
+    let told = |p: &Passage<'_>| p.sectors.iter().all(|(_, sector)| sector.is_some());
+    told(a) && told(b) && shared(&a.sectors, &b.sectors).next().is_none()
 }
 
 /// How the sides lie to each other; `None` where they name nobody in common or contradict each other.
@@ -269,8 +280,10 @@ fn words(a: &Passage<'_>, b: &Passage<'_>, rarity: &Rarity) -> f64 {
 }
 
 fn manner(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
-    let matter = if about_treaty(a.mention) == about_treaty(b.mention) { 0.0 } else { OTHER_MATTER };
-    matter + mode(a, b)
+    // "Quito denies it" says nothing of the matter.
+    let echo = |p: &Passage<'_>| p.mention.status == Status::Denied && p.mention.object.is_none();
+    let same = about_treaty(a.mention) == about_treaty(b.mention) || echo(a) || echo(b);
+    mode(a, b) + if same { 0.0 } else { OTHER_MATTER }
 }
 
 fn mode(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
@@ -279,7 +292,11 @@ fn mode(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
         (Some(_), Some(_)) => OTHER_MODE,
         _ => 0.0,
     };
-    if a.mention.symmetric == b.mention.symmetric { mode } else { mode + OTHER_DIRECTION }
+    match a.mention.symmetric == b.mention.symmetric {
+        true => mode,
+        false if matches!(a.kind(), EventType::Agree | EventType::Support) => mode + OTHER_DIRECTION_OF_WORDS,
+        false => mode + OTHER_DIRECTION,
+    }
 }
 
 fn neighbourhood(a: &Passage<'_>, b: &Passage<'_>) -> f64 {

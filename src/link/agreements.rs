@@ -22,6 +22,12 @@ pub(super) fn about_treaty(mention: &Mention) -> bool {
     mention.contexts.iter().any(|c| c == TREATY)
 }
 
+/// Whether a mention is about a treaty, or tells that its parties came to terms.
+pub(super) fn concerns_agreement(mention: &Mention) -> bool {
+    let terms = mention.kind == EventType::Agree && mention.symmetric && mention.status == Status::Reported;
+    terms || about_treaty(mention)
+}
+
 /// An event about a treaty with what names it.
 struct About<'a> {
     event: usize,
@@ -87,7 +93,7 @@ impl<'a> About<'a> {
     /// An event one of whose passages is about a treaty.
     fn new(coded: &'a [Coded], event: usize, of: &Event) -> Option<Self> {
         let told = passages(coded, of);
-        if !told.iter().any(|t| about_treaty(t.mention)) {
+        if !told.iter().any(|t| concerns_agreement(t.mention)) {
             return None;
         }
         let names = told.iter().filter_map(|t| {
@@ -103,9 +109,12 @@ impl<'a> About<'a> {
         })
     }
 
-    /// Striking or signing it: told as done, by two parties or more.
+    /// Striking, signing or closing it: told as done, by two parties or more. What no word calls a treaty is one where
+    /// independent articles tell of it.
     fn founds(&self, event: &Event) -> bool {
-        matches!(event.kind, EventType::Agree | EventType::Support)
+        let known = event.origins > 1 || self.told.iter().any(|t| about_treaty(t.mention));
+        known
+            && matches!(event.kind, EventType::Agree | EventType::Support | EventType::Cooperate)
             && event.symmetric
             && self.codes.len() > 1
             && self.told.iter().any(|t| t.mention.status == Status::Reported)

@@ -66,13 +66,14 @@ fn fullest<'p, 'a>(told: &[&'p Passage<'a>]) -> &'p Passage<'a> {
         let told_by = origins.get(&sides(p)).map_or(0, |o| set(o.iter()).len());
         (p.mention.status == Status::Reported, told_by, p.parties.len(), named)
     };
-    let mut best = told[0];
-    for p in told {
-        if weight(p) > weight(best) {
-            best = p;
+    let mut best = (weight(told[0]), told[0]);
+    for p in told.iter().skip(1) {
+        let weight = weight(p);
+        if weight > best.0 {
+            best = (weight, p);
         }
     }
-    best
+    best.1
 }
 
 /// Actors without the place where one article names them.

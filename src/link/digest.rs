@@ -1,18 +1,13 @@
 //! Bytes in, a number out that is the same on every machine and in every release: block keys, word sets, event ids.
 
 /// FNV-1a, then mixed so that all bits depend on all bytes.
-pub(super) fn digest(bytes: &[u8]) -> u64 {
-    mixed(bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3)))
+fn digest(bytes: impl Iterator<Item = u8>) -> u64 {
+    mixed(bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)))
 }
 
 /// The digest of several parts, kept apart by a byte that text cannot hold.
 pub(super) fn digest_of(parts: &[&str]) -> u64 {
-    let mut bytes = Vec::with_capacity(parts.iter().map(|p| p.len() + 1).sum());
-    for part in parts {
-        bytes.extend_from_slice(part.as_bytes());
-        bytes.push(0xFF);
-    }
-    digest(&bytes)
+    digest(parts.iter().flat_map(|part| part.bytes().chain([0xFF])))
 }
 
 /// The finalizer of SplitMix64: a bijection that spreads neighbouring numbers.

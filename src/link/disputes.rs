@@ -97,12 +97,13 @@ fn numbers(told: &[Told<'_>]) -> Vec<Version> {
 }
 
 /// Figures of one unit that two sentences give; and the only figures of both, whatever they call what they count: they tell
-/// one act. One sentence gives figures of several things ("87 Tote und 120 Verletzte").
+/// one act. What one speaker says in one sentence are figures of several things ("87 Tote und 120 Verletzte").
 fn counts_the_same((t, m): (&Told<'_>, &Magnitude), (u, n): (&Told<'_>, &Magnitude)) -> bool {
     let only = |t: &Told<'_>| t.mention.magnitudes.len() == 1;
     let near = m.value <= n.value * ONE_ORDER && n.value <= m.value * ONE_ORDER;
     let one_sentence = t.at.article == u.at.article && t.mention.sentence.overlaps(u.mention.sentence);
-    !one_sentence && t.at != u.at && (unit_stem(m) == unit_stem(n) || (only(t) && only(u) && near))
+    let one_speaker = codes(t.mention.said_by.iter()) == codes(u.mention.said_by.iter());
+    !(one_sentence && one_speaker) && t.at != u.at && (unit_stem(m) == unit_stem(n) || (only(t) && only(u) && near))
 }
 
 fn same_value(m: &Magnitude, n: &Magnitude) -> bool {

@@ -15,6 +15,9 @@ const MONTHS: i32 = 3;
 /// Names of the clause that make keys.
 const NAMES: usize = 6;
 
+/// The bits by which parts of one block differ.
+const PART: u64 = (1 << 24) - 1;
+
 /// A block, as a number that is the same everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockKey(pub u64);
@@ -33,11 +36,17 @@ pub fn key(passage: &Passage<'_>) -> Vec<BlockKey> {
     let whole = digest_of(&[&[passage.kind().name()], &passage.parties[..]].concat());
     let mut keys: Vec<u64> = pairs.clone();
     keys.push(whole);
-    keys.extend(months(passage).flat_map(|m| pairs.iter().chain(&lone).map(move |p| mixed(p ^ m))));
-    keys.extend(passage.clause.names.iter().take(NAMES).map(|name| mixed(whole ^ name)));
+    keys.extend(months(passage).flat_map(|m| pairs.iter().chain(&lone).map(move |p| narrower(*p, m))));
+    keys.extend(passage.clause.names.iter().take(NAMES).map(|name| narrower(whole, *name)));
     keys.sort_unstable();
     keys.dedup();
     keys.into_iter().map(BlockKey).collect()
+}
+
+/// The key of a part of a block. It begins as the key of the whole block does, so that a store that orders keys finds and
+/// writes them side by side.
+fn narrower(block: u64, by: u64) -> u64 {
+    (block & !PART) | (mixed(block ^ by) & PART)
 }
 
 /// Unordered pairs of an actor and a recipient; a lone side is paired with nobody.

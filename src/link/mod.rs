@@ -29,6 +29,7 @@ pub use origins::{Copy, copies, origins};
 pub use passage::Passage;
 
 use crate::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Prediction};
+use crate::mention::Mention;
 use crate::resources::Resources;
 use jiff::civil::Date;
 
@@ -59,6 +60,11 @@ pub fn disputes(coded: &[Coded], events: &[Event]) -> Vec<Dispute> {
 /// What was announced, and what became of it by `today`, in the order of the events and of their passages.
 pub fn predictions(coded: &[Coded], events: &[Event], today: Option<Date>) -> Vec<Prediction> {
     predictions::find(coded, events, today)
+}
+
+/// Whether a mention is about a treaty, or tells that its parties came to terms: what [`agreements`] are found in.
+pub fn concerns_agreement(mention: &Mention) -> bool {
+    agreements::concerns_agreement(mention)
 }
 
 /// The treaties that the events tell of, in the order of their first events.

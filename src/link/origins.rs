@@ -1,11 +1,12 @@
 //! Articles in, for each the article whose copy it is out: agency copy and other near-duplicates have one origin.
 //!
-//! Texts are compared by runs of words. Minimum hashes find the candidates, the runs themselves decide.
+//! Texts are compared by runs of words. Those with the smallest digests find the candidates, all of them decide.
 
 use super::fingerprint::Fingerprint;
 use super::union::Union;
 use crate::article::Article;
 use crate::event::Coded;
+use std::collections::BTreeMap;
 
 /// Next ones with which an article of a bucket is compared: in buckets of up to 32 with all.
 const WINDOW: usize = 31;
@@ -24,21 +25,24 @@ pub fn copies(articles: &[&Article]) -> Vec<Option<Copy>> {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by(|a, b| place(articles[*a]).cmp(&place(articles[*b])));
     let prints: Vec<Fingerprint> = order.iter().map(|at| Fingerprint::of(articles[*at])).collect();
-    let mut buckets: Vec<(u64, usize)> = Vec::new();
+    let mut buckets: Vec<(u64, usize, usize)> = Vec::new();
     for (at, print) in prints.iter().enumerate() {
-        buckets.extend(print.buckets().into_iter().map(|digest| (digest, at)));
+        buckets.extend(print.buckets().map(|(digest, counts)| (digest, at, counts)));
     }
     buckets.sort_unstable();
-    buckets.dedup();
-    let mut same = Union::new(prints.len());
+    let mut met: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for bucket in buckets.chunk_by(|a, b| a.0 == b.0) {
-        for (at, (_, a)) in bucket.iter().enumerate() {
-            for (_, b) in bucket.iter().skip(at + 1).take(WINDOW) {
-                // What is joined already need not be compared again in each band that it shares.
-                if same.root(*a) != same.root(*b) && prints[*a].is_copy_of(&prints[*b]) {
-                    same.join(*a, *b);
-                }
+        for (at, (_, a, counts)) in bucket.iter().enumerate() {
+            for (_, b, _) in bucket.iter().skip(at + 1).take(WINDOW) {
+                *met.entry((*a, *b)).or_default() += counts;
             }
+        }
+    }
+    let mut same = Union::new(prints.len());
+    for ((a, b), counts) in met {
+        // What is joined already need not be compared again.
+        if counts >= prints[a].enough() && same.root(a) != same.root(b) && prints[a].is_copy_of(&prints[b]) {
+            same.join(a, b);
         }
     }
     let mut copies = vec![None; articles.len()];

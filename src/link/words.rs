@@ -21,8 +21,10 @@ pub(super) struct Words {
 impl Words {
     pub(super) fn of(text: &str) -> Self {
         let mut words = Self::default();
+        let mut lower = String::new();
         for word in tokens(text) {
-            let lower = word.to_lowercase();
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
             if word.starts_with(char::is_numeric) {
                 words.numbers.push(digest_of(&[&lower]));
             } else if lower.chars().count() >= SHORTEST {

@@ -12,6 +12,7 @@ use crate::mention::Sector;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
+use std::cmp::Reverse;
 
 /// Index of an entity in the gazetteer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,8 +90,8 @@ pub struct Gazetteer {
     adjectives: FxHashMap<Box<str>, EntityId>,
     offices: FxHashMap<Symbol, Office>,
     office_words: FxHashMap<Box<str>, Office>,
-    /// Offices of several words, lower case ("chief of staff").
-    office_phrases: FxHashMap<Box<str>, Office>,
+    /// Offices of several words, lower case ("chief of staff"), by each of their words.
+    office_phrases: FxHashMap<Box<str>, Vec<OfficePhrase>>,
     /// Code of a state → its entity.
     states: FxHashMap<String, EntityId>,
     /// Name of a person → all terms of office.
@@ -231,7 +232,11 @@ impl Gazetteer {
             let office = Office { sector: row.parse(1)?, kind };
             for noun in row.list(0) {
                 if noun.contains(' ') && !noun.contains('~') {
-                    let _ = self.office_phrases.entry(noun.to_lowercase().into()).or_insert(office);
+                    let words: Box<[Box<str>]> = noun.to_lowercase().split(' ').map(Box::from).collect();
+                    for (place, word) in words.iter().enumerate() {
+                        let phrase = OfficePhrase { words: words.clone(), place, office };
+                        self.office_phrases.entry(word.clone()).or_default().push(phrase);
+                    }
                     continue;
                 }
                 let symbol = lexicon.symbols.get(noun);
@@ -312,16 +317,15 @@ impl Gazetteer {
         told.or_else(|| self.offices.get(&head)).or_else(|| small().flatten()).copied()
     }
 
-    /// The office that the words around a noun name together, longest first: "police chiefs", "chiefs of staff". `words`
-    /// are in lower case, the noun at `head` is its singular.
-    pub fn office_phrase(&self, words: &[&str], head: usize) -> Option<Office> {
-        if self.office_phrases.is_empty() {
-            return None;
-        }
-        let spans = (0..=head).flat_map(|from| (head + 1..=words.len()).map(move |to| (from, to)));
-        let mut spans: Vec<(usize, usize)> = spans.filter(|(from, to)| to - from > 1).collect();
-        spans.sort_by_key(|(from, to)| std::cmp::Reverse(to - from));
-        spans.iter().find_map(|(from, to)| self.office_phrases.get(&*words.get(*from..*to)?.join(" "))).copied()
+    /// The office that the words around a noun name together, the longest and of these the first: "police chiefs", "chiefs of
+    /// staff". `noun` is in lower case; `is` tells whether the word so far from it is this one.
+    pub fn office_phrase(&self, noun: &str, is: impl Fn(isize, &str) -> bool) -> Option<Office> {
+        let stands = |phrase: &&OfficePhrase| {
+            let mut others = phrase.words.iter().enumerate().filter(|(at, _)| *at != phrase.place);
+            others.all(|(at, word)| is(at as isize - phrase.place as isize, word))
+        };
+        let phrases = self.office_phrases.get(noun)?.iter().filter(stands);
+        phrases.min_by_key(|phrase| (Reverse(phrase.words.len()), Reverse(phrase.place))).map(|phrase| phrase.office)
     }
 
     /// All names that begin at the first of `tokens`; each with its length in words and whether it is a genitive,
@@ -347,9 +351,17 @@ impl Gazetteer {
                 }
             }
         }
-        hits.sort_by_key(|h| std::cmp::Reverse(h.1));
+        hits.sort_by_key(|h| Reverse(h.1));
         hits
     }
+}
+
+/// An office of several words, as one of them finds it.
+#[derive(Clone, Debug)]
+struct OfficePhrase {
+    words: Box<[Box<str>]>,
+    place: usize,
+    office: Office,
 }
 
 impl Pattern {

@@ -163,10 +163,15 @@ impl Page<'_> {
                 slots.text("B", self.name(to));
             }
             self.line(if self.word(least) == self.word(most) { "range.one" } else { "range" }, &slots);
-            let wanted = |triple: &Triple| triple[0] == from && to.is_none_or(|to| to == triple[2]);
+            // Where the two never met: what the one does to others, and others to the other.
+            let strangers = to.is_some() && known.events == 0;
+            let wanted = |[subject, _, object]: &Triple| match to {
+                Some(to) if strangers => *subject == from || *object == to,
+                to => *subject == from && to.is_none_or(|to| to == *object),
+            };
             let rows = table.events.iter().enumerate().rev().filter(|(_, e)| e.day < day && wanted(&e.triple));
             let rows: Vec<u32> = rows.map(|(row, _)| row as u32).take(MOST_EVENTS).collect();
-            self.cite("drivers", &rows);
+            self.cite(if strangers { "analogue" } else { "drivers" }, &rows);
         }
     }
 

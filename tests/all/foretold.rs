@@ -73,6 +73,20 @@ fn few() -> EventTable {
 }
 
 #[test]
+fn two_that_never_met_are_shown_what_is_comparable() {
+    let table = few();
+    let [bol, chl] = ["BOL", "CHL"].map(|name| number(&table.actors, name));
+    let page = tell(&wording("en"), &telling(&table, 63, Asked::Pair(bol, chl), Basis::Counted(&[])));
+    let lines: Vec<&str> = page.lines().filter(|line| line.contains("no history together")).collect();
+    assert_eq!(lines.len(), 2, "one each way: {page}");
+    assert!(
+        lines[0].contains("<60> Bolivia → Peru, CONSULT") && lines[0].contains("<55> Peru → Chile, AGREE"),
+        "{page}"
+    );
+    assert!(!lines[0].contains("Chile → ") && !lines[1].contains("<60>"), "{page}");
+}
+
+#[test]
 fn from_eight_events_no_number_is_feigned() {
     let table = few();
     let [per, chl] = ["PER", "CHL"].map(|name| number(&table.actors, name));

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Articles that are coded at a time: what is lost when the process is killed.
-const AT_A_TIME: usize = 16;
+pub(super) const AT_A_TIME: usize = 16;
 
 pub(crate) fn run(command: &Add) -> anyhow::Result<u8> {
     let path = command.which.path_or_new()?;
@@ -106,7 +106,7 @@ pub(crate) fn add(
 }
 
 /// A bar with the time that is left, on a terminal only.
-fn progress(quiet: bool) -> ProgressBar {
+pub(super) fn progress(quiet: bool) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
     }

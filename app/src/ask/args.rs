@@ -174,6 +174,15 @@ pub(crate) struct Add {
     pub(crate) input: Input,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Recode {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// Print neither progress nor notes
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
 /// A list of what meets the filters.
 #[derive(Debug, Args)]
 pub(crate) struct List {

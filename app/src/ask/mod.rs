@@ -6,6 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod follow;
 pub(crate) mod lists;
 pub(crate) mod question;
+pub(crate) mod recode;
 pub(crate) mod review;
 mod show;
 pub(crate) mod sums;

@@ -119,18 +119,46 @@ pub(super) fn write(connection: &Connection, hash: &str, coded: &Coded) -> anyho
         ])?;
     let kind = |kind: BlockKind| KINDS.iter().position(|k| *k == kind).unwrap_or_default();
     let blocks: Vec<_> = article.blocks.iter().map(|b| (b.span.start, b.span.end, kind(b.kind))).collect();
-    let ends: Vec<_> = sentences.iter().map(|s| (s.start, s.end)).collect();
     connection
         .prepare_cached("INSERT INTO body(article, text, blocks, sentences) VALUES(?1, ?2, ?3, ?4)")?
-        .execute(params![id, article.text, serde_json::to_string(&blocks)?, serde_json::to_string(&ends)?])?;
-    let mut words = connection.prepare_cached("INSERT INTO words(rowid, text) VALUES(?1, ?2)")?;
-    for (number, sentence) in sentences.iter().enumerate().take(HEADLINE as usize) {
-        words.execute(params![(id << WITHIN) + number as i64, sentence.of(&article.text)])?;
-    }
+        .execute(params![id, article.text, serde_json::to_string(&blocks)?, ends(sentences)?])?;
+    write_words(connection, id, coded)?;
     if !article.title.is_empty() {
-        words.execute(params![(id << WITHIN) + HEADLINE, article.title])?;
+        connection
+            .prepare_cached("INSERT INTO words(rowid, text) VALUES(?1, ?2)")?
+            .execute(params![(id << WITHIN) + HEADLINE, article.title])?;
     }
     Ok(id)
+}
+
+/// Stores other sentences for an article, and their words.
+pub(super) fn resentence(connection: &Connection, id: i64, coded: &Coded) -> anyhow::Result<()> {
+    let (_, before) = read(connection, id)?;
+    if before == coded.sentences {
+        return Ok(());
+    }
+    let mut remove = connection.prepare_cached("DELETE FROM words WHERE rowid = ?1")?;
+    for number in 0..before.len().min(HEADLINE as usize) {
+        remove.execute([(id << WITHIN) + number as i64])?;
+    }
+    write_words(connection, id, coded)?;
+    connection
+        .prepare_cached("UPDATE body SET sentences = ?2 WHERE article = ?1")?
+        .execute(params![id, ends(&coded.sentences)?])?;
+    Ok(())
+}
+
+fn ends(sentences: &[Span]) -> anyhow::Result<String> {
+    let ends: Vec<_> = sentences.iter().map(|s| (s.start, s.end)).collect();
+    Ok(serde_json::to_string(&ends)?)
+}
+
+fn write_words(connection: &Connection, id: i64, coded: &Coded) -> rusqlite::Result<()> {
+    let mut words = connection.prepare_cached("INSERT INTO words(rowid, text) VALUES(?1, ?2)")?;
+    for (number, sentence) in coded.sentences.iter().enumerate().take(HEADLINE as usize) {
+        words.execute(params![(id << WITHIN) + number as i64, sentence.of(&coded.article.text)])?;
+    }
+    Ok(())
 }
 
 /// The article and its sentences.

@@ -16,23 +16,19 @@ const COMPARED: usize = 12;
 /// Puts the article into its buckets and its group; gives the articles whose group has got another name.
 pub(super) fn group(connection: &Connection, id: i64, article: &Article) -> anyhow::Result<Vec<i64>> {
     let print = Fingerprint::of(article);
-    let mut buckets: Vec<i64> = print.buckets().into_iter().map(u64::cast_signed).collect();
-    buckets.sort_unstable();
-    buckets.dedup();
     let mut met: BTreeMap<i64, usize> = BTreeMap::new();
     {
         let mut members =
             connection.prepare_cached("SELECT article FROM bucket WHERE digest = ?1 ORDER BY article DESC LIMIT ?2")?;
-        let mut insert = connection.prepare_cached("INSERT INTO bucket(digest, article) VALUES(?1, ?2)")?;
-        for bucket in &buckets {
-            for other in members.query_map(params![bucket, IN_BUCKET], |row| row.get(0))? {
-                *met.entry(other?).or_default() += 1;
+        for (bucket, counts) in print.buckets() {
+            for other in members.query_map(params![bucket.cast_signed(), IN_BUCKET], |row| row.get(0))? {
+                *met.entry(other?).or_default() += counts;
             }
-            insert.execute([*bucket, id])?;
         }
     }
+    fill(connection, id, &print)?;
     // Those that share most first: copies share many.
-    let mut met: Vec<(i64, usize)> = met.into_iter().collect();
+    let mut met: Vec<(i64, usize)> = met.into_iter().filter(|(_, counts)| *counts >= print.enough()).collect();
     met.sort_by(|a, b| b.1.cmp(&a.1).then(b.0.cmp(&a.0)));
     let mut origins = Vec::new();
     for (other, _) in met.into_iter().take(COMPARED) {
@@ -55,6 +51,23 @@ pub(super) fn group(connection: &Connection, id: i64, article: &Article) -> anyh
         rename.execute([*member, *oldest])?;
     }
     Ok(renamed)
+}
+
+/// Puts an article into its buckets.
+fn fill(connection: &Connection, id: i64, print: &Fingerprint) -> rusqlite::Result<()> {
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO bucket(digest, article) VALUES(?1, ?2)")?;
+    print.buckets().try_for_each(|(bucket, _)| insert.execute([bucket.cast_signed(), id]).map(drop))
+}
+
+/// Puts all articles into their buckets anew: other programs have filled them in other ways.
+pub(super) fn refill(connection: &Connection) -> anyhow::Result<()> {
+    connection.execute("DELETE FROM bucket", [])?;
+    let mut statement = connection.prepare("SELECT id FROM article ORDER BY id")?;
+    for id in statement.query_map([], |row| row.get(0))? {
+        let id = id?;
+        fill(connection, id, &Fingerprint::of(&articles::read(connection, id)?.0))?;
+    }
+    Ok(())
 }
 
 fn origin(connection: &Connection, id: i64) -> rusqlite::Result<i64> {

@@ -88,7 +88,7 @@ impl Project {
         }
         for event in self.event_numbers()? {
             let stored = passages::of_event(&self.connection, event, 1, 0)?;
-            let told: Vec<Passage<'_>> = stored.iter().map(passages::Stored::passage).collect();
+            let told: Vec<Passage<'_>> = stored.iter().map(passages::Stored::wordless).collect();
             if link::assemble(&told).is_none() {
                 faults.push(format!("event {event} cannot be told"));
             }

@@ -8,6 +8,7 @@ use super::pack;
 use super::passages::{self, Stored, number};
 use super::relink::Touched;
 use super::review;
+use super::rows;
 use demarche::Article;
 use demarche::article::Origin;
 use demarche::event::{Coded, Dispute, Event, MentionRef, Prediction, Version};
@@ -22,25 +23,20 @@ const FIRST: usize = 24;
 const LAST: usize = 8;
 /// Parties on one side up to which every pair is kept.
 const PAIRED: usize = 12;
-/// The name of the class of acts about treaties.
-const TREATY: &str = "treaty";
 
 pub(super) fn write_all(connection: &Connection, touched: &Touched) -> anyhow::Result<()> {
-    let events = touched.events();
-    // First all of the old: a passage that went from one to another may not be told of twice.
-    for event in events.keys() {
-        clear(connection, *event)?;
-    }
-    for (event, gained) in events {
-        write(connection, event, gained)?;
-    }
-    Ok(())
+    touched.events().into_iter().try_for_each(|(event, gained)| write(connection, event, gained))
 }
 
 /// Makes an event from its passages; one that has lost them all is removed.
 pub(super) fn write(connection: &Connection, id: i64, gained: Option<&[i64]>) -> anyhow::Result<()> {
+    if let Some(gained) = gained
+        && only_counts(connection, id, gained)?
+    {
+        return count(connection, id, gained);
+    }
     let stored = passages::of_event(connection, id, FIRST, LAST)?;
-    let told: Vec<Passage<'_>> = stored.iter().map(Stored::passage).collect();
+    let told: Vec<Passage<'_>> = stored.iter().map(Stored::wordless).collect();
     let Some(mut event) = link::assemble(&told) else {
         remove(connection, id)?;
         return Ok(());
@@ -64,19 +60,64 @@ pub(super) fn write(connection: &Connection, id: i64, gained: Option<&[i64]>) ->
         Some((name, _)) => name,
         None => free_name(connection, &event.id)?,
     };
-    clear(connection, id)?;
     let days = Days::of(&event, first, last);
     let was: bool = connection
         .prepare_cached("SELECT coalesce(max(treaty), 0) FROM event WHERE id = ?1")?
         .query_row([id], |row| row.get(0))?;
-    let treaty = stored.iter().any(|p| p.mention.contexts.iter().any(|c| c == TREATY));
+    let treaty = stored.iter().any(|p| link::concerns_agreement(&p.mention));
+    write_row(connection, id, &event, &days, (passages, treaty))?;
+    if treaty || was {
+        agreements::mark_stale(connection)?;
+    }
+    write_parts(connection, id, &event, &days.first)?;
+    write_pairs(connection, id, &event, &days.first)?;
+    write_follow(connection, id, &event, &stored, &days.first)
+}
+
+/// Whether none of the passages that an event gained is among those from which it is made.
+fn only_counts(connection: &Connection, id: i64, gained: &[i64]) -> rusqlite::Result<bool> {
+    let made_from = passages::ids_of_event(connection, id, FIRST, LAST)?;
+    Ok(made_from.len() == FIRST + LAST && !gained.iter().any(|passage| made_from.contains(passage)))
+}
+
+/// Counts passages and origins that an event gained and that change nothing else of it.
+fn count(connection: &Connection, id: i64, gained: &[i64]) -> anyhow::Result<()> {
+    let origins = new_origins(connection, id, gained)?;
+    connection
+        .prepare_cached("UPDATE event SET passages = passages + ?2, origins = origins + ?3 WHERE id = ?1")?
+        .execute(params![id, gained.len() as i64, origins])?;
+    if origins > 0 {
+        connection
+            .prepare_cached(
+                "UPDATE event_record SET record = json_set(record, '$.origins',
+                    (SELECT origins FROM event e WHERE e.id = event)) WHERE event = ?1",
+            )?
+            .execute([id])?;
+    }
+    Ok(())
+}
+
+/// The row of an event and its record. What stays as it is is not written; the columns that lists are ordered by least often
+/// change, and come by themselves.
+fn write_row(
+    connection: &Connection,
+    id: i64,
+    event: &Event,
+    days: &Days,
+    (passages, treaty): (i64, bool),
+) -> anyhow::Result<()> {
+    connection
+        .prepare_cached("UPDATE event SET kind = ?2, first = ?3 WHERE id = ?1 AND (kind, first) IS NOT (?2, ?3)")?
+        .execute(params![id, event.kind.name(), days.first])?;
     connection
         .prepare_cached(
             "INSERT INTO event(id, name, kind, mode, status, first, last, told, told_last, passages, origins, score,
                                treaty)
              VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-             ON CONFLICT(id) DO UPDATE SET kind = ?3, mode = ?4, status = ?5, first = ?6, last = ?7, told = ?8,
-                 told_last = ?9, passages = ?10, origins = ?11, score = ?12, treaty = ?13",
+             ON CONFLICT(id) DO UPDATE SET mode = ?4, status = ?5, last = ?7, told = ?8, told_last = ?9,
+                 passages = ?10, origins = ?11, score = ?12, treaty = ?13
+             WHERE (mode, status, last, told, told_last, passages, origins, score, treaty)
+                 IS NOT (?4, ?5, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .execute(params![
             id,
@@ -94,14 +135,12 @@ pub(super) fn write(connection: &Connection, id: i64, gained: Option<&[i64]>) ->
             treaty,
         ])?;
     connection
-        .prepare_cached("INSERT OR REPLACE INTO event_record(event, record) VALUES(?1, ?2)")?
-        .execute(params![id, pack::event(&event)?])?;
-    if treaty || was {
-        agreements::mark_stale(connection)?;
-    }
-    write_parts(connection, id, &event, &days.first)?;
-    write_pairs(connection, id, &event, &days.first)?;
-    write_follow(connection, id, &event, &stored, &days.first)
+        .prepare_cached(
+            "INSERT INTO event_record(event, record) VALUES(?1, ?2)
+             ON CONFLICT(event) DO UPDATE SET record = ?2 WHERE record <> ?2",
+        )?
+        .execute(params![id, pack::event(event)?])?;
+    Ok(())
 }
 
 /// When an event was: as it tells, else the day of its first article.
@@ -164,29 +203,27 @@ fn new_origins(connection: &Connection, event: i64, gained: &[i64]) -> anyhow::R
 }
 
 fn write_parts(connection: &Connection, id: i64, event: &Event, first: &str) -> rusqlite::Result<()> {
-    let mut insert = connection.prepare_cached(
-        "INSERT OR IGNORE INTO part(code, first, event, side, kind, status) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
+    let mut wanted = BTreeSet::new();
     for (side, actors) in [("a", &event.actors), ("r", &event.recipients)] {
-        for actor in actors {
-            for code in BTreeSet::from([actor.code.clone(), actor.key()]) {
-                insert.execute(params![code, first, id, side, event.kind.name(), event.status.name()])?;
-            }
+        for code in actors.iter().flat_map(|actor| [actor.code.clone(), actor.key()]) {
+            wanted.insert(texts([&code, first, side, event.kind.name(), event.status.name()]));
         }
     }
-    Ok(())
+    rows::PART.set(connection, id, &wanted)
 }
 
 fn write_pairs(connection: &Connection, id: i64, event: &Event, first: &str) -> rusqlite::Result<()> {
-    let mut insert = connection.prepare_cached(
-        "INSERT OR IGNORE INTO pair(actor, recipient, first, event, kind, mode, status)
-         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?;
+    let mut wanted = BTreeSet::new();
     for (from, to) in directions(event) {
-        let mode = event.mode.map(|m| m.name());
-        insert.execute(params![from, to, first, id, event.kind.name(), mode, event.status.name()])?;
+        let mut row = texts([from, to, first, event.kind.name()]);
+        row.extend([event.mode.map(|m| m.name().to_owned()), Some(event.status.name().to_owned())]);
+        wanted.insert(row);
     }
-    Ok(())
+    rows::PAIR.set(connection, id, &wanted)
+}
+
+fn texts<const N: usize>(values: [&str; N]) -> rows::Values {
+    values.iter().map(|value| Some((*value).to_owned())).collect()
 }
 
 /// From whom to whom, in codes without sectors; reciprocal acts both ways; acts within one code are left out.
@@ -240,34 +277,28 @@ pub(super) fn follow(event: &Event, stored: &[Stored], today: Option<Date>) -> (
 /// Stores disputes and announcements. Whether an open one has fallen silent depends on the day that is asked for.
 fn write_follow(connection: &Connection, id: i64, event: &Event, stored: &[Stored], first: &str) -> anyhow::Result<()> {
     let (disputes, predictions) = follow(event, stored, None);
+    let mut disputed = BTreeSet::new();
     for dispute in disputes {
         let version = |v: &Version| {
             let mentions = v.mentions.iter().map(|at| number(*at)).collect();
             anyhow::Ok(VersionPack { value: v.value.clone(), holders: pack::parties(&v.holders)?, mentions })
         };
         let versions: Vec<VersionPack> = dispute.versions.iter().map(version).collect::<Result<_, _>>()?;
-        connection
-            .prepare_cached("INSERT INTO dispute(event, field, first, confirmed, record) VALUES(?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![
-                id,
-                dispute.field.name(),
-                first,
-                dispute.confirmed_later,
-                serde_json::to_string(&versions)?
-            ])?;
+        let confirmed = i64::from(dispute.confirmed_later).to_string();
+        disputed.insert(texts([dispute.field.name(), first, &confirmed, &serde_json::to_string(&versions)?]));
     }
+    rows::DISPUTE.set(connection, id, &disputed)?;
+    let mut announced = BTreeSet::new();
     for prediction in predictions {
         let made = number(prediction.made);
         let passage = stored.iter().find(|s| s.id == made);
         let said = passage.and_then(Stored::published).map_or(String::new(), |day| day.to_string());
         let due = passage.and_then(|p| p.mention.time).map_or(String::new(), |t| t.end.to_string());
-        connection
-            .prepare_cached(
-                "INSERT INTO prediction(made, event, said, due, outcome, settled) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![made, id, said, due, prediction.outcome.name(), prediction.settled.map(number)])?;
+        let mut row = texts([&made.to_string(), &said, &due, prediction.outcome.name()]);
+        row.push(prediction.settled.map(|at| number(at).to_string()));
+        announced.insert(row);
     }
-    Ok(())
+    Ok(rows::PREDICTION.set(connection, id, &announced)?)
 }
 
 /// Reads the versions of a stored dispute.
@@ -303,22 +334,9 @@ fn as_batch(stored: &[Stored]) -> (Vec<Coded>, Vec<MentionRef>) {
     (coded, places)
 }
 
-/// Removes what was derived for an event, but not its own row.
-fn clear(connection: &Connection, id: i64) -> rusqlite::Result<()> {
-    for sql in [
-        "DELETE FROM part WHERE event = ?1",
-        "DELETE FROM pair WHERE event = ?1",
-        "DELETE FROM dispute WHERE event = ?1",
-        "DELETE FROM prediction WHERE event = ?1",
-    ] {
-        connection.prepare_cached(sql)?.execute([id])?;
-    }
-    Ok(())
-}
-
 /// Removes an event that is no more.
 pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
-    clear(connection, id)?;
+    rows::ALL.iter().try_for_each(|table| table.set(connection, id, &BTreeSet::new()))?;
     if connection.prepare_cached("SELECT 1 FROM event WHERE id = ?1 AND treaty = 1")?.exists([id])? {
         agreements::mark_stale(connection)?;
     }

@@ -29,6 +29,11 @@ impl Stored {
         Passage::of_sentence(place(self.id), self.published, &origin, &self.mention, &self.sentence)
     }
 
+    /// The same without its words, which only linking compares.
+    pub(super) fn wordless(&self) -> Passage<'_> {
+        Passage::of_sentence(place(self.id), self.published, &self.origin.to_string(), &self.mention, "")
+    }
+
     /// The sentence and the mention.
     pub(super) fn told(self) -> (String, Mention) {
         (self.sentence, self.mention)
@@ -61,7 +66,6 @@ pub(super) fn write(connection: &Connection, article: i64, origin: i64, coded: &
     let mut insert = connection.prepare_cached(
         "INSERT INTO mention(id, event, day, status, published, sentence, record) VALUES(?1, 0, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    let mut block = connection.prepare_cached("INSERT OR IGNORE INTO block(key, day, mention) VALUES(?1, ?2, ?3)")?;
     let published = coded.article.published.map(|(day, _)| day);
     let told = published.map_or(String::new(), |day| day.to_string());
     let mut fresh = Vec::with_capacity(coded.mentions.len());
@@ -70,14 +74,46 @@ pub(super) fn write(connection: &Connection, article: i64, origin: i64, coded: &
         let sentence = mention.sentence.of(&coded.article.text);
         let passage = Passage::of_sentence(place(id), published, &origin.to_string(), mention, sentence);
         let day = passage.day().map_or(NO_DAY, i64::from);
-        let keys: Vec<i64> = link::key(&passage).into_iter().map(|key| key.0.cast_signed()).collect();
         insert.execute(params![id, day, mention.status.name(), told, sentence, pack::mention(mention)?])?;
-        for key in &keys {
-            block.execute([*key, day, id])?;
-        }
-        fresh.push(Fresh { id, day, keys });
+        fresh.push(Fresh { id, day, keys: block(connection, id, &passage)? });
     }
     Ok(fresh)
+}
+
+/// Puts a passage into its blocks.
+fn block(connection: &Connection, id: i64, passage: &Passage<'_>) -> rusqlite::Result<Vec<i64>> {
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO block(key, day, mention) VALUES(?1, ?2, ?3)")?;
+    let day = passage.day().map_or(NO_DAY, i64::from);
+    let keys: Vec<i64> = link::key(passage).into_iter().map(|key| key.0.cast_signed()).collect();
+    keys.iter().try_for_each(|key| insert.execute([*key, day, id]).map(drop))?;
+    Ok(keys)
+}
+
+/// Takes passages out of the file and out of their blocks; their events are as they were.
+pub(super) fn remove(connection: &Connection, stored: &[Stored]) -> rusqlite::Result<()> {
+    let mut unblock = connection.prepare_cached("DELETE FROM block WHERE key = ?1 AND day = ?2 AND mention = ?3")?;
+    let mut remove = connection.prepare_cached("DELETE FROM mention WHERE id = ?1")?;
+    for one in stored {
+        let passage = one.passage();
+        let day = passage.day().map_or(NO_DAY, i64::from);
+        for key in link::key(&passage) {
+            unblock.execute([key.0.cast_signed(), day, one.id])?;
+        }
+        remove.execute([one.id])?;
+    }
+    Ok(())
+}
+
+/// Puts all passages into their blocks anew: older programs named these otherwise.
+pub(super) fn reblock(connection: &Connection) -> anyhow::Result<()> {
+    connection.execute("DELETE FROM block", [])?;
+    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} ORDER BY m.id"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let stored = stored(columns(row)?)?;
+        block(connection, stored.id, &stored.passage())?;
+    }
+    Ok(())
 }
 
 const COLUMNS: &str = "m.id, m.event, m.published, m.sentence, m.record, a.origin

@@ -134,7 +134,7 @@ impl Project {
             return Ok(Some(kept));
         }
         let then = self.then(filter, kept.number)?;
-        let told: Vec<link::Passage<'_>> = then.iter().map(Stored::passage).collect();
+        let told: Vec<link::Passage<'_>> = then.iter().map(Stored::wordless).collect();
         let Some(event) = link::assemble(&told) else { return Ok(None) };
         kept.event =
             Event { id: kept.event.id, mentions: then.iter().map(|s| passages::place(s.id)).collect(), ..event };

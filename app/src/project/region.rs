@@ -35,7 +35,13 @@ pub(super) struct Region {
 pub(super) fn around(connection: &Connection, fresh: &[Fresh]) -> anyhow::Result<Region> {
     let mut near: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
     for passage in fresh {
+        // One that takes the place of another has an event already.
+        let own = event_of(connection, passage.id)?;
         let mut events: Vec<i64> = Vec::new();
+        if own != 0 {
+            events.push(own);
+            near.entry(own).or_default().insert(passage.id);
+        }
         for id in nearest(connection, passage)? {
             let event = event_of(connection, id)?;
             if event == 0 || (!events.contains(&event) && events.len() == EVENTS) {

@@ -12,6 +12,7 @@ use demarche::event::Event;
 use demarche::mention::{Actor, Precision, TimeSpan};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One field of an event set by a person.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -155,6 +156,25 @@ impl Project {
         transaction.commit()?;
         Ok(())
     }
+}
+
+/// Passages have got other numbers, or are no more: decisions speak of those that took their places.
+pub(super) fn renumber(connection: &Connection, gone: &[i64], heirs: &BTreeMap<i64, i64>) -> anyhow::Result<()> {
+    let mut statement =
+        connection.prepare_cached("SELECT id, detail FROM decision WHERE act IN ('merge', 'split') ORDER BY id")?;
+    let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+    for row in rows.collect::<Result<Vec<_>, _>>()? {
+        let mut moved: Moved = serde_json::from_str(&row.1)?;
+        if moved.passages.iter().any(|passage| gone.contains(passage)) {
+            let heir =
+                |passage: i64| if gone.contains(&passage) { heirs.get(&passage).copied() } else { Some(passage) };
+            moved.passages = moved.passages.into_iter().filter_map(heir).collect();
+            connection
+                .prepare_cached("UPDATE decision SET detail = ?2 WHERE id = ?1")?
+                .execute(params![row.0, serde_json::to_string(&moved)?])?;
+        }
+    }
+    Ok(())
 }
 
 /// Lays the corrections that stand over an event as its passages tell it.

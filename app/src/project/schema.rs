@@ -3,6 +3,7 @@
 //! `docs/decisions/0008-the-project-file.md` tells what the tables hold. A migration is one step of [`STEPS`], runs in one
 //! transaction together with the number of the version it leads to, and is never changed once it was released.
 
+use super::{copies, passages};
 use anyhow::{Context, bail};
 use rusqlite::Connection;
 use std::path::Path;
@@ -10,8 +11,15 @@ use std::path::Path;
 /// Marks the file as one of ours: the letters DEMA.
 const APPLICATION: i32 = 0x4445_4D41;
 
-/// The way from each version to the next, oldest first.
-const STEPS: &[&str] = &[include_str!("schema-1.sql")];
+/// The way from each version to the next, oldest first: what SQL can say, then what it cannot.
+const STEPS: &[(&str, Then)] = &[
+    (include_str!("schema-1.sql"), |_| Ok(())),
+    (include_str!("schema-2.sql"), |connection| {
+        copies::refill(connection).and_then(|()| passages::reblock(connection))
+    }),
+];
+
+type Then = fn(&Connection) -> anyhow::Result<()>;
 
 /// Today's version.
 pub(crate) const VERSION: usize = STEPS.len();
@@ -42,8 +50,14 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> anyhow::Resul
     }
     // Taking the lock first: of two processes that find an old file, the second sees the work done.
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    for (step, sql) in STEPS.iter().enumerate().skip(version(&transaction, path)?) {
+    let from = version(&transaction, path)?;
+    let steps = || STEPS.iter().enumerate().skip(from);
+    for (step, (sql, _)) in steps() {
         transaction.execute_batch(sql).with_context(|| format!("failed to bring the file to format {}", step + 1))?;
+    }
+    // The program reads and writes the tables of today.
+    for (step, (_, then)) in steps() {
+        then(&transaction).with_context(|| format!("failed to fill what is new in format {}", step + 1))?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION)?;
     transaction.pragma_update(None, "user_version", i32::try_from(VERSION)?)?;
@@ -71,7 +85,7 @@ mod tests {
         migrate(&mut fresh, path).unwrap();
         for old in 0..VERSION {
             let mut file = Connection::open_in_memory().unwrap();
-            STEPS.iter().take(old).for_each(|sql| file.execute_batch(sql).unwrap());
+            STEPS.iter().take(old).for_each(|(sql, _)| file.execute_batch(sql).unwrap());
             if old > 0 {
                 file.pragma_update(None, "application_id", APPLICATION).unwrap();
                 file.pragma_update(None, "user_version", i32::try_from(old).unwrap()).unwrap();

@@ -167,6 +167,31 @@ fn what_a_person_decides_holds_and_can_be_taken_back() {
 }
 
 #[test]
+fn what_a_person_decided_survives_coding_again() {
+    let files = project(20);
+    let all = ids(&files, &["--type", "ACCUSE"]);
+    ask(&files, &["review", "correct", &all[0], "status=denied", "type=REJECT"]);
+    ask(&files, &["review", "merge", &all[0], &all[1]]);
+    ask(&files, &["review", "split", &all[0], "1"]);
+    let decided = tables(&files);
+    ask(&files, &["recode", "--quiet"]);
+    assert_eq!(tables(&files), decided, "the same engine changes nothing");
+    // As an engine would have left it that weighed passages otherwise and knew neither of sentences nor of other rows.
+    let file = Connection::open(files.path().join("project.demarche")).unwrap();
+    file.execute("UPDATE mention SET record = json_set(record, '$.score', 0.125, '$.row', 'old.tsv:1 alt')", [])
+        .unwrap();
+    file.execute("UPDATE body SET sentences = '[[0,5]]' WHERE article = 3", []).unwrap();
+    drop(file);
+    assert_ne!(tables(&files), decided);
+    ask(&files, &["recode", "--quiet"]);
+    assert_eq!(tables(&files), decided);
+    assert!(ask(&files, &["doctor"]).is_empty());
+    (0..3).for_each(|_| drop(ask(&files, &["review", "undo"])));
+    let undecided = tables(&project(20));
+    assert_eq!(tables(&files).replace("\"reviewed\": true", "\"reviewed\": false"), undecided);
+}
+
+#[test]
 fn words_phrases_and_fields_find_passages() {
     let files = project(20);
     let hits = |words: &str| lines(&ask(&files, &["search", words, "--jsonl", "--limit", "0"])).len();

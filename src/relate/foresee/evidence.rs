@@ -121,13 +121,13 @@ impl Forecaster {
         let memory = &self.world.memory;
         let Some(pair) = memory.pair(subject, object) else { return Vec::new() };
         let mut all: Vec<Applied> = Vec::new();
-        for (body, trace) in &pair.kinds {
-            let trace = &memory.triples[*trace as usize];
-            let bucket = rules::bucket(trace, day);
+        for done in &pair.kinds {
+            let (body, trace) = (done.kind, &memory.triples[done.triple as usize]);
+            let bucket = rules::bucket(trace.count, day - trace.last);
             let (lag, count) = rules::bounds(bucket);
-            let (cases, _) = self.world.rules.tally(kind, *body, bucket);
-            let confidence = f64::from(self.world.rules.confidence(kind, *body, bucket));
-            all.push(Applied { body: *body, lag, count, confidence, cases: cases as u32, event: trace.event });
+            let (cases, _) = self.world.rules.tally(kind, body, bucket);
+            let confidence = f64::from(self.world.rules.confidence(kind, body, bucket));
+            all.push(Applied { body, lag, count, confidence, cases: cases as u32, event: trace.event });
         }
         all.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.body.cmp(&b.body)));
         all

@@ -163,8 +163,9 @@ impl<'a> Question<'a> {
         } else {
             let pair = world.homes.pair(other, self.subject);
             let kind = memory.turn(self.kind);
-            let triple =
-                pair.and_then(|p| p.kinds.iter().find(|k| k.0 == kind)).map(|k| &world.homes.triples[k.1 as usize]);
+            let triple = pair
+                .and_then(|p| p.kinds.iter().find(|done| done.kind == kind))
+                .map(|done| &world.homes.triples[done.triple as usize]);
             row.trace(memory, triple, day, 1.0);
             row.trace(memory, pair.map(|p| &p.all), day, 1.0);
         }

@@ -4,7 +4,7 @@ use super::calibration::Calibration;
 use super::features::{Question, WIDTH};
 use super::mixture::{self, Mixture};
 use super::slate::{Slate, World, part, part::PARTS};
-use super::trees::{Growth, Rows, Trees};
+use super::trees::{self, BLOCK, Growth, Rows, Trees};
 use super::vectors::Vectors;
 use crate::relate::numbers::{exp, ln};
 
@@ -29,7 +29,7 @@ pub const LESSONS: usize = 2;
 /// Ensembles grown from each lesson, each with draws of its own: their mean is steadier than one.
 const ENSEMBLES: u64 = 2;
 const GROWTH: Growth =
-    Growth { trees: 200, leaves: 24, rate: 0.12, ridge: 10.0, groups: 0.5, columns: 0.3, least: 1.0 };
+    Growth { trees: 200, leaves: 24, rate: 0.12, ridge: 10.0, groups: 0.5, columns: 0.3, least: 1.0, sure: 0.1 };
 
 /// A candidate with its standing: the higher the key, the likelier.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -131,13 +131,8 @@ impl Forecaster {
     pub(super) fn spread(&self, desk: &mut Desk, subject: u32, kind: u32, day: u32) -> (usize, [f32; PARTS]) {
         desk.slate.gather(&self.world, subject, kind, day, self.tier == Tier::Full);
         if let Some(vectors) = &self.vectors {
-            vectors.shares(
-                &self.world.groups,
-                subject,
-                kind,
-                desk.slate.candidates.iter().map(|c| c.actor),
-                &mut desk.fits,
-            );
+            let actors = desk.slate.candidates.iter().map(|candidate| candidate.actor);
+            vectors.shares(subject, kind, actors, &mut desk.fits);
             desk.slate.sums[part::VECTOR] = if desk.fits.is_empty() { 0.0 } else { 1.0 };
             for (parts, fit) in desk.slate.parts.iter_mut().zip(&desk.fits) {
                 parts[part::VECTOR] = *fit;
@@ -189,19 +184,36 @@ impl Forecaster {
         Answer { guesses }
     }
 
-    /// What the trees add to the first candidates.
+    /// What the trees add to the first candidates. All are put in order by the first trees, the foremost also by the rest.
     fn by_trees(&self, desk: &Desk, question: [u32; 2], day: u32, listed: usize) -> Vec<f32> {
         let mut added = vec![0.0; listed];
-        if listed == 0 {
-            return added;
-        }
+        let Some((first, rest)) = self.trees.split_first() else { return added };
         let question = Question::new(&self.world, question, day, &desk.shares);
-        let mut rows = vec![0; listed * WIDTH];
-        for (place, (at, row)) in desk.order.iter().zip(rows.chunks_exact_mut(WIDTH)).enumerate() {
-            question.row(&desk.slate, *at as usize, desk.shares[*at as usize], place, row);
+        let mut row = [0; WIDTH];
+        let mut blocks = vec![[[0; BLOCK]; WIDTH]; listed.div_ceil(BLOCK)];
+        for (place, at) in desk.order.iter().take(listed).enumerate() {
+            question.row(&desk.slate, *at as usize, desk.shares[*at as usize], place, &mut row);
+            trees::put(&mut blocks[place / BLOCK], place % BLOCK, &row);
         }
-        for trees in &self.trees {
-            trees.add(&rows, 1.0 / self.trees.len() as f32, &mut added);
+        for (block, added) in blocks.iter().zip(added.chunks_mut(BLOCK)) {
+            first.add(block, 1.0, added);
+        }
+        let key = |place: usize| ln(desk.shares[desk.order[place] as usize] + FLOOR) + added[place];
+        let mut foremost: Vec<usize> = (0..listed).collect();
+        foremost.sort_by(|a, b| key(*b).total_cmp(&key(*a)));
+        foremost.truncate(BLOCK);
+        let mut block = [[0; BLOCK]; WIDTH];
+        let mut of_all = [0.0; BLOCK];
+        for (slot, place) in foremost.iter().enumerate() {
+            let row = blocks[place / BLOCK].each_ref().map(|column| column[place % BLOCK] as u8);
+            trees::put(&mut block, slot, &row);
+            of_all[slot] = added[*place] / self.trees.len() as f32;
+        }
+        for trees in rest {
+            trees.add(&block, 1.0 / self.trees.len() as f32, &mut of_all);
+        }
+        for (place, of_all) in foremost.iter().zip(of_all) {
+            added[*place] = of_all;
         }
         added
     }
@@ -210,7 +222,7 @@ impl Forecaster {
     pub fn lessons(&mut self) -> Vec<Lesson> {
         let lessons = std::mem::take(&mut self.lessons);
         self.lessons = (0..LESSONS).map(|_| Rows::default()).collect();
-        lessons.into_iter().filter(|rows| !rows.ends.is_empty()).map(Lesson).collect()
+        lessons.into_iter().filter(|rows| !rows.is_empty()).map(Lesson).collect()
     }
 
     /// Takes the grown trees in place of any before; what was stated before them is forgotten.

@@ -68,33 +68,57 @@ impl Trace {
     }
 }
 
-/// The foremost entries of a list by standing, in no order: id and where its trace is.
+/// One of the foremost: who or what, where its trace is, and of the trace what most questions ask, so that they need not
+/// go there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Leader {
+    standing: f32,
+    pub(super) id: u32,
+    pub(super) at: u32,
+    last: u32,
+    /// By the third half-life and by the first.
+    sums: [f32; 2],
+}
+
+impl Leader {
+    /// The slow and the fast sum as they stand on a day.
+    #[inline]
+    pub(super) fn on(&self, decay: &Decay, day: u32) -> [f32; 2] {
+        let left = decay.after(day - self.last);
+        [self.sums[0] * left[2], self.sums[1] * left[0]]
+    }
+}
+
+/// The foremost entries of a list by standing, in no order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Foremost(Vec<(f32, u32, u32)>);
+pub(super) struct Foremost(Vec<Leader>);
 
 impl Foremost {
-    fn touch(&mut self, most: usize, standing: f32, id: u32, at: u32) {
-        if let Some(entry) = self.0.iter_mut().find(|e| e.1 == id) {
-            entry.0 = standing;
+    /// Takes note of a trace that has changed.
+    fn touch(&mut self, most: usize, id: u32, at: u32, trace: &Trace) {
+        let standing = trace.standing();
+        let leader = Leader { standing, id, at, last: trace.last, sums: [trace.sums[2], trace.sums[0]] };
+        if let Some(entry) = self.0.iter_mut().find(|entry| entry.id == id) {
+            *entry = leader;
         } else if self.0.len() < most {
-            self.0.push((standing, id, at));
-        } else if let Some(least) = self.0.iter_mut().min_by(|a, b| a.0.total_cmp(&b.0))
-            && least.0 < standing
+            self.0.push(leader);
+        } else if let Some(least) = self.0.iter_mut().min_by(|a, b| a.standing.total_cmp(&b.standing))
+            && least.standing < standing
         {
-            *least = (standing, id, at);
+            *least = leader;
         }
     }
 
-    /// Ids with the index of their trace.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        self.0.iter().map(|e| (e.1, e.2))
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Leader> {
+        self.0.iter()
     }
 
     /// The first by standing.
-    pub(super) fn first(&self, most: usize) -> Vec<(u32, u32)> {
+    pub(super) fn first(&self, most: usize) -> Vec<Leader> {
         let mut all = self.0.clone();
-        all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        all.into_iter().take(most).map(|e| (e.1, e.2)).collect()
+        all.sort_by(|a, b| b.standing.total_cmp(&a.standing).then(a.id.cmp(&b.id)));
+        all.truncate(most);
+        all
     }
 }
 
@@ -105,10 +129,18 @@ pub(super) struct Pair {
     pub(super) all: Trace,
     /// Acts of the subject, acts of the object.
     pub(super) ways: [Trace; 2],
-    /// Kinds of act seen, and where their traces are.
-    pub(super) kinds: Vec<(u32, u32)>,
+    pub(super) kinds: Vec<Done>,
     /// Where the subject's log names it last.
     stamp: u32,
+}
+
+/// A kind of act that one actor did to another: where its trace is, and of it what rules ask, so that they need not go there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Done {
+    pub(super) kind: u32,
+    pub(super) triple: u32,
+    pub(super) last: u32,
+    pub(super) count: u32,
 }
 
 /// A subject with a kind of act; by the kind turned round, an object with it.
@@ -198,7 +230,7 @@ impl Memory {
 
     pub(super) fn triple(&self, subject: u32, kind: u32, object: u32) -> Option<&Trace> {
         let pair = self.pair(subject, object)?;
-        pair.kinds.iter().find(|k| k.0 == kind).map(|k| &self.triples[k.1 as usize])
+        pair.kinds.iter().find(|done| done.kind == kind).map(|done| &self.triples[done.triple as usize])
     }
 
     /// The pairs of a subject, the latest first.
@@ -233,24 +265,29 @@ impl Memory {
         actor.log.push(pair_at);
         actor.trace.add(decay, day, event);
         actor.ways[way].add(decay, day, event);
-        actor.partners.touch(MOST_PARTNERS, pair.all.standing(), object, pair_at);
-        let known = pair.kinds.iter().find(|k| k.0 == kind).map(|k| k.1);
-        let triple_at = known.unwrap_or(self.triples.len() as u32);
-        if known.is_none() {
-            pair.kinds.push((kind, triple_at));
-            self.triples.push(Trace::default());
-        }
+        actor.partners.touch(MOST_PARTNERS, object, pair_at, &pair.all);
+        let next = self.triples.len() as u32;
+        let triple_at = match pair.kinds.iter_mut().find(|done| done.kind == kind) {
+            Some(done) => {
+                (done.last, done.count) = (day, done.count + 1);
+                done.triple
+            }
+            None => {
+                pair.kinds.push(Done { kind, triple: next, last: day, count: 1 });
+                self.triples.push(Trace::default());
+                next
+            }
+        };
         let triple = &mut self.triples[triple_at as usize];
         triple.add(decay, day, event);
-        let standing = triple.standing();
+        let triple = *triple;
         let habit_at = self.habit_at(subject, kind);
         let habit = &mut self.habits[habit_at as usize];
         habit.trace.add(&self.decay, day, event);
-        habit.breadth += u32::from(known.is_none());
-        habit.objects.touch(MOST_OBJECTS, standing, object, triple_at);
-        let standing = habit.trace.standing();
+        habit.breadth += u32::from(triple_at == next);
+        habit.objects.touch(MOST_OBJECTS, object, triple_at, &triple);
         let turned = &mut self.kinds[inverse as usize];
-        turned.objects.touch(MOST_POPULAR, standing, subject, habit_at);
+        turned.objects.touch(MOST_POPULAR, subject, habit_at, &habit.trace);
         self.kinds[kind as usize].trace.add(&self.decay, day, event);
         self.compact(subject);
     }

@@ -1,7 +1,7 @@
 //! Typed rules: "after (s, r2, o), last seen so long ago and so often, s does r to o". Estimated before use: what is
 //! counted about a day is applied after it.
 
-use super::memory::{NONE, Trace};
+use super::memory::NONE;
 
 /// Last days of the lag buckets but the last.
 pub(super) const LAGS: [u32; 11] = [1, 2, 3, 5, 7, 10, 14, 21, 30, 60, 120];
@@ -14,9 +14,10 @@ const PRIOR: f32 = 8.0;
 struct Tally {
     trials: f32,
     hits: f32,
-    /// As the last settling left it.
-    confidence: f32,
 }
+
+/// In place of the confidence of a rule that was never tried.
+const UNTRIED: f32 = -1.0;
 
 /// Confidence of every rule.
 #[derive(Debug)]
@@ -24,8 +25,11 @@ pub(super) struct Rules {
     /// For each head the block of each body.
     blocks: Vec<Vec<u32>>,
     tallies: Vec<[Tally; BUCKETS]>,
+    /// As the last settling left them; apart from the tallies, for questions look up nothing else.
+    confidences: Vec<[f32; BUCKETS]>,
     /// Means by how body and head relate: same kind, turned, other.
     means: [[Tally; BUCKETS]; 3],
+    usual: [[f32; BUCKETS]; 3],
     turned: u32,
     pending: Vec<(u32, u32, bool)>,
 }
@@ -44,11 +48,11 @@ const LAG_BUCKETS: [u8; LAGS[LAGS.len() - 1] as usize + 1] = {
     buckets
 };
 
-/// The bucket of a trace as seen on a day.
+/// The bucket of an act that was seen so often, and last so many days ago.
 #[inline]
-pub(super) fn bucket(trace: &Trace, day: u32) -> usize {
-    let lag = LAG_BUCKETS.get((day - trace.last) as usize).map_or(LAGS.len(), |b| usize::from(*b));
-    let count = match trace.count {
+pub(super) fn bucket(count: u32, lag: u32) -> usize {
+    let lag = LAG_BUCKETS.get(lag as usize).map_or(LAGS.len(), |b| usize::from(*b));
+    let count = match count {
         0 | 1 => 0,
         2 => 1,
         3..=5 => 2,
@@ -70,6 +74,8 @@ impl Rules {
         Self {
             blocks: vec![Vec::new(); 2 * kinds],
             means: [[Tally::default(); BUCKETS]; 3],
+            usual: [[0.0; BUCKETS]; 3],
+            confidences: Vec::new(),
             turned: kinds as u32,
             tallies: Vec::new(),
             pending: Vec::new(),
@@ -98,6 +104,7 @@ impl Rules {
         if *block == NONE {
             *block = self.tallies.len() as u32;
             self.tallies.push([Tally::default(); BUCKETS]);
+            self.confidences.push([UNTRIED; BUCKETS]);
         }
         *block * BUCKETS as u32 + bucket as u32
     }
@@ -105,9 +112,9 @@ impl Rules {
     #[inline]
     pub(super) fn confidence(&self, head: u32, body: u32, bucket: usize) -> f32 {
         let block = self.blocks[head as usize].get(body as usize).copied().unwrap_or(NONE);
-        match self.tallies.get(block as usize).map(|tallies| &tallies[bucket]) {
-            Some(tally) if tally.trials > 0.0 => tally.confidence,
-            _ => self.means[self.class(head, body)][bucket].confidence,
+        match self.confidences.get(block as usize) {
+            Some(confidences) if confidences[bucket] != UNTRIED => confidences[bucket],
+            _ => self.usual[self.class(head, body)][bucket],
         }
     }
 
@@ -132,14 +139,14 @@ impl Rules {
                 tally.hits += hit;
             }
         }
-        for mean in self.means.iter_mut().flatten() {
-            mean.confidence = (mean.hits + 0.01) / (mean.trials + 1.0);
+        for (usual, mean) in self.usual.iter_mut().flatten().zip(self.means.iter().flatten()) {
+            *usual = (mean.hits + 0.01) / (mean.trials + 1.0);
         }
         for (place, class, _) in &pending {
             let bucket = *place as usize % BUCKETS;
-            let mean = self.means[*class as usize][bucket].confidence;
-            let tally = &mut self.tallies[*place as usize / BUCKETS][bucket];
-            tally.confidence = (tally.hits + PRIOR * mean) / (tally.trials + PRIOR);
+            let mean = self.usual[*class as usize][bucket];
+            let tally = &self.tallies[*place as usize / BUCKETS][bucket];
+            self.confidences[*place as usize / BUCKETS][bucket] = (tally.hits + PRIOR * mean) / (tally.trials + PRIOR);
         }
         pending.clear();
         self.pending = pending;

@@ -1,6 +1,6 @@
 //! Habits in, for every actor the actors most like it out: the cosine of what they do to whom, rare habits weighing more.
 
-use super::memory::Memory;
+use super::memory::{Leader, Memory};
 use crate::relate::numbers::ln;
 
 /// How many are kept for each actor.
@@ -33,17 +33,17 @@ impl Similar {
         for object in 0..actors {
             for (_, habit) in &memory.actors[object].kinds {
                 let habit = &memory.habits[*habit as usize];
-                let subjects: Vec<(u32, u32)> = habit.objects.iter().collect();
+                let subjects: Vec<&Leader> = habit.objects.iter().collect();
                 if habit.breadth < 2 || habit.breadth as usize > COMMON || subjects.len() < 2 {
                     continue;
                 }
                 let rarity = ln(actors as f32 / habit.breadth as f32);
                 let act = acts.len() as u32;
                 let mut members = Vec::with_capacity(subjects.len());
-                for (subject, triple) in subjects {
-                    let weight = rarity * (1.0 + ln(memory.triples[triple as usize].count as f32));
-                    profiles[subject as usize].push((act, weight));
-                    members.push((subject, weight));
+                for subject in subjects {
+                    let weight = rarity * (1.0 + ln(memory.triples[subject.at as usize].count as f32));
+                    profiles[subject.id as usize].push((act, weight));
+                    members.push((subject.id, weight));
                 }
                 acts.push(members);
             }

@@ -1,7 +1,7 @@
 //! A question "(s, r, ?) on this day" and the memory in; candidates with the parts of evidence for each out.
 
 use super::groups::Groups;
-use super::memory::{Foremost, Memory, NONE, Trace};
+use super::memory::{Decay, Foremost, Memory, NONE, Trace};
 use super::rules::{self, Rules};
 use super::similar::Similar;
 use rustc_hash::FxHashMap;
@@ -113,7 +113,6 @@ pub(super) struct Slate {
     /// Candidate, kind and bucket of every rule body seen.
     pub(super) trials: Vec<(u32, u32, u8)>,
     slot: Vec<u32>,
-    spare: Vec<(u32, [f32; 2])>,
     /// Subject, day and state of the world for which `kept` holds.
     kept_for: Option<(u32, u32, u64, bool)>,
     kept: (Vec<Candidate>, Vec<[f32; PARTS]>),
@@ -159,14 +158,15 @@ impl Slate {
         }
         self.alike(world, subject, kind, day);
         self.home(world, subject, kind, day);
-        self.sums = [0.0; PARTS];
+        let mut sums = [0.0; PARTS];
         for (candidate, parts) in self.candidates.iter().zip(&mut self.parts) {
             let trace = &world.memory.actors[candidate.actor as usize].trace;
             parts[part::ACTIVE] = if trace.count > 0 { trace.on(&world.memory.decay, day)[1] } else { 0.0 };
-            for (sum, part) in self.sums.iter_mut().zip(&*parts) {
+            for (sum, part) in sums.iter_mut().zip(&*parts) {
                 *sum += part;
             }
         }
+        self.sums = sums;
     }
 
     /// What is the same for all kinds of act: kept from one question to the next of the same subject and state.
@@ -200,19 +200,18 @@ impl Slate {
             let (mut none, mut none_cubed) = (1.0_f32, 1.0_f32);
             let mut best = [0.0_f32; 3];
             let mut body = NONE;
-            for (other, trace_at) in &pair.kinds {
-                let trace = &memory.triples[*trace_at as usize];
-                if *other == kind {
-                    triple_at = *trace_at;
+            for done in &pair.kinds {
+                if done.kind == kind {
+                    triple_at = done.triple;
                 }
-                let bucket = rules::bucket(trace, day);
-                let confidence = world.rules.confidence(kind, *other, bucket);
-                self.trials.push((at as u32, *other, bucket as u8));
+                let bucket = rules::bucket(done.count, day - done.last);
+                let confidence = world.rules.confidence(kind, done.kind, bucket);
+                self.trials.push((at as u32, done.kind, bucket as u8));
                 none *= 1.0 - confidence;
                 none_cubed *= 1.0 - confidence * confidence * confidence;
                 if confidence > best[0] {
                     best = [confidence, best[0], best[1]];
-                    body = *other;
+                    body = done.kind;
                 } else if confidence > best[1] {
                     best = [best[0], confidence, best[1]];
                 } else if confidence > best[2] {
@@ -240,49 +239,45 @@ impl Slate {
 
     fn popular(&mut self, world: &World, kind: u32, day: u32) {
         let memory = &world.memory;
-        for (object, habit) in memory.kinds[kind as usize].objects.iter() {
-            let sums = memory.habits[habit as usize].trace.on(&memory.decay, day);
-            let at = self.at(object);
-            self.parts[at][part::POPULAR] = sums[2];
-            self.parts[at][part::POPULAR_NOW] = sums[0];
+        for object in memory.kinds[kind as usize].objects.iter() {
+            let [slow, fast] = object.on(&memory.decay, day);
+            let at = self.at(object.id);
+            self.parts[at][part::POPULAR] = slow;
+            self.parts[at][part::POPULAR_NOW] = fast;
         }
     }
 
     /// Adds `weight` shared out among the foremost by their decayed sums, once by the slow, once by the fast ones.
-    fn share(&mut self, foremost: &Foremost, weight: f32, parts: [usize; 2], sums: impl Fn(u32) -> [f32; 4]) {
+    fn share(&mut self, foremost: &Foremost, weight: f32, parts: [usize; 2], decay: &Decay, day: u32) {
         let mut total = [0.0_f32; 2];
-        let start = self.spare.len();
-        for (id, at) in foremost.iter().take(HOP_OBJECTS) {
-            let sums = sums(at);
-            total = [total[0] + sums[2], total[1] + sums[0]];
-            self.spare.push((id, [sums[2], sums[0]]));
+        let mut values = [[0.0_f32; 2]; HOP_OBJECTS];
+        for (value, leader) in values.iter_mut().zip(foremost.iter()) {
+            *value = leader.on(decay, day);
+            total = [total[0] + value[0], total[1] + value[1]];
         }
-        for i in start..self.spare.len() {
-            let (id, value) = self.spare[i];
-            let at = self.at(id);
+        for (value, leader) in values.iter().zip(foremost.iter()) {
+            let at = self.at(leader.id);
             self.parts[at][parts[0]] += weight * value[0] / total[0].max(1e-9);
             self.parts[at][parts[1]] += weight * value[1] / total[1].max(1.0);
         }
-        self.spare.truncate(start);
     }
 
     fn hops(&mut self, world: &World, subject: u32, kind: u32, day: u32) {
         let memory = &world.memory;
-        let triple_sums = |at: u32| memory.triples[at as usize].on(&memory.decay, day);
-        for (partner, pair) in memory.actors[subject as usize].partners.first(MAIN_PARTNERS) {
-            let weight = memory.pairs[pair as usize].all.on(&memory.decay, day)[2];
-            if let Some(habit) = memory.habit(partner, kind) {
-                self.share(&habit.objects, weight, [part::HOP_KIND, part::HOP_KIND_NOW], triple_sums);
+        for partner in memory.actors[subject as usize].partners.first(MAIN_PARTNERS) {
+            let [weight, _] = partner.on(&memory.decay, day);
+            if let Some(habit) = memory.habit(partner.id, kind) {
+                self.share(&habit.objects, weight, [part::HOP_KIND, part::HOP_KIND_NOW], &memory.decay, day);
             }
         }
     }
 
     fn hops_of_any_kind(&mut self, world: &World, subject: u32, day: u32) {
         let memory = &world.memory;
-        let pair_sums = |at: u32| memory.pairs[at as usize].all.on(&memory.decay, day);
-        for (partner, pair) in memory.actors[subject as usize].partners.first(MAIN_PARTNERS) {
-            let partners = &memory.actors[partner as usize].partners;
-            self.share(partners, pair_sums(pair)[2], [part::HOP_ALL, part::LIKE_ALL_NOW], pair_sums);
+        for partner in memory.actors[subject as usize].partners.first(MAIN_PARTNERS) {
+            let partners = &memory.actors[partner.id as usize].partners;
+            let [weight, _] = partner.on(&memory.decay, day);
+            self.share(partners, weight, [part::HOP_ALL, part::LIKE_ALL_NOW], &memory.decay, day);
         }
         for pair in memory.latest(subject).take(LATEST_PARTNERS) {
             let pair = &memory.pairs[pair as usize];
@@ -304,27 +299,25 @@ impl Slate {
 
     fn alike(&mut self, world: &World, subject: u32, kind: u32, day: u32) {
         let memory = &world.memory;
-        let triple_sums = |at: u32| memory.triples[at as usize].on(&memory.decay, day);
         for (other, likeness) in world.similar.of.get(subject as usize).into_iter().flatten() {
             if let Some(habit) = memory.habit(*other, kind) {
-                self.share(&habit.objects, *likeness, [part::LIKE_KIND, part::LIKE_KIND_NOW], triple_sums);
+                self.share(&habit.objects, *likeness, [part::LIKE_KIND, part::LIKE_KIND_NOW], &memory.decay, day);
             }
         }
         let objects = memory.habit(subject, kind).map(|h| h.objects.first(MAIN_PARTNERS)).unwrap_or_default();
-        for (object, triple) in objects {
-            self.alike_object(world, object, triple_sums(triple)[2], part::LIKE_OBJECT);
+        for object in objects {
+            self.alike_object(world, object.id, object.on(&memory.decay, day)[0], part::LIKE_OBJECT);
         }
     }
 
     fn alike_in_any_kind(&mut self, world: &World, subject: u32, day: u32) {
         let memory = &world.memory;
-        let pair_sums = |at: u32| memory.pairs[at as usize].all.on(&memory.decay, day);
         for (other, likeness) in world.similar.of.get(subject as usize).into_iter().flatten() {
             let partners = &memory.actors[*other as usize].partners;
-            self.share(partners, *likeness, [part::LIKE_ALL, part::LIKE_ALL_NOW], pair_sums);
+            self.share(partners, *likeness, [part::LIKE_ALL, part::LIKE_ALL_NOW], &memory.decay, day);
         }
-        for (object, pair) in memory.actors[subject as usize].partners.first(MAIN_PARTNERS) {
-            self.alike_object(world, object, pair_sums(pair)[2], part::LIKE_OBJECT_ALL);
+        for object in memory.actors[subject as usize].partners.first(MAIN_PARTNERS) {
+            self.alike_object(world, object.id, object.on(&memory.decay, day)[0], part::LIKE_OBJECT_ALL);
         }
     }
 
@@ -340,11 +333,11 @@ impl Slate {
         let Some(members) = world.groups.members.get(home as usize) else { return };
         let decay = &world.memory.decay;
         if let Some(habit) = world.homes.habit(home, kind) {
-            for (object, triple) in habit.objects.iter() {
-                let at = self.at(object);
-                let sums = world.homes.triples[triple as usize].on(decay, day);
-                self.parts[at][part::HOME] = sums[2];
-                self.parts[at][part::HOME_NOW] = sums[0];
+            for object in habit.objects.iter() {
+                let at = self.at(object.id);
+                let [slow, fast] = object.on(decay, day);
+                self.parts[at][part::HOME] = slow;
+                self.parts[at][part::HOME_NOW] = fast;
             }
         }
         let role = world.groups.role[subject as usize];
@@ -362,11 +355,11 @@ impl Slate {
     fn home_in_any_kind(&mut self, world: &World, subject: u32, day: u32) {
         let home = world.groups.home[subject as usize];
         let Some(home) = world.homes.actors.get(home as usize) else { return };
-        for (object, pair) in home.partners.iter() {
-            let at = self.at(object);
-            let sums = world.homes.pairs[pair as usize].all.on(&world.memory.decay, day);
-            self.parts[at][part::HOME_ALL] = sums[2];
-            self.parts[at][part::HOME_ALL_NOW] = sums[0];
+        for object in home.partners.iter() {
+            let at = self.at(object.id);
+            let [slow, fast] = object.on(&world.memory.decay, day);
+            self.parts[at][part::HOME_ALL] = slow;
+            self.parts[at][part::HOME_ALL_NOW] = fast;
         }
     }
 }

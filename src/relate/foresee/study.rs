@@ -81,6 +81,7 @@ impl Forecaster {
         answers: &[u32],
     ) {
         let question = Question::new(&self.world, [subject, kind], day, &desk.shares);
+        let mut row = [0; WIDTH];
         let mut answered = false;
         for (place, at) in desk.order.iter().take(LISTED).enumerate() {
             let is_answer = answers.contains(&desk.slate.candidates[*at as usize].actor);
@@ -90,14 +91,11 @@ impl Forecaster {
             }
             answered |= is_answer;
             let share = desk.shares[*at as usize];
-            let start = rows.codes.len();
-            rows.codes.resize(start + WIDTH, 0);
-            question.row(&desk.slate, *at as usize, share, place, &mut rows.codes[start..]);
-            rows.base.push(ln(share + FLOOR) + if thinned { ln(THINNED as f32) } else { 0.0 });
-            rows.answer.push(is_answer);
+            question.row(&desk.slate, *at as usize, share, place, &mut row);
+            rows.push(&row, ln(share + FLOOR) + if thinned { ln(THINNED as f32) } else { 0.0 }, is_answer);
         }
         if answered {
-            rows.ends.push(rows.base.len() as u32);
+            rows.end();
         } else {
             *rows = Rows::default();
         }

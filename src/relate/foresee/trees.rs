@@ -4,6 +4,7 @@
 
 use super::features::{CODES, WIDTH};
 use crate::relate::numbers::{Stream, exp};
+use std::ops::Range;
 
 /// How to grow.
 #[derive(Clone, Copy, Debug)]
@@ -16,67 +17,90 @@ pub(super) struct Growth {
     pub(super) groups: f32,
     pub(super) columns: f32,
     pub(super) least: f32,
+    /// From this slope on a row is always seen.
+    pub(super) sure: f32,
 }
 
-/// Rows to learn from.
+/// Rows side by side, so that one comparison serves them all: the codes of each column in one piece of memory.
+pub(super) const BLOCK: usize = 64;
+pub(super) type Block = [[i8; BLOCK]; WIDTH];
+
+/// Rows in groups.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    pub(super) codes: Vec<u8>,
-    pub(super) base: Vec<f32>,
-    pub(super) answer: Vec<bool>,
+    blocks: Vec<Block>,
+    base: Vec<f32>,
+    answer: Vec<bool>,
     /// Where each group ends.
-    pub(super) ends: Vec<u32>,
+    ends: Vec<u32>,
 }
 
 impl Rows {
+    pub(super) fn push(&mut self, row: &[u8; WIDTH], base: f32, is_answer: bool) {
+        let at = self.base.len() % BLOCK;
+        if at == 0 {
+            self.blocks.push([[0; BLOCK]; WIDTH]);
+        }
+        if let Some(block) = self.blocks.last_mut() {
+            put(block, at, row);
+        }
+        self.base.push(base);
+        self.answer.push(is_answer);
+    }
+
+    /// What was pushed since the last end is a group.
+    pub(super) fn end(&mut self) {
+        self.ends.push(self.base.len() as u32);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     pub(super) fn append(&mut self, other: &Self) {
         let before = self.base.len() as u32;
-        self.codes.extend_from_slice(&other.codes);
-        self.base.extend_from_slice(&other.base);
-        self.answer.extend_from_slice(&other.answer);
+        for (at, (base, is_answer)) in other.base.iter().zip(&other.answer).enumerate() {
+            let row = other.blocks[at / BLOCK].each_ref().map(|column| column[at % BLOCK] as u8);
+            self.push(&row, *base, *is_answer);
+        }
         self.ends.extend(other.ends.iter().map(|end| end + before));
     }
-}
 
-/// A node of a tree that grows: codes up to `code` go to `next`, others to `next + 1`; a leaf has no column.
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    column: u16,
-    code: u8,
-    next: u32,
-    value: f32,
-}
-const LEAF: u16 = u16::MAX;
-
-/// What a grown tree asks of a row: which leaves a code leaves that is at most `code`, and which one above it. The first
-/// leaf that all tests leave is the row's own.
-#[derive(Clone, Copy, Debug)]
-struct Test {
-    column: u16,
-    code: i8,
-    keep: [u32; 2],
-}
-
-impl Test {
-    /// Looked up, not chosen by a branch that would be guessed wrongly half of the time.
-    #[inline]
-    fn left(&self, code: u8) -> u32 {
-        self.keep[usize::from(code as i8 > self.code)]
+    /// The rows of each group.
+    fn groups(&self) -> impl Iterator<Item = Range<usize>> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        starts.zip(&self.ends).map(|(start, end)| *start as usize..*end as usize)
     }
 }
 
-/// Leaves are the bits of a test's `keep`.
+/// Writes a row into a block. Codes are below 128.
+pub(super) fn put(block: &mut Block, at: usize, row: &[u8; WIDTH]) {
+    for (column, code) in block.iter_mut().zip(row) {
+        column[at] = *code as i8;
+    }
+}
+
+/// One step of a tree's growth: of the rows in the leaf `from`, those above `code` go to a new leaf, numbered as it comes.
+#[derive(Clone, Copy, Debug)]
+struct Split {
+    column: u8,
+    from: u8,
+    code: i8,
+    /// The bits in which the new leaf's number differs.
+    change: u8,
+}
+
 const MOST_LEAVES: usize = 32;
-/// Rows that go through a tree side by side.
-const BLOCK: usize = 16;
+
+/// A grown tree: its steps, and what each leaf says.
+#[derive(Debug)]
+struct Tree {
+    splits: Vec<Split>,
+    values: [f32; MOST_LEAVES],
+}
 
 #[derive(Debug, Default)]
-pub(super) struct Trees {
-    tests: Vec<Test>,
-    values: Vec<f32>,
-    /// Where the tests and the values of each tree end.
-    ends: Vec<[usize; 2]>,
-}
+pub(super) struct Trees(Vec<Tree>);
 
 type Cell = [f32; 2];
 
@@ -86,167 +110,145 @@ type Cell = [f32; 2];
 struct Seen {
     codes: [[u8; 16]; SEEN / 16],
     slope: Cell,
-    row: u32,
 }
 /// Columns that a tree sees, at most.
 const SEEN: usize = 48;
 
 struct Leaf {
-    node: u32,
-    start: usize,
-    end: usize,
+    rows: Range<usize>,
     sums: Cell,
     cells: Vec<Cell>,
     split: Option<(f32, usize, u8)>,
 }
 
-impl Trees {
-    /// Each tree's tests and values.
-    fn each(&self) -> impl Iterator<Item = (&[Test], &[f32])> {
-        let starts = std::iter::once(&[0; 2]).chain(&self.ends);
-        starts.zip(&self.ends).map(|(s, e)| (&self.tests[s[0]..e[0]], &self.values[s[1]..e[1]]))
+impl Leaf {
+    fn new(rows: Range<usize>, sums: Cell, cells: Vec<Cell>, columns: usize, growth: &Growth) -> Self {
+        let split = best(&cells, sums, columns, growth);
+        Self { rows, sums, cells, split }
+    }
+}
+
+impl Tree {
+    /// The leaf of every row of a block. Every step asks every row, and in masks: so many rows are asked at once.
+    #[inline]
+    fn leaves(&self, block: &Block) -> [u8; BLOCK] {
+        let mut leaves = [0; BLOCK];
+        for split in &self.splits {
+            for (leaf, code) in leaves.iter_mut().zip(&block[usize::from(split.column)]) {
+                let here = if *leaf == split.from { u8::MAX } else { 0 };
+                let above = if *code > split.code { u8::MAX } else { 0 };
+                *leaf ^= here & above & split.change;
+            }
+        }
+        leaves
     }
 
-    /// Adds to every row's base what the trees say of it.
-    pub(super) fn add(&self, rows: &[u8], weight: f32, out: &mut [f32]) {
-        let mut block = [[0_i8; BLOCK]; WIDTH];
-        for (rows, out) in rows.chunks(BLOCK * WIDTH).zip(out.chunks_mut(BLOCK)) {
-            for (at, row) in rows.chunks_exact(WIDTH).enumerate() {
-                for (column, code) in block.iter_mut().zip(row) {
-                    column[at] = *code as i8;
-                }
-            }
-            for (tests, values) in self.each() {
-                let mut left = [[u8::MAX; BLOCK]; MOST_LEAVES / 8];
-                for test in tests {
-                    let column = &block[test.column as usize];
-                    for (left, keep) in left.iter_mut().zip(test.keep[1].to_le_bytes()) {
-                        for (left, code) in left.iter_mut().zip(column) {
-                            *left &= if *code > test.code { keep } else { u8::MAX };
-                        }
-                    }
-                }
-                for (at, out) in out.iter_mut().enumerate() {
-                    let left = u32::from_le_bytes([left[0][at], left[1][at], left[2][at], left[3][at]]);
-                    *out += weight * values[left.trailing_zeros() as usize];
-                }
-            }
+    /// Adds to every row what the tree says of it.
+    #[inline]
+    fn add(&self, block: &Block, weight: f32, out: &mut [f32]) {
+        for (out, leaf) in out.iter_mut().zip(self.leaves(block)) {
+            *out += weight * self.values[usize::from(leaf) % MOST_LEAVES];
+        }
+    }
+}
+
+impl Trees {
+    /// Adds to every row of a block what the trees say of it.
+    pub(super) fn add(&self, block: &Block, weight: f32, out: &mut [f32]) {
+        for tree in &self.0 {
+            tree.add(block, weight, out);
         }
     }
 
     pub(super) fn grow(rows: &Rows, growth: &Growth, seed: u64) -> Self {
-        let mut trees = Self::default();
         let mut margins = rows.base.clone();
-        let mut slopes = vec![[0.0_f32; 2]; margins.len()];
         let mut stream = Stream::new(7 + seed);
-        let (mut seen, mut spare, mut rest) = (Vec::new(), Vec::new(), Vec::new());
-        for _ in 0..growth.trees {
-            slope(rows, &margins, &mut slopes);
-            let chosen: Vec<bool> = rows.ends.iter().map(|_| stream.unit() < growth.groups).collect();
-            let columns: Vec<u16> = (0..WIDTH as u16).filter(|_| stream.unit() < growth.columns).take(SEEN).collect();
-            seen.clear();
-            rest.clear();
-            seen.reserve_exact(count(&rows.ends, &chosen));
-            let mut start = 0;
-            for (end, chosen) in rows.ends.iter().zip(&chosen) {
-                if *chosen {
-                    seen.extend((start..*end).map(|row| see(rows, &slopes, &columns, row)));
-                } else {
-                    rest.extend(start..*end);
-                }
-                start = *end;
+        let mut work = Work::default();
+        let grow_one = |_| {
+            let columns: Vec<u8> = (0..WIDTH as u8).filter(|_| stream.unit() < growth.columns).take(SEEN).collect();
+            work.see(rows, &margins, &columns, growth, &mut stream);
+            let tree = work.grow(&columns, growth);
+            for (block, margins) in rows.blocks.iter().zip(margins.chunks_mut(BLOCK)) {
+                tree.add(block, 1.0, margins);
             }
-            let (nodes, leaves) = grow_one(&mut seen, &mut spare, &columns, growth);
-            for leaf in &leaves {
-                for row in &seen[leaf.start..leaf.end] {
-                    margins[row.row as usize] += nodes[leaf.node as usize].value;
-                }
-            }
-            trees.take(&nodes);
-            let Some((tests, values)) = trees.each().last() else { continue };
-            for row in &rest {
-                let codes = &rows.codes[*row as usize * WIDTH..][..WIDTH];
-                let left = tests.iter().fold(u32::MAX, |left, test| left & test.left(codes[test.column as usize]));
-                margins[*row as usize] += values[left.trailing_zeros() as usize];
-            }
-        }
-        trees
-    }
-
-    /// Writes a tree down as tests.
-    fn take(&mut self, nodes: &[Node]) {
-        let first = self.values.len();
-        let _ = self.below(nodes, 0, first);
-        self.ends.push([self.tests.len(), self.values.len()]);
-    }
-
-    /// Writes down what is below a node, left before right; its leaves as bits.
-    fn below(&mut self, nodes: &[Node], at: u32, first: usize) -> u32 {
-        let node = nodes[at as usize];
-        if node.column == LEAF {
-            self.values.push(node.value);
-            return 1 << (self.values.len() - 1 - first);
-        }
-        let left = self.below(nodes, node.next, first);
-        self.tests.push(Test { column: node.column, code: node.code as i8, keep: [u32::MAX, !left] });
-        left | self.below(nodes, node.next + 1, first)
-    }
-}
-
-/// Rows in the groups chosen.
-fn count(ends: &[u32], chosen: &[bool]) -> usize {
-    let starts = std::iter::once(&0).chain(ends);
-    starts.zip(ends).zip(chosen).filter(|(_, chosen)| **chosen).map(|((start, end), _)| (end - start) as usize).sum()
-}
-
-fn see(rows: &Rows, slopes: &[Cell], columns: &[u16], row: u32) -> Seen {
-    let mut codes = [0; 128];
-    codes[..WIDTH].copy_from_slice(&rows.codes[row as usize * WIDTH..][..WIDTH]);
-    let mut seen = Seen { slope: slopes[row as usize], row, ..Seen::default() };
-    for (to, column) in seen.codes.as_flattened_mut().iter_mut().zip(columns) {
-        *to = codes[(*column & 127) as usize];
-    }
-    seen
-}
-
-fn grow_one(seen: &mut [Seen], spare: &mut Vec<Seen>, columns: &[u16], growth: &Growth) -> (Vec<Node>, Vec<Leaf>) {
-    let value = |sums: Cell| -growth.rate * sums[0] / (sums[1] + growth.ridge);
-    let cells = tally(seen, columns.len());
-    let sums = total(&cells);
-    let split = best(&cells, sums, columns.len(), growth);
-    let mut nodes = vec![Node { column: LEAF, code: 0, next: 0, value: value(sums) }];
-    let mut leaves = vec![Leaf { node: 0, start: 0, end: seen.len(), sums, cells, split }];
-    while leaves.len() < growth.leaves.min(MOST_LEAVES) {
-        let gain = |leaf: &Leaf| leaf.split.map_or(0.0, |s| s.0);
-        let Some(at) = (0..leaves.len()).max_by(|a, b| gain(&leaves[*a]).total_cmp(&gain(&leaves[*b])).then(b.cmp(a)))
-        else {
-            break;
+            tree
         };
-        let Some((_, column, code)) = leaves[at].split else { break };
-        let leaf = leaves.swap_remove(at);
-        let middle = leaf.start + divide(&mut seen[leaf.start..leaf.end], spare, column, code);
-        let next = nodes.len() as u32;
-        nodes[leaf.node as usize] = Node { column: columns[column], code, next, value: 0.0 };
-        let left_is_small = middle - leaf.start < leaf.end - middle;
-        let (small, large) =
-            if left_is_small { (leaf.start..middle, middle..leaf.end) } else { (middle..leaf.end, leaf.start..middle) };
-        let cells = tally(&seen[small.clone()], columns.len());
-        let mut rest = leaf.cells;
+        Self((0..growth.trees).map(grow_one).collect())
+    }
+}
+
+/// Memory used again from tree to tree.
+#[derive(Default)]
+struct Work {
+    seen: Vec<Seen>,
+    spare: Vec<Seen>,
+    slopes: Vec<Cell>,
+}
+
+impl Work {
+    /// Draws the rows that the next tree sees. A row on which little depends is drawn seldom and counts for more.
+    fn see(&mut self, rows: &Rows, margins: &[f32], columns: &[u8], growth: &Growth, stream: &mut Stream) {
+        self.seen.clear();
+        for group in rows.groups() {
+            if stream.unit() >= growth.groups {
+                continue;
+            }
+            slope(&margins[group.clone()], &rows.answer[group.clone()], &mut self.slopes);
+            for (row, [g, h]) in group.zip(&self.slopes) {
+                let chance = g.abs() / growth.sure;
+                if chance < 1.0 && stream.unit() >= chance {
+                    continue;
+                }
+                let more = 1.0 / chance.min(1.0);
+                let mut seen = Seen { slope: [g * more, h * more], ..Seen::default() };
+                let block = &rows.blocks[row / BLOCK];
+                for (to, column) in seen.codes.as_flattened_mut().iter_mut().zip(columns) {
+                    *to = block[usize::from(*column)][row % BLOCK] as u8;
+                }
+                self.seen.push(seen);
+            }
+        }
+    }
+
+    fn grow(&mut self, columns: &[u8], growth: &Growth) -> Tree {
+        let cells = tally(&self.seen, columns.len());
+        let sums = total(&cells);
+        let mut leaves = vec![Leaf::new(0..self.seen.len(), sums, cells, columns.len(), growth)];
+        let mut splits = Vec::with_capacity(growth.leaves);
+        while leaves.len() < growth.leaves.min(MOST_LEAVES) {
+            let gain = |leaf: &Leaf| leaf.split.map_or(0.0, |s| s.0);
+            let highest = |a: &usize, b: &usize| gain(&leaves[*a]).total_cmp(&gain(&leaves[*b])).then(b.cmp(a));
+            let Some(from) = (0..leaves.len()).max_by(highest) else { break };
+            let Some((_, column, code)) = leaves[from].split else { break };
+            let change = (from ^ leaves.len()) as u8;
+            splits.push(Split { column: columns[column], from: from as u8, code: code as i8, change });
+            let [left, right] = self.divide(&mut leaves[from], column, code, columns.len(), growth);
+            leaves[from] = left;
+            leaves.push(right);
+        }
+        let mut values = [0.0; MOST_LEAVES];
+        for (value, leaf) in values.iter_mut().zip(&leaves) {
+            *value = -growth.rate * leaf.sums[0] / (leaf.sums[1] + growth.ridge);
+        }
+        Tree { splits, values }
+    }
+
+    /// The two leaves of a split; only the smaller is counted anew.
+    fn divide(&mut self, leaf: &mut Leaf, column: usize, code: u8, columns: usize, growth: &Growth) -> [Leaf; 2] {
+        let (rows, mut rest) = (leaf.rows.clone(), std::mem::take(&mut leaf.cells));
+        let middle = rows.start + divide(&mut self.seen[rows.clone()], &mut self.spare, column, code);
+        let sides = [rows.start..middle, middle..rows.end];
+        let small = usize::from(sides[1].len() <= sides[0].len());
+        let cells = tally(&self.seen[sides[small].clone()], columns);
         for (rest, cell) in rest.iter_mut().zip(&cells) {
             *rest = [rest[0] - cell[0], rest[1] - cell[1]];
         }
-        let small_sums = total(&cells);
-        let large_sums = [leaf.sums[0] - small_sums[0], leaf.sums[1] - small_sums[1]];
-        let (small_node, large_node) = if left_is_small { (next, next + 1) } else { (next + 1, next) };
-        let mut pair = [(small_node, small, cells, small_sums), (large_node, large, rest, large_sums)];
-        pair.sort_by_key(|p| p.0);
-        for (node, range, cells, sums) in pair {
-            nodes.push(Node { column: LEAF, code: 0, next: 0, value: value(sums) });
-            let split = best(&cells, sums, columns.len(), growth);
-            leaves.push(Leaf { node, start: range.start, end: range.end, sums, cells, split });
-        }
+        let sums = total(&cells);
+        let others = [leaf.sums[0] - sums[0], leaf.sums[1] - sums[1]];
+        let counted = Leaf::new(sides[small].clone(), sums, cells, columns, growth);
+        let other = Leaf::new(sides[1 - small].clone(), others, rest, columns, growth);
+        if small == 0 { [counted, other] } else { [other, counted] }
     }
-    (nodes, leaves)
 }
 
 /// Brings the rows whose code is at most `code` to the front, in order on both sides; how many they are.
@@ -266,31 +268,26 @@ fn divide(seen: &mut [Seen], spare: &mut Vec<Seen>, column: usize, code: u8) -> 
     front
 }
 
-/// Slope and curvature of the loss at each row.
-fn slope(rows: &Rows, margins: &[f32], out: &mut [Cell]) {
-    let mut start = 0;
-    let mut powers = Vec::new();
-    for end in &rows.ends {
-        let range = start..*end as usize;
-        start = range.end;
-        let highest = margins[range.clone()].iter().copied().fold(f32::MIN, f32::max);
-        powers.clear();
-        powers.extend(margins[range.clone()].iter().map(|m| exp(m - highest)));
-        let others: f32 = powers.iter().zip(&rows.answer[range.clone()]).filter(|p| !p.1).map(|p| p.0).sum();
-        let (mut weight, mut square) = (0.0, 0.0);
-        for (power, _) in powers.iter().zip(&rows.answer[range.clone()]).filter(|p| *p.1) {
-            let one = 1.0 / (power + others);
-            weight += one;
-            square += one * one;
-        }
-        for (at, power) in range.zip(&powers) {
-            out[at] = if rows.answer[at] {
-                let p = power / (power + others);
-                [p - 1.0, p * (1.0 - p)]
-            } else {
-                [power * weight, power * weight - power * power * square]
-            };
-        }
+/// Slope and curvature of the loss at each row of a group.
+fn slope(margins: &[f32], answer: &[bool], out: &mut Vec<Cell>) {
+    let highest = margins.iter().copied().fold(f32::MIN, f32::max);
+    out.clear();
+    out.extend(margins.iter().map(|margin| [exp(margin - highest), 0.0]));
+    let others: f32 = out.iter().zip(answer).filter(|row| !row.1).map(|row| row.0[0]).sum();
+    let (mut weight, mut square) = (0.0, 0.0);
+    for ([power, _], _) in out.iter().zip(answer).filter(|row| *row.1) {
+        let one = 1.0 / (power + others);
+        weight += one;
+        square += one * one;
+    }
+    for (cell, is_answer) in out.iter_mut().zip(answer) {
+        let power = cell[0];
+        *cell = if *is_answer {
+            let p = power / (power + others);
+            [p - 1.0, p * (1.0 - p)]
+        } else {
+            [power * weight, power * weight - power * power * square]
+        };
     }
 }
 
@@ -299,7 +296,7 @@ fn tally(seen: &[Seen], columns: usize) -> Vec<Cell> {
     for row in seen {
         let [g, h] = row.slope;
         for (cells, code) in cells.chunks_exact_mut(CODES).zip(row.codes.as_flattened()) {
-            let cell = &mut cells[(*code & 127) as usize];
+            let cell = &mut cells[usize::from(*code) % CODES];
             cell[0] += g;
             cell[1] += h;
         }

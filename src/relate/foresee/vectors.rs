@@ -50,6 +50,8 @@ pub(super) struct Vectors {
     actors: Table,
     homes: Table,
     roles: Table,
+    /// What an actor is with home and role, as the last night left it.
+    whole: Vec<Vector>,
     scale: Table,
     shift: Table,
     bias: Vec<f32>,
@@ -66,6 +68,7 @@ impl Vectors {
             actors: Table::new(actors, 0.0, 0.2, &mut stream),
             homes: Table::new(groups.homes.max(1), 0.0, 0.2, &mut stream),
             roles: Table::new(groups.roles.max(1), 0.0, 0.2, &mut stream),
+            whole: Vec::new(),
             scale: Table::new(2 * kinds, 1.0, 0.1, &mut stream),
             shift: Table::new(2 * kinds, 0.0, 0.1, &mut stream),
             bias: vec![0.0; actors],
@@ -98,20 +101,13 @@ impl Vectors {
     }
 
     /// Every candidate's share by vectors alone.
-    pub(super) fn shares(
-        &self,
-        groups: &Groups,
-        subject: u32,
-        kind: u32,
-        candidates: impl Iterator<Item = u32>,
-        out: &mut Vec<f32>,
-    ) {
+    pub(super) fn shares(&self, subject: u32, kind: u32, candidates: impl Iterator<Item = u32>, out: &mut Vec<f32>) {
         out.clear();
         if self.past.is_empty() {
             return;
         }
-        let question = self.question(&self.actor(groups, subject as usize), kind);
-        out.extend(candidates.map(|at| dot(&question, &self.actor(groups, at as usize)) + self.bias[at as usize]));
+        let question = self.question(&self.whole[subject as usize], kind);
+        out.extend(candidates.map(|at| dot(&question, &self.whole[at as usize]) + self.bias[at as usize]));
         let highest = out.iter().copied().fold(f32::MIN, f32::max);
         let mut total = 0.0;
         for score in out.iter_mut() {
@@ -146,6 +142,8 @@ impl Vectors {
             let event = self.past[self.past.len() - 1 - back];
             self.step(groups, event);
         }
+        let whole = (0..self.actors.rows.len()).map(|at| self.actor(groups, at)).collect();
+        self.whole = whole;
     }
 
     fn step(&mut self, groups: &Groups, [subject, kind, object]: [u32; 3]) {
