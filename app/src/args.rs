@@ -1,6 +1,7 @@
 //! The command line: what users may ask for.
 
 use crate::ask::args as ask;
+use crate::figures::args::{REPORT_EXAMPLES, Report};
 use crate::foresight::args as foresight;
 use crate::open::limits;
 use crate::serve;
@@ -85,6 +86,9 @@ pub(crate) enum Command {
     /// Write what the filters leave in the formats of other programs.
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(ask::Export),
+    /// Write one file to send: a page with the briefing, its passages and drawings, that needs nothing else; or PDF or DOCX.
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(Report),
     /// List what is doubtful; accept, correct, merge, split, undo.
     #[command(after_help = REVIEW_EXAMPLES)]
     Review(ask::Review),
@@ -408,6 +412,8 @@ pub(crate) enum BriefFormat {
     Md,
     Html,
     Json,
+    Pdf,
+    Docx,
 }
 
 impl Format {

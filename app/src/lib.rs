@@ -15,6 +15,7 @@ mod eval_counts;
 mod eval_link;
 mod event_table;
 mod export;
+mod figures;
 mod foresight;
 mod hands;
 mod inputs;
@@ -25,6 +26,7 @@ mod open;
 mod output;
 mod passage;
 mod page;
+mod paper;
 mod pipeline;
 mod project;
 mod report;
@@ -85,6 +87,7 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
         Command::Sums(command) => ask::sums::sums(command),
         Command::Actor(command) => ask::sums::actor(command),
         Command::Search(command) => ask::told::search(command),
+        Command::Report(command) => figures::report::run(command),
         Command::Export(command) => export::run(command),
         Command::Review(command) => ask::review::run(command),
         Command::Completions { shell } => manual::completions(*shell),
@@ -199,13 +202,15 @@ fn run_brief(command: &args::Brief) -> anyhow::Result<u8> {
     let relations = whole("relating the parties", || relate::relate(resources, &linked))?;
     let brief = whole("telling the briefing", || tell::brief(resources, &command.lang, &coded, &linked, &relations))?;
     let brief = brief.context("no language is built")?;
-    let text = whole("writing the briefing", || match command.format {
-        BriefFormat::Md => brief.markdown(),
-        BriefFormat::Html => brief.html(),
-        BriefFormat::Json => records::brief::write(&brief, &coded),
-    })?;
+    let bytes = whole("writing the briefing", || match command.format {
+        BriefFormat::Md => Ok(brief.markdown().into_bytes()),
+        BriefFormat::Html => Ok(brief.html().into_bytes()),
+        BriefFormat::Json => Ok(records::brief::write(&brief, &coded).into_bytes()),
+        BriefFormat::Pdf => paper::pdf(&brief),
+        BriefFormat::Docx => paper::docx(&brief),
+    })??;
     let mut output = output::open(command.input.output.as_deref())?;
-    output.write_all(text.as_bytes())?;
+    output.write_all(&bytes)?;
     output.finish()?;
     let check = || if command.check { brief.check(&coded, &linked) } else { Vec::new() };
     let faults = whole("checking the briefing", check)?;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod drawn;
 mod inputs;
 mod project;
 mod serve;

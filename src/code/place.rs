@@ -38,7 +38,9 @@ pub(super) fn place(coding: &Coding<'_>, m: &Match) -> Option<Place> {
             }
             let country = Some(entity.code.clone()).filter(|c| !c.is_empty());
             let span = coding.parse.words[at].span;
-            best = Some((rank, Place { name: entity.name.clone(), country, lat: None, lon: None, span }));
+            let at = coding.language.gazetteer.towns.place(&entity.code, &entity.name);
+            let (lat, lon) = (at.map(|at| at.0), at.map(|at| at.1));
+            best = Some((rank, Place { name: entity.name.clone(), country, lat, lon, span }));
         }
     }
     best.map(|(_, place)| place)

@@ -5,6 +5,7 @@ use super::given::GivenNames;
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
 use super::table::{Row, Table};
+use super::towns::Towns;
 use super::{Files, find};
 use crate::error::LoadError;
 use crate::mention::Sector;
@@ -97,12 +98,14 @@ pub struct Gazetteer {
     terms: FxHashMap<String, Vec<EntityId>>,
     first_names: FxHashSet<Box<str>>,
     pub given: GivenNames,
+    pub towns: Towns,
 }
 
 impl Gazetteer {
     pub(super) fn load(code: &str, files: &Files<'_>, world: &Files<'_>, lexicon: &Lexicon) -> Result<Self, LoadError> {
         let given = GivenNames::load(find("world", world, "given-names.tsv")?)?;
-        let mut gazetteer = Self { given, ..Self::default() };
+        let towns = Towns::load(find("world", world, "towns.tsv")?)?;
+        let mut gazetteer = Self { given, towns, ..Self::default() };
         gazetteer.load_states(lexicon, find(code, files, "states.tsv")?)?;
         gazetteer.load_bodies(lexicon, find(code, files, "bodies.tsv")?)?;
         gazetteer.load_persons(lexicon, find("world", world, "persons.tsv")?)?;

@@ -3,6 +3,7 @@
 //! Built once from bytes (the embedded `lang/` and `world/`, or a caller's own), immutable, shared by all threads.
 //! Nothing here reads a file.
 
+pub mod atlas;
 pub mod auxiliaries;
 pub mod confidence;
 pub mod cues;
@@ -22,6 +23,7 @@ pub mod symbol;
 pub mod syntax;
 pub mod table;
 pub mod times;
+pub mod towns;
 pub mod untold;
 
 use crate::error::LoadError;

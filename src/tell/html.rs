@@ -1,22 +1,44 @@
 //! A briefing as one HTML page that needs nothing else: own styles, no script, light, dark and print; citation numbers
 //! lead to the passages and back.
 
+use super::chart;
 use super::document::{Brief, Citation, Entry, Section, SectionKind, Statement};
+use super::drawn::Figure;
 use super::escape::html as escaped;
 use std::fmt::Write as _;
 
 const STYLE: &str = include_str!("brief.css");
 
+/// Drawings that stand on the page, what they are called together, and what their tables are called.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Drawings<'a> {
+    pub heading: &'a str,
+    pub table: &'a str,
+    pub figures: &'a [Figure],
+}
+
+impl Drawings<'_> {
+    fn style(&self) -> &'static str {
+        if self.figures.is_empty() { "" } else { chart::STYLE }
+    }
+}
+
 impl Brief {
     /// The briefing as a page.
     pub fn html(&self) -> String {
+        self.page(&Drawings::default())
+    }
+
+    /// The briefing as a page with drawings.
+    pub fn page(&self, drawings: &Drawings<'_>) -> String {
         let (lang, title) = (escaped(&self.lang), escaped(&self.title));
         let mut out = String::from("<!DOCTYPE html>\n");
         let _ = write!(out, "<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n");
         out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         let policy = "default-src 'none'; style-src 'unsafe-inline'";
         let _ = writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
-        let _ = write!(out, "<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n");
+        let _ =
+            write!(out, "<style>\n{STYLE}{}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n", drawings.style());
         let _ = write!(out, "<p class=\"extent\">{}</p>\n</header>\n<main>\n", escaped(&self.labels.extent));
         if self.sections.is_empty() {
             let _ = writeln!(out, "<p>{}</p>", escaped(&self.labels.empty));
@@ -24,11 +46,24 @@ impl Brief {
         for section in &self.sections {
             self.write_html_section(section, &mut out);
         }
+        self.write_html_drawings(drawings, &mut out);
         self.write_html_tags(&mut out);
         self.write_html_sources(&mut out);
         self.write_html_notes(&mut out);
         out.push_str("</main>\n</body>\n</html>\n");
         out
+    }
+
+    fn write_html_drawings(&self, drawings: &Drawings<'_>, out: &mut String) {
+        if !drawings.figures.is_empty() {
+            self.write_heading("drawings", drawings.heading, out);
+            for figure in drawings.figures {
+                let _ = write!(out, "<figure>\n{}", figure.html());
+                let table = escaped(drawings.table);
+                let _ = writeln!(out, "<details><summary>{table}</summary>\n{}</details>\n</figure>", figure.table());
+            }
+            out.push_str("</section>\n");
+        }
     }
 
     /// A heading in the language of the labels.

@@ -5,8 +5,10 @@
 //! no language: names stand in `forms.tsv`, phrases in `phrases.tsv` of the language's folder.
 
 mod act;
+pub mod chart;
 mod cited;
 mod document;
+pub mod drawn;
 mod escape;
 mod figures;
 pub mod foretold;
@@ -28,6 +30,7 @@ mod when;
 pub use document::{
     Brief, Citation, Entry, Extent, Fault, FaultKind, Group, Labels, Section, SectionKind, Source, Statement, Tag,
 };
+pub use html::Drawings;
 
 use crate::event::{Coded, Linked};
 use crate::relation::Relation;

@@ -1,8 +1,10 @@
 //! One test binary: spec, properties, tidy.
 
 mod courses;
+mod drawn;
 mod foresee;
 mod foretold;
+mod charts;
 mod codespec;
 mod link;
 mod linkspec;

@@ -1,7 +1,7 @@
 //! A filter in, its events with their passages out, one after the other in order of time; and what formats share.
 
 use crate::project::{Filter, Kept, Project, Quote};
-use demarche::event::MentionRef;
+use demarche::event::{Event, MentionRef};
 use demarche::mention::Actor;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -21,12 +21,8 @@ impl Item {
         self.kept.event.time.map(|t| t.start).or(self.kept.told.0)
     }
 
-    /// In a few words: `PER GOV > CHL GOV: ACCUSE (denied)`.
     pub(super) fn title(&self) -> String {
-        let e = &self.kept.event;
-        let arrow = if e.symmetric { "with" } else { ">" };
-        let mode = e.mode.map_or(String::new(), |m| format!(" {m}"));
-        format!("{} {arrow} {}: {}{mode} ({})", names(&e.actors), names(&e.recipients), e.kind, e.status)
+        title(&self.kept.event)
     }
 
     pub(super) fn first(&self) -> Option<&Quote> {
@@ -40,6 +36,13 @@ impl Item {
         docs.dedup();
         docs
     }
+}
+
+/// In a few words: `PER GOV > CHL GOV: ACCUSE (denied)`.
+pub(crate) fn title(e: &Event) -> String {
+    let arrow = if e.symmetric { "with" } else { ">" };
+    let mode = e.mode.map_or(String::new(), |m| format!(" {m}"));
+    format!("{} {arrow} {}: {}{mode} ({})", names(&e.actors), names(&e.recipients), e.kind, e.status)
 }
 
 /// Hands on each event with its passages.

@@ -17,6 +17,8 @@ mod plover;
 pub(crate) mod tables;
 mod xml;
 
+pub(crate) use items::title;
+
 use crate::ask::args::{Export, shown};
 use crate::output;
 use crate::project::{Filter, Project};

@@ -31,6 +31,7 @@ mod search;
 mod shelf;
 mod status;
 mod sums;
+mod ties;
 mod told;
 mod told_acts;
 

@@ -72,6 +72,10 @@ impl Ask<'_> {
         self.fresh("/events", &[("actor", code)])
     }
 
+    pub(super) fn relation(&self, one: &str, other: &str) -> String {
+        self.fresh("/relation", &[("dyad", &format!("{one},{other}"))])
+    }
+
     /// A passage where it stands: code points of the article's text.
     pub(super) fn passage(&self, doc: &str, points: (usize, usize)) -> String {
         let at = format!("{}-{}", points.0, points.1);

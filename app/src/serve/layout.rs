@@ -37,6 +37,7 @@ pub(super) fn frame(ask: &Ask<'_>, page: &Page) -> Markup {
                 title { (page.title) " · " (corpus) }
                 link rel="icon" href="/static/icon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/static/style.css";
+                link rel="stylesheet" href="/static/chart.css";
                 script src="/static/theme.js" {}
                 script src="/static/pages.js" defer {}
                 link rel="alternate" type="application/atom+xml" href=(feed) title=(ask.say("feed"));

@@ -8,6 +8,7 @@ mod adding;
 mod args;
 mod ask;
 mod door;
+mod drawings;
 mod layout;
 mod parts;
 mod query;

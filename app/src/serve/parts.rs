@@ -1,7 +1,7 @@
 //! What screens share: signs of status, facts as rows, passages with their deciding words marked, citations.
 
 use super::ask::Ask;
-use crate::project::{Kept, Quote};
+use crate::project::{COUNTED, Kept, Quote};
 use demarche::article::Span;
 use demarche::event::MentionRef;
 use demarche::mention::{Mention, Status};
@@ -19,6 +19,24 @@ pub(super) fn status(ask: &Ask<'_>, status: Status) -> Markup {
     html! {
         span class={ "status " (status.name()) } {
             span.sign aria-hidden="true" { (sign) } " " (ask.say(&format!("status.{status}")))
+        }
+    }
+}
+
+/// How many events are shown, and of how many.
+pub(super) fn shown(ask: &Ask<'_>, shown: usize, all: Option<usize>) -> Markup {
+    let of = |all: usize| [("n", ask.tongue.number(shown)), ("all", ask.tongue.number(all))];
+    let fill = |key: &str, all: usize| {
+        let [n, all] = of(all);
+        ask.fill(key, &[(n.0, &n.1), (all.0, &all.1)])
+    };
+    html! {
+        p.extent {
+            @match all.filter(|all| *all > shown) {
+                Some(all) if all >= COUNTED => (fill("shown.of.most", all)),
+                Some(all) => (fill("shown.of", all)),
+                None => (ask.count("events", shown)),
+            }
         }
     }
 }

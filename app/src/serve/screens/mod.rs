@@ -1,5 +1,6 @@
 //! The screens, each a file: what is asked for in, a page out. A new screen is a file and a row of [`SCREENS`].
 
+mod actor;
 mod agreements;
 mod article;
 mod corpus;
@@ -8,11 +9,15 @@ mod event;
 mod events;
 mod export;
 mod help;
+mod map;
+mod network;
 mod overview;
 mod predictions;
+mod relation;
 pub(super) mod review;
 mod search;
 mod sources;
+mod timeline;
 
 use super::ask::Ask;
 use super::layout::{Page, frame};
@@ -41,9 +46,14 @@ pub(super) struct Screen {
 /// In the order of the navigation. What stands behind a path and a slash is the screen's own: `/event/61450ffbbe8e`.
 pub(super) const SCREENS: &[Screen] = &[
     Screen { path: "/", name: "nav.overview", listed: true, show: overview::show },
+    Screen { path: "/relation", name: "nav.relations", listed: true, show: relation::show },
     Screen { path: "/events", name: "nav.events", listed: true, show: events::show },
     Screen { path: "/event", name: "nav.event", listed: false, show: event::show },
     Screen { path: "/article", name: "nav.article", listed: false, show: article::show },
+    Screen { path: "/actor", name: "nav.actor", listed: false, show: actor::show },
+    Screen { path: "/timeline", name: "nav.timeline", listed: true, show: timeline::show },
+    Screen { path: "/network", name: "nav.network", listed: true, show: network::show },
+    Screen { path: "/map", name: "nav.map", listed: true, show: map::show },
     Screen { path: "/disputes", name: "nav.disputes", listed: true, show: disputes::show },
     Screen { path: "/agreements", name: "nav.agreements", listed: true, show: agreements::show },
     Screen { path: "/predictions", name: "nav.predictions", listed: true, show: predictions::show },
@@ -163,6 +173,7 @@ fn told(ask: &Ask<'_>, key: &str, detail: &str) -> Page {
 pub(super) async fn asset(Path(name): Path<String>) -> Response {
     let (kind, text) = match name.as_str() {
         "style.css" => ("text/css; charset=utf-8", include_str!("../static/style.css")),
+        "chart.css" => ("text/css; charset=utf-8", demarche::tell::chart::STYLE),
         "theme.js" => ("text/javascript; charset=utf-8", include_str!("../static/theme.js")),
         "pages.js" => ("text/javascript; charset=utf-8", include_str!("../static/pages.js")),
         "icon.svg" => ("image/svg+xml", include_str!("../static/icon.svg")),

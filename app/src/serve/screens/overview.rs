@@ -68,7 +68,7 @@ fn corpus(ask: &Ask<'_>) -> anyhow::Result<Markup> {
             h2 #pairs { (ask.say("overview.pairs")) }
             ol.plain {
                 @for (a, b, count) in &pairs {
-                    li { a href=(ask.fresh("/events", &[("dyad", &format!("{a},{b}"))])) { (ask.name(a)) " – " (ask.name(b)) } " " span.count { (ask.tongue.number(*count)) } }
+                    li { a href=(ask.relation(a, b)) { (ask.name(a)) " – " (ask.name(b)) } " " span.count { (ask.tongue.number(*count)) } }
                 }
             }
         }

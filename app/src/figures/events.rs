@@ -1,0 +1,133 @@
+//! Events in; where each stands on a line of time and on a map out.
+
+use super::Sight;
+use crate::project::{Filter, Kept};
+use demarche::event::{Event, Outcome};
+use demarche::mention::{Precision, Status};
+use demarche::resources::atlas::Atlas;
+use demarche::tell::drawn::{self, Figure, Spot, Told};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was announced for an event that came: when it was said, and when it came.
+type Came = BTreeMap<i64, (Date, Date)>;
+
+impl<'a> Sight<'a> {
+    /// When the events were, in lanes.
+    pub(crate) fn lanes(&self, events: &[Kept], id: &'a str) -> anyhow::Result<Figure> {
+        let came = self.came()?;
+        let mut told: Vec<Told> = Vec::new();
+        for kept in events {
+            told.extend(self.told(kept, &came));
+        }
+        Ok(drawn::lanes(&self.showing(id), &told))
+    }
+
+    /// Announcements that came true, by the number of the event.
+    fn came(&self) -> anyhow::Result<Came> {
+        let mut came = Came::new();
+        for (kept, prediction) in self.project.predictions(&Filter { limit: 0, ..self.filter.clone() })? {
+            if !matches!(prediction.outcome, Outcome::Happened | Outcome::Late) {
+                continue;
+            }
+            let said = self.project.quote(prediction.made)?.and_then(|quote| quote.published.parse().ok());
+            let settled = prediction.settled.map(|at| self.project.quote(at)).transpose()?.flatten();
+            let settled = settled.and_then(|q| q.mention.time.map(|t| t.start).or(q.published.parse().ok()));
+            let day = kept.event.time.map(|t| t.start).or(settled);
+            if let (Some(said), Some(day)) = (said, day)
+                && said <= day
+            {
+                let _ = came.entry(kept.number).or_insert((said, day));
+            }
+        }
+        Ok(came)
+    }
+
+    fn told(&self, kept: &Kept, came: &Came) -> Option<Told> {
+        let event = &kept.event;
+        let (first, last, soft) = match event.time {
+            Some(time) => (time.start, time.end, time.precision != Precision::Day),
+            None => (kept.told.0?, kept.told.0?, true),
+        };
+        let one = Told {
+            id: event.id.clone(),
+            lane: lane(event, &self.filter.actors),
+            first,
+            last,
+            soft,
+            status: event.status,
+            quad: event.kind.quad(),
+            became: None,
+            when: (self.when)(kept),
+            what: (self.fact)(event),
+        };
+        Some(match came.get(&kept.number) {
+            Some((said, day)) => {
+                Told { first: *said, last: *said, soft: false, status: Status::Planned, became: Some(*day), ..one }
+            }
+            None => one,
+        })
+    }
+
+    /// Where the events were and whose they are.
+    pub(crate) fn map(&self, events: &[Kept], atlas: &Atlas, whole: bool, id: &'a str) -> Figure {
+        let (mut states, mut places) = (BTreeMap::new(), BTreeMap::new());
+        for Kept { event, .. } in events {
+            let codes: BTreeSet<&str> =
+                event.actors.iter().chain(&event.recipients).map(|actor| actor.code.as_str()).collect();
+            for code in codes {
+                self.count(event, states.entry(code.to_owned()).or_default());
+            }
+            if let Some(place) = &event.place
+                && let Some(at) = place.lat.zip(place.lon)
+            {
+                let sum: &mut Sum = places.entry(place.name.clone()).or_default();
+                sum.at = Some(at);
+                self.count(event, sum);
+            }
+        }
+        let spots =
+            |sums: BTreeMap<String, Sum>| sums.into_iter().map(|(name, sum)| sum.spot(name)).collect::<Vec<_>>();
+        drawn::map(&self.showing(id), atlas, &spots(states), &spots(places), whole)
+    }
+
+    fn count(&self, event: &Event, sum: &mut Sum) {
+        sum.events += 1;
+        if event.status == Status::Reported {
+            sum.done += 1;
+            sum.score += self.ontology.score(event.kind, event.mode);
+        }
+    }
+}
+
+/// Events at a place or of a state.
+#[derive(Default)]
+struct Sum {
+    at: Option<(f64, f64)>,
+    events: usize,
+    done: usize,
+    score: f64,
+}
+
+impl Sum {
+    fn spot(self, name: String) -> Spot {
+        Spot { name, at: self.at, events: self.events, tone: self.score / self.done.max(1) as f64 }
+    }
+}
+
+/// Whose lane an event stands in: that of its first pair, or of the pair with the one who is asked for.
+fn lane(event: &Event, asked: &[String]) -> Vec<String> {
+    let codes =
+        |actors: &[demarche::mention::Actor]| -> Vec<String> { actors.iter().map(|a| a.code.clone()).collect() };
+    let (from, to) = (codes(&event.actors), codes(&event.recipients));
+    let all: Vec<&String> = from.iter().chain(&to).collect();
+    let asked = asked.iter().map(|code| code.split(' ').next().unwrap_or_default());
+    let one = asked.into_iter().find_map(|code| all.iter().find(|c| c.as_str() == code)).copied();
+    let one = one.or(from.first()).or(to.first());
+    let Some(one) = one else { return Vec::new() };
+    let other = if from.contains(one) && !to.is_empty() { to.first() } else { from.first() };
+    let other = other.filter(|other| *other != one).or_else(|| all.iter().find(|c| **c != one).copied());
+    let mut lane: Vec<String> = [Some(one), other].into_iter().flatten().cloned().collect();
+    lane.sort();
+    lane
+}

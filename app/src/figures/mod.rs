@@ -1,0 +1,119 @@
+//! A project, conditions and words in; drawings with their tables out: what pages, reports and files show.
+
+pub(crate) mod args;
+mod events;
+pub(crate) mod report;
+
+use crate::project::{Filter, Kept, Project};
+use demarche::event::Event;
+use demarche::relate::acts::{self, Act};
+use demarche::relate::course::{Course, Moved};
+use demarche::resources::ontology::Ontology;
+use demarche::tell::drawn::{self, Between, Figure, Showing};
+use std::collections::BTreeMap;
+
+/// Actors around one, and of a whole project.
+const AROUND: usize = 30;
+const OF_ALL: usize = 20;
+/// Events that moved a relation, and weeks that are looked back for them.
+const MOVERS: usize = 5;
+const LATELY: u32 = 12;
+
+/// What is looked at, and how it is told.
+pub(crate) struct Sight<'a> {
+    pub(crate) project: &'a Project,
+    pub(crate) ontology: &'a Ontology,
+    pub(crate) filter: &'a Filter,
+    pub(crate) showing: Showing<'a>,
+    /// An event in a line, and when it was.
+    pub(crate) fact: &'a dyn Fn(&Event) -> String,
+    pub(crate) when: &'a dyn Fn(&Kept) -> String,
+}
+
+/// How two stand to each other.
+pub(crate) struct Relation {
+    pub(crate) course: Figure,
+    pub(crate) months: Figure,
+    /// What moved the index of each direction of late, with by how much.
+    pub(crate) moved: [Vec<(Kept, f64)>; 2],
+}
+
+impl<'a> Sight<'a> {
+    /// The same with other ids in its drawings.
+    fn showing(&self, id: &'a str) -> Showing<'a> {
+        Showing { id, ..self.showing }
+    }
+
+    /// The two and all that is reported between them.
+    pub(crate) fn relation(&self, one: &str, other: &str, ids: [&'a str; 2]) -> anyhow::Result<Relation> {
+        let forth = self.project.acts(self.ontology, one, other, self.filter)?;
+        let back = self.project.acts(self.ontology, other, one, self.filter)?;
+        let today = self.filter.to.or(self.project.today(self.filter)?).and_then(acts::day);
+        let end = forth.iter().chain(&back).map(|act| act.day).chain(today).max().map_or(0, |day| day + 1);
+        let course = |acts: &[Act]| Course::new(acts, end, &|_| None);
+        let (forth, back) = (course(&forth), course(&back));
+        let act = |number: u32| match self.project.numbered(i64::from(number)) {
+            Ok(Some(kept)) => ((self.fact)(&kept.event), (self.showing.lead)(drawn::Lead::Event(&kept.event.id))),
+            _ => (String::new(), String::new()),
+        };
+        let between = Between { one, other, forth: &forth, back: &back, act: &act };
+        let (course, months) =
+            (drawn::course(&self.showing(ids[0]), &between), drawn::months(&self.showing(ids[1]), &between));
+        let moved = [self.moved(&forth)?, self.moved(&back)?];
+        Ok(Relation { course, months, moved })
+    }
+
+    fn moved(&self, course: &Course) -> anyhow::Result<Vec<(Kept, f64)>> {
+        let Some((at, week)) = course.weeks.iter().enumerate().next_back() else { return Ok(Vec::new()) };
+        let moved: Vec<Moved> = course.moved(at, week.start.saturating_sub(LATELY * 7));
+        let mut found = Vec::new();
+        for one in moved.iter().take(MOVERS) {
+            found.extend(self.project.numbered(i64::from(one.event))?.map(|kept| (kept, one.by)));
+        }
+        Ok(found)
+    }
+
+    /// The network around one, or of those to whom most happens; as lines and as a matrix.
+    pub(crate) fn ties(&self, middle: Option<&str>, ids: [&'a str; 2]) -> anyhow::Result<[Figure; 2]> {
+        let most = if middle.is_some() { AROUND } else { OF_ALL };
+        let near = self.project.near(middle, self.filter, most)?;
+        let codes: Vec<String> = near.into_iter().map(|(code, _)| code).chain(middle.map(str::to_owned)).collect();
+        let ties = self.project.ties(self.ontology, &codes, self.filter)?;
+        let network = drawn::network(&self.showing(ids[0]), &ties, middle);
+        Ok([network, drawn::matrix(&self.showing(ids[1]), &ties, middle)])
+    }
+
+    /// The pairs between which most is told: the one asked for, or those of the one asked for, or of all.
+    pub(crate) fn pairs(&self, most: usize) -> anyhow::Result<Vec<(String, String)>> {
+        if let Some((one, other)) = &self.filter.dyad {
+            let plain = |code: &String| code.split(' ').next().unwrap_or_default().to_owned();
+            return Ok(vec![(plain(one), plain(other))]);
+        }
+        let middle = self.filter.actors.first().map(|code| code.split(' ').next().unwrap_or_default());
+        let near = self.project.near(middle, self.filter, OF_ALL)?;
+        let codes: Vec<String> = near.into_iter().map(|(code, _)| code).chain(middle.map(str::to_owned)).collect();
+        let mut sums: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for tie in self.project.ties(self.ontology, &codes, self.filter)? {
+            let (a, b) = if tie.from < tie.to { (tie.from, tie.to) } else { (tie.to, tie.from) };
+            if middle.is_none_or(|code| a == code || b == code) {
+                *sums.entry((a, b)).or_default() += tie.done;
+            }
+        }
+        let mut pairs: Vec<((String, String), usize)> = sums.into_iter().filter(|(_, done)| *done > 0).collect();
+        pairs.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        Ok(pairs.into_iter().take(most).map(|(pair, _)| pair).collect())
+    }
+
+    /// Those who have to do with both, with how much.
+    pub(crate) fn thirds(&self, one: &str, other: &str) -> anyhow::Result<Vec<(String, usize, usize)>> {
+        let near = |code: &str| -> anyhow::Result<BTreeMap<String, usize>> {
+            Ok(self.project.near(Some(code), self.filter, 2 * AROUND)?.into_iter().collect())
+        };
+        let (near, far) = (near(one)?, near(other)?);
+        let both = near.iter().filter(|(code, _)| *code != one && *code != other);
+        let mut found: Vec<(String, usize, usize)> =
+            both.filter_map(|(code, count)| Some((code.clone(), *count, *far.get(code)?))).collect();
+        found.sort_by(|a, b| b.1.min(b.2).cmp(&a.1.min(a.2)).then(a.0.cmp(&b.0)));
+        Ok(found)
+    }
+}

@@ -1,0 +1,73 @@
+//! Drawings on pages: where their marks lead, and each with its table and its file beside it.
+//!
+//! `?view=table` shows tables in place of drawings, `?csv=course` gives one table as a file.
+
+use super::ask::Ask;
+use super::screens::Answer;
+use crate::figures::Sight;
+use crate::project::Kept;
+use demarche::event::Event;
+use demarche::resources::ontology::Ontology;
+use demarche::tell::drawn::{Figure, Lead, Showing};
+use jiff::civil::Date;
+use maud::{Markup, PreEscaped, html};
+
+/// Does something with what draws the project as it is asked for.
+pub(super) fn with<R>(ask: &Ask<'_>, work: impl FnOnce(&Sight<'_>) -> anyhow::Result<R>) -> anyhow::Result<R> {
+    let lead = |lead: Lead<'_>| address(ask, lead);
+    let fact = |event: &Event| ask.fact(event);
+    let when = |kept: &Kept| ask.when(kept);
+    work(&Sight {
+        project: ask.project,
+        ontology: &Ontology::embedded()?,
+        filter: &ask.filter,
+        showing: Showing { wording: ask.wording, id: "", lead: &lead },
+        fact: &fact,
+        when: &when,
+    })
+}
+
+fn address(ask: &Ask<'_>, lead: Lead<'_>) -> String {
+    match lead {
+        Lead::Event(id) => ask.event(id),
+        Lead::Actor(code) => ask.actor(code),
+        Lead::Pair(one, other) => ask.relation(one, other),
+        Lead::Place(name) => ask.fresh("/search", &[("q", &format!("\"{name}\""))]),
+        Lead::Days { actors, first, last } => {
+            let day = |date: Date| date.to_string();
+            let (name, codes) = (if actors.len() == 2 { "dyad" } else { "actor" }, actors.join(","));
+            ask.fresh("/events", &[(name, &codes), ("from", &day(first)), ("to", &day(last))])
+        }
+    }
+}
+
+/// The file of a table, if it is asked for.
+pub(super) fn file(ask: &Ask<'_>, figures: &[(&str, &Figure)]) -> anyhow::Result<Option<Answer>> {
+    let Some(wanted) = ask.query.get("csv") else { return Ok(None) };
+    let Some((id, figure)) = figures.iter().find(|(id, _)| *id == wanted) else { return Ok(None) };
+    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    csv.write_record(&figure.columns)?;
+    figure.rows.iter().try_for_each(|row| csv.write_record(&row.cells))?;
+    Ok(Some(Answer::File("text/csv; charset=utf-8", format!("{id}.csv"), csv.into_inner()?)))
+}
+
+/// A drawing with what it shows, or the same as a table, and the ways to the other and to the file.
+pub(super) fn figure(ask: &Ask<'_>, id: &str, figure: &Figure) -> Markup {
+    let as_table = ask.query.get("view") == Some("table");
+    let other = ask.query.with("view", if as_table { "" } else { "table" });
+    let there = format!("{}#{id}", other.on(&ask.whole_path()));
+    html! {
+        figure.drawing id=(id) {
+            @if as_table {
+                figcaption { (figure.caption) }
+                div.scroll tabindex="0" role="region" aria-label=(figure.title) { (PreEscaped(figure.table())) }
+            } @else {
+                (PreEscaped(figure.html()))
+            }
+            p.ways {
+                a href=(there) { (ask.say(if as_table { "drawing.drawing" } else { "drawing.table" })) }
+                " · " a href=(ask.query.with("csv", id).on(&ask.whole_path())) download { (ask.say("drawing.csv")) }
+            }
+        }
+    }
+}

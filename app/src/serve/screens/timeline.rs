@@ -1,0 +1,38 @@
+//! Conditions in, the events that meet them on a line of time out, the youngest where there are many.
+
+use super::Answer;
+use crate::project::Filter;
+use crate::serve::ask::Ask;
+use crate::serve::drawings;
+use crate::serve::layout::Page;
+use crate::serve::parts;
+use maud::html;
+
+/// Events drawn, unless the address says otherwise.
+const DRAWN: usize = 300;
+
+pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    let limit = ask.query.number("limit").map_or(DRAWN, |_| ask.filter.limit);
+    let events = ask.project.events(&Filter { limit, ..ask.filter.clone() })?;
+    let all = ask.project.count(&ask.filter)?;
+    let lanes = drawings::with(ask, |sight| sight.lanes(&events, "lanes"))?;
+    if let Some(file) = drawings::file(ask, &[("lanes", &lanes)])? {
+        return Ok(file);
+    }
+    let title = ask.say("nav.timeline");
+    let body = html! {
+        h1 { (title) }
+        (parts::shown(ask, events.len(), all))
+        (drawings::figure(ask, "lanes", &lanes))
+        @if ask.query.get("view") != Some("table") {
+            h2 #list { (ask.say("timeline.list")) }
+            ol.plain.days {
+                @for kept in events.iter().rev().take(100) {
+                    li { span.when { (ask.when(kept)) } " " (parts::status(ask, kept.event.status)) " " a.fact href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) } }
+                }
+            }
+        }
+        (parts::exports(ask, &["timelinejs", "ics", "json"]))
+    };
+    Ok(Page::filtered(title, body).into())
+}

@@ -1,0 +1,159 @@
+//! Where events were in, a map out: states shaded by how friendly their dealings are, a mark only where a place is told.
+
+use super::svg::{Anchor, Said, Svg, class, name, number};
+use super::tone;
+use crate::resources::atlas::Atlas;
+use std::collections::BTreeMap;
+
+/// The least part of the world that is shown, as a share of its width, and what is left free around what is shown.
+const LEAST: f64 = 0.22;
+const FREE: f64 = 0.04;
+/// Height of the strip below the map, as a share of the width shown.
+const STRIP: f64 = 0.075;
+
+/// What a state takes part in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fill {
+    pub events: usize,
+    pub tone: f64,
+    pub address: String,
+    pub title: String,
+}
+
+/// A place at which something happened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pin {
+    pub latitude: f64,
+    pub longitude: f64,
+    pub name: String,
+    pub events: usize,
+    pub tone: f64,
+    pub address: String,
+    pub title: String,
+}
+
+/// What happened where.
+#[derive(Clone, Debug, Default)]
+pub struct Map {
+    pub said: Said,
+    /// By code.
+    pub states: BTreeMap<String, Fill>,
+    pub pins: Vec<Pin>,
+    /// The whole world, also where little of it is concerned.
+    pub whole: bool,
+    /// Words for friendly, mixed, hostile, and for a place.
+    pub keys: [String; 4],
+    /// Whose borders these are.
+    pub note: String,
+}
+
+impl Map {
+    pub fn svg(&self, atlas: &Atlas) -> String {
+        let [left, top, wide, high] = self.view(atlas);
+        // Of one unit of a drawing that is as wide as the others.
+        let unit = wide / 720.0;
+        let mut svg = Svg::new(&self.said, "map", [left, top, wide, high + STRIP * wide]);
+        let id = name(&self.said.id);
+        let step = number(6.0 * unit);
+        svg.raw(&format!(
+            "<defs><clipPath id=\"{id}-c\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\
+             <pattern id=\"{id}-h\" width=\"{step}\" height=\"{step}\" patternUnits=\"userSpaceOnUse\" \
+             patternTransform=\"rotate(45)\"><line class=\"hatch\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"{step}\" \
+             stroke-width=\"{}\"/></pattern></defs>\n<g clip-path=\"url(#{id}-c)\">\n",
+            number(left),
+            number(top),
+            number(wide),
+            number(high),
+            number(1.8 * unit)
+        ));
+        svg.rect("sea", (left, top), (wide, high));
+        for (code, land) in &atlas.lands {
+            if !self.states.contains_key(*code) {
+                if land.path.is_empty() {
+                    svg.circle("land", land.centre, 1.2 * unit);
+                } else {
+                    svg.path("land", land.path);
+                }
+            }
+        }
+        for (code, fill) in &self.states {
+            let Some(land) = atlas.lands.get(code.as_str()) else { continue };
+            let kind = tone(fill.tone);
+            svg.link("mark", &fill.address, &fill.title);
+            if land.path.is_empty() {
+                svg.circle(&class(&[&"state", &kind]), land.centre, 4.0 * unit);
+            } else {
+                svg.path(&class(&[&"state", &kind]), land.path);
+                if kind == "cold" {
+                    svg.raw(&format!("<path class=\"over\" fill=\"url(#{id}-h)\" d=\"{}\"/>\n", land.path));
+                }
+            }
+            svg.close();
+        }
+        self.draw_pins(&mut svg, atlas, unit);
+        svg.raw("</g>\n");
+        self.legend(&mut svg, (left, top + high), unit, &id);
+        svg.end()
+    }
+
+    fn draw_pins(&self, svg: &mut Svg, atlas: &Atlas, unit: f64) {
+        let most = self.pins.iter().map(|pin| pin.events).max().unwrap_or(1).max(1) as f64;
+        for pin in &self.pins {
+            let Some(at) = atlas.point(pin.latitude, pin.longitude) else { continue };
+            let radius = (3.5 + 5.0 * (pin.events as f64 / most).sqrt()) * unit;
+            svg.link("mark", &pin.address, &pin.title);
+            svg.circle("hit", at, 12.0 * unit);
+            svg.circle(&class(&[&"pin", &tone(pin.tone)]), at, radius);
+            svg.circle("dot", at, 1.6 * unit);
+            svg.close();
+        }
+        for pin in self.pins.iter().take(12) {
+            let Some((x, y)) = atlas.point(pin.latitude, pin.longitude) else { continue };
+            let radius = (3.5 + 5.0 * (pin.events as f64 / most).sqrt()) * unit;
+            svg.word_of("label", (x + radius + 3.0 * unit, y + 4.0 * unit), Anchor::Start, 12.0 * unit, &pin.name);
+        }
+    }
+
+    fn legend(&self, svg: &mut Svg, (left, bottom): (f64, f64), unit: f64, id: &str) {
+        let y = bottom + 10.0 * unit;
+        let mut x = left + 4.0 * unit;
+        for (kind, words) in ["warm", "mixed", "cold"].into_iter().zip(&self.keys) {
+            let (at, size) = ((x, y), (18.0 * unit, 12.0 * unit));
+            svg.rect(&format!("state {kind}"), at, size);
+            if kind == "cold" {
+                let [x, y, w, h] = [at.0, at.1, size.0, size.1].map(number);
+                svg.raw(&format!(
+                    "<rect class=\"over\" fill=\"url(#{id}-h)\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"/>\n"
+                ));
+            }
+            svg.word_of("key", (x + 24.0 * unit, y + 10.5 * unit), Anchor::Start, 12.0 * unit, words);
+            x += (48.0 + 6.8 * words.chars().count() as f64) * unit;
+        }
+        svg.circle("pin mixed", (x + 6.0 * unit, y + 6.0 * unit), 6.0 * unit);
+        svg.circle("dot", (x + 6.0 * unit, y + 6.0 * unit), 1.6 * unit);
+        svg.word_of("key", (x + 18.0 * unit, y + 10.5 * unit), Anchor::Start, 12.0 * unit, &self.keys[3]);
+        svg.word_of("note", (left + 4.0 * unit, y + 32.0 * unit), Anchor::Start, 11.0 * unit, &self.note);
+    }
+
+    /// The part of the world that holds what is to be shown: left, top, width, height.
+    fn view(&self, atlas: &Atlas) -> [f64; 4] {
+        let pins = self.pins.iter().filter_map(|pin| atlas.point(pin.latitude, pin.longitude));
+        let states = self.states.keys().filter_map(|code| atlas.lands.get(code.as_str()).map(|land| land.centre));
+        let shown: Vec<(f64, f64)> = pins.chain(states).collect();
+        if self.whole || shown.is_empty() {
+            return [0.0, 0.0, atlas.width, atlas.height];
+        }
+        let bounds = |side: fn(&(f64, f64)) -> f64| {
+            let values = || shown.iter().map(side);
+            (values().fold(f64::MAX, f64::min), values().fold(f64::MIN, f64::max))
+        };
+        let ((x0, x1), (y0, y1)) = (bounds(|p| p.0), bounds(|p| p.1));
+        let shape = atlas.height / atlas.width;
+        let wide = (x1 - x0).max((y1 - y0) / shape) * 1.25 + 2.0 * FREE * atlas.width;
+        let wide = wide.clamp(LEAST * atlas.width, atlas.width);
+        let high = wide * shape;
+        let left = ((x0 + x1 - wide) / 2.0).clamp(0.0, atlas.width - wide);
+        let top = ((y0 + y1 - high) / 2.0).clamp(0.0, atlas.height - high);
+        [left, top, wide, high]
+    }
+}

@@ -1,0 +1,83 @@
+//! Actors and what each does to each in, a matrix out: rows act, columns are acted upon. It stays readable where a network of
+//! lines is a tangle.
+
+use super::svg::{Anchor, Said, Svg, class, cut};
+use super::tone;
+
+const CELL: f64 = 24.0;
+const LEFT: f64 = 150.0;
+const TOP: f64 = 150.0;
+/// Rows that a page has room for.
+pub const MOST: usize = 24;
+
+/// What the actor of a row does to that of a column.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cell {
+    pub row: usize,
+    pub column: usize,
+    pub events: usize,
+    pub tone: f64,
+    pub address: String,
+    pub title: String,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Matrix {
+    pub said: Said,
+    pub names: Vec<String>,
+    pub cells: Vec<Cell>,
+    /// Words for friendly, mixed, hostile.
+    pub keys: [String; 3],
+    pub empty: String,
+}
+
+impl Matrix {
+    pub fn svg(&self) -> String {
+        let count = self.names.len().min(MOST);
+        let side = count as f64 * CELL;
+        let view = [0.0, 0.0, (LEFT + side + 90.0).max(720.0), TOP + side + 16.0];
+        let mut svg = Svg::new(&self.said, "matrix", view);
+        for (at, (kind, words)) in ["warm", "mixed", "cold"].into_iter().zip(&self.keys).enumerate() {
+            let y = 14.0 + 22.0 * at as f64;
+            mark(&mut svg, kind, (14.0, y), 8.0);
+            svg.word("key", (28.0, y + 4.0), Anchor::Start, words);
+        }
+        if count == 0 {
+            svg.word("empty", (LEFT, TOP), Anchor::Start, &self.empty);
+        }
+        for (at, name) in self.names.iter().take(count).enumerate() {
+            let middle = (at as f64 + 0.5) * CELL;
+            svg.line("grid", (LEFT, TOP + middle + CELL / 2.0), (LEFT + side, TOP + middle + CELL / 2.0));
+            svg.line("grid", (LEFT + middle + CELL / 2.0, TOP), (LEFT + middle + CELL / 2.0, TOP + side));
+            svg.word("name", (LEFT - 8.0, TOP + middle + 4.0), Anchor::End, &cut(name, 21));
+            let (x, y) = (LEFT + middle + 4.0, TOP - 8.0);
+            svg.raw(&format!("<g transform=\"rotate(-52 {} {})\">", super::svg::number(x), super::svg::number(y)));
+            svg.word("name", (x, y), Anchor::Start, &cut(name, 21));
+            svg.raw("</g>\n");
+            svg.rect("self", (LEFT + middle - CELL / 2.0, TOP + middle - CELL / 2.0), (CELL, CELL));
+        }
+        let most = self.cells.iter().map(|cell| cell.events).max().unwrap_or(1).max(1) as f64;
+        for cell in self.cells.iter().filter(|cell| cell.row.max(cell.column) < count) {
+            let middle = |at: usize| (at as f64 + 0.5) * CELL;
+            let at = (LEFT + middle(cell.column), TOP + middle(cell.row));
+            svg.link("mark", &cell.address, &cell.title);
+            svg.rect("hit", (at.0 - CELL / 2.0, at.1 - CELL / 2.0), (CELL, CELL));
+            mark(&mut svg, tone(cell.tone), at, 3.5 + 6.5 * (cell.events as f64 / most).sqrt());
+            svg.close();
+        }
+        svg.end()
+    }
+}
+
+/// A circle for friendly, a square for hostile, a diamond for mixed.
+fn mark(svg: &mut Svg, kind: &str, (x, y): (f64, f64), size: f64) {
+    let class = class(&[&"cell", &kind]);
+    match kind {
+        "warm" => svg.circle(&class, (x, y), size),
+        "cold" => svg.rect(&class, (x - size * 0.9, y - size * 0.9), (1.8 * size, 1.8 * size)),
+        _ => {
+            let corners = [(x, y - size), (x + size, y), (x, y + size), (x - size, y)];
+            svg.path(&class, &super::svg::path(&corners, true));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Events by place and by state in; the map, and the same as a list, out.
+
+use super::super::chart::map::{Fill, Map, Pin};
+use super::super::pattern::{Slots, Value};
+use super::{Figure, Lead, Row, Showing, signed};
+use crate::resources::atlas::Atlas;
+use std::collections::BTreeMap;
+
+/// Where something happened, or who took part.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Spot {
+    /// Name of the place, or code of the state.
+    pub name: String,
+    /// Of states there is none: what is told of a state is not told of its capital.
+    pub at: Option<(f64, f64)>,
+    pub events: usize,
+    /// Mean score of what is told as done.
+    pub tone: f64,
+}
+
+/// What happened where.
+pub fn map(showing: &Showing<'_>, atlas: &Atlas, states: &[Spot], places: &[Spot], whole: bool) -> Figure {
+    let mut places: Vec<&Spot> = places.iter().filter(|place| place.at.is_some()).collect();
+    places.sort_by(|a, b| b.events.cmp(&a.events).then(a.name.cmp(&b.name)));
+    let mut drawn: Vec<&Spot> = states.iter().filter(|state| atlas.lands.contains_key(state.name.as_str())).collect();
+    drawn.sort_by(|a, b| b.events.cmp(&a.events).then(a.name.cmp(&b.name)));
+    let title = showing.word("map.title");
+    let mut slots = Slots::default();
+    slots.set("n", Value::count(drawn.len())).set("k", Value::count(places.len()));
+    if let Some(most) = drawn.first() {
+        slots.text("A", showing.name(&most.name)).set("m", Value::count(most.events));
+    }
+    if let Some(most) = places.first() {
+        slots.text("P", most.name.clone()).set("p", Value::count(most.events));
+    }
+    let caption =
+        if drawn.is_empty() && places.is_empty() { showing.word("empty") } else { showing.say("map.found", &slots) };
+    let words = |name: &str, spot: &Spot| {
+        let mut slots = Slots::default();
+        slots.text("A", name).set("n", Value::count(spot.events));
+        slots.text("x", signed(showing, spot.tone)).text("w", showing.tone(spot.tone));
+        showing.say("network.edge", &slots)
+    };
+    let fill = |spot: &&Spot| {
+        let title = words(&showing.name(&spot.name), spot);
+        let address = (showing.lead)(Lead::Actor(&spot.name));
+        (spot.name.clone(), Fill { events: spot.events, tone: spot.tone, address, title })
+    };
+    let pin = |spot: &&Spot| {
+        let (latitude, longitude) = spot.at?;
+        let (address, title) = ((showing.lead)(Lead::Place(&spot.name)), words(&spot.name, spot));
+        Some(Pin { latitude, longitude, name: spot.name.clone(), events: spot.events, tone: spot.tone, address, title })
+    };
+    let [friendly, mixed, hostile] = showing.tones();
+    let drawing = Map {
+        said: showing.said(&title, &caption),
+        states: drawn.iter().map(fill).collect::<BTreeMap<_, _>>(),
+        pins: places.iter().filter_map(pin).collect(),
+        whole,
+        keys: [friendly, mixed, hostile, showing.word("map.place")],
+        note: showing.word("map.note"),
+    };
+    let row = |kind: &str, name: String, spot: &Spot, address: String| Row {
+        cells: vec![showing.word(kind), name, spot.events.to_string(), signed(showing, spot.tone)],
+        address,
+    };
+    let of_places = places.iter().map(|p| row("map.place", p.name.clone(), p, (showing.lead)(Lead::Place(&p.name))));
+    let of_states =
+        drawn.iter().map(|s| row("map.state", showing.name(&s.name), s, (showing.lead)(Lead::Actor(&s.name))));
+    let rows = of_places.chain(of_states).collect();
+    Figure {
+        svg: drawing.svg(atlas),
+        title,
+        caption,
+        columns: showing.columns(["kind", "name", "events", "tone"]),
+        rows,
+    }
+}
