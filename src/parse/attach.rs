@@ -71,6 +71,7 @@ impl Site<'_, '_> {
         }
         let gap = self.gap(before.words.end, phrase.words.start);
         match gap.as_slice() {
+            [] if phrase.preposition.is_none() && self.is_inserted(at) => Some((at - 2, Attachment::Preposition)),
             [] if !phrase.pronoun || phrase.preposition.is_some() => self.adjacent(at - 1, at),
             [Tag::Coordinator]
             | [Tag::Coordinator, Tag::Adverb | Tag::Negation]
@@ -84,6 +85,16 @@ impl Site<'_, '_> {
             [Tag::Comma] | [Tag::Comma, Tag::Adverb | Tag::Negation] => self.listed(at),
             _ => None,
         }
+    }
+
+    /// "elf Angeklagte, darunter drei Minister, …": some of those told right before.
+    fn is_inserted(&self, at: usize) -> bool {
+        if at < self.first + 2 {
+            return false;
+        }
+        let (some, all) = (self.phrase(at - 1), self.phrase(at - 2));
+        let led = self.parse.words[some.head].tag == Tag::Proadverb && some.words.len() == 1;
+        led && self.gap(all.words.end, some.words.start) == [Tag::Comma]
     }
 
     /// The words between two phrases; what brackets hold ("Ida Lund (SPD), Ministerin von …") and quotation marks do not

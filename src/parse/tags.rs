@@ -18,6 +18,7 @@ pub(super) fn tag(language: &Language, text: &str, parse: &mut Parse<'_>, senten
     let Range { start, end } = parse.sentences[sentence].words.clone();
     let mut tagger = Tagger { language, text, words: &mut parse.words, start, end };
     for at in (start..end).filter(|at| !tagger.words[*at].sign).collect::<Vec<_>>() {
+        tagger.make_noun(at);
         tagger.words[at].tag = tagger.guess(at);
     }
     for at in start..end {
@@ -52,6 +53,15 @@ pub(super) fn agree_of(word: &Word<'_>, class: WordClass) -> Agree {
 impl Tagger<'_, '_> {
     pub(super) fn token(&self, at: usize) -> &str {
         self.words[at].span.of(self.text)
+    }
+
+    /// "das Scheitern": an infinitive with a capital is a noun, also where the tables know only a homograph's dative.
+    fn make_noun(&mut self, at: usize) {
+        let word = &self.words[at];
+        let noun = word.agree.meets(Agree::NOM) || word.name.is_some() || word.in_name || !word.closed.is_empty();
+        if word.capital && !noun && !self.starts(at) && word.can_be(Form::INFINITIVE) {
+            self.words[at].agree = word.agree | self.language.lexicon.infinitive_noun();
+        }
     }
 
     /// The word at `at`, if the sentence has one there.

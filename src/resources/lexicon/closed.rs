@@ -2,6 +2,7 @@
 
 use super::{Closed, Lexicon, WordClass};
 use crate::resources::frames::Slot;
+use crate::resources::grammar::Agree;
 use crate::resources::symbol::Symbol;
 
 impl Lexicon {
@@ -141,6 +142,11 @@ impl Lexicon {
     /// A preposition that only stands behind its noun.
     pub fn only_behind(&self, closed: Closed) -> bool {
         closed.class == WordClass::Preposition && closed.extra == self.marks.behind
+    }
+
+    /// What case and gender an infinitive has that stands as a noun.
+    pub fn infinitive_noun(&self) -> Agree {
+        self.infinitive_noun
     }
 
     /// "um", "ohne", "statt" before an infinitive.

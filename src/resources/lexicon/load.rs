@@ -135,6 +135,9 @@ impl Lexicon {
                 "agent_preposition" => self.agent_prepositions.push(self.symbols.intern(row.cell(1))),
                 "genitive_ending" if self.genitive_ending.is_empty() => self.genitive_ending = row.cell(1).into(),
                 "genitive_ending" => self.long_genitives.push(row.cell(1).into()),
+                "infinitive_noun" => {
+                    self.infinitive_noun = Agree::read(row.cell(1)).map_err(|cause| row.error(cause))?;
+                }
                 "infinitive_mark" => self.infinitive_mark = row.cell(1).into(),
                 other => return Err(row.error(format!("{other:?} is no kind of morphology"))),
             }

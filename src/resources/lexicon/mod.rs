@@ -68,6 +68,8 @@ pub struct Lexicon {
     /// Ending of an adjective → its readings without and behind an article.
     inflections: Vec<(Box<str>, Agree, Agree)>,
     infinitive_mark: Box<str>,
+    /// Readings of an infinitive used as a noun; none where a capital does not make a noun.
+    infinitive_noun: Agree,
     genitive_ending: Box<str>,
     /// Longer forms of it ("des Roten Kreuzes").
     long_genitives: Vec<Box<str>>,
