@@ -406,7 +406,12 @@ impl Discourse<'_, '_> {
         if bare || indefinite && place.is_some() && is_group(office) {
             return place.or_else(|| self.coding.home.clone());
         }
-        self.coding.home.clone().or(place).or_else(told).or_else(|| self.coding.states.first().map(|(code, _)| code.clone()))
+        self.coding
+            .home
+            .clone()
+            .or(place)
+            .or_else(told)
+            .or_else(|| self.coding.states.first().map(|(code, _)| code.clone()))
     }
 
     fn learn(&mut self, name: &str, actor: &Actor) {

@@ -56,7 +56,8 @@ pub(crate) struct Coding<'a> {
 impl<'a> Coding<'a> {
     /// The article with what it is about, its phrases not yet resolved.
     pub(super) fn unresolved(language: &'a Language, article: &'a Article, parse: &'a Parse<'a>) -> Self {
-        let mut coding = Self { language, article, parse, referents: Vec::new(), states: Vec::new(), pair: None, home: None };
+        let mut coding =
+            Self { language, article, parse, referents: Vec::new(), states: Vec::new(), pair: None, home: None };
         coding.states = focus::states(&coding);
         coding.pair = focus::main_pair(&coding);
         coding.home = focus::home(&coding);
