@@ -35,22 +35,30 @@ use demarche::article::Span;
 use demarche::resources::Language;
 use demarche::{Article, Resources, code, link, parse, records, relate, tell};
 use report::Report;
+use std::ffi::OsString;
 use std::io::{self, Write};
-use std::process::ExitCode;
 use std::thread;
-
-/// Tables are hundreds of thousands of small allocations; this allocator makes loading a third faster.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const FAILED: u8 = 1;
 const NOTHING_FOUND: u8 = 3;
 const SOME_SKIPPED: u8 = 4;
 const CHECK_FAILED: u8 = 5;
 
-fn main() -> ExitCode {
-    let arguments = args::Arguments::parse();
-    let done = match &arguments.command {
+/// Does what the arguments ask, the first of which is the program's name; gives the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    match obey(&args::Arguments::parse_from(arguments).command) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => 0,
+        Err(error) => {
+            eprintln!("demarche: {error:#}");
+            FAILED
+        }
+    }
+}
+
+/// Does one command.
+fn obey(command: &Command) -> anyhow::Result<u8> {
+    match command {
         Command::Read(command) => run_read(command),
         Command::Code(command) => run_code(command),
         Command::Brief(command) => run_brief(command),
@@ -77,14 +85,6 @@ fn main() -> ExitCode {
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { folder } => manual::pages(folder),
         Command::Doctor(command) => ask::whole::doctor(command),
-    };
-    match done {
-        Ok(code) => ExitCode::from(code),
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("demarche: {error:#}");
-            ExitCode::from(FAILED)
-        }
     }
 }
 
