@@ -20,6 +20,7 @@ mod inputs;
 mod manual;
 mod mentions;
 mod meta;
+mod net;
 mod open;
 mod output;
 mod passage;
@@ -71,6 +72,8 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
             args::Evaluation::Link(command) => eval_link::run(command),
         },
         Command::Add(command) => ask::add::run(command),
+        Command::Watch(command) => net::watch::run(command),
+        Command::Fetch(command) => net::fetch::run(command),
         Command::Status(command) => ask::whole::status(command),
         Command::Events(command) => ask::lists::events(command),
         Command::Disputes(command) => ask::follow::disputes(command),

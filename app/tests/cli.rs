@@ -4,6 +4,7 @@
 
 mod inputs;
 mod project;
+mod watch;
 
 use std::fs;
 use std::io::Write;

@@ -6,10 +6,12 @@ use crate::pipeline;
 use crate::project::{Added, Project, explain};
 use crate::report::Report;
 use crate::{exit_code, tables};
+use demarche::Resources;
 use demarche::read::Reading;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Articles that are coded at a time: what is lost when the process is killed.
 const AT_A_TIME: usize = 16;
@@ -24,10 +26,18 @@ pub(crate) fn run(command: &Add) -> anyhow::Result<u8> {
     Ok(exit_code(&report, &command.input, counts.new + counts.known))
 }
 
-#[derive(Default)]
-struct Counts {
-    new: usize,
-    known: usize,
+/// What became of articles.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) new: usize,
+    pub(crate) known: usize,
+}
+
+impl Counts {
+    pub(crate) fn join(&mut self, other: Self) {
+        self.new += other.new;
+        self.known += other.known;
+    }
 }
 
 fn add(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Counts> {
@@ -38,36 +48,53 @@ fn add(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Counts
     let mut counts = Counts::default();
     let bar = progress(command.input.quiet);
     pipeline::each_portion(resources, &command.input, report, |portion, report| {
-        let mut fresh: Vec<Reading> = Vec::new();
-        for reading in portion {
-            if project.knows(&reading.article)? {
-                counts.known += 1;
-            } else if pipeline::built_language(resources, &reading.article, report).is_some() {
-                fresh.push(reading);
-            }
-        }
-        bar.inc_length(fresh.len() as u64);
-        while !fresh.is_empty() {
-            let part: Arc<Vec<Reading>> = Arc::new(fresh.drain(..AT_A_TIME.min(fresh.len())).collect());
-            let results = batch::map(&part, limit, move |reading| demarche::run(resources, reading.article.clone()));
-            for (reading, result) in part.iter().zip(results) {
-                match result {
-                    Err(failure) => report.failed(&reading.article.id, &failure, limit),
-                    Ok((coded, notes)) => {
-                        report.notes(&reading.article.id, &notes);
-                        match project.add(coded)? {
-                            Added::New => counts.new += 1,
-                            Added::Known => counts.known += 1,
-                        }
-                    }
-                }
-                bar.inc(1);
-            }
-        }
+        bar.inc_length(portion.len() as u64);
+        counts.join(put(&mut project, resources, portion, limit, report, &mut || bar.inc(1))?);
         Ok(())
     })?;
     project.finish(resources)?;
     bar.finish_and_clear();
+    Ok(counts)
+}
+
+/// Codes those of the articles that the project does not know and adds them, one after the other; `done` hears of each.
+pub(crate) fn put(
+    project: &mut Project,
+    resources: &'static Resources,
+    readings: Vec<Reading>,
+    limit: Duration,
+    report: &mut Report,
+    done: &mut dyn FnMut(),
+) -> anyhow::Result<Counts> {
+    let mut counts = Counts::default();
+    let mut fresh: Vec<Reading> = Vec::new();
+    for reading in readings {
+        if project.knows(&reading.article)? {
+            counts.known += 1;
+            done();
+        } else if pipeline::built_language(resources, &reading.article, report).is_some() {
+            fresh.push(reading);
+        } else {
+            done();
+        }
+    }
+    while !fresh.is_empty() {
+        let part: Arc<Vec<Reading>> = Arc::new(fresh.drain(..AT_A_TIME.min(fresh.len())).collect());
+        let results = batch::map(&part, limit, move |reading| demarche::run(resources, reading.article.clone()));
+        for (reading, result) in part.iter().zip(results) {
+            match result {
+                Err(failure) => report.failed(&reading.article.id, &failure, limit),
+                Ok((coded, notes)) => {
+                    report.notes(&reading.article.id, &notes);
+                    match project.add(coded)? {
+                        Added::New => counts.new += 1,
+                        Added::Known => counts.known += 1,
+                    }
+                }
+            }
+            done();
+        }
+    }
     Ok(counts)
 }
 

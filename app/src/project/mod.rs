@@ -30,6 +30,7 @@ mod status;
 mod sums;
 mod told;
 mod told_acts;
+mod watched;
 
 pub(crate) use add::Added;
 pub(crate) use fault::explain;
@@ -40,6 +41,7 @@ pub(crate) use review::Correction;
 pub(crate) use search::Sought;
 pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
+pub(crate) use watched::{Known, Stored, Validators};
 
 use anyhow::{Context, bail};
 use rusqlite::config::DbConfig;

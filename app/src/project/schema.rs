@@ -11,7 +11,7 @@ use std::path::Path;
 const APPLICATION: i32 = 0x4445_4D41;
 
 /// The way from each version to the next, oldest first.
-const STEPS: &[&str] = &[include_str!("schema-1.sql")];
+const STEPS: &[&str] = &[include_str!("schema-1.sql"), include_str!("schema-2.sql")];
 
 /// Today's version.
 pub(crate) const VERSION: usize = STEPS.len();
