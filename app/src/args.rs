@@ -2,7 +2,7 @@
 
 use crate::ask::args as ask;
 use crate::foresight::args as foresight;
-use crate::net::{fetch, watch};
+use crate::net::args as net;
 use crate::open::limits;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche::relate::foresee;
@@ -58,10 +58,10 @@ pub(crate) enum Command {
     #[command(after_help = ADD_EXAMPLES)]
     Add(ask::Add),
     /// Ask feeds again and again and put their new articles into a project.
-    #[command(after_help = WATCH_EXAMPLES)]
-    Watch(watch::Watch),
+    #[command(after_help = net::WATCH_EXAMPLES)]
+    Watch(net::Watch),
     /// Print the articles at these addresses, as `read` prints those in files.
-    Fetch(fetch::Fetch),
+    Fetch(net::Fetch),
     /// Say what is in a project.
     Status(ask::Whole),
     /// List the events of a project.
@@ -106,13 +106,6 @@ Examples:
   cat today.jsonl | demarche add - -p iran.demarche
 
 A run that was stopped goes on where it stopped when the same command is given again.";
-
-const WATCH_EXAMPLES: &str = "\
-Examples:
-  demarche watch feeds.opml --project iran.demarche
-  demarche watch feeds.opml -p iran.demarche --once --atom new.xml
-
-A run that was stopped goes on where it stopped. What servers answer is kept in the project as it came.";
 
 const SEARCH_EXAMPLES: &str = "\
 Examples:

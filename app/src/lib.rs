@@ -210,12 +210,20 @@ fn run_explain(command: &args::Explain) -> anyhow::Result<u8> {
                 continue;
             }
             let Some(passage) = passage(article, command) else { continue };
-            let Some(language) = pipeline::built_language(resources, article, report) else { continue };
+            if pipeline::built_language(resources, article, report).is_none() {
+                continue;
+            }
             found += 1;
-            let stages = whole(&format!("explaining {}", article.id), || {
-                code::explain(resources, article, &parse::parse(language, article), passage)
-            })?;
-            writeln!(output, "# {}\n{stages}", article.id)?;
+            writeln!(output, "# {}", article.id)?;
+            for part in article.by_language() {
+                let Some(language) = resources.language(&part.lang) else { continue };
+                if part.blocks.iter().any(|block| block.span.overlaps(passage)) {
+                    let stages = whole(&format!("explaining {}", article.id), || {
+                        code::explain(resources, &part, &parse::parse(language, &part), passage)
+                    })?;
+                    writeln!(output, "{stages}")?;
+                }
+            }
         }
         Ok(())
     })?;

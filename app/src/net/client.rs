@@ -1,6 +1,6 @@
 //! An address in, what its server answers out: never faster, nor anything else, than the server wishes.
 
-use super::Manners;
+use super::args::Manners;
 use crate::open::http;
 use crate::open::limits::Limits;
 use crate::project::Validators;

@@ -1,36 +1,16 @@
 //! `demarche fetch`: addresses in, the articles at them out, as `demarche read` writes them.
 
-use super::Manners;
+use super::args::Fetch;
 use super::client::{Answer, Client};
-use crate::args::{Format, Limits as LimitArguments};
 use crate::open::limits::Limits;
 use crate::open::{self, Document, Stream};
 use crate::pipeline;
 use crate::project::Validators;
 use crate::report::Report;
 use crate::{articles, output, tables};
-use clap::Args;
 use demarche::read::Hints;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
-use std::path::PathBuf;
-
-#[derive(Debug, Args)]
-pub(crate) struct Fetch {
-    /// Addresses of pages, http or https
-    #[arg(required = true, value_name = "URL")]
-    pub(crate) urls: Vec<String>,
-    /// Form of the output [default: table on a terminal, else jsonl]
-    #[arg(long, value_enum, default_value_t = Format::natural(), hide_default_value = true)]
-    pub(crate) format: Format,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) manners: Manners,
-    #[command(flatten)]
-    pub(crate) limits: LimitArguments,
-}
 
 pub(crate) fn run(command: &Fetch) -> anyhow::Result<u8> {
     let limits = command.limits.checked();

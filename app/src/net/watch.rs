@@ -3,12 +3,12 @@
 //! A round asks the feeds, then the pages that they name, then reads what came. Each step is in the project before the
 //! next begins, so that a run that is killed goes on there, and no page is asked for twice.
 
+use super::args::Watch;
 use super::client::{Answer, Client, host};
 use super::fetch::{documents, why};
-use super::{Manners, opml};
-use crate::args::Limits as LimitArguments;
+use super::opml;
 use crate::ask::add::{Counts, put};
-use crate::ask::args::{Which, shown};
+use crate::ask::args::shown;
 use crate::export::{self, Format};
 use crate::open::limits::Limits;
 use crate::open::{self, Body, Stream};
@@ -17,11 +17,10 @@ use crate::project::{Filter, Known, Project, Stored, Validators, explain};
 use crate::report::Report;
 use crate::{SOME_SKIPPED, tables};
 use anyhow::bail;
-use clap::Args;
 use demarche::Resources;
 use demarche::read::Hints;
 use jiff::Timestamp;
-use std::path::PathBuf;
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
@@ -35,40 +34,12 @@ const AT_A_TIME: usize = 16;
 /// New events that stand in the feeds.
 const SHOWN: usize = 200;
 
-#[derive(Debug, Args)]
-pub(crate) struct Watch {
-    /// The feeds: an OPML file, or a text with an address a line
-    #[arg(value_name = "FILE")]
-    pub(crate) feeds: PathBuf,
-    #[command(flatten)]
-    pub(crate) which: Which,
-    /// Ask all feeds once and end; else they are asked again and again
-    #[arg(long)]
-    pub(crate) once: bool,
-    /// Minutes between two rounds
-    #[arg(long, value_name = "MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
-    pub(crate) every: u64,
-    /// Keep an Atom feed of new events in this file
-    #[arg(long, value_name = "FILE")]
-    pub(crate) atom: Option<PathBuf>,
-    /// Keep a JSON Feed of new events in this file
-    #[arg(long, value_name = "FILE")]
-    pub(crate) json_feed: Option<PathBuf>,
-    /// No remarks, only what was skipped
-    #[arg(short, long)]
-    pub(crate) quiet: bool,
-    #[command(flatten)]
-    pub(crate) manners: Manners,
-    #[command(flatten)]
-    pub(crate) limits: LimitArguments,
-}
-
 pub(crate) fn run(command: &Watch) -> anyhow::Result<u8> {
     let path = command.which.path_or_new()?;
     watch(command, &path).map_err(|error| explain(error, &path))
 }
 
-fn watch(command: &Watch, path: &std::path::Path) -> anyhow::Result<u8> {
+fn watch(command: &Watch, path: &Path) -> anyhow::Result<u8> {
     let feeds = opml::feeds(&command.feeds)?;
     let limits = command.limits.checked();
     let mut watching = Watching {
@@ -134,7 +105,12 @@ impl Watching {
             self.ask_feed(feed, &mut round, report)?;
         }
         loop {
-            let mut open = self.project.open_pages(now())?;
+            let mut open = Vec::new();
+            for (url, faults) in self.project.open_pages(now())? {
+                if self.rests_until(&url, 0)? <= now() {
+                    open.push((url, faults));
+                }
+            }
             // While the host of one page wants a pause, that of another may be ready.
             open.sort_by_key(|(url, _)| self.client.wait(url));
             let Some((url, faults)) = open.into_iter().next() else { break };
@@ -150,8 +126,8 @@ impl Watching {
 
     fn ask_feed(&mut self, url: &str, round: &mut Round, report: &mut Report) -> anyhow::Result<()> {
         let known = self.project.feed(url)?;
-        if known.due > now() {
-            let left = known.due - now();
+        let left = self.rests_until(url, known.due)? - now();
+        if left > 0 {
             report.remark(&format!("{url}: it is not asked for another {left} s, after what it answered last"));
             return Ok(());
         }
@@ -170,7 +146,10 @@ impl Watching {
                 round.unchanged += 1;
                 self.project.keep_feed(url, &Known { due: 0, faults: 0, ..known })?;
             }
-            Answer::Later { after, .. } => self.put_off_feed(url, &known, *after, &why(&answer), report)?,
+            Answer::Later { after, .. } => {
+                self.put_off_feed(url, &known, *after, &why(&answer), report)?;
+                self.leave_alone(url, *after)?;
+            }
             Answer::Denied | Answer::Gone(_) => {
                 self.put_off_feed(url, &known, Some(LONGEST_WAIT), &why(&answer), report)?;
             }
@@ -188,18 +167,21 @@ impl Watching {
     ) -> anyhow::Result<()> {
         report.skip(&format!("{url}: {why}"));
         let due = later(after, known.faults);
-        self.project.keep_feed(url, &Known { due, faults: known.faults + 1, ..known.clone() })?;
-        self.put_off_host(url, after)
+        self.project.keep_feed(url, &Known { due, faults: known.faults + 1, ..known.clone() })
     }
 
     /// A server that says when it wants to be asked again means all of its pages.
-    fn put_off_host(&mut self, url: &str, after: Option<Duration>) -> anyhow::Result<()> {
+    fn leave_alone(&mut self, url: &str, after: Option<Duration>) -> anyhow::Result<()> {
         match (host(url), after) {
-            (Some(host), Some(after)) if after < LONGEST_WAIT => {
-                self.project.put_off_host(&host, later(Some(after), 0))
-            }
+            (Some(host), Some(after)) => self.project.rest(&host, later(Some(after), 0)),
             _ => Ok(()),
         }
+    }
+
+    /// Until when neither the address nor its host is to be asked.
+    fn rests_until(&self, url: &str, due: i64) -> anyhow::Result<i64> {
+        let host = host(url).unwrap_or_default();
+        Ok(self.project.rests_until(&host)?.max(due))
     }
 
     fn ask_page(&mut self, url: &str, faults: u32, round: &mut Round, report: &mut Report) -> anyhow::Result<()> {
@@ -212,7 +194,7 @@ impl Watching {
             Answer::Later { after, .. } if faults + 1 < TRIES => {
                 report.skip(&format!("{url}: {}", why(&answer)));
                 self.project.put_off_page(url, later(*after, faults), faults + 1)?;
-                self.put_off_host(url, *after)
+                self.leave_alone(url, *after)
             }
             answer => {
                 report.skip(&format!("{url}: {}", why(answer)));

@@ -14,6 +14,9 @@ CREATE TABLE page(
 ) WITHOUT ROWID;
 CREATE INDEX page_state ON page(state, due);
 
+-- Hosts that have asked to be left alone until then.
+CREATE TABLE rest(host TEXT PRIMARY KEY, due INTEGER NOT NULL) WITHOUT ROWID;
+
 -- Answers of servers as they came, packed with gzip.
 CREATE TABLE response(
     id INTEGER PRIMARY KEY, url TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL

@@ -92,11 +92,17 @@ impl Project {
         Ok(())
     }
 
-    /// Puts off all pages of a host, given as the beginning of their addresses.
-    pub(crate) fn put_off_host(&mut self, host: &str, due: i64) -> anyhow::Result<()> {
-        let sql = "UPDATE page SET due = max(due, ?2) WHERE state = 'open' AND substr(url, 1, length(?1)) = ?1";
-        self.connection.execute(sql, params![format!("{host}/"), due])?;
+    /// Leaves a host alone until a moment.
+    pub(crate) fn rest(&mut self, host: &str, due: i64) -> anyhow::Result<()> {
+        let sql = "INSERT INTO rest(host, due) VALUES(?1, ?2) ON CONFLICT(host) DO UPDATE SET due = max(due, ?2)";
+        self.connection.execute(sql, params![host, due])?;
         Ok(())
+    }
+
+    /// Until when a host is left alone.
+    pub(crate) fn rests_until(&self, host: &str) -> anyhow::Result<i64> {
+        let mut statement = self.connection.prepare_cached("SELECT due FROM rest WHERE host = ?1")?;
+        Ok(statement.query_row([host], |row| row.get(0)).optional()?.unwrap_or_default())
     }
 
     /// Ends what is to be done with a page: it was read, or it is not to be had.
