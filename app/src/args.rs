@@ -4,6 +4,7 @@ use crate::ask::args as ask;
 use crate::foresight::args as foresight;
 use crate::net::args as net;
 use crate::open::limits;
+use crate::serve;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche::relate::foresee;
 use jiff::civil::Date;
@@ -88,6 +89,9 @@ pub(crate) enum Command {
     /// List what is doubtful; accept, correct, merge, split, undo.
     #[command(after_help = REVIEW_EXAMPLES)]
     Review(ask::Review),
+    /// Open the pages of a project, or of articles, for a browser on this machine.
+    #[command(after_help = serve::SERVE_EXAMPLES)]
+    Serve(serve::Serve),
     /// Print the completions of a shell.
     Completions {
         #[arg(value_enum)]

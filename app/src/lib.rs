@@ -28,6 +28,7 @@ mod page;
 mod pipeline;
 mod project;
 mod report;
+mod serve;
 
 use anyhow::{Context, anyhow, bail};
 use args::{BriefFormat, Command, Input};
@@ -88,6 +89,7 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { folder } => manual::pages(folder),
         Command::Doctor(command) => ask::whole::doctor(command),
+        Command::Serve(command) => serve::run(command),
     }
 }
 

@@ -7,24 +7,31 @@ use std::time::Duration;
 
 /// So many remarks of one kind are printed; further ones are only counted.
 const SHOWN: usize = 10;
+/// So many reasons for skipping are kept.
+const REASONS: usize = 200;
 
 /// What went wrong or was doubtful in a run.
 #[derive(Debug)]
 pub(crate) struct Report {
     quiet: bool,
     skipped: usize,
+    /// The first reasons, for those who do not read standard error.
+    reasons: Vec<String>,
     remarks: usize,
     notes: BTreeMap<NoteKind, usize>,
 }
 
 impl Report {
     pub(crate) fn new(quiet: bool) -> Self {
-        Self { quiet, skipped: 0, remarks: 0, notes: BTreeMap::new() }
+        Self { quiet, skipped: 0, reasons: Vec::new(), remarks: 0, notes: BTreeMap::new() }
     }
 
     /// An input, or an article in it, that gave nothing.
     pub(crate) fn skip(&mut self, message: &str) {
         self.skipped += 1;
+        if self.reasons.len() < REASONS {
+            self.reasons.push(message.to_owned());
+        }
         eprintln!("demarche: skipped: {message}");
     }
 
@@ -62,6 +69,11 @@ impl Report {
 
     pub(crate) fn skipped(&self) -> usize {
         self.skipped
+    }
+
+    /// Why inputs were skipped, the first of them.
+    pub(crate) fn reasons(&self) -> &[String] {
+        &self.reasons
     }
 
     /// Says how many remarks were not printed.

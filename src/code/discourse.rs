@@ -406,12 +406,8 @@ impl Discourse<'_, '_> {
         if bare || indefinite && place.is_some() && is_group(office) {
             return place.or_else(|| self.coding.home.clone());
         }
-        self.coding
-            .home
-            .clone()
-            .or(place)
-            .or_else(told)
-            .or_else(|| self.coding.states.first().map(|(code, _)| code.clone()))
+        let most_named = || self.coding.states.first().map(|(code, _)| code.clone());
+        self.coding.home.clone().or(place).or_else(told).or_else(most_named)
     }
 
     fn learn(&mut self, name: &str, actor: &Actor) {

@@ -51,15 +51,20 @@ pub(super) fn all(coding: &Coding<'_>) -> Vec<Match> {
     }
     // What needs a side that is not told gives way to what is told whole in the same clause.
     wanting.retain(|m| {
-        of_clause(&matches, m.clause).iter().all(|o| o.phrase.is_none() && m.phrase.is_some() || !is_act(coding, o))
+        of_clause(&matches, m.clause)
+            .iter()
+            .all(|o| o.phrase.is_none() && m.phrase.is_some() || coding.event(o).is_none())
     });
     matches.extend(wanting);
     matches.sort_by_key(|m| m.clause);
     matches
 }
 
-fn is_act(coding: &Coding<'_>, m: &Match) -> bool {
-    coding.language.frames.frame(m.frame).is_some_and(|f| f.event.is_some())
+impl Coding<'_> {
+    /// The type of the act that a match tells; none where its row only speaks or blocks.
+    fn event(&self, m: &Match) -> Option<EventType> {
+        self.language.frames.frame(m.frame).and_then(|f| f.event).map(|(kind, _)| kind)
+    }
 }
 
 /// The matches in one clause; matches stand in order of their clauses.
@@ -190,7 +195,15 @@ fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut V
         }
         let participle = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word);
         let site = Site { clause, roles: if participle { &state_of } else { roles }, noun: None, subject_acts: false };
-        matches.extend(coding.choose(ids, &site, word));
+        let found = coding.choose(ids, &site, word);
+        // "wurde als unangemessen kritisiert", "verlogen und heuchlerisch": one act, however many words tell it.
+        let again = |m: &Match| {
+            of_clause(matches, clause)
+                .iter()
+                .any(|o| o.phrase.is_none() && o.word != word && coding.event(o) == coding.event(m))
+        };
+        let found = found.filter(|m| coding.event(m).is_none() || !again(m));
+        matches.extend(found);
     }
 }
 
@@ -232,20 +245,20 @@ fn is_object(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, m
 
 /// "Bei einem Angriff der Armee wurden … getötet": the verb tells the same act and takes its agent from the phrase.
 fn told_by_verb(coding: &Coding<'_>, clause: usize, phrase: usize, found: &Match, matches: &[Match]) -> bool {
-    let event = |m: &Match| coding.language.frames.frame(m.frame).and_then(|f| f.event).map(|(k, _)| k);
     let Some(preposition) = coding.phrase(phrase).preposition else { return false };
-    of_clause(matches, clause).iter().filter(|m| m.phrase.is_none() && event(m) == event(found)).any(|m| {
-        let frame = coding.language.frames.frame(m.frame);
-        frame.is_some_and(|f| f.actor.iter().chain(&f.recipient).any(|s| *s == Slot::Preposition(preposition)))
-    })
+    of_clause(matches, clause).iter().filter(|m| m.phrase.is_none() && coding.event(m) == coding.event(found)).any(
+        |m| {
+            let frame = coding.language.frames.frame(m.frame);
+            frame.is_some_and(|f| f.actor.iter().chain(&f.recipient).any(|s| *s == Slot::Preposition(preposition)))
+        },
+    )
 }
 
 /// Cooperation that someone promises, praises or asks for is what the words are about, not an act told beside them.
 fn is_topic(coding: &Coding<'_>, clause: usize, found: &Match, matches: &[Match], roles: &Roles) -> bool {
-    let event = |m: &Match| coding.language.frames.frame(m.frame).and_then(|f| f.event).map(|(k, _)| k);
-    let Some(phrase) = found.phrase.filter(|_| event(found) == Some(EventType::Cooperate)) else { return false };
+    let Some(phrase) = found.phrase.filter(|_| coding.event(found) == Some(EventType::Cooperate)) else { return false };
     let subject = roles.subject.is_some_and(|s| s == phrase || coding.hangs_on(phrase, s));
-    let about = |m: &Match| matches!(event(m), Some(EventType::Agree | EventType::Support | EventType::Request));
+    let about = |m: &Match| matches!(coding.event(m), Some(EventType::Agree | EventType::Support | EventType::Request));
     !subject && of_clause(matches, clause).iter().any(|m| m.phrase.is_none() && about(m))
 }
 

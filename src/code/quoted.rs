@@ -11,10 +11,15 @@ use crate::mention::{Actor, Sector, Status};
 use crate::parse::{ClauseKind, Mood};
 use crate::resources::frames::{Frame, FrameId};
 
-/// The row of a modal verb that fires on the modal of a clause: a demand of whoever says it.
+/// The row of a modal verb that fires on the modal of a clause, or of one that tells what is said ("…, dass X abziehen
+/// müsse"): a demand of whoever says it.
 pub(super) fn demand(coding: &Coding<'_>, clause: usize, roles: &Roles) -> Option<Match> {
     let c = &coding.parse.clauses[clause];
-    let (modal, word) = c.verb.as_ref()?.modal.filter(|_| c.kind == ClauseKind::Main)?;
+    let (modal, word) = c
+        .verb
+        .as_ref()?
+        .modal
+        .filter(|_| c.kind == ClauseKind::Main || c.kind == ClauseKind::Subordinate && c.content)?;
     let frames = &coding.language.frames;
     let quoted = |id: &FrameId| frames.frame(*id).is_some_and(Frame::is_quoted_speech);
     let ids: Vec<FrameId> = frames.verb(modal).iter().copied().filter(quoted).collect();

@@ -220,7 +220,8 @@ impl Coding<'_> {
             return self.names_before(phrase, word);
         }
         let token = self.text(word);
-        let Some((first, _)) = token.rsplit_once('-') else { return Vec::new() };
+        let (first, _) =
+            token.rsplit_once('-').or_else(|| token.split_at_checked(self.parse.words[word].first)).unwrap_or_default();
         let span = self.parse.words[word].span;
         self.compound_entities(first).into_iter().map(|e| super::actors::actor_of(e, span)).collect()
     }

@@ -118,6 +118,10 @@ impl Site<'_, '_> {
 
     fn adjacent(&self, before: usize, at: usize) -> Option<(usize, Attachment)> {
         let (left, phrase) = (self.phrase(before), self.phrase(at));
+        // "hält den Plan für falsch": what something is held to be belongs to the verb.
+        if self.parse.words[phrase.head].tag == Tag::Adverb {
+            return None;
+        }
         if phrase.preposition.is_some() {
             return self.noun_for(before, at).map(|to| (to, Attachment::Preposition));
         }

@@ -14,6 +14,7 @@ mod names;
 mod ordered;
 mod persons;
 mod phrases;
+mod predicatives;
 mod relate;
 mod relatives;
 mod segments;

@@ -38,12 +38,14 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
             Some(hit) => {
                 words[at].name = Some(hit);
                 words[at].capital = true;
-                // A name has any case; homographs among the nouns say nothing of it ("Norwegen", "Polen").
-                if language
-                    .gazetteer
-                    .entity(hit.entity)
-                    .is_some_and(|e| !matches!(e.kind, EntityKind::Body | EntityKind::Demonym | EntityKind::Group))
-                {
+                // A name has any case; homographs among the nouns say nothing of it ("Norwegen", "Polen"), unless it is
+                // a noun of its own with a gender ("die Türkei").
+                let own = language.lexicon.symbols.word(words[at].lemma) == words[at].span.of(text);
+                if language.gazetteer.entity(hit.entity).is_some_and(|e| match e.kind {
+                    EntityKind::Body | EntityKind::Demonym | EntityKind::Group => false,
+                    EntityKind::State => !own,
+                    _ => true,
+                }) {
                     words[at].agree = Agree::NONE;
                 }
                 let end = at + usize::from(hit.words);

@@ -1,7 +1,7 @@
 //! The words of a clause in, its phrases out: noun phrases with their case readings, prepositional phrases, pronouns.
 
 use super::tags::agree_of;
-use super::{Parse, Phrase, Tag, Word, counts, names, persons};
+use super::{Parse, Phrase, Tag, Word, counts, names, persons, predicatives};
 use crate::resources::Language;
 use crate::resources::gazetteer::{EntityKind, OfficeKind};
 use crate::resources::grammar::Agree;
@@ -81,6 +81,12 @@ impl Reader<'_, '_> {
     fn phrase(&self, at: usize, end: usize) -> Option<Phrase> {
         let word = &self.words[at];
         match word.tag {
+            Tag::Preposition | Tag::Adverb if self.language.lexicon.is_predicative(word.form) => {
+                let agree = agree_of(word, WordClass::Preposition);
+                let held = |head: usize| Phrase { words: at..head + 1, ..plain(head, Some(word.form), agree, false) };
+                let otherwise = || self.prepositional(at, end).filter(|_| word.tag == Tag::Preposition);
+                predicatives::head(self.language, self.text, self.words, at + 1..end).map(held).or_else(otherwise)
+            }
             Tag::Preposition => {
                 let noun = |from: usize| self.nominal(from, end, None).filter(|p| p.head > from);
                 counts::blurred(self.language, self.text, self.words, at)
@@ -251,7 +257,10 @@ impl Reader<'_, '_> {
             let several = led || plural || !word.agree.is_empty();
             let genitive = if self.language.lexicon.is_genitive(token) { Agree::NONE } else { Agree::GEN };
             let cases = if led { Agree::ALL } else { Agree::ALL.without(genitive) };
-            return agree.narrowed(if several { cases } else { cases.without(Agree::PLURAL) });
+            // "der Türkei" is no masculine nominative.
+            let own = if word.name.is_some_and(|n| n.words == 1) { word.agree } else { Agree::NONE };
+            let agree = agree.narrowed(if several { cases } else { cases.without(Agree::PLURAL) });
+            return if own.is_empty() { agree } else { agree.narrowed(own) };
         }
         let agree = if word.agree.is_empty() { agree } else { agree.narrowed(word.agree) };
         // "zwei Schiffe": a number without an article or an adjective shows no genitive.

@@ -371,7 +371,11 @@ impl Tagger<'_, '_> {
         let sure = |i: usize| {
             let word = &self.words[i];
             let marked = i > self.start && has(&self.words[i - 1], WordClass::InfinitiveMark);
-            word.tag == Tag::Verb && !marked && word.can_be(Form::FINITE)
+            // "eine klare Absage": not the finite form of "klaren".
+            let attribute = i > at
+                && self.language.syntax.is_inflected_adjective(&self.language.lexicon, self.token(i))
+                && self.leads_to_common_noun(i + 1);
+            word.tag == Tag::Verb && !marked && !attribute && word.can_be(Form::FINITE)
         };
         let left = (self.start..at).rev().take_while(|i| !stops(*i)).any(sure);
         left || (at + 1..self.end).take_while(|i| !stops(*i)).any(sure)

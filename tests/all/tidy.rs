@@ -408,8 +408,8 @@ fn files_that_documents_name_exist() {
 /// Where the command line is declared: subcommands and flags as users write them.
 fn command_line() -> (BTreeSet<String>, BTreeSet<String>) {
     let code = without_comments(&text("app/src/args.rs"));
-    let rest = ["app/src/ask/args.rs", "app/src/foresight/args.rs", "app/src/net/args.rs"]
-        .map(|file| without_comments(&text(file)));
+    let rooms = ["ask", "foresight", "net", "serve"].map(|room| format!("app/src/{room}/args.rs"));
+    let rest = rooms.map(|file| without_comments(&text(file)));
     let all = code.clone() + &rest.concat();
     let body = code.split("enum Command {").nth(1).unwrap().split("\n}").next().unwrap();
     let variants = body.lines().filter_map(|l| Some(l.trim().split_once('(')?.0.to_lowercase()));

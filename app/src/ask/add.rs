@@ -1,6 +1,7 @@
 //! `demarche add`: articles in, coded, linked with what the project holds, and kept.
 
 use super::args::{Add, shown};
+use crate::args::Input;
 use crate::batch;
 use crate::pipeline;
 use crate::project::{Added, Project, explain};
@@ -19,15 +20,28 @@ const AT_A_TIME: usize = 16;
 pub(crate) fn run(command: &Add) -> anyhow::Result<u8> {
     let path = command.which.path_or_new()?;
     let mut report = Report::new(command.input.quiet);
-    let counts = add(command, &path, &mut report).map_err(|error| explain(error, &path))?;
+    let counts = add_to(command, &path, &mut report).map_err(|error| explain(error, &path))?;
     if !command.input.quiet {
         eprintln!("demarche: {}: {} articles added, {} were there", shown(&path), counts.new, counts.known);
     }
     Ok(exit_code(&report, &command.input, counts.new + counts.known))
 }
 
-/// What became of articles.
-#[derive(Clone, Copy, Debug, Default)]
+fn add_to(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Counts> {
+    // First the file, which may refuse; the tables take longer.
+    let mut project = Project::create(path)?;
+    let bar = progress(command.input.quiet);
+    let counts = add(&mut project, tables()?, &command.input, report, &mut |step| match step {
+        Step::Found(count) => bar.inc_length(count as u64),
+        Step::Known(_) => {}
+        Step::Done(_) => bar.inc(1),
+    })?;
+    bar.finish_and_clear();
+    Ok(counts)
+}
+
+/// What came of a run.
+#[derive(Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) new: usize,
     pub(crate) known: usize,
@@ -40,59 +54,72 @@ impl Counts {
     }
 }
 
-fn add(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Counts> {
-    // First the file, which may refuse; the tables take longer.
-    let mut project = Project::create(path)?;
-    let resources = tables()?;
-    let limit = command.input.limits.checked().time;
+/// How far a run is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step {
+    /// So many more articles are to be coded.
+    Found(usize),
+    /// So many were there before.
+    Known(usize),
+    /// One is done; whether it is new.
+    Done(bool),
+}
+
+/// Codes the articles of the inputs that the project does not hold, and adds them.
+pub(crate) fn add(
+    project: &mut Project,
+    resources: &'static Resources,
+    input: &Input,
+    report: &mut Report,
+    tell: &mut dyn FnMut(Step),
+) -> anyhow::Result<Counts> {
+    let limit = input.limits.checked().time;
     let mut counts = Counts::default();
-    let bar = progress(command.input.quiet);
-    pipeline::each_portion(resources, &command.input, report, |portion, report| {
-        bar.inc_length(portion.len() as u64);
-        counts.join(put(&mut project, resources, portion, limit, report, &mut || bar.inc(1))?);
+    pipeline::each_portion(resources, input, report, |portion, report| {
+        counts.join(put(project, resources, portion, limit, report, tell)?);
         Ok(())
     })?;
     project.finish(resources)?;
-    bar.finish_and_clear();
     Ok(counts)
 }
 
-/// Codes those of the articles that the project does not know and adds them, one after the other; `done` hears of each.
+/// Codes those of the articles that the project does not hold, and adds them one after the other.
 pub(crate) fn put(
     project: &mut Project,
     resources: &'static Resources,
     readings: Vec<Reading>,
     limit: Duration,
     report: &mut Report,
-    done: &mut dyn FnMut(),
+    tell: &mut dyn FnMut(Step),
 ) -> anyhow::Result<Counts> {
     let mut counts = Counts::default();
     let mut fresh: Vec<Reading> = Vec::new();
+    let found = readings.len();
     for reading in readings {
         if project.knows(&reading.article)? {
             counts.known += 1;
-            done();
         } else if pipeline::built_language(resources, &reading.article, report).is_some() {
             fresh.push(reading);
-        } else {
-            done();
         }
+    }
+    if found > 0 {
+        tell(Step::Known(counts.known));
+        tell(Step::Found(fresh.len()));
     }
     while !fresh.is_empty() {
         let part: Arc<Vec<Reading>> = Arc::new(fresh.drain(..AT_A_TIME.min(fresh.len())).collect());
         let results = batch::map(&part, limit, move |reading| demarche::run(resources, reading.article.clone()));
         for (reading, result) in part.iter().zip(results) {
+            let mut new = false;
             match result {
                 Err(failure) => report.failed(&reading.article.id, &failure, limit),
                 Ok((coded, notes)) => {
                     report.notes(&reading.article.id, &notes);
-                    match project.add(coded)? {
-                        Added::New => counts.new += 1,
-                        Added::Known => counts.known += 1,
-                    }
+                    new = project.add(coded)? == Added::New;
+                    counts.join(Counts { new: usize::from(new), known: usize::from(!new) });
                 }
             }
-            done();
+            tell(Step::Done(new));
         }
     }
     Ok(counts)

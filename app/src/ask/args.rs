@@ -135,12 +135,12 @@ impl Conditions {
     }
 }
 
-fn kind(text: &str) -> Result<EventType, String> {
+pub(crate) fn kind(text: &str) -> Result<EventType, String> {
     let all = || EventType::ALL.iter().map(|t| t.name()).collect::<Vec<_>>().join(", ");
     text.trim().to_uppercase().parse().map_err(|_| format!("the types are {}", all()))
 }
 
-fn status(text: &str) -> Result<Status, String> {
+pub(crate) fn status(text: &str) -> Result<Status, String> {
     let all = || Status::ALL.iter().map(|s| s.name()).collect::<Vec<_>>().join(", ");
     text.trim().to_lowercase().parse().map_err(|_| format!("one of {}", all()))
 }

@@ -5,7 +5,7 @@ pub(crate) mod args;
 pub(crate) mod explain;
 pub(crate) mod follow;
 pub(crate) mod lists;
-mod question;
+pub(crate) mod question;
 pub(crate) mod review;
 mod show;
 pub(crate) mod sums;

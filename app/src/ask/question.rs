@@ -7,7 +7,7 @@
 use crate::project::{Filter, Sought};
 use anyhow::{Context, bail};
 
-pub(super) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
+pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
     let mut sought = Sought { filter, ..Sought::default() };
     let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
     for part in parts(text) {

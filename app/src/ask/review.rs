@@ -18,7 +18,8 @@ pub(crate) fn run(command: &Review) -> anyhow::Result<u8> {
     Ok(0)
 }
 
-fn decide(path: &std::path::Path, act: &ReviewAct) -> anyhow::Result<String> {
+/// Does what was decided, and says so.
+pub(crate) fn decide(path: &std::path::Path, act: &ReviewAct) -> anyhow::Result<String> {
     if !path.is_file() {
         bail!("there is no project {}", path.display());
     }
@@ -67,21 +68,27 @@ fn find(project: &Project, id: &str) -> anyhow::Result<Kept> {
     project.event(id)?.with_context(|| format!("there is no event {id:?}; `demarche events` lists them"))
 }
 
-/// Events that nobody has looked at and that are doubtful, the surest to be wrong first.
+/// Events that nobody has looked at and that are doubtful, the surest to be wrong first; whether each is disputed.
+pub(crate) fn doubtful(project: &Project, filter: &Filter) -> anyhow::Result<Vec<(bool, Kept)>> {
+    let disputed = Filter { having: Some(Having::Dispute), ..filter.clone() };
+    let unsure = Filter { doubtful: Some(DOUBT), ..filter.clone() };
+    let mut found: Vec<(bool, Kept)> = project.events(&disputed)?.into_iter().map(|k| (true, k)).collect();
+    let seen: Vec<i64> = found.iter().map(|(_, k)| k.number).collect();
+    let rest = project.events(&unsure)?.into_iter().filter(|k| !seen.contains(&k.number));
+    found.extend(rest.map(|k| (false, k)));
+    found.retain(|(_, k)| !k.reviewed);
+    found.sort_by(|a, b| a.1.event.score.total_cmp(&b.1.event.score).then(a.1.number.cmp(&b.1.number)));
+    found.truncate(if filter.limit == 0 { usize::MAX } else { filter.limit });
+    Ok(found)
+}
+
 fn list(command: &List) -> anyhow::Result<u8> {
     let filter = command.conditions.filter()?;
     let mut answer =
         Answer::new("demarche.doubt/1", &["id", "why", "time", "type", "actors", "recipients", "status", "confidence"]);
     command.which.with(|project| {
-        let disputed = Filter { having: Some(Having::Dispute), ..filter.clone() };
-        let unsure = Filter { doubtful: Some(DOUBT), ..filter.clone() };
-        let mut found: Vec<(&str, Kept)> = project.events(&disputed)?.into_iter().map(|k| ("disputed", k)).collect();
-        let seen: Vec<i64> = found.iter().map(|(_, k)| k.number).collect();
-        let rest = project.events(&unsure)?.into_iter().filter(|k| !seen.contains(&k.number));
-        found.extend(rest.map(|k| ("low confidence", k)));
-        found.retain(|(_, k)| !k.reviewed);
-        found.sort_by(|a, b| a.1.event.score.total_cmp(&b.1.event.score).then(a.1.number.cmp(&b.1.number)));
-        for (why, kept) in found.into_iter().take(if filter.limit == 0 { usize::MAX } else { filter.limit }) {
+        for (disputed, kept) in doubtful(project, &filter)? {
+            let why = if disputed { "disputed" } else { "low confidence" };
             let e = &kept.event;
             let row = vec![
                 e.id.clone(),

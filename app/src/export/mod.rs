@@ -14,7 +14,7 @@ mod graph;
 mod items;
 mod parquet;
 mod plover;
-mod tables;
+pub(crate) mod tables;
 mod xml;
 
 use crate::ask::args::{Export, shown};
@@ -92,7 +92,7 @@ pub(crate) fn to_file(project: &Project, filter: &Filter, format: Format, path: 
     out.finish()
 }
 
-fn write(project: &Project, filter: &Filter, format: Format, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(crate) fn write(project: &Project, filter: &Filter, format: Format, out: &mut dyn Write) -> anyhow::Result<()> {
     match format {
         Format::Csv | Format::Parquet | Format::Json => tables::write_json(project, filter, out),
         Format::Plover => plover::write(project, filter, out),

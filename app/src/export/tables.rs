@@ -49,7 +49,7 @@ impl Table {
     }
 }
 
-pub(super) fn write_folder(project: &Project, filter: &Filter, folder: &Path, as_parquet: bool) -> anyhow::Result<()> {
+pub(crate) fn write_folder(project: &Project, filter: &Filter, folder: &Path, as_parquet: bool) -> anyhow::Result<()> {
     for table in all(project, filter)? {
         let ending = if as_parquet { "parquet" } else { "csv" };
         let mut out = output::open(Some(&folder.join(format!("{}.{ending}", table.name))))?;

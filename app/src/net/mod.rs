@@ -2,7 +2,7 @@
 //!
 //! [`client::Client`] asks as a guest does: what `robots.txt` allows, one request at a time with a pause for each host, and
 //! not before a server wants to be asked again. What `watch` remembers is kept in the project, so that it goes on where it
-//! was stopped (`docs/decisions/0012-watching-feeds.md`).
+//! was stopped (`docs/decisions/0013-watching-feeds.md`).
 
 pub(crate) mod args;
 mod client;

@@ -37,6 +37,9 @@ pub(crate) struct Hit {
     pub(crate) url: Option<String>,
     pub(crate) sentence: String,
     pub(crate) headline: bool,
+    pub(crate) lang: String,
+    /// Where the sentence stands in the text, in code points; a headline stands nowhere.
+    pub(crate) points: Option<(usize, usize)>,
     /// Passages in the sentence: event, type, status.
     pub(crate) told: Vec<(String, String, String)>,
 }
@@ -135,6 +138,11 @@ impl Project {
             url: found.url,
             sentence,
             headline,
+            lang: found.lang,
+            points: (!headline).then(|| {
+                let before = found.text.get(..span.start).unwrap_or_default().chars().count();
+                (before, before + span.of(&found.text).chars().count())
+            }),
             told: events,
         })
     }

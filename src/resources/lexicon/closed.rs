@@ -25,6 +25,11 @@ impl Lexicon {
         self.instrument_prepositions.contains(&preposition)
     }
 
+    /// "als", "für": a bare adjective behind them says what something is held to be.
+    pub fn is_predicative(&self, preposition: Symbol) -> bool {
+        self.predicative_prepositions.contains(&preposition)
+    }
+
     /// Prepositions behind which a verb of speaking names what it speaks of.
     pub fn opens_content(&self, preposition: Symbol) -> bool {
         self.content_prepositions.contains(&preposition)

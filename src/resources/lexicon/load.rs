@@ -108,6 +108,7 @@ impl Lexicon {
                     self.respelling = row.cell(1).split_once('>').map(|(from, to)| (from.into(), to.into()));
                 }
                 "instrument_preposition" => self.instrument_prepositions.push(self.symbols.intern(row.cell(1))),
+                "predicative_preposition" => self.predicative_prepositions.push(self.symbols.intern(row.cell(1))),
                 "content_preposition" => self.content_prepositions.push(self.symbols.intern(row.cell(1))),
                 "origin_preposition" => self.origin_prepositions.push(self.symbols.intern(row.cell(1))),
                 "linking" => self.linking.push(row.cell(1).into()),

@@ -89,6 +89,7 @@ pub struct Lexicon {
     /// Last letters of nouns that no table names, with their readings.
     noun_suffixes: Vec<(Box<str>, Agree)>,
     instrument_prepositions: Vec<Symbol>,
+    predicative_prepositions: Vec<Symbol>,
     origin_prepositions: Vec<Symbol>,
     content_prepositions: Vec<Symbol>,
     indefinites: FxHashSet<Symbol>,

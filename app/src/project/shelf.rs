@@ -1,0 +1,129 @@
+//! What pages ask of the file beside events: articles by name and outlet, the most active pairs, and whether it changed.
+
+use super::Project;
+use super::articles::WITHIN;
+use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeMap;
+
+/// An article as lists show it.
+#[derive(Clone, Debug)]
+pub(crate) struct Shelved {
+    pub(crate) doc: String,
+    pub(crate) title: String,
+    pub(crate) published: String,
+    pub(crate) lang: String,
+    pub(crate) source: Option<String>,
+    /// Passages coded in it.
+    pub(crate) passages: usize,
+    /// It copies an article that was added before.
+    pub(crate) copy: bool,
+}
+
+/// What the articles of an outlet come to; without a name: those of which none is known.
+#[derive(Clone, Debug)]
+pub(crate) struct Outlet {
+    pub(crate) name: Option<String>,
+    pub(crate) articles: usize,
+    pub(crate) copies: usize,
+    pub(crate) languages: String,
+    pub(crate) first: String,
+    pub(crate) last: String,
+}
+
+impl Project {
+    /// Differs whenever what the file tells may differ.
+    pub(crate) fn state(&self) -> anyhow::Result<String> {
+        let sql = "SELECT (SELECT coalesce(max(id), 0) FROM article) || '.' || (SELECT count(*) FROM decision) || '.'
+                   || (SELECT coalesce(sum(undone), 0) FROM decision)";
+        Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// The number of an article by its name.
+    pub(crate) fn article_named(&self, doc: &str) -> anyhow::Result<Option<i64>> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM article WHERE doc = ?1")?;
+        Ok(statement.query_row([doc], |row| row.get(0)).optional()?)
+    }
+
+    /// The event of each passage of an article.
+    pub(crate) fn events_of_article(&self, article: i64) -> anyhow::Result<BTreeMap<usize, String>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT m.id, e.name FROM mention m JOIN event e ON e.id = m.event WHERE m.id BETWEEN ?1 AND ?2",
+        )?;
+        let first = article << WITHIN;
+        let rows = statement
+            .query_map([first, first + (1 << WITHIN) - 1], |row| Ok((row.get::<_, i64>(0)? - first, row.get(1)?)))?;
+        rows.map(|row| row.map(|(at, name)| (at as usize, name)).map_err(Into::into)).collect()
+    }
+
+    /// The other articles of the group of copies that this one belongs to.
+    pub(crate) fn copies_of(&self, article: i64) -> anyhow::Result<Vec<Shelved>> {
+        self.shelved("a.id <> ?1 AND a.origin = (SELECT origin FROM article WHERE id = ?1)", article, 50)
+    }
+
+    /// The youngest articles of an outlet.
+    pub(crate) fn articles_of(&self, outlet: &str, limit: usize) -> anyhow::Result<Vec<Shelved>> {
+        self.shelved("coalesce(a.source, '') = ?1", outlet, limit)
+    }
+
+    fn shelved(&self, which: &str, value: impl rusqlite::ToSql, limit: usize) -> anyhow::Result<Vec<Shelved>> {
+        let sql = format!(
+            "SELECT a.doc, a.title, a.published, a.lang, a.source, a.origin <> a.id,
+                    (SELECT count(*) FROM mention m WHERE m.id BETWEEN a.id << 16 AND (a.id << 16) + 65535)
+             FROM article a WHERE {which} ORDER BY a.published DESC, a.id DESC LIMIT ?2"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![value, limit as i64], |row| {
+            Ok(Shelved {
+                doc: row.get(0)?,
+                title: row.get(1)?,
+                published: row.get(2)?,
+                lang: row.get(3)?,
+                source: row.get(4)?,
+                copy: row.get(5)?,
+                passages: row.get::<_, i64>(6)? as usize,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The outlets with most articles.
+    pub(crate) fn shelf(&self, limit: usize) -> anyhow::Result<Vec<Outlet>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT source, count(*), sum(origin <> id), group_concat(DISTINCT lang),
+                    coalesce(min(nullif(published, '')), ''), max(published)
+             FROM article GROUP BY source ORDER BY 2 DESC, 1 LIMIT ?1",
+        )?;
+        let rows = statement.query_map([limit as i64], |row| {
+            Ok(Outlet {
+                name: row.get(0)?,
+                articles: row.get::<_, i64>(1)? as usize,
+                copies: row.get::<_, i64>(2)? as usize,
+                languages: row.get(3)?,
+                first: row.get(4)?,
+                last: row.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The pairs between which most was reported, with the number of events.
+    pub(crate) fn active_pairs(&self, limit: usize) -> anyhow::Result<Vec<(String, String, usize)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT min(actor, recipient) AS a, max(actor, recipient) AS b, count(DISTINCT event) AS n FROM pair
+             WHERE status = 'reported' GROUP BY a, b ORDER BY n DESC, a, b LIMIT ?1",
+        )?;
+        let rows = statement
+            .query_map([limit as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as usize)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many articles have no day of publishing.
+    pub(crate) fn undated(&self) -> anyhow::Result<i64> {
+        let mut statement = self.connection.prepare_cached("SELECT count(*) FROM article WHERE published = ''")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    pub(crate) fn is_disputed(&self, event: i64) -> anyhow::Result<bool> {
+        Ok(self.connection.prepare_cached("SELECT 1 FROM dispute WHERE event = ?1")?.exists([event])?)
+    }
+}

@@ -1,0 +1,232 @@
+//! Files from a form, or paths of this machine, in; articles of the project out, while pages say how far it is.
+//!
+//! One run at a time. The page that asks for it comes back at once; `/run` shows the state, and repeats itself while the
+//! run goes on.
+
+use super::ask::Ask;
+use super::door::is_same;
+use super::site::Site;
+use crate::args::Input;
+use crate::ask::add::{Step, add};
+use crate::project::{Project, explain};
+use crate::report::Report;
+use anyhow::Context;
+use axum::extract::State;
+use axum::extract::multipart::{Field, Multipart};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+use tempfile::TempDir;
+
+/// Characters of a file's name that are kept, and files of one form.
+const NAME: usize = 120;
+const FILES: usize = 2_000;
+/// The articles that come with the program.
+const SAMPLE: [(&str, &[u8]); 5] = [
+    ("agentur.jsonl", include_bytes!("../../../examples/iran-deal/agentur.jsonl")),
+    ("ir01.html", include_bytes!("../../../examples/iran-deal/ir01.html")),
+    ("ir03.html", include_bytes!("../../../examples/iran-deal/ir03.html")),
+    ("ir06.html", include_bytes!("../../../examples/iran-deal/ir06.html")),
+    ("ir09.txt", include_bytes!("../../../examples/iran-deal/ir09.txt")),
+];
+
+/// A run that adds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Job {
+    pub(super) running: bool,
+    /// Whether there was one since the server began.
+    pub(super) known: bool,
+    pub(super) found: usize,
+    pub(super) done: usize,
+    pub(super) added: usize,
+    /// Articles that were there before.
+    pub(super) there: usize,
+    /// What was left out, and why.
+    pub(super) skipped: Vec<String>,
+    pub(super) fault: Option<String>,
+}
+
+/// Begins a run; false where one is going on. The folder, if there is one, goes when it ends.
+pub(super) fn begin(site: &Arc<Site>, paths: Vec<PathBuf>, folder: Option<TempDir>) -> bool {
+    {
+        let mut job = site.job();
+        if job.running {
+            return false;
+        }
+        *job = Job { running: true, known: true, ..Job::default() };
+    }
+    let site = Arc::clone(site);
+    thread::spawn(move || {
+        let mut report = Report::new(true);
+        let worked = crate::batch::guard(|| run(&site, paths, &mut report));
+        let mut job = site.job();
+        job.running = false;
+        job.skipped = report.reasons().to_vec();
+        job.fault = match worked {
+            Ok(Ok(())) => None,
+            Ok(Err(fault)) => Some(format!("{fault:#}")),
+            Err(panic) => Some(panic),
+        };
+        drop(folder);
+    });
+    true
+}
+
+fn run(site: &Site, paths: Vec<PathBuf>, report: &mut Report) -> anyhow::Result<()> {
+    let input = Input {
+        paths,
+        published: None,
+        meta: None,
+        output: None,
+        quiet: true,
+        keep_going: true,
+        fail_empty: false,
+        limits: site.limits().clone(),
+    };
+    let work = |report: &mut Report| {
+        let mut project = Project::create(site.path())?;
+        add(&mut project, site.tables()?, &input, report, &mut |step| {
+            let mut job = site.job();
+            match step {
+                Step::Found(count) => job.found += count,
+                Step::Known(count) => job.there += count,
+                Step::Done(new) => {
+                    job.done += 1;
+                    job.added += usize::from(new);
+                }
+            }
+        })
+    };
+    work(report).map(drop).map_err(|error| explain(error, site.path()))
+}
+
+/// Takes the form: its word first, then files, a path of this machine, or the wish for the sample.
+pub(super) async fn receive(State(site): State<Arc<Site>>, mut form: Multipart) -> Response {
+    match take(&site, &mut form).await {
+        Ok(Some(to)) => (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response(),
+        Ok(None) => StatusCode::FORBIDDEN.into_response(),
+        Err(fault) => (StatusCode::BAD_REQUEST, format!("{fault:#}")).into_response(),
+    }
+}
+
+async fn take(site: &Arc<Site>, form: &mut Multipart) -> anyhow::Result<Option<String>> {
+    let folder = tempfile::tempdir().context("failed to make a folder for the files")?;
+    let (mut allowed, mut paths, mut to) = (false, Vec::new(), "/run".to_owned());
+    while let Some(field) = form.next_field().await? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "token" {
+            allowed = is_same(&field.text().await?, site.form_token());
+            continue;
+        }
+        if !allowed {
+            return Ok(None);
+        }
+        match name.as_str() {
+            "files" if paths.len() < FILES => paths.extend(keep(field, folder.path(), paths.len()).await?),
+            "folder" if site.is_local() => {
+                let path = field.text().await?;
+                paths.extend(Some(path.trim()).filter(|path| !path.is_empty()).map(PathBuf::from));
+            }
+            "sample" => {
+                for (name, bytes) in SAMPLE {
+                    fs::write(folder.path().join(name), bytes)?;
+                }
+                paths.push(folder.path().to_owned());
+            }
+            "ui" => {
+                to = format!(
+                    "/run?ui={}",
+                    form_urlencoded::byte_serialize(field.text().await?.as_bytes()).collect::<String>()
+                )
+            }
+            _ => {}
+        }
+    }
+    if !allowed {
+        return Ok(None);
+    }
+    if !paths.is_empty() {
+        begin(site, paths, Some(folder));
+    }
+    Ok(Some(to))
+}
+
+/// Writes a file of the form into a folder of its own, so that names can be the same; without a name it is no file.
+async fn keep(mut field: Field<'_>, folder: &Path, number: usize) -> anyhow::Result<Option<PathBuf>> {
+    let given = field.file_name().unwrap_or_default().replace('\\', "/");
+    let last = given.rsplit('/').next().unwrap_or_default();
+    let name: String = last.trim_start_matches('.').chars().filter(|c| !c.is_control()).take(NAME).collect();
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let own = folder.join(number.to_string());
+    fs::create_dir(&own)?;
+    let path = own.join(name);
+    let mut file = File::create(&path)?;
+    while let Some(chunk) = field.chunk().await? {
+        file.write_all(&chunk)?;
+    }
+    Ok(Some(path))
+}
+
+/// What a form that writes must bring back.
+pub(super) fn form_token(ask: &Ask<'_>) -> Markup {
+    html! {
+        input type="hidden" name="token" value=(ask.site.form_token());
+        @if let Some(tongue) = ask.query.get(super::query::TONGUE) { input type="hidden" name="ui" value=(tongue); }
+    }
+}
+
+/// The forms that add articles.
+pub(super) fn forms(ask: &Ask<'_>) -> Markup {
+    html! {
+        div.adding {
+            form.drop method="post" action="/add" enctype="multipart/form-data" {
+                (form_token(ask))
+                label { span { (ask.say("add.files")) } input type="file" name="files" multiple required; }
+                p.hint { (ask.say("add.kinds")) }
+                button { (ask.say("add.go")) }
+            }
+            @if ask.site.is_local() {
+                form method="post" action="/add" enctype="multipart/form-data" {
+                    (form_token(ask))
+                    label { span { (ask.say("add.folder")) } input type="text" name="folder" required placeholder="/home/…/articles"; }
+                    button { (ask.say("add.go")) }
+                }
+            }
+            form method="post" action="/add" enctype="multipart/form-data" {
+                (form_token(ask))
+                input type="hidden" name="sample" value="1";
+                p { (ask.say("add.sample")) }
+                button { (ask.say("add.sample.go")) }
+            }
+        }
+    }
+}
+
+/// How far the run is; nothing where there was none.
+pub(super) fn state(ask: &Ask<'_>) -> Markup {
+    let job = ask.site.job().clone();
+    html! {
+        @if job.known {
+            section.job role="status" data-running=[job.running.then_some("1")] {
+                @if job.running {
+                    p { (ask.fill("job.running", &[("done", &job.done.to_string()), ("found", &job.found.to_string())])) }
+                    progress value=(job.done) max=(job.found.max(1)) aria-label=(ask.say("job.progress")) {}
+                    noscript { p { a href=(ask.here()) { (ask.say("job.again")) } } }
+                } @else {
+                    p { (ask.fill("job.ended", &[("added", &job.added.to_string()), ("there", &job.there.to_string())])) }
+                }
+                @if let Some(fault) = &job.fault { p.fault { (ask.say("job.fault")) " " code { (fault) } } }
+                @if !job.skipped.is_empty() {
+                    details { summary { (ask.count("job.skipped", job.skipped.len())) } ul { @for reason in &job.skipped { li { (reason) } } } }
+                }
+            }
+        }
+    }
+}

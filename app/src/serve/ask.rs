@@ -1,0 +1,192 @@
+//! A request with all that is needed to answer it: the project, the conditions, words and names in the reader's language.
+
+use super::query::Query;
+use super::site::Site;
+use super::words::Tongue;
+use crate::project::{Filter, Kept, Project};
+use demarche::article::Span;
+use demarche::event::Event;
+use demarche::mention::{Actor, EventType, Mode, Precision, TimeSpan};
+use demarche::resources::Wording;
+use demarche::resources::names::Case;
+use jiff::civil::Date;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What stays as it is in a part of a path.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
+/// Parties of one side that are named.
+const NAMED: usize = 4;
+
+/// What is asked for.
+pub(super) struct Ask<'a> {
+    pub(super) site: &'a Site,
+    pub(super) project: &'a Project,
+    pub(super) tongue: Tongue<'a>,
+    pub(super) wording: &'a Wording,
+    /// The path of the screen, and what stands behind it: an event's id, an article's name, a code.
+    pub(super) path: &'a str,
+    pub(super) rest: String,
+    pub(super) query: Query,
+    pub(super) filter: Filter,
+}
+
+impl Ask<'_> {
+    /// Words of the interface.
+    pub(super) fn say(&self, key: &str) -> String {
+        self.tongue.say(key)
+    }
+
+    pub(super) fn fill(&self, key: &str, holes: &[(&str, &str)]) -> String {
+        self.tongue.fill(key, holes)
+    }
+
+    pub(super) fn count(&self, key: &str, count: usize) -> String {
+        self.tongue.count(key, count)
+    }
+
+    /// The address of this view.
+    pub(super) fn here(&self) -> String {
+        self.query.on(&self.whole_path())
+    }
+
+    /// The path of this view, without its query.
+    pub(super) fn whole_path(&self) -> String {
+        if self.rest.is_empty() { self.path.to_owned() } else { within(self.path, &self.rest) }
+    }
+
+    /// A screen with the conditions that are set.
+    pub(super) fn screen(&self, path: &str) -> String {
+        self.query.lasting().on(path)
+    }
+
+    /// A screen with these conditions and no others.
+    pub(super) fn fresh(&self, path: &str, pairs: &[(&str, &str)]) -> String {
+        pairs.iter().fold(self.query.tongue(), |query, (name, value)| query.with(name, value)).on(path)
+    }
+
+    pub(super) fn event(&self, id: &str) -> String {
+        self.fresh(&within("/event", id), &[])
+    }
+
+    pub(super) fn actor(&self, code: &str) -> String {
+        self.fresh("/events", &[("actor", code)])
+    }
+
+    /// A passage where it stands: code points of the article's text.
+    pub(super) fn passage(&self, doc: &str, points: (usize, usize)) -> String {
+        let at = format!("{}-{}", points.0, points.1);
+        format!("{}#at", self.fresh(&within("/article", doc), &[("at", &at)]))
+    }
+
+    pub(super) fn article(&self, doc: &str) -> String {
+        self.fresh(&within("/article", doc), &[])
+    }
+
+    /// The name of a code, in the reader's language.
+    pub(super) fn name(&self, code: &str) -> String {
+        let (plain, sector) = code.split_once(' ').map_or((code, None), |(plain, sector)| (plain, Some(sector)));
+        let names = &self.wording.names;
+        let state = names.state(plain).map(|state| state.name.as_str());
+        let bare = plain.split_once(':').map_or(plain, |(_, bare)| bare);
+        let form = names.forms(plain).map(|forms| forms.case(Case::Nominative));
+        let name = state.or(names.body(plain)).or(form).unwrap_or(bare);
+        match sector.and_then(|sector| self.tongue.find(&format!("sector.{sector}"))) {
+            Some(sector) => format!("{name} ({sector})"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// A party by the name that the text gives, with what it stands for.
+    pub(super) fn party(&self, actor: &Actor) -> String {
+        match &actor.name {
+            Some(name) if !self.wording.names.is_called(&actor.code, &name.to_lowercase()) => {
+                format!("{name} ({})", self.name(&actor.code))
+            }
+            _ => self.name(&actor.key()),
+        }
+    }
+
+    pub(super) fn parties(&self, actors: &[Actor]) -> String {
+        let mut named: Vec<String> = Vec::new();
+        for actor in actors {
+            let name = self.party(actor);
+            if !named.contains(&name) {
+                named.push(name);
+            }
+        }
+        let more = named.len().saturating_sub(NAMED);
+        named.truncate(NAMED);
+        if more > 0 {
+            named.push(self.count("more", more));
+        }
+        if named.is_empty() { self.say("unknown") } else { named.join(", ") }
+    }
+
+    pub(super) fn kind(&self, kind: EventType, mode: Option<Mode>) -> String {
+        let kind = self.say(&format!("type.{kind}"));
+        mode.map_or_else(|| kind.clone(), |mode| format!("{kind}: {}", self.say(&format!("mode.{mode}"))))
+    }
+
+    /// Who does what to whom, in one line.
+    pub(super) fn fact(&self, event: &Event) -> String {
+        let kind = self.kind(event.kind, event.mode);
+        if event.recipients.is_empty() {
+            return format!("{}: {kind}", self.parties(&event.actors));
+        }
+        let arrow = if event.symmetric { "↔" } else { "→" };
+        format!("{} {arrow} {}: {kind}", self.parties(&event.actors), self.parties(&event.recipients))
+    }
+
+    pub(super) fn day(&self, day: Date) -> String {
+        let month = self.say(&format!("month.{}", day.month()));
+        self.fill("date.day", &[("d", &day.day().to_string()), ("m", &month), ("y", &day.year().to_string())])
+    }
+
+    /// An interval of days, as exact as it is.
+    pub(super) fn time(&self, time: TimeSpan) -> String {
+        let month = |day: Date| self.say(&format!("month.{}", day.month()));
+        let year = time.start.year().to_string();
+        match time.precision {
+            _ if time.start == time.end => self.day(time.start),
+            Precision::Month => self.fill("date.month", &[("m", &month(time.start)), ("y", &year)]),
+            Precision::Year => year,
+            _ if time.start.year() == time.end.year() => {
+                let day = time.start.day().to_string();
+                let start = self.fill("date.short", &[("d", &day), ("m", &month(time.start))]);
+                format!("{start} – {}", self.day(time.end))
+            }
+            _ => format!("{} – {}", self.day(time.start), self.day(time.end)),
+        }
+    }
+
+    /// When an event was, or when it was first told.
+    pub(super) fn when(&self, kept: &Kept) -> String {
+        match (kept.event.time, kept.told.0) {
+            (Some(time), _) => self.time(time),
+            (None, Some(day)) => self.fill("date.told", &[("day", &self.day(day))]),
+            (None, None) => self.say("date.none"),
+        }
+    }
+
+    /// A stored day.
+    pub(super) fn stored_day(&self, text: &str) -> String {
+        text.parse().map_or_else(|_| self.say("date.none"), |day| self.day(day))
+    }
+}
+
+/// A path with one more part.
+pub(super) fn within(path: &str, part: &str) -> String {
+    format!("{path}/{}", utf8_percent_encode(part, PLAIN))
+}
+
+/// A byte range of a text in code points.
+pub(super) fn code_points(text: &str, span: Span) -> (usize, usize) {
+    let before = text.get(..span.start).unwrap_or_default().chars().count();
+    (before, before + span.of(text).chars().count())
+}
+
+/// A range of code points of a text in bytes.
+pub(super) fn bytes(text: &str, points: (usize, usize)) -> Span {
+    let at = |point: usize| text.char_indices().nth(point).map_or(text.len(), |(at, _)| at);
+    Span::new(at(points.0), at(points.1))
+}

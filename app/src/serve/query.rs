@@ -1,0 +1,144 @@
+//! The query of an address in, what it asks for out; and back, in one order, so that the same view has one address.
+
+use crate::ask::args::{Conditions, kind, status};
+use crate::project::Filter;
+use anyhow::{Context, anyhow};
+
+/// The conditions that all screens share, under the names of the command line, in the order of addresses.
+pub(super) const CONDITIONS: [&str; 11] =
+    ["actor", "dyad", "type", "status", "from", "to", "lang", "source", "min-origins", "min-confidence", "as-of"];
+/// The language of the interface.
+pub(super) const TONGUE: &str = "ui";
+
+/// Names and values of a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Query(Vec<(String, String)>);
+
+impl Query {
+    pub(super) fn read(text: &str) -> Self {
+        let pairs = form_urlencoded::parse(text.as_bytes());
+        Self(pairs.map(|(name, value)| (name.into_owned(), value.trim().to_owned())).collect())
+    }
+
+    /// Whether the address could be shorter: a form sends its empty fields too.
+    pub(super) fn has_blanks(&self) -> bool {
+        self.0.iter().any(|(_, value)| value.is_empty())
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn all<'q>(&'q self, name: &'q str) -> impl Iterator<Item = &'q str> {
+        self.0.iter().filter(move |(n, v)| n == name && !v.is_empty()).map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn number(&self, name: &str) -> Option<usize> {
+        self.get(name).and_then(|text| text.parse().ok())
+    }
+
+    /// The same with one value for a name; empty for none.
+    pub(super) fn with(&self, name: &str, value: &str) -> Self {
+        let mut pairs = self.0.clone();
+        pairs.retain(|(n, _)| n != name);
+        pairs.push((name.to_owned(), value.to_owned()));
+        Self(pairs)
+    }
+
+    /// The same without one value of a name.
+    pub(super) fn without(&self, name: &str, value: &str) -> Self {
+        Self(self.0.iter().filter(|(n, v)| !(n == name && v == value)).cloned().collect())
+    }
+
+    /// Only the conditions and the language of the interface: what goes along from screen to screen.
+    pub(super) fn lasting(&self) -> Self {
+        let lasting = |name: &str| CONDITIONS.contains(&name) || name == TONGUE;
+        Self(self.0.iter().filter(|(name, _)| lasting(name)).cloned().collect())
+    }
+
+    /// Only the language of the interface.
+    pub(super) fn tongue(&self) -> Self {
+        Self(self.0.iter().filter(|(name, _)| name == TONGUE).cloned().collect())
+    }
+
+    /// The conditions that are set, one value at a time.
+    pub(super) fn conditions(&self) -> Vec<(&'static str, &str)> {
+        CONDITIONS.iter().flat_map(|name| self.all(name).map(move |value| (*name, value))).collect()
+    }
+
+    /// Everything but these names.
+    pub(super) fn beside(&self, names: &[&str]) -> Vec<(&str, &str)> {
+        let kept = self.0.iter().filter(|(name, value)| !names.contains(&name.as_str()) && !value.is_empty());
+        kept.map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
+    /// An address with this query.
+    pub(super) fn on(&self, path: &str) -> String {
+        let place = |name: &str| match CONDITIONS.iter().position(|n| *n == name) {
+            Some(at) => at,
+            None if name == TONGUE => CONDITIONS.len() + 1,
+            None => CONDITIONS.len(),
+        };
+        let mut pairs: Vec<&(String, String)> = self.0.iter().filter(|(_, value)| !value.is_empty()).collect();
+        pairs.sort_by_key(|(name, _)| place(name));
+        if pairs.is_empty() {
+            return path.to_owned();
+        }
+        let mut text = form_urlencoded::Serializer::new(String::new());
+        text.extend_pairs(pairs);
+        format!("{path}?{}", text.finish())
+    }
+
+    /// The conditions as the project understands them; of more than `limit` events the youngest.
+    pub(super) fn filter(&self, limit: usize) -> anyhow::Result<Filter> {
+        let day = |name: &str| {
+            let text = self.get(name);
+            text.map(|text| text.parse().with_context(|| format!("{name}={text}"))).transpose()
+        };
+        let parsed =
+            |name: &str| self.get(name).map(|text| text.parse::<f64>().with_context(|| format!("{name}={text}")));
+        let listed = |name| -> Vec<String> {
+            self.all(name).flat_map(|text| text.split(',')).map(|one| one.trim().to_owned()).collect()
+        };
+        let refused = |fault: String| anyhow!(fault);
+        Conditions {
+            actor: listed("actor"),
+            dyad: self.get("dyad").map(str::to_owned),
+            r#type: listed("type").iter().map(|t| kind(t).map_err(refused)).collect::<Result<_, _>>()?,
+            status: listed("status").iter().map(|t| status(t).map_err(refused)).collect::<Result<_, _>>()?,
+            from: day("from")?,
+            to: day("to")?,
+            lang: listed("lang"),
+            source: self.all("source").map(str::to_owned).collect(),
+            min_origins: parsed("min-origins").transpose()?.map_or(0, |n| n as usize),
+            min_confidence: parsed("min-confidence").transpose()?.unwrap_or_default(),
+            as_of: day("as-of")?,
+            limit: Some(limit),
+        }
+        .filter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Query;
+
+    #[test]
+    fn the_same_view_has_one_address() {
+        let one = Query::read("ui=de&limit=5&type=ACCUSE&actor=PER+GOV&to=&actor=CHL");
+        assert_eq!(one.on("/events"), "/events?actor=PER+GOV&actor=CHL&type=ACCUSE&limit=5&ui=de");
+        assert_eq!(one.without("actor", "CHL").lasting().on("/"), "/?actor=PER+GOV&type=ACCUSE&ui=de");
+        assert!(one.has_blanks());
+        assert_eq!(Query::default().with("q", "a&b=ü").on("/search"), "/search?q=a%26b%3D%C3%BC");
+    }
+
+    #[test]
+    fn conditions_are_those_of_the_command_line() {
+        let filter = |text: &str| Query::read(text).filter(7);
+        let found = filter("actor=per,chl%20gov&type=accuse&status=denied&from=2024-05-01&min-origins=2").ok();
+        let found = found.unwrap_or_default();
+        assert_eq!(found.actors, ["PER", "CHL GOV"]);
+        assert_eq!((found.types.len(), found.statuses.len(), found.min_origins, found.limit), (1, 1, 2, 7));
+        assert!(filter("type=SING").is_err() && filter("from=soon").is_err() && filter("dyad=PER").is_err());
+    }
+}

@@ -1,0 +1,62 @@
+//! Conditions in, treaties, pacts and accords out: parties, what they say, what became of them.
+
+use super::Answer;
+use crate::serve::ask::{Ask, code_points};
+use crate::serve::layout::Page;
+use crate::serve::parts;
+use demarche::event::Agreement;
+use maud::{Markup, html};
+
+/// Clauses and events of one that are shown before the rest is folded.
+const SHOWN: usize = 4;
+
+pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    let agreements = ask.project.agreements(&ask.filter)?;
+    let cards: Vec<Markup> = agreements.iter().rev().map(|one| card(ask, one)).collect::<Result<_, _>>()?;
+    let title = ask.say("nav.agreements");
+    let body = html! {
+        h1 { (title) }
+        @if ask.project.agreements_are_stale()? { p.extent { (ask.say("agreements.stale")) } }
+        @if cards.is_empty() { (parts::empty(ask, "empty.agreements")) }
+        @for card in &cards { (card) }
+        @if !cards.is_empty() { (parts::exports(ask, &["ics", "json"])) }
+    };
+    Ok(Page::filtered(title, body).into())
+}
+
+fn card(ask: &Ask<'_>, one: &Agreement) -> anyhow::Result<Markup> {
+    let mut clauses = Vec::new();
+    for (article, span) in &one.clauses {
+        let coded = ask.project.coded(*article as i64)?;
+        let text = span.of(&coded.article.text).trim().to_owned();
+        let there = ask.passage(&coded.article.id, code_points(&coded.article.text, *span));
+        let source = coded.article.source.clone().unwrap_or_else(|| coded.article.id.clone());
+        clauses
+            .push(html! { li { q lang=(coded.article.lang) dir="auto" { (text) } " " a href=(there) { (source) } } });
+    }
+    let mut events = Vec::new();
+    for number in &one.events {
+        events.extend(ask.project.numbered(*number as i64)?);
+    }
+    let parties = ask.parties(&one.parties);
+    Ok(html! {
+        section.card-of aria-label=(one.name) {
+            h2 { bdi { (one.name) } }
+            p.line { (parties) @if let Some(signed) = one.signed { " · " (ask.fill("agreement.signed", &[("day", &ask.time(signed))])) } }
+            @if !clauses.is_empty() { h3 { (ask.say("agreement.clauses")) } (folded(ask, &clauses, "hits")) }
+            @if !events.is_empty() {
+                h3 { (ask.say("agreement.events")) }
+                @let rows = events.iter().map(|kept| html! { li { (ask.when(kept)) ": " a.fact href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) } " " (parts::status(ask, kept.event.status)) } }).collect::<Vec<_>>();
+                (folded(ask, &rows, "plain"))
+            }
+        }
+    })
+}
+
+fn folded(ask: &Ask<'_>, rows: &[Markup], class: &str) -> Markup {
+    let (first, rest) = rows.split_at(SHOWN.min(rows.len()));
+    html! {
+        ul class=(class) { @for row in first { (row) } }
+        @if !rest.is_empty() { details { summary { (ask.count("more", rest.len())) } ul class=(class) { @for row in rest { (row) } } } }
+    }
+}

@@ -1,0 +1,214 @@
+//! The id of an event in, all that is known about it out: passages by origin, fields with their versions, what was
+//! announced, what people decided.
+
+use super::Answer;
+use crate::project::{Filter, Kept, Quote};
+use crate::serve::ask::Ask;
+use crate::serve::layout::Page;
+use crate::serve::parts;
+use demarche::event::{Dispute, MentionRef};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// Passages of a version that are named.
+const HELD: usize = 5;
+
+/// Passages by the article that the others of their group copy.
+type Origins = BTreeMap<String, Vec<(MentionRef, Quote)>>;
+
+pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    let Some(kept) = (!ask.rest.is_empty()).then(|| ask.project.event(&ask.rest)).transpose()?.flatten() else {
+        return Ok(Answer::Missing("missing.event"));
+    };
+    if kept.event.id != ask.rest {
+        return Ok(Answer::Go(ask.event(&kept.event.id)));
+    }
+    let event = &kept.event;
+    let mut origins = Origins::new();
+    for at in &event.mentions {
+        if let Some(quote) = ask.project.quote(*at)? {
+            origins.entry(ask.project.origin_of(at.article as i64)?).or_default().push((*at, quote));
+        }
+    }
+    let own = Filter { ids: vec![event.id.clone()], ..Filter::default() };
+    let of_it = |(k, _): &(Kept, Dispute)| k.number == kept.number;
+    let disputes: Vec<Dispute> = ask.project.disputes(&own)?.into_iter().filter(of_it).map(|(_, d)| d).collect();
+    let announced = announced(ask, &kept, &own)?;
+    let title = ask.fact(event);
+    let versions: Vec<Markup> = disputes.iter().map(|d| dispute(ask, d)).collect::<Result<_, _>>()?;
+    let body = html! {
+        h1.fact { (title) }
+        p.headline {
+            (parts::status(ask, event.status)) " · " (ask.when(&kept))
+            @if let Some(place) = &event.place { " · " bdi { (place.name) } }
+            " · " (parts::evidence(ask, &kept))
+            @if kept.reviewed { " · " span.reviewed { "✓ " (ask.say("reviewed")) } }
+        }
+        div.columns {
+            section.main aria-labelledby="passages" {
+                h2 #passages { (ask.say("event.passages")) }
+                @if kept.passages > event.mentions.len() {
+                    p.extent { (ask.fill("shown.of", &[("n", &event.mentions.len().to_string()), ("all", &kept.passages.to_string())])) }
+                }
+                @for (origin, told) in &origins { (group(ask, origin, told)) }
+            }
+            div.side {
+                (fields(ask, &kept))
+                @if !versions.is_empty() {
+                    section aria-labelledby="disputes" {
+                        h2 #disputes { (ask.say("nav.disputes")) }
+                        @for version in &versions { (version) }
+                    }
+                }
+                (announced)
+                (decisions(ask, &kept)?)
+                p { a href=(ask.fresh("/review", &[("event", &event.id)])) { (ask.say("event.review")) } }
+            }
+        }
+    };
+    Ok(Page::new(title, body).into())
+}
+
+/// The passages of one origin: of copies the first, the others folded.
+fn group(ask: &Ask<'_>, origin: &str, told: &[(MentionRef, Quote)]) -> Markup {
+    let first = told.first().map(|(_, quote)| quote.doc.clone()).unwrap_or_default();
+    let copies = told.iter().filter(|(_, quote)| quote.doc != first).count();
+    html! {
+        section.origin aria-label=(ask.fill("event.origin", &[("name", origin)])) {
+            @for (at, quote) in told.iter().filter(|(_, quote)| quote.doc == first) { (parts::passage(ask, *at, quote)) }
+            @if copies > 0 {
+                details {
+                    summary { (ask.count("copies", copies)) }
+                    @for (at, quote) in told.iter().filter(|(_, quote)| quote.doc != first) { (parts::passage(ask, *at, quote)) }
+                }
+            }
+        }
+    }
+}
+
+fn fields(ask: &Ask<'_>, kept: &Kept) -> Markup {
+    let event = &kept.event;
+    let linked = |actors: &[demarche::mention::Actor]| {
+        html! {
+            @if actors.is_empty() { (ask.say("unknown")) }
+            ul.plain { @for actor in actors { li { a href=(ask.actor(&actor.code)) { (ask.party(actor)) } " " code { (actor.key()) } } } }
+        }
+    };
+    let score = format!("{:.2}", event.score);
+    html! {
+        section aria-labelledby="fields" {
+            h2 #fields { (ask.say("event.fields")) }
+            table.fields {
+                tr { th scope="row" { (ask.say("field.actors")) } td { (linked(&event.actors)) } }
+                tr { th scope="row" { (ask.say("field.recipients")) } td { (linked(&event.recipients)) } }
+                tr { th scope="row" { (ask.say("field.type")) } td { (ask.kind(event.kind, event.mode)) " " code { (event.kind) @if let Some(mode) = event.mode { " " (mode) } } } }
+                tr { th scope="row" { (ask.say("field.quad")) } td { (ask.say(&format!("quad.{}", event.kind.quad()))) } }
+                tr { th scope="row" { (ask.say("field.time")) } td { (ask.when(kept)) } }
+                @if let Some(place) = &event.place {
+                    tr { th scope="row" { (ask.say("field.place")) } td { bdi { (place.name) } @if let Some(country) = &place.country { " (" (ask.name(country)) ")" } } }
+                }
+                @for figure in &event.magnitudes {
+                    tr { th scope="row" { (ask.say("field.number")) } td { @if figure.vague { "≈ " } (figure.value) " " (figure.unit) } }
+                }
+                tr { th scope="row" { (ask.say("field.score")) } td { (score) } }
+                tr { th scope="row" { (ask.say("field.id")) } td { code { (event.id) } } }
+            }
+        }
+    }
+}
+
+/// A disputed fact: each version, who holds it, where it is told.
+pub(super) fn dispute(ask: &Ask<'_>, dispute: &Dispute) -> anyhow::Result<Markup> {
+    let mut versions = Vec::new();
+    for version in &dispute.versions {
+        let mut quotes = Vec::new();
+        for at in version.mentions.iter().take(HELD) {
+            quotes.extend(ask.project.quote(*at)?.map(|quote| (*at, quote)));
+        }
+        let holders = match version.holders.is_empty() {
+            true => ask.say("dispute.articles"),
+            false => ask.parties(&version.holders),
+        };
+        versions.push((
+            ask.tongue.find(&format!("version.{}", version.value)).map_or_else(|| version.value.clone(), str::to_owned),
+            holders,
+            quotes,
+        ));
+    }
+    Ok(html! {
+        div.dispute {
+            h3 { span aria-hidden="true" { "⚡" } " " (ask.say(&format!("dispute.{}", dispute.field))) }
+            @if dispute.confirmed_later { p.extent { (ask.say("dispute.confirmed")) } }
+            div.versions {
+                @for (value, holders, quotes) in &versions {
+                    div.version {
+                        p { strong { (value) } }
+                        p.holders { (holders) }
+                        @for (at, quote) in quotes {
+                            p.held { (parts::words(quote)) " " a href=(passage_link(ask, *at, quote)) { (parts::source(ask, quote)) } }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// The address of a passage in its article.
+pub(super) fn passage_link(ask: &Ask<'_>, at: MentionRef, quote: &Quote) -> String {
+    let number = at.mention.to_string();
+    let path = crate::serve::ask::within("/article", &quote.doc);
+    format!("{}#at", ask.fresh(&path, &[("passage", &number)]))
+}
+
+/// What was announced about it, and what became of that.
+fn announced(ask: &Ask<'_>, kept: &Kept, own: &Filter) -> anyhow::Result<Markup> {
+    let mut rows = Vec::new();
+    for (of, prediction) in ask.project.predictions(own)? {
+        if of.number != kept.number {
+            continue;
+        }
+        let settled = prediction.settled.map(|at| ask.project.quote(at)).transpose()?.flatten();
+        if let Some(made) = ask.project.quote(prediction.made)? {
+            rows.push((prediction, made, settled));
+        }
+    }
+    Ok(html! {
+        @if !rows.is_empty() {
+            section aria-labelledby="announced" {
+                h2 #announced { (ask.say("event.announced")) }
+                @for (prediction, made, settled) in &rows {
+                    p { strong { (ask.say(&format!("outcome.{}", prediction.outcome))) } ": " (parts::words(made)) " "
+                        a href=(passage_link(ask, prediction.made, made)) { (parts::source(ask, made)) } }
+                    @if let (Some(at), Some(quote)) = (prediction.settled, settled) {
+                        p { (ask.say("event.settled")) ": " (parts::words(quote)) " " a href=(passage_link(ask, at, quote)) { (parts::source(ask, quote)) } }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// What people decided about it, and the ids that it had.
+fn decisions(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
+    let made = ask.project.decisions()?.into_iter().filter(|d| d.event == kept.event.id);
+    let made: Vec<_> = made.collect();
+    let former = ask.project.former_ids(kept.number)?;
+    Ok(html! {
+        @if !made.is_empty() || !former.is_empty() {
+            section aria-labelledby="decisions" {
+                h2 #decisions { (ask.say("event.decisions")) }
+                ul {
+                    @for id in &former { li { (ask.say("event.former")) " " code { (id) } } }
+                    @for decision in &made {
+                        li {
+                            (decision.number) ". " (ask.say(&format!("decision.{}", decision.act))) " "
+                            @if decision.act == "correct" { code { (decision.detail) } }
+                            @if decision.undone { " (" (ask.say("decision.undone")) ")" }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,164 @@
+//! Conditions in, the briefing on the events that meet them out, each sentence with the passages it rests on.
+
+use super::Answer;
+use crate::project::Filter;
+use crate::serve::adding;
+use crate::serve::ask::{Ask, code_points};
+use crate::serve::layout::Page;
+use crate::serve::parts;
+use demarche::event::Coded;
+use demarche::relate;
+use demarche::tell::{self, Brief, Citation, Section, SectionKind, Statement};
+use maud::{Markup, PreEscaped, html};
+
+/// Events that a briefing is written on; and the confidence below which they are left out, as on the command line.
+const TOLD: usize = 200;
+const LEAST: f64 = 0.35;
+/// Pairs of actors that are named.
+const PAIRS: usize = 8;
+/// Sections of the short briefing.
+const SHORT: [SectionKind; 4] =
+    [SectionKind::Keys, SectionKind::Disputes, SectionKind::Predictions, SectionKind::Outlook];
+
+pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    let status = ask.project.status()?;
+    if status.articles == 0 {
+        let title = ask.say("empty.title");
+        let body = html! { h1 { (title) } (adding::state(ask)) p { (ask.say("empty.project")) } (adding::forms(ask)) };
+        return Ok(Page::new(title, body).into());
+    }
+    let short = ask.query.get("length") == Some("short");
+    let made_of = format!("{} {} {}", ask.project.state()?, ask.tongue.code(), ask.here());
+    let text = ask.site.made(&made_of, || Ok(briefing(ask, short)?.into_string()))?;
+    let pairs = ask.project.active_pairs(PAIRS)?;
+    let lengths = [("full", !short), ("short", short)];
+    let body = html! {
+        @if ask.site.job().running { (adding::state(ask)) }
+        div.columns.briefing {
+            div.main {
+                p.toggle role="group" aria-label=(ask.say("brief.length")) {
+                    @for (length, current) in lengths {
+                        a href=(ask.query.with("length", if length == "full" { "" } else { length }).on("/")) aria-current=[current.then_some("true")] { (ask.say(&format!("brief.{length}"))) }
+                    }
+                }
+                (PreEscaped(&*text))
+                (parts::exports(ask, &["brief.md", "brief.html", "brief.json"]))
+            }
+            div.side {
+                section aria-labelledby="corpus" {
+                    h2 #corpus { (ask.say("overview.corpus")) }
+                    dl {
+                        dt { (ask.say("column.articles")) } dd { a href=(ask.screen("/sources")) { (ask.tongue.number(status.articles as usize)) } @if status.copies > 0 { " (" (ask.count("copies", status.copies as usize)) ")" } }
+                        dt { (ask.say("column.from.to")) } dd { (ask.stored_day(&status.first)) " – " (ask.stored_day(&status.last)) }
+                        dt { (ask.say("nav.events")) } dd { a href=(ask.screen("/events")) { (ask.tongue.number(status.events as usize)) } }
+                        dt { (ask.say("column.languages")) } dd { @for (at, (code, count)) in status.languages.iter().enumerate() { @if at > 0 { ", " } (ask.tongue.find(&format!("language.{code}")).unwrap_or(code)) " " (ask.tongue.number(*count as usize)) } }
+                    }
+                }
+                section aria-labelledby="pairs" {
+                    h2 #pairs { (ask.say("overview.pairs")) }
+                    ol.plain {
+                        @for (a, b, count) in &pairs {
+                            li { a href=(ask.fresh("/events", &[("dyad", &format!("{a},{b}"))])) { (ask.name(a)) " – " (ask.name(b)) } " " span.count { (ask.tongue.number(*count)) } }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    Ok(Page::filtered(ask.say("nav.overview"), body).into())
+}
+
+/// The events that a briefing is written on, and the articles that tell them.
+pub(super) fn write(ask: &Ask<'_>) -> anyhow::Result<Option<(Brief, Vec<Coded>)>> {
+    let filter = Filter {
+        min_confidence: ask.filter.min_confidence.max(LEAST),
+        limit: ask.query.number("limit").map_or(TOLD, |_| ask.filter.limit),
+        ..ask.filter.clone()
+    };
+    let (coded, linked) = ask.project.batch(&filter)?;
+    let resources = ask.site.tables()?;
+    let relations = relate::relate(resources, &linked);
+    let brief = tell::brief(resources, ask.tongue.code(), &coded, &linked, &relations);
+    Ok(brief.map(|brief| (brief, coded)))
+}
+
+fn briefing(ask: &Ask<'_>, short: bool) -> anyhow::Result<Markup> {
+    let Some((brief, coded)) = write(ask)? else { return Ok(parts::empty(ask, "empty.events")) };
+    let shown = |section: &&Section| !short || SHORT.contains(&section.kind);
+    let sections: Vec<&Section> = brief.sections.iter().filter(shown).collect();
+    let cited = |number: usize| sections.iter().any(|s| cites(s, number));
+    Ok(html! {
+        h1 { (brief.title) }
+        p.extent { (brief.labels.extent) }
+        @if sections.is_empty() { p.empty { (brief.labels.empty) } }
+        @if sections.len() > 2 {
+            nav.contents aria-label=(ask.say("contents")) { ul { @for section in &sections { li { a href={ "#" (section.kind.name()) } { (section.heading) } } } } }
+        }
+        @for section in &sections { (told(ask, &brief, &coded, section)) }
+        section.notes aria-labelledby="notes" {
+            h2 #notes { (brief.labels.notes) }
+            ol {
+                @for citation in brief.citations.iter().filter(|c| cited(c.number)) {
+                    li id={ "n" (citation.number) } value=(citation.number) {
+                        bdi { (brief.labels.references.get(citation.article).map_or("", String::as_str)) } ": "
+                        a href=(there(ask, &coded, citation)) {
+                            (brief.labels.quotes.0) span lang=[lang(&coded, citation)] dir="auto" { (citation.passage) } (brief.labels.quotes.1)
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+fn cites(section: &Section, number: usize) -> bool {
+    section.groups.iter().flat_map(|g| &g.entries).flat_map(|e| &e.statements).any(|s| s.citations.contains(&number))
+}
+
+fn told(ask: &Ask<'_>, brief: &Brief, coded: &[Coded], section: &Section) -> Markup {
+    let name = section.kind.name();
+    html! {
+        section.told aria-labelledby=(name) {
+            h2 id=(name) { (section.heading) }
+            @for group in &section.groups {
+                @if let Some(heading) = &group.heading { h3 { (heading) } }
+                ul class=(name) {
+                    @for entry in &group.entries {
+                        li {
+                            @if let Some(lead) = &entry.lead { bdi.lead { (lead) } " " }
+                            @for statement in &entry.statements { (said(ask, brief, coded, statement)) " " }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A sentence; its numbers open the passages, its mark the event.
+fn said(ask: &Ask<'_>, brief: &Brief, coded: &[Coded], statement: &Statement) -> Markup {
+    let citations = statement.citations.iter().filter_map(|n| brief.citations.get(n.checked_sub(1)?));
+    html! {
+        bdi { (statement.text) }
+        span.cites {
+            @for citation in citations {
+                a.cite href=(there(ask, coded, citation)) data-note=(citation.number) title=(citation.passage) {
+                    span.hidden { (ask.say("cite.number")) " " } (citation.number)
+                }
+            }
+            @if let [event] = &statement.events[..] {
+                a.why href=(ask.event(event)) title=(ask.say("why")) { span.hidden { (ask.say("why")) } span aria-hidden="true" { "›" } }
+            }
+        }
+    }
+}
+
+/// Where a cited passage stands.
+fn there(ask: &Ask<'_>, coded: &[Coded], citation: &Citation) -> String {
+    let Some(of) = coded.get(citation.article) else { return ask.here() };
+    ask.passage(&of.article.id, code_points(&of.article.text, citation.span))
+}
+
+fn lang<'c>(coded: &'c [Coded], citation: &Citation) -> Option<&'c str> {
+    coded.get(citation.article).map(|of| of.article.lang.as_str())
+}

@@ -1,0 +1,93 @@
+//! Conditions in, what was announced out: by whom, for when, what became of it; and how each outlet's announcements fared.
+
+use super::Answer;
+use super::event::passage_link;
+use crate::project::{Kept, Quote};
+use crate::serve::ask::Ask;
+use crate::serve::layout::Page;
+use crate::serve::parts;
+use demarche::event::{Outcome, Prediction};
+use maud::{Markup, html};
+
+/// Announcements of an outlet below which shares say nothing.
+const FEW: usize = 10;
+const OUTLETS: usize = 40;
+
+pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    let mut all = ask.project.predictions(&ask.filter)?;
+    all.reverse();
+    let wanted = ask.query.get("outcome");
+    let of = |outcome: Outcome| all.iter().filter(|(_, p)| p.outcome == outcome).count();
+    let shown = all.iter().filter(|(_, p)| wanted.is_none_or(|w| p.outcome.name() == w));
+    let rows: Vec<Markup> = shown.map(|(kept, p)| row(ask, kept, p)).collect::<Result<_, _>>()?;
+    let title = ask.say("nav.predictions");
+    let columns = ["announced", "due", "outcome", "fact"];
+    let body = html! {
+        h1 { (title) }
+        @if all.is_empty() { (parts::empty(ask, "empty.predictions")) } @else {
+            p.toggle role="group" aria-label=(ask.say("column.outcome")) {
+                a href=(ask.query.with("outcome", "").on("/predictions")) aria-current=[wanted.is_none().then_some("true")] { (ask.say("filter.any")) " " (all.len()) }
+                @for outcome in Outcome::ALL.iter().filter(|outcome| of(**outcome) > 0) {
+                    a href=(ask.query.with("outcome", outcome.name()).on("/predictions")) aria-current=[(wanted == Some(outcome.name())).then_some("true")] { (ask.say(&format!("outcome.{outcome}"))) " " (of(*outcome)) }
+                }
+            }
+            table {
+                thead { tr { @for column in columns { th scope="col" { (ask.say(&format!("column.{column}"))) } } } }
+                tbody { @for row in &rows { (row) } }
+            }
+            (outlets(ask)?)
+            (parts::exports(ask, &["ics", "json", "atom"]))
+        }
+    };
+    Ok(Page::filtered(title, body).into())
+}
+
+fn row(ask: &Ask<'_>, kept: &Kept, one: &Prediction) -> anyhow::Result<Markup> {
+    let made = ask.project.quote(one.made)?;
+    let settled = one.settled.map(|at| ask.project.quote(at)).transpose()?.flatten();
+    let said = made.as_ref().map_or_else(|| ask.say("date.none"), |quote| ask.stored_day(&quote.published));
+    let due = made.as_ref().and_then(|quote| quote.mention.time);
+    let told = |at, quote: &Quote| {
+        html! { p.first { (parts::words(quote)) " " a href=(passage_link(ask, at, quote)) { (parts::source(ask, quote)) } } }
+    };
+    Ok(html! {
+        tr {
+            td.when { (said) }
+            td.when { @match due { Some(due) => (ask.time(due)), None => (ask.say("due.none")) } }
+            td { span class={ "outcome " (one.outcome.name()) } { (ask.say(&format!("outcome.{}", one.outcome))) } }
+            td {
+                a.fact href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) }
+                @if let Some(quote) = &made { (told(one.made, quote)) }
+                @if let (Some(at), Some(quote)) = (one.settled, &settled) { p.line { (ask.say("event.settled")) ":" } (told(at, quote)) }
+            }
+        }
+    })
+}
+
+/// What became of what each outlet announced; of few announcements no share is told.
+fn outlets(ask: &Ask<'_>) -> anyhow::Result<Markup> {
+    let mut all: Vec<_> = ask.project.outlets("")?.into_iter().collect();
+    all.sort_by(|a, b| b.1.made.cmp(&a.1.made).then(a.0.cmp(&b.0)));
+    all.truncate(OUTLETS);
+    let columns = ["outlet", "made", "came", "late", "failed", "share"];
+    Ok(html! {
+        h2 { (ask.say("predictions.outlets")) }
+        p.extent { (ask.fill("predictions.few", &[("n", &FEW.to_string())])) }
+        table {
+            thead { tr { @for column in &columns { th.number[*column != "outlet"] scope="col" { (ask.say(&format!("column.{column}"))) } } } }
+            tbody {
+                @for (name, outlet) in &all {
+                    @let settled = outlet.came + outlet.failed;
+                    tr {
+                        th scope="row" { bdi { (name) } }
+                        td.number { (outlet.made) }
+                        td.number { (outlet.came) }
+                        td.number { (outlet.late) }
+                        td.number { (outlet.failed) }
+                        td.number { @if settled >= FEW { (outlet.came * 100 / settled) " %" } @else { "–" } }
+                    }
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,234 @@
+//! One doubtful event at a time in, what a person decides about it out: right, corrected, merged, split; and the way back.
+
+use super::Answer;
+use crate::ask::args::ReviewAct;
+use crate::ask::review::{decide, doubtful};
+use crate::project::{Filter, Kept};
+use crate::serve::adding::form_token;
+use crate::serve::ask::Ask;
+use crate::serve::door::is_same;
+use crate::serve::layout::Page;
+use crate::serve::parts;
+use crate::serve::query::Query;
+use crate::serve::site::Site;
+use anyhow::Context;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use demarche::mention::{Actor, EventType, Status};
+use maud::{Markup, html};
+use std::sync::Arc;
+use tokio::task;
+
+/// Passages of an event that are shown, and decisions.
+const PASSAGES: usize = 6;
+const LAST: usize = 10;
+
+pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    let wanted = ask.query.get("event").map(|id| ask.project.event(id)).transpose()?.flatten();
+    let at = ask.query.number("at").unwrap_or_default();
+    let queue = doubtful(ask.project, &Filter { limit: 0, ..ask.filter.clone() })?;
+    let asked = match &wanted {
+        Some(kept) => Some((ask.project.is_disputed(kept.number)?, kept.clone())),
+        None => queue.get(at).cloned(),
+    };
+    let title = ask.say("nav.review");
+    let body = html! {
+        h1 { (title) }
+        @match &asked {
+            Some((disputed, kept)) => {
+                @if wanted.is_none() { p.extent { (ask.fill("review.place", &[("n", &(at + 1).to_string()), ("all", &queue.len().to_string())])) } }
+                (card(ask, kept, *disputed, wanted.is_none().then_some(at))?)
+            }
+            None => (parts::empty(ask, if queue.is_empty() { "empty.review" } else { "review.end" })),
+        }
+        (log(ask)?)
+    };
+    Ok(Page::filtered(title, body).into())
+}
+
+/// The question, its passages, and the answers.
+fn card(ask: &Ask<'_>, kept: &Kept, disputed: bool, at: Option<usize>) -> anyhow::Result<Markup> {
+    let event = &kept.event;
+    let mut quotes = Vec::new();
+    for at in event.mentions.iter().take(PASSAGES) {
+        quotes.extend(ask.project.quote(*at)?.map(|quote| (*at, quote)));
+    }
+    let why = if disputed { "review.disputed" } else { "review.unsure" };
+    let next = at.map(|at| ask.query.with("at", &(at + 1).to_string()).on("/review"));
+    let articles: std::collections::BTreeSet<usize> = event.mentions.iter().map(|m| m.article).collect();
+    let changes =
+        [("passages", ask.count("passages", kept.passages)), ("articles", ask.count("articles", articles.len()))];
+    Ok(html! {
+        section.question aria-label=(ask.fact(event)) {
+            h2 { (ask.say("review.right")) " " a.fact href=(ask.event(&event.id)) { (ask.fact(event)) } }
+            p.line { (parts::status(ask, event.status)) " · " (ask.when(kept)) @if let Some(place) = &event.place { " · " bdi { (place.name) } } " · " (ask.fill("score", &[("n", &format!("{:.2}", event.score))])) " · " (ask.say(why)) }
+            @for (at, quote) in &quotes { (parts::passage(ask, *at, quote)) }
+            p.extent { (ask.fill("review.changes", &[("passages", &changes[0].1), ("articles", &changes[1].1)])) }
+            div.answers {
+                form method="post" action="/review" {
+                    (hidden(ask, event.id.as_str(), "accept"))
+                    button data-key="a" { (ask.say("review.accept")) " " kbd { "a" } }
+                }
+                @if let Some(next) = &next { a.button href=(next) data-key="x" { (ask.say("review.skip")) " " kbd { "x" } } }
+            }
+            details open[at.is_none()] {
+                summary { (ask.say("review.correct")) }
+                (fields(ask, kept))
+                (others(ask, kept, quotes.len()))
+            }
+        }
+    })
+}
+
+fn hidden(ask: &Ask<'_>, event: &str, act: &str) -> Markup {
+    let back = ask.query.beside(&["event"]);
+    html! {
+        (form_token(ask))
+        input type="hidden" name="act" value=(act);
+        input type="hidden" name="event" value=(event);
+        input type="hidden" name="back" value=(back.iter().fold(Query::default(), |q, (n, v)| q.with(n, v)).on("/review"));
+    }
+}
+
+fn keys(actors: &[Actor]) -> String {
+    actors.iter().map(Actor::key).collect::<Vec<_>>().join("; ")
+}
+
+/// The fields as they stand, to be set right.
+fn fields(ask: &Ask<'_>, kept: &Kept) -> Markup {
+    let event = &kept.event;
+    let text = |name: &str, value: &str, example: &str| {
+        html! { label { span { (ask.say(&format!("field.{name}"))) } input type="text" name=(name) value=(value) placeholder=(example); } }
+    };
+    let time = event.time.map_or(String::new(), |t| {
+        if t.start == t.end { t.start.to_string() } else { format!("{}/{}", t.start, t.end) }
+    });
+    html! {
+        form method="post" action="/review" {
+            (hidden(ask, &event.id, "correct"))
+            div.fields {
+                (text("actors", &keys(&event.actors), "PER GOV; CHL"))
+                (text("recipients", &keys(&event.recipients), "CHL GOV"))
+                label { span { (ask.say("field.type")) } select name="type" { @for kind in EventType::ALL { option value=(kind) selected[*kind == event.kind] { (ask.kind(*kind, None)) } } } }
+                label { span { (ask.say("field.mode")) } select name="mode" { option value="" { "–" } @for mode in event.kind.modes() { option value=(mode) selected[Some(*mode) == event.mode] { (ask.say(&format!("mode.{mode}"))) } } } }
+                label { span { (ask.say("column.status")) } select name="status" { @for status in Status::ALL { option value=(status) selected[*status == event.status] { (ask.say(&format!("status.{status}"))) } } } }
+                (text("time", &time, "2024-05-01/2024-05-09"))
+                (text("place", event.place.as_ref().map_or("", |p| p.name.as_str()), ""))
+            }
+            button { (ask.say("review.apply")) }
+        }
+    }
+}
+
+/// Passages that tell another act, and events that are the same one.
+fn others(ask: &Ask<'_>, kept: &Kept, shown: usize) -> Markup {
+    html! {
+        @if kept.event.mentions.len() > 1 {
+            form method="post" action="/review" {
+                (hidden(ask, &kept.event.id, "split"))
+                fieldset {
+                    legend { (ask.say("review.split")) }
+                    @for number in 1..=shown { label.check { input type="checkbox" name="passage" value=(number); " " (number) } }
+                    button { (ask.say("review.split.go")) }
+                }
+            }
+        }
+        form method="post" action="/review" {
+            (hidden(ask, &kept.event.id, "merge"))
+            label { span { (ask.say("review.merge")) } " " input type="text" name="other" required pattern="[0-9a-f\\-]{4,}"; }
+            " " button { (ask.say("review.merge.go")) }
+        }
+    }
+}
+
+/// The last decisions, each with a way back.
+fn log(ask: &Ask<'_>) -> anyhow::Result<Markup> {
+    let decisions = ask.project.decisions()?;
+    let last = decisions.iter().rev().find(|d| !d.undone).map(|d| d.number);
+    Ok(html! {
+        @if !decisions.is_empty() {
+            section aria-labelledby="log" {
+                h2 #log { (ask.say("review.log")) }
+                ol.plain.log {
+                    @for d in decisions.iter().rev().take(LAST) {
+                        li {
+                            span.count { (d.number) ". " } (ask.say(&format!("decision.{}", d.act))) " "
+                            @if d.event.is_empty() { "–" } @else { a href=(ask.event(&d.event)) { code { (d.event) } } }
+                            @if d.act == "correct" { " " code { (d.detail) } }
+                            @if d.undone { " (" (ask.say("decision.undone")) ")" } @else {
+                                form method="post" action="/review" {
+                                    (hidden(ask, "", "undo"))
+                                    input type="hidden" name="number" value=(d.number);
+                                    button data-key=[(Some(d.number) == last).then_some("Backspace")] { (ask.say("review.undo")) @if Some(d.number) == last { " " kbd { "⌫" } } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// Takes what a person decided, and goes back to the question.
+pub(in crate::serve) async fn receive(State(site): State<Arc<Site>>, body: String) -> Response {
+    let done = task::spawn_blocking(move || {
+        let form = Query::read(&body);
+        if !is_same(form.get("token").unwrap_or_default(), site.form_token()) {
+            return StatusCode::FORBIDDEN.into_response();
+        }
+        // Only a path of this server.
+        let back = form.get("back").filter(|back| back.starts_with("/review")).unwrap_or("/review").to_owned();
+        match act(&site, &form).and_then(|act| act.map(|act| decide(site.path(), &act)).transpose()) {
+            Ok(_) => (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response(),
+            Err(fault) => (StatusCode::BAD_REQUEST, format!("{fault:#}")).into_response(),
+        }
+    });
+    done.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// What the form says; nothing where it changes nothing.
+fn act(site: &Site, form: &Query) -> anyhow::Result<Option<ReviewAct>> {
+    let event = form.get("event").unwrap_or_default().to_owned();
+    Ok(match form.get("act") {
+        Some("accept") => Some(ReviewAct::Accept { event }),
+        Some("correct") => {
+            let set = site.with(|project| Ok(changed(&project.event(&event)?.context("no such event")?, form)))?;
+            (!set.is_empty()).then_some(ReviewAct::Correct { event, set })
+        }
+        Some("merge") => {
+            Some(ReviewAct::Merge { event, others: vec![form.get("other").unwrap_or_default().to_owned()] })
+        }
+        Some("split") => {
+            let passages = form.all("passage").filter_map(|number| number.parse().ok()).collect();
+            Some(ReviewAct::Split { event, passages })
+        }
+        Some("undo") => Some(ReviewAct::Undo { number: form.get("number").and_then(|n| n.parse().ok()) }),
+        _ => None,
+    })
+}
+
+/// The fields of the form that differ from the event, as `field=value`.
+fn changed(kept: &Kept, form: &Query) -> Vec<String> {
+    let event = &kept.event;
+    let time = event.time.map_or(String::new(), |t| {
+        if t.start == t.end { t.start.to_string() } else { format!("{}/{}", t.start, t.end) }
+    });
+    let stands = [
+        ("type", event.kind.to_string()),
+        ("mode", event.mode.map_or(String::new(), |mode| mode.to_string())),
+        ("status", event.status.to_string()),
+        ("actors", keys(&event.actors)),
+        ("recipients", keys(&event.recipients)),
+        ("time", time),
+        ("place", event.place.as_ref().map_or(String::new(), |place| place.name.clone())),
+    ];
+    let retyped = form.get("type").is_some_and(|kind| kind != event.kind.name());
+    let given = stands.iter().filter_map(|(name, value)| {
+        let new = form.get(name).unwrap_or_default();
+        // The modes of the form are those of the type as it was.
+        (new != value && !(*name == "mode" && retyped)).then(|| format!("{name}={new}"))
+    });
+    given.collect()
+}

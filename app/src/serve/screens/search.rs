@@ -1,0 +1,135 @@
+//! Words and conditions in, the passages out that hold them, how they are spread, and the events told there, in all languages.
+
+use super::Answer;
+use crate::ask::question;
+use crate::project::Hit;
+use crate::serve::ask::Ask;
+use crate::serve::layout::Page;
+use crate::serve::parts;
+use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Events of the hits whose passages in other languages are named.
+const ABROAD: usize = 8;
+/// Values of a facet that are named.
+const FACET: usize = 10;
+
+pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    let words = ask.query.get("q").unwrap_or_default().to_owned();
+    let title = ask.say("nav.search");
+    if words.is_empty() {
+        let body = html! { h1 { (title) } (parts::empty(ask, "search.how")) };
+        return Ok(Page::filtered(title, body).into());
+    }
+    let hits = match question::read(&words, ask.filter.clone()) {
+        Ok(sought) => ask.project.search(&sought)?,
+        Err(fault) => {
+            let body = html! { h1 { (title) } p.empty { (ask.say("search.refused")) " " code { (format!("{fault:#}")) } } (parts::empty(ask, "search.how")) };
+            return Ok(Page::filtered(title, body).into());
+        }
+    };
+    let abroad = abroad(ask, &hits)?;
+    let body = html! {
+        h1 { (title) ": " bdi { (words) } }
+        @if hits.is_empty() { (parts::empty(ask, "empty.search")) (parts::empty(ask, "search.how")) } @else {
+            p.extent { (ask.count("hits", hits.len())) }
+            div.columns {
+                section.main aria-label=(ask.say("event.passages")) {
+                    ol.hits { @for hit in &hits { (found(ask, hit)) } }
+                }
+                div.side { (facets(ask, &hits)) (abroad) }
+            }
+        }
+    };
+    Ok(Page::filtered(format!("{title}: {words}"), body).into())
+}
+
+fn found(ask: &Ask<'_>, hit: &Hit) -> Markup {
+    let there = hit.points.map_or_else(|| ask.article(&hit.doc), |points| ask.passage(&hit.doc, points));
+    let outlet = hit.source.as_deref().unwrap_or(&hit.doc);
+    html! {
+        li {
+            p { q lang=(hit.lang) dir="auto" { (hit.sentence.trim()) } }
+            p.line {
+                a href=(there) { bdi { (outlet) } ", " (ask.stored_day(&hit.published)) }
+                " " span.tag { (hit.lang) }
+                @if hit.headline { " · " (ask.say("search.headline")) }
+                @for (event, kind, status) in &hit.told {
+                    " · " a href=(ask.event(event)) { (ask.say(&format!("type.{kind}"))) " (" (ask.say(&format!("status.{status}"))) ")" }
+                }
+            }
+        }
+    }
+}
+
+/// How the hits are spread; each part narrows the search to itself.
+fn facets(ask: &Ask<'_>, hits: &[Hit]) -> Markup {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut count = |name, value| *counts.entry((name, value)).or_default() += 1;
+    for hit in hits {
+        count("lang", hit.lang.as_str());
+        if let Some(source) = &hit.source {
+            count("source", source);
+        }
+        for (_, kind, status) in &hit.told {
+            count("type", kind.as_str());
+            count("status", status.as_str());
+        }
+    }
+    let word = |name: &str, value: &str| match name {
+        "lang" => ask.tongue.find(&format!("language.{value}")).unwrap_or(value).to_owned(),
+        "type" | "status" => ask.say(&format!("{name}.{value}")),
+        _ => value.to_owned(),
+    };
+    html! {
+        @for name in ["lang", "type", "status", "source"] {
+            @let own = most(&counts, name);
+            @if !own.is_empty() {
+                section.facet aria-label=(ask.say(&format!("filter.{name}"))) {
+                    h2 { (ask.say(&format!("filter.{name}"))) }
+                    ul.plain { @for (value, count) in own.into_iter().take(FACET) { li { a href=(ask.query.with(name, value).on("/search")) { (word(name, value)) } " " span.count { (count) } } } }
+                }
+            }
+        }
+    }
+}
+
+/// The values of a facet, the most frequent first.
+fn most<'h>(counts: &BTreeMap<(&str, &'h str), usize>, name: &str) -> Vec<(&'h str, usize)> {
+    let own = counts.iter().filter(|((n, _), _)| *n == name);
+    let mut own: Vec<(&str, usize)> = own.map(|((_, value), count)| (*value, *count)).collect();
+    own.sort_by_key(|(value, count)| (std::cmp::Reverse(*count), *value));
+    own
+}
+
+/// The events of the first hits, told in other languages than the hit.
+fn abroad(ask: &Ask<'_>, hits: &[Hit]) -> anyhow::Result<Markup> {
+    let mut seen = BTreeSet::new();
+    let mut told = Vec::new();
+    for hit in hits {
+        for (id, ..) in &hit.told {
+            if told.len() >= ABROAD || !seen.insert(id) {
+                continue;
+            }
+            let Some(kept) = ask.project.event(id)? else { continue };
+            for at in &kept.event.mentions {
+                let Some(quote) = ask.project.quote(*at)? else { continue };
+                if quote.mention.lang != hit.lang {
+                    told.push((kept.clone(), *at, quote));
+                    break;
+                }
+            }
+        }
+    }
+    Ok(html! {
+        @if !told.is_empty() {
+            section aria-labelledby="abroad" {
+                h2 #abroad { (ask.say("search.abroad")) }
+                @for (kept, at, quote) in &told {
+                    p { a href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) } }
+                    p.held { (parts::words(quote)) " " a href=(super::event::passage_link(ask, *at, quote)) { (parts::source(ask, quote)) } " " span.tag { (quote.mention.lang) } }
+                }
+            }
+        }
+    })
+}

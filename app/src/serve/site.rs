@@ -1,0 +1,150 @@
+//! What all requests share: the project's readers, tables, words, what is being added, and the words that must be known.
+
+use super::adding::Job;
+use super::args::Serve;
+use super::words::Words;
+use crate::args::Limits;
+use crate::project::{Project, explain};
+use anyhow::{anyhow, bail};
+use demarche::Resources;
+use demarche::resources::Wording;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread;
+
+/// Bytes of the word that forms must bring back.
+const FORM_TOKEN: usize = 16;
+/// Made pages that are kept.
+const KEPT: usize = 16;
+/// A phrase that a language has that can name actors.
+const NAMES_ACTORS: &str = "relation.title";
+
+/// The server's state.
+pub(super) struct Site {
+    path: PathBuf,
+    local: bool,
+    limits: Limits,
+    token: Option<String>,
+    form_token: String,
+    words: Words,
+    /// Names of actors by language of the interface.
+    wordings: BTreeMap<&'static str, Wording>,
+    tables: OnceLock<Result<&'static Resources, String>>,
+    /// Open readers that nobody uses.
+    readers: Mutex<Vec<Project>>,
+    /// What took long to make, by what it was made from, the last used last.
+    made: Mutex<Vec<(String, Arc<String>)>>,
+    job: Mutex<Job>,
+}
+
+impl Site {
+    pub(super) fn new(path: &Path, local: bool, command: &Serve) -> anyhow::Result<Self> {
+        let words = Words::load()?;
+        let wording = |code: &&'static str| anyhow::Ok((*code, Wording::embedded(code, NAMES_ACTORS)?));
+        let mut random = [0; FORM_TOKEN];
+        getrandom::fill(&mut random).map_err(|fault| anyhow!("the system gives no random numbers: {fault}"))?;
+        let form_token = random.iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
+        Ok(Self {
+            path: path.to_owned(),
+            local,
+            limits: command.limits.clone(),
+            token: command.token.clone(),
+            form_token,
+            wordings: words.languages().iter().map(wording).collect::<Result<_, _>>()?,
+            words,
+            tables: OnceLock::new(),
+            readers: Mutex::default(),
+            made: Mutex::default(),
+            job: Mutex::default(),
+        })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether only this machine can reach the server.
+    pub(super) fn is_local(&self) -> bool {
+        self.local
+    }
+
+    /// What an article that is added may cost.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    pub(super) fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    pub(super) fn form_token(&self) -> &str {
+        &self.form_token
+    }
+
+    pub(super) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    pub(super) fn wording(&self, code: &str) -> anyhow::Result<&Wording> {
+        self.wordings.get(code).ok_or_else(|| anyhow!("no names in the language {code:?}"))
+    }
+
+    /// Begins to load the tables, so that they are there when they are needed.
+    pub(super) fn load_tables(self: &Arc<Self>) {
+        let site = Arc::clone(self);
+        thread::spawn(move || site.tables().is_ok());
+    }
+
+    /// The tables of all languages; waits until they are loaded.
+    pub(super) fn tables(&self) -> anyhow::Result<&'static Resources> {
+        match self.tables.get_or_init(|| crate::tables().map_err(|fault| format!("{fault:#}"))) {
+            Ok(tables) => Ok(tables),
+            Err(fault) => bail!("{fault}"),
+        }
+    }
+
+    /// Does something with a reader of the project; what the file refuses is told in words.
+    pub(super) fn with<R>(&self, work: impl FnOnce(&Project) -> anyhow::Result<R>) -> anyhow::Result<R> {
+        let waiting = hold(&self.readers).pop();
+        let opened = waiting.map_or_else(|| Project::open(&self.path), Ok);
+        let project = opened.map_err(|error| explain(error, &self.path))?;
+        let result = work(&project).map_err(|error| explain(error, &self.path))?;
+        hold(&self.readers).push(project);
+        Ok(result)
+    }
+
+    /// What was made of this before, or what is made of it now.
+    pub(super) fn made(&self, of: &str, make: impl FnOnce() -> anyhow::Result<String>) -> anyhow::Result<Arc<String>> {
+        let known = |made: &mut Vec<(String, Arc<String>)>| {
+            let at = made.iter().position(|(key, _)| key == of)?;
+            let found = made.remove(at);
+            made.push(found);
+            made.last().map(|(_, text)| Arc::clone(text))
+        };
+        if let Some(text) = known(&mut hold(&self.made)) {
+            return Ok(text);
+        }
+        let text = Arc::new(make()?);
+        let mut made = hold(&self.made);
+        if made.len() >= KEPT {
+            made.remove(0);
+        }
+        made.push((of.to_owned(), Arc::clone(&text)));
+        Ok(text)
+    }
+
+    /// What is being added.
+    pub(super) fn job(&self) -> MutexGuard<'_, Job> {
+        hold(&self.job)
+    }
+}
+
+/// What a thread held that failed is whole: nothing in here is changed in two steps.
+fn hold<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}

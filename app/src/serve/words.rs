@@ -1,0 +1,113 @@
+//! `words.tsv` in, the words of the interface by key out, in one of its languages.
+
+use anyhow::{Context, bail};
+use std::collections::BTreeMap;
+
+const TABLE: &str = include_str!("words.tsv");
+
+/// All words, by key and language.
+#[derive(Debug)]
+pub(super) struct Words {
+    languages: Vec<&'static str>,
+    rows: BTreeMap<&'static str, Vec<&'static str>>,
+}
+
+impl Words {
+    /// Reads the table; a cell that is missing in a language is an error.
+    pub(super) fn load() -> anyhow::Result<Self> {
+        let mut lines = TABLE.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        let (_, header) = lines.next().context("words.tsv is empty")?;
+        let languages: Vec<&str> = header.split('\t').skip(1).collect();
+        let mut rows = BTreeMap::new();
+        for (at, line) in lines {
+            let mut cells = line.split('\t');
+            let key = cells.next().unwrap_or_default();
+            let cells: Vec<&str> = cells.collect();
+            if cells.len() != languages.len() || cells.iter().any(|cell| cell.trim().is_empty()) {
+                bail!("words.tsv:{}: {key} needs one cell for each language", at + 1);
+            }
+            if rows.insert(key, cells).is_some() {
+                bail!("words.tsv:{}: {key} stands there twice", at + 1);
+            }
+        }
+        Ok(Self { languages, rows })
+    }
+
+    pub(super) fn languages(&self) -> &[&'static str] {
+        &self.languages
+    }
+
+    /// The language of the interface: the one asked for, else the first of the reader's that there is, else the first.
+    pub(super) fn choose(&self, asked: Option<&str>, accepted: &str) -> Tongue<'_> {
+        let known = |code: &str| self.languages.iter().position(|l| *l == code);
+        let accepted = accepted.split(',').filter_map(|part| {
+            let code = part.split([';', '-']).next()?.trim();
+            known(&code.to_lowercase())
+        });
+        let at = asked.and_then(known).or(accepted.into_iter().next()).unwrap_or_default();
+        Tongue { words: self, at }
+    }
+}
+
+/// The words of one language.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tongue<'a> {
+    words: &'a Words,
+    at: usize,
+}
+
+impl<'a> Tongue<'a> {
+    pub(super) fn code(self) -> &'static str {
+        self.words.languages.get(self.at).copied().unwrap_or_default()
+    }
+
+    /// The words of a key. One that the table lacks shows in brackets, so that tests find it on the page.
+    pub(super) fn say(self, key: &str) -> String {
+        self.find(key).map_or_else(|| format!("⟦{key}⟧"), str::to_owned)
+    }
+
+    pub(super) fn find(self, key: &str) -> Option<&'a str> {
+        self.words.rows.get(key).and_then(|cells| cells.get(self.at)).copied()
+    }
+
+    /// The words of a key with their holes filled.
+    pub(super) fn fill(self, key: &str, holes: &[(&str, &str)]) -> String {
+        holes.iter().fold(self.say(key), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// A number and what is counted: `key.one` or `key.many`.
+    pub(super) fn count(self, key: &str, count: usize) -> String {
+        let form = if count == 1 { "one" } else { "many" };
+        self.fill(&format!("{key}.{form}"), &[("n", &self.number(count))])
+    }
+
+    /// A number with its thousands apart.
+    pub(super) fn number(self, number: usize) -> String {
+        let digits = number.to_string();
+        let mut text = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push('\u{202f}');
+            }
+            text.push(digit);
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    #[test]
+    fn the_table_is_whole_and_the_reader_chooses() {
+        let words = Words::load().unwrap_or_else(|fault| unreachable!("{fault}"));
+        let first = words.languages()[0];
+        for code in words.languages() {
+            assert_eq!(words.choose(Some(code), first).code(), *code);
+            assert_eq!(words.choose(None, &format!("xx-YY, {code}-AT;q=0.8")).code(), *code);
+        }
+        assert_eq!(words.choose(Some("xx"), "").code(), first);
+        assert_eq!(words.choose(None, "").number(1_234_567), "1\u{202f}234\u{202f}567");
+    }
+}
