@@ -48,24 +48,18 @@ impl Project {
         write_feed(&self.connection, url, known)
     }
 
-    /// Keeps a feed's answer with the pages it names, all or nothing; gives how many of them are new.
-    pub(crate) fn keep_entries(
-        &mut self,
-        answer: &Stored<'_>,
-        known: &Known,
-        pages: &[String],
-    ) -> anyhow::Result<usize> {
+    /// Keeps a feed's answer with the pages it names, all or nothing.
+    pub(crate) fn keep_entries(&mut self, answer: &Stored<'_>, known: &Known, pages: &[String]) -> anyhow::Result<()> {
         let transaction = self.connection.transaction()?;
         write_response(&transaction, answer)?;
         write_feed(&transaction, answer.url, known)?;
-        let mut new = 0;
         for page in pages {
-            new += transaction
+            transaction
                 .prepare_cached("INSERT OR IGNORE INTO page(url, state, due, faults) VALUES(?1, 'open', 0, 0)")?
                 .execute([page])?;
         }
         transaction.commit()?;
-        Ok(new)
+        Ok(())
     }
 
     /// The pages that may be asked for now, with how often that failed.

@@ -45,7 +45,7 @@ impl Server {
         self.answers.lock().unwrap().insert(path.to_owned(), (status, header.to_owned(), body.to_vec()));
     }
 
-    /// How often a path was asked for since the last call, in order.
+    /// What was asked since the last call, in order.
     fn asked(&self) -> Vec<Asked> {
         std::mem::take(&mut *self.asked.lock().unwrap())
     }
