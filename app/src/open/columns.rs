@@ -1,10 +1,7 @@
 //! A Parquet file in, a record for each row out. Left out without the feature `parquet`.
 
-use super::limits::Limits;
-use super::{Sink, Stream};
-
 #[cfg(not(feature = "parquet"))]
-pub(super) fn each(_: Stream<'_>, _: &Limits, _: &mut Sink<'_>) -> anyhow::Result<()> {
+pub(super) fn each(_: super::Stream<'_>, _: &super::Limits, _: &mut super::Sink<'_>) -> anyhow::Result<()> {
     super::limits::refuse(
         "this is a Parquet file, and this program was built without the feature parquet; build it with its usual features",
     )
