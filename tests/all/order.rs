@@ -1,5 +1,6 @@
 //! Sentences of a language that tells roles by order in, words and mentions out: quotation marks and genitives, words of
-//! several parts, brackets, paragraphs in several languages, letters that change their length with their case; tables with faults, which must not load.
+//! several parts, brackets, paragraphs in several languages, letters that change their length with their case; tables with
+//! faults, which must not load.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -112,7 +113,8 @@ fn a_paragraph_in_another_language_is_coded_in_its_own() {
     let french =
         "Le gouvernement du Kenya a condamné mardi cette attaque et il a annoncé des sanctions contre son voisin.";
     let text = format!("{german}\n\n{english}\n\n{french}");
-    let readings = read::read(&RESOURCES, "mixed.txt", text.as_bytes(), &read::Hints::default());
+    let hints = read::Hints { lang: Some("de".to_owned()), ..read::Hints::default() };
+    let readings = read::read(&RESOURCES, "mixed.txt", text.as_bytes(), &hints);
     let reading = readings.into_iter().next().unwrap().unwrap();
     let (coded, notes) = demarche::run(&RESOURCES, reading.article);
     assert_eq!(notes, []);
