@@ -14,6 +14,12 @@ check:
 test:
     cargo test --workspace
 
+# The pages in a browser; needs node and Chromium
+test-web:
+    cargo build -p demarche-cli
+    npm --prefix tests/web ci
+    npm --prefix tests/web test
+
 # Rewrite what the tests expect of pages and rows; read the diff
 bless:
     BLESS=1 cargo test -p demarche --test all

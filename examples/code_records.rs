@@ -1,7 +1,6 @@
 //! Codes articles given as JSON lines on standard input and writes mentions as JSON lines, or, with `--explain`, every
-//! stage of the coding of every sentence, or, with `--features`, what the confidence of each mention rests on: the
-//! engine without the app. With `--untold`, whom each side that a passage leaves untold may be, and what speaks for it.
-//! `--tables ROOT` takes the tables from `ROOT/lang` and `ROOT/world` instead of those built in.
+//! stage of the coding of every sentence: the engine without the app. With `--untold`, whom each side that a passage
+//! leaves untold may be, and what speaks for it. `--tables ROOT` takes the tables from `ROOT/lang` and `ROOT/world` instead of those built in.
 
 use demarche::article::{Article, Span};
 use demarche::code::Untold;
@@ -15,7 +14,6 @@ use std::path::Path;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let explain = std::env::args().any(|a| a == "--explain");
     let untold = std::env::args().any(|a| a == "--untold");
-    let features = std::env::args().any(|a| a == "--features");
     let tables = std::env::args().skip_while(|a| a != "--tables").nth(1);
     let resources = tables.map_or_else(|| Ok(Resources::embedded()?), |root| from_folder(Path::new(&root)))?;
     let mut bytes = Vec::new();
@@ -45,12 +43,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             continue;
         }
         let (coded, _) = demarche::run(&resources, article);
-        if features {
-            for mention in &coded.mentions {
-                writeln!(out, "{}\t{}\t{}", mention.doc, mention.trigger.start, mention.evidence.features.join("|"))?;
-            }
-            continue;
-        }
         out.write_all(records::mentions::write(&coded.article, &coded.mentions).as_bytes())?;
     }
     Ok(())

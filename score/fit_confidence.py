@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""fit_confidence.py FEATURES.tsv TABLE.tsv PREDICTED.jsonl GOLD.jsonl [PREDICTED GOLD …]: fit the confidence of mentions.
+"""fit_confidence.py [--near TABLE] [--judged FILE] [--only] TABLE.tsv PREDICTED.jsonl GOLD.jsonl [PREDICTED GOLD …]: fit the confidence of mentions.
 
-FEATURES.tsv is what `code_records --features` writes: one line a mention, document, start of the trigger, features.
-A mention is right where score_mentions.py matches it with type and sides. Writes TABLE.tsv (feature, weight) by logistic
-regression with an L2 prior, and prints the reliability of the fit in five bands. Standard library only.
+PREDICTED is what `code_records` writes. A mention is right where score_mentions.py matches it with type and sides; FILE holds further
+mentions with a verdict, as `score_plover.py --judged` writes them. Writes TABLE.tsv (feature, weight) by logistic regression with an L2
+prior, and prints the reliability of the fit in five bands. With few mentions, --near TABLE draws the weights toward those of another
+language instead of nought. With --only nothing is fitted: the bands are those of the weights that TABLE.tsv has. Standard library only.
 """
+import argparse
 import json
 import math
 import os
@@ -26,34 +28,63 @@ def right(predicted_path, gold_path):
     return out
 
 
-def main(argv):
-    features_path, table_path, *pairs = argv
-    rows, number = [], {}
-    for line in open(features_path, encoding="utf-8"):
-        doc, _, features = line.rstrip("\n").split("\t")
-        index = number[doc] = number.get(doc, -1) + 1
-        rows.append((doc, index, ["always"] + [f for f in features.split("|") if f]))
+def weights_of(path):
+    lines = [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8") if line[0] not in "#\n"]
+    return {feature: float(weight) for feature, weight in lines[1:]}
+
+
+def read(options):
+    """Features and verdict of every mention that has one."""
     truth = {}
-    for predicted, gold in zip(pairs[::2], pairs[1::2]):
+    features = {}
+    for predicted, gold in zip(options.files[::2], options.files[1::2]):
+        number = {}
+        for line in open(predicted, encoding="utf-8"):
+            mention = json.loads(line)
+            index = number[mention["doc"]] = number.get(mention["doc"], -1) + 1
+            features[mention["doc"], index] = mention["evidence"]["features"]
         for key, hit in right(predicted, gold).items():
             truth.setdefault(key, []).append(hit)
-    data = [(fs, sum(truth[d, i]) / len(truth[d, i])) for d, i, fs in rows if (d, i) in truth]
-    names = sorted({f for fs, _ in data for f in fs})
-    weights = dict.fromkeys(names, 0.0)
+    data = [(["always"] + features[key], sum(hits) / len(hits)) for key, hits in truth.items()]
+    for line in open(options.judged, encoding="utf-8") if options.judged else []:
+        judged = json.loads(line)
+        data.append((["always"] + judged["features"], float(judged["right"])))
+    return data
+
+
+def fit(data, near):
+    names = sorted({f for fs, _ in data for f in fs} | set(near))
+    weights = {f: near.get(f, 0.0) for f in names}
     rate = 2 / len(data)  # steps stay small however many mentions there are
     for _ in range(3000):
-        slope = {f: -weights[f] * (0 if f == "always" else 2.0) for f in names}
+        slope = {f: (near.get(f, 0.0) - weights[f]) * (0 if f == "always" else 2.0) for f in names}
         for fs, hit in data:
             p = 1 / (1 + math.exp(-sum(weights[f] for f in fs)))
             for f in fs:
                 slope[f] += hit - p
         for f in names:
             weights[f] += rate * slope[f]
-    with open(table_path, "w", encoding="utf-8") as out:
-        out.write("# Weights fitted by score/fit_confidence.py; the feature \"always\" is the constant.\nfeature\tweight\n")
-        for f in names:
-            out.write(f"{f}\t{weights[f]:.2f}\n")
-    scored = sorted((1 / (1 + math.exp(-sum(weights[f] for f in fs))), hit) for fs, hit in data)
+    return weights
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--near")
+    arguments.add_argument("--judged")
+    arguments.add_argument("--only", action="store_true")
+    arguments.add_argument("table")
+    arguments.add_argument("files", nargs="*")
+    options = arguments.parse_args()
+    data = read(options)
+    if options.only:
+        weights = weights_of(options.table)
+    else:
+        weights = fit(data, weights_of(options.near) if options.near else {})
+        with open(options.table, "w", encoding="utf-8") as out:
+            out.write("# Weights fitted by score/fit_confidence.py; the feature \"always\" is the constant.\nfeature\tweight\n")
+            for f in sorted(weights):
+                out.write(f"{f}\t{weights[f]:.2f}\n")
+    scored = sorted((1 / (1 + math.exp(-sum(weights.get(f, 0.0) for f in fs))), hit) for fs, hit in data)
     print(f"{len(data)} mentions, {sum(h for _, h in data):.0f} right")
     for band in range(5):
         part = scored[band * len(scored) // 5:(band + 1) * len(scored) // 5]
@@ -62,4 +93,4 @@ def main(argv):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Code English sentences whose event was marked by hand, and compare types and sides.
 
-    score_plover.py CODE_RECORDS GOLD [--half learn|check] [--misses]
+    score_plover.py CODE_RECORDS GOLD [--half learn|check] [--misses] [--judged FILE]
 
 CODE_RECORDS is the built example `code_records`; GOLD the folder with en-plover-records.json and en-plv-train.tsv. Every other record
-(the odd ones) is the half to learn from; of the others only totals are looked at, and --misses lists none of them.
+(the odd ones) is the half to learn from; of the others only totals are looked at, and --misses lists none of them. --judged writes the
+features of the mentions that the marked words of the records say, with whether type and sides are right (for fit_confidence.py).
 
 records  one event a sentence, its words marked. `marked`: the mention that its marked words say, else none; `all`: precision over
          all mentions of the sentence, though the gold tells one only. A triple is type, actor's and recipient's country.
-pairs    a marked source and a marked target: the mention that joins them (else one that has either on its side and the other open),
-         and whether its type is right, what is planned being its promise as in the records; `found` is the share of pairs with such a
+pairs    a marked source and a marked target: the first mention that joins them (else one that has either on its side and the other
+         open), and whether its type is right, what is planned being its promise as in the records; `found` is the share of pairs with such a
          mention.
 """
 import argparse
@@ -96,12 +97,15 @@ def records(options):
     gold = json.load(open(options.gold / "en-plover-records.json", encoding="utf-8"))
     chosen = [r for i, r in enumerate(gold) if options.half is None or (i % 2 == 1) == (options.half == "learn")]
     total = [0] * 6
+    judged = open(options.judged, "w", encoding="utf-8") if options.judged else None
     for record, mentions in zip(chosen, coded(options.program, [r["text"] for r in chosen])):
         kind = OLDER.get(record["event"], record["event"])
         _, spans = marked(record["textInfo"]["markup"])
         own = [m for m in mentions if any(m["trigger"]["start"] < end and start < m["trigger"]["end"] for start, end in spans)]
         typed, whole = any(is_kind(m, kind) for m in mentions), any(is_kind(m, kind) and triple(m, record) for m in mentions)
         first = [is_kind(m, kind) for m in own][:1], [is_kind(m, kind) and triple(m, record) for m in own][:1]
+        for m in own[:1] if judged else []:
+            judged.write(json.dumps({"features": m["evidence"]["features"], "right": is_kind(m, kind) and triple(m, record)}) + "\n")
         total = [a + b for a, b in zip(total, (typed, whole, len(mentions), bool(own), sum(first[0]), sum(first[1])))]
         if options.misses and options.half == "learn" and not whole:
             print("--", kind, sides(record, "source"), ">", sides(record, "target"), "|", record["eventText"], "\n  ", record["text"])
@@ -151,10 +155,10 @@ def pairs(options):
     placed = [place(r) for r in rows]
     right = found = both = 0
     for row, (text, spans), mentions in zip(rows, placed, coded(options.program, [p[0] for p in placed])):
-        rated = sorted(((joins(m, spans, mentions), m["score"], m) for m in mentions if joins(m, spans, mentions)), key=lambda x: (-x[0], -x[1]))
-        kind = rated[0][2]["type"] if rated else None
+        rated = sorted(((joins(m, spans, mentions), m) for m in mentions if joins(m, spans, mentions)), key=lambda x: -x[0])
+        kind = rated[0][1]["type"] if rated else None
         wanted = YIELD if row["gold_root"] == "YIELD" else (row["gold_root"],)
-        fits = bool(rated) and any(is_kind(rated[0][2], k) for k in wanted)
+        fits = bool(rated) and any(is_kind(rated[0][1], k) for k in wanted)
         found, right, both = found + bool(rated), right + fits, both + bool(rated and rated[0][0] == 2)
         if options.misses and options.half == "learn" and not fits:
             print("--", row["gold_root"], "got", kind, "|", row["marked_sentence"])
@@ -170,6 +174,7 @@ def main():
     arguments.add_argument("gold", type=pathlib.Path)
     arguments.add_argument("--half", choices=("learn", "check"))
     arguments.add_argument("--misses", action="store_true")
+    arguments.add_argument("--judged")
     options = arguments.parse_args()
     records(options)
     pairs(options)

@@ -4,6 +4,7 @@
 
 mod inputs;
 mod project;
+mod serve;
 mod watch;
 
 use std::fs;

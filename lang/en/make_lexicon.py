@@ -20,6 +20,8 @@ MORE = """neighboring neighbouring ongoing incoming outgoing upcoming outstandin
 remaining existing visiting occupying invading breakaway self-proclaimed pro-government anti-government pro-democracy anti-war""".split()
 # Auxiliaries and modals stand in verb-forms.tsv.
 NO_VERB = set("be have do can will may must might ought shall should would could".split())
+# Usual in the news: "on alert".
+USUAL = {"alert": "NN"}
 TAGS = {"NN": "noun", "NNS": "noun", "JJ": "adjective", "JJR": "adjective", "JJS": "adjective", "VB": "base", "VBP": "base", "VBD": "past",
         "VBN": "participle", "VBZ": "present", "VBG": "gerund", "RB": "adverb", "RBR": "adverb", "RBS": "adverb"}
 
@@ -36,6 +38,7 @@ def main():
         cells = line.split()
         if len(cells) == 2 and not line.startswith(";"):
             usual.setdefault(cells[0], cells[1])
+    usual.update(USUAL)
     closed = {line.split("\t")[0] for line in (HERE / "words.tsv").read_text(encoding="utf-8").splitlines() if not line.startswith("#")}
     verbs, nouns, adjectives = [], [], [(word,) for word in MORE]
     classes = {}

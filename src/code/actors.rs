@@ -18,6 +18,13 @@ pub(crate) struct Referent {
     pub head: bool,
 }
 
+impl Referent {
+    /// The office of whoever this is.
+    pub(super) fn of_office(self, office: Office, span: Span) -> Self {
+        Self { actor: office_actor(&self.actor.code, office, span), ..self }
+    }
+}
+
 /// How many words an office of several words may reach to either side of its noun.
 const OFFICE_REACH: usize = 5;
 
@@ -316,6 +323,19 @@ impl Coding<'_> {
             (located && !entity.code.is_empty()).then(|| entity.code.clone())
         })
     }
+}
+
+/// The sign between the codes of states that have one name without being one body ("the two Koreas").
+const MEMBERS: char = '+';
+
+/// Whoever is meant by an actor: the states that have its name, else itself.
+pub(crate) fn members(actor: Actor) -> SmallVec<[Actor; 2]> {
+    if !actor.code.contains(MEMBERS) {
+        return SmallVec::from_elem(actor, 1);
+    }
+    let sector = actor.sector.or(Some(Sector::Gov));
+    let state = |code: &str| Actor { code: code.to_owned(), sector, name: None, ..actor.clone() };
+    actor.code.split(MEMBERS).map(state).collect()
 }
 
 /// The actor that a table's entity stands for.

@@ -1,7 +1,7 @@
 //! Participles before a noun: "der im Juni unterzeichnete Vertrag", "von der Sowjetunion unterstützte Rebellen".
 
 use super::Coding;
-use super::actors::{Referent, Referents, actor_of};
+use super::actors::{Referent, Referents, actor_of, members};
 use super::match_frames::Match;
 use super::sites::Site;
 use super::slots::Roles;
@@ -62,7 +62,8 @@ fn attribute_agents(coding: &Coding<'_>, phrase: usize, participle: usize) -> Re
         if let (true, Some(hit)) = (open, word.name)
             && let Some(entity) = coding.entity(hit.entity)
         {
-            agents.push(Referent { actor: actor_of(entity, word.span), place: false, head: true });
+            let named = members(actor_of(entity, word.span)).into_iter();
+            agents.extend(named.map(|actor| Referent { actor, place: false, head: true }));
         }
     }
     agents

@@ -2,7 +2,7 @@
 //! it (titles teach names, descriptions and pronouns point back).
 
 use super::Coding;
-use super::actors::{Reading, Referent, Referents, actor_of, is_group, office_actor};
+use super::actors::{Reading, Referent, Referents, actor_of, is_group, members, office_actor};
 use super::symbols::Symbols;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
@@ -56,7 +56,9 @@ impl Discourse<'_, '_> {
         }
         // A phrase that asks for itself, through a circle of attachments, gets nothing.
         self.done[phrase] = Some(Referents::new());
-        let referents = if self.coding.phrase(phrase).pronoun { self.pronoun(phrase) } else { self.nominal(phrase) };
+        let found = if self.coding.phrase(phrase).pronoun { self.pronoun(phrase) } else { self.nominal(phrase) };
+        let each = |r: Referent| members(r.actor.clone()).into_iter().map(move |actor| Referent { actor, ..r.clone() });
+        let referents: Referents = found.into_iter().flat_map(each).collect();
         self.remember(phrase, &referents);
         self.done[phrase] = Some(referents.clone());
         if let Some((to, Attachment::Apposition)) = self.coding.phrase(phrase).attached {
@@ -130,10 +132,10 @@ impl Discourse<'_, '_> {
             if let Some(actor) = self.short_name(phrase) {
                 return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
             }
-            // "the two governments"
-            if let Some(office) = reading.office.filter(|_| p.agree.is_plural() && self.means_both(phrase)) {
-                let both = self.both(span, p.clause).into_iter();
-                return both.map(|r| Referent { actor: office_actor(&r.actor.code, office, span), ..r }).collect();
+            // "the two governments", "the three foreign ministers"
+            let group = self.known_group(phrase).filter(|_| p.agree.is_plural());
+            if let Some((office, group)) = reading.office.zip(group) {
+                return group.into_iter().map(|r| r.of_office(office, span)).collect();
             }
         }
         if let Some(office) = reading.office.filter(|_| !alliance) {
@@ -230,8 +232,9 @@ impl Discourse<'_, '_> {
         if reading.office.is_some() && near.is_empty() && !owned {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
-                coding.phrase(*q).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
-                    && (coding.location_code(*q).is_some() || coding.names_body(*q))
+                let origin = |w| coding.language.lexicon.names_origin(w) && !coding.is_slot_of_whole(phrase, w);
+                coding.phrase(*q).preposition.is_some_and(origin)
+                    && (coding.location_code(*q).is_some() || coding.names_body(*q) || self.known_group(*q).is_some())
             }));
         }
         // "warf der Regierung in Accra vor": the seat right behind a body is where it belongs.

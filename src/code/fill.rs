@@ -64,7 +64,9 @@ impl Coding<'_> {
                 .find(|found| !found.is_empty())
                 .unwrap_or_default()
         };
-        let mut actors = first(&frame.actor, site.noun.is_some(), &[]);
+        // "Israeli tanks fired": the weapon is whose act it is.
+        let strikes = frame.event.is_some_and(|(kind, _)| kind == EventType::Assault);
+        let mut actors = first(&frame.actor, site.noun.is_some() || strikes, &[]);
         if actors.is_empty() && site.subject_acts {
             let clause = Site { clause: site.clause, roles: site.roles, noun: None, subject_acts: false };
             actors = self.actors_in(&clause, Slot::Subject, false);
@@ -144,7 +146,9 @@ impl Coding<'_> {
     /// A definite noun of a reciprocal act with a side untold ("das Treffen", "der Vertrag") is between the two whom the
     /// article is about.
     fn complete_pair(&self, site: &Site<'_>, told: bool, actors: &mut Vec<Actor>, recipients: &mut Vec<Actor>) {
-        let (Some([a, b]), Some((phrase, _))) = (&self.pair, site.noun) else { return };
+        let phrase = site.noun.map(|(phrase, _)| phrase).or_else(|| self.treaty_made(site));
+        let (Some([a, b]), Some(phrase)) = (&self.pair, phrase) else { return };
+        let told = told || site.noun.is_none();
         let p = self.phrase(phrase);
         let definite = p.determiner.is_some_and(|d| !self.language.lexicon.is_indefinite(self.parse.words[d].closed))
             || self.parse.words[p.words.start].closed.iter().any(|c| c.class == WordClass::PrepositionArticle);
@@ -170,6 +174,12 @@ impl Coding<'_> {
         for actor in missing {
             if actors.is_empty() { actors.push(actor) } else { recipients.push(actor) }
         }
+    }
+
+    /// "the accord reached in Geneva": the agreement that a passive verb is said of.
+    fn treaty_made(&self, site: &Site<'_>) -> Option<usize> {
+        let passive = self.parse.clauses[site.clause].verb.as_ref().is_some_and(|v| v.passive);
+        site.roles.subject.filter(|s| passive && self.about_treaty(self.phrase(*s).head))
     }
 
     /// True where the noun is more than a topic: it has a circumstance of its own, a relative clause, or a verb that says

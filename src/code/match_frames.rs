@@ -233,12 +233,16 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     Some(found)
 }
 
-/// What the subject of the clause does something with: its own act, unless the verb only speaks of it.
+/// What the subject of the clause does something with: its own act, unless the verb only speaks of it, or answers it.
 fn is_object(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, matches: &[Match]) -> bool {
+    use EventType::{Accuse, Reject, Request};
     let passive = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
     let speaks = of_clause(matches, clause).iter().filter(|m| m.phrase.is_none()).any(|m| {
         let frame = coding.language.frames.frame(m.frame);
-        frame.is_some_and(|f| f.content.is_some_and(|(status, _)| status != crate::mention::Status::Planned))
+        frame.is_some_and(|f| {
+            f.content.is_some_and(|(status, _)| status != crate::mention::Status::Planned)
+                || f.event.is_some_and(|(kind, _)| matches!(kind, Accuse | Reject | Request))
+        })
     });
     !passive && !speaks && Some(phrase) == roles.accusative
 }

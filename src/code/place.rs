@@ -92,7 +92,7 @@ fn numbers_are_a_year(coding: &Coding<'_>, first: usize, head: usize) -> bool {
 }
 
 /// The value of a number word or figure, and whether it is vague; figures group by points, split by a comma.
-fn number(coding: &Coding<'_>, at: usize) -> Option<(f64, bool)> {
+pub(super) fn number(coding: &Coding<'_>, at: usize) -> Option<(f64, bool)> {
     let word = &coding.parse.words[at];
     if let Some(closed) = word.closed.iter().find(|c| c.class == WordClass::Number) {
         let value = coding.language.lexicon.symbols.word(closed.extra);

@@ -2,6 +2,7 @@
 
 use super::actors::{Referent, Referents, office_actor};
 use super::discourse::{Discourse, Told};
+use super::place;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, ClauseKind, Tag};
 use crate::resources::descriptions::Description;
@@ -14,6 +15,9 @@ use crate::resources::syntax::Roles as By;
 /// Clauses around one in which the subject that a pronoun means is sought.
 const CLAUSES: usize = 3;
 
+/// How many can be meant by a number alone.
+const GROUPS: std::ops::RangeInclusive<usize> = 3..=8;
+
 /// How the codes of actors of no state begin.
 const NON_STATE: &str = "NSA:";
 
@@ -22,8 +26,8 @@ impl Discourse<'_, '_> {
         let coding = self.coding;
         let p = coding.phrase(phrase);
         let span = coding.phrase_span(phrase);
-        if self.means_both(phrase) {
-            return self.both(span, p.clause);
+        if let Some(group) = self.known_group(phrase) {
+            return group;
         }
         let article =
             p.determiner.is_some_and(|d| !coding.language.lexicon.is_indefinite(coding.parse.words[d].closed));
@@ -55,7 +59,7 @@ impl Discourse<'_, '_> {
     }
 
     /// "beide Länder", "the two countries"; not "two countries".
-    pub(super) fn means_both(&self, phrase: usize) -> bool {
+    fn means_both(&self, phrase: usize) -> bool {
         let coding = self.coding;
         let lexicon = &coding.language.lexicon;
         let p = coding.phrase(phrase);
@@ -110,7 +114,7 @@ impl Discourse<'_, '_> {
     pub(super) fn both(&self, span: crate::article::Span, clause: usize) -> Referents {
         let told = |c: &String| self.recent().any(|t| t.actor.code == *c);
         let main = self.coding.pair.clone().filter(|p| p.iter().all(told)).map(|p| p.to_vec());
-        let mut codes = main.or_else(|| self.last_pair(clause)).unwrap_or_default();
+        let mut codes = main.or_else(|| self.last_beside(2, clause)).unwrap_or_default();
         for told in self.recent() {
             if codes.len() >= 2 {
                 break;
@@ -128,8 +132,39 @@ impl Discourse<'_, '_> {
         codes.iter().map(|c| Referent { actor: office_actor(c, gov, span), place: false, head: true }).collect()
     }
 
-    /// The two states last named side by side: coordinated, or in one compound.
-    fn last_pair(&self, clause: usize) -> Option<Vec<String>> {
+    /// The states that are meant by their number: "both countries", "the three countries".
+    pub(super) fn known_group(&self, phrase: usize) -> Option<Referents> {
+        let (span, clause) = (self.coding.phrase_span(phrase), self.coding.phrase(phrase).clause);
+        let both = self.means_both(phrase).then(|| self.both(span, clause));
+        both.or_else(|| self.counted(phrase).map(|count| self.several(count, span, clause)))
+    }
+
+    /// How many "the three countries" are, where more than two; not "three countries".
+    fn counted(&self, phrase: usize) -> Option<usize> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let known = p.determiner.is_some_and(|d| coding.language.lexicon.is_pointing_at(coding.parse.words[d].closed));
+        let number = p.words.clone().find(|at| coding.parse.words[*at].tag == Tag::Number).filter(|_| known)?;
+        let (value, vague) = place::number(coding, number)?;
+        GROUPS.into_iter().find(|n| !vague && *n as f64 == value)
+    }
+
+    /// As many states: those last named side by side, else the ones that the article names most, if all were told.
+    fn several(&self, count: usize, span: crate::article::Span, clause: usize) -> Referents {
+        let named = |c: &String| self.done.iter().flatten().flatten().any(|r| r.actor.code == *c);
+        let told = |c: &&(String, usize)| named(&c.0);
+        let most = || {
+            let codes: Vec<String> =
+                self.coding.states.iter().take(count).filter(told).map(|(c, _)| c.clone()).collect();
+            (codes.len() == count).then_some(codes)
+        };
+        let codes = self.last_beside(count, clause).or_else(most).unwrap_or_default();
+        let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
+        codes.iter().map(|c| Referent { actor: office_actor(c, gov, span), place: false, head: true }).collect()
+    }
+
+    /// The states last named side by side that are so many: coordinated, or in one compound.
+    fn last_beside(&self, count: usize, clause: usize) -> Option<Vec<String>> {
         for told in self.recent().filter(|t| self.coding.phrase(t.phrase).clause != clause) {
             let members = self.coding.conjuncts_back(told.phrase);
             let mut codes: Vec<String> = Vec::new();
@@ -138,7 +173,7 @@ impl Discourse<'_, '_> {
                     codes.push(referent.actor.code.clone());
                 }
             }
-            if codes.len() == 2 {
+            if codes.len() == count {
                 return Some(codes);
             }
         }

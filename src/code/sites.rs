@@ -94,6 +94,7 @@ impl Coding<'_> {
             Check::Filled => match (test.slot, site.noun) {
                 (Slot::Compound, Some((_, word))) => self.first_part(word).is_some(),
                 (Slot::Adjective, Some((phrase, _))) => !self.adjective_actors(phrase).is_empty(),
+                (Slot::Infinitive, _) => self.infinitive(site.clause).is_some(),
                 (slot, _) => !self.fillers(site, slot).is_empty(),
             },
             Check::Head(words) => {
@@ -137,10 +138,10 @@ impl Coding<'_> {
         members.flat_map(|p| self.with_whole(self.described(p))).map(|p| self.noun_forms(self.phrase(p).head)).collect()
     }
 
-    /// A phrase, and behind "part of", "a series of" also what it is a part of.
+    /// A phrase, and behind "part of", "thousands of" also what it is a part of.
     fn with_whole(&self, phrase: usize) -> impl Iterator<Item = usize> + '_ {
-        let lemma = self.parse.words[self.phrase(phrase).head].lemma;
-        let partitive = self.language.syntax.partitive_nouns.contains(&lemma);
+        let head = &self.parse.words[self.phrase(phrase).head];
+        let partitive = head.tag == Tag::Number || self.language.syntax.partitive_nouns.contains(&head.lemma);
         let whole = self.attached(phrase, Attachment::Genitive).find(|p| partitive && *p > phrase);
         std::iter::once(phrase).chain(whole)
     }
@@ -223,6 +224,14 @@ impl Coding<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// "the withdrawal of troops from Iraq": the noun that a genitive stands with has a slot for what is behind both.
+    pub(super) fn is_slot_of_whole(&self, genitive: usize, preposition: Symbol) -> bool {
+        let Some((whole, Attachment::Genitive)) = self.phrase(genitive).attached else { return false };
+        let rows = self.frames_of_noun(&self.noun_forms(self.phrase(whole).head));
+        let mut frames = rows.iter().filter_map(|id| self.language.frames.frame(*id));
+        frames.any(|f| f.recipient.contains(&Slot::Preposition(preposition)))
     }
 
     /// The first part of a compound, without linking letters, whole and as its own last part.

@@ -1,7 +1,7 @@
 //! A clause or noun phrase in, the phrases that fill its slots out: subject, objects, prepositional phrases, genitives.
 
 use super::Coding;
-use super::actors::{Referent, Referents, office_actor};
+use super::actors::{Referent, Referents, actor_of, members, office_actor};
 use crate::mention::Actor;
 use crate::parse::{Arguments, Attachment, Tag};
 use crate::resources::frames::Slot;
@@ -223,7 +223,7 @@ impl Coding<'_> {
         let (first, _) =
             token.rsplit_once('-').or_else(|| token.split_at_checked(self.parse.words[word].first)).unwrap_or_default();
         let span = self.parse.words[word].span;
-        self.compound_entities(first).into_iter().map(|e| super::actors::actor_of(e, span)).collect()
+        self.compound_entities(first).into_iter().flat_map(|e| members(actor_of(e, span))).collect()
     }
 
     /// Actors told by names right before a noun: "NATO troops", "the Trump-Kim summit".
@@ -234,8 +234,9 @@ impl Coding<'_> {
                 let w = &self.parse.words[at];
                 let known = w.name.and_then(|hit| self.entity(hit.entity));
                 let parts = || if w.in_name { Vec::new() } else { self.compound_entities(self.text(at)) };
-                let found = known.map_or_else(parts, |e| vec![e]);
-                found.into_iter().map(|e| super::actors::actor_of(e, w.span)).collect::<Vec<_>>()
+                let mut found = known.map_or_else(parts, |e| vec![e]);
+                found.retain(|e| !e.code.is_empty());
+                found.into_iter().flat_map(|e| members(actor_of(e, w.span))).collect::<Vec<_>>()
             })
             .collect()
     }

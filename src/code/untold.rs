@@ -110,6 +110,9 @@ impl Told<'_, '_> {
         self.acts(&mut list, at, (kind, mode));
         self.about(&mut list, at);
         list.describe(coding);
+        // Nobody meets or signs with himself.
+        let own = |a: &Actor| other.iter().any(|o| o.code == a.code);
+        list.found.retain(|c| !m.symmetric || c.actors.is_empty() || !c.actors.iter().all(own));
         Some(Untold { side, kind, candidates: list.found })
     }
 

@@ -20,7 +20,8 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
     while at < words.len() {
         let capital = words[at].capital || holds_capital(words[at].span.of(text));
         // "die kurdische Arbeiterpartei": names of several words may begin with a small adjective.
-        let small = !capital && opens_name(language, text, words, at);
+        // "the six powers", "the two Koreas": or with a number.
+        let small = !capital && (words[at].tag == Tag::Number || opens_name(language, text, words, at));
         let found = if capital || small { longest(language, text, words, at) } else { None };
         let found = found.filter(|hit| capital || hit.words > 1);
         let lone = found.is_none_or(|hit| {

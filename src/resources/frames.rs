@@ -30,6 +30,8 @@ pub enum Slot {
     Recipient,
     /// The clause told in the complement: its subject fills the slot, its modal verb is its word.
     Content,
+    /// The bare infinitive that a clause governs: only whether there is one can be asked.
+    Infinitive,
     /// The noun that a verb of being makes the subject: "ist ein Verbrechen".
     Predicate,
     /// Whoever is quoted with the clause.
@@ -268,6 +270,7 @@ fn slot(name: &str, lexicon: &mut Lexicon) -> Slot {
         "comp" => Slot::Compound,
         "rec" | "recipient" => Slot::Recipient,
         "content" => Slot::Content,
+        "inf" => Slot::Infinitive,
         "pred" => Slot::Predicate,
         "speaker" => Slot::Speaker,
         preposition => Slot::Preposition(lexicon.symbols.intern(preposition)),

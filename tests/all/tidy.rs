@@ -50,7 +50,7 @@ fn files(folder: &str, ending: &str) -> BTreeMap<String, String> {
         for entry in fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if path.is_dir() && !["target", ".git", "__pycache__"].contains(&name.as_str()) {
+            if path.is_dir() && !["target", ".git", "__pycache__", "node_modules"].contains(&name.as_str()) {
                 open.push(path);
             } else if name.ends_with(ending)
                 && let Ok(text) = fs::read_to_string(&path)

@@ -165,23 +165,27 @@ impl Project {
         let mut found = Vec::new();
         let having = Filter { having: Some(Having::Dispute), ..filter.clone() };
         self.each_event(&having, YOUNGEST, |kept| {
-            if filter.as_of.is_some() {
-                let told = events::follow(&kept.event, &self.then(filter, kept.number)?, filter.as_of).0;
-                found.extend(told.into_iter().map(|d| (kept.clone(), d)));
-            } else {
-                let mut statement = self
-                    .connection
-                    .prepare_cached("SELECT field, confirmed, record FROM dispute WHERE event = ?1 ORDER BY field")?;
-                let mut rows = statement.query([kept.number])?;
-                while let Some(row) = rows.next()? {
-                    let (field, confirmed, record) = (row.get::<_, String>(0)?, row.get(1)?, row.get::<_, String>(2)?);
-                    let of = usize::try_from(kept.number)?;
-                    found.push((kept.clone(), events::read_dispute(of, &field, confirmed, &record)?));
-                }
-            }
+            found.extend(self.disputes_of(filter, &kept)?.into_iter().map(|d| (kept.clone(), d)));
             Ok(filter.limit == 0 || found.len() < filter.limit)
         })?;
         found.reverse();
+        Ok(found)
+    }
+
+    /// Disputes about one event, as of the day of the filter.
+    pub(crate) fn disputes_of(&self, filter: &Filter, kept: &Kept) -> anyhow::Result<Vec<Dispute>> {
+        if filter.as_of.is_some() {
+            return Ok(events::follow(&kept.event, &self.then(filter, kept.number)?, filter.as_of).0);
+        }
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT field, confirmed, record FROM dispute WHERE event = ?1 ORDER BY field")?;
+        let mut rows = statement.query([kept.number])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (field, confirmed, record) = (row.get::<_, String>(0)?, row.get(1)?, row.get::<_, String>(2)?);
+            found.push(events::read_dispute(usize::try_from(kept.number)?, &field, confirmed, &record)?);
+        }
         Ok(found)
     }
 
@@ -191,21 +195,32 @@ impl Project {
         let mut found = Vec::new();
         let having = Filter { having: Some(Having::Prediction), ..filter.clone() };
         self.each_event(&having, YOUNGEST, |kept| {
-            if filter.as_of.is_some() {
-                let told = events::follow(&kept.event, &self.then(filter, kept.number)?, today).1;
-                found.extend(told.into_iter().rev().map(|p| (kept.clone(), p)));
-            } else {
-                let mut statement = self.connection.prepare_cached(
-                    "SELECT made, due, outcome, settled FROM prediction WHERE event = ?1 ORDER BY said DESC, made DESC",
-                )?;
-                let mut rows = statement.query([kept.number])?;
-                while let Some(row) = rows.next()? {
-                    found.push((kept.clone(), prediction(&kept, row, today)?));
-                }
-            }
+            found.extend(self.predictions_of(filter, &kept, today)?.into_iter().map(|p| (kept.clone(), p)));
             Ok(filter.limit == 0 || found.len() < filter.limit)
         })?;
         found.reverse();
+        Ok(found)
+    }
+
+    /// What was announced about one event, the last first, as of the day of the filter.
+    pub(crate) fn predictions_of(
+        &self,
+        filter: &Filter,
+        kept: &Kept,
+        today: Option<Date>,
+    ) -> anyhow::Result<Vec<Prediction>> {
+        if filter.as_of.is_some() {
+            let told = events::follow(&kept.event, &self.then(filter, kept.number)?, today).1;
+            return Ok(told.into_iter().rev().collect());
+        }
+        let mut statement = self.connection.prepare_cached(
+            "SELECT made, due, outcome, settled FROM prediction WHERE event = ?1 ORDER BY said DESC, made DESC",
+        )?;
+        let mut rows = statement.query([kept.number])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(prediction(kept, row, today)?);
+        }
         Ok(found)
     }
 
@@ -213,8 +228,12 @@ impl Project {
     pub(crate) fn batch(&self, filter: &Filter) -> anyhow::Result<(Vec<Coded>, Linked)> {
         let kept = self.events(filter)?;
         let numbers = kept.iter().enumerate().map(|(at, k)| (k.number, at)).collect::<BTreeMap<_, _>>();
-        let disputes = self.disputes(&Filter { limit: 0, ..filter.clone() })?;
-        let predictions = self.predictions(&Filter { limit: 0, ..filter.clone() })?;
+        let today = self.today(filter)?;
+        let (mut disputes, mut predictions) = (Vec::new(), Vec::new());
+        for one in &kept {
+            disputes.extend(self.disputes_of(filter, one)?.into_iter().rev().map(|d| (one.number, d)));
+            predictions.extend(self.predictions_of(filter, one, today)?.into_iter().rev().map(|p| (one.number, p)));
+        }
         let mut index: BTreeMap<usize, usize> = BTreeMap::new();
         for at in kept.iter().flat_map(|k| &k.event.mentions) {
             let _ = index.entry(at.article).or_default();
@@ -222,13 +241,13 @@ impl Project {
         index.values_mut().enumerate().for_each(|(at, place)| *place = at);
         let local = |at: MentionRef| Some(MentionRef { article: *index.get(&at.article)?, mention: at.mention });
         let coded: Vec<Coded> = index.keys().map(|id| self.coded(*id as i64)).collect::<Result<_, _>>()?;
-        let disputes = disputes.into_iter().filter_map(|(k, mut d)| {
-            d.event = *numbers.get(&k.number)?;
+        let disputes = disputes.into_iter().filter_map(|(number, mut d)| {
+            d.event = *numbers.get(&number)?;
             d.versions.iter_mut().for_each(|v| v.mentions = v.mentions.iter().filter_map(|m| local(*m)).collect());
             Some(d)
         });
-        let predictions = predictions.into_iter().filter_map(|(k, p)| {
-            let event = *numbers.get(&k.number)?;
+        let predictions = predictions.into_iter().filter_map(|(number, p)| {
+            let event = *numbers.get(&number)?;
             Some(Prediction { event, made: local(p.made)?, settled: p.settled.and_then(local), ..p })
         });
         let origins = self.origins(&index)?;

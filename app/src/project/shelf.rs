@@ -2,6 +2,7 @@
 
 use super::Project;
 use super::articles::WITHIN;
+use demarche::article::Span;
 use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeMap;
 
@@ -30,6 +31,16 @@ pub(crate) struct Outlet {
     pub(crate) last: String,
 }
 
+/// Words of an article.
+#[derive(Clone, Debug)]
+pub(crate) struct Stretch {
+    pub(crate) doc: String,
+    pub(crate) source: String,
+    pub(crate) lang: String,
+    pub(crate) words: String,
+    pub(crate) points: (usize, usize),
+}
+
 impl Project {
     /// Differs whenever what the file tells may differ.
     pub(crate) fn state(&self) -> anyhow::Result<String> {
@@ -38,10 +49,30 @@ impl Project {
         Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
 
+    /// Whether it holds no article.
+    pub(crate) fn is_empty(&self) -> anyhow::Result<bool> {
+        Ok(!self.connection.prepare_cached("SELECT 1 FROM article LIMIT 1")?.exists([])?)
+    }
+
     /// The number of an article by its name.
     pub(crate) fn article_named(&self, doc: &str) -> anyhow::Result<Option<i64>> {
         let mut statement = self.connection.prepare_cached("SELECT id FROM article WHERE doc = ?1")?;
         Ok(statement.query_row([doc], |row| row.get(0)).optional()?)
+    }
+
+    /// Words of an article, with what they are cited by and where they stand in code points.
+    pub(crate) fn stretch(&self, article: usize, span: Span) -> anyhow::Result<Option<Stretch>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT doc, coalesce(source, doc), lang, text FROM article JOIN body ON body.article = article.id WHERE id = ?1",
+        )?;
+        let found = statement.query_row([article as i64], |row| {
+            let text: String = row.get(3)?;
+            let before = text.get(..span.start).unwrap_or_default().chars().count();
+            let words = span.of(&text).to_owned();
+            let points = (before, before + words.chars().count());
+            Ok(Stretch { doc: row.get(0)?, source: row.get(1)?, lang: row.get(2)?, words, points })
+        });
+        Ok(found.optional()?)
     }
 
     /// The event of each passage of an article.

@@ -10,7 +10,7 @@ mod timex;
 
 use super::Coding;
 use crate::article::{Article, Origin, Span};
-use crate::mention::{Precision, TimeSpan};
+use crate::mention::{Precision, Status, TimeSpan};
 use crate::parse::{Clause, ClauseKind, Parse, Tag, Word};
 use crate::resources::Resources;
 use crate::resources::grammar::Form;
@@ -417,9 +417,18 @@ impl<'c, 'a> Reader<'c, 'a> {
             return if self.coding.is_state(clause) { Tense::Present } else { Tense::Past };
         }
         if verb.modal.is_some() || clause.kind == ClauseKind::Infinitive {
-            return if verb.past { Tense::Past } else { Tense::Future };
+            let begun = clause.parent.filter(|p| verb.modal.is_none() && self.is_begun(*p));
+            return begun.map_or(if verb.past { Tense::Past } else { Tense::Future }, |p| self.tense_of(p));
         }
         if verb.finite.is_some() { Tense::Present } else { Tense::Unknown }
+    }
+
+    /// "began to withdraw": what the infinitive tells happens when its verb does.
+    fn is_begun(&self, clause: usize) -> bool {
+        let frames = &self.coding.language.frames;
+        let verb = self.coding.parse.clauses[clause].verb.as_ref();
+        let rows = verb.into_iter().flat_map(|v| frames.verb(v.lemma)).filter_map(|id| frames.frame(*id));
+        rows.filter(|f| f.event.is_none()).any(|f| f.content.is_some_and(|(status, _)| status == Status::Reported))
     }
 
     /// The stretch told last, where it was told in this sentence or the one before.

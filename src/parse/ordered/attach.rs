@@ -146,7 +146,7 @@ impl Site<'_, '_> {
         if phrase.pronoun || phrase.preposition.is_some() && !self.list_goes_on(at) {
             return None;
         }
-        if self.list_goes_on(at) {
+        if self.list_goes_on(at) && !self.begins_subject(before, at) {
             return self.conjunct(before, at);
         }
         let lexicon = &self.language.lexicon;
@@ -178,6 +178,15 @@ impl Site<'_, '_> {
             return None;
         }
         Some((root, Attachment::Apposition))
+    }
+
+    /// "In Paris, | ministers of Kenya and Chad met": all that stands between a fronted phrase and the verb.
+    fn begins_subject(&self, before: usize, at: usize) -> bool {
+        let (left, phrase) = (&self.parse.phrases[before], &self.parse.phrases[at]);
+        let verb = self.parse.clauses[self.clause].verb.as_ref().map(|v| v.finite.map_or(v.word, |f| f.min(v.word)));
+        let Some(verb) = verb.filter(|v| phrase.words.end <= *v) else { return false };
+        let closed = |i: usize| matches!(self.parse.words[i].tag, Tag::Comma | Tag::Break);
+        left.preposition.is_some() && phrase.preposition.is_none() && !(phrase.words.end..verb).any(closed)
     }
 
     /// A conjunction closes the list further on: "A, B and C".

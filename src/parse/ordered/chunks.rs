@@ -109,7 +109,8 @@ impl Chunker<'_, '_> {
             }
             _ => {}
         }
-        if let Some(group) = groups::group(self, at) {
+        let attribute = self.follows_verb(at) && self.is_attribute(at, at);
+        if let Some(group) = groups::group(self, at).filter(|_| !attribute) {
             let stop = group.words.end;
             return one(Kind::Verb(group), stop);
         }
@@ -394,11 +395,17 @@ impl Chunker<'_, '_> {
         let led = at > start
             || at.checked_sub(1).is_some_and(|b| {
                 let preposition = self.words[b].tag == Tag::Preposition || self.words[b].joined;
-                preposition && word.can_be(Form::PARTICIPLE)
+                (preposition || self.follows_verb(at)) && word.can_be(Form::PARTICIPLE)
             });
         // A bare participle before a plural at the start of a clause: "armed men", not "imposed sanctions".
         let gerund = word.can_be(Form::PRESENT_PARTICIPLE);
         led && !(gerund && at > start && self.words[at - 1].tag == Tag::Adverb)
+    }
+
+    /// "rejected | proposed changes": right behind a full verb.
+    fn follows_verb(&self, at: usize) -> bool {
+        let full = |b: &Word<'_>| b.tag == Tag::Verb && !b.auxiliary && b.class != Class::PARTICIPLE;
+        at.checked_sub(1).is_some_and(|b| full(&self.words[b]) && !self.words[b].joined)
     }
 
     /// "the killing", "its shelling": a form in -ing behind a determiner.

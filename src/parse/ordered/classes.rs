@@ -1,6 +1,7 @@
 //! The words of a sentence in, one class each out: of the readings that the lexicon gives, the chain whose neighbours fit
 //! each other best.
 
+use super::agree;
 use super::finite;
 use super::parts;
 use crate::parse::{Parse, Tag, Word};
@@ -32,7 +33,8 @@ pub(super) fn tell(language: &Language, text: &str, parse: &mut Parse<'_>, sente
             lattice.push((at, readings));
         }
     }
-    let (chosen, _) = best(language, &lattice);
+    let (mut chosen, _) = best(language, &lattice);
+    agree::nouns(language, words, &lattice, &mut chosen);
     let chosen = finite::ensure(language, &lattice, &chosen).unwrap_or(chosen);
     for ((at, _), class) in lattice.iter().zip(chosen) {
         settle(language, text, words, *at, class);

@@ -109,6 +109,11 @@ impl Builder<'_, '_> {
         found
     }
 
+    /// A phrase that can be the subject stands in the clause.
+    pub(super) fn has_subject(&self, draft: usize) -> bool {
+        self.drafts[draft].chunks.iter().any(|c| self.chunks[*c].is_bare() && !self.view().is_time(*c))
+    }
+
     pub(super) fn lacking(&self) -> Option<usize> {
         self.around(self.open).into_iter().skip(1).find(|d| self.drafts[*d].lacks_verb())
     }
@@ -320,6 +325,8 @@ impl Builder<'_, '_> {
                 }
             }
             None if view.chunks.get(next).is_some_and(|c| c.phrase().is_some())
+                && !self.awaits_participle()
+                && !(self.drafts[self.open].lacks_verb() && self.has_subject(self.open))
                 && view.clause_follows(next)
                 && !view.is_relative(next) =>
             {

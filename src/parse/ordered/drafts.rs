@@ -148,6 +148,15 @@ impl View<'_, '_> {
         false
     }
 
+    /// A finite verb is the next that is more than a circumstance: nothing before it can be its subject.
+    pub(super) fn finite_is_next(&self, from: usize) -> bool {
+        let next = (from..self.chunks.len()).find(|at| match &self.chunks[*at].kind {
+            Kind::Phrase(p) => p.preposition.is_none() && !self.is_time(*at) || self.leads_clause(*at, p),
+            kind => !matches!(kind, Kind::Word),
+        });
+        next.is_some_and(|n| self.is_finite(n))
+    }
+
     /// The preposition of a phrase is a conjunction: "after | Iran attacked".
     pub(super) fn leads_clause(&self, at: usize, phrase: &Phrase) -> bool {
         phrase.preposition.is_some() && self.can_subordinate(phrase.words.start) && self.clause_follows(at)

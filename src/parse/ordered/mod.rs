@@ -1,6 +1,7 @@
 //! Sentences of a language whose roles are told by order, words in, phrases and clauses out: the subject stands before
 //! its verb, objects behind it, and words are told apart by their neighbours.
 
+mod agree;
 mod amounts;
 mod attach;
 mod chunks;

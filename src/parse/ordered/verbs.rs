@@ -5,13 +5,20 @@ use super::clauses::Builder;
 use super::drafts::Draft;
 use super::groups::{Group, Shape};
 use crate::parse::ClauseKind;
+use crate::resources::frames::Slot;
 
 impl Builder<'_, '_> {
     pub(super) fn finite(&mut self, at: usize, group: &Group) {
+        let either = self.view().is_past_or_participle(at);
+        if either && self.awaits_participle() {
+            return self.participle(at, group);
+        }
         if self.drafts[self.open].lacks_verb() {
-            // "troops trained by X attacked": the first of two is a participle.
-            let next_agent = self.agent_follows(at);
-            if self.view().is_past_or_participle(at) && next_agent && self.view().finite_follows(at + 1, false) {
+            // "troops trained by X attacked", "the deal struck in Geneva stays": the first of two is a participle.
+            let view = self.view();
+            let agent = self.agent_follows(at) && view.finite_follows(at + 1, false);
+            let subject = self.drafts[self.open].chunks.iter().any(|c| self.chunks[*c].is_bare());
+            if either && (agent || subject && view.finite_is_next(at + 1)) {
                 return self.participle(at, group);
             }
             if let Some(position) = self.inserted_speech(at, group) {
@@ -151,7 +158,9 @@ impl Builder<'_, '_> {
 
     pub(super) fn infinitive(&mut self, at: usize, group: &Group) {
         let mark = group.words.start;
-        let none = !(0..self.chunks.len()).any(|i| self.view().is_finite(i));
+        let view = self.view();
+        let finite = |i: usize| view.is_finite(i) || i > at && view.is_past_or_participle(i) && !self.agent_follows(i);
+        let none = !(0..self.chunks.len()).any(finite);
         if none && self.drafts[self.open].lacks_verb() && !self.drafts[self.open].chunks.is_empty() {
             // A headline: "Iran to resume talks".
             let mut group = group.clone();
@@ -210,9 +219,7 @@ impl Builder<'_, '_> {
         let before = self.view().before(at);
         let comma = before.is_some_and(|b| self.chunks[b].is_comma());
         let d = &self.drafts[open];
-        if let Some(verb) =
-            d.verb.clone().filter(|v| v.waits && group.shape == Shape::Participle && self.is_inverted(open))
-        {
+        if let Some(verb) = d.verb.clone().filter(|_| self.awaits_participle()) {
             let lemma = verb.complex.finite.and_then(|f| self.words[f].verbs.first()).map(|r| r.lemma);
             let mut complex = verb.complex.clone();
             complex.word = group.complex.word;
@@ -235,8 +242,7 @@ impl Builder<'_, '_> {
         if d.lacks_verb()
             && subject
             && self.view().is_past_or_participle(at)
-            && !self.view().finite_follows(at + 1, comma)
-            && !self.later_main(at)
+            && (self.plans(at) || !self.view().finite_follows(at + 1, comma) && !self.later_main(at))
         {
             group.shape = Shape::Finite;
             group.complex.finite = Some(group.complex.word);
@@ -245,7 +251,7 @@ impl Builder<'_, '_> {
         }
         // "soldiers [who are part of a force] arrived": the verb that the clause around waits for.
         if d.verb.is_some()
-            && d.kind == ClauseKind::Relative
+            && matches!(d.kind, ClauseKind::Relative | ClauseKind::Infinitive)
             && let Some(outer) = self.lacking()
             && self.drafts[outer].chunks.iter().any(|c| self.chunks[*c].is_bare())
             && self.view().is_past_or_participle(at)
@@ -279,6 +285,16 @@ impl Builder<'_, '_> {
         self.assign(at, &group);
     }
 
+    /// "threatened to shell …": a verb whose subject is to do what its infinitive tells is no participle.
+    fn plans(&self, at: usize) -> bool {
+        let frames = &self.language.frames;
+        let lemma = self.chunks[at].verb().map(|g| g.complex.lemma);
+        let rows = lemma.into_iter().flat_map(|l| frames.verb(l)).filter_map(|id| frames.frame(*id));
+        let mut controls = rows.filter_map(|f| f.content.and_then(|(_, who)| who)).peekable();
+        let next = self.view().shape(self.view().past_words(at + 1));
+        next == Some(Shape::Infinitive) && controls.peek().is_some() && controls.all(|who| who == Slot::Subject)
+    }
+
     /// A finite verb further on that has no subject of its own: the one that this clause waits for.
     fn later_main(&self, at: usize) -> bool {
         let view = self.view();
@@ -286,6 +302,12 @@ impl Builder<'_, '_> {
         next.is_some_and(|n| {
             view.before(n).is_some_and(|b| b > at && self.chunks[b].is_comma()) && !view.takes_clause_at(n)
         })
+    }
+
+    /// "had Kenya and Chad | agreed": an auxiliary before its subject waits for its verb.
+    pub(super) fn awaits_participle(&self) -> bool {
+        let verb = self.drafts[self.open].verb.as_ref();
+        verb.is_some_and(|v| v.waits) && self.is_inverted(self.open)
     }
 
     /// The clause begins with its finite verb.

@@ -1,7 +1,7 @@
 //! Conditions in, treaties, pacts and accords out: parties, what they say, what became of them.
 
 use super::Answer;
-use crate::serve::ask::{Ask, code_points};
+use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
 use crate::serve::parts;
 use demarche::event::Agreement;
@@ -27,12 +27,9 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
 fn card(ask: &Ask<'_>, one: &Agreement) -> anyhow::Result<Markup> {
     let mut clauses = Vec::new();
     for (article, span) in &one.clauses {
-        let coded = ask.project.coded(*article as i64)?;
-        let text = span.of(&coded.article.text).trim().to_owned();
-        let there = ask.passage(&coded.article.id, code_points(&coded.article.text, *span));
-        let source = coded.article.source.clone().unwrap_or_else(|| coded.article.id.clone());
-        clauses
-            .push(html! { li { q lang=(coded.article.lang) dir="auto" { (text) } " " a href=(there) { (source) } } });
+        let Some(told) = ask.project.stretch(*article, *span)? else { continue };
+        let there = ask.passage(&told.doc, told.points);
+        clauses.push(html! { li { q lang=(told.lang) dir="auto" { (told.words.trim()) } " " a href=(there) { bdi { (told.source) } } } });
     }
     let mut events = Vec::new();
     for number in &one.events {

@@ -17,7 +17,8 @@ const HELD: usize = 5;
 type Origins = BTreeMap<String, Vec<(MentionRef, Quote)>>;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let Some(kept) = (!ask.rest.is_empty()).then(|| ask.project.event(&ask.rest)).transpose()?.flatten() else {
+    let is_id = !ask.rest.is_empty() && ask.rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let Some(kept) = is_id.then(|| ask.project.event(&ask.rest)).transpose()?.flatten() else {
         return Ok(Answer::Missing("missing.event"));
     };
     if kept.event.id != ask.rest {
@@ -30,10 +31,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             origins.entry(ask.project.origin_of(at.article as i64)?).or_default().push((*at, quote));
         }
     }
-    let own = Filter { ids: vec![event.id.clone()], ..Filter::default() };
-    let of_it = |(k, _): &(Kept, Dispute)| k.number == kept.number;
-    let disputes: Vec<Dispute> = ask.project.disputes(&own)?.into_iter().filter(of_it).map(|(_, d)| d).collect();
-    let announced = announced(ask, &kept, &own)?;
+    let disputes = ask.project.disputes_of(&Filter::default(), &kept)?;
+    let announced = announced(ask, &kept)?;
     let title = ask.fact(event);
     let versions: Vec<Markup> = disputes.iter().map(|d| dispute(ask, d)).collect::<Result<_, _>>()?;
     let body = html! {
@@ -69,17 +68,18 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     Ok(Page::new(title, body).into())
 }
 
-/// The passages of one origin: of copies the first, the others folded.
+/// The passages of one origin: copies that say the same as the first are folded.
 fn group(ask: &Ask<'_>, origin: &str, told: &[(MentionRef, Quote)]) -> Markup {
-    let first = told.first().map(|(_, quote)| quote.doc.clone()).unwrap_or_default();
-    let copies = told.iter().filter(|(_, quote)| quote.doc != first).count();
+    let first = told.first().map(|(_, quote)| (quote.doc.as_str(), quote.mention.status));
+    let same = |quote: &Quote| first.is_some_and(|(doc, status)| quote.doc != doc && quote.mention.status == status);
+    let (copies, own): (Vec<_>, Vec<_>) = told.iter().partition(|(_, quote)| same(quote));
     html! {
         section.origin aria-label=(ask.fill("event.origin", &[("name", origin)])) {
-            @for (at, quote) in told.iter().filter(|(_, quote)| quote.doc == first) { (parts::passage(ask, *at, quote)) }
-            @if copies > 0 {
+            @for (at, quote) in own { (parts::passage(ask, *at, quote)) }
+            @if !copies.is_empty() {
                 details {
-                    summary { (ask.count("copies", copies)) }
-                    @for (at, quote) in told.iter().filter(|(_, quote)| quote.doc != first) { (parts::passage(ask, *at, quote)) }
+                    summary { (ask.count("copies", copies.len())) }
+                    @for (at, quote) in copies { (parts::passage(ask, *at, quote)) }
                 }
             }
         }
@@ -162,12 +162,10 @@ pub(super) fn passage_link(ask: &Ask<'_>, at: MentionRef, quote: &Quote) -> Stri
 }
 
 /// What was announced about it, and what became of that.
-fn announced(ask: &Ask<'_>, kept: &Kept, own: &Filter) -> anyhow::Result<Markup> {
+fn announced(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
     let mut rows = Vec::new();
-    for (of, prediction) in ask.project.predictions(own)? {
-        if of.number != kept.number {
-            continue;
-        }
+    let now = Filter::default();
+    for prediction in ask.project.predictions_of(&now, kept, ask.project.today(&now)?)? {
         let settled = prediction.settled.map(|at| ask.project.quote(at)).transpose()?.flatten();
         if let Some(made) = ask.project.quote(prediction.made)? {
             rows.push((prediction, made, settled));

@@ -21,8 +21,7 @@ const SHORT: [SectionKind; 4] =
     [SectionKind::Keys, SectionKind::Disputes, SectionKind::Predictions, SectionKind::Outlook];
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let status = ask.project.status()?;
-    if status.articles == 0 {
+    if ask.project.is_empty()? {
         let title = ask.say("empty.title");
         let body = html! { h1 { (title) } (adding::state(ask)) p { (ask.say("empty.project")) } (adding::forms(ask)) };
         return Ok(Page::new(title, body).into());
@@ -30,7 +29,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let short = ask.query.get("length") == Some("short");
     let made_of = format!("{} {} {}", ask.project.state()?, ask.tongue.code(), ask.here());
     let text = ask.site.made(&made_of, || Ok(briefing(ask, short)?.into_string()))?;
-    let pairs = ask.project.active_pairs(PAIRS)?;
+    let side_of = format!("side {} {} {}", ask.project.state()?, ask.tongue.code(), ask.screen("/"));
+    let side = ask.site.made(&side_of, || Ok(corpus(ask)?.into_string()))?;
     let lengths = [("full", !short), ("short", short)];
     let body = html! {
         @if ask.site.job().running { (adding::state(ask)) }
@@ -44,28 +44,35 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 (PreEscaped(&*text))
                 (parts::exports(ask, &["brief.md", "brief.html", "brief.json"]))
             }
-            div.side {
-                section aria-labelledby="corpus" {
-                    h2 #corpus { (ask.say("overview.corpus")) }
-                    dl {
-                        dt { (ask.say("column.articles")) } dd { a href=(ask.screen("/sources")) { (ask.tongue.number(status.articles as usize)) } @if status.copies > 0 { " (" (ask.count("copies", status.copies as usize)) ")" } }
-                        dt { (ask.say("column.from.to")) } dd { (ask.stored_day(&status.first)) " – " (ask.stored_day(&status.last)) }
-                        dt { (ask.say("nav.events")) } dd { a href=(ask.screen("/events")) { (ask.tongue.number(status.events as usize)) } }
-                        dt { (ask.say("column.languages")) } dd { @for (at, (code, count)) in status.languages.iter().enumerate() { @if at > 0 { ", " } (ask.tongue.find(&format!("language.{code}")).unwrap_or(code)) " " (ask.tongue.number(*count as usize)) } }
-                    }
-                }
-                section aria-labelledby="pairs" {
-                    h2 #pairs { (ask.say("overview.pairs")) }
-                    ol.plain {
-                        @for (a, b, count) in &pairs {
-                            li { a href=(ask.fresh("/events", &[("dyad", &format!("{a},{b}"))])) { (ask.name(a)) " – " (ask.name(b)) } " " span.count { (ask.tongue.number(*count)) } }
-                        }
-                    }
-                }
-            }
+            div.side { (PreEscaped(&*side)) }
         }
     };
     Ok(Page::filtered(ask.say("nav.overview"), body).into())
+}
+
+/// What the project holds, and between whom most happens: counted over all of it, so kept until it changes.
+fn corpus(ask: &Ask<'_>) -> anyhow::Result<Markup> {
+    let status = ask.project.status()?;
+    let pairs = ask.project.active_pairs(PAIRS)?;
+    Ok(html! {
+        section aria-labelledby="corpus" {
+            h2 #corpus { (ask.say("overview.corpus")) }
+            dl {
+                dt { (ask.say("column.articles")) } dd { a href=(ask.screen("/sources")) { (ask.tongue.number(status.articles as usize)) } @if status.copies > 0 { " (" (ask.count("copies", status.copies as usize)) ")" } }
+                dt { (ask.say("column.from.to")) } dd { (ask.stored_day(&status.first)) " – " (ask.stored_day(&status.last)) }
+                dt { (ask.say("nav.events")) } dd { a href=(ask.screen("/events")) { (ask.tongue.number(status.events as usize)) } }
+                dt { (ask.say("column.languages")) } dd { @for (at, (code, count)) in status.languages.iter().enumerate() { @if at > 0 { ", " } (ask.tongue.find(&format!("language.{code}")).unwrap_or(code)) " " (ask.tongue.number(*count as usize)) } }
+            }
+        }
+        section aria-labelledby="pairs" {
+            h2 #pairs { (ask.say("overview.pairs")) }
+            ol.plain {
+                @for (a, b, count) in &pairs {
+                    li { a href=(ask.fresh("/events", &[("dyad", &format!("{a},{b}"))])) { (ask.name(a)) " – " (ask.name(b)) } " " span.count { (ask.tongue.number(*count)) } }
+                }
+            }
+        }
+    })
 }
 
 /// The events that a briefing is written on, and the articles that tell them.

@@ -31,7 +31,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                     a href=(ask.query.with("outcome", outcome.name()).on("/predictions")) aria-current=[(wanted == Some(outcome.name())).then_some("true")] { (ask.say(&format!("outcome.{outcome}"))) " " (of(*outcome)) }
                 }
             }
-            table {
+            table.facts {
                 thead { tr { @for column in columns { th scope="col" { (ask.say(&format!("column.{column}"))) } } } }
                 tbody { @for row in &rows { (row) } }
             }
@@ -73,7 +73,7 @@ fn outlets(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     Ok(html! {
         h2 { (ask.say("predictions.outlets")) }
         p.extent { (ask.fill("predictions.few", &[("n", &FEW.to_string())])) }
-        table {
+        div.wide tabindex="0" role="region" aria-label=(ask.say("predictions.outlets")) { table {
             thead { tr { @for column in &columns { th.number[*column != "outlet"] scope="col" { (ask.say(&format!("column.{column}"))) } } } }
             tbody {
                 @for (name, outlet) in &all {
@@ -88,6 +88,6 @@ fn outlets(ask: &Ask<'_>) -> anyhow::Result<Markup> {
                     }
                 }
             }
-        }
+        } }
     })
 }

@@ -23,11 +23,13 @@ use tokio::task;
 /// Passages of an event that are shown, and decisions.
 const PASSAGES: usize = 6;
 const LAST: usize = 10;
+/// Questions that wait at a time.
+const QUEUE: usize = 200;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let wanted = ask.query.get("event").map(|id| ask.project.event(id)).transpose()?.flatten();
     let at = ask.query.number("at").unwrap_or_default();
-    let queue = doubtful(ask.project, &Filter { limit: 0, ..ask.filter.clone() })?;
+    let queue = doubtful(ask.project, &Filter { limit: QUEUE, ..ask.filter.clone() })?;
     let asked = match &wanted {
         Some(kept) => Some((ask.project.is_disputed(kept.number)?, kept.clone())),
         None => queue.get(at).cloned(),

@@ -36,7 +36,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         h1 { (title) }
         p.extent { (ask.say("source.note")) }
         @if outlets.is_empty() { (parts::empty(ask, "empty.project")) } @else {
-            table {
+            div.wide tabindex="0" role="region" aria-label=(title) { table {
                 thead { tr { @for column in &columns { th.number[NUMBERS.contains(column)] scope="col" { (ask.say(&format!("column.{column}"))) } } } }
                 tbody {
                     @for outlet in &outlets {
@@ -50,7 +50,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                         }
                     }
                 }
-            }
+            } }
             (parts::exports(ask, &["csl-json", "biblatex", "ris"]))
         }
     };
@@ -60,7 +60,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
 pub(super) fn list(ask: &Ask<'_>, articles: &[Shelved]) -> Markup {
     let columns = ["published", "article", "language", "passages"];
     html! {
-        table {
+        div.wide tabindex="0" role="region" aria-label=(ask.say("column.articles")) { table {
             thead { tr { @for column in &columns { th.number[NUMBERS.contains(column)] scope="col" { (ask.say(&format!("column.{column}"))) } } } }
             tbody {
                 @for article in articles {
@@ -73,6 +73,6 @@ pub(super) fn list(ask: &Ask<'_>, articles: &[Shelved]) -> Markup {
                     }
                 }
             }
-        }
+        } }
     }
 }

@@ -1,0 +1,462 @@
+//! `demarche serve` as browsers meet it: the program itself on a loopback address, requests in, pages out.
+
+use super::{folder, sample};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// Bytes of a page, without the map.
+const LARGEST: usize = 300_000;
+/// Links that are followed.
+const FOLLOWED: usize = 300;
+
+struct Server {
+    child: Child,
+    address: String,
+    _folder: Option<TempDir>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+struct Answer {
+    code: u16,
+    headers: BTreeMap<String, String>,
+    body: String,
+}
+
+impl Server {
+    /// Serves what the arguments say, and waits until all articles are in.
+    fn start(place: &Path, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .args(["serve", "--port", "0"])
+            .args(arguments)
+            .current_dir(place)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut told = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        while !line.contains("is open at http://") {
+            line.clear();
+            assert!(told.read_line(&mut line).unwrap() > 0, "the server ended");
+        }
+        let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
+        // What else it says must go somewhere.
+        thread::spawn(move || told.read_to_end(&mut Vec::new()));
+        let server = Self { child, address, _folder: None };
+        server.wait();
+        server
+    }
+
+    fn sample() -> Self {
+        let place = folder(&[]);
+        let mut server = Self::start(place.path(), &[sample().to_str().unwrap()]);
+        server._folder = Some(place);
+        server
+    }
+
+    fn wait(&self) {
+        for _ in 0..600 {
+            if !self.get("/run").body.contains("data-running") {
+                return;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        assert!(!self.get("/run").body.contains("data-running"), "articles are still being added");
+    }
+
+    fn send(&self, request: &str) -> Answer {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let mut lines = head.lines();
+        let code = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+        let headers = lines.filter_map(|l| l.split_once(": ")).map(|(n, v)| (n.to_lowercase(), v.to_owned())).collect();
+        Answer { code, headers, body: body.to_owned() }
+    }
+
+    fn ask(&self, method: &str, path: &str, headers: &str, body: &str) -> Answer {
+        let (address, length) = (&self.address, body.len());
+        let host = if headers.contains("Host:") { String::new() } else { format!("Host: {address}\r\n") };
+        self.send(&format!(
+            "{method} {path} HTTP/1.1\r\n{host}{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        ))
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, "", "")
+    }
+
+    fn page(&self, path: &str) -> String {
+        let answer = self.get(path);
+        assert_eq!(answer.code, 200, "{path}: {}", answer.body);
+        assert!(answer.body.len() < LARGEST, "{path}: {} bytes", answer.body.len());
+        answer.body
+    }
+
+    fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let body = form.iter().map(|(n, v)| format!("{n}={}", v.replace(' ', "+").replace(';', "%3B")));
+        let kind = "Content-Type: application/x-www-form-urlencoded\r\n";
+        self.ask("POST", path, kind, &body.collect::<Vec<_>>().join("&"))
+    }
+
+    /// The word that forms bring back.
+    fn token(&self) -> String {
+        after(&self.page("/run"), "name=\"token\" value=\"").next().unwrap()
+    }
+
+    fn upload(&self, token: &str, name: &str, text: &str) -> Answer {
+        let part =
+            |head: &str, value: &str| format!("--cut\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n");
+        let file = format!("name=\"files\"; filename=\"{name}\"");
+        let body = part("name=\"token\"", token) + &part(&file, text) + "--cut--\r\n";
+        self.ask("POST", "/add", "Content-Type: multipart/form-data; boundary=cut\r\n", &body)
+    }
+}
+
+/// What stands behind each occurrence, up to the next quotation mark.
+fn after(page: &str, begin: &str) -> impl Iterator<Item = String> {
+    let found: Vec<String> =
+        page.split(begin).skip(1).map(|rest| plain(rest.split('"').next().unwrap_or_default())).collect();
+    found.into_iter()
+}
+
+/// Text of HTML, without its tags and entities.
+fn plain(html: &str) -> String {
+    let mut text = String::new();
+    for (at, part) in html.split('<').enumerate() {
+        text.push_str(if at == 0 { part } else { part.split_once('>').map_or("", |(_, rest)| rest) });
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The screens of the navigation, and one each of those behind them.
+fn screens(server: &Server) -> Vec<String> {
+    let start = server.page("/");
+    let navigation = start.split("<nav class=\"screens\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    let mut paths: Vec<String> = after(navigation, "href=\"").collect();
+    paths.extend(after(&start, "class=\"cite\" href=\"").next());
+    paths.extend(after(&server.page("/events"), "class=\"fact\" href=\"").next());
+    paths.extend(
+        ["/search", "/search?q=Iran", "/help", "/?length=short", "/events?dyad=IRN,USA&from=2015-01-01"]
+            .map(str::to_owned),
+    );
+    paths
+}
+
+fn in_tongue(path: &str, tongue: &str) -> String {
+    let (path, place) = path.split_once('#').unwrap_or((path, ""));
+    let mark = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{mark}ui={tongue}#{place}").trim_end_matches('#').to_owned()
+}
+
+fn asked(path: &str) -> &str {
+    path.split('#').next().unwrap_or_default()
+}
+
+#[test]
+fn every_screen_is_whole_in_both_languages() {
+    let server = Server::sample();
+    let paths = screens(&server);
+    assert!(paths.len() > 12, "{paths:?}");
+    let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for tongue in ["de", "en"] {
+        for path in &paths {
+            let page = server.page(asked(&in_tongue(path, tongue)));
+            assert!(page.contains(&format!("<html lang=\"{tongue}\">")), "{path}");
+            let missing: Vec<&str> = page.split('⟦').skip(1).map(|r| r.split('⟧').next().unwrap()).collect();
+            assert!(missing.is_empty(), "{path}: words.tsv lacks {missing:?}");
+            let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+            assert!(main.contains("<h1") && plain(main).len() > 60, "{path}: {main}");
+            assert!(!page.contains(" style=\"") && !page.contains("onclick"), "{path} breaks its own policy");
+            said.entry(path.clone()).or_default().push(plain(main));
+        }
+    }
+    for (path, told) in said {
+        assert_ne!(told[0], told[1], "{path} says the same in both languages");
+    }
+}
+
+#[test]
+fn no_link_of_any_page_leads_nowhere() {
+    let server = Server::sample();
+    let mut open: Vec<String> = screens(&server);
+    let mut seen: BTreeSet<String> = open.iter().map(|path| asked(path).to_owned()).collect();
+    let mut followed = 0;
+    while let Some(path) = open.pop() {
+        let answer = server.get(asked(&path));
+        assert_eq!(answer.code, 200, "{path}");
+        followed += 1;
+        if followed == FOLLOWED || !answer.headers["content-type"].starts_with("text/html") {
+            continue;
+        }
+        if path.starts_with("/export") {
+            continue;
+        }
+        for link in after(&answer.body, "href=\"").filter(|link| !link.starts_with("http")) {
+            if let Some(place) = link.strip_prefix('#') {
+                assert!(answer.body.contains(&format!("id=\"{place}\"")), "{path}: {link}");
+            } else if seen.insert(asked(&link).to_owned()) && followed < FOLLOWED {
+                open.push(link);
+            }
+        }
+    }
+    assert!(followed > 60, "{followed}");
+}
+
+#[test]
+fn every_citation_opens_the_passage_where_it_stands() {
+    let server = Server::sample();
+    let start = server.page("/?ui=de");
+    let marks: Vec<(String, String)> = after(&start, "class=\"cite\" href=\"").zip(after_title(&start)).collect();
+    assert!(marks.len() > 20, "{}", marks.len());
+    for (link, passage) in marks.iter().collect::<BTreeSet<_>>() {
+        let page = server.page(asked(link));
+        let marked: String = page
+            .split("<mark class=\"target")
+            .skip(1)
+            .map(|rest| plain(rest.split_once('>').unwrap().1.split("</mark>").next().unwrap()))
+            .collect();
+        assert_eq!(squeezed(&marked), squeezed(passage), "{link}");
+        assert_eq!(page.matches("id=\"at\"").count(), 1, "{link}");
+    }
+}
+
+fn after_title(page: &str) -> impl Iterator<Item = String> {
+    let cites = page.split("<a class=\"cite\"").skip(1).map(|rest| rest.split('>').next().unwrap().to_owned());
+    let titles: Vec<String> = cites.map(|tag| after(&tag, "title=\"").next().unwrap()).collect();
+    titles.into_iter()
+}
+
+#[test]
+fn article_text_stays_text() {
+    let bad = [
+        "<script>alert(1)</script> </p></main><script src=//evil.example/x.js></script>",
+        "<img src=x onerror=alert(1)> <svg onload=alert(1)> <a href=javascript:alert(1)>x</a>",
+        "\u{202e}Peru drohte Chile\u{202c} \u{2066}mit Krieg\u{2069} &lt;b&gt; &#x3c;script&#x3e; ]]> <!-- -->",
+    ];
+    let text = bad.map(|b| format!("Peru warf Chile am Montag {b} vor, die Grenze verletzt zu haben.")).join("\n\n");
+    let title = "Peru droht Chile <script>alert(2)</script>\" onmouseover=\"alert(3)";
+    let record = serde_json::json!({
+        "id": "x\"><script>alert(4)</script>/../é ü?#", "title": title, "text": text, "published": "2024-05-06",
+        "url": "javascript:alert(5)", "source": "<b>Blatt</b>\" x=\"", "lang": "de",
+    });
+    let place = folder(&[("a.jsonl", format!("{record}\n").as_bytes())]);
+    let server = Server::start(place.path(), &["a.jsonl"]);
+    let mut paths = screens(&server);
+    paths.extend(after(&server.page("/events"), "class=\"fact\" href=\""));
+    paths.extend(after(&server.page("/sources"), "<th scope=\"row\"><a href=\""));
+    paths.extend(
+        ["/search?q=Peru&ui=de", "/search?q=%3Cscript%3Ealert(9)%3C/script%3E", "/review?ui=%22%3E%3Cscript%3E"]
+            .map(str::to_owned),
+    );
+    let event = after(&server.page("/events"), "class=\"fact\" href=\"").next().unwrap();
+    let article = after(&server.page(&event), "<figcaption><a href=\"").next().unwrap();
+    let page = server.page(asked(&article));
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && page.contains('\u{202e}'), "{page}");
+    paths.push(article);
+    for path in paths {
+        let page = server.page(asked(&path));
+        let scripts: Vec<&str> = page.split("<script").skip(1).map(|rest| rest.split('>').next().unwrap()).collect();
+        assert_eq!(scripts.len(), 2, "{path}: {scripts:?}");
+        for sign in ["<img", "<svg", "javascript:alert(5)\"", "<b>Blatt", "onmouseover=\"alert"] {
+            assert!(!page.contains(sign), "{path} holds {sign}");
+        }
+        assert!(!page.contains("href=\"javascript"), "{path}");
+    }
+}
+
+#[test]
+fn long_articles_come_in_parts() {
+    let sentences: String =
+        (0..400).map(|n| format!("Peru warf Chile am Montag vor, {n} Soldaten entsandt zu haben. ")).collect();
+    let paragraph = "Wort ".repeat(40_000);
+    let records = [("many", sentences), ("long", paragraph)].map(|(id, text)| {
+        serde_json::json!({ "id": id, "title": id, "text": text, "published": "2024-05-06", "lang": "de" }).to_string()
+    });
+    let place = folder(&[("a.jsonl", records.join("\n").as_bytes())]);
+    let server = Server::start(place.path(), &["a.jsonl", "--max-time", "120"]);
+    for path in [
+        "/article/many",
+        "/article/long",
+        "/article/many?at=20000-20040",
+        "/article/long?part=4",
+        "/",
+        "/events?limit=2000",
+    ] {
+        server.page(path);
+    }
+    assert!(server.page("/article/many?at=20000-20040").contains("id=\"at\""));
+    assert!(server.page("/article/long?part=99").contains("Wort"));
+}
+
+#[test]
+fn only_this_machine_and_its_own_forms_come_in() {
+    let server = Server::sample();
+    for host in ["evil.example", "127.0.0.1.evil.example", "evil.example:80"] {
+        assert_eq!(server.ask("GET", "/", &format!("Host: {host}\r\n"), "").code, 421, "{host}");
+    }
+    let answer = server.get("/");
+    let policy = &answer.headers["content-security-policy"];
+    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+    let event = after(&server.page("/events"), "class=\"fact\" href=\"/event/").next().unwrap();
+    let token = server.token();
+    let good = [("token", token.as_str()), ("act", "accept"), ("event", event.as_str())];
+    assert_eq!(server.post("/review", &good[1..]).code, 403);
+    assert_eq!(server.post("/review", &[("token", "0"), good[1], good[2]]).code, 403);
+    let body = format!("token={token}&act=accept&event={event}");
+    let kind = "Content-Type: application/x-www-form-urlencoded\r\n";
+    for header in ["Origin: http://evil.example\r\n", "Sec-Fetch-Site: cross-site\r\n", "Origin: null\r\n"] {
+        assert_eq!(server.ask("POST", "/review", &format!("{kind}{header}"), &body).code, 403, "{header}");
+    }
+    assert!(server.page("/review").contains("name=\"act\""));
+    assert_eq!(server.upload("0", "a.txt", "x").code, 403);
+    assert_eq!(server.ask("DELETE", "/", "", "").code, 405);
+    assert_eq!(server.get(&format!("/events?source={}", "x".repeat(9_000))).code, 414);
+    assert_eq!(server.ask("GET", "/", &format!("X-Long: {}\r\n", "x".repeat(40_000)), "").code, 431);
+    let long = "x".repeat(100_000);
+    assert_eq!(server.post("/review", &[("token", &token), ("act", &long)]).code, 413);
+    for path in [
+        "/../../etc/passwd",
+        "/static/../Cargo.toml",
+        "/article/..%2f..%2fetc%2fpasswd",
+        "/event/%00",
+        "/nowhere",
+        "/static/x",
+    ] {
+        assert_eq!(server.get(path).code, 404, "{path}");
+    }
+    for path in ["/events?type=SING", "/events?from=soon", "/events?dyad=PER", "/events?min-origins=many"] {
+        assert_eq!(server.get(path).code, 400, "{path}");
+    }
+}
+
+#[test]
+fn a_token_is_wanted_where_others_can_come_in() {
+    let (place, articles) = (folder(&[]), sample());
+    let articles = articles.to_str().unwrap();
+    let refused = super::run(place.path(), &["serve", "--host", "0.0.0.0", "-p", "x.demarche", articles], b"");
+    assert!(super::stderr(&refused).contains("--token"), "{}", super::stderr(&refused));
+    let mut server = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    server.current_dir(place.path());
+    let child = server.args(["serve", "--port", "0", "--token", "long-enough-word", "-p", "x.demarche", articles]);
+    let mut child = child.stderr(Stdio::piped()).spawn().unwrap();
+    let mut told = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    told.read_line(&mut line).unwrap();
+    thread::spawn(move || told.read_to_end(&mut Vec::new()));
+    let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
+    let server = Server { child, address, _folder: Some(place) };
+    assert_eq!(server.get("/").code, 401);
+    assert_eq!(server.get("/static/style.css").code, 401);
+    assert_eq!(server.get("/?token=another-long-word").code, 401);
+    let entered = server.get("/?token=long-enough-word");
+    assert_eq!((entered.code, entered.headers["location"].as_str()), (303, "/"));
+    let cookie = entered.headers["set-cookie"].split(';').next().unwrap().to_owned();
+    assert!(entered.headers["set-cookie"].contains("HttpOnly; SameSite=Strict"));
+    assert_eq!(server.ask("GET", "/run", &format!("Cookie: {cookie}\r\n"), "").code, 200);
+    assert_eq!(server.ask("GET", "/run", "Authorization: Bearer long-enough-word\r\n", "").code, 200);
+}
+
+#[test]
+fn files_are_added_and_decisions_taken_back() {
+    let place = folder(&[]);
+    let made = super::run(place.path(), &["add", sample().to_str().unwrap(), "-p", "x.demarche", "-q"], b"");
+    assert_eq!(super::code(&made), 0, "{}", super::stderr(&made));
+    let server = Server::start(place.path(), &["x.demarche"]);
+    let token = server.token();
+    let text = "Peru drohte Chile am Montag mit einem Einmarsch. Chile wies die Drohung am Dienstag scharf zurück.";
+    let went = server.upload(&token, "../../neu é.txt", text);
+    assert_eq!((went.code, went.headers["location"].as_str()), (303, "/run"), "{}", went.body);
+    server.wait();
+    assert!(server.page("/run?ui=en").contains("Added: 1"), "{}", server.page("/run?ui=en"));
+    assert!(server.page("/article/neu%20%C3%A9").contains("Einmarsch"));
+    server.upload(&token, "neu é.txt", text);
+    server.wait();
+    assert!(server.page("/run?ui=en").contains("already there: 1"));
+    server.upload(&token, "nothing.bin", "\u{0}\u{1}\u{2}");
+    server.wait();
+    assert!(server.page("/run?ui=en").contains("1 skipped"));
+
+    let event = after(&server.page("/events?actor=PER&type=THREATEN"), "class=\"fact\" href=\"/event/").next().unwrap();
+    let before = server.page(&format!("/event/{event}?ui=en"));
+    let form = server.page(&format!("/review?event={event}&ui=en"));
+    assert!(form.contains("value=\"CHL"), "{form}");
+    let field = |name: &str| after(&form, &format!("name=\"{name}\" value=\"")).next().unwrap_or_default();
+    let (recipients, time) = (field("recipients"), field("time"));
+    assert!(field("actors").starts_with("PER"), "{form}");
+    let correct = |actors: &str| {
+        server.post(
+            "/review",
+            &[
+                ("token", &token),
+                ("act", "correct"),
+                ("event", &event),
+                ("actors", actors),
+                ("recipients", &recipients),
+                ("type", "THREATEN"),
+                ("mode", &selected(&form, "mode")),
+                ("status", "denied"),
+                ("time", &time),
+                ("place", &field("place")),
+            ],
+        )
+    };
+    assert_eq!(correct("BOL GOV; PER").code, 303);
+    let after_it = server.page(&format!("/event/{event}?ui=en"));
+    assert!(
+        after_it.contains("Bolivia") && after_it.contains("denied") && after_it.contains("corrected"),
+        "{after_it}"
+    );
+    assert_eq!(correct("nobody at all").code, 400);
+    assert_eq!(server.post("/review", &[("token", &token), ("act", "undo"), ("event", "")]).code, 303);
+    let undone = server.page(&format!("/event/{event}?ui=en"));
+    assert!(!undone.contains("Bolivia") && undone.contains("undone"), "{undone}");
+    let denied = "class=\"status denied\"";
+    assert!(after_it.contains(denied));
+    assert_eq!(before.matches(denied).count(), undone.matches(denied).count());
+}
+
+/// The chosen option of a field.
+fn selected(page: &str, name: &str) -> String {
+    let list = page.split(&format!("<select name=\"{name}\"")).nth(1).unwrap().split("</select>").next().unwrap();
+    let chosen = list.split("<option ").find(|option| option.split('>').next().unwrap().contains("selected"));
+    chosen.and_then(|option| after(option, "value=\"").next()).unwrap_or_default()
+}
+
+#[test]
+fn every_view_can_be_taken_along() {
+    let server = Server::sample();
+    let exports = ["/", "/events", "/predictions", "/sources"];
+    let links: BTreeSet<String> =
+        exports.iter().flat_map(|path| after(&server.page(path), "href=\"/export/").collect::<Vec<_>>()).collect();
+    assert!(links.len() > 12, "{links:?}");
+    for link in &links {
+        let answer = server.get(&format!("/export/{link}"));
+        assert_eq!(answer.code, 200, "{link}");
+        assert!(answer.headers["content-disposition"].starts_with("attachment; filename="), "{link}");
+        assert!(answer.body.len() > 30, "{link}: {}", answer.body);
+    }
+    let few = server.get("/export/atom?dyad=IRN,USA&from=2016-01-01").body.matches("<entry>").count();
+    let all = server.get("/export/atom").body.matches("<entry>").count();
+    assert!(few > 0 && few < all, "{few} of {all}");
+    assert!(server.get("/export/csv").body.starts_with("PK"));
+}

@@ -1,0 +1,51 @@
+//! The readings of a sentence and the classes chosen of them in; what cannot be the verb that it was taken for becomes a noun.
+
+use super::classes::Readings;
+use crate::parse::Word;
+use crate::resources::Language;
+use crate::resources::grammar::Agree;
+use crate::resources::lexicon::WordClass;
+use crate::resources::neighbours::Class;
+
+/// Classes of what can stand between a determiner and its noun.
+const INSIDE: [Class; 5] = [Class::NOUN, Class::NAME, Class::ADJECTIVE, Class::POSSESSOR, Class::NUMBER];
+/// Classes that a preposition can have.
+const LED: [Class; 3] = [Class::PREPOSITION, Class::OF, Class::AGENT];
+/// A finite verb, by itself or helping.
+const FINITE: [Class; 5] = [Class::PRESENTS, Class::PRESENT, Class::PAST, Class::AUX_FINITE, Class::MODAL];
+
+/// Makes nouns of verbs that have no place in their sentence.
+pub(super) fn nouns(language: &Language, words: &[Word<'_>], lattice: &[(usize, Readings)], chosen: &mut [Class]) {
+    let one = |at: usize| {
+        let closed = words[at].closed;
+        let plural = |c: &&crate::resources::lexicon::Closed| c.agree.meets(Agree::PLURAL);
+        let determiner = closed.iter().filter(|c| c.class == WordClass::Determiner);
+        language.lexicon.is_indefinite(closed) && determiner.filter(plural).count() == 0
+    };
+    // "a State Department call": one thing does not "call", so that is what it is.
+    let of_one = |at: usize, chosen: &[Class]| {
+        let named = at > 0 && matches!(chosen[at - 1], Class::NOUN | Class::NAME);
+        let inside = chosen[..at].iter().rev().take_while(|c| INSIDE.contains(c)).count();
+        let led = inside < at && chosen[at - 1 - inside] == Class::DETERMINER && one(lattice[at - 1 - inside].0);
+        named && led && matches!(chosen[at], Class::PRESENTS | Class::BASE)
+    };
+    for at in 0..chosen.len() {
+        let verb = matches!(chosen[at], Class::PRESENTS | Class::PRESENT) || at == 0 && chosen[at] == Class::GERUND;
+        let noun = lattice[at].1.iter().map(|r| r.0).find(|c| matches!(*c, Class::NOUN | Class::PLURAL));
+        if let Some(noun) = noun.filter(|_| of_one(at, chosen) || verb && is_subject(&chosen[at + 1..])) {
+            chosen[at] = noun;
+        }
+    }
+}
+
+/// "sanctions | on Chad were lifted": what follows is a circumstance, and then the verb, with no subject of its own.
+fn is_subject(behind: &[Class]) -> bool {
+    let opened = |at: usize| at > 0 && LED.contains(&behind[at - 1]);
+    let inside = |at: usize| match behind[at] {
+        Class::DETERMINER => opened(at),
+        class => LED.contains(&class) || INSIDE.contains(&class) || class == Class::PLURAL,
+    };
+    let circumstance = (0..behind.len()).take_while(|at| inside(*at)).count();
+    let led = behind.first().is_some_and(|c| LED.contains(c));
+    led && behind.get(circumstance).is_some_and(|c| FINITE.contains(c))
+}

@@ -1,0 +1,312 @@
+// The pages of demarche as a reader meets them: in a browser, from an empty project to a printed briefing.
+// The server is the program itself on a free port of this machine; no other host can be reached.
+import AxeBuilder from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+const here = import.meta.dirname;
+const program = process.env.DEMARCHE ?? join(here, "../../target/debug/demarche");
+const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** Bytes of a page and of all scripts. */
+const [LARGEST_PAGE, LARGEST_SCRIPT] = [300_000, 25_000];
+
+let server, folder, base, browser;
+const asked = new Set();
+
+const newPage = async (options = {}) => {
+  const context = await browser.newContext({ locale: "de-DE", viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  page.on("request", (request) => asked.add(new URL(request.url()).origin));
+  page.on("pageerror", (error) => assert.fail(error));
+  page.on("console", (message) => assert.notEqual(message.type(), "error", message.text()));
+  return page;
+};
+
+/** Every screen by the navigation, and one each of those behind them. */
+const screens = async (page) => {
+  await page.goto(base + "/");
+  const links = (css) => page.locator(css).evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  const paths = await links("nav.screens a");
+  paths.push((await links("a.cite"))[0], "/search?q=Iran", "/search", "/help", "/nowhere");
+  await page.goto(base + "/disputes");
+  paths.push((await links("a.fact"))[0]);
+  paths.push(paths.at(-1).replace("/event/", "/review?event="));
+  return paths;
+};
+
+const ended = async (page) => {
+  await page.waitForURL("**/run*");
+  await page.locator(".job:not([data-running])").waitFor();
+};
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "demarche-"));
+  server = spawn(program, ["serve", "--port", "0", "-p", join(folder, "x.demarche")], { stdio: ["ignore", "ignore", "pipe"] });
+  base = await new Promise((found, failed) => {
+    let told = "";
+    server.stderr.on("data", (text) => {
+      told += text;
+      const address = told.match(/http:\/\/[^/]+/);
+      if (address) found(address[0]);
+    });
+    server.on("exit", () => failed(new Error(told)));
+  });
+  browser = await chromium.launch({
+    executablePath: browserPath,
+    args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("an empty project takes the sample, and the briefing is read", async () => {
+  const page = await newPage();
+  await page.goto(base + "/");
+  await page.getByRole("heading", { name: "Noch keine Artikel" }).waitFor();
+  await page.getByRole("button", { name: "Beispiel laden" }).click();
+  await ended(page);
+  await page.getByText("Hinzugefügt: 5").waitFor();
+  await page.getByRole("link", { name: "Lage", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Iran – USA" }).waitFor();
+  assert.ok((await page.locator("a.cite").count()) > 20);
+});
+
+test("a citation shows its passage and opens it where it stands", async () => {
+  const page = await newPage();
+  await page.goto(base + "/");
+  const cite = page.locator("a.cite").first();
+  const passage = await cite.getAttribute("title");
+  await cite.focus();
+  await page.getByRole("tooltip").waitFor();
+  assert.ok((await page.getByRole("tooltip").innerText()).includes(passage));
+  await page.keyboard.press("Escape");
+  assert.ok(await page.getByRole("tooltip").isHidden());
+  await cite.press("Enter");
+  await page.waitForURL("**/article/**");
+  const mark = page.locator("mark.target");
+  assert.equal((await mark.allInnerTexts()).join("").replace(/\s+/g, " "), passage.replace(/\s+/g, " "));
+  assert.ok(await mark.first().evaluate((element) => element === document.activeElement));
+});
+
+test("conditions narrow a list, stand in its address and can be removed", async () => {
+  const page = await newPage();
+  await page.goto(base + "/events");
+  const all = await page.locator("table.facts tbody tr").count();
+  await page.getByText("Eingrenzen", { exact: true }).click();
+  await page.getByLabel("Zwischen").fill("IRN,USA");
+  await page.getByLabel("Von").fill("2016-01-01");
+  await page.getByRole("button", { name: "Anwenden" }).click();
+  await page.waitForURL("**/events?dyad=IRN%2CUSA&from=2016-01-01");
+  const some = await page.locator("table.facts tbody tr").count();
+  assert.ok(some > 0 && some < all, `${some} of ${all}`);
+  const feed = await page.locator("link[type='application/atom+xml']").getAttribute("href");
+  assert.match(feed, /dyad=IRN%2CUSA/);
+  await page.getByRole("link", { name: /Von: 1\. Januar 2016/ }).click();
+  await page.waitForURL("**/events?dyad=IRN%2CUSA");
+  await page.getByRole("link", { name: "Alles zeigen" }).click();
+  await page.waitForURL("**/events");
+  assert.equal(await page.locator("table.facts tbody tr").count(), all);
+});
+
+test("files are added, and the dispute they hold is followed to its passages", async () => {
+  const page = await newPage();
+  await page.goto(base + "/run");
+  await page.getByLabel("Dateien").setInputFiles(join(here, "articles/grenze.jsonl"));
+  await page.locator("form.drop button").click();
+  await ended(page);
+  await page.getByText("Hinzugefügt: 3").waitFor();
+  await page.getByRole("link", { name: "Streit" }).click();
+  const versions = page.locator(".version");
+  assert.equal(await versions.count(), 2);
+  await versions.filter({ hasText: "Es geschah nicht" }).getByRole("link").first().click();
+  await page.waitForURL("**/article/lima**");
+  assert.match(await page.locator("mark.target").first().innerText(), /Perus Regierung/);
+});
+
+test("words and codes find passages in all languages", async () => {
+  const page = await newPage();
+  await page.goto(base + "/");
+  await page.keyboard.press("/");
+  await page.keyboard.type("Grenzposten");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/search?q=Grenzposten");
+  await page.locator("#abroad").waitFor();
+  await page.getByText("The Peruvian army attacked").waitFor();
+  await page.getByRole("searchbox").fill("actor:PER Arica");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/search?q=actor*");
+  assert.deepEqual([...new Set(await page.locator(".hits .tag").allInnerTexts())].sort(), ["de", "en"]);
+  await page.locator(".facet").first().getByRole("link", { name: "Englisch" }).click();
+  await page.waitForURL(/lang=en/);
+  assert.deepEqual([...new Set(await page.locator(".hits .tag").allInnerTexts())], ["en"]);
+});
+
+test("an actor is corrected, and the correction taken back by a key", async () => {
+  const page = await newPage();
+  await page.goto(base + "/disputes");
+  await page.locator("a.fact").first().click();
+  const event = page.url();
+  await page.getByRole("link", { name: "Prüfen und berichtigen" }).click();
+  await page.getByLabel("Wer", { exact: true }).fill("BOL MIL");
+  await page.getByRole("button", { name: "Berichtigen" }).click();
+  await page.locator("#log").waitFor();
+  await page.goto(event);
+  assert.match(await page.locator("h1").innerText(), /Bolivien \(Militär\)/);
+  await page.goto(base + "/review");
+  await page.locator("body").press("Backspace");
+  await page.getByText("(zurückgenommen)").first().waitFor();
+  await page.goto(event);
+  assert.match(await page.locator("h1").innerText(), /Peru \(Militär\)/);
+});
+
+test("a question is answered and skipped by keys", async () => {
+  const page = await newPage();
+  await page.goto(base + "/review");
+  const question = () => page.locator(".question a.fact").getAttribute("href");
+  const first = await question();
+  await page.locator("body").press("x");
+  await page.waitForURL("**/review?at=1");
+  assert.notEqual(await question(), first);
+  await page.goto(base + "/review");
+  await page.locator("body").press("a");
+  await page.getByText("bestätigt").first().waitFor();
+  assert.notEqual(await question(), first);
+  await page.locator("body").press("Backspace");
+  await page.getByText("(zurückgenommen)").first().waitFor();
+  assert.equal(await question(), first);
+});
+
+test("a citation is copied", async () => {
+  const page = await newPage({ permissions: ["clipboard-read", "clipboard-write"] });
+  await page.goto(base + "/disputes");
+  await page.locator("a.fact").first().click();
+  await page.locator("summary", { hasText: "Zitieren" }).first().click();
+  await page.getByRole("button", { name: "Kopieren" }).first().click();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /Arica.*\((Blatt A|Paper C), 7\. Mai 2024: /);
+});
+
+test("the briefing prints, with its passages as notes", async () => {
+  const page = await newPage();
+  await page.goto(base + "/");
+  const pdf = await page.pdf({ format: "A4" });
+  assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator("nav.screens").isHidden());
+  assert.ok(await page.locator("#n1").isVisible());
+  assert.ok(await page.locator("footer .print-only").isVisible());
+});
+
+for (const theme of ["light", "dark"]) {
+  test(`no screen has a fault of access that axe knows, ${theme}`, async () => {
+    const page = await newPage({ colorScheme: theme });
+    page.removeAllListeners("console");
+    for (const path of await screens(page)) {
+      await page.goto(base + path);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+      assert.deepEqual(violations.map((v) => `${path} ${v.id}: ${v.nodes[0].html}`), []);
+    }
+  });
+}
+
+test("every screen is reached by keyboard alone, and its focus is seen", async () => {
+  const page = await newPage();
+  await page.goto(base + "/");
+  const names = await page.locator("nav.screens a").allInnerTexts();
+  for (const [at, name] of names.entries()) {
+    await page.goto(base + "/help");
+    for (let presses = 0; presses < 40; presses++) {
+      await page.keyboard.press("Tab");
+      if (presses === 0) assert.match(await page.locator(":focus").innerText(), /Zum Inhalt/);
+      if ((await page.locator(":focus").innerText().catch(() => "")) === name) break;
+    }
+    assert.equal(await page.locator(":focus").innerText(), name);
+    const outline = await page.locator(":focus").evaluate((element) => getComputedStyle(element).outlineStyle);
+    assert.notEqual(outline, "none", name);
+    await page.keyboard.press("Enter");
+    await page.locator("nav.screens [aria-current=page]", { hasText: name }).waitFor();
+    assert.equal(await page.locator("nav.screens a").nth(at).getAttribute("aria-current"), "page");
+  }
+  await page.goto(base + "/");
+  await page.keyboard.press("g");
+  await page.keyboard.press("e");
+  await page.waitForURL("**/events");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("o");
+  await page.waitForURL("**/event/**");
+  await page.keyboard.press("?");
+  await page.waitForURL("**/help");
+  await page.getByLabel("Tasten an").uncheck();
+  await page.locator("h1").click();
+  await page.keyboard.press("g");
+  await page.keyboard.press("e");
+  await page.waitForTimeout(300);
+  assert.match(page.url(), /\/help$/);
+});
+
+test("with scripts off nothing is missing", async () => {
+  const [on, off] = [await newPage(), await newPage({ javaScriptEnabled: false })];
+  on.removeAllListeners("console");
+  off.removeAllListeners("console");
+  const told = async (page) => (await page.locator("main").textContent()).replace(/\s+/g, " ");
+  for (const path of await screens(on)) {
+    await on.goto(base + path);
+    await off.goto(base + path);
+    assert.equal(await told(off), await told(on), path);
+  }
+  await off.goto(base + "/review");
+  await off.locator("button[data-key=a]").click();
+  await off.getByText("bestätigt").first().waitFor();
+  await off.locator(".log button").first().click();
+  await off.getByText("(zurückgenommen)").first().waitFor();
+});
+
+test("the theme that is chosen stays", async () => {
+  const page = await newPage({ colorScheme: "light" });
+  await page.goto(base + "/");
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await page.getByRole("button", { name: "Hell oder dunkel" }).click();
+  const dark = await paper();
+  assert.notEqual(dark, light);
+  await page.goto(base + "/events");
+  assert.equal(await paper(), dark);
+});
+
+test("both languages are there, and the address says which", async () => {
+  const page = await newPage();
+  await page.goto(base + "/events?dyad=IRN,USA");
+  await page.getByRole("link", { name: "EN", exact: true }).click();
+  await page.waitForURL("**/events?dyad=IRN%2CUSA&ui=en");
+  await page.getByRole("heading", { name: "Events" }).waitFor();
+  await page.getByRole("link", { name: "Overview" }).click();
+  await page.getByRole("heading", { level: 1, name: "Briefing" }).waitFor();
+});
+
+test("nothing is cut or overlaps on a narrow window, and pages stay small", async () => {
+  const page = await newPage({ viewport: { width: 320, height: 640 } });
+  page.removeAllListeners("console");
+  for (const path of await screens(page)) {
+    const answer = await page.goto(base + path);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= 320, `${path} is ${wide} wide`);
+    assert.ok((await answer.body()).length < LARGEST_PAGE, path);
+  }
+  let scripts = 0;
+  for (const name of ["pages.js", "theme.js"]) scripts += (await (await fetch(`${base}/static/${name}`)).text()).length;
+  assert.ok(scripts < LARGEST_SCRIPT, `${scripts}`);
+});
+
+test("no request has left the server", () => assert.deepEqual([...asked], [base]));
