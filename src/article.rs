@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
+use std::borrow::Cow;
 use std::fmt;
 
 /// A byte range inside an article's text. `records` alone turns it into code points.
@@ -180,4 +181,28 @@ pub struct Article {
     /// What the input says of each field and where; of those that differ, the first of a field was used.
     pub stated: Vec<Statement>,
     pub blocks: Vec<Block>,
+}
+
+impl Article {
+    /// The article as each of its languages has it: first what is in its own, then the paragraphs in each other.
+    pub fn by_language(&self) -> Vec<Cow<'_, Self>> {
+        if self.foreign.is_empty() {
+            return vec![Cow::Borrowed(self)];
+        }
+        let of_block = |block: &Block| {
+            let foreign = self.foreign.iter().find(|(span, _)| span.covers(block.span));
+            foreign.map_or(self.lang.as_str(), |(_, lang)| lang.as_str())
+        };
+        let mut langs = vec![self.lang.as_str()];
+        for (_, lang) in &self.foreign {
+            if !langs.contains(&lang.as_str()) {
+                langs.push(lang);
+            }
+        }
+        let part = |lang: &str| {
+            let blocks = self.blocks.iter().filter(|block| of_block(block) == lang).copied().collect();
+            Cow::Owned(Self { lang: lang.to_owned(), blocks, foreign: Vec::new(), ..self.clone() })
+        };
+        langs.into_iter().map(part).collect()
+    }
 }

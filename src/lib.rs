@@ -28,8 +28,8 @@ pub use mention::Mention;
 pub use note::Note;
 pub use resources::Resources;
 
-/// Codes one article: parse, then code. What every door calls. An article in a language that is not built has no mentions
-/// and earns a note.
+/// Codes one article: parse, then code. What every door calls. A paragraph in another language than the article is coded in
+/// its own, where that is built. An article in a language that is not built has no mentions and earns a note.
 ///
 /// ```
 /// use demarche::read::{self, Hints};
@@ -55,11 +55,23 @@ pub use resources::Resources;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn run(resources: &Resources, article: Article) -> (Coded, Vec<Note>) {
-    let (sentences, mentions, notes) = {
-        let language = resources.language(&article.lang);
-        let parse = language.map(|language| parse::parse(language, &article)).unwrap_or_default();
-        let (mentions, notes) = code::code(resources, &article, &parse);
-        (parse.sentences.iter().map(|sentence| sentence.span).collect(), mentions, notes)
-    };
+    let (mut sentences, mut mentions, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+    let parts = article.by_language();
+    for (index, part) in parts.iter().enumerate() {
+        let language = resources.language(&part.lang);
+        if index > 0 && language.is_none() {
+            continue;
+        }
+        let parse = language.map(|language| parse::parse(language, part)).unwrap_or_default();
+        let (found, remarks) = code::code(resources, part, &parse);
+        sentences.extend(parse.sentences.iter().map(|sentence| sentence.span));
+        mentions.extend(found);
+        notes.extend(remarks);
+    }
+    if parts.len() > 1 {
+        sentences.sort_by_key(|span: &article::Span| span.start);
+        mentions.sort_by_key(|m: &Mention| (m.sentence.start, m.trigger.start, m.trigger.end));
+    }
+    drop(parts);
     (Coded { article, sentences, mentions }, notes)
 }

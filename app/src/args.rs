@@ -3,6 +3,7 @@
 use crate::ask::args as ask;
 use crate::figures::args::{REPORT_EXAMPLES, Report};
 use crate::foresight::args as foresight;
+use crate::net::args as net;
 use crate::open::limits;
 use crate::serve;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -63,6 +64,11 @@ pub(crate) enum Command {
     Add(ask::Add),
     /// Code the articles of a project again, as the installed program does; what people decided about them stays.
     Recode(ask::Recode),
+    /// Ask feeds again and again and put their new articles into a project.
+    #[command(after_help = net::WATCH_EXAMPLES)]
+    Watch(net::Watch),
+    /// Print the articles at these addresses, as `read` prints those in files.
+    Fetch(net::Fetch),
     /// Say what is in a project.
     Status(ask::Whole),
     /// List the events of a project.
@@ -417,7 +423,7 @@ pub(crate) enum BriefFormat {
 }
 
 impl Format {
-    fn natural() -> Self {
+    pub(crate) fn natural() -> Self {
         if io::stdout().is_terminal() { Self::Table } else { Self::Jsonl }
     }
 }

@@ -22,6 +22,7 @@ mod inputs;
 mod manual;
 mod mentions;
 mod meta;
+mod net;
 mod open;
 mod output;
 mod passage;
@@ -78,6 +79,8 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
         },
         Command::Add(command) => ask::add::run(command),
         Command::Recode(command) => ask::recode::run(command),
+        Command::Watch(command) => net::watch::run(command),
+        Command::Fetch(command) => net::fetch::run(command),
         Command::Status(command) => ask::whole::status(command),
         Command::Events(command) => ask::lists::events(command),
         Command::Disputes(command) => ask::follow::disputes(command),
@@ -242,12 +245,20 @@ fn run_explain(command: &args::Explain) -> anyhow::Result<u8> {
                 continue;
             }
             let Some(passage) = passage(article, command) else { continue };
-            let Some(language) = pipeline::built_language(resources, article, report) else { continue };
+            if pipeline::built_language(resources, article, report).is_none() {
+                continue;
+            }
             found += 1;
-            let stages = whole(&format!("explaining {}", article.id), || {
-                code::explain(resources, article, &parse::parse(language, article), passage)
-            })?;
-            writeln!(output, "# {}\n{stages}", article.id)?;
+            writeln!(output, "# {}", article.id)?;
+            for part in article.by_language() {
+                let Some(language) = resources.language(&part.lang) else { continue };
+                if part.blocks.iter().any(|block| block.span.overlaps(passage)) {
+                    let stages = whole(&format!("explaining {}", article.id), || {
+                        code::explain(resources, &part, &parse::parse(language, &part), passage)
+                    })?;
+                    writeln!(output, "{stages}")?;
+                }
+            }
         }
         Ok(())
     })?;

@@ -51,7 +51,7 @@ pub(crate) fn each_portion(
 }
 
 /// The articles in the documents, each with its document's name.
-fn read(
+pub(crate) fn read(
     resources: &'static Resources,
     documents: Vec<Document>,
     limits: &Limits,

@@ -6,6 +6,7 @@ mod drawn;
 mod inputs;
 mod project;
 mod serve;
+mod watch;
 
 use std::fs;
 use std::io::Write;

@@ -104,5 +104,7 @@ fn repair(bytes: &[u8], first_bad: usize) -> Result<(String, Option<Note>), Caus
 /// Line ends of other systems become `\n`; nothing else changes.
 fn tidy(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
+    // In steps, each of which looks at many bytes at once.
+    let has_return = text.as_bytes().chunks(512).any(|part| part.iter().fold(false, |has, b| has | (*b == b'\r')));
+    if has_return { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
 }

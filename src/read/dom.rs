@@ -1,5 +1,6 @@
 //! HTML text in, a flat tree of elements and texts out. Knows nothing of articles.
 
+use super::strip::without_code;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, ParseOpts, QualName, parse_document};
@@ -20,13 +21,38 @@ const DEEPEST: u32 = 400;
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) parent: Option<NodeId>,
-    pub(super) children: Vec<NodeId>,
+    first: Link,
+    last: Link,
+    previous: Link,
+    next: Link,
     pub(super) content: Content,
+}
+
+/// A node that another is linked with, in little room; 0 is none, for the document is nobody's child.
+#[derive(Clone, Copy, Debug, Default)]
+struct Link(u32);
+
+impl Link {
+    fn to(id: Option<NodeId>) -> Self {
+        Self(id.and_then(|id| u32::try_from(id).ok()).unwrap_or_default())
+    }
+
+    fn get(self) -> Option<NodeId> {
+        (self.0 > 0).then_some(self.0 as NodeId)
+    }
+
+    fn take(&mut self) -> Option<NodeId> {
+        std::mem::take(self).get()
+    }
 }
 
 #[derive(Debug)]
 pub(super) enum Content {
-    Element { name: Rc<QualName>, attributes: Vec<Attribute> },
+    /// Of the attributes those that are asked for.
+    Element {
+        name: Rc<QualName>,
+        attributes: Vec<Attribute>,
+    },
     Text(StrTendril),
     Other,
 }
@@ -44,9 +70,33 @@ pub(super) struct Page {
 /// Tags of elements that are asked for by name.
 const INDEXED: &[&str] = &["body", "h1", "html", "link", "meta", "script", "time", "title"];
 
+/// Attributes that say something of the text; most of a page's attributes are for its looks and its scripts.
+fn is_telling(attribute: &Attribute) -> bool {
+    matches!(
+        &*attribute.name.local,
+        "aria-hidden"
+            | "class"
+            | "content"
+            | "datetime"
+            | "hidden"
+            | "href"
+            | "http-equiv"
+            | "id"
+            | "itemprop"
+            | "lang"
+            | "name"
+            | "property"
+            | "pubdate"
+            | "rel"
+            | "role"
+            | "style"
+            | "type"
+    )
+}
+
 impl Page {
     pub(super) fn parse(html: &str) -> Self {
-        let mut page = parse_document(Sink::default(), ParseOpts::default()).one(html);
+        let mut page = parse_document(Sink::new(html.len()), ParseOpts::default()).one(&*without_code(html));
         let (mut indexed, mut marked) = (Vec::new(), Vec::new());
         for (id, _) in page.walk(ROOT) {
             if let Content::Element { name, attributes } = &page.nodes[id].content {
@@ -87,6 +137,11 @@ impl Page {
         }
     }
 
+    /// The nodes right below one, in order.
+    pub(super) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(self.nodes[id].first.get(), |child| self.nodes[*child].next.get())
+    }
+
     /// All nodes in document order, with the depth of each; branches below [`DEEPEST`] are left out.
     pub(super) fn walk(&self, from: NodeId) -> Walk<'_> {
         Walk { page: self, stack: vec![(from, 0)] }
@@ -104,7 +159,7 @@ impl Page {
 
     /// The text right in an element, as written.
     pub(super) fn raw_text(&self, id: NodeId) -> String {
-        let texts = self.nodes[id].children.iter().filter_map(|child| match &self.nodes[*child].content {
+        let texts = self.children(id).filter_map(|child| match &self.nodes[child].content {
             Content::Text(text) => Some(&**text),
             _ => None,
         });
@@ -135,8 +190,9 @@ impl Iterator for Walk<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         let (id, depth) = self.stack.pop()?;
         if depth < DEEPEST {
-            let children = &self.page.nodes[id].children;
-            self.stack.extend(children.iter().rev().map(|child| (*child, depth + 1)));
+            let last = self.page.nodes[id].last.get();
+            let backwards = std::iter::successors(last, |child| self.page.nodes[*child].previous.get());
+            self.stack.extend(backwards.map(|child| (child, depth + 1)));
         }
         Some((id, depth))
     }
@@ -174,39 +230,36 @@ struct Handle {
     name: Option<Rc<QualName>>,
 }
 
-impl Default for Sink {
-    fn default() -> Self {
-        let root = Node { parent: None, children: Vec::new(), content: Content::Other };
-        Self { nodes: RefCell::new(vec![root]) }
-    }
-}
+/// Bytes of a page for each of its nodes, about.
+const BYTES_A_NODE: usize = 40;
 
 impl Sink {
+    /// For a page of so many bytes.
+    fn new(bytes: usize) -> Self {
+        let sink = Self { nodes: RefCell::new(Vec::with_capacity(bytes / BYTES_A_NODE + 1)) };
+        sink.add(Content::Other);
+        sink
+    }
+
     fn add(&self, content: Content) -> NodeId {
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node { parent: None, children: Vec::new(), content });
+        let none = Link::default();
+        nodes.push(Node { parent: None, first: none, last: none, previous: none, next: none, content });
         nodes.len() - 1
     }
 
-    fn detach(&self, id: NodeId) {
-        let mut nodes = self.nodes.borrow_mut();
-        if let Some(parent) = nodes[id].parent.take() {
-            nodes[parent].children.retain(|child| *child != id);
-        }
-    }
-
-    /// Puts a node or a text under `parent` at `place`, joining neighbouring texts.
-    fn insert(&self, parent: NodeId, place: usize, child: NodeOrText<Handle>) {
+    /// Puts a node or a text below `parent`, at its end or before one of its children; neighbouring texts are joined.
+    fn insert(&self, parent: NodeId, before: Option<NodeId>, child: NodeOrText<Handle>) {
         let id = match child {
             NodeOrText::AppendNode(handle) => {
-                self.detach(handle.id);
+                detach(&mut self.nodes.borrow_mut(), handle.id);
                 handle.id
             }
             NodeOrText::AppendText(text) => {
                 let mut nodes = self.nodes.borrow_mut();
-                let before = place.checked_sub(1).and_then(|i| nodes[parent].children.get(i)).copied();
-                if let Some(before) = before
-                    && let Content::Text(existing) = &mut nodes[before].content
+                let neighbour = before.map_or(nodes[parent].last, |before| nodes[before].previous).get();
+                if let Some(neighbour) = neighbour
+                    && let Content::Text(existing) = &mut nodes[neighbour].content
                 {
                     existing.push_tendril(&text);
                     return;
@@ -215,14 +268,36 @@ impl Sink {
                 self.add(Content::Text(text))
             }
         };
-        let mut nodes = self.nodes.borrow_mut();
-        nodes[id].parent = Some(parent);
-        let place = place.min(nodes[parent].children.len());
-        nodes[parent].children.insert(place, id);
+        attach(&mut self.nodes.borrow_mut(), parent, before, id);
     }
+}
 
-    fn end_of(&self, parent: NodeId) -> usize {
-        self.nodes.borrow()[parent].children.len()
+/// Puts a free node below `parent`, at its end or before one of its children.
+fn attach(nodes: &mut [Node], parent: NodeId, before: Option<NodeId>, id: NodeId) {
+    let previous = before.map_or(nodes[parent].last, |before| nodes[before].previous).get();
+    let node = &mut nodes[id];
+    (node.parent, node.previous, node.next) = (Some(parent), Link::to(previous), Link::to(before));
+    match previous {
+        Some(previous) => nodes[previous].next = Link::to(Some(id)),
+        None => nodes[parent].first = Link::to(Some(id)),
+    }
+    match before {
+        Some(before) => nodes[before].previous = Link::to(Some(id)),
+        None => nodes[parent].last = Link::to(Some(id)),
+    }
+}
+
+/// Takes a node out from where it stands.
+fn detach(nodes: &mut [Node], id: NodeId) {
+    let Some(parent) = nodes[id].parent.take() else { return };
+    let (previous, next) = (nodes[id].previous.take(), nodes[id].next.take());
+    match previous {
+        Some(previous) => nodes[previous].next = Link::to(next),
+        None => nodes[parent].first = Link::to(next),
+    }
+    match next {
+        Some(next) => nodes[next].previous = Link::to(previous),
+        None => nodes[parent].last = Link::to(previous),
     }
 }
 
@@ -248,7 +323,8 @@ impl TreeSink for Sink {
         target.name.as_deref().unwrap_or(&NOTHING)
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
+    fn create_element(&self, name: QualName, mut attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
+        attributes.retain(is_telling);
         let name = Rc::new(name);
         let id = self.add(Content::Element { name: Rc::clone(&name), attributes });
         Handle { id, name: Some(name) }
@@ -263,7 +339,7 @@ impl TreeSink for Sink {
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        self.insert(parent.id, self.end_of(parent.id), child);
+        self.insert(parent.id, None, child);
     }
 
     fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
@@ -288,23 +364,15 @@ impl TreeSink for Sink {
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
     fn append_before_sibling(&self, sibling: &Handle, new_node: NodeOrText<Handle>) {
-        if let NodeOrText::AppendNode(handle) = &new_node {
-            self.detach(handle.id);
-        }
-        let place = {
-            let nodes = self.nodes.borrow();
-            nodes[sibling.id].parent.and_then(|parent| {
-                nodes[parent].children.iter().position(|child| *child == sibling.id).map(|place| (parent, place))
-            })
-        };
-        if let Some((parent, place)) = place {
-            self.insert(parent, place, new_node);
+        let parent = self.nodes.borrow()[sibling.id].parent;
+        if let Some(parent) = parent {
+            self.insert(parent, Some(sibling.id), new_node);
         }
     }
 
     fn add_attrs_if_missing(&self, target: &Handle, new: Vec<Attribute>) {
         if let Content::Element { attributes, .. } = &mut self.nodes.borrow_mut()[target.id].content {
-            for attribute in new {
+            for attribute in new.into_iter().filter(is_telling) {
                 if attributes.iter().all(|a| a.name != attribute.name) {
                     attributes.push(attribute);
                 }
@@ -313,15 +381,14 @@ impl TreeSink for Sink {
     }
 
     fn remove_from_parent(&self, target: &Handle) {
-        self.detach(target.id);
+        detach(&mut self.nodes.borrow_mut(), target.id);
     }
 
     fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
         let mut nodes = self.nodes.borrow_mut();
-        let moved = std::mem::take(&mut nodes[node.id].children);
-        for child in &moved {
-            nodes[*child].parent = Some(new_parent.id);
+        while let Some(child) = nodes[node.id].first.get() {
+            detach(&mut nodes, child);
+            attach(&mut nodes, new_parent.id, None, child);
         }
-        nodes[new_parent.id].children.extend(moved);
     }
 }

@@ -11,6 +11,9 @@ const SEAM: usize = 24;
 /// The longest place and agency before a first sentence, in bytes.
 const DATELINE: usize = 90;
 
+/// The longest credit of a picture, in words.
+const LONGEST: usize = 12;
+
 /// Where the text that is glued to a leading `title` begins; none where the text goes on as a sentence would.
 pub(super) fn prefix(text: &str, title: &str) -> Option<usize> {
     let rest = text.strip_prefix(title)?;
@@ -34,9 +37,11 @@ pub(super) fn prefix(text: &str, title: &str) -> Option<usize> {
 /// Where the credit of a picture begins at the end of a text: `(Foto: Archiv)`, `| Bild: Archiv`, or a copyright sign.
 pub(super) fn credit(text: &str, cues: &[&PageCues]) -> Option<usize> {
     let is_credit = |part: &str| {
-        let words = cue_words(part);
+        let is_short =
+            part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).nth(LONGEST).is_none();
+        let words = if is_short { cue_words(part) } else { return false };
         let hit = cues.iter().find_map(|table| table.find(&words, false));
-        words.len() <= 12 && hit.is_some_and(|hit| hit.kind == CueKind::Credit && hit.opens)
+        hit.is_some_and(|hit| hit.kind == CueKind::Credit && hit.opens)
     };
     let bracket = text.rfind('(').filter(|_| text.trim_end().ends_with([')', '.']) && text.contains(')'));
     let bar = text.rfind('|').or_else(|| text.rfind('\u{a9}'));

@@ -137,8 +137,8 @@ impl Gathering<'_> {
     }
 
     fn children(&mut self, id: NodeId, holder: NodeId, shape: Shape, depth: usize) {
-        for child in &self.page.node(id).children {
-            self.visit(*child, holder, shape, depth + 1);
+        for child in self.page.children(id) {
+            self.visit(child, holder, shape, depth + 1);
         }
     }
 
@@ -371,10 +371,7 @@ fn with_siblings(page: &Page, top: NodeId, scores: &[f64], parts: &[Part]) -> Ve
     let Some(parent) = page.node(top).parent else { return vec![top] };
     let least = (scores[top] * 0.2).max(10.0);
     let class = page.attribute(top, "class").unwrap_or_default();
-    page.node(parent)
-        .children
-        .iter()
-        .copied()
+    page.children(parent)
         .filter(|sibling| {
             let alike = !class.is_empty() && page.attribute(*sibling, "class") == Some(class);
             let bonus = if alike { scores[top] * 0.2 } else { 0.0 };

@@ -158,10 +158,16 @@ impl<'a> Markup<'a> {
 }
 
 fn kinds_of(value: &str, cues: &[&PageCues]) -> ClassKinds {
-    let words = value.split(|c: char| !c.is_alphanumeric()).flat_map(humps).map(str::to_lowercase);
-    words
-        .flat_map(|word| cues.iter().map(move |table| table.classes(&word)))
-        .fold(ClassKinds::default(), ClassKinds::join)
+    let of = |word: &str| cues.iter().map(|table| table.classes(word)).fold(ClassKinds::default(), ClassKinds::join);
+    let is_low = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let words = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let kinds = words.map(|word| match is_low(word) {
+        true => of(word),
+        false => {
+            humps(word).into_iter().map(|part| of(&part.to_lowercase())).fold(ClassKinds::default(), ClassKinds::join)
+        }
+    });
+    kinds.fold(ClassKinds::default(), ClassKinds::join)
 }
 
 /// `relatedArticles` is two words.

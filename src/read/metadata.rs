@@ -200,35 +200,43 @@ fn titles(page: &Page, metas: &Metas<'_>, linked: Option<String>, source: Option
         (Place::JsonLd, linked),
         (Place::OpenGraph, metas.first(&["og:title"])),
         (Place::Meta, metas.first(TITLE_NAMES)),
-        (Place::TitleElement, element),
+        (Place::TitleElement, element.clone()),
     ];
     let bare = |title: &str| without_outlet(&super::dom::fold_space(title), source).to_owned();
     let mut titles: Vec<(Place, String)> =
         stated.into_iter().filter_map(|(place, title)| Some((place, bare(&title?)))).collect();
     titles.extend(page.elements("h1").map(|id| (Place::Heading, page.text(id))));
     titles.retain(|(_, title)| !title.is_empty());
-    if let Some(better) = better_than_first(&titles) {
+    if let Some(better) = better_than_first(&titles, &element.unwrap_or_default()) {
         titles[..=better].rotate_right(1);
     }
     titles
 }
 
-/// A title that goes before what JSON-LD says: one that the page shows, where JSON-LD writes more around it, or where
-/// three places give three titles and Open Graph has the one that is shown.
-fn better_than_first(titles: &[(Place, String)]) -> Option<usize> {
-    let (first, rest) = titles.split_first().filter(|(first, _)| first.0 == Place::JsonLd)?;
-    let shown = |title: &str| rest.iter().any(|(place, other)| *place == Place::Heading && other == title);
-    let within = |(_, title): &(Place, String)| {
-        title.split_whitespace().count() > 3 && *title != first.1 && first.1.contains(title.as_str())
+/// A title that goes before the first: a part of it that the page shows as its headline, or what Open Graph says where
+/// the page shows that and not the first. `element` is what `<title>` says, the outlet's name with it.
+fn better_than_first(titles: &[(Place, String)], element: &str) -> Option<usize> {
+    let ((place, first), rest) = titles.split_first()?;
+    let headings = || rest.iter().filter(|(place, _)| *place == Place::Heading).map(|(_, title)| letters(title));
+    let is_shown = |title: &str| headings().any(|heading| heading == letters(title));
+    if is_shown(first) {
+        return None;
+    }
+    let graph = rest.iter().position(|(place, _)| *place == Place::OpenGraph);
+    let graph_says = graph.map(|at| rest[at].1.as_str());
+    let agreed = graph_says.is_some_and(|title| letters(title) == letters(first));
+    let part = |(place, title): &(Place, String)| {
+        let within = title.split_whitespace().count() > 3 && title != first && first.contains(title.as_str());
+        // What stands before a headline in both places is its kicker: "Kenia: Nairobi von unten".
+        let kicked = agreed && first.ends_with(title.as_str());
+        within && !kicked && (*place == Place::OpenGraph || is_shown(title))
     };
-    let of = |place: Place| rest.iter().position(|(p, _)| *p == place);
-    let shorter = rest.iter().position(|title| within(title) && (title.0 == Place::OpenGraph || shown(&title.1)));
-    let graph = of(Place::OpenGraph).filter(|index| {
-        let element = of(Place::TitleElement).map(|at| rest[at].1.as_str());
-        let differs = element.is_some_and(|element| element != first.1 && element != rest[*index].1);
-        shown(&rest[*index].1) && !shown(&first.1) && differs
-    });
-    shorter.or(graph).map(|index| index + 1)
+    let shown = || {
+        let title = graph_says.filter(|_| *place == Place::JsonLd)?;
+        // What `<title>` says letter for letter, without the outlet, was written for searching.
+        graph.filter(|_| (agreed && title != first) || (is_shown(title) && title != element))
+    };
+    rest.iter().position(part).or_else(shown).map(|index| index + 1)
 }
 
 /// `Headline - Outlet` and `Headline | Section | Outlet` lose what follows the headline.

@@ -20,6 +20,7 @@ mod markup;
 mod metadata;
 mod page;
 mod record;
+mod strip;
 mod units;
 
 pub use error::{Cause, ReadError};

@@ -1,11 +1,13 @@
 //! Sentences of a language that tells roles by order in, words and mentions out: quotation marks and genitives, words of
-//! several parts, brackets, letters that change their length with their case; tables with faults, which must not load.
+//! several parts, brackets, paragraphs in several languages, letters that change their length with their case; tables with
+//! faults, which must not load.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::rows::{Said, article};
 use demarche::Resources;
 use demarche::parse::{Word, parse};
+use demarche::read;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -101,4 +103,25 @@ fn a_number_that_is_none_is_an_error_with_its_line() {
     let world: Vec<(&str, &str)> = world.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
     let error = Resources::load(&[("de", &tables)], &world).unwrap_err();
     assert!(error.file.ends_with("syntax.tsv") && error.line == line, "{error}");
+}
+
+#[test]
+fn a_paragraph_in_another_language_is_coded_in_its_own() {
+    let german = "Die peruanische Regierung warf Chile am Dienstag vor, 200 Soldaten an die Grenze verlegt zu haben.";
+    let english =
+        "The Norwegian government condemned the attack on its embassy and imposed sanctions on Sweden on Tuesday.";
+    let french =
+        "Le gouvernement du Kenya a condamné mardi cette attaque et il a annoncé des sanctions contre son voisin.";
+    let text = format!("{german}\n\n{english}\n\n{french}");
+    let hints = read::Hints { lang: Some("de".to_owned()), ..read::Hints::default() };
+    let readings = read::read(&RESOURCES, "mixed.txt", text.as_bytes(), &hints);
+    let reading = readings.into_iter().next().unwrap().unwrap();
+    let (coded, notes) = demarche::run(&RESOURCES, reading.article);
+    assert_eq!(notes, []);
+    let langs: Vec<&str> = coded.article.foreign.iter().map(|(_, lang)| lang.as_str()).collect();
+    assert_eq!(langs, ["en", "fr"]);
+    let of = |mention: &demarche::Mention| (mention.sentence.of(&text).to_owned(), mention.lang.clone());
+    let mut told: Vec<(String, String)> = coded.mentions.iter().map(of).collect();
+    told.dedup();
+    assert_eq!(told, [(german.to_owned(), "de".to_owned()), (english.to_owned(), "en".to_owned())]);
 }

@@ -229,6 +229,13 @@ fn engine_source_holds_no_word_of_a_language_and_no_language_code() {
 }
 
 #[test]
+fn only_one_room_of_the_app_asks_the_web() {
+    let outside = files("app/src", "rs").into_iter().filter(|(path, _)| !path.starts_with("app/src/net/"));
+    let connects = |code: &str| ["ureq::", "TcpStream"].iter().any(|word| code.contains(word));
+    none(outside.filter(|(_, source)| connects(&without_comments(source))).map(|(path, _)| path).collect());
+}
+
+#[test]
 fn every_file_says_what_enters_and_what_leaves() {
     let silent = sources().into_iter().filter(|(_, source)| !source.starts_with("//! "));
     none(silent.map(|(path, _)| path).collect());
@@ -401,7 +408,7 @@ fn files_that_documents_name_exist() {
 /// Where the command line is declared: subcommands and flags as users write them.
 fn command_line() -> (BTreeSet<String>, BTreeSet<String>) {
     let code = without_comments(&text("app/src/args.rs"));
-    let rest = ["ask", "figures", "foresight", "serve"].map(|room| format!("app/src/{room}/args.rs"));
+    let rest = ["ask", "figures", "foresight", "net", "serve"].map(|room| format!("app/src/{room}/args.rs"));
     let rest = rest.map(|file| without_comments(&text(&file)));
     let all = code.clone() + &rest.concat();
     let body = code.split("enum Command {").nth(1).unwrap().split("\n}").next().unwrap();

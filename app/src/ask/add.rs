@@ -12,6 +12,7 @@ use demarche::read::Reading;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Articles that are coded at a time: what is lost when the process is killed.
 pub(super) const AT_A_TIME: usize = 16;
@@ -46,6 +47,13 @@ pub(crate) struct Counts {
     pub(crate) known: usize,
 }
 
+impl Counts {
+    pub(crate) fn join(&mut self, other: Self) {
+        self.new += other.new;
+        self.known += other.known;
+    }
+}
+
 /// How far a run is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step {
@@ -68,40 +76,52 @@ pub(crate) fn add(
     let limit = input.limits.checked().time;
     let mut counts = Counts::default();
     pipeline::each_portion(resources, input, report, |portion, report| {
-        let mut fresh: Vec<Reading> = Vec::new();
-        let found = portion.len();
-        let before = counts.known;
-        for reading in portion {
-            if project.knows(&reading.article)? {
-                counts.known += 1;
-            } else if pipeline::built_language(resources, &reading.article, report).is_some() {
-                fresh.push(reading);
-            }
-        }
-        if found > 0 {
-            tell(Step::Known(counts.known - before));
-            tell(Step::Found(fresh.len()));
-        }
-        while !fresh.is_empty() {
-            let part: Arc<Vec<Reading>> = Arc::new(fresh.drain(..AT_A_TIME.min(fresh.len())).collect());
-            let results = batch::map(&part, limit, move |reading| demarche::run(resources, reading.article.clone()));
-            for (reading, result) in part.iter().zip(results) {
-                let mut new = false;
-                match result {
-                    Err(failure) => report.failed(&reading.article.id, &failure, limit),
-                    Ok((coded, notes)) => {
-                        report.notes(&reading.article.id, &notes);
-                        new = project.add(coded)? == Added::New;
-                        counts.new += usize::from(new);
-                        counts.known += usize::from(!new);
-                    }
-                }
-                tell(Step::Done(new));
-            }
-        }
+        counts.join(put(project, resources, portion, limit, report, tell)?);
         Ok(())
     })?;
     project.finish(resources)?;
+    Ok(counts)
+}
+
+/// Codes those of the articles that the project does not hold, and adds them one after the other.
+pub(crate) fn put(
+    project: &mut Project,
+    resources: &'static Resources,
+    readings: Vec<Reading>,
+    limit: Duration,
+    report: &mut Report,
+    tell: &mut dyn FnMut(Step),
+) -> anyhow::Result<Counts> {
+    let mut counts = Counts::default();
+    let mut fresh: Vec<Reading> = Vec::new();
+    let found = readings.len();
+    for reading in readings {
+        if project.knows(&reading.article)? {
+            counts.known += 1;
+        } else if pipeline::built_language(resources, &reading.article, report).is_some() {
+            fresh.push(reading);
+        }
+    }
+    if found > 0 {
+        tell(Step::Known(counts.known));
+        tell(Step::Found(fresh.len()));
+    }
+    while !fresh.is_empty() {
+        let part: Arc<Vec<Reading>> = Arc::new(fresh.drain(..AT_A_TIME.min(fresh.len())).collect());
+        let results = batch::map(&part, limit, move |reading| demarche::run(resources, reading.article.clone()));
+        for (reading, result) in part.iter().zip(results) {
+            let mut new = false;
+            match result {
+                Err(failure) => report.failed(&reading.article.id, &failure, limit),
+                Ok((coded, notes)) => {
+                    report.notes(&reading.article.id, &notes);
+                    new = project.add(coded)? == Added::New;
+                    counts.join(Counts { new: usize::from(new), known: usize::from(!new) });
+                }
+            }
+            tell(Step::Done(new));
+        }
+    }
     Ok(counts)
 }
 

@@ -26,6 +26,7 @@ use anyhow::{Context, bail};
 use clap::ValueEnum;
 use std::fs;
 use std::io::Write;
+use std::path::Path;
 
 /// A format of another program, or tables for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -84,6 +85,13 @@ pub(crate) fn run(command: &Export) -> anyhow::Result<u8> {
         }
     })?;
     Ok(0)
+}
+
+/// Writes one of the formats that are a single file into that file, which appears when it is complete.
+pub(crate) fn to_file(project: &Project, filter: &Filter, format: Format, path: &Path) -> anyhow::Result<()> {
+    let mut out = output::open(Some(path))?;
+    write(project, filter, format, &mut out)?;
+    out.finish()
 }
 
 pub(crate) fn write(project: &Project, filter: &Filter, format: Format, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -1,9 +1,9 @@
-//! A Parquet file in, a record for each row out. Built with the feature `parquet`.
+//! A Parquet file in, a record for each row out. Left out without the feature `parquet`.
 
 #[cfg(not(feature = "parquet"))]
 pub(super) fn each(_: super::Stream<'_>, _: &super::limits::Limits, _: &mut super::Sink<'_>) -> anyhow::Result<()> {
     super::limits::refuse(
-        "this is a Parquet file, and this program was built without them; build it with --features parquet",
+        "this is a Parquet file, and this program was built without the feature parquet; build it with its usual features",
     )
 }
 

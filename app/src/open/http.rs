@@ -2,11 +2,14 @@
 
 use super::compressed::{Frames, Meter};
 use super::limits::Limits;
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use std::io::{BufRead, BufReader, Read};
 
 /// The header of an answer is no longer.
 const LONGEST_HEADER: u64 = 256 << 10;
+
+/// Bytes that are unpacked at a time.
+const BUFFER: usize = 16 << 10;
 
 /// Whether a type of content may hold articles.
 pub(super) fn is_readable(content: &str) -> bool {
@@ -41,18 +44,26 @@ pub(super) fn answer(reader: &mut dyn Read, limits: &Limits) -> anyhow::Result<O
         // Archives keep the chunks or have joined them already, whatever the header says.
         body = chunks(&body).unwrap_or(body);
     }
+    let body = unpack(body, value("content-encoding").unwrap_or_default().as_str(), limits)?;
+    Ok((!body.is_empty()).then_some(body))
+}
+
+/// The body without what its header says it is packed with. Archives keep it packed or have unpacked it already, whatever
+/// the header says.
+pub(crate) fn unpack(body: Vec<u8>, coding: &str, limits: &Limits) -> anyhow::Result<Vec<u8>> {
     let meter = Meter::new(limits);
     let packed = meter.count_in(body.as_slice());
-    let body = match value("content-encoding").unwrap_or_default().as_str() {
+    match coding {
         "gzip" | "x-gzip" if body.starts_with(b"\x1f\x8b") => {
-            limits.read(&mut meter.count_out(flate2::read::MultiGzDecoder::new(packed)))?
+            limits.read(&mut meter.count_out(flate2::read::MultiGzDecoder::new(packed)))
         }
-        "deflate" => limits.read(&mut meter.count_out(flate2::read::ZlibDecoder::new(packed)))?,
-        "zstd" => limits.read(&mut meter.count_out(Frames::new(packed)))?,
-        "br" if std::str::from_utf8(&body).is_err() => bail!("the page is packed with Brotli, which is not read"),
-        _ => body,
-    };
-    Ok((!body.is_empty()).then_some(body))
+        "deflate" => limits.read(&mut meter.count_out(flate2::read::ZlibDecoder::new(packed))),
+        "zstd" => limits.read(&mut meter.count_out(Frames::new(packed))),
+        "br" if std::str::from_utf8(&body).is_err() => {
+            limits.read(&mut meter.count_out(brotli_decompressor::Decompressor::new(packed, BUFFER)))
+        }
+        _ => Ok(body),
+    }
 }
 
 fn head(reader: &mut impl BufRead) -> anyhow::Result<String> {

@@ -7,7 +7,7 @@ mod archive;
 mod columns;
 mod compressed;
 mod feed;
-mod http;
+pub(crate) mod http;
 pub(crate) mod lines;
 pub(crate) mod limits;
 mod mail;

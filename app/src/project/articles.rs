@@ -7,6 +7,7 @@ use anyhow::{Context, anyhow};
 use demarche::Article;
 use demarche::article::{Block, BlockKind, Origin, Span};
 use demarche::event::Coded;
+use demarche::read::moment;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,14 @@ struct Rest {
     authors: Vec<String>,
     tags: Vec<String>,
     agency: Option<String>,
+    /// Moments as they are written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    updated: Option<String>,
+    /// Paragraphs in another language: where they begin and end, and which it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    foreign: Vec<(usize, usize, String)>,
 }
 
 const ORIGINS: [Origin; 5] = [Origin::Given, Origin::Metadata, Origin::Page, Origin::Estimated, Origin::FileTime];
@@ -97,6 +106,9 @@ pub(super) fn write(connection: &Connection, hash: &str, coded: &Coded) -> anyho
         authors: article.authors.clone(),
         tags: article.tags.clone(),
         agency: article.agency.clone(),
+        at: article.published_at.map(|moment| moment.to_string()),
+        updated: article.updated.map(|moment| moment.to_string()),
+        foreign: article.foreign.iter().map(|(span, lang)| (span.start, span.end, lang.clone())).collect(),
     };
     let published = article.published.map_or(String::new(), |(day, _)| day.to_string());
     let id: i64 =
@@ -194,10 +206,23 @@ pub(super) fn read(connection: &Connection, id: i64) -> anyhow::Result<(Article,
         authors: rest.authors,
         tags: rest.tags,
         agency: rest.agency,
+        published_at: rest.at.as_deref().and_then(moment),
+        updated: rest.updated.as_deref().and_then(moment),
+        foreign: rest.foreign.into_iter().map(|(start, end, lang)| (Span::new(start, end), lang)).collect(),
+        copy_of: copy_of(connection, id)?,
         blocks: blocks.into_iter().map(block).collect::<Result<_, _>>()?,
         ..Article::default()
     };
     Ok((article, sentences.into_iter().map(|(start, end)| Span::new(start, end)).collect()))
+}
+
+/// The first of the articles that this one copies, by its name, and the share of the words that it has in common with one
+/// of them.
+fn copy_of(connection: &Connection, id: i64) -> anyhow::Result<Option<(String, f64)>> {
+    let sql = "SELECT o.doc, coalesce(a.shared, 1) FROM article a JOIN article o ON o.id = a.origin
+               WHERE a.id = ?1 AND a.origin <> a.id";
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
 /// A stored day; empty for none.

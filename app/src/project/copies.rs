@@ -31,10 +31,16 @@ pub(super) fn group(connection: &Connection, id: i64, article: &Article) -> anyh
     let mut met: Vec<(i64, usize)> = met.into_iter().filter(|(_, counts)| *counts >= print.enough()).collect();
     met.sort_by(|a, b| b.1.cmp(&a.1).then(b.0.cmp(&a.0)));
     let mut origins = Vec::new();
+    let mut shared: f64 = 0.0;
     for (other, _) in met.into_iter().take(COMPARED) {
         let origin = origin(connection, other)?;
-        if !origins.contains(&origin) && print.is_copy_of(&Fingerprint::of(&articles::read(connection, other)?.0)) {
+        if origins.contains(&origin) {
+            continue;
+        }
+        let other = Fingerprint::of(&articles::read(connection, other)?.0);
+        if print.is_copy_of(&other) {
             origins.push(origin);
+            shared = print.share(&other).max(shared);
         }
     }
     origins.sort_unstable();
@@ -50,6 +56,9 @@ pub(super) fn group(connection: &Connection, id: i64, article: &Article) -> anyh
     for member in renamed.iter().chain([&id]) {
         rename.execute([*member, *oldest])?;
     }
+    connection
+        .prepare_cached("UPDATE article SET shared = ?2 WHERE id = ?1")?
+        .execute(params![id, (shared * 1000.0).round() / 1000.0])?;
     Ok(renamed)
 }
 

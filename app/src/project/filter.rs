@@ -30,6 +30,8 @@ pub(crate) struct Filter {
     pub(crate) ids: Vec<String>,
     /// Only events about which the file holds this.
     pub(crate) having: Option<Having>,
+    /// Only events that are new since the project is watched.
+    pub(crate) is_news: bool,
     /// Of less confidence than this.
     pub(crate) doubtful: Option<f64>,
     /// At most so many, the youngest where more are found; 0 for all.
@@ -107,6 +109,9 @@ impl Filter {
         found.any(IN_OUTLET, self.sources.clone());
         if let Some(bound) = self.doubtful {
             found.and("e.score < CAST(? AS REAL)", [bound.to_string()]);
+        }
+        if self.is_news {
+            found.and("e.name IN (SELECT event FROM news WHERE at > '')", []);
         }
         match self.having {
             Some(Having::Dispute) => found.and("e.id IN (SELECT event FROM dispute)", []),

@@ -34,6 +34,7 @@ mod sums;
 mod ties;
 mod told;
 mod told_acts;
+mod watched;
 
 pub(crate) use add::Added;
 pub(crate) use articles::settle_scores;
@@ -46,6 +47,7 @@ pub(crate) use search::{Hit, Sought};
 pub(crate) use shelf::Shelved;
 pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
+pub(crate) use watched::{Known, Stored, Validators};
 
 use anyhow::{Context, bail};
 use rusqlite::config::DbConfig;

@@ -17,6 +17,7 @@ const STEPS: &[(&str, Then)] = &[
     (include_str!("schema-2.sql"), |connection| {
         copies::refill(connection).and_then(|()| passages::reblock(connection))
     }),
+    (include_str!("schema-3.sql"), |_| Ok(())),
 ];
 
 type Then = fn(&Connection) -> anyhow::Result<()>;

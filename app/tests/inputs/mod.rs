@@ -30,6 +30,19 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
 }
 
+/// As Brotli packs what it cannot make smaller: one stored block.
+pub(crate) fn brotli(bytes: &[u8]) -> Vec<u8> {
+    // A window of 16 bits, then one block of stored bytes with its length less one in 16 bits, then the empty last block.
+    let length = u32::try_from(bytes.len() - 1).unwrap();
+    assert!(length < 1 << 16);
+    // Bits from the lowest: window 0; not last 0; nibbles 00 for four; length; uncompressed 1; then bytes.
+    let bits = length << 4 | 1 << 20;
+    let mut packed = bits.to_le_bytes()[..3].to_vec();
+    packed.extend_from_slice(bytes);
+    packed.push(0b11);
+    packed
+}
+
 fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in files {
@@ -106,6 +119,7 @@ fn archives_of_the_web_give_their_pages_with_address_and_day() {
         response("https://probeblatt.example/a", "", &one),
         response("https://probeblatt.example/b", "Transfer-Encoding: chunked\r\n", &chunked),
         response("https://probeblatt.example/c", "Content-Encoding: gzip\r\n", &gzip(&one)),
+        response("https://probeblatt.example/d", "Content-Encoding: br\r\n", &brotli(&one)),
     ];
     let plain = records.concat();
     let packed = records.iter().flat_map(|record| gzip(record)).collect::<Vec<u8>>();
@@ -113,10 +127,13 @@ fn archives_of_the_web_give_their_pages_with_address_and_day() {
     for archive in [plain, packed, frames] {
         let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], &archive);
         assert_eq!(code(&output), 0, "{}", stderr(&output));
-        assert_eq!(field(&output, "title"), ["Reise nach Wien", "Bauern im Schloss", "Reise nach Wien"]);
+        assert_eq!(
+            field(&output, "title"),
+            ["Reise nach Wien", "Bauern im Schloss", "Reise nach Wien", "Reise nach Wien"]
+        );
         let address = |page: &str| format!("https://probeblatt.example/{page}");
-        assert_eq!(field(&output, "url"), ["a", "b", "c"].map(address));
-        assert_eq!(field(&output, "published"), ["2024-05-07"; 3]);
+        assert_eq!(field(&output, "url"), ["a", "b", "c", "d"].map(address));
+        assert_eq!(field(&output, "published"), ["2024-05-07"; 4]);
     }
 }
 
@@ -285,4 +302,40 @@ fn what_is_torn_off_costs_only_what_is_missing() {
     assert!(stderr(&output).contains("the WARC file is damaged here"), "{}", stderr(&output));
     let packed = gzip(&[ONE.repeat(300).into_bytes(), b"\n\n".to_vec()].concat());
     assert!(refusal(packed.get(..packed.len() / 2).unwrap(), &[]).contains("cannot be unpacked"));
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn rows_of_parquet_are_articles_however_they_are_packed() {
+    use parquet::basic::Compression;
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    use std::sync::Arc;
+    let file = |packing: Compression| {
+        let columns = ["id", "text", "published"].map(|name| format!("REQUIRED BYTE_ARRAY {name} (UTF8);")).concat();
+        let schema = parquet::schema::parser::parse_message_type(&format!("message a {{ {columns} }}")).unwrap();
+        let settings = WriterProperties::builder().set_compression(packing).build();
+        let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(settings)).unwrap();
+        let mut group = writer.next_row_group().unwrap();
+        for values in [["a", "b"], [ONE, TWO], ["2024-05-07", "2024-05-08"]] {
+            let mut column = group.next_column().unwrap().unwrap();
+            let values = values.map(ByteArray::from);
+            column.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
+            column.close().unwrap();
+        }
+        group.close().unwrap();
+        writer.into_inner().unwrap()
+    };
+    for packing in [Compression::UNCOMPRESSED, Compression::SNAPPY, Compression::GZIP(Default::default())] {
+        let bytes = file(packing);
+        let output = run(folder(&[]).path(), &["read", "-", "--format", "jsonl"], &bytes);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert_eq!(field(&output, "id"), ["a", "b"]);
+        assert_eq!(field(&output, "text"), [ONE, TWO]);
+        assert_eq!(field(&output, "published"), ["2024-05-07", "2024-05-08"]);
+        // A file that is cut off says so.
+        let torn = run(folder(&[]).path(), &["read", "-"], &bytes[..bytes.len() - 9]);
+        assert!(code(&torn) == 4 && stderr(&torn).contains("the Parquet file is damaged here"), "{}", stderr(&torn));
+    }
 }

@@ -1,0 +1,68 @@
+//! `demarche fetch`: addresses in, the articles at them out, as `demarche read` writes them.
+
+use super::args::Fetch;
+use super::client::{Answer, Client};
+use crate::open::limits::Limits;
+use crate::open::{self, Document, Stream};
+use crate::pipeline;
+use crate::project::Validators;
+use crate::report::Report;
+use crate::{articles, output, tables};
+use demarche::read::Hints;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil};
+
+pub(crate) fn run(command: &Fetch) -> anyhow::Result<u8> {
+    let limits = command.limits.checked();
+    let mut client = Client::new(&command.manners, &limits);
+    let mut report = Report::new(false);
+    let resources = tables()?;
+    let mut output = output::open(command.output.as_deref())?;
+    let mut writer = articles::Writer::new(command.format, &mut output);
+    for url in &command.urls {
+        match client.get(url, &Validators::default()) {
+            Answer::Page { body, .. } => {
+                let documents = documents(url, &body, &limits, &mut report)?;
+                for (name, reading) in pipeline::read(resources, documents, &limits, &mut report) {
+                    report.notes(&name, &reading.notes);
+                    writer.article(&reading.article)?;
+                }
+            }
+            answer => report.skip(&format!("{url}: {}", why(&answer))),
+        }
+    }
+    writer.finish()?;
+    output.finish()?;
+    report.finish();
+    Ok(if report.skipped() > 0 { crate::SOME_SKIPPED } else { 0 })
+}
+
+/// What stands in the way of a page.
+pub(super) fn why(answer: &Answer) -> String {
+    match answer {
+        Answer::Denied => "its robots.txt does not want it read".to_owned(),
+        Answer::Gone(why) => why.clone(),
+        Answer::Later { after: Some(after), why } => format!("{why}; it can be asked again in {} s", after.as_secs()),
+        Answer::Later { after: None, why } => why.clone(),
+        Answer::Unchanged | Answer::Page { .. } => "it has not changed".to_owned(),
+    }
+}
+
+/// What an answer holds: a page, or whatever else its bytes show.
+pub(super) fn documents(url: &str, body: &[u8], limits: &Limits, report: &mut Report) -> anyhow::Result<Vec<Document>> {
+    let hints =
+        Hints { id: Some(url.to_owned()), url: Some(url.to_owned()), file_time: Some(today()), ..Hints::default() };
+    let mut found = Vec::new();
+    open::each(Stream::new(url.to_owned(), body, hints), limits, &mut |document| {
+        match document {
+            Ok(document) => found.push(document),
+            Err(error) => report.skip(&format!("{error:#}")),
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn today() -> civil::Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}

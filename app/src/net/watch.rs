@@ -1,0 +1,268 @@
+//! `demarche watch`: feeds in; their new articles coded and in the project, and what is new in it as feeds, out.
+//!
+//! A round asks the feeds, then the pages that they name, then reads what came. Each step is in the project before the
+//! next begins, so that a run that is killed goes on there, and no page is asked for twice.
+
+use super::args::Watch;
+use super::client::{Answer, Client, host};
+use super::fetch::{documents, why};
+use super::opml;
+use crate::ask::add::{Counts, put};
+use crate::ask::args::shown;
+use crate::export::{self, Format};
+use crate::open::limits::Limits;
+use crate::open::{self, Body, Stream};
+use crate::pipeline;
+use crate::project::{Filter, Known, Project, Stored, Validators, explain};
+use crate::report::Report;
+use crate::{SOME_SKIPPED, tables};
+use anyhow::bail;
+use demarche::Resources;
+use demarche::read::Hints;
+use jiff::Timestamp;
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+/// The first wait after a fault, doubled with each further one, and the longest.
+const FIRST_WAIT: Duration = Duration::from_secs(300);
+const LONGEST_WAIT: Duration = Duration::from_secs(86_400);
+/// A page at which something was in the way so often is given up.
+const TRIES: u32 = 5;
+/// Pages that are asked for and then read together.
+const AT_A_TIME: usize = 16;
+/// New events that stand in the feeds.
+const SHOWN: usize = 200;
+
+pub(crate) fn run(command: &Watch) -> anyhow::Result<u8> {
+    let path = command.which.path_or_new()?;
+    watch(command, &path).map_err(|error| explain(error, &path))
+}
+
+fn watch(command: &Watch, path: &Path) -> anyhow::Result<u8> {
+    let feeds = opml::feeds(&command.feeds)?;
+    let limits = command.limits.checked();
+    let mut watching = Watching {
+        project: Project::create(path)?,
+        resources: tables()?,
+        client: Client::new(&command.manners, &limits),
+        limits,
+    };
+    watching.project.note_news()?;
+    loop {
+        let mut report = Report::new(command.quiet);
+        let round = watching.round(&feeds, &mut report)?;
+        let new = watching.project.note_news()?;
+        for (format, file) in [(Format::Atom, &command.atom), (Format::JsonFeed, &command.json_feed)] {
+            if let Some(file) = file {
+                export::to_file(
+                    &watching.project,
+                    &Filter { is_news: true, limit: SHOWN, ..Filter::default() },
+                    format,
+                    file,
+                )?;
+            }
+        }
+        report.finish();
+        if !command.quiet {
+            let Round { feeds, unchanged, pages, counts } = round;
+            let shown = shown(path);
+            eprintln!(
+                "demarche: {shown}: {feeds} feeds asked, {unchanged} of them unchanged; {pages} pages came; \
+                 {} articles added, {} were there; {new} new events",
+                counts.new, counts.known
+            );
+        }
+        if command.once {
+            return Ok(if report.skipped() > 0 { SOME_SKIPPED } else { 0 });
+        }
+        thread::sleep(Duration::from_secs(command.every * 60));
+    }
+}
+
+/// What a round did.
+#[derive(Default)]
+struct Round {
+    feeds: usize,
+    unchanged: usize,
+    pages: usize,
+    counts: Counts,
+}
+
+struct Watching {
+    project: Project,
+    resources: &'static Resources,
+    client: Client,
+    limits: Limits,
+}
+
+impl Watching {
+    fn round(&mut self, feeds: &[String], report: &mut Report) -> anyhow::Result<Round> {
+        let mut round = Round::default();
+        // What an earlier run has stored comes first.
+        self.read_stored(&mut round, report)?;
+        for feed in feeds {
+            self.ask_feed(feed, &mut round, report)?;
+        }
+        loop {
+            let mut open = Vec::new();
+            for (url, faults) in self.project.open_pages(now())? {
+                if self.rests_until(&url, 0)? <= now() {
+                    open.push((url, faults));
+                }
+            }
+            // While the host of one page wants a pause, that of another may be ready.
+            open.sort_by_key(|(url, _)| self.client.wait(url));
+            let Some((url, faults)) = open.into_iter().next() else { break };
+            self.ask_page(&url, faults, &mut round, report)?;
+            if round.pages.is_multiple_of(AT_A_TIME) {
+                self.read_stored(&mut round, report)?;
+            }
+        }
+        self.read_stored(&mut round, report)?;
+        self.project.finish(self.resources)?;
+        Ok(round)
+    }
+
+    fn ask_feed(&mut self, url: &str, round: &mut Round, report: &mut Report) -> anyhow::Result<()> {
+        let known = self.project.feed(url)?;
+        let left = self.rests_until(url, known.due)? - now();
+        if left > 0 {
+            report.remark(&format!("{url}: it is not asked for another {left} s, after what it answered last"));
+            return Ok(());
+        }
+        round.feeds += 1;
+        let answer = self.client.get(url, &known.validators);
+        match &answer {
+            Answer::Page { kind, body, validators } => match entries(self.resources, url, body, &self.limits) {
+                Ok(pages) => {
+                    let known = Known { validators: validators.clone(), ..Known::default() };
+                    self.project.keep_entries(&Stored { url, kind, body }, &known, &pages)?;
+                }
+                // A feed that cannot be read may be whole again later: what told of a change is not kept.
+                Err(error) => self.put_off_feed(url, &known, None, &format!("{error:#}"), report)?,
+            },
+            Answer::Unchanged => {
+                round.unchanged += 1;
+                self.project.keep_feed(url, &Known { due: 0, faults: 0, ..known })?;
+            }
+            Answer::Later { after, .. } => {
+                self.put_off_feed(url, &known, *after, &why(&answer), report)?;
+                self.leave_alone(url, *after)?;
+            }
+            Answer::Denied | Answer::Gone(_) => {
+                self.put_off_feed(url, &known, Some(LONGEST_WAIT), &why(&answer), report)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put_off_feed(
+        &mut self,
+        url: &str,
+        known: &Known,
+        after: Option<Duration>,
+        why: &str,
+        report: &mut Report,
+    ) -> anyhow::Result<()> {
+        report.skip(&format!("{url}: {why}"));
+        let due = later(after, known.faults);
+        self.project.keep_feed(url, &Known { due, faults: known.faults + 1, ..known.clone() })
+    }
+
+    /// A server that says when it wants to be asked again means all of its pages.
+    fn leave_alone(&mut self, url: &str, after: Option<Duration>) -> anyhow::Result<()> {
+        match (host(url), after) {
+            (Some(host), Some(after)) => self.project.rest(&host, later(Some(after), 0)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Until when neither the address nor its host is to be asked.
+    fn rests_until(&self, url: &str, due: i64) -> anyhow::Result<i64> {
+        let host = host(url).unwrap_or_default();
+        Ok(self.project.rests_until(&host)?.max(due))
+    }
+
+    fn ask_page(&mut self, url: &str, faults: u32, round: &mut Round, report: &mut Report) -> anyhow::Result<()> {
+        let answer = self.client.get(url, &Validators::default());
+        match &answer {
+            Answer::Page { kind, body, .. } => {
+                round.pages += 1;
+                self.project.keep_page(&Stored { url, kind, body })
+            }
+            Answer::Later { after, .. } if faults + 1 < TRIES => {
+                report.skip(&format!("{url}: {}", why(&answer)));
+                self.project.put_off_page(url, later(*after, faults), faults + 1)?;
+                self.leave_alone(url, *after)
+            }
+            answer => {
+                report.skip(&format!("{url}: {}", why(answer)));
+                self.project.end_page(url, false)
+            }
+        }
+    }
+
+    /// Reads, codes and adds what is stored.
+    fn read_stored(&mut self, round: &mut Round, report: &mut Report) -> anyhow::Result<()> {
+        loop {
+            let pages = self.project.stored_pages(AT_A_TIME)?;
+            if pages.is_empty() {
+                return Ok(());
+            }
+            let mut waiting = Vec::new();
+            for (url, body) in &pages {
+                waiting.extend(documents(url, body, &self.limits, report)?);
+            }
+            let mut readings = Vec::new();
+            for (name, reading) in pipeline::read(self.resources, waiting, &self.limits, report) {
+                report.notes(&name, &reading.notes);
+                readings.push(reading);
+            }
+            let limit = self.limits.time;
+            round.counts.join(put(&mut self.project, self.resources, readings, limit, report, &mut |_| {})?);
+            for (url, _) in &pages {
+                self.project.end_page(url, true)?;
+            }
+        }
+    }
+}
+
+/// The addresses of the articles that a feed names.
+fn entries(resources: &Resources, url: &str, body: &[u8], limits: &Limits) -> anyhow::Result<Vec<String>> {
+    let mut named: Vec<Option<String>> = Vec::new();
+    let hints = Hints { id: Some(url.to_owned()), ..Hints::default() };
+    open::each(Stream::new(url.to_owned(), body, hints), limits, &mut |document| {
+        let document = document?;
+        match &document.body {
+            Body::Record(record) => named.push(record.url.clone()),
+            // A JSON Feed; a page of HTML is an error told with a smile.
+            Body::Bytes(bytes) if bytes.trim_ascii_start().starts_with(b"{") => {
+                let readings = document.read(resources)?;
+                named.extend(readings.into_iter().flatten().map(|reading| reading.article.url));
+            }
+            _ => bail!("this is no feed"),
+        }
+        Ok(())
+    })?;
+    let base = url::Url::parse(url)?;
+    let mut pages = Vec::new();
+    for address in named.into_iter().flatten().filter_map(|address| base.join(&address).ok()) {
+        let mut address = address;
+        address.set_fragment(None);
+        if !pages.contains(&address.to_string()) {
+            pages.push(address.to_string());
+        }
+    }
+    Ok(pages)
+}
+
+fn now() -> i64 {
+    Timestamp::now().as_second()
+}
+
+/// When to ask again: as the server says, else ever later.
+fn later(after: Option<Duration>, faults: u32) -> i64 {
+    let wait = after.unwrap_or_else(|| FIRST_WAIT * 2u32.saturating_pow(faults.min(10))).min(LONGEST_WAIT);
+    now() + i64::try_from(wait.as_secs()).unwrap_or_default().max(1)
+}

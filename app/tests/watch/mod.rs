@@ -1,0 +1,265 @@
+//! Watching feeds and fetching pages, from a server of the test's own on this machine: what it is asked, how often, and what
+//! comes of its answers.
+
+use super::inputs::brotli;
+use super::{code, field, folder, run, stderr, stdout};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// One answer: the status with its reason, the header, the body.
+type Answer = (&'static str, String, Vec<u8>);
+
+/// What was asked: the path, and the header in small letters.
+type Asked = (String, BTreeMap<String, String>);
+
+/// A server that answers from a table and notes what it is asked.
+struct Server {
+    address: String,
+    answers: Arc<Mutex<BTreeMap<String, Answer>>>,
+    asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+impl Server {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let (answers, asked) = (Arc::<Mutex<BTreeMap<String, Answer>>>::default(), Arc::<Mutex<Vec<Asked>>>::default());
+        let (table, log) = (Arc::clone(&answers), Arc::clone(&asked));
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (table, log) = (Arc::clone(&table), Arc::clone(&log));
+                thread::spawn(move || serve(stream, &table, &log));
+            }
+        });
+        Self { address, answers, asked }
+    }
+
+    fn set(&self, path: &str, status: &'static str, header: &str, body: &[u8]) {
+        self.answers.lock().unwrap().insert(path.to_owned(), (status, header.to_owned(), body.to_vec()));
+    }
+
+    /// What was asked since the last call, in order.
+    fn asked(&self) -> Vec<Asked> {
+        std::mem::take(&mut *self.asked.lock().unwrap())
+    }
+
+    /// A feed of these pages.
+    fn feed(&self, pages: &[&str]) -> Vec<u8> {
+        let item = |page: &&str| format!("<item><title>{page}</title><link>{}{page}</link></item>", self.address);
+        let items: String = pages.iter().map(item).collect();
+        format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Probe</title>{items}</channel></rss>")
+            .into_bytes()
+    }
+
+    fn opml(&self, feeds: &[&str]) -> TempDir {
+        let outline = |feed: &&str| format!("<outline type=\"rss\" xmlUrl=\"{}{feed}\"/>", self.address);
+        let outlines: String = feeds.iter().map(outline).collect();
+        let opml = format!("<opml version=\"2.0\"><body><outline text=\"x\">{outlines}</outline></body></opml>");
+        folder(&[("feeds.opml", opml.as_bytes())])
+    }
+}
+
+fn serve(stream: TcpStream, table: &Mutex<BTreeMap<String, Answer>>, log: &Mutex<Vec<Asked>>) {
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut stream = stream;
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line).unwrap_or(0) == 0 {
+            return;
+        }
+        let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
+        let mut header = BTreeMap::new();
+        loop {
+            let mut line = String::new();
+            if reader.read_line(&mut line).unwrap_or(0) == 0 {
+                return;
+            }
+            match line.trim().split_once(':') {
+                Some((name, value)) => header.insert(name.to_lowercase(), value.trim().to_owned()),
+                None => break,
+            };
+        }
+        let none = ("404 Not Found", String::new(), Vec::new());
+        let (mut status, extra, mut body) = table.lock().unwrap().get(&path).cloned().unwrap_or(none);
+        // A server that knows the validator it once gave answers that nothing has changed.
+        if header.get("if-none-match").is_some_and(|etag| extra.contains(etag.as_str())) {
+            (status, body) = ("304 Not Modified", Vec::new());
+        }
+        log.lock().unwrap().push((path, header));
+        let head = format!("HTTP/1.1 {status}\r\n{extra}Content-Length: {}\r\n\r\n", body.len());
+        if stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body)).is_err() {
+            return;
+        }
+    }
+}
+
+fn page(who: &str, whom: &str) -> Vec<u8> {
+    format!(
+        "<!DOCTYPE html><html lang='de'><head><title>Streit zwischen {who} und {whom}</title>\
+         <meta property='article:published_time' content='2024-05-07T09:30:00+02:00'></head><body><article>\
+         <h1>Streit zwischen {who} und {whom}</h1><p>{who} warf {whom} am Dienstag vor, 200 Soldaten an die Grenze verlegt \
+         zu haben. {whom} wies das zurück.</p><p>{who} will im Juni mit {whom} über die Grenze verhandeln, teilte die \
+         Regierung am Dienstag mit.</p></article></body></html>"
+    )
+    .into_bytes()
+}
+
+/// One round.
+fn watch(folder: &TempDir, more: &[&str]) -> std::process::Output {
+    let usual = ["watch", "feeds.opml", "-p", "x.demarche", "--once", "--delay", "0"];
+    run(folder.path(), &[&usual, more].concat(), b"")
+}
+
+fn paths(asked: &[Asked]) -> Vec<&str> {
+    asked.iter().map(|(path, _)| path.as_str()).collect()
+}
+
+fn docs(folder: &TempDir) -> usize {
+    let status = run(folder.path(), &["status", "-p", "x.demarche", "--json"], b"");
+    let status: serde_json::Value = serde_json::from_str(&stdout(&status)).unwrap();
+    let records = status["records"].as_array().unwrap();
+    let articles = records.iter().find(|record| record["what"] == "articles").unwrap();
+    articles["value"].as_u64().unwrap().try_into().unwrap()
+}
+
+#[test]
+fn new_articles_are_added_once_and_new_events_are_told_in_feeds() {
+    let server = Server::start();
+    server.set("/robots.txt", "200 OK", "", b"User-agent: *\nDisallow: /private/\n");
+    server.set("/feed", "200 OK", "ETag: \"one\"\r\n", &server.feed(&["/a", "/b", "/private/c"]));
+    server.set("/a", "200 OK", "Content-Type: text/html\r\n", &page("Peru", "Chile"));
+    server.set("/b", "200 OK", "Content-Type: text/html\r\n", &page("Norwegen", "Schweden"));
+    let folder = server.opml(&["/feed"]);
+    let feeds = ["--atom", "new.xml", "--json-feed", "new.json"];
+    let first = watch(&folder, &feeds);
+    assert_eq!(code(&first), 4, "{}", stderr(&first));
+    assert!(stderr(&first).contains("/private/c: its robots.txt does not want it read"), "{}", stderr(&first));
+    assert_eq!(paths(&server.asked()), ["/robots.txt", "/feed", "/a", "/b"]);
+    assert_eq!(docs(&folder), 2);
+    let told = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(told("new.xml").contains("<entry>") && told("new.xml").contains("ACCUSE"));
+    let json: serde_json::Value = serde_json::from_str(&told("new.json")).unwrap();
+    let before = json["items"].as_array().unwrap().len();
+    assert!(before >= 2, "{json}");
+
+    // Nothing has changed: the feed says so, and no page is asked for again.
+    let second = watch(&folder, &feeds);
+    assert_eq!(code(&second), 0, "{}", stderr(&second));
+    assert!(stderr(&second).contains("1 of them unchanged"), "{}", stderr(&second));
+    let asked = server.asked();
+    assert_eq!(paths(&asked), ["/robots.txt", "/feed"]);
+    assert_eq!(asked[1].1["if-none-match"], "\"one\"");
+    assert!(asked[1].1["user-agent"].starts_with("demarche/"));
+
+    server.set("/feed", "200 OK", "ETag: \"two\"\r\n", &server.feed(&["/d", "/a"]));
+    server.set("/d", "200 OK", "Content-Type: text/html\r\n", &page("Kenia", "Uganda"));
+    let third = watch(&folder, &feeds);
+    assert_eq!(code(&third), 0, "{}", stderr(&third));
+    assert_eq!(paths(&server.asked()), ["/robots.txt", "/feed", "/d"]);
+    assert_eq!(docs(&folder), 3);
+    let json: serde_json::Value = serde_json::from_str(&told("new.json")).unwrap();
+    assert!(json["items"].as_array().unwrap().len() > before);
+}
+
+#[test]
+fn a_server_that_wants_to_be_left_alone_is() {
+    let server = Server::start();
+    server.set("/feed", "429 Too Many Requests", "Retry-After: 3600\r\n", b"");
+    server.set("/other", "200 OK", "", &server.feed(&["/a"]));
+    server.set("/a", "200 OK", "", &page("Peru", "Chile"));
+    let folder = server.opml(&["/other", "/feed", "/third"]);
+    let first = watch(&folder, &[]);
+    assert!(stderr(&first).contains("answers 429; it can be asked again in 3600 s"), "{}", stderr(&first));
+    // The page was named before, but its host has asked for an hour of rest.
+    assert_eq!(paths(&server.asked()), ["/robots.txt", "/other", "/feed"]);
+    let second = watch(&folder, &[]);
+    assert!(stderr(&second).contains("it is not asked for another"), "{}", stderr(&second));
+    assert_eq!(paths(&server.asked()), [""; 0]);
+    assert_eq!(docs(&folder), 0);
+}
+
+#[test]
+fn a_broken_feed_costs_only_itself_and_a_server_without_rules_for_robots_is_asked_later() {
+    let server = Server::start();
+    server.set("/broken", "200 OK", "ETag: \"x\"\r\n", b"<rss version=\"2.0\"><channel><item><title>a</ti");
+    server.set("/page", "200 OK", "", b"<!DOCTYPE html><html><body><p>Not here.</p></body></html>");
+    server.set("/feed", "200 OK", "", &server.feed(&["/a"]));
+    server.set("/a", "200 OK", "Content-Encoding: br\r\n", &brotli(&page("Peru", "Chile")));
+    let folder = server.opml(&["/broken", "/page", "/feed", "/missing"]);
+    let first = watch(&folder, &[]);
+    assert_eq!(code(&first), 4);
+    let told = stderr(&first);
+    assert!(
+        told.contains("/broken: ")
+            && told.contains("/page: this is no feed")
+            && told.contains("/missing: the server answers 404"),
+        "{told}"
+    );
+    assert_eq!(docs(&folder), 1);
+    let failing = Server::start();
+    failing.set("/robots.txt", "503 Service Unavailable", "", b"");
+    let folder = failing.opml(&["/feed"]);
+    let refused = watch(&folder, &[]);
+    assert!(stderr(&refused).contains("its robots.txt answers 503"), "{}", stderr(&refused));
+    assert_eq!(paths(&failing.asked()), ["/robots.txt"]);
+}
+
+#[test]
+fn a_run_that_is_killed_goes_on_where_it_was() {
+    let server = Server::start();
+    let names: Vec<String> = (0..12).map(|at| format!("/{at}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    server.set("/feed", "200 OK", "ETag: \"one\"\r\n", &server.feed(&names));
+    for (at, name) in names.iter().enumerate() {
+        let others = ["Chile", "Bolivien", "Ecuador", "Kolumbien", "Brasilien", "Uruguay"];
+        server.set(name, "200 OK", "", &page(["Peru", "Argentinien"][at % 2], others[at / 2]));
+    }
+    let folder = server.opml(&["/feed"]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .args(["watch", "feeds.opml", "-p", "x.demarche", "--once", "--delay", "0.3"])
+        .current_dir(folder.path())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let came = || server.asked.lock().unwrap().len();
+    for _ in 0..3000 {
+        if came() >= 6 {
+            break;
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    assert!(came() >= 6, "the first run asks");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let again = watch(&folder, &[]);
+    assert_eq!(code(&again), 0, "{}", stderr(&again));
+    assert_eq!(docs(&folder), 12);
+    // The answer to the page in hand may have been lost; no other is asked for twice.
+    let asked = server.asked();
+    let pages: Vec<&str> = paths(&asked).into_iter().filter(|path| names.contains(path)).collect();
+    assert!(pages.len() <= 13, "{pages:?}");
+    assert_eq!(code(&run(folder.path(), &["doctor", "-p", "x.demarche"], b"")), 0);
+}
+
+#[test]
+fn a_page_is_fetched_and_read() {
+    let server = Server::start();
+    server.set("/old", "301 Moved Permanently", "Location: /new\r\n", b"");
+    server.set("/new", "200 OK", "Content-Type: text/html\r\n", &page("Peru", "Chile"));
+    let folder = folder(&[]);
+    let url = format!("{}/old", server.address);
+    let read = run(folder.path(), &["fetch", &url, "--delay", "0"], b"");
+    assert_eq!(code(&read), 0, "{}", stderr(&read));
+    assert_eq!(field(&read, "title"), ["Streit zwischen Peru und Chile"]);
+    assert_eq!(field(&read, "url"), [url.as_str()]);
+    let wrong = run(folder.path(), &["fetch", "file:///etc/hosts"], b"");
+    assert_eq!(code(&wrong), 4);
+    assert!(stderr(&wrong).contains("only http and https"), "{}", stderr(&wrong));
+}
