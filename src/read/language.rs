@@ -18,15 +18,20 @@ pub(super) fn detect(text: &str) -> Option<String> {
 
 /// Words from which on a paragraph shows a language of its own.
 const ENOUGH_ALONE: usize = 16;
+/// Bytes of a word at most; what is longer is an address, a code or rubbish, and of no language.
+const LONGEST_WORD: usize = 60;
 
 /// The paragraphs that are in another language than the article.
 pub(super) fn foreign(article: &Article) -> Vec<(Span, String)> {
     let is_text = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption);
     let paragraphs = article.blocks.iter().filter(|block| is_text(block.kind)).map(|block| block.span);
-    let long = paragraphs.filter(|span| span.of(&article.text).split_whitespace().nth(ENOUGH_ALONE - 1).is_some());
-    let other =
-        |span: Span| detect(span.of(&article.text)).filter(|lang| *lang != article.lang).map(|lang| (span, lang));
-    long.filter_map(other).collect()
+    let other = |span: Span| {
+        let words = span.of(&article.text).split_whitespace().filter(|word| word.len() <= LONGEST_WORD);
+        let words: Vec<&str> = words.collect();
+        let lang = (words.len() >= ENOUGH_ALONE).then(|| detect(&words.join(" "))).flatten()?;
+        (lang != article.lang).then_some((span, lang))
+    };
+    paragraphs.filter_map(other).collect()
 }
 
 /// The built language that knows most words of a text too short for its letters to show its language: half of them at

@@ -41,7 +41,7 @@ use page::{Facts, Piece};
 pub struct Hints {
     /// Name of a single article, where the name of its input is none.
     pub id: Option<String>,
-    /// Lines of the file before the bytes.
+    /// Lines of the file before the bytes, which then are lines of records as well.
     pub lines_before: usize,
     /// Day of publishing; a record's own date goes before it.
     pub published: Option<Date>,
@@ -83,7 +83,9 @@ pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> V
         Err(cause) => return vec![Err(ReadError::new(name, hints.lines_before, cause))],
     };
     let reader = Reader { resources, cues: &cues, name, hints };
-    let mut readings = match format::sniff(&text) {
+    // What follows other lines of its file is lines too, whatever it begins with.
+    let format = if hints.lines_before > 0 { Format::Json } else { format::sniff(&text) };
+    let mut readings = match format {
         Format::Json => reader.records(&text),
         Format::Html => vec![reader.html(&text, Record::default())],
         Format::Markdown => vec![reader.markdown(&text)],
@@ -129,7 +131,7 @@ impl Reader<'_> {
             Ok(record) => self.record(Record { line: before(line), ..record }),
             Err(cause) => Err(ReadError::new(self.name, before(line), cause)),
         };
-        record::records(text).into_iter().map(read).collect()
+        record::records(text, self.hints.lines_before > 0).into_iter().map(read).collect()
     }
 
     fn record(&self, record: Record) -> Outcome {

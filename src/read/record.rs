@@ -174,15 +174,16 @@ fn listed(value: &Value) -> Vec<String> {
     split.filter(|part| !part.is_empty()).collect()
 }
 
-/// The records of a JSON text, each with its line; 0 where the text is one array or object.
-pub(super) fn records(text: &str) -> Vec<(usize, Result<Record, Cause>)> {
+/// The records of a JSON text, each with its line; 0 where the text is one array or object. What `follows` other lines
+/// is lines.
+pub(super) fn records(text: &str, follows: bool) -> Vec<(usize, Result<Record, Cause>)> {
     let begin = text.trim_start();
     let skipped = text.lines().count() - begin.lines().count();
     let first_line = begin.lines().next().unwrap_or_default();
     let is_object = |text: &str| serde_json::from_str::<Map<String, Value>>(text).is_ok();
     // A first line that is a whole object makes it JSON lines, whatever is wrong further down.
     let is_lines = begin.starts_with('{') && !is_spread(begin) && (is_object(first_line) || !is_object(begin));
-    if is_lines {
+    if follows || is_lines {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         return lines.flat_map(|(index, line)| numbered(index + 1, parse(line))).collect();
     }
