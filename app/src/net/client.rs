@@ -141,8 +141,11 @@ impl Client {
             self.request(&address, &Validators::default()).map_err(|error| failed(format!("{error:#}")))?;
         match response.status().as_u16() {
             200..=299 => {
+                let coding = response.headers().get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+                let coding = coding.unwrap_or_default().to_ascii_lowercase();
                 let body = response.body_mut().with_config().limit(ROBOTS).read_to_vec();
                 let body = body.map_err(|error| failed(error.to_string()))?;
+                let body = http::unpack(body, &coding, &self.limits).map_err(|error| failed(format!("{error:#}")))?;
                 let Ok(robot) = Robot::new(&self.name, &body) else { return Ok(all) };
                 let pause =
                     robot.delay.map_or(Duration::ZERO, |seconds| Duration::from_secs_f32(seconds.clamp(0.0, 1e4)));

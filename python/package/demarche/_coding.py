@@ -19,7 +19,7 @@ def records(source: Any) -> list[str]:
     if isinstance(source, Mapping):
         return [_json(source)]
     if isinstance(source, Table):
-        return source.lines.splitlines()
+        return [line for line in source.lines.split("\n") if line]
     if hasattr(source, "columns") or hasattr(source, "schema"):
         return _rows(source)
     if isinstance(source, Iterable):

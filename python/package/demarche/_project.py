@@ -97,7 +97,7 @@ class Project:
     def status(self) -> Record:
         """What is in the project: counts by their names, those of languages, types and the like as dicts."""
         found: Record = {}
-        for line in self._ask("status", "--jsonl").splitlines():
+        for line in filter(None, self._ask("status", "--jsonl").split("\n")):
             counted = json.loads(line)
             if "of" in counted:
                 found.setdefault(counted["what"], {})[counted["of"]] = counted["value"]

@@ -42,7 +42,7 @@ class Table(Sequence[Record]):
     def to_dicts(self) -> list[Record]:
         """The records as dicts."""
         if self._records is None:
-            self._records = [json.loads(line) for line in self.lines.splitlines()]
+            self._records = [json.loads(line) for line in self.lines.split("\n") if line]
         return list(self._records)
 
     def to_arrow(self) -> pyarrow.Table:

@@ -91,7 +91,8 @@ pub(super) async fn page(State(site): State<Arc<Site>>, request: Request) -> Res
 
 fn answer(site: &Site, path: &str, query: &str, headers: &HeaderMap) -> Response {
     let query = Query::read(query);
-    if query.has_blanks() {
+    // "//host/" would lead to another server.
+    if query.has_blanks() && !path.starts_with("//") {
         return (StatusCode::SEE_OTHER, [(header::LOCATION, query.on(path))]).into_response();
     }
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
