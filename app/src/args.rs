@@ -371,6 +371,22 @@ pub(crate) struct Input {
     pub(crate) limits: Limits,
 }
 
+impl Input {
+    /// These files alone, without remarks; what cannot be read is passed over.
+    pub(crate) fn quiet(paths: Vec<PathBuf>, limits: Limits) -> Self {
+        Self {
+            paths,
+            published: None,
+            meta: None,
+            output: None,
+            quiet: true,
+            keep_going: true,
+            fail_empty: false,
+            limits,
+        }
+    }
+}
+
 /// What a hostile or broken input may cost.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Limits")]

@@ -42,22 +42,9 @@ enum News<R> {
     Done(usize, Result<R, String>),
 }
 
-/// Applies `work` to every item. Where it panics or takes longer than `limit`, that item has no result; a thread that is
-/// late is left to itself, for nothing can stop it, and another takes its place.
+/// Applies `work` to every item, on so many threads. Where it panics or takes longer than `limit`, that item has no
+/// result; a thread that is late is left to itself, for nothing can stop it, and another takes its place.
 pub(crate) fn map<T, R>(
-    items: &Arc<Vec<T>>,
-    limit: Duration,
-    work: impl Fn(&T) -> R + Send + Sync + 'static,
-) -> Vec<Result<R, Failure>>
-where
-    T: Send + Sync + 'static,
-    R: Send + 'static,
-{
-    map_on(THREADS, items, limit, work)
-}
-
-/// The same on so many threads.
-pub(crate) fn map_on<T, R>(
     threads: usize,
     items: &Arc<Vec<T>>,
     limit: Duration,
@@ -151,7 +138,7 @@ fn message(cause: &(dyn Any + Send)) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Failure, guard, map};
+    use super::{Failure, THREADS, guard, map};
     use std::sync::Arc;
     use std::thread;
     use std::time::Duration;
@@ -161,7 +148,7 @@ mod tests {
     #[test]
     fn results_keep_the_order_of_the_items() {
         let items: Arc<Vec<usize>> = Arc::new((0..1000).collect());
-        let squares: Vec<usize> = map(&items, LONG, |n| n * n).into_iter().filter_map(Result::ok).collect();
+        let squares: Vec<usize> = map(THREADS, &items, LONG, |n| n * n).into_iter().filter_map(Result::ok).collect();
         assert_eq!(squares, items.iter().map(|n| n * n).collect::<Vec<_>>());
     }
 
@@ -177,14 +164,14 @@ mod tests {
 
     #[test]
     fn a_panic_costs_only_its_own_item() {
-        let results = map(&Arc::new(vec![0usize, 1, 2, 3]), LONG, |n| [10, 11, 12][*n]);
+        let results = map(THREADS, &Arc::new(vec![0usize, 1, 2, 3]), LONG, |n| [10, 11, 12][*n]);
         let lost = "index out of bounds: the len is 3 but the index is 3".to_owned();
         assert_eq!(results, [Ok(10), Ok(11), Ok(12), Err(Failure::Panic(lost))]);
     }
 
     #[test]
     fn work_without_end_costs_only_its_own_item() {
-        let results = map(&Arc::new((0..6).collect::<Vec<u64>>()), Duration::from_millis(200), |n| {
+        let results = map(THREADS, &Arc::new((0..6).collect::<Vec<u64>>()), Duration::from_millis(200), |n| {
             if n % 3 == 1 {
                 thread::sleep(LONG);
             }

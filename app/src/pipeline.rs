@@ -58,7 +58,7 @@ pub(crate) fn read(
     report: &mut Report,
 ) -> Vec<(String, Reading)> {
     let documents = Arc::new(documents);
-    let outcomes = batch::map(&documents, limits.time, move |document| document.read(resources));
+    let outcomes = batch::map(batch::THREADS, &documents, limits.time, move |document| document.read(resources));
     let mut read = Vec::new();
     for (document, outcome) in documents.iter().zip(outcomes) {
         let name = &document.name;
@@ -111,7 +111,9 @@ pub(crate) fn each_coded(
         portion.retain(|reading| built_language(resources, &reading.article, report).is_some());
         while !portion.is_empty() {
             let part: Arc<Vec<Reading>> = Arc::new(portion.drain(..batch::CHUNK.min(portion.len())).collect());
-            let results = batch::map(&part, limit, move |reading| demarche::run(resources, reading.article.clone()));
+            let results = batch::map(batch::THREADS, &part, limit, move |reading| {
+                demarche::run(resources, reading.article.clone())
+            });
             for (reading, result) in part.iter().zip(results) {
                 match result {
                     Err(failure) => report.failed(&reading.article.id, &failure, limit),

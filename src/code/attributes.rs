@@ -29,9 +29,8 @@ pub(super) fn participles(coding: &Coding<'_>, clause: usize, phrase: usize, mat
         let ids: Vec<FrameId> = coding.language.frames.verb(lemma).to_vec();
         let Some(found) = coding.choose_attribute(&ids, clause, phrase, &roles, at) else { continue };
         // "verhängte Sanktionen": the noun tells the same act.
-        let kind = |m: &Match| coding.language.frames.frame(m.frame).and_then(|f| f.event).map(|(k, _)| k);
         let here = matches.partition_point(|m| m.clause < clause);
-        match matches[here..].iter_mut().find(|m| m.phrase == Some(phrase) && kind(m) == kind(&found)) {
+        match matches[here..].iter_mut().find(|m| m.phrase == Some(phrase) && coding.event(m) == coding.event(&found)) {
             Some(noun) if noun.actors.is_empty() => noun.actors = found.actors,
             Some(_) => {}
             None => matches.push(found),

@@ -39,17 +39,13 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
 
 /// An act of force that is promised; one that is refused stays with its refusal.
 fn is_vowed(coding: &Coding<'_>, matches: &[Match], m: &Match) -> bool {
-    let event = |o: &Match| coding.language.frames.frame(o.frame).and_then(|f| f.event).map(|(k, _)| k);
-    let word = promised(coding, matches, m).filter(|_| event(m).is_some_and(is_hostile));
-    word.is_some_and(|w| matches.iter().any(|o| o.word == w && event(o) == Some(EventType::Agree)))
+    let word = promised(coding, matches, m).filter(|_| coding.event(m).is_some_and(is_hostile));
+    word.is_some_and(|w| matches.iter().any(|o| o.word == w && coding.event(o) == Some(EventType::Agree)))
 }
 
 /// "vowed to attack": no offer, but the plan of the act that is told with it.
 fn vows(coding: &Coding<'_>, matches: &[Match], m: &Match, kind: EventType) -> bool {
-    let hostile = |o: &Match| {
-        let event = coding.language.frames.frame(o.frame).and_then(|f| f.event);
-        event.is_some_and(|(k, _)| is_hostile(k)) && o.clause != m.clause
-    };
+    let hostile = |o: &Match| coding.event(o).is_some_and(is_hostile) && o.clause != m.clause;
     kind == EventType::Agree
         && m.phrase.is_none()
         && matches.iter().any(|o| o.phrase.is_none() && hostile(o) && promised(coding, matches, o) == Some(m.word))

@@ -62,7 +62,7 @@ pub(super) fn all(coding: &Coding<'_>) -> Vec<Match> {
 
 impl Coding<'_> {
     /// The type of the act that a match tells; none where its row only speaks or blocks.
-    fn event(&self, m: &Match) -> Option<EventType> {
+    pub(super) fn event(&self, m: &Match) -> Option<EventType> {
         self.language.frames.frame(m.frame).and_then(|f| f.event).map(|(kind, _)| kind)
     }
 }

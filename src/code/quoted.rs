@@ -29,12 +29,11 @@ pub(super) fn demand(coding: &Coding<'_>, clause: usize, roles: &Roles) -> Optio
 /// Gives acts of quoted speech their actor. What is told as nobody's words, or is part of the act that quotes it, is
 /// left without sides and so not coded.
 pub(super) fn voice(coding: &Coding<'_>, matches: &mut [Match], settled: &mut [Settled]) {
-    let kind = |m: &Match| coding.language.frames.frame(m.frame).and_then(|f| f.event).map(|(k, _)| k);
     for at in 0..matches.len() {
         let Some(frame) = coding.language.frames.frame(matches[at].frame).filter(|f| f.is_quoted_speech()) else {
             continue;
         };
-        let part = settled[at].governor.is_some_and(|g| kind(&matches[g]) == kind(&matches[at]));
+        let part = settled[at].governor.is_some_and(|g| coding.event(&matches[g]) == coding.event(&matches[at]));
         let speakers = if part { Vec::new() } else { speaker(coding, &matches[at], &settled[at]) };
         let own = |r: &Actor| speakers.iter().any(|s| is_same(s, r));
         matches[at].recipients.retain(|r| !own(r));

@@ -108,7 +108,8 @@ pub(crate) fn put(
     }
     while !fresh.is_empty() {
         let part: Arc<Vec<Reading>> = Arc::new(fresh.drain(..AT_A_TIME.min(fresh.len())).collect());
-        let results = batch::map(&part, limit, move |reading| demarche::run(resources, reading.article.clone()));
+        let results =
+            batch::map(batch::THREADS, &part, limit, move |reading| demarche::run(resources, reading.article.clone()));
         for (reading, result) in part.iter().zip(results) {
             let mut new = false;
             match result {

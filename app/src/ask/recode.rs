@@ -47,7 +47,8 @@ fn recode(command: &Recode, path: &Path) -> anyhow::Result<Counts> {
         let articles =
             portion.iter().map(|id| Ok(project.coded(*id)?.article)).collect::<anyhow::Result<Vec<Article>>>()?;
         let articles = Arc::new(articles);
-        let results = batch::map(&articles, LIMIT, move |article| demarche::run(resources, article.clone()));
+        let results =
+            batch::map(batch::THREADS, &articles, LIMIT, move |article| demarche::run(resources, article.clone()));
         for ((id, article), result) in portion.iter().zip(articles.iter()).zip(results) {
             match result {
                 Ok((coded, _)) => {

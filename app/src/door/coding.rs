@@ -71,7 +71,7 @@ impl Coder {
         self.count += json.len();
         let documents = json.iter().enumerate().map(|(at, line)| document(first + at + 1, line)).collect();
         let outcomes =
-            batch::map_on(self.threads, &Arc::new(documents), PATIENCE, move |document| document.read(resources));
+            batch::map(self.threads, &Arc::new(documents), PATIENCE, move |document| document.read(resources));
         let mut articles: Vec<(usize, Article)> = Vec::new();
         for (at, outcome) in outcomes.into_iter().enumerate() {
             let record = first + at;
@@ -94,7 +94,7 @@ impl Coder {
             }
         }
         let articles = Arc::new(articles);
-        let coded = batch::map_on(self.threads, &articles, PATIENCE, move |(_, article)| {
+        let coded = batch::map(self.threads, &articles, PATIENCE, move |(_, article)| {
             demarche::run(resources, article.clone()).0
         });
         for ((record, _), outcome) in articles.iter().zip(coded) {

@@ -66,16 +66,7 @@ fn of_project(from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
 }
 
 fn of_articles(resources: &'static Resources, from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
-    let input = Input {
-        paths: from.paths.clone(),
-        published: None,
-        meta: None,
-        output: None,
-        quiet: true,
-        keep_going: true,
-        fail_empty: false,
-        limits: from.limits.clone(),
-    };
+    let input = Input::quiet(from.paths.clone(), from.limits.clone());
     let mut report = Report::new(true);
     let published = |coded: &Coded| coded.article.published.as_ref().and_then(|(date, _)| acts::day(*date));
     let mut coded: Vec<Coded> = Vec::new();

@@ -78,16 +78,7 @@ pub(super) fn begin(site: &Arc<Site>, paths: Vec<PathBuf>, folder: Option<TempDi
 }
 
 fn run(site: &Site, paths: Vec<PathBuf>, report: &mut Report) -> anyhow::Result<()> {
-    let input = Input {
-        paths,
-        published: None,
-        meta: None,
-        output: None,
-        quiet: true,
-        keep_going: true,
-        fail_empty: false,
-        limits: site.limits().clone(),
-    };
+    let input = Input::quiet(paths, site.limits().clone());
     let work = |report: &mut Report| {
         let mut project = Project::create(site.path())?;
         add(&mut project, site.tables()?, &input, report, &mut |step| {
