@@ -47,7 +47,7 @@ pub(crate) use search::{Hit, Sought};
 pub(crate) use shelf::Shelved;
 pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
-pub(crate) use watched::{Known, Stored, Validators};
+pub(crate) use watched::{Known, Page, Stored, Validators};
 
 use anyhow::{Context, bail};
 use rusqlite::config::DbConfig;
