@@ -23,8 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The name of records that come from no file: one without id is named after it and its line.
 const NAME: &str = "records";
 
-/// The articles in files and folders, one JSON line each, and what was skipped. The arguments are those of `demarche read`.
-pub fn read(arguments: &[String]) -> anyhow::Result<(String, Vec<String>)> {
+/// The articles in files and folders, one JSON line each, and what was skipped, unless `go_on` stops it. The arguments are
+/// those of `demarche read`.
+pub fn read(arguments: &[String], go_on: &dyn Fn() -> anyhow::Result<()>) -> anyhow::Result<(String, Vec<String>)> {
     let all = ["demarche", "read"].into_iter().map(str::to_owned).chain(arguments.iter().cloned());
     let Command::Read(command) = Arguments::try_parse_from(all)?.command else { return Ok(Default::default()) };
     let mut report = Report::silent();
@@ -34,7 +35,7 @@ pub fn read(arguments: &[String]) -> anyhow::Result<(String, Vec<String>)> {
             text.push_str(&records::articles::write(&reading.article));
             text.push('\n');
         }
-        Ok(())
+        go_on()
     })?;
     Ok((text, report.reasons().to_vec()))
 }

@@ -2,6 +2,7 @@
 
 use super::coding::told;
 use crate::args::{Arguments, Command};
+use crate::ask::add::add_silently;
 use crate::ask::args::{Conditions, Which};
 use crate::foresight::relation;
 use crate::obey;
@@ -16,6 +17,12 @@ use demarche::resources::ontology::Ontology;
 fn command(words: &[String]) -> anyhow::Result<Command> {
     let all = std::iter::once("demarche").chain(words.iter().map(String::as_str));
     Ok(Arguments::try_parse_from(all)?.command)
+}
+
+/// Does what `demarche add` does with these words, unless `go_on` stops it; gives what was skipped, and why.
+pub fn add(words: &[String], go_on: &dyn Fn() -> anyhow::Result<()>) -> anyhow::Result<Vec<String>> {
+    let Command::Add(asked) = command(words)? else { bail!("these are not the words of an addition") };
+    add_silently(&asked, go_on)
 }
 
 /// Does what `demarche` does with these words, and gives what it would print.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from . import _native, _views
-from ._coding import Brief
+from ._coding import Brief, tell_skipped
 from ._table import Record, Table
 
 if TYPE_CHECKING:
@@ -89,9 +89,10 @@ class Project:
     def add(self, *paths: str | PathLike[str]) -> Record:
         """Codes the articles in files and folders and links them with what is there; makes the file if there is none.
 
-        Adding again changes nothing. Gives the counts of the project.
+        Adding again changes nothing. What could not be read or coded is told in a warning. Gives the counts of the project.
         """
-        self._ask("add", "--quiet", after=[fspath(path) for path in paths])
+        skipped = _native.add(["add", f"--project={self.path}", "--", *(fspath(path) for path in paths)])
+        tell_skipped(skipped)
         return self.status()
 
     def status(self) -> Record:
