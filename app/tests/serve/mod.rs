@@ -435,6 +435,21 @@ fn files_are_added_and_decisions_taken_back() {
     assert_eq!(before.matches(denied).count(), undone.matches(denied).count());
 }
 
+#[test]
+fn pages_follow_what_other_commands_do_to_the_project() {
+    let text = "Die bolivianische Regierung warf Paraguay am 6. Mai vor, 100 Soldaten an die Grenze verlegt zu haben.";
+    let record = serde_json::json!({ "id": "a", "text": text, "lang": "de", "published": "2024-05-07" });
+    let place = folder(&[("a.jsonl", format!("{record}\n").as_bytes())]);
+    assert_eq!(super::code(&super::run(place.path(), &["add", "a.jsonl", "-p", "x.demarche", "--quiet"], b"")), 0);
+    let server = Server::start(place.path(), &["x.demarche"]);
+    assert!(server.page("/?ui=de").contains("Paraguay"));
+    let file = rusqlite::Connection::open(place.path().join("x.demarche")).unwrap();
+    file.execute("UPDATE article SET lang = 'en'", []).unwrap();
+    drop(file);
+    assert_eq!(super::code(&super::run(place.path(), &["recode", "-p", "x.demarche", "--quiet"], b"")), 0);
+    assert!(!server.page("/?ui=de").contains("Paraguay"));
+}
+
 /// The chosen option of a field.
 fn selected(page: &str, name: &str) -> String {
     let list = page.split(&format!("<select name=\"{name}\"")).nth(1).unwrap().split("</select>").next().unwrap();
