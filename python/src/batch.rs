@@ -4,6 +4,7 @@ use crate::raised;
 use crate::table::Table;
 use demarche_cli::door;
 use pyo3::prelude::*;
+use std::num::NonZeroUsize;
 
 /// Records that are coded before Python may look whether the user wants to stop.
 const PORTION: usize = 256;
@@ -25,12 +26,12 @@ impl Batch {
     fn new(
         py: Python<'_>,
         records: Vec<String>,
-        threads: Option<usize>,
+        threads: Option<NonZeroUsize>,
         shared: bool,
         min_confidence: f64,
     ) -> PyResult<Self> {
         let mut inner = door::Batch::default();
-        let mut coder = door::Coder::new(threads, shared, min_confidence);
+        let mut coder = door::Coder::new(threads.map(NonZeroUsize::get), shared, min_confidence);
         for portion in records.chunks(PORTION) {
             let lines: Vec<&str> = portion.iter().map(String::as_str).collect();
             py.detach(|| coder.code(&lines, &mut inner)).map_err(raised)?;

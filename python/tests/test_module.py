@@ -195,7 +195,15 @@ def test_a_project_writes_briefings_and_exports(project, tmp_path):
     assert polars.read_parquet(tables / "events.parquet").height == len(project.events())
 
 
-def test_faults_are_exceptions(tmp_path):
+def test_faults_are_exceptions(tmp_path, project):
+    with pytest.raises(ValueError, match="zero"):
+        demarche.code(RECORD, threads=0)
+    for ask in [demarche.code(RECORD).brief("fr"), project.brief("fr")]:
+        with pytest.raises(demarche.Error, match='the language "fr" is not built; built: de, en'):
+            print(ask)
+    day = "^invalid value 'May' for '--from <DATE>': give the day as YYYY-MM-DD, for example 2024-03-12$"
+    with pytest.raises(demarche.Error, match=day):
+        project.events(start="May")
     with pytest.raises(demarche.Error, match="there is no project"):
         demarche.open(tmp_path / "none.demarche").events()
     with pytest.raises(TypeError, match="no condition 'actr'"):

@@ -1,6 +1,7 @@
 //! A question to a project in, the answer of the command of that name out, and what a notebook shows of a project beside.
 
 use super::coding::told;
+use super::parsed;
 use crate::args::{Arguments, Command};
 use crate::ask::add::add_silently;
 use crate::ask::args::{Conditions, Which};
@@ -13,10 +14,8 @@ use demarche::relate::acts;
 use demarche::relate::course::Course;
 use demarche::resources::ontology::Ontology;
 
-/// The words of a command line, without the program's name.
 fn command(words: &[String]) -> anyhow::Result<Command> {
-    let all = std::iter::once("demarche").chain(words.iter().map(String::as_str));
-    Ok(Arguments::try_parse_from(all)?.command)
+    Ok(parsed::<Arguments>(words)?.command)
 }
 
 /// Does what `demarche add` does with these words, unless `go_on` stops it; gives what was skipped, and why.
@@ -44,7 +43,7 @@ struct Asked {
 
 /// The briefing on what the conditions leave of a project, in Markdown, HTML or JSON.
 pub fn brief(words: &[String], lang: &str, format: &str) -> anyhow::Result<String> {
-    let asked = Asked::try_parse_from(std::iter::once("demarche").chain(words.iter().map(String::as_str)))?;
+    let asked: Asked = parsed(words)?;
     let filter = asked.conditions.filter_or(0)?;
     let (coded, linked) = asked.which.with(|project| project.batch(&filter))?;
     told(&coded, &linked, lang, format)

@@ -147,7 +147,8 @@ def code(articles: Any, *, min_confidence: float = 0.0, threads: int | None = No
     skipped = batch.skipped()
     if skipped:
         number, why = skipped[0]
-        warnings.warn(f"{len(skipped)} records were not coded; number {number}: {why}", stacklevel=2)
+        several = f"{len(skipped)} records were not coded" if len(skipped) > 1 else "a record was not coded"
+        warnings.warn(f"{several}; number {number}: {why}", stacklevel=2)
     return Mentions(batch)
 
 

@@ -63,6 +63,9 @@ class Relation(Table):
         self.markdown = page
         """The page that `demarche relation` prints."""
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self)} weeks>"
+
     def _repr_svg_(self) -> str:
         return _views.courses(self.to_dicts())
 
