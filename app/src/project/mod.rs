@@ -39,7 +39,7 @@ mod watched;
 pub(crate) use add::Added;
 pub(crate) use articles::settle_scores;
 pub(crate) use fault::explain;
-pub(crate) use filter::{Filter, Having};
+pub(crate) use filter::{Filter, Having, code_of};
 pub(crate) use passages::number;
 pub(crate) use query::{COUNTED, Kept};
 pub(crate) use review::Correction;
