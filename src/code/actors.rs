@@ -225,6 +225,12 @@ impl Coding<'_> {
         hit.and_then(|n| self.entity(n.entity)).is_some_and(|e| kinds.contains(&e.kind))
     }
 
+    /// True where a person of the tables is named in a phrase ("von Präsident Lai").
+    pub(super) fn names_person(&self, phrase: usize) -> bool {
+        let mut names = self.phrase(phrase).words.clone().filter_map(|at| self.parse.words[at].name);
+        names.any(|n| self.entity(n.entity).is_some_and(|e| e.kind == EntityKind::Person))
+    }
+
     /// "police chief", "Secretary of State": the office that a phrase's head names with the words around it.
     pub(super) fn office_of_words(&self, phrase: &Phrase) -> Option<Office> {
         let head = phrase.head;

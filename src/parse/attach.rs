@@ -120,7 +120,13 @@ impl Site<'_, '_> {
         let head = &self.parse.words[phrase.head];
         let possessive =
             head.tag == Tag::Relative && head.closed.iter().any(|c| self.language.lexicon.is_relative_possessive(*c));
+        // "den Regierungen Polens und Ungarns | Waffen": a second genitive stands beside the first.
+        let joined = at.checked_sub(1).filter(|p| *p >= self.first).is_some_and(|before| {
+            matches!(self.phrase(before).attached, Some((to, Attachment::Genitive)) if to < before)
+                && self.gap(self.phrase(before).words.end, phrase.words.start) == [Tag::Coordinator]
+        });
         phrase.words.end == following.words.start
+            && !joined
             && following.preposition.is_none()
             && following.determiner.is_none()
             && !following.pronoun
@@ -182,7 +188,13 @@ impl Site<'_, '_> {
         });
         let object =
             self.clause.phrases.clone().filter(|p| *p > at).any(|p| bare(p) && self.phrase(p).agree.meets(Agree::ACC));
-        !other && (alone || object) && bare(before) && self.phrase(before).agree.meets(Agree::NOM)
+        // "warf der Sudan der Hisbollah vor, …": what is told may be a clause, and names take no genitive behind them.
+        let told = self.parse.clauses[self.parse.sentences[self.clause.sentence].clauses.clone()].iter().any(|c| {
+            matches!(c.kind, ClauseKind::Infinitive | ClauseKind::Subordinate)
+                && c.words.first().is_some_and(|w| *w >= phrase.words.end)
+        });
+        let named = self.parse.words[self.phrase(before).head].name.is_some();
+        !other && (alone || object || told || named) && bare(before) && self.phrase(before).agree.meets(Agree::NOM)
     }
 
     /// The noun on which a prepositional phrase hangs that follows it directly, if it does not belong to the verb.

@@ -69,6 +69,10 @@ impl Builder<'_, '_> {
             return;
         }
         let verbs = self.verbs(&segment, false);
+        if self.interrupts(at, verbs) {
+            self.insert(&segment, None);
+            return;
+        }
         match (verbs.finite, verbs.marked) {
             (Some(_), _) => self.finite(&segment, verbs),
             (None, Some(_)) => self.infinitive(&segment),
@@ -106,9 +110,33 @@ impl Builder<'_, '_> {
     }
 
     /// The verb could be a participle or infinitive as well.
-    fn is_ambiguous(&self, verb: usize) -> bool {
+    pub(super) fn is_ambiguous(&self, verb: usize) -> bool {
         let word = &self.parse.words[verb];
         !word.auxiliary && word.can_be(Form::PARTICIPLE | Form::INFINITIVE)
+    }
+
+    /// "Die Nato, so hieß es, verlangte …", "habe, sagte er, gewonnen": a verb between commas near their first, while the
+    /// clause around it still waits for the verb that follows.
+    fn interrupts(&self, at: usize, verbs: Verbs) -> bool {
+        let segment = &self.segments[at];
+        let Some(next) = self.segments.get(at + 1).filter(|n| !n.bracketed && !n.coordinated) else { return false };
+        let between = [segment.before, segment.after] == [Boundary::Comma; 2] && !segment.coordinated;
+        let early = verbs.finite.is_some_and(|f| {
+            let mut before = segment.words.clone().take_while(|i| *i != f).filter(|i| !self.parse.words[*i].sign);
+            before.next().is_none_or(|i| self.parse.words[i].tag == Tag::Adverb) && before.next().is_none()
+        });
+        if !between || !early || segments::opens(&self.parse.words, next.words.clone()) {
+            return false;
+        }
+        match self.stack.last().map(|s| s.needs) {
+            Some(Needs::FiniteSecond) => self.verbs(next, false).first,
+            Some(Needs::Bracket) => {
+                let verbs = self.verbs(next, true);
+                let closes = verbs.finite.map_or(verbs.nonfinite.is_some(), |f| self.is_ambiguous(f));
+                closes && verbs.finite.is_none_or(|_| verbs.last)
+            }
+            _ => false,
+        }
     }
 
     /// A parenthesis: a clause of its own beside the one that it interrupts.

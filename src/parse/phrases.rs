@@ -231,12 +231,13 @@ impl Reader<'_, '_> {
         while last + 1 < end && self.follows(head, last + 1, end) {
             last += 1;
         }
-        agree = self.head_agree(start, head, agree, led);
+        agree = self.head_agree(start, head..last + 1, agree, led);
         Some(Phrase { words: start..last + 1, determiner, ..plain(head, None, agree, false) })
     }
 
     /// The readings of a phrase narrowed by its head.
-    fn head_agree(&self, start: usize, head: usize, agree: Agree, led: bool) -> Agree {
+    fn head_agree(&self, start: usize, rest: Range<usize>, agree: Agree, led: bool) -> Agree {
+        let head = rest.start;
         let word = &self.words[head];
         let counted = (start..head).any(|i| {
             let number = &self.words[i];
@@ -258,11 +259,14 @@ impl Reader<'_, '_> {
             let genitive = if self.language.lexicon.is_genitive(token) { Agree::NONE } else { Agree::GEN };
             let cases = if led { Agree::ALL } else { Agree::ALL.without(genitive) };
             // "der Türkei" is no masculine nominative.
-            let own = if word.name.is_some_and(|n| n.words == 1) { word.agree } else { Agree::NONE };
+            let own = if word.name.is_some() { word.agree } else { Agree::NONE };
             let agree = agree.narrowed(if several { cases } else { cases.without(Agree::PLURAL) });
             return if own.is_empty() { agree } else { agree.narrowed(own) };
         }
         let agree = if word.agree.is_empty() { agree } else { agree.narrowed(word.agree) };
+        // "kritisierte Ministerpräsident Lund": before a name a title without an article shows no case.
+        let title = !led && head == start && self.tag(head + 1, rest.end) == Some(Tag::Name) && self.is_title(head);
+        let agree = if title && !agree.is_plural() { agree.in_all_cases().without(Agree::GEN) } else { agree };
         // "zwei Schiffe": a number without an article or an adjective shows no genitive.
         let bare = counted && !led && self.words[start].tag == Tag::Number && head == start + 1;
         let agree = if bare { agree.narrowed(Agree::ALL.without(Agree::GEN)) } else { agree };

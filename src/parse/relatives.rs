@@ -190,7 +190,8 @@ impl Builder<'_, '_> {
     /// More verbs follow in segments of their own than open clauses wait for: this one may take one of them.
     pub(super) fn spare_verbs(&self, at: usize) -> bool {
         let waiting = self.stack.iter().filter(|s| matches!(s.needs, Needs::FiniteLast | Needs::FiniteSecond)).count();
-        let mut free = 0;
+        let brackets = self.stack.iter().filter(|s| s.needs == Needs::Bracket).count();
+        let (mut free, mut closing) = (0, 0);
         for (next, segment) in self.segments.iter().enumerate().skip(at + 1) {
             if segment.bracketed || segment.coordinated {
                 continue;
@@ -200,11 +201,13 @@ impl Builder<'_, '_> {
             }
             let opened = super::segments::opens(&self.parse.words, segment.words.clone());
             let verbs = self.verbs(segment, true);
-            if !opened && verbs.finite.is_some() && !self.looks_relative(next) {
+            if let Some(finite) = verbs.finite.filter(|_| !opened && !self.looks_relative(next)) {
                 free += 1;
+                closing += usize::from(self.is_ambiguous(finite));
             }
         }
-        free > waiting
+        // "wird er mit Frau Lai, der Leiterin, zusammentreffen": the last verb closes the bracket.
+        free - closing.min(brackets) > waiting
     }
 
     /// A rough look ahead: the segment begins with a relative pronoun and ends in its verb.
