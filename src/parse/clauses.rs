@@ -130,13 +130,40 @@ impl Builder<'_, '_> {
         }
         match self.stack.last().map(|s| s.needs) {
             Some(Needs::FiniteSecond) => self.verbs(next, false).first,
-            Some(Needs::Bracket) => {
-                let verbs = self.verbs(next, true);
-                let closes = verbs.finite.map_or(verbs.nonfinite.is_some(), |f| self.is_ambiguous(f));
-                closes && verbs.finite.is_none_or(|_| verbs.last)
+            Some(Needs::Bracket) => self.closes(self.verbs(next, true)),
+            // "„Wir lehnen“, sagte der Minister, „jede Einmischung ab.“"
+            Some(_) => {
+                let quoted = |words: &[usize]| {
+                    words.iter().rfind(|i| !self.parse.words[**i].sign).is_some_and(|i| self.parse.words[*i].quoted)
+                };
+                let around = self.stack.last().is_some_and(|s| quoted(&self.parse.clauses[s.clause].words));
+                let own: Vec<usize> = segment.words.clone().collect();
+                let behind: Vec<usize> = next.words.clone().collect();
+                around && !quoted(&own) && quoted(&behind) && self.verbs(next, false).finite.is_none()
             }
-            _ => false,
+            None => false,
         }
+    }
+
+    /// Forms that can close the bracket of an auxiliary: a participle or infinitive, or one with the infinitive of its
+    /// own auxiliary behind it ("soll … getötet haben").
+    pub(super) fn closes(&self, verbs: Verbs) -> bool {
+        match verbs.finite {
+            Some(finite) => {
+                let word = &self.parse.words[finite];
+                let helps = word.auxiliary && word.can_be(Form::INFINITIVE) && verbs.nonfinite.is_some();
+                verbs.last && (self.is_ambiguous(finite) || helps)
+            }
+            None => verbs.nonfinite.is_some(),
+        }
+    }
+
+    /// A later part of the sentence closes a bracket.
+    pub(super) fn closes_ahead(&self, at: usize) -> bool {
+        let rest = self.segments.iter().skip(at + 1).take_while(|s| s.before != Boundary::Full);
+        rest.filter(|s| !s.bracketed).any(|s| {
+            !segments::opens(&self.parse.words, s.words.clone()) && self.closes(self.verbs(s, true))
+        })
     }
 
     /// A parenthesis: a clause of its own beside the one that it interrupts.
@@ -279,6 +306,10 @@ impl Builder<'_, '_> {
     }
 
     fn finite(&mut self, segment: &Segment, verbs: Verbs) {
+        if let Some(position) = self.completed(segment) {
+            self.share(position, segment, verbs);
+            return;
+        }
         if let Some(position) = self.waiting(segment, verbs) {
             let last = self.stack[position].needs == Needs::FiniteLast;
             let chosen = self.verbs(segment, last);
@@ -357,6 +388,21 @@ impl Builder<'_, '_> {
             .or_else(|| (segment.coordinated && wanted(&self.stack[position])).then_some(position))
     }
 
+    /// "sollen A überfallen und B getötet haben": the clause whose bracket the infinitive of an auxiliary closes.
+    fn completed(&self, segment: &Segment) -> Option<usize> {
+        let verbs = self.verbs(segment, true);
+        let helper = verbs.finite.filter(|f| self.parse.words[*f].auxiliary && self.closes(verbs))?;
+        let position = self.stack.len().checked_sub(1).filter(|_| segment.coordinated)?;
+        let clause = &self.parse.clauses[self.stack[position].clause];
+        let own = segments::verbs(&self.parse.words, clause.words.iter().copied(), false);
+        let modal = own.finite.is_some_and(|f| {
+            let modals = &self.language.auxiliaries.modals;
+            self.parse.words[f].verbs.iter().any(|r| modals.contains(&r.lemma))
+        });
+        let waits = own.nonfinite.is_some_and(|n| self.parse.words[n].can_be(Form::PARTICIPLE));
+        (modal && waits && own.finite != Some(helper) && clause.kind == ClauseKind::Main).then_some(position)
+    }
+
     /// What a clause lacks once its finite verb stands in second place.
     fn after(&self, verbs: Verbs) -> Needs {
         let Some(finite) = verbs.finite else { return Needs::FiniteSecond };
@@ -370,15 +416,23 @@ impl Builder<'_, '_> {
         let finite = verbs.finite?;
         let verb_last = self.verbs(segment, true);
         let quoted = |word: usize| self.parse.words[word].quoted;
+        // "der A besucht und B kritisiert hat": the end of a verb-last clause goes on with the one right before it.
+        let top = self.stack.last().map(|s| self.parse.clauses[s.clause].kind);
+        let inner = matches!(top, Some(ClauseKind::Relative | ClauseKind::Subordinate))
+            && segment.coordinated
+            && segment.before == Boundary::Coordinator
+            && verb_last.last
+            && !verbs.first;
         let second = self.stack.iter().rposition(|s| s.needs == Needs::FiniteSecond);
         for (position, state) in self.stack.iter().enumerate().rev() {
             let clause = &self.parse.clauses[state.clause];
-            let same = clause.words.last().is_none_or(|w| quoted(*w) == quoted(finite) || self.parse.words[*w].sign);
+            let last = clause.words.iter().rfind(|w| !self.parse.words[**w].sign);
+            let same = last.is_none_or(|w| quoted(*w) == quoted(finite));
             let fits = match state.needs {
                 Needs::FiniteLast => verb_last.last || second.is_none(),
-                Needs::FiniteSecond => same && segment.before != Boundary::Full,
+                Needs::FiniteSecond => same && !inner && segment.before != Boundary::Full,
                 // "hat, wie er sagte, verhandelt": the form can be the participle.
-                Needs::Bracket => verb_last.last && self.is_ambiguous(finite),
+                Needs::Bracket => self.closes(verb_last),
                 Needs::Infinitive | Needs::Nothing => false,
             };
             if fits {
@@ -441,10 +495,28 @@ impl Builder<'_, '_> {
                 .iter()
                 .rposition(|s| matches!(self.parse.clauses[s.clause].kind, ClauseKind::Main | ClauseKind::Fragment))
                 .unwrap_or(top)
+        } else if segment.before == Boundary::Comma && !self.adds(segment) {
+            // "lehnte den Plan, den X vorlegte, ab": nothing but its verbs ends a verb-last clause.
+            self.stack.iter().rposition(|s| !self.is_finished(s)).unwrap_or(top)
         } else {
             top
         };
         self.resume(position, segment.words.clone(), Needs::Nothing);
+    }
+
+    /// A verb-last clause or infinitive that has its verb at its end.
+    fn is_finished(&self, state: &State) -> bool {
+        let clause = &self.parse.clauses[state.clause];
+        let last = clause.words.iter().rfind(|w| !self.parse.words[**w].sign);
+        state.needs == Needs::Nothing
+            && matches!(clause.kind, ClauseKind::Relative | ClauseKind::Subordinate | ClauseKind::Infinitive)
+            && last.is_some_and(|w| self.parse.words[*w].tag == Tag::Verb)
+    }
+
+    /// "…, darunter drei Frauen": tells more of what stands right before.
+    fn adds(&self, segment: &Segment) -> bool {
+        let first = segment.words.clone().find(|i| !self.parse.words[*i].sign);
+        first.is_some_and(|i| self.parse.words[i].tag == Tag::Proadverb)
     }
 
     /// "… hat A kritisiert und B gelobt": a participle or infinitive beside another, under the same auxiliary.

@@ -88,6 +88,10 @@ impl Builder<'_, '_> {
         {
             return false;
         }
+        // "hat mit Kollegen aus Chile, der Schweiz und Peru verhandelt": the form closes the bracket outside.
+        if phrase.is_some() && self.waits(Needs::Bracket) && self.closes(verbs) && !self.closes_ahead(at) {
+            return false;
+        }
         let Some((end, agree)) = phrase else {
             // "…, das ist gut": the verb right behind the pronoun and more behind it.
             let second = self.verbs(segment, false);

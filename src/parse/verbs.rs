@@ -14,6 +14,22 @@ pub(super) fn analyse(language: &Language, parse: &mut Parse<'_>, sentence: usiz
     for clause in lenders.into_iter().chain(borrowers) {
         let verb = Group { language, words: &parse.words, clause: &parse.clauses[clause] }.complex(parse);
         parse.clauses[clause].verb = verb;
+        give_back(parse, clause);
+    }
+}
+
+/// "soll A geführt und B geplündert haben", "sind A getötet und B verletzt worden": what the second participle has behind
+/// it is said of the first as well.
+fn give_back(parse: &mut Parse<'_>, clause: usize) {
+    let c = &parse.clauses[clause];
+    let (Some(lender), Some(verb)) = (c.auxiliary, &c.verb) else { return };
+    let own = c.words.iter().filter(|w| **w > verb.word && parse.words[**w].tag == Tag::Verb);
+    let helped = own.clone().count() > 0 && own.clone().all(|w| parse.words[*w].auxiliary);
+    let (passive, perfect) = (verb.passive, verb.perfect);
+    let Some(first) = parse.clauses[lender].verb.as_mut() else { return };
+    let bare = parse.words[first.word].can_be(Form::PARTICIPLE) && lender < clause;
+    if helped && bare {
+        (first.passive, first.perfect) = (passive, perfect);
     }
 }
 
@@ -28,7 +44,8 @@ impl Group<'_, '_> {
         let verb_last = matches!(self.clause.kind, ClauseKind::Subordinate | ClauseKind::Relative);
         let mut found = segments::verbs(self.words, self.clause.words.iter().copied(), verb_last);
         if self.clause.auxiliary.is_some() {
-            found.nonfinite = found.nonfinite.or(found.finite.take());
+            let finite = found.finite.take();
+            found.nonfinite = found.nonfinite.or(finite);
         }
         let others = self.others(found.finite, verb_last);
         let full = others.iter().rev().copied().find(|v| !self.words[*v].auxiliary);
@@ -146,6 +163,8 @@ impl Group<'_, '_> {
                 let present = Some(helper) == finite && !word.can_be(Form::PASTS);
                 if participle && !(present && (infinitive || other_passive)) {
                     complex.passive = true;
+                    // "… und verletzt worden"
+                    complex.perfect |= Some(helper) != finite && !word.can_be(Form::INFINITIVE);
                 } else if present {
                     complex.future = true;
                 }
