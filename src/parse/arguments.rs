@@ -27,7 +27,9 @@ pub(crate) fn is_source(language: &Language, parse: &Parse<'_>, phrase: usize) -
     let apart =
         word.checked_sub(1).is_some_and(|at| matches!(parse.words[at].tag, Tag::Comma | Tag::Quote | Tag::Break));
     let verb = parse.clauses[p.clause].verb.as_ref();
-    led && apart && verb.is_some_and(|v| v.word < word && v.finite.is_none_or(|f| f < word))
+    // "X werde, so der Minister, kommen": commas on both sides.
+    let closed = parse.words.get(p.words.end).is_some_and(|w| matches!(w.tag, Tag::Comma | Tag::Quote));
+    led && apart && (closed || verb.is_some_and(|v| v.word < word && v.finite.is_none_or(|f| f < word)))
 }
 
 /// A phrase that can be subject or object, and what speaks for each.
@@ -67,6 +69,8 @@ impl<'c, 'a> Case<'c, 'a> {
         let word = &self.parse.words[p.head];
         (p.preposition.is_none() || self.is_count(phrase))
             && p.attached.is_none()
+            // "wo", "womit", "weshalb"
+            && !(word.tag == Tag::Relative && p.agree.is_empty())
             && !word.closed.iter().any(|c| p.pronoun && c.extra == self.language.lexicon.reflexive())
             && !is_source(self.language, self.parse, phrase)
             && !(word.tag == Tag::Number && p.words.len() == 1 && word.closed.is_empty())
@@ -113,17 +117,33 @@ impl<'c, 'a> Case<'c, 'a> {
         if verb.plural {
             self.is_several(phrase) || nominative.meets(Agree::PLURAL)
         } else {
-            !self.is_several(phrase) || self.is_one_person(phrase)
+            !self.is_several(phrase) || self.is_one_person(phrase) || self.is_either(phrase)
         }
+    }
+
+    /// "Kenia oder Togo", "nicht nur Kenia, sondern auch Togo": the verb goes by the last.
+    fn is_either(&self, phrase: usize) -> bool {
+        let words = &self.parse.words;
+        let joined = |q: usize| {
+            let start = self.parse.phrases[q].words.start;
+            let before = (0..start).rev().find(|i| !words[*i].sign && words[*i].tag != Tag::Adverb);
+            before.is_some_and(|i| words[i].closed.iter().any(|c| self.language.lexicon.is_alternative(*c)))
+        };
+        let mut parts = self.clause.phrases.clone().filter(|q| {
+            self.parse.phrases[*q].attached == Some((phrase, Attachment::Coordination))
+        });
+        !(self.parse.phrases[phrase].agree & Agree::NOM).is_plural() && parts.any(joined)
     }
 
     /// "die Präsidentin und Parteichefin Lai": two titles under one article.
     fn is_one_person(&self, phrase: usize) -> bool {
         let p = &self.parse.phrases[phrase];
         let plural = (p.agree & Agree::NOM).is_plural();
-        let mut joined = self.clause.phrases.clone().filter(|q| {
-            self.parse.phrases[*q].attached == Some((phrase, Attachment::Coordination))
-        });
+        let mut joined = self
+            .clause
+            .phrases
+            .clone()
+            .filter(|q| self.parse.phrases[*q].attached == Some((phrase, Attachment::Coordination)));
         let title = |q: &usize| {
             let other = &self.parse.phrases[*q];
             other.determiner.is_none() && self.parse.words[other.head].tag == Tag::Noun
@@ -215,7 +235,8 @@ impl<'c, 'a> Case<'c, 'a> {
         subject -= if weak { 2 } else { 0 };
         subject -= if timed { 8 } else { 0 };
         let known = head.name.is_some();
-        subject += if known { 1 } else { 0 };
+        // "Scharfe Kritik äußerte Präsident Lai": people do more than things.
+        subject += if titled { 2 } else { i32::from(known) };
         let can_subject = cases.is_empty() || cases.meets(Agree::NOM);
         let mut accusative = 6 + order.min(2);
         accusative += if only(Agree::ACC) { 6 } else { 0 };

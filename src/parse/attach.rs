@@ -1,7 +1,7 @@
 //! The phrases of a clause in; genitives, prepositional phrases, appositions and conjuncts hung on what they belong to.
 
 use super::tags::has;
-use super::{Attachment, Clause, ClauseKind, Parse, Phrase, Tag, Word};
+use super::{Attachment, Clause, ClauseKind, Parse, Phrase, Tag, Word, is_source};
 use crate::resources::Language;
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
@@ -64,9 +64,18 @@ impl Site<'_, '_> {
         if at == self.first || phrase.pronoun && phrase.preposition.is_none() && !partitive {
             return None;
         }
+        // "Merkel und Frankreichs | Präsident": what leads into this phrase is not led by it, but may be joined with it.
+        let led = self.phrase(at - 1).attached == Some((at, Attachment::Genitive));
+        if led {
+            let before = (at - 1).checked_sub(1).filter(|p| *p >= self.first)?;
+            let gap = self.gap(self.phrase(before).words.end, self.phrase(at - 1).words.start);
+            return if gap == [Tag::Coordinator] { self.conjunct(at, before) } else { None };
+        }
         let before = self.phrase(at - 1);
-        // Attachments form a forest: what leads into this phrase is not led by it ("Russlands | Chinas").
-        if before.words.end > phrase.words.start || before.attached == Some((at, Attachment::Genitive)) {
+        if before.words.end > phrase.words.start {
+            return None;
+        }
+        if is_source(self.language, self.parse, at) {
             return None;
         }
         let gap = self.gap(before.words.end, phrase.words.start);
@@ -79,12 +88,41 @@ impl Site<'_, '_> {
             | [Tag::Comma, Tag::Coordinator, Tag::Adverb]
                 if !phrase.pronoun || phrase.preposition.is_some() =>
             {
-                self.conjunct(at)
+                let outer = (gap.first() == Some(&Tag::Comma)).then(|| self.around(at - 1)).flatten();
+                self.conjunct(at, outer.unwrap_or(at - 1))
+            }
+            // "hat, wie Peru, den Botschafter ausgewiesen": the second comma closes what the first opened.
+            [Tag::Comma]
+                if is_source(self.language, self.parse, at - 1)
+                    || before.preposition.is_some() && phrase.preposition.is_none() && self.is_opened(at - 1) =>
+            {
+                None
             }
             [Tag::Comma] if phrase.pronoun && phrase.preposition.is_none() => self.one_of(at),
             [Tag::Comma] | [Tag::Comma, Tag::Adverb | Tag::Negation] => self.listed(at),
             _ => None,
         }
+    }
+
+    /// A comma stands right before the phrase, or before an adverb that leads it.
+    fn is_opened(&self, at: usize) -> bool {
+        let words = &self.parse.words;
+        let mut before = self.phrase(at).words.start;
+        while before > 0 && words[before - 1].tag == Tag::Adverb {
+            before -= 1;
+        }
+        before.checked_sub(1).is_some_and(|i| words[i].tag == Tag::Comma)
+    }
+
+    /// The phrase around an apposition that a comma has closed, for what a conjunction adds to it.
+    fn around(&self, mut at: usize) -> Option<usize> {
+        while let Some((to, how)) = self.phrase(at).attached.filter(|(to, _)| *to < at) {
+            if how == Attachment::Apposition {
+                return Some(to);
+            }
+            at = to;
+        }
+        None
     }
 
     /// "elf Angeklagte, darunter drei Minister, …": some of those told right before.
@@ -102,8 +140,11 @@ impl Site<'_, '_> {
     fn gap(&self, from: usize, to: usize) -> Vec<Tag> {
         let mut depth = 0_usize;
         let mut gap = Vec::new();
-        for tag in self.parse.words[from..to].iter().map(|w| w.tag) {
+        // What an embedded clause holds parts nothing: "Ungarn, das …, und Polen".
+        let own = |i: &usize| self.parse.words[*i].sign || self.clause.words.contains(i);
+        for tag in (from..to).filter(own).map(|i| self.parse.words[i].tag) {
             match tag {
+                Tag::Comma if gap.last() == Some(&Tag::Comma) => {}
                 Tag::Open => depth += 1,
                 Tag::Close => depth = depth.saturating_sub(1),
                 Tag::Quote => {}
@@ -155,6 +196,11 @@ impl Site<'_, '_> {
         }
         let genitive_name = self.parse.words[phrase.head].name.is_some_and(|n| n.genitive)
             || phrase.agree == Agree::GEN && self.parse.words[phrase.head].tag == Tag::Name;
+        // "nach Aussagen Gordons": of somebody whom no table knows.
+        let source = self.language.syntax.source_nouns.contains(&self.parse.words[left.head].lemma);
+        let unknown = head.tag == Tag::Name && head.name.is_none() && phrase.determiner.is_none();
+        let last = self.parse.words[phrase.words.end - 1].span.of(self.text);
+        let genitive_name = genitive_name || source && unknown && self.language.lexicon.is_genitive(last);
         let common = matches!(self.parse.words[left.head].tag, Tag::Noun | Tag::Number | Tag::Adjective)
             || partitive
             || left.determiner.is_some();
@@ -172,7 +218,8 @@ impl Site<'_, '_> {
     fn is_dative(&self, before: usize, at: usize) -> bool {
         let Some(verb) = &self.clause.verb else { return false };
         let phrase = self.phrase(at);
-        if !phrase.agree.meets(Agree::DAT) {
+        // "Die Regierung der Türkei hat der Ukraine …": before the verb stands one phrase with what belongs to it.
+        if !phrase.agree.meets(Agree::DAT) || self.in_prefield(phrase) {
             return false;
         }
         let syntax = &self.language.syntax;
@@ -238,7 +285,7 @@ impl Site<'_, '_> {
     }
 
     /// The phrase before that a conjunct can stand beside: same preposition or same case; the nearest first.
-    fn conjunct(&self, at: usize) -> Option<(usize, Attachment)> {
+    fn conjunct(&self, at: usize, before: usize) -> Option<(usize, Attachment)> {
         let phrase = self.phrase(at);
         if phrase.preposition.is_some() {
             let same = (self.first..at)
@@ -254,7 +301,7 @@ impl Site<'_, '_> {
             (others.is_empty() || cases.is_empty() || others.meets(cases))
                 && !(other.pronoun && other.preposition.is_some())
         };
-        let mut candidate = at - 1;
+        let mut candidate = before;
         for _ in 0..6 {
             if fits(candidate) {
                 return Some((candidate, Attachment::Coordination));
@@ -290,7 +337,7 @@ impl Site<'_, '_> {
             return None;
         }
         if self.list_goes_on(at) {
-            let conjunct = self.conjunct(at);
+            let conjunct = self.conjunct(at, at - 1);
             if conjunct.is_some() {
                 return conjunct;
             }

@@ -69,6 +69,10 @@ impl Builder<'_, '_> {
             return;
         }
         let verbs = self.verbs(&segment, false);
+        if self.heads_only(at, verbs) {
+            self.bare(&segment, Verbs { nonfinite: verbs.finite, finite: None, ..verbs });
+            return;
+        }
         if self.interrupts(at, verbs) {
             self.insert(&segment, None);
             return;
@@ -113,6 +117,23 @@ impl Builder<'_, '_> {
     pub(super) fn is_ambiguous(&self, verb: usize) -> bool {
         let word = &self.parse.words[verb];
         !word.auxiliary && word.can_be(Form::PARTICIPLE | Form::INFINITIVE)
+    }
+
+    /// "Drei Türken in Ankara von der Polizei erschossen": a heading, its participle at the end behind two phrases.
+    fn heads_only(&self, at: usize, verbs: Verbs) -> bool {
+        let segment = &self.segments[at];
+        let whole = self.segments.len() == 1 && [segment.before, segment.after] == [Boundary::Full; 2];
+        let stopped = self.parse.words[segment.words.clone()].last().is_some_and(|w| w.sign && w.tag == Tag::Other);
+        let form = verbs.finite.filter(|f| {
+            let word = &self.parse.words[*f];
+            verbs.last && !word.auxiliary && word.can_be(Form::PARTICIPLE)
+        });
+        let Some(form) = form.filter(|_| whole && !stopped && verbs.nonfinite.is_none()) else { return false };
+        segment
+            .words
+            .clone()
+            .filter(|i| *i > segment.words.start && *i < form)
+            .any(|i| self.parse.words[i].tag == Tag::Preposition)
     }
 
     /// "Die Nato, so hieß es, verlangte …", "habe, sagte er, gewonnen": a verb between commas near their first, while the
@@ -161,9 +182,8 @@ impl Builder<'_, '_> {
     /// A later part of the sentence closes a bracket.
     pub(super) fn closes_ahead(&self, at: usize) -> bool {
         let rest = self.segments.iter().skip(at + 1).take_while(|s| s.before != Boundary::Full);
-        rest.filter(|s| !s.bracketed).any(|s| {
-            !segments::opens(&self.parse.words, s.words.clone()) && self.closes(self.verbs(s, true))
-        })
+        rest.filter(|s| !s.bracketed)
+            .any(|s| !segments::opens(&self.parse.words, s.words.clone()) && self.closes(self.verbs(s, true)))
     }
 
     /// A parenthesis: a clause of its own beside the one that it interrupts.
@@ -214,6 +234,7 @@ impl Builder<'_, '_> {
         let mut verbs = self.verbs(segment, true);
         if verbs.finite.is_some_and(|f| self.parse.words[f].can_be(Form::PARTICIPLE) && self.is_ambiguous(f))
             && segment.after == Boundary::Comma
+            && !self.segments.get(at + 1).is_some_and(|next| self.verbs(next, false).first)
             && self.spare_verbs(at)
         {
             // "dass X verletzt, erschöpft und müde sei"
@@ -429,6 +450,10 @@ impl Builder<'_, '_> {
             let last = clause.words.iter().rfind(|w| !self.parse.words[**w].sign);
             let same = last.is_none_or(|w| quoted(*w) == quoted(finite));
             let fits = match state.needs {
+                // "dass X A angegriffen und B besetzt hat"
+                Needs::FiniteLast if segment.before == Boundary::Coordinator && verb_last.nonfinite.is_some() => {
+                    segments::verbs(&self.parse.words, clause.words.iter().copied(), true).nonfinite.is_none()
+                }
                 Needs::FiniteLast => verb_last.last || second.is_none(),
                 Needs::FiniteSecond => same && !inner && segment.before != Boundary::Full,
                 // "hat, wie er sagte, verhandelt": the form can be the participle.

@@ -81,7 +81,10 @@ impl Reader<'_, '_> {
     fn phrase(&self, at: usize, end: usize) -> Option<Phrase> {
         let word = &self.words[at];
         match word.tag {
-            Tag::Preposition | Tag::Adverb if self.language.lexicon.is_predicative(word.form) => {
+            Tag::Preposition | Tag::Adverb
+                if self.language.lexicon.is_predicative(word.form)
+                    && counts::blurred(self.language, self.text, self.words, at).is_none() =>
+            {
                 let agree = agree_of(word, WordClass::Preposition);
                 let held = |head: usize| Phrase { words: at..head + 1, ..plain(head, Some(word.form), agree, false) };
                 let otherwise = || self.prepositional(at, end).filter(|_| word.tag == Tag::Preposition);
@@ -214,6 +217,10 @@ impl Reader<'_, '_> {
             agree = agree.narrowed(self.language.lexicon.inflection(self.token(adjective), led));
         }
         at = noun;
+        // "die beiden": an article and what stands for the noun.
+        if determiner.is_some_and(|d| d + 1 == at) && self.tag(at, end) == Some(Tag::Pronoun) {
+            return Some(Phrase { words: start..at + 1, determiner, ..plain(at, None, agree, true) });
+        }
         if at >= end || !matches!(words[at].tag, Tag::Noun | Tag::Name | Tag::Number) {
             // "die russische und die ukrainische Seite": an adjective without its noun.
             let last = at.checked_sub(1).filter(|i| *i > start && led && words[*i].tag == Tag::Adjective)?;
@@ -268,7 +275,9 @@ impl Reader<'_, '_> {
         let title = !led && head == start && self.tag(head + 1, rest.end) == Some(Tag::Name) && self.is_title(head);
         let agree = if title && !agree.is_plural() { agree.in_all_cases().without(Agree::GEN) } else { agree };
         // "zwei Schiffe": a number without an article or an adjective shows no genitive.
-        let bare = counted && !led && self.words[start].tag == Tag::Number && head == start + 1;
+        let marked = agree_of(&self.words[start], WordClass::Number);
+        let agree = if marked.is_empty() { agree } else { agree.narrowed(marked) };
+        let bare = counted && !led && self.words[start].tag == Tag::Number && head == start + 1 && marked.is_empty();
         let agree = if bare { agree.narrowed(Agree::ALL.without(Agree::GEN)) } else { agree };
         if counted { agree.narrowed(Agree::PLURAL) } else { agree }
     }
@@ -290,7 +299,17 @@ impl Reader<'_, '_> {
                     .filter(|t| matches!(t, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number))
                     .map(|_| at + 1),
                 Tag::Number if self.counts(at, end) => Some(at + 1),
-                Tag::Adverb | Tag::Negation | Tag::Particle | Tag::InfinitiveMark => self.adjective_after(at + 1, end),
+                // "drei von der Stadt entsandte Schiffe"
+                Tag::Number if at == start && self.attribute_end(at + 1, end).is_some() => {
+                    self.attribute_end(at + 1, end)
+                }
+                // "die über 30 Soldaten", "der mehr als 200 Geiseln"
+                Tag::Preposition | Tag::Adverb | Tag::Pronoun if led && self.blurs(at, end).is_some() => {
+                    self.blurs(at, end)
+                }
+                Tag::Adverb | Tag::Negation | Tag::Particle | Tag::InfinitiveMark => {
+                    self.adjective_after(at + 1, end).or_else(|| self.cut_short(at, end))
+                }
                 Tag::Coordinator | Tag::Comma if word.inner && at > start => Some(at + 1),
                 Tag::Noun
                     if word.span.of(self.text).ends_with('-') && self.tag(at + 1, end) == Some(Tag::Coordinator) =>
@@ -311,6 +330,22 @@ impl Reader<'_, '_> {
             }
         }
         (at, adjectives)
+    }
+
+    /// Where the number begins that the words from `at` only blur.
+    fn blurs(&self, at: usize, end: usize) -> Option<usize> {
+        let number = if self.language.lexicon.counts(self.words[at].form) {
+            Some(at + 1)
+        } else {
+            counts::blurred(self.language, self.text, self.words, at)
+        };
+        number.filter(|n| self.tag(*n, end) == Some(Tag::Number) && self.counts(*n, end))
+    }
+
+    /// "außen- | und sicherheitspolitische": where the conjunction stands behind the first part of an adjective.
+    fn cut_short(&self, at: usize, end: usize) -> Option<usize> {
+        let joined = self.tag(at + 1, end) == Some(Tag::Coordinator) && self.words[at + 1].inner;
+        (joined && self.token(at).ends_with('-')).then_some(at + 1)
     }
 
     /// A number before its noun, not one by itself.
@@ -340,10 +375,9 @@ impl Reader<'_, '_> {
             | Tag::Particle
             | Tag::Number => {}
             // A noun right behind its article is its own, unless a participle follows and they do not agree.
-            Tag::Name => {}
-            Tag::Noun => {
+            Tag::Name | Tag::Noun => {
                 let article = from.checked_sub(1).map(|i| &self.words[i])?;
-                let agree = agree_of(article, WordClass::Determiner);
+                let agree = agree_of(article, WordClass::Determiner) | agree_of(article, WordClass::PrepositionArticle);
                 if agree.meets(first.agree) {
                     return None;
                 }
@@ -364,6 +398,8 @@ impl Reader<'_, '_> {
                         return Some(at);
                     }
                 }
+                // "im Kreml | eine von der EU vorgelegte Liste"
+                Tag::Determiner if at > from && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name) => return None,
                 Tag::Verb | Tag::Break | Tag::Open | Tag::Close | Tag::Subordinator | Tag::Relative => return None,
                 Tag::Comma if !word.inner => return None,
                 _ => {}
@@ -420,7 +456,10 @@ impl Reader<'_, '_> {
             Tag::Name if title.tag == Tag::Name => self.continues_name(head, at),
             Tag::Name if title.tag == Tag::Noun => self.takes_name(head, at),
             Tag::Noun if title.tag == Tag::Noun && at == head + 1 => {
-                syntax.measure_nouns.contains(&title.lemma) && title.first == 0
+                // "zehn Jahre Haft"
+                let time = self.language.lexicon.is_time_noun(title.lemma)
+                    && self.words[head - head.min(1)].tag == Tag::Number;
+                (syntax.measure_nouns.contains(&title.lemma) || time) && title.first == 0
                     || syntax.part_nouns.contains(&title.lemma) && self.language.lexicon.is_time_noun(word.lemma)
                     || self.is_title(head) && syntax.is_surname(self.token(at))
             }
@@ -462,6 +501,8 @@ impl Reader<'_, '_> {
             matches!(kind, None | Some(EntityKind::Person | EntityKind::Company | EntityKind::Media | EntityKind::Body))
         };
         match (known, self.kind(at)) {
+            // "der Belgier Jan Peeters"
+            (Some(EntityKind::Demonym), None | Some(EntityKind::Person)) => at == head + 1,
             (None, kind) => fits(kind),
             (Some(_), None) => fits(known),
             (Some(_), Some(_)) => false,
@@ -487,9 +528,16 @@ impl Reader<'_, '_> {
             return false;
         }
         match self.kind(at) {
-            Some(EntityKind::Person) => named || self.is_title(head) || !noun.agree.meets(Agree::NEUTER),
+            Some(EntityKind::Person) => {
+                let office = self.language.gazetteer.office(&self.language.lexicon, self.token(head), noun.lemma);
+                named || office.is_some() || !noun.agree.meets(Agree::NEUTER)
+            }
             None => {
-                let genitive = self.language.lexicon.is_genitive(self.token(at)) && !self.is_title(head) && !named;
+                // "den Reporter James Miller": the last name of the run shows the case.
+                let last = (at..self.words.len())
+                    .find(|i| self.words.get(i + 1).is_none_or(|w| w.tag != Tag::Name || w.name.is_some()));
+                let ends = self.token(last.unwrap_or(at));
+                let genitive = self.language.lexicon.is_genitive(ends) && !self.is_title(head) && !named;
                 !genitive && (named || self.is_title(head) || !noun.agree.is_plural())
             }
             Some(_) => named,

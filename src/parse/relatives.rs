@@ -17,6 +17,10 @@ impl Builder<'_, '_> {
         let segment = self.segments[at].clone();
         let words = &self.parse.words;
         let first = segment.words.clone().find(|i| !words[*i].sign && words[*i].tag != Tag::Coordinator)?;
+        // "Berlin – Der Minister": a capital opens a sentence.
+        if words[first].capital {
+            return None;
+        }
         let behind = |i: usize| Some(i).filter(|i| *i < segment.words.end);
         let candidate = match words[first].tag {
             Tag::Determiner | Tag::Pronoun => first,
@@ -83,7 +87,7 @@ impl Builder<'_, '_> {
         // Behind a conjunction a noun phrase goes on with the clause; beside a marked infinitive it is its object.
         let infinitive = verbs.finite.is_none() && verbs.marked.is_some();
         if segment.coordinated && phrase.is_some()
-            || infinitive && !preposed
+            || infinitive && (!preposed || phrase.is_some())
             || segment.bracketed && verbs.finite.is_none()
         {
             return false;

@@ -58,9 +58,13 @@ impl Tagger<'_, '_> {
     /// "das Scheitern": an infinitive with a capital is a noun, also where the tables know only a homograph's dative.
     fn make_noun(&mut self, at: usize) {
         let word = &self.words[at];
-        let noun = word.agree.meets(Agree::NOM) || word.name.is_some() || word.in_name || !word.closed.is_empty();
-        if word.capital && !noun && !self.starts(at) && word.can_be(Form::INFINITIVE) {
-            self.words[at].agree = word.agree | self.language.lexicon.infinitive_noun();
+        // "Das Fernbleiben" is no plural of a compound.
+        let compound = word.first > 0 && !self.language.lexicon.is_noun(self.token(at));
+        let noun = word.agree.meets(Agree::NOM) && !compound;
+        let other = noun || word.name.is_some() || word.in_name || !word.closed.is_empty();
+        if word.capital && !other && !self.starts(at) && word.can_be(Form::INFINITIVE) {
+            let own = if compound { Agree::NONE } else { word.agree };
+            self.words[at].agree = own | self.language.lexicon.infinitive_noun();
         }
     }
 
@@ -155,7 +159,7 @@ impl Tagger<'_, '_> {
         let inflected = language.lexicon.has_adjective_ending(&lower)
             && (language.syntax.is_inflected_adjective(&language.lexicon, &lower)
                 || !language.lexicon.inflected_participle(&lower).is_empty());
-        if inflected && self.leads_to_common_noun(at + 1) || self.is_adjective_of_place(at) {
+        if inflected && self.leads_to_common_noun(at + 1) && !self.acts(at) || self.is_adjective_of_place(at) {
             return Tag::Adjective;
         }
         let next_pronoun =
@@ -169,6 +173,19 @@ impl Tagger<'_, '_> {
             _ if !word.agree.is_empty() => Tag::Noun,
             _ => Tag::Name,
         }
+    }
+
+    /// "Rebellen entführten Soldaten": people, and behind them the only form of a verb that can be finite.
+    fn acts(&self, at: usize) -> bool {
+        let finite =
+            |i: usize| self.get(i).is_some_and(|w| !w.capital && w.closed.is_empty() && w.can_be(Form::FINITE));
+        let plain = |i: usize| finite(i) && !self.words[i].can_be(Form::PARTICIPLE | Form::INFINITIVE);
+        let stops = |i: &usize| matches!(self.words[*i].tag, Tag::Comma | Tag::Break);
+        let people = self.language.gazetteer.office_word(self.token(at)).is_some();
+        people
+            && self.words[at].agree.meets(Agree::PLURAL)
+            && plain(at + 1)
+            && !(at + 2..self.end).take_while(|i| !stops(i)).any(plain)
     }
 
     /// "Kalten" in "im Kalten Krieg".
@@ -227,7 +244,14 @@ impl Tagger<'_, '_> {
         let lexicon = &self.language.lexicon;
         let inflected = |i: usize| {
             let word = &self.words[i];
-            word.closed.is_empty() && !word.sign && !word.capital && lexicon.has_adjective_ending(self.token(i))
+            let token = self.token(i);
+            // "Jugendliche griffen Soldaten an": a form of a verb that is no adjective.
+            let verb = || {
+                word.can_be(Form::FINITE)
+                    && !self.language.syntax.is_inflected_adjective(lexicon, token)
+                    && lexicon.inflected_participle(token).is_empty()
+            };
+            word.closed.is_empty() && !word.sign && !word.capital && lexicon.has_adjective_ending(token) && !verb()
         };
         for at in from..self.end.min(from + LONGEST_RUN) {
             let word = &self.words[at];
@@ -248,6 +272,14 @@ impl Tagger<'_, '_> {
                 }
                 return None;
             }
+            // "der französische und der deutsche Minister"
+            let article = at > from
+                && has(word, WordClass::Determiner)
+                && has(&self.words[at - 1], WordClass::Coordinator)
+                && (at + 1..self.end.min(at + 2)).any(inflected);
+            if article {
+                continue;
+            }
             let adverb = has(word, WordClass::Adverb) || word.closed.is_empty() && !word.sign && word.verbs.is_empty();
             let joined = word.sign && self.token(at) == "-";
             if !(inflected(at) || joined || adverb && (at + 1..self.end.min(at + 3)).any(inflected)) {
@@ -265,7 +297,7 @@ impl Tagger<'_, '_> {
             && hit.words == 1
             && self.language.gazetteer.entity(hit.entity).is_some_and(|e| e.kind == EntityKind::Demonym)
             && lexicon.has_adjective_ending(self.token(at))
-            && self.get(at + 1).is_some_and(|n| {
+            && self.get(self.joined_adjective(at)).is_some_and(|n| {
                 n.capital && n.name.is_none() && !n.in_name && !n.agree.is_empty() && n.closed.is_empty()
             })
             && self.language.gazetteer.adjective(lexicon, self.token(at)).is_some()
@@ -292,6 +324,15 @@ impl Tagger<'_, '_> {
         self.words[at].tag = Tag::Adjective;
     }
 
+    /// The word behind an adjective of nationality, or behind another that is joined to it ("Deutsche und dänische Schiffe").
+    fn joined_adjective(&self, at: usize) -> usize {
+        let joined = self.get(at + 1).is_some_and(|w| has(w, WordClass::Coordinator));
+        let second = self
+            .get(at + 2)
+            .is_some_and(|_| self.language.gazetteer.adjective(&self.language.lexicon, self.token(at + 2)).is_some());
+        if joined && second { at + 3 } else { at + 1 }
+    }
+
     /// Whether what stands before a participle opens its phrase: "die von der Armee | besetzten Gebiete".
     fn is_led(&self, at: usize) -> bool {
         let mut left = at;
@@ -299,13 +340,23 @@ impl Tagger<'_, '_> {
             let word = &self.words[left - 1];
             let adjacent = left == at;
             if has(word, WordClass::Determiner) && !word.auxiliary {
-                return !adjacent || self.could_determine(left - 1, at);
+                if adjacent {
+                    return self.could_determine(left - 1, at);
+                }
+                // "Der sehr alte Minister kritisierte …": the article has its noun. And before a bare state stands a verb.
+                if self.is_used_up(left - 1, at) || self.is_bare_state(at + 1) {
+                    break;
+                }
+                return true;
             }
             let behind = left >= self.start + 2
                 && matches!(self.words[left - 2].tag, Tag::Noun | Tag::Name)
                 && word.closed.iter().any(|c| self.language.lexicon.is_postposition(*c));
             if has(word, WordClass::PrepositionArticle)
-                || has(word, WordClass::Preposition) && word.tag != Tag::Particle && !behind
+                || has(word, WordClass::Preposition)
+                    && word.tag != Tag::Particle
+                    && !behind
+                    && !word.closed.iter().any(|c| self.language.lexicon.is_comparison(*c))
             {
                 return true;
             }
@@ -330,13 +381,35 @@ impl Tagger<'_, '_> {
         only_quoted || self.has_other_finite(at)
     }
 
+    /// Between the determiner and `end` stands its noun, with adverbs and adjectives at most before it.
+    fn is_used_up(&self, determiner: usize, end: usize) -> bool {
+        let article = agree_of(&self.words[determiner], WordClass::Determiner);
+        let before = |w: &Word<'_>| {
+            matches!(w.tag, Tag::Adverb | Tag::Adjective | Tag::Number | Tag::Quote)
+                && !has(w, WordClass::Preposition)
+                && !has(w, WordClass::Determiner)
+        };
+        let noun = self.words[determiner + 1..end].iter().find(|w| !before(w));
+        noun.is_some_and(|w| w.tag == Tag::Noun && (article.is_empty() || article.meets(w.agree)))
+    }
+
+    /// A state or town by its name alone, which an attribute with an article does not stand before.
+    fn is_bare_state(&self, at: usize) -> bool {
+        let kind =
+            self.get(at).and_then(|w| w.name).and_then(|n| self.language.gazetteer.entity(n.entity)).map(|e| e.kind);
+        matches!(kind, Some(EntityKind::State | EntityKind::Seat | EntityKind::Place))
+            && !self.language.syntax.takes_article(self.token(at))
+    }
+
     /// "das bestätigte Russland" is a sentence, "das besetzte Gebiet" a phrase.
     fn could_determine(&self, determiner: usize, participle: usize) -> bool {
         let Some(noun) = self.noun_ahead(participle + 1) else { return false };
         let article = agree_of(&self.words[determiner], WordClass::Determiner);
         let readings = self.words[noun].agree;
         if readings.is_empty() {
-            return article.meets(Agree::MASCULINE | Agree::FEMININE);
+            // "das reiche Katar"
+            let plain = self.language.syntax.is_inflected_adjective(&self.language.lexicon, self.token(participle));
+            return plain || article.meets(Agree::MASCULINE | Agree::FEMININE);
         }
         article.is_empty() || article.meets(readings)
     }
@@ -381,9 +454,11 @@ impl Tagger<'_, '_> {
         let sure = |i: usize| {
             let word = &self.words[i];
             let marked = i > self.start && has(&self.words[i - 1], WordClass::InfinitiveMark);
-            // "eine klare Absage": not the finite form of "klaren".
+            // "eine klare Absage": not the finite form of "klaren"; "der verhafteten Politiker"
+            let led = || has(&self.words[i - 1], WordClass::Determiner) || self.words[i - 1].tag == Tag::Adjective;
             let attribute = i > at
-                && self.language.syntax.is_inflected_adjective(&self.language.lexicon, self.token(i))
+                && (self.language.syntax.is_inflected_adjective(&self.language.lexicon, self.token(i))
+                    || led() && !self.language.lexicon.inflected_participle(self.token(i)).is_empty())
                 && self.leads_to_common_noun(i + 1);
             word.tag == Tag::Verb && !marked && !attribute && word.can_be(Form::FINITE)
         };

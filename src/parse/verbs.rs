@@ -241,7 +241,19 @@ impl Group<'_, '_> {
         let base =
             readings.iter().find(|r| r.form.meets(wanted)).or(readings.first()).map_or(Symbol::NONE, |r| r.lemma);
         if !apart {
-            return (base, None);
+            // "gefangen genommen": a particle written apart right before its verb.
+            let before = self
+                .clause
+                .words
+                .iter()
+                .copied()
+                .rfind(|w| *w < verb)
+                .filter(|w| w + 1 == verb && matches!(self.words[*w].tag, Tag::Adverb | Tag::Verb | Tag::Particle));
+            let whole = |w: usize| {
+                let form = self.language.lexicon.symbols.word(self.words[w].form);
+                readings.iter().find_map(|r| self.language.lexicon.particle_verb(form, r.lemma)).map(|v| (v, Some(w)))
+            };
+            return before.and_then(whole).unwrap_or((base, None));
         }
         let behind = || self.clause.words.iter().rev().copied().filter(|i| *i > verb);
         let whole = |particle: usize| {

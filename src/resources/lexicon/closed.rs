@@ -159,6 +159,11 @@ impl Lexicon {
         closed.class == WordClass::Coordinator && self.marks.weak.contains(&closed.extra)
     }
 
+    /// "oder", "noch", "sondern": what they join may be one.
+    pub fn is_alternative(&self, closed: Closed) -> bool {
+        closed.class == WordClass::Coordinator && self.marks.alternative.contains(&closed.extra)
+    }
+
     /// The word that must stand before for this one to join ("weder … noch", "sowohl … als auch").
     pub fn partner(&self, closed: Closed) -> Option<Symbol> {
         self.partners.get(&closed.extra).copied()

@@ -24,6 +24,7 @@ impl Lexicon {
             relative_possessive: mark("relposs"),
             question: mark("wh"),
             weak: [mark("but"), mark("for")],
+            alternative: [mark("or"), mark("nor"), mark("but")],
             expletive: mark("expletive"),
         };
         lexicon.indefinites = ["indef", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();

@@ -136,6 +136,7 @@ struct Marks {
     relative_possessive: Symbol,
     question: Symbol,
     weak: [Symbol; 2],
+    alternative: [Symbol; 3],
     expletive: Symbol,
 }
 
