@@ -123,6 +123,11 @@ impl Discourse<'_, '_> {
                 return found;
             }
         }
+        // "der französische und der deutsche Minister": an adjective shares the office of the noun behind.
+        if head.tag == Tag::Adjective && reading.office.is_none() {
+            let mut joined = coding.attached(phrase, Attachment::Coordination);
+            reading.office = joined.find_map(|q| coding.reading(q).office);
+        }
         let bare = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty();
         let alliance = bare && self.relates(p.head);
         if reading.nations.is_empty() && reading.named.is_empty() {

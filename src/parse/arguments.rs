@@ -129,9 +129,11 @@ impl<'c, 'a> Case<'c, 'a> {
             let before = (0..start).rev().find(|i| !words[*i].sign && words[*i].tag != Tag::Adverb);
             before.is_some_and(|i| words[i].closed.iter().any(|c| self.language.lexicon.is_alternative(*c)))
         };
-        let mut parts = self.clause.phrases.clone().filter(|q| {
-            self.parse.phrases[*q].attached == Some((phrase, Attachment::Coordination))
-        });
+        let mut parts = self
+            .clause
+            .phrases
+            .clone()
+            .filter(|q| self.parse.phrases[*q].attached == Some((phrase, Attachment::Coordination)));
         !(self.parse.phrases[phrase].agree & Agree::NOM).is_plural() && parts.any(joined)
     }
 
@@ -226,7 +228,7 @@ impl<'c, 'a> Case<'c, 'a> {
         subject -= if self.goes_on() || self.is_listed() { 10 } else { 0 };
         // "dass X Togo angriff und Ghana besetzte": where the verb comes last the subject is the one before as well.
         let behind_last = matches!(self.clause.kind, ClauseKind::Subordinate | ClauseKind::Relative);
-        subject -= if behind_last && self.clause.shares.is_some() { 6 } else { 0 };
+        subject -= if behind_last && self.clause.shares.is_some() { 8 } else { 0 };
         // "Es wurde ein Abkommen unterzeichnet": holds the first place only.
         let first = self.clause.words.iter().find(|w| !self.parse.words[**w].sign) == Some(&p.words.start);
         let neuter = !p.agree.is_empty() && p.agree.without(Agree::NEUTER).is_empty();

@@ -308,6 +308,8 @@ impl Site<'_, '_> {
             }
             match self.phrase(candidate).attached {
                 Some((outer, how)) if how != Attachment::Coordination && outer < candidate => candidate = outer,
+                // "der Autor zu zehn Jahren Haft und der Verleger …"
+                None if self.phrase(candidate).preposition.is_some() && candidate > self.first => candidate -= 1,
                 _ => break,
             }
         }
