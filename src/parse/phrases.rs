@@ -456,9 +456,10 @@ impl Reader<'_, '_> {
             Tag::Name if title.tag == Tag::Name => self.continues_name(head, at),
             Tag::Name if title.tag == Tag::Noun => self.takes_name(head, at),
             Tag::Noun if title.tag == Tag::Noun && at == head + 1 => {
-                // "zehn Jahre Haft"
+                // "zu zehn Jahren Haft"
+                let tag = |back: usize| head.checked_sub(back).map(|i| self.words[i].tag);
                 let time = self.language.lexicon.is_time_noun(title.lemma)
-                    && self.words[head - head.min(1)].tag == Tag::Number;
+                    && (tag(1), tag(2)) == (Some(Tag::Number), Some(Tag::Preposition));
                 (syntax.measure_nouns.contains(&title.lemma) || time) && title.first == 0
                     || syntax.part_nouns.contains(&title.lemma) && self.language.lexicon.is_time_noun(word.lemma)
                     || self.is_title(head) && syntax.is_surname(self.token(at))
