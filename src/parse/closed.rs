@@ -305,7 +305,7 @@ impl Tagger<'_, '_> {
         let word = &self.words[at];
         let preposition = has(word, WordClass::Preposition);
         // "mehr als 200 Menschen", "und seit Mai"
-        if counts::blurred(self.language, self.text, self.words, at).is_some() || preposition && self.is_timed(at + 1) {
+        if counts::blurred(self.language, self.words, at).is_some() || preposition && self.is_timed(at + 1) {
             return None;
         }
         let other = preposition
@@ -461,7 +461,7 @@ impl Tagger<'_, '_> {
 
     /// Nothing stands before a number but adverbs and words that blur it.
     fn blurs(&self, from: usize, number: usize) -> bool {
-        let blurred = |at: usize| counts::blurred(self.language, self.text, self.words, at) == Some(number);
+        let blurred = |at: usize| counts::blurred(self.language, self.words, at) == Some(number);
         blurred(from)
             || from + 1 == number && self.language.lexicon.counts(self.words[from].form)
             || self.words[from..number].iter().all(|w| matches!(w.tag, Tag::Adverb | Tag::Negation))

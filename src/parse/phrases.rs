@@ -80,26 +80,19 @@ impl Reader<'_, '_> {
     /// The phrase that begins at `at`, if one does.
     fn phrase(&self, at: usize, end: usize) -> Option<Phrase> {
         let word = &self.words[at];
+        let counted = counts::blurred(self.language, self.words, at).filter(|from| *from < end);
+        let noun = |from: usize| self.nominal(from, end, None).filter(|p| p.head > from);
+        if let Some(inner) = counted.and_then(noun) {
+            return Some(Phrase { words: at..inner.words.end, ..inner });
+        }
         match word.tag {
-            Tag::Preposition | Tag::Adverb
-                if self.language.lexicon.is_predicative(word.form)
-                    && counts::blurred(self.language, self.text, self.words, at).is_none() =>
-            {
+            Tag::Preposition | Tag::Adverb if self.language.lexicon.is_predicative(word.form) => {
                 let agree = agree_of(word, WordClass::Preposition);
                 let held = |head: usize| Phrase { words: at..head + 1, ..plain(head, Some(word.form), agree, false) };
                 let otherwise = || self.prepositional(at, end).filter(|_| word.tag == Tag::Preposition);
                 predicatives::head(self.language, self.text, self.words, at + 1..end).map(held).or_else(otherwise)
             }
-            Tag::Preposition => {
-                let noun = |from: usize| self.nominal(from, end, None).filter(|p| p.head > from);
-                counts::blurred(self.language, self.text, self.words, at)
-                    .filter(|from| *from < end)
-                    .and_then(noun)
-                    .map_or_else(
-                        || self.prepositional(at, end),
-                        |inner| Some(Phrase { words: at..inner.words.end, ..inner }),
-                    )
-            }
+            Tag::Preposition => self.prepositional(at, end),
             Tag::Proadverb => {
                 let closed = word.closed.iter().find(|c| c.class == WordClass::Proadverb)?;
                 Some(plain(at, Some(closed.extra), Agree::NONE, true))
@@ -337,7 +330,7 @@ impl Reader<'_, '_> {
         let number = if self.language.lexicon.counts(self.words[at].form) {
             Some(at + 1)
         } else {
-            counts::blurred(self.language, self.text, self.words, at)
+            counts::blurred(self.language, self.words, at)
         };
         number.filter(|n| self.tag(*n, end) == Some(Tag::Number) && self.counts(*n, end))
     }

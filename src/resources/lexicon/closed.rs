@@ -104,7 +104,7 @@ impl Lexicon {
     }
 
     /// Words that before a number only blur it: "mehr als", "bis zu".
-    pub fn counting_phrases(&self) -> impl Iterator<Item = &[Box<str>]> {
+    pub fn counting_phrases(&self) -> impl Iterator<Item = &[Symbol]> {
         self.counting_phrases.iter().map(Vec::as_slice)
     }
 
