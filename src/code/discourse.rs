@@ -123,11 +123,6 @@ impl Discourse<'_, '_> {
                 return found;
             }
         }
-        // "der französische und der deutsche Minister": an adjective shares the office of the noun behind.
-        if head.tag == Tag::Adjective && reading.office.is_none() {
-            let mut joined = coding.attached(phrase, Attachment::Coordination);
-            reading.office = joined.find_map(|q| coding.reading(q).office);
-        }
         let bare = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty();
         let alliance = bare && self.relates(p.head);
         if reading.nations.is_empty() && reading.named.is_empty() {
@@ -239,10 +234,7 @@ impl Discourse<'_, '_> {
             near.extend(located.filter(|q| {
                 let origin = |w| coding.language.lexicon.names_origin(w) && !coding.is_slot_of_whole(phrase, w);
                 coding.phrase(*q).preposition.is_some_and(origin)
-                    && (coding.location_code(*q).is_some()
-                        || coding.names_body(*q)
-                        || coding.names_person(*q)
-                        || self.known_group(*q).is_some())
+                    && (coding.names_owner(*q) || self.known_group(*q).is_some())
             }));
         }
         // "warf der Regierung in Accra vor": the seat right behind a body is where it belongs.
