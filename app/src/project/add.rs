@@ -4,7 +4,7 @@ use super::articles::{self, content_hash};
 use super::relink::Touched;
 use super::{Project, copies, events, passages, region, relink};
 use demarche::event::Coded;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 /// What became of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,26 +18,26 @@ impl Project {
     /// Adds one article. A name that is taken gets a number.
     pub(crate) fn add(&mut self, mut coded: Coded) -> anyhow::Result<Added> {
         let hash = content_hash(&coded.article);
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if articles::id_of_content(&transaction, &hash)?.is_some() {
-            return Ok(Added::Known);
-        }
-        let name = articles::free_name(&transaction, &coded.article.id)?;
-        if name != coded.article.id {
-            coded.mentions.iter_mut().for_each(|m| m.doc.clone_from(&name));
-            coded.article.id = name;
-        }
-        articles::settle_scores(&mut coded);
-        add(&transaction, &hash, &coded)?;
-        transaction.commit()?;
-        Ok(Added::New)
+        self.change(|connection| {
+            if articles::id_of_content(connection, &hash)?.is_some() {
+                return Ok(Added::Known);
+            }
+            let name = articles::free_name(connection, &coded.article.id)?;
+            if name != coded.article.id {
+                coded.mentions.iter_mut().for_each(|m| m.doc.clone_from(&name));
+                coded.article.id = name;
+            }
+            articles::settle_scores(&mut coded);
+            add(connection, &hash, &coded)?;
+            Ok(Added::New)
+        })
     }
 }
 
 fn add(connection: &Connection, hash: &str, coded: &Coded) -> anyhow::Result<()> {
     let id = articles::write(connection, hash, coded)?;
     let renamed = copies::group(connection, id, &coded.article)?;
-    let fresh = passages::write(connection, id, id, coded)?;
+    let fresh = passages::write(connection, id, coded)?;
     let mut touched = if fresh.is_empty() {
         Touched::default()
     } else {
