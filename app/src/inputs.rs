@@ -7,11 +7,15 @@ use demarche::Article;
 use demarche::read::Hints;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
+
+/// Bytes of the digest of a path that stand in an id.
+const DIGEST: usize = 6;
 
 /// One thing to read.
 #[derive(Debug)]
@@ -113,8 +117,17 @@ fn gather_pattern(pattern: &str, sources: &mut Vec<Source>, report: &mut Report)
 fn gather_folder(folder: &Path, sources: &mut Vec<Source>, report: &mut Report) {
     let is_hidden =
         |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+    // What Spark lays beside its tables, such as `_SUCCESS`, tells of the job and holds no articles.
+    let is_mark = |path: &Path| {
+        let beside = |entry: fs::DirEntry| entry.path().extension().is_some_and(|ending| ending == "parquet");
+        let is_named = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('_'));
+        let mut files =
+            path.parent().filter(|_| is_named).and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten();
+        files.any(|entry| entry.is_ok_and(beside))
+    };
     for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry)) {
         match entry {
+            Ok(entry) if entry.file_type().is_file() && is_mark(entry.path()) => {}
             Ok(entry) => {
                 // A link to a file counts as that file; links to folders are not followed, for they may go in circles.
                 let is_file = entry.path().metadata().is_ok_and(|metadata| metadata.is_file());
@@ -133,14 +146,38 @@ fn gather_folder(folder: &Path, sources: &mut Vec<Source>, report: &mut Report) 
     }
 }
 
-/// Sees to it that no two articles of a run share an id: later ones get a number.
+/// Whether an id is the name of the document, with or without a line: what an article gets that brings none.
+fn is_named_after(name: &str, id: &str) -> bool {
+    let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
+    let rest = id.strip_prefix(stem.as_ref());
+    let line = |rest: &str| rest.strip_prefix(':').is_some_and(|line| line.parse::<usize>().is_ok());
+    rest.is_some_and(|rest| rest.is_empty() || line(rest))
+}
+
+/// Sees to it that no two articles of a run share an id: later ones get a number. Where a run is one of many that read
+/// other files elsewhere, ids that were made of the name of a file get a digest of its whole path instead, and those
+/// that articles bring stay as they are.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
     seen: BTreeMap<String, usize>,
+    shared: bool,
 }
 
 impl Ids {
-    pub(crate) fn make_unique(&mut self, article: &mut Article, report: &mut Report) {
+    pub(crate) fn new(shared: bool) -> Self {
+        Self { shared, ..Self::default() }
+    }
+
+    /// `name` is that of the document that holds the article.
+    pub(crate) fn settle(&mut self, name: &str, article: &mut Article, report: &mut Report) {
+        if self.shared {
+            if is_named_after(name, &article.id) {
+                let digest = Sha256::digest(name.as_bytes());
+                let digest: String = digest.iter().take(DIGEST).map(|byte| format!("{byte:02x}")).collect();
+                article.id = format!("{}@{digest}", article.id);
+            }
+            return;
+        }
         let count = self.seen.entry(article.id.clone()).or_insert(0);
         *count += 1;
         if *count > 1 {

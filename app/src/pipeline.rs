@@ -4,8 +4,8 @@ use crate::args::Input;
 use crate::batch;
 use crate::inputs;
 use crate::meta;
-use crate::open::Document;
 use crate::open::limits::Limits;
+use crate::open::{Body, Document};
 use crate::report::Report;
 use demarche::read::Reading;
 use demarche::resources::Language;
@@ -20,11 +20,21 @@ pub(crate) fn each_portion(
     resources: &'static Resources,
     input: &Input,
     report: &mut Report,
+    take: impl FnMut(Vec<Reading>, &mut Report) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    each_named(resources, input, inputs::Ids::default(), report, take)
+}
+
+/// The same with ids that are settled otherwise.
+pub(crate) fn each_named(
+    resources: &'static Resources,
+    input: &Input,
+    mut ids: inputs::Ids,
+    report: &mut Report,
     mut take: impl FnMut(Vec<Reading>, &mut Report) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let mut meta = meta::load(input.meta.as_deref(), report)?;
     let limits = input.limits.checked();
-    let mut ids = inputs::Ids::default();
     let (mut waiting, mut size): (Vec<Document>, usize) = (Vec::new(), 0);
     for source in inputs::gather(&input.paths, report) {
         let hints = meta.hints(&source.name, input.published);
@@ -62,6 +72,9 @@ pub(crate) fn read(
     let mut read = Vec::new();
     for (document, outcome) in documents.iter().zip(outcomes) {
         let name = &document.name;
+        if let Body::Error(error) = &document.body {
+            report.remark(&format!("{name}: a row is left out that tells of an error: {error}"));
+        }
         match outcome {
             Err(failure) => report.failed(name, &failure, limits.time),
             Ok(Err(error)) => report.skip(&format!("{name}: {error:#}")),
@@ -89,7 +102,7 @@ fn settle(
 ) -> Vec<Reading> {
     let settle = |(name, mut reading): (String, Reading)| {
         meta.complete(&mut reading, input.published, resources);
-        ids.make_unique(&mut reading.article, report);
+        ids.settle(&name, &mut reading.article, report);
         report.notes(&format!("{name}: {}", reading.article.id), &reading.notes);
         reading
     };

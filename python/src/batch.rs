@@ -10,11 +10,10 @@ use std::num::NonZeroUsize;
 const PORTION: usize = 256;
 
 /// Coded articles.
-#[pyclass(module = "demarche._native")]
+#[pyclass(module = "demarche._native", frozen)]
 #[derive(Debug)]
 pub(crate) struct Batch {
     inner: door::Batch,
-    records: usize,
 }
 
 #[pymethods]
@@ -37,17 +36,17 @@ impl Batch {
             py.detach(|| coder.code(&lines, &mut inner)).map_err(raised)?;
             py.check_signals()?;
         }
-        Ok(Self { inner, records: records.len() })
-    }
-
-    /// How many records came, and how many articles were coded.
-    fn counts(&self) -> (usize, usize) {
-        (self.records, self.inner.coded.len())
+        Ok(Self { inner })
     }
 
     /// The number of each record that was skipped, and why.
     fn skipped(&self) -> Vec<(usize, String)> {
         self.inner.skipped.iter().map(|skipped| (skipped.record, skipped.why.clone())).collect()
+    }
+
+    /// The number of each record of which there is something else to tell, and what.
+    fn notes(&self) -> Vec<(usize, String)> {
+        self.inner.notes.iter().map(|note| (note.record, note.why.clone())).collect()
     }
 
     fn articles(&self, py: Python<'_>) -> Table {
@@ -59,13 +58,13 @@ impl Batch {
     }
 
     /// The mentions with what they need to be linked elsewhere.
-    fn passages(&mut self, py: Python<'_>) -> PyResult<Table> {
+    fn passages(&self, py: Python<'_>) -> PyResult<Table> {
         let lines = py.detach(|| self.inner.passages()).map_err(raised)?;
         Ok(Table::of("passages", lines))
     }
 
     /// Events, disputes, predictions, agreements.
-    fn link(&mut self, py: Python<'_>) -> PyResult<(Table, Table, Table, Table)> {
+    fn link(&self, py: Python<'_>) -> PyResult<(Table, Table, Table, Table)> {
         let found = py.detach(|| self.inner.link()).map_err(raised)?;
         let events = Table::of("events", found.events);
         let disputes = Table::of("disputes", found.disputes);
@@ -73,7 +72,7 @@ impl Batch {
         Ok((events, disputes, predictions, Table::of("agreements", found.agreements)))
     }
 
-    fn brief(&mut self, py: Python<'_>, lang: &str, format: &str, min_confidence: f64) -> PyResult<String> {
+    fn brief(&self, py: Python<'_>, lang: &str, format: &str, min_confidence: f64) -> PyResult<String> {
         py.detach(|| self.inner.brief(lang, format, min_confidence)).map_err(raised)
     }
 }

@@ -33,7 +33,7 @@ mod _native {
     #[pymodule_export]
     use super::batch::Batch;
     #[pymodule_export]
-    use super::shuffle::{Forest, bucket_keys, copies, link_passages};
+    use super::shuffle::{Forest, buckets, copies, link_passages};
     #[pymodule_export]
     use super::table::{Schema, Table, json_lines};
 
@@ -73,10 +73,11 @@ mod _native {
         Ok(Table::of("courses", lines))
     }
 
-    /// The articles behind paths, and what was skipped.
+    /// The articles behind paths, and what was skipped. `shared` says that others read other files of the same work.
     #[pyfunction]
-    fn read(py: Python<'_>, words: Vec<String>) -> PyResult<(Table, Vec<String>)> {
-        let (lines, skipped) = py.detach(|| door::read(&words, &go_on)).map_err(raised)?;
+    #[pyo3(signature = (words, shared=false))]
+    fn read(py: Python<'_>, words: Vec<String>, shared: bool) -> PyResult<(Table, Vec<String>)> {
+        let (lines, skipped) = py.detach(|| door::read(&words, shared, &go_on)).map_err(raised)?;
         Ok((Table::of("articles", lines), skipped))
     }
 }

@@ -33,7 +33,7 @@ const TABLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("mentions", &[MENTION]),
-    ("passages", &[MENTION, "number:int published:text quote:text offset:int keys:[int]"]),
+    ("passages", &[MENTION, "number:int published:text quote:text offset:int version:int keys:[int]"]),
     (
         "events",
         &["id:text type:text mode:text actors:SIDES recipients:SIDES symmetric:flag status:text historical:flag \

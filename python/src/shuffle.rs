@@ -5,10 +5,14 @@ use crate::table::Table;
 use demarche_cli::door;
 use pyo3::prelude::*;
 
-/// Id and buckets of each record, in which copies of it would be found.
+/// Day, what must be shared and the buckets of one record.
+type Buckets = (String, usize, Vec<(i64, usize)>);
+
+/// Where copies of each record would be found; none for one that cannot be read.
 #[pyfunction]
-pub(crate) fn bucket_keys(py: Python<'_>, records: Vec<String>) -> PyResult<Vec<(String, Vec<i64>)>> {
-    py.detach(|| door::keys(&borrowed(&records))).map_err(raised)
+pub(crate) fn buckets(py: Python<'_>, records: Vec<String>) -> PyResult<Vec<Option<Buckets>>> {
+    let found = py.detach(|| door::buckets(&borrowed(&records))).map_err(raised)?;
+    Ok(found.into_iter().map(|one| one.map(|one| (one.published, one.enough, one.buckets))).collect())
 }
 
 /// Which of the records of whole groups copy another.

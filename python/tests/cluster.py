@@ -5,7 +5,7 @@ import json
 from demarche import spark as demarche
 
 # What a passage has beside its mention.
-TRAVEL = ("number", "published", "quote", "offset", "keys", "error")
+TRAVEL = ("number", "published", "quote", "offset", "version", "keys", "error")
 BROKEN = ['{"id": "b1", "text": ""}', '{"id": "b2"}', '{"text": "Peru warf Chile vor, Truppen zu verlegen."}']
 
 
@@ -62,7 +62,41 @@ def broken_records_come_back(spark, folder):
     assert "missing.jsonl: no such file" in errors[0]
     assert all("shard.jsonl" in error for error in errors[1:])
     assert {row["doc"] for row in found if not row["error"]} == {"g"}
+    # Ids that are numbers.
+    frame = spark.createDataFrame([(7, good["text"]), (8, "")], "id long, text string")
+    assert {row["doc"]: bool(row["error"]) for row in rows(demarche.code(frame))} == {"7": False, "8": True}
     # The same records in a frame: each error knows its record.
     frame = spark.createDataFrame([("b1", ""), ("g", good["text"]), (None, good["text"])], "id string, text string")
     found = rows(demarche.code(frame))
     assert sorted((row["doc"] or "", bool(row["error"])) for row in found) == [("", True), ("b1", True), ("g", False), ("g", False)]
+
+
+def a_page_in_two_shards_is_one(spark, folder):
+    """The same page twice, one page in two versions, and files of the same name in two folders."""
+    accused = "Die peruanische Regierung warf Chile am Dienstag vor, Truppen an die Grenze verlegt zu haben. Chile wies das am Mittwoch zurück."
+    same = {"id": "u", "published": "2024-05-09", "text": accused}
+    early = {"id": "v", "published": "2024-05-08", "text": "Gestern. " + accused}
+    late = {"id": "v", "published": "2024-05-10", "text": "Heute früh schon. " + accused}
+    unnamed = {"published": "2024-05-09", "text": "Frankreich verurteilte am Dienstag den Angriff Russlands auf die Ukraine."}
+    found = []
+    for name, shards in {"one": ([same, early, unnamed], [late, same, unnamed]), "two": ([late, unnamed], [same, early, same, unnamed])}.items():
+        for folder_name, records in zip("ab", shards, strict=True):
+            path = folder / name / folder_name / "part.jsonl"
+            path.parent.mkdir(parents=True)
+            path.write_text("".join(json.dumps(record) + "\n" for record in records))
+        paths = [str(folder / name / shard / "part.jsonl") for shard in "ab"]
+        demarche.read(spark, paths, partitions=2).write.parquet(str(folder / name / "articles"))
+        articles = spark.read.parquet(str(folder / name / "articles"))
+        ids = [row["id"] for row in rows(articles)]
+        assert len(set(ids)) == 4 and sorted(ids)[-1] == "v" and any(own.startswith("part:") for own in ids), ids
+        demarche.code(articles).write.parquet(str(folder / name / "mentions"))
+        mentions = spark.read.parquet(str(folder / name / "mentions"))
+        linked = rows(demarche.link(mentions, articles))
+        for event in linked:
+            told = [(passage["doc"], passage["mention"]) for passage in event["mentions"]]
+            assert len(told) == len(set(told)), event
+        found.append(sorted((event["type"], event["origins"], len(event["mentions"])) for event in linked))
+        once = demarche.once(articles)
+        assert sorted(row["published"] for row in rows(once) if row["id"] == "v") == ["2024-05-08"]
+        assert len({row["origin"] for row in rows(demarche.copies(articles)) if row["doc"] in ("u", "v")}) == 1
+    assert found[0] == found[1] and found[0], found

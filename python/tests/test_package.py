@@ -6,6 +6,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,17 @@ def test_each_python_of_this_machine_gives_the_same(tmp_path):
             place = {**os.environ, "PYTHONPATH": str(tmp_path)}
             told[minor] = subprocess.run(words, cwd=ROOT, env=place, capture_output=True, text=True, check=True).stdout
     assert len(set(told.values())) <= 1, sorted(told)
+
+
+@pytest.mark.skipif(not WHEEL, reason="DEMARCHE_WHEEL names no wheel")
+def test_the_wheel_names_the_licences_of_what_it_holds():
+    with zipfile.ZipFile(WHEEL) as wheel:
+        names = {Path(name).name: name for name in wheel.namelist()}
+        for ours in (ROOT / "python" / "licenses").iterdir():
+            assert wheel.read(names[ours.name]) == ours.read_bytes()
+        metadata = wheel.read(names["METADATA"]).decode()
+    for licence in ("MIT OR Apache-2.0", "CC-BY-SA-4.0", "CC-BY-4.0", "BSD-3-Clause", "OFL-1.1"):
+        assert licence in metadata
 
 
 def test_types_hold(tmp_path):

@@ -44,6 +44,10 @@ def test_broken_records_are_rows_with_an_error(spark, tmp_path):
     cluster.broken_records_come_back(spark, tmp_path)
 
 
+def test_a_page_in_two_shards_is_one(spark, tmp_path):
+    cluster.a_page_in_two_shards_is_one(spark, tmp_path)
+
+
 def test_what_sail_stores_goes_into_a_project(spark, command, tmp_path):
     from demarche import spark as demarche
 

@@ -37,6 +37,10 @@ def test_broken_records_are_rows_with_an_error(spark, tmp_path):
     cluster.broken_records_come_back(spark, tmp_path)
 
 
+def test_a_page_in_two_shards_is_one(spark, tmp_path):
+    cluster.a_page_in_two_shards_is_one(spark, tmp_path)
+
+
 def test_a_killed_worker_costs_nothing(spark, articles, mentions, tmp_path):
     from demarche import spark as demarche
 

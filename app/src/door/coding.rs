@@ -3,6 +3,7 @@
 use super::parsed;
 use crate::args::{Arguments, Command};
 use crate::batch;
+use crate::inputs::Ids;
 use crate::open::{Body, Document, lines};
 use crate::pipeline;
 use crate::project::settle_scores;
@@ -11,7 +12,8 @@ use crate::tables;
 use crate::whole;
 use anyhow::{Context, bail};
 use demarche::event::{Coded, Linked};
-use demarche::read::Hints;
+use demarche::note::NoteKind;
+use demarche::read::{Hints, Reading};
 use demarche::records::linked::LinkedWriter;
 use demarche::{Article, link, records, relate, tell};
 use std::collections::BTreeMap;
@@ -24,13 +26,17 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const NAME: &str = "records";
 
 /// The articles in files and folders, one JSON line each, and what was skipped, unless `go_on` stops it. The arguments are
-/// those of `demarche read`.
-pub fn read(arguments: &[String], go_on: &dyn Fn() -> anyhow::Result<()>) -> anyhow::Result<(String, Vec<String>)> {
+/// those of `demarche read`. `shared` says that others read other files of the same work.
+pub fn read(
+    arguments: &[String],
+    shared: bool,
+    go_on: &dyn Fn() -> anyhow::Result<()>,
+) -> anyhow::Result<(String, Vec<String>)> {
     let words: Vec<String> = std::iter::once("read".to_owned()).chain(arguments.iter().cloned()).collect();
     let Command::Read(command) = parsed::<Arguments>(&words)?.command else { return Ok(Default::default()) };
     let mut report = Report::silent();
     let mut text = String::new();
-    pipeline::each_portion(tables()?, &command.input, &mut report, |portion, _| {
+    pipeline::each_named(tables()?, &command.input, Ids::new(shared), &mut report, |portion, _| {
         for reading in &portion {
             text.push_str(&records::articles::write(&reading.article));
             text.push('\n');
@@ -40,7 +46,7 @@ pub fn read(arguments: &[String], go_on: &dyn Fn() -> anyhow::Result<()>) -> any
     Ok((text, report.reasons().to_vec()))
 }
 
-/// A record that gave no mentions because it could not be read or coded.
+/// A record that gave no mentions because it could not be read or coded, or one of which something else is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// Which of all records, from 0.
@@ -76,13 +82,20 @@ impl Coder {
         let mut articles: Vec<(usize, Article)> = Vec::new();
         for (at, outcome) in outcomes.into_iter().enumerate() {
             let record = first + at;
-            let mut skip = |why: String| into.skipped.push(Skipped { record, why });
+            let (skipped, notes) = (&mut into.skipped, &mut into.notes);
+            let mut skip = |why: String| skipped.push(Skipped { record, why });
+            let mut note = |why: String| notes.push(Skipped { record, why });
             match outcome {
                 Err(failure) => skip(failure.told(PATIENCE)),
                 Ok(Err(error)) => skip(format!("{error:#}")),
                 Ok(Ok(readings)) => {
                     for reading in readings {
-                        match reading.map_err(|error| error.cause).map(|reading| self.named(record, reading.article)) {
+                        let named = |reading: Reading| {
+                            let bad = reading.notes.into_iter().filter(|note| note.kind == NoteKind::BadDate);
+                            bad.for_each(|bad| note(bad.message));
+                            self.named(record, reading.article, &mut note)
+                        };
+                        match reading.map_err(|error| error.cause).map(named) {
                             Err(cause) => skip(format!("{cause}; {}", cause.remedy())),
                             Ok(Err(why)) => skip(why),
                             Ok(Ok(article)) if resources.language(&article.lang).is_none() => {
@@ -111,7 +124,7 @@ impl Coder {
     }
 
     /// The article with an id that no other has.
-    fn named(&mut self, record: usize, mut article: Article) -> Result<Article, String> {
+    fn named(&mut self, record: usize, mut article: Article, note: &mut dyn FnMut(String)) -> Result<Article, String> {
         if self.shared {
             let own = article.id != format!("{NAME}:{}", record + 1);
             return if own {
@@ -123,7 +136,9 @@ impl Coder {
         let count = self.seen.entry(article.id.clone()).or_insert(0);
         *count += 1;
         if *count > 1 {
-            article.id = format!("{}~{count}", article.id);
+            let unique = format!("{}~{count}", article.id);
+            note(format!("the id {:?} is used before; this article becomes {unique:?}", article.id));
+            article.id = unique;
         }
         Ok(article)
     }
@@ -143,6 +158,8 @@ pub(super) fn document(number: usize, json: &str) -> Document {
 pub struct Batch {
     pub coded: Vec<Coded>,
     pub skipped: Vec<Skipped>,
+    /// What users may want to know of records that were coded: a day that is none, an id that was used before.
+    pub notes: Vec<Skipped>,
 }
 
 /// What `link` finds in a batch, each kind as JSON lines.
@@ -166,9 +183,9 @@ impl Batch {
     }
 
     /// Events, disputes, predictions and agreements: what `demarche link` prints.
-    pub fn link(&mut self) -> anyhow::Result<Found> {
-        let linked = self.linked()?;
-        let writer = LinkedWriter::new(&self.coded, &linked);
+    pub fn link(&self) -> anyhow::Result<Found> {
+        let (coded, linked) = self.linked()?;
+        let writer = LinkedWriter::new(&coded, &linked);
         Ok(Found {
             events: writer.events(),
             disputes: writer.disputes(),
@@ -178,14 +195,16 @@ impl Batch {
     }
 
     /// Links what the records say: with scores as they are written, so that mentions read back give the same events.
-    pub(crate) fn linked(&mut self) -> anyhow::Result<Linked> {
-        self.coded.iter_mut().for_each(settle_scores);
+    pub(crate) fn linked(&self) -> anyhow::Result<(Vec<Coded>, Linked)> {
+        let mut coded = self.coded.clone();
+        coded.iter_mut().for_each(settle_scores);
         let resources = tables()?;
-        whole("linking the articles", || link::link(resources, &self.coded))
+        let linked = whole("linking the articles", || link::link(resources, &coded))?;
+        Ok((coded, linked))
     }
 
     /// The briefing, in Markdown, HTML or JSON: what `demarche brief` prints.
-    pub fn brief(&mut self, lang: &str, format: &str, least: f64) -> anyhow::Result<String> {
+    pub fn brief(&self, lang: &str, format: &str, least: f64) -> anyhow::Result<String> {
         let keep = |one: &Coded| Coded {
             mentions: one.mentions.iter().filter(|mention| mention.score >= least).cloned().collect(),
             ..one.clone()

@@ -9,7 +9,7 @@ mod shuffle;
 
 pub use coding::{Batch, Coder, Found, Skipped, read};
 pub use project::{add, ask, brief, courses};
-pub use shuffle::{Forest, copies, events, keys};
+pub use shuffle::{Buckets, Forest, buckets, copies, events};
 
 use anyhow::anyhow;
 use clap::Parser;

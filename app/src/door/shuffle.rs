@@ -14,6 +14,7 @@ use demarche::records::linked::LinkedWriter;
 use demarche::records::{articles, mentions};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -26,6 +27,8 @@ struct Travel {
     /// Words of the sentence, and bytes of the article before it.
     quote: String,
     offset: usize,
+    /// A digest of the article's text: an article that comes twice is one, two texts of one id are two.
+    version: i64,
     /// Blocks in which passages of the same act would be found.
     keys: Vec<i64>,
     /// Id of the article whose copy this passage's article is, or its own.
@@ -51,10 +54,12 @@ struct Ends {
 
 impl Batch {
     /// The mentions of all articles, one JSON line each, with what they need to be linked elsewhere.
-    pub fn passages(&mut self) -> anyhow::Result<String> {
+    pub fn passages(&self) -> anyhow::Result<String> {
         let mut out = String::new();
-        for (article, one) in self.coded.iter_mut().enumerate() {
-            crate::project::settle_scores(one);
+        for (article, one) in self.coded.iter().enumerate() {
+            let mut one = one.clone();
+            crate::project::settle_scores(&mut one);
+            let version = version(&one.article);
             let lines = mentions::write(&one.article, &one.mentions);
             for (number, (mention, line)) in one.mentions.iter().zip(lines.lines()).enumerate() {
                 let passage = Passage::new(MentionRef { article, mention: number }, &one.article, "", mention);
@@ -63,6 +68,7 @@ impl Batch {
                     published: one.article.published.map(|(day, _)| day.to_string()),
                     quote: mention.sentence.of(&one.article.text).to_owned(),
                     offset: mention.sentence.start,
+                    version,
                     keys: link::key(&passage).iter().map(|key| key.0.cast_signed()).collect(),
                     origin: None,
                 };
@@ -77,15 +83,34 @@ impl Batch {
     }
 }
 
+/// First bytes of the digest of the text.
+fn version(article: &Article) -> i64 {
+    let digest = Sha256::digest(article.text.as_bytes());
+    digest.iter().take(size_of::<i64>()).fold(0, |all, byte| all << 8 | i64::from(*byte))
+}
+
+/// Where copies of an article would be found.
+#[derive(Clone, Debug)]
+pub struct Buckets {
+    /// The day of the article; empty where it has none.
+    pub published: String,
+    /// What shared buckets must count together for two articles to be compared.
+    pub enough: usize,
+    /// Each bucket with what it counts to share it.
+    pub buckets: Vec<(i64, usize)>,
+}
+
 /// For each record the buckets in which copies of it would be found; none for one that cannot be read.
-pub fn keys(json: &[&str]) -> anyhow::Result<Vec<(String, Vec<i64>)>> {
-    let buckets = |article: Article| {
-        let mut keys: Vec<i64> = Fingerprint::of(&article).buckets().map(|(bucket, _)| bucket.cast_signed()).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        (article.id, keys)
+pub fn buckets(json: &[&str]) -> anyhow::Result<Vec<Option<Buckets>>> {
+    let found = |article: Article| {
+        let print = Fingerprint::of(&article);
+        Buckets {
+            published: article.published.map(|(day, _)| day.to_string()).unwrap_or_default(),
+            enough: print.enough(),
+            buckets: print.buckets().map(|(bucket, counts)| (bucket.cast_signed(), counts)).collect(),
+        }
     };
-    Ok(each_article(json)?.into_iter().map(buckets).collect())
+    json.iter().map(|line| Ok(each_article(&[line])?.pop().map(found))).collect()
 }
 
 /// Of the records of whole groups those that copy another: `doc`, `origin` and the share of words as JSON lines.
@@ -115,15 +140,16 @@ fn each_article(json: &[&str]) -> anyhow::Result<Vec<Article>> {
 
 /// The events of the passages of whole groups, one JSON line each.
 pub fn events(json: &[&str]) -> anyhow::Result<String> {
-    let mut by_doc: BTreeMap<String, Vec<(Placed, &str)>> = BTreeMap::new();
+    let mut by_doc: BTreeMap<(String, i64), Vec<(Placed, &str)>> = BTreeMap::new();
     for line in json {
         let placed: Placed = serde_json::from_str(line).context("a passage cannot be read")?;
-        by_doc.entry(placed.doc.clone()).or_default().push((placed, line));
+        by_doc.entry((placed.doc.clone(), placed.travel.version)).or_default().push((placed, line));
     }
     let mut coded = Vec::with_capacity(by_doc.len());
     let mut places: Vec<(MentionRef, String)> = Vec::new();
-    for (doc, mut passages) in by_doc {
-        passages.sort_by_key(|(placed, _)| placed.travel.number);
+    for ((doc, _), mut passages) in by_doc {
+        passages.sort_by(|(a, line), (b, other)| (a.travel.number, *line).cmp(&(b.travel.number, *other)));
+        passages.dedup_by_key(|(placed, _)| placed.travel.number);
         let article = sparse(&doc, &passages)?;
         let lines: Vec<&str> = passages.iter().map(|(_, line)| *line).collect();
         let mut one = mentions::read(&doc, &lines.join("\n"), vec![article])?.pop().unwrap_or_default();

@@ -1,4 +1,5 @@
-//! A Parquet file in, a record for each row out. Left out without the feature `parquet`.
+//! A Parquet file in, a record for each row out; rows of articles that `read` wrote keep the blocks that they were read
+//! with. Left out without the feature `parquet`.
 
 #[cfg(not(feature = "parquet"))]
 pub(super) fn each(_: super::Stream<'_>, _: &super::limits::Limits, _: &mut super::Sink<'_>) -> anyhow::Result<()> {
@@ -12,7 +13,7 @@ pub(super) use with_crate::each;
 
 #[cfg(feature = "parquet")]
 mod with_crate {
-    use super::super::{Body, Document, Limits, Sink, Stream, torn};
+    use super::super::{Body, Document, Limits, Sink, Stream, lines, torn};
     use demarche::read::Record;
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::Field;
@@ -25,13 +26,28 @@ mod with_crate {
             SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(|error| torn("Parquet file", &error))?;
         for (index, row) in reader.get_row_iter(None).map_err(|error| torn("Parquet file", &error))?.enumerate() {
             let row = row.map_err(|error| torn("Parquet file", &error))?;
-            let cells: Vec<(&String, Value)> =
-                row.get_column_iter().map(|(name, field)| (name, value(field))).collect();
-            let record = Record::of(cells.iter().map(|(name, value)| (name.as_str(), value)));
-            let body = Body::Record(Box::new(Record { line: index + 1, ..record }));
+            let cells: Map<String, Value> =
+                row.get_column_iter().map(|(name, field)| (name.clone(), value(field))).collect();
+            let body = body(&stream.name, index + 1, cells);
             sink(Ok(Document { name: stream.name.clone(), body, hints: stream.hints.clone() }))?;
         }
         Ok(())
+    }
+
+    /// What a row holds. A row that has nothing but an error tells of what could not be read before.
+    fn body(file: &str, number: usize, mut cells: Map<String, Value>) -> Body {
+        if let (None | Some(Value::Null), Some(Value::String(error))) = (cells.get("text"), cells.get("error")) {
+            return Body::Error(error.clone());
+        }
+        if cells.get("blocks").is_some_and(Value::is_array) {
+            // Lists that are missing are written as such in tables, and not at all in lines.
+            cells.retain(|_, value| !value.is_null());
+            if let Some(article) = lines::article(file, number, &Value::Object(cells.clone()).to_string()) {
+                return Body::Article(Box::new(article));
+            }
+        }
+        let record = Record::of(cells.iter().map(|(name, value)| (name.as_str(), value)));
+        Body::Record(Box::new(Record { line: number, ..record }))
     }
 
     fn value(field: &Field) -> Value {
@@ -42,6 +58,8 @@ mod with_crate {
             Field::Long(number) => (*number).into(),
             Field::UInt(number) => (*number).into(),
             Field::ULong(number) => (*number).into(),
+            Field::Float(number) => (*number).into(),
+            Field::Double(number) => (*number).into(),
             Field::Date(days) => (i64::from(*days) * 86_400).into(),
             Field::TimestampMillis(moment) => (*moment / 1000).into(),
             Field::TimestampMicros(moment) => (*moment / 1_000_000).into(),

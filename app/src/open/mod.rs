@@ -40,6 +40,8 @@ pub(crate) enum Body {
     Pdf(Vec<u8>),
     /// An article that was read before, its blocks labelled.
     Article(Box<Article>),
+    /// What could not be read by those who wrote this table, in their words.
+    Error(String),
 }
 
 impl Document {
@@ -52,6 +54,7 @@ impl Document {
                 read::Content::Missing => 0,
             },
             Body::Article(article) => article.text.len(),
+            Body::Error(_) => 0,
         }
     }
 
@@ -65,6 +68,7 @@ impl Document {
             Body::Pdf(bytes) => {
                 vec![read::read_record(resources, &self.name, office::pdf(bytes)?, &self.hints)]
             }
+            Body::Error(_) => Vec::new(),
             Body::Article(article) => vec![Ok(Reading { article: article.as_ref().clone(), notes: Vec::new() })],
         })
     }

@@ -149,6 +149,11 @@ def code(articles: Any, *, min_confidence: float = 0.0, threads: int | None = No
         number, why = skipped[0]
         several = f"{len(skipped)} records were not coded" if len(skipped) > 1 else "a record was not coded"
         warnings.warn(f"{several}; number {number}: {why}", stacklevel=2)
+    notes = batch.notes()
+    if notes:
+        number, what = notes[0]
+        several = f"something is to be known of {len(notes)} records" if len(notes) > 1 else "of a record something is to be known"
+        warnings.warn(f"{several}; number {number}: {what}", stacklevel=2)
     return Mentions(batch)
 
 

@@ -2,7 +2,7 @@
 
     from demarche import spark as demarche
 
-    articles = demarche.read(spark, shards)              # or spark.read.parquet(...), spark.read.json(...)
+    articles = demarche.once(demarche.read(spark, shards))   # or spark.read.parquet(...), spark.read.json(...)
     demarche.code(articles).write.parquet("mentions")
     mentions = spark.read.parquet("mentions")
     demarche.link(mentions, articles).write.parquet("events")
@@ -14,6 +14,8 @@ comes back as a row with `error`. The guide with sizing rules is docs/python.md 
 from __future__ import annotations
 
 import json
+from hashlib import blake2b
+from itertools import groupby
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +29,15 @@ if TYPE_CHECKING:
 
 # Groups of passages, or of articles that may copy each other, that travel in one piece.
 PIECES = 64
+# Next ones with which an article of a bucket is compared, as on one machine.
+WINDOW = 31
 
 
 def read(spark: SparkSession, shards: Sequence[str], *, partitions: int | None = None) -> DataFrame:
     """The articles in files that every worker can open: WARC, JSON lines, feeds, archives, whatever `demarche read` takes.
 
-    Each file is one piece of work. The columns are those of `demarche.read`, with `shard` and `error`. Tables in Parquet and
+    Each file is one piece of work. The columns are those of `demarche.read`, with `shard` and `error`. An article that brings no
+    id and no address gets the name of its file and a digest of the file's path. Tables in Parquet and
     other stores are read by Spark itself and go to `code` as they are.
     """
     paths = spark.createDataFrame([(shard,) for shard in shards], "shard string")
@@ -40,11 +45,24 @@ def read(spark: SparkSession, shards: Sequence[str], *, partitions: int | None =
     return _map(work, _read, "articles", ["shard", "error"])
 
 
+def once(articles: DataFrame) -> DataFrame:
+    """Of all rows with the same `id` one, always the same: of the earliest day, then by the text. Rows without an id stay."""
+    from pyspark.sql import Window
+    from pyspark.sql import functions as F
+
+    own = F.col("id").cast("string")
+    known = [F.col(name).cast("string") for name in ("error", "text") if name in articles.columns]
+    order = [name for name in ("published", "text", "title", "shard") if name in articles.columns]
+    place = Window.partitionBy(F.coalesce(own, *known)).orderBy([F.col(name).cast("string").asc_nulls_last() for name in order])
+    numbered = articles.withColumn("copy_number", F.row_number().over(place))
+    return numbered.where((F.col("copy_number") == 1) | F.col("id").isNull()).drop("copy_number")
+
+
 def code(articles: DataFrame, *, min_confidence: float = 0.0) -> DataFrame:
     """Codes the articles: a row for every passage that says an act.
 
     The columns are those of `Mentions.passages`: the mention, the words of its sentence (`quote`), the day of its article,
-    and the `keys` by which it is linked; with `error`. Each record needs an `id` that no other has.
+    and the `keys` by which it is linked; with `error`. Each record needs an `id`; of those with the same, `link` takes one.
     """
 
     def work(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
@@ -60,35 +78,58 @@ def link(mentions: DataFrame, articles: DataFrame | None = None) -> DataFrame:
     `mentions` is what `code` gives; it is read twice, so store it before. With `articles`, those that copy each other count
     as one origin, as `demarche link` has it; without, each article is its own.
     """
+    from pyspark.sql import Window
     from pyspark.sql import functions as F
 
     told = mentions.where(F.col("error").isNull()).drop("error") if "error" in mentions.columns else mentions
+    # Of two texts with the same id the one of the earlier day, then by a digest.
+    text = F.concat_ws(" ", F.coalesce("published", F.lit("~")), F.col("version").cast("string"))
+    first = F.min("of").over(Window.partitionBy("doc"))
+    told = told.withColumn("of", text).withColumn("first", first).where(F.col("of") == F.col("first")).drop("of", "first")
+    told = told.withColumn("key", F.element_at("keys", 1))
+    links = told.select(F.col("key").alias("member"), F.explode("keys").alias("root"))
+    # A key of one row joins nothing.
+    shared = links.groupBy("root").count().where(F.col("count") > 1).select("root")
+    pairs = links.join(shared, "root").where(F.col("member") != F.col("root")).select("member", "root")
     if articles is not None:
         known = copies(articles).select(F.col("doc").alias("copy"), "origin")
         told = told.join(known, told["doc"] == known["copy"], "left").drop("copy")
-    grouped = _grouped(told.withColumn("key", F.element_at("keys", 1)))
-    found: DataFrame = grouped.applyInArrow(_events, _ddl("events"))
+    found: DataFrame = _grouped(told, pairs, "left").applyInArrow(_events, _ddl("events"))
     return found
 
 
 def copies(articles: DataFrame) -> DataFrame:
-    """Articles that copy others, with edits or without: `doc`, `origin` and the share of words that both have."""
-    keyed = articles.mapInArrow(_buckets, "record string, key long, keys array<long>")
-    found: DataFrame = _grouped(keyed).applyInArrow(_copies, _ddl("copies"))
-    return found
+    """Articles that copy others, with edits or without: `doc`, `origin` and the share of words that both have.
 
-
-def _grouped(rows: DataFrame) -> Any:
-    """Rows with `keys`, those together in one piece whose keys touch, directly or through others.
-
-    Every machine joins the keys of its own rows; one joins what is left, which is no more than one pair for each key.
+    What shares rare runs of words is compared pair by pair; only those that are copies of each other travel as a group.
     """
     from pyspark.sql import functions as F
 
-    pairs = "member long, root long"
-    local = rows.select("keys").mapInArrow(_join, pairs)
-    roots = local.repartition(1).mapInArrow(_join_pairs, pairs)
-    placed = rows.join(roots, rows["key"] == roots["member"], "left")
+    rows = once(articles)
+    texts = rows.mapInArrow(_texts, "id string, key long, record string")
+    sketches = rows.mapInArrow(_sketches, "bucket long, place string, id string, counts long, enough long")
+    pieces = sketches.withColumn("piece", F.pmod("bucket", F.lit(PIECES))).groupBy("piece")
+    met = pieces.applyInArrow(_met, "one string, other string, counts long, enough long")
+    sums = met.groupBy("one", "other", "enough").agg(F.sum("counts").alias("counts"))
+    near = sums.where(F.col("counts") >= F.col("enough")).select("one", "other")
+    for side in ("one", "other"):
+        own = texts.select(F.col("id").alias(side), F.col("key").alias(f"{side}_key"), F.col("record").alias(f"{side}_record"))
+        near = near.join(own, side)
+    pairs = near.mapInArrow(_confirmed, "member long, root long")
+    found: DataFrame = _grouped(texts, pairs, "inner").applyInArrow(_copies, _ddl("copies"))
+    return found
+
+
+def _grouped(rows: DataFrame, pairs: DataFrame, how: str) -> Any:
+    """Rows with a `key`, those together in one piece whose keys the pairs join, directly or through others.
+
+    Every machine joins its own pairs; one joins what is left. `inner` leaves out rows that nothing joins.
+    """
+    from pyspark.sql import functions as F
+
+    edges = "member long, root long"
+    roots = pairs.mapInArrow(_join, edges).repartition(1).mapInArrow(_join, edges)
+    placed = rows.join(roots, rows["key"] == roots["member"], how)
     group = F.coalesce(F.col("root"), F.col("key"))
     return placed.withColumn("piece", F.pmod(group, F.lit(PIECES))).drop("member", "root").groupBy("piece")
 
@@ -131,7 +172,7 @@ def _with(table: _native.Table, columns: dict[str, str | None]) -> Iterator[pyar
 def _read(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
     for batch in batches:
         for shard in batch.column("shard").to_pylist():
-            table, skipped = _native.read(["--", shard])
+            table, skipped = _native.read(["--", shard], True)
             yield from _with(table, {"shard": shard, "error": None})
             if skipped:
                 faults = [{"shard": shard, "error": why} for why in skipped]
@@ -148,7 +189,7 @@ def _code(batch: pyarrow.RecordBatch, min_confidence: float) -> Iterator[pyarrow
         records = [record for record, error in zip(records, errors, strict=True) if not error]
     coded = _native.Batch(records, 1, True, min_confidence)
     for number, why in coded.skipped():
-        faults.append({"doc": json.loads(records[number]).get("id"), "error": why})
+        faults.append({"doc": _id(records[number]), "error": why})
     yield from _with(coded.passages(), {"error": None})
     if faults:
         yield _rows("passages", ["error"], faults)
@@ -166,36 +207,77 @@ def _copies(articles: pyarrow.Table) -> pyarrow.Table:
     return pyarrow.table(_native.copies(articles.column("record").to_pylist()))
 
 
-def _buckets(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+def _texts(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    """The records with an id, and a number that stands for it."""
+    for batch in batches:
+        known = [(_id(record), record) for record in _native.json_lines(batch)]
+        rows = [(own, _number(own), record) for own, record in known if own is not None]
+        yield _columns(rows, {"id": "string", "key": "int64", "record": "string"})
+
+
+def _sketches(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    """Where copies of each article would be found."""
+    for batch in batches:
+        records = _native.json_lines(batch)
+        rows = []
+        for record, found in zip(records, _native.buckets(records), strict=True):
+            own = _id(record)
+            if found is not None and own is not None:
+                published, enough, buckets = found
+                rows += [(bucket, published or "~", own, counts, enough) for bucket, counts in buckets]
+        yield _columns(rows, {"bucket": "int64", "place": "string", "id": "string", "counts": "int64", "enough": "int64"})
+
+
+def _met(sketches: pyarrow.Table) -> pyarrow.Table:
+    """Which articles meet in the buckets, and what that counts; in a crowded bucket each meets its next ones."""
     import pyarrow
 
+    names = ("bucket", "place", "id", "counts", "enough")
+    rows = sorted(zip(*(sketches.column(name).to_pylist() for name in names), strict=True))
+    pairs: dict[tuple[str, str, int], int] = {}
+    for _, bucket in groupby(rows, key=lambda row: row[0]):
+        members = list(bucket)
+        for at, (_, _, one, counts, enough) in enumerate(members):
+            for _, _, other, _, _ in members[at + 1 : at + 1 + WINDOW]:
+                pairs[one, other, enough] = pairs.get((one, other, enough), 0) + counts
+    found = [(one, other, counts, enough) for (one, other, enough), counts in pairs.items()]
+    kinds = {"one": "string", "other": "string", "counts": "int64", "enough": "int64"}
+    return pyarrow.Table.from_batches([_columns(found, kinds)])
+
+
+def _confirmed(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    """Of the pairs those that are copies."""
     for batch in batches:
-        for record in _native.json_lines(batch):
-            keyed = [keys for _, keys in _native.bucket_keys([record]) if keys]
-            rows = [{"record": record, "key": keys[0], "keys": keys} for keys in keyed]
-            if rows:
-                yield pyarrow.RecordBatch.from_pylist(rows)
+        names = ("one_key", "other_key", "one_record", "other_record")
+        pairs = zip(*(batch.column(name).to_pylist() for name in names), strict=True)
+        rows = [(one, other) for one, other, *records in pairs if len(_native.copies(records))]
+        yield _columns(rows, {"member": "int64", "root": "int64"})
 
 
 def _join(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    forest = _native.Forest()
-    for batch in batches:
-        forest.join(batch.column("keys").to_pylist())
-    yield _pairs(forest)
-
-
-def _join_pairs(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    """What the pairs join: each key with the smallest that it belongs to, that one with itself."""
     forest = _native.Forest()
     for batch in batches:
         members, roots = batch.column("member").to_pylist(), batch.column("root").to_pylist()
         forest.join([list(pair) for pair in zip(members, roots, strict=True)])
-    yield _pairs(forest)
+    edges = forest.edges()
+    own = sorted({root for _, root in edges})
+    yield _columns(edges + [(root, root) for root in own], {"member": "int64", "root": "int64"})
 
 
-def _pairs(forest: _native.Forest) -> pyarrow.RecordBatch:
+def _columns(rows: Sequence[tuple[Any, ...]], kinds: dict[str, str]) -> pyarrow.RecordBatch:
     import pyarrow
 
-    edges = forest.edges()
-    members, roots = [member for member, _ in edges], [root for _, root in edges]
-    columns = [pyarrow.array(members, pyarrow.int64()), pyarrow.array(roots, pyarrow.int64())]
-    return pyarrow.RecordBatch.from_arrays(columns, names=["member", "root"])
+    values = zip(*rows, strict=True) if rows else [()] * len(kinds)
+    arrays = [pyarrow.array(column, kind) for column, kind in zip(values, kinds.values(), strict=True)]
+    return pyarrow.RecordBatch.from_arrays(arrays, names=list(kinds))
+
+
+def _id(record: str) -> str | None:
+    """The id of a record as the reader writes it."""
+    own = json.loads(record).get("id")
+    return own if own is None or isinstance(own, str) else json.dumps(own)
+
+
+def _number(own: str) -> int:
+    return int.from_bytes(blake2b(own.encode(), digest_size=8).digest(), "big", signed=True)
