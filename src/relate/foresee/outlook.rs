@@ -2,13 +2,16 @@
 //! the rule by which it will be settled. Statements of the same kind made for past weeks, and what came of them, say how
 //! far the chances can be trusted.
 
+use super::Spread;
 use super::calibration::Calibration;
 use super::evidence::{Applied, Evidence, Ground};
 use super::forecaster::{Desk, Forecaster, Tier, Triple, Use};
 use super::memory::{HALF_LIVES, Trace};
 use super::table::EventTable;
-use crate::relate::numbers::exp;
+use super::warning::Between;
+use crate::relate::numbers::{exp, root};
 use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 
 /// Days that a statement speaks of.
 pub const HORIZON: u32 = 7;
@@ -199,9 +202,35 @@ impl Outlook {
         self.statements(desk, actor, None)
     }
 
-    /// What the two do to one another next.
-    pub fn of_pair(&self, desk: &mut Desk, one: u32, other: u32) -> Vec<Statement> {
-        self.statements(desk, one, Some(other))
+    /// What the two do to one another next: asked from both sides, and shared out so that the kinds of a class make up
+    /// what is expected of it.
+    pub fn of_pair(&self, desk: &mut Desk, between: &Between) -> Vec<Statement> {
+        let [one, other] = between.pair;
+        let mut sides: BTreeMap<Triple, Vec<Statement>> = BTreeMap::new();
+        for (actor, partner) in [(one.min(other), one.max(other)), (one.max(other), one.min(other))] {
+            for statement in self.statements(desk, actor, Some(partner)) {
+                sides.entry(statement.triple).or_default().push(statement);
+            }
+        }
+        let merged = |sides: &Vec<Statement>| {
+            let product: f64 = sides.iter().map(|side| side.expected.max(1e-9)).product();
+            let expected = if sides.len() > 1 { root(product) } else { product };
+            Some(Statement { expected, ..*sides.first()? })
+        };
+        let mut statements: Vec<Statement> = sides.values().filter_map(merged).collect();
+        let class = |s: &Statement| (s.triple[0], between.is_conflict(s.triple[1]));
+        let mut sums: BTreeMap<(u32, bool), f64> = BTreeMap::new();
+        for statement in &statements {
+            *sums.entry(class(statement)).or_default() += statement.expected;
+        }
+        for statement in &mut statements {
+            let spread = between.of_class(statement.triple[0], statement.triple[1]);
+            let sum = sums.get(&class(statement)).copied().unwrap_or_default().max(1e-9);
+            let of_kind = Spread { mean: spread.mean * statement.expected / sum, ..spread };
+            (statement.expected, statement.chance) = (of_kind.mean, of_kind.at_least(1));
+        }
+        statements.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.triple.cmp(&b.triple)));
+        statements
     }
 
     fn statements(&self, desk: &mut Desk, actor: u32, partner: Option<u32>) -> Vec<Statement> {
