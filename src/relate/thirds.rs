@@ -77,7 +77,8 @@ pub fn answers(acts: &Acts, one: &str, other: &str, end: u32) -> Vec<Answer> {
         let days: BTreeSet<u32> =
             own.iter().filter(|act| Tone::of(act) == Some(after) && act.day < over).map(|act| act.day).collect();
         for ((third, towards, tone), all) in &theirs {
-            let from = first.get(third).copied().unwrap_or_default();
+            // The days that its first act could have answered count too.
+            let from = first.get(third).copied().unwrap_or_default().saturating_sub(DAYS);
             found.extend(answer(&days, from..over, all).map(|(cases, came, usual)| {
                 let close = |act: &&&Act| days.range(act.day.saturating_sub(DAYS)..act.day).next().is_some();
                 let events = all.iter().rev().filter(close).take(TOLD).map(|act| act.event).collect();

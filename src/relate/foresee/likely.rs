@@ -58,7 +58,8 @@ impl Moment {
         let log = |n: u32| f64::from(ln(1.0 + n as f32));
         let model = logit(self.spread.over(weeks).at_least(1));
         let (usual, quiet) = (logit(self.usual[horizon]), f64::from(u8::from(self.is_onset())));
-        [1.0, usual, model, log(self.past), log(self.dealt), quiet, log(self.since), log(self.age)]
+        let (past, dealt) = (log(self.past), log(self.dealt));
+        [1.0, usual, model, past, dealt, quiet, log(self.since), log(self.age)]
     }
 }
 
@@ -83,7 +84,9 @@ pub(super) fn moments(lane: &Lane, model: &Counts, counted: Counted, start: u32,
         let usual = over.map(|of| {
             let (n, had) = (of[0][0] + of[1][0], of[0][1] + of[1][1]);
             let all = (had + 0.5) / (n + 1.0);
-            (of[state][1] + SHARED * all) / (of[state][0] + SHARED)
+            // Never less than half a case: what has not come yet is not impossible.
+            let shared = SHARED.max(0.5 / all);
+            (of[state][1] + shared * all) / (of[state][0] + shared)
         });
         moments.push(Moment { spread, past, dealt, since, age, usual });
         let count = series.own.get(week).copied().unwrap_or(0);

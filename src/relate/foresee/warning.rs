@@ -91,11 +91,13 @@ impl Watch {
         let moments = moments(lane, model, counted, self.start, self.weeks);
         let moment = moments[self.weeks];
         let [week, month] = likely.chances(&moment);
+        let spread = moment.spread.with_chance(week.0, NEARLY_SURE);
+        let chance = spread.at_least(1);
         Warning {
             counted,
-            week: moment.spread.with_chance(week.0, NEARLY_SURE),
+            week: spread,
             // A longer time never holds less.
-            within: [week.0, month.0.max(week.0)],
+            within: [chance, month.0.max(chance)],
             usual: moment.usual,
             proofs: [week.1, month.1],
             onset: moment.is_onset(),
