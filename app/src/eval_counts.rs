@@ -131,7 +131,7 @@ fn chances(benchmark: &Benchmark, on: args::Part) -> String {
         for (day, watch) in &issued {
             for (lane, before) in lanes.iter().zip(Lane::of(table, &pairs, *day)) {
                 for counted in [Counted::All, Counted::Conflict] {
-                    let warning = watch.expect(&before, counted);
+                    let warning = watch.of_lane(&before, counted);
                     let what = match (counted, warning.onset) {
                         (Counted::All, _) => "any act",
                         (Counted::Conflict, true) => "onset of conflict",

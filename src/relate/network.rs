@@ -136,7 +136,8 @@ impl Network {
             let tones = [tone(first, second)?, tone(first, last)?, tone(second, last)?];
             Some(Triad { tones, actors })
         };
-        let ends = |(a, b): &(String, String)| if a == one { Some(b.clone()) } else { Some(a.clone()).filter(|_| b == one) };
+        let ends =
+            |(a, b): &(String, String)| if a == one { Some(b.clone()) } else { Some(a.clone()).filter(|_| b == one) };
         let mut triads: Vec<Triad> = self.edges.keys().filter_map(ends).filter_map(|third| with(&third)).collect();
         let weakest = |triad: &Triad| triad.tones.iter().map(|tone| tone.abs()).fold(f64::INFINITY, f64::min);
         triads.sort_by(|a, b| {

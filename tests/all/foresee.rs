@@ -338,7 +338,7 @@ fn chances_hold_for_quiet_pairs_as_for_busy_ones() {
         for (lane, before) in lanes.iter().zip(Lane::of(&table, &pairs, day)) {
             let acts: u32 = before.series(Counted::All, 1000, 160).own.iter().sum();
             for counted in [Counted::All, Counted::Conflict] {
-                let warning = watch.expect(&before, counted);
+                let warning = watch.of_lane(&before, counted);
                 let size =
                     if counted == Counted::Conflict { 0 } else { 1 + [8, 40].iter().filter(|n| acts >= **n).count() };
                 for (at, days) in HORIZONS.into_iter().enumerate() {

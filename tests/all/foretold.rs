@@ -150,10 +150,11 @@ fn a_scenario_moves_what_follows_on_it_and_says_through_which_rule() {
     let before = outlook.of_pair(&mut Desk::default(), &unmoved);
     let same = outlook.of_pair(&mut Desk::default(), &unmoved);
     assert_eq!(shifts(&before, &same), [], "nothing supposed, nothing moved");
+    let sums = outlook.class_sums(&mut Desk::default(), &unmoved);
     outlook.suppose(&[[a, accuse, c]]);
     let first = table.events.len() as u32;
     table.events.push(Dated { triple: [a, accuse, c], day: 55 });
-    let expected = Between::new(&table, &watch, [a, c]);
+    let expected = Between::new(&table, &watch, [a, c]).supposing(sums);
     let moved = shifts(&before, &outlook.of_pair(&mut Desk::default(), &expected));
     let again = moved.iter().find(|shift| shift.after.triple == [a, accuse, c]).unwrap();
     assert!(again.after.chance > again.before, "{again:?}");

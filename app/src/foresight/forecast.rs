@@ -62,10 +62,14 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
             let mut outlook = Outlook::new(telling.table, telling.day, tier, hands::HANDS);
             let statements = stated(&outlook, asked, before.as_ref());
             put_down(command, &telling, &statements, "learnt")?;
+            let sums = before.as_ref().map(|between| outlook.class_sums(&mut Desk::default(), between));
             outlook.suppose(&supposed);
             let mut with = telling.table.clone();
             with.events.extend(supposed.iter().map(|triple| Dated { triple: *triple, day: telling.day - 1 }));
-            let after = expected(&with);
+            let after = match (expected(&with), sums) {
+                (Some(after), Some(sums)) if !supposed.is_empty() => Some(after.supposing(sums)),
+                (after, _) => after,
+            };
             let moved = match supposed.is_empty() {
                 true => Vec::new(),
                 false => shifts(&statements, &stated(&outlook, asked, after.as_ref())),

@@ -33,4 +33,4 @@ pub use pairwise::{FEW_EVENTS, Followed, Known, Paired, pairwise};
 pub use ranks::{Ranks, place};
 pub use study::Study;
 pub use table::{Dated, EventTable, class};
-pub use warning::{Between, Warning, Watch};
+pub use warning::{Between, ClassSums, Warning, Watch};

@@ -6,9 +6,10 @@ use super::Spread;
 use super::calibration::Calibration;
 use super::evidence::{Applied, Evidence, Ground};
 use super::forecaster::{Desk, Forecaster, Tier, Triple, Use};
+use super::lanes::Pair;
 use super::memory::{HALF_LIVES, Trace};
 use super::table::EventTable;
-use super::warning::Between;
+use super::warning::{Between, ClassSums};
 use crate::relate::numbers::{exp, root};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -205,7 +206,25 @@ impl Outlook {
     /// What the two do to one another next: asked from both sides, and shared out so that the kinds of a class make up
     /// what is expected of it.
     pub fn of_pair(&self, desk: &mut Desk, between: &Between) -> Vec<Statement> {
-        let [one, other] = between.pair;
+        let mut statements = self.from_both(desk, between.pair);
+        let sums = between.before.clone().unwrap_or_else(|| class_sums(&statements, between));
+        for statement in &mut statements {
+            let spread = between.of_class(statement.triple[0], statement.triple[1]);
+            let sum = sums.get(&class(statement, between)).copied().unwrap_or_default().max(1e-9);
+            let of_kind = Spread { mean: spread.mean * statement.expected / sum, ..spread };
+            (statement.expected, statement.chance) = (of_kind.mean, of_kind.at_least(1));
+        }
+        statements.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.triple.cmp(&b.triple)));
+        statements
+    }
+
+    /// What the learnt acts of each class come to.
+    pub fn class_sums(&self, desk: &mut Desk, between: &Between) -> ClassSums {
+        class_sums(&self.from_both(desk, between.pair), between)
+    }
+
+    /// The geometric mean of what is asked from the one side and from the other.
+    fn from_both(&self, desk: &mut Desk, [one, other]: Pair) -> Vec<Statement> {
         let mut sides: BTreeMap<Triple, Vec<Statement>> = BTreeMap::new();
         for (actor, partner) in [(one.min(other), one.max(other)), (one.max(other), one.min(other))] {
             for statement in self.statements(desk, actor, Some(partner)) {
@@ -217,20 +236,7 @@ impl Outlook {
             let expected = if sides.len() > 1 { root(product) } else { product };
             Some(Statement { expected, ..*sides.first()? })
         };
-        let mut statements: Vec<Statement> = sides.values().filter_map(merged).collect();
-        let class = |s: &Statement| (s.triple[0], between.is_conflict(s.triple[1]));
-        let mut sums: BTreeMap<(u32, bool), f64> = BTreeMap::new();
-        for statement in &statements {
-            *sums.entry(class(statement)).or_default() += statement.expected;
-        }
-        for statement in &mut statements {
-            let spread = between.of_class(statement.triple[0], statement.triple[1]);
-            let sum = sums.get(&class(statement)).copied().unwrap_or_default().max(1e-9);
-            let of_kind = Spread { mean: spread.mean * statement.expected / sum, ..spread };
-            (statement.expected, statement.chance) = (of_kind.mean, of_kind.at_least(1));
-        }
-        statements.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.triple.cmp(&b.triple)));
-        statements
+        sides.values().filter_map(merged).collect()
     }
 
     fn statements(&self, desk: &mut Desk, actor: u32, partner: Option<u32>) -> Vec<Statement> {
@@ -293,4 +299,16 @@ impl Outlook {
             [subject, applied.body, object]
         }
     }
+}
+
+fn class(statement: &Statement, between: &Between) -> (u32, bool) {
+    (statement.triple[0], between.is_conflict(statement.triple[1]))
+}
+
+fn class_sums(statements: &[Statement], between: &Between) -> ClassSums {
+    let mut sums = ClassSums::new();
+    for statement in statements {
+        *sums.entry(class(statement, between)).or_default() += statement.expected;
+    }
+    sums
 }

@@ -5,6 +5,7 @@ use super::counts::{Counts, Method, Spread};
 use super::lanes::{Counted, Lane, Pair, Sample, WEEK};
 use super::likely::{Likely, Proof, moments, thinned};
 use super::table::{Dated, EventTable};
+use std::collections::BTreeMap;
 
 /// Weeks looked at, the latest: what was before tells nothing of the coming days.
 const MOST_WEEKS: u32 = 520;
@@ -82,11 +83,11 @@ impl Watch {
         let of_pair = |e: &Dated| e.day < self.day && [e.triple[0], e.triple[2]] == pair;
         let rows = table.events.iter().enumerate().rev().filter(|(_, e)| of_pair(e) && counts(e.triple[1]));
         let drivers = rows.map(|(row, _)| row as u32).take(3).collect();
-        Warning { drivers, ..self.expect(&lane, counted) }
+        Warning { drivers, ..self.of_lane(&lane, counted) }
     }
 
     /// The same of a lane that is known already, without its rows.
-    pub fn expect(&self, lane: &Lane, counted: Counted) -> Warning {
+    pub fn of_lane(&self, lane: &Lane, counted: Counted) -> Warning {
         let (model, likely) = &self.learnt[usize::from(counted == Counted::Conflict)];
         let moments = moments(lane, model, counted, self.start, self.weeks);
         let moment = moments[self.weeks];
@@ -114,7 +115,12 @@ pub struct Between {
     warnings: [[Warning; 2]; 2],
     pub pair: Pair,
     conflict: Vec<bool>,
+    /// What the learnt acts of each class came to before anything was supposed.
+    pub(super) before: Option<ClassSums>,
 }
+
+/// Expected acts by who acts and whether they are conflict.
+pub type ClassSums = BTreeMap<(u32, bool), f64>;
 
 impl Between {
     pub fn new(table: &EventTable, watch: &Watch, [one, other]: Pair) -> Self {
