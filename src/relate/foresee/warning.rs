@@ -126,7 +126,12 @@ impl Between {
     pub fn new(table: &EventTable, watch: &Watch, [one, other]: Pair) -> Self {
         let towards = |pair: Pair| [Counted::All, Counted::Conflict].map(|counted| watch.warn(table, pair, counted));
         let conflict = (0..table.kinds.len() as u32).map(|kind| table.is_conflict(kind)).collect();
-        Self { warnings: [[one, other], [other, one]].map(towards), pair: [one, other], conflict }
+        Self { warnings: [[one, other], [other, one]].map(towards), pair: [one, other], conflict, before: None }
+    }
+
+    /// The same, where the learnt acts came to so much before something was supposed: what it adds is not shared out.
+    pub fn supposing(self, before: ClassSums) -> Self {
+        Self { before: Some(before), ..self }
     }
 
     /// Whether the table tells which acts are conflict.
