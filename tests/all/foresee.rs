@@ -284,9 +284,9 @@ fn overstated_chances_are_corrected_by_their_record() {
     }
     assert!((record.error() - 0.225).abs() < 1e-9, "{}", record.error());
     record.settle();
-    // A thousand cases weigh five times what two hundred doubts do.
-    assert!((record.correct(0.9) - (0.5 * 5.0 + 0.9) / 6.0).abs() < 1e-3);
-    assert!((record.correct(0.1) - (0.05 * 5.0 + 0.1) / 6.0).abs() < 1e-3);
+    // A thousand cases weigh fifty times what twenty doubts do.
+    assert!((record.correct(0.9) - (0.5 * 50.0 + 0.9) / 51.0).abs() < 1e-3);
+    assert!((record.correct(0.1) - (0.05 * 50.0 + 0.1) / 51.0).abs() < 1e-3);
     assert!((0.05..0.5).contains(&record.correct(0.5)));
 }
 

@@ -4,7 +4,7 @@ const BINS: usize = 50;
 /// The fewest cases that make a point of the line.
 const POOL: f64 = 50.0;
 /// What the stated chance weighs against what was seen, in cases.
-const DOUBT: f64 = 200.0;
+const DOUBT: f64 = 20.0;
 
 /// How often what was held this likely came true.
 #[derive(Clone, Debug)]
