@@ -4,8 +4,8 @@
 use super::pattern::{Slots, Value, say};
 use crate::relate::acts::Announced;
 use crate::relate::foresee::{
-    Applied, Between, Counted, Desk, EventTable, Ground, HORIZON, Known, Outlook, Paired, Proof, Statement, Triple,
-    Warning,
+    Applied, Between, Counted, Dated, Desk, EventTable, Ground, HORIZON, Known, Outlook, Paired, Proof, Statement,
+    Triple, Warning,
 };
 use crate::resources::Wording;
 
@@ -55,9 +55,15 @@ impl Telling<'_> {
             Asked::Actor(actor) => (actor, None),
             Asked::Pair(one, other) => (one, Some(other)),
         };
-        let known = Known::new(self.table, subject, object, self.day);
+        let known = Known::new(self.events(), subject, object, self.day);
         let by_others = known.events > 0 && self.between.is_some_and(Between::is_proven);
         (known.is_little() && !by_others).then_some(known)
+    }
+
+    /// What is known, and not supposed.
+    fn events(&self) -> &[Dated] {
+        let known = self.supposed.map_or(self.table.events.len(), |supposed| supposed.first as usize);
+        self.table.events.get(..known).unwrap_or_default()
     }
 }
 
@@ -166,7 +172,7 @@ impl Page<'_> {
             Asked::Pair(one, other) => vec![(one, Some(other)), (other, Some(one))],
         };
         for (from, to) in ways {
-            let known = Known::new(table, from, to, day);
+            let known = Known::new(self.telling.events(), from, to, day);
             let (least, most) = known.range();
             let mut slots = Slots::default();
             slots.text("A", self.name(from)).text("w", self.word(least)).text("v", self.word(most));

@@ -103,8 +103,9 @@ impl Page<'_> {
         }
         // Where weeks of which nothing is known prevail, silence says nothing of what is usual.
         let number = |name: &str| self.related.table.actors.iter().position(|actor| actor == name).map(|at| at as u32);
-        let known =
-            number(one).zip(number(other)).map(|(one, other)| Known::new(self.related.table, one, Some(other), day));
+        let known = number(one)
+            .zip(number(other))
+            .map(|(one, other)| Known::new(&self.related.table.events, one, Some(other), day));
         let enough = known.is_some_and(|known| !known.is_little());
         if count > 0 && !enough {
             self.lines.push(String::new());

@@ -134,9 +134,9 @@ pub struct Known {
 }
 
 impl Known {
-    /// Of one actor towards another, or towards anybody.
-    pub fn new(table: &EventTable, subject: u32, object: Option<u32>, day: u32) -> Self {
-        let before = || table.events.iter().take_while(|event| event.day < day);
+    /// Of one actor towards another, or towards anybody, from events in order of days.
+    pub fn new(events: &[Dated], subject: u32, object: Option<u32>, day: u32) -> Self {
+        let before = || events.iter().take_while(|event| event.day < day);
         let Some(first) = before().next().map(|event| event.day) else { return Self::default() };
         let mut known = Self { span: (day - first).div_ceil(7) as usize, ..Self::default() };
         let (mut last, mut last_active) = (None, None);
