@@ -246,7 +246,7 @@ fn a_line_that_was_not_written_to_its_end_costs_itself_alone() {
         ["forecast", "--table", "e.csv", "--dyad", "Norland,Sudmark", "--ledger", "l.jsonl", "--as-of", "2031-04-08"];
     let whole = kept.trim_end();
     for cut in [whole.len(), whole.len() - 1, whole.len() - 40, whole.len() - 200] {
-        fs::write(folder.path().join("l.jsonl"), &kept[..cut]).unwrap();
+        fs::write(folder.path().join("l.jsonl"), &kept.as_bytes()[..cut]).unwrap();
         let _ = page(folder.path(), &ASK);
         let _ = page(folder.path(), &put);
         let _ = page(folder.path(), &ASK);

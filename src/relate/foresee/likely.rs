@@ -241,16 +241,13 @@ fn fit(cases: &[Case]) -> Inputs {
             let (error, curve) = (case.weight * (chance - case.came), case.weight * chance * (1.0 - chance));
             for (i, x) in case.inputs.iter().enumerate() {
                 slope[i] += error * x;
-                for (bend, y) in bend[i].iter_mut().zip(&case.inputs).take(i + 1) {
+                for (bend, y) in bend[i].iter_mut().zip(&case.inputs) {
                     *bend += curve * x * y;
                 }
             }
         }
-        for i in 0..INPUTS {
-            bend[i][i] += RIDGE;
-            for j in 0..i {
-                bend[j][i] = bend[i][j];
-            }
+        for (i, row) in bend.iter_mut().enumerate() {
+            row[i] += RIDGE;
         }
         let step = solve(bend, slope);
         weights = std::array::from_fn(|i| weights[i] - step[i]);

@@ -206,7 +206,7 @@ impl Outlook {
     /// What the two do to one another next: asked from both sides, and shared out so that the kinds of a class make up
     /// what is expected of it.
     pub fn of_pair(&self, desk: &mut Desk, between: &Between) -> Vec<Statement> {
-        let mut statements = self.from_both(desk, between.pair);
+        let mut statements = self.asked_of_both(desk, between.pair);
         let sums = between.before.clone().unwrap_or_else(|| class_sums(&statements, between));
         for statement in &mut statements {
             let spread = between.of_class(statement.triple[0], statement.triple[1]);
@@ -220,11 +220,11 @@ impl Outlook {
 
     /// What the learnt acts of each class come to.
     pub fn class_sums(&self, desk: &mut Desk, between: &Between) -> ClassSums {
-        class_sums(&self.from_both(desk, between.pair), between)
+        class_sums(&self.asked_of_both(desk, between.pair), between)
     }
 
     /// The geometric mean of what is asked from the one side and from the other.
-    fn from_both(&self, desk: &mut Desk, [one, other]: Pair) -> Vec<Statement> {
+    fn asked_of_both(&self, desk: &mut Desk, [one, other]: Pair) -> Vec<Statement> {
         let mut sides: BTreeMap<Triple, Vec<Statement>> = BTreeMap::new();
         for (actor, partner) in [(one.min(other), one.max(other)), (one.max(other), one.min(other))] {
             for statement in self.statements(desk, actor, Some(partner)) {
