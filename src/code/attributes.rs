@@ -44,7 +44,7 @@ fn attribute_tells(coding: &Coding<'_>, phrase: usize, participle: usize) -> boo
     let p = coding.phrase(phrase);
     let circumstance =
         (p.words.start..participle).any(|at| at > p.words.start && coding.parse.words[at].tag == Tag::Preposition);
-    circumstance || !coding.heads(phrase).is_empty() || coding.about_treaty(p.head)
+    circumstance || coding.is_actor(phrase) || coding.about_treaty(p.head)
 }
 
 /// Actors between the determiner and the participle, behind a preposition of agents.
@@ -83,7 +83,7 @@ impl Coding<'_> {
                 (Check::Head(words), Slot::Accusative) => words.iter().any(|w| self.fits(&object, w)),
                 (Check::Class(class), Slot::Accusative) => self.is_of_class(&object, *class),
                 (Check::Filled, Slot::Accusative) => true,
-                (Check::Actor, Slot::Accusative) => !self.heads(phrase).is_empty(),
+                (Check::Actor, Slot::Accusative) => self.is_actor(phrase),
                 _ => false,
             };
             outcome != t.negated

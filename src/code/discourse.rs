@@ -73,6 +73,9 @@ impl Discourse<'_, '_> {
     }
 
     fn remember(&mut self, phrase: usize, referents: &Referents) {
+        if !referents.iter().any(|r| r.head && !r.place) {
+            return;
+        }
         let p = self.coding.phrase(phrase);
         let head = &self.coding.parse.words[p.head];
         let office =

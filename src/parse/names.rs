@@ -5,6 +5,7 @@ use super::{NameHit, Tag, Word, persons};
 use crate::resources::Language;
 use crate::resources::gazetteer::{Entity, EntityKind};
 use crate::resources::grammar::Agree;
+use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
 
@@ -117,7 +118,7 @@ fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, tokens: &[
     if kind != EntityKind::Person {
         return false;
     }
-    let lower = token.to_lowercase();
+    let lower = lower(token);
     let titled = at.checked_sub(1).is_some_and(|i| words[i].capital);
     if language.lexicon.is_noun(token) && !titled {
         return true;
@@ -132,7 +133,7 @@ fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, tokens: &[
 /// Petrov"), where only names have capitals.
 fn is_first_name(language: &Language, words: &[Word<'_>], at: usize, tokens: &[&str]) -> bool {
     let (Some(next), Some(token)) = (words.get(at + 1), tokens.get(1)) else { return false };
-    let lower = token.to_lowercase();
+    let lower = lower(token);
     language.syntax.roles == Roles::Order
         && next.capital
         && !next.sign
@@ -168,7 +169,7 @@ fn follows_first_name(
 
 /// A title or a plain word that only its place gives a capital ("President Biden", "Yesterday Putin").
 fn is_word(language: &Language, token: &str) -> bool {
-    let lower = token.to_lowercase();
+    let lower = lower(token);
     is_shortened(language, token)
         || language.gazetteer.office(&language.lexicon, token, Symbol::NONE).is_some()
         || language.syntax.is_adverb(&lower)
@@ -240,7 +241,7 @@ fn is_of_no_table(language: &Language, word: &Word<'_>, token: &str) -> bool {
         && word.closed.is_empty()
         && word.verbs.is_empty()
         && !(language.syntax.roles == Roles::Order
-            && (is_word(language, token) || language.lexicon.plain_noun(&token.to_lowercase()).is_some()))
+            && (is_word(language, token) || language.lexicon.plain_noun(&lower(token)).is_some()))
 }
 
 /// "Mr", "Gen.".

@@ -94,15 +94,19 @@ pub(super) fn settle(language: &Language, text: &str, words: &mut [Word<'_>]) {
     }
     for at in 0..words.len() {
         let word = &words[at];
+        let lone = word.capital && !word.sign && !word.in_name && word.name.is_none() && word.closed.is_empty();
+        if !lone || word.agree.is_empty() {
+            continue;
+        }
         let token = word.span.of(text);
         let base = language.lexicon.genitive_base(token);
         let told = surnames.contains(token) || base.is_some_and(|b| surnames.contains(b));
-        let lone = word.capital && !word.sign && !word.in_name && word.name.is_none() && word.closed.is_empty();
         // "der Richter", "junge Bauern": behind an article a word of the language is itself.
-        let noun = !word.agree.is_empty();
-        let led =
-            at.checked_sub(1).is_some_and(|i| !words[i].sign && !words[i].capital && leads(language, text, &words[i]));
-        if told && lone && noun && !led {
+        let led = || {
+            let before = at.checked_sub(1).map(|i| &words[i]);
+            before.is_some_and(|b| !b.sign && !b.capital && leads(language, text, b))
+        };
+        if told && !led() {
             strip(&mut words[at]);
         }
     }
@@ -127,11 +131,12 @@ pub(super) fn acronyms(language: &Language, text: &str, words: &mut [Word<'_>]) 
     let gazetteer = &language.gazetteer;
     let mut taken: Vec<(String, Option<EntityId>)> = Vec::new();
     for at in 1..words.len().saturating_sub(2) {
+        if words[at].tag != Tag::Open || words[at + 2].tag != Tag::Close {
+            continue;
+        }
         let token = words[at + 1].span.of(text);
-        let bracketed = words[at].tag == Tag::Open && words[at + 2].tag == Tag::Close;
         let letters: Vec<char> = token.chars().collect();
-        let acronym = letters.len() > 1 && letters.iter().filter(|c| c.is_uppercase()).count() * 2 > letters.len();
-        if !bracketed || !acronym {
+        if letters.len() < 2 || letters.iter().filter(|c| c.is_uppercase()).count() * 2 <= letters.len() {
             continue;
         }
         let mut last = at - 1;
@@ -163,6 +168,9 @@ pub(super) fn acronyms(language: &Language, text: &str, words: &mut [Word<'_>]) 
             }
             _ => {}
         }
+    }
+    if taken.is_empty() {
+        return;
     }
     for word in words.iter_mut() {
         let token = word.span.of(text);
