@@ -231,7 +231,10 @@ impl<'a> Coding<'a> {
 
     /// "police chief", "Secretary of State": the office that a phrase's head names with the words around it.
     pub(super) fn office_of_words(&self, phrase: &Phrase) -> Option<Office> {
-        let head = phrase.head;
+        *self.offices.get(phrase.head)?.get_or_init(|| self.read_office(phrase.head))
+    }
+
+    fn read_office(&self, head: usize) -> Option<Office> {
         let lemma = self.language.lexicon.symbols.word(self.parse.words.get(head)?.lemma);
         let is = |offset: isize, word: &str| {
             let at = head.checked_add_signed(offset).filter(|_| (-OFFICE_REACH..OFFICE_REACH).contains(&offset));
@@ -265,8 +268,8 @@ impl<'a> Coding<'a> {
     }
 
     /// The states of an adjective of nationality, "russisch-nordkoreanische" gives two.
-    pub(super) fn adjective_nations(&self, word: usize) -> &SmallVec<[&'a str; 2]> {
-        self.nations[word].get_or_init(|| self.read_nations(self.text(word)))
+    pub(super) fn adjective_nations(&self, word: usize) -> &[&'a str] {
+        self.nations[word].get_or_init(|| self.read_nations(self.text(word)).into_boxed_slice())
     }
 
     fn read_nations(&self, token: &str) -> SmallVec<[&'a str; 2]> {

@@ -17,7 +17,7 @@ pub(super) fn named<'a>(coding: &Coding<'a>) -> Vec<Named<'a>> {
 fn states_of<'a>(coding: &Coding<'a>, at: usize) -> Named<'a> {
     let word = &coding.parse.words[at];
     let mut codes: Named<'a> = match word.tag {
-        Tag::Adjective => coding.adjective_nations(at).clone(),
+        Tag::Adjective => coding.adjective_nations(at).into(),
         Tag::Noun if coding.text(at).contains('-') => coding.compound_nations(coding.text(at)),
         _ => word
             .name

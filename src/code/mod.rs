@@ -36,8 +36,8 @@ use crate::article::Article;
 use crate::mention::Mention;
 use crate::note::{Note, NoteKind};
 use crate::parse::Parse;
+use crate::resources::gazetteer::Office;
 use crate::resources::{Language, Resources};
-use smallvec::SmallVec;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -51,9 +51,11 @@ pub(crate) struct Coding<'a> {
     pub parse: &'a Parse<'a>,
     /// For each phrase the actors that it names.
     pub referents: Vec<actors::Referents>,
-    /// For each word that was asked for, its forms as a noun, and the nations that it names as an adjective.
+    /// For each word that was asked for, its forms as a noun, the nations that it names as an adjective, and the office
+    /// that it heads with the words around it.
     nouns: Vec<OnceCell<NounForms>>,
-    nations: Vec<OnceCell<SmallVec<[&'a str; 2]>>>,
+    nations: Vec<OnceCell<Box<[&'a str]>>>,
+    offices: Vec<OnceCell<Option<Office>>>,
     /// The states of the article with the number of their mentions, most named first.
     pub states: Vec<(String, usize)>,
     /// The two states that the article is about, where two stand out.
@@ -73,6 +75,7 @@ impl<'a> Coding<'a> {
             referents: Vec::new(),
             nouns: vec![OnceCell::new(); words],
             nations: vec![OnceCell::new(); words],
+            offices: vec![OnceCell::new(); words],
             states: Vec::new(),
             pair: None,
             home: None,

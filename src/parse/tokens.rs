@@ -197,7 +197,8 @@ fn word<'a>(language: &'a Language, span: Span, token: &str) -> Word<'a> {
         word.tag = Tag::Number;
         return word;
     }
-    word.closed = lexicon.closed(lower);
+    // The forms of all closed classes are known.
+    word.closed = if word.form.is_known() { lexicon.closed(lower) } else { &[] };
     word.verbs = lexicon.verb(lower);
     word.auxiliary = word.verbs.first().is_some_and(|v| language.auxiliaries.contains(v.lemma));
     if word.capital
