@@ -3,7 +3,7 @@
 
 use crate::process::{Clock, forget_peak, peak};
 use crate::rooms::code_all;
-use crate::texts::Line;
+use crate::texts::Texts;
 use demarche::{Resources, link};
 
 pub(crate) const HEADER: &str =
@@ -23,30 +23,27 @@ fn sizes(least: usize, most: usize) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(least), |size| Some(size * 10)).take_while(move |size| *size <= most)
 }
 
-pub(crate) fn articles(resources: &Resources, lang: &str, lines: &[Line], most: usize) -> anyhow::Result<()> {
+pub(crate) fn articles(resources: &Resources, lang: &str, texts: &Texts, most: usize) -> anyhow::Result<()> {
     for count in sizes(100, most) {
         forget_peak();
         let (mut words, mut seconds) = (0, 0.0);
         for start in (0..count).step_by(CHUNK) {
-            let chunk = start..count.min(start + CHUNK);
-            words += chunk.clone().map(|id| lines[id % lines.len()].words).sum::<usize>();
-            let named: Vec<String> = chunk.map(|id| lines[id % lines.len()].named(id, None)).collect();
+            let lines: Vec<String> = (start..count.min(start + CHUNK)).map(|id| texts.line(id)).collect();
             let clock = Clock::start();
-            drop(code_all(resources, &named));
+            let coded = code_all(resources, &lines);
             seconds += clock.seconds();
+            words += coded.iter().map(|one| one.article.text.split_whitespace().count()).sum::<usize>();
         }
         row(lang, "articles", count, words, seconds)?;
     }
     Ok(())
 }
 
-pub(crate) fn length(resources: &Resources, lang: &str, lines: &[Line]) -> anyhow::Result<()> {
-    let Some(first) = lines.first() else { return Ok(()) };
+pub(crate) fn length(resources: &Resources, lang: &str, texts: &Texts) -> anyhow::Result<()> {
     for size in sizes(100, 100_000) {
         let mut text = String::new();
         let mut words = 0;
-        for paragraph in lines.iter().cycle().flat_map(|line| line.text().split('\n')).filter(|p| !p.trim().is_empty())
-        {
+        for paragraph in (0..).flat_map(|id| texts.paragraphs(id)) {
             text += paragraph;
             text += "\n\n";
             words += paragraph.split_whitespace().count();
@@ -54,7 +51,7 @@ pub(crate) fn length(resources: &Resources, lang: &str, lines: &[Line]) -> anyho
                 break;
             }
         }
-        alone(resources, lang, "words of an article", size, words, first.named(0, Some(&text)))?;
+        alone(resources, lang, "words of an article", size, words, texts.with_text(0, &text))?;
     }
     Ok(())
 }
@@ -67,45 +64,37 @@ fn alone(resources: &Resources, lang: &str, what: &str, size: usize, words: usiz
     row(lang, what, size, words, clock.seconds())
 }
 
-/// The passages of the same articles, again and again: every one is of an event that is there.
-pub(crate) fn mentions(resources: &Resources, lang: &str, lines: &[Line]) -> anyhow::Result<()> {
-    let Some((_, line)) = lines.iter().enumerate().max_by_key(|(at, line)| {
-        (
-            code_all(resources, &[line.named(0, None)]).iter().map(|one| one.mentions.len()).sum::<usize>(),
-            usize::MAX - at,
-        )
-    }) else {
-        return Ok(());
-    };
+/// The article with most passages, told again and again: every one is of an event that is there.
+pub(crate) fn mentions(resources: &Resources, lang: &str, texts: &Texts) -> anyhow::Result<()> {
+    let told = |id: usize| code_all(resources, &[texts.line(id)]).iter().map(|one| one.mentions.len()).sum::<usize>();
+    let Some(most) = (0..texts.count()).max_by_key(|id| (told(*id), usize::MAX - id)) else { return Ok(()) };
     for size in sizes(10, 1000) {
-        let named: Vec<String> = (0..size).map(|id| line.named(id, None)).collect();
-        let coded = code_all(resources, &named);
+        let lines: Vec<String> =
+            (0..size).map(|id| texts.line(most).replace("bench-", &format!("bench-{id}-"))).collect();
+        let coded = code_all(resources, &lines);
+        let words = coded.iter().map(|one| one.article.text.split_whitespace().count()).sum();
         forget_peak();
         let clock = Clock::start();
         drop(link::link(resources, &coded));
-        row(lang, "articles of one story, linked", size, size * line.words, clock.seconds())?;
+        row(lang, "articles of one story, linked", size, words, clock.seconds())?;
     }
     Ok(())
 }
 
-/// One sentence that names more and more actors: the first passages of all articles in a row.
-pub(crate) fn actors(resources: &Resources, lang: &str, lines: &[Line]) -> anyhow::Result<()> {
-    let Some(first) = lines.first() else { return Ok(()) };
-    let names: Vec<String> = lines
-        .iter()
-        .flat_map(|line| code_all(resources, &[line.named(0, None)]))
-        .flat_map(|one| {
-            let text = one.article.text.clone();
-            let spans: Vec<_> = one.mentions.iter().flat_map(|m| &m.actors).map(|actor| actor.span).collect();
-            spans.into_iter().map(move |span| span.of(&text).to_owned()).collect::<Vec<_>>()
-        })
-        .collect();
+/// One sentence that names more and more actors: those of all articles in a row.
+pub(crate) fn actors(resources: &Resources, lang: &str, texts: &Texts) -> anyhow::Result<()> {
+    let lines: Vec<String> = (0..texts.count()).map(|id| texts.line(id)).collect();
+    let mut names = Vec::new();
+    for one in code_all(resources, &lines) {
+        let actors = one.mentions.iter().flat_map(|mention| &mention.actors);
+        names.extend(actors.map(|actor| actor.span.of(&one.article.text).to_owned()));
+    }
+    let passage = texts.paragraphs(0).next().and_then(|first| first.split(". ").next()).unwrap_or_default();
     for size in sizes(10, 1000) {
         let list: Vec<&str> = names.iter().cycle().take(size).map(String::as_str).collect();
-        let passage = first.text().split(". ").next().unwrap_or_default();
         let text = format!("{}: {passage}.", list.join(", "));
         let words = text.split_whitespace().count();
-        alone(resources, lang, "actors in a sentence", size, words, first.named(0, Some(&text)))?;
+        alone(resources, lang, "actors in a sentence", size, words, texts.with_text(0, &text))?;
     }
     Ok(())
 }

@@ -1,59 +1,86 @@
-//! The articles beside the checkout, by language, as lines of JSON; repeated with changed ids where more are asked for.
+//! The articles beside the checkout, by language, as lines of JSON; where more are asked for, paragraphs of two are mixed
+//! and the day is moved.
 
 use anyhow::Context;
 use demarche::Resources;
 use demarche::read::{self, Hints};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-/// An article as a record.
-pub(crate) struct Line {
-    pub(crate) record: serde_json::Map<String, serde_json::Value>,
-    pub(crate) words: usize,
-}
+type Record = serde_json::Map<String, serde_json::Value>;
 
-impl Line {
-    pub(crate) fn text(&self) -> &str {
-        self.record.get("text").and_then(serde_json::Value::as_str).unwrap_or_default()
+/// The articles of one language.
+#[derive(Default)]
+pub(crate) struct Texts(Vec<Record>);
+
+impl Texts {
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
     }
 
-    /// The record with another id and another text.
-    pub(crate) fn named(&self, id: usize, text: Option<&str>) -> String {
-        let mut record = self.record.clone();
+    fn record(&self, at: usize) -> &Record {
+        &self.0[at % self.0.len()]
+    }
+
+    fn field(&self, at: usize, name: &str) -> &str {
+        self.record(at).get(name).and_then(serde_json::Value::as_str).unwrap_or_default()
+    }
+
+    pub(crate) fn paragraphs(&self, at: usize) -> impl Iterator<Item = &str> {
+        self.field(at, "text").split('\n').filter(|paragraph| !paragraph.trim().is_empty())
+    }
+
+    /// Article number `id` as a record.
+    pub(crate) fn line(&self, id: usize) -> String {
+        if id < self.count() {
+            return self.with_text(id, self.field(id, "text"));
+        }
+        let round = id / self.count();
+        let mut other = self.paragraphs(id + round);
+        let mut mixed = String::new();
+        for (number, own) in self.paragraphs(id).enumerate() {
+            mixed.push_str(if number % 2 == 1 { other.next().unwrap_or(own) } else { own });
+            mixed.push_str("\n\n");
+        }
+        self.with_text(id, &mixed)
+    }
+
+    /// The record of an article with another text.
+    pub(crate) fn with_text(&self, id: usize, text: &str) -> String {
+        let mut record = self.record(id).clone();
         record.insert("id".to_owned(), format!("bench-{id}").into());
-        if let Some(text) = text {
-            record.insert("text".to_owned(), text.into());
+        record.insert("text".to_owned(), text.into());
+        let day = self.field(id, "published").parse::<Date>().ok();
+        if let Some(day) = day.and_then(|day| day.checked_add(((id / self.count()) as i64).days()).ok()) {
+            record.insert("published".to_owned(), day.to_string().into());
         }
         serde_json::Value::Object(record).to_string()
     }
+
+    /// Writes so many articles.
+    pub(crate) fn write(&self, path: &Path, count: usize) -> anyhow::Result<()> {
+        let mut file = BufWriter::new(File::create(path)?);
+        (0..count).try_for_each(|id| writeln!(file, "{}", self.line(id)))?;
+        Ok(file.flush()?)
+    }
 }
 
-pub(crate) fn load(resources: &Resources, shared: &Path) -> anyhow::Result<BTreeMap<String, Vec<Line>>> {
-    let mut texts: BTreeMap<String, Vec<Line>> = BTreeMap::new();
+pub(crate) fn load(resources: &Resources, shared: &Path) -> anyhow::Result<BTreeMap<String, Texts>> {
+    let mut texts: BTreeMap<String, Texts> = BTreeMap::new();
     for name in ["data/text/de-wikinews-train.jsonl", "gold/stories/articles.jsonl"] {
         let path = shared.join(name);
         let file = fs::read_to_string(&path).with_context(|| format!("failed to read {}", path.display()))?;
         for line in file.lines() {
             let read = read::read(resources, name, line.as_bytes(), &Hints::default());
             let Some(article) = read.into_iter().find_map(Result::ok).map(|reading| reading.article) else { continue };
-            let record = serde_json::from_str(line)?;
-            let words = article.text.split_whitespace().count();
-            texts.entry(article.lang).or_default().push(Line { record, words });
+            if resources.language(&article.lang).is_some() {
+                texts.entry(article.lang).or_default().0.push(serde_json::from_str(line)?);
+            }
         }
     }
     Ok(texts)
-}
-
-/// Writes so many articles; how many words they have.
-pub(crate) fn write(path: &Path, lines: &[Line], count: usize) -> anyhow::Result<usize> {
-    let mut file = BufWriter::new(File::create(path)?);
-    let mut words = 0;
-    for (id, line) in lines.iter().cycle().take(count).enumerate() {
-        writeln!(file, "{}", line.named(id, None))?;
-        words += line.words;
-    }
-    file.flush()?;
-    Ok(words)
 }
