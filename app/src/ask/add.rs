@@ -123,6 +123,9 @@ pub(crate) fn put(
                 }
             }
         }
+        if done.is_empty() {
+            continue;
+        }
         for added in project.add(done)? {
             let new = added == Added::New;
             counts.join(Counts { new: usize::from(new), known: usize::from(!new) });

@@ -52,10 +52,11 @@ fn recode(command: &Recode, path: &Path) -> anyhow::Result<Counts> {
         for ((id, article), result) in portion.iter().zip(articles.iter()).zip(results) {
             match result {
                 Ok((coded, _)) => {
-                    project.recode(*id, coded)?;
+                    project.recode(*id, Some(coded))?;
                     counts.done += 1;
                 }
                 Err(_) => {
+                    project.recode(*id, None)?;
                     eprintln!("demarche: {}: cannot be coded again, its former coding stays", article.id);
                     counts.left += 1;
                 }
@@ -66,5 +67,12 @@ fn recode(command: &Recode, path: &Path) -> anyhow::Result<Counts> {
     project.recoded()?;
     project.finish(resources)?;
     bar.finish_and_clear();
+    for decision in project.decisions()?.iter().filter(|decision| decision.is_astray()) {
+        eprintln!(
+            "demarche: decision {} ({}) is about an event that no passage tells any more; \
+             `demarche review undo {}` takes it back",
+            decision.number, decision.act, decision.number
+        );
+    }
     Ok(counts)
 }

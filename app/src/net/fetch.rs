@@ -1,7 +1,7 @@
 //! `demarche fetch`: addresses in, the articles at them out, as `demarche read` writes them.
 
 use super::args::Fetch;
-use super::client::{Answer, Client};
+use super::client::{Answer, Client, now};
 use crate::open::limits::Limits;
 use crate::open::{self, Document, Stream};
 use crate::pipeline;
@@ -14,7 +14,7 @@ use jiff::{Timestamp, civil};
 
 pub(crate) fn run(command: &Fetch) -> anyhow::Result<u8> {
     let limits = command.limits.checked();
-    let mut client = Client::new(&command.manners, &limits);
+    let mut client = Client::new(&command.manners, &limits, &command.urls);
     let mut report = Report::new(false);
     let resources = tables()?;
     let mut output = output::open(command.output.as_deref())?;
@@ -44,6 +44,7 @@ pub(super) fn why(answer: &Answer) -> String {
         Answer::Gone(why) => why.clone(),
         Answer::Later { after: Some(after), why } => format!("{why}; it can be asked again in {} s", after.as_secs()),
         Answer::Later { after: None, why } => why.clone(),
+        Answer::Away { until, why } => format!("{why}; its host can be asked again in {} s", (until - now()).max(0)),
         Answer::Unchanged | Answer::Page { .. } => "it has not changed".to_owned(),
     }
 }

@@ -8,4 +8,5 @@ pub(crate) mod args;
 mod client;
 pub(crate) mod fetch;
 mod opml;
+mod outside;
 pub(crate) mod watch;

@@ -4,7 +4,7 @@
 //! next begins, so that a run that is killed goes on there, and no page is asked for twice.
 
 use super::args::Watch;
-use super::client::{Answer, Client, host};
+use super::client::{Answer, Client, LONGEST_WAIT, host, moment, now};
 use super::fetch::{documents, why};
 use super::opml;
 use crate::ask::add::{Counts, put};
@@ -13,24 +13,25 @@ use crate::export::{self, Format};
 use crate::open::limits::Limits;
 use crate::open::{self, Body, Stream};
 use crate::pipeline;
-use crate::project::{Filter, Known, Project, Stored, Validators, explain};
+use crate::project::{Filter, Known, Page, Project, Stored, Validators, explain};
 use crate::report::Report;
 use crate::{SOME_SKIPPED, tables};
 use anyhow::bail;
 use demarche::Resources;
 use demarche::read::Hints;
-use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-/// The first wait after a fault, doubled with each further one, and the longest.
+/// The first wait after a fault, doubled with each further one.
 const FIRST_WAIT: Duration = Duration::from_secs(300);
-const LONGEST_WAIT: Duration = Duration::from_secs(86_400);
 /// A page at which something was in the way so often is given up.
 const TRIES: u32 = 5;
 /// Pages that are asked for and then read together.
 const AT_A_TIME: usize = 16;
+/// Pages that one answer of a feed may name.
+const NAMED: usize = 2_000;
 /// New events that stand in the feeds.
 const SHOWN: usize = 200;
 
@@ -45,9 +46,12 @@ fn watch(command: &Watch, path: &Path) -> anyhow::Result<u8> {
     let mut watching = Watching {
         project: Project::create(path)?,
         resources: tables()?,
-        client: Client::new(&command.manners, &limits),
+        client: Client::new(&command.manners, &limits, &feeds),
         limits,
     };
+    for (host, until) in watching.project.resting(now())? {
+        watching.client.rest(&host, until);
+    }
     watching.project.note_news()?;
     loop {
         let mut report = Report::new(command.quiet);
@@ -104,21 +108,23 @@ impl Watching {
         for feed in feeds {
             self.ask_feed(feed, &mut round, report)?;
         }
+        let mut open: BTreeMap<String, VecDeque<Page>> = BTreeMap::new();
+        for page in self.project.open_pages(now())? {
+            open.entry(host(&page.url)).or_default().push_back(page);
+        }
+        let mut unread = 0;
         loop {
-            let mut open = Vec::new();
-            for (url, faults) in self.project.open_pages(now())? {
-                if self.rests_until(&url, 0)? <= now() {
-                    open.push((url, faults));
-                }
-            }
-            // While the host of one page wants a pause, that of another may be ready.
-            open.sort_by_key(|(url, _)| self.client.wait(url));
-            let Some((url, faults)) = open.into_iter().next() else { break };
-            self.ask_page(&url, faults, &mut round, report)?;
-            if round.pages.is_multiple_of(AT_A_TIME) {
+            open.retain(|host, pages| !pages.is_empty() && self.client.rests_until(host) <= now());
+            // While one host wants a pause, another may be ready.
+            let ready = open.iter_mut().min_by_key(|(host, _)| self.client.wait(host));
+            let Some(page) = ready.and_then(|(_, pages)| pages.pop_front()) else { break };
+            unread += usize::from(self.ask_page(&page, report)?);
+            if unread == AT_A_TIME {
+                round.pages += std::mem::take(&mut unread);
                 self.read_stored(&mut round, report)?;
             }
         }
+        round.pages += unread;
         self.read_stored(&mut round, report)?;
         self.project.finish(self.resources)?;
         Ok(round)
@@ -126,13 +132,13 @@ impl Watching {
 
     fn ask_feed(&mut self, url: &str, round: &mut Round, report: &mut Report) -> anyhow::Result<()> {
         let known = self.project.feed(url)?;
-        let left = self.rests_until(url, known.due)? - now();
+        let left = self.client.rests_until(&host(url)).max(known.due) - now();
         if left > 0 {
             report.remark(&format!("{url}: it is not asked for another {left} s, after what it answered last"));
             return Ok(());
         }
         round.feeds += 1;
-        let answer = self.client.get(url, &known.validators);
+        let answer = self.ask(url, &known.validators)?;
         match &answer {
             Answer::Page { kind, body, validators } => match entries(self.resources, url, body, &self.limits) {
                 Ok(pages) => {
@@ -146,9 +152,10 @@ impl Watching {
                 round.unchanged += 1;
                 self.project.keep_feed(url, &Known { due: 0, faults: 0, ..known })?;
             }
-            Answer::Later { after, .. } => {
-                self.put_off_feed(url, &known, *after, &why(&answer), report)?;
-                self.leave_alone(url, *after)?;
+            Answer::Later { after, .. } => self.put_off_feed(url, &known, *after, &why(&answer), report)?,
+            Answer::Away { until, .. } => {
+                report.skip(&format!("{url}: {}", why(&answer)));
+                self.project.keep_feed(url, &Known { due: *until, ..known })?;
             }
             Answer::Denied | Answer::Gone(_) => {
                 self.put_off_feed(url, &known, Some(LONGEST_WAIT), &why(&answer), report)?;
@@ -170,37 +177,33 @@ impl Watching {
         self.project.keep_feed(url, &Known { due, faults: known.faults + 1, ..known.clone() })
     }
 
-    /// A server that says when it wants to be asked again means all of its pages.
-    fn leave_alone(&mut self, url: &str, after: Option<Duration>) -> anyhow::Result<()> {
-        match (host(url), after) {
-            (Some(host), Some(after)) => self.project.rest(&host, later(Some(after), 0)),
-            _ => Ok(()),
+    /// Asks a server, and keeps which hosts are to be left alone.
+    fn ask(&mut self, url: &str, validators: &Validators) -> anyhow::Result<Answer> {
+        let answer = self.client.get(url, validators);
+        if matches!(answer, Answer::Later { .. } | Answer::Away { .. }) {
+            self.client.resting().try_for_each(|(host, until)| self.project.rest(host, until))?;
         }
+        Ok(answer)
     }
 
-    /// Until when neither the address nor its host is to be asked.
-    fn rests_until(&self, url: &str, due: i64) -> anyhow::Result<i64> {
-        let host = host(url).unwrap_or_default();
-        Ok(self.project.rests_until(&host)?.max(due))
-    }
-
-    fn ask_page(&mut self, url: &str, faults: u32, round: &mut Round, report: &mut Report) -> anyhow::Result<()> {
-        let answer = self.client.get(url, &Validators::default());
-        match &answer {
-            Answer::Page { kind, body, .. } => {
-                round.pages += 1;
-                self.project.keep_page(&Stored { url, kind, body })
-            }
+    /// Asks for a page; whether it came.
+    fn ask_page(&mut self, page: &Page, report: &mut Report) -> anyhow::Result<bool> {
+        let Page { url, faults } = page;
+        let answer = self.ask(url, &Validators::default())?;
+        if let Answer::Page { kind, body, .. } = &answer {
+            self.project.keep_page(&Stored { url, kind, body })?;
+            return Ok(true);
+        }
+        report.skip(&format!("{url}: {}", why(&answer)));
+        match answer {
+            // That is no fault of the page.
+            Answer::Away { until, .. } => self.project.put_off_page(url, until, *faults)?,
             Answer::Later { after, .. } if faults + 1 < TRIES => {
-                report.skip(&format!("{url}: {}", why(&answer)));
-                self.project.put_off_page(url, later(*after, faults), faults + 1)?;
-                self.leave_alone(url, *after)
+                self.project.put_off_page(url, later(after, *faults), faults + 1)?;
             }
-            answer => {
-                report.skip(&format!("{url}: {}", why(answer)));
-                self.project.end_page(url, false)
-            }
+            _ => self.project.end_page(url, false)?,
         }
+        Ok(false)
     }
 
     /// Reads, codes and adds what is stored.
@@ -246,23 +249,19 @@ fn entries(resources: &Resources, url: &str, body: &[u8], limits: &Limits) -> an
         Ok(())
     })?;
     let base = url::Url::parse(url)?;
-    let mut pages = Vec::new();
+    let (mut pages, mut seen) = (Vec::new(), BTreeSet::new());
     for address in named.into_iter().flatten().filter_map(|address| base.join(&address).ok()) {
         let mut address = address;
         address.set_fragment(None);
-        if !pages.contains(&address.to_string()) {
+        if seen.insert(address.to_string()) {
             pages.push(address.to_string());
         }
     }
+    pages.truncate(NAMED);
     Ok(pages)
-}
-
-fn now() -> i64 {
-    Timestamp::now().as_second()
 }
 
 /// When to ask again: as the server says, else ever later.
 fn later(after: Option<Duration>, faults: u32) -> i64 {
-    let wait = after.unwrap_or_else(|| FIRST_WAIT * 2u32.saturating_pow(faults.min(10))).min(LONGEST_WAIT);
-    now() + i64::try_from(wait.as_secs()).unwrap_or_default().max(1)
+    moment(after.unwrap_or_else(|| FIRST_WAIT * 2u32.saturating_pow(faults.min(10))))
 }

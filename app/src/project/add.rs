@@ -4,7 +4,7 @@ use super::articles::{self, content_hash};
 use super::relink::Touched;
 use super::{Project, copies, events, passages, region, relink};
 use demarche::event::Coded;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 /// What became of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +17,7 @@ pub(crate) enum Added {
 impl Project {
     /// Adds articles in their order. A name that is taken gets a number.
     pub(crate) fn add(&mut self, articles: impl IntoIterator<Item = Coded>) -> anyhow::Result<Vec<Added>> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let added = articles.into_iter().map(|coded| add_one(&transaction, coded)).collect::<anyhow::Result<_>>()?;
-        transaction.commit()?;
-        Ok(added)
+        self.change(|connection| articles.into_iter().map(|coded| add_one(connection, coded)).collect())
     }
 }
 
@@ -42,7 +39,7 @@ fn add_one(connection: &Connection, mut coded: Coded) -> anyhow::Result<Added> {
 fn add(connection: &Connection, hash: &str, coded: &Coded) -> anyhow::Result<()> {
     let id = articles::write(connection, hash, coded)?;
     let renamed = copies::group(connection, id, &coded.article)?;
-    let fresh = passages::write(connection, id, id, coded)?;
+    let fresh = passages::write(connection, id, coded)?;
     let mut touched = if fresh.is_empty() {
         Touched::default()
     } else {

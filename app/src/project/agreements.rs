@@ -12,7 +12,7 @@ use demarche::article::Span;
 use demarche::event::{Agreement, Coded, Event, MentionRef};
 use demarche::link;
 use demarche::mention::TimeSpan;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -45,39 +45,41 @@ impl Project {
         if !self.agreements_are_stale()? {
             return Ok(());
         }
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (coded, events) = treaties(&transaction)?;
-        transaction.execute_batch("DELETE FROM agreement; DELETE FROM agreement_event")?;
-        let numbers: Vec<i64> = events.iter().map(|(number, _)| *number).collect();
-        let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
-        let ids: Vec<i64> = coded.keys().copied().collect();
-        let coded: Vec<Coded> = coded.into_values().collect();
-        for (at, agreement) in link::agreements(resources, &coded, &events).iter().enumerate() {
-            let clause = |(article, span): &(usize, Span)| Some((*ids.get(*article)?, span.start, span.end));
-            let pack = Pack {
-                parties: pack::parties(&agreement.parties)?,
-                signed: agreement.signed.map(pack::days),
-                clauses: agreement.clauses.iter().filter_map(clause).collect(),
-            };
-            let keys: Vec<String> = agreement.parties.iter().map(|a| a.key()).collect();
-            transaction
-                .prepare_cached("INSERT INTO agreement(id, name, signed, parties, record) VALUES(?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![
-                    at as i64 + 1,
-                    agreement.name,
-                    agreement.signed.map_or(String::new(), |t| t.start.to_string()),
-                    keys.join("; "),
-                    serde_json::to_string(&pack)?
-                ])?;
-            for event in agreement.events.iter().filter_map(|e| numbers.get(*e)) {
-                transaction
-                    .prepare_cached("INSERT OR IGNORE INTO agreement_event(agreement, event) VALUES(?1, ?2)")?
-                    .execute([at as i64 + 1, *event])?;
+        self.change(|connection| {
+            let (coded, events) = treaties(connection)?;
+            connection.execute_batch("DELETE FROM agreement; DELETE FROM agreement_event")?;
+            let numbers: Vec<i64> = events.iter().map(|(number, _)| *number).collect();
+            let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
+            let ids: Vec<i64> = coded.keys().copied().collect();
+            let coded: Vec<Coded> = coded.into_values().collect();
+            for (at, agreement) in link::agreements(resources, &coded, &events).iter().enumerate() {
+                let clause = |(article, span): &(usize, Span)| Some((*ids.get(*article)?, span.start, span.end));
+                let pack = Pack {
+                    parties: pack::parties(&agreement.parties)?,
+                    signed: agreement.signed.map(pack::days),
+                    clauses: agreement.clauses.iter().filter_map(clause).collect(),
+                };
+                let keys: Vec<String> = agreement.parties.iter().map(|a| a.key()).collect();
+                connection
+                    .prepare_cached(
+                        "INSERT INTO agreement(id, name, signed, parties, record) VALUES(?1, ?2, ?3, ?4, ?5)",
+                    )?
+                    .execute(params![
+                        at as i64 + 1,
+                        agreement.name,
+                        agreement.signed.map_or(String::new(), |t| t.start.to_string()),
+                        keys.join("; "),
+                        serde_json::to_string(&pack)?
+                    ])?;
+                for event in agreement.events.iter().filter_map(|e| numbers.get(*e)) {
+                    connection
+                        .prepare_cached("INSERT OR IGNORE INTO agreement_event(agreement, event) VALUES(?1, ?2)")?
+                        .execute([at as i64 + 1, *event])?;
+                }
             }
-        }
-        transaction.execute("DELETE FROM fact WHERE name = ?1", [STALE])?;
-        transaction.commit()?;
-        Ok(())
+            connection.execute("DELETE FROM fact WHERE name = ?1", [STALE])?;
+            Ok(())
+        })
     }
 
     /// Agreements to which an event belongs that meets the filter, in the order in which they were struck. Events are told

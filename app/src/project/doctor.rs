@@ -24,6 +24,10 @@ const CHECKS: &[(&str, &str)] = &[
     ("records of no event", "SELECT event FROM event_record WHERE event NOT IN (SELECT id FROM event)"),
     ("old ids that lead nowhere", "SELECT old FROM redirect WHERE event NOT IN (SELECT id FROM event)"),
     ("old ids that are also new ones", "SELECT old FROM redirect WHERE old IN (SELECT name FROM event)"),
+    (
+        "decisions about events that are no more (`demarche review undo NUMBER` takes one back)",
+        "SELECT id FROM decision WHERE undone = 0 AND event NOT IN (SELECT id FROM event)",
+    ),
     ("parties of no event", "SELECT event FROM part WHERE event NOT IN (SELECT id FROM event)"),
     ("pairs of no event", "SELECT event FROM pair WHERE event NOT IN (SELECT id FROM event)"),
     ("disputes of no event", "SELECT event FROM dispute WHERE event NOT IN (SELECT id FROM event)"),

@@ -160,6 +160,14 @@ impl Days {
     }
 }
 
+/// A number for a new event that nothing names: decisions of people outlive the event that they are about.
+pub(super) fn fresh_number(connection: &Connection) -> rusqlite::Result<i64> {
+    let sql = "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM event), (SELECT coalesce(max(event), 0) FROM decision),
+                              (SELECT coalesce(max(event), 0) FROM redirect),
+                              (SELECT coalesce(max(event), 0) FROM agreement_event))";
+    connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
+}
+
 /// An id that no event has; one that led elsewhere is an event of its own again.
 fn free_name(connection: &Connection, wanted: &str) -> rusqlite::Result<String> {
     let mut name = wanted.to_owned();
@@ -334,12 +342,13 @@ fn as_batch(stored: &[Stored]) -> (Vec<Coded>, Vec<MentionRef>) {
     (coded, places)
 }
 
-/// Removes an event that is no more.
+/// Removes an event that is no more, with the ids that led to it; what people decided about it stays.
 pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     rows::ALL.iter().try_for_each(|table| table.set(connection, id, &BTreeSet::new()))?;
     if connection.prepare_cached("SELECT 1 FROM event WHERE id = ?1 AND treaty = 1")?.exists([id])? {
         agreements::mark_stale(connection)?;
     }
     connection.prepare_cached("DELETE FROM event_record WHERE event = ?1")?.execute([id])?;
+    connection.prepare_cached("DELETE FROM redirect WHERE event = ?1")?.execute([id])?;
     connection.prepare_cached("DELETE FROM event WHERE id = ?1")?.execute([id]).map(drop)
 }

@@ -39,7 +39,7 @@ mod watched;
 pub(crate) use add::Added;
 pub(crate) use articles::settle_scores;
 pub(crate) use fault::explain;
-pub(crate) use filter::{Filter, Having};
+pub(crate) use filter::{Filter, Having, code_of};
 pub(crate) use passages::number;
 pub(crate) use query::{COUNTED, Kept};
 pub(crate) use review::Correction;
@@ -47,11 +47,11 @@ pub(crate) use search::{Hit, Sought};
 pub(crate) use shelf::Shelved;
 pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
-pub(crate) use watched::{Known, Stored, Validators};
+pub(crate) use watched::{Known, Page, Stored, Validators};
 
 use anyhow::{Context, bail};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -134,5 +134,14 @@ impl Project {
 
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Does in one transaction what changes the answers of the file: all of it or nothing.
+    fn change<R>(&mut self, work: impl FnOnce(&Connection) -> anyhow::Result<R>) -> anyhow::Result<R> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = work(&transaction)?;
+        shelf::count_change(&transaction)?;
+        transaction.commit()?;
+        Ok(result)
     }
 }

@@ -62,7 +62,7 @@ pub(super) struct Fresh {
 }
 
 /// Stores the mentions of an article; they belong to no event yet, which is event 0.
-pub(super) fn write(connection: &Connection, article: i64, origin: i64, coded: &Coded) -> anyhow::Result<Vec<Fresh>> {
+pub(super) fn write(connection: &Connection, article: i64, coded: &Coded) -> anyhow::Result<Vec<Fresh>> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO mention(id, event, day, status, published, sentence, record) VALUES(?1, 0, ?2, ?3, ?4, ?5, ?6)",
     )?;
@@ -72,7 +72,8 @@ pub(super) fn write(connection: &Connection, article: i64, origin: i64, coded: &
     for (at, mention) in coded.mentions.iter().enumerate().take(1 << WITHIN) {
         let id = (article << WITHIN) + at as i64;
         let sentence = mention.sentence.of(&coded.article.text);
-        let passage = Passage::of_sentence(place(id), published, &origin.to_string(), mention, sentence);
+        // Its blocks do not hang on whom its article copies.
+        let passage = Passage::of_sentence(place(id), published, "", mention, sentence);
         let day = passage.day().map_or(NO_DAY, i64::from);
         insert.execute(params![id, day, mention.status.name(), told, sentence, pack::mention(mention)?])?;
         fresh.push(Fresh { id, day, keys: block(connection, id, &passage)? });

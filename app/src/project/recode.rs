@@ -8,34 +8,63 @@ use super::passages::{self, Stored};
 use super::relink::{self, set_event};
 use super::{Project, events, region, review};
 use demarche::event::Coded;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The fact that names the last article that was coded again by a run that has not ended.
-const REACHED: &str = "coded again up to";
+/// The fact that tells how far a run came that has not ended.
+const REACHED: &str = "coded again";
+
+/// How far a run came.
+#[derive(Deserialize, Serialize)]
+struct Reached {
+    /// The version of the program: another one begins anew.
+    program: String,
+    /// The last article that was tried, and those up to it that could not be coded.
+    last: i64,
+    left: Vec<i64>,
+}
+
+impl Reached {
+    /// Of a run of this program that was stopped; else nothing is done yet.
+    fn read(connection: &Connection) -> anyhow::Result<Self> {
+        let mut statement = connection.prepare_cached("SELECT value FROM fact WHERE name = ?1")?;
+        let fact: Option<String> = statement.query_row([REACHED], |row| row.get(0)).optional()?;
+        let reached: Option<Self> = fact.map(|fact| serde_json::from_str(&fact)).transpose()?;
+        let program = env!("CARGO_PKG_VERSION").to_owned();
+        let known = reached.filter(|reached| reached.program == program);
+        Ok(known.unwrap_or(Self { program, last: 0, left: Vec::new() }))
+    }
+}
 
 impl Project {
     /// The articles that are still to be coded again: all, or those that a stopped run has left.
     pub(crate) fn to_recode(&self) -> anyhow::Result<Vec<i64>> {
-        let reached: Option<String> = self
-            .connection
-            .prepare_cached("SELECT value FROM fact WHERE name = ?1")?
-            .query_row([REACHED], |row| row.get(0))
-            .optional()?;
-        let reached: i64 = reached.map_or(Ok(0), |value| value.parse())?;
-        Ok(self.article_ids()?.into_iter().filter(|id| *id > reached).collect())
+        let reached = Reached::read(&self.connection)?;
+        let mut ids = self.article_ids()?;
+        ids.retain(|id| *id > reached.last || reached.left.contains(id));
+        Ok(ids)
     }
 
-    /// Puts what an article tells by today's engine in the place of what it told before.
-    pub(crate) fn recode(&mut self, id: i64, mut coded: Coded) -> anyhow::Result<()> {
-        articles::settle_scores(&mut coded);
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        replace(&transaction, id, &coded)?;
-        transaction
-            .prepare_cached("INSERT OR REPLACE INTO fact(name, value) VALUES(?1, ?2)")?
-            .execute([REACHED, &id.to_string()])?;
-        transaction.commit()?;
-        Ok(())
+    /// Puts what an article tells by today's engine in the place of what it told before; where it could not be coded, that
+    /// stays.
+    pub(crate) fn recode(&mut self, id: i64, coded: Option<Coded>) -> anyhow::Result<()> {
+        self.change(|connection| {
+            let mut reached = Reached::read(connection)?;
+            reached.last = reached.last.max(id);
+            reached.left.retain(|left| *left != id);
+            match coded {
+                Some(mut coded) => {
+                    articles::settle_scores(&mut coded);
+                    replace(connection, id, &coded)?;
+                }
+                None => reached.left.push(id),
+            }
+            connection
+                .prepare_cached("INSERT OR REPLACE INTO fact(name, value) VALUES(?1, ?2)")?
+                .execute([REACHED, &serde_json::to_string(&reached)?])?;
+            Ok(())
+        })
     }
 
     /// Ends a run over all articles: the next one begins with the first.
@@ -51,10 +80,9 @@ fn replace(connection: &Connection, id: i64, coded: &Coded) -> anyhow::Result<()
     if articles::read(connection, id)?.1 == coded.sentences && told.iter().copied().eq(&coded.mentions) {
         return Ok(());
     }
-    let origin = before.first().map_or(id, |stored| stored.origin);
     passages::remove(connection, &before)?;
     articles::resentence(connection, id, coded)?;
-    let fresh = passages::write(connection, id, origin, coded)?;
+    let fresh = passages::write(connection, id, coded)?;
     let heirs = heirs(id, &before, coded);
     let mut renumbered = BTreeMap::new();
     for (old, new) in &heirs {

@@ -42,8 +42,7 @@ pub(super) fn relink(connection: &Connection, region: &Region) -> anyhow::Result
     clusters.sort_unstable();
     let homes = homes(region, &owner, &clusters);
     let mut touched = Touched::default();
-    let mut next: i64 =
-        connection.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM event")?.query_row([], |row| row.get(0))?;
+    let mut next = super::events::fresh_number(connection)?;
     let mut joined: BTreeMap<i64, i64> = BTreeMap::new();
     for (cluster, home) in clusters.iter().zip(&homes) {
         let event = home.event.unwrap_or_else(|| {

@@ -10,7 +10,8 @@ use super::{Project, events, pack};
 use anyhow::{Context, bail};
 use demarche::event::Event;
 use demarche::mention::{Actor, Precision, TimeSpan};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::types::FromSql;
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,11 +32,23 @@ pub(crate) struct Decision {
     pub(crate) undone: bool,
 }
 
-/// Passages that a decision moved, and the id that they had or got.
+impl Decision {
+    /// Whether it stands, though its event is no more.
+    pub(crate) fn is_astray(&self) -> bool {
+        !self.undone && self.event.is_empty()
+    }
+}
+
+/// Passages that a decision moved, and the id that they had or got; of a merged event also the decisions about it, and the
+/// ids that led to it.
 #[derive(Deserialize, Serialize)]
 struct Moved {
     name: String,
     passages: Vec<i64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    decisions: Vec<i64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    former: Vec<String>,
 }
 
 /// The fields that can be corrected.
@@ -44,12 +57,12 @@ const FIELDS: [&str; 7] = ["type", "mode", "status", "actors", "recipients", "ti
 impl Project {
     /// A person has looked at the event and finds it right.
     pub(crate) fn accept(&mut self, event: i64) -> anyhow::Result<()> {
-        self.decide(|connection| note(connection, "accept", event, ""))
+        self.change(|connection| note(connection, "accept", event, ""))
     }
 
     /// Sets fields of an event.
     pub(crate) fn correct(&mut self, event: i64, corrections: &[Correction]) -> anyhow::Result<()> {
-        self.decide(|connection| {
+        self.change(|connection| {
             let kept = connection
                 .prepare_cached("SELECT name, record FROM event JOIN event_record ON event = id WHERE id = ?1")?
                 .query_row([event], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
@@ -66,8 +79,13 @@ impl Project {
         if event == other {
             bail!("these are one event already");
         }
-        self.decide(|connection| {
-            let moved = Moved { name: name_of(connection, other)?, passages: all_of(connection, other)? };
+        self.change(|connection| {
+            let moved = Moved {
+                name: name_of(connection, other)?,
+                passages: all_of(connection, other)?,
+                decisions: about(connection, "SELECT id FROM decision WHERE event = ?1 ORDER BY id", other)?,
+                former: about(connection, "SELECT old FROM redirect WHERE event = ?1 ORDER BY old", other)?,
+            };
             super::relink::join(connection, other, event)?;
             note(connection, "merge", event, &serde_json::to_string(&moved)?)?;
             events::write(connection, event, None)?;
@@ -78,7 +96,7 @@ impl Project {
     /// Takes passages out of an event and makes another of them; gives its id.
     pub(crate) fn split(&mut self, event: i64, passages: &[i64]) -> anyhow::Result<String> {
         let mut name = String::new();
-        self.decide(|connection| {
+        self.change(|connection| {
             let all = all_of(connection, event)?;
             if passages.is_empty() || !passages.iter().all(|p| all.contains(p)) || passages.len() == all.len() {
                 bail!("name some of the passages of the event, not all");
@@ -87,7 +105,8 @@ impl Project {
             events::write(connection, new, None)?;
             events::write(connection, event, None)?;
             name = name_of(connection, new)?;
-            let moved = Moved { name: name.clone(), passages: passages.to_vec() };
+            let (name, passages) = (name.clone(), passages.to_vec());
+            let moved = Moved { name, passages, decisions: Vec::new(), former: Vec::new() };
             note(connection, "split", event, &serde_json::to_string(&moved)?)?;
             pin(connection, new)?;
             pin(connection, event)
@@ -99,21 +118,13 @@ impl Project {
     pub(crate) fn undo(&mut self, number: Option<i64>) -> anyhow::Result<Decision> {
         let found = self.decisions()?.into_iter().rev().find(|d| !d.undone && number.is_none_or(|n| d.number == n));
         let decision = found.context("there is no such decision to undo")?;
-        self.decide(|connection| {
+        self.change(|connection| {
             let event: i64 = connection
                 .prepare_cached("SELECT event FROM decision WHERE id = ?1")?
                 .query_row([decision.number], |row| row.get(0))?;
             connection.prepare_cached("UPDATE decision SET undone = 1 WHERE id = ?1")?.execute([decision.number])?;
             match decision.act.as_str() {
-                "merge" => {
-                    let moved: Moved = serde_json::from_str(&decision.detail)?;
-                    connection.prepare_cached("DELETE FROM redirect WHERE old = ?1")?.execute([&moved.name])?;
-                    let new = move_out(connection, &moved.passages)?;
-                    events::write(connection, new, None)?;
-                    connection
-                        .prepare_cached("UPDATE event SET name = ?2 WHERE id = ?1")?
-                        .execute(params![new, moved.name])?;
-                }
+                "merge" => part(connection, event, &serde_json::from_str(&decision.detail)?)?,
                 "split" => {
                     let moved: Moved = serde_json::from_str(&decision.detail)?;
                     let other: Option<i64> = connection
@@ -148,13 +159,6 @@ impl Project {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    fn decide(&mut self, work: impl FnOnce(&Connection) -> anyhow::Result<()>) -> anyhow::Result<()> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        work(&transaction)?;
-        transaction.commit()?;
-        Ok(())
     }
 }
 
@@ -248,10 +252,40 @@ fn name_of(connection: &Connection, event: i64) -> rusqlite::Result<String> {
     connection.prepare_cached("SELECT name FROM event WHERE id = ?1")?.query_row([event], |row| row.get(0))
 }
 
+/// Rows that a statement finds for an event.
+fn about<T: FromSql>(connection: &Connection, sql: &str, event: i64) -> rusqlite::Result<Vec<T>> {
+    connection.prepare_cached(sql)?.query_map([event], |row| row.get(0))?.collect()
+}
+
+/// Makes again the event that a merge ended, of what the other still has of it.
+fn part(connection: &Connection, event: i64, moved: &Moved) -> anyhow::Result<()> {
+    let here = all_of(connection, event)?;
+    let passages: Vec<i64> = moved.passages.iter().copied().filter(|passage| here.contains(passage)).collect();
+    let new = move_out(connection, &passages)?;
+    connection
+        .prepare_cached("DELETE FROM redirect WHERE old = ?1 AND event = ?2")?
+        .execute(params![moved.name, event])?;
+    for decision in &moved.decisions {
+        connection
+            .prepare_cached("UPDATE decision SET event = ?3 WHERE id = ?1 AND event = ?2")?
+            .execute([*decision, event, new])?;
+    }
+    for old in &moved.former {
+        connection
+            .prepare_cached("UPDATE redirect SET event = ?3 WHERE old = ?1 AND event = ?2")?
+            .execute(params![old, event, new])?;
+    }
+    events::write(connection, new, None)?;
+    // Another event may have come by the id meanwhile.
+    connection
+        .prepare_cached("UPDATE OR IGNORE event SET name = ?2 WHERE id = ?1")?
+        .execute(params![new, moved.name])?;
+    unpin(connection, new)
+}
+
 /// Gives passages an event of their own.
 fn move_out(connection: &Connection, passages: &[i64]) -> anyhow::Result<i64> {
-    let new: i64 =
-        connection.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM event")?.query_row([], |row| row.get(0))?;
+    let new = events::fresh_number(connection)?;
     for passage in passages {
         connection.prepare_cached("DELETE FROM prediction WHERE made = ?1")?.execute([*passage])?;
         set_event(connection, *passage, new)?;
@@ -264,7 +298,7 @@ fn pin(connection: &Connection, event: i64) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Frees an event for linking, unless another decision still holds it.
+/// Frees an event for linking, unless a decision holds it.
 fn unpin(connection: &Connection, event: i64) -> anyhow::Result<()> {
     connection
         .prepare_cached(

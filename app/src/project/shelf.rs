@@ -3,7 +3,7 @@
 use super::Project;
 use super::articles::WITHIN;
 use demarche::article::Span;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 
 /// An article as lists show it.
@@ -41,12 +41,20 @@ pub(crate) struct Stretch {
     pub(crate) points: (usize, usize),
 }
 
+/// The fact that counts the changes of what the file tells.
+const CHANGES: &str = "changes";
+
+/// Counts one more change.
+pub(super) fn count_change(connection: &Connection) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO fact(name, value) VALUES(?1, '1') ON CONFLICT(name) DO UPDATE SET value = value + 1";
+    connection.prepare_cached(sql)?.execute([CHANGES]).map(drop)
+}
+
 impl Project {
     /// Differs whenever what the file tells may differ.
     pub(crate) fn state(&self) -> anyhow::Result<String> {
-        let sql = "SELECT (SELECT coalesce(max(id), 0) FROM article) || '.' || (SELECT count(*) FROM decision) || '.'
-                   || (SELECT coalesce(sum(undone), 0) FROM decision)";
-        Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+        let mut statement = self.connection.prepare_cached("SELECT value FROM fact WHERE name = ?1")?;
+        Ok(statement.query_row([CHANGES], |row| row.get(0)).optional()?.unwrap_or_default())
     }
 
     /// Whether it holds no article.

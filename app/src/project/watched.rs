@@ -25,6 +25,13 @@ pub(crate) struct Known {
     pub(crate) faults: u32,
 }
 
+/// A page that is to be asked for, and how often something was in its way.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    pub(crate) url: String,
+    pub(crate) faults: u32,
+}
+
 /// An answer to be kept.
 pub(crate) struct Stored<'a> {
     pub(crate) url: &'a str,
@@ -62,12 +69,12 @@ impl Project {
         Ok(())
     }
 
-    /// The pages that may be asked for now, with how often that failed.
-    pub(crate) fn open_pages(&self, now: i64) -> anyhow::Result<Vec<(String, u32)>> {
+    /// The pages that may be asked for now.
+    pub(crate) fn open_pages(&self, now: i64) -> anyhow::Result<Vec<Page>> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT url, faults FROM page WHERE state = 'open' AND due <= ?1 ORDER BY due, url")?;
-        let rows = statement.query_map([now], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map([now], |row| Ok(Page { url: row.get(0)?, faults: row.get(1)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -93,10 +100,11 @@ impl Project {
         Ok(())
     }
 
-    /// Until when a host is left alone.
-    pub(crate) fn rests_until(&self, host: &str) -> anyhow::Result<i64> {
-        let mut statement = self.connection.prepare_cached("SELECT due FROM rest WHERE host = ?1")?;
-        Ok(statement.query_row([host], |row| row.get(0)).optional()?.unwrap_or_default())
+    /// The hosts that are left alone, and until when.
+    pub(crate) fn resting(&self, now: i64) -> anyhow::Result<Vec<(String, i64)>> {
+        let mut statement = self.connection.prepare_cached("SELECT host, due FROM rest WHERE due > ?1")?;
+        let rows = statement.query_map([now], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Ends what is to be done with a page: it was read, or it is not to be had.

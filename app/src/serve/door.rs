@@ -99,11 +99,12 @@ fn is_this_machine(host: &str) -> bool {
     name.eq_ignore_ascii_case("localhost") || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// Browsers say where a form stood.
+/// Browsers say where a form stood; a server in front of this one may have met them under TLS.
 fn is_same_origin(host: &str, headers: &HeaderMap) -> bool {
     let origin = text(headers, &header::ORIGIN);
     let site = text(headers, &HeaderName::from_static("sec-fetch-site"));
-    (origin.is_empty() || origin == format!("http://{host}")) && matches!(site, "" | "same-origin" | "none")
+    let from = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+    (origin.is_empty() || from == Some(host)) && matches!(site, "" | "same-origin" | "none")
 }
 
 /// The answer to one who does not know the token; who brings it in the address gets it as a cookie.

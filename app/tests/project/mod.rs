@@ -177,11 +177,8 @@ fn what_a_person_decided_survives_coding_again() {
     ask(&files, &["recode", "--quiet"]);
     assert_eq!(tables(&files), decided, "the same engine changes nothing");
     // As an engine would have left it that weighed passages otherwise and knew neither of sentences nor of other rows.
-    let file = Connection::open(files.path().join("project.demarche")).unwrap();
-    file.execute("UPDATE mention SET record = json_set(record, '$.score', 0.125, '$.row', 'old.tsv:1 alt')", [])
-        .unwrap();
-    file.execute("UPDATE body SET sentences = '[[0,5]]' WHERE article = 3", []).unwrap();
-    drop(file);
+    leave(&files, "UPDATE mention SET record = json_set(record, '$.score', 0.125, '$.row', 'old.tsv:1 alt')");
+    leave(&files, "UPDATE body SET sentences = '[[0,5]]' WHERE article = 3");
     assert_ne!(tables(&files), decided);
     ask(&files, &["recode", "--quiet"]);
     assert_eq!(tables(&files), decided);
@@ -189,6 +186,96 @@ fn what_a_person_decided_survives_coding_again() {
     (0..3).for_each(|_| drop(ask(&files, &["review", "undo"])));
     let undecided = tables(&project(20));
     assert_eq!(tables(&files).replace("\"reviewed\": true", "\"reviewed\": false"), undecided);
+}
+
+/// Changes the file behind the program's back, as another program would have left it.
+fn leave(files: &TempDir, sql: &str) {
+    Connection::open(files.path().join("project.demarche")).unwrap().execute_batch(sql).unwrap();
+}
+
+/// What coding again gives is as if an older engine had found more: it sees nothing in German words that are said to be English.
+const BLIND: &str = "UPDATE article SET lang = 'en' WHERE doc = 'a5'";
+
+#[test]
+fn a_decision_whose_event_is_gone_is_told_and_passes_to_no_other() {
+    let files = project(6);
+    let gone = ids(&files, &["--actor", "BOL"]);
+    assert!(gone.len() > 1, "{gone:?}");
+    for id in &gone {
+        ask(&files, &["review", "correct", id, "place=Sucre"]);
+    }
+    leave(&files, BLIND);
+    let told = super::stderr(&run(files.path(), &["recode", "--quiet"], b""));
+    assert!(ids(&files, &["--actor", "BOL"]).is_empty());
+    for number in 1..=gone.len() {
+        assert!(
+            told.contains(&format!("decision {number} (correct) is about an event that no passage tells")),
+            "{told}"
+        );
+    }
+    let doctor = run(files.path(), &["doctor"], b"");
+    assert!(code(&doctor) != 0 && stdout(&doctor).contains("decisions about events that are no more"), "{doctor:?}");
+    // The next events get the numbers that follow; what was decided about others is not laid over them.
+    fs::write(files.path().join("b.jsonl"), articles(7).lines().last().unwrap()).unwrap();
+    ask(&files, &["add", "b.jsonl", "--quiet"]);
+    let events = lines(&ask(&files, &["events", "--jsonl", "--limit", "0"]));
+    assert!(events.iter().any(|e| e["actors"][0]["code"] == "PER"));
+    assert!(events.iter().all(|e| e["reviewed"] == false && e["place"] != "Sucre"), "{events:?}");
+    assert!(!events.iter().any(|e| e.to_string().contains("Sucre")));
+    (0..gone.len()).for_each(|_| drop(ask(&files, &["review", "undo"])));
+    assert!(ask(&files, &["doctor"]).is_empty());
+}
+
+#[test]
+fn undoing_a_merge_restores_what_was_decided_about_both() {
+    let files = project(20);
+    let all = ids(&files, &["--type", "ACCUSE"]);
+    ask(&files, &["review", "correct", &all[2], "status=denied"]);
+    ask(&files, &["review", "merge", &all[1], &all[2]]);
+    ask(&files, &["review", "correct", &all[1], "place=Lima"]);
+    let two = tables(&files);
+    ask(&files, &["review", "merge", &all[0], &all[1]]);
+    assert_ne!(tables(&files), two);
+    ask(&files, &["review", "undo"]);
+    assert_eq!(tables(&files), two);
+    assert!(ask(&files, &["explain", &all[2]]).starts_with(&all[1]), "the old id leads where it led");
+    // In another order: the first merge is taken back while the second stands.
+    ask(&files, &["review", "merge", &all[0], &all[1]]);
+    ask(&files, &["review", "undo", "2"]);
+    ask(&files, &["review", "undo", "5"]);
+    let event = |id: &str| {
+        let events = lines(&ask(&files, &["events", "--jsonl", "--limit", "0"]));
+        events.into_iter().find(|e| e["id"] == id).unwrap()
+    };
+    assert_eq!(event(&all[2])["status"], "denied");
+    assert!(event(&all[1])["status"] != "denied" && event(&all[1]).to_string().contains("Lima"));
+    assert!(!event(&all[0]).to_string().contains("Lima"));
+    assert!(ask(&files, &["doctor"]).is_empty());
+}
+
+#[test]
+fn a_stopped_recode_goes_on_with_the_same_program_only() {
+    let files = project(6);
+    let whole = tables(&files);
+    let stopped = |program: &str| {
+        let fact = serde_json::json!({ "program": program, "last": 4, "left": [2] });
+        leave(
+            &files,
+            &format!(
+                "UPDATE mention SET record = json_set(record, '$.row', 'old.tsv:1 alt');
+                 INSERT OR REPLACE INTO fact(name, value) VALUES('coded again', '{fact}')"
+            ),
+        );
+        ask(&files, &["recode", "--quiet"]);
+        tables(&files)
+    };
+    assert_eq!(stopped("0.0.0"), whole, "another program begins anew");
+    let went_on = stopped(env!("CARGO_PKG_VERSION"));
+    assert_ne!(went_on, whole);
+    let file = Connection::open(files.path().join("project.demarche")).unwrap();
+    let sql = "SELECT group_concat(DISTINCT id >> 16) FROM mention WHERE record LIKE '%old.tsv%'";
+    let old: String = file.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(old, "1,3,4", "the article that could not be coded is tried again");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use super::inputs::brotli;
 use super::{code, field, folder, run, stderr, stdout};
+use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -10,7 +11,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// One answer: the status with its reason, the header, the body.
@@ -50,16 +51,20 @@ impl Server {
         std::mem::take(&mut *self.asked.lock().unwrap())
     }
 
-    /// A feed of these pages.
+    /// A feed of these pages, of this server or of others.
     fn feed(&self, pages: &[&str]) -> Vec<u8> {
-        let item = |page: &&str| format!("<item><title>{page}</title><link>{}{page}</link></item>", self.address);
+        let whole =
+            |page: &str| if page.starts_with('/') { format!("{}{page}", self.address) } else { page.to_owned() };
+        let item = |page: &&str| format!("<item><title>{page}</title><link>{}</link></item>", whole(page));
         let items: String = pages.iter().map(item).collect();
         format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Probe</title>{items}</channel></rss>")
             .into_bytes()
     }
 
     fn opml(&self, feeds: &[&str]) -> TempDir {
-        let outline = |feed: &&str| format!("<outline type=\"rss\" xmlUrl=\"{}{feed}\"/>", self.address);
+        let whole =
+            |feed: &str| if feed.starts_with('/') { format!("{}{feed}", self.address) } else { feed.to_owned() };
+        let outline = |feed: &&str| format!("<outline type=\"rss\" xmlUrl=\"{}\"/>", whole(feed));
         let outlines: String = feeds.iter().map(outline).collect();
         let opml = format!("<opml version=\"2.0\"><body><outline text=\"x\">{outlines}</outline></body></opml>");
         folder(&[("feeds.opml", opml.as_bytes())])
@@ -246,6 +251,97 @@ fn a_run_that_is_killed_goes_on_where_it_was() {
     let pages: Vec<&str> = paths(&asked).into_iter().filter(|path| names.contains(path)).collect();
     assert!(pages.len() <= 13, "{pages:?}");
     assert_eq!(code(&run(folder.path(), &["doctor", "-p", "x.demarche"], b"")), 0);
+}
+
+/// A page's state and faults as the project keeps them.
+fn kept(folder: &TempDir, path: &str) -> (String, u32) {
+    let file = Connection::open(folder.path().join("x.demarche")).unwrap();
+    let sql = format!("SELECT state, faults FROM page WHERE url LIKE '%{path}'");
+    file.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
+}
+
+#[test]
+fn what_a_robots_txt_says_holds_wherever_it_stands_and_however_long_it_is() {
+    let server = Server::start();
+    server.set("/robots.txt", "301 Moved Permanently", "Location: /rules.txt\r\n", b"");
+    let long = "# nothing but words\n".repeat(40_000);
+    let rules = format!("User-agent: *\nDisallow: /private/\nCrawl-delay: 1\n{long}");
+    server.set("/rules.txt", "200 OK", "", rules.as_bytes());
+    server.set("/private/a", "200 OK", "", &page("Peru", "Chile"));
+    server.set("/b", "200 OK", "", &page("Peru", "Chile"));
+    let folder = folder(&[]);
+    let (private, open) = (format!("{}/private/a", server.address), format!("{}/b", server.address));
+    let begun = Instant::now();
+    let output = run(folder.path(), &["fetch", &private, &open, "--delay", "0"], b"");
+    assert!(stderr(&output).contains("its robots.txt does not want it read"), "{}", stderr(&output));
+    assert_eq!(field(&output, "title"), ["Streit zwischen Peru und Chile"]);
+    assert_eq!(paths(&server.asked()), ["/robots.txt", "/rules.txt", "/b"]);
+    assert!(begun.elapsed() >= Duration::from_secs(1), "the pause that it asks for begins with it");
+}
+
+#[test]
+fn a_page_is_not_lost_while_its_host_is_away_and_not_asked_for_again_when_it_is_too_large() {
+    let server = Server::start();
+    server.set("/feed", "200 OK", "", &server.feed(&["/a", "/large"]));
+    server.set("/a", "503 Service Unavailable", "", b"");
+    server.set("/large", "200 OK", "", &page("Peru", "Chile").repeat(200));
+    let folder = server.opml(&["/feed"]);
+    let first = watch(&folder, &["--max-size", "64K"]);
+    assert!(stderr(&first).contains("/large: it is larger than 64K"), "{}", stderr(&first));
+    assert_eq!((kept(&folder, "/a"), kept(&folder, "/large")), (("open".to_owned(), 1), ("refused".to_owned(), 0)));
+    // One more fault of its own and it would be given up; but now the server itself fails.
+    let file = Connection::open(folder.path().join("x.demarche")).unwrap();
+    file.execute("UPDATE page SET due = 0, faults = 4 WHERE state = 'open'", []).unwrap();
+    server.set("/robots.txt", "503 Service Unavailable", "", b"");
+    server.asked();
+    let second = watch(&folder, &[]);
+    assert!(stderr(&second).contains("its robots.txt answers 503"), "{}", stderr(&second));
+    assert_eq!(paths(&server.asked()), ["/robots.txt"]);
+    assert_eq!(kept(&folder, "/a"), ("open".to_owned(), 4));
+    file.execute("DELETE FROM rest", []).unwrap();
+    file.execute("UPDATE feed SET due = 0", []).unwrap();
+    server.set("/robots.txt", "404 Not Found", "", b"");
+    server.set("/a", "200 OK", "", &page("Peru", "Chile"));
+    assert_eq!(code(&watch(&folder, &[])), 0);
+    assert_eq!(docs(&folder), 1);
+}
+
+#[test]
+fn feeds_and_redirections_lead_into_no_private_network() {
+    let (server, inner) = (Server::start(), Server::start());
+    let secret = format!("{}/secret", inner.address);
+    inner.set("/secret", "200 OK", "", &page("Peru", "Chile"));
+    server.set("/feed", "200 OK", "", &server.feed(&[&secret, "/led", "http://localhost:1/x"]));
+    server.set("/led", "302 Found", &format!("Location: {secret}\r\n"), b"");
+    let folder = server.opml(&["/feed"]);
+    let told = stderr(&watch(&folder, &[]));
+    assert_eq!(told.matches("it leads into a private network").count(), 3, "{told}");
+    assert_eq!(paths(&inner.asked()), [""; 0]);
+    // Who names the address means it.
+    let read = run(folder.path(), &["fetch", &secret, "--delay", "0"], b"");
+    assert_eq!(code(&read), 0, "{}", stderr(&read));
+}
+
+#[test]
+fn the_host_that_wants_rest_gets_it_not_the_one_that_led_there() {
+    let (server, other) = (Server::start(), Server::start());
+    other.set("/feed", "200 OK", "", &other.feed(&[]));
+    other.set("/x", "429 Too Many Requests", "Retry-After: 3600\r\n", b"");
+    server.set("/feed", "200 OK", "", &server.feed(&["/a", "/b", "/c"]));
+    for led in ["/a", "/b"] {
+        server.set(led, "302 Found", &format!("Location: {}/x\r\n", other.address), b"");
+    }
+    server.set("/c", "200 OK", "", &page("Peru", "Chile"));
+    let folder = server.opml(&["/feed", &format!("{}/feed", other.address)]);
+    let told = stderr(&watch(&folder, &[]));
+    assert!(told.contains("answers 429; it can be asked again in 3600 s"), "{told}");
+    assert!(told.contains(&format!("{} is left alone for now", other.address)), "{told}");
+    assert_eq!(paths(&other.asked()), ["/robots.txt", "/feed", "/x"]);
+    assert_eq!(docs(&folder), 1);
+    server.asked();
+    let again = stderr(&watch(&folder, &[]));
+    assert!(again.contains(&format!("{}/feed: it is not asked for another", other.address)), "{again}");
+    assert_eq!((paths(&server.asked()), paths(&other.asked())), (vec!["/robots.txt", "/feed"], vec![]));
 }
 
 #[test]
