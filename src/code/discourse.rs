@@ -73,14 +73,12 @@ impl Discourse<'_, '_> {
     }
 
     fn remember(&mut self, phrase: usize, referents: &Referents) {
-        if !referents.iter().any(|r| r.head && !r.place) {
-            return;
-        }
-        let p = self.coding.phrase(phrase);
-        let head = &self.coding.parse.words[p.head];
-        let office =
-            self.coding.language.gazetteer.office(&self.coding.language.lexicon, self.coding.text(p.head), head.lemma);
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let head = &coding.parse.words[p.head];
         for referent in referents.iter().filter(|r| r.head && !r.place) {
+            let language = coding.language;
+            let office = language.gazetteer.office(&language.lexicon, coding.text(p.head), head.lemma);
             // "der Terrorist": one of a group is a person.
             let one = p.determiner.is_some() && !p.agree.meets(Agree::PLURAL) && office.is_some_and(is_group);
             let person = one || self.is_person(phrase, &referent.actor);

@@ -8,6 +8,7 @@ use crate::resources::grammar::Agree;
 use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
+use rustc_hash::FxHashSet;
 
 /// Longest name of the tables, in words.
 pub(super) const LONGEST: usize = 8;
@@ -191,12 +192,12 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
     if surnames.is_empty() {
         return;
     }
-    let mut full: Vec<&str> = Vec::new();
-    let mut codes: Vec<&str> = Vec::new();
+    let mut full: FxHashSet<&str> = FxHashSet::default();
+    let mut codes: FxHashSet<&str> = FxHashSet::default();
     for word in words.iter() {
         match word.name.and_then(|n| Some((n.words, gazetteer.entity(n.entity)?))) {
             Some((length, e)) if e.kind == EntityKind::Person => full.extend((length > 1).then_some(e.name.as_str())),
-            Some((_, e)) => codes.push(&e.code),
+            Some((_, e)) => codes.extend([e.code.as_str()]),
             None => {
                 let nation = gazetteer.adjective(&language.lexicon, word.span.of(text));
                 codes.extend(nation.and_then(|id| gazetteer.entity(id)).map(|e| e.code.as_str()));
@@ -213,9 +214,9 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
             gazetteer.office(&language.lexicon, token, before.lemma).is_some()
                 || before.capital && is_shortened(language, token)
         });
-        let named = full.contains(&entity.name.as_str());
+        let named = full.contains(entity.name.as_str());
         let first = gazetteer.is_first_name(token);
-        let placed = codes.contains(&entity.code.as_str()) && !first;
+        let placed = codes.contains(entity.code.as_str()) && !first;
         // A text of a few lines has no room for full names: there a surname that only one bears will do.
         let only = || words.len() <= FEW && !first && only_bearer(language, token, entity);
         first_name || !(titled || named || placed || only())

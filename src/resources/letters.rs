@@ -27,10 +27,10 @@ mod tests {
     #[test]
     fn lower_is_what_the_library_gives() {
         for c in (0..0x3000).filter_map(char::from_u32) {
-            for word in [format!("{c}"), format!("a{c}b"), format!("Ab{c}"), format!("α{c}")] {
+            for word in [format!("{c}"), format!("a{c}b"), format!("Ab{c}"), format!("\u{3b1}{c}")] {
                 assert_eq!(lower(&word), word.to_lowercase());
             }
         }
-        assert!(matches!(lower("größe"), Cow::Borrowed(_)));
+        assert!(matches!(lower("gr\u{f6}\u{df}e"), Cow::Borrowed(_)));
     }
 }
