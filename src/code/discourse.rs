@@ -73,11 +73,10 @@ impl Discourse<'_, '_> {
     }
 
     fn remember(&mut self, phrase: usize, referents: &Referents) {
-        let coding = self.coding;
+        let (coding, language) = (self.coding, self.coding.language);
         let p = coding.phrase(phrase);
         let head = &coding.parse.words[p.head];
         for referent in referents.iter().filter(|r| r.head && !r.place) {
-            let language = coding.language;
             let office = language.gazetteer.office(&language.lexicon, coding.text(p.head), head.lemma);
             // "der Terrorist": one of a group is a person.
             let one = p.determiner.is_some() && !p.agree.meets(Agree::PLURAL) && office.is_some_and(is_group);

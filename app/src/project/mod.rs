@@ -44,7 +44,7 @@ pub(crate) use passages::number;
 pub(crate) use query::{COUNTED, Kept};
 pub(crate) use review::Correction;
 pub(crate) use search::{Hit, Sought};
-pub(crate) use shelf::Shelved;
+pub(crate) use shelf::{Mark, Shelved};
 pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
 pub(crate) use watched::{Known, Page, Stored, Validators};

@@ -92,6 +92,7 @@ fn run(site: &Site, paths: Vec<PathBuf>, report: &mut Report) -> anyhow::Result<
                     job.added += usize::from(new);
                 }
             }
+            Ok(())
         })
     };
     work(report).map(drop).map_err(|error| explain(error, site.path()))

@@ -14,6 +14,7 @@ mod parts;
 mod query;
 mod screens;
 mod site;
+mod visit;
 mod words;
 
 pub(crate) use args::{SERVE_EXAMPLES, Serve};

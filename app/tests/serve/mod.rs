@@ -524,6 +524,41 @@ fn passages_are_split_off_by_their_own_numbers() {
 }
 
 #[test]
+fn what_is_new_since_the_last_visit_is_told() {
+    let place = folder(&[]);
+    let server = Server::start(place.path(), &["-p", "x.demarche", sample().to_str().unwrap()]);
+    let visit = |cookie: &str| {
+        let answer = server.ask("GET", "/?ui=en", &format!("Cookie: other=1; {cookie}\r\n"), "");
+        let cookie = answer.headers["set-cookie"].split(';').next().unwrap().to_owned();
+        let news = answer
+            .body
+            .split("aria-labelledby=\"news\"")
+            .nth(1)
+            .map(|rest| rest.split("</section>").next().unwrap().to_owned());
+        (cookie, news)
+    };
+    let (first, news) = visit("");
+    assert_eq!(news, None, "who comes first has missed nothing");
+    assert_eq!(server.upload(&server.token(), "a.jsonl", &accusations(3)).code, 303);
+    server.wait();
+    // The same visit goes on; and one that comes two hours later.
+    let (_, within) = visit(&first);
+    let earlier = |cookie: &str| {
+        let (state, at) = cookie.rsplit_once('.').unwrap();
+        format!("{state}.{}", at.parse::<i64>().unwrap() - 7_200)
+    };
+    let (later, news) = visit(&earlier(&first));
+    assert_eq!(news, within);
+    let news = news.unwrap();
+    assert!(news.contains("3 new articles") && news.contains("new event") && news.contains("Paraguay"), "{news}");
+    let link = after(&news, "href=\"").next().unwrap();
+    assert!(server.page(&link).contains("Paraguay"));
+    let (_, nothing) = visit(&earlier(&later));
+    assert_eq!(nothing, None, "all of it was seen");
+    assert_eq!(server.page("/events?ui=en").matches("aria-labelledby=\"news\"").count(), 0);
+}
+
+#[test]
 fn pages_follow_what_other_commands_do_to_the_project() {
     let text = "Die bolivianische Regierung warf Paraguay am 6. Mai vor, 100 Soldaten an die Grenze verlegt zu haben.";
     let record = serde_json::json!({ "id": "a", "text": text, "lang": "de", "published": "2024-05-07" });

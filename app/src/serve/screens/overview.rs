@@ -7,6 +7,7 @@ use crate::serve::adding;
 use crate::serve::ask::{Ask, code_points};
 use crate::serve::layout::Page;
 use crate::serve::parts;
+use crate::serve::visit;
 use demarche::event::Coded;
 use demarche::tell::{Brief, Citation, Section, SectionKind, Statement};
 use maud::{Markup, PreEscaped, html};
@@ -28,6 +29,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let text = ask.site.made(&made_of, || Ok(briefing(ask, short)?.into_string()))?;
     let side_of = format!("side {} {} {}", ask.project.state()?, ask.tongue.code(), ask.screen("/"));
     let side = ask.site.made(&side_of, || Ok(corpus(ask)?.into_string()))?;
+    let (news, cookie) = visit::news(ask)?;
     let lengths = [("full", !short), ("short", short)];
     let body = html! {
         @if ask.site.job().running { (adding::state(ask)) }
@@ -41,10 +43,10 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 (PreEscaped(&*text))
                 (parts::exports(ask, &["brief.md", "brief.html", "brief.json"]))
             }
-            div.side { (PreEscaped(&*side)) }
+            div.side { (PreEscaped(&news)) (PreEscaped(&*side)) }
         }
     };
-    Ok(Page::filtered(ask.say("nav.overview"), body).into())
+    Ok(Page { cookie: Some(cookie), ..Page::filtered(ask.say("nav.overview"), body) }.into())
 }
 
 /// What the project holds, and between whom most happens: counted over all of it, so kept until it changes.
