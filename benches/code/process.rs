@@ -100,7 +100,7 @@ fn fastest(program: &Path, command: &str, arguments: &[&Path]) -> anyhow::Result
 fn run(program: &Path, command: &str, arguments: &[&Path]) -> anyhow::Result<(f64, u64)> {
     let before = of_children();
     let mut child = Command::new(program)
-        .args([command, "--quiet"])
+        .args([command, "--quiet", "--keep-going"])
         .args(arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
