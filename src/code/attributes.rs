@@ -66,7 +66,7 @@ fn attribute_actors(
     let p = coding.phrase(phrase);
     let mut found = Referents::new();
     let mut open = false;
-    let mut nations: SmallVec<[String; 2]> = SmallVec::new();
+    let mut nations: SmallVec<[&str; 2]> = SmallVec::new();
     for at in p.words.start..participle {
         let word = &coding.parse.words[at];
         if word.closed.iter().any(|c| matches!(c.class, WordClass::Preposition | WordClass::PrepositionArticle)) {
@@ -80,7 +80,7 @@ fn attribute_actors(
         if let Some(entity) = word.name.and_then(|hit| coding.entity(hit.entity)) {
             found.extend(members(actor_of(entity, word.span)).into_iter().map(head));
         } else if word.tag == Tag::Adjective {
-            nations = coding.adjective_nations(coding.text(at));
+            nations = coding.adjective_nations(at).into();
         } else if word.tag == Tag::Noun {
             nations.extend(coding.compound_nations(coding.text(at)));
             let office = coding.office(at).filter(|_| !nations.is_empty());
