@@ -238,7 +238,10 @@ impl Coding<'_> {
     pub(super) fn names_owner(&self, phrase: usize) -> bool {
         let mut names = self.phrase(phrase).words.clone().filter_map(|at| self.parse.words[at].name);
         let person = names.any(|n| self.entity(n.entity).is_some_and(|e| e.kind == EntityKind::Person));
-        person || self.location_code(phrase).is_some() || self.names_body(phrase) || !self.reading(phrase).nations.is_empty()
+        person
+            || self.location_code(phrase).is_some()
+            || self.names_body(phrase)
+            || !self.reading(phrase).nations.is_empty()
     }
 
     /// "der französische und der deutsche Minister": an adjective without its noun shares the office of the noun behind.

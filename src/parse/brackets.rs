@@ -64,9 +64,8 @@ impl Builder<'_, '_> {
             return false;
         }
         let rest = self.segments.iter().enumerate().skip(at + 1).take_while(|(_, s)| s.before != Boundary::Full);
-        let plain = rest.filter(|(i, s)| {
-            !s.bracketed && !segments::opens(words, s.words.clone()) && !self.looks_relative(*i)
-        });
+        let plain =
+            rest.filter(|(i, s)| !s.bracketed && !segments::opens(words, s.words.clone()) && !self.looks_relative(*i));
         let next = plain.map(|(_, s)| self.verbs(s, false)).find(|v| v.finite.is_some());
         next.is_some_and(|v| {
             let reported = |f: usize| {
