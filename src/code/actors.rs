@@ -6,6 +6,7 @@ use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Phrase, Tag};
 use crate::resources::gazetteer::{Entity, EntityId, EntityKind, Office, OfficeKind};
 use crate::resources::letters::lower;
+use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
 use smallvec::SmallVec;
 use std::borrow::Cow;
@@ -230,11 +231,21 @@ impl<'a> Coding<'a> {
         hit.and_then(|n| self.entity(n.entity)).is_some_and(|e| kinds.contains(&e.kind))
     }
 
+    /// Behind the preposition stands to whom an office belongs; a spokesman speaks for whom he belongs to.
+    pub(super) fn names_whole(&self, office: Option<Office>, preposition: Symbol) -> bool {
+        let lexicon = &self.language.lexicon;
+        let speaks = office.is_some_and(|o| o.kind == OfficeKind::Person && o.sector.is_none());
+        lexicon.names_origin(preposition) || speaks && lexicon.names_voiced(preposition)
+    }
+
     /// A place, a body or a person of the tables, to whom an office can belong ("die Regierung von Präsident Lai").
     pub(super) fn names_owner(&self, phrase: usize) -> bool {
         let mut names = self.phrase(phrase).words.clone().filter_map(|at| self.parse.words[at].name);
         let person = names.any(|n| self.entity(n.entity).is_some_and(|e| e.kind == EntityKind::Person));
-        person || self.location_code(phrase).is_some() || self.names_body(phrase)
+        person
+            || self.location_code(phrase).is_some()
+            || self.names_body(phrase)
+            || !self.reading(phrase).nations.is_empty()
     }
 
     /// "der französische und der deutsche Minister": an adjective without its noun shares the office of the noun behind.

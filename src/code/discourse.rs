@@ -232,7 +232,7 @@ impl Discourse<'_, '_> {
         if reading.office.is_some() && near.is_empty() && !owned {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
-                let origin = |w| coding.language.lexicon.names_origin(w) && !coding.is_slot_of_whole(phrase, w);
+                let origin = |w| coding.names_whole(reading.office, w) && !coding.is_slot_of_whole(phrase, w);
                 coding.phrase(*q).preposition.is_some_and(origin)
                     && (coding.names_owner(*q) || self.known_group(*q).is_some())
             }));

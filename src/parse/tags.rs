@@ -277,6 +277,7 @@ impl Tagger<'_, '_> {
             let article = at > from
                 && has(word, WordClass::Determiner)
                 && has(&self.words[at - 1], WordClass::Coordinator)
+                && from.checked_sub(2).is_some_and(|first| self.words[first].form == word.form)
                 && (at + 1..self.end.min(at + 2)).any(inflected);
             if article {
                 continue;
