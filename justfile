@@ -32,10 +32,25 @@ score:
 bench-read *ARGS:
     cargo run --release -p demarche-bench --features others --bin bench-read -- ../shared/data {{ARGS}}
 
+# Words, sentences and articles per processor second, allocations, memory; `just bench --growth` also how costs grow
+bench *ARGS:
+    cargo build --release -p demarche-cli -p demarche-bench
+    target/release/bench-code ../shared --program target/release/demarche {{ARGS}}
+
 # Add articles while the process is killed again and again; ARTICLES is a file of JSON lines
 kills ARTICLES:
     cargo build --release -p demarche-cli
     tools/kill_while_adding.py target/release/demarche {{ARTICLES}} --kills 200 --articles 700
+
+# Measure forecasts on the folder of ICEWS14; fails where they are worse than they must be
+forecast DATA:
+    cargo build --release -p demarche-cli
+    tools/forecast_floor.py target/release/demarche {{DATA}}
+
+# How long a forecast of one pair takes in projects and tables of up to 100,000 events; fails above 0.3 s
+forecast-speed:
+    cargo build --release -p demarche-cli
+    tools/forecast_speed.py target/release/demarche
 
 # Read all exports of a project back with other programs' readers
 exports PROJECT:
