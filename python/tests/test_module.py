@@ -37,7 +37,13 @@ def test_texts_and_dicts_are_coded():
 
 
 def test_an_id_that_comes_twice_gets_a_number():
-    assert {mention["doc"] for mention in demarche.code([RECORD, RECORD])} == {"a", "a~2"}
+    with pytest.warns(UserWarning, match="used before"):
+        assert {mention["doc"] for mention in demarche.code([RECORD, RECORD])} == {"a", "a~2"}
+
+
+def test_a_day_that_is_none_is_told():
+    with pytest.warns(UserWarning, match="is no date"):
+        assert len(demarche.code([{**RECORD, "published": "05/09/2024"}]))
 
 
 def test_frames_of_all_kinds_are_coded():
