@@ -16,7 +16,7 @@ fn states_of(coding: &Coding<'_>, at: usize) -> SmallVec<[String; 2]> {
         _ => word
             .name
             .and_then(|n| coding.language.gazetteer.entity(n.entity))
-            .filter(|e| e.sector != Some(Sector::Med))
+            .filter(|e| e.sector != Some(Sector::Med) && coding.hosted(e).is_none())
             .map(|e| e.code.clone())
             .into_iter()
             .collect(),

@@ -8,7 +8,7 @@ use super::sites::Site;
 use super::slots::Roles;
 use crate::mention::{Actor, EventType};
 use crate::parse::{ClauseKind, Tag};
-use crate::resources::frames::{Check, FrameId, Slot};
+use crate::resources::frames::{Check, Frame, FrameId, Slot};
 use crate::resources::grammar::Agree;
 use crate::resources::syntax::Roles as By;
 
@@ -101,12 +101,10 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
         return roles;
     }
     let first = c.words.first().copied().unwrap_or_default();
-    let adjoins = |m: &&Match| {
-        m.phrase.is_some_and(|p| {
-            (1..=2).contains(&first.saturating_sub(coding.phrase(p).words.end)) || coding.phrase(p).words.end == first
-        })
-    };
-    let takes = |m: &&Match| coding.language.frames.frame(m.frame).is_some_and(|f| f.content.is_some());
+    let adjoins = |m: &&Match| m.phrase.is_some_and(|p| coding.adjoins(p, first));
+    // "das Angebot Ghanas, … zu …": whoever offers does it.
+    let words = |m: &Match| matches!(coding.event(m), Some(EventType::Agree | EventType::Reject | EventType::Threaten));
+    let takes = |m: &&Match| words(m) || coding.language.frames.frame(m.frame).is_some_and(|f| f.content.is_some());
     let nearest = of_clause(matches, parent).iter().filter(takes).find(adjoins);
     let governing = nearest.or_else(|| of_clause(matches, parent).iter().find(|m| m.phrase.is_none()));
     let frame = governing.and_then(|m| coding.language.frames.frame(m.frame));
@@ -115,7 +113,9 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
     };
     let outer = coding.roles(parent);
     // "…, um Nordkorea zum Dialog aufzurufen": a clause of purpose has the subject of the clause that it serves.
-    let control = frame.and_then(|f| f.content).and_then(|(_, who)| who).filter(|_| c.link.is_none() && c.content);
+    let whose = |f: &Frame| f.content.and_then(|(_, who)| who);
+    let own = nearest.filter(|m| words(m)).map(|_| Slot::Subject);
+    let control = frame.and_then(whose).or(own).filter(|_| c.link.is_none() && c.content);
     match (governing, control) {
         (Some(m), Some(Slot::Subject)) if !m.actors.is_empty() => roles.understood = to_referents(&m.actors),
         (Some(m), Some(_)) if !m.recipients.is_empty() => roles.understood = to_referents(&m.recipients),
@@ -167,6 +167,16 @@ fn swapped(coding: &Coding<'_>, roles: &Roles) -> Option<Roles> {
     let (subject, object) = (roles.subject?, roles.accusative?);
     let fits = coding.phrase(subject).agree.meets(Agree::ACC) && coding.phrase(object).agree.meets(Agree::NOM);
     let better = coding.heads(subject).is_empty() && !coding.heads(object).is_empty();
+    // "Niemand griff Kenia an", "Kamau bat Kenia um Hilfe", "weil die Studie Kenia kritisiert": who acts stands first.
+    let p = coding.phrase(subject);
+    let clause = &coding.parse.clauses[p.clause];
+    let relative = clause.link == Some(p.head);
+    let first = p.words.start < coding.phrase(object).words.start;
+    let someone = !relative && (p.pronoun || coding.is_someone(subject));
+    let last = clause.kind == ClauseKind::Subordinate;
+    if first && (someone || last) {
+        return None;
+    }
     (fits && better).then(|| Roles { subject: Some(object), accusative: Some(subject), ..roles.clone() })
 }
 

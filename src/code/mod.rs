@@ -12,6 +12,7 @@ mod explain;
 mod fill;
 mod focus;
 mod match_frames;
+mod offices;
 mod place;
 mod pointing;
 mod quoted;

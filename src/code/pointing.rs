@@ -1,12 +1,13 @@
 //! A word that points back in, whom it means out: "beide Länder", "die Rebellen", pronouns.
 
+use super::Coding;
 use super::actors::{Referent, Referents, office_actor};
 use super::discourse::{Discourse, Told};
 use super::place;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, ClauseKind, Tag};
-use crate::resources::descriptions::Description;
-use crate::resources::gazetteer::{Office, OfficeKind};
+use crate::resources::descriptions::{Description, Kind};
+use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
@@ -15,11 +16,17 @@ use crate::resources::syntax::Roles as By;
 /// Clauses around one in which the subject that a pronoun means is sought.
 const CLAUSES: usize = 3;
 
+/// The sub-class of words for two of a kind.
+const BOTH: &str = "both";
+
 /// How many can be meant by a number alone.
 const GROUPS: std::ops::RangeInclusive<usize> = 3..=8;
 
 /// How the codes of actors of no state begin.
-const NON_STATE: &str = "NSA:";
+pub(super) const NON_STATE: &str = "NSA:";
+
+/// What only the codes of bodies and groups of no single state have.
+const OF_NO_STATE: char = ':';
 
 impl Discourse<'_, '_> {
     pub(super) fn described(&mut self, phrase: usize, description: Description) -> Referents {
@@ -32,44 +39,99 @@ impl Discourse<'_, '_> {
         let article =
             p.determiner.is_some_and(|d| !coding.language.lexicon.is_indefinite(coding.parse.words[d].closed));
         let definite = article && !p.agree.is_plural();
-        if !(definite || article && description == Description::Fighters) {
+        if !(definite || article && description.kind == Kind::Fighters) {
             return Referents::new();
         }
-        let fits = |t: &&Told| match description {
-            Description::Person => t.person,
-            Description::Fighters => t.actor.code.starts_with(NON_STATE),
-            Description::Country | Description::Side => t.actor.code.len() == 3,
+        let theirs = if description.other { self.own_of(phrase) } else { Vec::new() };
+        let fits = |t: &&Told| {
+            let kind = match description.kind {
+                Kind::Person => t.person,
+                Kind::Fighters => t.actor.code.starts_with(NON_STATE),
+                Kind::Country | Kind::Side => t.actor.code.len() == 3,
+                Kind::Body => t.actor.code.contains(OF_NO_STATE),
+                Kind::Company => self.names_company(t.phrase),
+            };
+            kind && !theirs.contains(&t.actor.code)
         };
         let sentence = |phrase: usize| coding.parse.clauses[coding.phrase(phrase).clause].sentence;
         let near = |t: &&Told| sentence(t.phrase) == sentence(phrase);
         // "das Land": the one told in the sentence, else the one that the article is about.
-        if let (Description::Country, Some(home)) = (description, &coding.home)
+        if let (Kind::Country, Some(home)) = (description.kind, &coding.home)
             && !self.recent().any(|t| fits(&t) && near(&t))
+            && !theirs.contains(home)
         {
             let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
             let actor = office_actor(home, gov, span);
             return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
         }
         let told = self.recent().find(fits).map(|t| Actor { span, ..t.actor.clone() });
-        let state = |a: Actor| match description {
-            Description::Country => Actor { sector: Some(Sector::Gov), name: None, role: None, ..a },
+        let state = |a: Actor| match description.kind {
+            Kind::Country => Actor { sector: Some(Sector::Gov), name: None, role: None, ..a },
+            Kind::Body => Actor { name: None, role: None, ..a },
             _ => a,
         };
         told.map(|a| Referent { actor: state(a), place: false, head: true }).into_iter().collect()
     }
 
-    /// "beide Länder", "the two countries"; not "two countries".
-    fn means_both(&self, phrase: usize) -> bool {
-        let coding = self.coding;
-        let lexicon = &coding.language.lexicon;
-        let p = coding.phrase(phrase);
-        let known = p.determiner.is_some_and(|d| !lexicon.is_indefinite(coding.parse.words[d].closed));
-        let counts = coding.language.syntax.roles != By::Order || known;
-        let stem = lexicon.symbols.word(lexicon.both_adjective());
-        p.words.clone().filter(|at| *at < p.head).any(|at| {
-            coding.parse.words[at].closed.iter().any(|c| c.extra == self.words.both)
-                || counts && lexicon.adjective_stem(coding.text(at)) == stem
+    /// Codes of those who a counterpart is not: whose it is, and who does something toward it.
+    fn own_of(&self, phrase: usize) -> Vec<String> {
+        let subject = self.coding.roles(self.coding.phrase(phrase).clause).subject.filter(|s| *s != phrase);
+        let beside = subject.and_then(|s| self.done[s].clone()).unwrap_or_default();
+        let owners = if self.is_owned(phrase) { self.owners(phrase) } else { Vec::new() };
+        beside.into_iter().map(|r| r.actor).chain(owners).map(|a| a.code).collect()
+    }
+
+    /// "sein Gast": somebody else than he whose guest it is, and of another country, unless all are of one.
+    pub(super) fn is_another(&self, phrase: usize, description: Description) -> bool {
+        let abroad = description.kind != Kind::Person || self.coding.home.is_none();
+        description.other && abroad && self.is_owned(phrase)
+    }
+
+    /// "sein Gast", "ihre Nachbarn"
+    pub(super) fn is_owned(&self, phrase: usize) -> bool {
+        let determiner = self.coding.phrase(phrase).determiner;
+        determiner.is_some_and(|d| {
+            self.coding.parse.words[d].closed.iter().any(|c| self.words.possessives.contains(&c.extra))
         })
+    }
+
+    /// "Länder wie Ghana und Togo", "mehrere Staaten, darunter Ghana": the ones named.
+    pub(super) fn members_told(&mut self, phrase: usize) -> Referents {
+        let coding = self.coding;
+        let bare = |q: &usize| {
+            let p = coding.phrase(*q);
+            let first = coding.parse.words[p.words.start].closed;
+            p.preposition.is_none() || first.iter().any(|c| coding.language.lexicon.is_comparison(*c))
+        };
+        let examples: Vec<usize> =
+            coding.attached(phrase, Attachment::Preposition).filter(|q| *q > phrase && bare(q)).collect();
+        let all = examples.into_iter().flat_map(|q| coding.conjuncts(q));
+        all.flat_map(|q| self.visit(q)).filter(|r| r.head && !r.place).collect()
+    }
+
+    /// "unser Volk"
+    pub(super) fn is_ours(&self, phrase: usize) -> bool {
+        let determiner = self.coding.phrase(phrase).determiner;
+        determiner.is_some_and(|d| self.coding.parse.words[d].closed.iter().any(|c| c.extra == self.words.ours))
+    }
+
+    /// The state of whoever is quoted with a phrase: the subject around the quotation in its sentence.
+    pub(super) fn speaker_beside(&mut self, phrase: usize) -> Option<String> {
+        let coding = self.coding;
+        let own = &coding.parse.clauses[coding.phrase(phrase).clause];
+        let quoted = |p: usize| coding.parse.words[coding.phrase(p).head].quoted;
+        let clauses = coding.parse.sentences[own.sentence].clauses.clone();
+        let subjects = own.parent.into_iter().chain(clauses).filter_map(|c| coding.parse.clauses[c].arguments.subject);
+        let outside: Vec<usize> = subjects.filter(|s| quoted(phrase) && !quoted(*s)).collect();
+        let found = outside.into_iter().flat_map(|s| self.visit(s)).find(|r| r.head && r.actor.code.len() == 3);
+        found.map(|r| r.actor.code)
+    }
+
+    /// True where a phrase names a company of the tables.
+    fn names_company(&self, phrase: usize) -> bool {
+        let coding = self.coding;
+        let named = |at: usize| coding.parse.words[at].name.and_then(|n| coding.entity(n.entity));
+        coding.phrase(phrase).words.clone().filter_map(named).any(|e| e.kind == EntityKind::Company)
     }
 
     /// "the two": nothing but the number.
@@ -91,8 +153,11 @@ impl Discourse<'_, '_> {
         let lexicon = &coding.language.lexicon;
         let known = p.determiner.is_some_and(|d| lexicon.is_pointing_at(coding.parse.words[d].closed));
         let plain = p.words.len() == 2 + usize::from(p.preposition.is_some()) && !p.agree.is_plural();
-        if coding.language.syntax.roles != By::Order || !known || !plain {
+        if !known || !plain {
             return None;
+        }
+        if coding.language.syntax.roles != By::Order {
+            return self.last_part(phrase);
         }
         let lower = coding.text(p.head).to_lowercase();
         let short = lexicon.genitive_base(&lower).filter(|b| !b.is_empty()).unwrap_or(&lower);
@@ -105,6 +170,22 @@ impl Discourse<'_, '_> {
                 let part = if head.tag == Tag::Noun && !head.capital { name.end - 1 } else { name.start };
                 let fits = if part == name.start { state } else { !state };
                 hit.words > 1 && fits && coding.text(part).to_lowercase() == short
+            })
+        });
+        told.map(|t| Actor { span: coding.phrase_span(phrase), ..t.actor.clone() })
+    }
+
+    /// "die Kommission": the last word of a body's name told before ("Europäische Kommission", "EU-Kommission").
+    fn last_part(&self, phrase: usize) -> Option<Actor> {
+        let coding = self.coding;
+        let noun = coding.text(coding.phrase(phrase).head);
+        let told = self.recent().find(|t| {
+            let named = coding.phrase(t.phrase).words.clone().find_map(|at| Some((at, coding.parse.words[at].name?)));
+            named.is_some_and(|(at, hit)| {
+                let last = coding.text(at + usize::from(hit.words) - 1);
+                let state = t.actor.code.len() == 3 && t.actor.name.is_none();
+                let short = last.rsplit('-').next().unwrap_or(last);
+                !state && !t.person && (hit.words > 1 || short != last) && short == noun
             })
         });
         told.map(|t| Actor { span: coding.phrase_span(phrase), ..t.actor.clone() })
@@ -135,7 +216,7 @@ impl Discourse<'_, '_> {
     /// The states that are meant by their number: "both countries", "the three countries".
     pub(super) fn known_group(&self, phrase: usize) -> Option<Referents> {
         let (span, clause) = (self.coding.phrase_span(phrase), self.coding.phrase(phrase).clause);
-        let both = self.means_both(phrase).then(|| self.both(span, clause));
+        let both = self.coding.means_both(phrase).then(|| self.both(span, clause));
         both.or_else(|| self.counted(phrase).map(|count| self.several(count, span, clause)))
     }
 
@@ -203,6 +284,9 @@ impl Discourse<'_, '_> {
         if !(personal || pointing && several.is_empty()) {
             return several.into_iter().flat_map(|q| self.visit(q)).collect();
         }
+        if coding.is_nobody(phrase) {
+            return Referents::new();
+        }
         if let Some(bound) = self.bound(phrase) {
             return bound;
         }
@@ -223,6 +307,16 @@ impl Discourse<'_, '_> {
             let own = beside.iter().any(|b| self.done[*b].iter().flatten().any(|r| r.actor.key() == t.actor.key()));
             !t.group && !own && same && (t.person || neuter == (t.actor.name.is_none() && !t.person))
         });
+        // "Die Regierung teilte mit, dass sie …": a body or state that was the subject just before.
+        let subject = self.subject_before(phrase).filter(|s| told.is_none_or(|t| t.phrase < *s));
+        let same = |s: &usize| {
+            let agree = coding.phrase(*s).agree & Agree::NOM;
+            agree.without(Agree::PLURAL).meets(wanted) && wanted.without(Agree::NEUTER) == wanted
+        };
+        if let Some(subject) = subject.filter(same) {
+            let heads = self.done[subject].iter().flatten().filter(|r| r.head && !r.place);
+            return heads.map(|r| Referent { actor: Actor { span, ..r.actor.clone() }, ..r.clone() }).collect();
+        }
         told.map(|t| Referent { actor: Actor { span, ..t.actor.clone() }, place: false, head: true })
             .into_iter()
             .collect()
@@ -272,6 +366,18 @@ impl Discourse<'_, '_> {
         None
     }
 
+    /// The one subject, no pronoun, of the clause that governs that of a phrase, else of the main clause before it.
+    fn subject_before(&self, phrase: usize) -> Option<usize> {
+        let coding = self.coding;
+        let own = coding.phrase(phrase).clause;
+        let parents = std::iter::successors(coding.parse.clauses[own].parent, |c| coding.parse.clauses[*c].parent);
+        let main = |c: &usize| coding.parse.clauses[*c].kind == ClauseKind::Main;
+        let around = parents.take(CLAUSES).chain((0..own).rev().filter(main).take(1));
+        let subject = around.filter_map(|c| coding.parse.clauses[c].arguments.subject).find(|s| *s < phrase)?;
+        let one = coding.conjuncts(subject).len() == 1 && !coding.phrase(subject).pronoun;
+        (one && self.done[subject].iter().flatten().any(|r| r.head)).then_some(subject)
+    }
+
     /// The subject beside an object that is a pronoun: somebody else.
     fn beside(&self, phrase: usize) -> Vec<usize> {
         let coding = self.coding;
@@ -295,5 +401,55 @@ impl Discourse<'_, '_> {
             }
         }
         Referents::new()
+    }
+}
+
+impl Coding<'_> {
+    /// "viele Staaten": several that are not told; not "die Staaten".
+    pub(super) fn are_unnamed(&self, phrase: usize) -> bool {
+        let lexicon = &self.language.lexicon;
+        let p = self.phrase(phrase);
+        let told = |d: usize| {
+            let closed = self.parse.words[d].closed;
+            lexicon.is_pointing_at(closed) || lexicon.is_possessive(closed)
+        };
+        let merged = self.parse.words[p.words.start].closed;
+        let known = p.determiner.is_some_and(told)
+            || merged.iter().any(|c| c.class == WordClass::PrepositionArticle)
+            || self.means_both(phrase);
+        p.agree.is_plural() && !known
+    }
+
+    /// "beide Länder", "the two countries"; not "two countries".
+    pub(super) fn means_both(&self, phrase: usize) -> bool {
+        let lexicon = &self.language.lexicon;
+        let p = self.phrase(phrase);
+        let known = p.determiner.is_some_and(|d| !lexicon.is_indefinite(self.parse.words[d].closed));
+        let counts = self.language.syntax.roles != By::Order || known;
+        let both = lexicon.symbols.get(BOTH);
+        let stem = lexicon.symbols.word(lexicon.both_adjective());
+        p.words.clone().filter(|at| *at < p.head).any(|at| {
+            self.parse.words[at].closed.iter().any(|c| c.extra == both)
+                || counts && lexicon.adjective_stem(self.text(at)) == stem
+        })
+    }
+
+    /// "Gestern kam es zu Kämpfen", "sie begrüßen es, dass …": a neuter that points at nobody.
+    pub(super) fn is_nobody(&self, phrase: usize) -> bool {
+        if !self.phrase(phrase).pronoun {
+            return false;
+        }
+        let p = self.phrase(phrase);
+        let clause = &self.parse.clauses[p.clause];
+        let Some(verb) = clause.verb.as_ref().filter(|_| p.agree.without(Agree::NEUTER).is_empty()) else {
+            return false;
+        };
+        let told = self.parse.sentences[clause.sentence].clauses.clone().any(|c| {
+            let inner = &self.parse.clauses[c];
+            inner.parent == Some(p.clause) && inner.content
+        });
+        let led = |word: Symbol| clause.phrases.clone().any(|q| self.phrase(q).preposition == Some(word));
+        let object = clause.arguments.subject != Some(phrase);
+        told && (object || verb.passive) || self.language.syntax.is_impersonal(verb.lemma, led)
     }
 }
