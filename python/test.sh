@@ -11,14 +11,14 @@ environment() {
     local folder=$home/$1 wanted=$2
     [ -x "$folder/bin/python" ] || python3 -m venv "$folder"
     if ! cmp -s "$wanted" "$folder/installed.txt"; then
-        "$folder/bin/pip" install --quiet --disable-pip-version-check -r "$wanted"
+        "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r "$wanted"
         cp "$wanted" "$folder/installed.txt"
     fi
 }
 
 environment main python/tests/requirements.txt
 rm -rf "$home/wheels"
-CARGO_PROFILE_RELEASE_INCREMENTAL=true "$home/main/bin/maturin" build --release --quiet -m python/Cargo.toml -o "$home/wheels"
+"$home/main/bin/maturin" build --release --quiet -m python/Cargo.toml -o "$home/wheels"
 DEMARCHE_WHEEL=$(realpath "$home"/wheels/*.whl)
 export DEMARCHE_WHEEL
 
@@ -26,5 +26,5 @@ case ${1:-} in
     spark) environment spark python/tests/requirements-spark.txt && place=spark tests=python/tests/test_spark.py ;;
     *) place=main tests=python/tests ;;
 esac
-"$home/$place/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps "$DEMARCHE_WHEEL"
+"$home/$place/bin/python" -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps "$DEMARCHE_WHEEL"
 exec "$home/$place/bin/python" -m pytest -q -c python/pyproject.toml --rootdir python "$tests"

@@ -23,9 +23,19 @@ thread_local! {
 pub(crate) fn caught<R>(work: impl FnOnce() -> R) -> (R, Vec<u8>) {
     let page = Rc::new(RefCell::new(Vec::new()));
     CAUGHT.set(Some(Rc::clone(&page)));
+    let waiting = Waiting;
     let result = work();
-    CAUGHT.set(None);
+    drop(waiting);
     (result, page.take())
+}
+
+/// That a caller waits, up to the end of its work, also where that is a panic.
+struct Waiting;
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        CAUGHT.set(None);
+    }
 }
 
 /// A page that several writers may share, one after the other.
@@ -81,5 +91,18 @@ impl Write for Output {
 
     fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_in_caught_work_leaves_standard_output_as_it_was() {
+        let list = [1, 2, 3];
+        let work = || caught(|| list.iter().map(|n| list[*n]).sum::<usize>());
+        assert!(crate::batch::guard(work).is_err());
+        assert!(CAUGHT.with_borrow(Option::is_none));
     }
 }

@@ -4,6 +4,7 @@ use crate::raised;
 use crate::table::Table;
 use demarche_cli::door;
 use pyo3::prelude::*;
+use std::num::NonZeroUsize;
 
 /// Records that are coded before Python may look whether the user wants to stop.
 const PORTION: usize = 256;
@@ -25,15 +26,15 @@ impl Batch {
     fn new(
         py: Python<'_>,
         records: Vec<String>,
-        threads: Option<usize>,
+        threads: Option<NonZeroUsize>,
         shared: bool,
         min_confidence: f64,
     ) -> PyResult<Self> {
         let mut inner = door::Batch::default();
-        let mut coder = door::Coder::new(threads, shared, min_confidence);
+        let mut coder = door::Coder::new(threads.map(NonZeroUsize::get), shared, min_confidence);
         for portion in records.chunks(PORTION) {
             let lines: Vec<&str> = portion.iter().map(String::as_str).collect();
-            py.detach(|| coder.code(&lines, &mut inner)).map_err(|error| raised(&error))?;
+            py.detach(|| coder.code(&lines, &mut inner)).map_err(raised)?;
             py.check_signals()?;
         }
         Ok(Self { inner, records: records.len() })
@@ -59,13 +60,13 @@ impl Batch {
 
     /// The mentions with what they need to be linked elsewhere.
     fn passages(&mut self, py: Python<'_>) -> PyResult<Table> {
-        let lines = py.detach(|| self.inner.passages()).map_err(|error| raised(&error))?;
+        let lines = py.detach(|| self.inner.passages()).map_err(raised)?;
         Ok(Table::of("passages", lines))
     }
 
     /// Events, disputes, predictions, agreements.
     fn link(&mut self, py: Python<'_>) -> PyResult<(Table, Table, Table, Table)> {
-        let found = py.detach(|| self.inner.link()).map_err(|error| raised(&error))?;
+        let found = py.detach(|| self.inner.link()).map_err(raised)?;
         let events = Table::of("events", found.events);
         let disputes = Table::of("disputes", found.disputes);
         let predictions = Table::of("predictions", found.predictions);
@@ -73,6 +74,6 @@ impl Batch {
     }
 
     fn brief(&mut self, py: Python<'_>, lang: &str, format: &str, min_confidence: f64) -> PyResult<String> {
-        py.detach(|| self.inner.brief(lang, format, min_confidence)).map_err(|error| raised(&error))
+        py.detach(|| self.inner.brief(lang, format, min_confidence)).map_err(raised)
     }
 }

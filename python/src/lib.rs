@@ -16,9 +16,14 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 pyo3::create_exception!(demarche, Error, pyo3::exceptions::PyException, "What the program says where it cannot go on.");
 
-/// What the app says, as an exception.
-fn raised(error: &anyhow::Error) -> PyErr {
-    Error::new_err(format!("{error:#}"))
+/// What the app says, as an exception; what Python said before, as it was.
+fn raised(error: anyhow::Error) -> PyErr {
+    error.downcast::<PyErr>().unwrap_or_else(|error| Error::new_err(format!("{error:#}")))
+}
+
+/// Whether the user wants to stop.
+fn go_on() -> anyhow::Result<()> {
+    Ok(Python::attach(|py| py.check_signals())?)
 }
 
 #[pymodule]
@@ -32,7 +37,7 @@ mod _native {
     #[pymodule_export]
     use super::table::{Schema, Table, json_lines};
 
-    use super::raised;
+    use super::{go_on, raised};
     use demarche_cli::door;
     use pyo3::prelude::*;
     use std::ffi::OsString;
@@ -43,29 +48,35 @@ mod _native {
         py.detach(|| demarche_cli::run(arguments))
     }
 
+    /// Adds to a project; gives what was skipped.
+    #[pyfunction]
+    fn add(py: Python<'_>, words: Vec<String>) -> PyResult<Vec<String>> {
+        py.detach(|| door::add(&words, &go_on)).map_err(raised)
+    }
+
     /// What the command of these words prints.
     #[pyfunction]
     fn ask(py: Python<'_>, words: Vec<String>) -> PyResult<String> {
-        py.detach(|| door::ask(&words)).map_err(|error| raised(&error))
+        py.detach(|| door::ask(&words)).map_err(raised)
     }
 
     /// The briefing on a project.
     #[pyfunction]
     fn brief(py: Python<'_>, words: Vec<String>, lang: &str, format: &str) -> PyResult<String> {
-        py.detach(|| door::brief(&words, lang, format)).map_err(|error| raised(&error))
+        py.detach(|| door::brief(&words, lang, format)).map_err(raised)
     }
 
     /// How two actors stand to each other, week by week.
     #[pyfunction]
     fn courses(py: Python<'_>, words: Vec<String>) -> PyResult<Table> {
-        let lines = py.detach(|| door::courses(&words)).map_err(|error| raised(&error))?;
+        let lines = py.detach(|| door::courses(&words)).map_err(raised)?;
         Ok(Table::of("courses", lines))
     }
 
     /// The articles behind paths, and what was skipped.
     #[pyfunction]
     fn read(py: Python<'_>, words: Vec<String>) -> PyResult<(Table, Vec<String>)> {
-        let (lines, skipped) = py.detach(|| door::read(&words)).map_err(|error| raised(&error))?;
+        let (lines, skipped) = py.detach(|| door::read(&words, &go_on)).map_err(raised)?;
         Ok((Table::of("articles", lines), skipped))
     }
 }

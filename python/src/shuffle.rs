@@ -8,20 +8,20 @@ use pyo3::prelude::*;
 /// Id and buckets of each record, in which copies of it would be found.
 #[pyfunction]
 pub(crate) fn bucket_keys(py: Python<'_>, records: Vec<String>) -> PyResult<Vec<(String, Vec<i64>)>> {
-    py.detach(|| door::keys(&borrowed(&records))).map_err(|error| raised(&error))
+    py.detach(|| door::keys(&borrowed(&records))).map_err(raised)
 }
 
 /// Which of the records of whole groups copy another.
 #[pyfunction]
 pub(crate) fn copies(py: Python<'_>, records: Vec<String>) -> PyResult<Table> {
-    let lines = py.detach(|| door::copies(&borrowed(&records))).map_err(|error| raised(&error))?;
+    let lines = py.detach(|| door::copies(&borrowed(&records))).map_err(raised)?;
     Ok(Table::of("copies", lines))
 }
 
 /// The events of the passages of whole groups.
 #[pyfunction]
 pub(crate) fn link_passages(py: Python<'_>, passages: Vec<String>) -> PyResult<Table> {
-    let lines = py.detach(|| door::events(&borrowed(&passages))).map_err(|error| raised(&error))?;
+    let lines = py.detach(|| door::events(&borrowed(&passages))).map_err(raised)?;
     Ok(Table::of("events", lines))
 }
 

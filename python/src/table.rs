@@ -72,7 +72,7 @@ impl Table {
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let schema = columns(&self.kind)?;
-        let batches = py.detach(|| self.batches(&schema)).map_err(|error| raised(&error))?;
+        let batches = py.detach(|| self.batches(&schema)).map_err(raised)?;
         let arrays = batches.into_iter().map(|batch| Ok(Arc::new(StructArray::from(batch)) as Arc<dyn Array>));
         let field = Arc::new(Field::new_struct("", schema.fields().clone(), false));
         Ok(to_stream_pycapsule(py, Box::new(ArrayIterator::new(arrays, field)), requested_schema)?)
@@ -121,5 +121,5 @@ pub(crate) fn json_lines(py: Python<'_>, stream: PyRecordBatchReader) -> PyResul
         }
         Ok(lines)
     });
-    written.map_err(|error| raised(&error))
+    written.map_err(raised)
 }

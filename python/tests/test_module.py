@@ -1,6 +1,9 @@
 """What the module takes and gives."""
 
+import datetime
 import json
+import sys
+import warnings
 
 import demarche
 import pytest
@@ -53,15 +56,59 @@ def test_frames_of_all_kinds_are_coded():
 def test_pandas_is_enough_without_pyarrow(monkeypatch):
     import pandas
 
-    frame = pandas.DataFrame([RECORD, {"id": "b", "text": TEXT}])
-    monkeypatch.setattr(pandas.DataFrame, "__arrow_c_stream__", refuse, raising=False)
-    mentions = demarche.code(frame)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    mentions = demarche.code(pandas.DataFrame([RECORD, {"id": "b", "text": TEXT}]))
     assert kinds(mentions) == KINDS * 2
     assert list(mentions.to_pandas()["type"]) == KINDS * 2
 
 
-def refuse(*_):
-    raise ImportError("no pyarrow")
+def test_cells_of_all_kinds_are_taken():
+    """What is missing counts as missing, a day is a day, and a column may mix kinds."""
+    import numpy
+    import pandas
+    import polars
+    import pyarrow
+
+    day = datetime.date(2024, 5, 9)
+    known = {"lang": "de", "text": TEXT}
+    of_a = {**known, "id": "a", "published": "2024-05-09", "tags": ["Peru"]}
+    rows = [
+        {**known, "id": "a", "published": pandas.Timestamp(day), "title": pandas.NA, "url": None, "tags": numpy.array(["Peru"])},
+        {**known, "id": 7, "published": pandas.NaT, "title": "Peru", "url": float("nan"), "tags": []},
+    ]
+    expected = demarche.code([of_a, {**known, "id": "7", "title": "Peru"}])
+    assert demarche.code(pandas.DataFrame(rows)).lines == demarche.code(rows).lines == expected.lines
+    assert demarche.code(polars.DataFrame([{**of_a, "published": day}])).lines == demarche.code(of_a).lines
+    moments = pandas.Series([TEXT, None, float("nan"), pandas.NA], dtype=object)
+    with pytest.warns(UserWarning, match="3 records were not coded"):
+        assert kinds(demarche.code(moments)) == KINDS
+    assert kinds(demarche.code(pyarrow.array([TEXT]))) == KINDS
+
+
+def test_what_is_no_article_is_refused_in_words(tmp_path):
+    import polars
+
+    for source in [7, b"text", tmp_path, [tmp_path], [b"text"], polars.LazyFrame([RECORD])]:
+        with pytest.raises(TypeError, match="articles come as texts, dicts or a table, not as"):
+            demarche.code(source)
+    with pytest.raises(TypeError, match="a value is bytes"):
+        demarche.code({"text": b"text"})
+
+
+def test_lines_are_cut_at_line_feeds_alone():
+    """Other signs that end lines stand within texts."""
+    text = f"{TEXT}\u2028{TEXT}\u0085\u2029\x0b\x0c\x1c{TEXT}\r{TEXT}"
+    mentions = demarche.code([{**RECORD, "text": text}, RECORD | {"id": "b"}])
+    assert len(mentions) == len(mentions.to_dicts()) == len(mentions.to_arrow()) > len(KINDS)
+    assert "\u2028" in mentions.articles[0]["text"]
+    assert demarche.code(mentions.articles).lines == mentions.lines
+
+
+def test_a_table_is_taken_apart_once():
+    mentions = demarche.code(RECORD)
+    assert mentions[0] is mentions[0] and mentions[-1] is list(mentions)[-1]
+    mentions.to_dicts().clear()
+    assert kinds(mentions) == KINDS and kinds(mentions[1:]) == KINDS[1:]
 
 
 def test_tables_go_to_all_frames():
@@ -77,8 +124,6 @@ def test_what_cannot_be_coded_is_told():
         mentions = demarche.code([RECORD, {"text": ""}, {"id": "c"}])
     assert kinds(mentions) == KINDS
     assert [skipped["record"] for skipped in mentions.skipped] == [1, 2]
-    with pytest.raises(TypeError, match="not as int"):
-        demarche.code(7)
 
 
 def test_a_folder_is_read_and_what_is_missing_is_told():
@@ -95,6 +140,22 @@ def test_linking_gives_four_tables_and_a_briefing():
     assert linked.events[0]["mentions"][0]["doc"]
     brief = demarche.code(demarche.read(EXAMPLES)).brief("en")
     assert brief.markdown.startswith("# ") and "<html" in brief.html and brief.records
+
+
+def test_what_a_project_does_not_take_is_told(tmp_path, capfd):
+    project = demarche.open(tmp_path / "x.demarche")
+    with pytest.warns(UserWarning, match="an input was skipped; misspelt.html: no such file"):
+        assert project.add("misspelt.html")["articles"] == 0
+    (tmp_path / "two.jsonl").write_text(json.dumps(RECORD) + "\n{torn\n")
+    with pytest.warns(UserWarning, match="an input was skipped; .*two.jsonl"):
+        assert project.add(tmp_path / "two.jsonl")["articles"] == 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        project.add(EXAMPLES)
+    assert capfd.readouterr() == ("", "")
+    (tmp_path / "x.demarche").write_text("no project")
+    with pytest.raises(demarche.Error, match="x.demarche"):
+        project.add(EXAMPLES)
 
 
 def test_a_project_answers_as_the_command_does(project, command):
@@ -134,7 +195,15 @@ def test_a_project_writes_briefings_and_exports(project, tmp_path):
     assert polars.read_parquet(tables / "events.parquet").height == len(project.events())
 
 
-def test_faults_are_exceptions(tmp_path):
+def test_faults_are_exceptions(tmp_path, project):
+    with pytest.raises(ValueError, match="zero"):
+        demarche.code(RECORD, threads=0)
+    for ask in [demarche.code(RECORD).brief("fr"), project.brief("fr")]:
+        with pytest.raises(demarche.Error, match='the language "fr" is not built; built: de, en'):
+            print(ask)
+    day = "^invalid value 'May' for '--from <DATE>': give the day as YYYY-MM-DD, for example 2024-03-12$"
+    with pytest.raises(demarche.Error, match=day):
+        project.events(start="May")
     with pytest.raises(demarche.Error, match="there is no project"):
         demarche.open(tmp_path / "none.demarche").events()
     with pytest.raises(TypeError, match="no condition 'actr'"):

@@ -1,6 +1,7 @@
 """The wheel by itself: alone in an empty environment, with types that a checker accepts."""
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -8,6 +9,7 @@ import venv
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 WHEEL = os.environ.get("DEMARCHE_WHEEL")
 USE = """
@@ -31,10 +33,24 @@ def test_the_wheel_works_alone(tmp_path):
     assert subprocess.run([scripts / "demarche", "--version"], capture_output=True, text=True, check=True).stdout
 
 
+@pytest.mark.skipif(not WHEEL, reason="DEMARCHE_WHEEL names no wheel")
+def test_each_python_of_this_machine_gives_the_same(tmp_path):
+    """One wheel for 3.10 and newer: whichever of them are on the path."""
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--target", tmp_path, WHEEL], check=True)
+    script = "import demarche; print(demarche.link(demarche.read('examples/iran-deal')).events.lines)"
+    told = {}
+    for minor in range(10, 15):
+        words = [f"python3.{minor}", "-c", script]
+        if shutil.which(words[0]) and subprocess.run([words[0], "-c", ""], capture_output=True, check=False).returncode == 0:
+            place = {**os.environ, "PYTHONPATH": str(tmp_path)}
+            told[minor] = subprocess.run(words, cwd=ROOT, env=place, capture_output=True, text=True, check=True).stdout
+    assert len(set(told.values())) <= 1, sorted(told)
+
+
 def test_types_hold(tmp_path):
     pytest.importorskip("mypy")
     (tmp_path / "use.py").write_text(USE)
-    config = Path(__file__).resolve().parents[1] / "pyproject.toml"
+    config = ROOT / "python" / "pyproject.toml"
     check = [sys.executable, "-m", "mypy", "--config-file", config, "-p", "demarche"]
     done = subprocess.run(check, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
@@ -47,7 +63,7 @@ def test_the_notebook_runs_and_says_what_it_shows(tmp_path):
     nbclient = pytest.importorskip("nbclient")
     import nbformat
 
-    path = Path(__file__).resolve().parents[2] / "examples" / "iran-deal.ipynb"
+    path = ROOT / "examples" / "iran-deal.ipynb"
     notebook = nbformat.read(path, as_version=4)
     kernel = {"metadata": {"path": str(path.parent)}}
     nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3", resources=kernel).execute()

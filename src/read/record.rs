@@ -97,7 +97,8 @@ impl Record {
     fn take(&mut self, kind: Use, value: &Value) {
         let text = || texts(value).into_iter().next();
         match kind {
-            Use::Id => fill(&mut self.id, text()),
+            // An id of nothing would be the id of many.
+            Use::Id => fill(&mut self.id, text().filter(|id| !id.trim().is_empty())),
             Use::Title => fill(&mut self.title, text()),
             Use::Text if matches!(self.content, Content::Missing) => {
                 self.content = Content::Text(texts(value).join("\n\n"));

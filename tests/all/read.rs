@@ -254,6 +254,8 @@ fn records_come_as_lines_as_an_object_and_as_an_array() {
     }
     let spread = format!("{{\n  \"id\": 7,\n  \"text\": \"{PROSE}\"\n}}\n");
     assert_eq!(one(spread.as_bytes()).article.id, "7");
+    let nameless = read_with("in.jsonl", record(" ").as_bytes(), &Hints::default());
+    assert_eq!(nameless.into_iter().map(|r| r.unwrap().article.id).collect::<Vec<_>>(), ["in:1"]);
 }
 
 #[test]

@@ -405,6 +405,23 @@ fn files_that_documents_name_exist() {
     none(breaches);
 }
 
+#[test]
+fn decisions_are_called_by_the_number_of_their_file() {
+    let mut breaches = Vec::new();
+    for (document, text) in documents() {
+        for (before, after) in text.match_indices("](").map(|(at, _)| text.split_at(at)) {
+            let label = before.rsplit('[').next().unwrap_or_default();
+            let target = after.trim_start_matches("](").split(')').next().unwrap_or_default();
+            let file = target.rsplit('/').next().unwrap_or_default();
+            let is_number = label.len() == 4 && label.bytes().all(|b| b.is_ascii_digit());
+            if is_number && target.contains("decisions/") && !file.starts_with(label) {
+                breaches.push(format!("{document} calls {file} {label}"));
+            }
+        }
+    }
+    none(breaches);
+}
+
 /// Where the command line is declared: subcommands and flags as users write them.
 fn command_line() -> (BTreeSet<String>, BTreeSet<String>) {
     let code = without_comments(&text("app/src/args.rs"));

@@ -31,13 +31,26 @@ fn add_to(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Cou
     // First the file, which may refuse; the tables take longer.
     let mut project = Project::create(path)?;
     let bar = progress(command.input.quiet);
-    let counts = add(&mut project, tables()?, &command.input, report, &mut |step| match step {
-        Step::Found(count) => bar.inc_length(count as u64),
-        Step::Known(_) => {}
-        Step::Done(_) => bar.inc(1),
+    let counts = add(&mut project, tables()?, &command.input, report, &mut |step| {
+        match step {
+            Step::Found(count) => bar.inc_length(count as u64),
+            Step::Known(_) => {}
+            Step::Done(_) => bar.inc(1),
+        }
+        Ok(())
     })?;
     bar.finish_and_clear();
     Ok(counts)
+}
+
+/// The same without a word, article by article while `go_on` does not stop it; gives what was skipped, and why.
+pub(crate) fn add_silently(command: &Add, go_on: &dyn Fn() -> anyhow::Result<()>) -> anyhow::Result<Vec<String>> {
+    let path = command.which.path_or_new()?;
+    let mut report = Report::silent();
+    let added = Project::create(&path)
+        .and_then(|mut project| add(&mut project, tables()?, &command.input, &mut report, &mut |_| go_on()));
+    added.map_err(|error| explain(error, &path))?;
+    Ok(report.reasons().to_vec())
 }
 
 /// What came of a run.
@@ -65,13 +78,16 @@ pub(crate) enum Step {
     Done(bool),
 }
 
+/// Whoever is told how far a run is; an error stops it, and what was added stays.
+pub(crate) type Tell<'a> = &'a mut dyn FnMut(Step) -> anyhow::Result<()>;
+
 /// Codes the articles of the inputs that the project does not hold, and adds them.
 pub(crate) fn add(
     project: &mut Project,
     resources: &'static Resources,
     input: &Input,
     report: &mut Report,
-    tell: &mut dyn FnMut(Step),
+    tell: Tell<'_>,
 ) -> anyhow::Result<Counts> {
     let limit = input.limits.checked().time;
     let mut counts = Counts::default();
@@ -90,7 +106,7 @@ pub(crate) fn put(
     readings: Vec<Reading>,
     limit: Duration,
     report: &mut Report,
-    tell: &mut dyn FnMut(Step),
+    tell: Tell<'_>,
 ) -> anyhow::Result<Counts> {
     let mut counts = Counts::default();
     let mut fresh: Vec<Reading> = Vec::new();
@@ -103,8 +119,8 @@ pub(crate) fn put(
         }
     }
     if found > 0 {
-        tell(Step::Known(counts.known));
-        tell(Step::Found(fresh.len()));
+        tell(Step::Known(counts.known))?;
+        tell(Step::Found(fresh.len()))?;
     }
     while !fresh.is_empty() {
         let part: Arc<Vec<Reading>> = Arc::new(fresh.drain(..AT_A_TIME.min(fresh.len())).collect());
@@ -120,7 +136,7 @@ pub(crate) fn put(
                     counts.join(Counts { new: usize::from(new), known: usize::from(!new) });
                 }
             }
-            tell(Step::Done(new));
+            tell(Step::Done(new))?;
         }
     }
     Ok(counts)

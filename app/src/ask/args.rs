@@ -92,8 +92,8 @@ pub(crate) struct Conditions {
     #[arg(long, value_name = "NUMBER", default_value_t = 0, hide_default_value = true)]
     pub(crate) min_origins: usize,
     /// Of this confidence or more, from 0 to 1
-    #[arg(long, value_name = "NUMBER", default_value_t = 0.0, hide_default_value = true, value_parser = confidence)]
-    pub(crate) min_confidence: f64,
+    #[arg(long, value_name = "NUMBER", value_parser = confidence)]
+    pub(crate) min_confidence: Option<f64>,
     /// As the articles of this day and before tell it
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,

@@ -6,6 +6,7 @@ use super::show::Answer;
 use crate::project::{Correction, Filter, Having, Kept, Project, explain};
 use anyhow::{Context, bail};
 use serde_json::json;
+use std::path::Path;
 
 /// Confidence below which an event is doubtful.
 const DOUBT: f64 = 0.5;
@@ -19,7 +20,7 @@ pub(crate) fn run(command: &Review) -> anyhow::Result<u8> {
 }
 
 /// Does what was decided, and says so.
-pub(crate) fn decide(path: &std::path::Path, act: &ReviewAct) -> anyhow::Result<String> {
+pub(crate) fn decide(path: &Path, act: &ReviewAct) -> anyhow::Result<String> {
     if !path.is_file() {
         bail!("there is no project {}", path.display());
     }
@@ -53,8 +54,7 @@ pub(crate) fn decide(path: &std::path::Path, act: &ReviewAct) -> anyhow::Result<
             let wanted: Option<Vec<_>> = wanted.collect();
             let wanted = wanted.context("number the passages as `demarche explain` does")?;
             let numbers: Vec<i64> = wanted.into_iter().map(|at| crate::project::number(*at)).collect();
-            let new = project.split(kept.number, &numbers)?;
-            format!("{} passages of {} are {new} now", numbers.len(), kept.event.id)
+            parted(&mut project, &kept, &numbers)?
         }
         ReviewAct::Undo { number } => {
             let decision = project.undo(*number)?;
@@ -62,6 +62,18 @@ pub(crate) fn decide(path: &std::path::Path, act: &ReviewAct) -> anyhow::Result<
         }
     };
     Ok(told)
+}
+
+/// Makes another event of passages, which are told by their numbers in the file.
+pub(crate) fn split(path: &Path, event: &str, passages: &[i64]) -> anyhow::Result<String> {
+    let mut project = Project::create(path)?;
+    let kept = find(&project, event)?;
+    parted(&mut project, &kept, passages)
+}
+
+fn parted(project: &mut Project, kept: &Kept, passages: &[i64]) -> anyhow::Result<String> {
+    let new = project.split(kept.number, passages)?;
+    Ok(format!("{} passages of {} are {new} now", passages.len(), kept.event.id))
 }
 
 fn find(project: &Project, id: &str) -> anyhow::Result<Kept> {

@@ -1,5 +1,6 @@
 //! Paths in, articles out; records in, coded articles out, and what linking and telling make of them.
 
+use super::parsed;
 use crate::args::{Arguments, Command};
 use crate::batch;
 use crate::open::{Body, Document, lines};
@@ -8,8 +9,7 @@ use crate::project::settle_scores;
 use crate::report::Report;
 use crate::tables;
 use crate::whole;
-use anyhow::Context;
-use clap::Parser;
+use anyhow::{Context, bail};
 use demarche::event::{Coded, Linked};
 use demarche::read::Hints;
 use demarche::records::linked::LinkedWriter;
@@ -23,10 +23,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The name of records that come from no file: one without id is named after it and its line.
 const NAME: &str = "records";
 
-/// The articles in files and folders, one JSON line each, and what was skipped. The arguments are those of `demarche read`.
-pub fn read(arguments: &[String]) -> anyhow::Result<(String, Vec<String>)> {
-    let all = ["demarche", "read"].into_iter().map(str::to_owned).chain(arguments.iter().cloned());
-    let Command::Read(command) = Arguments::try_parse_from(all)?.command else { return Ok(Default::default()) };
+/// The articles in files and folders, one JSON line each, and what was skipped, unless `go_on` stops it. The arguments are
+/// those of `demarche read`.
+pub fn read(arguments: &[String], go_on: &dyn Fn() -> anyhow::Result<()>) -> anyhow::Result<(String, Vec<String>)> {
+    let words: Vec<String> = std::iter::once("read".to_owned()).chain(arguments.iter().cloned()).collect();
+    let Command::Read(command) = parsed::<Arguments>(&words)?.command else { return Ok(Default::default()) };
     let mut report = Report::silent();
     let mut text = String::new();
     pipeline::each_portion(tables()?, &command.input, &mut report, |portion, _| {
@@ -34,7 +35,7 @@ pub fn read(arguments: &[String]) -> anyhow::Result<(String, Vec<String>)> {
             text.push_str(&records::articles::write(&reading.article));
             text.push('\n');
         }
-        Ok(())
+        go_on()
     })?;
     Ok((text, report.reasons().to_vec()))
 }
@@ -199,9 +200,13 @@ impl Batch {
 /// The briefing on what was linked.
 pub(super) fn told(coded: &[Coded], linked: &Linked, lang: &str, format: &str) -> anyhow::Result<String> {
     let resources = tables()?;
+    if resources.language(lang).is_none() {
+        let built: Vec<&str> = resources.languages().map(|language| language.code.as_str()).collect();
+        bail!("the language {lang:?} is not built; built: {}", built.join(", "));
+    }
     let relations = whole("relating the parties", || relate::relate(resources, linked))?;
     let brief = whole("telling the briefing", || tell::brief(resources, lang, coded, linked, &relations))?;
-    let brief = brief.with_context(|| format!("the language {lang:?} is not built"))?;
+    let brief = brief.context("no language is built")?;
     whole("writing the briefing", || match format {
         "html" => brief.html(),
         "json" => records::brief::write(&brief, coded),

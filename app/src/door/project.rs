@@ -1,7 +1,9 @@
 //! A question to a project in, the answer of the command of that name out, and what a notebook shows of a project beside.
 
 use super::coding::told;
+use super::parsed;
 use crate::args::{Arguments, Command};
+use crate::ask::add::add_silently;
 use crate::ask::args::{Conditions, Which};
 use crate::foresight::relation;
 use crate::obey;
@@ -12,10 +14,14 @@ use demarche::relate::acts;
 use demarche::relate::course::Course;
 use demarche::resources::ontology::Ontology;
 
-/// The words of a command line, without the program's name.
 fn command(words: &[String]) -> anyhow::Result<Command> {
-    let all = std::iter::once("demarche").chain(words.iter().map(String::as_str));
-    Ok(Arguments::try_parse_from(all)?.command)
+    Ok(parsed::<Arguments>(words)?.command)
+}
+
+/// Does what `demarche add` does with these words, unless `go_on` stops it; gives what was skipped, and why.
+pub fn add(words: &[String], go_on: &dyn Fn() -> anyhow::Result<()>) -> anyhow::Result<Vec<String>> {
+    let Command::Add(asked) = command(words)? else { bail!("these are not the words of an addition") };
+    add_silently(&asked, go_on)
 }
 
 /// Does what `demarche` does with these words, and gives what it would print.
@@ -37,7 +43,7 @@ struct Asked {
 
 /// The briefing on what the conditions leave of a project, in Markdown, HTML or JSON.
 pub fn brief(words: &[String], lang: &str, format: &str) -> anyhow::Result<String> {
-    let asked = Asked::try_parse_from(std::iter::once("demarche").chain(words.iter().map(String::as_str)))?;
+    let asked: Asked = parsed(words)?;
     let filter = asked.conditions.filter_or(0)?;
     let (coded, linked) = asked.which.with(|project| project.batch(&filter))?;
     told(&coded, &linked, lang, format)

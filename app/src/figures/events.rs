@@ -1,7 +1,7 @@
 //! Events in; where each stands on a line of time and on a map out.
 
 use super::Sight;
-use crate::project::{Filter, Kept};
+use crate::project::{Filter, Kept, code_of};
 use demarche::event::{Event, Outcome};
 use demarche::mention::{Precision, Status};
 use demarche::resources::atlas::Atlas;
@@ -121,7 +121,7 @@ fn lane(event: &Event, asked: &[String]) -> Vec<String> {
         |actors: &[demarche::mention::Actor]| -> Vec<String> { actors.iter().map(|a| a.code.clone()).collect() };
     let (from, to) = (codes(&event.actors), codes(&event.recipients));
     let all: Vec<&String> = from.iter().chain(&to).collect();
-    let asked = asked.iter().map(|code| code.split(' ').next().unwrap_or_default());
+    let asked = asked.iter().map(|code| code_of(code));
     let one = asked.into_iter().find_map(|code| all.iter().find(|c| c.as_str() == code)).copied();
     let one = one.or(from.first()).or(to.first());
     let Some(one) = one else { return Vec::new() };

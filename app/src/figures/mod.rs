@@ -1,10 +1,11 @@
 //! A project, conditions and words in; drawings with their tables out: what pages, reports and files show.
 
 pub(crate) mod args;
+pub(crate) mod brief;
 mod events;
 pub(crate) mod report;
 
-use crate::project::{Filter, Kept, Project};
+use crate::project::{Filter, Kept, Project, code_of};
 use demarche::event::Event;
 use demarche::relate::acts::{self, Act};
 use demarche::relate::course::{Course, Moved};
@@ -86,10 +87,9 @@ impl<'a> Sight<'a> {
     /// The pairs between which most is told: the one asked for, or those of the one asked for, or of all.
     pub(crate) fn pairs(&self, most: usize) -> anyhow::Result<Vec<(String, String)>> {
         if let Some((one, other)) = &self.filter.dyad {
-            let plain = |code: &String| code.split(' ').next().unwrap_or_default().to_owned();
-            return Ok(vec![(plain(one), plain(other))]);
+            return Ok(vec![(code_of(one).to_owned(), code_of(other).to_owned())]);
         }
-        let middle = self.filter.actors.first().map(|code| code.split(' ').next().unwrap_or_default());
+        let middle = self.filter.actors.first().map(|code| code_of(code));
         let near = self.project.near(middle, self.filter, OF_ALL)?;
         let codes: Vec<String> = near.into_iter().map(|(code, _)| code).chain(middle.map(str::to_owned)).collect();
         let mut sums: BTreeMap<(String, String), usize> = BTreeMap::new();

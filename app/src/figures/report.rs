@@ -2,35 +2,31 @@
 //! else, or the briefing as PDF or DOCX.
 
 use super::args::{Format, Report};
+use super::brief::{self, TOLD, told};
 use super::{Relation, Sight};
 use crate::export::title;
-use crate::project::{Filter, Kept, Project, explain};
+use crate::project::{Filter, Kept, Project, code_of, explain};
 use crate::{output, paper, tables};
-use anyhow::{Context, bail};
+use anyhow::Context;
+use demarche::Resources;
 use demarche::event::Event;
 use demarche::resources::Wording;
 use demarche::resources::atlas::Atlas;
 use demarche::tell::drawn::{Figure, Lead, Showing};
-use demarche::tell::{self, Brief, Drawings};
-use demarche::{Resources, relate};
+use demarche::tell::{Brief, Drawings};
 use std::collections::BTreeMap;
 use std::io::Write;
 
-/// Events on which a briefing is written, and the confidence below which they are left out, if nothing is said.
-const TOLD: usize = 200;
-const LEAST: f64 = 0.35;
 /// Relations that are drawn.
 const PAIRS: usize = 3;
 
 pub(crate) fn run(command: &Report) -> anyhow::Result<u8> {
     let path = command.path.clone().map_or_else(|| command.which.path(), Ok)?;
-    let mut filter = command.conditions.filter_or(TOLD)?;
-    if filter.min_confidence == 0.0 {
-        filter.min_confidence = LEAST;
-    }
+    let filter = told(command.conditions.filter_or(TOLD)?);
     let made = Project::open(&path).and_then(|project| {
         let resources = tables()?;
-        let brief = briefing(&project, resources, &filter, &command.language)?;
+        let brief = brief::write(&project, resources, &filter, &command.language)?;
+        let (brief, _) = brief.context("nothing in the project meets these conditions, so there is no report")?;
         Ok(match command.format() {
             Format::Html => page(&project, resources, &filter, &command.language, &brief)?.into_bytes(),
             Format::Pdf => paper::pdf(&brief)?,
@@ -42,15 +38,6 @@ pub(crate) fn run(command: &Report) -> anyhow::Result<u8> {
     output.write_all(&bytes)?;
     output.finish()?;
     Ok(0)
-}
-
-fn briefing(project: &Project, resources: &Resources, filter: &Filter, lang: &str) -> anyhow::Result<Brief> {
-    let (coded, linked) = project.batch(filter)?;
-    if coded.is_empty() {
-        bail!("nothing in the project meets these conditions, so there is no report");
-    }
-    let relations = relate::relate(resources, &linked);
-    tell::brief(resources, lang, &coded, &linked, &relations).context("no language is built")
 }
 
 /// The briefing with drawings; their marks lead to the passages of the briefing.
@@ -68,7 +55,7 @@ fn page(
             let _ = sentences.entry(id).or_insert((&statement.text, statement.citations.first().copied()));
         }
     }
-    let told =
+    let said =
         |event: &Event| sentences.get(event.id.as_str()).map_or_else(|| title(event), |(text, _)| (*text).to_owned());
     let lead = |lead: Lead<'_>| match lead {
         Lead::Event(id) => sentences.get(id).and_then(|(_, n)| *n).map_or(String::new(), |n| format!("#n{n}")),
@@ -80,7 +67,7 @@ fn page(
         ontology: &resources.ontology,
         filter,
         showing: Showing { wording: &wording, id: "", lead: &lead },
-        fact: &told,
+        fact: &said,
         when: &when,
     };
     let figures = figures(&sight)?;
@@ -98,7 +85,7 @@ fn figures(sight: &Sight<'_>) -> anyhow::Result<Vec<Figure>> {
     }
     let events = sight.project.events(sight.filter)?;
     figures.push(sight.lanes(&events, "lanes")?);
-    let middle = sight.filter.actors.first().map(|code| code.split(' ').next().unwrap_or_default());
+    let middle = sight.filter.actors.first().map(|code| code_of(code));
     let [network, matrix] = sight.ties(middle, ["network", "matrix"])?;
     figures.extend([network, matrix, sight.map(&events, &Atlas::embedded()?, false, "map")]);
     Ok(figures)

@@ -223,7 +223,7 @@ impl Watching {
                 readings.push(reading);
             }
             let limit = self.limits.time;
-            round.counts.join(put(&mut self.project, self.resources, readings, limit, report, &mut |_| {})?);
+            round.counts.join(put(&mut self.project, self.resources, readings, limit, report, &mut |_| Ok(()))?);
             for (url, _) in &pages {
                 self.project.end_page(url, true)?;
             }

@@ -1,10 +1,8 @@
 //! Packed bytes in, unpacked ones out, with an eye on how much becomes of how little.
 
 use super::limits::{self, Limits};
-use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
-use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use std::cell::Cell;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 use std::rc::Rc;
 
 /// So much may come out before it is asked what went in: small pages of one repeated word are no attack.
@@ -58,64 +56,6 @@ impl<R: Read> Read for CountOut<R> {
             return Err(limits::bomb(self.ratio));
         }
         Ok(count)
-    }
-}
-
-/// The frames of a zstd file, one after the other.
-pub(super) struct Frames<R: Read> {
-    state: State<R>,
-}
-
-enum State<R: Read> {
-    Between(BufReader<R>),
-    Inside(BufReader<R>, Box<FrameDecoder>),
-    Done,
-}
-
-impl<R: Read> Frames<R> {
-    pub(super) fn new(reader: R) -> Self {
-        Self { state: State::Between(BufReader::new(reader)) }
-    }
-
-    /// Opens the next frame; skips those that hold no text.
-    fn open(mut reader: BufReader<R>) -> io::Result<State<R>> {
-        loop {
-            if reader.fill_buf()?.is_empty() {
-                return Ok(State::Done);
-            }
-            let mut decoder = FrameDecoder::new();
-            match decoder.init(&mut reader) {
-                Ok(()) => return Ok(State::Inside(reader, Box::new(decoder))),
-                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
-                    io::copy(&mut (&mut reader).take(u64::from(length)), &mut io::sink())?;
-                }
-                Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, error)),
-            }
-        }
-    }
-}
-
-impl<R: Read> Read for Frames<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            self.state = match std::mem::replace(&mut self.state, State::Done) {
-                State::Done => return Ok(0),
-                State::Between(reader) => Self::open(reader)?,
-                State::Inside(mut reader, mut decoder) => {
-                    while decoder.can_collect() < buffer.len() && !decoder.is_finished() {
-                        let wanted = BlockDecodingStrategy::UptoBytes(buffer.len() - decoder.can_collect());
-                        let decoded = decoder.decode_blocks(&mut reader, wanted);
-                        let _ = decoded.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
-                    }
-                    let count = decoder.read(buffer)?;
-                    if count > 0 || buffer.is_empty() {
-                        self.state = State::Inside(reader, decoder);
-                        return Ok(count);
-                    }
-                    State::Between(reader)
-                }
-            };
-        }
     }
 }
 

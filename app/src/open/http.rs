@@ -1,6 +1,6 @@
 //! The answer of a web server in, the page in it out.
 
-use super::compressed::{Frames, Meter};
+use super::compressed::Meter;
 use super::limits::Limits;
 use anyhow::anyhow;
 use std::io::{BufRead, BufReader, Read};
@@ -58,7 +58,7 @@ pub(crate) fn unpack(body: Vec<u8>, coding: &str, limits: &Limits) -> anyhow::Re
             limits.read(&mut meter.count_out(flate2::read::MultiGzDecoder::new(packed)))
         }
         "deflate" => limits.read(&mut meter.count_out(flate2::read::ZlibDecoder::new(packed))),
-        "zstd" => limits.read(&mut meter.count_out(Frames::new(packed))),
+        "zstd" => limits.read(&mut meter.count_out(zstd::Decoder::new(packed)?)),
         "br" if std::str::from_utf8(&body).is_err() => {
             limits.read(&mut meter.count_out(brotli_decompressor::Decompressor::new(packed, BUFFER)))
         }

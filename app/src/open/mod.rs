@@ -134,7 +134,7 @@ fn unpack(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyho
             let packed = meter.count_in(stream.reader);
             let unpacked: Box<dyn Read + '_> = match kind {
                 Kind::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::new(packed))),
-                _ => Box::new(compressed::Frames::new(packed)),
+                _ => Box::new(zstd::Decoder::new(packed)?),
             };
             let inner = Stream::new(name, meter.count_out(unpacked), hints);
             unpack(Stream { depth: depth + 1, ..inner }, limits, sink)

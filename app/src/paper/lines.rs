@@ -14,6 +14,8 @@ const TOP: f32 = 64.0;
 const BOTTOM: f32 = 72.0;
 /// The height of a line for each point of letters.
 const LEADING: f32 = 1.36;
+/// Signs without width that say how the letters beside them stand.
+const JOINERS: [char; 2] = ['\u{200C}', '\u{200D}'];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
@@ -80,11 +82,6 @@ impl Pages {
         Ok(Self { faces, pages: vec![Vec::new()], y: TOP, notes: BTreeMap::new(), headings: Vec::new() })
     }
 
-    /// The page and the height at which the next line would stand.
-    pub(super) fn here(&self) -> (usize, f32) {
-        (self.pages.len() - 1, self.y)
-    }
-
     fn face(&self, weight: Weight) -> &Face<'static> {
         let [regular, bold] = &self.faces;
         if weight == Weight::Bold { bold } else { regular }
@@ -93,7 +90,8 @@ impl Pages {
     /// The text with a sign in place of letters that the font does not have.
     fn known(&self, text: &str, weight: Weight) -> String {
         let face = self.face(weight);
-        text.chars().map(|c| if face.glyph_index(c).is_some() { c } else { '?' }).collect()
+        let has = |c: char| face.glyph_index(c).is_some();
+        text.chars().filter(|c| has(*c) || !JOINERS.contains(c)).map(|c| if has(c) { c } else { '?' }).collect()
     }
 
     fn width(&self, text: &str, weight: Weight, size: f32) -> f32 {
@@ -103,8 +101,8 @@ impl Pages {
         units * size / f32::from(face.units_per_em())
     }
 
-    /// Sets a paragraph; `mark` stands before its first line.
-    pub(super) fn paragraph(&mut self, runs: &[Run], shape: Shape, mark: Option<&Run>) {
+    /// Sets a paragraph, and gives the page and the height at which it begins; `mark` stands before its first line.
+    pub(super) fn paragraph(&mut self, runs: &[Run], shape: Shape, mark: Option<&Run>) -> (usize, f32) {
         let size = runs.iter().filter(|run| !run.raised).map(|run| run.size).fold(0.0, f32::max).max(6.0);
         let line = size * LEADING;
         if self.y > TOP {
@@ -113,6 +111,7 @@ impl Pages {
         if self.y + line + shape.keep > PAGE.1 - BOTTOM {
             self.turn();
         }
+        let begin = (self.pages.len() - 1, self.y);
         if let Some(mark) = mark {
             let placed = Placed { run: mark.clone(), x: SIDE, y: self.y + size, width: 0.0 };
             self.put(placed);
@@ -143,6 +142,7 @@ impl Pages {
             }
         }
         self.y += line;
+        begin
     }
 
     /// Puts a piece on the page; one that goes on where the last ended becomes part of it.

@@ -86,12 +86,25 @@ fn notes(brief: &Brief) -> impl Iterator<Item = Block> {
     })
 }
 
-/// One line without signs that steer: text of unknown origin cannot turn the direction of a page or end a part of it.
+/// One line without signs that steer: text of unknown origin cannot turn the direction of a page or end a part of it. Signs
+/// that join letters or keep them apart belong to the words of many scripts and stay.
 fn plain(text: &str) -> String {
     let steers = |c: char| {
         c.is_control()
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+            || matches!(c, '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
     };
     let kept: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !steers(*c)).collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn what_steers_goes_and_what_belongs_to_words_stays() {
+        assert_eq!(plain("\u{202E}a\u{2066}b\u{200F}\tc\u{200B}d\u{FEFF}"), "ab cd");
+        let words = "\u{645}\u{6CC}\u{200C}\u{62E}\u{648}\u{627}\u{647}\u{645} \u{915}\u{94D}\u{200D}\u{937}";
+        assert_eq!(plain(words), words);
+    }
 }

@@ -41,12 +41,15 @@ fn set(pages: &mut Pages, block: &Block) {
     let run = |text: &str, weight: Weight, size: f32| Run::new(text, weight, size);
     let shape = |before: f32, indent: f32, keep: f32| Shape { before, indent, keep };
     match block {
-        Block::Title(title) => pages.paragraph(&[run(title, Weight::Bold, TITLE)], shape(0.0, 0.0, 40.0), None),
-        Block::Line(line) => pages.paragraph(&[run(line, Weight::Regular, SMALL)], shape(2.0, 0.0, 0.0), None),
+        Block::Title(title) => {
+            pages.paragraph(&[run(title, Weight::Bold, TITLE)], shape(0.0, 0.0, 40.0), None);
+        }
+        Block::Line(line) => {
+            pages.paragraph(&[run(line, Weight::Regular, SMALL)], shape(2.0, 0.0, 0.0), None);
+        }
         Block::Heading(heading) => {
-            pages.paragraph(&[run(heading, Weight::Bold, HEADING)], shape(16.0, 0.0, 40.0), None);
-            let (page, y) = pages.here();
-            pages.headings.push((heading.clone(), page, (y - 2.0 * HEADING).max(0.0)));
+            let (page, y) = pages.paragraph(&[run(heading, Weight::Bold, HEADING)], shape(16.0, 0.0, 40.0), None);
+            pages.headings.push((heading.clone(), page, y));
         }
         Block::Subheading(heading) => {
             pages.paragraph(&[run(heading, Weight::Bold, TEXT)], shape(8.0, 0.0, 30.0), None);
@@ -64,9 +67,8 @@ fn set(pages: &mut Pages, block: &Block) {
         Block::Note { number, reference, quote } => {
             let mark = run(&number.to_string(), Weight::Bold, SMALL);
             let runs = [run(&format!("{reference}: "), Weight::Bold, SMALL), run(quote, Weight::Regular, SMALL)];
-            pages.paragraph(&runs, shape(3.0, 1.8 * INDENT, 0.0), Some(&mark));
-            let (page, y) = pages.here();
-            let _ = pages.notes.insert(*number, (page, (y - 4.0 * SMALL).max(0.0)));
+            let begin = pages.paragraph(&runs, shape(3.0, 1.8 * INDENT, 0.0), Some(&mark));
+            let _ = pages.notes.insert(*number, begin);
         }
     }
 }
@@ -138,4 +140,29 @@ fn link(pages: &Pages, piece: &Placed) -> Option<LinkAnnotation> {
     let area = Rect::from_xywh(piece.x, top, piece.width.max(1.0), high)?;
     let target = XyzDestination::new(page, Point::from_xy(SIDE, y));
     Some(LinkAnnotation::new(area, Target::Destination(target.into())))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::{Pages, set};
+    use crate::paper::Block;
+
+    #[test]
+    fn a_note_is_led_to_where_it_begins_also_when_it_ends_on_another_page() {
+        let mut pages = Pages::new().unwrap();
+        let quote = "The two sides met again on Tuesday. ".repeat(90);
+        for number in 1..=7 {
+            let quote = if number % 2 == 0 { "Short.".to_owned() } else { quote.clone() };
+            set(&mut pages, &Block::Note { number, reference: "Daily".to_owned(), quote });
+        }
+        assert!(pages.pages.len() > 2, "{}", pages.pages.len());
+        for number in 1..=7 {
+            let is_mark = |text: &str| text == number.to_string();
+            let found = pages.pages.iter().enumerate().find_map(|(at, page)| {
+                page.iter().find(|placed| is_mark(&placed.run.text)).map(|placed| (at, placed.y - placed.run.size))
+            });
+            assert_eq!(pages.notes[&number], found.unwrap(), "note {number}");
+        }
+    }
 }

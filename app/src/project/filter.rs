@@ -23,7 +23,7 @@ pub(crate) struct Filter {
     pub(crate) langs: Vec<String>,
     pub(crate) sources: Vec<String>,
     pub(crate) min_origins: usize,
-    pub(crate) min_confidence: f64,
+    pub(crate) min_confidence: Option<f64>,
     /// Only what articles of this day and before tell.
     pub(crate) as_of: Option<Date>,
     /// Ids of events, or beginnings of them.
@@ -80,9 +80,8 @@ impl Filter {
         let then = self.as_of.is_some();
         found.any("e.id IN (SELECT event FROM part WHERE code IN (??))", self.actors.clone());
         if let Some((a, b)) = &self.dyad {
-            let plain = |code: &str| code.split(' ').next().unwrap_or_default().to_owned();
-            let (x, y) = (plain(a), plain(b));
-            found.and(DYAD, [&x, &y, &y, &x].map(String::clone));
+            let (x, y) = (code_of(a), code_of(b));
+            found.and(DYAD, [x, y, y, x].map(str::to_owned));
             let sectors = [a, b].into_iter().filter(|code| code.contains(' '));
             sectors.for_each(|code| found.and(PART, [code.clone()]));
         }
@@ -92,8 +91,8 @@ impl Filter {
             if self.min_origins > 1 {
                 found.and("e.origins >= CAST(? AS INTEGER)", [self.min_origins.to_string()]);
             }
-            if self.min_confidence > 0.0 {
-                found.and("e.score >= CAST(? AS REAL)", [self.min_confidence.to_string()]);
+            if let Some(least) = self.min_confidence.filter(|least| *least > 0.0) {
+                found.and("e.score >= CAST(? AS REAL)", [least.to_string()]);
             }
         }
         if let Some(from) = self.from {
@@ -136,8 +135,13 @@ impl Filter {
         within
             && (self.statuses.is_empty() || self.statuses.contains(&event.status))
             && event.origins >= self.min_origins
-            && event.score >= self.min_confidence
+            && self.min_confidence.is_none_or(|least| event.score >= least)
     }
+}
+
+/// The code of an actor without its sector: `PER` of `PER GOV`.
+pub(crate) fn code_of(key: &str) -> &str {
+    key.split_once(' ').map_or(key, |(code, _)| code)
 }
 
 /// One acts towards the other, or both act together.

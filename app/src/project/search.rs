@@ -7,15 +7,19 @@ use super::Project;
 use super::articles::{self, HEADLINE, WITHIN};
 use super::filter::Filter;
 use super::passages::{self, Stored};
+use demarche::Article;
 use demarche::article::Span;
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Hits up to which the best come first.
 const WEIGHED: i64 = 3_000;
 /// Hits that are looked at for their passages, where the filter asks for such.
 const LOOKED_AT: usize = 20_000;
+/// Articles that are held at a time: sentences of one article are often found together.
+const HELD: usize = 64;
 
 /// What to look for.
 #[derive(Clone, Debug, Default)]
@@ -44,17 +48,55 @@ pub(crate) struct Hit {
     pub(crate) told: Vec<(String, String, String)>,
 }
 
+/// An article with its sentences and all its passages in the order in which they stand there.
+struct Whole {
+    article: Article,
+    sentences: Vec<Span>,
+    told: Vec<Stored>,
+}
+
+impl Whole {
+    /// The passages of a sentence.
+    fn told_in(&self, span: Span) -> &[Stored] {
+        let from = self.told.partition_point(|p| p.mention.sentence.end <= span.start);
+        let to = self.told.partition_point(|p| p.mention.sentence.start < span.end);
+        self.told.get(from..to).unwrap_or_default()
+    }
+}
+
+/// The articles that were read last.
+#[derive(Default)]
+struct Held(BTreeMap<i64, Whole>);
+
+impl Held {
+    fn get(&mut self, project: &Project, id: i64) -> anyhow::Result<&Whole> {
+        if self.0.len() >= HELD && !self.0.contains_key(&id) {
+            self.0.clear();
+        }
+        match self.0.entry(id) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => {
+                let (article, sentences) = articles::read(&project.connection, id)?;
+                let mut told = passages::of_article(&project.connection, id)?;
+                told.sort_by_key(|p| p.mention.sentence);
+                Ok(new.insert(Whole { article, sentences, told }))
+            }
+        }
+    }
+}
+
 impl Project {
     /// The sentences that hold the words, and where conditions on events are given, tell such an event.
     pub(crate) fn search(&self, sought: &Sought) -> anyhow::Result<Vec<Hit>> {
         let limit = if sought.filter.limit == 0 { LOOKED_AT } else { sought.filter.limit };
-        let mut hits = Vec::new();
+        let (mut hits, mut held) = (Vec::new(), Held::default());
         if sought.words.is_empty() {
             for kept in self.events(&sought.filter)?.iter().rev() {
                 for at in kept.event.mentions.iter().take(1) {
                     let stored = passages::one(&self.connection, passages::number(*at))?;
                     if sought.spoken(&stored) {
-                        hits.push(self.hit(at.article as i64, None, stored.mention.sentence, vec![stored])?);
+                        let whole = held.get(self, at.article as i64)?;
+                        hits.push(self.hit(&whole.article, Some(stored.mention.sentence), &[&stored])?);
                     }
                 }
             }
@@ -63,9 +105,14 @@ impl Project {
         let mut meets: BTreeMap<i64, bool> = BTreeMap::new();
         for row in self.rows(&sought.words)? {
             let (article, number) = (row >> WITHIN, row & HEADLINE);
-            let Some((span, told)) = self.told(article, number)? else { continue };
+            let whole = held.get(self, article)?;
+            // A headline stands nowhere in the text.
+            let span = whole.sentences.get(number as usize).copied().filter(|_| number != HEADLINE);
+            if span.is_none() && number != HEADLINE {
+                continue;
+            }
             let mut kept = Vec::new();
-            for stored in told {
+            for stored in span.map_or(&[][..], |span| whole.told_in(span)) {
                 let meets = match meets.get(&stored.event) {
                     Some(known) => *known,
                     None => {
@@ -74,14 +121,14 @@ impl Project {
                         found
                     }
                 };
-                if meets && sought.spoken(&stored) {
+                if meets && sought.spoken(stored) {
                     kept.push(stored);
                 }
             }
             if kept.is_empty() && sought.needs_passage() || !self.article_meets(article, &sought.filter)? {
                 continue;
             }
-            hits.push(self.hit(article, Some(number), span, kept)?);
+            hits.push(self.hit(&whole.article, span, &kept)?);
             if hits.len() == limit {
                 break;
             }
@@ -101,27 +148,9 @@ impl Project {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// A sentence of an article by its number, with its passages.
-    fn told(&self, article: i64, number: i64) -> anyhow::Result<Option<(Span, Vec<Stored>)>> {
-        if number == HEADLINE {
-            return Ok(Some((Span::default(), Vec::new())));
-        }
-        let sentences: String = self
-            .connection
-            .prepare_cached("SELECT sentences FROM body WHERE article = ?1")?
-            .query_row([article], |row| row.get(0))?;
-        let sentences: Vec<(usize, usize)> = serde_json::from_str(&sentences)?;
-        let Some((start, end)) = sentences.get(number as usize).copied() else { return Ok(None) };
-        let span = Span::new(start, end);
-        let mut told = passages::of_article(&self.connection, article)?;
-        told.retain(|stored| stored.mention.sentence.overlaps(span));
-        Ok(Some((span, told)))
-    }
-
-    fn hit(&self, article: i64, number: Option<i64>, span: Span, told: Vec<Stored>) -> anyhow::Result<Hit> {
-        let (found, _) = articles::read(&self.connection, article)?;
-        let headline = number == Some(HEADLINE);
-        let sentence = if headline { found.title.clone() } else { span.of(&found.text).to_owned() };
+    /// The sentence at a place of an article, or its headline, with passages.
+    fn hit(&self, found: &Article, span: Option<Span>, told: &[&Stored]) -> anyhow::Result<Hit> {
+        let sentence = span.map_or(found.title.as_str(), |span| span.of(&found.text)).to_owned();
         let mut events = Vec::new();
         for stored in told {
             let name = self
@@ -131,15 +160,15 @@ impl Project {
             events.push((name, stored.mention.kind.to_string(), stored.mention.status.to_string()));
         }
         Ok(Hit {
-            doc: found.id,
-            title: found.title,
+            doc: found.id.clone(),
+            title: found.title.clone(),
             published: found.published.map_or(String::new(), |(day, _)| day.to_string()),
-            source: found.source,
-            url: found.url,
+            source: found.source.clone(),
+            url: found.url.clone(),
             sentence,
-            headline,
-            lang: found.lang,
-            points: (!headline).then(|| {
+            headline: span.is_none(),
+            lang: found.lang.clone(),
+            points: span.map(|span| {
                 let before = found.text.get(..span.start).unwrap_or_default().chars().count();
                 (before, before + span.of(&found.text).chars().count())
             }),

@@ -2,8 +2,9 @@
 
 use super::Project;
 use super::articles::WITHIN;
+use super::query::Kept;
 use demarche::article::Span;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeMap;
 
 /// An article as lists show it.
@@ -41,6 +42,25 @@ pub(crate) struct Stretch {
     pub(crate) points: (usize, usize),
 }
 
+/// How far a project had come at a moment: its last article, and the last number of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) article: i64,
+    pub(crate) event: i64,
+}
+
+/// What came after such a moment.
+#[derive(Clone, Debug)]
+pub(crate) struct News {
+    pub(crate) articles: usize,
+    /// Events that these articles tell: new ones, known ones, and how many of both are disputed.
+    pub(crate) new: usize,
+    pub(crate) more: usize,
+    pub(crate) disputed: usize,
+    /// Of the new ones those that came last.
+    pub(crate) youngest: Vec<Kept>,
+}
+
 /// The fact that counts the changes of what the file tells.
 const CHANGES: &str = "changes";
 
@@ -55,6 +75,34 @@ impl Project {
     pub(crate) fn state(&self) -> anyhow::Result<String> {
         let mut statement = self.connection.prepare_cached("SELECT value FROM fact WHERE name = ?1")?;
         Ok(statement.query_row([CHANGES], |row| row.get(0)).optional()?.unwrap_or_default())
+    }
+
+    /// How far it has come.
+    pub(crate) fn mark(&self) -> anyhow::Result<Mark> {
+        let sql = "SELECT (SELECT coalesce(max(id), 0) FROM article), (SELECT coalesce(max(id), 0) FROM event)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([], |row| Ok(Mark { article: row.get(0)?, event: row.get(1)? }))?)
+    }
+
+    /// What came after a moment, with so many of the youngest events.
+    pub(crate) fn news_since(&self, since: Mark, youngest: usize) -> anyhow::Result<News> {
+        let told = "FROM (SELECT DISTINCT event FROM mention WHERE id >= ?1) t";
+        let first = (since.article + 1) << WITHIN;
+        let sql = format!(
+            "SELECT (SELECT count(*) FROM article WHERE id > ?3), coalesce(sum(event > ?2), 0), coalesce(sum(event <= ?2), 0),
+                    coalesce(sum(event IN (SELECT event FROM dispute)), 0) {told}"
+        );
+        let count = |row: &Row<'_>, at: usize| Ok::<_, rusqlite::Error>(row.get::<_, i64>(at)? as usize);
+        let (articles, new, more, disputed) =
+            self.connection.prepare_cached(&sql)?.query_row([first, since.event, since.article], |row| {
+                Ok((count(row, 0)?, count(row, 1)?, count(row, 2)?, count(row, 3)?))
+            })?;
+        let sql = format!("SELECT event {told} WHERE event > ?2 ORDER BY event DESC LIMIT ?3");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let numbers = statement.query_map(params![first, since.event, youngest as i64], |row| row.get(0))?;
+        let numbers: Vec<i64> = numbers.collect::<Result<_, _>>()?;
+        let kept = numbers.into_iter().filter_map(|number| self.numbered(number).transpose());
+        Ok(News { articles, new, more, disputed, youngest: kept.collect::<anyhow::Result<_>>()? })
     }
 
     /// Whether it holds no article.

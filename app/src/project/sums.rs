@@ -1,7 +1,7 @@
 //! An actor or two in, sums over their events out: with whom, of which kind, how friendly, month by month.
 
 use super::Project;
-use super::filter::Filter;
+use super::filter::{Filter, code_of};
 use demarche::Resources;
 use demarche::mention::{EventType, Mode, Quad};
 use rusqlite::params;
@@ -84,14 +84,13 @@ impl Project {
             let rows = statement.query_map([code, side], |row| Ok((row.get(0)?, row.get(1)?)))?;
             Ok(rows.collect::<Result<_, _>>()?)
         };
-        let plain = code.split(' ').next().unwrap_or(code);
         let mut statement = self.connection.prepare_cached(
             "SELECT other, count(DISTINCT event) AS n FROM (
                 SELECT recipient AS other, event FROM pair WHERE actor = ?1
                 UNION ALL SELECT actor, event FROM pair WHERE recipient = ?1)
              GROUP BY other ORDER BY n DESC, other LIMIT ?2",
         )?;
-        let partners = statement.query_map(params![plain, PARTNERS], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let partners = statement.query_map(params![code_of(code), PARTNERS], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let (first, last) = self
             .connection
             .prepare_cached(

@@ -5,6 +5,7 @@
 
 use super::ask::Ask;
 use super::door::is_same;
+use super::query::{Query, TONGUE};
 use super::site::Site;
 use crate::args::Input;
 use crate::ask::add::{Step, add};
@@ -13,7 +14,7 @@ use crate::report::Report;
 use anyhow::Context;
 use axum::extract::State;
 use axum::extract::multipart::{Field, Multipart};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::fs::{self, File};
@@ -91,23 +92,41 @@ fn run(site: &Site, paths: Vec<PathBuf>, report: &mut Report) -> anyhow::Result<
                     job.added += usize::from(new);
                 }
             }
+            Ok(())
         })
     };
     work(report).map(drop).map_err(|error| explain(error, site.path()))
 }
 
 /// Takes the form: its word first, then files, a path of this machine, or the wish for the sample.
-pub(super) async fn receive(State(site): State<Arc<Site>>, mut form: Multipart) -> Response {
+pub(super) async fn receive(State(site): State<Arc<Site>>, headers: HeaderMap, mut form: Multipart) -> Response {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let say = |ui: &str, key: &str| site.words().choose(Some(ui), accepted).say(key);
     match take(&site, &mut form).await {
-        Ok(Some(to)) => (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response(),
-        Ok(None) => StatusCode::FORBIDDEN.into_response(),
+        Ok(Taken::Begun(ui)) => {
+            let to = Query::default().with(TONGUE, &ui).on("/run");
+            (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+        }
+        Ok(Taken::Stranger) => StatusCode::FORBIDDEN.into_response(),
+        Ok(Taken::Busy(ui)) => (StatusCode::CONFLICT, say(&ui, "add.busy")).into_response(),
+        Ok(Taken::TooMany(ui)) => (StatusCode::PAYLOAD_TOO_LARGE, say(&ui, "add.many")).into_response(),
         Err(fault) => (StatusCode::BAD_REQUEST, format!("{fault:#}")).into_response(),
     }
 }
 
-async fn take(site: &Arc<Site>, form: &mut Multipart) -> anyhow::Result<Option<String>> {
+/// What came of a form, with the language of the page that it stood on.
+enum Taken {
+    Begun(String),
+    /// It does not bring back the form's word.
+    Stranger,
+    /// Nothing of it is added: another run goes on, or it holds too many files.
+    Busy(String),
+    TooMany(String),
+}
+
+async fn take(site: &Arc<Site>, form: &mut Multipart) -> anyhow::Result<Taken> {
     let folder = tempfile::tempdir().context("failed to make a folder for the files")?;
-    let (mut allowed, mut paths, mut to) = (false, Vec::new(), "/run".to_owned());
+    let (mut allowed, mut files, mut paths, mut ui) = (false, 0, Vec::new(), String::new());
     while let Some(field) = form.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "token" {
@@ -115,10 +134,16 @@ async fn take(site: &Arc<Site>, form: &mut Multipart) -> anyhow::Result<Option<S
             continue;
         }
         if !allowed {
-            return Ok(None);
+            return Ok(Taken::Stranger);
         }
         match name.as_str() {
-            "files" if paths.len() < FILES => paths.extend(keep(field, folder.path(), paths.len()).await?),
+            "files" => {
+                files += 1;
+                // What is too much is received all the same: a browser hears of it only then.
+                if files <= FILES {
+                    paths.extend(keep(field, folder.path(), files).await?);
+                }
+            }
             "folder" if site.is_local() => {
                 let path = field.text().await?;
                 paths.extend(Some(path.trim()).filter(|path| !path.is_empty()).map(PathBuf::from));
@@ -129,22 +154,16 @@ async fn take(site: &Arc<Site>, form: &mut Multipart) -> anyhow::Result<Option<S
                 }
                 paths.push(folder.path().to_owned());
             }
-            "ui" => {
-                to = format!(
-                    "/run?ui={}",
-                    form_urlencoded::byte_serialize(field.text().await?.as_bytes()).collect::<String>()
-                )
-            }
+            "ui" => ui = field.text().await?,
             _ => {}
         }
     }
-    if !allowed {
-        return Ok(None);
-    }
-    if !paths.is_empty() {
-        begin(site, paths, Some(folder));
-    }
-    Ok(Some(to))
+    Ok(match (allowed, files > FILES) {
+        (false, _) => Taken::Stranger,
+        (true, true) => Taken::TooMany(ui),
+        (true, false) if paths.is_empty() || begin(site, paths, Some(folder)) => Taken::Begun(ui),
+        (true, false) => Taken::Busy(ui),
+    })
 }
 
 /// Writes a file of the form into a folder of its own, so that names can be the same; without a name it is no file.
@@ -169,7 +188,7 @@ async fn keep(mut field: Field<'_>, folder: &Path, number: usize) -> anyhow::Res
 pub(super) fn form_token(ask: &Ask<'_>) -> Markup {
     html! {
         input type="hidden" name="token" value=(ask.site.form_token());
-        @if let Some(tongue) = ask.query.get(super::query::TONGUE) { input type="hidden" name="ui" value=(tongue); }
+        @if let Some(tongue) = ask.query.get(TONGUE) { input type="hidden" name="ui" value=(tongue); }
     }
 }
 

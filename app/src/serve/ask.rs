@@ -28,6 +28,8 @@ pub(super) struct Ask<'a> {
     pub(super) rest: String,
     pub(super) query: Query,
     pub(super) filter: Filter,
+    /// The cookies that came with the request.
+    pub(super) cookies: &'a str,
 }
 
 impl Ask<'_> {

@@ -85,8 +85,14 @@ fn refusal(site: &Site, method: &Method, uri: &Uri, headers: &HeaderMap) -> Opti
     site.token().and_then(|token| unknown(token, uri, headers))
 }
 
-fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> &'h str {
+pub(super) fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> &'h str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// The value of a cookie.
+pub(super) fn cookie<'c>(cookies: &'c str, wanted: &str) -> Option<&'c str> {
+    let mut pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
 /// A name of the machine itself, with or without a port.
@@ -99,19 +105,19 @@ fn is_this_machine(host: &str) -> bool {
     name.eq_ignore_ascii_case("localhost") || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// Browsers say where a form stood.
+/// Browsers say where a form stood; a server in front of this one may have met them under TLS.
 fn is_same_origin(host: &str, headers: &HeaderMap) -> bool {
     let origin = text(headers, &header::ORIGIN);
     let site = text(headers, &HeaderName::from_static("sec-fetch-site"));
-    (origin.is_empty() || origin == format!("http://{host}")) && matches!(site, "" | "same-origin" | "none")
+    let from = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+    (origin.is_empty() || from == Some(host)) && matches!(site, "" | "same-origin" | "none")
 }
 
 /// The answer to one who does not know the token; who brings it in the address gets it as a cookie.
 fn unknown(token: &str, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
-    let cookies = text(headers, &header::COOKIE).split(';').filter_map(|pair| pair.trim().split_once('='));
-    let mut brought = cookies.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_owned());
+    let brought = cookie(text(headers, &header::COOKIE), COOKIE);
     let bearer = text(headers, &header::AUTHORIZATION).strip_prefix("Bearer ").unwrap_or_default();
-    if brought.any(|value| is_same(&value, token)) || is_same(bearer, token) {
+    if brought.is_some_and(|value| is_same(value, token)) || is_same(bearer, token) {
         return None;
     }
     let given = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());

@@ -12,15 +12,17 @@ pub(super) struct Page {
     pub(super) body: Markup,
     /// Whether the conditions narrow what is shown.
     pub(super) filtered: bool,
+    /// What the browser is to remember.
+    pub(super) cookie: Option<String>,
 }
 
 impl Page {
     pub(super) fn new(title: impl Into<String>, body: Markup) -> Self {
-        Self { title: title.into(), body, filtered: false }
+        Self { title: title.into(), body, filtered: false, cookie: None }
     }
 
     pub(super) fn filtered(title: impl Into<String>, body: Markup) -> Self {
-        Self { title: title.into(), body, filtered: true }
+        Self { title: title.into(), body, filtered: true, cookie: None }
     }
 }
 

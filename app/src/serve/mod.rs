@@ -14,6 +14,7 @@ mod parts;
 mod query;
 mod screens;
 mod site;
+mod visit;
 mod words;
 
 pub(crate) use args::{SERVE_EXAMPLES, Serve};
@@ -49,7 +50,7 @@ pub(crate) fn run(command: &Serve) -> anyhow::Result<u8> {
         drop(Project::create(&shown.project)?);
     }
     drop(Project::open(&shown.project).map_err(|error| explain(error, &shown.project))?);
-    let site = Arc::new(Site::new(&shown.project, address.is_loopback(), command)?);
+    let site = Arc::new(Site::new(&shown.project, address.is_loopback() && command.token.is_none(), command)?);
     site.load_tables();
     if !shown.add.is_empty() {
         adding::begin(&site, shown.add, None);

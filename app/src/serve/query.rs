@@ -1,5 +1,6 @@
 //! The query of an address in, what it asks for out; and back, in one order, so that the same view has one address.
 
+use crate::args::confidence;
 use crate::ask::args::{Conditions, kind, status};
 use crate::project::Filter;
 use anyhow::{Context, anyhow};
@@ -95,12 +96,11 @@ impl Query {
             let text = self.get(name);
             text.map(|text| text.parse().with_context(|| format!("{name}={text}"))).transpose()
         };
-        let parsed =
-            |name: &str| self.get(name).map(|text| text.parse::<f64>().with_context(|| format!("{name}={text}")));
         let listed = |name| -> Vec<String> {
             self.all(name).flat_map(|text| text.split(',')).map(|one| one.trim().to_owned()).collect()
         };
         let refused = |fault: String| anyhow!(fault);
+        let least = self.get("min-origins");
         Conditions {
             actor: listed("actor"),
             dyad: self.get("dyad").map(str::to_owned),
@@ -110,8 +110,8 @@ impl Query {
             to: day("to")?,
             lang: listed("lang"),
             source: self.all("source").map(str::to_owned).collect(),
-            min_origins: parsed("min-origins").transpose()?.map_or(0, |n| n as usize),
-            min_confidence: parsed("min-confidence").transpose()?.unwrap_or_default(),
+            min_origins: least.map_or(Ok(0), |text| text.parse().with_context(|| format!("min-origins={text}")))?,
+            min_confidence: self.get("min-confidence").map(confidence).transpose().map_err(refused)?,
             as_of: day("as-of")?,
             limit: Some(limit),
         }
@@ -139,6 +139,11 @@ mod tests {
         let found = found.unwrap_or_default();
         assert_eq!(found.actors, ["PER", "CHL GOV"]);
         assert_eq!((found.types.len(), found.statuses.len(), found.min_origins, found.limit), (1, 1, 2, 7));
+        for wrong in
+            ["min-origins=1.9", "min-origins=-3", "min-confidence=NaN", "min-confidence=-1", "min-confidence=2"]
+        {
+            assert!(filter(wrong).is_err(), "{wrong}");
+        }
         assert!(filter("type=SING").is_err() && filter("from=soon").is_err() && filter("dyad=PER").is_err());
     }
 }

@@ -68,7 +68,7 @@ impl Site {
         &self.path
     }
 
-    /// Whether only this machine can reach the server.
+    /// Whether only this machine can reach the server: with a token, another server may stand in front of it.
     pub(super) fn is_local(&self) -> bool {
         self.local
     }

@@ -34,25 +34,30 @@ struct Answer {
     body: String,
 }
 
+fn serve(place: &Path, arguments: &[&str]) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    command.args(["serve", "--port", "0"]).args(arguments).current_dir(place);
+    command.stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// The address at which a server says that it listens.
+fn listening(child: &mut Child) -> String {
+    let mut told = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("is open at http://") {
+        line.clear();
+        assert!(told.read_line(&mut line).unwrap() > 0, "the server ended");
+    }
+    // What else it says must go somewhere.
+    thread::spawn(move || told.read_to_end(&mut Vec::new()));
+    line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned()
+}
+
 impl Server {
     /// Serves what the arguments say, and waits until all articles are in.
     fn start(place: &Path, arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"))
-            .args(["serve", "--port", "0"])
-            .args(arguments)
-            .current_dir(place)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut told = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
-        while !line.contains("is open at http://") {
-            line.clear();
-            assert!(told.read_line(&mut line).unwrap() > 0, "the server ended");
-        }
-        let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
-        // What else it says must go somewhere.
-        thread::spawn(move || told.read_to_end(&mut Vec::new()));
+        let mut child = serve(place, arguments);
+        let address = listening(&mut child);
         let server = Self { child, address, _folder: None };
         server.wait();
         server
@@ -119,10 +124,15 @@ impl Server {
     }
 
     fn upload(&self, token: &str, name: &str, text: &str) -> Answer {
+        self.upload_all(token, &[(name, text)])
+    }
+
+    fn upload_all(&self, token: &str, files: &[(&str, &str)]) -> Answer {
         let part =
             |head: &str, value: &str| format!("--cut\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n");
-        let file = format!("name=\"files\"; filename=\"{name}\"");
-        let body = part("name=\"token\"", token) + &part(&file, text) + "--cut--\r\n";
+        let file = |(name, text): &(&str, &str)| part(&format!("name=\"files\"; filename=\"{name}\""), text);
+        let files: String = files.iter().map(file).collect();
+        let body = part("name=\"token\"", token) + &files + "--cut--\r\n";
         self.ask("POST", "/add", "Content-Type: multipart/form-data; boundary=cut\r\n", &body)
     }
 }
@@ -219,6 +229,21 @@ fn no_link_of_any_page_leads_nowhere() {
         }
     }
     assert!(followed > 60, "{followed}");
+}
+
+#[test]
+fn a_confidence_that_is_asked_for_is_used_also_below_the_usual_one() {
+    let place = folder(&[]);
+    let server = Server::start(place.path(), &["-p", "x.demarche", sample().to_str().unwrap()]);
+    let cited = |path: &str| server.page(path).matches("class=\"cite\"").count();
+    assert!(cited("/?min-confidence=0.1") > cited("/"));
+    assert!(cited("/?min-confidence=0.6") < cited("/"));
+    let report = |least: &[&str]| {
+        let output = super::run(place.path(), &[&["report", "x.demarche"], least].concat(), b"");
+        super::stdout(&output).len()
+    };
+    assert!(report(&["--min-confidence", "0"]) > report(&[]));
+    assert_eq!(report(&["--min-confidence", "0.35"]), report(&[]));
 }
 
 #[test]
@@ -433,6 +458,104 @@ fn files_are_added_and_decisions_taken_back() {
     let denied = "class=\"status denied\"";
     assert!(after_it.contains(denied));
     assert_eq!(before.matches(denied).count(), undone.matches(denied).count());
+}
+
+/// Articles that tell one accusation each, as JSON lines.
+fn accusations(count: usize) -> String {
+    let record = |n: usize| {
+        let text = format!("Die bolivianische Regierung warf Paraguay am 6. Mai vor, {n} Soldaten entsandt zu haben.");
+        serde_json::json!({ "id": format!("a{n}"), "text": text, "lang": "de", "published": "2024-05-07" }).to_string()
+    };
+    (0..count).map(|n| record(n) + "\n").collect()
+}
+
+#[test]
+fn files_that_are_not_taken_are_refused_in_words() {
+    let place = folder(&[]);
+    let server = Server::start(place.path(), &["-p", "x.demarche", sample().to_str().unwrap()]);
+    let token = server.token();
+    let before = server.page("/sources?ui=de");
+    let many: Vec<(&str, &str)> = (0..2_001).map(|_| ("a.txt", "x")).collect();
+    let refused = server.upload_all(&token, &many);
+    assert_eq!(refused.code, 413);
+    assert!(refused.body.contains("2,000") || refused.body.contains("2000"), "{}", refused.body);
+    assert_eq!(server.page("/sources?ui=de"), before);
+    assert_eq!(server.upload(&token, "many.jsonl", &accusations(100)).code, 303);
+    let second = server.upload(&token, "b.jsonl", &accusations(1));
+    assert_eq!(second.code, 409, "{}", second.body);
+    assert!(second.body.split_whitespace().count() > 5, "{}", second.body);
+    server.wait();
+    assert_eq!(server.upload(&token, "b.jsonl", &accusations(1)).code, 303);
+}
+
+#[test]
+fn a_server_with_tls_may_stand_in_front() {
+    let server = Server::sample();
+    let event = after(&server.page("/events"), "class=\"fact\" href=\"/event/").next().unwrap();
+    let body = format!("token={}&act=accept&event={event}", server.token());
+    let origin = format!("Content-Type: application/x-www-form-urlencoded\r\nOrigin: https://{}\r\n", server.address);
+    assert_eq!(server.ask("POST", "/review", &origin, &body).code, 303);
+    let place = folder(&[]);
+    let known = "Authorization: Bearer a-long-word\r\n";
+    let mut child = serve(place.path(), &["-p", "x.demarche", "--token", "a-long-word", sample().to_str().unwrap()]);
+    let server = Server { address: listening(&mut child), child, _folder: None };
+    assert_eq!(server.ask("GET", "/", "Host: pages.example\r\n", "").code, 401);
+    let page = server.ask("GET", "/run", &format!("Host: pages.example\r\n{known}"), "");
+    assert_eq!(page.code, 200);
+    assert!(page.body.contains("name=\"files\"") && !page.body.contains("name=\"folder\""));
+}
+
+#[test]
+fn passages_are_split_off_by_their_own_numbers() {
+    let place = folder(&[]);
+    let server = Server::start(place.path(), &["-p", "x.demarche", sample().to_str().unwrap()]);
+    let token = server.token();
+    let split = |event: &str, passage: &str| {
+        server.post("/review", &[("token", &token), ("act", "split"), ("event", event), ("passage", passage)])
+    };
+    let events: Vec<String> = after(&server.page("/events"), "class=\"fact\" href=\"/event/").collect();
+    let form = |event: &String| server.page(&format!("/review?event={event}"));
+    let event = events.iter().find(|event| form(event).contains("name=\"passage\"")).unwrap();
+    let numbers: Vec<String> = after(&form(event), "name=\"passage\" value=\"").collect();
+    assert_eq!(split(event, &numbers[1]).code, 303);
+    // The same form once more, from a page that was made before: the passage stands elsewhere now.
+    assert_eq!(split(event, &numbers[1]).code, 400);
+    assert!(!form(event).contains(&format!("name=\"passage\" value=\"{}\"", numbers[1])));
+}
+
+#[test]
+fn what_is_new_since_the_last_visit_is_told() {
+    let place = folder(&[]);
+    let server = Server::start(place.path(), &["-p", "x.demarche", sample().to_str().unwrap()]);
+    let visit = |cookie: &str| {
+        let answer = server.ask("GET", "/?ui=en", &format!("Cookie: other=1; {cookie}\r\n"), "");
+        let cookie = answer.headers["set-cookie"].split(';').next().unwrap().to_owned();
+        let news = answer
+            .body
+            .split("aria-labelledby=\"news\"")
+            .nth(1)
+            .map(|rest| rest.split("</section>").next().unwrap().to_owned());
+        (cookie, news)
+    };
+    let (first, news) = visit("");
+    assert_eq!(news, None, "who comes first has missed nothing");
+    assert_eq!(server.upload(&server.token(), "a.jsonl", &accusations(3)).code, 303);
+    server.wait();
+    // The same visit goes on; and one that comes two hours later.
+    let (_, within) = visit(&first);
+    let earlier = |cookie: &str| {
+        let (state, at) = cookie.rsplit_once('.').unwrap();
+        format!("{state}.{}", at.parse::<i64>().unwrap() - 7_200)
+    };
+    let (later, news) = visit(&earlier(&first));
+    assert_eq!(news, within);
+    let news = news.unwrap();
+    assert!(news.contains("3 new articles") && news.contains("new event") && news.contains("Paraguay"), "{news}");
+    let link = after(&news, "href=\"").next().unwrap();
+    assert!(server.page(&link).contains("Paraguay"));
+    let (_, nothing) = visit(&earlier(&later));
+    assert_eq!(nothing, None, "all of it was seen");
+    assert_eq!(server.page("/events?ui=en").matches("aria-labelledby=\"news\"").count(), 0);
 }
 
 #[test]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
+import sys
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike, fspath
 from typing import Any
 
@@ -14,32 +16,50 @@ from ._table import Record, Table
 
 def records(source: Any) -> list[str]:
     """What `code` takes, as JSON texts, one a record."""
-    if isinstance(source, str):
-        return [json.dumps({"text": source})]
-    if isinstance(source, Mapping):
-        return [_json(source)]
+    if isinstance(source, str | Mapping):
+        return [_record(source)]
     if isinstance(source, Table):
         return [line for line in source.lines.split("\n") if line]
-    if hasattr(source, "columns") or hasattr(source, "schema"):
-        return _rows(source)
-    if isinstance(source, Iterable):
-        return [json.dumps({"text": item}) if isinstance(item, str) else _json(item) for item in source]
-    raise TypeError(f"articles come as texts, dicts or a table, not as {type(source).__name__}")
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and isinstance(source, pandas.DataFrame):
+        # As dicts: a column of pandas may mix kinds that Arrow does not take together.
+        return [_record(row) for row in source.to_dict("records")]
+    if hasattr(source, "__arrow_c_stream__") and (hasattr(source, "schema") or hasattr(source, "columns")):
+        return _native.json_lines(source)
+    if isinstance(source, Iterable) and not isinstance(source, bytes):
+        return [_record(item) for item in source]
+    raise _not_taken(source)
 
 
-def _rows(table: Any) -> list[str]:
-    if hasattr(table, "__arrow_c_stream__"):
-        try:
-            return _native.json_lines(table)
-        except ImportError:
-            # pandas gives Arrow streams only where pyarrow is installed.
-            pass
-    return [_json(row) for row in table.to_dict("records")]
+def _record(item: Any) -> str:
+    if hasattr(item, "as_py"):
+        item = item.as_py()
+    if isinstance(item, str):
+        return json.dumps({"text": item})
+    if isinstance(item, Mapping):
+        return json.dumps({name: value for name, value in item.items() if not _missing(value)}, default=_plain)
+    if _missing(item):
+        return "{}"
+    raise _not_taken(item)
 
 
-def _json(record: Mapping[str, Any]) -> str:
-    # In a data frame what is missing is a number that does not equal itself.
-    return json.dumps({name: value for name, value in record.items() if value == value}, default=str)
+def _not_taken(item: Any) -> TypeError:
+    return TypeError(f"articles come as texts, dicts or a table, not as {type(item).__name__}")
+
+
+def _missing(value: Any) -> bool:
+    """Whether this stands where a value is missing: nothing, no number, or what pandas has for it."""
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and (value is pandas.NA or value is pandas.NaT):
+        return True
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON does not know: days and times as they are written, arrays as lists."""
+    if isinstance(value, bytes):
+        raise TypeError("a value is bytes; decode it, or let `demarche.read` read the file it comes from")
+    return value.tolist() if hasattr(value, "tolist") else str(value)
 
 
 class Brief:
@@ -127,7 +147,8 @@ def code(articles: Any, *, min_confidence: float = 0.0, threads: int | None = No
     skipped = batch.skipped()
     if skipped:
         number, why = skipped[0]
-        warnings.warn(f"{len(skipped)} records were not coded; number {number}: {why}", stacklevel=2)
+        several = f"{len(skipped)} records were not coded" if len(skipped) > 1 else "a record was not coded"
+        warnings.warn(f"{several}; number {number}: {why}", stacklevel=2)
     return Mentions(batch)
 
 
@@ -149,6 +170,12 @@ def read(paths: str | PathLike[str] | Iterable[str | PathLike[str]], *, publishe
     several = [paths] if isinstance(paths, str | PathLike) else list(paths)
     words = ["--published", published] if published else []
     table, skipped = _native.read([*words, "--", *(fspath(path) for path in several)])
-    if skipped:
-        warnings.warn(f"{len(skipped)} inputs were skipped; {skipped[0]}", stacklevel=2)
+    tell_skipped(skipped)
     return Table(table)
+
+
+def tell_skipped(inputs: Sequence[str]) -> None:
+    """Warns the caller's caller of inputs that gave nothing."""
+    if inputs:
+        several = f"{len(inputs)} inputs were skipped" if len(inputs) > 1 else "an input was skipped"
+        warnings.warn(f"{several}; {inputs[0]}", stacklevel=3)

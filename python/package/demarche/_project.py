@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from . import _native, _views
-from ._coding import Brief
+from ._coding import Brief, tell_skipped
 from ._table import Record, Table
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ class Relation(Table):
         self.markdown = page
         """The page that `demarche relation` prints."""
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self)} weeks>"
+
     def _repr_svg_(self) -> str:
         return _views.courses(self.to_dicts())
 
@@ -89,9 +92,10 @@ class Project:
     def add(self, *paths: str | PathLike[str]) -> Record:
         """Codes the articles in files and folders and links them with what is there; makes the file if there is none.
 
-        Adding again changes nothing. Gives the counts of the project.
+        Adding again changes nothing. What could not be read or coded is told in a warning. Gives the counts of the project.
         """
-        self._ask("add", "--quiet", after=[fspath(path) for path in paths])
+        skipped = _native.add(["add", f"--project={self.path}", "--", *(fspath(path) for path in paths)])
+        tell_skipped(skipped)
         return self.status()
 
     def status(self) -> Record:

@@ -41,9 +41,13 @@ class Table(Sequence[Record]):
 
     def to_dicts(self) -> list[Record]:
         """The records as dicts."""
+        return list(self._dicts())
+
+    def _dicts(self) -> list[Record]:
+        """The records, taken apart once for all who look at them."""
         if self._records is None:
             self._records = [json.loads(line) for line in self.lines.split("\n") if line]
-        return list(self._records)
+        return self._records
 
     def to_arrow(self) -> pyarrow.Table:
         """The records as a `pyarrow.Table`."""
@@ -61,7 +65,7 @@ class Table(Sequence[Record]):
         """The records as a `pandas.DataFrame`; pyarrow is not needed for it."""
         import pandas
 
-        return pandas.DataFrame(self.to_dicts(), columns=self.columns)
+        return pandas.DataFrame(self._dicts(), columns=self.columns)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         return self._inner.__arrow_c_stream__(requested_schema)
@@ -77,13 +81,13 @@ class Table(Sequence[Record]):
     @overload
     def __getitem__(self, index: slice) -> list[Record]: ...
     def __getitem__(self, index: int | slice) -> Record | list[Record]:
-        return self.to_dicts()[index]
+        return self._dicts()[index]
 
     def __iter__(self) -> Iterator[Record]:
-        return iter(self.to_dicts())
+        return iter(self._dicts())
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self)} {self._inner.kind.split('_')[-1]}>"
 
     def _repr_html_(self) -> str:
-        return _views.table(self.to_dicts(), self._inner.kind)
+        return _views.table(self._dicts(), self._inner.kind)

@@ -30,16 +30,16 @@ impl Teller<'_, '_> {
         }
         let dated = |o: &usize| self.own[*o].time().is_some() && self.is_same(at, *o, definite);
         let earlier = (0..at).rev().filter(|_| definite).find(dated);
-        let later = || (at + 1..self.matches.len()).find(|o| dated(o) && self.refers_back(*o, at));
+        let near = |o: &usize| self.sentence(*o) - self.sentence(at) <= REACH;
+        let later = || (at + 1..self.matches.len()).take_while(near).find(|o| dated(o) && self.refers_back(*o));
         self.own[earlier.or_else(later)?].time()
     }
 
-    /// A later noun that takes the first one up.
-    fn refers_back(&self, later: usize, first: usize) -> bool {
+    /// A later noun that takes an earlier one up.
+    fn refers_back(&self, later: usize) -> bool {
         // "Das Treffen fand am Montag statt": the noun, or the subject of a verb that only says that it took place.
         let told = || self.clause(later).arguments.subject.filter(|_| self.matches[later].phrase.is_none());
-        self.sentence(later) - self.sentence(first) <= REACH
-            && self.noun(later).or_else(told).is_some_and(|p| self.coding.is_known(p))
+        self.noun(later).or_else(told).is_some_and(|p| self.coding.is_known(p))
     }
 
     /// The same kind of act between the same parties; a definite noun may leave parties out.

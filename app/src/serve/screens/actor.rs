@@ -1,7 +1,7 @@
 //! The code of an actor in, what it does, what is done to it, with whom and when out.
 
 use super::Answer;
-use crate::project::Filter;
+use crate::project::{Filter, code_of};
 use crate::serve::ask::Ask;
 use crate::serve::drawings;
 use crate::serve::layout::Page;
@@ -20,12 +20,11 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     if portrait.acts.is_empty() && portrait.suffers.is_empty() {
         return Ok(Answer::Missing("missing.actor"));
     }
-    let plain = code.split(' ').next().unwrap_or_default();
     let own = Filter { actors: vec![code.clone()], limit: DRAWN, ..ask.filter.clone() };
     let events = ask.project.events(&own)?;
     let (lanes, [network, _]) = drawings::with(ask, |sight| {
         let sight = crate::figures::Sight { filter: &own, ..*sight };
-        Ok((sight.lanes(&events, "lanes")?, sight.ties(Some(plain), ["network", "matrix"])?))
+        Ok((sight.lanes(&events, "lanes")?, sight.ties(Some(code_of(&code)), ["network", "matrix"])?))
     })?;
     if let Some(file) = drawings::file(ask, &[("lanes", &lanes), ("network", &network)])? {
         return Ok(file);
@@ -51,7 +50,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 h2 #partners { (ask.say("actor.partners")) }
                 ul.plain {
                     @for (other, count) in &portrait.partners {
-                        li { a href=(ask.relation(plain, other)) { (ask.name(other)) } " " span.count { (count) } }
+                        li { a href=(ask.relation(code_of(&code), other)) { (ask.name(other)) } " " span.count { (count) } }
                     }
                 }
             }

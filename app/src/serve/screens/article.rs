@@ -53,7 +53,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         @if !copies.is_empty() {
             details {
                 summary { (ask.count("copies", copies.len())) }
-                ul { @for copy in &copies { li { a href=(ask.article(&copy.doc)) { (copy.source.as_deref().unwrap_or(&copy.doc)) ", " (ask.stored_day(&copy.published)) } } } }
+                ul { @for copy in &copies { li { a href=(ask.article(&copy.doc)) {  bdi { (copy.source.as_deref().unwrap_or(&copy.doc)) } ", " (ask.stored_day(&copy.published)) } } } }
             }
         }
         (pages)

@@ -20,12 +20,13 @@ mod sources;
 mod timeline;
 
 use super::ask::Ask;
+use super::door::text;
 use super::layout::{Page, frame};
 use super::query::{Query, TONGUE};
 use super::site::Site;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use maud::html;
 use std::sync::Arc;
 use tokio::task;
@@ -95,7 +96,7 @@ fn answer(site: &Site, path: &str, query: &str, headers: &HeaderMap) -> Response
     if query.has_blanks() && !path.starts_with("//") {
         return (StatusCode::SEE_OTHER, [(header::LOCATION, query.on(path))]).into_response();
     }
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted = text(headers, &header::ACCEPT_LANGUAGE);
     let worked = crate::batch::guard(|| {
         site.with(|project| {
             let tongue = site.words().choose(query.get(TONGUE), accepted);
@@ -111,6 +112,7 @@ fn answer(site: &Site, path: &str, query: &str, headers: &HeaderMap) -> Response
                 rest: found.as_ref().map(|(_, rest)| rest.clone()).unwrap_or_default(),
                 query,
                 filter: filter.as_ref().map(Clone::clone).unwrap_or_default(),
+                cookies: text(headers, &header::COOKIE),
             };
             let Some((screen, _)) = found else { return Ok(missing(&ask, "missing.page")) };
             if let Err(fault) = filter {
@@ -156,7 +158,9 @@ fn screen(path: &str) -> Option<(&'static Screen, String)> {
 }
 
 fn framed(ask: &Ask<'_>, code: StatusCode, page: &Page) -> Response {
-    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    let kind = (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned());
+    let cookie = page.cookie.iter().map(|cookie| (header::SET_COOKIE, cookie.clone()));
+    let headers = AppendHeaders([kind].into_iter().chain(cookie).collect::<Vec<_>>());
     (code, headers, frame(ask, page).into_string()).into_response()
 }
 

@@ -2,6 +2,7 @@
 //! (`?view=matrix`), as a table.
 
 use super::Answer;
+use crate::project::code_of;
 use crate::serve::ask::Ask;
 use crate::serve::drawings;
 use crate::serve::layout::Page;
@@ -9,8 +10,8 @@ use crate::serve::parts;
 use maud::html;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let middle = ask.filter.actors.first().map(|code| code.split(' ').next().unwrap_or_default().to_owned());
-    let [network, matrix] = drawings::with(ask, |sight| sight.ties(middle.as_deref(), ["network", "matrix"]))?;
+    let middle = ask.filter.actors.first().map(|code| code_of(code));
+    let [network, matrix] = drawings::with(ask, |sight| sight.ties(middle, ["network", "matrix"]))?;
     if let Some(file) = drawings::file(ask, &[("network", &network), ("matrix", &matrix)])? {
         return Ok(file);
     }

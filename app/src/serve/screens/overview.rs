@@ -1,19 +1,17 @@
 //! Conditions in, the briefing on the events that meet them out, each sentence with the passages it rests on.
 
 use super::Answer;
+use crate::figures::brief::{self, TOLD};
 use crate::project::Filter;
 use crate::serve::adding;
 use crate::serve::ask::{Ask, code_points};
 use crate::serve::layout::Page;
 use crate::serve::parts;
+use crate::serve::visit;
 use demarche::event::Coded;
-use demarche::relate;
-use demarche::tell::{self, Brief, Citation, Section, SectionKind, Statement};
+use demarche::tell::{Brief, Citation, Section, SectionKind, Statement};
 use maud::{Markup, PreEscaped, html};
 
-/// Events that a briefing is written on; and the confidence below which they are left out, as on the command line.
-const TOLD: usize = 200;
-const LEAST: f64 = 0.35;
 /// Pairs of actors that are named.
 const PAIRS: usize = 8;
 /// Sections of the short briefing.
@@ -31,6 +29,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let text = ask.site.made(&made_of, || Ok(briefing(ask, short)?.into_string()))?;
     let side_of = format!("side {} {} {}", ask.project.state()?, ask.tongue.code(), ask.screen("/"));
     let side = ask.site.made(&side_of, || Ok(corpus(ask)?.into_string()))?;
+    let (news, cookie) = visit::news(ask)?;
     let lengths = [("full", !short), ("short", short)];
     let body = html! {
         @if ask.site.job().running { (adding::state(ask)) }
@@ -44,10 +43,10 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 (PreEscaped(&*text))
                 (parts::exports(ask, &["brief.md", "brief.html", "brief.json"]))
             }
-            div.side { (PreEscaped(&*side)) }
+            div.side { (PreEscaped(&news)) (PreEscaped(&*side)) }
         }
     };
-    Ok(Page::filtered(ask.say("nav.overview"), body).into())
+    Ok(Page { cookie: Some(cookie), ..Page::filtered(ask.say("nav.overview"), body) }.into())
 }
 
 /// What the project holds, and between whom most happens: counted over all of it, so kept until it changes.
@@ -77,16 +76,9 @@ fn corpus(ask: &Ask<'_>) -> anyhow::Result<Markup> {
 
 /// The events that a briefing is written on, and the articles that tell them.
 pub(super) fn write(ask: &Ask<'_>) -> anyhow::Result<Option<(Brief, Vec<Coded>)>> {
-    let filter = Filter {
-        min_confidence: ask.filter.min_confidence.max(LEAST),
-        limit: ask.query.number("limit").map_or(TOLD, |_| ask.filter.limit),
-        ..ask.filter.clone()
-    };
-    let (coded, linked) = ask.project.batch(&filter)?;
-    let resources = ask.site.tables()?;
-    let relations = relate::relate(resources, &linked);
-    let brief = tell::brief(resources, ask.tongue.code(), &coded, &linked, &relations);
-    Ok(brief.map(|brief| (brief, coded)))
+    let limit = ask.query.number("limit").map_or(TOLD, |_| ask.filter.limit);
+    let filter = brief::told(Filter { limit, ..ask.filter.clone() });
+    brief::write(ask.project, ask.site.tables()?, &filter, ask.tongue.code())
 }
 
 fn briefing(ask: &Ask<'_>, short: bool) -> anyhow::Result<Markup> {

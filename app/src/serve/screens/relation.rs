@@ -3,7 +3,7 @@
 
 use super::Answer;
 use crate::figures::Relation;
-use crate::project::{Filter, Kept};
+use crate::project::{Filter, Kept, code_of};
 use crate::serve::ask::Ask;
 use crate::serve::drawings;
 use crate::serve::layout::Page;
@@ -17,22 +17,21 @@ const FEW: usize = 6;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let Some((one, other)) = &ask.filter.dyad else { return list(ask) };
-    let plain = |code: &str| code.split(' ').next().unwrap_or_default().to_owned();
-    let (one, other) = (plain(one), plain(other));
+    let (one, other) = (code_of(one), code_of(other));
     let (relation, thirds) = drawings::with(ask, |sight| {
-        Ok((sight.relation(&one, &other, ["course", "months"])?, sight.thirds(&one, &other)?))
+        Ok((sight.relation(one, other, ["course", "months"])?, sight.thirds(one, other)?))
     })?;
     if let Some(file) = drawings::file(ask, &[("course", &relation.course), ("months", &relation.months)])? {
         return Ok(file);
     }
-    let names = (ask.name(&one), ask.name(&other));
+    let names = (ask.name(one), ask.name(other));
     let title = format!("{} – {}", names.0, names.1);
     let mut events = ask.project.events(&Filter { limit: EVENTS, ..ask.filter.clone() })?;
     events.reverse();
     let body = html! {
         h1 { (title) }
         p.line {
-            a href=(ask.actor(&one)) { (names.0) } " · " a href=(ask.actor(&other)) { (names.1) }
+            a href=(ask.actor(one)) { (names.0) } " · " a href=(ask.actor(other)) { (names.1) }
             " · " a href=(ask.screen("/events")) { (ask.say("relation.events")) }
             " · " a href=(ask.screen("/timeline")) { (ask.say("nav.timeline")) }
         }
@@ -50,8 +49,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                     @for (code, near, far) in thirds.iter().take(FEW) {
                         tr {
                             th scope="row" { a href=(ask.actor(code)) { (ask.name(code)) } }
-                            td.number { a href=(ask.relation(&one, code)) { (near) } }
-                            td.number { a href=(ask.relation(&other, code)) { (far) } }
+                            td.number { a href=(ask.relation(one, code)) { (near) } }
+                            td.number { a href=(ask.relation(other, code)) { (far) } }
                         }
                     }
                 }

@@ -2,8 +2,8 @@
 
 use super::Answer;
 use crate::ask::args::ReviewAct;
-use crate::ask::review::{decide, doubtful};
-use crate::project::{Filter, Kept};
+use crate::ask::review::{decide, doubtful, split};
+use crate::project::{Filter, Kept, number};
 use crate::serve::adding::form_token;
 use crate::serve::ask::Ask;
 use crate::serve::door::is_same;
@@ -15,6 +15,7 @@ use anyhow::Context;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use demarche::event::{Event, MentionRef};
 use demarche::mention::{Actor, EventType, Status};
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -77,7 +78,7 @@ fn card(ask: &Ask<'_>, kept: &Kept, disputed: bool, at: Option<usize>) -> anyhow
             details open[at.is_none()] {
                 summary { (ask.say("review.correct")) }
                 (fields(ask, kept))
-                (others(ask, kept, quotes.len()))
+                (others(ask, kept, quotes.iter().map(|(at, _)| *at)))
             }
         }
     })
@@ -97,15 +98,19 @@ fn keys(actors: &[Actor]) -> String {
     actors.iter().map(Actor::key).collect::<Vec<_>>().join("; ")
 }
 
+/// When it was, as a correction says it.
+fn days(event: &Event) -> String {
+    event.time.map_or(String::new(), |t| {
+        if t.start == t.end { t.start.to_string() } else { format!("{}/{}", t.start, t.end) }
+    })
+}
+
 /// The fields as they stand, to be set right.
 fn fields(ask: &Ask<'_>, kept: &Kept) -> Markup {
     let event = &kept.event;
     let text = |name: &str, value: &str, example: &str| {
         html! { label { span { (ask.say(&format!("field.{name}"))) } input type="text" name=(name) value=(value) placeholder=(example); } }
     };
-    let time = event.time.map_or(String::new(), |t| {
-        if t.start == t.end { t.start.to_string() } else { format!("{}/{}", t.start, t.end) }
-    });
     html! {
         form method="post" action="/review" {
             (hidden(ask, &event.id, "correct"))
@@ -115,7 +120,7 @@ fn fields(ask: &Ask<'_>, kept: &Kept) -> Markup {
                 label { span { (ask.say("field.type")) } select name="type" { @for kind in EventType::ALL { option value=(kind) selected[*kind == event.kind] { (ask.kind(*kind, None)) } } } }
                 label { span { (ask.say("field.mode")) } select name="mode" { option value="" { "–" } @for mode in event.kind.modes() { option value=(mode) selected[Some(*mode) == event.mode] { (ask.say(&format!("mode.{mode}"))) } } } }
                 label { span { (ask.say("column.status")) } select name="status" { @for status in Status::ALL { option value=(status) selected[*status == event.status] { (ask.say(&format!("status.{status}"))) } } } }
-                (text("time", &time, "2024-05-01/2024-05-09"))
+                (text("time", &days(event), "2024-05-01/2024-05-09"))
                 (text("place", event.place.as_ref().map_or("", |p| p.name.as_str()), ""))
             }
             button { (ask.say("review.apply")) }
@@ -124,14 +129,14 @@ fn fields(ask: &Ask<'_>, kept: &Kept) -> Markup {
 }
 
 /// Passages that tell another act, and events that are the same one.
-fn others(ask: &Ask<'_>, kept: &Kept, shown: usize) -> Markup {
+fn others(ask: &Ask<'_>, kept: &Kept, shown: impl Iterator<Item = MentionRef>) -> Markup {
     html! {
         @if kept.event.mentions.len() > 1 {
             form method="post" action="/review" {
                 (hidden(ask, &kept.event.id, "split"))
                 fieldset {
                     legend { (ask.say("review.split")) }
-                    @for number in 1..=shown { label.check { input type="checkbox" name="passage" value=(number); " " (number) } }
+                    @for (at, passage) in shown.enumerate() { label.check { input type="checkbox" name="passage" value=(number(passage)); " " (at + 1) } }
                     button { (ask.say("review.split.go")) }
                 }
             }
@@ -182,18 +187,18 @@ pub(in crate::serve) async fn receive(State(site): State<Arc<Site>>, body: Strin
         }
         // Only a path of this server.
         let back = form.get("back").filter(|back| back.starts_with("/review")).unwrap_or("/review").to_owned();
-        match act(&site, &form).and_then(|act| act.map(|act| decide(site.path(), &act)).transpose()) {
-            Ok(_) => (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response(),
+        match act(&site, &form) {
+            Ok(()) => (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response(),
             Err(fault) => (StatusCode::BAD_REQUEST, format!("{fault:#}")).into_response(),
         }
     });
     done.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-/// What the form says; nothing where it changes nothing.
-fn act(site: &Site, form: &Query) -> anyhow::Result<Option<ReviewAct>> {
+/// Does what the form says.
+fn act(site: &Site, form: &Query) -> anyhow::Result<()> {
     let event = form.get("event").unwrap_or_default().to_owned();
-    Ok(match form.get("act") {
+    let act = match form.get("act") {
         Some("accept") => Some(ReviewAct::Accept { event }),
         Some("correct") => {
             let set = site.with(|project| Ok(changed(&project.event(&event)?.context("no such event")?, form)))?;
@@ -203,27 +208,26 @@ fn act(site: &Site, form: &Query) -> anyhow::Result<Option<ReviewAct>> {
             Some(ReviewAct::Merge { event, others: vec![form.get("other").unwrap_or_default().to_owned()] })
         }
         Some("split") => {
-            let passages = form.all("passage").filter_map(|number| number.parse().ok()).collect();
-            Some(ReviewAct::Split { event, passages })
+            // By their own numbers: more passages may have come since the page was made.
+            let passages = form.all("passage").map(str::parse).collect::<Result<Vec<i64>, _>>()?;
+            return split(site.path(), &event, &passages).map(drop);
         }
         Some("undo") => Some(ReviewAct::Undo { number: form.get("number").and_then(|n| n.parse().ok()) }),
         _ => None,
-    })
+    };
+    act.map_or(Ok(()), |act| decide(site.path(), &act).map(drop))
 }
 
 /// The fields of the form that differ from the event, as `field=value`.
 fn changed(kept: &Kept, form: &Query) -> Vec<String> {
     let event = &kept.event;
-    let time = event.time.map_or(String::new(), |t| {
-        if t.start == t.end { t.start.to_string() } else { format!("{}/{}", t.start, t.end) }
-    });
     let stands = [
         ("type", event.kind.to_string()),
         ("mode", event.mode.map_or(String::new(), |mode| mode.to_string())),
         ("status", event.status.to_string()),
         ("actors", keys(&event.actors)),
         ("recipients", keys(&event.recipients)),
-        ("time", time),
+        ("time", days(event)),
         ("place", event.place.as_ref().map_or(String::new(), |place| place.name.clone())),
     ];
     let retyped = form.get("type").is_some_and(|kind| kind != event.kind.name());

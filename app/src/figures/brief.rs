@@ -1,0 +1,32 @@
+//! A project and conditions in, its briefing out, with the articles that tell it: the same for pages and reports.
+
+use crate::project::{Filter, Project};
+use demarche::event::Coded;
+use demarche::tell::{self, Brief};
+use demarche::{Resources, relate};
+
+/// Events on which a briefing is written, if nothing is said.
+pub(crate) const TOLD: usize = 200;
+/// The confidence below which they are left out, if nothing is said, as by `demarche brief`.
+const LEAST: f64 = 0.35;
+
+/// The conditions of a briefing.
+pub(crate) fn told(filter: Filter) -> Filter {
+    Filter { min_confidence: filter.min_confidence.or(Some(LEAST)), ..filter }
+}
+
+/// The briefing on what meets the conditions; nothing where nothing does.
+pub(crate) fn write(
+    project: &Project,
+    resources: &Resources,
+    filter: &Filter,
+    lang: &str,
+) -> anyhow::Result<Option<(Brief, Vec<Coded>)>> {
+    let (coded, linked) = project.batch(filter)?;
+    if coded.is_empty() {
+        return Ok(None);
+    }
+    let relations = relate::relate(resources, &linked);
+    let brief = tell::brief(resources, lang, &coded, &linked, &relations);
+    Ok(brief.map(|brief| (brief, coded)))
+}
