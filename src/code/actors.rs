@@ -42,6 +42,13 @@ pub(crate) struct Reading {
     pub unknown_name: Option<Span>,
 }
 
+impl Reading {
+    /// Neither a state nor anybody known is named.
+    pub(super) fn names_nobody(&self) -> bool {
+        self.nations.is_empty() && self.named.is_empty()
+    }
+}
+
 impl Coding<'_> {
     pub(super) fn phrase(&self, phrase: usize) -> &Phrase {
         &self.parse.phrases[phrase]

@@ -6,7 +6,6 @@ use super::actors::{Reading, Referent, Referents, actor_of, is_group, members, o
 use super::symbols::Symbols;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
-use crate::resources::descriptions::Kind;
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::symbol::Symbol;
@@ -114,54 +113,23 @@ impl Discourse<'_, '_> {
         let mut reading = coding.reading(phrase);
         self.neighbours(phrase, &mut reading);
         self.inherit(phrase, &mut reading);
+        if let Some(found) = self.pointed(phrase, &reading) {
+            return found;
+        }
+        let bare = coding.parse.words[p.head].tag == Tag::Noun && reading.names_nobody();
+        let alliance = bare && self.relates(p.head);
+        match reading.office.filter(|_| !alliance) {
+            Some(office) => self.officed(phrase, office, &reading),
+            None => self.named(phrase, reading),
+        }
+    }
+
+    /// Whoever the names in a phrase name.
+    fn named(&mut self, phrase: usize, mut reading: Reading) -> Referents {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
         let head = &coding.parse.words[p.head];
         let span = coding.phrase_span(phrase);
-        let named_by_words = coding.office_of_words(p).is_some();
-        let description =
-            (head.tag == Tag::Noun && !named_by_words).then(|| coding.language.descriptions.of(head.lemma)).flatten();
-        if reading.nations.is_empty() && reading.named.is_empty() && p.agree.is_plural() {
-            let members = self.members_told(phrase);
-            if !members.is_empty() {
-                return members;
-            }
-        }
-        let general = reading.office.is_none_or(|o| o.sector.is_none());
-        // "unser Land"
-        let ours = self.is_ours(phrase).then(|| reading.nations.first().cloned()).flatten();
-        if let Some(code) = ours.filter(|_| description.is_some_and(|d| d.kind == Kind::Country)) {
-            let actor = office_actor(&code, Office { sector: Some(Sector::Gov), kind: OfficeKind::Body }, span);
-            return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
-        }
-        if let Some(description) = description
-            && reading.nations.is_empty()
-            && reading.named.is_empty()
-            && (general || description.kind != Kind::Body)
-        {
-            let found = self.described(phrase, description);
-            // "mehrere Länder": others than the one that the article is about.
-            let several = description.kind == Kind::Country && coding.are_unnamed(phrase);
-            if !found.is_empty() || reading.office.is_none() || self.is_another(phrase, description) || several {
-                return found;
-            }
-        }
-        let bare = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty();
-        let alliance = bare && self.relates(p.head);
-        if reading.nations.is_empty() && reading.named.is_empty() {
-            if head.tag == Tag::Number && self.is_the_two(phrase) {
-                return self.both(span, p.clause);
-            }
-            if let Some(actor) = self.short_name(phrase) {
-                return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
-            }
-            // "the two governments", "the three foreign ministers"
-            let group = self.known_group(phrase).filter(|_| p.agree.is_plural());
-            if let Some((office, group)) = reading.office.zip(group) {
-                return group.into_iter().map(|r| r.of_office(office, span)).collect();
-            }
-        }
-        if let Some(office) = reading.office.filter(|_| !alliance) {
-            return self.officed(phrase, office, &reading);
-        }
         let mut referents = Referents::new();
         for (entity, span, is_head) in &reading.named {
             let location = matches!(entity.kind, EntityKind::Seat | EntityKind::Place | EntityKind::State);

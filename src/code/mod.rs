@@ -15,6 +15,7 @@ mod match_frames;
 mod offices;
 mod place;
 mod pointing;
+mod pronouns;
 mod quoted;
 mod sides;
 mod sites;

@@ -68,7 +68,7 @@ impl Coding<'_> {
                 };
                 let all: Vec<usize> = self.with_preposition(clause, word, 0).filter(|p| !own(p)).collect();
                 // "Sanktionen gegen A wegen des Vorgehens gegen B": what hangs on another phrase's noun gives way.
-                let free = |p: &&usize| !self.is_under_preposition(**p);
+                let free = |p: &&usize| !self.is_under_preposition(**p, word);
                 let nearer: Vec<usize> = all.iter().filter(free).copied().collect();
                 if nearer.is_empty() { all } else { nearer }
             }
@@ -94,11 +94,12 @@ impl Coding<'_> {
             .any(|p| self.phrase(p).preposition.is_some_and(|w| self.language.lexicon.is_instrument(w)))
     }
 
-    /// The phrase hangs on one that a preposition leads.
-    fn is_under_preposition(&self, phrase: usize) -> bool {
+    /// The phrase hangs on one that another preposition leads.
+    fn is_under_preposition(&self, phrase: usize, own: Symbol) -> bool {
         let mut at = phrase;
         while let Some((to, how)) = self.phrase(at).attached.filter(|(to, _)| *to < at) {
-            if how != Attachment::Coordination && self.phrase(to).preposition.is_some() {
+            let led = self.phrase(to).preposition.is_some_and(|w| w != own);
+            if how != Attachment::Coordination && led {
                 return true;
             }
             at = to;
