@@ -207,6 +207,7 @@ impl Coding<'_> {
                 entity.code.clone_from(nation);
             }
         }
+        reading.office = reading.office.or_else(|| self.shared_office(phrase));
         before_head.append(&mut reading.nations);
         reading.nations = if before_head.is_empty() { backed } else { before_head };
         reading
@@ -240,6 +241,20 @@ impl Coding<'_> {
         let kinds = [EntityKind::Body, EntityKind::Party, EntityKind::Group];
         let hit = self.parse.words[self.phrase(phrase).head].name;
         hit.and_then(|n| self.entity(n.entity)).is_some_and(|e| kinds.contains(&e.kind))
+    }
+
+    /// A place, a body or a person of the tables, to whom an office can belong ("die Regierung von Präsident Lai").
+    pub(super) fn names_owner(&self, phrase: usize) -> bool {
+        let mut names = self.phrase(phrase).words.clone().filter_map(|at| self.parse.words[at].name);
+        let person = names.any(|n| self.entity(n.entity).is_some_and(|e| e.kind == EntityKind::Person));
+        person || self.location_code(phrase).is_some() || self.names_body(phrase)
+    }
+
+    /// "der französische und der deutsche Minister": an adjective without its noun shares the office of the noun behind.
+    fn shared_office(&self, phrase: usize) -> Option<Office> {
+        let bare = self.parse.words[self.phrase(phrase).head].tag == Tag::Adjective;
+        let mut joined = self.attached(phrase, Attachment::Coordination).filter(|_| bare);
+        joined.find_map(|q| self.reading(q).office)
     }
 
     /// "police chief", "Secretary of State": the office that a phrase's head names with the words around it.

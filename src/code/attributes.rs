@@ -1,15 +1,18 @@
 //! Participles before a noun: "der im Juni unterzeichnete Vertrag", "von der Sowjetunion unterstützte Rebellen".
 
 use super::Coding;
-use super::actors::{Referent, Referents, actor_of, members};
+use super::actors::{Referent, Referents, actor_of, members, office_actor};
 use super::match_frames::Match;
 use super::sites::Site;
 use super::slots::Roles;
 use crate::mention::Actor;
 use crate::parse::Tag;
 use crate::resources::frames::{Check, FrameId, Slot, Test};
+use crate::resources::gazetteer::Office;
 use crate::resources::grammar::Form;
 use crate::resources::lexicon::WordClass;
+use crate::resources::symbol::Symbol;
+use smallvec::SmallVec;
 
 /// Participles before a noun: "der im Juni unterzeichnete Vertrag", "von der Sowjetunion unterstützte Rebellen".
 pub(super) fn participles(coding: &Coding<'_>, clause: usize, phrase: usize, matches: &mut Vec<Match>) {
@@ -49,23 +52,44 @@ fn attribute_tells(coding: &Coding<'_>, phrase: usize, participle: usize) -> boo
 
 /// Actors between the determiner and the participle, behind a preposition of agents.
 fn attribute_agents(coding: &Coding<'_>, phrase: usize, participle: usize) -> Referents {
+    attribute_actors(coding, phrase, participle, |w| coding.language.lexicon.is_agent(w))
+}
+
+/// Actors that stand between the determiner of a phrase and its participle behind a preposition that `wanted` takes:
+/// names, and offices with an adjective of nationality ("der von der türkischen Regierung verhängte Bann").
+fn attribute_actors(
+    coding: &Coding<'_>,
+    phrase: usize,
+    participle: usize,
+    wanted: impl Fn(Symbol) -> bool,
+) -> Referents {
     let p = coding.phrase(phrase);
-    let mut agents = Referents::new();
+    let mut found = Referents::new();
     let mut open = false;
+    let mut nations: SmallVec<[String; 2]> = SmallVec::new();
     for at in p.words.start..participle {
         let word = &coding.parse.words[at];
         if word.closed.iter().any(|c| matches!(c.class, WordClass::Preposition | WordClass::PrepositionArticle)) {
-            open = coding.language.lexicon.is_agent(word.form)
-                || word.closed.iter().any(|c| coding.language.lexicon.is_agent(c.extra));
+            open = wanted(word.form) || word.closed.iter().any(|c| wanted(c.extra));
+            nations.clear();
         }
-        if let (true, Some(hit)) = (open, word.name)
-            && let Some(entity) = coding.entity(hit.entity)
-        {
-            let named = members(actor_of(entity, word.span)).into_iter();
-            agents.extend(named.map(|actor| Referent { actor, place: false, head: true }));
+        if !open {
+            continue;
+        }
+        let head = |actor: Actor| Referent { actor, place: false, head: true };
+        if let Some(entity) = word.name.and_then(|hit| coding.entity(hit.entity)) {
+            found.extend(members(actor_of(entity, word.span)).into_iter().map(head));
+        } else if word.tag == Tag::Adjective {
+            nations = coding.adjective_nations(coding.text(at));
+        } else if word.tag == Tag::Noun {
+            nations.extend(coding.compound_nations(coding.text(at)));
+            let office = coding.office(at).filter(|_| !nations.is_empty());
+            let of = |office: Office| nations.iter().map(move |code| office_actor(code, office, word.span));
+            found.extend(office.into_iter().flat_map(of).map(head));
+            nations.clear();
         }
     }
-    agents
+    found
 }
 
 impl Coding<'_> {
@@ -101,7 +125,13 @@ impl Coding<'_> {
         let mut recipients = if accusative { heads } else { Vec::new() };
         // "die von Ghana verhängten Sanktionen gegen Togo"
         let noun = Site { clause, roles, noun: Some((phrase, self.phrase(phrase).head)), subject_acts: false };
-        for slot in frame.recipient.iter().filter(|s| matches!(s, Slot::Preposition(_))) {
+        for slot in &frame.recipient {
+            let Slot::Preposition(preposition) = *slot else { continue };
+            if recipients.is_empty() {
+                // "die gegen Togo verhängten Sanktionen"
+                let inside = attribute_actors(self, phrase, word, |w| w == preposition);
+                recipients = inside.into_iter().map(|r| r.actor).collect();
+            }
             if recipients.is_empty() {
                 recipients = self.actors_in(&noun, *slot, true);
             }

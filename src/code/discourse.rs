@@ -230,7 +230,7 @@ impl Discourse<'_, '_> {
             near.extend(located.filter(|q| {
                 let origin = |w| coding.language.lexicon.names_origin(w) && !coding.is_slot_of_whole(phrase, w);
                 coding.phrase(*q).preposition.is_some_and(origin)
-                    && (coding.location_code(*q).is_some() || coding.names_body(*q) || self.known_group(*q).is_some())
+                    && (coding.names_owner(*q) || self.known_group(*q).is_some())
             }));
         }
         // "warf der Regierung in Accra vor": the seat right behind a body is where it belongs.

@@ -229,6 +229,12 @@ fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut V
         let lower = coding.text(word).to_lowercase();
         let ids = coding.language.frames.adjective(&lower);
         let told = of_clause(matches, clause).iter().any(|m| m.word == word);
+        let verb = coding.parse.clauses[clause].verb.as_ref();
+        // "schuldig gesprochen" is the verb; "hat gefordert" tells what was done, not how somebody is.
+        let own = verb.is_some_and(|v| v.particle == Some(word) || v.word == word && v.perfect && !v.passive);
+        if own && coding.language.syntax.roles == By::Case && !coding.has_copula(clause) {
+            continue;
+        }
         // "ist besorgt" is how somebody is, "wurde besorgt" what was done.
         let state = coding.language.syntax.roles == By::Order || coding.has_copula(clause);
         if ids.is_empty()

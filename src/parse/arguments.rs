@@ -27,7 +27,9 @@ pub(crate) fn is_source(language: &Language, parse: &Parse<'_>, phrase: usize) -
     let apart =
         word.checked_sub(1).is_some_and(|at| matches!(parse.words[at].tag, Tag::Comma | Tag::Quote | Tag::Break));
     let verb = parse.clauses[p.clause].verb.as_ref();
-    led && apart && verb.is_some_and(|v| v.word < word && v.finite.is_none_or(|f| f < word))
+    // "X werde, so der Minister, kommen": commas on both sides.
+    let closed = parse.words.get(p.words.end).is_some_and(|w| matches!(w.tag, Tag::Comma | Tag::Quote));
+    led && apart && (closed || verb.is_some_and(|v| v.word < word && v.finite.is_none_or(|f| f < word)))
 }
 
 /// A phrase that can be subject or object, and what speaks for each.
@@ -67,6 +69,8 @@ impl<'c, 'a> Case<'c, 'a> {
         let word = &self.parse.words[p.head];
         (p.preposition.is_none() || self.is_count(phrase))
             && p.attached.is_none()
+            // "wo", "womit", "weshalb"
+            && !(word.tag == Tag::Relative && p.agree.is_empty())
             && !word.closed.iter().any(|c| p.pronoun && c.extra == self.language.lexicon.reflexive())
             && !is_source(self.language, self.parse, phrase)
             && !(word.tag == Tag::Number && p.words.len() == 1 && word.closed.is_empty())
@@ -89,7 +93,9 @@ impl<'c, 'a> Case<'c, 'a> {
         let shared =
             c.shares.is_some() && c.verb.as_ref().is_some_and(|v| v.finite.is_none_or(|f| !c.words.contains(&f)));
         let headless = c.verb.as_ref().is_some_and(|v| v.finite.is_none()) && c.kind != ClauseKind::Fragment;
-        !(shared || c.kind == ClauseKind::Infinitive || headless)
+        // "wurden A getötet und B verletzt"
+        let passive = c.verb.as_ref().is_some_and(|v| v.passive) && c.auxiliary.is_some();
+        !(shared && !passive || c.kind == ClauseKind::Infinitive || headless && !passive)
     }
 
     fn is_several(&self, phrase: usize) -> bool {
@@ -104,8 +110,47 @@ impl<'c, 'a> Case<'c, 'a> {
     /// Whether the phrase can be the subject of the finite verb by its number; "die Mehrheit …" may go either way.
     fn agrees(&self, phrase: usize) -> bool {
         let Some(verb) = self.clause.verb.as_ref().filter(|v| v.finite.is_some()) else { return true };
+        if self.clause.auxiliary.is_some() {
+            return true;
+        }
         let nominative = self.parse.phrases[phrase].agree & Agree::NOM;
-        if verb.plural { self.is_several(phrase) || nominative.meets(Agree::PLURAL) } else { !self.is_several(phrase) }
+        if verb.plural {
+            self.is_several(phrase) || nominative.meets(Agree::PLURAL)
+        } else {
+            !self.is_several(phrase) || self.is_one_person(phrase) || self.is_either(phrase)
+        }
+    }
+
+    /// "Kenia oder Togo", "nicht nur Kenia, sondern auch Togo": the verb goes by the last.
+    fn is_either(&self, phrase: usize) -> bool {
+        let words = &self.parse.words;
+        let joined = |q: usize| {
+            let start = self.parse.phrases[q].words.start;
+            let before = (0..start).rev().find(|i| !words[*i].sign && words[*i].tag != Tag::Adverb);
+            before.is_some_and(|i| words[i].closed.iter().any(|c| self.language.lexicon.is_alternative(*c)))
+        };
+        let mut parts = self
+            .clause
+            .phrases
+            .clone()
+            .filter(|q| self.parse.phrases[*q].attached == Some((phrase, Attachment::Coordination)));
+        !(self.parse.phrases[phrase].agree & Agree::NOM).is_plural() && parts.any(joined)
+    }
+
+    /// "die Präsidentin und Parteichefin Lai": two titles under one article.
+    fn is_one_person(&self, phrase: usize) -> bool {
+        let p = &self.parse.phrases[phrase];
+        let plural = (p.agree & Agree::NOM).is_plural();
+        let mut joined = self
+            .clause
+            .phrases
+            .clone()
+            .filter(|q| self.parse.phrases[*q].attached == Some((phrase, Attachment::Coordination)));
+        let title = |q: &usize| {
+            let other = &self.parse.phrases[*q];
+            other.determiner.is_none() && self.parse.words[other.head].tag == Tag::Noun
+        };
+        p.determiner.is_some() && !plural && joined.next().is_some_and(|q| title(&q)) && joined.next().is_none()
     }
 
     /// A clause that opens with a conjunction and its verb, behind another.
@@ -114,6 +159,34 @@ impl<'c, 'a> Case<'c, 'a> {
         let words = || self.clause.words.iter().copied().filter(|w| !self.parse.words[*w].sign);
         let joined = words().next().is_some_and(|w| self.parse.words[w].tag == Tag::Coordinator);
         self.clause.shares.is_some() && joined && finite.is_some() && words().nth(1) == finite
+    }
+
+    /// "X lobte A, kritisierte B und dankte C": behind a comma the verb goes on with the subject before, unless it tells who
+    /// said what stands before it.
+    fn is_listed(&self) -> bool {
+        let c = self.clause;
+        let words = &self.parse.words;
+        let Some(first) = c.words.first().copied() else { return false };
+        let comma = first.checked_sub(1).is_some_and(|at| words[at].tag == Tag::Comma) && !words[first].sign;
+        let sentence = self.parse.sentences[c.sentence].clauses.clone();
+        let mains = || sentence.clone().filter(|o| self.parse.clauses[*o].kind == ClauseKind::Main);
+        let before = mains().rfind(|o| self.parse.clauses[*o].words.first().is_some_and(|w| *w < first));
+        let (Some(before), Some(verb)) = (before.map(|o| &self.parse.clauses[o]), &c.verb) else { return false };
+        let told = before.words.iter().any(|w| words[*w].quoted)
+            || before.verb.as_ref().is_none_or(|v| v.mood != verb.mood)
+            || before.arguments.subject.is_none() && before.shares.is_none();
+        if c.kind != ClauseKind::Main || !c.verb_first || c.shares.is_some() || !comma || told {
+            return false;
+        }
+        let frames = &self.language.frames;
+        let frame = || frames.verb(verb.lemma).iter().filter_map(|id| frames.frame(*id));
+        let joined = || {
+            mains().map(|o| &self.parse.clauses[o]).any(|o| {
+                let opens = o.words.iter().find(|w| !words[**w].sign);
+                o.verb_first && opens.is_some_and(|w| *w > first && words[*w].tag == Tag::Coordinator)
+            })
+        };
+        frame().all(|f| f.content.is_none()) || frame().all(|f| f.event.is_some() || f.content.is_none()) && joined()
     }
 
     /// A genitive stands before the phrase: "Perus Regierungschefin".
@@ -152,17 +225,25 @@ impl<'c, 'a> Case<'c, 'a> {
         subject += if personal { 2 } else { 0 };
         subject += if behind && personal { 2 } else { 0 };
         // "… und drohte Kenia": right behind the conjunction the verb goes on with the subject before.
-        subject -= if self.goes_on() { 10 } else { 0 };
+        subject -= if self.goes_on() || self.is_listed() { 10 } else { 0 };
+        // "dass X Togo angriff und Ghana besetzte": where the verb comes last the subject is the one before as well.
+        let behind_last = matches!(self.clause.kind, ClauseKind::Subordinate | ClauseKind::Relative);
+        subject -= if behind_last && self.clause.shares.is_some() { 8 } else { 0 };
+        // "Es wurde ein Abkommen unterzeichnet": holds the first place only.
+        let first = self.clause.words.iter().find(|w| !self.parse.words[**w].sign) == Some(&p.words.start);
+        let neuter = !p.agree.is_empty() && p.agree.without(Agree::NEUTER).is_empty();
+        let passive = verb.is_some_and(|v| v.passive);
+        subject -= if personal && first && neuter && passive { 12 } else { 0 };
         subject -= if weak { 2 } else { 0 };
         subject -= if timed { 8 } else { 0 };
         let known = head.name.is_some();
-        subject += if known { 1 } else { 0 };
+        // "Scharfe Kritik äußerte Präsident Lai": people do more than things.
+        subject += if titled { 2 } else { i32::from(known) };
         let can_subject = cases.is_empty() || cases.meets(Agree::NOM);
         let mut accusative = 6 + order.min(2);
         accusative += if only(Agree::ACC) { 6 } else { 0 };
         accusative -= if timed { 9 } else { 0 };
         accusative -= if syntax.dative_verbs.contains(&lemma) { 4 } else { 0 };
-        let passive = verb.is_some_and(|v| v.passive);
         let predicative = syntax.predicative.contains(&lemma)
             && verb.is_some_and(|v| v.finite == Some(v.word) || v.lemma == self.language.auxiliaries.copula);
         subject += if !only(Agree::NOM) {

@@ -1,7 +1,7 @@
 //! The phrases of a clause in; genitives, prepositional phrases, appositions and conjuncts hung on what they belong to.
 
 use super::tags::has;
-use super::{Attachment, Clause, ClauseKind, Parse, Phrase, Tag, Word};
+use super::{Attachment, Clause, ClauseKind, Parse, Phrase, Tag, Word, is_source};
 use crate::resources::Language;
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
@@ -64,9 +64,18 @@ impl Site<'_, '_> {
         if at == self.first || phrase.pronoun && phrase.preposition.is_none() && !partitive {
             return None;
         }
+        // "Merkel und Frankreichs | Präsident": what leads into this phrase is not led by it, but may be joined with it.
+        let led = self.phrase(at - 1).attached == Some((at, Attachment::Genitive));
+        if led {
+            let before = (at - 1).checked_sub(1).filter(|p| *p >= self.first)?;
+            let gap = self.gap(self.phrase(before).words.end, self.phrase(at - 1).words.start);
+            return if gap == [Tag::Coordinator] { self.conjunct(at, before) } else { None };
+        }
         let before = self.phrase(at - 1);
-        // Attachments form a forest: what leads into this phrase is not led by it ("Russlands | Chinas").
-        if before.words.end > phrase.words.start || before.attached == Some((at, Attachment::Genitive)) {
+        if before.words.end > phrase.words.start {
+            return None;
+        }
+        if is_source(self.language, self.parse, at) {
             return None;
         }
         let gap = self.gap(before.words.end, phrase.words.start);
@@ -79,12 +88,41 @@ impl Site<'_, '_> {
             | [Tag::Comma, Tag::Coordinator, Tag::Adverb]
                 if !phrase.pronoun || phrase.preposition.is_some() =>
             {
-                self.conjunct(at)
+                let outer = (gap.first() == Some(&Tag::Comma)).then(|| self.around(at - 1)).flatten();
+                self.conjunct(at, outer.unwrap_or(at - 1))
+            }
+            // "hat, wie Peru, den Botschafter ausgewiesen": the second comma closes what the first opened.
+            [Tag::Comma]
+                if is_source(self.language, self.parse, at - 1)
+                    || before.preposition.is_some() && phrase.preposition.is_none() && self.is_opened(at - 1) =>
+            {
+                None
             }
             [Tag::Comma] if phrase.pronoun && phrase.preposition.is_none() => self.one_of(at),
             [Tag::Comma] | [Tag::Comma, Tag::Adverb | Tag::Negation] => self.listed(at),
             _ => None,
         }
+    }
+
+    /// A comma stands right before the phrase, or before an adverb that leads it.
+    fn is_opened(&self, at: usize) -> bool {
+        let words = &self.parse.words;
+        let mut before = self.phrase(at).words.start;
+        while before > 0 && words[before - 1].tag == Tag::Adverb {
+            before -= 1;
+        }
+        before.checked_sub(1).is_some_and(|i| words[i].tag == Tag::Comma)
+    }
+
+    /// The phrase around an apposition that a comma has closed, for what a conjunction adds to it.
+    fn around(&self, mut at: usize) -> Option<usize> {
+        while let Some((to, how)) = self.phrase(at).attached.filter(|(to, _)| *to < at) {
+            if how == Attachment::Apposition {
+                return Some(to);
+            }
+            at = to;
+        }
+        None
     }
 
     /// "elf Angeklagte, darunter drei Minister, …": some of those told right before.
@@ -102,8 +140,11 @@ impl Site<'_, '_> {
     fn gap(&self, from: usize, to: usize) -> Vec<Tag> {
         let mut depth = 0_usize;
         let mut gap = Vec::new();
-        for tag in self.parse.words[from..to].iter().map(|w| w.tag) {
+        // What an embedded clause holds parts nothing: "Ungarn, das …, und Polen".
+        let own = |i: &usize| self.parse.words[*i].sign || self.clause.words.contains(i);
+        for tag in (from..to).filter(own).map(|i| self.parse.words[i].tag) {
             match tag {
+                Tag::Comma if gap.last() == Some(&Tag::Comma) => {}
                 Tag::Open => depth += 1,
                 Tag::Close => depth = depth.saturating_sub(1),
                 Tag::Quote => {}
@@ -120,7 +161,13 @@ impl Site<'_, '_> {
         let head = &self.parse.words[phrase.head];
         let possessive =
             head.tag == Tag::Relative && head.closed.iter().any(|c| self.language.lexicon.is_relative_possessive(*c));
+        // "den Regierungen Polens und Ungarns | Waffen": a second genitive stands beside the first.
+        let joined = at.checked_sub(1).filter(|p| *p >= self.first).is_some_and(|before| {
+            matches!(self.phrase(before).attached, Some((to, Attachment::Genitive)) if to < before)
+                && self.gap(self.phrase(before).words.end, phrase.words.start) == [Tag::Coordinator]
+        });
         phrase.words.end == following.words.start
+            && !joined
             && following.preposition.is_none()
             && following.determiner.is_none()
             && !following.pronoun
@@ -149,6 +196,11 @@ impl Site<'_, '_> {
         }
         let genitive_name = self.parse.words[phrase.head].name.is_some_and(|n| n.genitive)
             || phrase.agree == Agree::GEN && self.parse.words[phrase.head].tag == Tag::Name;
+        // "nach Aussagen Gordons": of somebody whom no table knows.
+        let source = self.language.syntax.source_nouns.contains(&self.parse.words[left.head].lemma);
+        let unknown = head.tag == Tag::Name && head.name.is_none() && phrase.determiner.is_none();
+        let last = self.parse.words[phrase.words.end - 1].span.of(self.text);
+        let genitive_name = genitive_name || source && unknown && self.language.lexicon.is_genitive(last);
         let common = matches!(self.parse.words[left.head].tag, Tag::Noun | Tag::Number | Tag::Adjective)
             || partitive
             || left.determiner.is_some();
@@ -166,7 +218,8 @@ impl Site<'_, '_> {
     fn is_dative(&self, before: usize, at: usize) -> bool {
         let Some(verb) = &self.clause.verb else { return false };
         let phrase = self.phrase(at);
-        if !phrase.agree.meets(Agree::DAT) {
+        // "Die Regierung der Türkei hat der Ukraine …": before the verb stands one phrase with what belongs to it.
+        if !phrase.agree.meets(Agree::DAT) || self.in_prefield(phrase) {
             return false;
         }
         let syntax = &self.language.syntax;
@@ -182,7 +235,13 @@ impl Site<'_, '_> {
         });
         let object =
             self.clause.phrases.clone().filter(|p| *p > at).any(|p| bare(p) && self.phrase(p).agree.meets(Agree::ACC));
-        !other && (alone || object) && bare(before) && self.phrase(before).agree.meets(Agree::NOM)
+        // "warf der Sudan der Hisbollah vor, …": what is told may be a clause, and names take no genitive behind them.
+        let told = self.parse.clauses[self.parse.sentences[self.clause.sentence].clauses.clone()].iter().any(|c| {
+            matches!(c.kind, ClauseKind::Infinitive | ClauseKind::Subordinate)
+                && c.words.first().is_some_and(|w| *w >= phrase.words.end)
+        });
+        let named = self.parse.words[self.phrase(before).head].name.is_some();
+        !other && (alone || object || told || named) && bare(before) && self.phrase(before).agree.meets(Agree::NOM)
     }
 
     /// The noun on which a prepositional phrase hangs that follows it directly, if it does not belong to the verb.
@@ -226,7 +285,7 @@ impl Site<'_, '_> {
     }
 
     /// The phrase before that a conjunct can stand beside: same preposition or same case; the nearest first.
-    fn conjunct(&self, at: usize) -> Option<(usize, Attachment)> {
+    fn conjunct(&self, at: usize, before: usize) -> Option<(usize, Attachment)> {
         let phrase = self.phrase(at);
         if phrase.preposition.is_some() {
             let same = (self.first..at)
@@ -242,13 +301,15 @@ impl Site<'_, '_> {
             (others.is_empty() || cases.is_empty() || others.meets(cases))
                 && !(other.pronoun && other.preposition.is_some())
         };
-        let mut candidate = at - 1;
+        let mut candidate = before;
         for _ in 0..6 {
             if fits(candidate) {
                 return Some((candidate, Attachment::Coordination));
             }
             match self.phrase(candidate).attached {
                 Some((outer, how)) if how != Attachment::Coordination && outer < candidate => candidate = outer,
+                // "der Autor zu zehn Jahren Haft und der Verleger …"
+                None if self.phrase(candidate).preposition.is_some() && candidate > self.first => candidate -= 1,
                 _ => break,
             }
         }
@@ -278,7 +339,7 @@ impl Site<'_, '_> {
             return None;
         }
         if self.list_goes_on(at) {
-            let conjunct = self.conjunct(at);
+            let conjunct = self.conjunct(at, at - 1);
             if conjunct.is_some() {
                 return conjunct;
             }

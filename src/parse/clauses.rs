@@ -69,6 +69,14 @@ impl Builder<'_, '_> {
             return;
         }
         let verbs = self.verbs(&segment, false);
+        if self.heads_only(at, verbs) {
+            self.bare(&segment, Verbs { nonfinite: verbs.finite, finite: None, ..verbs });
+            return;
+        }
+        if self.interrupts(at, verbs) {
+            self.insert(&segment, None);
+            return;
+        }
         match (verbs.finite, verbs.marked) {
             (Some(_), _) => self.finite(&segment, verbs),
             (None, Some(_)) => self.infinitive(&segment),
@@ -106,7 +114,7 @@ impl Builder<'_, '_> {
     }
 
     /// The verb could be a participle or infinitive as well.
-    fn is_ambiguous(&self, verb: usize) -> bool {
+    pub(super) fn is_ambiguous(&self, verb: usize) -> bool {
         let word = &self.parse.words[verb];
         !word.auxiliary && word.can_be(Form::PARTICIPLE | Form::INFINITIVE)
     }
@@ -159,6 +167,7 @@ impl Builder<'_, '_> {
         let mut verbs = self.verbs(segment, true);
         if verbs.finite.is_some_and(|f| self.parse.words[f].can_be(Form::PARTICIPLE) && self.is_ambiguous(f))
             && segment.after == Boundary::Comma
+            && !self.segments.get(at + 1).is_some_and(|next| self.verbs(next, false).first)
             && self.spare_verbs(at)
         {
             // "dass X verletzt, erschöpft und müde sei"
@@ -251,6 +260,10 @@ impl Builder<'_, '_> {
     }
 
     fn finite(&mut self, segment: &Segment, verbs: Verbs) {
+        if let Some(position) = self.completed(segment) {
+            self.share(position, segment, verbs);
+            return;
+        }
         if let Some(position) = self.waiting(segment, verbs) {
             let last = self.stack[position].needs == Needs::FiniteLast;
             let chosen = self.verbs(segment, last);
@@ -342,15 +355,27 @@ impl Builder<'_, '_> {
         let finite = verbs.finite?;
         let verb_last = self.verbs(segment, true);
         let quoted = |word: usize| self.parse.words[word].quoted;
+        // "der A besucht und B kritisiert hat": the end of a verb-last clause goes on with the one right before it.
+        let top = self.stack.last().map(|s| self.parse.clauses[s.clause].kind);
+        let inner = matches!(top, Some(ClauseKind::Relative | ClauseKind::Subordinate))
+            && segment.coordinated
+            && segment.before == Boundary::Coordinator
+            && verb_last.last
+            && !verbs.first;
         let second = self.stack.iter().rposition(|s| s.needs == Needs::FiniteSecond);
         for (position, state) in self.stack.iter().enumerate().rev() {
             let clause = &self.parse.clauses[state.clause];
-            let same = clause.words.last().is_none_or(|w| quoted(*w) == quoted(finite) || self.parse.words[*w].sign);
+            let last = clause.words.iter().rfind(|w| !self.parse.words[**w].sign);
+            let same = last.is_none_or(|w| quoted(*w) == quoted(finite));
             let fits = match state.needs {
+                // "dass X A angegriffen und B besetzt hat"
+                Needs::FiniteLast if segment.before == Boundary::Coordinator && verb_last.nonfinite.is_some() => {
+                    segments::verbs(&self.parse.words, clause.words.iter().copied(), true).nonfinite.is_none()
+                }
                 Needs::FiniteLast => verb_last.last || second.is_none(),
-                Needs::FiniteSecond => same && segment.before != Boundary::Full,
+                Needs::FiniteSecond => same && !inner && segment.before != Boundary::Full,
                 // "hat, wie er sagte, verhandelt": the form can be the participle.
-                Needs::Bracket => verb_last.last && self.is_ambiguous(finite),
+                Needs::Bracket => self.closes(verb_last),
                 Needs::Infinitive | Needs::Nothing => false,
             };
             if fits {
@@ -413,6 +438,9 @@ impl Builder<'_, '_> {
                 .iter()
                 .rposition(|s| matches!(self.parse.clauses[s.clause].kind, ClauseKind::Main | ClauseKind::Fragment))
                 .unwrap_or(top)
+        } else if segment.before == Boundary::Comma && !self.adds(segment) {
+            // "lehnte den Plan, den X vorlegte, ab": nothing but its verbs ends a verb-last clause.
+            self.stack.iter().rposition(|s| !self.is_finished(s)).unwrap_or(top)
         } else {
             top
         };

@@ -1,22 +1,12 @@
 //! A tagged sentence in; its words of closed classes settled: articles or pronouns, prepositions or separated particles,
 //! conjunctions or adverbs.
 
+use super::places::VerbPlace;
 use super::tags::{Tagger, agree_of, has};
-use super::{Tag, Word};
+use super::{Tag, Word, counts};
 use crate::resources::gazetteer::EntityKind;
 use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::WordClass;
-
-/// Where the verb of the words up to the next comma or stop stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum VerbPlace {
-    Last,
-    /// There is a finite verb, and words behind it.
-    Earlier,
-    /// There is no finite verb before a comma or bracket: the clause may go on behind it.
-    Open,
-    None,
-}
 
 impl Tagger<'_, '_> {
     /// Settles the word at `at`, if it is of a closed class or could be a separated particle.
@@ -84,10 +74,15 @@ impl Tagger<'_, '_> {
     fn is_particle(&self, at: usize) -> bool {
         let word = &self.words[at];
         let form = self.language.lexicon.symbols.word(word.form);
-        if word.capital || self.heads(at) || !self.language.lexicon.is_particle(form) {
+        if word.capital || !self.language.lexicon.is_particle(form) {
             return false;
         }
         let ends = self.ends_here(at);
+        // "gab der Minister, Juan Roca, bekannt": by itself behind a comma only where the verb has it.
+        let alone = self.heads(at);
+        if alone && (!ends || !self.before(at).is_some_and(|b| b.tag == Tag::Comma)) {
+            return false;
+        }
         // "rief auf zum Protest": only a particle stands before a preposition.
         let before_preposition = has(word, WordClass::Preposition)
             && !has(word, WordClass::Adverb)
@@ -115,6 +110,7 @@ impl Tagger<'_, '_> {
         }
         plain
             && ends
+            && !alone
             && has(word, WordClass::Preposition)
             && !word.closed.iter().any(|c| self.language.lexicon.is_postposition(*c))
     }
@@ -237,57 +233,14 @@ impl Tagger<'_, '_> {
         }
     }
 
-    fn verb_place(&self, at: usize) -> VerbPlace {
-        let mut last = None;
-        let mut finite = false;
-        let mut open = false;
-        let mut bracketed = false;
-        for i in at + 1..self.end {
-            let word = &self.words[i];
-            bracketed = word.tag == Tag::Open || bracketed && word.tag != Tag::Close;
-            if word.inner || bracketed || word.tag == Tag::Close && i > at + 1 {
-                continue;
-            }
-            let after_verb =
-                last.is_some_and(|l: usize| self.words[l].tag == Tag::Verb && self.words[l].can_be(Form::FINITE));
-            if matches!(word.tag, Tag::Comma | Tag::Break) || has(word, WordClass::Coordinator) && after_verb {
-                open = !after_verb && self.token(i) != ":";
-                break;
-            }
-            if word.sign {
-                continue;
-            }
-            finite |= word.tag == Tag::Verb && word.can_be(Form::FINITE);
-            last = Some(i);
-        }
-        match last.map(|l| &self.words[l]) {
-            Some(w) if w.tag == Tag::Verb && w.can_be(Form::FINITE) => VerbPlace::Last,
-            _ if finite => VerbPlace::Earlier,
-            _ if open => VerbPlace::Open,
-            _ => VerbPlace::None,
-        }
-    }
-
-    /// A marked infinitive before the sentence ends or a finite verb comes.
-    fn infinitive_ahead(&self, at: usize) -> bool {
-        for i in at + 1..self.end {
-            let word = &self.words[i];
-            let marked = word.can_be(Form::MARKED_INFINITIVE) && !word.capital
-                || has(word, WordClass::InfinitiveMark) && self.marks(i);
-            if marked {
-                return true;
-            }
-            if word.tag == Tag::Verb && word.can_be(Form::FINITE) && !word.can_be(Form::INFINITIVE | Form::PARTICIPLE) {
-                return false;
-            }
-        }
-        false
-    }
-
     /// A subordinator; `None` where the word is something else that it also can be.
     fn subordinator(&self, at: usize) -> Option<Tag> {
         let word = &self.words[at];
         let preposition = has(word, WordClass::Preposition);
+        // "mehr als 200 Menschen", "und seit Mai"
+        if counts::blurred(self.language, self.words, at).is_some() || preposition && self.is_timed(at + 1) {
+            return None;
+        }
         let other = preposition
             || has(word, WordClass::Adverb)
             || has(word, WordClass::Proadverb)
@@ -330,6 +283,16 @@ impl Tagger<'_, '_> {
         subordinate.then_some(Tag::Subordinator)
     }
 
+    /// A month, a weekday or another time behind at most an article and a number.
+    fn is_timed(&self, at: usize) -> bool {
+        let noun = (at..at + 3).find(|i| {
+            self.get(*i)
+                .is_none_or(|w| w.tag != Tag::Number && w.tag != Tag::Determiner && !has(w, WordClass::Determiner))
+        });
+        let day = noun.and_then(|i| self.get(i)).filter(|w| w.capital && w.first == 0);
+        day.is_some_and(|w| self.language.lexicon.is_time_noun(w.lemma))
+    }
+
     /// Before a comma with no verb so far: a bare noun, or a case that the preposition governs, speaks for a preposition.
     fn governs_next(&self, at: usize) -> bool {
         let Some(next) = self.next(at) else { return true };
@@ -364,6 +327,7 @@ impl Tagger<'_, '_> {
             if has(word, WordClass::Pronoun) || !has(word, WordClass::Adverb) { Tag::Pronoun } else { Tag::Adverb };
         // "sein" at the end of its clause is the verb.
         if word.can_be(Form::INFINITIVE)
+            && !self.language.lexicon.is_article(word.closed)
             && (self.ends_here(at) && !self.next(at).is_some_and(|n| n.tag == Tag::Quote)
                 || self.next(at).is_some_and(|n| n.tag == Tag::Verb))
         {
@@ -377,8 +341,9 @@ impl Tagger<'_, '_> {
         let Some(next) = self.next(at) else { return false };
         let article = agree_of(word, WordClass::Determiner);
         if next.capital {
-            // "die Russland unterstützen": most states take no article.
-            if next.name.is_some() && self.is_plain_state(at + 1) && !article.meets(next.agree) {
+            // "…, die Russland unterstützen": most states take no article, but "die Polen", "in der Westukraine" do.
+            let relative = self.follows_comma(at);
+            if relative && next.name.is_some() && self.is_plain_state(at + 1) && !article.meets(next.agree) {
                 return false;
             }
             let known = !next.agree.is_empty() && next.tag == Tag::Noun;
@@ -390,13 +355,29 @@ impl Tagger<'_, '_> {
             let second = agree_of(next, WordClass::Determiner);
             // "einer der Männer", "viele ihrer Freunde": a genitive of its own follows.
             let partitive = indefinite && second.meets(Agree::GEN) && !article.meets(second.without(Agree::GEN));
+            // "die beiden", "den anderen": stand for their noun.
+            let stands = has(next, WordClass::Pronoun)
+                && self.language.lexicon.is_article(word.closed)
+                && !self.language.lexicon.is_article(next.closed)
+                && (!article.meets(second) || !article.meets(Agree::NOM | Agree::ACC))
+                && !self.determines(at + 1)
+                && self.language.lexicon.has_adjective_ending(self.token(at + 1));
+            if stands {
+                return true;
+            }
             return !partitive
                 && article.meets(second)
                 && !self.language.lexicon.is_article(next.closed)
                 && self.determines(at + 1);
         }
         match next.tag {
-            Tag::Adjective | Tag::Number => true,
+            // "hat dieser neue Angriffe angedroht": the noun is none of his.
+            Tag::Adjective => self.noun_ahead(at + 1).is_none_or(|noun| {
+                let noun = &self.words[noun];
+                let known = noun.tag == Tag::Noun && noun.name.is_none() && !noun.agree.is_empty();
+                !known || article.is_empty() || article.meets(noun.agree)
+            }),
+            Tag::Number => true,
             Tag::Quote => self.get(at + 2).is_some_and(|n| n.capital || n.tag == Tag::Adjective),
             Tag::Adverb
             | Tag::Negation
@@ -409,6 +390,14 @@ impl Tagger<'_, '_> {
             | Tag::Particle => self.attribute_ahead(at + 1),
             _ => false,
         }
+    }
+
+    /// Nothing stands before a number but adverbs and words that blur it.
+    fn blurs(&self, from: usize, number: usize) -> bool {
+        let blurred = |at: usize| counts::blurred(self.language, self.words, at) == Some(number);
+        blurred(from)
+            || from + 1 == number && self.language.lexicon.counts(self.words[from].form)
+            || self.words[from..number].iter().all(|w| matches!(w.tag, Tag::Adverb | Tag::Negation))
     }
 
     /// A state or capital whose name stands without an article.
@@ -426,8 +415,9 @@ impl Tagger<'_, '_> {
                 // Behind a phrase only a participle can go on with the article's own.
                 Tag::Adjective if at == from => return true,
                 Tag::Adjective => {
-                    let plain =
-                        self.words[from..at].iter().all(|w| matches!(w.tag, Tag::Adverb | Tag::Negation | Tag::Number));
+                    let plain = self.words[from..at]
+                        .iter()
+                        .all(|w| w.inner || matches!(w.tag, Tag::Adverb | Tag::Negation | Tag::Number));
                     if plain {
                         return true;
                     }
@@ -446,6 +436,8 @@ impl Tagger<'_, '_> {
                         return true;
                     }
                 }
+                // "die etwa 200 Soldaten", "der mehr als 30 Geiseln"
+                Tag::Number if self.blurs(from, at) => return self.noun_ahead(at + 1).is_some(),
                 Tag::Verb | Tag::Break | Tag::Open | Tag::Close | Tag::Subordinator | Tag::Relative => return false,
                 Tag::Comma if !word.inner => return false,
                 Tag::Coordinator

@@ -2,11 +2,12 @@
 
 use super::{Tag, Word};
 use crate::resources::Language;
+use crate::resources::symbol::Symbol;
 
 /// Where the number begins that the words around `at` blur; they govern nothing.
-pub(super) fn blurred(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> Option<usize> {
-    let says = |at: usize, word: &str| words.get(at).is_some_and(|w| w.span.of(text).to_lowercase() == word);
-    let behind = |phrase: &[Box<str>]| {
+pub(super) fn blurred(language: &Language, words: &[Word<'_>], at: usize) -> Option<usize> {
+    let says = |at: usize, word: &Symbol| words.get(at).is_some_and(|w| w.form == *word);
+    let behind = |phrase: &[Symbol]| {
         let place = phrase.iter().position(|w| says(at, w))?;
         let first = at.checked_sub(place)?;
         let whole = phrase.iter().enumerate().all(|(i, w)| says(first + i, w));

@@ -6,14 +6,18 @@
 
 mod arguments;
 mod attach;
+mod attributes;
+mod brackets;
 mod clauses;
 mod closed;
 mod counts;
+mod heads;
 mod infinitives;
 mod names;
 mod ordered;
 mod persons;
 mod phrases;
+mod places;
 mod predicatives;
 mod relate;
 mod relatives;

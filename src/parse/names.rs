@@ -50,6 +50,9 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
                     words[at].agree = Agree::NONE;
                 }
                 let end = at + usize::from(hit.words);
+                if hit.words > 1 && language.syntax.roles == Roles::Case {
+                    words[at].agree = described(language, text, &words[at..end]);
+                }
                 for word in &mut words[at + 1..end] {
                     word.in_name = true;
                 }
@@ -58,6 +61,20 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
             None => at += 1,
         }
     }
+}
+
+/// The readings of a name of several words: those of its noun, behind any adjectives ("die | Vereinigten Staaten").
+fn described(language: &Language, text: &str, name: &[Word<'_>]) -> Agree {
+    let adjective = |word: &Word<'_>| {
+        let lower = word.span.of(text).to_lowercase();
+        let lexicon = &language.lexicon;
+        lexicon.has_adjective_ending(&lower)
+            && (language.syntax.is_inflected_adjective(lexicon, &lower)
+                || language.gazetteer.adjective(lexicon, &lower).is_some()
+                || !lexicon.inflected_participle(&lower).is_empty())
+    };
+    let noun = name.iter().find(|word| !adjective(word));
+    noun.filter(|word| language.lexicon.is_noun(word.span.of(text))).map_or(Agree::NONE, |word| word.agree)
 }
 
 /// A small adjective before a capitalised word.

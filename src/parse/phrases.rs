@@ -3,7 +3,6 @@
 use super::tags::agree_of;
 use super::{Parse, Phrase, Tag, Word, counts, names, persons, predicatives};
 use crate::resources::Language;
-use crate::resources::gazetteer::{EntityKind, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
@@ -58,10 +57,10 @@ fn stretches(words: &[usize]) -> Vec<Range<usize>> {
 /// A participle may bring along so many words of its own.
 const LONGEST_ATTRIBUTE: usize = 16;
 
-struct Reader<'r, 'a> {
-    language: &'r Language,
-    text: &'r str,
-    words: &'r [Word<'a>],
+pub(super) struct Reader<'r, 'a> {
+    pub language: &'r Language,
+    pub text: &'r str,
+    pub words: &'r [Word<'a>],
 }
 
 fn plain(at: usize, preposition: Option<Symbol>, agree: Agree, pronoun: bool) -> Phrase {
@@ -69,17 +68,22 @@ fn plain(at: usize, preposition: Option<Symbol>, agree: Agree, pronoun: bool) ->
 }
 
 impl Reader<'_, '_> {
-    fn token(&self, at: usize) -> &str {
+    pub(super) fn token(&self, at: usize) -> &str {
         self.words[at].span.of(self.text)
     }
 
-    fn tag(&self, at: usize, end: usize) -> Option<Tag> {
+    pub(super) fn tag(&self, at: usize, end: usize) -> Option<Tag> {
         (at < end).then(|| self.words.get(at).map(|w| w.tag)).flatten()
     }
 
     /// The phrase that begins at `at`, if one does.
     fn phrase(&self, at: usize, end: usize) -> Option<Phrase> {
         let word = &self.words[at];
+        let counted = counts::blurred(self.language, self.words, at).filter(|from| *from < end);
+        let noun = |from: usize| self.nominal(from, end, None).filter(|p| p.head > from);
+        if let Some(inner) = counted.and_then(noun) {
+            return Some(Phrase { words: at..inner.words.end, ..inner });
+        }
         match word.tag {
             Tag::Preposition | Tag::Adverb if self.language.lexicon.is_predicative(word.form) => {
                 let agree = agree_of(word, WordClass::Preposition);
@@ -87,16 +91,7 @@ impl Reader<'_, '_> {
                 let otherwise = || self.prepositional(at, end).filter(|_| word.tag == Tag::Preposition);
                 predicatives::head(self.language, self.text, self.words, at + 1..end).map(held).or_else(otherwise)
             }
-            Tag::Preposition => {
-                let noun = |from: usize| self.nominal(from, end, None).filter(|p| p.head > from);
-                counts::blurred(self.language, self.text, self.words, at)
-                    .filter(|from| *from < end)
-                    .and_then(noun)
-                    .map_or_else(
-                        || self.prepositional(at, end),
-                        |inner| Some(Phrase { words: at..inner.words.end, ..inner }),
-                    )
-            }
+            Tag::Preposition => self.prepositional(at, end),
             Tag::Proadverb => {
                 let closed = word.closed.iter().find(|c| c.class == WordClass::Proadverb)?;
                 Some(plain(at, Some(closed.extra), Agree::NONE, true))
@@ -214,6 +209,10 @@ impl Reader<'_, '_> {
             agree = agree.narrowed(self.language.lexicon.inflection(self.token(adjective), led));
         }
         at = noun;
+        // "die beiden": an article and what stands for the noun.
+        if determiner.is_some_and(|d| d + 1 == at) && self.tag(at, end) == Some(Tag::Pronoun) {
+            return Some(Phrase { words: start..at + 1, determiner, ..plain(at, None, agree, true) });
+        }
         if at >= end || !matches!(words[at].tag, Tag::Noun | Tag::Name | Tag::Number) {
             // "die russische und die ukrainische Seite": an adjective without its noun.
             let last = at.checked_sub(1).filter(|i| *i > start && led && words[*i].tag == Tag::Adjective)?;
@@ -231,12 +230,13 @@ impl Reader<'_, '_> {
         while last + 1 < end && self.follows(head, last + 1, end) {
             last += 1;
         }
-        agree = self.head_agree(start, head, agree, led);
+        agree = self.head_agree(start, head..last + 1, agree, led);
         Some(Phrase { words: start..last + 1, determiner, ..plain(head, None, agree, false) })
     }
 
     /// The readings of a phrase narrowed by its head.
-    fn head_agree(&self, start: usize, head: usize, agree: Agree, led: bool) -> Agree {
+    fn head_agree(&self, start: usize, rest: Range<usize>, agree: Agree, led: bool) -> Agree {
+        let head = rest.start;
         let word = &self.words[head];
         let counted = (start..head).any(|i| {
             let number = &self.words[i];
@@ -258,13 +258,18 @@ impl Reader<'_, '_> {
             let genitive = if self.language.lexicon.is_genitive(token) { Agree::NONE } else { Agree::GEN };
             let cases = if led { Agree::ALL } else { Agree::ALL.without(genitive) };
             // "der Türkei" is no masculine nominative.
-            let own = if word.name.is_some_and(|n| n.words == 1) { word.agree } else { Agree::NONE };
+            let own = if word.name.is_some() { word.agree } else { Agree::NONE };
             let agree = agree.narrowed(if several { cases } else { cases.without(Agree::PLURAL) });
             return if own.is_empty() { agree } else { agree.narrowed(own) };
         }
         let agree = if word.agree.is_empty() { agree } else { agree.narrowed(word.agree) };
+        // "kritisierte Ministerpräsident Lund": before a name a title without an article shows no case.
+        let title = !led && head == start && self.tag(head + 1, rest.end) == Some(Tag::Name) && self.is_title(head);
+        let agree = if title && !agree.is_plural() { agree.in_all_cases().without(Agree::GEN) } else { agree };
         // "zwei Schiffe": a number without an article or an adjective shows no genitive.
-        let bare = counted && !led && self.words[start].tag == Tag::Number && head == start + 1;
+        let marked = agree_of(&self.words[start], WordClass::Number);
+        let agree = if marked.is_empty() { agree } else { agree.narrowed(marked) };
+        let bare = counted && !led && self.words[start].tag == Tag::Number && head == start + 1 && marked.is_empty();
         let agree = if bare { agree.narrowed(Agree::ALL.without(Agree::GEN)) } else { agree };
         if counted { agree.narrowed(Agree::PLURAL) } else { agree }
     }
@@ -286,7 +291,17 @@ impl Reader<'_, '_> {
                     .filter(|t| matches!(t, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number))
                     .map(|_| at + 1),
                 Tag::Number if self.counts(at, end) => Some(at + 1),
-                Tag::Adverb | Tag::Negation | Tag::Particle | Tag::InfinitiveMark => self.adjective_after(at + 1, end),
+                // "drei von der Stadt entsandte Schiffe"
+                Tag::Number if at == start && self.attribute_end(at + 1, end).is_some() => {
+                    self.attribute_end(at + 1, end)
+                }
+                // "die über 30 Soldaten", "der mehr als 200 Geiseln"
+                Tag::Preposition | Tag::Adverb | Tag::Pronoun if led && self.blurs(at, end).is_some() => {
+                    self.blurs(at, end)
+                }
+                Tag::Adverb | Tag::Negation | Tag::Particle | Tag::InfinitiveMark => {
+                    self.adjective_after(at + 1, end).or_else(|| self.cut_short(at, end))
+                }
                 Tag::Coordinator | Tag::Comma if word.inner && at > start => Some(at + 1),
                 Tag::Noun
                     if word.span.of(self.text).ends_with('-') && self.tag(at + 1, end) == Some(Tag::Coordinator) =>
@@ -309,6 +324,22 @@ impl Reader<'_, '_> {
         (at, adjectives)
     }
 
+    /// Where the number begins that the words from `at` only blur.
+    fn blurs(&self, at: usize, end: usize) -> Option<usize> {
+        let number = if self.language.lexicon.counts(self.words[at].form) {
+            Some(at + 1)
+        } else {
+            counts::blurred(self.language, self.words, at)
+        };
+        number.filter(|n| self.tag(*n, end) == Some(Tag::Number) && self.counts(*n, end))
+    }
+
+    /// "außen- | und sicherheitspolitische": where the conjunction stands behind the first part of an adjective.
+    fn cut_short(&self, at: usize, end: usize) -> Option<usize> {
+        let joined = self.tag(at + 1, end) == Some(Tag::Coordinator) && self.words[at + 1].inner;
+        (joined && self.token(at).ends_with('-')).then_some(at + 1)
+    }
+
     /// A number before its noun, not one by itself.
     fn counts(&self, at: usize, end: usize) -> bool {
         matches!(self.tag(at + 1, end), Some(Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number | Tag::Quote))
@@ -325,7 +356,7 @@ impl Reader<'_, '_> {
 
     /// The adjective or participle that closes what stands between an article and its noun.
     fn attribute_end(&self, from: usize, end: usize) -> Option<usize> {
-        let first = &self.words[from];
+        let first = self.words.get(from).filter(|_| from < end)?;
         match first.tag {
             Tag::Preposition
             | Tag::Pronoun
@@ -336,10 +367,9 @@ impl Reader<'_, '_> {
             | Tag::Particle
             | Tag::Number => {}
             // A noun right behind its article is its own, unless a participle follows and they do not agree.
-            Tag::Name => {}
-            Tag::Noun => {
+            Tag::Name | Tag::Noun => {
                 let article = from.checked_sub(1).map(|i| &self.words[i])?;
-                let agree = agree_of(article, WordClass::Determiner);
+                let agree = agree_of(article, WordClass::Determiner) | agree_of(article, WordClass::PrepositionArticle);
                 if agree.meets(first.agree) {
                     return None;
                 }
@@ -360,6 +390,8 @@ impl Reader<'_, '_> {
                         return Some(at);
                     }
                 }
+                // "im Kreml | eine von der EU vorgelegte Liste"
+                Tag::Determiner if at > from && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name) => return None,
                 Tag::Verb | Tag::Break | Tag::Open | Tag::Close | Tag::Subordinator | Tag::Relative => return None,
                 Tag::Comma if !word.inner => return None,
                 _ => {}
@@ -388,107 +420,5 @@ impl Reader<'_, '_> {
             next += 1;
         }
         genitive && self.tag(next, end) == Some(Tag::Noun) && !self.words[next].in_name
-    }
-
-    /// The head: the first noun, which may carry a title's names behind it; of a run of numbers and measures the noun
-    /// behind them.
-    fn head(&self, at: usize, end: usize) -> usize {
-        let mut head = at;
-        while self.words[head].tag == Tag::Number
-            && matches!(self.tag(head + 1, end), Some(Tag::Noun | Tag::Name | Tag::Number))
-        {
-            head += 1;
-        }
-        head
-    }
-
-    /// Names and nouns that belong to the head: the rest of a known name, names after a title, measured things.
-    fn follows(&self, head: usize, at: usize, end: usize) -> bool {
-        let word = &self.words[at];
-        if word.in_name {
-            return true;
-        }
-        let title = &self.words[head];
-        let syntax = &self.language.syntax;
-        match word.tag {
-            // A second known name in the genitive is a phrase of its own ("der Präsident Russlands").
-            Tag::Name if word.name.is_some_and(|n| n.genitive) => false,
-            Tag::Name if title.tag == Tag::Name => self.continues_name(head, at),
-            Tag::Name if title.tag == Tag::Noun => self.takes_name(head, at),
-            Tag::Noun if title.tag == Tag::Noun && at == head + 1 => {
-                syntax.measure_nouns.contains(&title.lemma) && title.first == 0
-                    || syntax.part_nouns.contains(&title.lemma) && self.language.lexicon.is_time_noun(word.lemma)
-                    || self.is_title(head) && syntax.is_surname(self.token(at))
-            }
-            Tag::Noun if title.tag == Tag::Name => {
-                title.name.is_none() && syntax.is_surname(self.token(at)) && at == head + 1
-            }
-            Tag::Noun => false,
-            // "Juni 2010", "Artikel 5".
-            Tag::Number => {
-                title.tag == Tag::Noun
-                    && at == head + 1
-                    && !matches!(
-                        self.tag(at + 1, end),
-                        Some(Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number | Tag::Adverb)
-                    )
-                    || title.tag == Tag::Noun
-                        && self.words[at - 1].tag == Tag::Number
-                        && at == head + 2
-                        && self.token(at) == "."
-            }
-            Tag::Quote => {
-                self.tag(at + 1, end).is_some_and(|t| t == Tag::Name)
-                    && at == head + 1
-                    && title.tag == Tag::Noun
-                    && self.takes_name(head, at + 1)
-            }
-            _ => false,
-        }
-    }
-
-    fn kind(&self, at: usize) -> Option<EntityKind> {
-        self.words[at].name.and_then(|n| self.language.gazetteer.entity(n.entity)).map(|e| e.kind)
-    }
-
-    /// Two names side by side are one where at most one of them is known, and that one a person.
-    fn continues_name(&self, head: usize, at: usize) -> bool {
-        let known = (head..at).rev().find_map(|i| self.kind(i));
-        let fits = |kind: Option<EntityKind>| {
-            matches!(kind, None | Some(EntityKind::Person | EntityKind::Company | EntityKind::Media | EntityKind::Body))
-        };
-        match (known, self.kind(at)) {
-            (None, kind) => fits(kind),
-            (Some(_), None) => fits(known),
-            (Some(_), Some(_)) => false,
-        }
-    }
-
-    fn is_title(&self, head: usize) -> bool {
-        let word = &self.words[head];
-        let office = self.language.gazetteer.office(&self.language.lexicon, self.token(head), word.lemma);
-        office.is_some_and(|o| o.kind == OfficeKind::Person)
-    }
-
-    /// A name behind a noun belongs to it: a person's behind a title or other person, a place's or body's only behind a
-    /// noun that takes such names.
-    fn takes_name(&self, head: usize, at: usize) -> bool {
-        let noun = &self.words[head];
-        let named = self.language.syntax.named_nouns.contains(&noun.lemma);
-        let first = (head + 1..at).all(|i| self.words[i].tag == Tag::Quote);
-        if !first {
-            return self.words[at - 1].tag == Tag::Name && self.continues_name(head + 1, at);
-        }
-        if self.language.lexicon.is_time_noun(noun.lemma) {
-            return false;
-        }
-        match self.kind(at) {
-            Some(EntityKind::Person) => named || self.is_title(head) || !noun.agree.meets(Agree::NEUTER),
-            None => {
-                let genitive = self.language.lexicon.is_genitive(self.token(at)) && !self.is_title(head) && !named;
-                !genitive && (named || self.is_title(head) || !noun.agree.is_plural())
-            }
-            Some(_) => named,
-        }
     }
 }

@@ -17,6 +17,10 @@ impl Builder<'_, '_> {
         let segment = self.segments[at].clone();
         let words = &self.parse.words;
         let first = segment.words.clone().find(|i| !words[*i].sign && words[*i].tag != Tag::Coordinator)?;
+        // "Berlin – Der Minister": a capital opens a sentence.
+        if words[first].capital {
+            return None;
+        }
         let behind = |i: usize| Some(i).filter(|i| *i < segment.words.end);
         let candidate = match words[first].tag {
             Tag::Determiner | Tag::Pronoun => first,
@@ -83,9 +87,13 @@ impl Builder<'_, '_> {
         // Behind a conjunction a noun phrase goes on with the clause; beside a marked infinitive it is its object.
         let infinitive = verbs.finite.is_none() && verbs.marked.is_some();
         if segment.coordinated && phrase.is_some()
-            || infinitive && !preposed
+            || infinitive && (!preposed || phrase.is_some())
             || segment.bracketed && verbs.finite.is_none()
         {
+            return false;
+        }
+        // "hat mit Kollegen aus Chile, der Schweiz und Peru verhandelt": the form closes the bracket outside.
+        if phrase.is_some() && self.waits(Needs::Bracket) && self.closes(verbs) && !self.closes_ahead(at) {
             return false;
         }
         let Some((end, agree)) = phrase else {
@@ -190,7 +198,8 @@ impl Builder<'_, '_> {
     /// More verbs follow in segments of their own than open clauses wait for: this one may take one of them.
     pub(super) fn spare_verbs(&self, at: usize) -> bool {
         let waiting = self.stack.iter().filter(|s| matches!(s.needs, Needs::FiniteLast | Needs::FiniteSecond)).count();
-        let mut free = 0;
+        let brackets = self.stack.iter().filter(|s| s.needs == Needs::Bracket).count();
+        let (mut free, mut closing) = (0, 0);
         for (next, segment) in self.segments.iter().enumerate().skip(at + 1) {
             if segment.bracketed || segment.coordinated {
                 continue;
@@ -200,11 +209,13 @@ impl Builder<'_, '_> {
             }
             let opened = super::segments::opens(&self.parse.words, segment.words.clone());
             let verbs = self.verbs(segment, true);
-            if !opened && verbs.finite.is_some() && !self.looks_relative(next) {
+            if let Some(finite) = verbs.finite.filter(|_| !opened && !self.looks_relative(next)) {
                 free += 1;
+                closing += usize::from(self.is_ambiguous(finite));
             }
         }
-        free > waiting
+        // "wird er mit Frau Lai, der Leiterin, zusammentreffen": the last verb closes the bracket.
+        free - closing.min(brackets) > waiting
     }
 
     /// A rough look ahead: the segment begins with a relative pronoun and ends in its verb.

@@ -222,9 +222,15 @@ pub(super) fn verbs(words: &[Word<'_>], stretch: impl Iterator<Item = usize> + C
         }
         if led || word.can_be(Form::MARKED_INFINITIVE) && !word.can_be(Form::FINITE) {
             found.marked = Some(at);
-            // "verlegt zu haben": the participle right before belongs to the infinitive, whatever else it could be.
-            let participle = led.then(|| at.checked_sub(2)).flatten().filter(|_| word.auxiliary);
-            ambiguous = ambiguous.filter(|a| Some(*a) != participle || !words[*a].can_be(Form::PARTICIPLE));
+            // "verlegt zu haben", "angreifen zu wollen", "beteiligt gewesen zu sein": the forms right before belong to
+            // the infinitive, whatever else they could be.
+            let group = (0..at.saturating_sub(1)).rev().take_while(|i| {
+                led && word.auxiliary
+                    && words[*i].tag == Tag::Verb
+                    && words[*i].can_be(Form::PARTICIPLE | Form::INFINITIVE)
+            });
+            let from = group.last().unwrap_or(at);
+            ambiguous = ambiguous.filter(|a| *a < from);
         } else if word.can_be(Form::FINITE) {
             let slot = match (word.can_be(other), word.auxiliary) {
                 (false, _) => &mut sure,

@@ -68,12 +68,28 @@ fn ends_sentence(text: &str, words: &[Word<'_>], at: usize) -> bool {
     if next.span.start == word.span.end && next.tag != Tag::Quote && next.tag != Tag::Close {
         return false;
     }
+    if is_initial(text, words, at) {
+        return false;
+    }
     if next.tag == Tag::Comma
         || (!next.capital && !matches!(next.tag, Tag::Quote | Tag::Number | Tag::Break | Tag::Open | Tag::Close))
     {
         return next.tag != Tag::Comma && !next.span.of(text).starts_with(char::is_lowercase);
     }
     true
+}
+
+/// "John F. Lee": one capital letter between two names.
+fn is_initial(text: &str, words: &[Word<'_>], at: usize) -> bool {
+    let word = |i: Option<usize>| i.and_then(|i| words.get(i));
+    let (letter, before, next) = (word(at.checked_sub(1)), word(at.checked_sub(2)), word(Some(at + 1)));
+    let single = letter.is_some_and(|w| {
+        let mut letters = w.span.of(text).chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none() && w.span.end == words[at].span.start
+    });
+    single
+        && before.is_some_and(|w| w.capital && !w.sign && w.closed.is_empty())
+        && next.is_some_and(|w| w.capital && !w.sign && w.closed.is_empty())
 }
 
 /// "13." in "am 13. September": a short number, point, and a determiner or preposition before it, or a month or unit of

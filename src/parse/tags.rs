@@ -58,9 +58,13 @@ impl Tagger<'_, '_> {
     /// "das Scheitern": an infinitive with a capital is a noun, also where the tables know only a homograph's dative.
     fn make_noun(&mut self, at: usize) {
         let word = &self.words[at];
-        let noun = word.agree.meets(Agree::NOM) || word.name.is_some() || word.in_name || !word.closed.is_empty();
-        if word.capital && !noun && !self.starts(at) && word.can_be(Form::INFINITIVE) {
-            self.words[at].agree = word.agree | self.language.lexicon.infinitive_noun();
+        // "Das Fernbleiben" is no plural of a compound.
+        let compound = word.first > 0 && !self.language.lexicon.is_noun(self.token(at));
+        let noun = word.agree.meets(Agree::NOM) && !compound;
+        let other = noun || word.name.is_some() || word.in_name || !word.closed.is_empty();
+        if word.capital && !other && !self.starts(at) && word.can_be(Form::INFINITIVE) {
+            let own = if compound { Agree::NONE } else { word.agree };
+            self.words[at].agree = own | self.language.lexicon.infinitive_noun();
         }
     }
 
@@ -155,7 +159,7 @@ impl Tagger<'_, '_> {
         let inflected = language.lexicon.has_adjective_ending(&lower)
             && (language.syntax.is_inflected_adjective(&language.lexicon, &lower)
                 || !language.lexicon.inflected_participle(&lower).is_empty());
-        if inflected && self.leads_to_common_noun(at + 1) || self.is_adjective_of_place(at) {
+        if inflected && self.leads_to_common_noun(at + 1) && !self.acts(at) || self.is_adjective_of_place(at) {
             return Tag::Adjective;
         }
         let next_pronoun =
@@ -169,6 +173,19 @@ impl Tagger<'_, '_> {
             _ if !word.agree.is_empty() => Tag::Noun,
             _ => Tag::Name,
         }
+    }
+
+    /// "Rebellen entführten Soldaten": people, and behind them the only form of a verb that can be finite.
+    fn acts(&self, at: usize) -> bool {
+        let finite =
+            |i: usize| self.get(i).is_some_and(|w| !w.capital && w.closed.is_empty() && w.can_be(Form::FINITE));
+        let plain = |i: usize| finite(i) && !self.words[i].can_be(Form::PARTICIPLE | Form::INFINITIVE);
+        let stops = |i: &usize| matches!(self.words[*i].tag, Tag::Comma | Tag::Break);
+        let people = self.language.gazetteer.office_word(self.token(at)).is_some();
+        people
+            && self.words[at].agree.meets(Agree::PLURAL)
+            && plain(at + 1)
+            && !(at + 2..self.end).take_while(|i| !stops(i)).any(plain)
     }
 
     /// "Kalten" in "im Kalten Krieg".
@@ -216,7 +233,7 @@ impl Tagger<'_, '_> {
         self.noun_ahead(from).is_some()
     }
 
-    fn leads_to_common_noun(&self, from: usize) -> bool {
+    pub(super) fn leads_to_common_noun(&self, from: usize) -> bool {
         self.noun_ahead(from).is_some_and(|at| {
             let word = &self.words[at];
             word.name.is_none() && !word.agree.is_empty()
@@ -227,7 +244,14 @@ impl Tagger<'_, '_> {
         let lexicon = &self.language.lexicon;
         let inflected = |i: usize| {
             let word = &self.words[i];
-            word.closed.is_empty() && !word.sign && !word.capital && lexicon.has_adjective_ending(self.token(i))
+            let token = self.token(i);
+            // "Jugendliche griffen Soldaten an": a form of a verb that is no adjective.
+            let verb = || {
+                word.can_be(Form::FINITE)
+                    && !self.language.syntax.is_inflected_adjective(lexicon, token)
+                    && lexicon.inflected_participle(token).is_empty()
+            };
+            word.closed.is_empty() && !word.sign && !word.capital && lexicon.has_adjective_ending(token) && !verb()
         };
         for at in from..self.end.min(from + LONGEST_RUN) {
             let word = &self.words[at];
@@ -248,6 +272,14 @@ impl Tagger<'_, '_> {
                 }
                 return None;
             }
+            // "der französische und der deutsche Minister"
+            let article = at > from
+                && has(word, WordClass::Determiner)
+                && has(&self.words[at - 1], WordClass::Coordinator)
+                && (at + 1..self.end.min(at + 2)).any(inflected);
+            if article {
+                continue;
+            }
             let adverb = has(word, WordClass::Adverb) || word.closed.is_empty() && !word.sign && word.verbs.is_empty();
             let joined = word.sign && self.token(at) == "-";
             if !(inflected(at) || joined || adverb && (at + 1..self.end.min(at + 3)).any(inflected)) {
@@ -255,140 +287,6 @@ impl Tagger<'_, '_> {
             }
         }
         None
-    }
-
-    /// Turns a verb form that stands before its noun into an adjective.
-    fn attribute(&mut self, at: usize) {
-        let word = &self.words[at];
-        let lexicon = &self.language.lexicon;
-        if let Some(hit) = word.name
-            && hit.words == 1
-            && self.language.gazetteer.entity(hit.entity).is_some_and(|e| e.kind == EntityKind::Demonym)
-            && lexicon.has_adjective_ending(self.token(at))
-            && self.get(at + 1).is_some_and(|n| {
-                n.capital && n.name.is_none() && !n.in_name && !n.agree.is_empty() && n.closed.is_empty()
-            })
-            && self.language.gazetteer.adjective(lexicon, self.token(at)).is_some()
-        {
-            // "Deutsche Truppen".
-            self.words[at].name = None;
-            self.words[at].tag = Tag::Adjective;
-            return;
-        }
-        if word.tag == Tag::Adjective && word.verbs.is_empty() && !word.capital {
-            let readings = lexicon.inflected_participle(self.token(at));
-            self.words[at].verbs = readings;
-            return;
-        }
-        if word.tag != Tag::Verb || word.capital || word.auxiliary || !lexicon.has_adjective_ending(self.token(at)) {
-            return;
-        }
-        let readings = lexicon.inflected_participle(self.token(at));
-        let adjective = readings.is_empty() && self.language.syntax.is_inflected_adjective(lexicon, self.token(at));
-        if (readings.is_empty() && !adjective) || !self.leads_to_noun(at + 1) || !self.is_led(at) {
-            return;
-        }
-        self.words[at].verbs = readings;
-        self.words[at].tag = Tag::Adjective;
-    }
-
-    /// Whether what stands before a participle opens its phrase: "die von der Armee | besetzten Gebiete".
-    fn is_led(&self, at: usize) -> bool {
-        let mut left = at;
-        while left > self.start {
-            let word = &self.words[left - 1];
-            let adjacent = left == at;
-            if has(word, WordClass::Determiner) && !word.auxiliary {
-                return !adjacent || self.could_determine(left - 1, at);
-            }
-            let behind = left >= self.start + 2
-                && matches!(self.words[left - 2].tag, Tag::Noun | Tag::Name)
-                && word.closed.iter().any(|c| self.language.lexicon.is_postposition(*c));
-            if has(word, WordClass::PrepositionArticle)
-                || has(word, WordClass::Preposition) && word.tag != Tag::Particle && !behind
-            {
-                return true;
-            }
-            if adjacent {
-                let joined = has(word, WordClass::Coordinator) || word.tag == Tag::Comma;
-                let chained = joined && left >= self.start + 2 && self.words[left - 2].tag == Tag::Adjective;
-                // "2015 veröffentlichte X …": a year counts nothing.
-                let counts = word.tag == Tag::Number
-                    && (self.token(left - 1).len() != 4 || !word.closed.is_empty())
-                    && self.leads_to_common_noun(at + 1);
-                if chained || counts || word.tag == Tag::Adjective {
-                    return true;
-                }
-            }
-            match self.unit_before(left) {
-                Some(start) => left = start,
-                None => break,
-            }
-        }
-        let only_quoted =
-            !self.words[at].can_be(Form::FINITE.without(Form::QUOTEDS) | Form::INFINITIVE | Form::PARTICIPLE);
-        only_quoted || self.has_other_finite(at)
-    }
-
-    /// "das bestätigte Russland" is a sentence, "das besetzte Gebiet" a phrase.
-    fn could_determine(&self, determiner: usize, participle: usize) -> bool {
-        let Some(noun) = self.noun_ahead(participle + 1) else { return false };
-        let article = agree_of(&self.words[determiner], WordClass::Determiner);
-        let readings = self.words[noun].agree;
-        if readings.is_empty() {
-            return article.meets(Agree::MASCULINE | Agree::FEMININE);
-        }
-        article.is_empty() || article.meets(readings)
-    }
-
-    /// The start of the complete phrase or adverb that ends just before `end`; what it needs on its left belongs to it.
-    fn unit_before(&self, end: usize) -> Option<usize> {
-        let mut at = end - 1;
-        let word = &self.words[at];
-        match word.tag {
-            Tag::Adverb | Tag::Negation | Tag::Proadverb | Tag::Number => return Some(at),
-            Tag::Pronoun if word.closed.iter().any(|c| c.extra == self.language.lexicon.reflexive()) => {
-                return Some(at);
-            }
-            Tag::Noun | Tag::Name => {}
-            _ => return None,
-        }
-        while at > self.start && matches!(self.words[at - 1].tag, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number)
-        {
-            at -= 1;
-        }
-        if at > self.start && has(&self.words[at - 1], WordClass::PrepositionArticle) {
-            return Some(at - 1);
-        }
-        let determined = at > self.start && has(&self.words[at - 1], WordClass::Determiner);
-        let preposition = at
-            .checked_sub(1 + usize::from(determined))
-            .filter(|i| *i >= self.start && has(&self.words[*i], WordClass::Preposition));
-        match preposition {
-            Some(preposition) => Some(preposition),
-            None if determined => Some(at - 1),
-            None => Some(at),
-        }
-    }
-
-    /// Another verb of the same stretch can only be finite.
-    fn has_other_finite(&self, at: usize) -> bool {
-        let stops = |i: usize| {
-            matches!(self.words[i].tag, Tag::Comma | Tag::Break)
-                || has(&self.words[i], WordClass::Coordinator)
-                || has(&self.words[i], WordClass::Subordinator) && self.words[i].tag == Tag::Subordinator
-        };
-        let sure = |i: usize| {
-            let word = &self.words[i];
-            let marked = i > self.start && has(&self.words[i - 1], WordClass::InfinitiveMark);
-            // "eine klare Absage": not the finite form of "klaren".
-            let attribute = i > at
-                && self.language.syntax.is_inflected_adjective(&self.language.lexicon, self.token(i))
-                && self.leads_to_common_noun(i + 1);
-            word.tag == Tag::Verb && !marked && !attribute && word.can_be(Form::FINITE)
-        };
-        let left = (self.start..at).rev().take_while(|i| !stops(*i)).any(sure);
-        left || (at + 1..self.end).take_while(|i| !stops(*i)).any(sure)
     }
 
     /// Marks commas and conjunctions that stand inside one phrase: between adjectives, numbers, parts of compounds.

@@ -193,6 +193,13 @@ fn word<'a>(language: &'a Language, span: Span, token: &str, lower: &mut String)
     word.capital = first.is_uppercase();
     word.form = lexicon.symbols.get(lower);
     if first.is_ascii_digit() {
+        // "der 45-Jährige", "das 30-Tage-Ultimatum": the last part is a noun.
+        let noun = token.rsplit_once('-').filter(|(_, last)| last.starts_with(char::is_uppercase));
+        let time = |head| lexicon.is_time_noun(head);
+        if let Some(noun) = noun.and_then(|_| lexicon.noun(token)).filter(|n| !time(n.head)) {
+            (word.capital, word.lemma, word.first, word.agree) = (true, noun.head, noun.first, noun.agree);
+            return word;
+        }
         word.tag = Tag::Number;
         return word;
     }

@@ -14,6 +14,22 @@ pub(super) fn analyse(language: &Language, parse: &mut Parse<'_>, sentence: usiz
     for clause in lenders.into_iter().chain(borrowers) {
         let verb = Group { language, words: &parse.words, clause: &parse.clauses[clause] }.complex(parse);
         parse.clauses[clause].verb = verb;
+        give_back(parse, clause);
+    }
+}
+
+/// "soll A geführt und B geplündert haben", "sind A getötet und B verletzt worden": what the second participle has behind
+/// it is said of the first as well.
+fn give_back(parse: &mut Parse<'_>, clause: usize) {
+    let c = &parse.clauses[clause];
+    let (Some(lender), Some(verb)) = (c.auxiliary, &c.verb) else { return };
+    let own = c.words.iter().filter(|w| **w > verb.word && parse.words[**w].tag == Tag::Verb);
+    let helped = own.clone().count() > 0 && own.clone().all(|w| parse.words[*w].auxiliary);
+    let (passive, perfect) = (verb.passive, verb.perfect);
+    let Some(first) = parse.clauses[lender].verb.as_mut() else { return };
+    let bare = parse.words[first.word].can_be(Form::PARTICIPLE) && lender < clause;
+    if helped && bare {
+        (first.passive, first.perfect) = (passive, perfect);
     }
 }
 
@@ -28,7 +44,8 @@ impl Group<'_, '_> {
         let verb_last = matches!(self.clause.kind, ClauseKind::Subordinate | ClauseKind::Relative);
         let mut found = segments::verbs(self.words, self.clause.words.iter().copied(), verb_last);
         if self.clause.auxiliary.is_some() {
-            found.nonfinite = found.nonfinite.or(found.finite.take());
+            let finite = found.finite.take();
+            found.nonfinite = found.nonfinite.or(finite);
         }
         let others = self.others(found.finite, verb_last);
         let full = others.iter().rev().copied().find(|v| !self.words[*v].auxiliary);
@@ -146,6 +163,8 @@ impl Group<'_, '_> {
                 let present = Some(helper) == finite && !word.can_be(Form::PASTS);
                 if participle && !(present && (infinitive || other_passive)) {
                     complex.passive = true;
+                    // "… und verletzt worden"
+                    complex.perfect |= Some(helper) != finite && !word.can_be(Form::INFINITIVE);
                 } else if present {
                     complex.future = true;
                 }
@@ -222,7 +241,19 @@ impl Group<'_, '_> {
         let base =
             readings.iter().find(|r| r.form.meets(wanted)).or(readings.first()).map_or(Symbol::NONE, |r| r.lemma);
         if !apart {
-            return (base, None);
+            // "gefangen genommen": a particle written apart right before its verb.
+            let before = self
+                .clause
+                .words
+                .iter()
+                .copied()
+                .rfind(|w| *w < verb)
+                .filter(|w| w + 1 == verb && matches!(self.words[*w].tag, Tag::Adverb | Tag::Verb | Tag::Particle));
+            let whole = |w: usize| {
+                let form = self.language.lexicon.symbols.word(self.words[w].form);
+                readings.iter().find_map(|r| self.language.lexicon.particle_verb(form, r.lemma)).map(|v| (v, Some(w)))
+            };
+            return before.and_then(whole).unwrap_or((base, None));
         }
         let behind = || self.clause.words.iter().rev().copied().filter(|i| *i > verb);
         let whole = |particle: usize| {

@@ -105,6 +105,12 @@ impl Agree {
         set
     }
 
+    /// The same readings in every case of the genders and numbers that the set holds.
+    pub fn in_all_cases(self) -> Self {
+        let kinds = [Self::MASCULINE, Self::FEMININE, Self::NEUTER, Self::PLURAL];
+        kinds.into_iter().filter(|kind| self.meets(*kind)).fold(Self::NONE, |all, kind| all | kind)
+    }
+
     /// True where every reading is plural.
     pub fn is_plural(self) -> bool {
         !self.is_empty() && self.without(Self::PLURAL).is_empty()

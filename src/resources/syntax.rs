@@ -142,7 +142,10 @@ impl Syntax {
 
     /// A name that stands behind an article.
     pub fn takes_article(&self, name: &str) -> bool {
-        self.article_names.contains(name) || self.plural_names.contains(name)
+        let lower = name.to_lowercase();
+        // "Westukraine" as "Ukraine"
+        let part = || self.article_names.iter().any(|n| lower.ends_with(&n.to_lowercase()));
+        self.article_names.contains(name) || self.plural_names.contains(name) || part()
     }
 
     /// A neuter subject of the verb is nobody, where the clause has the preposition that this asks for.

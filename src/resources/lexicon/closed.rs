@@ -104,7 +104,7 @@ impl Lexicon {
     }
 
     /// Words that before a number only blur it: "mehr als", "bis zu".
-    pub fn counting_phrases(&self) -> impl Iterator<Item = &[Box<str>]> {
+    pub fn counting_phrases(&self) -> impl Iterator<Item = &[Symbol]> {
         self.counting_phrases.iter().map(Vec::as_slice)
     }
 
@@ -157,6 +157,11 @@ impl Lexicon {
     /// "aber", "denn": conjunctions only at the head of what they join.
     pub fn is_weak_coordinator(&self, closed: Closed) -> bool {
         closed.class == WordClass::Coordinator && self.marks.weak.contains(&closed.extra)
+    }
+
+    /// "oder", "noch", "sondern": what they join may be one.
+    pub fn is_alternative(&self, closed: Closed) -> bool {
+        closed.class == WordClass::Coordinator && self.marks.alternative.contains(&closed.extra)
     }
 
     /// The word that must stand before for this one to join ("weder … noch", "sowohl … als auch").

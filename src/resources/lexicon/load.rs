@@ -24,6 +24,7 @@ impl Lexicon {
             relative_possessive: mark("relposs"),
             question: mark("wh"),
             weak: [mark("but"), mark("for")],
+            alternative: [mark("or"), mark("nor"), mark("but")],
             expletive: mark("expletive"),
         };
         lexicon.indefinites = ["indef", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
@@ -123,7 +124,10 @@ impl Lexicon {
                 }
                 "counting" => match row.cell(1).split_once(' ') {
                     None => self.counting.push(self.symbols.intern(row.cell(1))),
-                    Some(_) => self.counting_phrases.push(row.cell(1).split(' ').map(Box::from).collect()),
+                    Some(_) => {
+                        let phrase = row.cell(1).split(' ').map(|w| self.symbols.intern(w)).collect();
+                        self.counting_phrases.push(phrase);
+                    }
                 },
                 "genitive_preposition" => self.genitive_prepositions.push(self.symbols.intern(row.cell(1))),
                 "dative_preposition" => self.dative_prepositions.push(self.symbols.intern(row.cell(1))),

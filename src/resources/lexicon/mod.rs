@@ -99,7 +99,7 @@ pub struct Lexicon {
     agent_prepositions: Vec<Symbol>,
     /// Prepositions that may only blur a number, and strings of words that always do.
     counting: Vec<Symbol>,
-    counting_phrases: Vec<Vec<Box<str>>>,
+    counting_phrases: Vec<Vec<Symbol>>,
     /// Prepositions that stand for a genitive ("of") and for a dative ("to").
     genitive_prepositions: Vec<Symbol>,
     dative_prepositions: Vec<Symbol>,
@@ -136,6 +136,7 @@ struct Marks {
     relative_possessive: Symbol,
     question: Symbol,
     weak: [Symbol; 2],
+    alternative: [Symbol; 3],
     expletive: Symbol,
 }
 

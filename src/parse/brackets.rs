@@ -1,0 +1,105 @@
+//! Clauses that are still open and a segment in; whether it interrupts one, closes its verb bracket or goes on behind it out.
+
+use super::clauses::{Builder, Needs, State};
+use super::segments::{self, Boundary, Segment, Verbs};
+use super::{ClauseKind, Tag};
+use crate::resources::grammar::Form;
+
+impl Builder<'_, '_> {
+    /// "Drei Türken in Ankara von der Polizei erschossen": a heading, its participle at the end behind two phrases.
+    pub(super) fn heads_only(&self, at: usize, verbs: Verbs) -> bool {
+        let segment = &self.segments[at];
+        let whole = self.segments.len() == 1 && [segment.before, segment.after] == [Boundary::Full; 2];
+        let stopped = self.parse.words[segment.words.clone()].last().is_some_and(|w| w.sign && w.tag == Tag::Other);
+        let form = verbs.finite.filter(|f| {
+            let word = &self.parse.words[*f];
+            verbs.last && !word.auxiliary && word.can_be(Form::PARTICIPLE)
+        });
+        let Some(form) = form.filter(|_| whole && !stopped && verbs.nonfinite.is_none()) else { return false };
+        segment
+            .words
+            .clone()
+            .filter(|i| *i > segment.words.start && *i < form)
+            .any(|i| self.parse.words[i].tag == Tag::Preposition)
+    }
+
+    /// "Die Nato, so hieß es, verlangte …", "habe, sagte er, gewonnen": a verb between commas near their first, while the
+    /// clause around it still waits for the verb that follows.
+    pub(super) fn interrupts(&self, at: usize, verbs: Verbs) -> bool {
+        let segment = &self.segments[at];
+        let Some(next) = self.segments.get(at + 1).filter(|n| !n.bracketed && !n.coordinated) else { return false };
+        let between = [segment.before, segment.after] == [Boundary::Comma; 2] && !segment.coordinated;
+        let early = verbs.finite.is_some_and(|f| {
+            let mut before = segment.words.clone().take_while(|i| *i != f).filter(|i| !self.parse.words[*i].sign);
+            before.next().is_none_or(|i| self.parse.words[i].tag == Tag::Adverb) && before.next().is_none()
+        });
+        if !between || !early || segments::opens(&self.parse.words, next.words.clone()) {
+            return false;
+        }
+        match self.stack.last().map(|s| s.needs) {
+            Some(Needs::FiniteSecond) => self.verbs(next, false).first,
+            Some(Needs::Bracket) => self.closes(self.verbs(next, true)),
+            // "„Wir lehnen“, sagte der Minister, „jede Einmischung ab.“"
+            Some(_) => {
+                let quoted = |words: &[usize]| {
+                    words.iter().rfind(|i| !self.parse.words[**i].sign).is_some_and(|i| self.parse.words[*i].quoted)
+                };
+                let around = self.stack.last().is_some_and(|s| quoted(&self.parse.clauses[s.clause].words));
+                let own: Vec<usize> = segment.words.clone().collect();
+                let behind: Vec<usize> = next.words.clone().collect();
+                around && !quoted(&own) && quoted(&behind) && self.verbs(next, false).finite.is_none()
+            }
+            None => false,
+        }
+    }
+
+    /// Forms that can close the bracket of an auxiliary: a participle or infinitive, or one with the infinitive of its
+    /// own auxiliary behind it ("soll … getötet haben").
+    pub(super) fn closes(&self, verbs: Verbs) -> bool {
+        match verbs.finite {
+            Some(finite) => {
+                let word = &self.parse.words[finite];
+                let helps = word.auxiliary && word.can_be(Form::INFINITIVE) && verbs.nonfinite.is_some();
+                verbs.last && (self.is_ambiguous(finite) || helps)
+            }
+            None => verbs.nonfinite.is_some(),
+        }
+    }
+
+    /// A later part of the sentence closes a bracket.
+    pub(super) fn closes_ahead(&self, at: usize) -> bool {
+        let rest = self.segments.iter().skip(at + 1).take_while(|s| s.before != Boundary::Full);
+        rest.filter(|s| !s.bracketed)
+            .any(|s| !segments::opens(&self.parse.words, s.words.clone()) && self.closes(self.verbs(s, true)))
+    }
+
+    /// "sollen A überfallen und B getötet haben": the clause whose bracket the infinitive of an auxiliary closes.
+    pub(super) fn completed(&self, segment: &Segment) -> Option<usize> {
+        let verbs = self.verbs(segment, true);
+        let helper = verbs.finite.filter(|f| self.parse.words[*f].auxiliary && self.closes(verbs))?;
+        let position = self.stack.len().checked_sub(1).filter(|_| segment.coordinated)?;
+        let clause = &self.parse.clauses[self.stack[position].clause];
+        let own = segments::verbs(&self.parse.words, clause.words.iter().copied(), false);
+        let modal = own.finite.is_some_and(|f| {
+            let modals = &self.language.auxiliaries.modals;
+            self.parse.words[f].verbs.iter().any(|r| modals.contains(&r.lemma))
+        });
+        let waits = own.nonfinite.is_some_and(|n| self.parse.words[n].can_be(Form::PARTICIPLE));
+        (modal && waits && own.finite != Some(helper) && clause.kind == ClauseKind::Main).then_some(position)
+    }
+
+    /// A verb-last clause or infinitive that has its verb at its end.
+    pub(super) fn is_finished(&self, state: &State) -> bool {
+        let clause = &self.parse.clauses[state.clause];
+        let last = clause.words.iter().rfind(|w| !self.parse.words[**w].sign);
+        state.needs == Needs::Nothing
+            && matches!(clause.kind, ClauseKind::Relative | ClauseKind::Subordinate | ClauseKind::Infinitive)
+            && last.is_some_and(|w| self.parse.words[*w].tag == Tag::Verb)
+    }
+
+    /// "…, darunter drei Frauen": tells more of what stands right before.
+    pub(super) fn adds(&self, segment: &Segment) -> bool {
+        let first = segment.words.clone().find(|i| !self.parse.words[*i].sign);
+        first.is_some_and(|i| self.parse.words[i].tag == Tag::Proadverb)
+    }
+}
