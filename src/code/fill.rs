@@ -76,18 +76,7 @@ impl Coding<'_> {
             actors = self.actors_in(&clause, Slot::Subject, false);
         }
         let mut recipients = if frame.flags.no_recipient { Vec::new() } else { first(&frame.recipient, true, &actors) };
-        if let Some(agents) = self.agents_of(frame, site) {
-            // "die Unterstützung der Separatisten durch Ghana"
-            actors = agents;
-            if recipients.is_empty() || recipients.iter().any(|r| actors.iter().any(|a| a.span == r.span)) {
-                recipients = self.actors_in(site, Slot::Genitive, true);
-            }
-            recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
-        }
-        if let Some(doers) = self.doers(frame, site).filter(|_| !recipients.is_empty()) {
-            recipients = doers;
-            recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
-        }
+        self.redirect(frame, site, &mut actors, &mut recipients);
         let kind = frame.event.map(|(k, _)| k);
         if recipients.is_empty() && matches!(kind, Some(EventType::Accuse | EventType::Request)) && site.noun.is_none()
         {
@@ -144,6 +133,22 @@ impl Coding<'_> {
             object,
             wanting,
         })
+    }
+
+    /// Sides that words around the slots tell otherwise: the agent of a noun, the doer of an act that is talked about.
+    fn redirect(&self, frame: &Frame, site: &Site<'_>, actors: &mut Vec<Actor>, recipients: &mut Vec<Actor>) {
+        if let Some(agents) = self.agents_of(frame, site) {
+            // "die Unterstützung der Separatisten durch Ghana"
+            *actors = agents;
+            if recipients.is_empty() || recipients.iter().any(|r| actors.iter().any(|a| a.span == r.span)) {
+                *recipients = self.actors_in(site, Slot::Genitive, true);
+            }
+            recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
+        }
+        if let Some(doers) = self.doers(frame, site).filter(|_| !recipients.is_empty()) {
+            *recipients = doers;
+            recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
+        }
     }
 
     /// Whoever does what a noun tells, where a preposition that only agents have says so: its genitive is then the other
