@@ -32,6 +32,11 @@ score:
 bench-read *ARGS:
     cargo run --release -p demarche-bench --features others --bin bench-read -- ../shared/data {{ARGS}}
 
+# Words, sentences and articles per processor second, allocations, memory; `just bench --growth` also how costs grow
+bench *ARGS:
+    cargo build --release -p demarche-cli -p demarche-bench
+    target/release/bench-code ../shared --program target/release/demarche {{ARGS}}
+
 # Add articles while the process is killed again and again; ARTICLES is a file of JSON lines
 kills ARTICLES:
     cargo build --release -p demarche-cli

@@ -24,7 +24,7 @@ pub(crate) fn run(command: &EvalLink) -> anyhow::Result<u8> {
             }
             coded = demarche::run(resources, coded.article).0;
         }
-        project.add(coded)?;
+        project.add([coded])?;
     }
     project.finish(resources)?;
     let faults = project.check()?;

@@ -5,8 +5,11 @@ use crate::article::Span;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Phrase, Tag, Word};
 use crate::resources::gazetteer::{Entity, EntityId, EntityKind, Office, OfficeKind};
+use crate::resources::letters::lower;
+use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
 use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// One actor that a phrase names, and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +52,7 @@ impl Reading {
     }
 }
 
-impl Coding<'_> {
+impl<'a> Coding<'a> {
     pub(super) fn phrase(&self, phrase: usize) -> &Phrase {
         &self.parse.phrases[phrase]
     }
@@ -69,7 +72,7 @@ impl Coding<'_> {
     }
 
     /// All members of the coordination that a phrase stands in.
-    pub(super) fn conjuncts_back(&self, phrase: usize) -> Vec<usize> {
+    pub(super) fn conjuncts_back(&self, phrase: usize) -> SmallVec<[usize; 4]> {
         let mut root = phrase;
         while let Some((to, Attachment::Coordination)) = self.phrase(root).attached {
             root = to;
@@ -78,8 +81,8 @@ impl Coding<'_> {
     }
 
     /// The phrase and all that are coordinated with it further on.
-    pub(super) fn conjuncts(&self, phrase: usize) -> Vec<usize> {
-        let mut members = vec![phrase];
+    pub(super) fn conjuncts(&self, phrase: usize) -> SmallVec<[usize; 4]> {
+        let mut members = SmallVec::from_elem(phrase, 1);
         let range = self.parse.clauses[self.phrase(phrase).clause].phrases.clone();
         for p in range.filter(|p| *p > phrase) {
             if let Some((to, Attachment::Coordination)) = self.phrase(p).attached
@@ -91,7 +94,7 @@ impl Coding<'_> {
         members
     }
 
-    pub(super) fn entity(&self, id: EntityId) -> Option<&Entity> {
+    pub(super) fn entity(&self, id: EntityId) -> Option<&'a Entity> {
         let date = self.article.published.map(|(d, _)| d);
         self.language.gazetteer.in_office(id, date)
     }
@@ -173,16 +176,16 @@ impl Coding<'_> {
             }
             let token = self.text(at);
             if word.tag == Tag::Adjective || (word.capital && at == p.words.start && at != p.head) {
-                before_head.extend(self.adjective_nations(token));
+                before_head.extend(self.adjective_nations(at).iter().map(|code| (*code).to_owned()));
             }
             // "the Iran-backed militia", where nothing else says whose it is.
             if at < p.head && word.tag == Tag::Adjective && token.contains('-') {
-                backed.extend(self.compound_nations(token));
+                backed.extend(self.compound_nations(token).into_iter().map(str::to_owned));
             }
             if at == p.head && word.tag != Tag::Name {
                 reading.office = self.office_of_words(p).or_else(|| self.office(at));
                 if word.first > 0 || token.contains('-') {
-                    before_head.extend(self.compound_nations(token));
+                    before_head.extend(self.compound_nations(token).into_iter().map(str::to_owned));
                 }
             }
             let inner = matches!(word.tag, Tag::Preposition | Tag::Determiner | Tag::Coordinator)
@@ -196,7 +199,7 @@ impl Coding<'_> {
             let end = self.parse.words[p.words.end - 1].span;
             reading.unknown_name = Some(head.span.join(end));
             if self.text(p.head).contains('-') {
-                before_head.extend(self.compound_nations(self.text(p.head)));
+                before_head.extend(self.compound_nations(self.text(p.head)).into_iter().map(str::to_owned));
                 reading.office = self.hyphen_office(self.text(p.head));
             }
         }
@@ -225,9 +228,11 @@ impl Coding<'_> {
         let word = &self.parse.words[at];
         let token = self.text(at);
         let gazetteer = &self.language.gazetteer;
-        let lemma = self.language.lexicon.symbols.word(word.lemma).to_lowercase();
-        let compound = token.get(..word.first).filter(|first| !first.is_empty()).map(|first| format!("{first}{lemma}"));
-        gazetteer.office_word(token).or_else(|| gazetteer.office_word(&compound?))
+        gazetteer.office_word(token).or_else(|| {
+            let first = token.get(..word.first).filter(|first| !first.is_empty())?;
+            let lemma = lower(self.language.lexicon.symbols.word(word.lemma));
+            gazetteer.office_word(&format!("{first}{lemma}"))
+        })
     }
 
     /// True where a capital heads a phrase.
@@ -243,11 +248,21 @@ impl Coding<'_> {
         hit.and_then(|n| self.entity(n.entity)).is_some_and(|e| kinds.contains(&e.kind))
     }
 
+    /// Behind the preposition stands to whom an office belongs; a spokesman speaks for whom he belongs to.
+    pub(super) fn names_whole(&self, office: Option<Office>, preposition: Symbol) -> bool {
+        let lexicon = &self.language.lexicon;
+        let speaks = office.is_some_and(|o| o.kind == OfficeKind::Person && o.sector.is_none());
+        lexicon.names_origin(preposition) || speaks && lexicon.names_voiced(preposition)
+    }
+
     /// A place, a body or a person of the tables, to whom an office can belong ("die Regierung von Präsident Lai").
     pub(super) fn names_owner(&self, phrase: usize) -> bool {
         let mut names = self.phrase(phrase).words.clone().filter_map(|at| self.parse.words[at].name);
         let person = names.any(|n| self.entity(n.entity).is_some_and(|e| e.kind == EntityKind::Person));
-        person || self.location_code(phrase).is_some() || self.names_body(phrase)
+        person
+            || self.location_code(phrase).is_some()
+            || self.names_body(phrase)
+            || !self.reading(phrase).nations.is_empty()
     }
 
     /// "der französische und der deutsche Minister": an adjective without its noun shares the office of the noun behind.
@@ -259,13 +274,16 @@ impl Coding<'_> {
 
     /// "police chief", "Secretary of State": the office that a phrase's head names with the words around it.
     pub(super) fn office_of_words(&self, phrase: &Phrase) -> Option<Office> {
-        let head = phrase.head;
+        *self.offices.get(phrase.head)?.get_or_init(|| self.read_office(phrase.head))
+    }
+
+    fn read_office(&self, head: usize) -> Option<Office> {
         let lemma = self.language.lexicon.symbols.word(self.parse.words.get(head)?.lemma);
         let is = |offset: isize, word: &str| {
             let at = head.checked_add_signed(offset).filter(|_| (-OFFICE_REACH..OFFICE_REACH).contains(&offset));
-            at.is_some_and(|at| lower(self.text(at)).eq(word.chars()))
+            at.is_some_and(|at| plain(self.text(at)) == word)
         };
-        let own: String = lower(self.text(head)).collect();
+        let own = plain(self.text(head));
         let gazetteer = &self.language.gazetteer;
         gazetteer.office_phrase(&own, is).or_else(|| gazetteer.office_phrase(lemma, is))
     }
@@ -310,11 +328,15 @@ impl Coding<'_> {
     }
 
     /// The states of an adjective of nationality, "russisch-nordkoreanische" gives two.
-    pub(super) fn adjective_nations(&self, token: &str) -> SmallVec<[String; 2]> {
+    pub(super) fn adjective_nations(&self, word: usize) -> &[&'a str] {
+        self.nations[word].get_or_init(|| self.read_nations(self.text(word)).into_boxed_slice())
+    }
+
+    fn read_nations(&self, token: &str) -> SmallVec<[&'a str; 2]> {
         let gazetteer = &self.language.gazetteer;
         let lexicon = &self.language.lexicon;
         let code =
-            |t: &str| gazetteer.adjective(lexicon, t).and_then(|id| gazetteer.entity(id)).map(|e| e.code.clone());
+            |t: &str| gazetteer.adjective(lexicon, t).and_then(|id| gazetteer.entity(id)).map(|e| e.code.as_str());
         if let Some(code) = code(token) {
             return SmallVec::from_elem(code, 1);
         }
@@ -323,7 +345,7 @@ impl Coding<'_> {
             let hits = gazetteer.names(lexicon, &[stem.as_str()]);
             let entities = hits.iter().filter_map(|(id, ..)| gazetteer.entity(*id));
             let mut places = entities.filter(|e| matches!(e.kind, EntityKind::Seat | EntityKind::Place));
-            places.next().map(|e| e.code.clone())
+            places.next().map(|e| e.code.as_str())
         };
         if let Some(code) = lexicon.place_stems(token).find_map(town) {
             return SmallVec::from_elem(code, 1);
@@ -334,19 +356,19 @@ impl Coding<'_> {
     }
 
     /// The states named in the first parts of a compound: "US-Beamte", "Russland-Nordkorea-Beziehungen".
-    pub(super) fn compound_nations(&self, token: &str) -> SmallVec<[String; 2]> {
+    pub(super) fn compound_nations(&self, token: &str) -> SmallVec<[&'a str; 2]> {
         let mut nations = SmallVec::new();
         let Some((first, _)) = token.rsplit_once('-') else { return nations };
         for entity in self.compound_entities(first) {
             if !entity.code.is_empty() {
-                nations.push(entity.code.clone());
+                nations.push(entity.code.as_str());
             }
         }
         nations
     }
 
     /// The entities named by the parts of a hyphenated first part, longest run first.
-    pub(super) fn compound_entities(&self, first: &str) -> Vec<&Entity> {
+    pub(super) fn compound_entities(&self, first: &str) -> Vec<&'a Entity> {
         let gazetteer = &self.language.gazetteer;
         let known = |name: &str| {
             let words: Vec<&str> = name.split(' ').collect();
@@ -421,6 +443,7 @@ pub(crate) fn is_group(office: Office) -> bool {
 }
 
 /// A word in lower case, its apostrophe a plain one.
-fn lower(word: &str) -> impl Iterator<Item = char> {
-    word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c })
+fn plain(word: &str) -> Cow<'_, str> {
+    let small = lower(word);
+    if small.contains('’') { Cow::Owned(small.replace('’', "'")) } else { small }
 }

@@ -47,7 +47,7 @@ fn attribute_tells(coding: &Coding<'_>, phrase: usize, participle: usize) -> boo
     let p = coding.phrase(phrase);
     let circumstance =
         (p.words.start..participle).any(|at| at > p.words.start && coding.parse.words[at].tag == Tag::Preposition);
-    circumstance || !coding.heads(phrase).is_empty() || coding.about_treaty(p.head)
+    circumstance || coding.is_actor(phrase) || coding.about_treaty(p.head)
 }
 
 /// Actors between the determiner and the participle, behind a preposition of agents.
@@ -66,11 +66,15 @@ fn attribute_actors(
     let p = coding.phrase(phrase);
     let mut found = Referents::new();
     let mut open = false;
-    let mut nations: SmallVec<[String; 2]> = SmallVec::new();
+    let mut nations: SmallVec<[&str; 2]> = SmallVec::new();
+    let mut homeless: Option<Office> = None;
     for at in p.words.start..participle {
         let word = &coding.parse.words[at];
         if word.closed.iter().any(|c| matches!(c.class, WordClass::Preposition | WordClass::PrepositionArticle)) {
-            open = wanted(word.form) || word.closed.iter().any(|c| wanted(c.extra));
+            // "von der Regierung in London"
+            let seat = open && homeless.is_some() && coding.language.lexicon.names_origin(word.form);
+            open = seat || wanted(word.form) || word.closed.iter().any(|c| wanted(c.extra));
+            homeless = homeless.filter(|_| seat);
             nations.clear();
         }
         if !open {
@@ -78,12 +82,17 @@ fn attribute_actors(
         }
         let head = |actor: Actor| Referent { actor, place: false, head: true };
         if let Some(entity) = word.name.and_then(|hit| coding.entity(hit.entity)) {
-            found.extend(members(actor_of(entity, word.span)).into_iter().map(head));
+            match homeless.take() {
+                Some(office) => found.push(head(office_actor(&entity.code, office, word.span))),
+                None => found.extend(members(actor_of(entity, word.span)).into_iter().map(head)),
+            }
         } else if word.tag == Tag::Adjective {
-            nations = coding.adjective_nations(coding.text(at));
+            nations = coding.adjective_nations(at).into();
         } else if word.tag == Tag::Noun {
             nations.extend(coding.compound_nations(coding.text(at)));
-            let office = coding.office(at).filter(|_| !nations.is_empty());
+            let office = coding.office(at);
+            homeless = office.filter(|_| nations.is_empty());
+            let office = office.filter(|_| !nations.is_empty());
             let of = |office: Office| nations.iter().map(move |code| office_actor(code, office, word.span));
             found.extend(office.into_iter().flat_map(of).map(head));
             nations.clear();
@@ -107,7 +116,7 @@ impl Coding<'_> {
                 (Check::Head(words), Slot::Accusative) => words.iter().any(|w| self.fits(&object, w)),
                 (Check::Class(class), Slot::Accusative) => self.is_of_class(&object, *class),
                 (Check::Filled, Slot::Accusative) => true,
-                (Check::Actor, Slot::Accusative) => !self.heads(phrase).is_empty(),
+                (Check::Actor, Slot::Accusative) => self.is_actor(phrase),
                 _ => false,
             };
             outcome != t.negated

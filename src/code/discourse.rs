@@ -77,11 +77,11 @@ impl Discourse<'_, '_> {
     }
 
     fn remember(&mut self, phrase: usize, referents: &Referents) {
-        let p = self.coding.phrase(phrase);
-        let head = &self.coding.parse.words[p.head];
-        let office =
-            self.coding.language.gazetteer.office(&self.coding.language.lexicon, self.coding.text(p.head), head.lemma);
+        let (coding, language) = (self.coding, self.coding.language);
+        let p = coding.phrase(phrase);
+        let head = &coding.parse.words[p.head];
         for referent in referents.iter().filter(|r| r.head && !r.place) {
+            let office = language.gazetteer.office(&language.lexicon, coding.text(p.head), head.lemma);
             // "der Terrorist": one of a group is a person.
             let one = p.determiner.is_some() && !p.agree.meets(Agree::PLURAL) && office.is_some_and(is_group);
             let person = one || self.is_person(phrase, &referent.actor);
@@ -228,7 +228,7 @@ impl Discourse<'_, '_> {
         if reading.office.is_some() && near.is_empty() && !owned && !both {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
-                let origin = |w| coding.language.lexicon.names_origin(w) && !coding.is_slot_of_whole(phrase, w);
+                let origin = |w| coding.names_whole(reading.office, w) && !coding.is_slot_of_whole(phrase, w);
                 coding.phrase(*q).preposition.is_some_and(origin)
                     && (coding.names_owner(*q) || self.known_group(*q).is_some())
             }));

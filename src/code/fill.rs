@@ -9,6 +9,7 @@ use crate::resources::frames::{Frame, FrameId, Slot, Test};
 use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
+use smallvec::SmallVec;
 
 /// How the codes of bodies of several states begin.
 const INTERNATIONAL: &str = "IGO:";
@@ -16,14 +17,18 @@ const INTERNATIONAL: &str = "IGO:";
 impl Coding<'_> {
     /// The best row of `ids` whose tests hold and whose needs are met.
     pub(super) fn choose(&self, ids: &[FrameId], site: &Site<'_>, word: usize) -> Option<Match> {
-        let reflexive = self.is_reflexive(site.clause) && site.noun.is_none();
-        let mut options: Vec<(i32, FrameId, &Frame)> = Vec::new();
+        if ids.is_empty() {
+            return None;
+        }
+        let reflexive = site.noun.is_none() && self.is_reflexive(site.clause);
+        let mut options: SmallVec<[(i32, FrameId, &Frame); 8]> = SmallVec::new();
+        let mut seen = Vec::new();
         for id in ids {
             let Some(frame) = self.language.frames.frame(*id) else { continue };
             if frame.reflexive && !reflexive || !self.is_worded(frame, site.clause) {
                 continue;
             }
-            if frame.tests.iter().all(|t| self.holds(site, frame, t)) {
+            if frame.tests.iter().all(|t| self.holds(site, frame, t, &mut seen)) {
                 let weight = frame.tests.iter().map(Test::weight).sum::<i32>()
                     + if frame.reflexive {
                         3
@@ -121,7 +126,7 @@ impl Coding<'_> {
             .then(|| self.fillers(site, Slot::Accusative))
             .into_iter()
             .flatten()
-            .find(|p| self.heads(*p).is_empty());
+            .find(|p| !self.is_actor(*p));
         Some(Match {
             frame: id,
             clause: site.clause,

@@ -6,18 +6,24 @@ use crate::parse::Tag;
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
-/// The state that a word names: by a name, an adjective of nationality, the first part of a compound.
-fn states_of(coding: &Coding<'_>, at: usize) -> SmallVec<[String; 2]> {
+/// The states that a word names: by a name, an adjective of nationality, the first part of a compound.
+type Named<'a> = SmallVec<[&'a str; 2]>;
+
+/// For each word of the article the states that it names.
+pub(super) fn named<'a>(coding: &Coding<'a>) -> Vec<Named<'a>> {
+    (0..coding.parse.words.len()).map(|at| states_of(coding, at)).collect()
+}
+
+fn states_of<'a>(coding: &Coding<'a>, at: usize) -> Named<'a> {
     let word = &coding.parse.words[at];
-    let token = coding.text(at);
-    let mut codes: SmallVec<[String; 2]> = match word.tag {
-        Tag::Adjective => coding.adjective_nations(token),
-        Tag::Noun if token.contains('-') => coding.compound_nations(token),
+    let mut codes: Named<'a> = match word.tag {
+        Tag::Adjective => coding.adjective_nations(at).into(),
+        Tag::Noun if coding.text(at).contains('-') => coding.compound_nations(coding.text(at)),
         _ => word
             .name
             .and_then(|n| coding.language.gazetteer.entity(n.entity))
             .filter(|e| e.sector != Some(Sector::Med) && coding.hosted(e).is_none())
-            .map(|e| e.code.clone())
+            .map(|e| e.code.as_str())
             .into_iter()
             .collect(),
     };
@@ -32,11 +38,11 @@ const PAIR_SENTENCES: usize = 3;
 const ROLL_CALL: usize = 8;
 
 /// The two states that most sentences name together, if they clearly lead.
-pub(super) fn main_pair(coding: &Coding<'_>) -> Option<[String; 2]> {
-    let mut counts: BTreeMap<[String; 2], usize> = BTreeMap::new();
+pub(super) fn main_pair(coding: &Coding<'_>, named: &[Named<'_>]) -> Option<[String; 2]> {
+    let mut counts: BTreeMap<[&str; 2], usize> = BTreeMap::new();
     for sentence in &coding.parse.sentences {
-        let mut codes: Vec<String> = sentence.words.clone().flat_map(|at| states_of(coding, at)).collect();
-        codes.sort();
+        let mut codes: Vec<&str> = named[sentence.words.clone()].iter().flatten().copied().collect();
+        codes.sort_unstable();
         codes.dedup();
         // A roll call pairs no one.
         if codes.len() > ROLL_CALL {
@@ -44,14 +50,15 @@ pub(super) fn main_pair(coding: &Coding<'_>) -> Option<[String; 2]> {
         }
         for (i, a) in codes.iter().enumerate() {
             for b in codes.iter().skip(i + 1) {
-                *counts.entry([a.clone(), b.clone()]).or_default() += 1;
+                *counts.entry([*a, *b]).or_default() += 1;
             }
         }
     }
-    let mut counts: Vec<([String; 2], usize)> = counts.into_iter().collect();
+    let mut counts: Vec<([&str; 2], usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let next = counts.get(1).map_or(0, |(_, n)| *n);
     let (pair, n) = counts.into_iter().next()?;
+    let pair = pair.map(str::to_owned);
     let stands_out = n >= PAIR_SENTENCES && 2 * n >= 3 * next;
     (stands_out && weighs(coding, &pair)).then_some(pair)
 }
@@ -78,13 +85,12 @@ pub(super) fn home(coding: &Coding<'_>) -> Option<String> {
 }
 
 /// The states of the article with the number of their mentions, most named first.
-pub(super) fn states(coding: &Coding<'_>) -> Vec<(String, usize)> {
+pub(super) fn states(named: &[Named<'_>]) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
-    for at in 0..coding.parse.words.len() {
-        let Some(code) = states_of(coding, at).into_iter().next() else { continue };
-        match counts.iter_mut().find(|(c, _)| *c == code) {
+    for code in named.iter().filter_map(|codes| codes.first()) {
+        match counts.iter_mut().find(|(c, _)| c == code) {
             Some((_, n)) => *n += 1,
-            None => counts.push((code, 1)),
+            None => counts.push(((*code).to_owned(), 1)),
         }
     }
     counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));

@@ -10,6 +10,7 @@ use crate::mention::{Actor, EventType};
 use crate::parse::{ClauseKind, Tag};
 use crate::resources::frames::{Check, Frame, FrameId, Slot};
 use crate::resources::grammar::Agree;
+use crate::resources::letters::lower;
 use crate::resources::syntax::Roles as By;
 
 /// A row that fired.
@@ -201,7 +202,7 @@ fn verb(coding: &Coding<'_>, clause: usize, roles: &Roles) -> Option<Match> {
 fn swapped(coding: &Coding<'_>, roles: &Roles) -> Option<Roles> {
     let (subject, object) = (roles.subject?, roles.accusative?);
     let fits = coding.phrase(subject).agree.meets(Agree::ACC) && coding.phrase(object).agree.meets(Agree::NOM);
-    let better = coding.heads(subject).is_empty() && !coding.heads(object).is_empty();
+    let better = !coding.is_actor(subject) && coding.is_actor(object);
     // "Niemand griff Kenia an", "Kamau bat Kenia um Hilfe", "weil die Studie Kenia kritisiert": who acts stands first.
     let p = coding.phrase(subject);
     let clause = &coding.parse.clauses[p.clause];
@@ -217,17 +218,16 @@ fn swapped(coding: &Coding<'_>, roles: &Roles) -> Option<Roles> {
 
 /// Predicate adjectives and participles: "zeigt sich besorgt", "ist bereit".
 fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut Vec<Match>) {
-    let state_of = Roles { state: true, ..roles.clone() };
-    for word in coding.parse.clauses[clause].words.clone() {
-        let attributive = coding.parse.clauses[clause]
-            .phrases
-            .clone()
-            .any(|p| coding.phrase(p).words.contains(&word) && word < coding.phrase(p).head);
-        if coding.parse.words[word].sign || !coding.parse.words[word].closed.is_empty() || attributive {
+    for word in coding.parse.clauses[clause].words.iter().copied() {
+        if coding.parse.words[word].sign || !coding.parse.words[word].closed.is_empty() {
             continue;
         }
-        let lower = coding.text(word).to_lowercase();
-        let ids = coding.language.frames.adjective(&lower);
+        let ids = coding.language.frames.adjective(&lower(coding.text(word)));
+        let mut phrases = coding.parse.clauses[clause].phrases.clone();
+        let attributive = |p| coding.phrase(p).words.contains(&word) && word < coding.phrase(p).head;
+        if ids.is_empty() || phrases.any(attributive) {
+            continue;
+        }
         let told = of_clause(matches, clause).iter().any(|m| m.word == word);
         let verb = coding.parse.clauses[clause].verb.as_ref();
         // "schuldig gesprochen" is the verb; "hat gefordert" tells what was done, not how somebody is.
@@ -237,15 +237,21 @@ fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut V
         }
         // "ist besorgt" is how somebody is, "wurde besorgt" what was done.
         let state = coding.language.syntax.roles == By::Order || coding.has_copula(clause);
-        if ids.is_empty()
-            || coding.parse.words[word].tag == Tag::Verb
-                && coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word && v.passive)
-                && (told || !state)
+        if coding.parse.words[word].tag == Tag::Verb
+            && coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word && v.passive)
+            && (told || !state)
         {
             continue;
         }
         let participle = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.word == word);
-        let site = Site { clause, roles: if participle { &state_of } else { roles }, noun: None, subject_acts: false };
+        let state_of;
+        let roles = if participle {
+            state_of = Roles { state: true, ..roles.clone() };
+            &state_of
+        } else {
+            roles
+        };
+        let site = Site { clause, roles, noun: None, subject_acts: false };
         let found = coding.choose(ids, &site, word);
         // "wurde als unangemessen kritisiert", "verlogen und heuchlerisch": one act, however many words tell it.
         let again = |m: &Match| {
@@ -266,10 +272,13 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
         return None;
     }
     let ids = coding.frames_of_noun(&coding.noun_forms(p.head));
+    if ids.is_empty() {
+        return None;
+    }
     let instrument = p.preposition.is_some_and(|w| coding.language.lexicon.is_instrument(w));
     let subject_acts = instrument || is_object(coding, clause, phrase, roles, matches);
     let site = Site { clause, roles, noun: Some((phrase, p.head)), subject_acts };
-    let found = coding.choose(&ids, &site, p.head)?;
+    let found = coding.choose(ids, &site, p.head)?;
     // A noun that the clause's own row needed as its object is part of that act: "legte ein Veto ein".
     let absorbed = of_clause(matches, clause).iter().any(|m| absorbs(coding, m, phrase, roles));
     if absorbed {

@@ -38,7 +38,13 @@ use crate::article::Article;
 use crate::mention::Mention;
 use crate::note::{Note, NoteKind};
 use crate::parse::Parse;
+use crate::resources::gazetteer::Office;
 use crate::resources::{Language, Resources};
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+/// The lower-case lemma of a noun: the whole compound, and its head alone.
+pub(crate) type NounForms = Rc<[String; 2]>;
 
 /// Everything that the files of this room look at while they code one article.
 pub(crate) struct Coding<'a> {
@@ -47,6 +53,11 @@ pub(crate) struct Coding<'a> {
     pub parse: &'a Parse<'a>,
     /// For each phrase the actors that it names.
     pub referents: Vec<actors::Referents>,
+    /// For each word that was asked for, its forms as a noun, the nations that it names as an adjective, and the office
+    /// that it heads with the words around it.
+    nouns: Vec<OnceCell<NounForms>>,
+    nations: Vec<OnceCell<Box<[&'a str]>>>,
+    offices: Vec<OnceCell<Option<Office>>>,
     /// The states of the article with the number of their mentions, most named first.
     pub states: Vec<(String, usize)>,
     /// The two states that the article is about, where two stand out.
@@ -58,10 +69,22 @@ pub(crate) struct Coding<'a> {
 impl<'a> Coding<'a> {
     /// The article with what it is about, its phrases not yet resolved.
     pub(super) fn unresolved(language: &'a Language, article: &'a Article, parse: &'a Parse<'a>) -> Self {
-        let mut coding =
-            Self { language, article, parse, referents: Vec::new(), states: Vec::new(), pair: None, home: None };
-        coding.states = focus::states(&coding);
-        coding.pair = focus::main_pair(&coding);
+        let words = parse.words.len();
+        let mut coding = Self {
+            language,
+            article,
+            parse,
+            referents: Vec::new(),
+            nouns: vec![OnceCell::new(); words],
+            nations: vec![OnceCell::new(); words],
+            offices: vec![OnceCell::new(); words],
+            states: Vec::new(),
+            pair: None,
+            home: None,
+        };
+        let named = focus::named(&coding);
+        coding.states = focus::states(&named);
+        coding.pair = focus::main_pair(&coding, &named);
         coding.home = focus::home(&coding);
         coding
     }

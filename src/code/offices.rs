@@ -96,8 +96,8 @@ impl Discourse<'_, '_> {
         if !lemma.is_known() {
             return None;
         }
-        let [whole, _] = self.coding.noun_forms(head);
-        let role = self.coding.language.descriptions.role(&whole);
+        let forms = self.coding.noun_forms(head);
+        let role = self.coding.language.descriptions.role(&forms[0]);
         let told = self.recent().find(|t| t.head == lemma || role.is_some_and(|r| self.has_role(t.phrase, r)));
         told.map(|t| t.actor.clone())
     }

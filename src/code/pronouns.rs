@@ -9,6 +9,7 @@ use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles as By;
+use smallvec::SmallVec;
 
 /// Clauses around one in which the subject that a pronoun means is sought.
 const CLAUSES: usize = 3;
@@ -132,7 +133,7 @@ impl Discourse<'_, '_> {
     }
 
     /// The subject beside an object that is a pronoun: somebody else.
-    fn beside(&self, phrase: usize) -> Vec<usize> {
+    fn beside(&self, phrase: usize) -> SmallVec<[usize; 4]> {
         let coding = self.coding;
         let clause = coding.phrase(phrase).clause;
         let subject = coding.parse.clauses[clause].arguments.subject.filter(|s| *s != phrase);

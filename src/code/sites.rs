@@ -1,12 +1,15 @@
 //! Where a row looks for its fillers, and whether its conditions hold there.
 
-use super::Coding;
 use super::slots::Roles;
+use super::{Coding, NounForms};
 use crate::mention::{Actor, TREATY};
 use crate::parse::{Attachment, ClauseKind, Tag};
 use crate::resources::frames::{Check, Frame, FrameId, Slot, Test};
+use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles as By;
+use std::borrow::Cow;
+use std::rc::Rc;
 
 /// Where a row looks for its fillers.
 pub(super) struct Site<'s> {
@@ -18,7 +21,7 @@ pub(super) struct Site<'s> {
     pub subject_acts: bool,
 }
 
-impl Coding<'_> {
+impl<'a> Coding<'a> {
     pub(super) fn fillers(&self, site: &Site<'_>, slot: Slot) -> Vec<usize> {
         if slot == Slot::Content {
             return self.complement(site.clause).and_then(|c| self.roles(c).subject).into_iter().collect();
@@ -83,7 +86,23 @@ impl Coding<'_> {
         .unwrap_or_default()
     }
 
-    pub(super) fn holds(&self, site: &Site<'_>, frame: &Frame, test: &Test) -> bool {
+    /// The words in a slot of the site, read once.
+    fn words_in<'s>(&self, site: &Site<'_>, slot: Slot, seen: &'s mut Vec<(Slot, Vec<NounForms>)>) -> &'s [NounForms] {
+        let at = seen.iter().position(|(s, _)| *s == slot).unwrap_or_else(|| {
+            seen.push((slot, self.head_words(site, slot)));
+            seen.len() - 1
+        });
+        seen.get(at).map_or(&[], |(_, words)| words)
+    }
+
+    /// Whether a condition holds; `seen` keeps the words in each slot of the site for the conditions that follow.
+    pub(super) fn holds(
+        &self,
+        site: &Site<'_>,
+        frame: &Frame,
+        test: &Test,
+        seen: &mut Vec<(Slot, Vec<NounForms>)>,
+    ) -> bool {
         let outcome = match &test.check {
             Check::Actor => match test.slot {
                 Slot::Recipient => frame.recipient.iter().any(|s| !self.actors_in(site, *s, true).is_empty()),
@@ -102,9 +121,9 @@ impl Coding<'_> {
                 (slot, _) => !self.fillers(site, slot).is_empty(),
             },
             Check::Head(words) => {
-                self.head_words(site, test.slot).iter().any(|h| words.iter().any(|w| self.fits(h, w)))
+                self.words_in(site, test.slot, seen).iter().any(|h| words.iter().any(|w| self.fits(h, w)))
             }
-            Check::Class(class) => self.head_words(site, test.slot).iter().any(|h| self.is_of_class(h, *class)),
+            Check::Class(class) => self.words_in(site, test.slot, seen).iter().any(|h| self.is_of_class(h, *class)),
         };
         outcome != test.negated
     }
@@ -128,14 +147,14 @@ impl Coding<'_> {
     }
 
     /// For each phrase in a slot (and its conjuncts) the lower-case forms of its head: whole, and last part.
-    fn head_words(&self, site: &Site<'_>, slot: Slot) -> Vec<[String; 2]> {
+    fn head_words(&self, site: &Site<'_>, slot: Slot) -> Vec<NounForms> {
         if let (Slot::Compound, Some((_, word))) = (slot, site.noun) {
             return self.first_part(word).into_iter().collect();
         }
         if slot == Slot::Content {
             let modal = self.complement(site.clause).and_then(|c| self.parse.clauses[c].verb.as_ref()?.modal);
             let lemma = modal.map(|(m, _)| self.language.lexicon.symbols.word(m).to_owned());
-            return lemma.into_iter().map(|l| [l.clone(), l]).collect();
+            return lemma.into_iter().map(|l| NounForms::new([l.clone(), l])).collect();
         }
         let phrases = self.fillers(site, slot);
         let members = phrases.iter().flat_map(|p| self.conjuncts(*p));
@@ -158,12 +177,16 @@ impl Coding<'_> {
     }
 
     /// Lower-case lemma of a noun: the whole compound, and its head alone.
-    pub(super) fn noun_forms(&self, word: usize) -> [String; 2] {
+    pub(super) fn noun_forms(&self, word: usize) -> NounForms {
+        Rc::clone(self.nouns[word].get_or_init(|| Rc::new(self.read_noun(word))))
+    }
+
+    fn read_noun(&self, word: usize) -> [String; 2] {
         let w = &self.parse.words[word];
         let token = self.text(word);
-        let head = self.language.lexicon.symbols.word(w.lemma).to_lowercase();
+        let head = lower(self.language.lexicon.symbols.word(w.lemma)).into_owned();
         if head.is_empty() {
-            let lower = token.to_lowercase();
+            let lower = lower(token).into_owned();
             // "$300": a sum by its sign.
             if let Some(sign) = token.chars().find(|c| matches!(c, '$' | '€' | '£' | '¥')) {
                 return [lower, sign.to_string()];
@@ -171,9 +194,13 @@ impl Coding<'_> {
             let stem = self.language.lexicon.adjective_stem(&lower).to_owned();
             return [lower, stem];
         }
-        let whole = format!("{}{head}", token.get(..w.first).unwrap_or("").to_lowercase());
-        let whole =
-            if self.apart() { self.modifiers(word).chain([whole]).collect::<Vec<_>>().join(" ") } else { whole };
+        let mut whole = String::with_capacity(token.len() + head.len());
+        for modifier in self.modifiers(word).filter(|_| self.apart()) {
+            whole.push_str(&modifier);
+            whole.push(' ');
+        }
+        whole.push_str(&lower(token.get(..w.first).unwrap_or("")));
+        whole.push_str(&head);
         [whole, head]
     }
 
@@ -183,17 +210,22 @@ impl Coding<'_> {
     }
 
     /// The nouns and adjectives right before a noun, at most two, in lower case.
-    fn modifiers(&self, head: usize) -> impl Iterator<Item = String> + '_ {
+    fn modifiers(&self, head: usize) -> impl Iterator<Item = Cow<'a, str>> + '_ {
         let modifies = |at: &usize| {
             let w = &self.parse.words[*at];
             matches!(w.tag, Tag::Noun | Tag::Adjective) && !w.genitive && !w.sign
         };
         let from = (head.saturating_sub(2)..head).rev().take_while(modifies).last().unwrap_or(head);
-        (from..head).map(|at| self.text(at).to_lowercase())
+        (from..head).map(|at| lower(self.text(at)))
     }
 
     /// A condition's word fits a whole noun, its head, or the end of a compound.
     pub(super) fn fits(&self, forms: &[String; 2], wanted: &str) -> bool {
+        // Most words differ in their last letter already.
+        let last = wanted.as_bytes().last();
+        if forms.iter().all(|f| f.as_bytes().last() != last) {
+            return false;
+        }
         if self.apart() {
             return forms[1] == wanted || ends(&forms[0]).any(|end| end == wanted);
         }
@@ -211,23 +243,23 @@ impl Coding<'_> {
     }
 
     /// The rows of a noun: of its whole compound, else of its longest last part that has any.
-    pub(super) fn frames_of_noun(&self, [whole, head]: &[String; 2]) -> Vec<FrameId> {
+    pub(super) fn frames_of_noun(&self, [whole, head]: &[String; 2]) -> &'a [FrameId] {
         let frames = &self.language.frames;
         if self.apart() {
-            return ends(whole).map(|e| frames.noun(e)).find(|f| !f.is_empty()).unwrap_or_default().to_vec();
+            return ends(whole).map(|e| frames.noun(e)).find(|f| !f.is_empty()).unwrap_or_default();
         }
         if !frames.noun(whole).is_empty() {
-            return frames.noun(whole).to_vec();
+            return frames.noun(whole);
         }
         let cut = whole.len().saturating_sub(head.len());
         for (at, _) in whole.char_indices().skip(2) {
             let rest = whole.get(at..).unwrap_or("");
             // Inside the head only long words are trusted to be a part of their own.
             if (at <= cut || rest.len() > 6) && !frames.noun(rest).is_empty() {
-                return frames.noun(rest).to_vec();
+                return frames.noun(rest);
             }
         }
-        Vec::new()
+        &[]
     }
 
     /// "the withdrawal of troops from Iraq": the noun that a genitive stands with has a slot for what is behind both.
@@ -239,7 +271,7 @@ impl Coding<'_> {
     }
 
     /// The first part of a compound, without linking letters, whole and as its own last part.
-    fn first_part(&self, word: usize) -> Option<[String; 2]> {
+    fn first_part(&self, word: usize) -> Option<NounForms> {
         let w = &self.parse.words[word];
         let first = self.text(word).get(..w.first)?.trim_end_matches('-');
         if first.is_empty() && self.apart() {
@@ -250,9 +282,9 @@ impl Coding<'_> {
             return None;
         }
         let noun = self.language.lexicon.first_part(first);
-        let head = noun.map(|n| self.language.lexicon.symbols.word(n.head).to_lowercase());
-        let whole = first.to_lowercase();
-        Some([whole.clone(), head.unwrap_or(whole)])
+        let whole = lower(first).into_owned();
+        let head = noun.map(|n| lower(self.language.lexicon.symbols.word(n.head)).into_owned());
+        Some(NounForms::new([whole.clone(), head.unwrap_or(whole)]))
     }
 }
 

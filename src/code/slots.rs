@@ -204,6 +204,11 @@ impl Coding<'_> {
         members.iter().flat_map(|p| self.referents[*p].iter().filter(|r| r.head).cloned()).collect()
     }
 
+    /// Whether a phrase or one of its conjuncts is an actor.
+    pub(super) fn is_actor(&self, phrase: usize) -> bool {
+        self.conjuncts(phrase).iter().any(|p| self.referents[*p].iter().any(|r| r.head))
+    }
+
     /// The actors that a phrase is or names inside: its head, else nations and genitives, else what hangs on it.
     pub(super) fn deep(&self, phrase: usize) -> Referents {
         let mut found = Referents::new();
@@ -242,10 +247,7 @@ impl Coding<'_> {
         words
             .flat_map(|at| {
                 let span = self.parse.words[at].span;
-                self.adjective_nations(self.text(at))
-                    .into_iter()
-                    .map(move |code| office_actor(&code, body, span))
-                    .collect::<Vec<_>>()
+                self.adjective_nations(at).iter().map(move |code| office_actor(code, body, span)).collect::<Vec<_>>()
             })
             .chain(named)
             .collect()

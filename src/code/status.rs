@@ -8,6 +8,7 @@ use crate::mention::{Actor, EventType, Quad, Status};
 use crate::parse::{Clause, ClauseKind, Mood, Tag, VerbComplex};
 use crate::resources::cues::{CueKind, ModalForm};
 use crate::resources::frames::{Frame, FrameKind, Slot};
+use crate::resources::letters::lower;
 use crate::resources::lexicon::WordClass;
 
 /// Status and speaker of one match, with the words that decided.
@@ -343,7 +344,7 @@ impl Coding<'_> {
         if word.name.is_some() || word.in_name {
             return None;
         }
-        let lower = self.text(at).to_lowercase();
+        let lower = lower(self.text(at));
         let lexicon = &self.language.lexicon;
         self.language.cues.word(&lower).or_else(|| {
             let inflects = word.tag == Tag::Adjective || word.closed.iter().any(|c| c.class == WordClass::Determiner);

@@ -152,6 +152,10 @@ impl Site<'_, '_> {
                 _ => {}
             }
         }
+        // Behind an embedded clause only a conjunction goes on with what stands before it.
+        if (from..to).any(|i| !own(&i)) && !gap.contains(&Tag::Coordinator) {
+            gap.push(Tag::Break);
+        }
         gap
     }
 

@@ -53,6 +53,28 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// A phrase behind a finished clause, with insertions and then a verb in reported mood behind it: told speech begins.
+    pub(super) fn resumes_speech(&self, at: usize) -> bool {
+        let words = &self.parse.words;
+        let segment = &self.segments[at];
+        let told = segment.before == Boundary::Comma && segment.after == Boundary::Comma && !segment.coordinated;
+        let waits = self.stack.iter().any(|s| s.needs != Needs::Nothing);
+        let main = self.stack.last().is_some_and(|s| self.parse.clauses[s.clause].kind == ClauseKind::Main);
+        if !told || waits || !main {
+            return false;
+        }
+        let rest = self.segments.iter().enumerate().skip(at + 1).take_while(|(_, s)| s.before != Boundary::Full);
+        let plain =
+            rest.filter(|(i, s)| !s.bracketed && !segments::opens(words, s.words.clone()) && !self.looks_relative(*i));
+        let next = plain.map(|(_, s)| self.verbs(s, false)).find(|v| v.finite.is_some());
+        next.is_some_and(|v| {
+            let reported = |f: usize| {
+                words[f].can_be(Form::QUOTEDS) && !words[f].can_be(Form::PRESENT | Form::PRESENT_PLURAL | Form::PASTS)
+            };
+            v.first && v.finite.is_some_and(reported)
+        })
+    }
+
     /// Forms that can close the bracket of an auxiliary: a participle or infinitive, or one with the infinitive of its
     /// own auxiliary behind it ("soll … getötet haben").
     pub(super) fn closes(&self, verbs: Verbs) -> bool {

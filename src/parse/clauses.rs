@@ -80,6 +80,12 @@ impl Builder<'_, '_> {
         match (verbs.finite, verbs.marked) {
             (Some(_), _) => self.finite(&segment, verbs),
             (None, Some(_)) => self.infinitive(&segment),
+            // "sagte, der Minister, der dort war, habe gelogen"
+            (None, None) if self.resumes_speech(at) => {
+                let clause = self.add(ClauseKind::Main, segment.words.clone(), verbs, None);
+                self.stack.push(State { clause, needs: Needs::FiniteSecond });
+                self.last = Some(clause);
+            }
             (None, None) => self.bare(&segment, verbs),
         }
     }

@@ -5,8 +5,10 @@ use super::{NameHit, Tag, Word, persons};
 use crate::resources::Language;
 use crate::resources::gazetteer::{Entity, EntityKind};
 use crate::resources::grammar::Agree;
+use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
+use rustc_hash::FxHashSet;
 
 /// Longest name of the tables, in words.
 pub(super) const LONGEST: usize = 8;
@@ -134,7 +136,7 @@ fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, tokens: &[
     if kind != EntityKind::Person {
         return false;
     }
-    let lower = token.to_lowercase();
+    let lower = lower(token);
     let titled = at.checked_sub(1).is_some_and(|i| words[i].capital);
     if language.lexicon.is_noun(token) && !titled {
         return true;
@@ -149,7 +151,7 @@ fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, tokens: &[
 /// Petrov"), where only names have capitals.
 fn is_first_name(language: &Language, words: &[Word<'_>], at: usize, tokens: &[&str]) -> bool {
     let (Some(next), Some(token)) = (words.get(at + 1), tokens.get(1)) else { return false };
-    let lower = token.to_lowercase();
+    let lower = lower(token);
     language.syntax.roles == Roles::Order
         && next.capital
         && !next.sign
@@ -185,7 +187,7 @@ fn follows_first_name(
 
 /// A title or a plain word that only its place gives a capital ("President Biden", "Yesterday Putin").
 fn is_word(language: &Language, token: &str) -> bool {
-    let lower = token.to_lowercase();
+    let lower = lower(token);
     is_shortened(language, token)
         || language.gazetteer.office(&language.lexicon, token, Symbol::NONE).is_some()
         || language.syntax.is_adverb(&lower)
@@ -207,12 +209,12 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
     if surnames.is_empty() {
         return;
     }
-    let mut full: Vec<&str> = Vec::new();
-    let mut codes: Vec<&str> = Vec::new();
+    let mut full: FxHashSet<&str> = FxHashSet::default();
+    let mut codes: FxHashSet<&str> = FxHashSet::default();
     for word in words.iter() {
         match word.name.and_then(|n| Some((n.words, gazetteer.entity(n.entity)?))) {
             Some((length, e)) if e.kind == EntityKind::Person => full.extend((length > 1).then_some(e.name.as_str())),
-            Some((_, e)) => codes.push(&e.code),
+            Some((_, e)) => codes.extend([e.code.as_str()]),
             None => {
                 let nation = gazetteer.adjective(&language.lexicon, word.span.of(text));
                 codes.extend(nation.and_then(|id| gazetteer.entity(id)).map(|e| e.code.as_str()));
@@ -229,9 +231,9 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
             gazetteer.office(&language.lexicon, token, before.lemma).is_some()
                 || before.capital && is_shortened(language, token)
         });
-        let named = full.contains(&entity.name.as_str());
+        let named = full.contains(entity.name.as_str());
         let first = gazetteer.is_first_name(token);
-        let placed = codes.contains(&entity.code.as_str()) && !first;
+        let placed = codes.contains(entity.code.as_str()) && !first;
         // A text of a few lines has no room for full names: there a surname that only one bears will do.
         let only = || words.len() <= FEW && !first && only_bearer(language, token, entity);
         first_name || !(titled || named || placed || only())
@@ -257,7 +259,7 @@ fn is_of_no_table(language: &Language, word: &Word<'_>, token: &str) -> bool {
         && word.closed.is_empty()
         && word.verbs.is_empty()
         && !(language.syntax.roles == Roles::Order
-            && (is_word(language, token) || language.lexicon.plain_noun(&token.to_lowercase()).is_some()))
+            && (is_word(language, token) || language.lexicon.plain_noun(&lower(token)).is_some()))
 }
 
 /// "Mr", "Gen.".

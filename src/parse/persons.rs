@@ -9,8 +9,9 @@ use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
+use std::cell::OnceCell;
 
 /// So many words a particle between given name and family name has at most.
 const LONGEST_PARTICLE: usize = 3;
@@ -94,15 +95,19 @@ pub(super) fn settle(language: &Language, text: &str, words: &mut [Word<'_>]) {
     }
     for at in 0..words.len() {
         let word = &words[at];
+        let lone = word.capital && !word.sign && !word.in_name && word.name.is_none() && word.closed.is_empty();
+        if !lone || word.agree.is_empty() {
+            continue;
+        }
         let token = word.span.of(text);
         let base = language.lexicon.genitive_base(token);
         let told = surnames.contains(token) || base.is_some_and(|b| surnames.contains(b));
-        let lone = word.capital && !word.sign && !word.in_name && word.name.is_none() && word.closed.is_empty();
         // "der Richter", "junge Bauern": behind an article a word of the language is itself.
-        let noun = !word.agree.is_empty();
-        let led =
-            at.checked_sub(1).is_some_and(|i| !words[i].sign && !words[i].capital && leads(language, text, &words[i]));
-        if told && lone && noun && !led {
+        let led = || {
+            let before = at.checked_sub(1).map(|i| &words[i]);
+            before.is_some_and(|b| !b.sign && !b.capital && leads(language, text, b))
+        };
+        if told && !led() {
             strip(&mut words[at]);
         }
     }
@@ -125,13 +130,15 @@ fn leads(language: &Language, text: &str, word: &Word<'_>) -> bool {
 /// a namesake that belongs to a state which the article does not tell of it is none.
 pub(super) fn acronyms(language: &Language, text: &str, words: &mut [Word<'_>]) {
     let gazetteer = &language.gazetteer;
-    let mut taken: Vec<(String, Option<EntityId>)> = Vec::new();
+    let mut taken: FxHashMap<String, Option<EntityId>> = FxHashMap::default();
+    let names = OnceCell::new();
     for at in 1..words.len().saturating_sub(2) {
+        if words[at].tag != Tag::Open || words[at + 2].tag != Tag::Close {
+            continue;
+        }
         let token = words[at + 1].span.of(text);
-        let bracketed = words[at].tag == Tag::Open && words[at + 2].tag == Tag::Close;
         let letters: Vec<char> = token.chars().collect();
-        let acronym = letters.len() > 1 && letters.iter().filter(|c| c.is_uppercase()).count() * 2 > letters.len();
-        if !bracketed || !acronym {
+        if letters.len() < 2 || letters.iter().filter(|c| c.is_uppercase()).count() * 2 <= letters.len() {
             continue;
         }
         let mut last = at - 1;
@@ -146,31 +153,43 @@ pub(super) fn acronyms(language: &Language, text: &str, words: &mut [Word<'_>]) 
             (Some((id, long)), short) if is_body(long.kind) && short.is_none_or(|s| s.code != long.code) => {
                 let bound = short.is_none_or(|s| is_body(s.kind)) && initials(text, words, first, last, &letters);
                 if bound {
-                    taken.push((token.to_owned(), Some(id)));
+                    taken.entry(token.to_owned()).or_insert(Some(id));
                 }
             }
             (None, Some(short)) if is_body(short.kind) && short.code.len() == 3 => {
-                let foreign = !words.iter().any(|w| {
-                    let adjective = || gazetteer.adjective(&language.lexicon, w.span.of(text));
-                    let id = w.name.map(|n| n.entity).or_else(adjective);
-                    let entity = id.and_then(|id| gazetteer.entity(id));
-                    entity.is_some_and(|e| e.code == short.code && e.name != short.name)
-                });
+                let named = names.get_or_init(|| names_by_code(language, text, words)).get(&*short.code);
+                let foreign = !named.into_iter().flatten().any(|name| *name != short.name);
                 if foreign && (0..=last).rev().take(letters.len() + 3).any(|i| initials(text, words, i, last, &letters))
                 {
-                    taken.push((token.to_owned(), None));
+                    taken.entry(token.to_owned()).or_insert(None);
                 }
             }
             _ => {}
         }
     }
+    if taken.is_empty() {
+        return;
+    }
     for word in words.iter_mut() {
         let token = word.span.of(text);
-        let Some((_, owner)) = taken.iter().find(|(t, _)| t == token) else { continue };
+        let Some(owner) = taken.get(token) else { continue };
         if !word.in_name && word.name.is_none_or(|n| n.words == 1) {
             word.name = owner.map(|entity| NameHit { entity, words: 1, genitive: false });
         }
     }
+}
+
+/// What the article names of each country or body, by name or adjective.
+fn names_by_code<'a>(language: &'a Language, text: &str, words: &[Word<'_>]) -> FxHashMap<&'a str, FxHashSet<&'a str>> {
+    let mut names: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+    for word in words {
+        let adjective = || language.gazetteer.adjective(&language.lexicon, word.span.of(text));
+        let id = word.name.map(|n| n.entity).or_else(adjective);
+        if let Some(entity) = id.and_then(|id| language.gazetteer.entity(id)) {
+            let _ = names.entry(&entity.code).or_default().insert(&entity.name);
+        }
+    }
+    names
 }
 
 /// Whether the capitals of the words from `first` to `last` spell the acronym.

@@ -219,7 +219,7 @@ impl Builder<'_, '_> {
     }
 
     /// A rough look ahead: the segment begins with a relative pronoun and ends in its verb.
-    fn looks_relative(&self, at: usize) -> bool {
+    pub(super) fn looks_relative(&self, at: usize) -> bool {
         let segment = &self.segments[at];
         let words = &self.parse.words;
         let Some(first) = segment.words.clone().find(|i| !words[*i].sign) else { return false };

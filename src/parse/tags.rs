@@ -7,6 +7,7 @@ use super::{Parse, Tag, Word};
 use crate::resources::Language;
 use crate::resources::gazetteer::EntityKind;
 use crate::resources::grammar::{Agree, Form};
+use crate::resources::letters::lower;
 use crate::resources::lexicon::WordClass;
 use std::ops::Range;
 
@@ -153,7 +154,7 @@ impl Tagger<'_, '_> {
     fn first_capital(&self, at: usize) -> Tag {
         let word = &self.words[at];
         let token = self.token(at);
-        let lower = token.to_lowercase();
+        let lower = lower(token);
         let language = self.language;
         let whole = language.lexicon.is_noun(token);
         let inflected = language.lexicon.has_adjective_ending(&lower)
@@ -203,7 +204,7 @@ impl Tagger<'_, '_> {
                 || has(b, WordClass::Preposition)
                 || has(b, WordClass::PrepositionArticle)
         });
-        let lower = token.to_lowercase();
+        let lower = lower(token);
         led && (self.language.syntax.is_inflected_adjective(lexicon, &lower)
             || !lexicon.inflected_participle(&lower).is_empty())
     }
@@ -276,6 +277,7 @@ impl Tagger<'_, '_> {
             let article = at > from
                 && has(word, WordClass::Determiner)
                 && has(&self.words[at - 1], WordClass::Coordinator)
+                && from.checked_sub(2).is_some_and(|first| self.words[first].form == word.form)
                 && (at + 1..self.end.min(at + 2)).any(inflected);
             if article {
                 continue;

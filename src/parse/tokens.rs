@@ -3,13 +3,15 @@
 use super::{Tag, Word};
 use crate::article::Span;
 use crate::resources::Language;
+use crate::resources::letters::lower;
 use crate::resources::lexicon::WordClass;
 use std::ops::Range;
 
 /// Appends the words of `block` to `words`.
 pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: &mut Vec<Word<'a>>) {
     let source = block.of(text);
-    let mut lower = String::new();
+    // A word and the space behind it have six letters or so.
+    words.reserve(source.len() / 6);
     let mut chars = source.char_indices().peekable();
     let mut quoting = false;
     while let Some((start, first)) = chars.next() {
@@ -49,7 +51,7 @@ pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: 
                 let middle = start + cut;
                 for (from, to) in [(start, middle), (middle, end)] {
                     let span = Span::new(block.start + from, block.start + to);
-                    words.push(word(language, span, span.of(text), &mut lower));
+                    words.push(word(language, span, span.of(text)));
                 }
                 continue;
             }
@@ -66,7 +68,7 @@ pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: 
             }
         }
         let span = Span::new(block.start + start, block.start + end);
-        words.push(word(language, span, span.of(text), &mut lower));
+        words.push(word(language, span, span.of(text)));
     }
 }
 
@@ -179,7 +181,7 @@ fn clitic(language: &Language, token: &str) -> Option<usize> {
     if pronoun && !owner { place(base.len()) } else { None }
 }
 
-fn word<'a>(language: &'a Language, span: Span, token: &str, lower: &mut String) -> Word<'a> {
+fn word<'a>(language: &'a Language, span: Span, token: &str) -> Word<'a> {
     let lexicon = &language.lexicon;
     let mut word = Word { span, ..Word::default() };
     let first = token.chars().next().unwrap_or(' ');
@@ -188,8 +190,7 @@ fn word<'a>(language: &'a Language, span: Span, token: &str, lower: &mut String)
         word.sign = true;
         return word;
     }
-    lower.clear();
-    lower.extend(token.chars().flat_map(char::to_lowercase));
+    let lower = &*lower(token);
     word.capital = first.is_uppercase();
     word.form = lexicon.symbols.get(lower);
     if first.is_ascii_digit() {
@@ -203,7 +204,8 @@ fn word<'a>(language: &'a Language, span: Span, token: &str, lower: &mut String)
         word.tag = Tag::Number;
         return word;
     }
-    word.closed = lexicon.closed(lower);
+    // The forms of all closed classes are known.
+    word.closed = if word.form.is_known() { lexicon.closed(lower) } else { &[] };
     word.verbs = lexicon.verb(lower);
     word.auxiliary = word.verbs.first().is_some_and(|v| language.auxiliaries.contains(v.lemma));
     if word.capital

@@ -231,9 +231,9 @@ fn mark_repeats(text: &str, lines: &mut [Line]) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }
-    let mut said: FxHashSet<Vec<String>> = FxHashSet::default();
-    for line in lines.iter_mut() {
-        let is_repeat = line.words.len() >= 3 && !said.insert(line.words.clone());
+    let mut said: FxHashSet<&[String]> = FxHashSet::default();
+    let again: Vec<bool> = lines.iter().map(|line| line.words.len() >= 3 && !said.insert(&line.words)).collect();
+    for (line, is_repeat) in lines.iter_mut().zip(again) {
         // A section heading may repeat; a heading and the prose below it do not.
         if is_repeat && line.kind.is_none() && !line.unit.span.of(text).is_empty() {
             line.kind = Some(BlockKind::Boilerplate);
@@ -361,7 +361,7 @@ fn collect(text: &str, lines: &[Line], cues: &[&PageCues]) -> Labelled {
         if kind == BlockKind::Title {
             labelled.title = labelled.title.or(Some(span));
         }
-        match glue::credit(inside, cues).filter(|_| kind == BlockKind::Caption) {
+        match (kind == BlockKind::Caption).then(|| glue::credit(inside, cues)).flatten() {
             Some(cut) if cut > 0 => {
                 labelled.blocks.push(Block { span: Span::new(span.start, span.start + cut), kind });
                 let credit = Span::new(span.start + cut, span.end);

@@ -2,6 +2,7 @@
 //! the offices and kinds of bodies and people ("Außenminister", "Regierung", "Rebellen") that make a phrase an actor.
 
 use super::given::GivenNames;
+use super::letters::lower;
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
 use super::table::{Row, Table};
@@ -298,9 +299,10 @@ impl Gazetteer {
 
     /// The state that an adjective of nationality names; `word` in any inflection, hyphens allowed.
     pub fn adjective(&self, lexicon: &Lexicon, word: &str) -> Option<EntityId> {
-        let lower = word.to_lowercase();
+        let lower = lower(word);
         let stem = lexicon.adjective_stem(&lower);
-        self.adjectives.get(stem).or_else(|| self.adjectives.get(&*lower)).copied()
+        let whole = || (stem != lower).then(|| self.adjectives.get(&*lower)).flatten();
+        self.adjectives.get(stem).or_else(whole).copied()
     }
 
     /// The office that is written so.
@@ -311,9 +313,13 @@ impl Gazetteer {
     /// The office that a noun names: by its whole form, else by its head.
     pub fn office(&self, lexicon: &Lexicon, word: &str, head: Symbol) -> Option<Office> {
         let last = word.rsplit('-').next().unwrap_or(word);
-        let forms = [word, lexicon.adjective_stem(word), last, lexicon.adjective_stem(last)];
-        let told = forms.iter().find_map(|form| self.office_words.get(*form));
-        let small = || word.chars().any(char::is_uppercase).then(|| self.office_words.get(&*word.to_lowercase()));
+        let either = |form: &str| {
+            let stem = lexicon.adjective_stem(form);
+            let stemmed = || (stem != form).then(|| self.office_words.get(stem)).flatten();
+            self.office_words.get(form).or_else(stemmed)
+        };
+        let told = either(word).or_else(|| (last != word).then(|| either(last)).flatten());
+        let small = || word.chars().any(char::is_uppercase).then(|| self.office_words.get(&*lower(word)));
         told.or_else(|| self.offices.get(&head)).or_else(|| small().flatten()).copied()
     }
 

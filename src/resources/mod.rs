@@ -12,6 +12,7 @@ pub mod frames;
 pub mod gazetteer;
 pub mod given;
 pub mod grammar;
+pub mod letters;
 pub mod lexicon;
 pub mod link;
 pub mod names;

@@ -79,14 +79,15 @@ impl Class {
 
 #[derive(Debug, Default)]
 pub struct Neighbours {
-    pairs: FxHashMap<(Class, Class), f32>,
-    triples: FxHashMap<(Class, Class, Class), f32>,
+    /// For each two classes the weights of all that may follow; empty where the language has no such table.
+    weights: Vec<[f32; Class::COUNT]>,
     usual: FxHashMap<Box<str>, Class>,
 }
 
 impl Neighbours {
     pub(super) fn load(weights: (&str, &str), usual: (&str, &str)) -> Result<Self, LoadError> {
         let mut neighbours = Self::default();
+        let mut pairs = [[0.0; Class::COUNT]; Class::COUNT];
         for row in Table::read(weights.0, weights.1, &["before", "left", "class", "weight"])?.rows {
             let class = |column: usize| {
                 let name = row.cell(column);
@@ -95,10 +96,14 @@ impl Neighbours {
             let weight = row.parse::<f32>(3)?.ok_or_else(|| row.error("a pair needs a weight"))?;
             let (left, own) = (class(1)?, class(2)?);
             if row.cell(0).is_empty() {
-                let _ = neighbours.pairs.insert((left, own), weight);
+                pairs[left.index()][own.index()] = weight;
             } else {
-                let _ = neighbours.triples.insert((class(0)?, left, own), weight);
+                neighbours.weights.resize(Class::COUNT * Class::COUNT, [0.0; Class::COUNT]);
+                neighbours.weights[class(0)?.index() * Class::COUNT + left.index()][own.index()] = weight;
             }
+        }
+        for (number, after) in neighbours.weights.iter_mut().enumerate() {
+            after.iter_mut().zip(pairs[number % Class::COUNT]).for_each(|(weight, pair)| *weight += pair);
         }
         for row in Table::read(usual.0, usual.1, &["form", "class"])?.rows {
             let name = row.cell(1);
@@ -113,9 +118,8 @@ impl Neighbours {
         self.usual.get(form).copied()
     }
 
-    /// How well `class` stands behind `left`, and that behind `before`.
-    pub fn weight(&self, before: Class, left: Class, class: Class) -> f32 {
-        let pair = self.pairs.get(&(left, class)).copied().unwrap_or_default();
-        pair + self.triples.get(&(before, left, class)).copied().unwrap_or_default()
+    /// How well each class, by its number, stands behind `left`, and that behind `before`.
+    pub fn weights(&self, before: Class, left: Class) -> &[f32; Class::COUNT] {
+        self.weights.get(before.index() * Class::COUNT + left.index()).unwrap_or(&[0.0; Class::COUNT])
     }
 }

@@ -4,6 +4,7 @@
 //! A row is `kind fit words cue`. `cue` is a row of words; `#` stands for a number and `word*` for any word that
 //! begins so. `fit` says where in a stretch of text the cue must stand, and `words` how long that stretch may be.
 
+use super::letters::lower;
 use super::table::{Row, Table};
 use crate::error::LoadError;
 use rustc_hash::FxHashMap;
@@ -320,5 +321,6 @@ impl PageCues {
 
 /// The words of a text as cues see them: runs of letters and digits, lower-cased.
 pub fn cue_words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.map(|word| lower(word).into_owned()).collect()
 }

@@ -1,6 +1,7 @@
 //! The one table format: tab-separated, a header line, `#` comments, `.` for empty, `|` between alternatives.
 
 use crate::error::LoadError;
+use smallvec::SmallVec;
 
 /// A checked table: every row has as many cells as the header names columns.
 #[derive(Clone, Debug)]
@@ -14,12 +15,27 @@ pub struct Table<'a> {
 pub struct Row<'a> {
     pub file: &'a str,
     pub line: usize,
-    cells: Vec<&'a str>,
+    cells: SmallVec<[&'a str; 9]>,
 }
 
 impl<'a> Table<'a> {
     /// Reads `text`, whose header must name exactly `columns`.
     pub fn read(file: &'a str, text: &'a str, columns: &[&str]) -> Result<Self, LoadError> {
+        let mut rows = Vec::new();
+        Self::each(file, text, columns, |row| {
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(Self { file, rows })
+    }
+
+    /// Hands the rows of `text` over one by one, for tables that are too long to be held.
+    pub fn each(
+        file: &'a str,
+        text: &'a str,
+        columns: &[&str],
+        mut take: impl FnMut(Row<'a>) -> Result<(), LoadError>,
+    ) -> Result<(), LoadError> {
         let mut lines = text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#'));
         let header: Vec<&str> = match lines.next() {
             Some((_, line)) => line.split('\t').collect(),
@@ -29,21 +45,33 @@ impl<'a> Table<'a> {
             let wanted = columns.join(", ");
             return Err(LoadError::new(file, 1, format!("the header must name the columns {wanted}")));
         }
-        let mut rows = Vec::new();
         for (number, line) in lines {
-            let cells: Vec<&str> = line.split('\t').collect();
+            let cells = cells(line);
             if cells.len() != columns.len() {
                 let cause = format!("{} cells where the header names {} columns", cells.len(), columns.len());
                 return Err(LoadError::new(file, number + 1, cause));
             }
-            if let Some(column) = cells.iter().position(|c| c.trim().is_empty()) {
+            if let Some(column) = cells.iter().position(|c| c.chars().all(char::is_whitespace)) {
                 let cause = format!("column {:?} is blank; write `.` for nothing", columns[column]);
                 return Err(LoadError::new(file, number + 1, cause));
             }
-            rows.push(Row { file, line: number + 1, cells });
+            take(Row { file, line: number + 1, cells })?;
         }
-        Ok(Self { file, rows })
+        Ok(())
     }
+}
+
+fn cells(line: &str) -> SmallVec<[&str; 9]> {
+    let mut cells = SmallVec::new();
+    let mut start = 0;
+    for (at, byte) in line.bytes().enumerate() {
+        if byte == b'\t' {
+            cells.push(line.get(start..at).unwrap_or_default());
+            start = at + 1;
+        }
+    }
+    cells.push(line.get(start..).unwrap_or_default());
+    cells
 }
 
 impl<'a> Row<'a> {

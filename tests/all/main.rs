@@ -9,6 +9,7 @@ mod codespec;
 mod link;
 mod linkspec;
 mod order;
+mod patterns;
 mod read;
 mod records;
 mod relate;

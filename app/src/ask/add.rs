@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Articles that are coded at a time: what is lost when the process is killed.
+/// Articles that are coded and added at a time: what is lost when the process is killed.
 pub(super) const AT_A_TIME: usize = 16;
 
 pub(crate) fn run(command: &Add) -> anyhow::Result<u8> {
@@ -99,7 +99,7 @@ pub(crate) fn add(
     Ok(counts)
 }
 
-/// Codes those of the articles that the project does not hold, and adds them one after the other.
+/// Codes those of the articles that the project does not hold, and adds them.
 pub(crate) fn put(
     project: &mut Project,
     resources: &'static Resources,
@@ -126,16 +126,25 @@ pub(crate) fn put(
         let part: Arc<Vec<Reading>> = Arc::new(fresh.drain(..AT_A_TIME.min(fresh.len())).collect());
         let results =
             batch::map(batch::THREADS, &part, limit, move |reading| demarche::run(resources, reading.article.clone()));
+        let mut done = Vec::with_capacity(part.len());
         for (reading, result) in part.iter().zip(results) {
-            let mut new = false;
             match result {
-                Err(failure) => report.failed(&reading.article.id, &failure, limit),
+                Err(failure) => {
+                    report.failed(&reading.article.id, &failure, limit);
+                    tell(Step::Done(false))?;
+                }
                 Ok((coded, notes)) => {
                     report.notes(&reading.article.id, &notes);
-                    new = project.add(coded)? == Added::New;
-                    counts.join(Counts { new: usize::from(new), known: usize::from(!new) });
+                    done.push(coded);
                 }
             }
+        }
+        if done.is_empty() {
+            continue;
+        }
+        for added in project.add(done)? {
+            let new = added == Added::New;
+            counts.join(Counts { new: usize::from(new), known: usize::from(!new) });
             tell(Step::Done(new))?;
         }
     }

@@ -1,4 +1,4 @@
-//! One coded article in, the file changed by it, in one transaction: all that follows from the article, or nothing.
+//! Coded articles in, the file changed by them one after the other, in one transaction: all that follows from them, or nothing.
 
 use super::articles::{self, content_hash};
 use super::relink::Touched;
@@ -15,23 +15,25 @@ pub(crate) enum Added {
 }
 
 impl Project {
-    /// Adds one article. A name that is taken gets a number.
-    pub(crate) fn add(&mut self, mut coded: Coded) -> anyhow::Result<Added> {
-        let hash = content_hash(&coded.article);
-        self.change(|connection| {
-            if articles::id_of_content(connection, &hash)?.is_some() {
-                return Ok(Added::Known);
-            }
-            let name = articles::free_name(connection, &coded.article.id)?;
-            if name != coded.article.id {
-                coded.mentions.iter_mut().for_each(|m| m.doc.clone_from(&name));
-                coded.article.id = name;
-            }
-            articles::settle_scores(&mut coded);
-            add(connection, &hash, &coded)?;
-            Ok(Added::New)
-        })
+    /// Adds articles in their order. A name that is taken gets a number.
+    pub(crate) fn add(&mut self, articles: impl IntoIterator<Item = Coded>) -> anyhow::Result<Vec<Added>> {
+        self.change(|connection| articles.into_iter().map(|coded| add_one(connection, coded)).collect())
     }
+}
+
+fn add_one(connection: &Connection, mut coded: Coded) -> anyhow::Result<Added> {
+    let hash = content_hash(&coded.article);
+    if articles::id_of_content(connection, &hash)?.is_some() {
+        return Ok(Added::Known);
+    }
+    let name = articles::free_name(connection, &coded.article.id)?;
+    if name != coded.article.id {
+        coded.mentions.iter_mut().for_each(|m| m.doc.clone_from(&name));
+        coded.article.id = name;
+    }
+    articles::settle_scores(&mut coded);
+    add(connection, &hash, &coded)?;
+    Ok(Added::New)
 }
 
 fn add(connection: &Connection, hash: &str, coded: &Coded) -> anyhow::Result<()> {

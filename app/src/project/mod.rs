@@ -1,8 +1,8 @@
 //! The project file: coded articles in; events, disputes, announcements, agreements and searches out.
 //!
 //! One SQLite file holds a project (`docs/decisions/0008-the-project-file.md`). [`Project::create`] opens it for writing,
-//! [`Project::open`] for reading, also while another process writes. [`Project::add`] takes one article at a time, each in a
-//! transaction of its own: an article is in the file with all that follows from it, or not at all. What one article
+//! [`Project::open`] for reading, also while another process writes. [`Project::add`] takes a few articles at a time, in one
+//! transaction: an article is in the file with all that follows from it, or not at all. What one article
 //! changes depends only on what the file held before, so a run that was killed and begun again ends with the same file.
 //!
 //! Everything is asked by one [`Filter`]: [`Project::events`] gives the engine's own events, [`Project::batch`] the whole

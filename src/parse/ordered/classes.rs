@@ -8,6 +8,7 @@ use crate::parse::{Parse, Tag, Word};
 use crate::resources::Language;
 use crate::resources::gazetteer::EntityKind;
 use crate::resources::grammar::{Agree, Form};
+use crate::resources::letters::lower;
 use crate::resources::lexicon::{Closed, WordClass};
 use crate::resources::neighbours::Class;
 use smallvec::SmallVec;
@@ -67,7 +68,7 @@ impl Teller<'_, '_> {
             return None;
         }
         let lexicon = &self.language.lexicon;
-        let lower = self.token(at).to_lowercase();
+        let lower = lower(self.token(at));
         let closed = lexicon.closed(if word.parts > 0 { lexicon.symbols.word(word.form) } else { &lower });
         if word.parts > 0 {
             return Some(closed.iter().map(|c| (self.closed_class(*c), 0.0)).collect());
@@ -175,7 +176,7 @@ impl Teller<'_, '_> {
     /// What follows can be a noun or name that an adjective stands before.
     fn leads_to_noun(&self, at: usize) -> bool {
         let Some(next) = self.words.get(at) else { return false };
-        let lower = self.token(at).to_lowercase();
+        let lower = lower(self.token(at));
         !next.sign
             && !next.auxiliary
             && next.closed.is_empty()
@@ -188,7 +189,7 @@ impl Teller<'_, '_> {
     fn capitalised(&self, at: usize, readings: &mut Readings) {
         let closed_only = !self.words[at].closed.is_empty();
         let lexicon = &self.language.lexicon;
-        let noun = lexicon.plain_noun(&self.token(at).to_lowercase());
+        let noun = lexicon.plain_noun(&lower(self.token(at)));
         if noun.is_some_and(|n| lexicon.is_time_noun(n.head)) {
             readings.retain(|r| matches!(r.0, Class::NOUN | Class::PLURAL));
             return;
@@ -356,15 +357,17 @@ impl Teller<'_, '_> {
 pub(super) fn best(language: &Language, lattice: &[(usize, Readings)]) -> (Vec<Class>, f32) {
     // State: the last two classes, with weight and the way to it.
     type State = ((Class, Class), f32, usize);
-    let mut columns: Vec<Vec<State>> = vec![vec![((Class::START, Class::START), 0.0, 0)]];
+    let mut columns: Vec<SmallVec<[State; 12]>> = Vec::with_capacity(lattice.len() + 1);
+    columns.push(SmallVec::from_elem(((Class::START, Class::START), 0.0, 0), 1));
     for (_, readings) in lattice {
-        let mut column: Vec<State> = Vec::new();
+        let mut column = SmallVec::new();
         let Some(before) = columns.last() else { break };
         for (from, ((outer, left), sum, _)) in before.iter().enumerate() {
+            let weights = language.neighbours.weights(*outer, *left);
             for (class, own) in readings {
-                let weight = sum + own + language.neighbours.weight(*outer, *left, *class);
+                let weight = sum + own + weights[class.index()];
                 let key = (*left, *class);
-                match column.iter_mut().find(|s| s.0 == key) {
+                match column.iter_mut().find(|s: &&mut State| s.0 == key) {
                     Some(state) if state.1 >= weight => {}
                     Some(state) => *state = (key, weight, from),
                     None => column.push((key, weight, from)),
@@ -397,7 +400,6 @@ fn settle(language: &Language, text: &str, words: &mut [Word<'_>], at: usize, cl
         return;
     }
     let lexicon = &language.lexicon;
-    let lower = token.to_lowercase();
     let form = match class {
         Class::BASE | Class::AUX_BASE => Form::INFINITIVE,
         Class::PRESENTS => Form::PRESENT_PLURAL,
@@ -422,10 +424,11 @@ fn settle(language: &Language, text: &str, words: &mut [Word<'_>], at: usize, cl
             word.verbs.clear();
         }
         Class::NOUN | Class::PLURAL => {
-            number(lexicon.plain_noun(&lower), class == Class::PLURAL, word);
+            number(lexicon.plain_noun(&lower(token)), class == Class::PLURAL, word);
         }
         Class::POSSESSOR => {
             word.genitive = true;
+            let lower = lower(token);
             let base = lexicon.genitive_base(&lower).unwrap_or(&lower).to_owned();
             if word.name.is_none() && !word.in_name {
                 let noun = lexicon.plain_noun(&base);

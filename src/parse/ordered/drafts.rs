@@ -5,6 +5,7 @@ use super::groups::{Group, Shape};
 use crate::parse::{ClauseKind, Phrase, Tag, Word};
 use crate::resources::Language;
 use crate::resources::grammar::{Agree, Form};
+use crate::resources::letters::lower;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 
@@ -106,7 +107,7 @@ impl View<'_, '_> {
     /// A noun that a clause tells the contents of ("claim", "report").
     pub(super) fn noun_takes_clause(&self, at: usize) -> bool {
         let Some(phrase) = self.chunks.get(at).and_then(|c| c.phrase()) else { return false };
-        let lemma = self.language.lexicon.symbols.word(self.words[phrase.head].lemma).to_lowercase();
+        let lemma = lower(self.language.lexicon.symbols.word(self.words[phrase.head].lemma));
         let frames = &self.language.frames;
         frames.noun(&lemma).iter().filter_map(|id| frames.frame(*id)).any(|f| f.content.is_some())
     }
@@ -115,7 +116,7 @@ impl View<'_, '_> {
     pub(super) fn is_past_or_participle(&self, at: usize) -> bool {
         let Some(group) = self.chunks.get(at).and_then(|c| c.verb()) else { return false };
         let word = &self.words[group.complex.word];
-        let readings = self.language.lexicon.verb(&word.span.of(self.text).to_lowercase());
+        let readings = self.language.lexicon.verb(&lower(word.span.of(self.text)));
         let all = readings.iter().fold(Form::NONE, |all, r| all | r.form);
         group.words.len() <= 1 + usize::from(group.complex.particle.is_some())
             && all.meets(Form::PASTS)

@@ -4,6 +4,7 @@
 use super::chunks::Chunker;
 use crate::parse::{Tag, VerbComplex};
 use crate::resources::grammar::Form;
+use crate::resources::letters::lower;
 use crate::resources::neighbours::Class;
 use crate::resources::symbol::Symbol;
 use std::ops::Range;
@@ -75,7 +76,7 @@ fn is_predicate(chunker: &Chunker<'_, '_>, at: usize) -> bool {
     });
     being
         && chunker.class(at + 1) != Some(Class::AGENT)
-        && !language.frames.adjective(&chunker.token(at).to_lowercase()).is_empty()
+        && !language.frames.adjective(&lower(chunker.token(at))).is_empty()
 }
 
 /// Past adverbs and negations.

@@ -3,6 +3,7 @@
 use crate::parse::Word;
 use crate::resources::Language;
 use crate::resources::grammar::Form;
+use crate::resources::letters::lower;
 use crate::resources::lexicon::WordClass;
 
 /// Words back in which the verb of a particle is sought.
@@ -11,15 +12,20 @@ const PARTICLE_REACH: usize = 5;
 /// Marks the further words of closed-class words of several parts ("according to"); the first gets the whole form.
 pub(super) fn join(language: &Language, text: &str, words: &mut [Word<'_>]) {
     let lexicon = &language.lexicon;
+    let mut whole = String::new();
     for at in 0..words.len() {
         if words[at].joined {
             continue;
         }
-        let first = words[at].span.of(text).to_lowercase();
+        let first = lower(words[at].span.of(text));
         for parts in (2..=lexicon.most_parts(&first)).rev() {
             let Some(run) = words.get(at..at + parts) else { continue };
-            let whole: Vec<String> = run.iter().map(|w| w.span.of(text).to_lowercase()).collect();
-            let form = lexicon.symbols.get(&whole.join(" "));
+            whole.clear();
+            for word in run {
+                whole.extend((!whole.is_empty()).then_some(' '));
+                whole.push_str(&lower(word.span.of(text)));
+            }
+            let form = lexicon.symbols.get(&whole);
             let closed = language.lexicon.closed(lexicon.symbols.word(form));
             if closed.is_empty() || words[at].in_name || words[at].name.is_some() || splits(language, words, at, parts)
             {

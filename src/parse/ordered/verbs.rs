@@ -71,7 +71,15 @@ impl Builder<'_, '_> {
     /// "Kenya, | the minister said, | attacked": where the subject begins of a verb of saying that interrupts a clause.
     fn inserted_speech(&self, at: usize, group: &Group) -> Option<usize> {
         let view = self.view();
-        let closing = view.past_words(at + 1);
+        // "officials said on Monday in a statement,"
+        let told = |at: usize| {
+            let phrase = view.chunks.get(at).and_then(|c| c.phrase());
+            phrase.is_some_and(|p| p.preposition.is_some()) || view.is_time(at)
+        };
+        let mut closing = view.past_words(at + 1);
+        while told(closing) {
+            closing = view.past_words(closing + 1);
+        }
         let goes_on =
             view.chunks.get(closing).is_some_and(Chunk::is_comma) && view.is_finite(view.past_words(closing + 1));
         if !goes_on || !view.takes_clause(group.complex.lemma) {

@@ -45,6 +45,11 @@ impl Lexicon {
         self.origin_prepositions.contains(&preposition)
     }
 
+    /// "for" behind who speaks for somebody: "a spokesman for the army".
+    pub fn names_voiced(&self, preposition: Symbol) -> bool {
+        self.voice_prepositions.contains(&preposition)
+    }
+
     /// Prepositions that join the two sides of a reciprocal act ("zwischen", "mit").
     pub fn mutual_prepositions(&self) -> impl Iterator<Item = Symbol> + '_ {
         self.mutual_prepositions.iter().copied()

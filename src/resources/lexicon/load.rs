@@ -112,6 +112,7 @@ impl Lexicon {
                 "predicative_preposition" => self.predicative_prepositions.push(self.symbols.intern(row.cell(1))),
                 "content_preposition" => self.content_prepositions.push(self.symbols.intern(row.cell(1))),
                 "origin_preposition" => self.origin_prepositions.push(self.symbols.intern(row.cell(1))),
+                "voice_preposition" => self.voice_prepositions.push(self.symbols.intern(row.cell(1))),
                 "linking" => self.linking.push(row.cell(1).into()),
                 "noun_vowel" => self.noun_vowel = row.cell(1).into(),
                 "noun_suffix" => {
@@ -172,14 +173,14 @@ impl Lexicon {
             "participle",
             "present_participle",
         ];
-        for row in Table::read(file, text, &columns)?.rows {
+        Table::each(file, text, &columns, |row| {
             let lemma = row.cell(0);
             if let Some((particle, base)) = lemma.split_once('|') {
                 let whole = self.symbols.intern(&format!("{particle}{base}"));
                 let key = (self.symbols.intern(particle), self.symbols.intern(base));
                 let _ = self.particle_verbs.insert(key, whole);
-                let _ = self.particles.insert(particle.into());
-                continue;
+                self.add_particle(particle);
+                return Ok(());
             }
             let symbol = self.symbols.intern(lemma);
             self.add_verb(lemma, symbol, Form::INFINITIVE | Form::PRESENT_PLURAL);
@@ -188,8 +189,17 @@ impl Lexicon {
                     self.add_verb(word, symbol, *form);
                 }
             }
+            Ok(())
+        })
+    }
+
+    fn add_particle(&mut self, particle: &str) {
+        let new = self.particles.insert(particle.into());
+        // A joined form has a particle of two letters at least.
+        if let Some(two) = particle.as_bytes().first_chunk().filter(|_| new && particle.chars().count() > 1) {
+            let opening = self.opening.entry(*two).or_default();
+            opening.insert(opening.partition_point(|p| p.len() <= particle.len()), particle.into());
         }
-        Ok(())
     }
 
     fn load_verb_forms(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
@@ -211,7 +221,8 @@ impl Lexicon {
 
     pub(in crate::resources) fn respelt(&self, form: &str) -> Option<String> {
         let (from, to) = self.respelling.as_ref()?;
-        form.contains(&**from).then(|| form.replace(&**from, to))
+        let may = from.is_ascii() || !form.is_ascii();
+        (may && form.contains(&**from)).then(|| form.replace(&**from, to))
     }
 
     fn add_verb_form(&mut self, form: &str, lemma: Symbol, kind: Form) {
@@ -226,7 +237,9 @@ impl Lexicon {
     fn load_nouns(&mut self, (file, text): (&str, &str), own: bool) -> Result<(), LoadError> {
         self.own_nouns = own;
         let columns = ["lemma", "gender", "genitive", "oblique", "plural", "dative_plural"];
-        for row in Table::read(file, text, &columns)?.rows {
+        // About so many forms are in so many bytes.
+        self.nouns.reserve(text.len() / 20);
+        Table::each(file, text, &columns, |row| {
             let symbol = self.symbols.intern(row.cell(0));
             let gender = match row.cell(1) {
                 "M" => Agree::MASCULINE,
@@ -235,7 +248,7 @@ impl Lexicon {
                 "P" => Agree::NONE,
                 "A" => {
                     self.add_adjectival_noun(row.cell(0), symbol);
-                    continue;
+                    return Ok(());
                 }
                 _ => Agree::ALL.without(Agree::PLURAL),
             };
@@ -254,8 +267,8 @@ impl Lexicon {
             for plural in row.list(5) {
                 self.add_noun(plural, symbol, Agree::PLURAL & Agree::DAT);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// "Angeklagte": a noun that takes the endings of an adjective.

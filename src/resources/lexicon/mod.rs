@@ -4,6 +4,7 @@ mod closed;
 mod load;
 
 use super::grammar::{Agree, Form};
+use super::letters::lower;
 use super::symbol::{Symbol, Symbols};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -60,6 +61,8 @@ pub struct Lexicon {
     /// While nouns of our own are read.
     own_nouns: bool,
     particles: FxHashSet<Box<str>>,
+    /// The same by their first two bytes, shortest first.
+    opening: FxHashMap<[u8; 2], Vec<Box<str>>>,
     /// (particle, base) → whole lemma.
     particle_verbs: FxHashMap<(Symbol, Symbol), Symbol>,
     adjective_endings: Vec<Box<str>>,
@@ -93,6 +96,7 @@ pub struct Lexicon {
     instrument_prepositions: Vec<Symbol>,
     predicative_prepositions: Vec<Symbol>,
     origin_prepositions: Vec<Symbol>,
+    voice_prepositions: Vec<Symbol>,
     content_prepositions: Vec<Symbol>,
     indefinites: FxHashSet<Symbol>,
     respelling: Option<(Box<str>, Box<str>)>,
@@ -199,14 +203,9 @@ impl Lexicon {
 
     /// Forms such as "vorwirft", "vorgeworfen", "vorzuwerfen": a particle and a form of the base.
     fn joined(&self, form: &str, readings: &mut SmallVec<[VerbReading; 4]>) {
-        for (cut, _) in form.char_indices().skip(2) {
-            let Some((particle, rest)) = form.split_at_checked(cut) else { continue };
-            if cut > LONGEST_PARTICLE {
-                break;
-            }
-            if !self.particles.contains(particle) {
-                continue;
-            }
+        let Some(opening) = form.as_bytes().first_chunk().and_then(|two| self.opening.get(two)) else { return };
+        for particle in opening {
+            let Some(rest) = form.strip_prefix(&**particle).filter(|rest| !rest.is_empty()) else { continue };
             let marked = rest.strip_prefix(&*self.infinitive_mark).and_then(|r| self.verbs.get(r));
             for reading in marked.into_iter().flatten().filter(|r| r.form.meets(Form::INFINITIVE)) {
                 if let Some(lemma) = self.particle_verb(particle, reading.lemma) {
@@ -301,7 +300,7 @@ impl Lexicon {
     }
 
     pub fn is_stance(&self, first: &str) -> bool {
-        let lower = first.to_lowercase();
+        let lower = lower(first);
         self.stances.iter().any(|s| **s == *lower)
     }
 
@@ -397,7 +396,7 @@ impl Lexicon {
 
     /// The first part of a compound: a noun with or without a linking ending, the stem of a verb, a small word.
     fn opens_compound(&self, first: &str, depth: usize) -> bool {
-        let lower = first.to_lowercase();
+        let lower = lower(first);
         if self.nouns.contains_key(first) || self.closed.contains_key(&*lower) || self.particles.contains(&*lower) {
             return true;
         }
@@ -422,9 +421,6 @@ impl Lexicon {
         depth < 2 && self.compound(first, depth + 1).is_some()
     }
 }
-
-/// "auseinander", "durcheinander" are the longest particles, in bytes.
-const LONGEST_PARTICLE: usize = 14;
 
 /// From this length on the rest of a last part, its first letter set aside, is trusted behind anything.
 const LONG_LAST_PART: usize = 5;
