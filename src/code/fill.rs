@@ -184,7 +184,7 @@ impl Coding<'_> {
             let ids = thing.then(|| self.frames_of_noun(&self.noun_forms(self.phrase(phrase).head)))?;
             let noun = Some((phrase, self.phrase(phrase).head));
             let inner = Site { clause: site.clause, roles: site.roles, noun, subject_acts: false };
-            let found = self.choose(&ids, &inner, self.phrase(phrase).head)?;
+            let found = self.choose(ids, &inner, self.phrase(phrase).head)?;
             let suffers = found.actors.is_empty() && !found.recipients.is_empty();
             let told = self.event(&found).is_some() && !found.symmetric;
             (told && (!found.actors.is_empty() || suffers)).then_some(found.actors)
