@@ -42,6 +42,16 @@ kills ARTICLES:
     cargo build --release -p demarche-cli
     tools/kill_while_adding.py target/release/demarche {{ARTICLES}} --kills 200 --articles 700
 
+# Measure forecasts on the folder of ICEWS14; fails where they are worse than they must be
+forecast DATA:
+    cargo build --release -p demarche-cli
+    tools/forecast_floor.py target/release/demarche {{DATA}}
+
+# How long a forecast of one pair takes in projects and tables of up to 100,000 events; fails above 0.3 s
+forecast-speed:
+    cargo build --release -p demarche-cli
+    tools/forecast_speed.py target/release/demarche
+
 # Read all exports of a project back with other programs' readers
 exports PROJECT:
     cargo build --release -p demarche-cli

@@ -168,7 +168,7 @@ fn ask_day(forecaster: &Forecaster, actors: usize, day: u32, events: &[Triple], 
     let answers = std::thread::scope(|scope| {
         let other = scope.spawn(|| ask(right));
         let mut answers = ask(left);
-        answers.extend(other.join().unwrap_or_default());
+        answers.extend(hands::joined(other));
         answers
     });
     for (group, (answer, own, any)) in groups.iter().zip(answers) {

@@ -1,15 +1,15 @@
-//! The counts of `demarche eval forecast`: weekly counts of the busiest pairs foretold, and warnings of conflict, each
-//! method in one table.
+//! The counts of `demarche eval forecast`: weekly counts of the busiest pairs foretold, each method in one table; and the
+//! chances that pages state of pairs, busy and quiet.
 
 use crate::args;
 use crate::eval::Benchmark;
-use demarche::relate::foresee::{Calibration, Counts, Method, Onset, Series, Weeks};
+use demarche::relate::foresee::{
+    Calibration, Counted, Counts, HORIZONS, Lane, Method, Series, WEEK, Watch, busiest, drawn,
+};
+use std::collections::BTreeMap;
 
 /// Ordered pairs, the busiest of the training part.
 const PAIRS: usize = 1000;
-/// From this chance on a warning is given.
-const WARNED: f64 = 0.5;
-
 /// The weeks measured, and the pairs.
 struct Field {
     pairs: Vec<Series>,
@@ -19,19 +19,25 @@ struct Field {
 }
 
 impl Field {
-    fn new(benchmark: &Benchmark, on: args::Part, counts: &dyn Fn(u32) -> bool) -> Self {
+    fn new(benchmark: &Benchmark, on: args::Part) -> Self {
         let table = &benchmark.table;
-        let (from, end) = match on {
-            args::Part::Valid => (benchmark.valid, benchmark.test),
-            args::Part::Test => (benchmark.test, table.events.last().map_or(0, |e| e.day + 1)),
-        };
+        let (from, end) = measured(benchmark, on);
         // Weeks count from the first day of the part measured, so that none lies on both sides of it.
-        let coming = (end - from) / 7;
-        let busy = Weeks::new(table, benchmark.valid, counts);
-        let before = Weeks::new(table, from, counts).weeks;
-        let weeks = Weeks::new(table, from + coming * 7, counts);
-        let pairs = busy.busiest.iter().take(PAIRS).map(|(s, o)| weeks.of(*s, *o)).collect();
-        Self { pairs, before, weeks: weeks.weeks }
+        let first = table.events.first().map_or(from, |e| e.day);
+        let (before, coming) = ((from - first) / WEEK, (end - from) / WEEK);
+        let start = from - before * WEEK;
+        let (before, weeks) = (before as usize, (before + coming) as usize);
+        let lanes = Lane::of(table, &busiest(table, benchmark.valid, PAIRS), end);
+        let pairs = lanes.iter().map(|lane| lane.series(Counted::All, start, weeks)).collect();
+        Self { pairs, before, weeks }
+    }
+}
+
+/// The first day of the part measured, and the first after it.
+fn measured(benchmark: &Benchmark, on: args::Part) -> (u32, u32) {
+    match on {
+        args::Part::Valid => (benchmark.valid, benchmark.test),
+        args::Part::Test => (benchmark.test, benchmark.table.events.last().map_or(0, |e| e.day + 1)),
     }
 }
 
@@ -45,7 +51,7 @@ fn name(method: Method) -> &'static str {
 }
 
 pub(crate) fn table(benchmark: &Benchmark, on: args::Part) -> String {
-    let field = Field::new(benchmark, on, &|_| true);
+    let field = Field::new(benchmark, on);
     let mut text = format!(
         "\nWeekly counts of {} ordered pairs, {} weeks, learnt from the weeks before\n\n| method | log score | Brier, any event |\n|---|---|---|\n",
         field.pairs.len(),
@@ -55,9 +61,9 @@ pub(crate) fn table(benchmark: &Benchmark, on: args::Part) -> String {
         let model = Counts::learn(method, &field.pairs, field.before / 4, field.before);
         let (mut surprise, mut square, mut asked) = (0.0, 0.0, 0.0);
         for series in &field.pairs {
-            for week in field.before..field.weeks {
-                let spread = model.foretell(series, week);
-                let count = series.own[week];
+            let spreads = model.spreads(series);
+            for (spread, count) in spreads.iter().zip(&series.own).skip(field.before) {
+                let count = *count;
                 surprise += spread.surprise(count);
                 square += (spread.at_least(1) - f64::from(u8::from(count > 0))).powi(2);
                 asked += 1.0;
@@ -65,81 +71,85 @@ pub(crate) fn table(benchmark: &Benchmark, on: args::Part) -> String {
         }
         text.push_str(&format!("| {} | {:.4} | {:.4} |\n", name(method), surprise / asked, square / asked));
     }
-    text.push_str(&warnings(benchmark, on));
+    text.push_str(&chances(benchmark, on));
     text
 }
 
-/// What a method's warnings were worth, of new or of ongoing conflict.
+/// How chances were stated, how often it is usual, and what came.
 #[derive(Default)]
-struct Warned {
-    asked: usize,
-    came: usize,
-    square: f64,
-    surprise: f64,
+struct Kept {
+    cases: f64,
+    came: f64,
+    /// Of the stated and of the usual chances: sum, squares of what they missed, surprise.
+    sums: [[f64; 3]; 2],
     calibration: Calibration,
-    /// Warnings given, and how many of them were false alarms.
-    given: usize,
-    wrong: usize,
 }
 
-impl Warned {
-    fn note(&mut self, chance: f64, came: bool) {
-        self.asked += 1;
-        self.came += usize::from(came);
-        self.square += (chance - f64::from(u8::from(came))).powi(2);
-        self.surprise -= if came { chance } else { 1.0 - chance }.max(1e-6).ln();
-        self.calibration.note(chance, came);
-        self.given += usize::from(chance >= WARNED);
-        self.wrong += usize::from(chance >= WARNED && !came);
+impl Kept {
+    fn note(&mut self, stated: f64, usual: f64, came: bool) {
+        let truth = f64::from(u8::from(came));
+        self.cases += 1.0;
+        self.came += truth;
+        for (sums, chance) in self.sums.iter_mut().zip([stated, usual]) {
+            let given = truth * chance + (1.0 - truth) * (1.0 - chance);
+            *sums = [sums[0] + chance, sums[1] + (chance - truth).powi(2), sums[2] - given.max(1e-6).ln()];
+        }
+        self.calibration.note(stated, came);
     }
 
-    fn row(&self, method: Method) -> String {
-        let asked = self.asked.max(1) as f64;
+    fn row(&self, what: &str) -> String {
+        let mean = |sum: f64| sum / self.cases.max(1.0);
+        let [stated, usual] = self.sums.map(|sums| sums.map(mean));
         format!(
-            "| {} | {:.4} | {:.4} | {:.4} | {} | {} |\n",
-            name(method),
-            self.square / asked,
-            self.surprise / asked,
-            self.calibration.error(),
-            self.given,
-            self.wrong
+            "| {what} | {} | {:.3} | {:.3} | {:.3} | {:.4} / {:.4} | {:.4} / {:.4} | {:.3} |\n",
+            self.cases,
+            mean(self.came),
+            stated[0],
+            usual[0],
+            stated[1],
+            usual[1],
+            stated[2],
+            usual[2],
+            self.calibration.error()
         )
     }
 }
 
-/// Any conflict in the coming week: where there was none for four weeks, and where there was.
-fn warnings(benchmark: &Benchmark, on: args::Part) -> String {
+/// Chances of any act and of conflict, within 7 and within 30 days, as a page issued on that day would state them: for the
+/// busiest pairs, and for as many drawn from all that ever dealt. What is measured is known to none of them.
+fn chances(benchmark: &Benchmark, on: args::Part) -> String {
     let table = &benchmark.table;
-    if !(0..table.kinds.len() as u32).any(|kind| table.is_conflict(kind)) {
-        return "\nThe kinds of act have no known class: no warnings of conflict\n".to_owned();
-    }
-    let field = Field::new(benchmark, on, &|kind| table.is_conflict(kind));
-    let mut rows = [String::new(), String::new()];
-    let mut sizes = [(0, 0); 2];
-    for method in Method::ALL {
-        let model = Counts::learn(method, &field.pairs, field.before / 4, field.before);
-        let onset = Onset::learn(&model, &field.pairs, field.before / 4, field.before);
-        let mut both = [Warned::default(), Warned::default()];
-        for series in &field.pairs {
-            for week in field.before..field.weeks {
-                let chance = onset.chance(series, week, model.foretell(series, week).at_least(1));
-                both[usize::from(Onset::is_ongoing(series, week))].note(chance, series.own[week] > 0);
+    let (from, end) = measured(benchmark, on);
+    let knows_conflict = (0..table.kinds.len() as u32).any(|kind| table.is_conflict(kind));
+    let groups = [("busiest", busiest(table, benchmark.valid, PAIRS)), ("drawn from all", drawn(table, from, PAIRS))];
+    let mut text = "\n| pairs, what, days | cases | came | stated | usual | Brier, stated / usual | log score | calibration error |\n|---|---|---|---|---|---|---|---|\n".to_owned();
+    let issued: Vec<(u32, Watch)> =
+        (from..end.saturating_sub(6)).step_by(7).map(|day| (day, Watch::new(table, day))).collect();
+    for (group, pairs) in groups {
+        let lanes = Lane::of(table, &pairs, end);
+        let mut kept: BTreeMap<(&str, u32), Kept> = BTreeMap::new();
+        for (day, watch) in &issued {
+            for (lane, before) in lanes.iter().zip(Lane::of(table, &pairs, *day)) {
+                for counted in [Counted::All, Counted::Conflict] {
+                    let warning = watch.of_lane(&before, counted);
+                    let what = match (counted, warning.onset) {
+                        (Counted::All, _) => "any act",
+                        (Counted::Conflict, true) => "onset of conflict",
+                        (Counted::Conflict, false) => "conflict after conflict",
+                    };
+                    for (at, days) in HORIZONS.into_iter().enumerate() {
+                        if day + days <= end && (counted == Counted::All || knows_conflict) {
+                            let came = lane.came(counted, *day..day + days);
+                            let kept = kept.entry((what, days)).or_default();
+                            kept.note(warning.within[at], warning.usual[at], came);
+                        }
+                    }
+                }
             }
         }
-        for ((warned, rows), size) in both.iter().zip(&mut rows).zip(&mut sizes) {
-            rows.push_str(&warned.row(method));
-            *size = (warned.asked, warned.came);
+        for ((what, days), kept) in kept {
+            text.push_str(&kept.row(&format!("{group}, {what}, {days}")));
         }
-    }
-    let head = "| method | Brier | log score | calibration error | warnings at 50 % | false alarms |\n|---|---|---|---|---|---|\n";
-    let mut text = String::new();
-    for ((what, rows), (asked, came)) in
-        ["Onset: conflict after four weeks without", "Continuation: conflict after conflict"]
-            .iter()
-            .zip(rows)
-            .zip(sizes)
-    {
-        text.push_str(&format!("\n{what}; {asked} weeks of pairs, {came} with conflict\n\n{head}{rows}"));
     }
     text
 }

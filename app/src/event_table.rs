@@ -22,10 +22,63 @@ const CODE: &[&str] = &["cameocode", "cameo", "eventcode", "eventrootcode", "plo
 /// Columns of GDELT, which has no header.
 const GDELT: [usize; 4] = [1, 6, 16, 26];
 
-/// A table with the calendar of its days.
+/// A table, and the rows that it leaves out.
 pub(crate) struct Read {
     pub(crate) table: EventTable,
-    pub(crate) skipped: usize,
+    pub(crate) faults: Vec<Fault>,
+}
+
+/// A row that is no event, by the number of its line.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    line: u64,
+    why: String,
+}
+
+/// Faulty rows that are told one by one.
+const TOLD: usize = 5;
+
+impl Fault {
+    /// Tells the first of them, and how many there are.
+    pub(crate) fn tell(path: &Path, faults: &[Self]) {
+        for fault in faults.iter().take(TOLD) {
+            eprintln!("demarche: {}:{}: left out: {}", path.display(), fault.line, fault.why);
+        }
+        if faults.len() > TOLD {
+            eprintln!("demarche: {} rows in all were left out", faults.len());
+        }
+    }
+}
+
+/// A day that lies so far from all others is a slip of the pen: nothing happened in between …
+const GAP: u32 = 5 * 366;
+/// … and at most one row in so many lies beyond.
+const RARE: usize = 100;
+/// Fewer rows than this tell nothing of what is rare.
+const LEAST: usize = 20;
+/// No event is dated later.
+const LATEST: i16 = 2100;
+
+/// Sets aside the rows that lie far from all others.
+fn set_aside(mut rows: Vec<Row>, faults: &mut Vec<Fault>) -> Vec<Row> {
+    if rows.len() < LEAST {
+        return rows;
+    }
+    let mut days: Vec<u32> = rows.iter().map(|row| row.day).collect();
+    days.sort_unstable();
+    let few = (days.len() / RARE).max(1);
+    let gap = |at: &usize| days[*at] - days[*at - 1] > GAP;
+    let latest = (days.len() - few..days.len()).find(gap).map(|at| days[at]);
+    let earliest = (1..=few).rev().find(gap).map(|at| days[at - 1]);
+    let is_far = |day: u32| latest.is_some_and(|far| day >= far) || earliest.is_some_and(|far| day <= far);
+    rows.retain(|row| {
+        if is_far(row.day) {
+            let day = date(row.day).map(|day| day.to_string()).unwrap_or_default();
+            faults.push(Fault { line: row.line, why: format!("{day} lies more than five years from all other rows") });
+        }
+        !is_far(row.day)
+    });
+    rows
 }
 
 /// The day as a number; the calendar is that of 1970.
@@ -44,7 +97,8 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Read> {
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}');
     let found = if text.trim_start().starts_with('{') { from_json(text, None) } else { from_columns(text, None) };
-    let (rows, skipped) = found.with_context(|| format!("failed to read events from {}", path.display()))?;
+    let (rows, mut faults) = found.with_context(|| format!("failed to read events from {}", path.display()))?;
+    let rows = set_aside(rows, &mut faults);
     let mut classes = BTreeMap::new();
     let mut events = Vec::with_capacity(rows.len());
     for row in rows {
@@ -58,9 +112,10 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Read> {
         *class = class.or_else(|| classes.get(kind).copied()).or_else(|| class_of(kind));
     }
     if table.events.is_empty() {
+        Fault::tell(path, &faults);
         bail!("{} holds no event with subject, type, object and date", path.display());
     }
-    Ok(Read { table, skipped })
+    Ok(Read { table, faults })
 }
 
 /// The events of a scenario: subject, kind, object; a date is not needed and not looked at.
@@ -71,9 +126,9 @@ pub(crate) fn undated(path: &Path) -> anyhow::Result<Vec<[String; 3]>> {
     let whenever = Some("1970-01-01");
     let found =
         if text.trim_start().starts_with('{') { from_json(text, whenever) } else { from_columns(text, whenever) };
-    let (rows, skipped) = found.with_context(|| format!("failed to read events from {}", path.display()))?;
-    if skipped > 0 {
-        bail!("{}: {skipped} rows lack subject, type or object", path.display());
+    let (rows, faults) = found.with_context(|| format!("failed to read events from {}", path.display()))?;
+    if let Some(fault) = faults.first() {
+        bail!("{}:{}: {}", path.display(), fault.line, fault.why);
     }
     Ok(rows.into_iter().map(|row| row.event).collect())
 }
@@ -93,12 +148,30 @@ struct Row {
     event: [String; 3],
     day: u32,
     code: Option<String>,
+    line: u64,
 }
 
-fn row(cells: [Option<&str>; 4], code: Option<&str>) -> Option<Row> {
-    let [subject, kind, object, date] = cells.map(|c| c.map(str::trim).filter(|c| !c.is_empty()));
-    let event = [subject?, kind?, object?].map(str::to_owned);
-    Some(Row { event, day: number(day(date?)?).ok()?, code: code.map(|c| c.trim().to_owned()) })
+/// The events of a line: one for each of the sides that it lists.
+fn rows(line: u64, cells: [Vec<String>; 3], time: Option<&str>, code: Option<&str>) -> Result<Vec<Row>, Fault> {
+    let fault = |why: String| Fault { line, why };
+    for (cell, what) in cells.iter().zip(["subject", "type", "object"]) {
+        if cell.is_empty() {
+            return Err(fault(format!("no {what}")));
+        }
+    }
+    let time = time.map(str::trim).filter(|time| !time.is_empty()).ok_or_else(|| fault("no date".to_owned()))?;
+    let day = day(time).and_then(|day| number(day).ok());
+    let day = day.ok_or_else(|| fault(format!("{time:?} is no day from 1970 to {LATEST} written as YYYY-MM-DD")))?;
+    let [subjects, kinds, objects] = cells;
+    let code = code.map(|code| code.trim().to_owned());
+    let mut rows = Vec::new();
+    for subject in &subjects {
+        for object in objects.iter().filter(|object| *object != subject || (subjects.len(), objects.len()) == (1, 1)) {
+            let event = [subject.clone(), kinds.join(" "), object.clone()];
+            rows.push(Row { event, day, code: code.clone(), line });
+        }
+    }
+    Ok(rows)
 }
 
 /// 2024-05-09, 20240509, 2024-05-09T08:00:00, 2024/05/09
@@ -106,7 +179,7 @@ fn day(text: &str) -> Option<Date> {
     let digits: String = text.chars().filter(char::is_ascii_digit).take(8).collect();
     let part = |from: usize, to: usize| digits.get(from..to)?.parse::<i16>().ok();
     let (year, month, day) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok().filter(|_| year <= LATEST)
 }
 
 fn plain(name: &str) -> String {
@@ -114,7 +187,7 @@ fn plain(name: &str) -> String {
 }
 
 /// `whenever` is the date of all rows, where none is needed.
-fn from_columns(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>, usize)> {
+fn from_columns(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>, Vec<Fault>)> {
     let head = text.lines().next().unwrap_or("");
     let divider = [b'\t', b',', b';'].into_iter().max_by_key(|d| head.bytes().filter(|b| b == d).count());
     let divider = divider.unwrap_or(b',');
@@ -136,40 +209,51 @@ fn from_columns(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>,
         let sides = [need(SUBJECT, "subject")?, need(KIND, "type")?, need(OBJECT, "object")?].map(Some);
         ([sides[0], sides[1], sides[2], date], find(CODE))
     };
-    let (mut rows, mut skipped) = (Vec::new(), 0);
+    let (mut all, mut faults) = (Vec::new(), Vec::new());
     for record in reader.records() {
         let record = record?;
-        let mut cells = columns.map(|c| record.get(c?));
-        cells[3] = whenever.or(cells[3]);
-        match row(cells, code.and_then(|c| record.get(c))) {
-            Some(row) => rows.push(row),
-            None => skipped += 1,
+        let line = record.position().map_or(0, csv::Position::line);
+        let cell = |at: Option<usize>| record.get(at?).map(str::trim).filter(|cell| !cell.is_empty());
+        let list = |at: Option<usize>| cell(at).map(str::to_owned).into_iter().collect();
+        let [subject, kind, object, time] = columns;
+        let cells = [list(subject), list(kind), list(object)];
+        match rows(line, cells, whenever.or(cell(time)), code.and_then(|c| record.get(c))) {
+            Ok(rows) => all.extend(rows),
+            Err(fault) => faults.push(fault),
         }
     }
-    Ok((rows, skipped))
+    Ok((all, faults))
 }
 
-fn from_json(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>, usize)> {
-    let (mut rows, mut skipped) = (Vec::new(), 0);
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let record: BTreeMap<String, serde_json::Value> = serde_json::from_str(line)?;
-        let cells: BTreeMap<String, String> = record.iter().filter_map(|(k, v)| Some((plain(k), told(v)?))).collect();
-        let find = |known: &[&str]| known.iter().find_map(|name| cells.get(*name)).map(String::as_str);
-        match row([find(SUBJECT), find(KIND), find(OBJECT), whenever.or(find(DATE))], find(CODE)) {
-            Some(row) => rows.push(row),
-            None => skipped += 1,
+fn from_json(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>, Vec<Fault>)> {
+    let (mut all, mut faults) = (Vec::new(), Vec::new());
+    for (line, text) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        let record: BTreeMap<String, serde_json::Value> =
+            serde_json::from_str(text).with_context(|| format!("line {line}"))?;
+        let cells: BTreeMap<String, Vec<String>> = record.iter().map(|(k, v)| (plain(k), told(v))).collect();
+        let find = |known: &[&str]| known.iter().find_map(|name| cells.get(*name)).cloned().unwrap_or_default();
+        let first = |known: &[&str]| find(known).into_iter().next();
+        let (time, code) = (first(DATE), first(CODE));
+        let sides = [find(SUBJECT), find(KIND).into_iter().take(1).collect(), find(OBJECT)];
+        match rows(line, sides, whenever.or(time.as_deref()), code.as_deref()) {
+            Ok(rows) => all.extend(rows),
+            Err(fault) => faults.push(fault),
         }
     }
-    Ok((rows, skipped))
+    Ok((all, faults))
 }
 
-/// A text or number; of a list its first member; of a record its code or name.
-fn told(value: &serde_json::Value) -> Option<String> {
+/// A text or number; each member of a list; of a record its code or name.
+fn told(value: &serde_json::Value) -> Vec<String> {
     match value {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        serde_json::Value::Array(list) => told(list.first()?),
-        serde_json::Value::Object(record) => ["code", "name", "start"].iter().find_map(|key| told(record.get(*key)?)),
-        _ => None,
+        serde_json::Value::String(text) => {
+            Some(text.trim().to_owned()).filter(|text| !text.is_empty()).into_iter().collect()
+        }
+        serde_json::Value::Number(number) => vec![number.to_string()],
+        serde_json::Value::Array(list) => list.iter().flat_map(told).collect(),
+        serde_json::Value::Object(record) => {
+            ["code", "name", "start"].iter().find_map(|key| Some(told(record.get(*key)?))).unwrap_or_default()
+        }
+        _ => Vec::new(),
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn grow(forecaster: &mut Forecaster) {
     let lessons = forecaster.lessons();
     let grown: Vec<Grown> = thread::scope(|scope| {
         let work: Vec<_> = lessons.iter().map(|lesson| scope.spawn(|| lesson.grow())).collect();
-        work.into_iter().filter_map(|w| w.join().ok()).collect()
+        work.into_iter().map(joined).collect()
     });
     forecaster.take(grown);
 }
@@ -31,8 +31,13 @@ pub(crate) fn learn(forecaster: &mut Forecaster, day: u32, events: &[Triple], pu
     let studies = thread::scope(|scope| {
         let other = (!right.is_empty()).then(|| scope.spawn(|| study(right)));
         let mut studies = study(left);
-        studies.extend(other.and_then(|other| other.join().ok()).unwrap_or_default());
+        studies.extend(other.map(joined).unwrap_or_default());
         studies
     });
     forecaster.learn_from(day, events, studies);
+}
+
+/// What a thread brings; its panic is ours.
+pub(crate) fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

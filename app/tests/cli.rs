@@ -501,9 +501,11 @@ fn a_forecast_reads_the_tables_of_several_systems() {
         assert!(page.contains("2031-03-28 Norland → Sudmark, ACCUSE"), "{name}: {page}");
     }
     let mut gdelt = String::new();
-    for day in 1..=28 {
+    for (month, day) in (1..=3).flat_map(|month| (1..=28).map(move |day| (month, day))) {
         let mut cells = vec![String::new(); 58];
-        for (at, cell) in [(0, format!("9{day:02}")), (1, format!("203101{day:02}")), (6, "NORLAND".to_owned())] {
+        for (at, cell) in
+            [(0, format!("9{month}{day:02}")), (1, format!("2031{month:02}{day:02}")), (6, "NORLAND".to_owned())]
+        {
             cells[at] = cell;
         }
         cells[16] = "SUDMARK".to_owned();

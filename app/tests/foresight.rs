@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
@@ -89,29 +89,229 @@ fn a_scenario_is_marked_and_moves_chances() {
     assert!(!page(folder.path(), &call[..5]).contains("Szenario"));
 }
 
+/// An article of a day about a visit of one to the other.
+fn article(day: &str, text: &str) -> String {
+    format!("{{\"published\":\"{day}\",\"source\":\"Blatt\",\"text\":\"{text}\"}}\n")
+}
+
 #[test]
-fn the_ledger_keeps_what_was_stated_settles_it_and_shows_a_change() {
+fn a_project_knows_on_each_day_what_its_articles_of_before_tell() {
+    let folder = TempDir::new().unwrap();
+    let articles = [
+        article(
+            "2031-05-09",
+            "Der peruanische Präsident wird am 20. Mai 2031 nach Chile reisen, kündigte die Regierung in Lima an.",
+        ),
+        article(
+            "2031-05-15",
+            "Die peruanische Regierung warf Chile am Dienstag vor, 200 Soldaten an die Grenze verlegt zu haben.",
+        ),
+        article("2031-05-22", "Der peruanische Präsident ist am 20. Mai 2031 nach Chile gereist."),
+    ];
+    fs::write(folder.path().join("a.jsonl"), articles.concat()).unwrap();
+    let _ = page(folder.path(), &["add", "a.jsonl", "-p", "x.demarche"]);
+    let mut pages = Vec::new();
+    for day in ["2031-05-14", "2031-05-16", "2031-05-21", "2031-05-22", "2031-05-23", "2031-06-01"] {
+        for call in [&["relation", "PER", "CHL"][..], &["forecast", "--dyad", "PER,CHL"]] {
+            let as_of = ["--as-of", day];
+            let of_project = run(folder.path(), &[call, &as_of, &["-p", "x.demarche"]].concat());
+            let of_articles = run(folder.path(), &[call, &as_of, &["a.jsonl"]].concat());
+            let told = |output: &Output| String::from_utf8_lossy(&output.stdout).into_owned();
+            assert_eq!(told(&of_project), told(&of_articles), "{call:?} as of {day}");
+            pages.push(told(&of_project));
+        }
+    }
+    assert!(pages[3].contains("Angekündigt und offen"), "on 16 May the visit is still to come: {}", pages[3]);
+    assert!(!pages[4].contains("2031-05-20"), "on 21 May nobody has told that it took place: {}", pages[4]);
+    assert!(pages[8].contains("2031-05-20"), "on 23 May it is told: {}", pages[8]);
+    let none = |call: &[&str]| page(folder.path(), call);
+    assert_eq!(
+        none(&["forecast", "--dyad", "PER,CHL", "-p", "x.demarche"]),
+        none(&["forecast", "--dyad", "PER,CHL", "a.jsonl"]),
+        "both issue on the day after the last article"
+    );
+    let sums = page(folder.path(), &["sums", "PER", "CHL", "-p", "x.demarche", "--as-of", "2031-05-21"]);
+    assert!(!sums.contains("CONSULT"), "{sums}");
+}
+
+#[test]
+fn a_row_with_an_impossible_day_is_told_with_its_line_and_moves_nothing() {
     let folder = world();
-    let state = |day: &str| {
-        let tier = ["--tier", "counts", "--ledger", "l.jsonl", "--as-of", day];
-        page(folder.path(), &[&["forecast", "--table", "e.csv", "--dyad", "Norland,Sudmark"][..], &tier].concat())
-    };
-    let _ = (state("2031-03-10"), state("2031-04-01"));
-    let kept = fs::read_to_string(folder.path().join("l.jsonl")).unwrap();
-    let _ = state("2031-04-01");
-    assert_eq!(fs::read_to_string(folder.path().join("l.jsonl")).unwrap(), kept, "stated once");
-    assert!(kept.lines().all(|line| line.contains("demarche.forecast/1")), "{kept}");
-    let call = ["ledger", "l.jsonl", "--table", "e.csv", "--lang", "en"];
-    let told = page(folder.path(), &call);
-    assert!(told.contains("Brier") && told.contains("came true"), "{told}");
-    let early = page(folder.path(), &[&call[..], &["--as-of", "2031-03-12"]].concat());
+    let good = fs::read_to_string(folder.path().join("e.csv")).unwrap();
+    let lines = good.lines().count();
+    let bad = format!(
+        "{good}Norland,ACCUSE,Sudmark,9999-12-30\nNorland,ACCUSE,Sudmark,31.12.2030\nNorland,ACCUSE,Sudmark,2090-01-01\n"
+    );
+    fs::write(folder.path().join("bad.csv"), bad).unwrap();
+    let ask = |table: &str| run(folder.path(), &["forecast", "--table", table, "--dyad", "Norland,Sudmark"]);
+    let (whole, with) = (ask("e.csv"), ask("bad.csv"));
+    assert_eq!(whole.stdout, with.stdout);
+    let told = String::from_utf8_lossy(&with.stderr).into_owned();
+    for (line, what) in [(1, "9999-12-30"), (2, "31.12.2030"), (3, "2090-01-01")] {
+        assert!(told.contains(&format!("bad.csv:{}: ", lines + line)) && told.contains(what), "{told}");
+    }
+}
+
+#[test]
+fn each_of_several_sides_acts() {
+    let folder = TempDir::new().unwrap();
+    let row =
+        "{\"actor\":[\"NOR\",\"SUD\"],\"recipient\":[\"WES\"],\"event_type\":\"CONSULT\",\"date\":\"2031-01-02\"}\n";
+    fs::write(folder.path().join("e.jsonl"), row).unwrap();
+    let told = page(folder.path(), &["relation", "SUD", "WES", "--table", "e.jsonl", "--lang", "en"]);
+    assert!(told.contains("## SUD → WES") && told.contains("CONSULT"), "{told}");
+}
+
+/// Puts down what two days see, and gives the book.
+fn book(folder: &Path) -> String {
+    for day in ["2031-03-10", "2031-04-01"] {
+        let call = ["forecast", "--table", "e.csv", "--dyad", "Norland,Sudmark", "--ledger", "l.jsonl", "--as-of", day];
+        let _ = page(folder, &call);
+    }
+    fs::read_to_string(folder.join("l.jsonl")).unwrap()
+}
+
+const ASK: [&str; 6] = ["ledger", "l.jsonl", "--table", "e.csv", "--lang", "en"];
+
+#[test]
+fn the_ledger_keeps_what_was_stated_and_settles_it() {
+    let folder = world();
+    let kept = book(folder.path());
+    assert_eq!(book(folder.path()), kept, "stated once");
+    assert!(kept.lines().all(|line| line.contains("demarche.forecast/2")), "{kept}");
+    for of in ["\"of\":\"act\"", "\"of\":\"any\"", "\"of\":\"conflict\""] {
+        assert!(kept.contains(of), "{of}: {kept}");
+    }
+    let told = page(folder.path(), &ASK);
+    assert!(told.contains("Brier") && told.contains("came true") && told.contains("- conflict: "), "{told}");
+    let early = page(folder.path(), &[&ASK[..], &["--as-of", "2031-03-12"]].concat());
     assert!(early.contains("Nothing is settled yet"), "{early}");
-    fs::write(folder.path().join("l.jsonl"), kept.replacen("\"chance\":0.", "\"chance\":0.1", 1)).unwrap();
-    let output = run(folder.path(), &call);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(
-        String::from_utf8_lossy(&output.stderr).contains("l.jsonl:2"),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
+    assert!(!early.contains("issued 2031-04-01"), "issued later: {early}");
+    // The tests run before 2031; what is written after its days began stands apart.
+    assert!(told.contains("Written before their days began") && !told.contains("Written afterwards"), "{told}");
+    let past = "subject,type,object,date\n".to_owned()
+        + &(0..120)
+            .map(|n| format!("Norland,ACCUSE,Sudmark,2021-{:02}-{:02}\n", 1 + n / 28, 1 + n % 28))
+            .collect::<String>();
+    fs::write(folder.path().join("past.csv"), past).unwrap();
+    let call = ["--table", "past.csv", "--lang", "en"];
+    let put = ["forecast", "--dyad", "Norland,Sudmark", "--ledger", "p.jsonl", "--as-of", "2021-04-01"];
+    let _ = page(folder.path(), &[&put[..], &call].concat());
+    let told = page(folder.path(), &[&["ledger", "p.jsonl"][..], &call].concat());
+    assert!(told.contains("Written afterwards") && !told.contains("Written before"), "{told}");
+}
+
+#[test]
+fn a_change_of_any_line_of_the_ledger_shows_and_a_kept_digest_shows_that_its_end_is_gone() {
+    let folder = world();
+    let kept = book(folder.path());
+    let lines: Vec<&str> = kept.lines().collect();
+    let write = |lines: &[String]| fs::write(folder.path().join("l.jsonl"), lines.join("\n") + "\n").unwrap();
+    let fails = |place: usize| {
+        let put = ["forecast", "--table", "e.csv", "--dyad", "Norland,Sudmark", "--ledger", "l.jsonl"];
+        for call in [&ASK[..], &put] {
+            let output = run(folder.path(), call);
+            let told = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(1));
+            assert!(told.contains(&format!("l.jsonl:{place}")), "{told}");
+        }
+    };
+    let owned = || lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    for at in [0, lines.len() / 2, lines.len() - 1] {
+        let mut changed = owned();
+        changed[at] = changed[at].replacen("\"chance\":0.", "\"chance\":0.1", 1);
+        write(&changed);
+        fails(at + 1);
+    }
+    let mut removed = owned();
+    let _ = removed.remove(2);
+    write(&removed);
+    fails(3);
+    write(&owned());
+    let told = page(folder.path(), &ASK);
+    let head = lines[lines.len() - 1].rsplit("\"digest\":\"").next().unwrap().trim_end_matches("\"}").to_owned();
+    assert!(told.contains(&head), "{told}");
+    let with_head = [&ASK[..], &["--head", &head]].concat();
+    assert_eq!(page(folder.path(), &with_head), told);
+    write(&owned()[..lines.len() - 2]);
+    assert!(!page(folder.path(), &ASK).contains(&head), "that the end is gone, the file alone does not tell");
+    assert_eq!(run(folder.path(), &with_head).status.code(), Some(1));
+}
+
+#[test]
+fn a_line_that_was_not_written_to_its_end_costs_itself_alone() {
+    let folder = world();
+    let kept = book(folder.path());
+    let put =
+        ["forecast", "--table", "e.csv", "--dyad", "Norland,Sudmark", "--ledger", "l.jsonl", "--as-of", "2031-04-08"];
+    let whole = kept.trim_end();
+    for cut in [whole.len(), whole.len() - 1, whole.len() - 40, whole.len() - 200] {
+        fs::write(folder.path().join("l.jsonl"), &kept.as_bytes()[..cut]).unwrap();
+        let _ = page(folder.path(), &ASK);
+        let _ = page(folder.path(), &put);
+        let _ = page(folder.path(), &ASK);
+        let now = fs::read_to_string(folder.path().join("l.jsonl")).unwrap();
+        let first = kept.lines().count() - usize::from(cut < whole.len());
+        let start: String = kept.lines().take(first).map(|line| line.to_owned() + "\n").collect();
+        assert!(now.starts_with(&start) && now.ends_with('\n') && now.len() > start.len(), "cut at {cut}");
+    }
+}
+
+#[test]
+fn many_may_put_down_at_once() {
+    let folder = world();
+    let day = |n: usize| format!("2031-03-{:02}", 10 + n);
+    let put = |n: usize| {
+        Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .args([
+                "forecast",
+                "--table",
+                "e.csv",
+                "--dyad",
+                "Norland,Sudmark",
+                "--ledger",
+                "l.jsonl",
+                "--as-of",
+                &day(n),
+            ])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let all: Vec<_> = (0..8).map(put).collect();
+    assert!(all.into_iter().all(|mut one| one.wait().unwrap().success()));
+    let kept = fs::read_to_string(folder.path().join("l.jsonl")).unwrap();
+    assert!((0..8).all(|n| kept.contains(&format!("\"issued\":\"{}\"", day(n)))), "{kept}");
+    let _ = page(folder.path(), &ASK);
+}
+
+#[test]
+fn other_names_leave_a_forecast_unsettled() {
+    let folder = world();
+    let _ = book(folder.path());
+    let table = fs::read_to_string(folder.path().join("e.csv")).unwrap();
+    fs::write(folder.path().join("e.csv"), table.replace("Sudmark", "SUD")).unwrap();
+    let told = page(folder.path(), &ASK);
+    assert!(told.contains("0 settled") && told.contains("cannot be settled by these events"), "{told}");
+    assert!(!told.contains("Brier"), "{told}");
+}
+
+#[test]
+fn a_project_keeps_its_forecasts_beside_it() {
+    let folder = TempDir::new().unwrap();
+    let text = "Die peruanische Regierung warf Chile vor, 200 Soldaten an die Grenze verlegt zu haben.";
+    let articles: String = (1..=28).map(|day| article(&format!("2031-05-{day:02}"), text)).collect();
+    fs::write(folder.path().join("a.jsonl"), articles).unwrap();
+    let _ = page(folder.path(), &["add", "a.jsonl", "-p", "x.demarche"]);
+    let ask = ["forecast", "--dyad", "PER,CHL", "-p", "x.demarche"];
+    let _ = page(folder.path(), &[&ask[..], &["--no-ledger"]].concat());
+    assert!(!folder.path().join("x.forecasts").exists());
+    let told = page(folder.path(), &ask);
+    assert_eq!(
+        folder.path().join("x.forecasts").exists(),
+        told.contains('%') && told.contains("Wochenzahlen"),
+        "{told}"
     );
 }

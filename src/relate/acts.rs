@@ -89,18 +89,26 @@ pub struct Foretold {
     pub failed: usize,
 }
 
-/// The announcements by who made them: the first who is named as saying it, else the outlet.
+impl Foretold {
+    /// Counts so many announcements of which this became.
+    pub fn note(&mut self, outcome: Outcome, count: usize) {
+        self.made += count;
+        match outcome {
+            Outcome::Happened => self.came += count,
+            Outcome::Late => (self.came, self.late) = (self.came + count, self.late + count),
+            Outcome::Cancelled | Outcome::Contradicted => self.failed += count,
+            Outcome::Open | Outcome::Silent => {}
+        }
+    }
+}
+
+/// The announcements by the outlet that told them.
 pub fn by_source(coded: &[Coded], linked: &Linked) -> BTreeMap<String, Foretold> {
     let mut all: BTreeMap<String, Foretold> = BTreeMap::new();
     for one in &linked.predictions {
-        let Some(article) = coded.get(one.made.article) else { continue };
-        let said_by = article.mentions.get(one.made.mention).and_then(|mention| mention.said_by.first());
-        let name = said_by.map(|actor| actor.code.clone()).or_else(|| article.article.source.clone());
-        let source = all.entry(name.unwrap_or_else(|| article.article.id.clone())).or_default();
-        source.made += 1;
-        source.came += usize::from(matches!(one.outcome, Outcome::Happened | Outcome::Late));
-        source.late += usize::from(one.outcome == Outcome::Late);
-        source.failed += usize::from(matches!(one.outcome, Outcome::Cancelled | Outcome::Contradicted));
+        let Some(article) = coded.get(one.made.article).map(|coded| &coded.article) else { continue };
+        let name = article.source.clone().unwrap_or_else(|| article.id.clone());
+        all.entry(name).or_default().note(one.outcome, 1);
     }
     all
 }

@@ -4,6 +4,7 @@
 use super::acts::Act;
 use super::numbers::{exp, root};
 use crate::mention::Quad;
+use std::collections::BTreeMap;
 
 pub const WEEK: u32 = 7;
 /// Weeks after which an act weighs half in the index.
@@ -177,6 +178,39 @@ impl Course {
         moved.sort_by(|a, b| b.by.abs().total_cmp(&a.by.abs()).then(b.day.cmp(&a.day)).then(a.event.cmp(&b.event)));
         moved
     }
+
+    /// The same for all acts of a kind together: many small steps make a way.
+    pub fn moved_together(&self, week: usize, since: u32, kind: &dyn Fn(u32) -> u32) -> Vec<Together> {
+        let Some(known) = self.weeks.get(week) else { return Vec::new() };
+        let until = known.start + WEEK;
+        let mut kinds: BTreeMap<u32, (f64, f64, Together)> = BTreeMap::new();
+        for act in self.acts.iter().filter(|act| (since..until).contains(&act.day)) {
+            let Some(score) = act.score else { continue };
+            let share = kept(f64::from((until - 1 - act.day) / WEEK));
+            let none = (0.0, 0.0, Together { event: act.event, count: 0, by: 0.0 });
+            let (shares, scores, together) = kinds.entry(kind(act.event)).or_insert(none);
+            *shares += share;
+            *scores += share * score;
+            *together = Together { event: act.event, count: together.count + 1, by: 0.0 };
+        }
+        let all = known.weight + PRIOR;
+        let of = |(shares, scores, together): (f64, f64, Together)| Together {
+            by: known.index - (known.index * all - scores) / (all - shares).max(PRIOR),
+            ..together
+        };
+        let mut moved: Vec<Together> = kinds.into_values().map(of).filter(|one| one.by != 0.0).collect();
+        moved.sort_by(|a, b| b.by.abs().total_cmp(&a.by.abs()).then(a.event.cmp(&b.event)));
+        moved
+    }
+}
+
+/// Acts of one kind and by how much the index would differ without all of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Together {
+    /// The latest of them.
+    pub event: u32,
+    pub count: usize,
+    pub by: f64,
 }
 
 /// What was usual in the last `most` of these weeks.

@@ -2,6 +2,18 @@
 
 use super::foresee::{Calibration, EventTable};
 use super::numbers::ln;
+use std::collections::BTreeMap;
+
+/// What is to come.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// An act of this kind.
+    Act(String),
+    /// Any act.
+    Any,
+    /// Any act of conflict.
+    Conflict,
+}
 
 /// A forecast as issued: it is never changed. Within the days the subject does this to the object at least once.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,12 +22,23 @@ pub struct Issued {
     pub day: u32,
     /// The first day it no longer speaks of.
     pub end: u32,
+    /// The day on which it was written down.
+    pub written: u32,
     pub subject: String,
-    pub kind: String,
+    pub what: What,
     pub object: String,
     pub chance: f64,
     /// What the share of past weeks with such an act would have stated.
     pub usual: f64,
+    /// How many events were known on the day of issue.
+    pub events: usize,
+}
+
+impl Issued {
+    /// Whether it was written before its days began, and not made of what had come already.
+    pub fn is_ahead(&self) -> bool {
+        self.written <= self.day
+    }
 }
 
 /// What came of a forecast.
@@ -25,7 +48,13 @@ pub enum Settled {
     Open,
     Came,
     Failed,
+    /// These events cannot tell: they never name one of the actors or the act, or know less of the days before than was
+    /// known when it was issued.
+    Unknown,
 }
+
+/// Events that know less than this part of what was known on the day of issue are others.
+const SAME: f64 = 0.9;
 
 /// What the record is worth.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +62,8 @@ pub struct Record {
     pub issued: usize,
     pub settled: usize,
     pub came: usize,
+    /// Mean of the stated chances.
+    pub stated: f64,
     /// Mean square of what chances missed; the same of the usual shares.
     pub brier: f64,
     pub usual_brier: f64,
@@ -70,36 +101,47 @@ pub fn usual(table: &EventTable, triple: [u32; 3], day: u32) -> f64 {
 
 /// Settles forecasts by a table in which all days before `known` are complete: came, if it holds at least one such event.
 pub fn settle(issued: &[Issued], table: &EventTable, known: u32) -> Vec<Settled> {
-    let number = |names: &[String], name: &str| names.iter().position(|n| n == name).map(|at| at as u32);
-    let came = |one: &Issued| {
-        let triple = (|| {
-            let subject = number(&table.actors, &one.subject)?;
-            Some([subject, number(&table.kinds, &one.kind)?, number(&table.actors, &one.object)?])
-        })();
-        let from = table.events.partition_point(|event| event.day < one.day);
-        let days = table.events.iter().skip(from).take_while(|event| event.day < one.end);
-        triple.is_some_and(|triple| days.into_iter().any(|event| event.triple == triple))
+    let numbers = |names: &[String]| -> BTreeMap<String, u32> { names.iter().cloned().zip(0..).collect() };
+    let (actors, kinds) = (numbers(&table.actors), numbers(&table.kinds));
+    let until = |day: u32| table.events.partition_point(|event| event.day < day);
+    let of = |one: &Issued| {
+        let kind = match &one.what {
+            What::Act(kind) => kinds.get(kind).copied().map(Some),
+            What::Any | What::Conflict => Some(None),
+        };
+        let (Some(subject), Some(object), Some(kind)) = (actors.get(&one.subject), actors.get(&one.object), kind)
+        else {
+            return Settled::Unknown;
+        };
+        if (until(one.day) as f64) < SAME * one.events as f64 {
+            return Settled::Unknown;
+        }
+        let counts =
+            |of: u32| kind.is_none_or(|kind| kind == of) && (one.what != What::Conflict || table.is_conflict(of));
+        let mut days = table.events.iter().take(until(one.end)).skip(until(one.day));
+        match days.any(|e| e.triple[0] == *subject && e.triple[2] == *object && counts(e.triple[1])) {
+            true => Settled::Came,
+            false => Settled::Failed,
+        }
     };
-    let of = |one: &Issued| match one.end <= known {
-        false => Settled::Open,
-        true if came(one) => Settled::Came,
-        true => Settled::Failed,
-    };
-    issued.iter().map(of).collect()
+    issued.iter().map(|one| if one.end <= known { of(one) } else { Settled::Open }).collect()
 }
 
-/// The record of forecasts and what came of them.
-pub fn record(issued: &[Issued], settled: &[Settled]) -> Record {
-    let mut record = Record { issued: issued.len(), ..Record::default() };
+/// The record of the forecasts that are wanted and what came of them.
+pub fn record(issued: &[Issued], settled: &[Settled], wanted: &dyn Fn(&Issued) -> bool) -> Record {
+    let all: Vec<(&Issued, Settled)> =
+        issued.iter().zip(settled.iter().copied()).filter(|(one, _)| wanted(one)).collect();
+    let mut record = Record { issued: all.len(), ..Record::default() };
     let mut calibration = Calibration::default();
     let mut classes = vec![(0_usize, 0.0, 0.0); 10];
-    for (one, settled) in issued.iter().zip(settled).filter(|(_, settled)| **settled != Settled::Open) {
-        let came = *settled == Settled::Came;
+    for (one, settled) in all.into_iter().filter(|(_, settled)| matches!(settled, Settled::Came | Settled::Failed)) {
+        let came = settled == Settled::Came;
         let truth = f64::from(u8::from(came));
         let given = |chance: f64| if came { chance } else { 1.0 - chance };
-        let surprise = |chance: f64| -f64::from(ln(given(chance).max(1e-6) as f32));
+        let surprise = |chance: f64| -f64::from(ln(given(chance).max(LEAST_GIVEN) as f32));
         record.settled += 1;
         record.came += usize::from(came);
+        record.stated += one.chance;
         record.brier += (one.chance - truth) * (one.chance - truth);
         record.usual_brier += (one.usual - truth) * (one.usual - truth);
         record.surprise += surprise(one.chance);
@@ -110,10 +152,14 @@ pub fn record(issued: &[Issued], settled: &[Settled]) -> Record {
         }
     }
     let count = record.settled.max(1) as f64;
-    for sum in [&mut record.brier, &mut record.usual_brier, &mut record.surprise, &mut record.usual_surprise] {
+    let [stated, brier, surprise] = [&mut record.stated, &mut record.brier, &mut record.surprise];
+    for sum in [stated, brier, surprise, &mut record.usual_brier, &mut record.usual_surprise] {
         *sum /= count;
     }
     record.calibration = calibration.error();
     record.classes = classes.into_iter().map(|(n, p, c)| (n, p / n.max(1) as f64, c / n.max(1) as f64)).collect();
     record
 }
+
+/// What was held impossible and came would surprise without end: it counts as one in a thousand.
+const LEAST_GIVEN: f64 = 0.001;

@@ -128,8 +128,17 @@ impl Network {
 
     /// Triads with these two, out of balance first, then by how strong their weakest edge is.
     pub fn triads_of(&self, one: &str, other: &str) -> Vec<Triad> {
-        let has = |triad: &Triad| [one, other].iter().all(|name| triad.actors.iter().any(|actor| actor == name));
-        let mut triads: Vec<Triad> = self.triads().into_iter().filter(has).collect();
+        let tone = |a: &str, b: &str| self.edge(a, b).map(|edge| edge.tone);
+        let with = |third: &str| {
+            let mut actors = [one, other, third].map(str::to_owned);
+            actors.sort();
+            let [first, second, last] = [&actors[0], &actors[1], &actors[2]];
+            let tones = [tone(first, second)?, tone(first, last)?, tone(second, last)?];
+            Some(Triad { tones, actors })
+        };
+        let ends =
+            |(a, b): &(String, String)| if a == one { Some(b.clone()) } else { Some(a.clone()).filter(|_| b == one) };
+        let mut triads: Vec<Triad> = self.edges.keys().filter_map(ends).filter_map(|third| with(&third)).collect();
         let weakest = |triad: &Triad| triad.tones.iter().map(|tone| tone.abs()).fold(f64::INFINITY, f64::min);
         triads.sort_by(|a, b| {
             let strong = weakest(b).total_cmp(&weakest(a));

@@ -64,7 +64,8 @@ pub fn turns(course: &Course) -> Vec<Turn> {
     }
     let scatter = scatter(course.acts());
     let tone = |t: &Tally| if t.scored > 0.0 { -t.score * t.score / t.scored / scatter } else { 0.0 };
-    let volume = |t: &Tally, weeks: f64| 2.0 * (t.acts - log_of(t.acts, t.acts / weeks));
+    let wild = wildness(&tallies);
+    let volume = |t: &Tally, weeks: f64| 2.0 * (t.acts - log_of(t.acts, t.acts / weeks)) / wild;
     let mut turns = Vec::new();
     for what in [Turned::Tone, Turned::Volume] {
         let cost = |t: &Tally, weeks: f64| if what == Turned::Tone { tone(t) } else { volume(t, weeks) };
@@ -103,6 +104,14 @@ fn scatter(acts: &[Act]) -> f64 {
     let scores: Vec<f64> = acts.iter().filter_map(|act| act.score).collect();
     let squares: f64 = scores.windows(2).map(|pair| (pair[1] - pair[0]) * (pair[1] - pair[0])).sum();
     (squares / 2.0 / scores.len().saturating_sub(1).max(1) as f64).max(LEAST_SCATTER)
+}
+
+/// How many times more the counts of neighbouring weeks differ than if acts came one by one: they come in bursts.
+fn wildness(tallies: &[Tally]) -> f64 {
+    let squares: f64 =
+        tallies.windows(2).map(|pair| (pair[1].acts - pair[0].acts) * (pair[1].acts - pair[0].acts)).sum();
+    let mean = sum(tallies).acts / tallies.len().max(1) as f64;
+    (squares / 2.0 / tallies.len().saturating_sub(1).max(1) as f64 / mean.max(1e-9)).max(1.0)
 }
 
 /// The first weeks of the stretches that together cost least.

@@ -4,7 +4,8 @@
 use super::pattern::{Slots, Value, say};
 use crate::relate::acts::Announced;
 use crate::relate::foresee::{
-    Applied, Counted, Desk, EventTable, Ground, HORIZON, Known, Outlook, Statement, Triple, Warning, Watch,
+    Applied, Between, Counted, Dated, Desk, EventTable, Ground, HORIZON, Known, Outlook, Paired, Proof, Statement,
+    Triple, Warning,
 };
 use crate::resources::Wording;
 
@@ -25,7 +26,7 @@ pub enum Basis<'a> {
     /// The whole table was learnt.
     Learnt(&'a Outlook),
     /// The counts of the two alone.
-    Counted(&'a [Statement]),
+    Counted(&'a [Paired]),
 }
 
 /// What is to be told.
@@ -36,12 +37,34 @@ pub struct Telling<'a> {
     pub day: u32,
     pub asked: Asked,
     pub basis: Basis<'a>,
+    /// How much to expect of a pair.
+    pub between: Option<&'a Between>,
     pub announced: &'a [Announced],
     pub supposed: Option<Supposed<'a>>,
     /// Statements at most.
     pub most: usize,
     /// Writes a day of the table's calendar.
     pub date: &'a dyn Fn(u32) -> String,
+}
+
+impl Telling<'_> {
+    /// How much is known of whom is asked, where that is too little for a chance: of two that have dealt with one another
+    /// a few times only where the table does not show what becomes of such.
+    pub fn little(&self) -> Option<Known> {
+        let (subject, object) = match self.asked {
+            Asked::Actor(actor) => (actor, None),
+            Asked::Pair(one, other) => (one, Some(other)),
+        };
+        let known = Known::new(self.events(), subject, object, self.day);
+        let by_others = known.events > 0 && self.between.is_some_and(Between::is_proven);
+        (known.is_little() && !by_others).then_some(known)
+    }
+
+    /// What is known, and not supposed.
+    fn events(&self) -> &[Dated] {
+        let known = self.supposed.map_or(self.table.events.len(), |supposed| supposed.first as usize);
+        self.table.events.get(..known).unwrap_or_default()
+    }
 }
 
 /// Upper bounds of the words for chances; `chance.1` to `chance.7` of the phrases.
@@ -53,24 +76,19 @@ const MOST_EVENTS: usize = 3;
 /// Writes the page.
 pub fn tell(wording: &Wording, telling: &Telling<'_>) -> String {
     let mut page = Page { wording, telling, lines: Vec::new() };
-    let known = match telling.asked {
-        Asked::Actor(actor) => {
-            page.head(&page.name(actor));
-            Known::new(telling.table, actor, None, telling.day)
-        }
-        Asked::Pair(one, other) => {
-            page.head(&format!("{} – {}", page.name(one), page.name(other)));
-            Known::new(telling.table, one, Some(other), telling.day)
-        }
-    };
-    if known.is_little() && telling.supposed.is_none() {
+    match telling.asked {
+        Asked::Actor(actor) => page.head(&page.name(actor)),
+        Asked::Pair(one, other) => page.head(&format!("{} – {}", page.name(one), page.name(other))),
+    }
+    if let Some(known) = telling.little() {
         page.little(&known);
+        page.nothing_supposed();
         page.announced();
         return page.lines.join("\n") + "\n";
     }
     page.supposed();
-    if let Asked::Pair(one, other) = telling.asked {
-        page.warnings(one, other);
+    if let Some(between) = telling.between {
+        page.warnings(between);
     }
     page.announced();
     page.acts();
@@ -96,7 +114,7 @@ impl Page<'_> {
             "acts" | "counts" | "little" | "announced" | "scenario" | "moves" => format!("\n## {text}\n"),
             "act" | "warning" | "range" | "range.one" | "announcement" | "assumption" | "shift" => format!("- {text}"),
             "issued" | "settling" | "record" | "scale" | "norecord" | "known" | "unknown" | "counted" | "noshift"
-            | "marked" => {
+            | "nosupposing" | "marked" => {
                 format!("{text}\n")
             }
             _ => format!("  - {text}"),
@@ -154,7 +172,7 @@ impl Page<'_> {
             Asked::Pair(one, other) => vec![(one, Some(other)), (other, Some(one))],
         };
         for (from, to) in ways {
-            let known = Known::new(table, from, to, day);
+            let known = Known::new(self.telling.events(), from, to, day);
             let (least, most) = known.range();
             let mut slots = Slots::default();
             slots.text("A", self.name(from)).text("w", self.word(least)).text("v", self.word(most));
@@ -195,34 +213,53 @@ impl Page<'_> {
     fn acts(&mut self) {
         self.line("acts", &Slots::default());
         let mut desk = Desk::default();
-        let statements = match (self.telling.basis, self.telling.asked) {
-            (Basis::Counted(statements), _) => {
+        match (self.telling.basis, self.telling.between) {
+            (Basis::Counted(paired), _) => {
                 self.line("counted", &Slots::default());
-                statements.to_vec()
+                for one in paired.iter().take(self.telling.most) {
+                    self.paired(one);
+                }
             }
-            (Basis::Learnt(outlook), Asked::Actor(actor)) => outlook.of_actor(&mut desk, actor),
-            (Basis::Learnt(outlook), Asked::Pair(one, other)) => outlook.of_pair(&mut desk, one, other),
-        };
-        if statements.is_empty() {
-            self.line("none", &Slots::default());
-        }
-        for statement in statements.iter().take(self.telling.most) {
-            self.statement(&mut desk, statement);
-        }
-        if let Basis::Learnt(outlook) = self.telling.basis {
-            self.record(outlook);
+            (Basis::Learnt(outlook), between) => {
+                let statements = match (between, self.telling.asked) {
+                    (Some(between), _) => outlook.of_pair(&mut desk, between),
+                    (None, Asked::Actor(actor) | Asked::Pair(actor, _)) => outlook.of_actor(&mut desk, actor),
+                };
+                if statements.is_empty() {
+                    self.line("none", &Slots::default());
+                }
+                for statement in statements.iter().take(self.telling.most) {
+                    self.statement(&mut desk, outlook, statement);
+                }
+                if between.is_none() {
+                    self.record(outlook);
+                }
+            }
         }
     }
 
-    fn statement(&mut self, desk: &mut Desk, statement: &Statement) {
+    fn stated(&mut self, statement: &Statement) {
         let mut slots = self.act(statement.triple);
         self.chance(&mut slots, statement.chance);
         slots.text("m", format!("{:.2}", statement.expected));
         self.line("act", &slots);
-        let Basis::Learnt(outlook) = self.telling.basis else {
-            self.cite_alike(statement.triple);
-            return;
-        };
+    }
+
+    /// A counted statement: the shares behind it, what it followed upon, and the latest of its like.
+    fn paired(&mut self, paired: &Paired) {
+        self.stated(&paired.statement);
+        let mut slots = self.act(paired.statement.triple);
+        self.line("share", slots.text("c", percent(paired.share)).text("d", percent(paired.usual)));
+        for followed in paired.followed.iter().take(MOST_RULES) {
+            let mut slots = self.act(followed.body);
+            slots.set("m", Value::count(followed.came)).set("n", Value::count(followed.cases));
+            self.line("follows", slots.text("u", percent(followed.usual)));
+        }
+        self.cite_alike(paired.statement.triple);
+    }
+
+    fn statement(&mut self, desk: &mut Desk, outlook: &Outlook, statement: &Statement) {
+        self.stated(statement);
         let grounds = outlook.grounds(desk, statement);
         let told = |(ground, share): &(Ground, f64)| {
             format!("{} {}", self.say(&format!("ground.{}", ground.name()), &Slots::default()), percent(*share))
@@ -255,7 +292,7 @@ impl Page<'_> {
 
     fn rule(&mut self, body: Triple, applied: &Applied) {
         let mut slots = self.act(body);
-        slots.text("c", percent(applied.confidence)).set("n", Value::count(applied.cases as usize));
+        slots.set("m", Value::count(applied.hits as usize)).set("n", Value::count(applied.cases as usize));
         slots.set("a", Value::count(applied.lag.0 as usize));
         if let Some(most) = applied.lag.1.filter(|most| *most > applied.lag.0) {
             slots.set("b", Value::count(most as usize));
@@ -288,39 +325,46 @@ impl Page<'_> {
         Some(if supposed { self.say("assumed", Slots::default().text("e", text)) } else { text })
     }
 
-    fn warnings(&mut self, one: u32, other: u32) {
+    fn warnings(&mut self, between: &Between) {
         self.line("counts", &Slots::default());
-        let table = self.telling.table;
-        let knows_conflict = (0..table.kinds.len() as u32).any(|kind| table.is_conflict(kind));
-        let mut all = Vec::new();
-        for counted in [Counted::All, Counted::Conflict] {
-            if counted == Counted::All || knows_conflict {
-                let watch = Watch::new(table, self.telling.day, counted);
-                all.extend([[one, other], [other, one]].map(|pair| (pair, watch.warn(table, pair))));
-            }
+        let mut unproven = false;
+        for ([subject, object], warning) in between.warnings() {
+            self.warning(warning, subject, object);
+            unproven |= !warning.proofs.iter().all(Proof::holds);
         }
-        all.sort_by_key(|(pair, _)| *pair != [one, other]);
-        for ([subject, object], warning) in &all {
-            self.warning(warning, *subject, *object);
+        if unproven {
+            self.line("unproven", &Slots::default());
         }
-        if !knows_conflict {
+        if !between.knows_conflict() {
             self.line("noclass", &Slots::default());
         }
     }
 
-    fn warning(&mut self, warning: &Warning, subject: u32, object: u32) {
-        let counted = match (warning.counted, warning.onset) {
+    /// What is counted, in words.
+    fn counted(&self, warning: &Warning) -> String {
+        let key = match (warning.counted, warning.onset) {
             (Counted::All, _) => "counted.all",
             (Counted::Conflict, true) => "counted.onset",
             (Counted::Conflict, false) => "counted.continuation",
         };
+        self.say(key, &Slots::default())
+    }
+
+    fn warning(&mut self, warning: &Warning, subject: u32, object: u32) {
         let mut slots = Slots::default();
         slots.text("A", self.name(subject)).text("B", self.name(object));
-        slots.text("k", self.say(counted, &Slots::default())).text("m", format!("{:.1}", warning.week.mean));
+        slots.text("k", self.counted(warning)).text("m", format!("{:.1}", warning.week.mean));
         self.chance(&mut slots, warning.within[0]);
         slots.text("u", percent(warning.usual[0])).text("v", percent(warning.usual[1]));
         slots.text("t", percent(warning.within[1])).set("n", Value::count(warning.weeks));
         self.line("warning", &slots);
+        let [week, month] = warning.proofs;
+        if week.holds() && month.holds() {
+            let mut slots = Slots::default();
+            slots.set("n", Value::count(week.cases)).text("a", percent(week.stated)).text("b", percent(week.came));
+            slots.text("c", percent(week.usual)).text("d", percent(month.stated)).text("e", percent(month.came));
+            self.line("proven", slots.text("f", percent(month.usual)));
+        }
         self.cite("drivers", &warning.drivers);
     }
 

@@ -5,8 +5,8 @@ use super::foretold::{label, percent};
 use super::pattern::{Slots, Value, say};
 use crate::mention::Quad;
 use crate::relate::acts::Acts;
-use crate::relate::course::{Course, WEEK, gap};
-use crate::relate::foresee::{EventTable, FEW_EVENTS};
+use crate::relate::course::{Course, Together, WEEK, gap};
+use crate::relate::foresee::{EventTable, Known};
 use crate::relate::network::{Network, over_time};
 use crate::relate::thirds::{Tone, answers};
 use crate::relate::turns::{Turned, turns};
@@ -101,13 +101,19 @@ impl Page<'_> {
             0 => self.line("", "none", &slots),
             _ => self.line("", "scale", &slots),
         }
-        if count > 0 && count < FEW_EVENTS {
+        // Where weeks of which nothing is known prevail, silence says nothing of what is usual.
+        let number = |name: &str| self.related.table.actors.iter().position(|actor| actor == name).map(|at| at as u32);
+        let known = number(one)
+            .zip(number(other))
+            .map(|(one, other)| Known::new(&self.related.table.events, one, Some(other), day));
+        let enough = known.is_some_and(|known| !known.is_little());
+        if count > 0 && !enough {
             self.lines.push(String::new());
             self.line("", "few", Slots::default().set("n", Value::count(count)));
         }
         for (from, to, course) in [(one, other, &forth), (other, one, &back)] {
             if course.last().is_some() {
-                self.way(from, to, course, count >= FEW_EVENTS);
+                self.way(from, to, course, enough);
             }
         }
         if let Some(gap) = gap(&forth, &back).filter(|gap| gap.abs() >= STILL) {
@@ -152,9 +158,11 @@ impl Page<'_> {
             None => self.line("- ", "nonorm", &slots),
         }
         let since = self.related.day.saturating_sub(4 * WEEK);
-        let moved = course.moved(last, since);
+        let events = &self.related.table.events;
+        let kind = |row: u32| events.get(row as usize).map_or(0, |event| event.triple[1]);
+        let moved = course.moved_together(last, since, &kind);
         let moved: Vec<String> =
-            moved.iter().filter(|m| m.by.abs() >= STILL).take(MOVED).map(|m| self.moved(m.event, m.by)).collect();
+            moved.iter().filter(|one| one.by.abs() >= STILL).take(MOVED).map(|one| self.moved(one)).collect();
         if !moved.is_empty() {
             self.line("- ", "moved", Slots::default().text("e", moved.join("; ")));
         }
@@ -164,10 +172,11 @@ impl Page<'_> {
         self.weeks(course, enough);
     }
 
-    fn moved(&self, event: u32, by: f64) -> String {
+    fn moved(&self, together: &Together) -> String {
         let mut slots = Slots::default();
-        slots.text("e", self.event(event)).text("x", signed(by));
-        self.say("mover", &slots)
+        slots.text("e", self.event(together.event)).text("x", signed(together.by));
+        slots.set("n", Value::count(together.count));
+        self.say(if together.count == 1 { "mover" } else { "movers" }, &slots)
     }
 
     fn event(&self, row: u32) -> String {

@@ -76,6 +76,19 @@ fn a_blow_in_a_calm_relation_is_unusual_and_is_why_it_moved() {
 }
 
 #[test]
+fn many_small_steps_are_told_together() {
+    // Thirteen friendly acts of one kind in three weeks, one harsh word among them, after a calm year.
+    let mut acts: Vec<Act> = (0..50).map(|week| act(week * WEEK, week, 0.5)).collect();
+    acts.extend((0..13).map(|n| act(50 * WEEK + n, 100 + n, 4.0)));
+    acts.push(act(51 * WEEK, 200, -2.0));
+    let found = course(&acts, 52 * WEEK);
+    let kind = |event: u32| u32::from(event >= 100) + u32::from(event >= 200);
+    let moved = found.moved_together(51, 48 * WEEK, &kind);
+    assert_eq!((moved[0].count, moved[0].event), (13, 112), "{moved:?}");
+    assert!(moved[0].by > 1.5 && moved.iter().any(|one| one.count == 1 && one.by < 0.0), "{moved:?}");
+}
+
+#[test]
 fn the_gap_says_who_is_the_friendlier() {
     let (one, other) = (course(&[act(95, 0, 6.0)], 100), course(&[act(96, 1, -2.0)], 100));
     close(gap(&one, &other).unwrap(), 4.0);
@@ -103,6 +116,66 @@ fn what_goes_on_as_before_does_not_turn() {
     let acts: Vec<Act> = (0..60).map(|n| act(n * 4, n, [3.0, 2.0, 4.0][n as usize % 3])).collect();
     assert_eq!(turns(&course(&acts, 240)), []);
     assert_eq!(turns(&course(&acts[..2], 10)), []);
+}
+
+/// A stream of numbers between 0 and 1.
+fn unit(seed: &mut u64) -> f64 {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    ((*seed >> 33) as f64 + 0.5) / f64::from(1_u32 << 31)
+}
+
+/// A count that is spread as counts of acts are: more than if each came by itself (negative binomial).
+fn burst(seed: &mut u64, mean: f64, dispersion: f64) -> u32 {
+    let mut chance = (1.0 + dispersion * mean).powf(-1.0 / dispersion);
+    let (odds, draw) = (dispersion * mean / (1.0 + dispersion * mean), unit(seed));
+    let (mut below, mut count) = (chance, 0);
+    while draw > below && count < 1000 {
+        count += 1;
+        chance *= (f64::from(count) - 1.0 + 1.0 / dispersion) / f64::from(count) * odds;
+        below += chance;
+    }
+    count
+}
+
+#[test]
+fn acts_that_come_in_bursts_but_no_oftener_do_not_turn() {
+    for (mean, dispersion) in [(1.0, 1.0), (3.0, 0.5), (3.0, 1.0), (10.0, 0.5)] {
+        let mut turned = 0;
+        for case in 0..100_u64 {
+            let mut seed = 31 * case + 7;
+            let mut acts = Vec::new();
+            for week in 0..104 {
+                for n in 0..burst(&mut seed, mean, dispersion) {
+                    acts.push(act(week * WEEK + n % WEEK, week * 1000 + n, 2.0));
+                }
+            }
+            turned += usize::from(!turns(&course(&acts, 104 * WEEK)).is_empty());
+        }
+        assert!(turned <= 5, "of 100 with mean {mean} and dispersion {dispersion}, {turned} turned");
+    }
+}
+
+#[test]
+fn among_many_who_act_as_they_like_nobody_answers() {
+    let mut told = 0;
+    for case in 0..40_u64 {
+        let mut seed = 17 * case + 3;
+        let mut acts = Acts::new();
+        for n in 0..12_000 {
+            let [from, to] = [0, 1].map(|_| (unit(&mut seed) * 40.0) as u32);
+            let day = (unit(&mut seed) * 700.0) as u32;
+            let score = if unit(&mut seed) < 0.5 { 4.0 } else { -4.0 };
+            // Half of the worlds have visits of several days.
+            for again in 0..if case % 2 == 0 { 1 } else { 1 + n % 3 } {
+                let one = act(day + again, 10 * n + again, score);
+                acts.entry((format!("N{from:02}"), format!("N{to:02}"))).or_default().push(one);
+            }
+        }
+        acts.retain(|(from, to), _| from != to);
+        acts.values_mut().for_each(|all| all.sort_by_key(|act| (act.day, act.event)));
+        told += usize::from(!answers(&acts, "N01", "N02", 700).is_empty());
+    }
+    assert!(told <= 4, "{told} of 40 pages name somebody");
 }
 
 fn network(edges: &[(&str, &str, f64)]) -> Acts {
@@ -160,7 +233,7 @@ fn a_third_party_that_helps_after_each_blow_is_named_with_its_acts() {
     let first = &found[0];
     assert_eq!((first.after, first.third.as_str(), first.towards.as_str()), (Tone::Hostile, "C", "B"));
     assert_eq!((first.tone, first.cases, first.came), (Tone::Friendly, 12, 12));
-    assert!(first.usual < 0.3 && first.z > 4.0, "{first:?}");
+    assert!(first.usual < 0.3 && first.by_chance < 1e-6, "{first:?}");
     assert_eq!(first.events, [111, 110, 109]);
     assert!(found.iter().all(|answer| answer.third == "C"), "{found:?}");
 }
@@ -215,25 +288,6 @@ proptest! {
         // Later acts change nothing of what was known.
         let early: Vec<Act> = acts.iter().copied().filter(|act| act.day < 205).collect();
         prop_assert_eq!(course(&acts, 205), course(&early, 205));
-    }
-
-    #[test]
-    fn an_act_changes_the_course_of_its_own_pair_alone_and_taking_it_back_restores_it(
-        events in prop::collection::vec((0_usize..4, 0_usize..4, 0_u32..200), 2..50),
-    ) {
-        let names = ["A", "B", "C", "D"].map(str::to_owned);
-        let rows = |skip: usize| {
-            let mut acts = Acts::new();
-            for (n, (from, to, day)) in events.iter().enumerate().filter(|(n, e)| *n != skip && e.0 != e.1) {
-                acts.entry((names[*from].clone(), names[*to].clone())).or_default().push(act(*day, n as u32, 2.0));
-            }
-            acts
-        };
-        let (all, without) = (rows(usize::MAX), rows(0));
-        let touched = (names[events[0].0].clone(), names[events[0].1].clone());
-        for (pair, acts) in all.iter().filter(|(pair, _)| **pair != touched) {
-            prop_assert_eq!(course(acts, 210), course(&without[pair], 210));
-        }
     }
 
     #[test]

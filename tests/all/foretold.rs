@@ -4,13 +4,13 @@
 
 use crate::foresee::{HANDS, number, quarrel, world};
 use demarche::relate::acts::{self, Announced, Foretold};
-use demarche::relate::foresee::{Counted, Dated, Desk, EventTable, Known, Outlook, Tier, Watch, pairwise, shifts};
-use demarche::relate::ledger::{Issued, Settled, record, settle, usual};
+use demarche::relate::foresee::{Between, Dated, Desk, EventTable, Known, Outlook, Tier, Watch, pairwise, shifts};
+use demarche::relate::ledger::{Issued, Settled, What, record, settle, usual};
 use demarche::resources::Wording;
 use demarche::resources::ontology::Ontology;
 use demarche::tell::foretold::{Asked, Basis, Supposed, Telling, tell};
 use demarche::tell::related::{self, Related};
-use demarche::tell::settled::{self, Book};
+use demarche::tell::settled;
 use std::collections::BTreeMap;
 
 fn wording(reader: &str) -> Wording {
@@ -22,7 +22,11 @@ fn date(day: u32) -> String {
 }
 
 fn telling<'a>(table: &'a EventTable, day: u32, asked: Asked, basis: Basis<'a>) -> Telling<'a> {
-    Telling { table, day, asked, basis, announced: &[], supposed: None, most: 3, date: &date }
+    Telling { table, day, asked, basis, between: None, announced: &[], supposed: None, most: 3, date: &date }
+}
+
+fn between(table: &EventTable, day: u32, pair: [u32; 2]) -> Between {
+    Between::new(table, &Watch::new(table, day), pair)
 }
 
 #[test]
@@ -31,13 +35,16 @@ fn an_outlook_is_told_in_words_with_its_events() {
     let outlook = Outlook::new(&table, 61, Tier::Fast, HANDS);
     for reader in ["de", "en"] {
         let [a, b] = ["A", "B"].map(|name| number(&table.actors, name));
-        let page = tell(&wording(reader), &telling(&table, 61, Asked::Pair(a, b), Basis::Learnt(&outlook)));
+        let expected = between(&table, 61, [a, b]);
+        let mut of_pair = telling(&table, 61, Asked::Pair(a, b), Basis::Learnt(&outlook));
+        of_pair.between = Some(&expected);
+        let page = tell(&wording(reader), &of_pair);
         assert!(page.contains("A → B: ACCUSE"), "{page}");
         assert!(page.contains("<61>") && page.contains("<67>"), "issue and end: {page}");
         assert!(page.contains("<60> A → B, ACCUSE"), "{page}");
         assert!(!page.contains('{') && !page.contains("()"), "{page}");
         let page = tell(&wording(reader), &telling(&table, 61, Asked::Actor(a), Basis::Learnt(&outlook)));
-        assert!(page.contains("n = "), "{page}");
+        assert!(page.contains(if reader == "de" { "Fällen diesem Partner" } else { "cases" }), "{page}");
     }
 }
 
@@ -45,15 +52,20 @@ fn an_outlook_is_told_in_words_with_its_events() {
 fn counts_alone_foretell_what_a_pair_mostly_does() {
     let table = quarrel();
     let [a, b] = ["A", "B"].map(|name| number(&table.actors, name));
-    let watch = Watch::new(&table, 61, Counted::All);
-    let statements = pairwise(&table, &watch, [a, b], 61);
+    let expected = between(&table, 61, [a, b]);
+    let paired = pairwise(&table, &expected, 61);
+    assert!(paired[0].share > 0.99 && (0.4..0.9).contains(&paired[0].usual), "{paired:?}");
+    let statements: Vec<_> = paired.iter().map(|one| one.statement).collect();
     assert_eq!(statements[0].triple, [a, number(&table.kinds, "ACCUSE"), b]);
     assert!(statements[0].chance > 0.9 && statements[0].expected > 5.0, "{statements:?}");
     assert!(statements[1..].iter().all(|s| s.chance < 0.5), "{statements:?}");
     // The other way nothing ever came.
     assert!(statements.iter().filter(|s| s.triple[0] == b).all(|s| s.chance < 0.2), "{statements:?}");
-    let page = tell(&wording("en"), &telling(&table, 61, Asked::Pair(a, b), Basis::Counted(&statements)));
-    assert!(page.contains("A → B: ACCUSE – > 99 %") && page.contains("<60> A → B, ACCUSE"), "{page}");
+    let page = tell(&wording("en"), &telling(&table, 61, Asked::Pair(a, b), Basis::Counted(&paired)));
+    assert!(
+        page.contains("A → B: ACCUSE – ") && page.contains("almost certain") && page.contains("<60> A → B, ACCUSE"),
+        "{page}"
+    );
 }
 
 /// Eight invented events between two countries in nine weeks, and one of a third.
@@ -90,7 +102,7 @@ fn two_that_never_met_are_shown_what_is_comparable() {
 fn from_eight_events_no_number_is_feigned() {
     let table = few();
     let [per, chl] = ["PER", "CHL"].map(|name| number(&table.actors, name));
-    let known = Known::new(&table, per, Some(chl), 63);
+    let known = Known::new(&table.events, per, Some(chl), 63);
     // Anything is known of six of the nine weeks.
     assert_eq!((known.events, known.span, known.weeks, known.active), (8, 9, 6, 4));
     assert!(known.is_little());
@@ -114,6 +126,18 @@ fn from_eight_events_no_number_is_feigned() {
             assert!(!body.contains('%'), "{page}");
             assert!(body.contains("<70>") && body.contains("<55>"), "what is announced: {page}");
             assert!(page.contains("Peru") && !page.contains('{'), "{page}");
+            // What is supposed is no knowledge.
+            let mut with = table.clone();
+            with.events.push(Dated { triple: [chl, 0, per], day: 62 });
+            let supposed = Some(Supposed { first: 9, before: None, shifts: &[] });
+            let ranges = |page: &str| {
+                page.lines().filter(|l| l.starts_with("- ") && l.contains("7")).map(str::to_owned).collect::<Vec<_>>()
+            };
+            let known = ranges(&page);
+            let page = tell(&wording(reader), &Telling { table: &with, supposed, ..telling });
+            assert!(!known.is_empty() && known.iter().all(|line| page.contains(line)), "{known:?} {page}");
+            let (_, body) = page.split_once("\n## ").unwrap();
+            assert!(!body.contains('%') && body.contains("Chile → Peru, ACCUSE"), "{page}");
         }
     }
 }
@@ -126,19 +150,27 @@ fn a_scenario_moves_what_follows_on_it_and_says_through_which_rule() {
     // Day 65: A accused C five days ago, C agreed four days ago; next would be on day 70.
     table.events.retain(|event| event.day < 56);
     let mut outlook = Outlook::new(&table, 56, Tier::Fast, HANDS);
-    let before = outlook.of_pair(&mut Desk::default(), a, c);
-    let same = outlook.of_pair(&mut Desk::default(), a, c);
+    let watch = Watch::new(&table, 56);
+    let unmoved = Between::new(&table, &watch, [a, c]);
+    let before = outlook.of_pair(&mut Desk::default(), &unmoved);
+    let same = outlook.of_pair(&mut Desk::default(), &unmoved);
     assert_eq!(shifts(&before, &same), [], "nothing supposed, nothing moved");
+    let sums = outlook.class_sums(&mut Desk::default(), &unmoved);
     outlook.suppose(&[[a, accuse, c]]);
-    let moved = shifts(&before, &outlook.of_pair(&mut Desk::default(), a, c));
+    let first = table.events.len() as u32;
+    table.events.push(Dated { triple: [a, accuse, c], day: 55 });
+    let expected = Between::new(&table, &watch, [a, c]).supposing(sums);
+    let moved = shifts(&before, &outlook.of_pair(&mut Desk::default(), &expected));
     let again = moved.iter().find(|shift| shift.after.triple == [a, accuse, c]).unwrap();
     assert!(again.after.chance > again.before, "{again:?}");
     let of = |all: &[demarche::relate::foresee::Statement]| all.iter().find(|s| s.triple == [c, agree, a]).unwrap().raw;
-    assert!(of(&outlook.of_pair(&mut Desk::default(), a, c)) > of(&before), "what follows on it is likelier as well");
-    let first = table.events.len() as u32;
-    table.events.push(Dated { triple: [a, accuse, c], day: 55 });
-    let mut telling = telling(&table, 56, Asked::Pair(a, c), Basis::Learnt(&outlook));
-    telling.supposed = Some(Supposed { first, shifts: &moved });
+    assert!(
+        of(&outlook.of_pair(&mut Desk::default(), &expected)) > of(&before),
+        "what follows on it is likelier as well"
+    );
+    // Of the two alone too little is known for a chance; of A enough.
+    let mut telling = telling(&table, 56, Asked::Actor(a), Basis::Learnt(&outlook));
+    telling.supposed = Some(Supposed { first, before: Some(&unmoved), shifts: &moved });
     let page = tell(&wording("en"), &telling);
     assert!(page.contains("supposed: A → C, ACCUSE") && page.contains("(supposed)"), "{page}");
     assert!(page.contains("A → C: ACCUSE – from"), "{page}");
@@ -148,8 +180,9 @@ fn a_scenario_moves_what_follows_on_it_and_says_through_which_rule() {
 fn what_is_supposed_of_others_moves_no_count_of_the_pair() {
     let table = EventTable::from_rows(world(60, 4));
     let mut outlook = Outlook::new(&table, 61, Tier::Fast, HANDS);
+    let expected = between(&table, 61, [0, 1]);
     let rules = |outlook: &Outlook| {
-        outlook.of_pair(&mut Desk::default(), 0, 1).iter().map(|s| outlook.applied(s)).collect::<Vec<_>>()
+        outlook.of_pair(&mut Desk::default(), &expected).iter().map(|s| outlook.applied(s)).collect::<Vec<_>>()
     };
     let before = rules(&outlook);
     outlook.suppose(&[[5, 0, 6]]);
@@ -164,7 +197,7 @@ fn what_is_supposed_of_others_moves_no_count_of_the_pair() {
 
 fn issued(day: u32, [subject, kind, object]: [&str; 3], chance: f64, usual: f64) -> Issued {
     let [subject, kind, object] = [subject, kind, object].map(str::to_owned);
-    Issued { day, end: day + 7, subject, kind, object, chance, usual }
+    Issued { day, end: day + 7, written: day, subject, what: What::Act(kind), object, chance, usual, events: 50 }
 }
 
 #[test]
@@ -179,7 +212,7 @@ fn a_forecast_is_settled_only_when_its_days_are_over() {
     let settled = settle(&all, &table, 61);
     // C agrees on day 51; the last speaks of days up to 61.
     assert_eq!(settled, [Settled::Came, Settled::Came, Settled::Failed, Settled::Open]);
-    let record = record(&all, &settled);
+    let record = record(&all, &settled, &|_| true);
     assert_eq!((record.issued, record.settled, record.came), (4, 3, 2));
     assert!((record.brier - (0.01 + 0.25 + 0.04) / 3.0).abs() < 1e-12);
     assert!((record.usual_brier - (0.04 + 0.25 + 0.01) / 3.0).abs() < 1e-12);
@@ -188,12 +221,39 @@ fn a_forecast_is_settled_only_when_its_days_are_over() {
     assert!((record.surprise - by_hand).abs() < 1e-5);
     let sources: BTreeMap<String, Foretold> =
         [("PER".to_owned(), Foretold { made: 4, came: 2, late: 1, failed: 1 })].into();
-    let book = Book { issued: &all, settled: &settled, sources: &sources, day: 61, most: 9, date: &date };
+    let page = settled::Page {
+        issued: &all,
+        settled: &settled,
+        sources: &sources,
+        day: 61,
+        lines: 4,
+        head: "abc",
+        most: 9,
+        date: &date,
+    };
     for reader in ["de", "en"] {
-        let page = settled::tell(&wording(reader), &book);
-        assert!(page.contains("<50>") && page.contains("<56>") && page.contains("Peru"), "{page}");
+        let page = settled::tell(&wording(reader), &page);
+        assert!(page.contains("<50>") && page.contains("<56>") && page.contains("PER: 4"), "{page}");
+        assert!(page.contains("abc"), "the digest of the last line: {page}");
         assert!(!page.contains('{') && !page.contains("["), "{page}");
     }
+}
+
+#[test]
+fn other_events_settle_nothing() {
+    let table = quarrel();
+    let whole = [
+        issued(50, ["A", "ACCUSE", "Z"], 0.9, 0.8),
+        issued(50, ["A", "ABDUCT", "B"], 0.9, 0.8),
+        Issued { events: 500, ..issued(50, ["A", "ACCUSE", "B"], 0.9, 0.8) },
+    ];
+    let settled = settle(&whole, &table, 61);
+    assert_eq!(settled, [Settled::Unknown; 3], "an actor, an act, and events that are not there");
+    assert_eq!(record(&whole, &settled, &|_| true).settled, 0);
+    let any = |what: What| Issued { what, ..issued(50, ["C", "", "A"], 0.5, 0.5) };
+    // C agreed with A on day 51, and never did anything hostile.
+    let found = settle(&[any(What::Any), any(What::Conflict)], &table, 61);
+    assert_eq!(found, [Settled::Came, Settled::Failed]);
 }
 
 #[test]

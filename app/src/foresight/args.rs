@@ -26,6 +26,7 @@ Examples:
 
 pub(crate) const LEDGER_EXAMPLES: &str = "\
 Examples:
+  demarche ledger -p andes.demarche
   demarche ledger forecasts.jsonl --table events.csv
   demarche ledger forecasts.jsonl articles/ --as-of 2024-06-01";
 
@@ -67,9 +68,13 @@ pub(crate) struct Forecast {
     /// Events supposed to happen on the eve of the day of issue: say which chances would move
     #[arg(long, value_name = "FILE")]
     pub(crate) scenario: Option<PathBuf>,
-    /// Put the statements down in this file, to be settled later; nothing in it is ever changed
+    /// Put the statements down in this file, to be settled later; nothing in it is ever changed [default of a project: a
+    /// file beside it]
     #[arg(long, value_name = "FILE", conflicts_with = "scenario")]
     pub(crate) ledger: Option<PathBuf>,
+    /// Put nothing down
+    #[arg(long, conflicts_with = "ledger")]
+    pub(crate) no_ledger: bool,
     /// How many statements
     #[arg(long, value_name = "NUMBER", default_value_t = 10)]
     pub(crate) most: usize,
@@ -91,9 +96,12 @@ pub(crate) struct Relation {
 
 #[derive(Debug, Args)]
 pub(crate) struct Ledger {
-    /// File to which forecasts were issued
+    /// File to which forecasts were issued [default: the project's, beside it]
     #[arg(value_name = "LEDGER")]
-    pub(crate) ledger: PathBuf,
+    pub(crate) ledger: Option<PathBuf>,
+    /// Digest of a line that was kept elsewhere, whole or its beginning: fail where the file no longer holds that line
+    #[arg(long, value_name = "DIGEST")]
+    pub(crate) head: Option<String>,
     #[command(flatten)]
     pub(crate) from: From,
     /// How many forecasts are listed, open and settled

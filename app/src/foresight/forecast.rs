@@ -2,8 +2,8 @@
 //! move if something happened.
 
 use super::args::Forecast;
+use super::book;
 use super::history::{self, History, date, find};
-use super::ledger;
 use crate::args::Tier;
 use crate::event_table;
 use crate::hands;
@@ -11,15 +11,15 @@ use crate::output;
 use anyhow::{Context, bail};
 use demarche::relate::acts::Announced;
 use demarche::relate::foresee::{
-    self, Counted, Dated, Desk, EventTable, Known, Outlook, Statement, Triple, Watch, pairwise, shifts,
+    self, Between, Dated, Desk, EventTable, Outlook, Statement, Triple, Watch, pairwise, shifts,
 };
 use demarche::resources::Wording;
 use demarche::tell::foretold::{Asked, Basis, Supposed, Telling, tell};
 use std::io::Write;
 use std::path::Path;
 
-/// Up to so many events the whole table is learnt for a pair without being asked to.
-const LEARNT: usize = 20_000;
+/// Up to so many events the whole table is learnt for a pair without being asked to: more would keep the reader waiting.
+const LEARNT: usize = 3_000;
 
 pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
     let wording = &Wording::embedded(&command.from.lang, "outlook.title")?;
@@ -29,44 +29,55 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
         Some(path) => suppose(wording, path, &mut history.table)?,
         None => Vec::new(),
     };
-    let History { mut table, day, announced, .. } = history;
-    let announced: Vec<Announced> = announced.into_iter().filter(|one| concerns(one, &table, asked)).collect();
+    let History { table, day, announced, .. } = &mut history;
+    announced.retain(|one| concerns(one, table, asked));
     let first = table.events.len() as u32;
-    let basis = basis(command, &table, day, asked);
+    let watch = match asked {
+        Asked::Pair(one, other) => Some((Watch::new(table, *day), [one, other])),
+        Asked::Actor(_) => None,
+    };
+    let expected = |table: &EventTable| watch.as_ref().map(|(watch, pair)| Between::new(table, watch, *pair));
+    let before = expected(table);
     let mut telling = Telling {
-        table: &table,
-        day,
+        table,
+        day: *day,
         asked,
         basis: Basis::Counted(&[]),
-        announced: &announced,
+        between: before.as_ref(),
+        announced,
         supposed: None,
         most: command.most,
         date: &date,
     };
-    let text = match basis {
-        Made::Counted(statements) => {
+    let text = match (&before, counts(command, telling.table)) {
+        (Some(between), true) => {
+            let paired = pairwise(telling.table, between, telling.day);
+            let statements: Vec<Statement> = paired.iter().map(|one| one.statement).collect();
             put_down(command, &telling, &statements, "counts")?;
-            telling.basis = Basis::Counted(&statements);
+            telling.basis = Basis::Counted(&paired);
             tell(wording, &telling)
         }
-        Made::Learnt(mut outlook) => {
-            let statements = stated(&outlook, asked);
+        _ => {
+            let tier = command.tier.and_then(Tier::engine).unwrap_or(foresee::Tier::Fast);
+            let mut outlook = Outlook::new(telling.table, telling.day, tier, hands::HANDS);
+            let statements = stated(&outlook, asked, before.as_ref());
             put_down(command, &telling, &statements, "learnt")?;
+            let sums = before.as_ref().map(|between| outlook.class_sums(&mut Desk::default(), between));
             outlook.suppose(&supposed);
-            let moved = if supposed.is_empty() { Vec::new() } else { shifts(&statements, &stated(&outlook, asked)) };
-            table.events.extend(supposed.iter().map(|triple| Dated { triple: *triple, day: day - 1 }));
-            let supposed = (!supposed.is_empty()).then_some(Supposed { first, shifts: &moved });
-            let telling = Telling {
-                table: &table,
-                basis: Basis::Learnt(&outlook),
-                supposed,
-                day,
-                asked,
-                announced: &announced,
-                most: command.most,
-                date: &date,
+            let mut with = telling.table.clone();
+            with.events.extend(supposed.iter().map(|triple| Dated { triple: *triple, day: telling.day - 1 }));
+            let after = match (expected(&with), sums) {
+                (Some(after), Some(sums)) if !supposed.is_empty() => Some(after.supposing(sums)),
+                (after, _) => after,
             };
-            tell(wording, &telling)
+            let moved = match supposed.is_empty() {
+                true => Vec::new(),
+                false => shifts(&statements, &stated(&outlook, asked, after.as_ref())),
+            };
+            let supposed =
+                (!supposed.is_empty()).then_some(Supposed { first, before: before.as_ref(), shifts: &moved });
+            let basis = Basis::Learnt(&outlook);
+            tell(wording, &Telling { table: &with, basis, between: after.as_ref(), supposed, ..telling })
         }
     };
     let mut output = output::open(command.from.output.as_deref())?;
@@ -75,50 +86,37 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
     Ok(0)
 }
 
-enum Made {
-    Counted(Vec<Statement>),
-    Learnt(Box<Outlook>),
-}
-
 /// Counts where they were asked for, or where learning a large table would keep the reader waiting.
-fn basis(command: &Forecast, table: &EventTable, day: u32, asked: Asked) -> Made {
-    let counts = match command.tier {
+fn counts(command: &Forecast, table: &EventTable) -> bool {
+    match command.tier {
         Some(tier) => tier == Tier::Counts,
         None => command.scenario.is_none() && table.events.len() > LEARNT,
-    };
-    match asked {
-        Asked::Pair(one, other) if counts => {
-            let watch = Watch::new(table, day, Counted::All);
-            Made::Counted(pairwise(table, &watch, [one, other], day))
-        }
-        _ => {
-            let tier = command.tier.and_then(Tier::engine).unwrap_or(foresee::Tier::Fast);
-            Made::Learnt(Box::new(Outlook::new(table, day, tier, hands::HANDS)))
-        }
     }
 }
 
-fn stated(outlook: &Outlook, asked: Asked) -> Vec<Statement> {
+fn stated(outlook: &Outlook, asked: Asked, between: Option<&Between>) -> Vec<Statement> {
     let mut desk = Desk::default();
-    match asked {
-        Asked::Actor(actor) => outlook.of_actor(&mut desk, actor),
-        Asked::Pair(one, other) => outlook.of_pair(&mut desk, one, other),
+    match (asked, between) {
+        (_, Some(between)) => outlook.of_pair(&mut desk, between),
+        (Asked::Actor(actor) | Asked::Pair(actor, _), None) => outlook.of_actor(&mut desk, actor),
     }
 }
 
 /// Statements go into the ledger as they are printed; where too little is known, none is made.
 fn put_down(command: &Forecast, telling: &Telling<'_>, statements: &[Statement], basis: &str) -> anyhow::Result<()> {
-    let Some(path) = &command.ledger else { return Ok(()) };
-    let (subject, object) = match telling.asked {
-        Asked::Actor(actor) => (actor, None),
-        Asked::Pair(one, other) => (one, Some(other)),
+    let from = &command.from;
+    let of_project = from.table.is_none() && from.paths.is_empty() && command.scenario.is_none();
+    let path = match &command.ledger {
+        Some(path) => path.clone(),
+        None if of_project && !command.no_ledger => book::of_project(&from.which.path()?),
+        None => return Ok(()),
     };
-    if Known::new(telling.table, subject, object, telling.day).is_little() {
+    if telling.little().is_some() {
         eprintln!("demarche: too little is known to state a chance; nothing is put down in {}", path.display());
         return Ok(());
     }
     let statements = statements.get(..command.most.min(statements.len())).unwrap_or_default();
-    ledger::append(path, telling.table, telling.day, statements, basis)
+    book::append(&path, telling, statements, basis)
 }
 
 fn asked(wording: &Wording, command: &Forecast, table: &EventTable) -> anyhow::Result<Asked> {
@@ -127,7 +125,11 @@ fn asked(wording: &Wording, command: &Forecast, table: &EventTable) -> anyhow::R
         (None, Some(dyad)) => {
             let (one, other) =
                 dyad.split_once(',').context("give the two actors of --dyad with a comma between them")?;
-            Ok(Asked::Pair(find(wording, table, one.trim())?, find(wording, table, other.trim())?))
+            let (one, other) = (find(wording, table, one.trim())?, find(wording, table, other.trim())?);
+            if one == other {
+                bail!("give two actors with --dyad; {dyad} is one");
+            }
+            Ok(Asked::Pair(one, other))
         }
         (None, None) => bail!("say of whom: --actor NAME or --dyad NAME,NAME"),
     }
@@ -149,6 +151,7 @@ fn suppose(wording: &Wording, path: &Path, table: &mut EventTable) -> anyhow::Re
         let mut number = |name: &str| match find(wording, table, name) {
             Ok(known) => known,
             Err(_) => {
+                eprintln!("demarche: {}: no event names {name:?}; nothing is known of it", path.display());
                 table.actors.push(name.to_owned());
                 table.actors.len() as u32 - 1
             }
@@ -157,6 +160,7 @@ fn suppose(wording: &Wording, path: &Path, table: &mut EventTable) -> anyhow::Re
         let plain = |name: &str| name.replace('_', " ").to_lowercase();
         let known = table.kinds.iter().position(|known| plain(known) == plain(&kind));
         let kind = known.unwrap_or_else(|| {
+            eprintln!("demarche: {}: no event is called {kind:?}; nothing is known of it", path.display());
             table.classes.resize(table.kinds.len(), None);
             table.classes.push(foresee::class(&kind));
             table.kinds.push(kind);

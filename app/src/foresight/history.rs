@@ -2,8 +2,9 @@
 
 use super::args::From;
 use crate::args::Input;
-use crate::event_table;
+use crate::event_table::{self, Fault};
 use crate::pipeline;
+use crate::project::Filter;
 use crate::report::Report;
 use anyhow::{Context, bail};
 use demarche::event::Coded;
@@ -27,36 +28,36 @@ pub(crate) struct History {
 
 pub(crate) fn read(from: &From) -> anyhow::Result<History> {
     let as_of = from.as_of.map(event_table::number).transpose()?;
-    let mut history = match &from.table {
+    let history = match &from.table {
         Some(path) => {
             let read = event_table::read(path)?;
-            if read.skipped > 0 {
-                eprintln!("demarche: {} rows without subject, type, object or date were left out", read.skipped);
-            }
+            Fault::tell(path, &read.faults);
             let day = as_of.unwrap_or(read.table.events.last().map_or(0, |e| e.day) + 1);
             History { table: read.table, day, announced: Vec::new(), sources: BTreeMap::new() }
         }
         None if from.paths.is_empty() => of_project(from, as_of)?,
         None => of_articles(crate::tables()?, from, as_of)?,
     };
-    let day = history.day;
-    history.table.events.retain(|event| event.day < day);
+    let history = History { table: history.table.before(history.day), ..history };
     if history.table.events.is_empty() {
         bail!("no event is known before the day of issue; give a later --as-of");
     }
     Ok(history)
 }
 
-/// The events of a project that an article told before the day, with their status as it stands now.
+/// The events of a project as the articles before the day tell them.
 fn of_project(from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
-    let until = as_of.map(date).unwrap_or_default();
-    let (rows, open, sources) = from.which.with(|project| {
-        Ok((project.reported(&until)?, project.open_announcements(&until)?, project.outlets(&until)?))
+    let until = as_of.and_then(event_table::date);
+    let (rows, open, sources, last) = from.which.with(|project| {
+        let rows = project.reported(until, LEAST_CONFIDENCE)?;
+        let last = project.today(&Filter::default())?;
+        Ok((rows, project.open_announcements(until)?, project.outlets(until)?, last))
     })?;
     let number = |date: &str| date.parse().ok().and_then(acts::day);
     let rows: Vec<([String; 3], u32)> = rows.into_iter().filter_map(|(row, day)| Some((row, number(&day)?))).collect();
     let table = EventTable::from_rows(rows);
-    let day = as_of.unwrap_or(table.events.last().map_or(0, |e| e.day) + 1);
+    let last = last.and_then(acts::day).or(table.events.last().map(|event| event.day));
+    let day = as_of.unwrap_or(last.map_or(0, |last| last + 1));
     let announced = open.into_iter().filter_map(|([subject, kind, object], said, due)| {
         let due = number(&due);
         let is_over = due.is_some_and(|due| due < day);

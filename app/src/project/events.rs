@@ -235,7 +235,7 @@ fn texts<const N: usize>(values: [&str; N]) -> rows::Values {
 }
 
 /// From whom to whom, in codes without sectors; reciprocal acts both ways; acts within one code are left out.
-fn directions(event: &Event) -> BTreeSet<(&str, &str)> {
+pub(super) fn directions(event: &Event) -> BTreeSet<(&str, &str)> {
     let (actors, recipients) = (&event.actors, &event.recipients);
     let mut pairs = BTreeSet::new();
     if event.symmetric {

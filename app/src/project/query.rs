@@ -127,7 +127,7 @@ impl Project {
     }
 
     /// The event with its passages, as it was known on the day that the filter asks for; nothing if it was not.
-    fn seen(&self, filter: &Filter, mut kept: Kept) -> anyhow::Result<Option<Kept>> {
+    pub(super) fn seen(&self, filter: &Filter, mut kept: Kept) -> anyhow::Result<Option<Kept>> {
         if filter.as_of.is_none() {
             let ids = passages::ids_of_event(&self.connection, kept.number, FIRST, LAST)?;
             kept.event.mentions = ids.into_iter().map(passages::place).collect();

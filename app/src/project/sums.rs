@@ -46,18 +46,9 @@ impl Project {
         to: &str,
         filter: &Filter,
     ) -> anyhow::Result<Direction> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT p.first, p.kind, p.mode FROM pair p JOIN event e ON e.id = p.event
-             WHERE p.actor = ?1 AND p.recipient = ?2 AND p.status = 'reported' AND p.first > ''
-               AND p.first >= ?3 AND p.first <= ?4 AND e.told <= ?5 ORDER BY p.first",
-        )?;
-        let bound = |day: Option<jiff::civil::Date>, none: &str| day.map_or(none.to_owned(), |d| d.to_string());
-        let days = [bound(filter.from, ""), bound(filter.to, "~"), bound(filter.as_of, "~")];
-        let mut rows = statement.query(params![from, to, days[0], days[1], days[2]])?;
         let mut sums = Direction { from: from.to_owned(), to: to.to_owned(), ..Direction::default() };
         let mut months: BTreeMap<String, (usize, f64)> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            let (first, kind, mode): (String, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        for (first, kind, mode) in self.acts_between(from, to, filter)? {
             let kind: EventType = super::pack::word(&kind)?;
             let mode: Option<Mode> = mode.as_deref().map(super::pack::word).transpose()?;
             let score = resources.ontology.score(kind, mode);
@@ -74,6 +65,38 @@ impl Project {
             |(month, (count, sum)): (String, (usize, f64))| (month, count, super::pack::rounded(sum / count as f64));
         sums.months = months.into_iter().map(mean).collect();
         Ok(sums)
+    }
+
+    /// Day, type and mode of what one is reported to have done to the other, in order of days.
+    fn acts_between(
+        &self,
+        from: &str,
+        to: &str,
+        filter: &Filter,
+    ) -> anyhow::Result<Vec<(String, String, Option<String>)>> {
+        let bound = |day: Option<jiff::civil::Date>, none: &str| day.map_or(none.to_owned(), |d| d.to_string());
+        let (least, most) = (bound(filter.from, ""), bound(filter.to, "~"));
+        if let Some(day) = filter.as_of {
+            let told = self.reported(Some(day.tomorrow()?), 0.0)?.into_iter();
+            let wanted = told.filter(|([actor, _, recipient], first)| {
+                actor == from && recipient == to && *first >= least && *first <= most && *first <= day.to_string()
+            });
+            let mut acts: Vec<_> = wanted
+                .map(|([_, kind, _], first)| match kind.split_once(' ') {
+                    Some((kind, mode)) => (first, kind.to_owned(), Some(mode.to_owned())),
+                    None => (first, kind, None),
+                })
+                .collect();
+            acts.sort();
+            return Ok(acts);
+        }
+        let mut statement = self.connection.prepare_cached(
+            "SELECT first, kind, mode FROM pair WHERE actor = ?1 AND recipient = ?2 AND status = 'reported'
+               AND first > '' AND first >= ?3 AND first <= ?4 ORDER BY first",
+        )?;
+        let rows =
+            statement.query_map(params![from, to, least, most], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     pub(crate) fn portrait(&self, code: &str) -> anyhow::Result<Portrait> {

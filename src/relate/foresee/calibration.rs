@@ -1,6 +1,10 @@
 //! Stated probabilities and what came of them in, probabilities that keep their word out; and the error of stated ones.
 
 const BINS: usize = 50;
+/// The fewest cases that make a point of the line.
+const POOL: f64 = 50.0;
+/// What the stated chance weighs against what was seen, in cases.
+const DOUBT: f64 = 20.0;
 
 /// How often what was held this likely came true.
 #[derive(Clone, Debug)]
@@ -23,19 +27,35 @@ impl Calibration {
         *bin = [bin[0] + 1.0, bin[1] + stated, bin[2] + f64::from(u8::from(came))];
     }
 
-    /// Draws the rising line through what was noted: neighbours that fall are pooled.
+    /// Draws the rising line through what was noted: neighbours that fall are pooled, as are those with few cases. What
+    /// few cases show does not outweigh what was stated.
     pub fn settle(&mut self) {
         let mut pools: Vec<[f64; 3]> = Vec::new();
+        let joined = |a: &[f64; 3], b: &[f64; 3]| [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
         for bin in self.bins.iter().filter(|b| b[0] > 0.0) {
             let mut pool = *bin;
-            // A bin with few cases joins its neighbour, as does one that falls below it.
-            while let Some(last) = pools.last().filter(|l| l[2] / l[0] >= pool[2] / pool[0] || l[0] < 50.0).copied() {
-                pool = [pool[0] + last[0], pool[1] + last[1], pool[2] + last[2]];
+            while let Some(last) = pools.last().filter(|l| l[2] / l[0] >= pool[2] / pool[0] || l[0] < POOL) {
+                pool = joined(&pool, last);
                 pools.pop();
             }
             pools.push(pool);
         }
-        self.steps = pools.iter().map(|p| (p[1] / p[0], p[2] / p[0])).collect();
+        if let [.., before, last] = &pools[..]
+            && last[0] < POOL
+        {
+            let pool = joined(before, last);
+            pools.truncate(pools.len() - 2);
+            pools.push(pool);
+        }
+        let mut least = 0.0_f64;
+        self.steps = pools
+            .iter()
+            .map(|[n, stated, came]| {
+                let (stated, seen, weight) = (stated / n, (came + 0.5) / (n + 1.0), n / (n + DOUBT));
+                least = least.max(weight * seen + (1.0 - weight) * stated);
+                (stated, least)
+            })
+            .collect();
     }
 
     /// The stated probability as it should have been stated.

@@ -13,7 +13,7 @@ const PRIOR: f64 = 6.0;
 const DISPERSION: (f64, f64) = (0.02, 20.0);
 
 /// What is known of a pair before a week.
-type Input = [f64; INPUTS];
+pub(super) type Input = [f64; INPUTS];
 
 /// Counts by week, directed, for one pair: its own and the other side's.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +37,13 @@ pub enum Method {
 
 impl Method {
     pub const ALL: [Self; 4] = [Self::Climatology, Self::LastValue, Self::Average, Self::Full];
+
+    /// For each week of a series what was known before it and its count.
+    pub fn cases(self, series: &Series) -> Vec<(Input, f64)> {
+        let last = |week: usize| week.checked_sub(1).map_or(0.0, |w| f64::from(series.own[w]));
+        let known = inputs(series).into_iter().enumerate().map(|(week, input)| self.sees(&input, last(week)));
+        known.zip(&series.own).map(|(input, count)| (input, f64::from(*count))).collect()
+    }
 
     /// The inputs that it may use; the last is a constant.
     fn sees(self, input: &Input, last: f64) -> Input {
@@ -83,6 +90,24 @@ impl Spread {
         -f64::from(ln(chance.max(1e-12) as f32))
     }
 
+    /// A spread with this chance of at least one: about another mean; where one is nearly sure, which says little of the
+    /// mean, of another dispersion.
+    pub fn with_chance(&self, chance: f64, sure: f64) -> Self {
+        if chance < sure {
+            let grown = f64::from(exp(-self.dispersion as f32 * ln(1.0 - chance as f32)));
+            return Self { mean: (grown - 1.0) / self.dispersion, ..*self };
+        }
+        let (mut narrow, mut wide) = DISPERSION;
+        for _ in 0..30 {
+            let dispersion = (narrow + wide) / 2.0;
+            match (Self { dispersion, ..*self }).at_least(1) > chance {
+                true => narrow = dispersion,
+                false => wide = dispersion,
+            }
+        }
+        Self { dispersion: narrow, ..*self }
+    }
+
     /// The same for so many weeks.
     pub fn over(&self, weeks: f64) -> Self {
         Self { mean: self.mean * weeks, dispersion: self.dispersion }
@@ -122,52 +147,51 @@ pub struct Counts {
 impl Counts {
     /// Learns from the weeks `from..to` of all series; weeks before serve as history.
     pub fn learn(method: Method, series: &[Series], from: usize, to: usize) -> Self {
-        let mut cases: Vec<(Input, f64)> = Vec::new();
-        for one in series {
-            let inputs = inputs(one);
-            for (week, (input, count)) in inputs.iter().zip(&one.own).enumerate().take(to).skip(from) {
-                let last = week.checked_sub(1).map_or(0.0, |w| f64::from(one.own[w]));
-                cases.push((method.sees(input, last), f64::from(*count)));
-            }
-        }
+        let known = series.iter().flat_map(|one| method.cases(one).into_iter().take(to).skip(from));
+        Self::fit(method, &known.map(|(input, count)| (input, count, 1.0)).collect::<Vec<_>>())
+    }
+
+    /// Learns from inputs, counts, and what each of these counts for.
+    pub fn fit(method: Method, cases: &[(Input, f64, f64)]) -> Self {
         let mut weights = method.sees(&[0.2; INPUTS], 0.2).map(|w| if w > 0.0 { 0.2 } else { 0.0 });
-        let totals: Input = std::array::from_fn(|i| cases.iter().map(|c| c.0[i]).sum());
+        let totals: Input = std::array::from_fn(|i| cases.iter().map(|c| c.2 * c.0[i]).sum());
         // Each count is shared out among the inputs that foretold it; their weights follow (Poisson likelihood).
         for _ in 0..ROUNDS {
             let mut shares = [0.0; INPUTS];
-            for (input, count) in cases.iter().filter(|c| c.1 > 0.0) {
+            for (input, count, worth) in cases.iter().filter(|c| c.1 > 0.0) {
                 let mean = dot(&weights, input).max(1e-9);
                 for (share, (weight, x)) in shares.iter_mut().zip(weights.iter().zip(input)) {
-                    *share += count * weight * x / mean;
+                    *share += worth * count * weight * x / mean;
                 }
             }
             weights = std::array::from_fn(|i| if totals[i] > 0.0 { shares[i] / totals[i] } else { 0.0 });
         }
         let (mut excess, mut squares) = (0.0, 0.0);
-        for (input, count) in &cases {
+        for (input, count, worth) in cases {
             let mean = dot(&weights, input);
-            excess += (count - mean) * (count - mean) - mean;
-            squares += mean * mean;
+            excess += worth * ((count - mean) * (count - mean) - mean);
+            squares += worth * mean * mean;
         }
         let common = (excess / squares.max(1e-9)).clamp(DISPERSION.0, DISPERSION.1);
         Self { method, weights, common }
     }
 
-    /// The spread of the count in the week after the first `weeks` of a series.
-    pub fn foretell(&self, series: &Series, weeks: usize) -> Spread {
-        let inputs = inputs(series);
-        let mean = |week: usize| {
-            let last = week.checked_sub(1).map_or(0.0, |w| f64::from(series.own[w]));
-            dot(&self.weights, &self.method.sees(&inputs[week], last)).max(1e-4)
-        };
+    /// The spread of the count of each week of a series, and of the week after the last, each from the weeks before it.
+    pub fn spreads(&self, series: &Series) -> Vec<Spread> {
+        let last = |week: usize| week.checked_sub(1).map_or(0.0, |w| f64::from(series.own[w]));
         let (mut excess, mut squares) = (PRIOR * self.common, PRIOR);
-        for week in 1..weeks {
-            let (mean, count) = (mean(week), f64::from(series.own[week]));
-            excess += (count - mean) * (count - mean) - mean;
-            squares += mean * mean;
+        let mut spreads = Vec::with_capacity(series.own.len() + 1);
+        for (week, input) in inputs(series).iter().enumerate() {
+            let mean = dot(&self.weights, &self.method.sees(input, last(week))).max(1e-4);
+            let dispersion = (excess / squares).clamp(DISPERSION.0, DISPERSION.1);
+            spreads.push(Spread { mean, dispersion });
+            // Of the first week nothing was known: it says nothing of how far counts stray from what is foretold.
+            if let Some(count) = series.own.get(week).filter(|_| week > 0).map(|count| f64::from(*count)) {
+                excess += (count - mean) * (count - mean) - mean;
+                squares += mean * mean;
+            }
         }
-        let dispersion = (excess / squares).clamp(DISPERSION.0, DISPERSION.1);
-        Spread { mean: mean(weeks), dispersion }
+        spreads
     }
 }
 

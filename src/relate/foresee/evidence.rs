@@ -78,7 +78,9 @@ pub struct Applied {
     /// How often the body was seen, at least and at most.
     pub count: (u32, Option<u32>),
     pub confidence: f64,
+    /// How often it applied, and how often the act came on a day on which it did.
     pub cases: u32,
+    pub hits: u32,
     /// The latest event of the body.
     pub event: u32,
 }
@@ -125,9 +127,17 @@ impl Forecaster {
             let (body, trace) = (done.kind, &memory.triples[done.triple as usize]);
             let bucket = rules::bucket(trace.count, day - trace.last);
             let (lag, count) = rules::bounds(bucket);
-            let (cases, _) = self.world.rules.tally(kind, body, bucket);
+            let (cases, hits) = self.world.rules.tally(kind, body, bucket);
             let confidence = f64::from(self.world.rules.confidence(kind, body, bucket));
-            all.push(Applied { body, lag, count, confidence, cases: cases as u32, event: trace.event });
+            all.push(Applied {
+                body,
+                lag,
+                count,
+                confidence,
+                cases: cases as u32,
+                hits: hits as u32,
+                event: trace.event,
+            });
         }
         all.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.body.cmp(&b.body)));
         all

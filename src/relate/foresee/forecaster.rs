@@ -248,12 +248,12 @@ impl Answer {
 
     /// Where an answer stands among all actors, the other true answers taken out; equals share the mean place.
     pub fn place(&self, actors: usize, answers: &[u32], one: u32) -> f64 {
-        let mut keys = vec![f32::MIN; actors];
-        for guess in &self.guesses {
-            keys[guess.actor as usize] = guess.key;
-        }
-        let key = keys.get(one as usize).copied().unwrap_or(f32::MIN);
-        let others = keys.iter().enumerate().filter(|(at, _)| !answers.contains(&(*at as u32))).map(|(_, key)| *key);
+        let key = self.guesses.iter().find(|guess| guess.actor == one).map_or(f32::MIN, |guess| guess.key);
+        let others = self.guesses.iter().filter(|guess| !answers.contains(&guess.actor)).map(|guess| guess.key);
+        let guessed = answers.iter().filter(|answer| self.guesses.iter().any(|guess| guess.actor == **answer)).count();
+        // Whom nobody guessed stands behind all, among equals.
+        let unlisted = actors.saturating_sub(self.guesses.len() + answers.len() - guessed);
+        let others = others.chain(std::iter::repeat_n(f32::MIN, unlisted));
         super::ranks::place(key, others)
     }
 }

@@ -2,13 +2,17 @@
 //! the rule by which it will be settled. Statements of the same kind made for past weeks, and what came of them, say how
 //! far the chances can be trusted.
 
+use super::Spread;
 use super::calibration::Calibration;
 use super::evidence::{Applied, Evidence, Ground};
 use super::forecaster::{Desk, Forecaster, Tier, Triple, Use};
+use super::lanes::Pair;
 use super::memory::{HALF_LIVES, Trace};
 use super::table::EventTable;
-use crate::relate::numbers::exp;
+use super::warning::{Between, ClassSums};
+use crate::relate::numbers::{exp, root};
 use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 
 /// Days that a statement speaks of.
 pub const HORIZON: u32 = 7;
@@ -199,9 +203,40 @@ impl Outlook {
         self.statements(desk, actor, None)
     }
 
-    /// What the two do to one another next.
-    pub fn of_pair(&self, desk: &mut Desk, one: u32, other: u32) -> Vec<Statement> {
-        self.statements(desk, one, Some(other))
+    /// What the two do to one another next: asked from both sides, and shared out so that the kinds of a class make up
+    /// what is expected of it.
+    pub fn of_pair(&self, desk: &mut Desk, between: &Between) -> Vec<Statement> {
+        let mut statements = self.asked_of_both(desk, between.pair);
+        let sums = between.before.clone().unwrap_or_else(|| class_sums(&statements, between));
+        for statement in &mut statements {
+            let spread = between.of_class(statement.triple[0], statement.triple[1]);
+            let sum = sums.get(&class(statement, between)).copied().unwrap_or_default().max(1e-9);
+            let of_kind = Spread { mean: spread.mean * statement.expected / sum, ..spread };
+            (statement.expected, statement.chance) = (of_kind.mean, of_kind.at_least(1));
+        }
+        statements.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.triple.cmp(&b.triple)));
+        statements
+    }
+
+    /// What the learnt acts of each class come to.
+    pub fn class_sums(&self, desk: &mut Desk, between: &Between) -> ClassSums {
+        class_sums(&self.asked_of_both(desk, between.pair), between)
+    }
+
+    /// The geometric mean of what is asked from the one side and from the other.
+    fn asked_of_both(&self, desk: &mut Desk, [one, other]: Pair) -> Vec<Statement> {
+        let mut sides: BTreeMap<Triple, Vec<Statement>> = BTreeMap::new();
+        for (actor, partner) in [(one.min(other), one.max(other)), (one.max(other), one.min(other))] {
+            for statement in self.statements(desk, actor, Some(partner)) {
+                sides.entry(statement.triple).or_default().push(statement);
+            }
+        }
+        let merged = |sides: &Vec<Statement>| {
+            let product: f64 = sides.iter().map(|side| side.expected.max(1e-9)).product();
+            let expected = if sides.len() > 1 { root(product) } else { product };
+            Some(Statement { expected, ..*sides.first()? })
+        };
+        sides.values().filter_map(merged).collect()
     }
 
     fn statements(&self, desk: &mut Desk, actor: u32, partner: Option<u32>) -> Vec<Statement> {
@@ -264,4 +299,16 @@ impl Outlook {
             [subject, applied.body, object]
         }
     }
+}
+
+fn class(statement: &Statement, between: &Between) -> (u32, bool) {
+    (statement.triple[0], between.is_conflict(statement.triple[1]))
+}
+
+fn class_sums(statements: &[Statement], between: &Between) -> ClassSums {
+    let mut sums = ClassSums::new();
+    for statement in statements {
+        *sums.entry(class(statement, between)).or_default() += statement.expected;
+    }
+    sums
 }

@@ -3,25 +3,53 @@
 //! the range in which a chance lies, in place of a chance.
 
 use super::outlook::{HORIZON, Statement};
-use super::table::EventTable;
-use super::warning::Watch;
+use super::table::{Dated, EventTable};
+use super::warning::Between;
+use super::{Spread, Triple};
 use crate::relate::numbers::{exp, root};
+use std::collections::BTreeSet;
 
 /// Days after which an act counts half for the kinds of act that two use.
 const HALF_LIFE: f32 = 50.0;
 /// How many acts of its own the common use of kinds weighs.
 const PRIOR: f64 = 4.0;
+/// Statements for which it is looked up what they followed upon, and the fewest cases that tell.
+const TOLD: usize = 10;
+const LEAST_CASES: usize = 8;
 /// With fewer events, or events of fewer weeks, a chance would feign what nobody knows.
 pub const FEW_EVENTS: usize = 12;
-const FEW_WEEKS: usize = 4;
+const FEW_WEEKS: usize = 8;
 /// Of four in five such ranges the true share lies within.
 const WIDTH: f64 = 1.28;
 
+/// A statement with the shares behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paired {
+    pub statement: Statement,
+    /// The share of the kind in what the one does to the other, and in everything.
+    pub share: f64,
+    pub usual: f64,
+    /// What it followed upon so far, the surest first.
+    pub followed: Vec<Followed>,
+}
+
+/// After this act between the two, which one of them did lately, the stated one came within [`HORIZON`] days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Followed {
+    pub body: Triple,
+    pub came: usize,
+    pub cases: usize,
+    /// The share of all such times that had it.
+    pub usual: f64,
+}
+
 /// What the two do to one another within [`HORIZON`] days, the likeliest first.
-pub fn pairwise(table: &EventTable, watch: &Watch, [one, other]: [u32; 2], day: u32) -> Vec<Statement> {
+pub fn pairwise(table: &EventTable, between: &Between, day: u32) -> Vec<Paired> {
+    let [one, other] = between.pair;
     let left = |then: u32| f64::from(exp(-((day - then) as f32) * std::f32::consts::LN_2 / HALF_LIFE));
     let mut common = vec![0.0; table.kinds.len()];
     let mut own = [common.clone(), common.clone()];
+    let mut dealings: Vec<Dated> = Vec::new();
     for event in table.events.iter().take_while(|event| event.day < day) {
         let [from, kind, to] = event.triple;
         let weight = left(event.day);
@@ -29,25 +57,68 @@ pub fn pairwise(table: &EventTable, watch: &Watch, [one, other]: [u32; 2], day: 
         for (own, pair) in own.iter_mut().zip([[one, other], [other, one]]) {
             if pair == [from, to] {
                 own[kind as usize] += weight;
+                dealings.push(*event);
             }
         }
     }
+    let sum = |of: &[f64], conflict: bool| -> f64 {
+        of.iter().zip(0..).filter(|(_, kind)| between.is_conflict(*kind) == conflict).map(|(weight, _)| weight).sum()
+    };
     let all: f64 = common.iter().sum::<f64>().max(1e-9);
-    let mut statements = Vec::new();
+    let mut paired = Vec::new();
     for (own, [from, to]) in own.iter().zip([[one, other], [other, one]]) {
-        let spread = watch.warn(table, [from, to]).week.over(f64::from(HORIZON) / 7.0);
         let total: f64 = own.iter().sum();
-        for (kind, (mine, common)) in own.iter().zip(&common).enumerate() {
-            let share = (mine + PRIOR * common / all) / (total + PRIOR);
-            let of_kind = super::Spread { mean: spread.mean * share, ..spread };
+        for (kind, (mine, common_one)) in own.iter().zip(&common).enumerate() {
+            let (kind, conflict) = (kind as u32, between.is_conflict(kind as u32));
+            let in_class = common_one / sum(&common, conflict).max(1e-9);
+            let share = (mine + PRIOR * in_class) / (sum(own, conflict) + PRIOR);
+            let spread = between.of_class(from, kind);
+            let of_kind = Spread { mean: spread.mean * share, ..spread };
             let chance = of_kind.at_least(1);
             if *mine > 0.0 || chance >= 0.01 {
-                statements.push(Statement::counted([from, kind as u32, to], of_kind.mean, chance));
+                let statement = Statement::counted([from, kind, to], of_kind.mean, chance);
+                let (share, usual) = (mine / total.max(1e-9), common_one / all);
+                paired.push(Paired { statement, share, usual, followed: Vec::new() });
             }
         }
     }
-    statements.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.triple.cmp(&b.triple)));
-    statements
+    paired.sort_by(|a, b| {
+        b.statement.chance.total_cmp(&a.statement.chance).then(a.statement.triple.cmp(&b.statement.triple))
+    });
+    for one in paired.iter_mut().take(TOLD) {
+        one.followed = followed(&dealings, one.statement.triple, day);
+    }
+    paired
+}
+
+/// Upon which acts of the last days this one followed in the past, more often than it comes anyway.
+fn followed(dealings: &[Dated], head: Triple, day: u32) -> Vec<Followed> {
+    let Some(first) = dealings.first().map(|event| event.day) else { return Vec::new() };
+    let on: BTreeSet<u32> = dealings.iter().filter(|event| event.triple == head).map(|event| event.day).collect();
+    let comes = |then: u32| on.range(then + 1..=then + HORIZON).next().is_some();
+    let over = day.saturating_sub(HORIZON);
+    let times = (first..over).len().max(1);
+    let usual = (first..over).filter(|then| comes(*then)).count() as f64 / times as f64;
+    let mut bodies: Vec<Triple> =
+        dealings.iter().filter(|event| event.day + HORIZON >= day).map(|event| event.triple).collect();
+    bodies.sort_unstable();
+    bodies.dedup();
+    let mut found = Vec::new();
+    for body in bodies {
+        // Times that overlap would count the same act twice.
+        let (mut cases, mut came, mut next) = (0, 0, 0);
+        for then in dealings.iter().filter(|event| event.triple == body && event.day < over).map(|event| event.day) {
+            if then >= next {
+                (cases, came, next) = (cases + 1, came + usize::from(comes(then)), then + HORIZON);
+            }
+        }
+        let share = (came as f64 + 0.5) / (cases as f64 + 1.0);
+        if cases >= LEAST_CASES && share - usual > WIDTH * root(usual * (1.0 - usual) / cases as f64) {
+            found.push((share, Followed { body, came, cases, usual }));
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.body.cmp(&b.1.body)));
+    found.into_iter().map(|one| one.1).collect()
 }
 
 /// How much is known between two, both ways.
@@ -63,9 +134,9 @@ pub struct Known {
 }
 
 impl Known {
-    /// Of one actor towards another, or towards anybody.
-    pub fn new(table: &EventTable, subject: u32, object: Option<u32>, day: u32) -> Self {
-        let before = || table.events.iter().take_while(|event| event.day < day);
+    /// Of one actor towards another, or towards anybody, from events in order of days.
+    pub fn new(events: &[Dated], subject: u32, object: Option<u32>, day: u32) -> Self {
+        let before = || events.iter().take_while(|event| event.day < day);
         let Some(first) = before().next().map(|event| event.day) else { return Self::default() };
         let mut known = Self { span: (day - first).div_ceil(7) as usize, ..Self::default() };
         let (mut last, mut last_active) = (None, None);

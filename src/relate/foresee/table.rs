@@ -26,21 +26,51 @@ pub struct EventTable {
 impl EventTable {
     /// From rows of subject, kind, object and day. Actors and kinds are numbered in the order of their names, and what
     /// stands twice counts once.
-    pub fn from_rows(mut rows: Vec<([String; 3], u32)>) -> Self {
-        rows.sort_unstable_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
-        rows.dedup();
-        let mut actors: Vec<String> = rows.iter().flat_map(|(r, _)| [r[0].clone(), r[2].clone()]).collect();
-        let mut kinds: Vec<String> = rows.iter().map(|(r, _)| r[1].clone()).collect();
-        for names in [&mut actors, &mut kinds] {
-            names.sort_unstable();
-            names.dedup();
+    pub fn from_rows(rows: Vec<([String; 3], u32)>) -> Self {
+        let (mut actors, mut kinds) = (Names::default(), Names::default());
+        let number = |([subject, kind, object], day): ([String; 3], u32)| Dated {
+            triple: [actors.number(subject), kinds.number(kind), actors.number(object)],
+            day,
+        };
+        let mut events: Vec<Dated> = rows.into_iter().map(number).collect();
+        let ((actors, actor), (kinds, kind)) = (actors.sorted(), kinds.sorted());
+        for event in &mut events {
+            let [subject, of_kind, object] = event.triple.map(|at| at as usize);
+            event.triple = [actor[subject], kind[of_kind], actor[object]];
         }
-        let number = |names: &[String]| -> FxHashMap<String, u32> { names.iter().cloned().zip(0..).collect() };
-        let (actor_of, kind_of) = (number(&actors), number(&kinds));
-        let triple = |row: &[String; 3]| [actor_of[&row[0]], kind_of[&row[1]], actor_of[&row[2]]];
-        let events = rows.iter().map(|(row, day)| Dated { triple: triple(row), day: *day }).collect();
+        events.sort_unstable_by_key(|event| (event.day, event.triple));
+        events.dedup();
         let classes = kinds.iter().map(|kind| class(kind)).collect();
         Self { actors, kinds, classes, events }
+    }
+
+    /// The table as it was before a day: of later events not even the names are known.
+    pub fn before(self, day: u32) -> Self {
+        if self.events.last().is_none_or(|event| event.day < day) {
+            return self;
+        }
+        let mut events = self.events;
+        events.retain(|event| event.day < day);
+        let (mut actors, mut kinds) = (vec![false; self.actors.len()], vec![false; self.kinds.len()]);
+        for [subject, kind, object] in events.iter().map(|event| event.triple) {
+            actors[subject as usize] = true;
+            actors[object as usize] = true;
+            kinds[kind as usize] = true;
+        }
+        // Names stay in their order.
+        let renumbered = |known: &[bool]| -> Vec<u32> {
+            known.iter().scan(0, |next, known| Some(std::mem::replace(next, *next + u32::from(*known)))).collect()
+        };
+        let (actor, kind) = (renumbered(&actors), renumbered(&kinds));
+        for event in &mut events {
+            let [subject, of_kind, object] = event.triple.map(|at| at as usize);
+            event.triple = [actor[subject], kind[of_kind], actor[object]];
+        }
+        let kept = |names: Vec<String>, known: &[bool]| {
+            names.into_iter().zip(known).filter(|(_, known)| **known).map(|(name, _)| name).collect()
+        };
+        let classes = self.classes.into_iter().zip(&kinds).filter(|(_, known)| **known).map(|(class, _)| class);
+        Self { classes: classes.collect(), actors: kept(self.actors, &actors), kinds: kept(self.kinds, &kinds), events }
     }
 
     /// Whether acts of this kind are conflict, in words or deeds, as far as is known.
@@ -53,6 +83,28 @@ impl EventTable {
     pub fn days(&self) -> impl Iterator<Item = (u32, Vec<Triple>)> + '_ {
         let days = self.events.chunk_by(|a, b| a.day == b.day);
         days.filter_map(|day| Some((day.first()?.day, day.iter().map(|e| e.triple).collect())))
+    }
+}
+
+/// Names with numbers in the order in which they come.
+#[derive(Default)]
+struct Names(FxHashMap<String, u32>);
+
+impl Names {
+    fn number(&mut self, name: String) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(name).or_insert(next)
+    }
+
+    /// The names in their own order, and for each number the one it becomes.
+    fn sorted(self) -> (Vec<String>, Vec<u32>) {
+        let mut names: Vec<(String, u32)> = self.0.into_iter().collect();
+        names.sort_unstable();
+        let mut numbers = vec![0; names.len()];
+        for ((_, was), becomes) in names.iter().zip(0..) {
+            numbers[*was as usize] = becomes;
+        }
+        (names.into_iter().map(|name| name.0).collect(), numbers)
     }
 }
 

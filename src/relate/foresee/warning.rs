@@ -1,29 +1,19 @@
 //! A table with classes of acts, two actors and a day in; how many acts to expect of each class in the coming days, and
 //! a warning of conflict, measured against what is usual between the two.
 
-use super::calibration::Calibration;
-use super::counts::{Counts, Method, Series, Spread};
+use super::counts::{Counts, Method, Spread};
+use super::lanes::{Counted, Lane, Pair, Sample, WEEK};
+use super::likely::{Likely, Proof, moments, thinned};
 use super::table::{Dated, EventTable};
-use crate::relate::numbers::{exp, ln};
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
-const WEEK: u32 = 7;
-/// Pairs from which the common weights are learnt.
-const LEARNT_FROM: usize = 500;
-/// Weeks without conflict after which a new one counts as an onset.
-const QUIET: usize = 4;
-/// Pairs and weeks from which the record of such chances is made, and the fewest cases that make one.
-const NOTED: usize = 200;
-const NOTED_WEEKS: usize = 26;
-const LEAST_RECORD: usize = 200;
+/// Weeks looked at, the latest: what was before tells nothing of the coming days.
+const MOST_WEEKS: u32 = 520;
+/// Above this chance a count says nothing of its mean.
+const NEARLY_SURE: f64 = 0.95;
 
-/// Which acts are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counted {
-    All,
-    /// Acts whose class is conflict, in words or deeds.
-    Conflict,
-}
+/// The least part of all acts that is no conflict: the two are counted apart and need not agree.
+const LEAST_REST: f64 = 0.05;
 
 /// What to expect of one actor towards another.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +23,11 @@ pub struct Warning {
     pub week: Spread,
     /// At least one within 7 and within 30 days.
     pub within: [f64; 2],
-    /// The share of past weeks, and of past stretches of 30 days, that had one.
+    /// The share of past weeks, and of past stretches of 30 days, that had one, after quiet weeks or after others.
     pub usual: [f64; 2],
+    /// How such chances, within 7 and within 30 days, fared in weeks not learnt from; where they did no better than the
+    /// usual share, that is stated.
+    pub proofs: [Proof; 2],
     /// Nothing of the sort in the last four weeks: what came now would be new.
     pub onset: bool,
     /// Rows of the latest such events, the latest first.
@@ -43,137 +36,136 @@ pub struct Warning {
     pub weeks: usize,
 }
 
-/// Weekly counts of every ordered pair up to a day, and the rows of a pair's events.
-#[derive(Debug)]
-pub struct Weeks {
-    series: FxHashMap<(u32, u32), Vec<u32>>,
-    /// The pairs with the most events, the busiest first.
-    pub busiest: Vec<(u32, u32)>,
-    pub weeks: usize,
-}
-
-impl Weeks {
-    /// Weeks count back from `end`, which they leave out; days before the first whole week are dropped.
-    pub fn new(table: &EventTable, end: u32, counts: impl Fn(u32) -> bool) -> Self {
-        let first = table.events.first().map_or(end, |e| e.day).min(end);
-        let weeks = ((end - first) / WEEK) as usize;
-        let start = end - weeks as u32 * WEEK;
-        let mut series: FxHashMap<(u32, u32), Vec<u32>> = FxHashMap::default();
-        let mut order = Vec::new();
-        for event in table.events.iter().filter(|e| (start..end).contains(&e.day) && counts(e.triple[1])) {
-            let pair = (event.triple[0], event.triple[2]);
-            let counts = series.entry(pair).or_insert_with(|| {
-                order.push(pair);
-                vec![0; weeks]
-            });
-            counts[((event.day - start) / WEEK) as usize] += 1;
-        }
-        let total = |pair: &(u32, u32)| series.get(pair).map_or(0, |s| s.iter().sum::<u32>());
-        let mut busiest: Vec<(u32, (u32, u32))> = order.iter().map(|pair| (total(pair), *pair)).collect();
-        busiest.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        Self { busiest: busiest.into_iter().map(|b| b.1).collect(), series, weeks }
-    }
-
-    pub fn of(&self, subject: u32, object: u32) -> Series {
-        let of = |pair| self.series.get(&pair).cloned().unwrap_or_else(|| vec![0; self.weeks]);
-        Series { own: of((subject, object)), other: of((object, subject)) }
-    }
-}
-
-/// How often weeks brought anything where the model held it so likely: after quiet weeks and after others. A model of
-/// counts knows how busy a pair is, not that a quiet one mostly stays quiet.
-#[derive(Clone, Debug, Default)]
-pub struct Onset {
-    /// After quiet weeks, after others.
-    record: [Calibration; 2],
-    noted: [usize; 2],
-}
-
-impl Onset {
-    /// Learns from the weeks `from..to` of all series.
-    pub fn learn(model: &Counts, all: &[Series], from: usize, to: usize) -> Self {
-        let mut onset = Self::default();
-        for series in all {
-            for week in from..to.min(series.own.len()) {
-                let at = usize::from(Self::is_ongoing(series, week));
-                onset.record[at].note(model.foretell(series, week).at_least(1), series.own[week] > 0);
-                onset.noted[at] += 1;
-            }
-        }
-        for record in &mut onset.record {
-            record.settle();
-        }
-        onset
-    }
-
-    /// Whether the weeks just before one had any.
-    pub fn is_ongoing(series: &Series, week: usize) -> bool {
-        let until = week.min(series.own.len());
-        series.own[until.saturating_sub(QUIET)..until].iter().any(|count| *count > 0)
-    }
-
-    /// The chance that a week brings any, corrected by the record where that is long enough.
-    pub fn chance(&self, series: &Series, week: usize, stated: f64) -> f64 {
-        let at = usize::from(Self::is_ongoing(series, week));
-        if self.noted[at] < LEAST_RECORD { stated } else { self.record[at].correct(stated) }
-    }
-}
-
-/// Weekly counts of all pairs up to a day, with what was learnt from the busiest.
+/// What was learnt of weekly counts from pairs of all sizes.
 #[derive(Debug)]
 pub struct Watch {
-    pub counted: Counted,
-    pub weeks: Weeks,
-    model: Counts,
-    onset: Onset,
     day: u32,
+    start: u32,
+    weeks: usize,
+    /// Of all acts, of conflict.
+    learnt: [(Counts, Likely); 2],
 }
 
 impl Watch {
-    pub fn new(table: &EventTable, day: u32, counted: Counted) -> Self {
-        let weeks = Weeks::new(table, day, |kind| counted == Counted::All || table.is_conflict(kind));
-        let busiest: Vec<Series> = weeks.busiest.iter().take(LEARNT_FROM).map(|(s, o)| weeks.of(*s, *o)).collect();
-        let model = Counts::learn(Method::Full, &busiest, weeks.weeks / 3, weeks.weeks);
-        let (recent, noted) = (weeks.weeks.saturating_sub(NOTED_WEEKS), busiest.get(..NOTED.min(busiest.len())));
-        let onset = Onset::learn(&model, noted.unwrap_or_default(), recent.max(weeks.weeks / 3), weeks.weeks);
-        Self { counted, weeks, model, onset, day }
+    /// Weeks count back from `day`, which they leave out; days before the first whole week are dropped.
+    pub fn new(table: &EventTable, day: u32) -> Self {
+        let first = table.events.first().map_or(day, |e| e.day).min(day);
+        let weeks = ((day - first) / WEEK).min(MOST_WEEKS);
+        let (start, weeks) = (day - weeks * WEEK, weeks as usize);
+        let sample = Sample::new(table, day);
+        let pairs: Vec<Pair> = sample.pairs.iter().map(|sampled| sampled.0).collect();
+        let lanes = Lane::of(table, &pairs, day);
+        let learnt = [Counted::All, Counted::Conflict].map(|counted| {
+            let step = thinned(lanes.len(), weeks);
+            let mut cases = Vec::new();
+            for (at, ((_, total), lane)) in sample.pairs.iter().zip(&lanes).enumerate() {
+                let mut dealt = 0;
+                let all = lane.series(Counted::All, start, weeks);
+                let series = lane.series(counted, start, weeks);
+                for (week, case) in Method::Full.cases(&series).into_iter().enumerate().take(weeks) {
+                    if dealt > 0 && (week + at).is_multiple_of(step) {
+                        cases.push((case.0, case.1, sample.weight(dealt, *total)));
+                    }
+                    dealt += all.own.get(week).copied().unwrap_or(0);
+                }
+            }
+            let counts = Counts::fit(Method::Full, &cases);
+            let likely = Likely::learn(&sample, &lanes, &counts, counted, start, weeks);
+            (counts, likely)
+        });
+        Self { day, start, weeks, learnt }
     }
 
     /// What to expect of the subject towards the object in the days from the day of issue on.
-    pub fn warn(&self, table: &EventTable, [subject, object]: [u32; 2]) -> Warning {
-        let weeks = self.weeks.weeks;
-        let series = self.weeks.of(subject, object);
-        let week = self.model.foretell(&series, weeks);
-        let month = week.over(30.0 / f64::from(WEEK));
-        let chance = self.onset.chance(&series, weeks, week.at_least(1));
-        let had = |stretch: &[u32]| stretch.iter().any(|c| *c > 0);
-        let share =
-            |stretches: Vec<bool>| stretches.iter().filter(|s| **s).count() as f64 / stretches.len().max(1) as f64;
-        let usual =
-            [share(series.own.iter().map(|c| *c > 0).collect()), share(series.own.windows(QUIET).map(had).collect())];
-        let counts = |kind: u32| self.counted == Counted::All || table.is_conflict(kind);
-        let of_pair = |e: &Dated| e.day < self.day && [e.triple[0], e.triple[2]] == [subject, object];
+    pub fn warn(&self, table: &EventTable, pair: Pair, counted: Counted) -> Warning {
+        let lane = Lane::of(table, &[pair], self.day).into_iter().next().unwrap_or_default();
+        let counts = |kind: u32| counted == Counted::All || table.is_conflict(kind);
+        let of_pair = |e: &Dated| e.day < self.day && [e.triple[0], e.triple[2]] == pair;
         let rows = table.events.iter().enumerate().rev().filter(|(_, e)| of_pair(e) && counts(e.triple[1]));
+        let drivers = rows.map(|(row, _)| row as u32).take(3).collect();
+        Warning { drivers, ..self.of_lane(&lane, counted) }
+    }
+
+    /// The same of a lane that is known already, without its rows.
+    pub fn of_lane(&self, lane: &Lane, counted: Counted) -> Warning {
+        let (model, likely) = &self.learnt[usize::from(counted == Counted::Conflict)];
+        let moments = moments(lane, model, counted, self.start, self.weeks);
+        let moment = moments[self.weeks];
+        let [week, month] = likely.chances(&moment);
+        let spread = moment.spread.with_chance(week.0, NEARLY_SURE);
+        let chance = spread.at_least(1);
         Warning {
-            counted: self.counted,
-            within: [chance, longer(week.at_least(1), month.at_least(1), chance)],
-            week,
-            usual,
-            onset: !Onset::is_ongoing(&series, weeks),
-            drivers: rows.map(|(row, _)| row as u32).take(3).collect(),
-            weeks,
+            counted,
+            week: spread,
+            // A longer time never holds less.
+            within: [chance, month.0.max(chance)],
+            usual: moment.usual,
+            proofs: [week.1, month.1],
+            onset: moment.is_onset(),
+            drivers: Vec::new(),
+            weeks: self.weeks,
         }
     }
 }
 
-/// The chance over a longer time, where that of the week was corrected: as many more weeks as the model held it to be.
-fn longer(week: f64, month: f64, corrected: f64) -> f64 {
-    let none = |chance: f64| f64::from(ln((1.0 - chance).max(1e-6) as f32));
-    let weeks = none(month) / none(week).min(-1e-6);
-    1.0 - f64::from(exp((weeks * none(corrected)) as f32))
+/// What to expect of two actors towards one another.
+#[derive(Debug)]
+pub struct Between {
+    /// Of each towards the other: of all acts, of conflict.
+    warnings: [[Warning; 2]; 2],
+    pub pair: Pair,
+    conflict: Vec<bool>,
+    /// What the learnt acts of each class came to before anything was supposed.
+    pub(super) before: Option<ClassSums>,
 }
 
-/// What to expect of the subject towards the object in the days from `day` on.
-pub fn warn(table: &EventTable, pair: [u32; 2], day: u32, counted: Counted) -> Warning {
-    Watch::new(table, day, counted).warn(table, pair)
+/// Expected acts by who acts and whether they are conflict.
+pub type ClassSums = BTreeMap<(u32, bool), f64>;
+
+impl Between {
+    pub fn new(table: &EventTable, watch: &Watch, [one, other]: Pair) -> Self {
+        let towards = |pair: Pair| [Counted::All, Counted::Conflict].map(|counted| watch.warn(table, pair, counted));
+        let conflict = (0..table.kinds.len() as u32).map(|kind| table.is_conflict(kind)).collect();
+        Self { warnings: [[one, other], [other, one]].map(towards), pair: [one, other], conflict, before: None }
+    }
+
+    /// The same, where the learnt acts came to so much before something was supposed: what it adds is not shared out.
+    pub fn supposing(self, before: ClassSums) -> Self {
+        Self { before: Some(before), ..self }
+    }
+
+    /// Whether the table tells which acts are conflict.
+    pub fn knows_conflict(&self) -> bool {
+        self.conflict.contains(&true)
+    }
+
+    /// Whether chances of pairs that dealt about as much with one another held out: then even few events say something.
+    pub fn is_proven(&self) -> bool {
+        self.warnings().all(|(_, warning)| warning.proofs.iter().all(Proof::holds))
+    }
+
+    /// Who, towards whom, and what to expect of that; of conflict only where it is known.
+    pub fn warnings(&self) -> impl Iterator<Item = (Pair, &Warning)> {
+        let [one, other] = self.pair;
+        let told = |warning: &&Warning| warning.counted == Counted::All || self.knows_conflict();
+        let ways = [[one, other], [other, one]].into_iter().zip(&self.warnings);
+        ways.flat_map(move |(pair, warnings)| warnings.iter().filter(told).map(move |warning| (pair, warning)))
+    }
+
+    /// How many acts of the class of this kind to expect of one towards the other in the coming week: conflict, or the
+    /// rest of what is expected of all.
+    pub(super) fn of_class(&self, from: u32, kind: u32) -> Spread {
+        let [all, conflict] = &self.warnings[usize::from(from != self.pair[0])];
+        if !self.knows_conflict() {
+            return all.week;
+        }
+        match self.is_conflict(kind) {
+            true => conflict.week,
+            false => Spread { mean: (all.week.mean - conflict.week.mean).max(LEAST_REST * all.week.mean), ..all.week },
+        }
+    }
+
+    pub(super) fn is_conflict(&self, kind: u32) -> bool {
+        self.conflict.get(kind as usize).copied().unwrap_or_default()
+    }
 }
