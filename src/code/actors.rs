@@ -3,7 +3,7 @@
 use super::Coding;
 use crate::article::Span;
 use crate::mention::{Actor, Sector};
-use crate::parse::{Attachment, Phrase, Tag};
+use crate::parse::{Attachment, Phrase, Tag, Word};
 use crate::resources::gazetteer::{Entity, EntityId, EntityKind, Office, OfficeKind};
 use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
@@ -43,6 +43,13 @@ pub(crate) struct Reading {
     pub named: Vec<(Entity, Span, bool)>,
     /// Words behind a title that no table knows: a person's name.
     pub unknown_name: Option<Span>,
+}
+
+impl Reading {
+    /// Neither a state nor anybody known is named.
+    pub(super) fn names_nobody(&self) -> bool {
+        self.nations.is_empty() && self.named.is_empty()
+    }
 }
 
 impl<'a> Coding<'a> {
@@ -103,6 +110,16 @@ impl<'a> Coding<'a> {
         let persons = hits.iter().filter_map(|(id, ..)| gazetteer.entity(*id)).filter(|e| e.kind == EntityKind::Person);
         let mut serving = persons.filter(|e| e.term.is_some_and(|(from, to)| from <= date && date <= to));
         serving.next()
+    }
+
+    /// "Brüssel kritisierte …": the body whose seat a town is, unless the article names the town's state and not the body.
+    pub(super) fn hosted(&self, entity: &Entity) -> Option<&str> {
+        let body = self.language.syntax.hosted(&entity.name).filter(|_| entity.kind == EntityKind::Seat)?;
+        let named = |code: &str| {
+            let hits = self.parse.words.iter().filter_map(|w| self.language.gazetteer.entity(w.name?.entity));
+            hits.filter(|e| e.kind != EntityKind::Seat).any(|e| e.code == code)
+        };
+        (named(body) || !named(&entity.code)).then_some(body)
     }
 
     /// Of several bodies or parties with one name, that of the state which the article is about.
@@ -278,8 +295,25 @@ impl<'a> Coding<'a> {
         self.language.gazetteer.office(&self.language.lexicon, last, noun.head)
     }
 
+    /// "die Staaten der Union" where the article names the European one and not the party: the body whose name ends so.
+    fn shortened(&self, at: usize) -> Option<&Entity> {
+        let gazetteer = &self.language.gazetteer;
+        let hit = self.parse.words[at].name.filter(|n| n.words == 1)?;
+        let party = gazetteer.entity(hit.entity).filter(|e| e.kind == EntityKind::Party)?;
+        let token = self.text(at);
+        let named = || self.parse.words.iter().filter_map(|w| Some((w, gazetteer.entity(w.name?.entity)?)));
+        let other = |w: &Word<'_>| w.span.of(&self.article.text) != token;
+        if named().any(|(w, e)| e.kind == EntityKind::Party && e.code == party.code && other(w)) {
+            return None;
+        }
+        let body =
+            |e: &Entity| e.kind == EntityKind::Body && e.name.rsplit(' ').next() == Some(token) && e.name != token;
+        named().map(|(_, e)| e).find(|e| body(e))
+    }
+
     fn read_name(&self, phrase: usize, at: usize, id: EntityId, reading: &mut Reading) {
-        let Some(entity) = self.namesake(at).or_else(|| self.homely(at)).or_else(|| self.entity(id)) else { return };
+        let known = self.namesake(at).or_else(|| self.shortened(at));
+        let Some(entity) = known.or_else(|| self.homely(at)).or_else(|| self.entity(id)) else { return };
         let p = self.phrase(phrase);
         let words = self.parse.words[at].name.map_or(1, |n| usize::from(n.words));
         let last = (at + words - 1).min(self.parse.words.len() - 1);

@@ -26,6 +26,10 @@ pub(super) fn resolve(coding: &Coding<'_>) -> Vec<Referents> {
     };
     for phrase in 0..count {
         discourse.visit(phrase);
+        let clause = coding.phrase(phrase).clause;
+        if coding.parse.clauses[clause].phrases.end == phrase + 1 {
+            discourse.join(clause);
+        }
     }
     discourse.done.into_iter().map(Option::unwrap_or_default).collect()
 }
@@ -35,7 +39,7 @@ pub(super) fn resolve(coding: &Coding<'_>) -> Vec<Referents> {
 pub(super) struct Told {
     pub actor: Actor,
     pub phrase: usize,
-    head: Symbol,
+    pub head: Symbol,
     pub person: bool,
     pub group: bool,
 }
@@ -109,44 +113,34 @@ impl Discourse<'_, '_> {
         let mut reading = coding.reading(phrase);
         self.neighbours(phrase, &mut reading);
         self.inherit(phrase, &mut reading);
+        if let Some(found) = self.pointed(phrase, &reading) {
+            return found;
+        }
+        let bare = coding.parse.words[p.head].tag == Tag::Noun && reading.names_nobody();
+        let alliance = bare && self.relates(p.head);
+        match reading.office.filter(|_| !alliance) {
+            Some(office) => self.officed(phrase, office, &reading),
+            None => self.named(phrase, reading),
+        }
+    }
+
+    /// Whoever the names in a phrase name.
+    fn named(&mut self, phrase: usize, mut reading: Reading) -> Referents {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
         let head = &coding.parse.words[p.head];
         let span = coding.phrase_span(phrase);
-        let named_by_words = coding.office_of_words(p).is_some();
-        let description =
-            (head.tag == Tag::Noun && !named_by_words).then(|| coding.language.descriptions.of(head.lemma)).flatten();
-        if let Some(description) = description
-            && reading.nations.is_empty()
-            && reading.named.is_empty()
-        {
-            let found = self.described(phrase, description);
-            if !found.is_empty() || reading.office.is_none() {
-                return found;
-            }
-        }
-        let bare = head.tag == Tag::Noun && reading.nations.is_empty() && reading.named.is_empty();
-        let alliance = bare && self.relates(p.head);
-        if reading.nations.is_empty() && reading.named.is_empty() {
-            if head.tag == Tag::Number && self.is_the_two(phrase) {
-                return self.both(span, p.clause);
-            }
-            if let Some(actor) = self.short_name(phrase) {
-                return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
-            }
-            // "the two governments", "the three foreign ministers"
-            let group = self.known_group(phrase).filter(|_| p.agree.is_plural());
-            if let Some((office, group)) = reading.office.zip(group) {
-                return group.into_iter().map(|r| r.of_office(office, span)).collect();
-            }
-        }
-        if let Some(office) = reading.office.filter(|_| !alliance) {
-            return self.officed(phrase, office, &reading);
-        }
         let mut referents = Referents::new();
         for (entity, span, is_head) in &reading.named {
             let location = matches!(entity.kind, EntityKind::Seat | EntityKind::Place | EntityKind::State);
             let place = location && p.preposition.is_some_and(|w| self.words.place.contains(&w))
                 || entity.kind == EntityKind::Place;
-            let actor = self.learned_or(span.of(&coding.article.text), || actor_of(entity, *span), *span);
+            let origin = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w));
+            let table = || match coding.hosted(entity).filter(|_| !place && !origin) {
+                Some(body) => office_actor(body, Office { sector: None, kind: OfficeKind::Body }, *span),
+                None => actor_of(entity, *span),
+            };
+            let actor = self.learned_or(span.of(&coding.article.text), table, *span);
             // Whoever was told with both names is meant by the last of them from there on.
             let full = span.of(&coding.article.text);
             if entity.kind == EntityKind::Person && full.contains(' ') {
@@ -229,7 +223,9 @@ impl Discourse<'_, '_> {
         let owned = reading.named.iter().any(|(e, ..)| {
             matches!(e.kind, EntityKind::Person | EntityKind::Body | EntityKind::Group | EntityKind::Party)
         });
-        if reading.office.is_some() && near.is_empty() && !owned {
+        // "einigten sich die beiden Staaten in Genf"
+        let both = coding.means_both(phrase);
+        if reading.office.is_some() && near.is_empty() && !owned && !both {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
                 let origin = |w| coding.names_whole(reading.office, w) && !coding.is_slot_of_whole(phrase, w);
@@ -240,6 +236,7 @@ impl Discourse<'_, '_> {
         // "warf der Regierung in Accra vor": the seat right behind a body is where it belongs.
         let next = phrase + 1;
         let seated = near.is_empty()
+            && !both
             && reading.office.is_some_and(|o| o.kind == OfficeKind::Body)
             && coding.parse.clauses[coding.phrase(phrase).clause].phrases.contains(&next)
             && coding.phrase(next).words.start == coding.phrase(phrase).words.end
@@ -253,11 +250,12 @@ impl Discourse<'_, '_> {
                 reading.nations.extend(found.iter().map(|r| r.actor.code.clone()).chain(code));
             }
         }
-        let possessive = coding
-            .phrase(phrase)
-            .determiner
-            .is_some_and(|d| coding.parse.words[d].closed.iter().any(|c| self.words.possessives.contains(&c.extra)));
-        if possessive && reading.nations.is_empty() && reading.office.is_some() {
+        let head = coding.parse.words[coding.phrase(phrase).head].lemma;
+        let another = coding.language.descriptions.of(head).is_some_and(|d| self.is_another(phrase, d));
+        if self.is_ours(phrase) && reading.nations.is_empty() {
+            reading.nations.extend(self.speaker_beside(phrase));
+        }
+        if self.is_owned(phrase) && !another && reading.nations.is_empty() && reading.office.is_some() {
             reading.nations.extend(self.owners(phrase).into_iter().map(|a| a.code));
         }
     }
@@ -292,7 +290,7 @@ impl Discourse<'_, '_> {
     }
 
     /// Whom a possessive means; "their" is said of several, or of a body or state.
-    fn owners(&self, phrase: usize) -> Vec<Actor> {
+    pub(super) fn owners(&self, phrase: usize) -> Vec<Actor> {
         let coding = self.coding;
         let p = coding.phrase(phrase);
         let theirs =
@@ -315,105 +313,7 @@ impl Discourse<'_, '_> {
         same.or_else(|| self.history.last()).map(|t| t.actor.clone())
     }
 
-    fn officed(&mut self, phrase: usize, office: Office, reading: &Reading) -> Referents {
-        let coding = self.coding;
-        let span = coding.phrase_span(phrase);
-        let text = &coding.article.text;
-        let p = coding.phrase(phrase);
-        let head_word = &coding.parse.words[p.head];
-        let known = reading.named.iter().find(|(e, ..)| e.kind == EntityKind::Person);
-        let name = known.map(|(e, ..)| e.name.clone()).or_else(|| reading.unknown_name.map(|n| n.of(text).to_owned()));
-        let role = Some(coding.text(p.head).to_owned()).filter(|_| office.kind == OfficeKind::Person);
-        let finish = |actor: Actor| Actor {
-            name: actor.name.clone().or_else(|| name.clone()),
-            role: role.clone(),
-            span,
-            ..actor
-        };
-        // "Soldaten", "verfeindete Milizen": others than those told before.
-        let bare = p.determiner.is_none() && p.agree.is_plural();
-        let mut actors: Vec<Actor> = Vec::new();
-        let body = reading.named.iter().find(|(e, ..)| {
-            !matches!(e.kind, EntityKind::Person | EntityKind::Place | EntityKind::Seat | EntityKind::State)
-        });
-        let behind = body.filter(|(_, at, _)| office.kind != OfficeKind::Person && at.start > head_word.span.end);
-        if let Some((entity, at, _)) = behind {
-            // "the Lebanese group Hezbollah": the name behind its noun says who.
-            actors.push(actor_of(entity, *at));
-        } else if !reading.nations.is_empty() {
-            let mut codes: Vec<&String> = Vec::new();
-            for code in reading.nations.iter().filter(|c| !c.is_empty()) {
-                if !codes.contains(&code) {
-                    codes.push(code);
-                }
-            }
-            // One person or body has one home, named nearest; several only for a joint delegation.
-            let several = coding.phrase(phrase).agree.is_plural();
-            let most = if office.kind == OfficeKind::Person && !several { 1 } else { codes.len() };
-            actors.extend(codes.into_iter().take(most).map(|code| office_actor(code, office, span)));
-        } else if let Some((entity, ..)) = known {
-            let sector = office.sector.filter(|s| *s != Sector::Gov).or(entity.sector);
-            actors.push(Actor { sector, ..actor_of(entity, span) });
-        } else if let Some((entity, at, _)) = body {
-            actors.push(actor_of(entity, *at));
-        } else if let Some(learned) = name.as_deref().and_then(|n| self.learned_name(n)) {
-            actors.push(learned);
-        } else if let Some(told) = self.told_office(head_word.lemma).filter(|_| !bare) {
-            actors.push(told);
-        } else if let Some(code) = self.home(phrase, office) {
-            actors.push(office_actor(&code, office, span));
-        }
-        let actors: Vec<Actor> = actors.into_iter().map(finish).collect();
-        if let (Some(name), Some(actor)) = (&name, actors.first()) {
-            self.learn(name, actor);
-        }
-        actors.into_iter().map(|actor| Referent { actor, place: false, head: true }).collect()
-    }
-
-    fn told_office(&self, head: Symbol) -> Option<Actor> {
-        if !head.is_known() {
-            return None;
-        }
-        self.recent().find(|t| t.head == head).map(|t| t.actor.clone())
-    }
-
-    /// The state that an office without one belongs to: a place in its own clause, the state told last, the article's.
-    fn home(&self, phrase: usize, office: Office) -> Option<String> {
-        let clause = &self.coding.parse.clauses[self.coding.phrase(phrase).clause];
-        let place = clause.phrases.clone().filter(|p| *p != phrase).find_map(|p| {
-            let preposition = self.coding.phrase(p).preposition?;
-            // Where something happens, not where it goes to.
-            let lies =
-                self.words.place.contains(&preposition) && self.coding.language.lexicon.names_origin(preposition);
-            lies.then(|| self.coding.location_code(p)).flatten()
-        });
-        let own = self.coding.phrase(phrase).clause;
-        // A medium is a source: what it tells of is of another country.
-        let state = |t: &&Told| t.actor.code.len() == 3 && t.actor.sector != Some(Sector::Med);
-        let beside = self
-            .recent()
-            .find(|t| state(t) && self.coding.phrase(t.phrase).clause == own)
-            .map(|t| t.actor.code.clone());
-        let told = || self.recent().find(state).map(|t| t.actor.code.clone());
-        let vague = self
-            .coding
-            .phrase(phrase)
-            .determiner
-            .is_none_or(|d| self.coding.language.lexicon.is_indefinite(self.coding.parse.words[d].closed));
-        let place = if vague { beside.or(place) } else { place };
-        // "Diplomaten", "Soldaten" without an article are of no country that was told only before them.
-        let p = self.coding.phrase(phrase);
-        let bare = p.determiner.is_none() && p.agree.is_plural();
-        let indefinite =
-            p.determiner.is_some_and(|d| self.coding.language.lexicon.is_indefinite(self.coding.parse.words[d].closed));
-        if bare || indefinite && place.is_some() && is_group(office) {
-            return place.or_else(|| self.coding.home.clone());
-        }
-        let most_named = || self.coding.states.first().map(|(code, _)| code.clone());
-        self.coding.home.clone().or(place).or_else(told).or_else(most_named)
-    }
-
-    fn learn(&mut self, name: &str, actor: &Actor) {
+    pub(super) fn learn(&mut self, name: &str, actor: &Actor) {
         let last = name.rsplit(' ').next().unwrap_or(name);
         if last.chars().count() > 2 {
             let _ = self.learned.insert(last.to_owned(), actor.clone());
@@ -428,7 +328,7 @@ impl Discourse<'_, '_> {
         }
     }
 
-    fn learned_name(&self, name: &str) -> Option<Actor> {
+    pub(super) fn learned_name(&self, name: &str) -> Option<Actor> {
         let last = name.rsplit(' ').next().unwrap_or(name);
         let bare = self.coding.language.lexicon.genitive_base(last);
         self.learned.get(last).or_else(|| bare.and_then(|b| self.learned.get(b))).cloned()

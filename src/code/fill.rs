@@ -7,8 +7,12 @@ use crate::mention::{Actor, EventType};
 use crate::parse::Tag;
 use crate::resources::frames::{Frame, FrameId, Slot, Test};
 use crate::resources::gazetteer::{Office, OfficeKind};
+use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use smallvec::SmallVec;
+
+/// How the codes of bodies of several states begin.
+const INTERNATIONAL: &str = "IGO:";
 
 impl Coding<'_> {
     /// The best row of `ids` whose tests hold and whose needs are met.
@@ -77,6 +81,7 @@ impl Coding<'_> {
             actors = self.actors_in(&clause, Slot::Subject, false);
         }
         let mut recipients = if frame.flags.no_recipient { Vec::new() } else { first(&frame.recipient, true, &actors) };
+        self.redirect(frame, site, &mut actors, &mut recipients);
         let kind = frame.event.map(|(k, _)| k);
         if recipients.is_empty() && matches!(kind, Some(EventType::Accuse | EventType::Request)) && site.noun.is_none()
         {
@@ -133,6 +138,59 @@ impl Coding<'_> {
             object,
             wanting,
         })
+    }
+
+    /// Sides that words around the slots tell otherwise: the agent of a noun, the doer of an act that is talked about.
+    fn redirect(&self, frame: &Frame, site: &Site<'_>, actors: &mut Vec<Actor>, recipients: &mut Vec<Actor>) {
+        if let Some(agents) = self.agents_of(frame, site) {
+            // "die Unterstützung der Separatisten durch Ghana"
+            *actors = agents;
+            if recipients.is_empty() || recipients.iter().any(|r| actors.iter().any(|a| a.span == r.span)) {
+                *recipients = self.actors_in(site, Slot::Genitive, true);
+            }
+            recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
+        }
+        if let Some(doers) = self.doers(frame, site).filter(|_| !recipients.is_empty()) {
+            *recipients = doers;
+            recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
+        }
+    }
+
+    /// Whoever does what a noun tells, where a preposition that only agents have says so: its genitive is then the other
+    /// side.
+    fn agents_of(&self, frame: &Frame, site: &Site<'_>) -> Option<Vec<Actor>> {
+        let (phrase, _) = site.noun.filter(|_| frame.actor.contains(&Slot::Genitive))?;
+        let lexicon = &self.language.lexicon;
+        let agent = |s: &Slot| matches!(s, Slot::Preposition(w) if !lexicon.names_origin(*w));
+        let agents = lexicon.agent_prepositions().filter(agent).map(|s| {
+            let behind = |p: usize| self.hangs_on(p, phrase) || self.adjoins(phrase, self.phrase(p).words.start);
+            let own = self.fillers(site, s).into_iter().any(behind);
+            if own { self.actors_in(site, s, true) } else { Vec::new() }
+        });
+        agents.into_iter().find(|found| !found.is_empty())
+    }
+
+    /// Words about an act are toward whoever does it, not toward whom it befalls: "kritisierte die Festnahme von Fischern
+    /// durch Ghana".
+    fn doers(&self, frame: &Frame, site: &Site<'_>) -> Option<Vec<Actor>> {
+        use EventType::{Accuse, Reject, Support};
+        let about = frame.event.is_some_and(|(kind, _)| matches!(kind, Accuse | Reject | Support));
+        if site.noun.is_some() || !about {
+            return None;
+        }
+        let act = |phrase: usize| {
+            let word = &self.parse.words[self.phrase(phrase).head];
+            let thing = word.tag == Tag::Noun && self.heads(phrase).is_empty();
+            let ids = thing.then(|| self.frames_of_noun(&self.noun_forms(self.phrase(phrase).head)))?;
+            let noun = Some((phrase, self.phrase(phrase).head));
+            let inner = Site { clause: site.clause, roles: site.roles, noun, subject_acts: false };
+            let found = self.choose(ids, &inner, self.phrase(phrase).head)?;
+            let suffers = found.actors.is_empty() && !found.recipients.is_empty();
+            let told = self.event(&found).is_some() && !found.symmetric;
+            (told && (!found.actors.is_empty() || suffers)).then_some(found.actors)
+        };
+        let slot = frame.recipient.iter().find(|s| !self.actors_in(site, **s, true).is_empty())?;
+        self.fillers(site, *slot).into_iter().find_map(act)
     }
 
     /// Somebody whom no table knows is the subject: who it is may follow from what the article is about.
@@ -209,6 +267,22 @@ impl Coding<'_> {
         described || happens || circumstance
     }
 
+    /// "das Treffen der EU-Außenminister": those of one body among themselves; no other side is told.
+    pub(super) fn is_gathering(
+        &self,
+        clause: usize,
+        noun: Option<usize>,
+        actors: &[Actor],
+        recipients: &[Actor],
+    ) -> bool {
+        let ([one], []) = (actors, recipients) else { return false };
+        let at = self.parse.words.partition_point(|w| w.span.end <= one.span.start);
+        let phrases = self.parse.clauses[clause].phrases.clone();
+        let told = phrases.into_iter().find(|p| self.phrase(*p).words.contains(&at));
+        one.code.starts_with(INTERNATIONAL)
+            && told.is_some_and(|p| (self.phrase(p).agree & Agree::GEN).is_plural() && noun.is_some_and(|n| n != p))
+    }
+
     /// Brings the two sides of a reciprocal act together; false where only one side is told and the row is not
     /// reciprocal by itself.
     pub(super) fn balance(
@@ -243,6 +317,9 @@ impl Coding<'_> {
                         .any(|f| f.content.is_some() || f.event.is_some())
                 })
         });
+        if self.is_gathering(site.clause, site.noun.map(|(p, _)| p), actors, recipients) {
+            return true;
+        }
         if actors.len() + recipients.len() <= 1 && site.noun.is_some() && !attribute && !told_of {
             let clause = Site { clause: site.clause, roles: site.roles, noun: None, subject_acts: false };
             let mut subject = self.actors_in(&clause, Slot::Subject, false);

@@ -8,7 +8,7 @@ use super::sites::Site;
 use super::slots::Roles;
 use crate::mention::{Actor, EventType};
 use crate::parse::{ClauseKind, Tag};
-use crate::resources::frames::{Check, FrameId, Slot};
+use crate::resources::frames::{Check, Frame, FrameId, Slot};
 use crate::resources::grammar::Agree;
 use crate::resources::letters::lower;
 use crate::resources::syntax::Roles as By;
@@ -102,21 +102,31 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
         return roles;
     }
     let first = c.words.first().copied().unwrap_or_default();
-    let adjoins = |m: &&Match| {
-        m.phrase.is_some_and(|p| {
-            (1..=2).contains(&first.saturating_sub(coding.phrase(p).words.end)) || coding.phrase(p).words.end == first
-        })
-    };
-    let takes = |m: &&Match| coding.language.frames.frame(m.frame).is_some_and(|f| f.content.is_some());
-    let nearest = of_clause(matches, parent).iter().filter(takes).find(adjoins);
-    let governing = nearest.or_else(|| of_clause(matches, parent).iter().find(|m| m.phrase.is_none()));
-    let frame = governing.and_then(|m| coding.language.frames.frame(m.frame));
+    let adjoins = |m: &&Match| m.phrase.is_some_and(|p| coding.adjoins(p, first));
     let to_referents = |actors: &[Actor]| -> Referents {
         actors.iter().map(|a| Referent { actor: a.clone(), place: false, head: true }).collect()
     };
+    let takes = |m: &&Match| {
+        coding
+            .language
+            .frames
+            .frame(m.frame)
+            .is_some_and(|f| f.content.is_some() || f.event.is_some_and(|(kind, _)| is_word(kind)))
+    };
+    let nearest = of_clause(matches, parent).iter().filter(takes).find(adjoins);
+    if let Some(owner) =
+        owner_before(coding, parent, &coding.roles(parent), first).filter(|_| c.link.is_none() && nearest.is_none())
+    {
+        roles.understood = to_referents(&owner);
+        return roles;
+    }
+    let governing = nearest.or_else(|| of_clause(matches, parent).iter().find(|m| m.phrase.is_none()));
+    let frame = governing.and_then(|m| coding.language.frames.frame(m.frame));
     let outer = coding.roles(parent);
     // "…, um Nordkorea zum Dialog aufzurufen": a clause of purpose has the subject of the clause that it serves.
-    let control = frame.and_then(|f| f.content).and_then(|(_, who)| who).filter(|_| c.link.is_none() && c.content);
+    let whose = |f: &Frame| f.content.and_then(|(_, who)| who);
+    let own = nearest.filter(|m| coding.event(m).is_some_and(is_word)).map(|_| Slot::Subject);
+    let control = frame.and_then(whose).or(own).filter(|_| c.link.is_none() && c.content);
     match (governing, control) {
         (Some(m), Some(Slot::Subject)) if !m.actors.is_empty() => roles.understood = to_referents(&m.actors),
         (Some(m), Some(_)) if !m.recipients.is_empty() => roles.understood = to_referents(&m.recipients),
@@ -126,6 +136,31 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
         }
     }
     roles
+}
+
+/// An offer, a refusal, a threat: whoever utters it does what it is about.
+fn is_word(kind: EventType) -> bool {
+    matches!(kind, EventType::Agree | EventType::Reject | EventType::Threaten)
+}
+
+/// "das Angebot Ghanas, … zu …": whose the words or plans are that a noun right before the infinitive names.
+fn owner_before(coding: &Coding<'_>, clause: usize, roles: &Roles, first: usize) -> Option<Vec<Actor>> {
+    let phrases = coding.parse.clauses[clause].phrases.clone();
+    phrases
+        .filter(|p| coding.parse.words[coding.phrase(*p).head].tag == Tag::Noun && coding.adjoins(*p, first))
+        .find_map(|p| {
+            let head = coding.phrase(p).head;
+            let ids = coding.frames_of_noun(&coding.noun_forms(head));
+            let mut frames = ids.iter().filter_map(|id| coding.language.frames.frame(*id));
+            let frame = frames.find(|f| match f.event {
+                Some((kind, _)) => is_word(kind),
+                None => f.content.is_some_and(|(_, who)| who.is_none_or(|w| w == Slot::Subject)),
+            })?;
+            let site = Site { clause, roles, noun: Some((p, head)), subject_acts: false };
+            let own = |s: &&Slot| matches!(s, Slot::Genitive | Slot::Possessive | Slot::Adjective);
+            let mut found = frame.actor.iter().filter(own).map(|s| coding.actors_in(&site, *s, true));
+            found.find(|actors| !actors.is_empty())
+        })
 }
 
 /// "Der Polizei gelang es, …": where the subject is nobody, whoever stands in the dative acts.
@@ -168,6 +203,16 @@ fn swapped(coding: &Coding<'_>, roles: &Roles) -> Option<Roles> {
     let (subject, object) = (roles.subject?, roles.accusative?);
     let fits = coding.phrase(subject).agree.meets(Agree::ACC) && coding.phrase(object).agree.meets(Agree::NOM);
     let better = !coding.is_actor(subject) && coding.is_actor(object);
+    // "Niemand griff Kenia an", "Kamau bat Kenia um Hilfe", "weil die Studie Kenia kritisiert": who acts stands first.
+    let p = coding.phrase(subject);
+    let clause = &coding.parse.clauses[p.clause];
+    let relative = clause.link == Some(p.head);
+    let first = p.words.start < coding.phrase(object).words.start;
+    let someone = !relative && (p.pronoun || coding.is_someone(subject));
+    let last = clause.kind == ClauseKind::Subordinate;
+    if first && (someone || last) {
+        return None;
+    }
     (fits && better).then(|| Roles { subject: Some(object), accusative: Some(subject), ..roles.clone() })
 }
 

@@ -1,29 +1,75 @@
 //! A word that points back in, whom it means out: "beide Länder", "die Rebellen", pronouns.
 
-use super::actors::{Referent, Referents, office_actor};
+use super::Coding;
+use super::actors::{Reading, Referent, Referents, office_actor};
 use super::discourse::{Discourse, Told};
 use super::place;
 use crate::mention::{Actor, Sector};
-use crate::parse::{Attachment, ClauseKind, Tag};
-use crate::resources::descriptions::Description;
-use crate::resources::gazetteer::{Office, OfficeKind};
-use crate::resources::grammar::Agree;
+use crate::parse::{Attachment, Tag};
+use crate::resources::descriptions::{Description, Kind};
+use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::lexicon::WordClass;
-use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles as By;
-use smallvec::SmallVec;
 
-/// Clauses around one in which the subject that a pronoun means is sought.
-const CLAUSES: usize = 3;
+/// The sub-class of words for two of a kind.
+const BOTH: &str = "both";
 
 /// How many can be meant by a number alone.
 const GROUPS: std::ops::RangeInclusive<usize> = 3..=8;
 
 /// How the codes of actors of no state begin.
-const NON_STATE: &str = "NSA:";
+pub(super) const NON_STATE: &str = "NSA:";
+
+/// What only the codes of bodies and groups of no single state have.
+const OF_NO_STATE: char = ':';
 
 impl Discourse<'_, '_> {
-    pub(super) fn described(&mut self, phrase: usize, description: Description) -> Referents {
+    /// Whoever a phrase points back at; `None` where its own words or its office tell who is meant.
+    pub(super) fn pointed(&mut self, phrase: usize, reading: &Reading) -> Option<Referents> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let head = &coding.parse.words[p.head];
+        let span = coding.phrase_span(phrase);
+        let noun = head.tag == Tag::Noun && coding.office_of_words(p).is_none();
+        let description = noun.then(|| coding.language.descriptions.of(head.lemma)).flatten();
+        // "unser Land"
+        let ours = reading.nations.first().filter(|_| self.is_ours(phrase));
+        if let Some(code) = ours.filter(|_| description.is_some_and(|d| d.kind == Kind::Country)) {
+            let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
+            let actor = office_actor(code, gov, span);
+            return Some(Referents::from_elem(Referent { actor, place: false, head: true }, 1));
+        }
+        if !reading.names_nobody() {
+            return None;
+        }
+        if p.agree.is_plural() {
+            let members = self.members_told(phrase);
+            if !members.is_empty() {
+                return Some(members);
+            }
+        }
+        let general = reading.office.is_none_or(|o| o.sector.is_none());
+        if let Some(description) = description.filter(|d| general || d.kind != Kind::Body) {
+            let found = self.described(phrase, description);
+            // "mehrere Länder": others than the one that the article is about.
+            let several = description.kind == Kind::Country && coding.are_unnamed(phrase);
+            if !found.is_empty() || reading.office.is_none() || self.is_another(phrase, description) || several {
+                return Some(found);
+            }
+        }
+        if head.tag == Tag::Number && self.is_the_two(phrase) {
+            return Some(self.both(span, p.clause));
+        }
+        if let Some(actor) = self.short_name(phrase) {
+            return Some(Referents::from_elem(Referent { actor, place: false, head: true }, 1));
+        }
+        // "the two governments", "the three foreign ministers"
+        let group = self.known_group(phrase).filter(|_| p.agree.is_plural());
+        let (office, group) = reading.office.zip(group)?;
+        Some(group.into_iter().map(|r| r.of_office(office, span)).collect())
+    }
+
+    fn described(&mut self, phrase: usize, description: Description) -> Referents {
         let coding = self.coding;
         let p = coding.phrase(phrase);
         let span = coding.phrase_span(phrase);
@@ -33,48 +79,103 @@ impl Discourse<'_, '_> {
         let article =
             p.determiner.is_some_and(|d| !coding.language.lexicon.is_indefinite(coding.parse.words[d].closed));
         let definite = article && !p.agree.is_plural();
-        if !(definite || article && description == Description::Fighters) {
+        if !(definite || article && description.kind == Kind::Fighters) {
             return Referents::new();
         }
-        let fits = |t: &&Told| match description {
-            Description::Person => t.person,
-            Description::Fighters => t.actor.code.starts_with(NON_STATE),
-            Description::Country | Description::Side => t.actor.code.len() == 3,
+        let theirs = if description.other { self.own_of(phrase) } else { Vec::new() };
+        let fits = |t: &&Told| {
+            let kind = match description.kind {
+                Kind::Person => t.person,
+                Kind::Fighters => t.actor.code.starts_with(NON_STATE),
+                Kind::Country | Kind::Side => t.actor.code.len() == 3,
+                Kind::Body => t.actor.code.contains(OF_NO_STATE),
+                Kind::Company => self.names_company(t.phrase),
+            };
+            kind && !theirs.contains(&t.actor.code)
         };
         let sentence = |phrase: usize| coding.parse.clauses[coding.phrase(phrase).clause].sentence;
         let near = |t: &&Told| sentence(t.phrase) == sentence(phrase);
         // "das Land": the one told in the sentence, else the one that the article is about.
-        if let (Description::Country, Some(home)) = (description, &coding.home)
+        if let (Kind::Country, Some(home)) = (description.kind, &coding.home)
             && !self.recent().any(|t| fits(&t) && near(&t))
+            && !theirs.contains(home)
         {
             let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
             let actor = office_actor(home, gov, span);
             return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
         }
         let told = self.recent().find(fits).map(|t| Actor { span, ..t.actor.clone() });
-        let state = |a: Actor| match description {
-            Description::Country => Actor { sector: Some(Sector::Gov), name: None, role: None, ..a },
+        let state = |a: Actor| match description.kind {
+            Kind::Country => Actor { sector: Some(Sector::Gov), name: None, role: None, ..a },
+            Kind::Body => Actor { name: None, role: None, ..a },
             _ => a,
         };
         told.map(|a| Referent { actor: state(a), place: false, head: true }).into_iter().collect()
     }
 
-    /// "beide Länder", "the two countries"; not "two countries".
-    fn means_both(&self, phrase: usize) -> bool {
-        let coding = self.coding;
-        let lexicon = &coding.language.lexicon;
-        let p = coding.phrase(phrase);
-        let known = p.determiner.is_some_and(|d| !lexicon.is_indefinite(coding.parse.words[d].closed));
-        let counts = coding.language.syntax.roles != By::Order || known;
-        let stem = lexicon.symbols.word(lexicon.both_adjective());
-        p.words.clone().filter(|at| *at < p.head).any(|at| {
-            coding.parse.words[at].closed.iter().any(|c| c.extra == self.words.both)
-                || counts && lexicon.adjective_stem(coding.text(at)) == stem
+    /// Codes of those who a counterpart is not: whose it is, and who does something toward it.
+    fn own_of(&self, phrase: usize) -> Vec<String> {
+        let subject = self.coding.roles(self.coding.phrase(phrase).clause).subject.filter(|s| *s != phrase);
+        let beside = subject.and_then(|s| self.done[s].clone()).unwrap_or_default();
+        let owners = if self.is_owned(phrase) { self.owners(phrase) } else { Vec::new() };
+        beside.into_iter().map(|r| r.actor).chain(owners).map(|a| a.code).collect()
+    }
+
+    /// "sein Gast": somebody else than he whose guest it is, and of another country, unless all are of one.
+    pub(super) fn is_another(&self, phrase: usize, description: Description) -> bool {
+        let abroad = description.kind != Kind::Person || self.coding.home.is_none();
+        description.other && abroad && self.is_owned(phrase)
+    }
+
+    /// "sein Gast", "ihre Nachbarn"
+    pub(super) fn is_owned(&self, phrase: usize) -> bool {
+        let determiner = self.coding.phrase(phrase).determiner;
+        determiner.is_some_and(|d| {
+            self.coding.parse.words[d].closed.iter().any(|c| self.words.possessives.contains(&c.extra))
         })
     }
 
+    /// "Länder wie Ghana und Togo", "mehrere Staaten, darunter Ghana": the ones named.
+    fn members_told(&mut self, phrase: usize) -> Referents {
+        let coding = self.coding;
+        let bare = |q: &usize| {
+            let p = coding.phrase(*q);
+            let first = coding.parse.words[p.words.start].closed;
+            p.preposition.is_none() || first.iter().any(|c| coding.language.lexicon.is_comparison(*c))
+        };
+        let examples: Vec<usize> =
+            coding.attached(phrase, Attachment::Preposition).filter(|q| *q > phrase && bare(q)).collect();
+        let all = examples.into_iter().flat_map(|q| coding.conjuncts(q));
+        all.flat_map(|q| self.visit(q)).filter(|r| r.head && !r.place).collect()
+    }
+
+    /// "unser Volk"
+    pub(super) fn is_ours(&self, phrase: usize) -> bool {
+        let determiner = self.coding.phrase(phrase).determiner;
+        determiner.is_some_and(|d| self.coding.parse.words[d].closed.iter().any(|c| c.extra == self.words.ours))
+    }
+
+    /// The state of whoever is quoted with a phrase: the subject around the quotation in its sentence.
+    pub(super) fn speaker_beside(&mut self, phrase: usize) -> Option<String> {
+        let coding = self.coding;
+        let own = &coding.parse.clauses[coding.phrase(phrase).clause];
+        let quoted = |p: usize| coding.parse.words[coding.phrase(p).head].quoted;
+        let clauses = coding.parse.sentences[own.sentence].clauses.clone();
+        let subjects = own.parent.into_iter().chain(clauses).filter_map(|c| coding.parse.clauses[c].arguments.subject);
+        let outside: Vec<usize> = subjects.filter(|s| quoted(phrase) && !quoted(*s)).collect();
+        let found = outside.into_iter().flat_map(|s| self.visit(s)).find(|r| r.head && r.actor.code.len() == 3);
+        found.map(|r| r.actor.code)
+    }
+
+    /// True where a phrase names a company of the tables.
+    fn names_company(&self, phrase: usize) -> bool {
+        let coding = self.coding;
+        let named = |at: usize| coding.parse.words[at].name.and_then(|n| coding.entity(n.entity));
+        coding.phrase(phrase).words.clone().filter_map(named).any(|e| e.kind == EntityKind::Company)
+    }
+
     /// "the two": nothing but the number.
-    pub(super) fn is_the_two(&self, phrase: usize) -> bool {
+    fn is_the_two(&self, phrase: usize) -> bool {
         let coding = self.coding;
         let p = coding.phrase(phrase);
         let lexicon = &coding.language.lexicon;
@@ -85,15 +186,18 @@ impl Discourse<'_, '_> {
 
     /// "the agency", "the North": the last part of a body's name told before, the first of a state's. Only where a capital
     /// tells a name from a noun.
-    pub(super) fn short_name(&self, phrase: usize) -> Option<Actor> {
+    fn short_name(&self, phrase: usize) -> Option<Actor> {
         let coding = self.coding;
         let p = coding.phrase(phrase);
         let head = &coding.parse.words[p.head];
         let lexicon = &coding.language.lexicon;
         let known = p.determiner.is_some_and(|d| lexicon.is_pointing_at(coding.parse.words[d].closed));
         let plain = p.words.len() == 2 + usize::from(p.preposition.is_some()) && !p.agree.is_plural();
-        if coding.language.syntax.roles != By::Order || !known || !plain {
+        if !known || !plain {
             return None;
+        }
+        if coding.language.syntax.roles != By::Order {
+            return self.last_part(phrase);
         }
         let lower = coding.text(p.head).to_lowercase();
         let short = lexicon.genitive_base(&lower).filter(|b| !b.is_empty()).unwrap_or(&lower);
@@ -106,6 +210,22 @@ impl Discourse<'_, '_> {
                 let part = if head.tag == Tag::Noun && !head.capital { name.end - 1 } else { name.start };
                 let fits = if part == name.start { state } else { !state };
                 hit.words > 1 && fits && coding.text(part).to_lowercase() == short
+            })
+        });
+        told.map(|t| Actor { span: coding.phrase_span(phrase), ..t.actor.clone() })
+    }
+
+    /// "die Kommission": the last word of a body's name told before ("Europäische Kommission", "EU-Kommission").
+    fn last_part(&self, phrase: usize) -> Option<Actor> {
+        let coding = self.coding;
+        let noun = coding.text(coding.phrase(phrase).head);
+        let told = self.recent().find(|t| {
+            let named = coding.phrase(t.phrase).words.clone().find_map(|at| Some((at, coding.parse.words[at].name?)));
+            named.is_some_and(|(at, hit)| {
+                let last = coding.text(at + usize::from(hit.words) - 1);
+                let state = t.actor.code.len() == 3 && t.actor.name.is_none();
+                let short = last.rsplit('-').next().unwrap_or(last);
+                !state && !t.person && (hit.words > 1 || short != last) && short == noun
             })
         });
         told.map(|t| Actor { span: coding.phrase_span(phrase), ..t.actor.clone() })
@@ -136,7 +256,7 @@ impl Discourse<'_, '_> {
     /// The states that are meant by their number: "both countries", "the three countries".
     pub(super) fn known_group(&self, phrase: usize) -> Option<Referents> {
         let (span, clause) = (self.coding.phrase_span(phrase), self.coding.phrase(phrase).clause);
-        let both = self.means_both(phrase).then(|| self.both(span, clause));
+        let both = self.coding.means_both(phrase).then(|| self.both(span, clause));
         both.or_else(|| self.counted(phrase).map(|count| self.several(count, span, clause)))
     }
 
@@ -181,107 +301,6 @@ impl Discourse<'_, '_> {
         None
     }
 
-    pub(super) fn pronoun(&mut self, phrase: usize) -> Referents {
-        let coding = self.coding;
-        let p = coding.phrase(phrase);
-        let word = &coding.parse.words[p.head];
-        let span = word.span;
-        let clause = &coding.parse.clauses[p.clause];
-        if word.tag == Tag::Relative || clause.link == Some(p.head) {
-            let Some(antecedent) = clause.antecedent else { return Referents::new() };
-            return coding.conjuncts_back(antecedent).into_iter().flat_map(|m| self.visit(m)).collect();
-        }
-        let is = |extra: Symbol| word.closed.iter().any(|c| c.extra == extra);
-        if is(self.words.both) {
-            return self.both(span, p.clause);
-        }
-        let personal = word.closed.iter().any(|c| c.class == WordClass::Pronoun && c.extra == self.words.third);
-        // "Dieser wurde festgenommen": a neuter tells of something, not of somebody.
-        let pointing = word.closed.iter().any(|c| coding.language.lexicon.is_demonstrative(c.extra))
-            && !p.agree.without(Agree::NEUTER).is_empty();
-        // "einer der Minister"
-        let several: Vec<usize> = coding.attached(phrase, Attachment::Genitive).collect();
-        if !(personal || pointing && several.is_empty()) {
-            return several.into_iter().flat_map(|q| self.visit(q)).collect();
-        }
-        if let Some(bound) = self.bound(phrase) {
-            return bound;
-        }
-        let plural_verb = clause.verb.as_ref().is_some_and(|v| v.plural);
-        // "dieser" and "diese" have other cases' readings, too.
-        let agree = if !personal && p.agree.meets(Agree::NOM) { p.agree & Agree::NOM } else { p.agree };
-        let plural = agree.is_plural() || (agree.meets(Agree::PLURAL) && agree.meets(Agree::NOM) && plural_verb);
-        if plural {
-            return self.last_several(span);
-        }
-        let wanted = agree.without(Agree::PLURAL);
-        let gender = [Agree::MASCULINE, Agree::FEMININE, Agree::NEUTER];
-        let beside = self.beside(phrase);
-        let told = self.recent().filter(|t| !beside.contains(&t.phrase)).find(|t| {
-            let agree = coding.phrase(t.phrase).agree.without(Agree::PLURAL);
-            let same = gender.iter().any(|g| agree.meets(*g) && wanted.meets(*g));
-            let neuter = wanted.without(Agree::NEUTER).is_empty();
-            let own = beside.iter().any(|b| self.done[*b].iter().flatten().any(|r| r.actor.key() == t.actor.key()));
-            !t.group && !own && same && (t.person || neuter == (t.actor.name.is_none() && !t.person))
-        });
-        told.map(|t| Referent { actor: Actor { span, ..t.actor.clone() }, place: false, head: true })
-            .into_iter()
-            .collect()
-    }
-
-    /// "the army said it …": the subject of a clause that another one governs means the subject around it, where both
-    /// are one or several, persons or not. Only where order tells the subject.
-    fn bound(&mut self, phrase: usize) -> Option<Referents> {
-        let coding = self.coding;
-        let p = coding.phrase(phrase);
-        let subject_of = |c: usize| coding.parse.clauses[c].arguments.subject;
-        if coding.language.syntax.roles != By::Order || subject_of(p.clause) != Some(phrase) {
-            return None;
-        }
-        let mut around = Vec::new();
-        let mut clause = p.clause;
-        while let Some(parent) = coding.parse.clauses[clause].parent.filter(|_| around.len() < CLAUSES) {
-            clause = parent;
-            around.push(clause);
-        }
-        // "Sweden kept its word. It lifted …": the subject of the sentence before.
-        let sentence = coding.parse.clauses[p.clause].sentence;
-        if let Some(before) = sentence.checked_sub(1).filter(|_| around.is_empty()) {
-            let main = |c: &usize| coding.parse.clauses[*c].kind == ClauseKind::Main;
-            around.extend(coding.parse.sentences[before].clauses.clone().filter(main).take(1));
-        }
-        for clause in around {
-            let first = coding.parse.clauses[clause].shares.unwrap_or(clause);
-            let Some(subject) = subject_of(first).filter(|s| *s < phrase) else { continue };
-            let members = coding.conjuncts(subject);
-            let several = members.len() > 1 || coding.phrase(subject).agree.is_plural();
-            let found: Referents = members.into_iter().flat_map(|m| self.visit(m)).collect();
-            let Some(one) = found.iter().find(|r| r.head && !r.place) else { continue };
-            let person = self.is_person(subject, &one.actor);
-            let fits = if p.agree.is_plural() {
-                several || !person
-            } else {
-                let neuter = p.agree.without(Agree::PLURAL).without(Agree::NEUTER).is_empty();
-                !several && neuter != person
-            };
-            if fits {
-                let span = coding.parse.words[p.head].span;
-                let heads = found.into_iter().filter(|r| r.head);
-                return Some(heads.map(|r| Referent { actor: Actor { span, ..r.actor }, ..r }).collect());
-            }
-        }
-        None
-    }
-
-    /// The subject beside an object that is a pronoun: somebody else.
-    fn beside(&self, phrase: usize) -> SmallVec<[usize; 4]> {
-        let coding = self.coding;
-        let clause = coding.phrase(phrase).clause;
-        let subject = coding.parse.clauses[clause].arguments.subject.filter(|s| *s != phrase);
-        let subject = subject.filter(|_| coding.language.syntax.roles == By::Order);
-        subject.map(|s| coding.conjuncts(s)).unwrap_or_default()
-    }
-
     /// The last phrases told together, or the last group.
     pub(super) fn last_several(&self, span: crate::article::Span) -> Referents {
         for told in self.recent() {
@@ -296,5 +315,36 @@ impl Discourse<'_, '_> {
             }
         }
         Referents::new()
+    }
+}
+
+impl Coding<'_> {
+    /// "viele Staaten": several that are not told; not "die Staaten".
+    pub(super) fn are_unnamed(&self, phrase: usize) -> bool {
+        let lexicon = &self.language.lexicon;
+        let p = self.phrase(phrase);
+        let told = |d: usize| {
+            let closed = self.parse.words[d].closed;
+            lexicon.is_pointing_at(closed) || lexicon.is_possessive(closed)
+        };
+        let merged = self.parse.words[p.words.start].closed;
+        let known = p.determiner.is_some_and(told)
+            || merged.iter().any(|c| c.class == WordClass::PrepositionArticle)
+            || self.means_both(phrase);
+        p.agree.is_plural() && !known
+    }
+
+    /// "beide Länder", "the two countries"; not "two countries".
+    pub(super) fn means_both(&self, phrase: usize) -> bool {
+        let lexicon = &self.language.lexicon;
+        let p = self.phrase(phrase);
+        let known = p.determiner.is_some_and(|d| !lexicon.is_indefinite(self.parse.words[d].closed));
+        let counts = self.language.syntax.roles != By::Order || known;
+        let both = lexicon.symbols.get(BOTH);
+        let stem = lexicon.symbols.word(lexicon.both_adjective());
+        p.words.clone().filter(|at| *at < p.head).any(|at| {
+            self.parse.words[at].closed.iter().any(|c| c.extra == both)
+                || counts && lexicon.adjective_stem(self.text(at)) == stem
+        })
     }
 }

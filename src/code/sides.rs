@@ -42,14 +42,14 @@ pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -
 /// Nobody does toward himself what he does toward others; where order tells the sides, objects are often his own.
 fn toward_others(coding: &Coding<'_>, m: &Match, sides: &mut Sides) {
     use EventType::{Agree, Aid, Cooperate, Mobilize, Retreat, Support, Threaten};
-    let Some((kind, _)) = event(coding, m).filter(|_| !m.symmetric && coding.language.syntax.roles == By::Order) else {
-        return;
-    };
+    let Some((kind, _)) = event(coding, m).filter(|_| !m.symmetric) else { return };
     let own: Vec<String> = sides.actors.iter().map(|a| a.code.clone()).collect();
-    let outward = matches!(kind, Agree | Aid | Cooperate | Mobilize | Retreat | Support | Threaten);
+    let ordered = coding.language.syntax.roles == By::Order;
+    let outward = ordered && matches!(kind, Agree | Aid | Cooperate | Mobilize | Retreat | Support | Threaten);
     let public = |r: &Actor| matches!(r.sector, None | Some(Sector::Gov | Sector::Mil | Sector::Igo));
     let foreign = sides.recipients.iter().any(|r| !own.contains(&r.code));
-    sides.recipients.retain(|r| !own.contains(&r.code) || !(foreign || outward && public(r)));
+    let others = |r: &Actor| foreign && (ordered || public(r));
+    sides.recipients.retain(|r| !own.contains(&r.code) || !(others(r) || outward && public(r)));
 }
 
 /// The sides that the passages tell.
@@ -106,15 +106,21 @@ pub(super) enum Filled {
 
 /// What stands in the slots of a side, places aside.
 pub(super) fn filled(coding: &Coding<'_>, m: &Match, frame: &Frame, side: Side) -> Filled {
-    let place = |w| coding.language.lexicon.place_prepositions().any(|p| p == w);
-    let slots = if side == Side::Actor { &frame.actor } else { &frame.recipient };
-    let told = slots.iter().filter(|s| !matches!(s, Slot::Preposition(w) if place(*w)));
-    let found = fillers(coding, m, told);
+    let mut found = in_slots(coding, m, frame, side);
+    found.retain(|p| side == Side::Recipient || !coding.is_nobody(*p));
     match found.iter().any(|p| coding.is_someone(*p)) {
         true => Filled::Somebody,
         false if found.is_empty() => Filled::Nothing,
         false => Filled::Thing,
     }
+}
+
+/// The phrases in the slots of a side, places aside.
+pub(super) fn in_slots(coding: &Coding<'_>, m: &Match, frame: &Frame, side: Side) -> Vec<usize> {
+    let place = |w| coding.language.lexicon.place_prepositions().any(|p| p == w);
+    let slots = if side == Side::Actor { &frame.actor } else { &frame.recipient };
+    let told = slots.iter().filter(|s| !matches!(s, Slot::Preposition(w) if place(*w)));
+    fillers(coding, m, told)
 }
 
 /// Type and mode of the row that fired.

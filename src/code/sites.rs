@@ -106,6 +106,10 @@ impl<'a> Coding<'a> {
         let outcome = match &test.check {
             Check::Actor => match test.slot {
                 Slot::Recipient => frame.recipient.iter().any(|s| !self.actors_in(site, *s, true).is_empty()),
+                // "seine Festnahme", "Solís' Festnahme": as good as a genitive behind, where the row takes both.
+                Slot::Genitive if frame.takes_owner() && self.fillers(site, Slot::Genitive).is_empty() => {
+                    !self.actors_in(site, Slot::Possessive, true).is_empty()
+                }
                 slot => {
                     !self.actors_in(site, slot, site.noun.is_some() || matches!(slot, Slot::Preposition(_))).is_empty()
                 }

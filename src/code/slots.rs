@@ -66,16 +66,45 @@ impl Coding<'_> {
                         && self.language.lexicon.names_origin(word)
                         && self.names_body(*p)
                 };
-                self.with_preposition(clause, word, 0).filter(|p| !own(p)).collect()
+                let all: Vec<usize> = self.with_preposition(clause, word, 0).filter(|p| !own(p)).collect();
+                // "Sanktionen gegen A wegen des Vorgehens gegen B": what hangs on another phrase's noun gives way.
+                let free = |p: &&usize| !self.is_under_preposition(**p, word);
+                let nearer: Vec<usize> = all.iter().filter(free).copied().collect();
+                if nearer.is_empty() { all } else { nearer }
             }
             // Of the object: "missachtet das Urteil des Gerichts".
             Slot::Genitive | Slot::Possessive => {
                 let object = if passive { roles.subject } else { roles.accusative };
-                object.map(|o| self.noun_slot(o, slot)).unwrap_or_default()
+                let own = object.map(|o| self.noun_slot(o, slot)).unwrap_or_default();
+                // "begrüßte Athens Schritt"
+                match object.filter(|_| own.is_empty() && slot == Slot::Genitive) {
+                    Some(o) => self.noun_slot(o, Slot::Possessive),
+                    None => own,
+                }
             }
             Slot::Predicate => self.predicate(clause, roles),
             _ => Vec::new(),
         }
+    }
+
+    /// What an act is done with: the phrase, or one that it hangs on, stands behind a preposition of means.
+    pub(super) fn is_means(&self, phrase: usize) -> bool {
+        let hung = |p: &usize| self.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p);
+        std::iter::successors(Some(phrase), hung)
+            .any(|p| self.phrase(p).preposition.is_some_and(|w| self.language.lexicon.is_instrument(w)))
+    }
+
+    /// The phrase hangs on one that another preposition leads.
+    fn is_under_preposition(&self, phrase: usize, own: Symbol) -> bool {
+        let mut at = phrase;
+        while let Some((to, how)) = self.phrase(at).attached.filter(|(to, _)| *to < at) {
+            let led = self.phrase(to).preposition.is_some_and(|w| w != own);
+            if how != Attachment::Coordination && led {
+                return true;
+            }
+            at = to;
+        }
+        false
     }
 
     /// What a verb of being makes the subject: the other phrase in the nominative.
@@ -159,6 +188,14 @@ impl Coding<'_> {
             at = next;
         }
         false
+    }
+
+    /// A clause that begins at a word stands right behind a phrase with all that hangs on it: "die Drohung der Armee, …".
+    pub(super) fn adjoins(&self, phrase: usize, first: usize) -> bool {
+        let clause = self.parse.clauses[self.phrase(phrase).clause].phrases.clone();
+        let hanging = clause.filter(|p| *p > phrase && self.hangs_on(*p, phrase));
+        let mut ends = hanging.chain([phrase]).map(|p| self.phrase(p).words.end);
+        ends.any(|end| end <= first && first - end <= 2)
     }
 
     /// The actors that a phrase and its conjuncts are.

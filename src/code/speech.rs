@@ -5,6 +5,9 @@ use super::match_frames::Match;
 use crate::mention::{Actor, Status};
 use crate::parse::{ClauseKind, Mood, Tag, is_source};
 
+/// The sign behind which somebody's words may stand.
+const COLON: &str = ":";
+
 /// For each clause the matches in it, and whether another clause is its content.
 pub(super) struct Speech {
     by_clause: Vec<Vec<usize>>,
@@ -38,7 +41,12 @@ impl Speech {
             });
             let mut verb = outer.filter(|o| {
                 let other = &matches[*o];
-                content(coding, other).is_some() && other.phrase.is_none() && is_complement(coding, m.clause, phrase)
+                // "will Sanktionen mit einem Veto verhindern": the means are not denied.
+                let means = content(coding, other) == Some(Status::Denied) && coding.is_means(phrase);
+                content(coding, other).is_some()
+                    && other.phrase.is_none()
+                    && !means
+                    && is_complement(coding, m.clause, phrase)
             });
             if let Some(found) = noun.next_back().or_else(|| verb.next_back()) {
                 return Some(found);
@@ -59,10 +67,8 @@ impl Speech {
             let first = *c.words.first()?;
             let here = &self.by_clause[parent];
             let takes = |o: &usize| content(coding, &matches[*o]).is_some();
-            let near = here.iter().copied().filter(takes).find(|o| {
-                let end = matches[*o].phrase.map(|p| coding.phrase(p).words.end);
-                end.is_some_and(|e| e <= first && first - e <= 2)
-            });
+            let near = here.iter().copied().filter(takes);
+            let near = near.into_iter().find(|o| matches[*o].phrase.is_some_and(|p| coding.adjoins(p, first)));
             let verb = here.iter().copied().filter(takes).find(|o| matches[*o].phrase.is_none());
             let any = here.iter().copied().rfind(takes);
             return near.or(verb).or(any).or_else(|| self.over_clause(coding, matches, parent, depth + 1));
@@ -87,7 +93,8 @@ impl Speech {
             .iter()
             .filter(|w| coding.parse.words[**w].tag != Tag::Other)
             .all(|w| coding.parse.words[*w].quoted || coding.parse.words[*w].tag == Tag::Quote);
-        let reported = c.verb.as_ref().is_some_and(|v| v.mood == Mood::Quoted);
+        let mood = c.verb.as_ref().map_or(Mood::Indicative, |v| v.mood);
+        let reported = mood == Mood::Quoted || mood == Mood::Wish && is_told(coding, clause);
         let speaks = |o: &usize| self.speaks(coding, &matches[*o], clause);
         // "fürchtet, X könne angreifen", "könnte angreifen, warnte Y": within a sentence also what may only be.
         let tells = |o: &usize| speaks(o) || self.fears(coding, &matches[*o], clause);
@@ -118,13 +125,30 @@ impl Speech {
             return Some(found);
         }
         if quoted || reported {
-            if before.is_some() {
+            // "Moskau dementierte: Man greife nur Terroristen an": what stands behind a colon is said, not denied.
+            let colon = self.before_colon(coding, clause);
+            let subject = colon.filter(|b| coding.roles(*b).subject.is_some_and(|s| !coding.heads(s).is_empty()));
+            let denied = |o: &usize| content(coding, &matches[*o]) == Some(Status::Denied);
+            if before.is_some_and(|b| colon == Some(matches[b].clause) && denied(&b)) {
+                return None;
+            }
+            if before.is_some() || subject.is_some() {
                 return before;
             }
             let earlier = (sentence.clauses.start.saturating_sub(12)..sentence.clauses.start).rev();
             return earlier.flat_map(|o| self.by_clause[o].iter().rev().copied()).find(speaks);
         }
         None
+    }
+
+    /// The clause right before the colon behind which a clause stands in its sentence.
+    fn before_colon(&self, coding: &Coding<'_>, clause: usize) -> Option<usize> {
+        let first = coding.parse.clauses[clause].words.first().copied()?;
+        let sentence = coding.parse.clauses[clause].sentence;
+        let colon = (coding.parse.sentences[sentence].words.start..first).rev().find(|w| coding.text(*w) == COLON)?;
+        let before = |c: &usize| coding.parse.clauses[*c].words.iter().all(|w| *w <= colon);
+        let mut clauses = coding.parse.sentences[sentence].clauses.clone().filter(before);
+        clauses.rfind(|c| coding.parse.clauses[*c].kind == ClauseKind::Main)
     }
 
     fn speaks(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
@@ -146,6 +170,14 @@ impl Speech {
 
     /// Speakers named beside the act: "laut KCNA", "nach Angaben der Polizei", "Experten zufolge".
     pub(super) fn attributed(&self, coding: &Coding<'_>, matches: &[Match], m: &Match) -> Vec<Actor> {
+        // "Er blieb hart: X bekomme kein Geld."
+        let quoted = coding.parse.clauses[m.clause].verb.as_ref().is_some_and(|v| v.mood == Mood::Quoted);
+        if let Some(before) = self.before_colon(coding, m.clause).filter(|_| quoted) {
+            let heads = coding.roles(before).subject.map(|s| coding.heads(s)).unwrap_or_default();
+            if !heads.is_empty() {
+                return heads.into_iter().map(|r| r.actor).collect();
+            }
+        }
         let mut clause = m.clause;
         for _ in 0..4 {
             let c = &coding.parse.clauses[clause];
@@ -185,6 +217,22 @@ impl Speech {
 
 fn content(coding: &Coding<'_>, m: &Match) -> Option<Status> {
     coding.language.frames.frame(m.frame).filter(|f| coding.has_content(f)).and_then(|f| f.content).map(|(s, _)| s)
+}
+
+/// "Die Rebellen hätten angegriffen" behind other reported words: the mood of the unreal stands for that of speech.
+fn is_told(coding: &Coding<'_>, clause: usize) -> bool {
+    let here = coding.parse.clauses[clause].sentence;
+    let moods = |sentence: usize| {
+        let clauses = coding.parse.sentences[sentence].clauses.clone().filter(|c| *c < clause);
+        clauses.filter_map(|c| coding.parse.clauses[c].verb.as_ref()).map(|v| v.mood)
+    };
+    let conditional = coding.parse.sentences[here].clauses.clone().any(|c| {
+        let link = coding.parse.clauses[c].link;
+        let condition = coding.language.cues.conditional;
+        link.is_some_and(|w| coding.parse.words[w].closed.iter().any(|k| k.extra == condition))
+    });
+    let before = here.checked_sub(1).into_iter().flat_map(moods).any(|m| m == Mood::Quoted);
+    !conditional && (moods(here).next().is_some() || before)
 }
 
 /// An object, the subject of a passive, or a phrase behind a preposition of contents ("sprach von Angriffen").

@@ -123,6 +123,8 @@ fn govern(
         (Status::Denied, Status::Denied) => Status::Reported,
         // "keine Hinweise darauf, dass …"
         (Status::Reported | Status::Claimed, Status::Denied) if governor.phrase.is_some() => Status::Denied,
+        // "keine Absicht, … zu …"
+        (Status::Planned, Status::Denied) if governor.phrase.is_some() => Status::Denied,
         (_, Status::Possible) if frame.event.is_none() => Status::Possible,
         (content, _) => content,
     };
@@ -181,6 +183,11 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
             {
                 raise(&mut grammar, status, at);
             }
+        }
+        // "hat nicht die Absicht, …"
+        let before = coding.phrase(phrase).words.start.checked_sub(1).filter(|w| clause.words.contains(w));
+        if let Some(word) = before.filter(|w| frame.is_some_and(|f| f.event.is_none()) && coding.negates(*w)) {
+            raise(&mut grammar, Status::Denied, word);
         }
         // "falls Russland Hilfe leistet", "könnte Sanktionen auslösen": what a definite noun names is there already.
         if !coding.is_known(phrase)
@@ -257,7 +264,16 @@ fn condition(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
     let link = clause.link.filter(|w| {
         clause.kind == ClauseKind::Subordinate && coding.parse.words[*w].closed.iter().any(|c| c.extra == conditional)
     });
-    link.or_else(|| inverted(coding, clause))
+    link.or_else(|| awaited(coding, clause)).or_else(|| inverted(coding, clause))
+}
+
+/// "…, bis X die Truppen abzieht": the word before what has not come yet, where the clause around is not past, or denied.
+fn awaited(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
+    let waits = |w: &usize| coding.language.cues.waits.contains(&coding.parse.words[*w].form);
+    let link = clause.link.filter(|w| clause.kind == ClauseKind::Subordinate && waits(w))?;
+    let around = &coding.parse.clauses[clause.parent?];
+    let open = around.verb.as_ref().is_some_and(|v| !v.past && !v.perfect);
+    (open || around.words.iter().any(|w| coding.negates(*w))).then_some(link)
 }
 
 /// "Greift X an, schließt Y die Grenze": the finite verb that opens a sentence, where the next clause begins with its own.
@@ -324,6 +340,10 @@ impl Coding<'_> {
     /// The one-word cue at a word.
     fn cue(&self, at: usize) -> Option<(CueKind, Status)> {
         let word = &self.parse.words[at];
+        // "Ärzte ohne Grenzen" denies nothing.
+        if word.name.is_some() || word.in_name {
+            return None;
+        }
         let lower = lower(self.text(at));
         let lexicon = &self.language.lexicon;
         self.language.cues.word(&lower).or_else(|| {

@@ -11,6 +11,8 @@ pub(super) struct Symbols {
     pub possessives: [Symbol; 3],
     /// Of several owners.
     pub theirs: Symbol,
+    /// Of whoever speaks.
+    pub ours: Symbol,
     pub place: Vec<Symbol>,
 }
 
@@ -23,6 +25,7 @@ impl Symbols {
             relation: symbol("relation"),
             possessives: [symbol("poss3m"), symbol("poss3f"), symbol("poss3p")],
             theirs: symbol("poss3p"),
+            ours: symbol("poss1"),
             place: coding.language.lexicon.place_prepositions().collect(),
         }
     }

@@ -12,7 +12,9 @@ use crate::article::Article;
 use crate::mention::{Actor, EventType, Mention, Mode, Sector};
 use crate::parse::Parse;
 use crate::resources::Language;
+use crate::resources::descriptions::Kind;
 use crate::resources::frames::Frame;
+use crate::resources::grammar::Agree;
 use crate::resources::untold::{Mark, Side, Weights};
 use smallvec::SmallVec;
 
@@ -92,7 +94,13 @@ impl Told<'_, '_> {
             Side::Recipient => (m.symmetric || !frame.recipient.is_empty()) && !frame.flags.no_recipient,
         };
         // Of a reciprocal act the side told may stand on either side.
-        if !own.is_empty() || !slot || m.symmetric && other.len() > 1 {
+        let gathered = m.symmetric && coding.is_gathering(m.clause, m.phrase, &m.actors, &m.recipients);
+        if !own.is_empty() || !slot || m.symmetric && other.len() > 1 || gathered {
+            return None;
+        }
+        let filled = sides::filled(coding, m, frame, side);
+        // "Mehrere Länder kritisierten …": they are told, though not by name.
+        if self.has_unnamed(m, frame, side) {
             return None;
         }
         let mut list = List {
@@ -102,18 +110,52 @@ impl Told<'_, '_> {
             mode,
             at: m.word,
             span: coding.parse.words[m.word].span,
-            filled: sides::filled(coding, m, frame, side),
+            filled,
             found: Vec::new(),
         };
         self.nobody(&mut list, frame);
         self.named(&mut list, at);
         self.acts(&mut list, at, (kind, mode));
         self.about(&mut list, at);
+        if let Some(crowd) = self.crowd(&list, m) {
+            list.found = vec![crowd];
+        }
+        // "Die EU kritisierte die Festnahme …": whoever complains of an act did not do it.
+        if side == Side::Actor && coding.home.is_none() && self.is_blamed(at) {
+            list.found.retain(|c| !c.marks.contains(&Mark::GovernorActor));
+        }
         list.describe(coding);
         // Nobody meets or signs with himself.
         let own = |a: &Actor| other.iter().any(|o| o.code == a.code);
         list.found.retain(|c| !m.symmetric || c.actors.is_empty() || !c.actors.iter().all(own));
         Some(Untold { side, kind, candidates: list.found })
+    }
+
+    /// True where a slot of a side holds states that are not told by name.
+    fn has_unnamed(&self, m: &Match, frame: &Frame, side: Side) -> bool {
+        let country = |p: usize| {
+            let noun = self.coding.parse.words[self.coding.phrase(p).head].lemma;
+            self.coding.language.descriptions.of(noun).is_some_and(|d| d.kind == Kind::Country)
+        };
+        sides::in_slots(self.coding, m, frame, side).into_iter().any(|p| country(p) && self.coding.are_unnamed(p))
+    }
+
+    /// "Massenproteste in Togo": the people of the place right behind.
+    fn crowd(&self, list: &List<'_>, m: &Match) -> Option<Candidate> {
+        let phrase = m.phrase.filter(|_| list.side == Side::Actor && list.kind == EventType::Protest)?;
+        let next = phrase + 1;
+        let coding = self.coding;
+        let p = coding.parse.phrases.get(next).filter(|p| p.words.start == coding.phrase(phrase).words.end)?;
+        let lies = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w)) && p.agree.meets(Agree::DAT);
+        let code = coding.location_code(next).filter(|_| lies)?;
+        let actor = Actor { code, sector: None, name: None, role: None, span: list.span };
+        Some(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[Mark::Place]) })
+    }
+
+    /// The act stands in what somebody accuses others of or rejects.
+    fn is_blamed(&self, at: usize) -> bool {
+        let governor = self.settled[at].governor.and_then(|g| sides::event(self.coding, &self.matches[g]));
+        matches!(governor, Some((EventType::Accuse, Some(Mode::Disapprove)) | (EventType::Reject, _)))
     }
 
     /// Nobody, and what speaks for it.

@@ -26,6 +26,8 @@ pub struct Cues {
     pub attribution_words: FxHashSet<Symbol>,
     /// Prepositions before nouns of saying ("nach Angaben").
     pub attribution_nouns_after: FxHashSet<Symbol>,
+    /// Subordinators before what is waited for ("bis").
+    pub waits: FxHashSet<Symbol>,
     /// Words after a negation that make it a limit ("nicht nur").
     pub limiters: FxHashSet<Symbol>,
     /// Sub-classes of the subordinators that open contents.
@@ -91,6 +93,10 @@ impl Cues {
                 }
                 "attribution_noun" => {
                     cues.attribution_nouns_after.extend([lexicon.symbols.intern(form)]);
+                    continue;
+                }
+                "wait" => {
+                    cues.waits.extend([lexicon.symbols.intern(form)]);
                     continue;
                 }
                 "limiter" => {

@@ -1,4 +1,4 @@
-//! Nouns that point back at an actor: "beide Länder", "das Land", "die andere Seite".
+//! Nouns that point back at an actor: "beide Länder", "das Land", "die andere Seite", "die Organisation", "die Kanzlerin".
 
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
@@ -8,33 +8,52 @@ use rustc_hash::FxHashMap;
 
 /// What a describing noun can point at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Description {
+pub enum Kind {
     Country,
     Side,
     Person,
     /// Fighters of no state.
     Fighters,
+    /// A body of several states, or of none.
+    Body,
+    Company,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Description {
+    pub kind: Kind,
+    /// Somebody else than he whose the noun says it is: "his guest", "its neighbour".
+    pub other: bool,
 }
 
 #[derive(Debug, Default)]
 pub struct Descriptions {
     nouns: FxHashMap<Symbol, Description>,
+    /// Nouns of office with the role in which the table of persons has those who hold it.
+    holders: FxHashMap<Box<str>, Box<str>>,
 }
 
 impl Descriptions {
     pub(super) fn load((file, text): (&str, &str), lexicon: &mut Lexicon) -> Result<Self, LoadError> {
         let mut descriptions = Self::default();
-        for row in Table::read(file, text, &["noun", "kind"])?.rows {
+        for row in Table::read(file, text, &["noun", "kind", "which"])?.rows {
+            let which = row.cell(2);
             let kind = match row.cell(1) {
-                "country" => Description::Country,
-                "side" => Description::Side,
-                "person" => Description::Person,
-                "fighters" => Description::Fighters,
+                "country" => Kind::Country,
+                "side" => Kind::Side,
+                "person" => Kind::Person,
+                "fighters" => Kind::Fighters,
+                "body" => Kind::Body,
+                "company" => Kind::Company,
+                "holder" => {
+                    let _ = descriptions.holders.insert(row.cell(0).to_lowercase().into(), which.into());
+                    continue;
+                }
                 other => return Err(row.error(format!("{other:?} is no kind of description"))),
             };
             let head = lexicon.noun(row.cell(0)).filter(|n| n.first == 0).map(|n| n.head);
             let symbol = head.unwrap_or_else(|| lexicon.symbols.intern(row.cell(0)));
-            let _ = descriptions.nouns.insert(symbol, kind);
+            let _ = descriptions.nouns.insert(symbol, Description { kind, other: which == OTHER });
         }
         Ok(descriptions)
     }
@@ -42,4 +61,12 @@ impl Descriptions {
     pub fn of(&self, noun: Symbol) -> Option<Description> {
         self.nouns.get(&noun).copied()
     }
+
+    /// The role of those who hold an office, by its noun in lower case.
+    pub fn role(&self, noun: &str) -> Option<&str> {
+        self.holders.get(noun).map(|r| &**r)
+    }
 }
+
+/// Marks nouns that name somebody by whom he stands beside.
+const OTHER: &str = "other";

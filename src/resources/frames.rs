@@ -122,6 +122,12 @@ impl Frame {
         }
     }
 
+    /// One side is told by a genitive behind the noun as well as by one before it, or a possessive.
+    pub fn takes_owner(&self) -> bool {
+        let both = |slots: &[Slot]| slots.contains(&Slot::Genitive) && slots.contains(&Slot::Possessive);
+        both(&self.actor) || both(&self.recipient)
+    }
+
     /// True for an act that whoever is quoted does by what he says: "das Vorgehen sei inakzeptabel, sagte X".
     pub fn is_quoted_speech(&self) -> bool {
         self.actor.contains(&Slot::Speaker)

@@ -6,7 +6,7 @@ use super::symbol::Symbol;
 use super::table::Table;
 use super::{Files, find};
 use crate::error::LoadError;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What tells the subject of a verb from its objects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,6 +56,12 @@ pub struct Syntax {
     /// Words behind a verb that can be part of it ("carry out").
     pub verb_particles: FxHashSet<Symbol>,
     pub verb_prepositions: FxHashSet<Symbol>,
+    /// Verbs whose subject is one of those whom the clause names.
+    pub member_verbs: FxHashSet<Symbol>,
+    /// Verbs whose neuter subject is nobody, some only beside a preposition ("es kam zu Kämpfen").
+    impersonal: FxHashSet<(Symbol, Symbol)>,
+    /// Seats of a body beside those of their state, with the body's code.
+    hosts: FxHashMap<Box<str>, Box<str>>,
 }
 
 impl Syntax {
@@ -101,6 +107,18 @@ impl Syntax {
                 "part_noun" => syntax.part_nouns = symbols().collect(),
                 "noun_preposition" => syntax.noun_prepositions = symbols().collect(),
                 "verb_preposition" => syntax.verb_prepositions = symbols().collect(),
+                "member_verb" => syntax.member_verbs = symbols().collect(),
+                "impersonal" => {
+                    let pair = |w: &&str| {
+                        let (verb, preposition) = w.split_once(' ').unwrap_or((w, ""));
+                        (lexicon.symbols.get(verb), lexicon.symbols.get(preposition))
+                    };
+                    syntax.impersonal = words.iter().map(pair).filter(|(verb, _)| verb.is_known()).collect();
+                }
+                "host" => {
+                    let pairs = words.iter().filter_map(|w| w.split_once(' '));
+                    syntax.hosts = pairs.map(|(seat, code)| (seat.into(), code.into())).collect();
+                }
                 other => return Err(row.error(format!("{other:?} is no kind of syntax"))),
             }
         }
@@ -128,6 +146,17 @@ impl Syntax {
         // "Westukraine" as "Ukraine"
         let part = || self.article_names.iter().any(|n| lower.ends_with(&n.to_lowercase()));
         self.article_names.contains(name) || self.plural_names.contains(name) || part()
+    }
+
+    /// A neuter subject of the verb is nobody, where the clause has the preposition that this asks for.
+    pub fn is_impersonal(&self, verb: Symbol, led: impl Fn(Symbol) -> bool) -> bool {
+        let mut rows = self.impersonal.iter().filter(|(v, _)| *v == verb);
+        rows.any(|(_, preposition)| !preposition.is_known() || led(*preposition))
+    }
+
+    /// The code of the body that a seat is also that of.
+    pub fn hosted(&self, seat: &str) -> Option<&str> {
+        self.hosts.get(seat).map(|code| &**code)
     }
 
     /// A family name that is also a common noun.

@@ -1,0 +1,165 @@
+//! A noun of office in, whose office it is out: told by its own words, by what was told before, by places beside it.
+
+use super::actors::{Reading, Referent, Referents, actor_of, is_group, office_actor};
+use super::discourse::{Discourse, Told};
+use super::pointing::NON_STATE;
+use crate::mention::{Actor, Sector};
+use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
+use crate::resources::grammar::Agree;
+use crate::resources::symbol::Symbol;
+
+impl Discourse<'_, '_> {
+    pub(super) fn officed(&mut self, phrase: usize, office: Office, reading: &Reading) -> Referents {
+        let coding = self.coding;
+        let span = coding.phrase_span(phrase);
+        let text = &coding.article.text;
+        let p = coding.phrase(phrase);
+        let head_word = &coding.parse.words[p.head];
+        let known = reading.named.iter().find(|(e, ..)| e.kind == EntityKind::Person);
+        let name = known.map(|(e, ..)| e.name.clone()).or_else(|| reading.unknown_name.map(|n| n.of(text).to_owned()));
+        let role = Some(coding.text(p.head).to_owned()).filter(|_| office.kind == OfficeKind::Person);
+        let finish = |actor: Actor| Actor {
+            name: actor.name.clone().or_else(|| name.clone()),
+            role: role.clone(),
+            span,
+            ..actor
+        };
+        // "Soldaten", "verfeindete Milizen": others than those told before.
+        let bare = p.determiner.is_none() && p.agree.is_plural();
+        let mut actors: Vec<Actor> = Vec::new();
+        let body = reading.named.iter().find(|(e, ..)| {
+            !matches!(e.kind, EntityKind::Person | EntityKind::Place | EntityKind::Seat | EntityKind::State)
+        });
+        let behind = body.filter(|(_, at, _)| office.kind != OfficeKind::Person && at.start > head_word.span.end);
+        if let Some((entity, at, _)) = behind {
+            // "the Lebanese group Hezbollah": the name behind its noun says who.
+            actors.push(actor_of(entity, *at));
+        } else if !reading.nations.is_empty() {
+            let mut codes: Vec<&String> = Vec::new();
+            for code in reading.nations.iter().filter(|c| !c.is_empty()) {
+                if !codes.contains(&code) {
+                    codes.push(code);
+                }
+            }
+            // One person or body has one home, named nearest; several only for a joint delegation.
+            let several = coding.phrase(phrase).agree.is_plural();
+            let most = if office.kind == OfficeKind::Person && !several { 1 } else { codes.len() };
+            actors.extend(codes.into_iter().take(most).map(|code| office_actor(code, office, span)));
+        } else if let Some((entity, ..)) = known {
+            let sector = office.sector.filter(|s| *s != Sector::Gov).or(entity.sector);
+            actors.push(Actor { sector, ..actor_of(entity, span) });
+        } else if let Some((entity, at, _)) = body {
+            actors.push(actor_of(entity, *at));
+        } else if let Some(learned) = name.as_deref().and_then(|n| self.learned_name(n)) {
+            actors.push(learned);
+        } else if let Some(told) = self.told_office(p.head).filter(|_| !bare) {
+            actors.push(told);
+        } else if let Some(code) = self.home(phrase, office) {
+            actors.push(office_actor(&code, office, span));
+        }
+        let actors: Vec<Actor> = actors.into_iter().map(finish).collect();
+        if let (Some(name), Some(actor)) = (&name, actors.first()) {
+            self.learn(name, actor);
+        }
+        actors.into_iter().map(|actor| Referent { actor, place: false, head: true }).collect()
+    }
+
+    /// "Rui Sol war ein Anführer der Gruppe", "gehört der Gruppe an": teaches whose a person is whom no table knows.
+    pub(super) fn join(&mut self, clause: usize) {
+        let coding = self.coding;
+        let c = &coding.parse.clauses[clause];
+        let syntax = &coding.language.syntax;
+        let belongs = |v: Symbol| syntax.member_verbs.contains(&v) || syntax.predicative.contains(&v);
+        let Some(verb) = c.verb.as_ref().filter(|v| belongs(v.lemma)) else { return };
+        if c.words.iter().any(|w| coding.negates(*w)) {
+            return;
+        }
+        let named = |p: &usize| coding.phrase(*p).preposition.is_none() && coding.phrase(*p).attached.is_none();
+        let name = |p: usize| coding.reading(p).unknown_name.map(|n| n.of(&coding.article.text));
+        let Some((person, name)) = c.phrases.clone().filter(named).find_map(|p| Some((p, name(p)?))) else { return };
+        let plain = self.done[person].iter().flatten().all(|r| r.actor.sector == Some(Sector::Cvl));
+        let office = |p: usize| coding.reading(p).office.is_some();
+        let of_group = c.phrases.clone().filter(|p| *p != person).find_map(|p| {
+            let mut heads = self.done[p].iter().flatten().filter(|r| r.head && r.actor.code.starts_with(NON_STATE));
+            let tells = !syntax.predicative.contains(&verb.lemma) || office(p);
+            heads.next().filter(|_| tells).map(|r| r.actor.clone())
+        });
+        if let Some(group) = of_group.filter(|_| plain && name.contains(' ')) {
+            let actor = Actor { name: Some(name.to_owned()), role: None, ..group };
+            self.learn(name, &actor);
+        }
+    }
+
+    /// Whoever was told last by the same noun, or by the name of one who holds the office.
+    fn told_office(&self, head: usize) -> Option<Actor> {
+        let lemma = self.coding.parse.words[head].lemma;
+        if !lemma.is_known() {
+            return None;
+        }
+        let forms = self.coding.noun_forms(head);
+        let role = self.coding.language.descriptions.role(&forms[0]);
+        let told = self.recent().find(|t| t.head == lemma || role.is_some_and(|r| self.has_role(t.phrase, r)));
+        told.map(|t| t.actor.clone())
+    }
+
+    /// A phrase names a person of the tables who holds an office of this role on the article's day.
+    fn has_role(&self, phrase: usize, role: &str) -> bool {
+        let coding = self.coding;
+        let named = |at: usize| coding.parse.words[at].name.and_then(|n| coding.entity(n.entity));
+        coding.phrase(phrase).words.clone().filter_map(named).any(|e| e.role.as_deref() == Some(role))
+    }
+
+    /// The state that an office without one belongs to: a place in its own clause, the state told last, the article's.
+    fn home(&self, phrase: usize, office: Office) -> Option<String> {
+        let clause = &self.coding.parse.clauses[self.coding.phrase(phrase).clause];
+        let place = clause.phrases.clone().filter(|p| *p != phrase).find_map(|p| {
+            let preposition = self.coding.phrase(p).preposition?;
+            // Where something happens, not where it goes to.
+            let lies =
+                self.words.place.contains(&preposition) && self.coding.language.lexicon.names_origin(preposition);
+            lies.then(|| self.coding.location_code(p)).flatten()
+        });
+        let own = self.coding.phrase(phrase).clause;
+        // A medium is a source: what it tells of is of another country.
+        let state = |t: &&Told| t.actor.code.len() == 3 && t.actor.sector != Some(Sector::Med);
+        let beside = self
+            .recent()
+            .find(|t| state(t) && self.coding.phrase(t.phrase).clause == own)
+            .map(|t| t.actor.code.clone());
+        let told = || self.recent().find(state).map(|t| t.actor.code.clone());
+        let vague = self
+            .coding
+            .phrase(phrase)
+            .determiner
+            .is_none_or(|d| self.coding.language.lexicon.is_indefinite(self.coding.parse.words[d].closed));
+        let behind = self.place_behind(phrase, office);
+        let authority = matches!(office.sector, Some(Sector::Cop | Sector::Jud));
+        let place = if vague { behind.or(beside).or(place) } else { place };
+        if authority && place.is_some() {
+            return place;
+        }
+        // "Diplomaten", "Soldaten" without an article are of no country that was told only before them.
+        let p = self.coding.phrase(phrase);
+        let bare = p.determiner.is_none() && p.agree.is_plural();
+        let indefinite =
+            p.determiner.is_some_and(|d| self.coding.language.lexicon.is_indefinite(self.coding.parse.words[d].closed));
+        if bare || indefinite && place.is_some() && is_group(office) {
+            return place.or_else(|| self.coding.home.clone());
+        }
+        let most_named = || self.coding.states.first().map(|(code, _)| code.clone());
+        self.coding.home.clone().or(place).or_else(told).or_else(most_named)
+    }
+
+    /// "Gewalt gegen Demonstranten in Togo": where people are who rule nothing, right behind them.
+    fn place_behind(&self, phrase: usize, office: Office) -> Option<String> {
+        let coding = self.coding;
+        let next = phrase + 1;
+        let lives =
+            !matches!(office.sector, None | Some(Sector::Gov | Sector::Mil | Sector::Cop | Sector::Leg | Sector::Igo));
+        let within = coding.parse.clauses[coding.phrase(phrase).clause].phrases.contains(&next);
+        let p = (lives && within).then(|| coding.phrase(next))?;
+        // Not where they go: "schickt Helfer in die Türkei".
+        let lies = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w)) && p.agree.meets(Agree::DAT);
+        (lies && p.words.start == coding.phrase(phrase).words.end).then(|| coding.location_code(next)).flatten()
+    }
+}
