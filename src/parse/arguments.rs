@@ -46,6 +46,8 @@ struct Case<'c, 'a> {
     language: &'c Language,
     parse: &'c Parse<'a>,
     clause: &'c Clause,
+    /// The clause goes on with the subject of the one before.
+    follows: bool,
     candidates: SmallVec<[Candidate; 6]>,
 }
 
@@ -54,7 +56,9 @@ const MOST: usize = 8;
 
 impl<'c, 'a> Case<'c, 'a> {
     fn new(language: &'c Language, parse: &'c Parse<'a>, clause: usize) -> Self {
-        let mut case = Self { language, parse, clause: &parse.clauses[clause], candidates: SmallVec::new() };
+        let clause = &parse.clauses[clause];
+        let mut case = Self { language, parse, clause, follows: false, candidates: SmallVec::new() };
+        case.follows = case.goes_on() || case.is_listed();
         let bare: SmallVec<[usize; 8]> = case.clause.phrases.clone().filter(|p| case.is_bare(*p)).take(MOST).collect();
         for (order, phrase) in bare.iter().enumerate() {
             let candidate = case.candidate(*phrase, order);
@@ -98,13 +102,14 @@ impl<'c, 'a> Case<'c, 'a> {
         !(shared && !passive || c.kind == ClauseKind::Infinitive || headless && !passive)
     }
 
+    /// The phrases that stand beside this one.
+    fn joined(&self, phrase: usize) -> impl Iterator<Item = usize> + '_ {
+        let beside = Some((phrase, Attachment::Coordination));
+        self.clause.phrases.clone().filter(move |q| self.parse.phrases[*q].attached == beside)
+    }
+
     fn is_several(&self, phrase: usize) -> bool {
-        let joined = self
-            .clause
-            .phrases
-            .clone()
-            .any(|q| self.parse.phrases[q].attached == Some((phrase, Attachment::Coordination)));
-        joined || (self.parse.phrases[phrase].agree & Agree::NOM).is_plural()
+        self.joined(phrase).next().is_some() || (self.parse.phrases[phrase].agree & Agree::NOM).is_plural()
     }
 
     /// Whether the phrase can be the subject of the finite verb by its number; "die Mehrheit …" may go either way.
@@ -129,23 +134,14 @@ impl<'c, 'a> Case<'c, 'a> {
             let before = (0..start).rev().find(|i| !words[*i].sign && words[*i].tag != Tag::Adverb);
             before.is_some_and(|i| words[i].closed.iter().any(|c| self.language.lexicon.is_alternative(*c)))
         };
-        let mut parts = self
-            .clause
-            .phrases
-            .clone()
-            .filter(|q| self.parse.phrases[*q].attached == Some((phrase, Attachment::Coordination)));
-        !(self.parse.phrases[phrase].agree & Agree::NOM).is_plural() && parts.any(joined)
+        !(self.parse.phrases[phrase].agree & Agree::NOM).is_plural() && self.joined(phrase).any(joined)
     }
 
     /// "die Präsidentin und Parteichefin Lai": two titles under one article.
     fn is_one_person(&self, phrase: usize) -> bool {
         let p = &self.parse.phrases[phrase];
         let plural = (p.agree & Agree::NOM).is_plural();
-        let mut joined = self
-            .clause
-            .phrases
-            .clone()
-            .filter(|q| self.parse.phrases[*q].attached == Some((phrase, Attachment::Coordination)));
+        let mut joined = self.joined(phrase);
         let title = |q: &usize| {
             let other = &self.parse.phrases[*q];
             other.determiner.is_none() && self.parse.words[other.head].tag == Tag::Noun
@@ -225,7 +221,7 @@ impl<'c, 'a> Case<'c, 'a> {
         subject += if personal { 2 } else { 0 };
         subject += if behind && personal { 2 } else { 0 };
         // "… und drohte Kenia": right behind the conjunction the verb goes on with the subject before.
-        subject -= if self.goes_on() || self.is_listed() { 10 } else { 0 };
+        subject -= if self.follows { 10 } else { 0 };
         // "dass X Togo angriff und Ghana besetzte": where the verb comes last the subject is the one before as well.
         let behind_last = matches!(self.clause.kind, ClauseKind::Subordinate | ClauseKind::Relative);
         subject -= if behind_last && self.clause.shares.is_some() { 8 } else { 0 };

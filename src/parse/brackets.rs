@@ -4,6 +4,7 @@ use super::clauses::{Builder, Needs, State};
 use super::segments::{self, Boundary, Segment, Verbs};
 use super::{ClauseKind, Tag};
 use crate::resources::grammar::Form;
+use std::ops::Range;
 
 impl Builder<'_, '_> {
     /// "Drei Türken in Ankara von der Polizei erschossen": a heading, its participle at the end behind two phrases.
@@ -41,13 +42,16 @@ impl Builder<'_, '_> {
             Some(Needs::Bracket) => self.closes(self.verbs(next, true)),
             // "„Wir lehnen“, sagte der Minister, „jede Einmischung ab.“"
             Some(_) => {
-                let quoted = |words: &[usize]| {
-                    words.iter().rfind(|i| !self.parse.words[**i].sign).is_some_and(|i| self.parse.words[*i].quoted)
-                };
-                let around = self.stack.last().is_some_and(|s| quoted(&self.parse.clauses[s.clause].words));
-                let own: Vec<usize> = segment.words.clone().collect();
-                let behind: Vec<usize> = next.words.clone().collect();
-                around && !quoted(&own) && quoted(&behind) && self.verbs(next, false).finite.is_none()
+                let quoted =
+                    |range: Range<usize>| self.parse.words[range].iter().rfind(|w| !w.sign).is_some_and(|w| w.quoted);
+                let around = self.stack.last().is_some_and(|s| {
+                    let mut words = self.parse.clauses[s.clause].words.iter().map(|i| &self.parse.words[*i]);
+                    words.rfind(|w| !w.sign).is_some_and(|w| w.quoted)
+                });
+                around
+                    && !quoted(segment.words.clone())
+                    && quoted(next.words.clone())
+                    && self.verbs(next, false).finite.is_none()
             }
             None => false,
         }

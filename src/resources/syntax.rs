@@ -26,6 +26,8 @@ pub struct Syntax {
     plural_names: FxHashSet<Box<str>>,
     surnames: FxHashSet<Box<str>>,
     article_names: FxHashSet<Box<str>>,
+    /// The same in lower case, as ends of longer names.
+    article_endings: Vec<Box<str>>,
     /// Verbs whose only object is a dative.
     pub dative_verbs: FxHashSet<Symbol>,
     /// Verbs with a dative beside their accusative.
@@ -88,7 +90,10 @@ impl Syntax {
                 "adjective_suffix" => syntax.adjective_suffixes = words.iter().map(|w| (*w).into()).collect(),
                 "adverb_suffix" => syntax.adverb_suffixes = words.iter().map(|w| (*w).into()).collect(),
                 "plural_name" => syntax.plural_names = words.iter().map(|w| (*w).into()).collect(),
-                "article_name" => syntax.article_names = words.iter().map(|w| (*w).into()).collect(),
+                "article_name" => {
+                    syntax.article_names = words.iter().map(|w| (*w).into()).collect();
+                    syntax.article_endings = words.iter().map(|w| w.to_lowercase().into()).collect();
+                }
                 "surname" => syntax.surnames = words.iter().map(|w| (*w).into()).collect(),
                 "dative_verb" => syntax.dative_verbs = symbols().collect(),
                 "dative_object" => syntax.dative_objects = symbols().collect(),
@@ -142,9 +147,11 @@ impl Syntax {
 
     /// A name that stands behind an article.
     pub fn takes_article(&self, name: &str) -> bool {
-        let lower = name.to_lowercase();
         // "Westukraine" as "Ukraine"
-        let part = || self.article_names.iter().any(|n| lower.ends_with(&n.to_lowercase()));
+        let part = || {
+            let lower = name.to_lowercase();
+            self.article_endings.iter().any(|n| lower.ends_with(&**n))
+        };
         self.article_names.contains(name) || self.plural_names.contains(name) || part()
     }
 
