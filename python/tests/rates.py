@@ -19,6 +19,7 @@ from pathlib import Path
 import demarche
 
 HERE = Path(__file__)
+SENTENCE = "Peru warf Chile vor, Truppen zu verlegen."
 
 
 def spent(who):
@@ -26,10 +27,11 @@ def spent(who):
     return used.ru_utime + used.ru_stime
 
 
-def of_command(path):
+def of_command(path, text=None):
     program = Path(sys.executable).with_name("demarche")
     before = spent(resource.RUSAGE_CHILDREN)
-    subprocess.run([program, "code", "--quiet", "--format", "jsonl", path, "-o", os.devnull], check=True)
+    call = [program, "code", "--quiet", "--format", "jsonl", path, "-o", os.devnull]
+    subprocess.run(call, input=text, text=True, check=True)
     return spent(resource.RUSAGE_CHILDREN) - before
 
 
@@ -73,9 +75,9 @@ def sail(path, workers):
 def main(path, rounds="3"):
     records = [json.loads(line) for line in Path(path).read_text().splitlines()]
     words = sum(len(record["text"].split()) for record in records)
-    before = spent(resource.RUSAGE_SELF)
-    demarche.code("Peru warf Chile vor, Truppen zu verlegen.")
-    loading = spent(resource.RUSAGE_SELF) - before
+    # Each loads its tables with the first sentence; the module also the Python around it.
+    loading = min(of_command("-", SENTENCE) for _ in range(3))
+    demarche.code(SENTENCE)
     ways = {
         "command": lambda: of_command(path) - loading,
         "module": lambda: of_module(records),
@@ -86,7 +88,7 @@ def main(path, rounds="3"):
     for _ in range(int(rounds)):
         for name, way in ways.items():
             rates[name].append(words / way())
-    print(f"{words} words, loading the tables {loading:.2f} s")
+    print(f"{words} words; the command loads its tables in {loading:.2f} s")
     for name, found in rates.items():
         print(f"{name:18} {statistics.median(found):9.0f} words/s, from {min(found):.0f} to {max(found):.0f}")
 
