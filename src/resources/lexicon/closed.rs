@@ -90,6 +90,11 @@ impl Lexicon {
         closed.iter().any(|c| self.first_person.contains(&c.extra))
     }
 
+    /// "man": anybody, in reported speech the speaker.
+    pub fn is_impersonal(&self, closed: &[Closed]) -> bool {
+        closed.iter().any(|c| c.extra == self.impersonal)
+    }
+
     /// The signs that group digits and that split off decimals.
     pub fn number_signs(&self) -> (char, char) {
         self.number_signs

@@ -27,8 +27,9 @@ impl Lexicon {
             alternative: [mark("or"), mark("nor"), mark("but")],
             expletive: mark("expletive"),
         };
-        lexicon.indefinites = ["indef", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
+        lexicon.indefinites = ["indef", "one", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.pointing = ["def", "dem"].map(|w| lexicon.symbols.intern(w));
+        lexicon.impersonal = lexicon.symbols.intern("one");
         lexicon.first_person = ["1s", "1p"].map(|w| lexicon.symbols.intern(w));
         lexicon.personal = lexicon.symbols.intern("3");
         lexicon.possessives = ["poss3m", "poss3f", "poss3p"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();

@@ -86,6 +86,7 @@ pub struct Lexicon {
     /// Pronouns of the third person.
     personal: Symbol,
     first_person: [Symbol; 2],
+    impersonal: Symbol,
     pointing: [Symbol; 2],
     number_signs: (char, char),
     linking: Vec<Box<str>>,
