@@ -5,7 +5,7 @@
 use super::{Filter, Kept, Project, events, passages};
 use demarche::event::{Outcome, Prediction};
 use demarche::mention::Status;
-use demarche::relate::acts::Foretold;
+use demarche::relate::acts::{self, Foretold, LEAST_SCORE};
 use jiff::civil::Date;
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,9 +16,9 @@ type Told = [String; 3];
 /// Something announced: what, on which day, and the last day for which it was.
 pub(crate) type Announcement = (Told, String, String);
 
-/// What is stored of announcements that no article after the day could have changed.
+/// What is stored of announcements that no article after the day could have changed, of no less than some score.
 const ANNOUNCED: &str = "prediction r JOIN event e ON e.id = r.event
-    WHERE r.said > '' AND (?1 = '' OR (r.said < ?1 AND e.told > '' AND e.told_last < ?1))";
+    WHERE r.said > '' AND e.score >= ?2 AND (?1 = '' OR (r.said < ?1 AND e.told > '' AND e.told_last < ?1))";
 
 fn told(row: &Row<'_>) -> rusqlite::Result<Told> {
     let (kind, mode): (String, Option<String>) = (row.get(1)?, row.get(2)?);
@@ -49,7 +49,7 @@ impl Project {
         let mut rows: Vec<(Told, String)> = rows.collect::<Result<_, _>>()?;
         for kept in self.as_then(until)? {
             let event = &kept.event;
-            let day = event.time.map(|time| time.start).or(kept.told.0);
+            let day = acts::first_day(event, kept.told.0);
             if let Some(day) = day.filter(|_| event.status == Status::Reported && event.score >= least) {
                 rows.extend(between(&kept).into_iter().map(|told| (told, day.to_string())));
             }
@@ -63,7 +63,8 @@ impl Project {
             "SELECT p.actor, p.kind, p.mode, p.recipient, r.said, r.due FROM (SELECT r.event, r.said, r.due FROM {ANNOUNCED}
                AND r.outcome = 'open') r JOIN pair p ON p.event = r.event",
         ))?;
-        let rows = statement.query_map(params![text(until)], |row| Ok((told(row)?, row.get(4)?, row.get(5)?)))?;
+        let rows =
+            statement.query_map(params![text(until), LEAST_SCORE], |row| Ok((told(row)?, row.get(4)?, row.get(5)?)))?;
         let mut open: BTreeSet<(String, Told, String)> = BTreeSet::new();
         for row in rows {
             let (told, said, due) = row?;
@@ -88,7 +89,7 @@ impl Project {
             "SELECT coalesce(a.source, a.doc), r.outcome, count(*)
              FROM (SELECT r.made, r.outcome FROM {ANNOUNCED}) r JOIN article a ON a.id = r.made >> 16 GROUP BY 1, 2"
         ))?;
-        let mut rows = statement.query(params![text(until)])?;
+        let mut rows = statement.query(params![text(until), LEAST_SCORE])?;
         while let Some(row) = rows.next()? {
             let (outcome, count): (String, i64) = (row.get(1)?, row.get(2)?);
             all.entry(row.get(0)?).or_default().note(super::pack::word(&outcome)?, usize::try_from(count)?);
@@ -125,7 +126,7 @@ impl Project {
         let Some(yesterday) = until.map(Date::yesterday).transpose()? else { return Ok(Vec::new()) };
         let filter = Filter { as_of: Some(yesterday), ..Filter::default() };
         let mut announced = Vec::new();
-        for kept in self.as_then(until)? {
+        for kept in self.as_then(until)?.into_iter().filter(|kept| kept.event.score >= LEAST_SCORE) {
             for prediction in self.predictions_of(&filter, &kept, Some(yesterday))? {
                 announced.push((kept.clone(), prediction));
             }
