@@ -42,7 +42,7 @@ fn a_relation_page_tells_index_norm_and_third_parties() {
     let folder = world();
     let told = page(folder.path(), &["relation", "norland", "Sudmark", "--table", "e.csv", "--lang", "en"]);
     assert!(told.contains("# Relation: Norland – Sudmark") && told.contains("## Norland → Sudmark"), "{told}");
-    assert!(told.contains("Index −") && told.contains("friendlier by"), "{told}");
+    assert!(told.contains("Index −") && told.contains("Reciprocity: no difference"), "{told}");
     let before = page(
         folder.path(),
         &["relation", "Norland", "Sudmark", "--table", "e.csv", "--lang", "en", "--as-of", "2031-01-05"],

@@ -48,7 +48,7 @@ fn of_project(from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
     let (rows, open, sources, last) = from.which.with(|project| {
         let rows = project.reported(until, acts::LEAST_SCORE)?;
         let last = project.today(&Filter::default())?;
-        Ok((rows, project.open_announcements(until)?, project.outlets(until)?, last))
+        Ok((rows, project.open_announcements(until)?, project.outlets(until, acts::LEAST_SCORE)?, last))
     })?;
     let number = |date: &str| date.parse().ok().and_then(acts::day);
     let rows: Vec<([String; 3], u32)> = rows.into_iter().filter_map(|(row, day)| Some((row, number(&day)?))).collect();

@@ -70,7 +70,7 @@ impl Project {
             let (told, said, due) = row?;
             open.insert((said, told, due));
         }
-        for (kept, prediction) in self.announced_then(until)? {
+        for (kept, prediction) in self.announced_then(until, LEAST_SCORE)? {
             if matches!(prediction.outcome, Outcome::Open | Outcome::Silent) {
                 let made = passages::one(&self.connection, passages::number(prediction.made))?;
                 let (Some(said), due) = (made.published(), text(made.mention.time.map(|time| time.end))) else {
@@ -82,21 +82,21 @@ impl Project {
         Ok(open.into_iter().map(|(said, told, due)| (told, said, due)).collect())
     }
 
-    /// What each outlet announced, and what became of it.
-    pub(crate) fn outlets(&self, until: Option<Date>) -> anyhow::Result<BTreeMap<String, Foretold>> {
+    /// What each outlet announced, and what became of it; nothing of less confidence.
+    pub(crate) fn outlets(&self, until: Option<Date>, least: f64) -> anyhow::Result<BTreeMap<String, Foretold>> {
         let mut all: BTreeMap<String, Foretold> = BTreeMap::new();
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT coalesce(a.source, a.doc), r.outcome, count(*)
              FROM (SELECT r.made, r.outcome FROM {ANNOUNCED}) r JOIN article a ON a.id = r.made >> 16 GROUP BY 1, 2"
         ))?;
-        let mut rows = statement.query(params![text(until), LEAST_SCORE])?;
+        let mut rows = statement.query(params![text(until), least])?;
         while let Some(row) = rows.next()? {
             let (outcome, count): (String, i64) = (row.get(1)?, row.get(2)?);
             all.entry(row.get(0)?).or_default().note(super::pack::word(&outcome)?, usize::try_from(count)?);
         }
         let mut outlet =
             self.connection.prepare_cached("SELECT coalesce(source, doc) FROM article WHERE id = ?1 >> 16")?;
-        for (_, prediction) in self.announced_then(until)? {
+        for (_, prediction) in self.announced_then(until, least)? {
             let name = outlet.query_row([passages::number(prediction.made)], |row| row.get(0))?;
             all.entry(name).or_default().note(prediction.outcome, 1);
         }
@@ -122,11 +122,11 @@ impl Project {
     }
 
     /// What was announced of these.
-    fn announced_then(&self, until: Option<Date>) -> anyhow::Result<Vec<(Kept, Prediction)>> {
+    fn announced_then(&self, until: Option<Date>, least: f64) -> anyhow::Result<Vec<(Kept, Prediction)>> {
         let Some(yesterday) = until.map(Date::yesterday).transpose()? else { return Ok(Vec::new()) };
         let filter = Filter { as_of: Some(yesterday), ..Filter::default() };
         let mut announced = Vec::new();
-        for kept in self.as_then(until)?.into_iter().filter(|kept| kept.event.score >= LEAST_SCORE) {
+        for kept in self.as_then(until)?.into_iter().filter(|kept| kept.event.score >= least) {
             for prediction in self.predictions_of(&filter, &kept, Some(yesterday))? {
                 announced.push((kept.clone(), prediction));
             }
