@@ -310,9 +310,11 @@ fn encodings_are_found_and_repairs_noted() {
 
 #[test]
 fn a_headline_by_itself_is_a_text() {
-    for text in
-        ["Iran and US agree on nuclear deal", "USA verhängen neue Sanktionen gegen den Iran", "Chad attacked Niger. 😡"]
-    {
+    for text in [
+        "Iran and US agree on nuclear deal",
+        "Die USA verhängen neue Sanktionen gegen den Iran",
+        "Chad attacked Niger. 😡",
+    ] {
         let reading = one(text.as_bytes());
         assert_eq!(reading.article.blocks.len(), 1, "{text}");
         assert!(reading.article.blocks[0].kind.is_coded(), "{text}");
