@@ -9,7 +9,7 @@ use super::place;
 use super::sides::{self, Filled, Sides};
 use super::status::Settled;
 use crate::article::Article;
-use crate::mention::{Actor, EventType, Mention, Mode, Sector};
+use crate::mention::{Actor, EventType, Mention, Mode, Quad, Sector};
 use crate::parse::Parse;
 use crate::resources::Language;
 use crate::resources::descriptions::Kind;
@@ -153,9 +153,15 @@ impl Told<'_, '_> {
         if let Some(crowd) = self.crowd(&list, m) {
             list.found = vec![crowd];
         }
-        // "Die EU kritisierte die Festnahme …": whoever complains of an act did not do it.
-        if side == Side::Actor && coding.home.is_none() && self.is_blamed(at) {
-            list.found.retain(|c| !c.marks.contains(&Mark::GovernorActor));
+        if side == Side::Actor && coding.home.is_none() {
+            // "Die EU kritisierte die Festnahme …": whoever complains of an act did not do it.
+            let blamed = self.is_blamed(at);
+            list.found.retain(|c| !(blamed && c.marks.contains(&Mark::GovernorActor)));
+            // "Die EU verhängte Sanktionen wegen der Festnahme": nor did whoever answers it.
+            for o in self.answers(at) {
+                let answers = |a: &Actor| self.sides[o].actors.iter().any(|x| x.code == a.code);
+                list.found.retain(|c| c.actors.is_empty() || !c.actors.iter().all(answers));
+            }
         }
         self.story(&mut list, at);
         list.describe(coding);
@@ -190,6 +196,17 @@ impl Told<'_, '_> {
     fn is_blamed(&self, at: usize) -> bool {
         let governor = self.settled[at].governor.and_then(|g| sides::event(self.coding, &self.matches[g]));
         matches!(governor, Some((EventType::Accuse, Some(Mode::Disapprove)) | (EventType::Reject, _)))
+    }
+
+    /// Acts of conflict in the clause in which one is told as their cause.
+    fn answers(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let (coding, m) = (self.coding, &self.matches[at]);
+        let preposition = m.phrase.and_then(|p| coding.phrase(p).preposition);
+        let cause = preposition.is_some_and(|w| coding.language.lexicon.names_cause(w));
+        let near = at.saturating_sub(REACH)..self.matches.len().min(at + REACH + 1);
+        let conflict = |k: EventType| matches!(k.quad(), Quad::VerbalConflict | Quad::MaterialConflict);
+        near.filter(move |o| cause && *o != at && self.matches[*o].clause == m.clause)
+            .filter(move |o| sides::event(coding, &self.matches[*o]).is_some_and(|(k, _)| conflict(k)))
     }
 
     /// Nobody, and what speaks for it.

@@ -101,6 +101,7 @@ impl Lexicon {
                     self.noun_endings.push((ending.into(), base.into()));
                 }
                 "recipient_preposition" => self.recipient_prepositions.push(self.symbols.intern(row.cell(1))),
+                "cause_preposition" => self.cause_prepositions.push(self.symbols.intern(row.cell(1))),
                 "place_preposition" => self.place_prepositions.push(self.symbols.intern(row.cell(1))),
                 "both_adjective" => self.both_adjective = self.symbols.intern(row.cell(1)),
                 "mutual_preposition" => self.mutual_prepositions.push(self.symbols.intern(row.cell(1))),

@@ -78,6 +78,7 @@ pub struct Lexicon {
     long_genitives: Vec<Box<str>>,
     recipient_prepositions: Vec<Symbol>,
     place_prepositions: Vec<Symbol>,
+    cause_prepositions: Vec<Symbol>,
     both_adjective: Symbol,
     mutual_prepositions: Vec<Symbol>,
     time_nouns: FxHashSet<Symbol>,
