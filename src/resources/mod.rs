@@ -26,6 +26,7 @@ pub mod table;
 pub mod times;
 pub mod towns;
 pub mod untold;
+pub mod words;
 
 use crate::error::LoadError;
 use auxiliaries::Auxiliaries;
@@ -44,7 +45,6 @@ use phrases::Phrases;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use syntax::Syntax;
-use table::Table;
 use times::Times;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -152,7 +152,7 @@ impl Language {
         let frames = Frames::load(files, &mut lexicon)?;
         let times = Times::load(find(&folder, files, "time.tsv")?, &mut lexicon)?;
         let (file, text) = find(&folder, files, "abbreviations.tsv")?;
-        let abbreviations = Table::read(file, text, &["word"])?.rows.iter().map(|r| r.cell(0).to_owned()).collect();
+        let abbreviations = table::rows(file, text, &["word"])?.map(|row| Ok(row?.cell(0).to_owned()));
         Ok(Self {
             code: code.to_owned(),
             gazetteer: Gazetteer::load(&folder, files, world, &lexicon)?,
@@ -171,7 +171,7 @@ impl Language {
             auxiliaries: Auxiliaries::load(find(&folder, files, "auxiliaries.tsv")?, &lexicon)?,
             syntax: Syntax::load(&folder, files, &lexicon)?,
             lexicon,
-            abbreviations,
+            abbreviations: abbreviations.collect::<Result<_, LoadError>>()?,
             untold: untold::Weights::load(find("world", world, "untold.tsv")?)?,
             page: PageCues::load(find(&folder, files, "page.tsv")?)?,
             phrases: Phrases::load(find(&folder, files, "phrases.tsv")?)?,

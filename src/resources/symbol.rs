@@ -1,6 +1,6 @@
 //! Words as small numbers: lemmas, forms and names are interned once, when tables load.
 
-use rustc_hash::FxHashMap;
+use super::words::Words;
 
 /// An interned word; [`Symbol::NONE`] stands for a word that no table knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,36 +16,28 @@ impl Symbol {
 
 /// The words of one language's tables.
 #[derive(Debug)]
-pub struct Symbols {
-    words: Vec<Box<str>>,
-    index: FxHashMap<Box<str>, Symbol>,
-}
+pub struct Symbols(Words<()>);
 
 impl Default for Symbols {
     fn default() -> Self {
-        Self { words: vec!["".into()], index: FxHashMap::default() }
+        Self([""].into_iter().collect())
     }
 }
 
 impl Symbols {
     pub fn intern(&mut self, word: &str) -> Symbol {
-        if word.is_empty() {
-            return Symbol::NONE;
-        }
-        if let Some(symbol) = self.index.get(word) {
-            return *symbol;
-        }
-        let symbol = Symbol(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        self.words.push(word.into());
-        let _ = self.index.insert(word.into(), symbol);
-        symbol
+        numbered(self.0.add(word))
     }
 
     pub fn get(&self, word: &str) -> Symbol {
-        self.index.get(word).copied().unwrap_or_default()
+        self.0.number(word).map_or(Symbol::NONE, numbered)
     }
 
     pub fn word(&self, symbol: Symbol) -> &str {
-        self.words.get(symbol.0 as usize).map_or("", |w| w)
+        self.0.word(symbol.0 as usize)
     }
+}
+
+fn numbered(number: usize) -> Symbol {
+    Symbol(u32::try_from(number).unwrap_or(u32::MAX))
 }

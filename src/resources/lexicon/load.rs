@@ -4,7 +4,7 @@ use super::{Closed, Lexicon, Marks, VerbReading, WordClass};
 use crate::error::LoadError;
 use crate::resources::grammar::{Agree, Form};
 use crate::resources::symbol::Symbol;
-use crate::resources::table::Table;
+use crate::resources::table;
 use crate::resources::{Files, find};
 
 impl Lexicon {
@@ -41,7 +41,8 @@ impl Lexicon {
     }
 
     fn load_closed(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
-        for row in Table::read(file, text, &["form", "pos", "agree", "extra"])?.rows {
+        for row in table::rows(file, text, &["form", "pos", "agree", "extra"])? {
+            let row = row?;
             let class = match row.cell(1) {
                 "DET" => WordClass::Determiner,
                 "PRON" => WordClass::Pronoun,
@@ -77,7 +78,8 @@ impl Lexicon {
     }
 
     fn load_morphology(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
-        for row in Table::read(file, text, &["kind", "value"])?.rows {
+        for row in table::rows(file, text, &["kind", "value"])? {
+            let row = row?;
             match row.cell(0) {
                 "adjective_ending" => self.adjective_endings.push(row.cell(1).into()),
                 "place_ending" => {
@@ -173,14 +175,15 @@ impl Lexicon {
             "participle",
             "present_participle",
         ];
-        Table::each(file, text, &columns, |row| {
+        for row in table::rows(file, text, &columns)? {
+            let row = row?;
             let lemma = row.cell(0);
             if let Some((particle, base)) = lemma.split_once('|') {
                 let whole = self.symbols.intern(&format!("{particle}{base}"));
                 let key = (self.symbols.intern(particle), self.symbols.intern(base));
                 let _ = self.particle_verbs.insert(key, whole);
                 self.add_particle(particle);
-                return Ok(());
+                continue;
             }
             let symbol = self.symbols.intern(lemma);
             self.add_verb(lemma, symbol, Form::INFINITIVE | Form::PRESENT_PLURAL);
@@ -189,8 +192,8 @@ impl Lexicon {
                     self.add_verb(word, symbol, *form);
                 }
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
     fn add_particle(&mut self, particle: &str) {
@@ -203,7 +206,8 @@ impl Lexicon {
     }
 
     fn load_verb_forms(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
-        for row in Table::read(file, text, &["form", "lemma", "kind"])?.rows {
+        for row in table::rows(file, text, &["form", "lemma", "kind"])? {
+            let row = row?;
             let form = Form::named(row.cell(2)).map_err(|cause| row.error(cause))?;
             let symbol = self.symbols.intern(row.cell(1));
             self.add_verb(row.cell(0), symbol, form);
@@ -226,7 +230,7 @@ impl Lexicon {
     }
 
     fn add_verb_form(&mut self, form: &str, lemma: Symbol, kind: Form) {
-        let readings = self.verbs.entry(form.into()).or_default();
+        let readings = self.verbs.entry(form);
         match readings.iter_mut().find(|r| r.lemma == lemma) {
             Some(reading) => reading.form |= kind,
             None => readings.push(VerbReading { lemma, form: kind }),
@@ -238,8 +242,9 @@ impl Lexicon {
         self.own_nouns = own;
         let columns = ["lemma", "gender", "genitive", "oblique", "plural", "dative_plural"];
         // About so many forms are in so many bytes.
-        self.nouns.reserve(text.len() / 20);
-        Table::each(file, text, &columns, |row| {
+        self.nouns.reserve(text.len() / 20, text.len() / 2);
+        for row in table::rows(file, text, &columns)? {
+            let row = row?;
             let symbol = self.symbols.intern(row.cell(0));
             let gender = match row.cell(1) {
                 "M" => Agree::MASCULINE,
@@ -248,7 +253,7 @@ impl Lexicon {
                 "P" => Agree::NONE,
                 "A" => {
                     self.add_adjectival_noun(row.cell(0), symbol);
-                    return Ok(());
+                    continue;
                 }
                 _ => Agree::ALL.without(Agree::PLURAL),
             };
@@ -267,8 +272,8 @@ impl Lexicon {
             for plural in row.list(5) {
                 self.add_noun(plural, symbol, Agree::PLURAL & Agree::DAT);
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
     /// "Angeklagte": a noun that takes the endings of an adjective.
@@ -284,14 +289,17 @@ impl Lexicon {
             return;
         }
         if let Some(respelt) = self.respelt(form) {
-            self.nouns.entry(respelt.into()).or_insert((lemma, Agree::NONE)).1 |= agree;
+            let entry = self.nouns.entry(&respelt);
+            entry.0 = if entry.0.is_known() { entry.0 } else { lemma };
+            entry.1 |= agree;
         }
-        let entry = self.nouns.entry(form.into()).or_insert((lemma, Agree::NONE));
-        entry.1 |= agree;
         // A form that is itself a lemma keeps its own lemma.
-        if self.own_nouns || self.symbols.word(lemma) == form {
+        let is_lemma = self.own_nouns || self.symbols.word(lemma) == form;
+        let entry = self.nouns.entry(form);
+        if is_lemma || !entry.0.is_known() {
             entry.0 = lemma;
         }
+        entry.1 |= agree;
     }
 }
 

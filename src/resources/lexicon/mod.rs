@@ -6,6 +6,7 @@ mod load;
 use super::grammar::{Agree, Form};
 use super::letters::lower;
 use super::symbol::{Symbol, Symbols};
+use super::words::Words;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -56,8 +57,8 @@ pub struct NounReading {
 pub struct Lexicon {
     pub symbols: Symbols,
     closed: FxHashMap<Box<str>, SmallVec<[Closed; 2]>>,
-    verbs: FxHashMap<Box<str>, SmallVec<[VerbReading; 2]>>,
-    nouns: FxHashMap<Box<str>, (Symbol, Agree)>,
+    verbs: Words<SmallVec<[VerbReading; 2]>>,
+    nouns: Words<(Symbol, Agree)>,
     /// While nouns of our own are read.
     own_nouns: bool,
     particles: FxHashSet<Box<str>>,
@@ -337,7 +338,7 @@ impl Lexicon {
 
     /// True where the whole form, not only its last part, is in the noun table.
     pub fn is_noun(&self, form: &str) -> bool {
-        self.nouns.contains_key(form)
+        self.nouns.contains(form)
     }
 
     /// The endings of adjectives, longest first.
@@ -397,7 +398,7 @@ impl Lexicon {
     /// The first part of a compound: a noun with or without a linking ending, the stem of a verb, a small word.
     fn opens_compound(&self, first: &str, depth: usize) -> bool {
         let lower = lower(first);
-        if self.nouns.contains_key(first) || self.closed.contains_key(&*lower) || self.particles.contains(&*lower) {
+        if self.nouns.contains(first) || self.closed.contains_key(&*lower) || self.particles.contains(&*lower) {
             return true;
         }
         let mut joined = String::with_capacity(first.len() + 2);
@@ -406,7 +407,7 @@ impl Lexicon {
                 joined.clear();
                 joined.push_str(stem);
                 joined.push_str(&self.noun_vowel);
-                if self.nouns.contains_key(stem) || self.nouns.contains_key(joined.as_str()) {
+                if self.nouns.contains(stem) || self.nouns.contains(joined.as_str()) {
                     return true;
                 }
             }
