@@ -1,10 +1,9 @@
 //! The frame lexicon: words that say an act, who does it to whom in which slots, under which conditions, and what
 //! status they give to acts told in their complements.
 
-use super::Files;
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
-use super::table::{self, Row};
+use super::table::{self, Files, Row};
 use super::words::Words;
 use crate::error::LoadError;
 use crate::mention::{EventType, Mode, Status};

@@ -5,10 +5,9 @@ use super::given::GivenNames;
 use super::letters::lower;
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
-use super::table::{self, Row};
+use super::table::{self, Files, Row, find};
 use super::towns::Towns;
 use super::words::Words;
-use super::{Files, find};
 use crate::error::LoadError;
 use crate::mention::Sector;
 use jiff::civil::Date;
@@ -275,7 +274,7 @@ impl Gazetteer {
     }
 
     fn add_name(&mut self, lexicon: &Lexicon, name: &str, entity: EntityId) {
-        let mut parts = name.split_whitespace().map(|word| match word.strip_suffix('~') {
+        let mut parts = name.split_ascii_whitespace().map(|word| match word.strip_suffix('~') {
             Some(stem) => (lexicon.adjective_stem(stem), true),
             None => (word, false),
         });

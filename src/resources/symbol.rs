@@ -1,5 +1,6 @@
 //! Words as small numbers: lemmas, forms and names are interned once, when tables load.
 
+use super::sealed::Sealed;
 use super::words::Words;
 
 /// An interned word; [`Symbol::NONE`] stands for a word that no table knows.
@@ -12,32 +13,46 @@ impl Symbol {
     pub fn is_known(self) -> bool {
         self != Self::NONE
     }
+
+    pub(super) fn numbered(number: usize) -> Self {
+        Self(u32::try_from(number).unwrap_or(u32::MAX))
+    }
+
+    pub(super) fn number(self) -> usize {
+        self.0 as usize
+    }
+
+    pub(super) fn bytes(self) -> [u8; 4] {
+        self.0.to_le_bytes()
+    }
 }
 
-/// The words of one language's tables.
-#[derive(Debug)]
-pub struct Symbols(Words<()>);
-
-impl Default for Symbols {
-    fn default() -> Self {
-        Self([""].into_iter().collect())
-    }
+/// The words of one language's tables: lemmas of verbs and nouns, which come sealed, then all others.
+#[derive(Debug, Default)]
+pub struct Symbols {
+    lemmas: Sealed<0>,
+    others: Words<()>,
 }
 
 impl Symbols {
+    pub(super) fn new(lemmas: Sealed<0>) -> Self {
+        Self { lemmas, others: Words::default() }
+    }
+
     pub fn intern(&mut self, word: &str) -> Symbol {
-        numbered(self.0.add(word))
+        let lemma = self.lemmas.number(word);
+        Symbol::numbered(lemma.unwrap_or_else(|| self.lemmas.len() + self.others.add(word)))
     }
 
     pub fn get(&self, word: &str) -> Symbol {
-        self.0.number(word).map_or(Symbol::NONE, numbered)
+        let other = || self.others.number(word).map(|number| self.lemmas.len() + number);
+        self.lemmas.number(word).or_else(other).map_or(Symbol::NONE, Symbol::numbered)
     }
 
     pub fn word(&self, symbol: Symbol) -> &str {
-        self.0.word(symbol.0 as usize)
+        match symbol.number().checked_sub(self.lemmas.len()) {
+            None => self.lemmas.word(symbol.number()),
+            Some(other) => self.others.word(other),
+        }
     }
-}
-
-fn numbered(number: usize) -> Symbol {
-    Symbol(u32::try_from(number).unwrap_or(u32::MAX))
 }

@@ -3,8 +3,7 @@
 
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
-use super::table;
-use super::{Files, find};
+use super::table::{self, Files, find};
 use crate::error::LoadError;
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -3,6 +3,18 @@
 use crate::error::LoadError;
 use smallvec::SmallVec;
 
+/// The files of one folder: name and content.
+pub type Files<'a> = [(&'a str, &'a str)];
+
+/// The named file of a folder, or an error that says which folder lacks it.
+pub(super) fn find<'a>(folder: &str, files: &Files<'a>, name: &str) -> Result<(&'a str, &'a str), LoadError> {
+    files
+        .iter()
+        .find(|(file, _)| *file == name)
+        .copied()
+        .ok_or_else(|| LoadError::new(format!("{folder}/{name}"), 0, "the table is missing"))
+}
+
 /// One row with its line number; cells in the order of the columns asked for.
 #[derive(Clone, Debug)]
 pub struct Row<'a> {

@@ -33,6 +33,11 @@ impl<V> Words<V> {
         self.entries.is_empty()
     }
 
+    /// All words with their values, in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &V)> {
+        self.entries.iter().enumerate().map(|(number, entry)| (self.word(number), &entry.value))
+    }
+
     /// The word of a number.
     pub fn word(&self, number: usize) -> &str {
         let start = number.checked_sub(1).and_then(|before| self.entries.get(before)).map_or(0, |entry| entry.end);
@@ -131,7 +136,7 @@ impl<'a> FromIterator<&'a str> for Words<()> {
     }
 }
 
-fn hash(word: &[u8]) -> u64 {
+pub(super) fn hash(word: &[u8]) -> u64 {
     const FACTOR: u64 = 0xf135_7aea_2e62_a9c5;
     let mut hash = word.len() as u64;
     let mut eights = word.chunks_exact(8);
