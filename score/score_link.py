@@ -5,8 +5,8 @@
     score_link.py GOLD PROGRAM --own [--only NAME,…]
 
 GOLD is the folder with `stories/`, `seeds-events.jsonl`, `seeds-threads.json` and `de-seeds.a.jsonl` (those that are there are
-used). PROGRAM is the built example `link_gold`, or "demarche eval link", which adds the articles one by one to a project. The stories are linked in one batch, the seeds in another; results are
-given for each story, for the seeds and for all.
+used). PROGRAM is the built example `link_gold`, or "demarche eval link", which adds the articles to a project. The stories
+are linked in one batch, the seeds in another; results are given for each story, for the seeds and for all.
 
   events       B³: of the mentions of a mention's event, how many belong to it (precision), and how many of those that
                belong to it are there (recall), averaged over mentions

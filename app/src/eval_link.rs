@@ -1,5 +1,5 @@
-//! `demarche eval link`: hand-coded articles in, linked one by one as a project does it; the records out that
-//! `score/score_link.py` scores. So the way through the project is measured beside the engine's own, which sees all at once.
+//! `demarche eval link`: hand-coded articles in, added to a project one by one and linked there; the records out that
+//! `score/score_link.py` scores.
 
 use crate::args::{EvalLink, LinkedKind};
 use crate::output;

@@ -11,6 +11,10 @@ const ROUNDING: f64 = 0.05;
 /// Times by which figures of one act differ at most.
 const ONE_ORDER: f64 = 20.0;
 
+/// Passages at either end of an event of many.
+const FIRST: usize = 24;
+const LAST: usize = 8;
+
 /// One passage of an event: where it stands, what it says, when it was published.
 #[derive(Clone, Copy)]
 pub(super) struct Told<'a> {
@@ -19,14 +23,16 @@ pub(super) struct Told<'a> {
     pub(super) published: Option<Date>,
 }
 
-/// The passages of an event, in its order.
+/// The passages of an event in its order, of many the first and the last: what they differ on is asked of each pair.
 pub(super) fn passages<'a>(coded: &'a [Coded], event: &Event) -> Vec<Told<'a>> {
     let told = |at: &MentionRef| {
         let one = coded.get(at.article)?;
         let published = one.article.published.map(|(date, _)| date);
         Some(Told { at: *at, mention: one.mentions.get(at.mention)?, published })
     };
-    event.mentions.iter().filter_map(told).collect()
+    let count = event.mentions.len();
+    let near = event.mentions.iter().enumerate().filter(|(place, _)| *place < FIRST || *place + LAST >= count);
+    near.filter_map(|(_, at)| told(at)).collect()
 }
 
 /// All disputes, in the order of the events.

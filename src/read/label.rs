@@ -69,6 +69,14 @@ pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&Pa
     labelled
 }
 
+/// The only line of a text as its paragraph: a headline by itself is all that there is to code. Nothing for a line that its
+/// words or letters give away.
+pub(super) fn lone(text: &str, unit: Unit, cues: &[&PageCues]) -> Option<Block> {
+    let mut lines = [Line::measure(text, unit, cues)];
+    mark_noise(text, &mut lines);
+    lines[0].kind.is_none().then_some(Block { span: unit.span, kind: BlockKind::Paragraph })
+}
+
 impl Line {
     fn measure(text: &str, unit: Unit, cues: &[&PageCues]) -> Self {
         let inside = unit.span.of(text);

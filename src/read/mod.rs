@@ -148,7 +148,13 @@ impl Reader<'_> {
     fn text(&self, text: &str, record: Record) -> Outcome {
         let mut draft = Draft::begin(record, self.hints);
         let title = draft.first(Field::Title).map(str::to_owned);
-        let labelled = label::label(text, &units::split(text), title.as_deref(), self.cues);
+        let units = units::split(text);
+        let mut labelled = label::label(text, &units, title.as_deref(), self.cues);
+        if let [only] = units[..]
+            && !labelled.blocks.iter().any(|block| block.kind.is_coded())
+        {
+            labelled.blocks.splice(.., label::lone(text, only, self.cues));
+        }
         if !labelled.blocks.iter().any(|block| block.kind.is_coded()) {
             return Err(ReadError::new(self.name, draft.record.line, Cause::NoText));
         }

@@ -309,6 +309,22 @@ fn encodings_are_found_and_repairs_noted() {
 }
 
 #[test]
+fn a_headline_by_itself_is_a_text() {
+    for text in [
+        "Iran and US agree on nuclear deal",
+        "Die USA verhängen neue Sanktionen gegen den Iran",
+        "The army of Chad attacked Niger on Monday. 😡",
+    ] {
+        let reading = one(text.as_bytes());
+        assert_eq!(reading.article.blocks.len(), 1, "{text}");
+        assert!(reading.article.blocks[0].kind.is_coded(), "{text}");
+        assert!(!demarche::run(&RESOURCES, reading.article).0.mentions.is_empty(), "{text}");
+    }
+    assert_eq!(cause("Startseite".as_bytes()), (0, Cause::NoText));
+    assert_eq!(cause(b"--- 2024 ---"), (0, Cause::NoText));
+}
+
+#[test]
 fn inputs_without_an_article_say_why() {
     assert_eq!(cause(b" \n\n"), (0, Cause::Empty));
     assert_eq!(cause(b"%PDF-1.7 ..."), (0, Cause::Binary("a PDF file")));

@@ -91,11 +91,14 @@ pub(crate) fn add(
 ) -> anyhow::Result<Counts> {
     let limit = input.limits.checked().time;
     let mut counts = Counts::default();
-    pipeline::each_portion(resources, input, report, |portion, report| {
+    let ended = pipeline::each_portion(resources, input, report, |portion, report| {
         counts.join(put(project, resources, portion, limit, report, tell)?);
         Ok(())
-    })?;
-    project.finish(resources)?;
+    });
+    // What was added before something stopped the run is linked too.
+    let linked = project.finish(resources);
+    ended?;
+    linked?;
     Ok(counts)
 }
 

@@ -1,8 +1,8 @@
-//! Coded articles in, the file changed by them one after the other, in one transaction: all that follows from them, or nothing.
+//! Coded articles in, the file changed by them one after the other, in one transaction. Their passages wait for the end of
+//! the run, when they are linked.
 
 use super::articles::{self, content_hash};
-use super::relink::Touched;
-use super::{Project, copies, events, passages, region, relink};
+use super::{Project, copies, passages};
 use demarche::event::Coded;
 use rusqlite::Connection;
 
@@ -15,7 +15,7 @@ pub(crate) enum Added {
 }
 
 impl Project {
-    /// Adds articles in their order. A name that is taken gets a number.
+    /// Adds articles in their order. A name that is taken gets a number. [`Project::finish`] ends the run.
     pub(crate) fn add(&mut self, articles: impl IntoIterator<Item = Coded>) -> anyhow::Result<Vec<Added>> {
         self.change(|connection| articles.into_iter().map(|coded| add_one(connection, coded)).collect())
     }
@@ -38,18 +38,8 @@ fn add_one(connection: &Connection, mut coded: Coded) -> anyhow::Result<Added> {
 
 fn add(connection: &Connection, hash: &str, coded: &Coded) -> anyhow::Result<()> {
     let id = articles::write(connection, hash, coded)?;
-    let renamed = copies::group(connection, id, &coded.article)?;
-    let fresh = passages::write(connection, id, coded)?;
-    let mut touched = if fresh.is_empty() {
-        Touched::default()
-    } else {
-        let region = region::around(connection, &fresh)?;
-        relink::relink(connection, &region)?
-    };
-    for member in renamed {
-        for passage in passages::of_article(connection, member)? {
-            touched.changed.insert(passage.event);
-        }
+    for member in copies::group(connection, id, &coded.article)? {
+        passages::pend_article(connection, member)?;
     }
-    events::write_all(connection, &touched)
+    passages::write(connection, id, coded)
 }

@@ -149,7 +149,8 @@ fn treaties(connection: &Connection) -> anyhow::Result<Treaties> {
     let mut told: Vec<(i64, Event, Vec<Stored>)> = Vec::new();
     let mut coded: BTreeMap<i64, Coded> = BTreeMap::new();
     for (number, name, record) in rows {
-        let stored = passages::of_event(connection, number, PASSAGES, 0)?;
+        let mut stored = passages::of_event(connection, number)?;
+        stored.truncate(PASSAGES);
         for one in &stored {
             let article = passages::place(one.id).article as i64;
             if let std::collections::btree_map::Entry::Vacant(entry) = coded.entry(article) {

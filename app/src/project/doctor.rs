@@ -10,7 +10,15 @@ const CHECKS: &[(&str, &str)] = &[
     ("articles without a text", "SELECT doc FROM article WHERE id NOT IN (SELECT article FROM body)"),
     ("texts without an article", "SELECT article FROM body WHERE article NOT IN (SELECT id FROM article)"),
     ("mentions without an article", "SELECT id FROM mention WHERE id >> 16 NOT IN (SELECT id FROM article)"),
-    ("mentions without an event", "SELECT id FROM mention WHERE event NOT IN (SELECT id FROM event)"),
+    (
+        "mentions without an event that do not wait for one",
+        "SELECT id FROM mention WHERE event NOT IN (SELECT id FROM event)
+         AND NOT (event = 0 AND id IN (SELECT mention FROM pending))",
+    ),
+    (
+        "waiting for linking, but no mention",
+        "SELECT mention FROM pending WHERE mention NOT IN (SELECT id FROM mention)",
+    ),
     (
         "events that miscount their passages",
         "SELECT name FROM event e WHERE passages <> (SELECT count(*) FROM mention m WHERE m.event = e.id)",
@@ -91,7 +99,7 @@ impl Project {
             }
         }
         for event in self.event_numbers()? {
-            let stored = passages::of_event(&self.connection, event, 1, 0)?;
+            let stored = passages::of_event(&self.connection, event)?;
             let told: Vec<Passage<'_>> = stored.iter().map(passages::Stored::wordless).collect();
             if link::assemble(&told).is_none() {
                 faults.push(format!("event {event} cannot be told"));

@@ -1,12 +1,8 @@
 //! Events that changed in, their rows and what follows from their passages out: parties, pairs, disputes, announcements.
-//!
-//! An event of many passages is made from its first and last ones; how many tell it, and from how many origins, is counted
-//! over all.
 
 use super::agreements;
 use super::pack;
 use super::passages::{self, Stored, number};
-use super::relink::Touched;
 use super::review;
 use super::rows;
 use demarche::Article;
@@ -18,83 +14,41 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The first and the last passages from which an event is made.
-const FIRST: usize = 24;
-const LAST: usize = 8;
 /// Parties on one side up to which every pair is kept.
 const PAIRED: usize = 12;
 
-pub(super) fn write_all(connection: &Connection, touched: &Touched) -> anyhow::Result<()> {
-    touched.events().into_iter().try_for_each(|(event, gained)| write(connection, event, gained))
-}
-
-/// Makes an event from its passages; one that has lost them all is removed.
-pub(super) fn write(connection: &Connection, id: i64, gained: Option<&[i64]>) -> anyhow::Result<()> {
-    if let Some(gained) = gained
-        && only_counts(connection, id, gained)?
-    {
-        return count(connection, id, gained);
-    }
-    let stored = passages::of_event(connection, id, FIRST, LAST)?;
+/// Makes an event anew from the passages that it has; it keeps its id, and one without passages is removed.
+pub(super) fn rewrite(connection: &Connection, id: i64) -> anyhow::Result<()> {
+    let stored = passages::of_event(connection, id)?;
     let told: Vec<Passage<'_>> = stored.iter().map(Stored::wordless).collect();
     let Some(mut event) = link::assemble(&told) else {
-        remove(connection, id)?;
-        return Ok(());
+        return Ok(remove(connection, id)?);
     };
-    review::lay_over(connection, id, &mut event)?;
-    let (passages, first, last): (i64, String, String) = connection
-        .prepare_cached("SELECT count(*), min(published), max(published) FROM mention WHERE event = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let before: Option<(String, i64)> = connection
-        .prepare_cached("SELECT name, origins FROM event WHERE id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+    let name: Option<String> = connection
+        .prepare_cached("SELECT name FROM event WHERE id = ?1 AND name NOT LIKE '~%'")?
+        .query_row([id], |row| row.get(0))
         .optional()?;
-    if passages > stored.len() as i64 {
-        let counted = match (before.as_ref(), gained) {
-            (Some((_, origins)), Some(gained)) => origins + new_origins(connection, id, gained)?,
-            _ => count_origins(connection, id)?,
-        };
-        event.origins = usize::try_from(counted)?;
-    }
-    event.id = match before {
-        Some((name, _)) => name,
-        None => free_name(connection, &event.id)?,
-    };
-    let days = Days::of(&event, first, last);
+    event.id = name.unwrap_or(event.id);
+    write(connection, id, event, &stored.iter().collect::<Vec<_>>())
+}
+
+/// Stores an event that these passages tell, in the order of its evidence.
+pub(super) fn write(connection: &Connection, id: i64, mut event: Event, told: &[&Stored]) -> anyhow::Result<()> {
+    review::lay_over(connection, id, &mut event)?;
+    event.id = free_name(connection, id, &event.id)?;
+    let published = || told.iter().map(|one| one.published().map_or(String::new(), |day| day.to_string()));
+    let days = Days::of(&event, published().min().unwrap_or_default(), published().max().unwrap_or_default());
     let was: bool = connection
         .prepare_cached("SELECT coalesce(max(treaty), 0) FROM event WHERE id = ?1")?
         .query_row([id], |row| row.get(0))?;
-    let treaty = stored.iter().any(|p| link::concerns_agreement(&p.mention));
-    write_row(connection, id, &event, &days, (passages, treaty))?;
+    let treaty = told.iter().any(|p| link::concerns_agreement(&p.mention));
+    write_row(connection, id, &event, &days, (told.len() as i64, treaty))?;
     if treaty || was {
         agreements::mark_stale(connection)?;
     }
     write_parts(connection, id, &event, &days.first)?;
     write_pairs(connection, id, &event, &days.first)?;
-    write_follow(connection, id, &event, &stored, &days.first)
-}
-
-/// Whether none of the passages that an event gained is among those from which it is made.
-fn only_counts(connection: &Connection, id: i64, gained: &[i64]) -> rusqlite::Result<bool> {
-    let made_from = passages::ids_of_event(connection, id, FIRST, LAST)?;
-    Ok(made_from.len() == FIRST + LAST && !gained.iter().any(|passage| made_from.contains(passage)))
-}
-
-/// Counts passages and origins that an event gained and that change nothing else of it.
-fn count(connection: &Connection, id: i64, gained: &[i64]) -> anyhow::Result<()> {
-    let origins = new_origins(connection, id, gained)?;
-    connection
-        .prepare_cached("UPDATE event SET passages = passages + ?2, origins = origins + ?3 WHERE id = ?1")?
-        .execute(params![id, gained.len() as i64, origins])?;
-    if origins > 0 {
-        connection
-            .prepare_cached(
-                "UPDATE event_record SET record = json_set(record, '$.origins',
-                    (SELECT origins FROM event e WHERE e.id = event)) WHERE event = ?1",
-            )?
-            .execute([id])?;
-    }
-    Ok(())
+    write_follow(connection, id, &event, told, &days.first)
 }
 
 /// The row of an event and its record. What stays as it is is not written; the columns that lists are ordered by least often
@@ -107,8 +61,10 @@ fn write_row(
     (passages, treaty): (i64, bool),
 ) -> anyhow::Result<()> {
     connection
-        .prepare_cached("UPDATE event SET kind = ?2, first = ?3 WHERE id = ?1 AND (kind, first) IS NOT (?2, ?3)")?
-        .execute(params![id, event.kind.name(), days.first])?;
+        .prepare_cached(
+            "UPDATE event SET name = ?2, kind = ?3, first = ?4 WHERE id = ?1 AND (name, kind, first) IS NOT (?2, ?3, ?4)",
+        )?
+        .execute(params![id, event.id, event.kind.name(), days.first])?;
     connection
         .prepare_cached(
             "INSERT INTO event(id, name, kind, mode, status, first, last, told, told_last, passages, origins, score,
@@ -168,11 +124,11 @@ pub(super) fn fresh_number(connection: &Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
 }
 
-/// An id that no event has; one that led elsewhere is an event of its own again.
-fn free_name(connection: &Connection, wanted: &str) -> rusqlite::Result<String> {
+/// An id that no other event has; one that led elsewhere is an event's own again.
+fn free_name(connection: &Connection, id: i64, wanted: &str) -> rusqlite::Result<String> {
     let mut name = wanted.to_owned();
     let mut count = 1;
-    while connection.prepare_cached("SELECT 1 FROM event WHERE name = ?1")?.exists([&name])? {
+    while connection.prepare_cached("SELECT 1 FROM event WHERE name = ?1 AND id <> ?2")?.exists(params![name, id])? {
         count += 1;
         name = format!("{wanted}-{count}");
     }
@@ -180,34 +136,20 @@ fn free_name(connection: &Connection, wanted: &str) -> rusqlite::Result<String> 
     Ok(name)
 }
 
-fn count_origins(connection: &Connection, event: i64) -> rusqlite::Result<i64> {
-    connection
-        .prepare_cached(
-            "SELECT count(DISTINCT a.origin) FROM mention m JOIN article a ON a.id = m.id >> 16 WHERE m.event = ?1",
-        )?
-        .query_row([event], |row| row.get(0))
-}
-
-/// How many of the origins of these passages no other passage of the event has.
-fn new_origins(connection: &Connection, event: i64, gained: &[i64]) -> anyhow::Result<i64> {
-    let mut origins: BTreeSet<i64> = BTreeSet::new();
-    for id in gained {
-        origins.insert(passages::one(connection, *id)?.origin);
+/// An id that an event had leads to what its passages are now, unless another event has come by it.
+pub(super) fn lead(connection: &Connection, old: &str, event: i64) -> rusqlite::Result<()> {
+    if connection.prepare_cached("SELECT 1 FROM event WHERE name = ?1")?.exists([old])? {
+        return Ok(());
     }
-    let mut new = 0;
-    for origin in origins {
-        let mut members = connection.prepare_cached("SELECT id FROM article WHERE origin = ?1")?;
-        let mut told = connection
-            .prepare_cached("SELECT id FROM mention WHERE event = ?1 AND id BETWEEN ?2 << 16 AND (?2 << 16) + 65535")?;
-        let mut known = false;
-        for member in members.query_map([origin], |row| row.get::<_, i64>(0))? {
-            for id in told.query_map([event, member?], |row| row.get::<_, i64>(0))? {
-                known |= !gained.contains(&id?);
-            }
-        }
-        new += i64::from(!known);
+    for sql in [
+        "INSERT OR REPLACE INTO redirect(old, event) SELECT ?1, id FROM event WHERE id = ?2",
+        // What watching has seen under its old id is not new.
+        "UPDATE OR IGNORE news SET event = (SELECT name FROM event WHERE id = ?2)
+         WHERE event = ?1 AND EXISTS (SELECT 1 FROM event WHERE id = ?2)",
+    ] {
+        connection.prepare_cached(sql)?.execute(params![old, event])?;
     }
-    Ok(new)
+    Ok(())
 }
 
 fn write_parts(connection: &Connection, id: i64, event: &Event, first: &str) -> rusqlite::Result<()> {
@@ -261,7 +203,7 @@ struct VersionPack {
 }
 
 /// Disputes and announcements: what the engine finds in the passages of this one event, which is told by its number.
-pub(super) fn follow(event: &Event, stored: &[Stored], today: Option<Date>) -> (Vec<Dispute>, Vec<Prediction>) {
+pub(super) fn follow(event: &Event, stored: &[&Stored], today: Option<Date>) -> (Vec<Dispute>, Vec<Prediction>) {
     let (coded, places) = as_batch(stored);
     let there = |at: MentionRef| {
         let found = places.iter().position(|p| *p == at).and_then(|p| stored.get(p));
@@ -283,7 +225,13 @@ pub(super) fn follow(event: &Event, stored: &[Stored], today: Option<Date>) -> (
 }
 
 /// Stores disputes and announcements. Whether an open one has fallen silent depends on the day that is asked for.
-fn write_follow(connection: &Connection, id: i64, event: &Event, stored: &[Stored], first: &str) -> anyhow::Result<()> {
+fn write_follow(
+    connection: &Connection,
+    id: i64,
+    event: &Event,
+    stored: &[&Stored],
+    first: &str,
+) -> anyhow::Result<()> {
     let (disputes, predictions) = follow(event, stored, None);
     let mut disputed = BTreeSet::new();
     for dispute in disputes {
@@ -300,7 +248,7 @@ fn write_follow(connection: &Connection, id: i64, event: &Event, stored: &[Store
     for prediction in predictions {
         let made = number(prediction.made);
         let passage = stored.iter().find(|s| s.id == made);
-        let said = passage.and_then(Stored::published).map_or(String::new(), |day| day.to_string());
+        let said = passage.and_then(|p| p.published()).map_or(String::new(), |day| day.to_string());
         let due = passage.and_then(|p| p.mention.time).map_or(String::new(), |t| t.end.to_string());
         let mut row = texts([&made.to_string(), &said, &due, prediction.outcome.name()]);
         row.push(prediction.settled.map(|at| number(at).to_string()));
@@ -325,7 +273,7 @@ pub(super) fn read_dispute(event: usize, field: &str, confirmed: bool, record: &
 }
 
 /// The passages as a batch of articles that hold nothing else, and where in it each of them stands.
-fn as_batch(stored: &[Stored]) -> (Vec<Coded>, Vec<MentionRef>) {
+fn as_batch(stored: &[&Stored]) -> (Vec<Coded>, Vec<MentionRef>) {
     let mut articles: BTreeMap<usize, usize> = BTreeMap::new();
     let mut coded: Vec<Coded> = Vec::new();
     let mut places = Vec::with_capacity(stored.len());

@@ -2,6 +2,7 @@
 
 use super::articles::{WITHIN, day};
 use super::pack;
+use super::region::pend;
 use demarche::Mention;
 use demarche::event::{Coded, MentionRef};
 use demarche::link::{self, Passage};
@@ -54,21 +55,13 @@ pub(crate) fn number(at: MentionRef) -> i64 {
     ((at.article as i64) << WITHIN) + at.mention as i64
 }
 
-/// A passage that is about to be linked: its number, its place in time, its blocks.
-pub(super) struct Fresh {
-    pub(super) id: i64,
-    pub(super) day: i64,
-    pub(super) keys: Vec<i64>,
-}
-
-/// Stores the mentions of an article; they belong to no event yet, which is event 0.
-pub(super) fn write(connection: &Connection, article: i64, coded: &Coded) -> anyhow::Result<Vec<Fresh>> {
+/// Stores the mentions of an article; they belong to no event yet, which is event 0, and wait for linking.
+pub(super) fn write(connection: &Connection, article: i64, coded: &Coded) -> anyhow::Result<()> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO mention(id, event, day, status, published, sentence, record) VALUES(?1, 0, ?2, ?3, ?4, ?5, ?6)",
     )?;
     let published = coded.article.published.map(|(day, _)| day);
     let told = published.map_or(String::new(), |day| day.to_string());
-    let mut fresh = Vec::with_capacity(coded.mentions.len());
     for (at, mention) in coded.mentions.iter().enumerate().take(1 << WITHIN) {
         let id = (article << WITHIN) + at as i64;
         let sentence = mention.sentence.of(&coded.article.text);
@@ -76,33 +69,53 @@ pub(super) fn write(connection: &Connection, article: i64, coded: &Coded) -> any
         let passage = Passage::of_sentence(place(id), published, "", mention, sentence);
         let day = passage.day().map_or(NO_DAY, i64::from);
         insert.execute(params![id, day, mention.status.name(), told, sentence, pack::mention(mention)?])?;
-        fresh.push(Fresh { id, day, keys: block(connection, id, &passage)? });
+        block(connection, id, &passage)?;
+        pend(connection, id)?;
     }
-    Ok(fresh)
+    Ok(())
 }
 
 /// Puts a passage into its blocks.
-fn block(connection: &Connection, id: i64, passage: &Passage<'_>) -> rusqlite::Result<Vec<i64>> {
+fn block(connection: &Connection, id: i64, passage: &Passage<'_>) -> rusqlite::Result<()> {
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO block(key, day, mention) VALUES(?1, ?2, ?3)")?;
     let day = passage.day().map_or(NO_DAY, i64::from);
-    let keys: Vec<i64> = link::key(passage).into_iter().map(|key| key.0.cast_signed()).collect();
-    keys.iter().try_for_each(|key| insert.execute([*key, day, id]).map(drop))?;
-    Ok(keys)
+    link::key(passage).iter().try_for_each(|key| insert.execute([key.0.cast_signed(), day, id]).map(drop))
 }
 
-/// Takes passages out of the file and out of their blocks; their events are as they were.
+/// Takes passages out of the file and out of their blocks; what touched them and their events waits for linking.
 pub(super) fn remove(connection: &Connection, stored: &[Stored]) -> rusqlite::Result<()> {
     let mut unblock = connection.prepare_cached("DELETE FROM block WHERE key = ?1 AND day = ?2 AND mention = ?3")?;
-    let mut remove = connection.prepare_cached("DELETE FROM mention WHERE id = ?1")?;
     for one in stored {
         let passage = one.passage();
         let day = passage.day().map_or(NO_DAY, i64::from);
         for key in link::key(&passage) {
             unblock.execute([key.0.cast_signed(), day, one.id])?;
         }
-        remove.execute([one.id])?;
+        for sql in ["DELETE FROM mention WHERE id = ?1", "DELETE FROM pending WHERE mention = ?1"] {
+            connection.prepare_cached(sql)?.execute([one.id])?;
+        }
+    }
+    // What is left of a block still touches each other: one of them stands for all.
+    let mut touched = connection
+        .prepare_cached("INSERT OR IGNORE INTO pending(mention) SELECT mention FROM block WHERE key = ?1 LIMIT 1")?;
+    for one in stored {
+        link::key(&one.passage()).iter().try_for_each(|key| touched.execute([key.0.cast_signed()]).map(drop))?;
+        pend_event(connection, one.event)?;
     }
     Ok(())
+}
+
+/// Has linking look at the passages of an article again.
+pub(super) fn pend_article(connection: &Connection, article: i64) -> rusqlite::Result<()> {
+    let sql = "INSERT OR IGNORE INTO pending(mention) SELECT id FROM mention WHERE id BETWEEN ?1 AND ?2";
+    let range = [article << WITHIN, ((article + 1) << WITHIN) - 1];
+    connection.prepare_cached(sql)?.execute(range).map(drop)
+}
+
+/// Has linking look at an event: its passages wait.
+pub(super) fn pend_event(connection: &Connection, event: i64) -> rusqlite::Result<()> {
+    let sql = "INSERT OR IGNORE INTO pending(mention) SELECT id FROM mention WHERE event = ?1";
+    connection.prepare_cached(sql)?.execute([event]).map(drop)
 }
 
 /// Puts all passages into their blocks anew: older programs named these otherwise.
@@ -133,34 +146,19 @@ pub(super) fn of_article(connection: &Connection, article: i64) -> anyhow::Resul
     rows.map(|row| stored(row?)).collect()
 }
 
-/// Passages of an event in order of publication: the first ones, and with `last` the last ones, each once.
-pub(super) fn of_event(connection: &Connection, event: i64, first: usize, last: usize) -> anyhow::Result<Vec<Stored>> {
-    let ids = ids_of_event(connection, event, first, last)?;
+/// All passages of an event, in the order of its evidence.
+pub(super) fn of_event(connection: &Connection, event: i64) -> anyhow::Result<Vec<Stored>> {
+    let ids = ids_of_event(connection, event)?;
     ids.into_iter().map(|id| one(connection, id)).collect()
 }
 
-pub(super) fn ids_of_event(
-    connection: &Connection,
-    event: i64,
-    first: usize,
-    last: usize,
-) -> rusqlite::Result<Vec<i64>> {
-    let mut ids = Vec::new();
-    for (order, count) in [("ASC", first), ("DESC", last)] {
-        if count == 0 {
-            continue;
-        }
-        let sql =
-            format!("SELECT id FROM mention WHERE event = ?1 ORDER BY published {order}, id {order} LIMIT {count}");
-        let mut statement = connection.prepare_cached(&sql)?;
-        let mut found: Vec<i64> = statement.query_map([event], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        if order == "DESC" {
-            found.retain(|id| !ids.contains(id));
-            found.reverse();
-        }
-        ids.extend(found);
-    }
-    Ok(ids)
+/// The same by number: as articles were published, then by their names.
+pub(super) fn ids_of_event(connection: &Connection, event: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT m.id FROM mention m JOIN article a ON a.id = m.id >> 16 WHERE m.event = ?1
+         ORDER BY m.published = '', m.published, a.doc, m.id",
+    )?;
+    statement.query_map([event], |row| row.get(0))?.collect()
 }
 
 type Columns = (i64, i64, String, String, String, i64);

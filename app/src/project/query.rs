@@ -65,7 +65,7 @@ impl Project {
         let conditions = filter.conditions();
         // One actor's events stand in order already; of the others all that match are sorted.
         let lone = filter.actors.len() == 1 && filter.ids.is_empty() && order == YOUNGEST;
-        let (from, order) = if lone { (BY_ACTOR, "p.first DESC, p.event DESC") } else { ("event e", order) };
+        let (from, order) = if lone { (BY_ACTOR, "p.first DESC, e.name DESC") } else { ("event e", order) };
         let mut values: Vec<Value> = Vec::new();
         let guard = if lone {
             values.extend(filter.actors.iter().cloned().map(Value::Text));
@@ -129,8 +129,8 @@ impl Project {
     /// The event with its passages, as it was known on the day that the filter asks for; nothing if it was not.
     pub(super) fn seen(&self, filter: &Filter, mut kept: Kept) -> anyhow::Result<Option<Kept>> {
         if filter.as_of.is_none() {
-            let ids = passages::ids_of_event(&self.connection, kept.number, FIRST, LAST)?;
-            kept.event.mentions = ids.into_iter().map(passages::place).collect();
+            let ids = passages::ids_of_event(&self.connection, kept.number)?;
+            kept.event.mentions = told(ids).into_iter().map(passages::place).collect();
             return Ok(Some(kept));
         }
         let then = self.then(filter, kept.number)?;
@@ -145,7 +145,8 @@ impl Project {
 
     /// The passages of an event that were there on the day that the filter asks for.
     fn then(&self, filter: &Filter, event: i64) -> anyhow::Result<Vec<Stored>> {
-        let mut stored = passages::of_event(&self.connection, event, FIRST, LAST)?;
+        let ids = told(passages::ids_of_event(&self.connection, event)?).into_iter();
+        let mut stored = ids.map(|id| passages::one(&self.connection, id)).collect::<anyhow::Result<Vec<_>>>()?;
         stored.retain(|s| filter.as_of.is_none_or(|day| s.published().is_some_and(|p| p <= day)));
         Ok(stored)
     }
@@ -175,7 +176,12 @@ impl Project {
     /// Disputes about one event, as of the day of the filter.
     pub(crate) fn disputes_of(&self, filter: &Filter, kept: &Kept) -> anyhow::Result<Vec<Dispute>> {
         if filter.as_of.is_some() {
-            return Ok(events::follow(&kept.event, &self.then(filter, kept.number)?, filter.as_of).0);
+            return Ok(events::follow(
+                &kept.event,
+                &self.then(filter, kept.number)?.iter().collect::<Vec<_>>(),
+                filter.as_of,
+            )
+            .0);
         }
         let mut statement = self
             .connection
@@ -210,7 +216,8 @@ impl Project {
         today: Option<Date>,
     ) -> anyhow::Result<Vec<Prediction>> {
         if filter.as_of.is_some() {
-            let told = events::follow(&kept.event, &self.then(filter, kept.number)?, today).1;
+            let told =
+                events::follow(&kept.event, &self.then(filter, kept.number)?.iter().collect::<Vec<_>>(), today).1;
             return Ok(told.into_iter().rev().collect());
         }
         let mut statement = self.connection.prepare_cached(
@@ -284,11 +291,19 @@ impl Project {
 
 /// Nobody waits for a larger number.
 pub(crate) const COUNTED: usize = 10_000;
-pub(crate) const YOUNGEST: &str = "e.first DESC, e.id DESC";
+pub(crate) const YOUNGEST: &str = "e.first DESC, e.name DESC";
 const BY_ACTOR: &str = "part p CROSS JOIN event e ON e.id = p.event";
 /// An actor that stands on both sides of an act is met once.
 const ONCE: &str = "p.code = ? AND NOT (p.side = 'r' AND EXISTS (SELECT 1 FROM part q WHERE q.code = p.code
     AND q.first = p.first AND q.event = p.event AND q.side = 'a')) AND";
+
+/// Of many passages the first and the last.
+fn told(mut ids: Vec<i64>) -> Vec<i64> {
+    if ids.len() > FIRST + LAST {
+        ids.drain(FIRST..ids.len() - LAST);
+    }
+    ids
+}
 
 fn kept(row: &Row<'_>) -> anyhow::Result<Kept> {
     let (name, record) = (row.get::<_, String>(1)?, row.get::<_, String>(5)?);

@@ -1,12 +1,12 @@
 //! An article of the file as today's engine codes it in, the file changed by it out: what people decided stays.
 //!
 //! A passage that is told at the words where one was told before takes its place: its event, and what decisions say of it.
-//! What is told nowhere any more goes; what is new is linked as in an article that is added.
+//! What is told nowhere any more goes; what was near to either is linked at the end of the run, as after adding.
 
 use super::articles::{self, WITHIN};
 use super::passages::{self, Stored};
-use super::relink::{self, set_event};
-use super::{Project, events, region, review};
+use super::relink::set_event;
+use super::{Project, events, review};
 use demarche::event::Coded;
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
@@ -82,7 +82,7 @@ fn replace(connection: &Connection, id: i64, coded: &Coded) -> anyhow::Result<()
     }
     passages::remove(connection, &before)?;
     articles::resentence(connection, id, coded)?;
-    let fresh = passages::write(connection, id, coded)?;
+    passages::write(connection, id, coded)?;
     let heirs = heirs(id, &before, coded);
     let mut renumbered = BTreeMap::new();
     for (old, new) in &heirs {
@@ -90,12 +90,12 @@ fn replace(connection: &Connection, id: i64, coded: &Coded) -> anyhow::Result<()
         renumbered.insert(before[*old].id, *new);
     }
     review::renumber(connection, &before.iter().map(|stored| stored.id).collect::<Vec<_>>(), &renumbered)?;
-    let region = region::around(connection, &fresh)?;
-    let mut touched = relink::relink(connection, &region)?;
-    let events: BTreeSet<i64> = before.iter().map(|stored| stored.event).collect();
-    touched.grown.retain(|event, _| !events.contains(event));
-    touched.changed.extend(events);
-    events::write_all(connection, &touched)
+    for event in before.iter().map(|stored| stored.event).collect::<BTreeSet<i64>>() {
+        if passages::ids_of_event(connection, event)?.is_empty() {
+            events::remove(connection, event)?;
+        }
+    }
+    Ok(())
 }
 
 /// Which of the old passages each new one takes the place of: index and number. The same type at the same words goes before

@@ -4,8 +4,8 @@
 //! merging and splitting move passages and pin the events, so that linking adds to them only. Undoing restores what the
 //! decision noted of the state before.
 
-use super::passages::ids_of_event;
-use super::relink::set_event;
+use super::passages::{self, ids_of_event};
+use super::relink::{self, set_event};
 use super::{Project, events, pack};
 use anyhow::{Context, bail};
 use demarche::event::Event;
@@ -70,7 +70,7 @@ impl Project {
             let mut corrected = pack::read_event(&kept.0, &kept.1)?;
             corrections.iter().try_for_each(|correction| apply(&mut corrected, correction))?;
             note(connection, "correct", event, &serde_json::to_string(corrections)?)?;
-            events::write(connection, event, None)
+            events::rewrite(connection, event)
         })
     }
 
@@ -86,9 +86,9 @@ impl Project {
                 decisions: about(connection, "SELECT id FROM decision WHERE event = ?1 ORDER BY id", other)?,
                 former: about(connection, "SELECT old FROM redirect WHERE event = ?1 ORDER BY old", other)?,
             };
-            super::relink::join(connection, other, event)?;
+            relink::join(connection, other, event)?;
             note(connection, "merge", event, &serde_json::to_string(&moved)?)?;
-            events::write(connection, event, None)?;
+            events::rewrite(connection, event)?;
             pin(connection, event)
         })
     }
@@ -102,8 +102,8 @@ impl Project {
                 bail!("name some of the passages of the event, not all");
             }
             let new = move_out(connection, passages)?;
-            events::write(connection, new, None)?;
-            events::write(connection, event, None)?;
+            events::rewrite(connection, new)?;
+            events::rewrite(connection, event)?;
             name = name_of(connection, new)?;
             let (name, passages) = (name.clone(), passages.to_vec());
             let moved = Moved { name, passages, decisions: Vec::new(), former: Vec::new() };
@@ -132,13 +132,16 @@ impl Project {
                         .query_row([&moved.name], |row| row.get(0))
                         .optional()?;
                     if let Some(other) = other.filter(|other| *other != event) {
-                        super::relink::join(connection, other, event)?;
+                        relink::join(connection, other, event)?;
                     }
                 }
                 _ => {}
             }
-            events::write(connection, event, None)?;
-            unpin(connection, event)
+            events::rewrite(connection, event)?;
+            unpin(connection, event)?;
+            // What no person holds together or apart any more is what linking says.
+            passages::pend_event(connection, event)?;
+            relink::link_all(connection)
         })?;
         Ok(decision)
     }
@@ -245,7 +248,7 @@ fn note(connection: &Connection, act: &str, event: i64, detail: &str) -> anyhow:
 }
 
 fn all_of(connection: &Connection, event: i64) -> rusqlite::Result<Vec<i64>> {
-    ids_of_event(connection, event, usize::MAX >> 1, 0)
+    ids_of_event(connection, event)
 }
 
 fn name_of(connection: &Connection, event: i64) -> rusqlite::Result<String> {
@@ -275,11 +278,12 @@ fn part(connection: &Connection, event: i64, moved: &Moved) -> anyhow::Result<()
             .prepare_cached("UPDATE redirect SET event = ?3 WHERE old = ?1 AND event = ?2")?
             .execute(params![old, event, new])?;
     }
-    events::write(connection, new, None)?;
+    events::rewrite(connection, new)?;
     // Another event may have come by the id meanwhile.
     connection
         .prepare_cached("UPDATE OR IGNORE event SET name = ?2 WHERE id = ?1")?
         .execute(params![new, moved.name])?;
+    passages::pend_event(connection, new)?;
     unpin(connection, new)
 }
 

@@ -3,7 +3,7 @@
 //! `docs/decisions/0008-the-project-file.md` tells what the tables hold. A migration is one step of [`STEPS`], runs in one
 //! transaction together with the number of the version it leads to, and is never changed once it was released.
 
-use super::{copies, passages};
+use super::{copies, passages, relink};
 use anyhow::{Context, bail};
 use rusqlite::Connection;
 use std::path::Path;
@@ -18,6 +18,7 @@ const STEPS: &[(&str, Then)] = &[
         copies::refill(connection).and_then(|()| passages::reblock(connection))
     }),
     (include_str!("schema-3.sql"), |_| Ok(())),
+    (include_str!("schema-4.sql"), relink::link_all),
 ];
 
 type Then = fn(&Connection) -> anyhow::Result<()>;

@@ -16,6 +16,8 @@ pub(crate) struct Status {
     pub(crate) first: String,
     pub(crate) last: String,
     pub(crate) mentions: i64,
+    /// Passages that a run has added which did not come to its end; the next one links them.
+    pub(crate) waiting: i64,
     pub(crate) events: i64,
     pub(crate) disputes: i64,
     pub(crate) predictions: i64,
@@ -39,6 +41,7 @@ impl Project {
             first: day("SELECT coalesce(min(published), '') FROM article WHERE published > ''")?,
             last: day("SELECT coalesce(max(published), '') FROM article")?,
             mentions: count("SELECT coalesce(sum(passages), 0) FROM event")?,
+            waiting: count("SELECT count(*) FROM pending")?,
             events: count("SELECT count(*) FROM event")?,
             disputes: count("SELECT count(*) FROM dispute")?,
             predictions: count("SELECT count(*) FROM prediction")?,

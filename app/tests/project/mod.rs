@@ -1,5 +1,7 @@
 //! The project file as users meet it: adding, asking, deciding, exporting, and what the file refuses.
 
+mod order;
+
 use super::{code, folder, run, stdout};
 use rusqlite::Connection;
 use std::collections::BTreeSet;

@@ -1,0 +1,144 @@
+//! The same articles in any order and any portions, by `add` and by `link`: the same events, ids and fields.
+
+use super::super::{code, folder, run, stderr};
+use super::{ask, lines};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % bound
+    }
+
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        (1..items.len()).for_each(|at| items.swap(at, self.below(at + 1)));
+    }
+}
+
+/// What `demarche read` makes of the example and of the hand-coded stories, where these lie beside the checkout.
+fn stories() -> Vec<Value> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let gold = root.join("../shared/gold/stories/articles.jsonl");
+    let mut arguments = vec!["read".to_owned(), root.join("examples/iran-deal").display().to_string(), "-q".to_owned()];
+    arguments.extend(gold.is_file().then(|| gold.display().to_string()));
+    let output = run(&root, &arguments.iter().map(String::as_str).collect::<Vec<_>>(), b"");
+    lines(&super::stdout(&output))
+}
+
+/// The stories with as many mixes of their paragraphs, told on other days.
+fn articles(dice: &mut Dice) -> Vec<Value> {
+    let stories = stories();
+    let mut all: Vec<Value> = Vec::new();
+    for at in 0..2 * stories.len() {
+        let mut record = serde_json::Map::new();
+        let (own, other) = (&stories[at % stories.len()], &stories[dice.below(stories.len())]);
+        for field in ["lang", "published", "title", "text"] {
+            record.insert(field.to_owned(), own[field].clone());
+        }
+        record.insert("id".to_owned(), json!(format!("{}-{at}", own["id"].as_str().unwrap())));
+        if at >= stories.len() && own["lang"] == other["lang"] {
+            let paragraphs = |story: &Value| -> Vec<String> {
+                story["text"]
+                    .as_str()
+                    .unwrap()
+                    .split('\n')
+                    .filter(|p| !p.trim().is_empty())
+                    .map(str::to_owned)
+                    .collect()
+            };
+            let mut mixed = [paragraphs(own), paragraphs(other)].concat();
+            dice.shuffle(&mut mixed);
+            mixed.truncate(mixed.len() / 2 + 1);
+            record.insert("text".to_owned(), json!(mixed.join("\n\n")));
+            record.insert("published".to_owned(), other["published"].clone());
+        }
+        all.push(Value::Object(record));
+    }
+    all
+}
+
+fn text(articles: &[Value]) -> String {
+    articles.iter().fold(String::new(), |mut text, article| {
+        let _ = writeln!(text, "{article}");
+        text
+    })
+}
+
+/// What linking found, without the marks that only one door has.
+fn told(events: &str) -> BTreeMap<String, Value> {
+    let mut told = BTreeMap::new();
+    for mut event in lines(events) {
+        let place = event["place"].get("name").cloned();
+        let fields = event.as_object_mut().unwrap();
+        if let Some(mentions) = fields.remove("mentions") {
+            fields.insert("passages".to_owned(), json!(mentions.as_array().unwrap().len()));
+        }
+        fields.extend(place.map(|name| ("place".to_owned(), name)));
+        fields.remove("reviewed");
+        fields.remove("told");
+        let before = told.insert(event["id"].as_str().unwrap().to_owned(), event);
+        assert_eq!(before, None, "two events have one id");
+    }
+    told
+}
+
+/// The event of each passage.
+fn passages(events: &str) -> BTreeMap<(String, u64), String> {
+    let mut found = BTreeMap::new();
+    for event in lines(events) {
+        for mention in event["mentions"].as_array().unwrap() {
+            let place = (mention["doc"].as_str().unwrap().to_owned(), mention["mention"].as_u64().unwrap());
+            found.insert(place, event["id"].as_str().unwrap().to_owned());
+        }
+    }
+    found
+}
+
+fn added(portions: &[&[Value]]) -> TempDir {
+    let files = folder(&[]);
+    for portion in portions {
+        fs::write(files.path().join("a.jsonl"), text(portion)).unwrap();
+        let output = run(files.path(), &["add", "a.jsonl", "--quiet", "-p", "x.demarche"], b"");
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+    }
+    files
+}
+
+#[test]
+fn any_order_and_portions_give_the_events_of_all_at_once() {
+    let mut dice = Dice(20);
+    let mut articles = articles(&mut dice);
+    let whole = folder(&[("a.jsonl", text(&articles).as_bytes())]);
+    let linked = ask(&whole, &["link", "a.jsonl", "--quiet"]);
+    let mut before = None;
+    for _ in 0..3 {
+        dice.shuffle(&mut articles);
+        let mut portions: Vec<&[Value]> = Vec::new();
+        let mut rest = articles.as_slice();
+        while !rest.is_empty() {
+            let (portion, others) = rest.split_at(rest.len().min(1 + dice.below(articles.len())));
+            portions.push(portion);
+            rest = others;
+        }
+        let files = added(&portions);
+        let events = ask(&files, &["events", "--limit", "0", "--jsonl", "-p", "x.demarche"]);
+        assert_eq!(told(&events), told(&linked));
+        assert!(before.is_none_or(|before| before == events), "the bytes hang on the order of adding");
+        before = Some(events);
+        let tables: Value =
+            serde_json::from_str(&ask(&files, &["export", "--format", "json", "-p", "x.demarche"])).unwrap();
+        let place = |row: &Value| (row["doc"].as_str().unwrap().to_owned(), row["number"].as_u64().unwrap());
+        let kept = tables["mentions"].as_array().unwrap().iter();
+        let kept: BTreeMap<_, _> = kept.map(|row| (place(row), row["event"].as_str().unwrap().to_owned())).collect();
+        assert_eq!(kept, passages(&linked));
+        assert!(ask(&files, &["doctor", "-p", "x.demarche"]).is_empty());
+    }
+}
