@@ -1,10 +1,10 @@
-//! HTML text in, the same without what no reader of articles asks for out: most of a page's bytes are scripts, styles,
-//! drawings and attributes for its looks. What objects say in JSON stays.
+//! HTML text in, the same without what no reader of articles asks for out: most of a page's bytes are scripts, styles
+//! and attributes for its looks. What objects say in JSON stays.
 
 use html5ever::tendril::StrTendril;
 
 /// Elements whose content nobody reads.
-const IDLE: &[&str] = &["script", "style", "svg", "noscript"];
+const IDLE: &[&str] = &["script", "style", "noscript"];
 /// Elements in which a tag is mere text.
 const RAW: &[&str] = &["script", "style", "noscript", "title", "textarea", "xmp", "iframe", "noembed", "noframes"];
 /// Attributes that say something of the text.
@@ -55,7 +55,7 @@ fn copied(text: &str, length: usize, kept: &mut StrTendril) -> usize {
     length
 }
 
-/// A tag that does not end is none: all that follows stays.
+/// What does not end takes all that follows, which stays as it is.
 fn break_off(rest: &str, kept: &mut StrTendril) -> usize {
     copied(rest, rest.len(), kept)
 }
@@ -71,7 +71,8 @@ fn markup(rest: &str, kept: &mut StrTendril) -> usize {
             kept.push_slice("<!---->");
             length + 7
         }
-        _ => copied(rest, 4, kept),
+        Some(length) => copied(rest, length + 7, kept),
+        None => break_off(rest, kept),
     }
 }
 
@@ -79,25 +80,18 @@ fn markup(rest: &str, kept: &mut StrTendril) -> usize {
 fn element(rest: &str, tag: &Tag<'_>, kept: &mut StrTendril) -> usize {
     tag.keep(kept);
     let is_one_of = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(tag.name));
-    let (is_idle, is_raw) = (is_one_of(IDLE), is_one_of(RAW));
-    if !is_idle && !is_raw {
+    if !is_one_of(RAW) {
         return tag.length;
     }
-    let Some(inside) = rest.get(tag.length..) else { return tag.length };
-    let Some(length) = closing(inside, tag.name) else {
-        return if is_raw { tag.length + copied(inside, inside.len(), kept) } else { tag.length };
-    };
+    let inside = rest.get(tag.length..).unwrap_or_default();
+    let Some(length) = closing(inside, tag.name) else { return tag.length + break_off(inside, kept) };
     let text = inside.get(..length).unwrap_or_default();
-    // A comment within or around it may hold the tag that seems to end it, and so may another of its kind.
-    let plain = !text.contains("<!--")
-        && !text.contains("-->")
-        && !tag.closes
-        && !(tag.name.eq_ignore_ascii_case("svg") && holds_tag(text, tag.name));
-    let is_data = tag.attributes.contains("ld+json");
-    if is_idle && plain && !is_data {
+    // A comment within or around it may hold the tag that seems to end it.
+    let ends_elsewhere = tag.closes || text.contains("<!--") || text.contains("-->");
+    if is_one_of(IDLE) && !ends_elsewhere && !tag.attributes.contains("ld+json") {
         return tag.length + length;
     }
-    if is_raw { tag.length + copied(inside, length, kept) } else { tag.length }
+    tag.length + copied(inside, length, kept)
 }
 
 /// A tag that opens an element.
@@ -198,10 +192,6 @@ fn is_tag(text: &str, name: &str) -> bool {
         && bytes.get(name.len()).is_some_and(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'))
 }
 
-fn holds_tag(text: &str, name: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| text.get(at + 1..).is_some_and(|rest| is_tag(rest, name)))
-}
-
 /// Where the tag stands that closes the element.
 fn closing(text: &str, name: &str) -> Option<usize> {
     let mut at = 0;
@@ -220,8 +210,8 @@ mod tests {
 
     #[test]
     fn code_goes_and_tags_stay() {
-        let page = "<p>a<script src=\"x>y\">if (a < b) {}</script>b<STYLE>p{}</Style >c<scripted>d<svg><path/></svg>";
-        assert_eq!(&*bare(page), "<p>a<script></script>b<STYLE></Style >c<scripted>d<svg></svg>");
+        let page = "<p>a<script src=\"x>y\">if (a < b) {}</script>b<STYLE>p{}</Style >c<scripted>d";
+        assert_eq!(&*bare(page), "<p>a<script></script>b<STYLE></Style >c<scripted>d");
     }
 
     #[test]
@@ -243,11 +233,12 @@ mod tests {
         for page in [
             "<script type=\"application/ld+json\">{\"a\":1}</script>",
             "<script><!-- <script>a</script> --></script>",
-            "<svg><svg></svg></svg><p>a</p>",
+            "<svg><script /></svg><p>a</p>",
             "<p>a</p><script>var a",
             "<title>a <p title=b> c</title>",
             "<p>a < b <1 </p><!doctype html><!-->a<!--->b",
             "<!--a--!><p>a</p>-->",
+            "<!--<p>a</p>",
             "<p title=\"a",
             "<p",
         ] {

@@ -35,10 +35,10 @@ pub struct Forms {
 }
 
 /// Forms as they lie in the program: letters and numbers of lemmas, nouns and verbs; readings; verbs with particles.
-pub type Built = ([(&'static str, &'static [u8]); 3], [&'static [u8]; 2]);
+pub type Built<'a> = ([(&'a str, &'a [u8]); 3], [&'a [u8]; 2]);
 
 impl Forms {
-    pub fn built(([lemmas, nouns, verbs], [readings, particle_verbs]): Built) -> Self {
+    pub fn built(([lemmas, nouns, verbs], [readings, particle_verbs]): Built<'static>) -> Self {
         Self {
             lemmas: Sealed::of(lemmas.0, lemmas.1),
             nouns: Sealed::of(nouns.0, nouns.1),
@@ -49,7 +49,7 @@ impl Forms {
     }
 
     /// The parts, in the order of [`Built`].
-    pub fn parts(&self) -> ([(&str, &[u8]); 3], [&[u8]; 2]) {
+    pub fn parts(&self) -> Built<'_> {
         let lemmas = (self.lemmas.letters(), self.lemmas.numbers());
         let nouns = (self.nouns.letters(), self.nouns.numbers());
         let verbs = (self.verbs.letters(), self.verbs.numbers());

@@ -54,7 +54,7 @@ use table::find;
 use times::Times;
 
 /// An embedded language: its code, its tables but those of verbs and nouns, and what these give.
-type Embedded = (&'static str, &'static Files<'static>, Built);
+type Embedded = (&'static str, &'static Files<'static>, Built<'static>);
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 

@@ -119,8 +119,8 @@ impl Iterator for Signs<'_> {
 fn equal(eight: u64, byte: u8) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const LOW: u64 = ONES * 0x7f;
-    let differs = eight ^ ONES * u64::from(byte);
-    !((differs & LOW) + LOW | differs | LOW)
+    let differs = eight ^ (ONES * u64::from(byte));
+    !(((differs & LOW) + LOW) | differs | LOW)
 }
 
 impl<'a> Row<'a> {
