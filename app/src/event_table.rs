@@ -12,10 +12,14 @@ use std::fs;
 use std::path::Path;
 
 /// Names of columns, of each the first that a table has; letters and digits count, in any case.
-const SUBJECT: &[&str] = &["subject", "source", "sourcename", "actorname", "actor1", "actor1name", "actor", "actors"];
-const KIND: &[&str] = &["type", "kind", "eventtext", "eventtype", "eventcode", "relation", "code", "event", "rootcode"];
+const SUBJECT: &[&str] = &["subject", "sourcename", "actorname", "source", "actor1", "actor1name", "actor", "actors"];
+const KIND: &[&str] = &["type", "kind", "eventtype", "event", "eventtext", "eventcode", "relation", "code", "rootcode"];
 const OBJECT: &[&str] =
-    &["object", "target", "targetname", "recipientname", "actor2", "actor2name", "recipient", "recipients"];
+    &["object", "targetname", "recipientname", "target", "actor2", "actor2name", "recipient", "recipients"];
+/// In POLECAT, where a source is a newspaper, the states of the sides; a side that has one is called so.
+const STATES: [&str; 2] = ["actorcountry", "recipientcountry"];
+/// What PLOVER marks as not done.
+const UNDONE: &[&str] = &["future", "hypothetical", "negation", "historical"];
 const DATE: &[&str] = &["date", "eventdate", "sqldate", "day", "timestart", "published", "time"];
 /// A code beside the text of an act, which tells its class.
 const CODE: &[&str] = &["cameocode", "cameo", "eventcode", "eventrootcode", "plover", "eventtype"];
@@ -26,6 +30,10 @@ const GDELT: [usize; 4] = [1, 6, 16, 26];
 pub(crate) struct Read {
     pub(crate) table: EventTable,
     pub(crate) faults: Vec<Fault>,
+    /// Rows that say the same as another.
+    pub(crate) twice: usize,
+    /// The first day that the rows no longer cover, those of later days than were asked for among them.
+    pub(crate) reach: u32,
 }
 
 /// A row that is no event, by the number of its line.
@@ -56,6 +64,9 @@ const GAP: u32 = 5 * 366;
 const RARE: usize = 100;
 /// Fewer rows than this tell nothing of what is rare.
 const LEAST: usize = 20;
+/// Days without any row before the last few rows, and how often longer than before, that make them doubtful.
+const SILENT: u32 = 180;
+const LONGER: u32 = 2;
 /// No event is dated later.
 const LATEST: i16 = 2100;
 
@@ -81,6 +92,17 @@ fn set_aside(mut rows: Vec<Row>, faults: &mut Vec<Fault>) -> Vec<Row> {
     rows
 }
 
+/// From which day on the last few rows lie far from all others: nothing says that the days between are covered.
+fn alone(days: &[u32]) -> Option<u32> {
+    if days.len() < LEAST {
+        return None;
+    }
+    let first = days.len() - (days.len() / RARE).max(1);
+    let step = |at: usize| days[at] - days[at - 1];
+    let usual = (1..first).map(step).max().unwrap_or_default();
+    (first..days.len()).find(|at| step(*at) > SILENT.max(LONGER * usual)).map(|at| days[at])
+}
+
 /// The day as a number; the calendar is that of 1970.
 pub(crate) fn number(date: Date) -> anyhow::Result<u32> {
     let days = date.since(jiff::civil::date(1970, 1, 1)).context("the date is out of range")?.get_days();
@@ -92,13 +114,44 @@ pub(crate) fn date(day: u32) -> Option<Date> {
     jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(i64::from(day)).ok()?).ok()
 }
 
-pub(crate) fn read(path: &Path) -> anyhow::Result<Read> {
+/// The text of a table.
+fn text(path: &Path) -> anyhow::Result<String> {
     let bytes = fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        bail!("{} is written in UTF-16; save it as UTF-8", path.display());
+    }
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}');
+    if text.trim().is_empty() {
+        bail!("{} is empty; a table has the columns subject, type, object and date", path.display());
+    }
+    Ok(text.to_owned())
+}
+
+/// The rows of a table before a day, or all.
+pub(crate) fn read(path: &Path, until: Option<u32>) -> anyhow::Result<Read> {
+    let text = &text(path)?;
     let found = if text.trim_start().starts_with('{') { from_json(text, None) } else { from_columns(text, None) };
-    let (rows, mut faults) = found.with_context(|| format!("failed to read events from {}", path.display()))?;
+    let (mut rows, mut faults) = found.with_context(|| format!("failed to read events from {}", path.display()))?;
+    let mut days: Vec<u32> = rows.iter().map(|row| row.day).collect();
+    days.sort_unstable();
+    let alone = alone(&days);
+    let covered = days.iter().rev().find(|day| alone.is_none_or(|alone| **day < alone));
+    let reach = covered.map_or(0, |last| last + 1);
+    // What comes later tells nothing of what is far off before.
+    let is_known = |day: u32| until.is_none_or(|until| day < until);
+    rows.retain(|row| is_known(row.day));
     let rows = set_aside(rows, &mut faults);
+    let last = rows.iter().max_by_key(|row| row.day);
+    if let Some(last) = last.filter(|last| alone.is_some_and(|alone| last.day >= alone)) {
+        let day = date(last.day).map(|day| day.to_string()).unwrap_or_default();
+        eprintln!(
+            "demarche: {}:{}: {day} lies {} days after nearly all other rows, and the day of issue with it; if it is wrong, give --as-of",
+            path.display(),
+            last.line,
+            last.day + 1 - reach
+        );
+    }
     let mut classes = BTreeMap::new();
     let mut events = Vec::with_capacity(rows.len());
     for row in rows {
@@ -108,21 +161,22 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Read> {
         events.push((row.event, row.day));
     }
     let mut table = EventTable::from_rows(events);
+    let all = table.events.len();
+    table.events.dedup();
+    let twice = all - table.events.len();
     for (kind, class) in table.kinds.iter().zip(&mut table.classes) {
         *class = class.or_else(|| classes.get(kind).copied()).or_else(|| class_of(kind));
     }
-    if table.events.is_empty() {
+    if table.events.is_empty() && until.is_none() {
         Fault::tell(path, &faults);
         bail!("{} holds no event with subject, type, object and date", path.display());
     }
-    Ok(Read { table, faults })
+    Ok(Read { table, faults, twice, reach })
 }
 
-/// The events of a scenario: subject, kind, object; a date is not needed and not looked at.
-pub(crate) fn undated(path: &Path) -> anyhow::Result<Vec<[String; 3]>> {
-    let bytes = fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
-    let text = String::from_utf8_lossy(&bytes);
-    let text = text.trim_start_matches('\u{feff}');
+/// The events of a scenario: subject, kind, object, and the day where one is given.
+pub(crate) fn undated(path: &Path) -> anyhow::Result<Vec<([String; 3], Option<u32>)>> {
+    let text = &text(path)?;
     let whenever = Some("1970-01-01");
     let found =
         if text.trim_start().starts_with('{') { from_json(text, whenever) } else { from_columns(text, whenever) };
@@ -130,7 +184,7 @@ pub(crate) fn undated(path: &Path) -> anyhow::Result<Vec<[String; 3]>> {
     if let Some(fault) = faults.first() {
         bail!("{}:{}: {}", path.display(), fault.line, fault.why);
     }
-    Ok(rows.into_iter().map(|row| row.event).collect())
+    Ok(rows.into_iter().map(|row| (row.event, Some(row.day).filter(|day| *day > 0))).collect())
 }
 
 /// How the acts of CAMEO are named in tables without codes.
@@ -186,7 +240,7 @@ fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-/// `whenever` is the date of all rows, where none is needed.
+/// `whenever` is the date of rows that have none, where none is needed.
 fn from_columns(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>, Vec<Fault>)> {
     let head = text.lines().next().unwrap_or("");
     let divider = [b'\t', b',', b';'].into_iter().max_by_key(|d| head.bytes().filter(|b| b == d).count());
@@ -205,24 +259,40 @@ fn from_columns(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>,
         let need = |known: &[&str], what: &str| {
             find(known).with_context(|| format!("no column for the {what}; it may be called {}", known.join(", ")))
         };
-        let date = if whenever.is_some() { None } else { Some(need(DATE, "date")?) };
+        let date = if whenever.is_some() { find(DATE) } else { Some(need(DATE, "date")?) };
         let sides = [need(SUBJECT, "subject")?, need(KIND, "type")?, need(OBJECT, "object")?].map(Some);
         ([sides[0], sides[1], sides[2], date], find(CODE))
     };
+    let states = STATES.map(|state| names.iter().position(|name| name == state));
     let (mut all, mut faults) = (Vec::new(), Vec::new());
     for record in reader.records() {
         let record = record?;
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |at: Option<usize>| record.get(at?).map(str::trim).filter(|cell| !cell.is_empty());
         let list = |at: Option<usize>| cell(at).map(str::to_owned).into_iter().collect();
+        let side = |at: Option<usize>, state: Option<usize>| match state {
+            Some(_) => Some(several(cell(state))).filter(|all| !all.is_empty()).unwrap_or_else(|| several(cell(at))),
+            None => list(at),
+        };
         let [subject, kind, object, time] = columns;
-        let cells = [list(subject), list(kind), list(object)];
-        match rows(line, cells, whenever.or(cell(time)), code.and_then(|c| record.get(c))) {
+        let cells = [side(subject, states[0]), list(kind), side(object, states[1])];
+        match rows(line, cells, cell(time).or(whenever), code.and_then(|c| record.get(c))) {
             Ok(rows) => all.extend(rows),
             Err(fault) => faults.push(fault),
         }
     }
     Ok((all, faults))
+}
+
+/// The sides in a cell of POLECAT, each once.
+fn several(cell: Option<&str>) -> Vec<String> {
+    let mut sides: Vec<String> = Vec::new();
+    for side in cell.unwrap_or_default().split(';').map(str::trim) {
+        if !side.is_empty() && side != "None" && !sides.iter().any(|known| known == side) {
+            sides.push(side.to_owned());
+        }
+    }
+    sides
 }
 
 fn from_json(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>, Vec<Fault>)> {
@@ -235,7 +305,11 @@ fn from_json(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>, Ve
         let first = |known: &[&str]| find(known).into_iter().next();
         let (time, code) = (first(DATE), first(CODE));
         let sides = [find(SUBJECT), find(KIND).into_iter().take(1).collect(), find(OBJECT)];
-        match rows(line, sides, whenever.or(time.as_deref()), code.as_deref()) {
+        if let Some(undone) = find(&["mode"]).into_iter().find(|mode| UNDONE.contains(&mode.as_str())) {
+            faults.push(Fault { line, why: format!("{undone}: not reported as done") });
+            continue;
+        }
+        match rows(line, sides, time.as_deref().or(whenever), code.as_deref()) {
             Ok(rows) => all.extend(rows),
             Err(fault) => faults.push(fault),
         }

@@ -398,3 +398,96 @@ fn an_event_taken_away_or_given_back_touches_its_own_pair_alone() {
         assert_eq!((book(), settled()), (kept.clone(), came.clone()), "and the book was never written to");
     }
 }
+
+#[test]
+fn nothing_is_settled_beyond_what_the_events_cover() {
+    let folder = world();
+    let put = ["forecast", "--table", "e.csv", "--dyad", "Norland,Sudmark", "--ledger", "l.jsonl", "--lang", "en"];
+    let late = page(folder.path(), &[&put[..], &["--as-of", "2031-08-01"]].concat());
+    assert!(late.contains("of 94 days before the day of issue nothing is known"), "{late}");
+    let ask = [&ASK[..], &["--as-of", "2032-01-01"]].concat();
+    let told = page(folder.path(), &ask);
+    assert!(told.contains(" 0 settled") && told.contains("The events reach to 2031-04-28"), "{told}");
+    // One row of much later does not say that the days between are covered.
+    let table = fs::read_to_string(folder.path().join("e.csv")).unwrap();
+    fs::write(folder.path().join("e.csv"), table + "Norland,ACCUSE,Sudmark,2032-06-01\n").unwrap();
+    let output = run(folder.path(), &ASK);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(told.contains(" 0 settled") && told.contains("The events reach to 2031-04-28"), "{told}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("2032-06-01 lies 400 days after"), "the row is named");
+}
+
+#[test]
+fn what_is_dropped_and_what_looks_alike_is_told_and_a_name_is_found_in_any_language() {
+    let folder = TempDir::new().unwrap();
+    let mut table = "subject;type;object;date\nNORTH_KOREA;ACCUSE;Peru, Republic;2031-01-01\n".to_owned();
+    for day in 1..=28 {
+        table += &format!("North Korea;ACCUSE;RUS;2031-02-{day:02}\n");
+    }
+    table += "North Korea;ACCUSE;RUS;2031-02-28\n";
+    fs::write(folder.path().join("e.csv"), table).unwrap();
+    let ask = |dyad: &str| run(folder.path(), &["forecast", "--table", "e.csv", "--lang", "en", "--dyad", dyad]);
+    let told =
+        |output: &Output| String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned();
+    let plain = ask("North Korea,RUS");
+    assert!(told(&plain).contains("1 rows say the same as another"), "{}", told(&plain));
+    assert!(told(&plain).contains("NORTH_KOREA and North Korea are counted as different"), "{}", told(&plain));
+    let coded = fs::read_to_string(folder.path().join("e.csv")).unwrap().replace("NORTH_KOREA", "Chile");
+    fs::write(folder.path().join("e.csv"), coded).unwrap();
+    let plain = ask("North Korea,RUS");
+    for dyad in ["Nordkorea,Russland", "PRK,Russia", "north_korea,rus"] {
+        assert_eq!(told(&ask(dyad)), told(&plain), "{dyad}");
+    }
+    assert!(told(&ask("Chile,Peru, Republic")).contains("# Outlook: Chile – Peru, Republic"));
+    assert!(told(&ask("Nort Corea,RUS")).contains("there are North Korea"), "{}", told(&ask("Nort Corea,RUS")));
+    let both = run(folder.path(), &["relation", "RUS", "Russland", "--table", "e.csv"]);
+    assert_eq!(both.status.code(), Some(1), "{}", told(&both));
+}
+
+#[test]
+fn own_exports_come_back_as_tables() {
+    let folder = TempDir::new().unwrap();
+    let text = "Die peruanische Regierung warf Chile am 8. Mai 2031 vor, 200 Soldaten an die Grenze verlegt zu haben.";
+    fs::write(folder.path().join("a.jsonl"), article("2031-05-09", text)).unwrap();
+    let _ = page(folder.path(), &["add", "a.jsonl", "-p", "x.demarche"]);
+    for format in ["gdelt", "icews", "polecat", "plover"] {
+        let _ = page(folder.path(), &["export", "--format", format, "-p", "x.demarche", "-o", "t"]);
+        let told = page(folder.path(), &["relation", "PER", "CHL", "--table", "t", "--lang", "en"]);
+        assert!(told.to_lowercase().contains("## per") && told.contains("Index −"), "{format}: {told}");
+        assert!(told.contains("conflict in words 1, in deeds 0"), "{format}: {told}");
+    }
+}
+
+#[test]
+fn a_scenario_of_an_unknown_kind_is_refused_and_its_date_is_remarked() {
+    let folder = world();
+    let ask = |scenario: &str| {
+        fs::write(folder.path().join("s.csv"), scenario).unwrap();
+        run(folder.path(), &["forecast", "--table", "e.csv", "--dyad", "Norland,Sudmark", "--scenario", "s.csv"])
+    };
+    let output = ask("subject,type,object\nNorland,FOOBAR,Sudmark\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("FOOBAR"));
+    let output = ask("subject,type,object,date\nNorland,AID weapons,Sudmark,2019-01-01\n");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("dated 2019-01-01; it is supposed on 2031-04-28"), "{told}");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(!told.lines().any(|line| line.contains("AID weapons –")), "no chance of its own: {told}");
+}
+
+#[test]
+fn a_correction_that_says_nobody_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let text = "Die peruanische Regierung warf Chile vor, 200 Soldaten an die Grenze verlegt zu haben.";
+    fs::write(folder.path().join("a.jsonl"), article("2031-05-09", text)).unwrap();
+    let _ = page(folder.path(), &["add", "a.jsonl", "-p", "x.demarche"]);
+    let all = page(folder.path(), &["events", "-p", "x.demarche", "--csv"]);
+    let id = all.lines().find(|line| line.contains("ACCUSE")).unwrap().split(',').next().unwrap();
+    for wrong in ["actors=ZZZ", "actors=", "recipients=PER; Q1", "time="] {
+        let output = run(folder.path(), &["review", "correct", id, wrong, "-p", "x.demarche"]);
+        assert_eq!(output.status.code(), Some(1), "{wrong}");
+    }
+    assert_eq!(page(folder.path(), &["events", "-p", "x.demarche", "--csv"]), all);
+    let _ = page(folder.path(), &["review", "correct", id, "recipients=bol GOV; CHL", "-p", "x.demarche"]);
+    assert!(page(folder.path(), &["relation", "PER", "BOL", "-p", "x.demarche"]).contains("ACCUSE"));
+}

@@ -16,6 +16,8 @@ pub struct Act {
     pub day: u32,
     /// Index of the event, or row of the table.
     pub event: u32,
+    /// The same in both directions of a reciprocal act, which are one.
+    pub one: u32,
     pub quad: Option<Quad>,
     /// −10 to 10; none where the kind of act is unknown.
     pub score: Option<f64>,
@@ -43,6 +45,11 @@ pub fn is_done(event: &Event) -> bool {
     event.status == Status::Reported && event.score >= LEAST_SCORE
 }
 
+/// Whether an event was announced as to come: what is feared or held possible is not.
+pub fn is_announced(event: &Event) -> bool {
+    event.status == Status::Planned && event.score >= LEAST_SCORE
+}
+
 /// The day on which an event counts: the first of its time; where no article tells it, that of the first article.
 pub fn first_day(event: &Event, told: Option<Date>) -> Option<Date> {
     event.time.as_ref().map(|time| time.start).or(told)
@@ -62,6 +69,12 @@ pub fn rows(coded: &[Coded], linked: &Linked) -> Vec<([String; 3], u32)> {
     rows
 }
 
+/// How many events that are reported as done between two are left out for their low confidence.
+pub fn doubtful(linked: &Linked) -> usize {
+    let is_low = |event: &&Event| event.status == Status::Reported && event.score < LEAST_SCORE;
+    linked.events.iter().filter(is_low).filter(|event| !directions(event).is_empty()).count()
+}
+
 /// Something announced that is still to come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Announced {
@@ -77,7 +90,7 @@ pub struct Announced {
 pub fn announced(coded: &[Coded], linked: &Linked, today: u32) -> Vec<Announced> {
     let mut all = Vec::new();
     for one in linked.predictions.iter().filter(|one| matches!(one.outcome, Outcome::Open | Outcome::Silent)) {
-        let Some(event) = linked.events.get(one.event).filter(|event| event.score >= LEAST_SCORE) else { continue };
+        let Some(event) = linked.events.get(one.event).filter(|event| is_announced(event)) else { continue };
         let published = coded.get(one.made.article).and_then(|coded| coded.article.published.as_ref());
         let Some(said) = published.and_then(|published| day(published.0)) else { continue };
         let due = event.time.as_ref().and_then(|time| day(time.end));
@@ -88,6 +101,17 @@ pub fn announced(coded: &[Coded], linked: &Linked, today: u32) -> Vec<Announced>
             all.push(Announced { said, due, subject, kind: kind(event), object });
         }
     }
+    once(all)
+}
+
+/// In order of announcement, each once: what two will do with one another is one thing.
+pub fn once(mut all: Vec<Announced>) -> Vec<Announced> {
+    let turned = |one: &Announced| {
+        let (subject, object) = (one.object.clone(), one.subject.clone());
+        Announced { subject, object, kind: one.kind.clone(), ..*one }
+    };
+    let back: Vec<Announced> = all.iter().filter(|one| one.subject < one.object).map(turned).collect();
+    all.retain(|one| !back.contains(one));
     all.sort_by(|a, b| (a.said, &a.subject, &a.object, &a.kind).cmp(&(b.said, &b.subject, &b.object, &b.kind)));
     all.dedup();
     all
@@ -143,12 +167,18 @@ pub fn of_table(ontology: &Ontology, table: &EventTable) -> Acts {
     };
     let weights: Vec<(Option<Quad>, Option<f64>)> = (0..table.kinds.len() as u32).map(weigh).collect();
     let mut acts = Acts::new();
+    // What two do to one another on a day and has one name is one act with two directions, as many times as both have it.
+    let mut first: BTreeMap<(u32, u32, [u32; 2], usize), u32> = BTreeMap::new();
+    let mut times: BTreeMap<(u32, [u32; 3]), usize> = BTreeMap::new();
     for (row, event) in table.events.iter().enumerate() {
         let [from, kind, to] = event.triple;
+        let nth = times.entry((event.day, event.triple)).or_default();
+        let one = *first.entry((event.day, kind, [from.min(to), from.max(to)], *nth)).or_insert(row as u32);
+        *nth += 1;
         let name = |actor: u32| table.actors.get(actor as usize).cloned().unwrap_or_default();
         let (quad, score) = weights.get(kind as usize).copied().unwrap_or_default();
         if from != to {
-            let act = Act { day: event.day, event: row as u32, quad, score };
+            let act = Act { day: event.day, event: row as u32, one, quad, score };
             acts.entry((name(from), name(to))).or_default().push(act);
         }
     }

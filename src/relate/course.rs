@@ -18,6 +18,8 @@ pub const NORMS: [usize; 2] = [4, 52];
 const LEAST_WEEKS: usize = 4;
 /// The least scatter of an index that is taken for its own: below it everything would be unusual.
 const LEAST_SCATTER: f64 = 0.25;
+/// An index of acts that weigh less together is memory, not news: it deviates from nothing.
+const LIVE: f64 = 0.5;
 
 /// What is usual, from the weeks before.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,7 +51,7 @@ pub struct Week {
     pub weight: f64,
     /// The index in the 4 and the 52 weeks before; none without a past.
     pub norms: [Option<Norm>; 2],
-    /// How far the index lies from its long norm, in units of its scatter.
+    /// How far the index lies from its long norm, in units of its scatter; none where nothing happened lately.
     pub z: Option<f64>,
 }
 
@@ -71,7 +73,7 @@ pub struct Course {
 #[derive(Clone, Copy, Debug, Default)]
 struct Sums {
     weight: f64,
-    /// Sum of squared weights, for how many acts the weight is worth.
+    /// Sum of squared weights, for how far their mean scatters.
     squares: f64,
     score: f64,
     score_squares: f64,
@@ -106,8 +108,8 @@ impl Sums {
         let mean = self.index();
         let scatter = (self.score_squares - 2.0 * mean * self.score + mean * mean * self.weight).max(0.0);
         let scatter = (scatter + PRIOR * SCATTER) / (self.weight + PRIOR);
-        let worth = if self.squares > 0.0 { self.weight * self.weight / self.squares } else { 0.0 };
-        1.96 * root(scatter / (worth + PRIOR))
+        // The acts of nobody may be as far from the truth as acts scatter at large: with nothing else known, all of it.
+        1.96 * root(scatter * self.squares + PRIOR * PRIOR * SCATTER) / (self.weight + PRIOR)
     }
 }
 
@@ -146,7 +148,8 @@ impl Course {
             (week.index, week.band) = (sums.index(), sums.band());
             (week.cooperation, week.conflict, week.weight) = (sums.cooperation, sums.conflict, sums.weight);
             week.norms = NORMS.map(|most| norm(&weeks, most));
-            let long = week.norms[1].filter(|norm| norm.weeks >= 2 * LEAST_WEEKS);
+            let is_live = week.weight >= LIVE;
+            let long = week.norms[1].filter(|norm| is_live && norm.weeks >= 2 * LEAST_WEEKS);
             week.z = long.map(|norm| (week.index - norm.mean) / norm.scatter.max(LEAST_SCATTER));
             weeks.push(week);
         }

@@ -99,7 +99,7 @@ pub fn usual(table: &EventTable, triple: [u32; 3], day: u32) -> f64 {
     (had.len() as f64 + 0.5) / (f64::from(weeks) + 1.0)
 }
 
-/// Settles forecasts by a table in which all days before `known` are complete: came, if it holds at least one such event.
+/// Settles forecasts by a table in which all days before `known` are complete, and none later: came, if it holds at least one such event.
 pub fn settle(issued: &[Issued], table: &EventTable, known: u32) -> Vec<Settled> {
     let numbers = |names: &[String]| -> BTreeMap<String, u32> { names.iter().cloned().zip(0..).collect() };
     let (actors, kinds) = (numbers(&table.actors), numbers(&table.kinds));

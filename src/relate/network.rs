@@ -83,9 +83,9 @@ impl Network {
         }
         let mut network = Self { end, edges: BTreeMap::new() };
         for (pair, mut acts) in pairs {
-            acts.sort_by_key(|act| (act.day, act.event));
+            acts.sort_by_key(|act| (act.day, act.one, act.event));
             // A reciprocal act stands in both directions and is one.
-            acts.dedup_by_key(|act| (act.day, act.event));
+            acts.dedup_by_key(|act| (act.day, act.one));
             let (mut weight, mut score) = (0.0, 0.0);
             for act in &acts {
                 let days = f64::from(end - act.day);

@@ -103,9 +103,7 @@ impl Wording {
             let folder = format!("lang/{code}");
             let phrases = Phrases::load(find(&folder, files, "phrases.tsv")?)?;
             if phrases.get(phrase).is_some() {
-                let [states, bodies, forms] =
-                    ["states.tsv", "bodies.tsv", "forms.tsv"].map(|n| find(&folder, files, n));
-                return Ok(Self { names: Names::load(states?, bodies?, forms?)?, phrases });
+                return Ok(Self { names: Names::of(code, files)?, phrases });
             }
         }
         Err(LoadError::new("lang", 0, format!("no language has the phrase {phrase}")))

@@ -100,10 +100,32 @@ impl Names {
         self.states.get(code)
     }
 
+    /// Those of every built language.
+    pub fn embedded() -> Result<Vec<Self>, LoadError> {
+        super::LANGUAGES.iter().map(|(code, files, _)| Self::of(code, files)).collect()
+    }
+
+    pub(super) fn of(code: &str, files: &super::Files<'_>) -> Result<Self, LoadError> {
+        let folder = format!("lang/{code}");
+        let [states, bodies, forms] =
+            ["states.tsv", "bodies.tsv", "forms.tsv"].map(|name| super::find(&folder, files, name));
+        Self::load(states?, bodies?, forms?)
+    }
+
+    /// The name of a state or body.
+    pub fn name(&self, code: &str) -> Option<&str> {
+        self.state(code).map(|state| state.name.as_str()).or(self.body(code))
+    }
+
+    /// The codes of the states and bodies that are called so or have this code, in small letters.
+    pub fn called(&self, name: &str) -> impl Iterator<Item = &str> {
+        let codes = self.states.keys().chain(self.bodies.keys()).map(String::as_str);
+        codes.filter(move |code| code.to_lowercase() == name || self.is_called(code, name))
+    }
+
     /// Whether a state or body is called so, in small letters.
     pub fn is_called(&self, code: &str, name: &str) -> bool {
-        let known = self.state(code).map(|state| state.name.as_str()).or(self.body(code));
-        known.is_some_and(|known| known.to_lowercase() == name)
+        self.name(code).is_some_and(|known| known.to_lowercase() == name)
     }
 
     /// The first name of a body or group that has a code of its own.

@@ -42,6 +42,8 @@ pub struct Telling<'a> {
     pub between: Option<&'a Between>,
     pub announced: &'a [Announced],
     pub supposed: Option<Supposed<'a>>,
+    /// Events left out for their low confidence.
+    pub doubtful: usize,
     /// Statements at most.
     pub most: usize,
     /// Writes a day of the table's calendar.
@@ -72,6 +74,8 @@ impl Telling<'_> {
 pub(super) const CHANCES: [f64; 6] = [0.05, 0.20, 0.45, 0.55, 0.80, 0.95];
 /// Rules and events told of each statement.
 const MOST_RULES: usize = 2;
+/// Days without any event after which a page says that nothing is known of them.
+const SILENT: u32 = 30;
 const MOST_EVENTS: usize = 3;
 
 /// Writes the page.
@@ -118,7 +122,7 @@ impl Page<'_> {
                 format!("- {text}")
             }
             "issued" | "settling" | "record" | "scale" | "norecord" | "known" | "unknown" | "counted" | "noshift"
-            | "nosupposing" | "marked" | "strangers" | "noown" | "noownactor" => {
+            | "nosupposing" | "beyond" | "doubtful" | "marked" | "strangers" | "noown" | "noownactor" => {
                 format!("{text}\n")
             }
             _ => format!("  - {text}"),
@@ -161,6 +165,14 @@ impl Page<'_> {
         slots.set("h", Value::count(HORIZON as usize));
         for key in ["title", "issued", "settling", "scale"] {
             self.line(key, &slots);
+        }
+        if let Some(last) = self.telling.events().last().filter(|last| last.day + SILENT < issued) {
+            let mut slots = Slots::default();
+            slots.text("d", date(last.day)).set("n", Value::count((issued - 1 - last.day) as usize));
+            self.line("beyond", &slots);
+        }
+        if self.telling.doubtful > 0 {
+            self.line("doubtful", Slots::default().set("n", Value::count(self.telling.doubtful)));
         }
     }
 
@@ -225,10 +237,11 @@ impl Page<'_> {
                 }
             }
             (Basis::Learnt(outlook), between) => {
-                let statements = match (between, self.telling.asked) {
+                let mut statements = match (between, self.telling.asked) {
                     (Some(between), _) => outlook.of_pair(&mut desk, between),
                     (None, Asked::Actor(actor) | Asked::Pair(actor, _)) => outlook.of_actor(&mut desk, actor),
                 };
+                statements.retain(|statement| self.is_known(statement.triple[1]));
                 if statements.is_empty() {
                     self.line("none", &Slots::default());
                 }
@@ -240,6 +253,11 @@ impl Page<'_> {
                 }
             }
         }
+    }
+
+    /// Whether an act of this kind was ever reported: of one that is only supposed no chance is known.
+    fn is_known(&self, kind: u32) -> bool {
+        self.telling.supposed.is_none() || self.telling.events().iter().any(|event| event.triple[1] == kind)
     }
 
     fn stated(&mut self, statement: &Statement) {
@@ -340,7 +358,8 @@ impl Page<'_> {
             self.line("unproven", &Slots::default());
         }
         if !between.knows_conflict() {
-            self.line("noclass", &Slots::default());
+            let is_classed = self.telling.table.classes.iter().any(Option::is_some);
+            self.line(if is_classed { "noconflict" } else { "noclass" }, &Slots::default());
         }
     }
 
@@ -385,9 +404,7 @@ impl Page<'_> {
 
 /// The name of a code in the language of the page; other names with spaces for low lines.
 pub(super) fn label(wording: &Wording, name: &str) -> String {
-    let names = &wording.names;
-    let known = names.state(name).map(|state| state.name.as_str()).or(names.body(name));
-    known.map_or_else(|| name.replace('_', " "), str::to_owned)
+    wording.names.name(name).map_or_else(|| name.replace('_', " "), str::to_owned)
 }
 
 pub(super) fn percent(share: f64) -> String {

@@ -32,6 +32,8 @@ pub struct Related<'a> {
     pub other: &'a str,
     /// The first day that is not known.
     pub day: u32,
+    /// Events left out for their low confidence.
+    pub doubtful: usize,
     pub date: &'a dyn Fn(u32) -> String,
 }
 
@@ -89,6 +91,10 @@ impl Page<'_> {
         self.line("# ", "title", &slots);
         self.lines.push(String::new());
         self.line("", "asof", Slots::default().text("d", date(day)));
+        if self.related.doubtful > 0 {
+            self.lines.push(String::new());
+            self.line("", "doubtful", Slots::default().set("n", Value::count(self.related.doubtful)));
+        }
         let all = self.all();
         let course = |from: &str, to: &str| {
             let acts = acts.get(&(from.to_owned(), to.to_owned())).map_or(&[][..], Vec::as_slice);
@@ -155,6 +161,7 @@ impl Page<'_> {
         slots.set("n", Value::count(course.weeks.len()));
         match week.z.filter(|_| enough) {
             Some(z) => self.line("- ", "norm", slots.text("z", signed(z))),
+            None if enough && week.norms[1].is_some() => self.line("- ", "faded", &slots),
             None => self.line("- ", "nonorm", &slots),
         }
         let since = self.related.day.saturating_sub(4 * WEEK);

@@ -22,6 +22,8 @@ pub struct Page<'a> {
     pub sources: &'a BTreeMap<String, Foretold>,
     /// The first day that is not known.
     pub day: u32,
+    /// The first day that the events no longer cover.
+    pub reach: u32,
     /// Lines of the book, and the digest of its last.
     pub lines: usize,
     pub head: &'a str,
@@ -64,7 +66,8 @@ impl Teller<'_> {
         self.lines.push(self.say("sum", &slots));
         let mut slots = Slots::default();
         slots.set("n", Value::count(page.lines)).text("h", page.head);
-        let (book, rule) = (self.say("book", &slots), self.plain("rule"));
+        let reach = (page.date)(page.reach.saturating_sub(1));
+        let (book, rule) = (self.say("book", &slots), self.say("rule", Slots::default().text("d", reach)));
         self.lines.push(format!("\n{book}\n\n{rule}\n"));
         if unknown > 0 {
             let text = self.say("unknown", Slots::default().set("n", Value::count(unknown)));
@@ -101,7 +104,8 @@ impl Teller<'_> {
             slots.text(slot, format!("{number:.3}"));
         }
         if let Some(skill) = record.skill() {
-            slots.text("s", format!("{:.0} %", 100.0 * skill));
+            // Adding zero takes the sign off a zero.
+            slots.text("s", format!("{:.0} %", (100.0 * skill).round() + 0.0));
         }
         let scores = self.say("scores", &slots);
         self.lines.push(scores);

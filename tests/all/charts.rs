@@ -63,7 +63,7 @@ fn well_formed(svg: &str) {
 }
 
 fn act(day: u32, event: u32, quad: usize, score: f64) -> Act {
-    Act { day, event, quad: Quad::ALL.get(quad).copied(), score: Some(score) }
+    Act { day, event, one: event, quad: Quad::ALL.get(quad).copied(), score: Some(score) }
 }
 
 fn courses() -> (Course, Course) {

@@ -11,11 +11,12 @@ use demarche::relate::foresee::EventTable;
 use demarche::relate::network::{Network, over_time};
 use demarche::relate::thirds::{Tone, answers};
 use demarche::relate::turns::{Turned, turns};
+use demarche::resources::ontology::Ontology;
 use proptest::prelude::*;
 
 fn act(day: u32, event: u32, score: f64) -> Act {
     let quad = if score > 0.0 { Quad::VerbalCooperation } else { Quad::MaterialConflict };
-    Act { day, event, quad: Some(quad), score: Some(score) }
+    Act { day, event, one: event, quad: Some(quad), score: Some(score) }
 }
 
 fn course(acts: &[Act], end: u32) -> Course {
@@ -38,14 +39,19 @@ fn an_index_is_a_decayed_mean_beside_one_act_of_nobody() {
     let week = fresh.last().unwrap();
     assert_eq!((week.start, week.volume, week.quads), (93, 1, [1, 0, 0, 0]));
     close(week.index, 6.0 / 2.0);
-    // Scatter: (6−3)² of the act and 16 of nobody's, each weighing one; worth two acts.
-    close(week.band, 1.96 * ((9.0 + 16.0) / 2.0_f64 / 2.0).sqrt());
+    // Scatter: (6−3)² of the act and 16 of nobody's, each weighing one; nobody's act may lie as far off as acts scatter.
+    close(week.band, 1.96 * ((9.0 + 16.0) / 2.0 + 16.0_f64).sqrt() / 2.0);
     // Four weeks later the act weighs half: 0.5 · 6 / 1.5.
     let old = course(&[act(95, 0, 6.0)], 128);
     assert_eq!(old.weeks.len(), 5);
     close(old.last().unwrap().index, 2.0);
     assert_eq!(old.last().unwrap().volume, 0);
     assert!(old.last().unwrap().norms[0].is_some());
+    // The less is known, the wider the band; and what faded long ago deviates from nothing.
+    let faded = course(&[act(95, 0, 6.0)], 1000);
+    let bands = [&fresh, &old, &faded].map(|course| course.last().unwrap().band);
+    assert!(bands[0] < bands[1] && bands[1] < bands[2], "{bands:?}");
+    assert_eq!(faded.last().unwrap().z, None);
 }
 
 #[test]
@@ -208,6 +214,16 @@ fn a_reciprocal_act_counts_once_in_the_network_and_faint_ties_have_no_sign() {
     let both: Acts = [(pair("A", "B"), vec![act(99, 1, 4.0)]), (pair("B", "A"), vec![act(99, 1, 4.0)])].into();
     let edge = Network::new(&both, 100).edge("A", "B").cloned().unwrap();
     assert!(edge.weight < 1.0, "{edge:?}");
+    let row = |from: &str, kind: &str, to: &str| ([from, kind, to].map(str::to_owned), 99);
+    let weigh = |rows: Vec<([String; 3], u32)>| {
+        let table = EventTable::from_rows(rows);
+        let acts = acts::of_table(&Ontology::embedded().unwrap(), &table);
+        Network::new(&acts, 100).edge("A", "B").map_or(0.0, |edge| edge.weight)
+    };
+    let meeting = || vec![row("A", "CONSULT", "B"), row("B", "CONSULT", "A")];
+    close(weigh(meeting()), edge.weight);
+    close(weigh([meeting(), meeting()].concat()), 2.0 * edge.weight);
+    close(weigh(vec![row("A", "CONSULT", "B"), row("B", "AID", "A")]), 2.0 * edge.weight);
     assert!(Network::new(&network(&[("A", "B", 0.3)]), 100).edges.is_empty());
     assert!(Network::new(&network(&[("A", "B", 5.0)]), 2000).edges.is_empty(), "long forgotten");
 }

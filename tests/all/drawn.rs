@@ -45,6 +45,7 @@ fn courses() -> [Course; 2] {
     let act = |day: u32, event: u32, quad: usize, score: f64| Act {
         day,
         event,
+        one: event,
         quad: Some(Quad::ALL[quad]),
         score: Some(score),
     };

@@ -24,7 +24,18 @@ fn date(day: u32) -> String {
 }
 
 fn telling<'a>(table: &'a EventTable, day: u32, asked: Asked, basis: Basis<'a>) -> Telling<'a> {
-    Telling { table, day, asked, basis, between: None, announced: &[], supposed: None, most: 3, date: &date }
+    Telling {
+        table,
+        day,
+        asked,
+        basis,
+        between: None,
+        announced: &[],
+        supposed: None,
+        doubtful: 0,
+        most: 3,
+        date: &date,
+    }
 }
 
 fn between(table: &EventTable, day: u32, pair: [u32; 2]) -> Between {
@@ -288,6 +299,7 @@ fn a_forecast_is_settled_only_when_its_days_are_over() {
         settled: &settled,
         sources: &sources,
         day: 61,
+        reach: 61,
         lines: 4,
         head: "abc",
         most: 9,
@@ -296,6 +308,7 @@ fn a_forecast_is_settled_only_when_its_days_are_over() {
     for reader in ["de", "en"] {
         let page = settled::tell(&wording(reader), &page);
         assert!(page.contains("<50>") && page.contains("<56>") && page.contains("PER: 4"), "{page}");
+        assert!(page.contains("<60>"), "how far the events reach: {page}");
         assert!(page.contains("abc"), "the digest of the last line: {page}");
         assert!(!page.contains('{') && !page.contains("["), "{page}");
     }
@@ -342,7 +355,7 @@ fn a_relation_is_told_with_its_index_its_turn_and_its_events() {
     }
     let table = EventTable::from_rows(rows);
     let acts = acts::of_table(&Ontology::embedded().unwrap(), &table);
-    let related = Related { table: &table, acts: &acts, one: "PER", other: "CHL", day: 980, date: &date };
+    let related = Related { table: &table, acts: &acts, one: "PER", other: "CHL", day: 980, doubtful: 0, date: &date };
     for (reader, words) in [("de", ["Wende", "Peru: ausgeglichen"]), ("en", ["Turn from", "Peru: balanced"])] {
         let page = related::tell(&wording(reader), &related);
         assert!(words.iter().all(|word| page.contains(word)), "{page}");

@@ -2,7 +2,7 @@
 
 use crate::args::{Limits, Tier, day};
 use crate::ask::args::Which;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -56,11 +56,12 @@ pub(crate) struct From {
 }
 
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("whom").args(["actor", "dyad"]).required(true)))]
 pub(crate) struct Forecast {
     #[command(flatten)]
     pub(crate) from: From,
     /// What this actor does next, and what is done to it
-    #[arg(long, value_name = "NAME", required_unless_present = "dyad", conflicts_with = "dyad")]
+    #[arg(long, value_name = "NAME")]
     pub(crate) actor: Option<String>,
     /// What two actors do to one another next
     #[arg(long, value_name = "NAME,NAME")]

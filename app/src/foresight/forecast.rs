@@ -14,19 +14,21 @@ use demarche::relate::foresee::{
     self, Between, Dated, Desk, EventTable, Outlook, Statement, Triple, Watch, pairwise, shifts,
 };
 use demarche::resources::Wording;
+use demarche::resources::names::Names;
 use demarche::tell::foretold::{Asked, Basis, Supposed, Telling, tell};
 use std::io::Write;
 use std::path::Path;
 
 pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
     let wording = &Wording::embedded(&command.from.lang, "outlook.title")?;
+    let names = &Names::embedded()?;
     let mut history = history::read(&command.from)?;
-    let asked = asked(wording, command, &history.table)?;
+    let asked = asked(names, command, &history.table)?;
     let supposed = match &command.scenario {
-        Some(path) => suppose(wording, path, &mut history.table)?,
+        Some(path) => suppose(names, path, &mut history)?,
         None => Vec::new(),
     };
-    let History { table, day, announced, .. } = &mut history;
+    let History { table, day, announced, doubtful, .. } = &mut history;
     announced.retain(|one| concerns(one, table, asked));
     let first = table.events.len() as u32;
     let watch = match asked {
@@ -43,6 +45,7 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
         between: before.as_ref(),
         announced,
         supposed: None,
+        doubtful: *doubtful,
         most: command.most,
         date: &date,
     };
@@ -113,13 +116,19 @@ fn put_down(command: &Forecast, telling: &Telling<'_>, statements: &[Statement],
     book::append(&path, telling, statements, basis)
 }
 
-fn asked(wording: &Wording, command: &Forecast, table: &EventTable) -> anyhow::Result<Asked> {
+fn asked(names: &[Names], command: &Forecast, table: &EventTable) -> anyhow::Result<Asked> {
     match (&command.actor, &command.dyad) {
-        (Some(actor), _) => Ok(Asked::Actor(find(wording, table, actor)?)),
+        (Some(actor), _) => Ok(Asked::Actor(find(names, table, actor)?)),
         (None, Some(dyad)) => {
-            let (one, other) =
-                dyad.split_once(',').context("give the two actors of --dyad with a comma between them")?;
-            let (one, other) = (find(wording, table, one.trim())?, find(wording, table, other.trim())?);
+            // A name may hold a comma itself: the one between the two is where both are known.
+            let both = |at: usize| {
+                let (one, other) = dyad.split_at(at);
+                let other = other.trim_start_matches(',');
+                anyhow::Ok((find(names, table, one.trim())?, find(names, table, other.trim())?))
+            };
+            let mut parted = dyad.match_indices(',').map(|(at, _)| both(at));
+            let first = parted.next().context("give the two actors of --dyad with a comma between them")?;
+            let (one, other) = first.or_else(|error| parted.find_map(Result::ok).ok_or(error))?;
             if one == other {
                 bail!("give two actors with --dyad; {dyad} is one");
             }
@@ -139,10 +148,18 @@ fn concerns(one: &Announced, table: &EventTable, asked: Asked) -> bool {
 }
 
 /// The events of a scenario; actors and kinds of act that the table does not know are added to its names.
-fn suppose(wording: &Wording, path: &Path, table: &mut EventTable) -> anyhow::Result<Vec<Triple>> {
+fn suppose(names: &[Names], path: &Path, history: &mut History) -> anyhow::Result<Vec<Triple>> {
+    let (table, eve) = (&mut history.table, history.day - 1);
     let mut supposed = Vec::new();
-    for [subject, kind, object] in event_table::undated(path)? {
-        let mut number = |name: &str| match find(wording, table, name) {
+    for ([subject, kind, object], given) in event_table::undated(path)? {
+        if let Some(given) = given.filter(|given| *given != eve) {
+            let (given, eve) = (date(given), date(eve));
+            eprintln!(
+                "demarche: {}: dated {given}; it is supposed on {eve}, the eve of the day of issue",
+                path.display()
+            );
+        }
+        let mut number = |name: &str| match find(names, table, name) {
             Ok(known) => known,
             Err(_) => {
                 eprintln!("demarche: {}: no event names {name:?}; nothing is known of it", path.display());
@@ -153,10 +170,13 @@ fn suppose(wording: &Wording, path: &Path, table: &mut EventTable) -> anyhow::Re
         let (subject, object) = (number(&subject), number(&object));
         let plain = |name: &str| name.replace('_', " ").to_lowercase();
         let known = table.kinds.iter().position(|known| plain(known) == plain(&kind));
+        if known.is_none() && event_table::class_of(&kind).is_none() {
+            bail!("{}: no event is called {kind:?}, and no act of CAMEO or of the codebook is", path.display());
+        }
         let kind = known.unwrap_or_else(|| {
-            eprintln!("demarche: {}: no event is called {kind:?}; nothing is known of it", path.display());
+            eprintln!("demarche: {}: no event was ever called {kind:?}; it gets no chance of its own", path.display());
             table.classes.resize(table.kinds.len(), None);
-            table.classes.push(foresee::class(&kind));
+            table.classes.push(event_table::class_of(&kind));
             table.kinds.push(kind);
             table.kinds.len() - 1
         });

@@ -2,7 +2,7 @@
 
 use super::args::From;
 use crate::args::Input;
-use crate::event_table::{self, Fault};
+use crate::event_table::{self, Fault, Read};
 use crate::pipeline;
 use crate::project::Filter;
 use crate::report::Report;
@@ -10,15 +10,25 @@ use anyhow::{Context, bail};
 use demarche::event::Coded;
 use demarche::relate::acts::{self, Announced, Foretold};
 use demarche::relate::foresee::EventTable;
-use demarche::resources::Wording;
+use demarche::resources::names::Names;
 use demarche::{Resources, link};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Pairs of names that look alike, and names that an unknown one may mean, told at most.
+const ALIKE: usize = 5;
+/// How alike a name must be to be named, from 0 to 1.
+const NEAR: f64 = 0.8;
 
 /// What is known before a day.
 pub(crate) struct History {
     pub(crate) table: EventTable,
     /// The first day that is not known.
     pub(crate) day: u32,
+    /// The first day that the events no longer cover; it may lie after the day or before.
+    pub(crate) reach: u32,
+    /// Events left out for their low confidence.
+    pub(crate) doubtful: usize,
     pub(crate) announced: Vec<Announced>,
     pub(crate) sources: BTreeMap<String, Foretold>,
 }
@@ -27,10 +37,12 @@ pub(crate) fn read(from: &From) -> anyhow::Result<History> {
     let as_of = from.as_of.map(event_table::number).transpose()?;
     let history = match &from.table {
         Some(path) => {
-            let read = event_table::read(path)?;
+            let read = event_table::read(path, as_of)?;
             Fault::tell(path, &read.faults);
+            tell_alike(path, &read);
             let day = as_of.unwrap_or(read.table.events.last().map_or(0, |e| e.day) + 1);
-            History { table: read.table, day, announced: Vec::new(), sources: BTreeMap::new() }
+            let (announced, sources) = (Vec::new(), BTreeMap::new());
+            History { table: read.table, day, reach: read.reach, doubtful: 0, announced, sources }
         }
         None if from.paths.is_empty() => of_project(from, as_of)?,
         None => of_articles(crate::tables()?, from, as_of)?,
@@ -42,13 +54,33 @@ pub(crate) fn read(from: &From) -> anyhow::Result<History> {
     Ok(history)
 }
 
+/// Tells how many rows say the same, and which names look like one.
+fn tell_alike(path: &Path, read: &Read) {
+    if read.twice > 0 {
+        eprintln!("demarche: {}: {} rows say the same as another; each counts once", path.display(), read.twice);
+    }
+    let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for name in &read.table.actors {
+        names.entry(plain(name)).or_default().push(name);
+    }
+    for alike in names.into_values().filter(|alike| alike.len() > 1).take(ALIKE) {
+        eprintln!("demarche: {}: {} are counted as different actors", path.display(), alike.join(" and "));
+    }
+}
+
+/// With spaces for low lines, in small letters.
+fn plain(name: &str) -> String {
+    name.replace('_', " ").to_lowercase()
+}
+
 /// The events of a project as the articles before the day tell them.
 fn of_project(from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
     let until = as_of.and_then(event_table::date);
-    let (rows, open, sources, last) = from.which.with(|project| {
+    let (rows, open, sources, last, doubtful) = from.which.with(|project| {
         let rows = project.reported(until, acts::LEAST_SCORE)?;
         let last = project.today(&Filter::default())?;
-        Ok((rows, project.open_announcements(until)?, project.outlets(until, acts::LEAST_SCORE)?, last))
+        let (open, sources) = (project.open_announcements(until)?, project.outlets(until, acts::LEAST_SCORE)?);
+        Ok((rows, open, sources, last, project.left_out(until, acts::LEAST_SCORE)?))
     })?;
     let number = |date: &str| date.parse().ok().and_then(acts::day);
     let rows: Vec<([String; 3], u32)> = rows.into_iter().filter_map(|(row, day)| Some((row, number(&day)?))).collect();
@@ -60,7 +92,8 @@ fn of_project(from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
         let is_over = due.is_some_and(|due| due < day);
         (!is_over).then_some(Announced { said: number(&said)?, due, subject, kind, object })
     });
-    Ok(History { table, day, announced: announced.collect(), sources })
+    let reach = last.map_or(0, |last| last + 1);
+    Ok(History { table, day, reach, doubtful, announced: acts::once(announced.collect()), sources })
 }
 
 fn of_articles(resources: &'static Resources, from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
@@ -68,7 +101,9 @@ fn of_articles(resources: &'static Resources, from: &From, as_of: Option<u32>) -
     let mut report = Report::new(true);
     let published = |coded: &Coded| coded.article.published.as_ref().and_then(|(date, _)| acts::day(*date));
     let mut coded: Vec<Coded> = Vec::new();
+    let mut last = None;
     pipeline::each_coded(resources, &input, 0.0, &mut report, |one| {
+        last = last.max(published(&one));
         // An article without a day could be from any: what is known on a day does not hold it.
         if as_of.is_none_or(|day| published(&one).is_some_and(|published| published < day)) {
             coded.push(one);
@@ -76,31 +111,48 @@ fn of_articles(resources: &'static Resources, from: &From, as_of: Option<u32>) -
         Ok(())
     })?;
     report.finish();
-    let last = coded.iter().filter_map(published).max();
-    let day = as_of.or(last.map(|last| last + 1)).context("no article with a day of publishing could be read")?;
+    let reach = last.map(|last| last + 1);
+    let day = as_of.or(reach).context("no article with a day of publishing could be read")?;
     let linked = link::link(resources, &coded);
     Ok(History {
         table: EventTable::from_rows(acts::rows(&coded, &linked)),
         day,
+        reach: reach.unwrap_or_default(),
+        doubtful: acts::doubtful(&linked),
         announced: acts::announced(&coded, &linked, day),
         sources: acts::by_source(&coded, &linked),
     })
 }
 
-/// The actor of this name: as written, with spaces for low lines in any case, or by the name of its code in the language of the page.
-pub(crate) fn find(wording: &Wording, table: &EventTable, name: &str) -> anyhow::Result<u32> {
-    let plain = |name: &str| name.replace('_', " ").to_lowercase();
+/// The actor of this name: as written, with spaces for low lines in any case, or the one that has this code or name in
+/// any built language.
+pub(crate) fn find(names: &[Names], table: &EventTable, name: &str) -> anyhow::Result<u32> {
     let wanted = plain(name);
-    let exact = table.actors.iter().position(|a| a == name);
-    let found = exact
-        .or_else(|| table.actors.iter().position(|a| plain(a) == wanted))
-        .or_else(|| table.actors.iter().position(|actor| wording.names.is_called(actor, &wanted)));
-    let near = || {
-        let near: Vec<&str> =
-            table.actors.iter().map(String::as_str).filter(|a| plain(a).contains(&wanted)).take(5).collect();
-        if near.is_empty() { String::new() } else { format!("; there are {}", near.join(", ")) }
+    let codes: BTreeSet<&str> = names.iter().flat_map(|names| names.called(&wanted)).collect();
+    let titles = codes.iter().flat_map(|code| names.iter().filter_map(|names| names.name(code)));
+    let called: BTreeSet<String> = titles.chain(codes.iter().copied()).map(plain).collect();
+    let at = |fits: &dyn Fn(&String) -> bool| table.actors.iter().position(fits);
+    let found = at(&|actor| actor == name)
+        .or_else(|| at(&|a| plain(a) == wanted))
+        .or_else(|| at(&|a| called.contains(&plain(a))));
+    found
+        .map(|at| at as u32)
+        .with_context(|| format!("the events name no actor {name:?}{}", near(names, table, &wanted)))
+}
+
+/// Actors that may be meant by a name.
+fn near(names: &[Names], table: &EventTable, wanted: &str) -> String {
+    let alike = |actor: &str| {
+        let titles = names.iter().filter_map(|names| names.name(actor)).map(plain);
+        let all = titles.chain([plain(actor)]);
+        let alike = |title: String| if title.contains(wanted) { 1.0 } else { strsim::jaro_winkler(&title, wanted) };
+        all.map(alike).fold(0.0, f64::max)
     };
-    found.map(|at| at as u32).with_context(|| format!("the events name no actor {name:?}{}", near()))
+    let mut near: Vec<(f64, &str)> = table.actors.iter().map(|actor| (alike(actor), actor.as_str())).collect();
+    near.retain(|(alike, _)| *alike >= NEAR);
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    let near: Vec<&str> = near.into_iter().take(ALIKE).map(|(_, actor)| actor).collect();
+    if near.is_empty() { String::new() } else { format!("; there are {}", near.join(", ")) }
 }
 
 /// Writes a day.

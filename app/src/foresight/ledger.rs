@@ -27,12 +27,14 @@ pub(crate) fn run(command: &Ledger) -> anyhow::Result<u8> {
     if issued.is_empty() {
         bail!("{} holds no forecast issued before {}", path.display(), date(history.day));
     }
-    let settled = settle(&issued, &history.table, history.day);
+    let reach = history.day.min(history.reach);
+    let settled = settle(&issued, &history.table, reach);
     let page = Page {
         issued: &issued,
         settled: &settled,
         sources: &history.sources,
         day: history.day,
+        reach,
         lines: book.len(),
         head: &book.head(),
         most: command.most,

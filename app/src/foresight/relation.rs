@@ -3,8 +3,10 @@
 use super::args::Relation;
 use super::history::{self, History, date, find};
 use crate::output;
+use anyhow::bail;
 use demarche::relate::acts;
 use demarche::resources::Wording;
+use demarche::resources::names::Names;
 use demarche::resources::ontology::Ontology;
 use demarche::tell::related::{Related, tell};
 use std::io::Write;
@@ -13,7 +15,8 @@ pub(crate) fn run(command: &Relation) -> anyhow::Result<u8> {
     let (history, one, other) = pair(command)?;
     let (table, day) = (&history.table, history.day);
     let acts = acts::of_table(&Ontology::embedded()?, table);
-    let related = Related { table, acts: &acts, one: &one, other: &other, day, date: &date };
+    let doubtful = history.doubtful;
+    let related = Related { table, acts: &acts, one: &one, other: &other, day, doubtful, date: &date };
     let text = tell(&Wording::embedded(&command.from.lang, "relation.title")?, &related);
     let mut output = output::open(command.from.output.as_deref())?;
     output.write_all(text.as_bytes())?;
@@ -23,12 +26,15 @@ pub(crate) fn run(command: &Relation) -> anyhow::Result<u8> {
 
 /// What is known, and the two actors by the names that they have there.
 pub(crate) fn pair(command: &Relation) -> anyhow::Result<(History, String, String)> {
-    let wording = &Wording::embedded(&command.from.lang, "relation.title")?;
+    let names = &Names::embedded()?;
     let history = history::read(&command.from)?;
     let name = |wanted: &str| -> anyhow::Result<String> {
-        let at = find(wording, &history.table, wanted)?;
+        let at = find(names, &history.table, wanted)?;
         Ok(history.table.actors.get(at as usize).cloned().unwrap_or_default())
     };
     let (one, other) = (name(&command.one)?, name(&command.other)?);
+    if one == other {
+        bail!("give two actors; {one} is one");
+    }
     Ok((history, one, other))
 }

@@ -10,6 +10,7 @@ use super::{Project, events, pack};
 use anyhow::{Context, bail};
 use demarche::event::Event;
 use demarche::mention::{Actor, Precision, TimeSpan};
+use demarche::resources::names::Names;
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,7 @@ impl Project {
                 .query_row([event], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
             // Refused before anything is stored.
             let mut corrected = pack::read_event(&kept.0, &kept.1)?;
+            corrections.iter().try_for_each(|correction| check(connection, correction))?;
             corrections.iter().try_for_each(|correction| apply(&mut corrected, correction))?;
             note(connection, "correct", event, &serde_json::to_string(corrections)?)?;
             events::rewrite(connection, event)
@@ -192,6 +194,31 @@ pub(super) fn lay_over(connection: &Connection, id: i64, event: &mut Event) -> a
     for detail in statement.query_map([id], |row| row.get::<_, String>(0))? {
         let corrections: Vec<Correction> = serde_json::from_str(&detail?)?;
         corrections.iter().try_for_each(|correction| apply(event, correction))?;
+    }
+    Ok(())
+}
+
+/// Refuses what would take from an event whom or when it is about, and codes that nobody has.
+fn check(connection: &Connection, correction: &Correction) -> anyhow::Result<()> {
+    let (field, value) = (correction.field.as_str(), correction.value.trim());
+    if value.is_empty() && matches!(field, "actors" | "time") {
+        bail!("{field} is empty; say what is right, or reject the event with status=denied");
+    }
+    if !matches!(field, "actors" | "recipients") {
+        return Ok(());
+    }
+    let names = Names::embedded()?;
+    for actor in actors(value)? {
+        let is_used = || {
+            let sql = "SELECT EXISTS (SELECT 1 FROM part WHERE code = ?1)";
+            connection.prepare_cached(sql)?.query_row([&actor.code], |row| row.get::<_, bool>(0))
+        };
+        if !names.iter().any(|names| names.name(&actor.code).is_some()) && !is_used()? {
+            bail!(
+                "no actor has the code {:?}; write a state as PER, with a sector as PER GOV, two as PER; CHL",
+                actor.code
+            );
+        }
     }
     Ok(())
 }

@@ -39,7 +39,7 @@ impl Project {
             // Of what was before 1970 there is no course.
             let Some(day) = day.parse().ok().and_then(acts::day) else { continue };
             let event = u32::try_from(row.get::<_, i64>(3)?)?;
-            found.push(Act { day, event, quad: Some(kind.quad()), score: Some(score) });
+            found.push(Act { day, event, one: event, quad: Some(kind.quad()), score: Some(score) });
         }
         Ok(found)
     }

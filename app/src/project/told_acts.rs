@@ -18,7 +18,15 @@ pub(crate) type Announcement = (Told, String, String);
 
 /// What is stored of announcements that no article after the day could have changed, of no less than some score.
 const ANNOUNCED: &str = "prediction r JOIN event e ON e.id = r.event
-    WHERE r.said > '' AND e.score >= ?2 AND (?1 = '' OR (r.said < ?1 AND e.told > '' AND e.told_last < ?1))";
+    WHERE r.said > '' AND (e.score >= ?2 OR EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0))
+      AND (?1 = '' OR (r.said < ?1 AND e.told > '' AND e.told_last < ?1))";
+
+/// Whether an event `e` is sure enough, or a person has looked at it.
+const SURE: &str = "(e.score >= ?2 OR EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0))";
+
+fn is_sure(kept: &Kept, least: f64) -> bool {
+    kept.reviewed || kept.event.score >= least
+}
 
 fn told(row: &Row<'_>) -> rusqlite::Result<Told> {
     let (kind, mode): (String, Option<String>) = (row.get(1)?, row.get(2)?);
@@ -40,28 +48,43 @@ fn between(kept: &Kept) -> Vec<Told> {
 impl Project {
     /// What is reported to have been done, each with its first day; nothing of less confidence.
     pub(crate) fn reported(&self, until: Option<Date>, least: f64) -> anyhow::Result<Vec<(Told, String)>> {
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.actor, p.kind, p.mode, p.recipient, p.first FROM pair p JOIN event e ON e.id = p.event
-             WHERE p.status = 'reported' AND p.first > '' AND e.score >= ?2
-               AND (?1 = '' OR (e.told > '' AND e.told_last < ?1))",
-        )?;
+             WHERE p.status = 'reported' AND p.first > '' AND {SURE}
+               AND (?1 = '' OR (e.told > '' AND e.told_last < ?1))"
+        ))?;
         let rows = statement.query_map(params![text(until), least], |row| Ok((told(row)?, row.get(4)?)))?;
         let mut rows: Vec<(Told, String)> = rows.collect::<Result<_, _>>()?;
         for kept in self.as_then(until)? {
             let event = &kept.event;
             let day = acts::first_day(event, kept.told.0);
-            if let Some(day) = day.filter(|_| event.status == Status::Reported && event.score >= least) {
+            if let Some(day) = day.filter(|_| event.status == Status::Reported && is_sure(&kept, least)) {
                 rows.extend(between(&kept).into_iter().map(|told| (told, day.to_string())));
             }
         }
         Ok(rows)
     }
 
+    /// How many events that are reported as done between two are left out for less confidence.
+    pub(crate) fn left_out(&self, until: Option<Date>, least: f64) -> anyhow::Result<usize> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT count(*) FROM event e WHERE NOT {SURE} AND (?1 = '' OR (e.told > '' AND e.told_last < ?1))
+               AND EXISTS (SELECT 1 FROM pair p WHERE p.event = e.id AND p.status = 'reported')"
+        ))?;
+        let stored: i64 = statement.query_row(params![text(until), least], |row| row.get(0))?;
+        let is_left = |kept: &Kept| {
+            let status = kept.event.status == Status::Reported;
+            status && !is_sure(kept, least) && !events::directions(&kept.event).is_empty()
+        };
+        let then = self.as_then(until)?.into_iter().filter(is_left).count();
+        Ok(usize::try_from(stored)? + then)
+    }
+
     /// What is announced and open.
     pub(crate) fn open_announcements(&self, until: Option<Date>) -> anyhow::Result<Vec<Announcement>> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.actor, p.kind, p.mode, p.recipient, r.said, r.due FROM (SELECT r.event, r.said, r.due FROM {ANNOUNCED}
-               AND r.outcome = 'open') r JOIN pair p ON p.event = r.event",
+               AND r.outcome = 'open') r JOIN pair p ON p.event = r.event WHERE p.status = 'planned'",
         ))?;
         let rows =
             statement.query_map(params![text(until), LEAST_SCORE], |row| Ok((told(row)?, row.get(4)?, row.get(5)?)))?;
@@ -71,7 +94,8 @@ impl Project {
             open.insert((said, told, due));
         }
         for (kept, prediction) in self.announced_then(until, LEAST_SCORE)? {
-            if matches!(prediction.outcome, Outcome::Open | Outcome::Silent) {
+            let is_planned = kept.event.status == Status::Planned;
+            if is_planned && matches!(prediction.outcome, Outcome::Open | Outcome::Silent) {
                 let made = passages::one(&self.connection, passages::number(prediction.made))?;
                 let (Some(said), due) = (made.published(), text(made.mention.time.map(|time| time.end))) else {
                     continue;
@@ -126,7 +150,7 @@ impl Project {
         let Some(yesterday) = until.map(Date::yesterday).transpose()? else { return Ok(Vec::new()) };
         let filter = Filter { as_of: Some(yesterday), ..Filter::default() };
         let mut announced = Vec::new();
-        for kept in self.as_then(until)?.into_iter().filter(|kept| kept.event.score >= least) {
+        for kept in self.as_then(until)?.into_iter().filter(|kept| is_sure(kept, least)) {
             for prediction in self.predictions_of(&filter, &kept, Some(yesterday))? {
                 announced.push((kept.clone(), prediction));
             }

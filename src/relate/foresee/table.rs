@@ -24,8 +24,8 @@ pub struct EventTable {
 }
 
 impl EventTable {
-    /// From rows of subject, kind, object and day. Actors and kinds are numbered in the order of their names, and what
-    /// stands twice counts once.
+    /// From rows of subject, kind, object and day. Actors and kinds are numbered in the order of their names. Two events
+    /// of one kind between the same two on one day are two.
     pub fn from_rows(rows: Vec<([String; 3], u32)>) -> Self {
         let (mut actors, mut kinds) = (Names::default(), Names::default());
         let number = |([subject, kind, object], day): ([String; 3], u32)| Dated {
@@ -39,7 +39,6 @@ impl EventTable {
             event.triple = [actor[subject], kind[of_kind], actor[object]];
         }
         events.sort_unstable_by_key(|event| (event.day, event.triple));
-        events.dedup();
         let classes = kinds.iter().map(|kind| class(kind)).collect();
         Self { actors, kinds, classes, events }
     }

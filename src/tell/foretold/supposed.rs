@@ -54,7 +54,8 @@ impl Page<'_> {
         let (Some(supposed), Basis::Learnt(outlook)) = (self.telling.supposed, self.telling.basis) else { return };
         self.assumptions(supposed);
         self.line("moves", &Slots::default());
-        let moved = |shift: &&Shift| (shift.after.chance - shift.before).abs() >= LEAST;
+        let moved =
+            |shift: &&Shift| (shift.after.chance - shift.before).abs() >= LEAST && self.is_known(shift.after.triple[1]);
         let shifts: Vec<&Shift> = supposed.shifts.iter().filter(moved).take(self.telling.most).collect();
         let counts = self.moved_counts(supposed);
         if shifts.is_empty() && counts.is_empty() {
@@ -69,7 +70,9 @@ impl Page<'_> {
             self.chance(&mut slots, shift.after.chance);
             self.line("shift", &slots);
             let applied = outlook.applied(&shift.after);
-            for rule in applied.iter().filter(|a| a.event >= supposed.first && a.cases >= 5).take(MOST_RULES) {
+            for rule in
+                applied.iter().filter(|a| a.event >= supposed.first && a.cases >= 5 && a.hits > 0).take(MOST_RULES)
+            {
                 self.rule(outlook.body(&shift.after, rule), rule);
             }
         }
