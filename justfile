@@ -42,6 +42,13 @@ kills ARTICLES:
     cargo build --release -p demarche-cli
     tools/kill_while_adding.py target/release/demarche {{ARTICLES}} --kills 200 --articles 700
 
+# Fuzz readers, tables and the coder, each for some minutes; needs nightly Rust and cargo-fuzz. Fails on what breaks them
+fuzz MINUTES="5":
+    cargo build --release -p demarche-cli
+    fuzz/seeds.py target/release/demarche
+    cargo +nightly fuzz build -s none
+    fuzz/run.py fuzz/target/x86_64-unknown-linux-gnu/release --minutes {{MINUTES}}
+
 # Measure forecasts on the folder of ICEWS14; fails where they are worse than they must be
 forecast DATA:
     cargo build --release -p demarche-cli

@@ -102,9 +102,9 @@ where
 /// Does `work`; where it panics the result is the panic's message.
 pub(crate) fn guard<R>(work: impl FnOnce() -> R) -> Result<R, String> {
     keep_caught_panics_silent();
-    CAUGHT.set(true);
+    let outside = CAUGHT.replace(true);
     let result = catch_unwind(AssertUnwindSafe(work)).map_err(|cause| message(cause.as_ref()));
-    CAUGHT.set(false);
+    CAUGHT.set(outside);
     result
 }
 

@@ -42,7 +42,7 @@ fn a_relation_page_tells_index_norm_and_third_parties() {
     let folder = world();
     let told = page(folder.path(), &["relation", "norland", "Sudmark", "--table", "e.csv", "--lang", "en"]);
     assert!(told.contains("# Relation: Norland – Sudmark") && told.contains("## Norland → Sudmark"), "{told}");
-    assert!(told.contains("Index −") && told.contains("friendlier by"), "{told}");
+    assert!(told.contains("Index −") && told.contains("Reciprocity: no difference"), "{told}");
     let before = page(
         folder.path(),
         &["relation", "Norland", "Sudmark", "--table", "e.csv", "--lang", "en", "--as-of", "2031-01-05"],
@@ -106,6 +106,7 @@ fn a_project_knows_on_each_day_what_its_articles_of_before_tell() {
             "2031-05-15",
             "Die peruanische Regierung warf Chile am Dienstag vor, 200 Soldaten an die Grenze verlegt zu haben.",
         ),
+        article("2031-05-18", "Die Regierung in Santiago de Chile drohte der peruanischen Regierung mit Sanktionen."),
         article("2031-05-22", "Der peruanische Präsident ist am 20. Mai 2031 nach Chile gereist."),
     ];
     fs::write(folder.path().join("a.jsonl"), articles.concat()).unwrap();
@@ -124,6 +125,9 @@ fn a_project_knows_on_each_day_what_its_articles_of_before_tell() {
     assert!(pages[3].contains("Angekündigt und offen"), "on 16 May the visit is still to come: {}", pages[3]);
     assert!(!pages[4].contains("2031-05-20"), "on 21 May nobody has told that it took place: {}", pages[4]);
     assert!(pages[8].contains("2031-05-20"), "on 23 May it is told: {}", pages[8]);
+    let without_day = "2031-05-18 Chile → Peru, THREATEN";
+    assert!(pages[4].contains(without_day), "what has no day of its own stands on that of its article: {}", pages[4]);
+    assert!(!pages[2].contains(without_day), "{}", pages[2]);
     let none = |call: &[&str]| page(folder.path(), call);
     assert_eq!(
         none(&["forecast", "--dyad", "PER,CHL", "-p", "x.demarche"]),
@@ -314,4 +318,83 @@ fn a_project_keeps_its_forecasts_beside_it() {
         told.contains('%') && told.contains("Wochenzahlen"),
         "{told}"
     );
+}
+
+const MONTHS: [&str; 5] = ["Januar", "Februar", "März", "April", "Mai"];
+
+/// A project of three pairs that deal with one another each Thursday from 2 January to 15 May 2031.
+fn thursdays() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let first = "2031-01-02".parse::<jiff::civil::Date>().unwrap();
+    let mut articles = String::new();
+    for week in 0..20 {
+        let (day, told) = (first + jiff::Span::new().days(7 * week), first + jiff::Span::new().days(7 * week + 1));
+        let on = format!("{}. {} 2031", day.day(), MONTHS[day.month() as usize - 1]);
+        for text in [
+            format!("Die peruanische Regierung warf Chile am {on} vor, 200 Soldaten an die Grenze verlegt zu haben."),
+            format!("Der polnische Präsident ist am {on} zu einem Besuch nach Ungarn gereist, teilte er mit."),
+            format!("Die bolivianische Regierung drohte Paraguay am {on} mit weiteren Sanktionen und Zöllen."),
+        ] {
+            articles += &article(&told.to_string(), &text);
+        }
+    }
+    fs::write(folder.path().join("a.jsonl"), articles).unwrap();
+    let _ = page(folder.path(), &["add", "a.jsonl", "-p", "x.demarche"]);
+    folder
+}
+
+/// What is told of two: their forecast, and how they stand, without the network of all.
+fn told_of(folder: &Path, one: &str, other: &str) -> (String, String) {
+    let both = ["-p", "x.demarche", "--as-of", "2031-05-20", "--lang", "en"];
+    let dyad = format!("{one},{other}");
+    let forecast = page(folder, &[&["forecast", "--dyad", &dyad, "--no-ledger"][..], &both].concat());
+    let relation = page(folder, &[&["relation", one, other][..], &both].concat());
+    let (of_two, _) = relation.split_once("## Third parties and the whole network").unwrap();
+    (forecast, of_two.to_owned())
+}
+
+#[test]
+fn an_event_taken_away_or_given_back_touches_its_own_pair_alone() {
+    let folder = thursdays();
+    let folder = folder.path();
+    let others = [["POL", "HUN"], ["BOL", "PRY"], ["HUN", "POL"]];
+    for dyad in ["PER,CHL", "POL,HUN", "BOL,PRY"] {
+        let put = ["forecast", "-p", "x.demarche", "--dyad", dyad, "--as-of", "2031-05-06"];
+        let _ = page(folder, &put);
+    }
+    let book = || fs::read(folder.join("x.forecasts")).unwrap();
+    let settled =
+        || page(folder, &["ledger", "-p", "x.demarche", "--as-of", "2031-05-20", "--lang", "en", "--most", "99"]);
+    let rows = || page(folder, &["events", "-p", "x.demarche", "--limit", "0", "--csv"]);
+    let see = || (others.map(|[one, other]| told_of(folder, one, other)), told_of(folder, "PER", "CHL"));
+    let (before, kept, came, all) = (see(), book(), settled(), rows());
+    assert!(before.0.iter().all(|(forecast, _)| forecast.contains("Weekly counts")), "chances are stated: {before:?}");
+    // 8 May lies in the four weeks since the last lesson; of 13 February all pairs have learnt.
+    for (day, learnt) in [("2031-05-08", false), ("2031-02-13", true)] {
+        let event = all.lines().find(|line| line.contains(day) && line.contains("ACCUSE")).unwrap();
+        let id = event.split(',').next().unwrap();
+        let _ = page(folder, &["review", "correct", id, "status=denied", "-p", "x.demarche"]);
+        let after = see();
+        assert_ne!(after.1, before.1, "the pair itself has one act less");
+        for ((was, now), pair) in before.0.iter().zip(&after.0).zip(others) {
+            assert_eq!(was.1, now.1, "how {pair:?} stand");
+            assert!(learnt || was.0 == now.0, "the forecast of {pair:?}: {} {}", was.0, now.0);
+        }
+        let changed: Vec<(String, String)> = all
+            .lines()
+            .map(str::to_owned)
+            .zip(rows().lines().map(str::to_owned))
+            .filter(|(was, now)| was != now)
+            .collect();
+        assert!(matches!(&changed[..], [(was, _)] if was == event), "{changed:?}");
+        let of_others = |told: &str| -> Vec<String> {
+            told.lines().filter(|line| line.starts_with("- ") && !line.contains("Peru")).map(str::to_owned).collect()
+        };
+        let lines = |told: &str| of_others(told).into_iter().filter(|line| line.contains("issued")).collect::<Vec<_>>();
+        assert_eq!(lines(&came), lines(&settled()), "what came of the forecasts about others");
+        assert_eq!(came == settled(), learnt, "on 8 May the accusation was foretold");
+        let _ = page(folder, &["review", "undo", "-p", "x.demarche"]);
+        assert_eq!((see(), rows()), (before.clone(), all.clone()), "given back, all is as before");
+        assert_eq!((book(), settled()), (kept.clone(), came.clone()), "and the book was never written to");
+    }
 }

@@ -1,6 +1,6 @@
 //! HTML text in, a flat tree of elements and texts out. Knows nothing of articles.
 
-use super::strip::without_code;
+use super::strip;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, ParseOpts, QualName, parse_document};
@@ -48,11 +48,7 @@ impl Link {
 
 #[derive(Debug)]
 pub(super) enum Content {
-    /// Of the attributes those that are asked for.
-    Element {
-        name: Rc<QualName>,
-        attributes: Vec<Attribute>,
-    },
+    Element { name: Rc<QualName>, attributes: Vec<Attribute> },
     Text(StrTendril),
     Other,
 }
@@ -70,33 +66,9 @@ pub(super) struct Page {
 /// Tags of elements that are asked for by name.
 const INDEXED: &[&str] = &["body", "h1", "html", "link", "meta", "script", "time", "title"];
 
-/// Attributes that say something of the text; most of a page's attributes are for its looks and its scripts.
-fn is_telling(attribute: &Attribute) -> bool {
-    matches!(
-        &*attribute.name.local,
-        "aria-hidden"
-            | "class"
-            | "content"
-            | "datetime"
-            | "hidden"
-            | "href"
-            | "http-equiv"
-            | "id"
-            | "itemprop"
-            | "lang"
-            | "name"
-            | "property"
-            | "pubdate"
-            | "rel"
-            | "role"
-            | "style"
-            | "type"
-    )
-}
-
 impl Page {
     pub(super) fn parse(html: &str) -> Self {
-        let mut page = parse_document(Sink::new(html.len()), ParseOpts::default()).one(&*without_code(html));
+        let mut page = parse_document(Sink::new(html.len()), ParseOpts::default()).one(strip::bare(html));
         let (mut indexed, mut marked) = (Vec::new(), Vec::new());
         for (id, _) in page.walk(ROOT) {
             if let Content::Element { name, attributes } = &page.nodes[id].content {
@@ -323,8 +295,7 @@ impl TreeSink for Sink {
         target.name.as_deref().unwrap_or(&NOTHING)
     }
 
-    fn create_element(&self, name: QualName, mut attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
-        attributes.retain(is_telling);
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
         let name = Rc::new(name);
         let id = self.add(Content::Element { name: Rc::clone(&name), attributes });
         Handle { id, name: Some(name) }
@@ -372,7 +343,7 @@ impl TreeSink for Sink {
 
     fn add_attrs_if_missing(&self, target: &Handle, new: Vec<Attribute>) {
         if let Content::Element { attributes, .. } = &mut self.nodes.borrow_mut()[target.id].content {
-            for attribute in new.into_iter().filter(is_telling) {
+            for attribute in new {
                 if attributes.iter().all(|a| a.name != attribute.name) {
                     attributes.push(attribute);
                 }

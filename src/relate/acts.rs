@@ -3,7 +3,7 @@
 
 use super::directions;
 use super::foresee::EventTable;
-use crate::event::{Coded, Event, Linked, Outcome};
+use crate::event::{Coded, Event, Linked, MentionRef, Outcome};
 use crate::mention::{EventType, Mode, Quad, Status};
 use crate::resources::ontology::Ontology;
 use jiff::civil::Date;
@@ -35,14 +35,29 @@ pub fn date(day: u32) -> Option<Date> {
     Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(i64::from(day)).ok()?).ok()
 }
 
-/// What the articles report as done, as rows of a table with the event each stands for: subject, kind (the type, with its
-/// mode), object, on the first day of its time. What has no day has no place in a series.
-pub fn rows(linked: &Linked) -> Vec<([String; 3], u32, usize)> {
+/// Events of a lower score are wrong more often than right.
+pub const LEAST_SCORE: f64 = 0.35;
+
+/// Whether an event counts as done.
+pub fn is_done(event: &Event) -> bool {
+    event.status == Status::Reported && event.score >= LEAST_SCORE
+}
+
+/// The day on which an event counts: the first of its time; where no article tells it, that of the first article.
+pub fn first_day(event: &Event, told: Option<Date>) -> Option<Date> {
+    event.time.as_ref().map(|time| time.start).or(told)
+}
+
+/// What the articles report as done, as rows of a table: subject, kind (the type, with its mode), object and day. What has
+/// no day has no place in a series.
+pub fn rows(coded: &[Coded], linked: &Linked) -> Vec<([String; 3], u32)> {
+    let published = |at: &MentionRef| coded.get(at.article)?.article.published.as_ref().map(|published| published.0);
     let mut rows = Vec::new();
-    for (at, event) in linked.events.iter().enumerate().filter(|(_, e)| e.status == Status::Reported) {
-        let Some(day) = event.time.as_ref().and_then(|time| day(time.start)) else { continue };
+    for event in linked.events.iter().filter(|event| is_done(event)) {
+        let told = event.mentions.iter().filter_map(published).min();
+        let Some(day) = first_day(event, told).and_then(day) else { continue };
         let kind = kind(event);
-        rows.extend(directions(event).into_iter().map(|(from, to)| ([from, kind.clone(), to], day, at)));
+        rows.extend(directions(event).into_iter().map(|(from, to)| ([from, kind.clone(), to], day)));
     }
     rows
 }
@@ -62,7 +77,7 @@ pub struct Announced {
 pub fn announced(coded: &[Coded], linked: &Linked, today: u32) -> Vec<Announced> {
     let mut all = Vec::new();
     for one in linked.predictions.iter().filter(|one| matches!(one.outcome, Outcome::Open | Outcome::Silent)) {
-        let Some(event) = linked.events.get(one.event) else { continue };
+        let Some(event) = linked.events.get(one.event).filter(|event| event.score >= LEAST_SCORE) else { continue };
         let published = coded.get(one.made.article).and_then(|coded| coded.article.published.as_ref());
         let Some(said) = published.and_then(|published| day(published.0)) else { continue };
         let due = event.time.as_ref().and_then(|time| day(time.end));
@@ -105,7 +120,8 @@ impl Foretold {
 /// The announcements by the outlet that told them.
 pub fn by_source(coded: &[Coded], linked: &Linked) -> BTreeMap<String, Foretold> {
     let mut all: BTreeMap<String, Foretold> = BTreeMap::new();
-    for one in &linked.predictions {
+    let is_sure = |at: usize| linked.events.get(at).is_some_and(|event| event.score >= LEAST_SCORE);
+    for one in linked.predictions.iter().filter(|one| is_sure(one.event)) {
         let Some(article) = coded.get(one.made.article).map(|coded| &coded.article) else { continue };
         let name = article.source.clone().unwrap_or_else(|| article.id.clone());
         all.entry(name).or_default().note(one.outcome, 1);

@@ -225,8 +225,10 @@ fn norm(weeks: &[Week], most: usize) -> Option<Norm> {
     Some(Norm { mean, scatter: root(square), weeks: before.len() })
 }
 
-/// By how much one side is friendlier than the other: none where one of them was never seen to act.
-pub fn gap(one: &Course, other: &Course) -> Option<f64> {
-    let known = |course: &Course| course.last().filter(|week| week.weight > 0.0).map(|week| week.index);
-    Some(known(one)? - known(other)?)
+/// By how much one side is friendlier than the other, and half the width of the band in which that lies with 95 in 100:
+/// none where one of them was never seen to act.
+pub fn gap(one: &Course, other: &Course) -> Option<(f64, f64)> {
+    let known = |course: &Course| course.last().filter(|week| week.weight > 0.0).map(|week| (week.index, week.band));
+    let ((one, of_one), (other, of_other)) = (known(one)?, known(other)?);
+    Some((one - other, root(of_one * of_one + of_other * of_other)))
 }

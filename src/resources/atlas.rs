@@ -1,7 +1,7 @@
 //! `map.tsv` becomes the outlines of the states, drawn already in an equal-area projection; a latitude and longitude
 //! become a point of it. Loaded only by who draws a map.
 
-use super::table::Table;
+use super::table;
 use crate::error::LoadError;
 use std::collections::BTreeMap;
 
@@ -30,7 +30,8 @@ impl Atlas {
     pub fn embedded() -> Result<Self, LoadError> {
         let (file, text) = super::find("world", super::WORLD, "map.tsv")?;
         let mut atlas = Self::default();
-        for row in Table::read(file, text, &["kind", "name", "at", "path"])?.rows {
+        for row in table::rows(file, text, &["kind", "name", "at", "path"])? {
+            let row = row?;
             let pair = row.cell(2).split_once(' ').and_then(|(x, y)| Some((x.parse().ok()?, y.parse().ok()?)));
             let (x, y): (f64, f64) = pair.ok_or_else(|| row.error("column \"at\" wants two numbers"))?;
             match row.cell(0) {

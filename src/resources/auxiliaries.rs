@@ -2,7 +2,7 @@
 
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
-use super::table::Table;
+use super::table;
 use crate::error::LoadError;
 use rustc_hash::FxHashSet;
 
@@ -24,7 +24,8 @@ pub struct Auxiliaries {
 impl Auxiliaries {
     pub(super) fn load((file, text): (&str, &str), lexicon: &Lexicon) -> Result<Self, LoadError> {
         let mut auxiliaries = Self::default();
-        for row in Table::read(file, text, &["kind", "lemmas"])?.rows {
+        for row in table::rows(file, text, &["kind", "lemmas"])? {
+            let row = row?;
             for lemma in row.list(1) {
                 let symbol = lexicon.symbols.get(lemma);
                 match row.cell(0) {

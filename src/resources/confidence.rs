@@ -1,6 +1,6 @@
 //! How sure the coder is: the weights of what can be seen about a mention, fitted on hand-coded articles.
 
-use super::table::Table;
+use super::table;
 use crate::error::LoadError;
 use std::collections::BTreeMap;
 
@@ -13,7 +13,8 @@ pub struct Confidence {
 impl Confidence {
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
         let mut confidence = Self::default();
-        for row in Table::read(file, text, &["feature", "weight"])?.rows {
+        for row in table::rows(file, text, &["feature", "weight"])? {
+            let row = row?;
             let weight = row.parse::<f64>(1)?.ok_or_else(|| row.error("a feature needs a weight"))?;
             let _ = confidence.weights.insert(row.cell(0).to_owned(), weight);
         }

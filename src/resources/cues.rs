@@ -2,7 +2,7 @@
 
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
-use super::table::Table;
+use super::table;
 use crate::error::LoadError;
 use crate::mention::Status;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -62,7 +62,8 @@ impl Cues {
         let contents = ["that", "whether", "how"].map(|w| lexicon.symbols.intern(w));
         let [conditional, manner] = ["if", "how"].map(|w| lexicon.symbols.intern(w));
         let mut cues = Self { conditional, manner, contents, ..Self::default() };
-        for row in Table::read(file, text, &["form", "kind", "effect"])?.rows {
+        for row in table::rows(file, text, &["form", "kind", "effect"])? {
+            let row = row?;
             let form = row.cell(0);
             let kind = match row.cell(1) {
                 "negation" => CueKind::Negation,

@@ -2,7 +2,7 @@
 
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
-use super::table::Table;
+use super::table;
 use crate::error::LoadError;
 use rustc_hash::FxHashMap;
 
@@ -36,7 +36,8 @@ pub struct Descriptions {
 impl Descriptions {
     pub(super) fn load((file, text): (&str, &str), lexicon: &mut Lexicon) -> Result<Self, LoadError> {
         let mut descriptions = Self::default();
-        for row in Table::read(file, text, &["noun", "kind", "which"])?.rows {
+        for row in table::rows(file, text, &["noun", "kind", "which"])? {
+            let row = row?;
             let which = row.cell(2);
             let kind = match row.cell(1) {
                 "country" => Kind::Country,

@@ -1,13 +1,14 @@
 //! The frame lexicon: words that say an act, who does it to whom in which slots, under which conditions, and what
 //! status they give to acts told in their complements.
 
-use super::Files;
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
-use super::table::{Row, Table};
+use super::table::{self, Files, Row};
+use super::words::Words;
 use crate::error::LoadError;
 use crate::mention::{EventType, Mode, Status};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// Index of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,11 +143,11 @@ impl Frame {
 #[derive(Debug, Default)]
 pub struct Frames {
     frames: Vec<Frame>,
-    verbs: FxHashMap<Symbol, Vec<FrameId>>,
-    adjectives: FxHashMap<Box<str>, Vec<FrameId>>,
+    verbs: FxHashMap<Symbol, SmallVec<[FrameId; 4]>>,
+    adjectives: Words<SmallVec<[FrameId; 4]>>,
     /// Lower-case noun lemma → rows.
-    nouns: FxHashMap<Box<str>, Vec<FrameId>>,
-    classes: FxHashMap<Symbol, FxHashSet<Box<str>>>,
+    nouns: Words<SmallVec<[FrameId; 4]>>,
+    classes: FxHashMap<Symbol, Words<()>>,
 }
 
 const COLUMNS: [&str; 11] =
@@ -157,15 +158,19 @@ impl Frames {
         let mut frames = Self::default();
         let defaults = Defaults::new(lexicon);
         for (file, text) in files.iter().filter(|(name, _)| name.starts_with("triggers")) {
-            for row in Table::read(file, text, &COLUMNS)?.rows {
+            for row in table::rows(file, text, &COLUMNS)? {
+                let row = row?;
                 frames.add(&row, lexicon, &defaults)?;
             }
         }
         for (file, text) in files.iter().filter(|(name, _)| name.starts_with("classes")) {
-            for row in Table::read(file, text, &["class", "nouns"])?.rows {
+            for row in table::rows(file, text, &["class", "nouns"])? {
+                let row = row?;
                 let class = lexicon.symbols.intern(row.cell(0));
-                let nouns = row.list(1).flat_map(|n| inflections(n, lexicon));
-                frames.classes.entry(class).or_default().extend(nouns);
+                let nouns = frames.classes.entry(class).or_default();
+                row.list(1).flat_map(|n| inflections(n, lexicon)).for_each(|noun| {
+                    nouns.add(&noun);
+                });
             }
         }
         Ok(frames)
@@ -207,8 +212,8 @@ impl Frames {
         });
         match kind {
             FrameKind::Verb => self.verbs.entry(lexicon.symbols.intern(&plain)).or_default().push(id),
-            FrameKind::Adjective => self.adjectives.entry(plain.to_lowercase().into()).or_default().push(id),
-            FrameKind::Noun => self.nouns.entry(plain.to_lowercase().into()).or_default().push(id),
+            FrameKind::Adjective => self.adjectives.entry(&plain.to_lowercase()).push(id),
+            FrameKind::Noun => self.nouns.entry(&plain.to_lowercase()).push(id),
         }
         Ok(())
     }

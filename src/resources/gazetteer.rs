@@ -5,13 +5,13 @@ use super::given::GivenNames;
 use super::letters::lower;
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
-use super::table::{Row, Table};
+use super::table::{self, Files, Row, find};
 use super::towns::Towns;
-use super::{Files, find};
+use super::words::Words;
 use crate::error::LoadError;
 use crate::mention::Sector;
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::cmp::Reverse;
 
@@ -70,23 +70,26 @@ pub struct Office {
 /// The words of a name after the first, and what it names.
 #[derive(Clone, Debug)]
 struct Pattern {
-    rest: SmallVec<[Part; 3]>,
+    rest: SmallVec<[Part; 2]>,
     /// The first word may carry any adjective ending.
     open: bool,
     entity: EntityId,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Part {
-    word: Box<str>,
+    /// Its number among the words of names.
+    word: u32,
     open: bool,
 }
 
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     entities: Vec<Entity>,
+    /// Words of names behind the first.
+    words: Words<()>,
     /// First word (without adjective ending where open) → patterns, longest first.
-    names: FxHashMap<Box<str>, Vec<Pattern>>,
+    names: Words<SmallVec<[Pattern; 1]>>,
     /// Lower-case stem of an adjective of nationality → entity.
     adjectives: FxHashMap<Box<str>, EntityId>,
     offices: FxHashMap<Symbol, Office>,
@@ -96,8 +99,8 @@ pub struct Gazetteer {
     /// Code of a state → its entity.
     states: FxHashMap<String, EntityId>,
     /// Name of a person → all terms of office.
-    terms: FxHashMap<String, Vec<EntityId>>,
-    first_names: FxHashSet<Box<str>>,
+    terms: Words<SmallVec<[EntityId; 2]>>,
+    first_names: Words<()>,
     pub given: GivenNames,
     pub towns: Towns,
 }
@@ -116,7 +119,6 @@ impl Gazetteer {
         Ok(gazetteer)
     }
 
-    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
     fn longest_first(&mut self) {
         for patterns in self.names.values_mut() {
             patterns.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
@@ -125,7 +127,8 @@ impl Gazetteer {
 
     fn load_states(&mut self, lexicon: &Lexicon, (file, text): (&str, &str)) -> Result<(), LoadError> {
         let columns = ["code", "names", "adjectives", "demonyms", "capital", "seats", "prefixes"];
-        for row in Table::read(file, text, &columns)?.rows {
+        for row in table::rows(file, text, &columns)? {
+            let row = row?;
             let name = row.list(1).next().unwrap_or("").replace('~', "");
             let entity = |kind, sector| Entity {
                 kind,
@@ -158,7 +161,8 @@ impl Gazetteer {
     }
 
     fn load_bodies(&mut self, lexicon: &Lexicon, (file, text): (&str, &str)) -> Result<(), LoadError> {
-        for row in Table::read(file, text, &["code", "sector", "names", "kind"])?.rows {
+        for row in table::rows(file, text, &["code", "sector", "names", "kind"])? {
+            let row = row?;
             let kind = match row.cell(3) {
                 "igo" | "ngo" | "body" => EntityKind::Body,
                 "group" => EntityKind::Group,
@@ -182,7 +186,8 @@ impl Gazetteer {
     }
 
     fn load_persons(&mut self, lexicon: &Lexicon, (file, text): (&str, &str)) -> Result<(), LoadError> {
-        for row in Table::read(file, text, &["name", "variants", "code", "sector", "role", "from", "to"])?.rows {
+        for row in table::rows(file, text, &["name", "variants", "code", "sector", "role", "from", "to"])? {
+            let row = row?;
             let from = month(&row, 5, false)?.unwrap_or(Date::MIN);
             let to = month(&row, 6, true)?.unwrap_or(Date::MAX);
             let id = self.add(Entity {
@@ -193,11 +198,11 @@ impl Gazetteer {
                 role: Some(row.cell(4).to_owned()).filter(|r| !r.is_empty()),
                 term: Some((from, to)),
             });
-            self.terms.entry(row.cell(0).to_owned()).or_default().push(id);
+            self.terms.entry(row.cell(0)).push(id);
             self.add_name(lexicon, row.cell(0), id);
             self.add_names(lexicon, &row, 1, id);
             if let Some((first, _)) = row.cell(0).split_once(' ') {
-                let _ = self.first_names.insert(first.into());
+                let _ = self.first_names.add(first);
             }
             let surname = row.cell(0).rsplit(' ').next().unwrap_or("");
             if surname != row.cell(0) && surname.chars().count() > 3 {
@@ -208,7 +213,8 @@ impl Gazetteer {
     }
 
     fn load_places(&mut self, lexicon: &Lexicon, (file, text): (&str, &str)) -> Result<(), LoadError> {
-        for row in Table::read(file, text, &["name", "code", "kind"])?.rows {
+        for row in table::rows(file, text, &["name", "code", "kind"])? {
+            let row = row?;
             let id = self.add(Entity {
                 kind: EntityKind::Place,
                 code: row.cell(1).to_owned(),
@@ -223,7 +229,8 @@ impl Gazetteer {
     }
 
     fn load_offices(&mut self, (file, text): (&str, &str), lexicon: &Lexicon) -> Result<(), LoadError> {
-        for row in Table::read(file, text, &["noun", "sector", "kind"])?.rows {
+        for row in table::rows(file, text, &["noun", "sector", "kind"])? {
+            let row = row?;
             let kind = match row.cell(2) {
                 "person" => OfficeKind::Person,
                 "body" => OfficeKind::Body,
@@ -267,15 +274,15 @@ impl Gazetteer {
     }
 
     fn add_name(&mut self, lexicon: &Lexicon, name: &str, entity: EntityId) {
-        let mut parts = name.split_whitespace().map(|word| Part {
-            word: word.strip_suffix('~').map_or(word, |stem| lexicon.adjective_stem(stem)).into(),
-            open: word.ends_with('~'),
+        let mut parts = name.split_ascii_whitespace().map(|word| match word.strip_suffix('~') {
+            Some(stem) => (lexicon.adjective_stem(stem), true),
+            None => (word, false),
         });
-        let Some(first) = parts.next() else { return };
-        let pattern = Pattern { rest: parts.collect(), open: first.open, entity };
-        let patterns = self.names.entry(first.word).or_default();
+        let Some((first, open)) = parts.next() else { return };
+        let part = |(word, open)| Part { word: u32::try_from(self.words.add(word)).unwrap_or(u32::MAX), open };
+        let pattern = Pattern { rest: parts.map(part).collect(), open, entity };
         // A name of two entities belongs to the first table that names it, unless terms of office tell them apart.
-        patterns.push(pattern);
+        self.names.entry(first).push(pattern);
     }
 
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {
@@ -351,7 +358,7 @@ impl Gazetteer {
                 if closed || (is_genitive && !pattern.rest.is_empty()) {
                     continue;
                 }
-                if let Some(genitive) = pattern.matches(lexicon, tokens) {
+                if let Some(genitive) = pattern.matches(lexicon, &self.words, tokens) {
                     let words = u8::try_from(pattern.rest.len() + 1).unwrap_or(u8::MAX);
                     hits.push((pattern.entity, words, is_genitive || genitive));
                 }
@@ -372,15 +379,16 @@ struct OfficePhrase {
 
 impl Pattern {
     /// Whether the words after the first match; `Some(true)` where the last is a genitive.
-    fn matches(&self, lexicon: &Lexicon, tokens: &[&str]) -> Option<bool> {
+    fn matches(&self, lexicon: &Lexicon, words: &Words<()>, tokens: &[&str]) -> Option<bool> {
         let mut genitive = false;
         for (at, part) in self.rest.iter().enumerate() {
             let token = tokens.get(at + 1)?;
             let is_last = at + 1 == self.rest.len();
-            if *token == &*part.word || (part.open && lexicon.adjective_stem(token) == &*part.word) {
+            let word = words.word(part.word as usize);
+            if *token == word || (part.open && lexicon.adjective_stem(token) == word) {
                 continue;
             }
-            if is_last && lexicon.is_genitive_of(token, &part.word) {
+            if is_last && lexicon.is_genitive_of(token, word) {
                 genitive = true;
                 continue;
             }

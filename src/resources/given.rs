@@ -1,26 +1,29 @@
 //! `world/given-names.tsv` in; lookups out: whether a word is somebody's given name, and which small words stand between
 //! a given name and a family name.
 
-use super::table::Table;
+use super::table;
+use super::words::Words;
 use crate::error::LoadError;
-use rustc_hash::FxHashSet;
 
 #[derive(Debug, Default)]
 pub struct GivenNames {
-    names: FxHashSet<Box<str>>,
-    particles: FxHashSet<Box<str>>,
+    names: Words<()>,
+    particles: Words<()>,
 }
 
 impl GivenNames {
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
         let mut given = Self::default();
-        for row in Table::read(file, text, &["kind", "use", "names"])?.rows {
-            let words = row.list(2).map(Into::into);
-            match row.cell(0) {
-                "given" => given.names.extend(words),
-                "particle" => given.particles.extend(words),
+        for row in table::rows(file, text, &["kind", "use", "names"])? {
+            let row = row?;
+            let names = match row.cell(0) {
+                "given" => &mut given.names,
+                "particle" => &mut given.particles,
                 other => return Err(row.error(format!("{other:?} is neither `given` nor `particle`"))),
-            }
+            };
+            row.list(2).for_each(|word| {
+                names.add(word);
+            });
         }
         Ok(given)
     }

@@ -1,6 +1,6 @@
 //! Cue words by which `link` knows sentences that say what a treaty provides.
 
-use super::table::Table;
+use super::table;
 use crate::error::LoadError;
 
 /// Beginnings and ends of words, lower-cased.
@@ -16,9 +16,10 @@ pub struct LinkCues {
 
 impl LinkCues {
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
-        let table = Table::read(file, text, &["kind", "cue"])?;
+        let rows = table::rows(file, text, &["kind", "cue"])?;
         let mut cues = Self::default();
-        for row in &table.rows {
+        for row in rows {
+            let row = &row?;
             let cue = row.cell(1).to_lowercase();
             match row.cell(0) {
                 "treaty" => cues.treaties.push(cue),

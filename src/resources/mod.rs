@@ -8,6 +8,8 @@ pub mod auxiliaries;
 pub mod confidence;
 pub mod cues;
 pub mod descriptions;
+pub mod endings;
+pub mod forms;
 pub mod frames;
 pub mod gazetteer;
 pub mod given;
@@ -20,18 +22,21 @@ pub mod neighbours;
 pub mod ontology;
 pub mod page;
 pub mod phrases;
+pub mod sealed;
 pub mod symbol;
 pub mod syntax;
 pub mod table;
 pub mod times;
 pub mod towns;
 pub mod untold;
+pub mod words;
 
 use crate::error::LoadError;
 use auxiliaries::Auxiliaries;
 use confidence::Confidence;
 use cues::Cues;
 use descriptions::Descriptions;
+use forms::{Built, Forms};
 use frames::Frames;
 use gazetteer::Gazetteer;
 use lexicon::Lexicon;
@@ -44,13 +49,14 @@ use phrases::Phrases;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use syntax::Syntax;
-use table::Table;
+pub use table::Files;
+use table::find;
 use times::Times;
 
-include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+/// An embedded language: its code, its tables but those of verbs and nouns, and what these give.
+type Embedded = (&'static str, &'static Files<'static>, Built<'static>);
 
-/// The files of one folder: name and content.
-pub type Files<'a> = [(&'a str, &'a str)];
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// All languages that are built, and the world.
 #[derive(Debug)]
@@ -92,8 +98,8 @@ pub struct Wording {
 impl Wording {
     /// Of the language asked for, or else of the first that has the phrase.
     pub fn embedded(code: &str, phrase: &str) -> Result<Self, LoadError> {
-        let (first, others): (Vec<_>, Vec<_>) = LANGUAGES.iter().partition(|(language, _)| *language == code);
-        for (code, files) in first.into_iter().chain(others) {
+        let (first, others): (Vec<_>, Vec<_>) = LANGUAGES.iter().partition(|(language, ..)| *language == code);
+        for (code, files, _) in first.into_iter().chain(others) {
             let folder = format!("lang/{code}");
             let phrases = Phrases::load(find(&folder, files, "phrases.tsv")?)?;
             if phrases.get(phrase).is_some() {
@@ -109,13 +115,13 @@ impl Wording {
 impl Resources {
     /// The tables that ship with the engine.
     pub fn embedded() -> Result<Self, LoadError> {
-        Self::load(LANGUAGES, WORLD)
+        Self::of(Self::embedded_loads().map(|load| load()).collect::<Result<Vec<_>, _>>()?)
     }
 
     /// One load for each embedded language, for a caller that runs them side by side and hands the results to
     /// [`Resources::of`].
     pub fn embedded_loads() -> impl Iterator<Item = impl FnOnce() -> Result<Language, LoadError> + Send> {
-        LANGUAGES.iter().map(|(code, files)| move || Language::load(code, files, WORLD))
+        LANGUAGES.iter().map(|(code, files, forms)| move || Language::load(code, files, WORLD, Forms::built(*forms)))
     }
 
     /// The given languages with the embedded world tables.
@@ -125,7 +131,9 @@ impl Resources {
 
     /// Checks and compiles the given language folders and world tables.
     pub fn load(languages: &[(&str, &Files<'_>)], world: &Files<'_>) -> Result<Self, LoadError> {
-        let loaded = languages.iter().map(|(code, files)| Language::load(code, files, world));
+        let loaded = languages
+            .iter()
+            .map(|(code, files)| Language::load(code, files, world, Forms::load(&format!("lang/{code}"), files)?));
         Self::with(loaded.collect::<Result<Vec<_>, _>>()?, world)
     }
 
@@ -144,15 +152,15 @@ impl Resources {
 }
 
 impl Language {
-    fn load(code: &str, files: &Files<'_>, world: &Files<'_>) -> Result<Self, LoadError> {
+    fn load(code: &str, files: &Files<'_>, world: &Files<'_>, forms: Forms) -> Result<Self, LoadError> {
         let folder = format!("lang/{code}");
-        let mut lexicon = Lexicon::load(&folder, files)?;
+        let mut lexicon = Lexicon::load(&folder, files, forms)?;
         let descriptions = Descriptions::load(find(&folder, files, "descriptions.tsv")?, &mut lexicon)?;
         let cues = Cues::load(find(&folder, files, "cues.tsv")?, &mut lexicon)?;
         let frames = Frames::load(files, &mut lexicon)?;
         let times = Times::load(find(&folder, files, "time.tsv")?, &mut lexicon)?;
         let (file, text) = find(&folder, files, "abbreviations.tsv")?;
-        let abbreviations = Table::read(file, text, &["word"])?.rows.iter().map(|r| r.cell(0).to_owned()).collect();
+        let abbreviations = table::rows(file, text, &["word"])?.map(|row| Ok(row?.cell(0).to_owned()));
         Ok(Self {
             code: code.to_owned(),
             gazetteer: Gazetteer::load(&folder, files, world, &lexicon)?,
@@ -171,19 +179,10 @@ impl Language {
             auxiliaries: Auxiliaries::load(find(&folder, files, "auxiliaries.tsv")?, &lexicon)?,
             syntax: Syntax::load(&folder, files, &lexicon)?,
             lexicon,
-            abbreviations,
+            abbreviations: abbreviations.collect::<Result<_, LoadError>>()?,
             untold: untold::Weights::load(find("world", world, "untold.tsv")?)?,
             page: PageCues::load(find(&folder, files, "page.tsv")?)?,
             phrases: Phrases::load(find(&folder, files, "phrases.tsv")?)?,
         })
     }
-}
-
-/// The named file of a folder, or an error that says which folder lacks it.
-pub(crate) fn find<'a>(folder: &str, files: &Files<'a>, name: &str) -> Result<(&'a str, &'a str), LoadError> {
-    files
-        .iter()
-        .find(|(file, _)| *file == name)
-        .copied()
-        .ok_or_else(|| LoadError::new(format!("{folder}/{name}"), 0, "the table is missing"))
 }

@@ -1,7 +1,7 @@
 //! Names of actors as a sentence needs them: `states.tsv` (name, adjective, prefix), `bodies.tsv` (names of bodies and
 //! groups) and `forms.tsv` (names that take an article or inflect, parts of a society, offices) become lookups by code.
 
-use super::table::Table;
+use super::table;
 use crate::error::LoadError;
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -133,7 +133,8 @@ impl Names {
 fn load_states((file, text): (&str, &str)) -> Result<BTreeMap<String, StateName>, LoadError> {
     let columns = ["code", "names", "adjectives", "demonyms", "capital", "seats", "prefixes"];
     let mut states = BTreeMap::new();
-    for row in Table::read(file, text, &columns)?.rows {
+    for row in table::rows(file, text, &columns)? {
+        let row = row?;
         // A name with `~` inflects: `forms.tsv` says how; here the first plain name serves.
         let name = row.list(1).find(|n| !n.contains('~')).or(row.list(1).next());
         let name = name.ok_or_else(|| row.error("a state needs a name"))?.replace('~', "");
@@ -151,7 +152,8 @@ fn load_states((file, text): (&str, &str)) -> Result<BTreeMap<String, StateName>
 
 fn load_bodies((file, text): (&str, &str)) -> Result<BTreeMap<String, String>, LoadError> {
     let mut bodies = BTreeMap::new();
-    for row in Table::read(file, text, &["code", "sector", "names", "kind"])?.rows {
+    for row in table::rows(file, text, &["code", "sector", "names", "kind"])? {
+        let row = row?;
         let name = row.list(2).find(|n| !n.contains('~'));
         if let Some(name) = name.filter(|_| row.cell(0).contains(':') && row.cell(1).is_empty()) {
             let _ = bodies.entry(row.cell(0).to_owned()).or_insert_with(|| name.to_owned());
@@ -163,7 +165,8 @@ fn load_bodies((file, text): (&str, &str)) -> Result<BTreeMap<String, String>, L
 fn load_forms((file, text): (&str, &str)) -> Result<BTreeMap<String, Forms>, LoadError> {
     let columns = ["code", "nominative", "genitive", "dative", "accusative", "gender"];
     let mut forms = BTreeMap::new();
-    for row in Table::read(file, text, &columns)?.rows {
+    for row in table::rows(file, text, &columns)? {
+        let row = row?;
         let cases = [1, 2, 3, 4].map(|column| row.cell(column).to_owned());
         let gender = row.parse(5)?.ok_or_else(|| row.error("a name needs a gender or `pl`"))?;
         if forms.insert(row.cell(0).to_owned(), Forms { cases, gender }).is_some() {

@@ -1,9 +1,9 @@
 //! How well classes of words stand side by side, and the usual class of forms that have several (`neighbours.tsv`,
 //! `usual.tsv`): for languages whose words are told apart by their neighbours.
 
-use super::table::Table;
+use super::table;
+use super::words::Words;
 use crate::error::LoadError;
-use rustc_hash::FxHashMap;
 
 /// The names that tables use, in the order of the numbers of [`Class`].
 const NAMES: [&str; Class::COUNT] = [
@@ -81,14 +81,15 @@ impl Class {
 pub struct Neighbours {
     /// For each two classes the weights of all that may follow; empty where the language has no such table.
     weights: Vec<[f32; Class::COUNT]>,
-    usual: FxHashMap<Box<str>, Class>,
+    usual: Words<Class>,
 }
 
 impl Neighbours {
     pub(super) fn load(weights: (&str, &str), usual: (&str, &str)) -> Result<Self, LoadError> {
         let mut neighbours = Self::default();
         let mut pairs = [[0.0; Class::COUNT]; Class::COUNT];
-        for row in Table::read(weights.0, weights.1, &["before", "left", "class", "weight"])?.rows {
+        for row in table::rows(weights.0, weights.1, &["before", "left", "class", "weight"])? {
+            let row = row?;
             let class = |column: usize| {
                 let name = row.cell(column);
                 Class::named(name).ok_or_else(|| row.error(format!("{name:?} is no class of words")))
@@ -105,10 +106,11 @@ impl Neighbours {
         for (number, after) in neighbours.weights.iter_mut().enumerate() {
             after.iter_mut().zip(pairs[number % Class::COUNT]).for_each(|(weight, pair)| *weight += pair);
         }
-        for row in Table::read(usual.0, usual.1, &["form", "class"])?.rows {
+        for row in table::rows(usual.0, usual.1, &["form", "class"])? {
+            let row = row?;
             let name = row.cell(1);
             let class = Class::named(name).ok_or_else(|| row.error(format!("{name:?} is no class of words")))?;
-            let _ = neighbours.usual.insert(row.cell(0).into(), class);
+            *neighbours.usual.entry(row.cell(0)) = class;
         }
         Ok(neighbours)
     }

@@ -1,6 +1,6 @@
 //! What the acts of the codebook weigh: a score for each type and mode, and the CAMEO code it answers to.
 
-use super::table::Table;
+use super::table;
 use crate::error::LoadError;
 use crate::mention::{EventType, Mode};
 use std::collections::BTreeMap;
@@ -25,9 +25,10 @@ impl Ontology {
     }
 
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
-        let table = Table::read(file, text, &["type", "mode", "score", "cameo"])?;
+        let rows = table::rows(file, text, &["type", "mode", "score", "cameo"])?;
         let mut weights = BTreeMap::new();
-        for row in &table.rows {
+        for row in rows {
+            let row = &row?;
             let kind: EventType = row.parse(0)?.ok_or_else(|| row.error("the type is missing"))?;
             let mode: Option<Mode> = row.parse(1)?;
             let score: f64 = row.parse(2)?.ok_or_else(|| row.error("the score is missing"))?;

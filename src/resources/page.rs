@@ -5,7 +5,7 @@
 //! begins so. `fit` says where in a stretch of text the cue must stand, and `words` how long that stretch may be.
 
 use super::letters::lower;
-use super::table::{Row, Table};
+use super::table::{self, Row};
 use crate::error::LoadError;
 use rustc_hash::FxHashMap;
 use std::str::FromStr;
@@ -214,9 +214,10 @@ pub struct PageCues {
 
 impl PageCues {
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
-        let table = Table::read(file, text, &["kind", "fit", "words", "cue"])?;
+        let rows = table::rows(file, text, &["kind", "fit", "words", "cue"])?;
         let mut cues = Self::default();
-        for row in &table.rows {
+        for row in rows {
+            let row = &row?;
             match row.cell(0) {
                 kind if kind.starts_with("class-") => cues.add_classes(row)?,
                 kind => match kind.strip_prefix("month-") {

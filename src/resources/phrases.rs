@@ -2,7 +2,7 @@
 //! What a pattern means is told at the top of `tell::pattern`; this file knows only how one is written.
 
 use super::names::Case;
-use super::table::{Row, Table};
+use super::table::{self, Row};
 use crate::error::LoadError;
 use std::collections::BTreeMap;
 
@@ -76,7 +76,8 @@ impl Phrases {
 
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
         let mut phrases = Self::default();
-        for row in Table::read(file, text, &["key", "pattern"])?.rows {
+        for row in table::rows(file, text, &["key", "pattern"])? {
+            let row = row?;
             let (key, written) = (row.cell(0), row.cell(1));
             let twice = if let Some(act) = key.strip_prefix("act.") {
                 phrases.acts.insert(act.to_owned(), ActPhrase::read(&row, written)?).is_some()

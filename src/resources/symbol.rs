@@ -1,6 +1,7 @@
 //! Words as small numbers: lemmas, forms and names are interned once, when tables load.
 
-use rustc_hash::FxHashMap;
+use super::sealed::Sealed;
+use super::words::Words;
 
 /// An interned word; [`Symbol::NONE`] stands for a word that no table knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,40 +13,46 @@ impl Symbol {
     pub fn is_known(self) -> bool {
         self != Self::NONE
     }
-}
 
-/// The words of one language's tables.
-#[derive(Debug)]
-pub struct Symbols {
-    words: Vec<Box<str>>,
-    index: FxHashMap<Box<str>, Symbol>,
-}
-
-impl Default for Symbols {
-    fn default() -> Self {
-        Self { words: vec!["".into()], index: FxHashMap::default() }
+    pub(super) fn numbered(number: usize) -> Self {
+        Self(u32::try_from(number).unwrap_or(u32::MAX))
     }
+
+    pub(super) fn number(self) -> usize {
+        self.0 as usize
+    }
+
+    pub(super) fn bytes(self) -> [u8; 4] {
+        self.0.to_le_bytes()
+    }
+}
+
+/// The words of one language's tables: lemmas of verbs and nouns, which come sealed, then all others.
+#[derive(Debug, Default)]
+pub struct Symbols {
+    lemmas: Sealed<0>,
+    others: Words<()>,
 }
 
 impl Symbols {
+    pub(super) fn new(lemmas: Sealed<0>) -> Self {
+        Self { lemmas, others: Words::default() }
+    }
+
     pub fn intern(&mut self, word: &str) -> Symbol {
-        if word.is_empty() {
-            return Symbol::NONE;
-        }
-        if let Some(symbol) = self.index.get(word) {
-            return *symbol;
-        }
-        let symbol = Symbol(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        self.words.push(word.into());
-        let _ = self.index.insert(word.into(), symbol);
-        symbol
+        let lemma = self.lemmas.number(word);
+        Symbol::numbered(lemma.unwrap_or_else(|| self.lemmas.len() + self.others.add(word)))
     }
 
     pub fn get(&self, word: &str) -> Symbol {
-        self.index.get(word).copied().unwrap_or_default()
+        let other = || self.others.number(word).map(|number| self.lemmas.len() + number);
+        self.lemmas.number(word).or_else(other).map_or(Symbol::NONE, Symbol::numbered)
     }
 
     pub fn word(&self, symbol: Symbol) -> &str {
-        self.words.get(symbol.0 as usize).map_or("", |w| w)
+        match symbol.number().checked_sub(self.lemmas.len()) {
+            None => self.lemmas.word(symbol.number()),
+            Some(other) => self.others.word(other),
+        }
     }
 }

@@ -3,8 +3,7 @@
 
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
-use super::table::Table;
-use super::{Files, find};
+use super::table::{self, Files, find};
 use crate::error::LoadError;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -70,7 +69,8 @@ impl Syntax {
     pub(super) fn load(code: &str, files: &Files<'_>, lexicon: &Lexicon) -> Result<Self, LoadError> {
         let mut syntax = Self::default();
         let (file, text) = find(code, files, "adjectives.tsv")?;
-        for row in Table::read(file, text, &["stem"])?.rows {
+        for row in table::rows(file, text, &["stem"])? {
+            let row = row?;
             let stem = row.cell(0);
             if let Some(respelt) = lexicon.respelt(stem) {
                 let _ = syntax.adjectives.insert(respelt.into());
@@ -78,7 +78,8 @@ impl Syntax {
             let _ = syntax.adjectives.insert(stem.into());
         }
         let (file, text) = find(code, files, "syntax.tsv")?;
-        for row in Table::read(file, text, &["kind", "values"])?.rows {
+        for row in table::rows(file, text, &["kind", "values"])? {
+            let row = row?;
             let words: Vec<&str> = row.list(1).collect();
             let symbols = || words.iter().map(|w| lexicon.symbols.get(w)).filter(|s| s.is_known());
             match row.cell(0) {

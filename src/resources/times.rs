@@ -2,7 +2,7 @@
 
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
-use super::table::{Row, Table};
+use super::table::{self, Row};
 use crate::error::LoadError;
 use rustc_hash::FxHashMap;
 
@@ -190,7 +190,8 @@ impl Times {
         let mut times = Self::default();
         let (mut endings, mut counts) = (Vec::new(), Vec::new());
         let (mut weekdays, mut dayparts) = (Vec::new(), Vec::new());
-        for row in Table::read(file, text, &["form", "kind", "value"])?.rows {
+        for row in table::rows(file, text, &["form", "kind", "value"])? {
+            let row = row?;
             match row.cell(1) {
                 "day_ending" => {
                     times.day_endings.push(row.cell(0).into());

@@ -1,8 +1,8 @@
 //! `towns.tsv` becomes where towns lie. Regions, islands and states have no row: what is told of them has no point.
 
-use super::table::Table;
+use super::table;
+use super::words::Words;
 use crate::error::LoadError;
-use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// Country, latitude and longitude.
@@ -10,15 +10,16 @@ type Town = (Box<str>, (f64, f64));
 
 /// The towns of each name: names come twice.
 #[derive(Debug, Default)]
-pub struct Towns(FxHashMap<Box<str>, SmallVec<[Town; 1]>>);
+pub struct Towns(Words<SmallVec<[Town; 1]>>);
 
 impl Towns {
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
         let mut towns = Self::default();
-        for row in Table::read(file, text, &["code", "name", "lat", "lon"])?.rows {
+        for row in table::rows(file, text, &["code", "name", "lat", "lon"])? {
+            let row = row?;
             let degrees = |column: usize| row.parse(column)?.ok_or_else(|| row.error("a degree is missing"));
             let at = (degrees(2)?, degrees(3)?);
-            towns.0.entry(row.cell(1).into()).or_default().push((row.cell(0).into(), at));
+            towns.0.entry(row.cell(1)).push((row.cell(0).into(), at));
         }
         Ok(towns)
     }

@@ -1,6 +1,6 @@
 //! Weights of what speaks for somebody being the side that a passage leaves untold, fitted on hand-coded articles.
 
-use super::table::Table;
+use super::table;
 use crate::error::LoadError;
 use crate::mention::{EventType, named};
 
@@ -54,7 +54,8 @@ pub struct Weights(Vec<f64>);
 impl Weights {
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
         let mut weights = Self(vec![0.0; Side::ALL.len() * Mark::ALL.len() * CELLS]);
-        for row in Table::read(file, text, &["side", "mark", "type", "weight"])?.rows {
+        for row in table::rows(file, text, &["side", "mark", "type", "weight"])? {
+            let row = row?;
             let side = row.parse::<Side>(0)?.ok_or_else(|| row.error("a weight needs a side"))?;
             let mark = row.parse::<Mark>(1)?.ok_or_else(|| row.error("a weight needs a mark"))?;
             let of = row.parse::<EventType>(2)?.map_or(0, |kind| 1 + kind as usize);

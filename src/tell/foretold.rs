@@ -9,6 +9,7 @@ use crate::relate::foresee::{
 };
 use crate::resources::Wording;
 
+mod analogy;
 mod supposed;
 
 pub use supposed::Supposed;
@@ -82,6 +83,7 @@ pub fn tell(wording: &Wording, telling: &Telling<'_>) -> String {
     }
     if let Some(known) = telling.little() {
         page.little(&known);
+        page.analogies(&known);
         page.nothing_supposed();
         page.announced();
         return page.lines.join("\n") + "\n";
@@ -111,10 +113,12 @@ impl Page<'_> {
         // The table's own spaces at the start of a line are closed when a pattern is filled; lists are set here.
         let text = match key {
             "title" => format!("# {text}\n"),
-            "acts" | "counts" | "little" | "announced" | "scenario" | "moves" => format!("\n## {text}\n"),
-            "act" | "warning" | "range" | "range.one" | "announcement" | "assumption" | "shift" => format!("- {text}"),
+            "acts" | "counts" | "little" | "announced" | "scenario" | "moves" | "byanalogy" => format!("\n## {text}\n"),
+            "act" | "warning" | "range" | "range.one" | "announcement" | "assumption" | "shift" | "alike" => {
+                format!("- {text}")
+            }
             "issued" | "settling" | "record" | "scale" | "norecord" | "known" | "unknown" | "counted" | "noshift"
-            | "nosupposing" | "marked" => {
+            | "nosupposing" | "marked" | "strangers" | "noown" | "noownactor" => {
                 format!("{text}\n")
             }
             _ => format!("  - {text}"),

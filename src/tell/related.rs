@@ -116,8 +116,8 @@ impl Page<'_> {
                 self.way(from, to, course, enough);
             }
         }
-        if let Some(gap) = gap(&forth, &back).filter(|gap| gap.abs() >= STILL) {
-            self.gap(gap);
+        if let Some((gap, band)) = gap(&forth, &back) {
+            self.gap(gap, band);
         }
         self.triads();
         self.thirds();
@@ -234,12 +234,13 @@ impl Page<'_> {
         bands.find(|(bound, _)| fits(bound)).map_or("", |(_, word)| word).to_owned()
     }
 
-    fn gap(&mut self, gap: f64) {
+    fn gap(&mut self, gap: f64, band: f64) {
         let (one, other) = (self.related.one, self.related.other);
         let (warmer, cooler) = if gap < 0.0 { (other, one) } else { (one, other) };
         let mut slots = self.pair(warmer, cooler);
         self.lines.push(String::new());
-        self.line("", "gap", slots.text("x", format!("{:.1}", gap.abs())));
+        slots.text("x", format!("{:.1}", gap.abs())).text("b", format!("{band:.1}"));
+        self.line("", if gap.abs() > band { "gap" } else { "nogap" }, &slots);
     }
 
     fn triads(&mut self) {

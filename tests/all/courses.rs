@@ -91,7 +91,10 @@ fn many_small_steps_are_told_together() {
 #[test]
 fn the_gap_says_who_is_the_friendlier() {
     let (one, other) = (course(&[act(95, 0, 6.0)], 100), course(&[act(96, 1, -2.0)], 100));
-    close(gap(&one, &other).unwrap(), 4.0);
+    let (differs, band) = gap(&one, &other).unwrap();
+    close(differs, 4.0);
+    let bands = [&one, &other].map(|course| course.last().unwrap().band);
+    close(band, bands[0].hypot(bands[1]));
     assert_eq!(gap(&one, &Course::default()), None);
 }
 
@@ -249,9 +252,9 @@ fn rows_of_articles_make_a_table_whose_acts_are_weighed_by_type_and_mode() {
              AID PRK GOV > RUS GOV claimed said USA GOV on 2024-05-02: Nordkorea soll geliefert haben.",
         ),
     );
-    let rows = acts::rows(&linked);
+    let rows = acts::rows(&[], &linked);
     assert_eq!(rows.len(), 3, "{rows:?}");
-    let table = EventTable::from_rows(rows.into_iter().map(|(row, day, _)| (row, day)).collect());
+    let table = EventTable::from_rows(rows);
     let acts = acts::of_table(&RESOURCES.ontology, &table);
     let help = &acts[&pair("PRK", "RUS")];
     assert_eq!(help.iter().map(|act| act.score.unwrap()).collect::<Vec<_>>(), [10.0, 2.0]);

@@ -4,7 +4,9 @@
 
 use crate::foresee::{HANDS, number, quarrel, world};
 use demarche::relate::acts::{self, Announced, Foretold};
-use demarche::relate::foresee::{Between, Dated, Desk, EventTable, Known, Outlook, Tier, Watch, pairwise, shifts};
+use demarche::relate::foresee::{
+    Between, Dated, Desk, EventTable, Known, Outlook, Tier, Watch, analogies, pairwise, shifts, strangers,
+};
 use demarche::relate::ledger::{Issued, Settled, What, record, settle, usual};
 use demarche::resources::Wording;
 use demarche::resources::ontology::Ontology;
@@ -96,6 +98,66 @@ fn two_that_never_met_are_shown_what_is_comparable() {
         "{page}"
     );
     assert!(!lines[0].contains("Chile → ") && !lines[1].contains("<60>"), "{page}");
+}
+
+#[test]
+fn two_that_never_met_are_told_what_those_do_who_deal_with_the_same() {
+    let mut rows = Vec::new();
+    let row = |s: &str, k: &str, o: &str, day| ([s, k, o].map(str::to_owned), day);
+    for week in 0..20 {
+        // B is as A is: both deal with C and D; B also visits E, whom A never met. F deals with others.
+        for actor in ["A", "B"] {
+            rows.push(row(actor, "AID", "C", week * 7));
+            rows.push(row(actor, "CONSULT", "D", week * 7 + 1));
+        }
+        rows.push(row("B", "CONSULT visit", "E", week * 7 + 2));
+        rows.push(row("F", "ACCUSE", "E", week * 7 + 3));
+        rows.push(row("F", "ACCUSE", "G", week * 7 + 3));
+    }
+    let table = EventTable::from_rows(rows);
+    let [a, b, e] = ["A", "B", "E"].map(|name| number(&table.actors, name));
+    let visit = number(&table.kinds, "CONSULT visit");
+    let found = analogies(&table.events, a, Some(e), 140);
+    assert_eq!(found.len(), 1, "F is not like A: {found:?}");
+    assert_eq!(
+        (found[0].triple, found[0].stands, found[0].place, found[0].actors, found[0].acts),
+        ([a, visit, e], b, a, 1, 20)
+    );
+    assert_eq!(analogies(&table.events, e, Some(a), 140), []);
+    let of_actor = analogies(&table.events, a, None, 140);
+    assert!(of_actor.iter().any(|one| one.triple == [a, visit, e]), "of an actor alone too: {of_actor:?}");
+    // Of what is not known yet nothing shows.
+    assert_eq!(analogies(&table.events, a, Some(e), 2), []);
+    for (reader, words) in
+        [("de", "B, mit denselben Partnern wie A (20 solche"), ("en", "B, with the same partners as A")]
+    {
+        let page = tell(&wording(reader), &telling(&table, 140, Asked::Pair(a, e), Basis::Counted(&[])));
+        let (_, analogy) = page.split_once("A → E: CONSULT visit").unwrap();
+        assert!(analogy.contains(words) && analogy.contains("<135> B → E, CONSULT visit"), "{page}");
+        assert!(!analogy.contains('%') && !page.contains('{') && !page.contains('['), "{page}");
+    }
+}
+
+#[test]
+fn of_strangers_it_is_counted_how_many_met() {
+    let row = |s: String, o: String, day| ([s, "CONSULT".to_owned(), o], day);
+    let mut rows = Vec::new();
+    for actor in 0..40 {
+        rows.push(row(format!("N{actor:02}"), "HUB".to_owned(), actor % 5));
+    }
+    // N00 meets one of the others each month, all of whom deal with the same hub.
+    for month in 0..6 {
+        rows.push(row("N00".to_owned(), format!("N{:02}", month + 10), 20 + 30 * month));
+    }
+    let table = EventTable::from_rows(rows);
+    let pair = ["N00", "N01"].map(|name| number(&table.actors, name));
+    let found = strangers(&table.events, pair, 190).unwrap();
+    // Of N00 in six months 39, 38 … less those met; of N01 all 39 each time.
+    assert_eq!(found.met, 6, "{found:?}");
+    assert!((400..480).contains(&found.pairs), "{found:?}");
+    let (least, most) = found.range();
+    assert!(least < 0.0135 && most > 0.0135 && most < 0.05, "{least} {most}");
+    assert_eq!(strangers(&table.events, pair, 20), None, "too few months");
 }
 
 #[test]

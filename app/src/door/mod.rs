@@ -4,10 +4,12 @@
 //! Nothing here prints what was skipped; the caller is told.
 
 mod coding;
+mod opened;
 mod project;
 mod shuffle;
 
 pub use coding::{Batch, Coder, Found, Skipped, read};
+pub use opened::opened;
 pub use project::{add, ask, brief, courses};
 pub use shuffle::{Buckets, Forest, buckets, copies, events};
 

@@ -78,7 +78,7 @@ pub(crate) struct Forecast {
     /// How many statements
     #[arg(long, value_name = "NUMBER", default_value_t = 10)]
     pub(crate) most: usize,
-    /// How much work to spend [default: counts for a dyad of a large table, else fast]
+    /// How much work to spend [default: counts for a dyad, fast for an actor or with a scenario]
     #[arg(long, value_enum)]
     pub(crate) tier: Option<Tier>,
 }

@@ -18,9 +18,6 @@ use demarche::tell::foretold::{Asked, Basis, Supposed, Telling, tell};
 use std::io::Write;
 use std::path::Path;
 
-/// Up to so many events the whole table is learnt for a pair without being asked to: more would keep the reader waiting.
-const LEARNT: usize = 3_000;
-
 pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
     let wording = &Wording::embedded(&command.from.lang, "outlook.title")?;
     let mut history = history::read(&command.from)?;
@@ -49,7 +46,7 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
         most: command.most,
         date: &date,
     };
-    let text = match (&before, counts(command, telling.table)) {
+    let text = match (&before, counts(command)) {
         (Some(between), true) => {
             let paired = pairwise(telling.table, between, telling.day);
             let statements: Vec<Statement> = paired.iter().map(|one| one.statement).collect();
@@ -86,12 +83,9 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
     Ok(0)
 }
 
-/// Counts where they were asked for, or where learning a large table would keep the reader waiting.
-fn counts(command: &Forecast, table: &EventTable) -> bool {
-    match command.tier {
-        Some(tier) => tier == Tier::Counts,
-        None => command.scenario.is_none() && table.events.len() > LEARNT,
-    }
+/// Counts where nothing else was asked for: what is learnt from all would let each event move every pair.
+fn counts(command: &Forecast) -> bool {
+    command.tier.map_or(command.scenario.is_none(), |tier| tier == Tier::Counts)
 }
 
 fn stated(outlook: &Outlook, asked: Asked, between: Option<&Between>) -> Vec<Statement> {

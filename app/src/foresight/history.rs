@@ -14,9 +14,6 @@ use demarche::resources::Wording;
 use demarche::{Resources, link};
 use std::collections::BTreeMap;
 
-/// Passages below this confidence are wrong more often than right; the briefing leaves them out as well.
-const LEAST_CONFIDENCE: f64 = 0.35;
-
 /// What is known before a day.
 pub(crate) struct History {
     pub(crate) table: EventTable,
@@ -49,9 +46,9 @@ pub(crate) fn read(from: &From) -> anyhow::Result<History> {
 fn of_project(from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
     let until = as_of.and_then(event_table::date);
     let (rows, open, sources, last) = from.which.with(|project| {
-        let rows = project.reported(until, LEAST_CONFIDENCE)?;
+        let rows = project.reported(until, acts::LEAST_SCORE)?;
         let last = project.today(&Filter::default())?;
-        Ok((rows, project.open_announcements(until)?, project.outlets(until)?, last))
+        Ok((rows, project.open_announcements(until)?, project.outlets(until, acts::LEAST_SCORE)?, last))
     })?;
     let number = |date: &str| date.parse().ok().and_then(acts::day);
     let rows: Vec<([String; 3], u32)> = rows.into_iter().filter_map(|(row, day)| Some((row, number(&day)?))).collect();
@@ -71,7 +68,7 @@ fn of_articles(resources: &'static Resources, from: &From, as_of: Option<u32>) -
     let mut report = Report::new(true);
     let published = |coded: &Coded| coded.article.published.as_ref().and_then(|(date, _)| acts::day(*date));
     let mut coded: Vec<Coded> = Vec::new();
-    pipeline::each_coded(resources, &input, LEAST_CONFIDENCE, &mut report, |one| {
+    pipeline::each_coded(resources, &input, 0.0, &mut report, |one| {
         // An article without a day could be from any: what is known on a day does not hold it.
         if as_of.is_none_or(|day| published(&one).is_some_and(|published| published < day)) {
             coded.push(one);
@@ -82,9 +79,8 @@ fn of_articles(resources: &'static Resources, from: &From, as_of: Option<u32>) -
     let last = coded.iter().filter_map(published).max();
     let day = as_of.or(last.map(|last| last + 1)).context("no article with a day of publishing could be read")?;
     let linked = link::link(resources, &coded);
-    let rows = acts::rows(&linked).into_iter().map(|(row, day, _)| (row, day)).collect();
     Ok(History {
-        table: EventTable::from_rows(rows),
+        table: EventTable::from_rows(acts::rows(&coded, &linked)),
         day,
         announced: acts::announced(&coded, &linked, day),
         sources: acts::by_source(&coded, &linked),

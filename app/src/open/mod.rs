@@ -16,6 +16,7 @@ mod sniff;
 mod table;
 mod warc;
 
+use crate::batch;
 use anyhow::anyhow;
 use compressed::Meter;
 use demarche::read::{self, Hints, ReadError, Reading, Record};
@@ -112,17 +113,26 @@ impl<'r> Stream<'r> {
 /// Hands all documents of a stream to the sink. What cannot be read goes there as an error with its name.
 pub(crate) fn each(stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
     let name = stream.name.clone();
-    let mut broken = None;
-    let done = unpack(stream, limits, &mut |found| {
-        sink(found).map_err(|error| {
-            broken = Some(error);
-            anyhow!("the output ended")
+    let (mut broken, mut is_read_on) = (None, true);
+    // The readers of containers are others' work, and one of them may fail on what nobody has tried.
+    let done = batch::guard(|| {
+        unpack(stream, limits, &mut |found| {
+            is_read_on = false;
+            let taken = sink(found);
+            is_read_on = true;
+            taken.map_err(|error| {
+                broken = Some(error);
+                anyhow!("the output ended")
+            })
         })
     });
+    let failed = |panic| anyhow!("reading it failed ({panic}); please report this");
     match (broken, done) {
         (Some(error), _) => Err(error),
-        (None, Err(error)) => sink(Err(error.context(name))),
-        (None, Ok(())) => Ok(()),
+        (None, Err(panic)) if is_read_on => sink(Err(failed(panic).context(name))),
+        (None, Err(panic)) => Err(failed(panic)),
+        (None, Ok(Err(error))) => sink(Err(error.context(name))),
+        (None, Ok(Ok(()))) => Ok(()),
     }
 }
 

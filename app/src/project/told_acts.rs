@@ -5,7 +5,7 @@
 use super::{Filter, Kept, Project, events, passages};
 use demarche::event::{Outcome, Prediction};
 use demarche::mention::Status;
-use demarche::relate::acts::Foretold;
+use demarche::relate::acts::{self, Foretold, LEAST_SCORE};
 use jiff::civil::Date;
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,9 +16,9 @@ type Told = [String; 3];
 /// Something announced: what, on which day, and the last day for which it was.
 pub(crate) type Announcement = (Told, String, String);
 
-/// What is stored of announcements that no article after the day could have changed.
+/// What is stored of announcements that no article after the day could have changed, of no less than some score.
 const ANNOUNCED: &str = "prediction r JOIN event e ON e.id = r.event
-    WHERE r.said > '' AND (?1 = '' OR (r.said < ?1 AND e.told > '' AND e.told_last < ?1))";
+    WHERE r.said > '' AND e.score >= ?2 AND (?1 = '' OR (r.said < ?1 AND e.told > '' AND e.told_last < ?1))";
 
 fn told(row: &Row<'_>) -> rusqlite::Result<Told> {
     let (kind, mode): (String, Option<String>) = (row.get(1)?, row.get(2)?);
@@ -49,7 +49,7 @@ impl Project {
         let mut rows: Vec<(Told, String)> = rows.collect::<Result<_, _>>()?;
         for kept in self.as_then(until)? {
             let event = &kept.event;
-            let day = event.time.map(|time| time.start).or(kept.told.0);
+            let day = acts::first_day(event, kept.told.0);
             if let Some(day) = day.filter(|_| event.status == Status::Reported && event.score >= least) {
                 rows.extend(between(&kept).into_iter().map(|told| (told, day.to_string())));
             }
@@ -63,13 +63,14 @@ impl Project {
             "SELECT p.actor, p.kind, p.mode, p.recipient, r.said, r.due FROM (SELECT r.event, r.said, r.due FROM {ANNOUNCED}
                AND r.outcome = 'open') r JOIN pair p ON p.event = r.event",
         ))?;
-        let rows = statement.query_map(params![text(until)], |row| Ok((told(row)?, row.get(4)?, row.get(5)?)))?;
+        let rows =
+            statement.query_map(params![text(until), LEAST_SCORE], |row| Ok((told(row)?, row.get(4)?, row.get(5)?)))?;
         let mut open: BTreeSet<(String, Told, String)> = BTreeSet::new();
         for row in rows {
             let (told, said, due) = row?;
             open.insert((said, told, due));
         }
-        for (kept, prediction) in self.announced_then(until)? {
+        for (kept, prediction) in self.announced_then(until, LEAST_SCORE)? {
             if matches!(prediction.outcome, Outcome::Open | Outcome::Silent) {
                 let made = passages::one(&self.connection, passages::number(prediction.made))?;
                 let (Some(said), due) = (made.published(), text(made.mention.time.map(|time| time.end))) else {
@@ -81,21 +82,21 @@ impl Project {
         Ok(open.into_iter().map(|(said, told, due)| (told, said, due)).collect())
     }
 
-    /// What each outlet announced, and what became of it.
-    pub(crate) fn outlets(&self, until: Option<Date>) -> anyhow::Result<BTreeMap<String, Foretold>> {
+    /// What each outlet announced, and what became of it; nothing of less confidence.
+    pub(crate) fn outlets(&self, until: Option<Date>, least: f64) -> anyhow::Result<BTreeMap<String, Foretold>> {
         let mut all: BTreeMap<String, Foretold> = BTreeMap::new();
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT coalesce(a.source, a.doc), r.outcome, count(*)
              FROM (SELECT r.made, r.outcome FROM {ANNOUNCED}) r JOIN article a ON a.id = r.made >> 16 GROUP BY 1, 2"
         ))?;
-        let mut rows = statement.query(params![text(until)])?;
+        let mut rows = statement.query(params![text(until), least])?;
         while let Some(row) = rows.next()? {
             let (outcome, count): (String, i64) = (row.get(1)?, row.get(2)?);
             all.entry(row.get(0)?).or_default().note(super::pack::word(&outcome)?, usize::try_from(count)?);
         }
         let mut outlet =
             self.connection.prepare_cached("SELECT coalesce(source, doc) FROM article WHERE id = ?1 >> 16")?;
-        for (_, prediction) in self.announced_then(until)? {
+        for (_, prediction) in self.announced_then(until, least)? {
             let name = outlet.query_row([passages::number(prediction.made)], |row| row.get(0))?;
             all.entry(name).or_default().note(prediction.outcome, 1);
         }
@@ -121,11 +122,11 @@ impl Project {
     }
 
     /// What was announced of these.
-    fn announced_then(&self, until: Option<Date>) -> anyhow::Result<Vec<(Kept, Prediction)>> {
+    fn announced_then(&self, until: Option<Date>, least: f64) -> anyhow::Result<Vec<(Kept, Prediction)>> {
         let Some(yesterday) = until.map(Date::yesterday).transpose()? else { return Ok(Vec::new()) };
         let filter = Filter { as_of: Some(yesterday), ..Filter::default() };
         let mut announced = Vec::new();
-        for kept in self.as_then(until)? {
+        for kept in self.as_then(until)?.into_iter().filter(|kept| kept.event.score >= least) {
             for prediction in self.predictions_of(&filter, &kept, Some(yesterday))? {
                 announced.push((kept.clone(), prediction));
             }

@@ -18,8 +18,11 @@ const SHARED: f64 = 4.0;
 const MOST_CASES: usize = 14_000;
 /// The fewest unseen moments that show the line to be better.
 const LEAST_SHOWN: usize = 150;
-/// From so many acts on, pairs are judged apart.
-const GROUPS: [u32; 3] = [1, 12, 64];
+/// From so many acts on, pairs are judged apart; conflict also after quiet weeks and after others.
+const SIZES: [u32; 3] = [1, 12, 64];
+const GROUPS: usize = 2 * SIZES.len();
+/// How far to go from the pair's own share to the line: what did best in unseen weeks.
+const PARTS: [f64; 4] = [0.25, 0.5, 0.75, 1.0];
 /// How firmly the line keeps to the pair's own share.
 const RIDGE: f64 = 2.0;
 const ROUNDS: usize = 6;
@@ -30,6 +33,7 @@ type Inputs = [f64; INPUTS];
 /// What is known of one towards another before a week.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Moment {
+    counted: Counted,
     /// The count of the coming week, as the counts alone foretell it.
     pub spread: Spread,
     /// Acts of the class before, and acts of any.
@@ -50,7 +54,8 @@ impl Moment {
     }
 
     fn group(&self) -> usize {
-        GROUPS.iter().filter(|least| self.dealt >= **least).count().saturating_sub(1)
+        let size = SIZES.iter().filter(|least| self.dealt >= **least).count().saturating_sub(1);
+        2 * size + usize::from(self.counted == Counted::Conflict && self.is_onset())
     }
 
     fn inputs(&self, horizon: usize) -> Inputs {
@@ -88,7 +93,7 @@ pub(super) fn moments(lane: &Lane, model: &Counts, counted: Counted, start: u32,
             let shared = SHARED.max(0.5 / all);
             (of[state][1] + shared * all) / (of[state][0] + shared)
         });
-        moments.push(Moment { spread, past, dealt, since, age, usual });
+        moments.push(Moment { counted, spread, past, dealt, since, age, usual });
         let count = series.own.get(week).copied().unwrap_or(0);
         past += count;
         dealt += all.own.get(week).copied().unwrap_or(0);
@@ -110,7 +115,7 @@ struct Case {
     came: f64,
 }
 
-/// How chances fared in weeks that were not learnt from, for pairs of about one size.
+/// How chances fared in weeks that were not learnt from, for pairs of about one size and in the same state.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Proof {
     pub cases: usize,
@@ -118,12 +123,13 @@ pub struct Proof {
     pub stated: f64,
     pub usual: f64,
     pub came: f64,
-    /// The surprise that the line spares against the usual share.
+    /// Which part of the way from the usual share to the line did best, in log odds, and the surprise that it spares.
+    part: f64,
     gain: f64,
 }
 
 impl Proof {
-    /// Whether the line did better than the usual share.
+    /// Whether going by the line did better than the usual share.
     pub fn holds(&self) -> bool {
         self.cases >= LEAST_SHOWN && self.gain > 0.0
     }
@@ -133,7 +139,7 @@ impl Proof {
 #[derive(Clone, Debug, Default)]
 struct Fitted {
     weights: Inputs,
-    proofs: [Proof; GROUPS.len()],
+    proofs: [Proof; GROUPS],
 }
 
 /// Chances of a class of acts.
@@ -183,8 +189,9 @@ impl Likely {
         std::array::from_fn(|horizon| {
             let fitted = &self.horizons[horizon];
             let proof = fitted.proofs[moment.group()];
-            let line = sigmoid(dot(&fitted.weights, &moment.inputs(horizon)));
-            (if proof.holds() { line } else { moment.usual[horizon] }, proof)
+            let usual = moment.usual[horizon];
+            let mixed = mixed(proof.part, dot(&fitted.weights, &moment.inputs(horizon)), usual);
+            (if proof.holds() { mixed } else { usual }, proof)
         })
     }
 }
@@ -202,25 +209,45 @@ impl Fitted {
         let cut = weeks.get(weeks.len() * 2 / 3).copied().unwrap_or(0);
         let early: Vec<Case> = cases.iter().filter(|case| case.week + lasts <= cut).copied().collect();
         let trial = fit(&early);
-        let mut proofs = [Proof::default(); GROUPS.len()];
-        let mut weights = [0.0; GROUPS.len()];
-        for case in cases.iter().filter(|case| case.week >= cut) {
-            let (proof, stated) = (&mut proofs[case.group], sigmoid(dot(&trial, &case.inputs)));
+        let mut proofs = [Proof::default(); GROUPS];
+        for (group, proof) in proofs.iter_mut().enumerate() {
+            let late = cases.iter().filter(|case| case.week >= cut && case.group == group);
+            let late: Vec<(&Case, f64)> = late.map(|case| (case, dot(&trial, &case.inputs))).collect();
+            for part in PARTS {
+                let one = Proof::new(&late, part);
+                if one.gain > proof.gain || proof.cases == 0 {
+                    *proof = one;
+                }
+            }
+        }
+        Self { weights: fit(cases), proofs }
+    }
+}
+
+impl Proof {
+    /// Of cases with the log odds of the line.
+    fn new(cases: &[(&Case, f64)], part: f64) -> Self {
+        let mut proof = Self { part, cases: cases.len(), ..Self::default() };
+        let mut weight = 1e-9;
+        for (case, line) in cases {
+            let stated = mixed(part, *line, case.usual);
             let gain = missed(case.usual, case.came) - missed(stated, case.came);
-            proof.cases += 1;
-            weights[case.group] += case.weight;
+            weight += case.weight;
             let sums = [&mut proof.stated, &mut proof.usual, &mut proof.came, &mut proof.gain];
             for (sum, one) in sums.into_iter().zip([stated, case.usual, case.came, gain]) {
                 *sum += case.weight * one;
             }
         }
-        for (proof, weight) in proofs.iter_mut().zip(weights.map(|weight: f64| weight.max(1e-9))) {
-            for sum in [&mut proof.stated, &mut proof.usual, &mut proof.came, &mut proof.gain] {
-                *sum /= weight;
-            }
+        for sum in [&mut proof.stated, &mut proof.usual, &mut proof.came, &mut proof.gain] {
+            *sum /= weight;
         }
-        Self { weights: fit(cases), proofs }
+        proof
     }
+}
+
+/// Part of the way from the usual share to the line.
+fn mixed(part: f64, line: f64, usual: f64) -> f64 {
+    sigmoid(part * line + (1.0 - part) * logit(usual))
 }
 
 /// The surprise at what came.

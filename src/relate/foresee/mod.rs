@@ -1,5 +1,6 @@
 //! Events of the past in, what comes next out: whom an actor deals with, how, how likely, and on what evidence.
 
+mod analogy;
 mod calibration;
 mod counts;
 mod evidence;
@@ -22,6 +23,7 @@ mod trees;
 mod vectors;
 mod warning;
 
+pub use analogy::{Analogy, SOON, Strangers, analogies, strangers};
 pub use calibration::Calibration;
 pub use counts::{Counts, Method, Series, Spread};
 pub use evidence::{Applied, Evidence, Ground};

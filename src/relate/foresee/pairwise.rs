@@ -4,7 +4,7 @@
 
 use super::outlook::{HORIZON, Statement};
 use super::table::{Dated, EventTable};
-use super::warning::Between;
+use super::warning::{Between, learnt_until};
 use super::{Spread, Triple};
 use crate::relate::numbers::{exp, root};
 use std::collections::BTreeSet;
@@ -46,14 +46,17 @@ pub struct Followed {
 /// What the two do to one another within [`HORIZON`] days, the likeliest first.
 pub fn pairwise(table: &EventTable, between: &Between, day: u32) -> Vec<Paired> {
     let [one, other] = between.pair;
-    let left = |then: u32| f64::from(exp(-((day - then) as f32) * std::f32::consts::LN_2 / HALF_LIFE));
+    let left = |then: u32, day: u32| f64::from(exp(-((day - then) as f32) * std::f32::consts::LN_2 / HALF_LIFE));
+    let learnt = learnt_until(day);
     let mut common = vec![0.0; table.kinds.len()];
     let mut own = [common.clone(), common.clone()];
     let mut dealings: Vec<Dated> = Vec::new();
     for event in table.events.iter().take_while(|event| event.day < day) {
         let [from, kind, to] = event.triple;
-        let weight = left(event.day);
-        common[kind as usize] += weight;
+        if event.day < learnt {
+            common[kind as usize] += left(event.day, learnt);
+        }
+        let weight = left(event.day, day);
         for (own, pair) in own.iter_mut().zip([[one, other], [other, one]]) {
             if pair == [from, to] {
                 own[kind as usize] += weight;
@@ -158,15 +161,25 @@ impl Known {
 
     /// Too little for a chance: few events, few weeks, or most weeks untold.
     pub fn is_little(&self) -> bool {
-        self.events < FEW_EVENTS || self.weeks < FEW_WEEKS || 2 * self.weeks < self.span
+        self.events < FEW_EVENTS || self.is_patchy()
     }
 
-    /// Between which bounds the chance lies that the coming week brings an act (Wilson).
-    pub fn range(&self) -> (f64, f64) {
-        let (n, squared) = (self.weeks.max(1) as f64, WIDTH * WIDTH);
-        let share = self.active as f64 / n;
-        let middle = (share + squared / (2.0 * n)) / (1.0 + squared / n);
-        let half = WIDTH * root(share * (1.0 - share) / n + squared / (4.0 * n * n)) / (1.0 + squared / n);
-        ((middle - half).clamp(0.0, 1.0), (middle + half).clamp(0.0, 1.0))
+    /// Too little of anybody: few weeks, or most of them untold.
+    pub fn is_patchy(&self) -> bool {
+        self.weeks < FEW_WEEKS || 2 * self.weeks < self.span
     }
+
+    /// Between which bounds the chance lies that the coming week brings an act.
+    pub fn range(&self) -> (f64, f64) {
+        range(self.active, self.weeks)
+    }
+}
+
+/// Between which bounds a share lies of which so many cases are known (Wilson).
+pub(super) fn range(came: usize, cases: usize) -> (f64, f64) {
+    let (n, squared) = (cases.max(1) as f64, WIDTH * WIDTH);
+    let share = came as f64 / n;
+    let middle = (share + squared / (2.0 * n)) / (1.0 + squared / n);
+    let half = WIDTH * root(share * (1.0 - share) / n + squared / (4.0 * n * n)) / (1.0 + squared / n);
+    ((middle - half).clamp(0.0, 1.0), (middle + half).clamp(0.0, 1.0))
 }

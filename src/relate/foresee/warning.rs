@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// Weeks looked at, the latest: what was before tells nothing of the coming days.
 const MOST_WEEKS: u32 = 520;
+/// Days between two lessons.
+const LESSON: u32 = 28;
 /// Above this chance a count says nothing of its mean.
 const NEARLY_SURE: f64 = 0.95;
 
@@ -49,31 +51,8 @@ pub struct Watch {
 impl Watch {
     /// Weeks count back from `day`, which they leave out; days before the first whole week are dropped.
     pub fn new(table: &EventTable, day: u32) -> Self {
-        let first = table.events.first().map_or(day, |e| e.day).min(day);
-        let weeks = ((day - first) / WEEK).min(MOST_WEEKS);
-        let (start, weeks) = (day - weeks * WEEK, weeks as usize);
-        let sample = Sample::new(table, day);
-        let pairs: Vec<Pair> = sample.pairs.iter().map(|sampled| sampled.0).collect();
-        let lanes = Lane::of(table, &pairs, day);
-        let learnt = [Counted::All, Counted::Conflict].map(|counted| {
-            let step = thinned(lanes.len(), weeks);
-            let mut cases = Vec::new();
-            for (at, ((_, total), lane)) in sample.pairs.iter().zip(&lanes).enumerate() {
-                let mut dealt = 0;
-                let all = lane.series(Counted::All, start, weeks);
-                let series = lane.series(counted, start, weeks);
-                for (week, case) in Method::Full.cases(&series).into_iter().enumerate().take(weeks) {
-                    if dealt > 0 && (week + at).is_multiple_of(step) {
-                        cases.push((case.0, case.1, sample.weight(dealt, *total)));
-                    }
-                    dealt += all.own.get(week).copied().unwrap_or(0);
-                }
-            }
-            let counts = Counts::fit(Method::Full, &cases);
-            let likely = Likely::learn(&sample, &lanes, &counts, counted, start, weeks);
-            (counts, likely)
-        });
-        Self { day, start, weeks, learnt }
+        let (start, weeks) = whole_weeks(table, day);
+        Self { day, start, weeks, learnt: learn(table, learnt_until(day)) }
     }
 
     /// What to expect of the subject towards the object in the days from the day of issue on.
@@ -106,6 +85,45 @@ impl Watch {
             weeks: self.weeks,
         }
     }
+}
+
+/// The first day of which nothing common to all pairs is learnt: it moves only every four weeks, so that an event reported
+/// since then touches no pair but its own.
+pub(super) fn learnt_until(day: u32) -> u32 {
+    day - day % LESSON
+}
+
+/// First day and number of the whole weeks before a day.
+fn whole_weeks(table: &EventTable, day: u32) -> (u32, usize) {
+    let first = table.events.first().map_or(day, |e| e.day).min(day);
+    let weeks = ((day - first) / WEEK).min(MOST_WEEKS);
+    (day - weeks * WEEK, weeks as usize)
+}
+
+/// Of all acts and of conflict: weekly counts, and chances.
+fn learn(table: &EventTable, until: u32) -> [(Counts, Likely); 2] {
+    let (start, weeks) = whole_weeks(table, until);
+    let sample = Sample::new(table, until);
+    let pairs: Vec<Pair> = sample.pairs.iter().map(|sampled| sampled.0).collect();
+    let lanes = Lane::of(table, &pairs, until);
+    [Counted::All, Counted::Conflict].map(|counted| {
+        let step = thinned(lanes.len(), weeks);
+        let mut cases = Vec::new();
+        for (at, ((_, total), lane)) in sample.pairs.iter().zip(&lanes).enumerate() {
+            let mut dealt = 0;
+            let all = lane.series(Counted::All, start, weeks);
+            let series = lane.series(counted, start, weeks);
+            for (week, case) in Method::Full.cases(&series).into_iter().enumerate().take(weeks) {
+                if dealt > 0 && (week + at).is_multiple_of(step) {
+                    cases.push((case.0, case.1, sample.weight(dealt, *total)));
+                }
+                dealt += all.own.get(week).copied().unwrap_or(0);
+            }
+        }
+        let counts = Counts::fit(Method::Full, &cases);
+        let likely = Likely::learn(&sample, &lanes, &counts, counted, start, weeks);
+        (counts, likely)
+    })
 }
 
 /// What to expect of two actors towards one another.

@@ -1,15 +1,18 @@
 //! The tables of words in, the lexicon out.
 
-use super::{Closed, Lexicon, Marks, VerbReading, WordClass};
+use super::{Closed, Lexicon, Marks, WordClass};
 use crate::error::LoadError;
-use crate::resources::grammar::{Agree, Form};
-use crate::resources::symbol::Symbol;
-use crate::resources::table::Table;
-use crate::resources::{Files, find};
+use crate::resources::endings::Endings;
+use crate::resources::forms::Forms;
+use crate::resources::grammar::Agree;
+use crate::resources::symbol::Symbols;
+use crate::resources::table::{self, Files, find};
 
 impl Lexicon {
-    pub(in crate::resources) fn load(code: &str, files: &Files<'_>) -> Result<Self, LoadError> {
-        let mut lexicon = Self::default();
+    pub(in crate::resources) fn load(code: &str, files: &Files<'_>, forms: Forms) -> Result<Self, LoadError> {
+        let symbols = Symbols::new(forms.lemmas.clone());
+        let endings = Endings::load(find(code, files, "morphology.tsv")?)?;
+        let mut lexicon = Self { symbols, forms, endings, ..Self::default() };
         lexicon.load_closed(find(code, files, "words.tsv")?)?;
         lexicon.load_morphology(find(code, files, "morphology.tsv")?)?;
         lexicon.reflexive = lexicon.symbols.intern("refl");
@@ -32,16 +35,13 @@ impl Lexicon {
         lexicon.first_person = ["1s", "1p"].map(|w| lexicon.symbols.intern(w));
         lexicon.personal = lexicon.symbols.intern("3");
         lexicon.possessives = ["poss3m", "poss3f", "poss3p"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
-        lexicon.load_verbs(find(code, files, "verbs.tsv")?)?;
-        lexicon.load_verbs(find(code, files, "verbs-own.tsv")?)?;
-        lexicon.load_verb_forms(find(code, files, "verb-forms.tsv")?)?;
-        lexicon.load_nouns(find(code, files, "nouns.tsv")?, false)?;
-        lexicon.load_nouns(find(code, files, "nouns-own.tsv")?, true)?;
+        lexicon.load_particles();
         Ok(lexicon)
     }
 
     fn load_closed(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
-        for row in Table::read(file, text, &["form", "pos", "agree", "extra"])?.rows {
+        for row in table::rows(file, text, &["form", "pos", "agree", "extra"])? {
+            let row = row?;
             let class = match row.cell(1) {
                 "DET" => WordClass::Determiner,
                 "PRON" => WordClass::Pronoun,
@@ -77,9 +77,10 @@ impl Lexicon {
     }
 
     fn load_morphology(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
-        for row in Table::read(file, text, &["kind", "value"])?.rows {
+        for row in table::rows(file, text, &["kind", "value"])? {
+            let row = row?;
             match row.cell(0) {
-                "adjective_ending" => self.adjective_endings.push(row.cell(1).into()),
+                kind if Endings::KINDS.contains(&kind) => {}
                 "place_ending" => {
                     let (ending, base) = row.cell(1).split_once('>').unwrap_or((row.cell(1), ""));
                     self.place_endings.push((ending.into(), base.into()));
@@ -94,7 +95,6 @@ impl Lexicon {
                     self.superlative = (self.symbols.intern(preposition), ending.into());
                 }
                 "degree" => self.degrees.push(row.cell(1).into()),
-                "inflection" => self.inflections.push(inflection(row.cell(1)).map_err(|cause| row.error(cause))?),
                 "noun_ending" => {
                     let (ending, base) = row.cell(1).split_once('>').unwrap_or((row.cell(1), ""));
                     self.noun_endings.push((ending.into(), base.into()));
@@ -105,9 +105,6 @@ impl Lexicon {
                 "mutual_preposition" => self.mutual_prepositions.push(self.symbols.intern(row.cell(1))),
                 "grouping_sign" => self.number_signs.0 = sign(row.cell(1)),
                 "decimal_sign" => self.number_signs.1 = sign(row.cell(1)),
-                "respelling" => {
-                    self.respelling = row.cell(1).split_once('>').map(|(from, to)| (from.into(), to.into()));
-                }
                 "instrument_preposition" => self.instrument_prepositions.push(self.symbols.intern(row.cell(1))),
                 "predicative_preposition" => self.predicative_prepositions.push(self.symbols.intern(row.cell(1))),
                 "content_preposition" => self.content_prepositions.push(self.symbols.intern(row.cell(1))),
@@ -147,50 +144,16 @@ impl Lexicon {
                 other => return Err(row.error(format!("{other:?} is no kind of morphology"))),
             }
         }
-        self.adjective_endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
         Ok(())
     }
 
-    fn load_verbs(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
-        const FORMS: [Form; 8] = [
-            Form::PRESENT,
-            Form::PAST,
-            Form::PAST_PLURAL,
-            Form::QUOTED,
-            Form::WISH,
-            Form::WISH_PLURAL,
-            Form::PARTICIPLE,
-            Form::PRESENT_PARTICIPLE,
-        ];
-        let columns = [
-            "lemma",
-            "present",
-            "past",
-            "past_plural",
-            "quoted",
-            "wish",
-            "wish_plural",
-            "participle",
-            "present_participle",
-        ];
-        Table::each(file, text, &columns, |row| {
-            let lemma = row.cell(0);
-            if let Some((particle, base)) = lemma.split_once('|') {
-                let whole = self.symbols.intern(&format!("{particle}{base}"));
-                let key = (self.symbols.intern(particle), self.symbols.intern(base));
-                let _ = self.particle_verbs.insert(key, whole);
-                self.add_particle(particle);
-                return Ok(());
-            }
-            let symbol = self.symbols.intern(lemma);
-            self.add_verb(lemma, symbol, Form::INFINITIVE | Form::PRESENT_PLURAL);
-            for (column, form) in FORMS.iter().enumerate() {
-                for word in row.list(column + 1) {
-                    self.add_verb(word, symbol, *form);
-                }
-            }
-            Ok(())
-        })
+    /// Verbs whose particle may stand apart.
+    fn load_particles(&mut self) {
+        for [particle, base, whole] in self.forms.particle_verbs().collect::<Vec<_>>() {
+            let _ = self.particle_verbs.insert((particle, base), whole);
+            let particle = self.symbols.word(particle).to_owned();
+            self.add_particle(&particle);
+        }
     }
 
     fn add_particle(&mut self, particle: &str) {
@@ -201,107 +164,6 @@ impl Lexicon {
             opening.insert(opening.partition_point(|p| p.len() <= particle.len()), particle.into());
         }
     }
-
-    fn load_verb_forms(&mut self, (file, text): (&str, &str)) -> Result<(), LoadError> {
-        for row in Table::read(file, text, &["form", "lemma", "kind"])?.rows {
-            let form = Form::named(row.cell(2)).map_err(|cause| row.error(cause))?;
-            let symbol = self.symbols.intern(row.cell(1));
-            self.add_verb(row.cell(0), symbol, form);
-        }
-        Ok(())
-    }
-
-    /// Adds a form, and the spelling with the letters that the language may write instead ("muß", "muss").
-    fn add_verb(&mut self, form: &str, lemma: Symbol, kind: Form) {
-        if let Some(respelt) = self.respelt(form) {
-            self.add_verb_form(&respelt, lemma, kind);
-        }
-        self.add_verb_form(form, lemma, kind);
-    }
-
-    pub(in crate::resources) fn respelt(&self, form: &str) -> Option<String> {
-        let (from, to) = self.respelling.as_ref()?;
-        let may = from.is_ascii() || !form.is_ascii();
-        (may && form.contains(&**from)).then(|| form.replace(&**from, to))
-    }
-
-    fn add_verb_form(&mut self, form: &str, lemma: Symbol, kind: Form) {
-        let readings = self.verbs.entry(form.into()).or_default();
-        match readings.iter_mut().find(|r| r.lemma == lemma) {
-            Some(reading) => reading.form |= kind,
-            None => readings.push(VerbReading { lemma, form: kind }),
-        }
-    }
-
-    /// Of the nouns that share a form, one of our own goes before those of the generated table.
-    fn load_nouns(&mut self, (file, text): (&str, &str), own: bool) -> Result<(), LoadError> {
-        self.own_nouns = own;
-        let columns = ["lemma", "gender", "genitive", "oblique", "plural", "dative_plural"];
-        // About so many forms are in so many bytes.
-        self.nouns.reserve(text.len() / 20);
-        Table::each(file, text, &columns, |row| {
-            let symbol = self.symbols.intern(row.cell(0));
-            let gender = match row.cell(1) {
-                "M" => Agree::MASCULINE,
-                "F" => Agree::FEMININE,
-                "N" => Agree::NEUTER,
-                "P" => Agree::NONE,
-                "A" => {
-                    self.add_adjectival_noun(row.cell(0), symbol);
-                    return Ok(());
-                }
-                _ => Agree::ALL.without(Agree::PLURAL),
-            };
-            if !gender.is_empty() {
-                self.add_noun(row.cell(0), symbol, Agree::NOM & gender);
-            }
-            for genitive in row.list(2) {
-                self.add_noun(genitive, symbol, Agree::GEN & gender);
-            }
-            for oblique in row.list(3) {
-                self.add_noun(oblique, symbol, (Agree::DAT | Agree::ACC) & gender);
-            }
-            for plural in row.list(4) {
-                self.add_noun(plural, symbol, Agree::PLURAL.without(Agree::DAT));
-            }
-            for plural in row.list(5) {
-                self.add_noun(plural, symbol, Agree::PLURAL & Agree::DAT);
-            }
-            Ok(())
-        })
-    }
-
-    /// "Angeklagte": a noun that takes the endings of an adjective.
-    fn add_adjectival_noun(&mut self, lemma: &str, symbol: Symbol) {
-        let stem = self.adjective_stem(lemma).to_owned();
-        for (ending, strong, weak) in self.inflections.clone() {
-            self.add_noun(&format!("{stem}{ending}"), symbol, strong | weak);
-        }
-    }
-
-    fn add_noun(&mut self, form: &str, lemma: Symbol, agree: Agree) {
-        if form.is_empty() {
-            return;
-        }
-        if let Some(respelt) = self.respelt(form) {
-            self.nouns.entry(respelt.into()).or_insert((lemma, Agree::NONE)).1 |= agree;
-        }
-        let entry = self.nouns.entry(form.into()).or_insert((lemma, Agree::NONE));
-        entry.1 |= agree;
-        // A form that is itself a lemma keeps its own lemma.
-        if self.own_nouns || self.symbols.word(lemma) == form {
-            entry.0 = lemma;
-        }
-    }
-}
-
-/// `er>nm|gf|df|gp>nm|…`: ending, readings without an article, readings behind one.
-fn inflection(value: &str) -> Result<(Box<str>, Agree, Agree), String> {
-    let mut parts = value.split('>');
-    let (Some(ending), Some(strong), Some(weak)) = (parts.next(), parts.next(), parts.next()) else {
-        return Err(format!("{value:?} is not ending>readings>readings"));
-    };
-    Ok((ending.into(), Agree::read(strong)?, Agree::read(weak)?))
 }
 
 /// The sign that a word of the table names.

@@ -3,6 +3,9 @@
 mod closed;
 mod load;
 
+use super::endings::Endings;
+use super::forms::Forms;
+pub use super::forms::VerbReading;
 use super::grammar::{Agree, Form};
 use super::letters::lower;
 use super::symbol::{Symbol, Symbols};
@@ -37,13 +40,6 @@ pub struct Closed {
     pub extra: Symbol,
 }
 
-/// One reading of a verb form; `lemma` is the base verb without particle, or the whole for joined forms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct VerbReading {
-    pub lemma: Symbol,
-    pub form: Form,
-}
-
 /// A noun form found in the lexicon: the head's lemma and how many bytes of the word stand before the head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NounReading {
@@ -56,20 +52,15 @@ pub struct NounReading {
 pub struct Lexicon {
     pub symbols: Symbols,
     closed: FxHashMap<Box<str>, SmallVec<[Closed; 2]>>,
-    verbs: FxHashMap<Box<str>, SmallVec<[VerbReading; 2]>>,
-    nouns: FxHashMap<Box<str>, (Symbol, Agree)>,
-    /// While nouns of our own are read.
-    own_nouns: bool,
+    forms: Forms,
+    endings: Endings,
     particles: FxHashSet<Box<str>>,
     /// The same by their first two bytes, shortest first.
     opening: FxHashMap<[u8; 2], Vec<Box<str>>>,
     /// (particle, base) → whole lemma.
     particle_verbs: FxHashMap<(Symbol, Symbol), Symbol>,
-    adjective_endings: Vec<Box<str>>,
     /// Endings of comparatives and superlatives.
     degrees: Vec<Box<str>>,
-    /// Ending of an adjective → its readings without and behind an article.
-    inflections: Vec<(Box<str>, Agree, Agree)>,
     infinitive_mark: Box<str>,
     /// Readings of an infinitive used as a noun; none where a capital does not make a noun.
     infinitive_noun: Agree,
@@ -99,7 +90,6 @@ pub struct Lexicon {
     voice_prepositions: Vec<Symbol>,
     content_prepositions: Vec<Symbol>,
     indefinites: FxHashSet<Symbol>,
-    respelling: Option<(Box<str>, Box<str>)>,
     agent_prepositions: Vec<Symbol>,
     /// Prepositions that may only blur a number, and strings of words that always do.
     counting: Vec<Symbol>,
@@ -152,12 +142,12 @@ impl Lexicon {
     /// A lower-case form as a noun, where nouns are written like other words: a whole entry, what stands behind its last
     /// hyphen, or by its last letters.
     pub fn plain_noun(&self, form: &str) -> Option<NounReading> {
-        if let Some((head, agree)) = self.nouns.get(form) {
-            return Some(NounReading { head: *head, first: 0, agree: *agree });
+        if let Some((head, agree)) = self.forms.noun(form) {
+            return Some(NounReading { head, first: 0, agree });
         }
         let hyphen = form.rfind('-').map(|h| h + 1);
-        if let Some((first, (head, agree))) = hyphen.and_then(|h| Some((h, self.nouns.get(form.get(h..)?)?))) {
-            return Some(NounReading { head: *head, first, agree: *agree });
+        if let Some((first, (head, agree))) = hyphen.and_then(|h| Some((h, self.forms.noun(form.get(h..)?)?))) {
+            return Some(NounReading { head, first, agree });
         }
         let suffix = self.noun_suffixes.iter().find(|(s, _)| form.len() > s.len() + 2 && form.ends_with(&**s));
         suffix.map(|(_, agree)| NounReading { head: Symbol::NONE, first: 0, agree: *agree })
@@ -166,8 +156,8 @@ impl Lexicon {
     /// The lemma of a plural noun in lower case, or of the last word of a compound written apart.
     pub fn singular(&self, form: &str) -> Option<String> {
         let cut = form.rfind(' ').map_or(0, |at| at + 1);
-        let (head, _) = self.nouns.get(form.get(cut..)?)?;
-        let whole = format!("{}{}", form.get(..cut)?, self.symbols.word(*head));
+        let (head, _) = self.forms.noun(form.get(cut..)?)?;
+        let whole = format!("{}{}", form.get(..cut)?, self.symbols.word(head));
         (whole != form).then_some(whole)
     }
 
@@ -193,10 +183,7 @@ impl Lexicon {
 
     /// All readings of a lower-case form as a verb: plain forms, joined particle forms, inflected participles.
     pub fn verb(&self, form: &str) -> SmallVec<[VerbReading; 4]> {
-        let mut readings: SmallVec<[VerbReading; 4]> = SmallVec::new();
-        if let Some(plain) = self.verbs.get(form) {
-            readings.extend(plain.iter().copied());
-        }
+        let mut readings: SmallVec<[VerbReading; 4]> = self.forms.verb(form).collect();
         self.joined(form, &mut readings);
         readings
     }
@@ -206,13 +193,13 @@ impl Lexicon {
         let Some(opening) = form.as_bytes().first_chunk().and_then(|two| self.opening.get(two)) else { return };
         for particle in opening {
             let Some(rest) = form.strip_prefix(&**particle).filter(|rest| !rest.is_empty()) else { continue };
-            let marked = rest.strip_prefix(&*self.infinitive_mark).and_then(|r| self.verbs.get(r));
+            let marked = rest.strip_prefix(&*self.infinitive_mark).map(|r| self.forms.verb(r));
             for reading in marked.into_iter().flatten().filter(|r| r.form.meets(Form::INFINITIVE)) {
                 if let Some(lemma) = self.particle_verb(particle, reading.lemma) {
                     readings.push(VerbReading { lemma, form: Form::MARKED_INFINITIVE });
                 }
             }
-            for reading in self.verbs.get(rest).into_iter().flatten() {
+            for reading in self.forms.verb(rest) {
                 if let Some(lemma) = self.particle_verb(particle, reading.lemma) {
                     readings.push(VerbReading { lemma, form: reading.form });
                 }
@@ -223,7 +210,7 @@ impl Lexicon {
     /// The readings of an inflected participle ("unterzeichneten"): the participle without its adjective ending.
     pub fn inflected_participle(&self, form: &str) -> SmallVec<[VerbReading; 4]> {
         let both = Form::PARTICIPLE | Form::PRESENT_PARTICIPLE;
-        for ending in &self.adjective_endings {
+        for ending in self.endings.adjectives() {
             let Some(stem) = form.strip_suffix(&**ending) else { continue };
             let mut readings = self.verb(stem);
             readings.retain(|r| r.form.meets(both));
@@ -235,9 +222,14 @@ impl Lexicon {
         SmallVec::new()
     }
 
+    pub(in crate::resources) fn respelt(&self, form: &str) -> Option<String> {
+        self.endings.respelt(form)
+    }
+
     /// What an inflected adjective may be a form of: the word without each ending that fits, its degree set aside too.
     pub fn adjective_stems<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
-        let bare = self.adjective_endings.iter().filter_map(move |e| word.strip_suffix(&**e)).filter(|s| s.len() > 2);
+        let bare =
+            self.endings.adjectives().iter().filter_map(move |e| word.strip_suffix(&**e)).filter(|s| s.len() > 2);
         bare.flat_map(|stem| {
             std::iter::once(stem).chain(self.degrees.iter().filter_map(move |d| stem.strip_suffix(&**d)))
         })
@@ -245,7 +237,7 @@ impl Lexicon {
 
     /// The word without an adjective ending, longest ending first; the word itself where it has none.
     pub fn adjective_stem<'a>(&self, form: &'a str) -> &'a str {
-        self.adjective_endings.iter().find_map(|e| form.strip_suffix(&**e)).unwrap_or(form)
+        self.endings.adjective_stem(form)
     }
 
     /// What a noun that no table knows may be without its ending for case and number.
@@ -337,35 +329,35 @@ impl Lexicon {
 
     /// True where the whole form, not only its last part, is in the noun table.
     pub fn is_noun(&self, form: &str) -> bool {
-        self.nouns.contains_key(form)
+        self.forms.is_noun(form)
     }
 
     /// The endings of adjectives, longest first.
     pub fn adjective_endings(&self) -> impl Iterator<Item = &str> {
-        self.adjective_endings.iter().map(|e| &**e)
+        self.endings.adjectives().iter().map(|e| &**e)
     }
 
     /// The readings that the ending of an adjective leaves, behind an article or without one.
     pub fn inflection(&self, form: &str, article: bool) -> Agree {
-        let reading = self.inflections.iter().find(|(ending, ..)| form.ends_with(&**ending));
+        let reading = self.endings.inflections().iter().find(|(ending, ..)| form.ends_with(&**ending));
         reading.map_or(Agree::ALL, |(_, strong, weak)| if article { *weak } else { *strong })
     }
 
     pub fn has_adjective_ending(&self, form: &str) -> bool {
-        self.adjective_endings.iter().any(|e| form.ends_with(&**e))
+        self.endings.adjectives().iter().any(|e| form.ends_with(&**e))
     }
 
     /// A capitalised form as a noun: a whole entry, the longest known last part of a compound, or by its last letters.
     pub fn noun(&self, form: &str) -> Option<NounReading> {
-        if let Some((head, agree)) = self.nouns.get(form) {
-            return Some(NounReading { head: *head, first: 0, agree: *agree });
+        if let Some((head, agree)) = self.forms.noun(form) {
+            return Some(NounReading { head, first: 0, agree });
         }
         let hyphen = form.rfind('-').map_or(0, |h| h + 1);
         let last = form.get(hyphen..)?;
         if hyphen > 0
-            && let Some((head, agree)) = self.nouns.get(last)
+            && let Some((head, agree)) = self.forms.noun(last)
         {
-            return Some(NounReading { head: *head, first: hyphen, agree: *agree });
+            return Some(NounReading { head, first: hyphen, agree });
         }
         if let Some((cut, head, agree)) = self.compound(last, 0) {
             return Some(NounReading { head, first: hyphen + cut, agree });
@@ -385,10 +377,10 @@ impl Lexicon {
             buffer.clear();
             buffer.extend(letter.to_uppercase());
             buffer.push_str(rest);
-            if let Some((head, agree)) = self.nouns.get(buffer.as_str())
+            if let Some((head, agree)) = self.forms.noun(&buffer)
                 && (rest.len() >= LONG_LAST_PART || self.opens_compound(form.get(..cut)?, depth))
             {
-                return Some((cut, *head, *agree));
+                return Some((cut, head, agree));
             }
         }
         None
@@ -397,7 +389,7 @@ impl Lexicon {
     /// The first part of a compound: a noun with or without a linking ending, the stem of a verb, a small word.
     fn opens_compound(&self, first: &str, depth: usize) -> bool {
         let lower = lower(first);
-        if self.nouns.contains_key(first) || self.closed.contains_key(&*lower) || self.particles.contains(&*lower) {
+        if self.forms.is_noun(first) || self.closed.contains_key(&*lower) || self.particles.contains(&*lower) {
             return true;
         }
         let mut joined = String::with_capacity(first.len() + 2);
@@ -406,7 +398,7 @@ impl Lexicon {
                 joined.clear();
                 joined.push_str(stem);
                 joined.push_str(&self.noun_vowel);
-                if self.nouns.contains_key(stem) || self.nouns.contains_key(joined.as_str()) {
+                if self.forms.is_noun(stem) || self.forms.is_noun(&joined) {
                     return true;
                 }
             }
@@ -414,7 +406,7 @@ impl Lexicon {
             joined.clear();
             joined.push_str(&lower);
             joined.push_str(link);
-            if self.verbs.get(joined.as_str()).is_some_and(|r| r.iter().any(|r| r.form.meets(Form::INFINITIVE))) {
+            if self.forms.verb(&joined).any(|r| r.form.meets(Form::INFINITIVE)) {
                 return true;
             }
         }
