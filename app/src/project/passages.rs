@@ -176,6 +176,36 @@ pub(super) fn ids_of_event(connection: &Connection, event: i64) -> rusqlite::Res
     statement.query_map([event], |row| row.get(0))?.collect()
 }
 
+/// The same of an event of more passages than both numbers together: the first and the last, without a look at those
+/// between them.
+pub(super) fn ends_of_event(
+    connection: &Connection,
+    event: i64,
+    first: usize,
+    last: usize,
+) -> rusqlite::Result<Vec<i64>> {
+    // Those without a day stand last, but first in the index.
+    if connection.prepare_cached("SELECT 1 FROM mention WHERE event = ?1 AND published = ''")?.exists([event])? {
+        let mut ids = ids_of_event(connection, event)?;
+        ids.drain(first..ids.len().saturating_sub(last).max(first));
+        return Ok(ids);
+    }
+    let end = |order: &str, until: &str, count: usize| -> rusqlite::Result<Vec<i64>> {
+        let sql = format!(
+            "SELECT m.id FROM mention m JOIN article a ON a.id = m.id >> 16
+             WHERE m.event = ?1 AND m.published {until} (
+                 SELECT published FROM mention WHERE event = ?1 ORDER BY published {order} LIMIT 1 OFFSET ?2 - 1)
+             ORDER BY m.published {order}, a.doc {order}, m.id {order} LIMIT ?2"
+        );
+        connection.prepare_cached(&sql)?.query_map([event, count as i64], |row| row.get(0))?.collect()
+    };
+    let mut ids = end("ASC", "<=", first)?;
+    let mut youngest = end("DESC", ">=", last)?;
+    youngest.reverse();
+    ids.extend(youngest);
+    Ok(ids)
+}
+
 type Columns = (i64, i64, String, String, String, i64);
 
 fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
