@@ -4,7 +4,7 @@ use super::Coding;
 use super::match_frames::Match;
 use super::sites::Site;
 use crate::mention::{Actor, EventType};
-use crate::parse::Tag;
+use crate::parse::{Mood, Tag};
 use crate::resources::frames::{Frame, FrameId, Slot, Test};
 use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::grammar::Agree;
@@ -203,7 +203,16 @@ impl Coding<'_> {
     /// "Wir sind bereit": who acts is whoever is quoted, which status settles later.
     fn speaks_of_self(&self, site: &Site<'_>) -> bool {
         let subject = site.roles.subject.filter(|_| site.noun.is_none());
-        subject.is_some_and(|s| self.language.lexicon.is_first_person(self.parse.words[self.phrase(s).head].closed))
+        subject.is_some_and(|s| self.means_speaker(s))
+    }
+
+    /// "wir", and in reported speech "man".
+    pub(super) fn means_speaker(&self, phrase: usize) -> bool {
+        let p = self.phrase(phrase);
+        let (lexicon, closed) = (&self.language.lexicon, self.parse.words[p.head].closed);
+        let verb = self.parse.clauses[p.clause].verb.as_ref();
+        let reported = verb.is_some_and(|v| v.mood == Mood::Quoted);
+        p.pronoun && (lexicon.is_first_person(closed) || reported && lexicon.is_impersonal(closed))
     }
 
     /// A definite noun of a reciprocal act with a side untold ("das Treffen", "der Vertrag") is between the two whom the

@@ -5,7 +5,7 @@ use super::Coding;
 use super::match_frames::Match;
 use super::sites::Site;
 use super::status::{Settled, promised};
-use super::untold::Told;
+use super::untold::{Story, Told};
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Mode, Sector};
 use crate::parse::Tag;
@@ -24,7 +24,8 @@ pub(super) struct Sides {
 /// The sides of every match: what its passage tells, then whoever is likely meant by what it leaves untold.
 pub(super) fn all(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -> Vec<Sides> {
     let told = told(coding, matches, settled);
-    let told = Told { coding, matches, settled, sides: &told };
+    let story = Story::of(coding, matches, &told);
+    let told = Told { coding, matches, settled, sides: &told, story };
     (0..matches.len())
         .map(|at| {
             let mut sides = told.complete(at, &coding.language.untold);
@@ -132,14 +133,10 @@ fn takes_recipient(coding: &Coding<'_>, m: &Match) -> bool {
     coding.language.frames.frame(m.frame).is_some_and(|f| !f.recipient.is_empty() && !f.flags.no_recipient)
 }
 
-/// "Wir sind bereit …" in a quotation: the speaker acts.
+/// "Wir sind bereit …" in a quotation, "man sei bereit": the speaker acts.
 fn speaker_as_subject(coding: &Coding<'_>, m: &Match, settled: &Settled, actors: &mut Vec<Actor>) {
     let clause = &coding.parse.clauses[m.clause];
-    let first_person = clause.phrases.clone().any(|p| {
-        let phrase = coding.phrase(p);
-        phrase.pronoun && coding.language.lexicon.is_first_person(coding.parse.words[phrase.head].closed)
-    });
-    if actors.is_empty() && first_person {
+    if actors.is_empty() && clause.phrases.clone().any(|p| coding.means_speaker(p)) {
         actors.clone_from(&settled.said_by);
     }
 }

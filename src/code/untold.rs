@@ -9,7 +9,7 @@ use super::place;
 use super::sides::{self, Filled, Sides};
 use super::status::Settled;
 use crate::article::Article;
-use crate::mention::{Actor, EventType, Mention, Mode, Sector};
+use crate::mention::{Actor, EventType, Mention, Mode, Quad, Sector};
 use crate::parse::Parse;
 use crate::resources::Language;
 use crate::resources::descriptions::Kind;
@@ -17,12 +17,16 @@ use crate::resources::frames::Frame;
 use crate::resources::grammar::Agree;
 use crate::resources::untold::{Mark, Side, Weights};
 use smallvec::SmallVec;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Matches around one in which the same act may be told with the side that it leaves out.
 const REACH: usize = 20;
 
 /// Sentences before a passage in which actors and places are sought.
 const NEAR: usize = 6;
+
+/// Sentences that say what an article is about.
+const LEAD: usize = 2;
 
 /// How likely a side must be that a row needs and its passage leaves untold: between this and chance what is coded more
 /// is as often false as right (hand-coded articles).
@@ -61,6 +65,35 @@ pub(super) struct Told<'t, 'a> {
     pub matches: &'t [Match],
     pub settled: &'t [Settled],
     pub sides: &'t [Sides],
+    pub story: Story<'t>,
+}
+
+/// Codes of those whom the start of an article names, and of those who act or suffer in it.
+pub(super) struct Story<'t> {
+    lead: BTreeSet<&'t str>,
+    lead_subjects: BTreeSet<&'t str>,
+    /// With the number of acts.
+    acts: BTreeMap<&'t str, usize>,
+}
+
+impl<'t> Story<'t> {
+    pub(super) fn of(coding: &'t Coding<'_>, matches: &[Match], told: &'t [Sides]) -> Self {
+        let mut story = Self { lead: BTreeSet::new(), lead_subjects: BTreeSet::new(), acts: BTreeMap::new() };
+        for clause in coding.parse.sentences.iter().take(LEAD).flat_map(|s| s.clauses.clone()) {
+            story.lead.extend(coding.parse.clauses[clause].phrases.clone().flat_map(|p| heads(coding, p)));
+            story.lead_subjects.extend(coding.roles(clause).subject.into_iter().flat_map(|p| heads(coding, p)));
+        }
+        for (_, sides) in matches.iter().zip(told).filter(|(m, _)| sides::event(coding, m).is_some()) {
+            let codes: BTreeSet<&str> = sides.actors.iter().chain(&sides.recipients).map(|a| &*a.code).collect();
+            codes.into_iter().for_each(|code| *story.acts.entry(code).or_default() += 1);
+        }
+        story
+    }
+}
+
+/// The codes of those whom a phrase names by its head.
+fn heads<'t>(coding: &'t Coding<'_>, phrase: usize) -> impl Iterator<Item = &'t str> {
+    coding.referents[phrase].iter().filter(|r| r.head && !r.place).map(|r| r.actor.code.as_str())
 }
 
 impl Told<'_, '_> {
@@ -120,10 +153,17 @@ impl Told<'_, '_> {
         if let Some(crowd) = self.crowd(&list, m) {
             list.found = vec![crowd];
         }
-        // "Die EU kritisierte die Festnahme …": whoever complains of an act did not do it.
-        if side == Side::Actor && coding.home.is_none() && self.is_blamed(at) {
-            list.found.retain(|c| !c.marks.contains(&Mark::GovernorActor));
+        if side == Side::Actor && coding.home.is_none() {
+            // "Die EU kritisierte die Festnahme …": whoever complains of an act did not do it.
+            let blamed = self.is_blamed(at);
+            list.found.retain(|c| !(blamed && c.marks.contains(&Mark::GovernorActor)));
+            // "Die EU verhängte Sanktionen wegen der Festnahme": nor did whoever answers it.
+            for o in self.answers(at) {
+                let answers = |a: &Actor| self.sides[o].actors.iter().any(|x| x.code == a.code);
+                list.found.retain(|c| c.actors.is_empty() || !c.actors.iter().all(answers));
+            }
         }
+        self.story(&mut list, at);
         list.describe(coding);
         // Nobody meets or signs with himself.
         let own = |a: &Actor| other.iter().any(|o| o.code == a.code);
@@ -156,6 +196,17 @@ impl Told<'_, '_> {
     fn is_blamed(&self, at: usize) -> bool {
         let governor = self.settled[at].governor.and_then(|g| sides::event(self.coding, &self.matches[g]));
         matches!(governor, Some((EventType::Accuse, Some(Mode::Disapprove)) | (EventType::Reject, _)))
+    }
+
+    /// Acts of conflict in the clause in which one is told as their cause.
+    fn answers(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let (coding, m) = (self.coding, &self.matches[at]);
+        let preposition = m.phrase.and_then(|p| coding.phrase(p).preposition);
+        let cause = preposition.is_some_and(|w| coding.language.lexicon.names_cause(w));
+        let near = at.saturating_sub(REACH)..self.matches.len().min(at + REACH + 1);
+        let conflict = |k: EventType| matches!(k.quad(), Quad::VerbalConflict | Quad::MaterialConflict);
+        near.filter(move |o| cause && *o != at && self.matches[*o].clause == m.clause)
+            .filter(move |o| sides::event(coding, &self.matches[*o]).is_some_and(|(k, _)| conflict(k)))
     }
 
     /// Nobody, and what speaks for it.
@@ -246,6 +297,44 @@ impl Told<'_, '_> {
         }
         let taken = nearest(&|o| takes(event(o)) && o < at && kind == EventType::Retreat);
         list.add_all(&taken.unwrap_or_default(), Mark::Taker);
+    }
+
+    /// Where the rest of the article tells of the candidates.
+    fn story(&self, list: &mut List<'_>, at: usize) {
+        let own = &self.sides[at];
+        let alone = |code: &str| {
+            let here = own.actors.iter().chain(&own.recipients).any(|a| a.code == code);
+            self.story.acts.get(code).copied().unwrap_or(0) == usize::from(here)
+        };
+        let nearest = self.nearest(list, at);
+        // The start of a note of two sentences is all of it.
+        let long = self.coding.parse.sentences.len() > LEAD;
+        for Candidate { actors, marks } in list.found.iter_mut().filter(|c| !c.actors.is_empty()) {
+            let any = |codes: &BTreeSet<&str>| actors.iter().any(|a| codes.contains(&*a.code));
+            let mut note = |holds: bool, mark| {
+                if holds {
+                    marks.push(mark)
+                }
+            };
+            note(long && any(&self.story.lead), Mark::Lead);
+            note(long && any(&self.story.lead_subjects), Mark::LeadSubject);
+            note(actors.iter().all(|a| alone(&a.code)), Mark::NeverTold);
+            note(nearest.is_some_and(|c| actors.iter().all(|a| a.code == c)), Mark::Nearest);
+        }
+    }
+
+    /// Whoever else is named last before an act.
+    fn nearest(&self, list: &List<'_>, at: usize) -> Option<&str> {
+        let (coding, m) = (self.coding, &self.matches[at]);
+        let own = coding.parse.clauses[m.clause].sentence;
+        let sentences = &coding.parse.sentences[own.saturating_sub(NEAR)..=own];
+        let phrases = sentences
+            .iter()
+            .flat_map(|s| coding.parse.clauses[s.clauses.clone()].iter())
+            .flat_map(|c| c.phrases.clone());
+        let other = |code: &str| list.other.iter().any(|o| o.code == code);
+        let named = phrases.filter_map(|p| Some((coding.phrase(p).head, heads(coding, p).find(|c| !other(c))?)));
+        named.filter(|(word, _)| *word < m.word).max_by_key(|(word, _)| *word).map(|(_, code)| code)
     }
 
     /// States: of the place of the act, those that the article is about, that of the other side.
@@ -381,7 +470,8 @@ pub fn untold(language: &Language, article: &Article, parse: &Parse<'_>) -> Vec<
     let coding = Coding::new(language, article, parse);
     let (matches, settled) = coding.told();
     let sides = sides::told(&coding, &matches, &settled);
-    let told = Told { coding: &coding, matches: &matches, settled: &settled, sides: &sides };
+    let story = Story::of(&coding, &matches, &sides);
+    let told = Told { coding: &coding, matches: &matches, settled: &settled, sides: &sides, story };
     let mut all = Vec::new();
     for at in 0..matches.len() {
         let mut now = sides[at].clone();

@@ -34,6 +34,12 @@ named! {
         Speaker = "speaker",
         GovernorActor = "governor actor", GovernorRecipient = "governor recipient",
         SameType = "same type", SameMode = "same mode", SameOther = "same other", AnyAct = "any act", Taker = "taker",
+        /// Named at the start of the article, and as a subject there.
+        Lead = "lead", LeadSubject = "lead subject",
+        /// No act of the article has this side or its opposite by name.
+        NeverTold = "never told",
+        /// The last one named before the act.
+        Nearest = "nearest",
         Home = "home", PairOther = "pair other", PairEither = "pair either",
         MostNamed = "most named", NextNamed = "next named",
         /// The state of the other side.

@@ -11,6 +11,11 @@ impl Lexicon {
         self.recipient_prepositions.iter().map(|p| Slot::Preposition(*p))
     }
 
+    /// "wegen": what stands behind it is why something is done.
+    pub fn names_cause(&self, preposition: Symbol) -> bool {
+        self.cause_prepositions.contains(&preposition)
+    }
+
     /// Prepositions behind which a state or town is a place, not an actor.
     pub fn place_prepositions(&self) -> impl Iterator<Item = Symbol> + '_ {
         self.place_prepositions.iter().copied()
@@ -88,6 +93,11 @@ impl Lexicon {
     /// "ich", "wir".
     pub fn is_first_person(&self, closed: &[Closed]) -> bool {
         closed.iter().any(|c| self.first_person.contains(&c.extra))
+    }
+
+    /// "man": anybody, in reported speech the speaker.
+    pub fn is_impersonal(&self, closed: &[Closed]) -> bool {
+        closed.iter().any(|c| c.extra == self.impersonal)
     }
 
     /// The signs that group digits and that split off decimals.

@@ -30,8 +30,9 @@ impl Lexicon {
             alternative: [mark("or"), mark("nor"), mark("but")],
             expletive: mark("expletive"),
         };
-        lexicon.indefinites = ["indef", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
+        lexicon.indefinites = ["indef", "one", "neg", "quant"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.pointing = ["def", "dem"].map(|w| lexicon.symbols.intern(w));
+        lexicon.impersonal = lexicon.symbols.intern("one");
         lexicon.first_person = ["1s", "1p"].map(|w| lexicon.symbols.intern(w));
         lexicon.personal = lexicon.symbols.intern("3");
         lexicon.possessives = ["poss3m", "poss3f", "poss3p"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
@@ -100,6 +101,7 @@ impl Lexicon {
                     self.noun_endings.push((ending.into(), base.into()));
                 }
                 "recipient_preposition" => self.recipient_prepositions.push(self.symbols.intern(row.cell(1))),
+                "cause_preposition" => self.cause_prepositions.push(self.symbols.intern(row.cell(1))),
                 "place_preposition" => self.place_prepositions.push(self.symbols.intern(row.cell(1))),
                 "both_adjective" => self.both_adjective = self.symbols.intern(row.cell(1)),
                 "mutual_preposition" => self.mutual_prepositions.push(self.symbols.intern(row.cell(1))),

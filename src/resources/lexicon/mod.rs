@@ -69,6 +69,7 @@ pub struct Lexicon {
     long_genitives: Vec<Box<str>>,
     recipient_prepositions: Vec<Symbol>,
     place_prepositions: Vec<Symbol>,
+    cause_prepositions: Vec<Symbol>,
     both_adjective: Symbol,
     mutual_prepositions: Vec<Symbol>,
     time_nouns: FxHashSet<Symbol>,
@@ -77,6 +78,7 @@ pub struct Lexicon {
     /// Pronouns of the third person.
     personal: Symbol,
     first_person: [Symbol; 2],
+    impersonal: Symbol,
     pointing: [Symbol; 2],
     number_signs: (char, char),
     linking: Vec<Box<str>>,
