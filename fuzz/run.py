@@ -34,6 +34,7 @@ def fuzz(programs: Path, target: str, seconds: int, account: Path) -> bool:
         "timeout": CLOCK,
         "rss_limit_mb": MEMORY,
         "max_len": LENGTHS[target],
+        "len_control": 0,
         "print_final_stats": 1,
         "artifact_prefix": f"{artifacts}/",
     }

@@ -138,7 +138,7 @@ def main() -> None:
         put("articles", f"script-{number}", bytes([number]) + mixed.encode())
     tables = sorted((ROOT / "lang/_template").glob("*.tsv")) + sorted((ROOT / "world").glob("*.tsv"))
     for number, path in enumerate(tables):
-        rows = path.read_text().replace("#> ", "").splitlines()[:60]
+        rows = path.read_text().replace("#> ", "").splitlines()[:200]
         put("tables", path.stem, bytes([number]) + "\n".join(rows).encode())
     work = HERE / "corpus/written"
     work.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 /// Opens a line of the template that would be a row.
 const EXAMPLE: &str = "#> ";
 /// Rows of each table of the world: enough for its kinds, and quick to load.
-const ROWS: usize = 60;
+const ROWS: usize = 200;
 const TEXT: &str = "On Monday Chile denied having blocked the border, the minister said. Peru and Bolivia blocked the port of Arica.";
 
 static TABLES: LazyLock<Vec<(bool, String, String)>> = LazyLock::new(|| {

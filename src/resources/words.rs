@@ -136,14 +136,22 @@ impl<'a> FromIterator<&'a str> for Words<()> {
     }
 }
 
+/// The same on every machine, for sealed words are made on one and found on another. Words are short: what is left of eight
+/// bytes is looked at together with bytes before it.
 pub(super) fn hash(word: &[u8]) -> u64 {
     const FACTOR: u64 = 0xf135_7aea_2e62_a9c5;
     let mut hash = word.len() as u64;
-    let mut eights = word.chunks_exact(8);
     let mut mix = |part: u64| hash = (hash.rotate_left(23) ^ part).wrapping_mul(FACTOR);
-    for eight in &mut eights {
-        mix(eight.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight)));
+    if let Some(last) = word.last_chunk() {
+        let (eights, rest) = word.as_chunks();
+        eights.iter().for_each(|eight| mix(u64::from_le_bytes(*eight)));
+        if !rest.is_empty() {
+            mix(u64::from_le_bytes(*last));
+        }
+    } else if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+        mix(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)));
+    } else {
+        mix(word.iter().fold(0, |part, byte| part << 8 | u64::from(*byte)));
     }
-    mix(eights.remainder().iter().fold(0, |part, byte| part << 8 | u64::from(*byte)));
     hash ^ hash >> 29
 }
