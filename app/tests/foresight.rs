@@ -488,6 +488,10 @@ fn a_correction_that_says_nobody_is_refused() {
         assert_eq!(output.status.code(), Some(1), "{wrong}");
     }
     assert_eq!(page(folder.path(), &["events", "-p", "x.demarche", "--csv"]), all);
+    let project = rusqlite::Connection::open(folder.path().join("x.demarche")).unwrap();
+    let _ = project.execute("UPDATE event SET score = 0.2", []).unwrap();
+    let output = run(folder.path(), &["relation", "PER", "CHL", "-p", "x.demarche"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains(" left out for low confidence"), "{output:?}");
     let _ = page(folder.path(), &["review", "correct", id, "recipients=bol GOV; CHL", "-p", "x.demarche"]);
     assert!(page(folder.path(), &["relation", "PER", "BOL", "-p", "x.demarche"]).contains("ACCUSE"));
 }

@@ -49,7 +49,12 @@ pub(crate) fn read(from: &From) -> anyhow::Result<History> {
     };
     let history = History { table: history.table.before(history.day), ..history };
     if history.table.events.is_empty() {
-        bail!("no event is known before the day of issue; give a later --as-of");
+        let left = if history.doubtful > 0 {
+            format!(" ({} left out for low confidence)", history.doubtful)
+        } else {
+            String::new()
+        };
+        bail!("no event is known before the day of issue{left}; give a later --as-of");
     }
     Ok(history)
 }
