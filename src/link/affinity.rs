@@ -4,9 +4,10 @@
 //! seed articles, and checked on the other two stories; `score/README.md` has the figures.
 
 use super::agreements::about_treaty;
-use super::passage::{Days, Passage, both, codes};
+use super::passage::{Days, Passage, both, codes, set};
 use super::words::{alike, shared};
 use crate::mention::{EventType, Magnitude, Mode, Status};
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 
 /// What two acts of one type between the same sides have in common before anything else is known.
@@ -88,52 +89,83 @@ pub(super) enum Sides {
     Overlap,
 }
 
-/// How rare words are among the passages that are compared.
+/// How rare the words of each passage are among the passages that are compared.
 #[derive(Debug, Default)]
-pub(super) struct Rarity {
-    /// Words with the number of articles they stand in, sorted.
-    counts: Vec<(u64, f64)>,
-    articles: f64,
+pub(super) struct Rarity(Vec<RareWords>);
+
+/// The rarities of a passage's words, in the order of its sets.
+#[derive(Debug, Default)]
+pub(super) struct RareWords {
+    clause: Rare,
+    sentence: Rare,
+    names: Rare,
+}
+
+#[derive(Debug, Default)]
+struct Rare {
+    each: Vec<f64>,
+    sum: f64,
 }
 
 impl Rarity {
     pub(super) fn new(passages: &[&Passage<'_>]) -> Self {
-        let mut docs: Vec<&str> = passages.iter().map(|p| p.mention.doc.as_str()).collect();
-        docs.sort_unstable();
-        docs.dedup();
-        let mut seen: Vec<(u64, &str)> = passages
-            .iter()
-            .flat_map(|p| {
-                let words = p.sentence.stems.iter().chain(&p.sentence.names);
-                words.map(|w| (*w, p.mention.doc.as_str()))
-            })
-            .collect();
+        let docs = set(passages.iter().map(|p| p.mention.doc.as_str()));
+        let mut seen: Vec<(u64, usize)> = Vec::new();
+        for p in passages {
+            let doc = docs.binary_search(&p.mention.doc.as_str()).unwrap_or_default();
+            seen.extend(p.sentence.stems.iter().chain(&p.sentence.names).map(|word| (*word, doc)));
+        }
         seen.sort_unstable();
         seen.dedup();
-        let counts = seen.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.len() as f64)).collect();
-        Self { counts, articles: docs.len() as f64 }
+        // Words with the number of articles they stand in.
+        let same = seen.chunk_by(|a, b| a.0 == b.0);
+        let counts: FxHashMap<u64, f64> = same.map(|same| (same[0].0, same.len() as f64)).collect();
+        // From nearly 1 for a word of one article among many to a fifth for one that all have.
+        let articles = docs.len() as f64;
+        let of = |word: &u64| articles / (articles + 4.0 * counts.get(word).copied().unwrap_or_default());
+        let rare = |words: &[u64]| {
+            let each: Vec<f64> = words.iter().map(of).collect();
+            Rare { sum: each.iter().sum(), each }
+        };
+        let words = |p: &&Passage<'_>| RareWords {
+            clause: rare(&p.clause.stems),
+            sentence: rare(&p.sentence.stems),
+            names: rare(&p.sentence.names),
+        };
+        Self(passages.iter().map(words).collect())
     }
 
-    /// From nearly 1 for a word of one article among many to a fifth for one that all have.
-    fn of(&self, word: u64) -> f64 {
-        let at = self.counts.partition_point(|(w, _)| *w < word);
-        let count = self.counts.get(at).filter(|(w, _)| *w == word).map_or(0.0, |(_, n)| *n);
-        self.articles / (self.articles + 4.0 * count)
-    }
-
-    /// What two word sets share, 0 to 1: the cosine of their rarities, less where little is shared at all.
-    fn likeness(&self, a: &[u64], b: &[u64]) -> f64 {
-        let sum = |words: &[u64]| words.iter().map(|w| self.of(*w)).sum::<f64>();
-        let common: f64 = shared(a, b).map(|w| self.of(*w)).sum();
-        if common <= 0.0 {
-            return 0.0;
-        }
-        common / (sum(a) * sum(b)).sqrt() * (common / ENOUGH_SHARED).min(1.0)
+    pub(super) fn words(&self, passage: usize) -> &RareWords {
+        &self.0[passage]
     }
 }
 
+/// What two word sets share, 0 to 1: the cosine of their rarities, less where little is shared at all.
+fn likeness((a, rare): (&[u64], &Rare), (b, other): (&[u64], &Rare)) -> f64 {
+    let mut common = 0.0;
+    let (mut x, mut y) = (0, 0);
+    while let (Some(word), Some(met)) = (a.get(x), b.get(y)) {
+        match word.cmp(met) {
+            Ordering::Less => x += 1,
+            Ordering::Greater => y += 1,
+            Ordering::Equal => {
+                common += rare.each[x];
+                (x, y) = (x + 1, y + 1);
+            }
+        }
+    }
+    if common <= 0.0 {
+        return 0.0;
+    }
+    common / (rare.sum * other.sum).sqrt() * (common / ENOUGH_SHARED).min(1.0)
+}
+
+/// A passage with the rarities of its words.
+type Weighed<'p, 'a> = (&'p Passage<'a>, &'p RareWords);
+
 /// The weight of the evidence that both passages tell one act; `None` where that is ruled out.
-pub(super) fn affinity(a: &Passage<'_>, b: &Passage<'_>, rarity: &Rarity) -> Option<f64> {
+pub(super) fn affinity(one: Weighed<'_, '_>, other: Weighed<'_, '_>) -> Option<f64> {
+    let (a, b) = (one.0, other.0);
     if a.kind() != b.kind() || greeting_beside_meeting(a, b) {
         return None;
     }
@@ -144,7 +176,7 @@ pub(super) fn affinity(a: &Passage<'_>, b: &Passage<'_>, rarity: &Rarity) -> Opt
         Sides::Within => SIDES_WITHIN,
         Sides::Overlap => SIDES_OVERLAP,
     };
-    Some(NOTHING_KNOWN + sides + time(a, b)? + words(a, b, rarity) + manner(a, b) + neighbourhood(a, b) + facts(a, b))
+    Some(NOTHING_KNOWN + sides + time(a, b)? + words(one, other) + manner(a, b) + neighbourhood(a, b) + facts(a, b))
 }
 
 /// Whether both tell the sector of every party, and no party's is the same.
@@ -268,14 +300,14 @@ fn undated(a: &Passage<'_>, b: &Passage<'_>) -> Option<f64> {
     Some(YEAR_APART * (f64::from(apart.abs()) / 365.0).min(YEARS_COUNTED))
 }
 
-fn words(a: &Passage<'_>, b: &Passage<'_>, rarity: &Rarity) -> f64 {
+fn words((a, rare): Weighed<'_, '_>, (b, other): Weighed<'_, '_>) -> f64 {
     let numbers = shared(&a.clause.numbers, &b.clause.numbers).count().min(2) as f64 * NUMBER;
     if a.mention.lang == b.mention.lang {
-        let clause = rarity.likeness(&a.clause.stems, &b.clause.stems);
-        let sentence = rarity.likeness(&a.sentence.stems, &b.sentence.stems);
+        let clause = likeness((&a.clause.stems, &rare.clause), (&b.clause.stems, &other.clause));
+        let sentence = likeness((&a.sentence.stems, &rare.sentence), (&b.sentence.stems, &other.sentence));
         numbers + CLAUSE * clause + SENTENCE * sentence
     } else {
-        numbers + NAMES * rarity.likeness(&a.sentence.names, &b.sentence.names)
+        numbers + NAMES * likeness((&a.sentence.names, &rare.names), (&b.sentence.names, &other.names))
     }
 }
 
@@ -344,16 +376,13 @@ fn facts(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
 
 /// Whether the persons that both passages name for a side are the same: "Kim met Schoigu" is not "Kim met Lawrow".
 fn persons(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
-    let named = |passage: &Passage<'_>, code: &str| -> Vec<String> {
-        both(passage.mention).filter(|x| x.code == code).filter_map(|x| x.name.clone()).collect()
-    };
     let mut weight = 0.0;
     for code in shared(&a.parties, &b.parties) {
-        let (x, y) = (named(a, code), named(b, code));
-        if x.is_empty() || y.is_empty() {
+        let (mut x, mut y) = (named(a, code).peekable(), named(b, code).peekable());
+        if x.peek().is_none() || y.peek().is_none() {
             continue;
         }
-        weight += match x.iter().any(|x| y.iter().any(|y| alike(x, y))) {
+        weight += match x.any(|x| named(b, code).any(|y| alike(x, y))) {
             true => SAME_PERSONS,
             false if a.kind() == EventType::Consult => OTHER_PERSONS_MET,
             false if is_speech(a.kind()) => OTHER_PERSONS,
@@ -361,6 +390,11 @@ fn persons(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
         };
     }
     weight
+}
+
+/// The names of a party in a passage.
+fn named<'p>(passage: &'p Passage<'_>, code: &str) -> impl Iterator<Item = &'p str> {
+    both(passage.mention).filter(move |x| x.code == code).filter_map(|x| x.name.as_deref())
 }
 
 /// Acts that are words, and the standing cooperation that is told like them: often repeated, seldom one event.

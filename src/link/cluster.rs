@@ -15,6 +15,7 @@ use super::keys::{BlockKey, key};
 use super::passage::Passage;
 use super::union::Union;
 use crate::event::Event;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Neighbours in time with which a passage is compared in one block.
@@ -60,7 +61,7 @@ pub fn merge(passages: &[Passage<'_>]) -> Vec<Event> {
         let mut clusters = Clusters::new(&local, &pairs);
         clusters.join_pairs(&pairs);
         clusters.adopt(&pairs);
-        events.extend(clusters.members.values().map(|c| assemble(&c.iter().map(|at| local[*at]).collect::<Vec<_>>())));
+        events.extend(clusters.into_groups().map(|c| assemble(&c.iter().map(|at| local[*at]).collect::<Vec<_>>())));
     }
     events.sort_by(|a, b| {
         let time = |e: &Event| (e.time.is_none(), e.time.map(|t| (t.start, t.end)));
@@ -86,23 +87,49 @@ fn neighbours(blocks: &[&[(BlockKey, usize)]], place: impl Fn(usize) -> usize) -
 struct Clusters<'p, 'a> {
     passages: &'p [&'p Passage<'a>],
     rarity: Rarity,
-    weighed: BTreeMap<(usize, usize), Option<f64>>,
-    owner: Vec<usize>,
-    members: BTreeMap<usize, Vec<usize>>,
+    weighed: FxHashMap<(usize, usize), Option<f64>>,
+    owner: Union,
+    members: BTreeMap<usize, Members>,
+    /// For each passage the passages of its article.
+    articles: BTreeMap<&'p str, Vec<usize>>,
+}
+
+struct Members {
+    all: Vec<usize>,
+    /// The earliest, in order.
+    spokesmen: Vec<usize>,
+    /// One of them tells, as done, a day or few on which it was done.
+    is_firm: bool,
 }
 
 impl<'p, 'a> Clusters<'p, 'a> {
     fn new(passages: &'p [&'p Passage<'a>], pairs: &[(usize, usize)]) -> Self {
         let rarity = if pairs.is_empty() { Rarity::default() } else { Rarity::new(passages) };
-        let all = 0..passages.len();
-        let members = all.clone().map(|at| (at, vec![at])).collect();
-        Self { passages, rarity, weighed: BTreeMap::new(), owner: all.collect(), members }
+        let is_firm = |p: &Passage<'_>| !p.foretold() && p.time.is_some_and(|t| t.length() <= FIRM + 1);
+        let lone =
+            |(at, p): (usize, &&Passage<'_>)| (at, Members { all: vec![at], spokesmen: vec![at], is_firm: is_firm(p) });
+        let mut articles: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, passage) in passages.iter().enumerate() {
+            articles.entry(passage.mention.doc.as_str()).or_default().push(at);
+        }
+        Self {
+            passages,
+            rarity,
+            weighed: FxHashMap::default(),
+            owner: Union::new(passages.len()),
+            members: passages.iter().enumerate().map(lone).collect(),
+            articles,
+        }
     }
 
     fn weight(&mut self, a: usize, b: usize) -> Option<f64> {
         let pair = (a.min(b), a.max(b));
         let (passages, rarity) = (self.passages, &self.rarity);
-        *self.weighed.entry(pair).or_insert_with(|| affinity(passages[pair.0], passages[pair.1], rarity))
+        let weigh = || {
+            let (a, b) = ((passages[pair.0], rarity.words(pair.0)), (passages[pair.1], rarity.words(pair.1)));
+            affinity(a, b)
+        };
+        *self.weighed.entry(pair).or_insert_with(weigh)
     }
 
     fn join_pairs(&mut self, pairs: &[(usize, usize)]) {
@@ -112,7 +139,7 @@ impl<'p, 'a> Clusters<'p, 'a> {
         }
         heaviest_first(&mut links);
         for (_, a, b) in links {
-            let (a, b) = (self.owner[a], self.owner[b]);
+            let (a, b) = (self.owner.root(a), self.owner.root(b));
             if a != b && self.between(a, b).is_some_and(|(_, mean)| mean > JOIN) {
                 self.join(a, b);
             }
@@ -123,7 +150,7 @@ impl<'p, 'a> Clusters<'p, 'a> {
     fn adopt(&mut self, pairs: &[(usize, usize)]) {
         let mut met: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (a, b) in pairs {
-            let (a, b) = (self.owner[*a], self.owner[*b]);
+            let (a, b) = (self.owner.root(*a), self.owner.root(*b));
             if a != b {
                 let _ = met.entry(a).or_default().insert(b);
                 let _ = met.entry(b).or_default().insert(a);
@@ -137,7 +164,7 @@ impl<'p, 'a> Clusters<'p, 'a> {
         }
         heaviest_first(&mut links);
         for (_, a, b) in links {
-            let (a, b) = (self.owner[a], self.owner[b]);
+            let (a, b) = (self.owner.root(a), self.owner.root(b));
             if a != b && self.between(a, b).is_some() {
                 self.join(a, b);
             }
@@ -158,7 +185,7 @@ impl<'p, 'a> Clusters<'p, 'a> {
         if self.share_article(cluster, home) {
             lead *= ONLY_ONE_IN_ARTICLE;
         }
-        if !self.is_firm(home) && self.members[&cluster].iter().all(|at| self.passages[*at].time.is_none()) {
+        if !self.is_firm(home) && self.all(cluster).iter().all(|at| self.passages[*at].time.is_none()) {
             lead *= ONLY_ONE_UNDATED;
         }
         (weight + lead > ADOPT).then_some((weight + lead, cluster, home))
@@ -166,7 +193,8 @@ impl<'p, 'a> Clusters<'p, 'a> {
 
     /// The heaviest and the mean weight between two clusters; `None` where two of their spokesmen rule each other out.
     fn between(&mut self, a: usize, b: usize) -> Option<(f64, f64)> {
-        let (ours, theirs) = (self.spokesmen(a), self.spokesmen(b));
+        let spokesmen = |cluster| self.members.get(&cluster).map(|m| m.spokesmen.clone()).unwrap_or_default();
+        let (ours, theirs) = (spokesmen(a), spokesmen(b));
         let (mut best, mut sum) = (f64::MIN, 0.0);
         for x in &ours {
             for y in &theirs {
@@ -178,36 +206,40 @@ impl<'p, 'a> Clusters<'p, 'a> {
         Some((best, sum / (ours.len() * theirs.len()) as f64))
     }
 
-    fn spokesmen(&self, cluster: usize) -> Vec<usize> {
-        self.members.get(&cluster).map(|m| m.iter().take(SPOKESMEN).copied().collect()).unwrap_or_default()
-    }
-
     fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (a.min(b), a.max(b));
-        let moved = self.members.remove(&b).unwrap_or_default();
-        for at in &moved {
-            self.owner[*at] = a;
-        }
-        let members = self.members.entry(a).or_default();
-        members.extend(moved);
-        members.sort_unstable();
+        self.owner.join(a, b);
+        let (Some(a_members), Some(b_members)) = (self.members.remove(&a), self.members.remove(&b)) else { return };
+        let (mut large, small) =
+            if a_members.all.len() < b_members.all.len() { (b_members, a_members) } else { (a_members, b_members) };
+        large.all.extend(small.all);
+        large.spokesmen.extend(small.spokesmen);
+        large.spokesmen.sort_unstable();
+        large.spokesmen.truncate(SPOKESMEN);
+        large.is_firm |= small.is_firm;
+        let _ = self.members.insert(a.min(b), large);
     }
 
-    /// Whether a passage tells, as done, a day or few on which it was done.
+    fn all(&self, cluster: usize) -> &[usize] {
+        self.members.get(&cluster).map(|m| m.all.as_slice()).unwrap_or_default()
+    }
+
     fn is_firm(&self, cluster: usize) -> bool {
-        self.members
-            .get(&cluster)
-            .into_iter()
-            .flatten()
-            .map(|at| self.passages[*at])
-            .any(|p| !p.foretold() && p.time.is_some_and(|t| t.length() <= FIRM + 1))
+        self.members.get(&cluster).is_some_and(|m| m.is_firm)
     }
 
-    fn share_article(&self, a: usize, b: usize) -> bool {
-        let docs = |c: usize| -> BTreeSet<&str> {
-            self.members.get(&c).into_iter().flatten().map(|at| self.passages[*at].mention.doc.as_str()).collect()
-        };
-        !docs(a).is_disjoint(&docs(b))
+    fn share_article(&mut self, a: usize, b: usize) -> bool {
+        let (small, other) = if self.all(a).len() < self.all(b).len() { (a, b) } else { (b, a) };
+        let docs: Vec<&str> = self.all(small).iter().map(|at| self.passages[*at].mention.doc.as_str()).collect();
+        let beside: Vec<usize> = docs.iter().filter_map(|doc| self.articles.get(doc)).flatten().copied().collect();
+        beside.into_iter().any(|at| self.owner.root(at) == other)
+    }
+
+    /// The passages of each cluster, in their order, and the clusters in that of their first passages.
+    fn into_groups(self) -> impl Iterator<Item = Vec<usize>> {
+        self.members.into_values().map(|mut members| {
+            members.all.sort_unstable();
+            members.all
+        })
     }
 }
 

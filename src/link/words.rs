@@ -24,10 +24,15 @@ impl Words {
         let mut lower = String::new();
         for word in tokens(text) {
             lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
+            if word.is_ascii() {
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+            }
             if word.starts_with(char::is_numeric) {
                 words.numbers.push(digest_of(&[&lower]));
-            } else if lower.chars().count() >= SHORTEST {
+            } else if lower.chars().nth(SHORTEST - 1).is_some() {
                 words.stems.push(beginning(&lower, STEM));
                 if word.starts_with(char::is_uppercase) {
                     words.names.push(beginning(&lower, NAME));
@@ -65,6 +70,9 @@ pub(super) fn shared<'a, T: Ord>(a: &'a [T], b: &'a [T]) -> impl Iterator<Item =
 /// Whether two names may be spellings of one: the last words differ in no more than two letters, or one begins the other.
 pub(super) fn alike(a: &str, b: &str) -> bool {
     let (Some(a), Some(b)) = (tokens(a).last(), tokens(b).last()) else { return false };
+    if a == b {
+        return true;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
     let short = a.len().min(b.len());
     if short >= SHORTEST && a.get(..short) == b.get(..short) {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Articles that are coded and added at a time: what is lost when the process is killed.
-pub(super) const AT_A_TIME: usize = 16;
+pub(super) const AT_A_TIME: usize = 128;
 
 pub(crate) fn run(command: &Add) -> anyhow::Result<u8> {
     let path = command.which.path_or_new()?;

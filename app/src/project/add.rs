@@ -2,7 +2,8 @@
 //! the run, when they are linked.
 
 use super::articles::{self, content_hash};
-use super::{Project, copies, passages};
+use super::copies::{self, Prints};
+use super::{Project, passages};
 use demarche::event::Coded;
 use rusqlite::Connection;
 
@@ -17,11 +18,20 @@ pub(crate) enum Added {
 impl Project {
     /// Adds articles in their order. A name that is taken gets a number. [`Project::finish`] ends the run.
     pub(crate) fn add(&mut self, articles: impl IntoIterator<Item = Coded>) -> anyhow::Result<Vec<Added>> {
-        self.change(|connection| articles.into_iter().map(|coded| add_one(connection, coded)).collect())
+        // Of articles that are taken back nothing is remembered.
+        let mut prints = std::mem::take(&mut self.prints);
+        let added = self.change(|connection| {
+            articles
+                .into_iter()
+                .map(|coded| add_one(connection, &mut prints, coded))
+                .collect::<anyhow::Result<Vec<_>>>()
+        })?;
+        self.prints = prints;
+        Ok(added)
     }
 }
 
-fn add_one(connection: &Connection, mut coded: Coded) -> anyhow::Result<Added> {
+fn add_one(connection: &Connection, prints: &mut Prints, mut coded: Coded) -> anyhow::Result<Added> {
     let hash = content_hash(&coded.article);
     if articles::id_of_content(connection, &hash)?.is_some() {
         return Ok(Added::Known);
@@ -32,13 +42,13 @@ fn add_one(connection: &Connection, mut coded: Coded) -> anyhow::Result<Added> {
         coded.article.id = name;
     }
     articles::settle_scores(&mut coded);
-    add(connection, &hash, &coded)?;
+    add(connection, prints, &hash, &coded)?;
     Ok(Added::New)
 }
 
-fn add(connection: &Connection, hash: &str, coded: &Coded) -> anyhow::Result<()> {
+fn add(connection: &Connection, prints: &mut Prints, hash: &str, coded: &Coded) -> anyhow::Result<()> {
     let id = articles::write(connection, hash, coded)?;
-    for member in copies::group(connection, id, &coded.article)? {
+    for member in copies::group(connection, prints, id, &coded.article)? {
         passages::pend_article(connection, member)?;
     }
     passages::write(connection, id, coded)

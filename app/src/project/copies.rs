@@ -8,14 +8,45 @@ use demarche::Article;
 use demarche::link::Fingerprint;
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The youngest members of a bucket that are looked at, and the articles that are compared in full.
 const IN_BUCKET: i64 = 24;
 const COMPARED: usize = 12;
 
+/// Articles whose fingerprints are remembered.
+const REMEMBERED: usize = 2048;
+
+/// Fingerprints of the articles that were looked at last: copies mostly come soon after each other.
+#[derive(Default)]
+pub(super) struct Prints(BTreeMap<i64, Arc<Fingerprint>>);
+
+impl Prints {
+    fn of(&mut self, connection: &Connection, id: i64) -> anyhow::Result<Arc<Fingerprint>> {
+        match self.0.get(&id) {
+            Some(known) => Ok(Arc::clone(known)),
+            None => Ok(self.keep(id, Fingerprint::of(&articles::read(connection, id)?.0))),
+        }
+    }
+
+    fn keep(&mut self, id: i64, print: Fingerprint) -> Arc<Fingerprint> {
+        let print = Arc::new(print);
+        let _ = self.0.insert(id, Arc::clone(&print));
+        if self.0.len() > REMEMBERED {
+            let _ = self.0.pop_first();
+        }
+        print
+    }
+}
+
 /// Puts the article into its buckets and its group; gives the articles whose group has got another name.
-pub(super) fn group(connection: &Connection, id: i64, article: &Article) -> anyhow::Result<Vec<i64>> {
-    let print = Fingerprint::of(article);
+pub(super) fn group(
+    connection: &Connection,
+    prints: &mut Prints,
+    id: i64,
+    article: &Article,
+) -> anyhow::Result<Vec<i64>> {
+    let print = prints.keep(id, Fingerprint::of(article));
     let mut met: BTreeMap<i64, usize> = BTreeMap::new();
     {
         let mut members =
@@ -37,7 +68,7 @@ pub(super) fn group(connection: &Connection, id: i64, article: &Article) -> anyh
         if origins.contains(&origin) {
             continue;
         }
-        let other = Fingerprint::of(&articles::read(connection, other)?.0);
+        let other = prints.of(connection, other)?;
         if print.is_copy_of(&other) {
             origins.push(origin);
             shared = print.share(&other).max(shared);

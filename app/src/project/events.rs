@@ -9,6 +9,7 @@ use demarche::Article;
 use demarche::article::Origin;
 use demarche::event::{Coded, Dispute, Event, MentionRef, Prediction, Version};
 use demarche::link::{self, Passage};
+use demarche::mention::Status;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -29,26 +30,36 @@ pub(super) fn rewrite(connection: &Connection, id: i64) -> anyhow::Result<()> {
         .query_row([id], |row| row.get(0))
         .optional()?;
     event.id = name.unwrap_or(event.id);
-    write(connection, id, event, &stored.iter().collect::<Vec<_>>())
+    let is_new = !connection.prepare_cached("SELECT 1 FROM event WHERE id = ?1")?.exists([id])?;
+    write(connection, id, event, &stored.iter().collect::<Vec<_>>(), is_new)
 }
 
 /// Stores an event that these passages tell, in the order of its evidence.
-pub(super) fn write(connection: &Connection, id: i64, mut event: Event, told: &[&Stored]) -> anyhow::Result<()> {
-    review::lay_over(connection, id, &mut event)?;
+pub(super) fn write(
+    connection: &Connection,
+    id: i64,
+    mut event: Event,
+    told: &[&Stored],
+    is_new: bool,
+) -> anyhow::Result<()> {
+    // Of a new event nothing is in the file yet.
+    let was = !is_new && {
+        review::lay_over(connection, id, &mut event)?;
+        connection.prepare_cached("SELECT 1 FROM event WHERE id = ?1 AND treaty = 1")?.exists([id])?
+    };
     event.id = free_name(connection, id, &event.id)?;
     let published = || told.iter().map(|one| one.published().map_or(String::new(), |day| day.to_string()));
     let days = Days::of(&event, published().min().unwrap_or_default(), published().max().unwrap_or_default());
-    let was: bool = connection
-        .prepare_cached("SELECT coalesce(max(treaty), 0) FROM event WHERE id = ?1")?
-        .query_row([id], |row| row.get(0))?;
     let treaty = told.iter().any(|p| link::concerns_agreement(&p.mention));
-    write_row(connection, id, &event, &days, (told.len() as i64, treaty))?;
+    write_row(connection, id, &event, &days, (told.len() as i64, treaty), is_new)?;
     if treaty || was {
         agreements::mark_stale(connection)?;
     }
-    write_parts(connection, id, &event, &days.first)?;
-    write_pairs(connection, id, &event, &days.first)?;
-    write_follow(connection, id, &event, told, &days.first)
+    rows::PART.set(connection, id, &parts(&event, &days.first), is_new)?;
+    rows::PAIR.set(connection, id, &pairs(&event, &days.first), is_new)?;
+    let (disputes, predictions) = followed(&event, told, &days.first)?;
+    rows::DISPUTE.set(connection, id, &disputes, is_new)?;
+    Ok(rows::PREDICTION.set(connection, id, &predictions, is_new)?)
 }
 
 /// The row of an event and its record. What stays as it is is not written; the columns that lists are ordered by least often
@@ -59,12 +70,15 @@ fn write_row(
     event: &Event,
     days: &Days,
     (passages, treaty): (i64, bool),
+    is_new: bool,
 ) -> anyhow::Result<()> {
-    connection
+    if !is_new {
+        connection
         .prepare_cached(
             "UPDATE event SET name = ?2, kind = ?3, first = ?4 WHERE id = ?1 AND (name, kind, first) IS NOT (?2, ?3, ?4)",
         )?
         .execute(params![id, event.id, event.kind.name(), days.first])?;
+    }
     connection
         .prepare_cached(
             "INSERT INTO event(id, name, kind, mode, status, first, last, told, told_last, passages, origins, score,
@@ -152,24 +166,25 @@ pub(super) fn lead(connection: &Connection, old: &str, event: i64) -> rusqlite::
     Ok(())
 }
 
-fn write_parts(connection: &Connection, id: i64, event: &Event, first: &str) -> rusqlite::Result<()> {
+/// Those who take part, by code and by code and sector.
+fn parts(event: &Event, first: &str) -> BTreeSet<rows::Values> {
     let mut wanted = BTreeSet::new();
     for (side, actors) in [("a", &event.actors), ("r", &event.recipients)] {
         for code in actors.iter().flat_map(|actor| [actor.code.clone(), actor.key()]) {
             wanted.insert(texts([&code, first, side, event.kind.name(), event.status.name()]));
         }
     }
-    rows::PART.set(connection, id, &wanted)
+    wanted
 }
 
-fn write_pairs(connection: &Connection, id: i64, event: &Event, first: &str) -> rusqlite::Result<()> {
+fn pairs(event: &Event, first: &str) -> BTreeSet<rows::Values> {
     let mut wanted = BTreeSet::new();
     for (from, to) in directions(event) {
         let mut row = texts([from, to, first, event.kind.name()]);
         row.extend([event.mode.map(|m| m.name().to_owned()), Some(event.status.name().to_owned())]);
         wanted.insert(row);
     }
-    rows::PAIR.set(connection, id, &wanted)
+    wanted
 }
 
 fn texts<const N: usize>(values: [&str; N]) -> rows::Values {
@@ -204,6 +219,12 @@ struct VersionPack {
 
 /// Disputes and announcements: what the engine finds in the passages of this one event, which is told by its number.
 pub(super) fn follow(event: &Event, stored: &[&Stored], today: Option<Date>) -> (Vec<Dispute>, Vec<Prediction>) {
+    // One passage disputes nothing, and what it tells as done is no announcement.
+    if let [only] = stored
+        && matches!(only.mention.status, Status::Reported | Status::Claimed)
+    {
+        return Default::default();
+    }
     let (coded, places) = as_batch(stored);
     let there = |at: MentionRef| {
         let found = places.iter().position(|p| *p == at).and_then(|p| stored.get(p));
@@ -224,14 +245,12 @@ pub(super) fn follow(event: &Event, stored: &[&Stored], today: Option<Date>) -> 
     (disputes, predictions.collect())
 }
 
-/// Stores disputes and announcements. Whether an open one has fallen silent depends on the day that is asked for.
-fn write_follow(
-    connection: &Connection,
-    id: i64,
+/// Rows of disputes and of announcements. Whether an open one has fallen silent depends on the day that is asked for.
+fn followed(
     event: &Event,
     stored: &[&Stored],
     first: &str,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<(BTreeSet<rows::Values>, BTreeSet<rows::Values>)> {
     let (disputes, predictions) = follow(event, stored, None);
     let mut disputed = BTreeSet::new();
     for dispute in disputes {
@@ -243,7 +262,6 @@ fn write_follow(
         let confirmed = i64::from(dispute.confirmed_later).to_string();
         disputed.insert(texts([dispute.field.name(), first, &confirmed, &serde_json::to_string(&versions)?]));
     }
-    rows::DISPUTE.set(connection, id, &disputed)?;
     let mut announced = BTreeSet::new();
     for prediction in predictions {
         let made = number(prediction.made);
@@ -254,7 +272,7 @@ fn write_follow(
         row.push(prediction.settled.map(|at| number(at).to_string()));
         announced.insert(row);
     }
-    Ok(rows::PREDICTION.set(connection, id, &announced)?)
+    Ok((disputed, announced))
 }
 
 /// Reads the versions of a stored dispute.
@@ -292,7 +310,7 @@ fn as_batch(stored: &[&Stored]) -> (Vec<Coded>, Vec<MentionRef>) {
 
 /// Removes an event that is no more, with the ids that led to it; what people decided about it stays.
 pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
-    rows::ALL.iter().try_for_each(|table| table.set(connection, id, &BTreeSet::new()))?;
+    rows::ALL.iter().try_for_each(|table| table.set(connection, id, &BTreeSet::new(), false))?;
     if connection.prepare_cached("SELECT 1 FROM event WHERE id = ?1 AND treaty = 1")?.exists([id])? {
         agreements::mark_stale(connection)?;
     }

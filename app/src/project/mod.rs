@@ -71,6 +71,7 @@ const STATEMENTS: usize = 160;
 pub(crate) struct Project {
     connection: Connection,
     path: PathBuf,
+    prints: copies::Prints,
 }
 
 impl Project {
@@ -129,7 +130,7 @@ impl Project {
         // Plans do not hang on values: else a statement is made anew whenever it is asked with others.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        Ok(Self { connection, path: path.to_owned() })
+        Ok(Self { connection, path: path.to_owned(), prints: copies::Prints::default() })
     }
 
     pub(crate) fn path(&self) -> &Path {

@@ -92,6 +92,15 @@ pub(crate) fn rounded(score: f64) -> f64 {
     (score * 1e4).round() / 1e4
 }
 
+/// Numbers as bytes, the lowest first.
+pub(super) fn numbers(numbers: &[i64]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+pub(super) fn read_numbers(bytes: &[u8]) -> Vec<i64> {
+    bytes.as_chunks().0.iter().map(|eight| i64::from_le_bytes(*eight)).collect()
+}
+
 pub(crate) fn mention(m: &Mention) -> anyhow::Result<String> {
     let cue = |(span, role): &(Span, String)| (span.start, span.end, role.clone());
     let pack = MentionPack {

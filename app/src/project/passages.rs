@@ -58,7 +58,8 @@ pub(crate) fn number(at: MentionRef) -> i64 {
 /// Stores the mentions of an article; they belong to no event yet, which is event 0, and wait for linking.
 pub(super) fn write(connection: &Connection, article: i64, coded: &Coded) -> anyhow::Result<()> {
     let mut insert = connection.prepare_cached(
-        "INSERT INTO mention(id, event, day, status, published, sentence, record) VALUES(?1, 0, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO mention(id, event, day, status, published, sentence, record, keys)
+         VALUES(?1, 0, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     let published = coded.article.published.map(|(day, _)| day);
     let told = published.map_or(String::new(), |day| day.to_string());
@@ -68,28 +69,38 @@ pub(super) fn write(connection: &Connection, article: i64, coded: &Coded) -> any
         // Its blocks do not hang on whom its article copies.
         let passage = Passage::of_sentence(place(id), published, "", mention, sentence);
         let day = passage.day().map_or(NO_DAY, i64::from);
-        insert.execute(params![id, day, mention.status.name(), told, sentence, pack::mention(mention)?])?;
-        block(connection, id, &passage)?;
+        let keys = keys(&passage);
+        let packed = pack::mention(mention)?;
+        insert.execute(params![id, day, mention.status.name(), told, sentence, packed, pack::numbers(&keys)])?;
+        block(connection, id, day, &keys)?;
         pend(connection, id)?;
     }
     Ok(())
 }
 
+fn keys(passage: &Passage<'_>) -> Vec<i64> {
+    link::key(passage).into_iter().map(|key| key.0.cast_signed()).collect()
+}
+
 /// Puts a passage into its blocks.
-fn block(connection: &Connection, id: i64, passage: &Passage<'_>) -> rusqlite::Result<()> {
+fn block(connection: &Connection, id: i64, day: i64, keys: &[i64]) -> rusqlite::Result<()> {
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO block(key, day, mention) VALUES(?1, ?2, ?3)")?;
-    let day = passage.day().map_or(NO_DAY, i64::from);
-    link::key(passage).iter().try_for_each(|key| insert.execute([key.0.cast_signed(), day, id]).map(drop))
+    keys.iter().try_for_each(|key| insert.execute([*key, day, id]).map(drop))
+}
+
+/// The blocks of a passage.
+pub(super) fn blocks(connection: &Connection, id: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached("SELECT keys FROM mention WHERE id = ?1")?;
+    statement.query_row([id], |row| Ok(pack::read_numbers(row.get_ref(0)?.as_blob()?)))
 }
 
 /// Takes passages out of the file and out of their blocks; what touched them and their events waits for linking.
 pub(super) fn remove(connection: &Connection, stored: &[Stored]) -> rusqlite::Result<()> {
     let mut unblock = connection.prepare_cached("DELETE FROM block WHERE key = ?1 AND day = ?2 AND mention = ?3")?;
     for one in stored {
-        let passage = one.passage();
-        let day = passage.day().map_or(NO_DAY, i64::from);
-        for key in link::key(&passage) {
-            unblock.execute([key.0.cast_signed(), day, one.id])?;
+        let day = one.passage().day().map_or(NO_DAY, i64::from);
+        for key in blocks(connection, one.id)? {
+            unblock.execute([key, day, one.id])?;
         }
         for sql in ["DELETE FROM mention WHERE id = ?1", "DELETE FROM pending WHERE mention = ?1"] {
             connection.prepare_cached(sql)?.execute([one.id])?;
@@ -99,7 +110,7 @@ pub(super) fn remove(connection: &Connection, stored: &[Stored]) -> rusqlite::Re
     let mut touched = connection
         .prepare_cached("INSERT OR IGNORE INTO pending(mention) SELECT mention FROM block WHERE key = ?1 LIMIT 1")?;
     for one in stored {
-        link::key(&one.passage()).iter().try_for_each(|key| touched.execute([key.0.cast_signed()]).map(drop))?;
+        keys(&one.passage()).iter().try_for_each(|key| touched.execute([*key]).map(drop))?;
         pend_event(connection, one.event)?;
     }
     Ok(())
@@ -125,7 +136,11 @@ pub(super) fn reblock(connection: &Connection) -> anyhow::Result<()> {
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let stored = stored(columns(row)?)?;
-        block(connection, stored.id, &stored.passage())?;
+        let passage = stored.passage();
+        let keys = keys(&passage);
+        let sql = "UPDATE mention SET keys = ?2 WHERE id = ?1";
+        connection.prepare_cached(sql)?.execute(params![stored.id, pack::numbers(&keys)])?;
+        block(connection, stored.id, passage.day().map_or(NO_DAY, i64::from), &keys)?;
     }
     Ok(())
 }
@@ -159,6 +174,36 @@ pub(super) fn ids_of_event(connection: &Connection, event: i64) -> rusqlite::Res
          ORDER BY m.published = '', m.published, a.doc, m.id",
     )?;
     statement.query_map([event], |row| row.get(0))?.collect()
+}
+
+/// The same of an event of more passages than both numbers together: the first and the last, without a look at those
+/// between them.
+pub(super) fn ends_of_event(
+    connection: &Connection,
+    event: i64,
+    first: usize,
+    last: usize,
+) -> rusqlite::Result<Vec<i64>> {
+    // Those without a day stand last, but first in the index.
+    if connection.prepare_cached("SELECT 1 FROM mention WHERE event = ?1 AND published = ''")?.exists([event])? {
+        let mut ids = ids_of_event(connection, event)?;
+        ids.drain(first..ids.len().saturating_sub(last).max(first));
+        return Ok(ids);
+    }
+    let end = |order: &str, until: &str, count: usize| -> rusqlite::Result<Vec<i64>> {
+        let sql = format!(
+            "SELECT m.id FROM mention m JOIN article a ON a.id = m.id >> 16
+             WHERE m.event = ?1 AND m.published {until} (
+                 SELECT published FROM mention WHERE event = ?1 ORDER BY published {order} LIMIT 1 OFFSET ?2 - 1)
+             ORDER BY m.published {order}, a.doc {order}, m.id {order} LIMIT ?2"
+        );
+        connection.prepare_cached(&sql)?.query_map([event, count as i64], |row| row.get(0))?.collect()
+    };
+    let mut ids = end("ASC", "<=", first)?;
+    let mut youngest = end("DESC", ">=", last)?;
+    youngest.reverse();
+    ids.extend(youngest);
+    Ok(ids)
 }
 
 type Columns = (i64, i64, String, String, String, i64);

@@ -129,8 +129,11 @@ impl Project {
     /// The event with its passages, as it was known on the day that the filter asks for; nothing if it was not.
     pub(super) fn seen(&self, filter: &Filter, mut kept: Kept) -> anyhow::Result<Option<Kept>> {
         if filter.as_of.is_none() {
-            let ids = passages::ids_of_event(&self.connection, kept.number)?;
-            kept.event.mentions = told(ids).into_iter().map(passages::place).collect();
+            let ids = match kept.passages > FIRST + LAST {
+                true => passages::ends_of_event(&self.connection, kept.number, FIRST, LAST)?,
+                false => passages::ids_of_event(&self.connection, kept.number)?,
+            };
+            kept.event.mentions = ids.into_iter().map(passages::place).collect();
             return Ok(Some(kept));
         }
         let then = self.then(filter, kept.number)?;

@@ -2,21 +2,18 @@
 //! nothing else, so what it finds for them is what it finds when it sees everything at once.
 
 use super::passages::{self, Stored};
-use demarche::link;
 use rusqlite::Connection;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 
 /// The group of a passage, by number.
 pub(super) fn around(connection: &Connection, passage: i64) -> anyhow::Result<Vec<Stored>> {
     let mut members = connection.prepare_cached("SELECT mention FROM block WHERE key = ?1")?;
-    let mut group: BTreeMap<i64, Stored> = BTreeMap::new();
-    let (mut met, mut keys) = (BTreeSet::from([passage]), BTreeSet::new());
+    let (mut met, mut seen) = (BTreeSet::from([passage]), HashSet::new());
     let mut next = vec![passage];
     while let Some(id) = next.pop() {
-        let stored = passages::one(connection, id)?;
-        for key in link::key(&stored.passage()) {
-            if keys.insert(key) {
-                for member in members.query_map([key.0.cast_signed()], |row| row.get(0))? {
+        for key in passages::blocks(connection, id)? {
+            if seen.insert(key) {
+                for member in members.query_map([key], |row| row.get(0))? {
                     let member = member?;
                     if met.insert(member) {
                         next.push(member);
@@ -24,9 +21,8 @@ pub(super) fn around(connection: &Connection, passage: i64) -> anyhow::Result<Ve
                 }
             }
         }
-        group.insert(id, stored);
     }
-    Ok(group.into_values().collect())
+    met.into_iter().map(|id| passages::one(connection, id)).collect()
 }
 
 /// The passage that has waited longest for linking.

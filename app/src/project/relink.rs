@@ -14,11 +14,20 @@ use demarche::link;
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Passages that are linked in one change.
+const AT_A_TIME: usize = 4096;
+
 impl Project {
-    /// Links what waits for it, group by group.
+    /// Links what waits for it, group by group, some of them in one change.
     pub(super) fn link(&mut self) -> anyhow::Result<()> {
-        while let Some(passage) = region::pending(&self.connection)? {
-            self.change(|connection| link_group(connection, passage))?;
+        while region::pending(&self.connection)?.is_some() {
+            self.change(|connection| {
+                let mut done = 0;
+                while let Some(passage) = region::pending(connection)?.filter(|_| done < AT_A_TIME) {
+                    done += link_group(connection, passage)?;
+                }
+                Ok(())
+            })?;
         }
         Ok(())
     }
@@ -32,7 +41,8 @@ pub(super) fn link_all(connection: &Connection) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn link_group(connection: &Connection, passage: i64) -> anyhow::Result<()> {
+/// Links the group of a passage; gives its size.
+fn link_group(connection: &Connection, passage: i64) -> anyhow::Result<usize> {
     let stored = region::around(connection, passage)?;
     let passages: Vec<link::Passage<'_>> = stored.iter().map(Stored::passage).collect();
     let found = link::merge(&passages);
@@ -40,7 +50,7 @@ fn link_group(connection: &Connection, passage: i64) -> anyhow::Result<()> {
     Group::new(connection, &stored)?.settle(connection, found)?;
     let mut done = connection.prepare_cached("DELETE FROM pending WHERE mention = ?1")?;
     stored.iter().try_for_each(|one| done.execute([one.id]).map(drop))?;
-    Ok(())
+    Ok(stored.len())
 }
 
 /// What is known of an event before its passages are linked anew.
@@ -94,7 +104,8 @@ impl<'a> Group<'a> {
         let mut free = connection.prepare_cached("UPDATE event SET name = '~' || id WHERE id = ?1 AND pinned = 0")?;
         touched.iter().try_for_each(|event| free.execute([*event]).map(drop))?;
         let mut joined: BTreeMap<i64, i64> = BTreeMap::new();
-        let mut next = fresh_number(connection)?;
+        let first = fresh_number(connection)?;
+        let mut next = first;
         for cluster in &mut clusters {
             let home = *cluster.home.get_or_insert_with(|| {
                 next += 1;
@@ -122,7 +133,7 @@ impl<'a> Group<'a> {
                 events::rewrite(connection, home)?;
             } else {
                 let told: Vec<&Stored> = cluster.members.iter().map(|at| &self.stored[*at]).collect();
-                events::write(connection, home, cluster.event.clone(), &told)?;
+                events::write(connection, home, cluster.event.clone(), &told, home >= first)?;
             }
             written.insert(home);
         }

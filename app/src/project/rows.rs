@@ -3,24 +3,64 @@
 //! Most events that a new article touches keep most of what follows from them; each row that stays is a page of the file,
 //! or several, that need not be written.
 
+use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::BTreeSet;
 
-/// A table whose rows follow from events: the column of the event is `event`, the others come here, the first of them
-/// those that tell its rows apart.
+/// A table whose rows follow from events: what it is asked and told. Of the columns beside the event the first `key` tell
+/// its rows apart.
 pub(super) struct Table {
-    pub(super) name: &'static str,
-    pub(super) key: usize,
-    pub(super) columns: &'static [&'static str],
+    key: usize,
+    select: &'static str,
+    delete: &'static str,
+    insert: &'static str,
 }
 
-pub(super) const PART: Table = Table { name: "part", key: 3, columns: &["code", "first", "side", "kind", "status"] };
-pub(super) const PAIR: Table =
-    Table { name: "pair", key: 3, columns: &["actor", "recipient", "first", "kind", "mode", "status"] };
-pub(super) const DISPUTE: Table =
-    Table { name: "dispute", key: 1, columns: &["field", "first", "confirmed", "record"] };
-pub(super) const PREDICTION: Table =
-    Table { name: "prediction", key: 1, columns: &["made", "said", "due", "outcome", "settled"] };
+/// The table of this name with these columns.
+macro_rules! table {
+    ($name:literal, $columns:literal, $texts:literal, $marks:literal, $key:literal, $keys:literal) => {
+        Table {
+            key: $key,
+            select: concat!("SELECT ", $texts, " FROM ", $name, " WHERE event = ?"),
+            delete: concat!("DELETE FROM ", $name, " WHERE event = ? AND ", $keys),
+            // A row of another event goes where its passage has gone.
+            insert: concat!("INSERT OR REPLACE INTO ", $name, "(event, ", $columns, ") VALUES(?, ", $marks, ")"),
+        }
+    };
+}
+
+pub(super) const PART: Table = table!(
+    "part",
+    "code, first, side, kind, status",
+    "code, first, side, kind, status",
+    "?, ?, ?, ?, ?",
+    3,
+    "code = ? AND first = ? AND side = ?"
+);
+pub(super) const PAIR: Table = table!(
+    "pair",
+    "actor, recipient, first, kind, mode, status",
+    "actor, recipient, first, kind, mode, status",
+    "?, ?, ?, ?, ?, ?",
+    3,
+    "actor = ? AND recipient = ? AND first = ?"
+);
+pub(super) const DISPUTE: Table = table!(
+    "dispute",
+    "field, first, confirmed, record",
+    "field, first, CAST(confirmed AS TEXT), record",
+    "?, ?, ?, ?",
+    1,
+    "field = ?"
+);
+pub(super) const PREDICTION: Table = table!(
+    "prediction",
+    "made, said, due, outcome, settled",
+    "CAST(made AS TEXT), said, due, outcome, CAST(settled AS TEXT)",
+    "?, ?, ?, ?, ?",
+    1,
+    "made = ?"
+);
 
 pub(super) const ALL: [&Table; 4] = [&PART, &PAIR, &DISPUTE, &PREDICTION];
 
@@ -28,34 +68,35 @@ pub(super) const ALL: [&Table; 4] = [&PART, &PAIR, &DISPUTE, &PREDICTION];
 pub(super) type Values = Vec<Option<String>>;
 
 impl Table {
-    /// Makes the rows of an event these.
-    pub(super) fn set(&self, connection: &Connection, event: i64, wanted: &BTreeSet<Values>) -> rusqlite::Result<()> {
-        let had = self.of(connection, event)?;
+    /// Makes the rows of an event these; a new event has none yet.
+    pub(super) fn set(
+        &self,
+        connection: &Connection,
+        event: i64,
+        wanted: &BTreeSet<Values>,
+        is_new: bool,
+    ) -> rusqlite::Result<()> {
+        let had = if is_new { BTreeSet::new() } else { self.of(connection, event)? };
         if had == *wanted {
             return Ok(());
         }
-        let keys: Vec<String> = self.columns[..self.key].iter().map(|column| format!("{column} = ?")).collect();
-        let delete = format!("DELETE FROM {} WHERE event = ? AND {}", self.name, keys.join(" AND "));
-        for row in had.difference(wanted) {
-            let values = [Some(event.to_string())].into_iter().chain(row[..self.key].iter().cloned());
-            connection.prepare_cached(&delete)?.execute(params_from_iter(values))?;
+        let row = |values: &[Option<String>]| -> Vec<Value> {
+            let own = std::iter::once(Value::Integer(event));
+            own.chain(values.iter().cloned().map(Value::from)).collect()
+        };
+        for gone in had.difference(wanted) {
+            connection.prepare_cached(self.delete)?.execute(params_from_iter(row(&gone[..self.key])))?;
         }
-        // A row of another event goes where its passage has gone.
-        let marks = vec!["?"; self.columns.len()].join(", ");
-        let insert =
-            format!("INSERT OR REPLACE INTO {}(event, {}) VALUES(?, {marks})", self.name, self.columns.join(", "));
-        for row in wanted.difference(&had) {
-            let values = [Some(event.to_string())].into_iter().chain(row.iter().cloned());
-            connection.prepare_cached(&insert)?.execute(params_from_iter(values))?;
+        for new in wanted.difference(&had) {
+            connection.prepare_cached(self.insert)?.execute(params_from_iter(row(new)))?;
         }
         Ok(())
     }
 
     fn of(&self, connection: &Connection, event: i64) -> rusqlite::Result<BTreeSet<Values>> {
-        let texts: Vec<String> = self.columns.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
-        let sql = format!("SELECT {} FROM {} WHERE event = ?", texts.join(", "), self.name);
-        let mut statement = connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([event], |row| (0..self.columns.len()).map(|at| row.get(at)).collect())?;
+        let mut statement = connection.prepare_cached(self.select)?;
+        let columns = statement.column_count();
+        let rows = statement.query_map([event], |row| (0..columns).map(|at| row.get(at)).collect())?;
         rows.collect()
     }
 }

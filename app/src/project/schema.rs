@@ -18,7 +18,9 @@ const STEPS: &[(&str, Then)] = &[
         copies::refill(connection).and_then(|()| passages::reblock(connection))
     }),
     (include_str!("schema-3.sql"), |_| Ok(())),
-    (include_str!("schema-4.sql"), relink::link_all),
+    (include_str!("schema-4.sql"), |connection| {
+        passages::reblock(connection).and_then(|()| relink::link_all(connection))
+    }),
 ];
 
 type Then = fn(&Connection) -> anyhow::Result<()>;
