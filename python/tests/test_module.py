@@ -120,9 +120,16 @@ def test_a_table_is_taken_apart_once():
 def test_tables_go_to_all_frames():
     mentions = demarche.code(RECORD)
     assert mentions.to_polars()["type"].to_list() == KINDS
+    assert mentions.to_polars().columns == demarche.code([]).to_polars().columns == mentions.to_arrow().column_names
     assert mentions.to_arrow().column("type").to_pylist() == KINDS
     assert list(mentions.to_pandas().columns) == mentions.columns
     assert "ACCUSE" in mentions._repr_html_() and "PER GOV" in mentions._repr_html_()
+
+
+def test_a_column_of_polars_without_values_says_nothing():
+    import polars
+
+    assert kinds(demarche.code(polars.DataFrame({**RECORD, "url": None, "authors": None}))) == KINDS
 
 
 def test_what_cannot_be_coded_is_told():
@@ -174,6 +181,7 @@ def test_a_project_answers_as_the_command_does(project, command):
     assert project.predictions(as_of="2013-12-31").lines == command("predictions", "--as-of", "2013-12-31", *asked)
     assert project.agreements().lines == command("agreements", *asked)
     assert project.timeline(dyad=("USA", "IRN")).lines == command("timeline", "--dyad", "USA,IRN", *asked)
+    assert project.timeline(dyad=["USA", "IRN"], start=None).lines == command("timeline", "--dyad", "USA,IRN", *asked)
     assert project.search("Sanktionen").lines == command("search", "Sanktionen", *asked)
     assert project.relation("USA", "IRN").markdown == command("relation", "USA", "IRN", "--lang", "en", "-p", project.path)
     assert project.status()["articles"] == 6

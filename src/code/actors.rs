@@ -113,13 +113,16 @@ impl<'a> Coding<'a> {
     }
 
     /// "Brüssel kritisierte …": the body whose seat a town is, unless the article names the town's state and not the body.
-    pub(super) fn hosted(&self, entity: &Entity) -> Option<&str> {
+    /// "ein Besuch in Brüssel" (`lies`): only where it names the body and not the state.
+    pub(super) fn hosted(&self, entity: &Entity, lies: bool) -> Option<&str> {
         let body = self.language.syntax.hosted(&entity.name).filter(|_| entity.kind == EntityKind::Seat)?;
         let named = |code: &str| {
             let hits = self.parse.words.iter().filter_map(|w| self.language.gazetteer.entity(w.name?.entity));
             hits.filter(|e| e.kind != EntityKind::Seat).any(|e| e.code == code)
         };
-        (named(body) || !named(&entity.code)).then_some(body)
+        let (body_named, state_named) = (named(body), named(&entity.code));
+        let meant = if lies { body_named && !state_named } else { body_named || !state_named };
+        meant.then_some(body)
     }
 
     /// Of several bodies or parties with one name, that of the state which the article is about.

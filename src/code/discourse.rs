@@ -136,7 +136,7 @@ impl Discourse<'_, '_> {
             let place = location && p.preposition.is_some_and(|w| self.words.place.contains(&w))
                 || entity.kind == EntityKind::Place;
             let origin = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w));
-            let table = || match coding.hosted(entity).filter(|_| !place && !origin) {
+            let table = || match coding.hosted(entity, place || origin) {
                 Some(body) => office_actor(body, Office { sector: None, kind: OfficeKind::Body }, *span),
                 None => actor_of(entity, *span),
             };

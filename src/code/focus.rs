@@ -22,7 +22,7 @@ fn states_of<'a>(coding: &Coding<'a>, at: usize) -> Named<'a> {
         _ => word
             .name
             .and_then(|n| coding.language.gazetteer.entity(n.entity))
-            .filter(|e| e.sector != Some(Sector::Med) && coding.hosted(e).is_none())
+            .filter(|e| e.sector != Some(Sector::Med) && coding.hosted(e, false).is_none())
             .map(|e| e.code.as_str())
             .into_iter()
             .collect(),

@@ -24,6 +24,10 @@ def records(source: Any) -> list[str]:
     if pandas is not None and isinstance(source, pandas.DataFrame):
         # As dicts: a column of pandas may mix kinds that Arrow does not take together.
         return [_record(row) for row in source.to_dict("records")]
+    polars = sys.modules.get("polars")
+    if polars is not None and isinstance(source, polars.DataFrame):
+        # Polars gives a column without values in a form that other readers of Arrow refuse; it says nothing.
+        source = source.select(name for name, kind in source.schema.items() if kind != polars.Null)
     if hasattr(source, "__arrow_c_stream__") and (hasattr(source, "schema") or hasattr(source, "columns")):
         return _native.json_lines(source)
     if isinstance(source, Iterable) and not isinstance(source, bytes):

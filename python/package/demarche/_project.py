@@ -46,7 +46,9 @@ def words(conditions: Conditions) -> list[str]:
         if name not in Conditions.__annotations__:
             raise TypeError(f"there is no condition {name!r}; there are {', '.join(Conditions.__annotations__)}")
         flag = "--" + FLAGS.get(name, name).replace("_", "-")
-        if name == "dyad" and isinstance(value, tuple):
+        if value is None:
+            continue
+        if name == "dyad" and isinstance(value, tuple | list):
             found.append(f"{flag}={','.join(value)}")
         elif isinstance(value, Iterable) and not isinstance(value, str):
             found += [f"{flag}={one}" for one in value]

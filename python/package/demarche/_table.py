@@ -21,7 +21,7 @@ Record = dict[str, Any]
 class Table(Sequence[Record]):
     """Records of one kind: a sequence of dicts that is also an Arrow table.
 
-    Whatever takes the Arrow PyCapsule interface takes it as it is: `polars.DataFrame(table)`, `pyarrow.table(table)`,
+    Whatever takes the Arrow PyCapsule interface takes it as it is: `pyarrow.table(table)`,
     `duckdb.sql("from table")` on `table.to_arrow()`. The columns are the fields of the records as the command writes them.
     """
 
@@ -59,7 +59,8 @@ class Table(Sequence[Record]):
         """The records as a `polars.DataFrame`."""
         import polars
 
-        return polars.DataFrame(self)
+        # By Arrow, with all columns; of the table itself Polars would read the dicts.
+        return polars.DataFrame(self._inner)
 
     def to_pandas(self) -> pandas.DataFrame:
         """The records as a `pandas.DataFrame`; pyarrow is not needed for it."""

@@ -33,13 +33,14 @@ PIECES = 64
 WINDOW = 31
 
 
-def read(spark: SparkSession, shards: Sequence[str], *, partitions: int | None = None) -> DataFrame:
+def read(spark: SparkSession, shards: str | Sequence[str], *, partitions: int | None = None) -> DataFrame:
     """The articles in files that every worker can open: WARC, JSON lines, feeds, archives, whatever `demarche read` takes.
 
     Each file is one piece of work. The columns are those of `demarche.read`, with `shard` and `error`. An article that brings no
     id and no address gets the name of its file and a digest of the file's path. Tables in Parquet and
     other stores are read by Spark itself and go to `code` as they are.
     """
+    shards = [shards] if isinstance(shards, str) else shards
     paths = spark.createDataFrame([(shard,) for shard in shards], "shard string")
     work = paths.repartition(partitions or max(len(shards), 1))
     return _map(work, _read, "articles", ["shard", "error"])
