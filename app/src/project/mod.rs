@@ -37,7 +37,7 @@ mod told_acts;
 mod watched;
 
 pub(crate) use add::Added;
-pub(crate) use articles::settle_scores;
+pub(crate) use articles::{content_hash, settle_scores};
 pub(crate) use fault::explain;
 pub(crate) use filter::{Filter, Having, code_of};
 pub(crate) use passages::number;
