@@ -113,7 +113,7 @@ impl Rarity {
         let mut seen: Vec<(u64, usize)> = Vec::new();
         for p in passages {
             let doc = docs.binary_search(&p.mention.doc.as_str()).unwrap_or_default();
-            seen.extend(p.sentence.stems.iter().chain(&p.sentence.names).map(|word| (*word, doc)));
+            seen.extend(p.said.sentence.stems.iter().chain(&p.said.sentence.names).map(|word| (*word, doc)));
         }
         seen.sort_unstable();
         seen.dedup();
@@ -128,9 +128,9 @@ impl Rarity {
             Rare { sum: each.iter().sum(), each }
         };
         let words = |p: &&Passage<'_>| RareWords {
-            clause: rare(&p.clause.stems),
-            sentence: rare(&p.sentence.stems),
-            names: rare(&p.sentence.names),
+            clause: rare(&p.said.clause.stems),
+            sentence: rare(&p.said.sentence.stems),
+            names: rare(&p.said.sentence.names),
         };
         Self(passages.iter().map(words).collect())
     }
@@ -301,13 +301,13 @@ fn undated(a: &Passage<'_>, b: &Passage<'_>) -> Option<f64> {
 }
 
 fn words((a, rare): Weighed<'_, '_>, (b, other): Weighed<'_, '_>) -> f64 {
-    let numbers = shared(&a.clause.numbers, &b.clause.numbers).count().min(2) as f64 * NUMBER;
+    let numbers = shared(&a.said.clause.numbers, &b.said.clause.numbers).count().min(2) as f64 * NUMBER;
     if a.mention.lang == b.mention.lang {
-        let clause = likeness((&a.clause.stems, &rare.clause), (&b.clause.stems, &other.clause));
-        let sentence = likeness((&a.sentence.stems, &rare.sentence), (&b.sentence.stems, &other.sentence));
+        let clause = likeness((&a.said.clause.stems, &rare.clause), (&b.said.clause.stems, &other.clause));
+        let sentence = likeness((&a.said.sentence.stems, &rare.sentence), (&b.said.sentence.stems, &other.sentence));
         numbers + CLAUSE * clause + SENTENCE * sentence
     } else {
-        numbers + NAMES * likeness((&a.sentence.names, &rare.names), (&b.sentence.names, &other.names))
+        numbers + NAMES * likeness((&a.said.sentence.names, &rare.names), (&b.said.sentence.names, &other.names))
     }
 }
 

@@ -37,7 +37,7 @@ pub fn key(passage: &Passage<'_>) -> Vec<BlockKey> {
     let mut keys: Vec<u64> = pairs.clone();
     keys.push(whole);
     keys.extend(months(passage).flat_map(|m| pairs.iter().chain(&lone).map(move |p| narrower(*p, m))));
-    keys.extend(passage.clause.names.iter().take(NAMES).map(|name| narrower(whole, *name)));
+    keys.extend(passage.said.clause.names.iter().take(NAMES).map(|name| narrower(whole, *name)));
     keys.sort_unstable();
     keys.dedup();
     keys.into_iter().map(BlockKey).collect()

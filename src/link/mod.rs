@@ -26,7 +26,7 @@ pub use cluster::merge;
 pub use fingerprint::Fingerprint;
 pub use keys::{BlockKey, key};
 pub use origins::{Copy, copies, origins};
-pub use passage::Passage;
+pub use passage::{Passage, Said};
 
 use crate::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Prediction};
 use crate::mention::Mention;

@@ -6,6 +6,7 @@ use crate::article::{Article, Span};
 use crate::event::MentionRef;
 use crate::mention::{Actor, EventType, Mention, Sector, Status};
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// First and last day, counted from a fixed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,30 @@ impl Days {
     }
 }
 
+/// The words of a mention: what of a passage costs most to find out, and can be kept.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// From the first to the last part of the mention.
+    pub(super) clause: Words,
+    /// Of the whole sentence.
+    pub(super) sentence: Words,
+}
+
+impl Said {
+    pub fn of(mention: &Mention, sentence: &str) -> Self {
+        Self { clause: clause(mention, sentence), sentence: Words::of(sentence) }
+    }
+
+    /// The words of another mention of the same sentence.
+    pub fn beside(&self, mention: &Mention, sentence: &str) -> Self {
+        Self { clause: clause(mention, sentence), sentence: self.sentence.clone() }
+    }
+}
+
+fn clause(mention: &Mention, sentence: &str) -> Words {
+    Words::of(within(extent(mention), mention.sentence).of(sentence))
+}
+
 /// A mention with what linking compares; borrows the mention, and needs nothing else to be keyed and merged.
 #[derive(Clone, Debug)]
 pub struct Passage<'a> {
@@ -42,26 +67,24 @@ pub struct Passage<'a> {
     pub(super) parties: Vec<&'a str>,
     /// Both sides with their sectors.
     pub(super) sectors: Vec<(&'a str, Option<Sector>)>,
-    /// Words of the clause: from the first to the last part of the mention.
-    pub(super) clause: Words,
-    /// Words of the whole sentence.
-    pub(super) sentence: Words,
+    pub(super) said: Cow<'a, Said>,
 }
 
 impl<'a> Passage<'a> {
     /// `origin` is the id of the article whose copy `article` is, or its own.
     pub fn new(at: MentionRef, article: &Article, origin: &str, mention: &'a Mention) -> Self {
         let published = article.published.map(|(date, _)| date);
-        Self::of_sentence(at, published, origin, mention, mention.sentence.of(&article.text))
+        let said = Cow::Owned(Said::of(mention, mention.sentence.of(&article.text)));
+        Self::of_words(at, published, origin, mention, said)
     }
 
-    /// The same from what a store keeps of the article: its day, its origin and the words of the mention's sentence.
-    pub fn of_sentence(
+    /// The same from what a store keeps of the article: its day, its origin and the words of the mention.
+    pub fn of_words(
         at: MentionRef,
         published: Option<Date>,
         origin: &str,
         mention: &'a Mention,
-        sentence: &str,
+        said: Cow<'a, Said>,
     ) -> Self {
         Self {
             at,
@@ -74,8 +97,7 @@ impl<'a> Passage<'a> {
             recipients: codes(mention.recipients.iter()),
             parties: codes(both(mention)),
             sectors: set(both(mention).map(|a| (a.code.as_str(), a.sector))),
-            clause: Words::of(within(extent(mention), mention.sentence).of(sentence)),
-            sentence: Words::of(sentence),
+            said,
         }
     }
 

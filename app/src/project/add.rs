@@ -1,8 +1,9 @@
-//! Coded articles in, the file changed by them one after the other, in one transaction. Their passages wait for the end of
-//! the run, when they are linked.
+//! Coded articles in, the file changed by them one after the other, in one transaction. What is
+//! found through sorted tables is written for many of them together; their passages wait for the end of the run, when they
+//! are linked.
 
 use super::articles::{self, content_hash};
-use super::copies::{self, Prints};
+use super::settle::Fresh;
 use super::{Project, passages};
 use demarche::event::Coded;
 use rusqlite::Connection;
@@ -19,25 +20,22 @@ impl Project {
     /// Adds articles in their order. A name that is taken gets a number. [`Project::finish`] ends the run.
     pub(crate) fn add(&mut self, articles: impl IntoIterator<Item = Coded>) -> anyhow::Result<Vec<Added>> {
         // Of articles that are taken back nothing is remembered.
-        let mut prints = std::mem::take(&mut self.prints);
-        let added = self.change(|connection| {
-            articles
-                .into_iter()
-                .map(|coded| add_one(connection, &mut prints, coded))
-                .collect::<anyhow::Result<Vec<_>>>()
+        let (added, fresh): (Vec<Added>, Vec<_>) = self.change(|connection| {
+            articles.into_iter().map(|coded| add_one(connection, coded)).collect::<anyhow::Result<_>>()
         })?;
-        self.prints = prints;
+        fresh.into_iter().flatten().for_each(|(id, fresh)| self.recent.keep(id, fresh));
+        self.settle_many()?;
         Ok(added)
     }
 }
 
-fn add_one(connection: &Connection, prints: &mut Prints, mut coded: Coded) -> anyhow::Result<Added> {
+fn add_one(connection: &Connection, mut coded: Coded) -> anyhow::Result<(Added, Option<(i64, Fresh)>)> {
     let hash = content_hash(&coded.article);
     if let Some(known) = articles::of_content(connection, &hash)? {
         if known.is_renamed_by(connection, &coded.article.id)? {
             known.rename(connection, &coded.article.id)?;
         }
-        return Ok(Added::Known);
+        return Ok((Added::Known, None));
     }
     let name = articles::free_name(connection, &coded.article.id)?;
     if name != coded.article.id {
@@ -45,14 +43,7 @@ fn add_one(connection: &Connection, prints: &mut Prints, mut coded: Coded) -> an
         coded.article.id = name;
     }
     articles::settle_scores(&mut coded);
-    add(connection, prints, &hash, &coded)?;
-    Ok(Added::New)
-}
-
-fn add(connection: &Connection, prints: &mut Prints, hash: &str, coded: &Coded) -> anyhow::Result<()> {
-    let id = articles::write(connection, hash, coded)?;
-    for member in copies::group(connection, prints, id, &coded.article)? {
-        passages::pend_article(connection, member)?;
-    }
-    passages::write(connection, id, coded)
+    let id = articles::write(connection, &hash, &coded)?;
+    let passages = passages::write(connection, id, &coded.article, coded.mentions)?;
+    Ok((Added::New, Some((id, Fresh { article: coded.article, sentences: coded.sentences, passages }))))
 }

@@ -66,6 +66,8 @@ impl Project {
     pub(crate) fn knows(&mut self, article: &Article) -> anyhow::Result<bool> {
         let Some(known) = of_content(&self.connection, &content_hash(article))? else { return Ok(false) };
         if known.is_renamed_by(&self.connection, &article.id)? {
+            self.settle()?;
+            self.recent = Default::default();
             self.change(|connection| Ok(known.rename(connection, &article.id)?))?;
         }
         Ok(true)
@@ -122,7 +124,7 @@ pub(super) fn free_name(connection: &Connection, wanted: &str) -> rusqlite::Resu
     Ok(name)
 }
 
-/// Stores the article and its words; its origin is itself until copies are found.
+/// Stores the article; its origin is itself until copies are found.
 pub(super) fn write(connection: &Connection, hash: &str, coded: &Coded) -> anyhow::Result<i64> {
     let Coded { article, sentences, .. } = coded;
     let rest = Rest {
@@ -158,12 +160,6 @@ pub(super) fn write(connection: &Connection, hash: &str, coded: &Coded) -> anyho
     connection
         .prepare_cached("INSERT INTO body(article, text, blocks, sentences) VALUES(?1, ?2, ?3, ?4)")?
         .execute(params![id, article.text, serde_json::to_string(&blocks)?, ends(sentences)?])?;
-    write_words(connection, id, coded)?;
-    if !article.title.is_empty() {
-        connection
-            .prepare_cached("INSERT INTO words(rowid, text) VALUES(?1, ?2)")?
-            .execute(params![(id << WITHIN) + HEADLINE, article.title])?;
-    }
     Ok(id)
 }
 
@@ -177,7 +173,8 @@ pub(super) fn resentence(connection: &Connection, id: i64, coded: &Coded) -> any
     for number in 0..before.len().min(HEADLINE as usize) {
         remove.execute([(id << WITHIN) + number as i64])?;
     }
-    write_words(connection, id, coded)?;
+    remove.execute([(id << WITHIN) + HEADLINE])?;
+    write_words(connection, id, &coded.article, &coded.sentences)?;
     connection
         .prepare_cached("UPDATE body SET sentences = ?2 WHERE article = ?1")?
         .execute(params![id, ends(&coded.sentences)?])?;
@@ -189,12 +186,26 @@ fn ends(sentences: &[Span]) -> anyhow::Result<String> {
     Ok(serde_json::to_string(&ends)?)
 }
 
-fn write_words(connection: &Connection, id: i64, coded: &Coded) -> rusqlite::Result<()> {
+/// Stores the words of its sentences and of its headline for search.
+pub(super) fn write_words(
+    connection: &Connection,
+    id: i64,
+    article: &Article,
+    sentences: &[Span],
+) -> rusqlite::Result<()> {
     let mut words = connection.prepare_cached("INSERT INTO words(rowid, text) VALUES(?1, ?2)")?;
-    for (number, sentence) in coded.sentences.iter().enumerate().take(HEADLINE as usize) {
-        words.execute(params![(id << WITHIN) + number as i64, sentence.of(&coded.article.text)])?;
+    for (number, sentence) in sentences.iter().enumerate().take(HEADLINE as usize) {
+        words.execute(params![(id << WITHIN) + number as i64, sentence.of(&article.text)])?;
+    }
+    if !article.title.is_empty() {
+        words.execute(params![(id << WITHIN) + HEADLINE, article.title])?;
     }
     Ok(())
+}
+
+/// The first of the group of copies that an article belongs to.
+pub(super) fn origin(connection: &Connection, id: i64) -> rusqlite::Result<i64> {
+    connection.prepare_cached("SELECT origin FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))
 }
 
 /// The article and its sentences.

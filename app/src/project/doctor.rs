@@ -13,7 +13,8 @@ const CHECKS: &[(&str, &str)] = &[
     (
         "mentions without an event that do not wait for one",
         "SELECT id FROM mention WHERE event NOT IN (SELECT id FROM event)
-         AND NOT (event = 0 AND id IN (SELECT mention FROM pending))",
+         AND NOT (event = 0 AND (id >> 16 > (SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'settled')
+                                 OR id IN (SELECT mention FROM pending)))",
     ),
     (
         "waiting for linking, but no mention",
@@ -21,12 +22,12 @@ const CHECKS: &[(&str, &str)] = &[
     ),
     (
         "events that miscount their passages",
-        "SELECT name FROM event e WHERE passages <> (SELECT count(*) FROM mention m WHERE m.event = e.id)",
+        "SELECT name FROM event e WHERE passages <> (SELECT count(*) FROM mention m WHERE m.event = e.id AND m.event > 0)",
     ),
     (
         "events that miscount their origins",
         "SELECT name FROM event e WHERE origins <> (SELECT count(DISTINCT a.origin) FROM mention m
-         JOIN article a ON a.id = m.id >> 16 WHERE m.event = e.id)",
+         JOIN article a ON a.id = m.id >> 16 WHERE m.event = e.id AND m.event > 0)",
     ),
     ("events without a record", "SELECT name FROM event WHERE id NOT IN (SELECT event FROM event_record)"),
     ("records of no event", "SELECT event FROM event_record WHERE event NOT IN (SELECT id FROM event)"),
@@ -48,7 +49,11 @@ const CHECKS: &[(&str, &str)] = &[
         "SELECT doc FROM article a WHERE origin <>
          (SELECT origin FROM article b WHERE b.id = a.origin)",
     ),
-    ("mentions without blocks", "SELECT id FROM mention WHERE id NOT IN (SELECT mention FROM block)"),
+    (
+        "mentions without blocks",
+        "SELECT id FROM mention WHERE id NOT IN (SELECT mention FROM block)
+         AND id >> 16 <= (SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'settled')",
+    ),
     ("blocks of no mention", "SELECT mention FROM block WHERE mention NOT IN (SELECT id FROM mention)"),
 ];
 

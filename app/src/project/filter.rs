@@ -152,6 +152,6 @@ const PART: &str = "e.id IN (SELECT event FROM part WHERE code = ?)";
 
 /// Of a language there is much: each event is looked at. Of an outlet there is little: its articles are.
 const IN_LANGUAGE: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
-    WHERE m.event = e.id AND t.lang IN (??))";
+    WHERE m.event = e.id AND m.event > 0 AND t.lang IN (??))";
 const IN_OUTLET: &str = "e.id IN (SELECT m.event FROM article t
     JOIN mention m ON m.id BETWEEN t.id << 16 AND (t.id << 16) + 65535 WHERE t.source IN (??))";

@@ -6,6 +6,7 @@ use demarche::Resources;
 impl Project {
     /// Ends a run. Without it articles are there and wait for the end of another.
     pub(crate) fn finish(&mut self, resources: &Resources) -> anyhow::Result<()> {
+        self.settle()?;
         self.link()?;
         self.find_agreements(resources)?;
         self.connection.execute_batch("PRAGMA optimize")?;

@@ -28,6 +28,7 @@ mod review;
 mod rows;
 mod schema;
 mod search;
+mod settle;
 mod shelf;
 mod status;
 mod sums;
@@ -72,6 +73,7 @@ pub(crate) struct Project {
     connection: Connection,
     path: PathBuf,
     prints: copies::Prints,
+    recent: settle::Recent,
 }
 
 impl Project {
@@ -130,7 +132,8 @@ impl Project {
         // Plans do not hang on values: else a statement is made anew whenever it is asked with others.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        Ok(Self { connection, path: path.to_owned(), prints: copies::Prints::default() })
+        let (prints, recent) = Default::default();
+        Ok(Self { connection, path: path.to_owned(), prints, recent })
     }
 
     pub(crate) fn path(&self) -> &Path {

@@ -47,29 +47,45 @@ pub(crate) type Days = (String, String, String);
 
 #[derive(Deserialize, Serialize)]
 struct MentionPack {
-    #[serde(skip_deserializing)]
-    doc: String,
     lang: String,
     sentence: Ends,
     trigger: Ends,
     kind: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     mode: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     contexts: Vec<String>,
     cameo: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     actors: Vec<Side>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     recipients: Vec<Side>,
+    #[serde(default, skip_serializing_if = "is_false")]
     symmetric: bool,
     status: String,
+    #[serde(default, skip_serializing_if = "is_false")]
     historical: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     said_by: Vec<Side>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     time: Option<Days>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     place: Option<Site>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     magnitudes: Vec<Figure>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     object: Option<Ends>,
     score: f64,
     row: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     cues: Vec<(usize, usize, String)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     features: Vec<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 #[derive(Deserialize, Serialize)]
@@ -105,7 +121,6 @@ pub(super) fn read_numbers(bytes: &[u8]) -> Vec<i64> {
 pub(crate) fn mention(m: &Mention) -> anyhow::Result<String> {
     let cue = |(span, role): &(Span, String)| (span.start, span.end, role.clone());
     let pack = MentionPack {
-        doc: m.doc.clone(),
         lang: m.lang.clone(),
         sentence: ends(m.sentence),
         trigger: ends(m.trigger),
@@ -131,7 +146,7 @@ pub(crate) fn mention(m: &Mention) -> anyhow::Result<String> {
     Ok(serde_json::to_string(&pack)?)
 }
 
-/// A mention of the article of this name: the one in the record may be a former one.
+/// A mention of the article of this name, which is not in the record: it may change.
 pub(crate) fn read_mention(json: &str, doc: String) -> anyhow::Result<Mention> {
     let pack: MentionPack = serde_json::from_str(json).context("a stored mention cannot be read")?;
     let cue = |(start, end, role)| (Span::new(start, end), role);

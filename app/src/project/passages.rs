@@ -2,12 +2,12 @@
 
 use super::articles::{WITHIN, day};
 use super::pack;
-use super::region::pend;
-use demarche::Mention;
-use demarche::event::{Coded, MentionRef};
-use demarche::link::{self, Passage};
+use demarche::event::MentionRef;
+use demarche::link::{self, Passage, Said};
+use demarche::{Article, Mention};
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
+use std::borrow::Cow;
 
 /// The place in time of a passage that has none.
 const NO_DAY: i64 = -10_000_000;
@@ -22,17 +22,25 @@ pub(super) struct Stored {
     /// The group of copies that its article belongs to.
     pub(super) origin: i64,
     sentence: String,
+    /// The keys of its blocks.
+    pub(super) keys: Vec<i64>,
+    /// Its words, where they are still known from storing it.
+    said: Option<Said>,
 }
 
 impl Stored {
     pub(super) fn passage(&self) -> Passage<'_> {
-        let origin = self.origin.to_string();
-        Passage::of_sentence(place(self.id), self.published, &origin, &self.mention, &self.sentence)
+        let said = || Cow::Owned(Said::of(&self.mention, &self.sentence));
+        self.of_words(self.said.as_ref().map_or_else(said, Cow::Borrowed))
     }
 
     /// The same without its words, which only linking compares.
     pub(super) fn wordless(&self) -> Passage<'_> {
-        Passage::of_sentence(place(self.id), self.published, &self.origin.to_string(), &self.mention, "")
+        self.of_words(Cow::default())
+    }
+
+    fn of_words<'a>(&'a self, said: Cow<'a, Said>) -> Passage<'a> {
+        Passage::of_words(place(self.id), self.published, &self.origin.to_string(), &self.mention, said)
     }
 
     /// The sentence and the mention.
@@ -55,53 +63,53 @@ pub(crate) fn number(at: MentionRef) -> i64 {
     ((at.article as i64) << WITHIN) + at.mention as i64
 }
 
-/// Stores the mentions of an article; they belong to no event yet, which is event 0, and wait for linking.
-pub(super) fn write(connection: &Connection, article: i64, coded: &Coded) -> anyhow::Result<()> {
+/// Stores the mentions of an article; they belong to no event yet, which is event 0, and are in no block.
+pub(super) fn write(
+    connection: &Connection,
+    article: i64,
+    of: &Article,
+    mentions: Vec<Mention>,
+) -> anyhow::Result<Vec<Stored>> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO mention(id, event, day, status, published, sentence, record, keys)
          VALUES(?1, 0, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    let published = coded.article.published.map(|(day, _)| day);
+    let published = of.published.map(|(day, _)| day);
     let told = published.map_or(String::new(), |day| day.to_string());
-    for (at, mention) in coded.mentions.iter().enumerate().take(1 << WITHIN) {
+    let mut written: Vec<Stored> = Vec::with_capacity(mentions.len());
+    for (at, mention) in mentions.into_iter().enumerate().take(1 << WITHIN) {
         let id = (article << WITHIN) + at as i64;
-        let sentence = mention.sentence.of(&coded.article.text);
-        // Its blocks do not hang on whom its article copies.
-        let passage = Passage::of_sentence(place(id), published, "", mention, sentence);
+        let sentence = mention.sentence.of(&of.text);
+        let beside = written.last().filter(|last| last.mention.sentence == mention.sentence);
+        let said = match beside.and_then(|beside| beside.said.as_ref()) {
+            Some(said) => said.beside(&mention, sentence),
+            None => Said::of(&mention, sentence),
+        };
+        let (sentence, said) = (sentence.to_owned(), Some(said));
+        let mut one = Stored { id, event: 0, mention, published, origin: article, sentence, keys: Vec::new(), said };
+        let passage = one.passage();
         let day = passage.day().map_or(NO_DAY, i64::from);
-        let keys = keys(&passage);
-        let packed = pack::mention(mention)?;
-        insert.execute(params![id, day, mention.status.name(), told, sentence, packed, pack::numbers(&keys)])?;
-        block(connection, id, day, &keys)?;
-        pend(connection, id)?;
+        one.keys = link::key(&passage).into_iter().map(|key| key.0.cast_signed()).collect();
+        let (packed, keys) = (pack::mention(&one.mention)?, pack::numbers(&one.keys));
+        insert.execute(params![id, day, one.mention.status.name(), told, one.sentence, packed, keys])?;
+        written.push(one);
     }
-    Ok(())
+    Ok(written)
 }
 
-fn keys(passage: &Passage<'_>) -> Vec<i64> {
-    link::key(passage).into_iter().map(|key| key.0.cast_signed()).collect()
-}
-
-/// Puts a passage into its blocks.
-fn block(connection: &Connection, id: i64, day: i64, keys: &[i64]) -> rusqlite::Result<()> {
-    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO block(key, day, mention) VALUES(?1, ?2, ?3)")?;
-    keys.iter().try_for_each(|key| insert.execute([*key, day, id]).map(drop))
-}
-
-/// The blocks of a passage.
-pub(super) fn blocks(connection: &Connection, id: i64) -> rusqlite::Result<Vec<i64>> {
-    let mut statement = connection.prepare_cached("SELECT keys FROM mention WHERE id = ?1")?;
-    statement.query_row([id], |row| Ok(pack::read_numbers(row.get_ref(0)?.as_blob()?)))
+/// Puts passages into their blocks.
+pub(super) fn block<'a>(connection: &Connection, passages: impl Iterator<Item = &'a Stored>) -> rusqlite::Result<()> {
+    let mut rows: Vec<[i64; 2]> = passages.flat_map(|one| one.keys.iter().map(|key| [*key, one.id])).collect();
+    rows.sort_unstable();
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO block(key, mention) VALUES(?1, ?2)")?;
+    rows.into_iter().try_for_each(|row| insert.execute(row).map(drop))
 }
 
 /// Takes passages out of the file and out of their blocks; what touched them and their events waits for linking.
 pub(super) fn remove(connection: &Connection, stored: &[Stored]) -> rusqlite::Result<()> {
-    let mut unblock = connection.prepare_cached("DELETE FROM block WHERE key = ?1 AND day = ?2 AND mention = ?3")?;
+    let mut unblock = connection.prepare_cached("DELETE FROM block WHERE key = ?1 AND mention = ?2")?;
     for one in stored {
-        let day = one.passage().day().map_or(NO_DAY, i64::from);
-        for key in blocks(connection, one.id)? {
-            unblock.execute([key, day, one.id])?;
-        }
+        one.keys.iter().try_for_each(|key| unblock.execute([*key, one.id]).map(drop))?;
         for sql in ["DELETE FROM mention WHERE id = ?1", "DELETE FROM pending WHERE mention = ?1"] {
             connection.prepare_cached(sql)?.execute([one.id])?;
         }
@@ -110,7 +118,7 @@ pub(super) fn remove(connection: &Connection, stored: &[Stored]) -> rusqlite::Re
     let mut touched = connection
         .prepare_cached("INSERT OR IGNORE INTO pending(mention) SELECT mention FROM block WHERE key = ?1 LIMIT 1")?;
     for one in stored {
-        keys(&one.passage()).iter().try_for_each(|key| touched.execute([*key]).map(drop))?;
+        one.keys.iter().try_for_each(|key| touched.execute([*key]).map(drop))?;
         pend_event(connection, one.event)?;
     }
     Ok(())
@@ -125,27 +133,27 @@ pub(super) fn pend_article(connection: &Connection, article: i64) -> rusqlite::R
 
 /// Has linking look at an event: its passages wait.
 pub(super) fn pend_event(connection: &Connection, event: i64) -> rusqlite::Result<()> {
-    let sql = "INSERT OR IGNORE INTO pending(mention) SELECT id FROM mention WHERE event = ?1";
+    let sql = "INSERT OR IGNORE INTO pending(mention) SELECT id FROM mention WHERE event = ?1 AND event > 0";
     connection.prepare_cached(sql)?.execute([event]).map(drop)
 }
 
 /// Puts all passages into their blocks anew: older programs named these otherwise.
 pub(super) fn reblock(connection: &Connection) -> anyhow::Result<()> {
     connection.execute("DELETE FROM block", [])?;
-    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} ORDER BY m.id"))?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let stored = stored(columns(row)?)?;
-        let passage = stored.passage();
-        let keys = keys(&passage);
-        let sql = "UPDATE mention SET keys = ?2 WHERE id = ?1";
-        connection.prepare_cached(sql)?.execute(params![stored.id, pack::numbers(&keys)])?;
-        block(connection, stored.id, passage.day().map_or(NO_DAY, i64::from), &keys)?;
+    let mut statement = connection.prepare("SELECT id FROM article ORDER BY id")?;
+    for article in statement.query_map([], |row| row.get(0))? {
+        let mut stored = of_article(connection, article?)?;
+        for one in &mut stored {
+            one.keys = link::key(&one.passage()).into_iter().map(|key| key.0.cast_signed()).collect();
+            let sql = "UPDATE mention SET keys = ?2 WHERE id = ?1";
+            connection.prepare_cached(sql)?.execute(params![one.id, pack::numbers(&one.keys)])?;
+        }
+        block(connection, stored.iter())?;
     }
     Ok(())
 }
 
-const COLUMNS: &str = "m.id, m.event, m.published, m.sentence, m.record, a.origin, a.doc
+const COLUMNS: &str = "m.id, m.event, m.published, m.sentence, m.record, a.origin, a.doc, m.keys
     FROM mention m JOIN article a ON a.id = m.id >> 16";
 
 pub(super) fn one(connection: &Connection, id: i64) -> anyhow::Result<Stored> {
@@ -170,7 +178,7 @@ pub(super) fn of_event(connection: &Connection, event: i64) -> anyhow::Result<Ve
 /// The same by number: as articles were published, then by their names.
 pub(super) fn ids_of_event(connection: &Connection, event: i64) -> rusqlite::Result<Vec<i64>> {
     let mut statement = connection.prepare_cached(
-        "SELECT m.id FROM mention m JOIN article a ON a.id = m.id >> 16 WHERE m.event = ?1
+        "SELECT m.id FROM mention m JOIN article a ON a.id = m.id >> 16 WHERE m.event = ?1 AND m.event > 0
          ORDER BY m.published = '', m.published, a.doc, m.id",
     )?;
     statement.query_map([event], |row| row.get(0))?.collect()
@@ -185,7 +193,10 @@ pub(super) fn ends_of_event(
     last: usize,
 ) -> rusqlite::Result<Vec<i64>> {
     // Those without a day stand last, but first in the index.
-    if connection.prepare_cached("SELECT 1 FROM mention WHERE event = ?1 AND published = ''")?.exists([event])? {
+    if connection
+        .prepare_cached("SELECT 1 FROM mention WHERE event = ?1 AND event > 0 AND published = ''")?
+        .exists([event])?
+    {
         let mut ids = ids_of_event(connection, event)?;
         ids.drain(first..ids.len().saturating_sub(last).max(first));
         return Ok(ids);
@@ -193,8 +204,8 @@ pub(super) fn ends_of_event(
     let end = |order: &str, until: &str, count: usize| -> rusqlite::Result<Vec<i64>> {
         let sql = format!(
             "SELECT m.id FROM mention m JOIN article a ON a.id = m.id >> 16
-             WHERE m.event = ?1 AND m.published {until} (
-                 SELECT published FROM mention WHERE event = ?1 ORDER BY published {order} LIMIT 1 OFFSET ?2 - 1)
+             WHERE m.event = ?1 AND m.event > 0 AND m.published {until} (
+                 SELECT published FROM mention WHERE event = ?1 AND event > 0 ORDER BY published {order} LIMIT 1 OFFSET ?2 - 1)
              ORDER BY m.published {order}, a.doc {order}, m.id {order} LIMIT ?2"
         );
         connection.prepare_cached(&sql)?.query_map([event, count as i64], |row| row.get(0))?.collect()
@@ -206,13 +217,15 @@ pub(super) fn ends_of_event(
     Ok(ids)
 }
 
-type Columns = (i64, i64, String, String, String, i64, String);
+type Columns = (i64, i64, String, String, String, i64, String, Vec<i64>);
 
 fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+    // Formats before the fourth keep no keys.
+    let keys = row.get_ref(7)?.as_blob_or_null()?.map(pack::read_numbers).unwrap_or_default();
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, keys))
 }
 
-fn stored((id, event, published, sentence, record, origin, doc): Columns) -> anyhow::Result<Stored> {
+fn stored((id, event, published, sentence, record, origin, doc, keys): Columns) -> anyhow::Result<Stored> {
     let mention = pack::read_mention(&record, doc)?;
-    Ok(Stored { id, event, mention, published: day(&published)?, origin, sentence })
+    Ok(Stored { id, event, mention, published: day(&published)?, origin, sentence, keys, said: None })
 }

@@ -5,6 +5,7 @@
 
 use super::articles::{self, WITHIN};
 use super::passages::{self, Stored};
+use super::region::pend;
 use super::relink::set_event;
 use super::{Project, events, review};
 use demarche::event::Coded;
@@ -39,7 +40,8 @@ impl Reached {
 
 impl Project {
     /// The articles that are still to be coded again: all, or those that a stopped run has left.
-    pub(crate) fn to_recode(&self) -> anyhow::Result<Vec<i64>> {
+    pub(crate) fn to_recode(&mut self) -> anyhow::Result<Vec<i64>> {
+        self.settle()?;
         let reached = Reached::read(&self.connection)?;
         let mut ids = self.article_ids()?;
         ids.retain(|id| *id > reached.last || reached.left.contains(id));
@@ -82,7 +84,9 @@ fn replace(connection: &Connection, id: i64, coded: &Coded) -> anyhow::Result<()
     }
     passages::remove(connection, &before)?;
     articles::resentence(connection, id, coded)?;
-    passages::write(connection, id, coded)?;
+    let written = passages::write(connection, id, &coded.article, coded.mentions.clone())?;
+    passages::block(connection, written.iter())?;
+    written.iter().try_for_each(|one| pend(connection, one.id))?;
     let heirs = heirs(id, &before, coded);
     let mut renumbered = BTreeMap::new();
     for (old, new) in &heirs {

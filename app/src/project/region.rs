@@ -1,28 +1,31 @@
 //! A passage in, all that touch it out: those that share a block with it, directly or through others. Linking looks at
 //! nothing else, so what it finds for them is what it finds when it sees everything at once.
 
-use super::passages::{self, Stored};
+use super::passages::Stored;
+use super::settle::Recent;
 use rusqlite::Connection;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 /// The group of a passage, by number.
-pub(super) fn around(connection: &Connection, passage: i64) -> anyhow::Result<Vec<Stored>> {
+pub(super) fn around(connection: &Connection, recent: &mut Recent, passage: i64) -> anyhow::Result<Vec<Stored>> {
     let mut members = connection.prepare_cached("SELECT mention FROM block WHERE key = ?1")?;
-    let (mut met, mut seen) = (BTreeSet::from([passage]), HashSet::new());
+    let (mut met, mut seen) = (HashSet::from([passage]), HashSet::new());
     let mut next = vec![passage];
+    let mut group = Vec::new();
     while let Some(id) = next.pop() {
-        for key in passages::blocks(connection, id)? {
-            if seen.insert(key) {
-                for member in members.query_map([key], |row| row.get(0))? {
-                    let member = member?;
-                    if met.insert(member) {
-                        next.push(member);
-                    }
+        let stored = recent.passage(connection, id)?;
+        for key in stored.keys.iter().filter(|key| seen.insert(**key)) {
+            for member in members.query_map([*key], |row| row.get(0))? {
+                let member = member?;
+                if met.insert(member) {
+                    next.push(member);
                 }
             }
         }
+        group.push(stored);
     }
-    met.into_iter().map(|id| passages::one(connection, id)).collect()
+    group.sort_unstable_by_key(|stored| stored.id);
+    Ok(group)
 }
 
 /// The passage that has waited longest for linking.

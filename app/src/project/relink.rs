@@ -9,6 +9,7 @@ use super::Project;
 use super::events::{self, fresh_number};
 use super::passages::{self, Stored, number};
 use super::region::{self, pend};
+use super::settle::Recent;
 use demarche::event::Event;
 use demarche::link;
 use rusqlite::{Connection, params};
@@ -20,11 +21,13 @@ const AT_A_TIME: usize = 4096;
 impl Project {
     /// Links what waits for it, group by group, some of them in one change.
     pub(super) fn link(&mut self) -> anyhow::Result<()> {
+        let mut recent = std::mem::take(&mut self.recent);
         while region::pending(&self.connection)?.is_some() {
             self.change(|connection| {
+                recent.refresh(connection)?;
                 let mut done = 0;
                 while let Some(passage) = region::pending(connection)?.filter(|_| done < AT_A_TIME) {
-                    done += link_group(connection, passage)?;
+                    done += link_group(connection, &mut recent, passage)?;
                 }
                 Ok(())
             })?;
@@ -35,15 +38,16 @@ impl Project {
 
 /// Links all that waits, in the change that is being made.
 pub(super) fn link_all(connection: &Connection) -> anyhow::Result<()> {
+    let mut recent = Recent::default();
     while let Some(passage) = region::pending(connection)? {
-        link_group(connection, passage)?;
+        link_group(connection, &mut recent, passage)?;
     }
     Ok(())
 }
 
 /// Links the group of a passage; gives its size.
-fn link_group(connection: &Connection, passage: i64) -> anyhow::Result<usize> {
-    let stored = region::around(connection, passage)?;
+fn link_group(connection: &Connection, recent: &mut Recent, passage: i64) -> anyhow::Result<usize> {
+    let stored = region::around(connection, recent, passage)?;
     let passages: Vec<link::Passage<'_>> = stored.iter().map(Stored::passage).collect();
     let found = link::merge(&passages);
     drop(passages);
@@ -236,7 +240,7 @@ pub(super) fn set_event(connection: &Connection, mention: i64, event: i64) -> ru
 /// Makes one event of two: passages, ids and decisions of the first go to the second.
 pub(super) fn join(connection: &Connection, old: i64, event: i64) -> rusqlite::Result<()> {
     for sql in [
-        "UPDATE mention SET event = ?2 WHERE event = ?1",
+        "UPDATE mention SET event = ?2 WHERE event = ?1 AND event > 0",
         "UPDATE redirect SET event = ?2 WHERE event = ?1",
         "INSERT OR REPLACE INTO redirect(old, event) SELECT name, ?2 FROM event WHERE id = ?1 AND name NOT LIKE '~%'",
         "UPDATE decision SET event = ?2 WHERE event = ?1",

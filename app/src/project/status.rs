@@ -41,7 +41,10 @@ impl Project {
             first: day("SELECT coalesce(min(published), '') FROM article WHERE published > ''")?,
             last: day("SELECT coalesce(max(published), '') FROM article")?,
             mentions: count("SELECT coalesce(sum(passages), 0) FROM event")?,
-            waiting: count("SELECT count(*) FROM pending")?,
+            waiting: count(
+                "SELECT (SELECT count(*) FROM pending) + (SELECT count(*) FROM mention
+                 WHERE id >= ((SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'settled') + 1) << 16)",
+            )?,
             events: count("SELECT count(*) FROM event")?,
             disputes: count("SELECT count(*) FROM dispute")?,
             predictions: count("SELECT count(*) FROM prediction")?,
