@@ -4,7 +4,7 @@
 //! seed articles, and checked on the other two stories; `score/README.md` has the figures.
 
 use super::agreements::about_treaty;
-use super::passage::{Days, Passage, both, codes, set};
+use super::passage::{Days, Passage, both, codes};
 use super::words::{alike, shared};
 use crate::mention::{EventType, Magnitude, Mode, Status};
 use rustc_hash::FxHashMap;
@@ -109,20 +109,23 @@ struct Rare {
 
 impl Rarity {
     pub(super) fn new(passages: &[&Passage<'_>]) -> Self {
-        let docs = set(passages.iter().map(|p| p.mention.doc.as_str()));
-        let mut seen: Vec<(u64, usize)> = Vec::new();
-        for p in passages {
-            let doc = docs.binary_search(&p.mention.doc.as_str()).unwrap_or_default();
-            seen.extend(p.said.sentence.stems.iter().chain(&p.said.sentence.names).map(|word| (*word, doc)));
+        let mut by_doc: Vec<&Passage<'_>> = passages.to_vec();
+        by_doc.sort_unstable_by_key(|p| p.mention.doc.as_str());
+        // Words with the number of articles they stand in, and the last of these.
+        let mut seen: FxHashMap<u64, (usize, usize)> = FxHashMap::default();
+        let mut docs = 0;
+        for same in by_doc.chunk_by(|a, b| a.same_article(b)) {
+            docs += 1;
+            for word in same.iter().flat_map(|p| p.said.sentence.stems.iter().chain(&p.said.sentence.names)) {
+                let (count, last) = seen.entry(*word).or_default();
+                if *last != docs {
+                    (*count, *last) = (*count + 1, docs);
+                }
+            }
         }
-        seen.sort_unstable();
-        seen.dedup();
-        // Words with the number of articles they stand in.
-        let same = seen.chunk_by(|a, b| a.0 == b.0);
-        let counts: FxHashMap<u64, f64> = same.map(|same| (same[0].0, same.len() as f64)).collect();
         // From nearly 1 for a word of one article among many to a fifth for one that all have.
-        let articles = docs.len() as f64;
-        let of = |word: &u64| articles / (articles + 4.0 * counts.get(word).copied().unwrap_or_default());
+        let articles = docs as f64;
+        let of = |word: &u64| articles / (articles + 4.0 * seen.get(word).map_or(0.0, |(count, _)| *count as f64));
         let rare = |words: &[u64]| {
             let each: Vec<f64> = words.iter().map(of).collect();
             Rare { sum: each.iter().sum(), each }

@@ -20,10 +20,13 @@ impl Project {
     /// Adds articles in their order. A name that is taken gets a number. [`Project::finish`] ends the run.
     pub(crate) fn add(&mut self, articles: impl IntoIterator<Item = Coded>) -> anyhow::Result<Vec<Added>> {
         // Of articles that are taken back nothing is remembered.
+        let mut recent = std::mem::take(&mut self.recent);
         let (added, fresh): (Vec<Added>, Vec<_>) = self.change(|connection| {
+            recent.refresh(connection)?;
             articles.into_iter().map(|coded| add_one(connection, coded)).collect::<anyhow::Result<_>>()
         })?;
-        fresh.into_iter().flatten().for_each(|(id, fresh)| self.recent.keep(id, fresh));
+        fresh.into_iter().flatten().for_each(|(id, fresh)| recent.keep(id, fresh));
+        self.recent = recent;
         self.settle_many()?;
         Ok(added)
     }

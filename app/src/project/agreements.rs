@@ -149,8 +149,8 @@ fn treaties(connection: &Connection) -> anyhow::Result<Treaties> {
     let mut told: Vec<(i64, Event, Vec<Stored>)> = Vec::new();
     let mut coded: BTreeMap<i64, Coded> = BTreeMap::new();
     for (number, name, record) in rows {
-        let mut stored = passages::of_event(connection, number)?;
-        stored.truncate(PASSAGES);
+        let ids = passages::ids_of_event(connection, number)?.into_iter().take(PASSAGES);
+        let stored: Vec<Stored> = ids.map(|id| passages::one(connection, id)).collect::<Result<_, _>>()?;
         for one in &stored {
             let article = passages::place(one.id).article as i64;
             if let std::collections::btree_map::Entry::Vacant(entry) = coded.entry(article) {
