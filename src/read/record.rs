@@ -23,6 +23,8 @@ pub struct Record {
     pub agency: Option<String>,
     pub authors: Vec<String>,
     pub tags: Vec<String>,
+    /// The text is a whole document, and may name its own day.
+    pub is_whole: bool,
 }
 
 /// The text of a record.

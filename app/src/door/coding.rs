@@ -61,14 +61,19 @@ pub struct Coder {
     /// Other machines code other records: an id must come with each, and is never changed.
     shared: bool,
     least: f64,
+    /// The language of records that do not name theirs.
+    lang: Option<String>,
     seen: BTreeMap<String, usize>,
     count: usize,
 }
 
 impl Coder {
     /// On so many threads, all that the machine is worth for none. Mentions of a confidence below `least` are left out.
-    pub fn new(threads: Option<usize>, shared: bool, least: f64) -> Self {
-        Self { threads: threads.unwrap_or(batch::THREADS), shared, least, seen: BTreeMap::new(), count: 0 }
+    pub fn new(threads: Option<usize>, shared: bool, least: f64, lang: Option<String>) -> anyhow::Result<Self> {
+        if !(0.0..=1.0).contains(&least) {
+            bail!("the confidence {least} is none; give a number from 0 to 1");
+        }
+        Ok(Self { threads: threads.unwrap_or(batch::THREADS), shared, least, lang, seen: BTreeMap::new(), count: 0 })
     }
 
     /// Codes the next records, one JSON object each; puts what was coded and what was skipped into the batch.
@@ -76,7 +81,8 @@ impl Coder {
         let resources = tables()?;
         let first = self.count;
         self.count += json.len();
-        let documents = json.iter().enumerate().map(|(at, line)| document(first + at + 1, line)).collect();
+        let documents =
+            json.iter().enumerate().map(|(at, line)| document(first + at + 1, line, self.lang.as_deref())).collect();
         let outcomes =
             batch::map(self.threads, &Arc::new(documents), PATIENCE, move |document| document.read(resources));
         let mut articles: Vec<(usize, Article)> = Vec::new();
@@ -144,12 +150,13 @@ impl Coder {
     }
 }
 
-pub(super) fn document(number: usize, json: &str) -> Document {
+/// One record; `lang` is its language where it names none.
+pub(super) fn document(number: usize, json: &str, lang: Option<&str>) -> Document {
     let body = match lines::article(NAME, number, json) {
         Some(article) => Body::Article(Box::new(article)),
         None => Body::Bytes(json.as_bytes().to_vec()),
     };
-    let hints = Hints { lines_before: number - 1, ..Hints::default() };
+    let hints = Hints { lines_before: number - 1, lang: lang.map(str::to_owned), ..Hints::default() };
     Document { name: format!("{NAME}.jsonl"), body, hints }
 }
 
