@@ -82,7 +82,7 @@ pub(crate) fn read(
             Ok(Ok(readings)) => {
                 for reading in readings {
                     match reading {
-                        Err(error) => report.skip(&error.to_string()),
+                        Err(error) => report.skip_article(error.id.as_deref(), &error.to_string()),
                         Ok(reading) => read.push((name.clone(), reading)),
                     }
                 }
@@ -151,7 +151,7 @@ pub(crate) fn built_language<'r>(
 ) -> Option<&'r Language> {
     let built = resources.language(&article.lang);
     if built.is_none() {
-        report.skip(&format!("{}: {}", article.id, unbuilt(resources, article)));
+        report.skip_article(Some(&article.id), &format!("{}: {}", article.id, unbuilt(resources, article)));
     }
     built
 }

@@ -137,7 +137,10 @@ impl Reader<'_> {
 
     fn record(&self, record: Record) -> Outcome {
         let line = record.line;
-        let mut record = record::check(record).map_err(|cause| ReadError::new(self.name, line, cause))?;
+        if let Some(cause) = record::fault(&record) {
+            return Err(ReadError::new(self.name, line, cause).of(record.id.as_ref()));
+        }
+        let mut record = record;
         match std::mem::take(&mut record.content) {
             Content::Html(html) => self.html(&html, record),
             // A record that would tell its day has a field for it; the days that its text names are those of its story.
@@ -170,7 +173,7 @@ impl Reader<'_> {
             labelled.blocks.splice(.., label::lone(text, only, self.cues));
         }
         if !labelled.blocks.iter().any(|block| block.kind.is_coded()) {
-            return Err(ReadError::new(self.name, draft.record.line, Cause::NoText));
+            return Err(ReadError::new(self.name, draft.record.line, Cause::NoText).of(draft.record.id.as_ref()));
         }
         let lines = labelled.date_lines.iter().map(|span| span.of(text).to_owned()).collect();
         draft.add_labels(text, &labelled);
@@ -207,7 +210,7 @@ impl Reader<'_> {
         let (text, blocks) = keep_coded(&pieces, &units, &labelled.blocks);
         if !blocks.iter().any(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption))
         {
-            return Err(ReadError::new(self.name, draft.record.line, Cause::NoText));
+            return Err(ReadError::new(self.name, draft.record.line, Cause::NoText).of(draft.record.id.as_ref()));
         }
         draft.add_facts(facts);
         draft.add_labels(&drawn, &labelled);
