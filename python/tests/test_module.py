@@ -53,13 +53,13 @@ def test_a_day_in_the_story_is_no_day_of_publishing():
     story = f"{TEXT} Das geschah zuletzt 1953, am 5. Mai 2019 und im Juni 2023."
     for record in [story, {"text": story}, {"text": story, "datum": "2024-05-09"}]:
         mentions = demarche.code(record)
-        assert "published" not in mentions.articles[0]
+        assert mentions.articles[0]["published"] is None
         assert mentions[0]["time"] is None
 
 
 def test_what_looks_alike_is_coded_alike():
     """Letters whose accents are signs of their own, soft hyphens, spaces without width: the text stays as it is."""
-    text = "Die peruanische Regierung warf Österreich am Dienstag vor, Truppen über die Grenze geführt zu haben."
+    text = "Die türkische Regierung warf Österreich am Dienstag vor, Truppen an die Grenze verlegt zu haben."
 
     def said(mention):
         sides = [[(a["code"], a["sector"], a["name"]) for a in mention[side]] for side in ("actors", "recipients", "said_by")]

@@ -46,16 +46,16 @@ def _rows(source: Any) -> Iterable[Any]:
     """The rows of a table of pandas, or the items of a series. Names of rows are columns, or ids where they are texts."""
     import pandas
 
-    index = source.index
+    index, rows = source.index, source
     named = any(name is not None for name in index.names)
-    if not named and not (len(index) and all(isinstance(label, str) for label in index)):
-        return source if isinstance(source, pandas.Series) else source.to_dict("records")
-    if isinstance(source, pandas.Series):
-        if not all(isinstance(item, str) or _missing(item) for item in source):
-            return source
-        source = source.to_frame("text")
-    names = list(index.names) if named else ["identifier"]
-    return source.reset_index(names=names, allow_duplicates=True).to_dict("records")
+    series = isinstance(source, pandas.Series)
+    if named or (len(index) and all(isinstance(label, str) for label in index)):
+        if series and all(isinstance(item, str) or _missing(item) for item in source):
+            rows, series = source.to_frame("text"), False
+        if not series:
+            rows = rows.reset_index(names=None if named else "identifier", allow_duplicates=True)
+    found: Iterable[Any] = rows if series else rows.to_dict("records")
+    return found
 
 
 def _each(items: Iterable[Any]) -> tuple[list[str], dict[int, str]]:

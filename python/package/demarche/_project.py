@@ -105,7 +105,8 @@ class Project:
 
     def _tell_unknown(self, conditions: Conditions) -> None:
         """Warns of actors that no event of the project names."""
-        actors, two = conditions.get("actor") or [], conditions.get("dyad") or []
+        actors: Several = conditions.get("actor") or []
+        two: Several = conditions.get("dyad") or []
         codes = [actors] if isinstance(actors, str) else list(actors)
         codes += two.split(",") if isinstance(two, str) else list(two)
         for code in codes:
