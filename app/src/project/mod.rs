@@ -38,7 +38,7 @@ mod views;
 mod watched;
 
 pub(crate) use add::Added;
-pub(crate) use articles::settle_scores;
+pub(crate) use articles::{content_hash, settle_scores};
 pub(crate) use fault::explain;
 pub(crate) use filter::{Filter, Having, code_of};
 pub(crate) use passages::number;
