@@ -1,10 +1,11 @@
 //! `demarche timeline`, `demarche agreements`, `demarche search`: what is told, in its own words.
 
-use super::args::{List, Search};
+use super::args::{Form, List, Search, Which};
 use super::follow::quote;
 use super::lists::{event_record, keys, sides, when};
 use super::question;
 use super::show::Answer;
+use crate::project::Sought;
 use serde_json::{Value, json};
 
 pub(crate) fn timeline(command: &List) -> anyhow::Result<u8> {
@@ -78,7 +79,12 @@ pub(crate) fn agreements(command: &List) -> anyhow::Result<u8> {
 
 pub(crate) fn search(command: &Search) -> anyhow::Result<u8> {
     let sought = question::read(&command.query.join(" "), command.list.conditions.filter()?)?;
-    let hits = command.list.which.with(|project| project.search(&sought))?;
+    hits(&command.list.which, &sought, &command.list.form)
+}
+
+/// The passages that are found.
+pub(super) fn hits(which: &Which, sought: &Sought, form: &Form) -> anyhow::Result<u8> {
+    let hits = which.with(|project| project.search(sought))?;
     let mut answer = Answer::new("demarche.hit/1", &["published", "doc", "source", "passage", "events"]);
     for hit in hits {
         let told = |(event, kind, status): &(String, String, String)| format!("{event} {kind} {status}");
@@ -100,5 +106,5 @@ pub(crate) fn search(command: &Search) -> anyhow::Result<u8> {
         ];
         answer.push(row, record);
     }
-    answer.write(&command.list.form)
+    answer.write(form)
 }
