@@ -1,10 +1,12 @@
 //! `demarche timeline`, `demarche agreements`, `demarche search`: what is told, in its own words.
 
+use super::add::progress;
 use super::args::{List, Search};
 use super::follow::quote;
 use super::lists::{event_record, keys, sides, when};
 use super::question;
 use super::show::Answer;
+use crate::meaning;
 use serde_json::{Value, json};
 
 pub(crate) fn timeline(command: &List) -> anyhow::Result<u8> {
@@ -78,8 +80,18 @@ pub(crate) fn agreements(command: &List) -> anyhow::Result<u8> {
 
 pub(crate) fn search(command: &Search) -> anyhow::Result<u8> {
     let sought = question::read(&command.query.join(" "), command.list.conditions.filter()?)?;
-    let hits = command.list.which.with(|project| project.search(&sought))?;
-    let mut answer = Answer::new("demarche.hit/1", &["published", "doc", "source", "passage", "events"]);
+    let bar = progress(sought.meaning.is_empty(), "sentences");
+    let hits = command.list.which.with(|project| {
+        meaning::search(project, &sought, usize::MAX, |done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        })
+    })?;
+    bar.finish_and_clear();
+    let by_meaning = !sought.meaning.is_empty();
+    let columns = ["published", "doc", "source", "passage", "events", "alike"];
+    let shown = columns.len() - usize::from(!by_meaning);
+    let mut answer = Answer::new("demarche.hit/1", columns.get(..shown).unwrap_or_default());
     for hit in hits {
         let told = |(event, kind, status): &(String, String, String)| format!("{event} {kind} {status}");
         let events: Vec<Value> = hit
@@ -89,15 +101,16 @@ pub(crate) fn search(command: &Search) -> anyhow::Result<u8> {
             .collect();
         let record = json!({
             "doc": hit.doc, "title": hit.title, "published": hit.published, "source": hit.source, "url": hit.url,
-            "sentence": hit.sentence, "headline": hit.headline, "events": events,
+            "sentence": hit.sentence, "headline": hit.headline, "events": events, "alike": hit.alike,
         });
-        let row = vec![
+        let mut row = vec![
             hit.published,
             hit.doc,
             hit.source.unwrap_or_default(),
             hit.sentence,
             hit.told.iter().map(told).collect::<Vec<_>>().join("; "),
         ];
+        row.extend(hit.alike.map(|alike| format!("{alike:.2}")));
         answer.push(row, record);
     }
     answer.write(&command.list.form)

@@ -2,6 +2,7 @@
 
 use super::Answer;
 use crate::ask::question;
+use crate::meaning;
 use crate::project::Hit;
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
@@ -13,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const ABROAD: usize = 8;
 /// Values of a facet that are named.
 const FACET: usize = 10;
+/// Sentences that get their vectors while somebody waits.
+const AT_ONCE: usize = 2_000;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let words = ask.query.get("q").unwrap_or_default().to_owned();
@@ -22,7 +25,11 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         return Ok(Page::filtered(title, body).into());
     }
     let hits = match question::read(&words, ask.filter.clone()) {
-        Ok(sought) => ask.project.search(&sought)?,
+        Ok(sought) => meaning::search(ask.project, &sought, AT_ONCE, |_, _| {}),
+        Err(fault) => Err(fault),
+    };
+    let hits = match hits {
+        Ok(hits) => hits,
         Err(fault) => {
             let body = html! { h1 { (title) } p.empty { (ask.say("search.refused")) " " code { (format!("{fault:#}")) } } (parts::empty(ask, "search.how")) };
             return Ok(Page::filtered(title, body).into());
@@ -53,6 +60,7 @@ fn found(ask: &Ask<'_>, hit: &Hit) -> Markup {
             p.line {
                 a href=(there) { bdi { (outlet) } ", " (ask.stored_day(&hit.published)) }
                 " " span.tag { (hit.lang) }
+                @if let Some(alike) = hit.alike { " · " (ask.say("search.alike")) " " (format!("{alike:.2}")) }
                 @if hit.headline { " · " (ask.say("search.headline")) }
                 @for (event, kind, status) in &hit.told {
                     " · " a href=(ask.event(event)) { (ask.say(&format!("type.{kind}"))) " (" (ask.say(&format!("status.{status}"))) ")" }
