@@ -93,6 +93,8 @@ pub(crate) enum Command {
     /// Find passages by words, phrases, meaning, actors, types, days and speakers.
     #[command(after_help = SEARCH_EXAMPLES)]
     Search(ask::Search),
+    /// List the searches and narrowed lists that are kept under a name, show one, keep one, drop one.
+    Views(ask::Views),
     /// Write what the filters leave in the formats of other programs.
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(ask::Export),

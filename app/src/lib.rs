@@ -92,6 +92,7 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
         Command::Sums(command) => ask::sums::sums(command),
         Command::Actor(command) => ask::sums::actor(command),
         Command::Search(command) => ask::told::search(command),
+        Command::Views(command) => ask::views::run(command),
         Command::Report(command) => figures::report::run(command),
         Command::Export(command) => export::run(command),
         Command::Review(command) => ask::review::run(command),

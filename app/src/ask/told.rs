@@ -1,12 +1,13 @@
 //! `demarche timeline`, `demarche agreements`, `demarche search`: what is told, in its own words.
 
 use super::add::progress;
-use super::args::{List, Search};
+use super::args::{Form, List, Search, Which};
 use super::follow::quote;
 use super::lists::{event_record, keys, sides, when};
 use super::question;
 use super::show::Answer;
 use crate::meaning;
+use crate::project::Sought;
 use serde_json::{Value, json};
 
 pub(crate) fn timeline(command: &List) -> anyhow::Result<u8> {
@@ -80,15 +81,20 @@ pub(crate) fn agreements(command: &List) -> anyhow::Result<u8> {
 
 pub(crate) fn search(command: &Search) -> anyhow::Result<u8> {
     let sought = question::read(&command.query.join(" "), command.list.conditions.filter()?)?;
-    let bar = progress(sought.meaning.is_empty(), "sentences");
-    let hits = command.list.which.with(|project| {
-        meaning::search(project, &sought, usize::MAX, |done, all| {
+    hits(&command.list.which, &sought, &command.list.form)
+}
+
+/// The passages that are found.
+pub(super) fn hits(which: &Which, sought: &Sought, form: &Form) -> anyhow::Result<u8> {
+    let by_meaning = !sought.meaning.is_empty();
+    let bar = progress(!by_meaning, "sentences");
+    let hits = which.with(|project| {
+        meaning::search(project, sought, usize::MAX, |done, all| {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         })
     })?;
     bar.finish_and_clear();
-    let by_meaning = !sought.meaning.is_empty();
     let columns = ["published", "doc", "source", "passage", "events", "alike"];
     let shown = columns.len() - usize::from(!by_meaning);
     let mut answer = Answer::new("demarche.hit/1", columns.get(..shown).unwrap_or_default());
@@ -113,5 +119,5 @@ pub(crate) fn search(command: &Search) -> anyhow::Result<u8> {
         row.extend(hit.alike.map(|alike| format!("{alike:.2}")));
         answer.push(row, record);
     }
-    answer.write(&command.list.form)
+    answer.write(form)
 }

@@ -19,6 +19,9 @@ use store::Meanings;
 /// Numbers of a vector.
 const WIDTH: usize = 512;
 
+/// Sentences that get their vectors while somebody waits for a page.
+pub(crate) const MEANWHILE: usize = 2_000;
+
 /// What a project holds of what is sought. Where a meaning is sought, the sentences that have no vector yet get one
 /// first, unless these are more than `most`; `tell` hears how many of how many have.
 pub(crate) fn search(

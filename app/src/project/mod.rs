@@ -34,19 +34,21 @@ mod sums;
 mod ties;
 mod told;
 mod told_acts;
+mod views;
 mod watched;
 
 pub(crate) use add::Added;
-pub(crate) use articles::settle_scores;
+pub(crate) use articles::{content_hash, settle_scores};
 pub(crate) use fault::explain;
 pub(crate) use filter::{Filter, Having, code_of};
 pub(crate) use passages::number;
 pub(crate) use query::{COUNTED, Kept};
-pub(crate) use review::Correction;
+pub(crate) use review::{Correction, Decision};
 pub(crate) use search::{Hit, Placed, Sought};
 pub(crate) use shelf::{Mark, Shelved};
 pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
+pub(crate) use views::View;
 pub(crate) use watched::{Known, Page, Stored, Validators};
 
 use anyhow::{Context, bail};

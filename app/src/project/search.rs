@@ -60,6 +60,8 @@ pub(crate) struct Placed(pub(crate) i64);
 struct Whole {
     article: Article,
     sentences: Vec<Span>,
+    /// Where each begins, in code points.
+    points: Vec<usize>,
     told: Vec<Stored>,
 }
 
@@ -75,6 +77,27 @@ impl Whole {
     fn number(&self, sentence: Span) -> i64 {
         self.sentences.partition_point(|other| other.end <= sentence.start) as i64
     }
+
+    /// A stretch of the text in code points.
+    fn points_of(&self, span: Span) -> (usize, usize) {
+        let text = &self.article.text;
+        let sentence = self.sentences.partition_point(|s| s.start <= span.start).checked_sub(1);
+        let known = sentence.and_then(|at| Some((self.sentences.get(at)?.start, *self.points.get(at)?)));
+        let (from, count) = known.unwrap_or_default();
+        let before = count + Span::new(from, span.start).of(text).chars().count();
+        (before, before + span.of(text).chars().count())
+    }
+}
+
+/// Where sentences begin, in code points.
+fn points(text: &str, sentences: &[Span]) -> Vec<usize> {
+    let (mut at, mut count) = (0, 0);
+    let mut begin = |span: &Span| {
+        count += Span::new(at, span.start).of(text).chars().count();
+        at = at.max(span.start);
+        count
+    };
+    sentences.iter().map(&mut begin).collect()
 }
 
 /// The articles that were read last.
@@ -92,7 +115,8 @@ impl Held {
                 let (article, sentences) = articles::read(&project.connection, id)?;
                 let mut told = passages::of_article(&project.connection, id)?;
                 told.sort_by_key(|p| p.mention.sentence);
-                Ok(new.insert(Whole { article, sentences, told }))
+                let points = points(&article.text, &sentences);
+                Ok(new.insert(Whole { article, sentences, points, told }))
             }
         }
     }
@@ -115,13 +139,13 @@ impl Project {
                     let stored = passages::one(&self.connection, passages::number(*at))?;
                     if sought.spoken(&stored) {
                         let whole = looked.held.get(self, at.article as i64)?;
-                        hits.push(self.hit(&whole.article, Some(stored.mention.sentence), &[&stored])?);
+                        hits.push(self.hit(whole, Some(stored.mention.sentence), &[&stored])?);
                     }
                 }
             }
             return Ok(hits);
         }
-        for row in self.rows(&sought.words)? {
+        for row in self.rows(sought)? {
             let (article, number) = (row >> WITHIN, row & HEADLINE);
             // A headline stands nowhere in the text.
             let span =
@@ -143,7 +167,7 @@ impl Project {
         let (mut hits, mut looked) = (Vec::new(), Looked::default());
         let words = match sought.words.as_str() {
             "" => None,
-            words => Some(self.rows(words)?.into_iter().collect::<BTreeSet<_>>()),
+            _ => Some(self.rows(sought)?.into_iter().collect::<BTreeSet<_>>()),
         };
         for (alike, places) in places {
             for place in places {
@@ -207,23 +231,26 @@ impl Project {
         if kept.is_empty() && sought.needs_passage() || !self.article_meets(article, &sought.filter)? {
             return Ok(None);
         }
-        self.hit(&whole.article, span, &kept).map(Some)
+        self.hit(whole, span, &kept).map(Some)
     }
 
-    fn rows(&self, words: &str) -> anyhow::Result<Vec<i64>> {
+    fn rows(&self, sought: &Sought) -> anyhow::Result<Vec<i64>> {
+        let (words, first) = (&sought.words, sought.filter.after.map_or(0, |mark| (mark.article + 1) << WITHIN));
         let count: i64 = self
             .connection
-            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT ?2)")?
-            .query_row(params![words, WEIGHED + 1], |row| row.get(0))?;
+            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 AND rowid >= ?3 LIMIT ?2)")?
+            .query_row(params![words, WEIGHED + 1, first], |row| row.get(0))?;
         let order = if count > WEIGHED { "rowid DESC" } else { "rank, rowid DESC" };
-        let sql = format!("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY {order} LIMIT {LOOKED_AT}");
+        let sql =
+            format!("SELECT rowid FROM words WHERE words MATCH ?1 AND rowid >= ?2 ORDER BY {order} LIMIT {LOOKED_AT}");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([words], |row| row.get(0))?;
+        let rows = statement.query_map(params![words, first], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The sentence at a place of an article, or its headline, with passages.
-    fn hit(&self, found: &Article, span: Option<Span>, told: &[&Stored]) -> anyhow::Result<Hit> {
+    fn hit(&self, whole: &Whole, span: Option<Span>, told: &[&Stored]) -> anyhow::Result<Hit> {
+        let found = &whole.article;
         let sentence = span.map_or(found.title.as_str(), |span| span.of(&found.text)).to_owned();
         let mut events = Vec::new();
         for stored in told {
@@ -242,10 +269,7 @@ impl Project {
             sentence,
             headline: span.is_none(),
             lang: found.lang.clone(),
-            points: span.map(|span| {
-                let before = found.text.get(..span.start).unwrap_or_default().chars().count();
-                (before, before + span.of(&found.text).chars().count())
-            }),
+            points: span.map(|span| whole.points_of(span)),
             told: events,
             alike: None,
         })
@@ -288,6 +312,11 @@ impl Sought {
             ..Filter::default()
         };
         !self.said_by.is_empty() || *f != plain
+    }
+
+    /// Whether it asks for more than events do by themselves.
+    pub(crate) fn is_of_words(&self) -> bool {
+        !self.words.is_empty() || !self.meaning.is_empty() || !self.said_by.is_empty()
     }
 
     fn spoken(&self, stored: &Stored) -> bool {
