@@ -20,6 +20,7 @@ mod foresight;
 mod hands;
 mod inputs;
 mod manual;
+mod meaning;
 mod mentions;
 mod meta;
 mod net;
@@ -82,6 +83,7 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
         Command::Recode(command) => ask::recode::run(command),
         Command::Watch(command) => net::watch::run(command),
         Command::Fetch(command) => net::fetch::run(command),
+        Command::Weights(command) => meaning::run(command),
         Command::Status(command) => ask::whole::status(command),
         Command::Events(command) => ask::lists::events(command),
         Command::Disputes(command) => ask::follow::disputes(command),

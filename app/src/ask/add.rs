@@ -30,7 +30,7 @@ pub(crate) fn run(command: &Add) -> anyhow::Result<u8> {
 fn add_to(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Counts> {
     // First the file, which may refuse; the tables take longer.
     Project::filled(path, |project| {
-        let bar = progress(command.input.quiet);
+        let bar = progress(command.input.quiet, "articles");
         let counts = add(project, tables()?, &command.input, report, &mut |step| {
             match step {
                 Step::Found(count) => bar.inc_length(count as u64),
@@ -156,11 +156,11 @@ pub(crate) fn put(
 }
 
 /// A bar with the time that is left, on a terminal only.
-pub(super) fn progress(quiet: bool) -> ProgressBar {
+pub(super) fn progress(quiet: bool, of: &str) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {per_sec}, {eta} left");
+    let style = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}}/{{len}} {of}, {{per_sec}}, {{eta}} left"));
     let bar = ProgressBar::new(0);
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar

@@ -2,7 +2,7 @@
 //!
 //! `sanctions "heavy water" actor:IRN type:REJECT status:denied said:RUS from:2024-01-01 to:2024-03-31 lang:de source:X -oil`:
 //! words must all be there, words in quotation marks side by side, `word*` begins a word, `-word` is not there, `OR` stands
-//! between alternatives.
+//! between alternatives. `meaning:"weapons for a neighbour"` finds sentences on the matter in whatever words and language.
 
 use crate::project::{Filter, Sought};
 use anyhow::{Context, bail};
@@ -57,6 +57,7 @@ fn condition(sought: &mut Sought, field: &str, value: &str) -> anyhow::Result<()
     let listed = |text: &str| anyhow::anyhow!("{field}: {text} is not known");
     let filter = &mut sought.filter;
     match field {
+        "meaning" => sought.meaning = value.to_owned(),
         "actor" => filter.actors.push(value.to_uppercase()),
         "said" => sought.said_by.push(value.to_uppercase()),
         "type" => filter.types.push(value.to_uppercase().parse().map_err(|_| listed(value))?),
@@ -65,7 +66,9 @@ fn condition(sought: &mut Sought, field: &str, value: &str) -> anyhow::Result<()
         "to" => filter.to = Some(day()?),
         "lang" => filter.langs.push(value.to_owned()),
         "source" => filter.sources.push(value.to_owned()),
-        other => bail!("there is no field {other:?}; there are actor, said, type, status, from, to, lang, source"),
+        other => {
+            bail!("there is no field {other:?}; there are meaning, actor, said, type, status, from, to, lang, source")
+        }
     }
     Ok(())
 }

@@ -44,7 +44,7 @@ pub(crate) use filter::{Filter, Having, code_of};
 pub(crate) use passages::number;
 pub(crate) use query::{COUNTED, Kept};
 pub(crate) use review::{Correction, Decision};
-pub(crate) use search::{Hit, Sought};
+pub(crate) use search::{Hit, Placed, Sought};
 pub(crate) use shelf::{Mark, Shelved};
 pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
