@@ -7,6 +7,7 @@ use anyhow::{Context, anyhow};
 use demarche::Article;
 use demarche::article::{Block, BlockKind, Origin, Span};
 use demarche::event::Coded;
+use demarche::normal::normal;
 use demarche::read::moment;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -195,10 +196,10 @@ pub(super) fn write_words(
 ) -> rusqlite::Result<()> {
     let mut words = connection.prepare_cached("INSERT INTO words(rowid, text) VALUES(?1, ?2)")?;
     for (number, sentence) in sentences.iter().enumerate().take(HEADLINE as usize) {
-        words.execute(params![(id << WITHIN) + number as i64, sentence.of(&article.text)])?;
+        words.execute(params![(id << WITHIN) + number as i64, normal(sentence.of(&article.text))])?;
     }
     if !article.title.is_empty() {
-        words.execute(params![(id << WITHIN) + HEADLINE, article.title])?;
+        words.execute(params![(id << WITHIN) + HEADLINE, normal(&article.title)])?;
     }
     Ok(())
 }
