@@ -67,8 +67,6 @@ impl Project {
     pub(crate) fn knows(&mut self, article: &Article) -> anyhow::Result<bool> {
         let Some(known) = of_content(&self.connection, &content_hash(article))? else { return Ok(false) };
         if known.is_renamed_by(&self.connection, &article.id)? {
-            self.settle()?;
-            self.recent = Default::default();
             self.change(|connection| Ok(known.rename(connection, &article.id)?))?;
         }
         Ok(true)
@@ -202,11 +200,6 @@ pub(super) fn write_words(
         words.execute(params![(id << WITHIN) + HEADLINE, normal(&article.title)])?;
     }
     Ok(())
-}
-
-/// The first of the group of copies that an article belongs to.
-pub(super) fn origin(connection: &Connection, id: i64) -> rusqlite::Result<i64> {
-    connection.prepare_cached("SELECT origin FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))
 }
 
 /// The article and its sentences.

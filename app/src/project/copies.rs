@@ -3,7 +3,7 @@
 //! A group is known by its member that was added first. Where a new article shows two groups to be one, the younger group
 //! takes the name of the older, and the events that its members tell are counted anew.
 
-use super::articles::{self, origin};
+use super::articles;
 use super::pack;
 use demarche::Article;
 use demarche::link::Fingerprint;

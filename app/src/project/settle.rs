@@ -51,11 +51,13 @@ impl Recent {
         self.articles.len() >= AT_A_TIME || self.bytes >= BYTES
     }
 
-    /// A passage, with the origin that its article has by now.
+    /// A passage, with the origin and the name that its article has by now.
     pub(super) fn passage(&mut self, connection: &Connection, id: i64) -> anyhow::Result<Stored> {
         match self.passages.remove(&id) {
             Some(mut kept) => {
-                kept.origin = articles::origin(connection, id >> WITHIN)?;
+                let sql = "SELECT origin, doc FROM article WHERE id = ?1";
+                (kept.origin, kept.mention.doc) =
+                    connection.prepare_cached(sql)?.query_row([id >> WITHIN], |row| Ok((row.get(0)?, row.get(1)?)))?;
                 Ok(kept)
             }
             None => passages::one(connection, id),
