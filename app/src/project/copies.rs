@@ -152,3 +152,7 @@ pub(super) fn refill(connection: &Connection) -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+fn origin(connection: &Connection, id: i64) -> rusqlite::Result<i64> {
+    connection.prepare_cached("SELECT origin FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))
+}
