@@ -39,7 +39,7 @@ fn recode(command: &Recode, path: &Path) -> anyhow::Result<Counts> {
     drop(Project::open(path)?);
     let mut project = Project::create(path)?;
     let resources = tables()?;
-    let ids = project.to_recode()?;
+    let ids = project.left_to_recode()?;
     let mut counts = Counts::default();
     let bar = progress(command.quiet, "articles");
     bar.inc_length(ids.len() as u64);

@@ -40,7 +40,7 @@ impl Reached {
 
 impl Project {
     /// The articles that are still to be coded again: all, or those that a stopped run has left.
-    pub(crate) fn to_recode(&mut self) -> anyhow::Result<Vec<i64>> {
+    pub(crate) fn left_to_recode(&mut self) -> anyhow::Result<Vec<i64>> {
         self.settle()?;
         let reached = Reached::read(&self.connection)?;
         let mut ids = self.article_ids()?;
