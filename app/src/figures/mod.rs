@@ -10,7 +10,7 @@ use demarche::event::Event;
 use demarche::relate::acts::{self, Act};
 use demarche::relate::course::{Course, Moved};
 use demarche::resources::ontology::Ontology;
-use demarche::tell::drawn::{self, Between, Figure, Showing};
+use demarche::tell::drawn::{self, Between, Figure, Showing, Tie};
 use std::collections::BTreeMap;
 
 /// Actors around one, and of a whole project.
@@ -77,11 +77,17 @@ impl<'a> Sight<'a> {
     /// The network around one, or of those to whom most happens; as lines and as a matrix.
     pub(crate) fn ties(&self, middle: Option<&str>, ids: [&'a str; 2]) -> anyhow::Result<[Figure; 2]> {
         let most = if middle.is_some() { AROUND } else { OF_ALL };
-        let near = self.project.near(middle, self.filter, most)?;
-        let codes: Vec<String> = near.into_iter().map(|(code, _)| code).chain(middle.map(str::to_owned)).collect();
-        let ties = self.project.ties(self.ontology, &codes, self.filter)?;
+        let ties = self.graph(middle, most)?;
         let network = drawn::network(&self.showing(ids[0]), &ties, middle);
         Ok([network, drawn::matrix(&self.showing(ids[1]), &ties, middle)])
+    }
+
+    /// What is between the actors around one, or between those to whom most happens.
+    pub(crate) fn graph(&self, middle: Option<&str>, most: usize) -> anyhow::Result<Vec<Tie>> {
+        let middle = middle.map(code_of);
+        let near = self.project.near(middle, self.filter, most)?;
+        let codes: Vec<String> = near.into_iter().map(|(code, _)| code).chain(middle.map(str::to_owned)).collect();
+        self.project.ties(self.ontology, &codes, self.filter)
     }
 
     /// The pairs between which most is told: the one asked for, or those of the one asked for, or of all.
@@ -90,10 +96,8 @@ impl<'a> Sight<'a> {
             return Ok(vec![(code_of(one).to_owned(), code_of(other).to_owned())]);
         }
         let middle = self.filter.actors.first().map(|code| code_of(code));
-        let near = self.project.near(middle, self.filter, OF_ALL)?;
-        let codes: Vec<String> = near.into_iter().map(|(code, _)| code).chain(middle.map(str::to_owned)).collect();
         let mut sums: BTreeMap<(String, String), usize> = BTreeMap::new();
-        for tie in self.project.ties(self.ontology, &codes, self.filter)? {
+        for tie in self.graph(middle, OF_ALL)? {
             let (a, b) = if tie.from < tie.to { (tie.from, tie.to) } else { (tie.to, tie.from) };
             if middle.is_none_or(|code| a == code || b == code) {
                 *sums.entry((a, b)).or_default() += tie.done;
