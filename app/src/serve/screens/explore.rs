@@ -19,7 +19,6 @@ pub(super) fn frame(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     let tones = [("warm", "friendly"), ("mixed", "mixed"), ("cold", "hostile")];
     Ok(html! {
         p.extent { (ask.fill("explore.found", &[("n", &actors(&ties).len().to_string()), ("ties", &ties.len().to_string())])) }
-        noscript { p.empty { (ask.say("explore.scripts")) } }
         div.explore-tools {
             label { span { (ask.say("column.actor")) } " "
                 select #explore-actor {
@@ -36,7 +35,7 @@ pub(super) fn frame(ask: &Ask<'_>) -> anyhow::Result<Markup> {
         }
         div #explore tabindex="0" role="application" aria-label=(ask.say("explore.label")) aria-describedby="explore-how" data-graph=(source) {}
         p #explore-told aria-live="polite" {}
-        p.hint #explore-how { (ask.say("explore.how")) }
+        p.hint #explore-how { (ask.say("explore.how")) " " (ask.say("explore.scripts")) }
     })
 }
 
