@@ -212,7 +212,7 @@ pub(crate) struct Export {
 /// Words and conditions.
 #[derive(Debug, Args)]
 pub(crate) struct Search {
-    /// Words, "phrases", word*, -word, OR, and actor: said: type: status: from: to: lang: source:
+    /// Words, "phrases", word*, -word, OR, and meaning: actor: said: type: status: from: to: lang: source:
     #[arg(required = true, value_name = "WORDS")]
     pub(crate) query: Vec<String>,
     #[command(flatten)]

@@ -13,6 +13,7 @@ use super::visit;
 use crate::ask::args::Conditions;
 use crate::ask::question;
 use crate::project::{Having, Project, Sought, View, explain};
+use anyhow::bail;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -44,7 +45,11 @@ pub(super) fn sought(path: &str, query: &Query, limit: usize) -> anyhow::Result<
 /// The same for an address that is kept.
 pub(crate) fn read(address: &str, limit: usize) -> anyhow::Result<Sought> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    sought(path, &Query::read(query), limit)
+    let sought = sought(path, &Query::read(query), limit)?;
+    if !sought.meaning.is_empty() {
+        bail!("a search by meaning is not kept: it finds what is most alike, not what is new");
+    }
+    Ok(sought)
 }
 
 /// The address of words and conditions, as the pages have it.

@@ -2,6 +2,7 @@
 
 use super::{Answer, overview, placed};
 use crate::export::{Format, tables, write};
+use crate::meaning;
 use crate::project::{Filter, Sought};
 use crate::serve::ask::Ask;
 use crate::serve::views::{self, LOOKED_AT};
@@ -59,7 +60,11 @@ fn wanted(ask: &Ask<'_>, limit: usize) -> anyhow::Result<Filter> {
         }
         _ if sought.is_of_words() => {
             let most = Sought { filter: Filter { limit: LOOKED_AT, ..sought.filter.clone() }, ..sought.clone() };
-            ask.project.search(&most)?.into_iter().flat_map(|hit| hit.told).map(|(event, ..)| event).collect()
+            meaning::search(ask.project, &most, meaning::MEANWHILE, |_, _| {})?
+                .into_iter()
+                .flat_map(|hit| hit.told)
+                .map(|(event, ..)| event)
+                .collect()
         }
         _ => return Ok(sought.filter),
     };

@@ -2,6 +2,7 @@
 
 use super::Answer;
 use crate::ask::question;
+use crate::meaning;
 use crate::project::Hit;
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
@@ -27,7 +28,11 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         return Ok(Page::filtered(title, body).into());
     }
     let hits = match question::read(&words, ask.filter.clone()) {
-        Ok(sought) => ask.project.search(&sought)?,
+        Ok(sought) => meaning::search(ask.project, &sought, meaning::MEANWHILE, |_, _| {}),
+        Err(fault) => Err(fault),
+    };
+    let hits = match hits {
+        Ok(hits) => hits,
         Err(fault) => {
             let body = html! { h1 { (title) } p.empty { (ask.say("search.refused")) " " code { (format!("{fault:#}")) } } (parts::empty(ask, "search.how")) };
             return Ok(Page::filtered(title, body).into());
@@ -63,6 +68,7 @@ fn found(ask: &Ask<'_>, hit: &Hit) -> Markup {
             p.line {
                 a href=(there) { bdi { (outlet) } ", " (ask.stored_day(&hit.published)) }
                 " " span.tag { (hit.lang) }
+                @if let Some(alike) = hit.alike { " · " (ask.say("search.alike")) " " (format!("{alike:.2}")) }
                 @if hit.headline { " · " (ask.say("search.headline")) }
                 @for (event, kind, status) in hit.told.iter().take(TOLD) {
                     " · " a href=(ask.event(event)) { (ask.say(&format!("type.{kind}"))) " (" (ask.say(&format!("status.{status}"))) ")" }
