@@ -359,6 +359,9 @@ pub(crate) struct Input {
     /// Day of publishing of all articles that bring none of their own, as YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) published: Option<Date>,
+    /// Language of all articles that do not name theirs, such as en
+    #[arg(long, value_name = "LANG")]
+    pub(crate) text_lang: Option<String>,
     /// Table (CSV, TSV or JSON lines) with id or file and any of published, source, url, title, lang
     #[arg(long, value_name = "FILE")]
     pub(crate) meta: Option<PathBuf>,
@@ -384,6 +387,7 @@ impl Input {
         Self {
             paths,
             published: None,
+            text_lang: None,
             meta: None,
             output: None,
             quiet: true,

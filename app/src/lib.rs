@@ -38,6 +38,7 @@ use anyhow::{Context, anyhow, bail};
 use args::{BriefFormat, Command, Input, LinkedKind};
 use clap::Parser;
 use demarche::article::Span;
+use demarche::normal::normal_article;
 use demarche::resources::Language;
 use demarche::{Article, Resources, code, link, parse, records, relate, tell};
 use report::Report;
@@ -239,7 +240,7 @@ fn run_explain(command: &args::Explain) -> anyhow::Result<u8> {
     let mut near: Option<(usize, String, String)> = None;
     pipeline::each_portion(resources, &command.input, &mut report, |portion, report| {
         for reading in &portion {
-            let article = &reading.article;
+            let article = &*normal_article(&reading.article);
             let close = command.passage.as_deref().and_then(|words| passage::nearest(&article.text, words));
             if let Some((held, line)) = close.filter(|(held, _)| near.as_ref().is_none_or(|(most, ..)| held > most)) {
                 near = Some((held, article.id.clone(), line.to_owned()));

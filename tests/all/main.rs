@@ -8,6 +8,7 @@ mod charts;
 mod codespec;
 mod link;
 mod linkspec;
+mod normal;
 mod order;
 mod patterns;
 mod read;

@@ -6,11 +6,12 @@
 
 use crate::project::{Filter, Sought};
 use anyhow::{Context, bail};
+use demarche::normal::normal;
 
 pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
     let mut sought = Sought { filter, ..Sought::default() };
     let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
-    for part in parts(text) {
+    for part in parts(&normal(text)) {
         match part.split_once(':') {
             Some((field, value)) if !part.starts_with('"') && !value.is_empty() => {
                 condition(&mut sought, field, value)?

@@ -130,7 +130,7 @@ pub fn copies(json: &[&str]) -> anyhow::Result<String> {
 
 fn each_article(json: &[&str]) -> anyhow::Result<Vec<Article>> {
     let resources = tables()?;
-    let read = |(at, line): (usize, &&str)| super::coding::document(at + 1, line).read(resources);
+    let read = |(at, line): (usize, &&str)| super::coding::document(at + 1, line, None).read(resources);
     let mut found = Vec::new();
     for readings in json.iter().enumerate().map(read) {
         found.extend(readings?.into_iter().filter_map(Result::ok).map(|reading| reading.article));

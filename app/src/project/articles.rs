@@ -7,6 +7,7 @@ use anyhow::{Context, anyhow};
 use demarche::Article;
 use demarche::article::{Block, BlockKind, Origin, Span};
 use demarche::event::Coded;
+use demarche::normal::normal;
 use demarche::read::moment;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -162,7 +163,7 @@ pub(super) fn write(connection: &Connection, hash: &str, coded: &Coded) -> anyho
     if !article.title.is_empty() {
         connection
             .prepare_cached("INSERT INTO words(rowid, text) VALUES(?1, ?2)")?
-            .execute(params![(id << WITHIN) + HEADLINE, article.title])?;
+            .execute(params![(id << WITHIN) + HEADLINE, normal(&article.title)])?;
     }
     Ok(id)
 }
@@ -192,7 +193,7 @@ fn ends(sentences: &[Span]) -> anyhow::Result<String> {
 fn write_words(connection: &Connection, id: i64, coded: &Coded) -> rusqlite::Result<()> {
     let mut words = connection.prepare_cached("INSERT INTO words(rowid, text) VALUES(?1, ?2)")?;
     for (number, sentence) in coded.sentences.iter().enumerate().take(HEADLINE as usize) {
-        words.execute(params![(id << WITHIN) + number as i64, sentence.of(&coded.article.text)])?;
+        words.execute(params![(id << WITHIN) + number as i64, normal(sentence.of(&coded.article.text))])?;
     }
     Ok(())
 }

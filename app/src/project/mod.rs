@@ -54,6 +54,7 @@ pub(crate) use watched::{Known, Page, Stored, Validators};
 use anyhow::{Context, bail};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -133,6 +134,19 @@ impl Project {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Self { connection, path: path.to_owned(), prints: copies::Prints::default() })
+    }
+
+    /// Does something with a project, and makes it where there is none: where nothing came into it, it is not kept.
+    pub(crate) fn filled<R>(path: &Path, work: impl FnOnce(&mut Self) -> anyhow::Result<R>) -> anyhow::Result<R> {
+        let is_new = !path.exists();
+        let mut project = Self::create(path)?;
+        let done = work(&mut project);
+        let holds = "SELECT EXISTS(SELECT 1 FROM article)";
+        if is_new && !project.connection.query_row(holds, [], |row| row.get::<_, bool>(0))? {
+            drop(project);
+            fs::remove_file(path)?;
+        }
+        done
     }
 
     pub(crate) fn path(&self) -> &Path {
