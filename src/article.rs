@@ -184,6 +184,14 @@ pub struct Article {
 }
 
 impl Article {
+    /// What it says: its address, headline, the day that it names itself, its text. Two that say the same are one article
+    /// under two ids.
+    pub fn content(&self) -> (&str, &str, Option<Date>, &str) {
+        let own = |origin: Origin| !matches!(origin, Origin::Estimated | Origin::FileTime);
+        let day = self.published.filter(|(_, origin)| own(*origin)).map(|(day, _)| day);
+        (self.url.as_deref().unwrap_or_default(), &self.title, day, &self.text)
+    }
+
     /// The article as each of its languages has it: first what is in its own, then the paragraphs in each other.
     pub fn by_language(&self) -> Vec<Cow<'_, Self>> {
         if self.foreign.is_empty() {

@@ -10,6 +10,7 @@ pub mod article;
 pub mod error;
 pub mod event;
 pub mod mention;
+pub mod normal;
 pub mod note;
 pub mod relation;
 pub mod resources;
@@ -27,6 +28,8 @@ pub use event::Coded;
 pub use mention::Mention;
 pub use note::Note;
 pub use resources::Resources;
+
+use normal::Normal;
 
 /// Codes one article: parse, then code. What every door calls. A paragraph in another language than the article is coded in
 /// its own, where that is built. An article in a language that is not built has no mentions and earns a note.
@@ -55,6 +58,14 @@ pub use resources::Resources;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn run(resources: &Resources, article: Article) -> (Coded, Vec<Note>) {
+    let Some(normal) = Normal::of(&article.text) else { return run_normal(resources, article) };
+    let (mut coded, notes) = run_normal(resources, normal.article(&article));
+    normal.replace(&mut coded, article);
+    (coded, notes)
+}
+
+/// The same for an article whose text is in its normal form.
+fn run_normal(resources: &Resources, article: Article) -> (Coded, Vec<Note>) {
     let (mut sentences, mut mentions, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     let parts = article.by_language();
     for (index, part) in parts.iter().enumerate() {

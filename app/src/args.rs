@@ -3,6 +3,7 @@
 use crate::ask::args as ask;
 use crate::figures::args::{REPORT_EXAMPLES, Report};
 use crate::foresight::args as foresight;
+use crate::meaning;
 use crate::net::args as net;
 use crate::open::limits;
 use crate::serve;
@@ -69,6 +70,9 @@ pub(crate) enum Command {
     Watch(net::Watch),
     /// Print the articles at these addresses, as `read` prints those in files.
     Fetch(net::Fetch),
+    /// Put the weights in place by which `search` compares meanings, across languages.
+    #[command(after_help = meaning::EXAMPLES)]
+    Weights(meaning::Weights),
     /// Say what is in a project.
     Status(ask::Whole),
     /// List the events of a project.
@@ -86,9 +90,11 @@ pub(crate) enum Command {
     Sums(ask::Sums),
     /// Add up what one actor does and what is done to it, by type and partner.
     Actor(ask::ActorOf),
-    /// Find passages by words, phrases, actors, types, days and speakers.
+    /// Find passages by words, phrases, meaning, actors, types, days and speakers.
     #[command(after_help = SEARCH_EXAMPLES)]
     Search(ask::Search),
+    /// List the searches and narrowed lists that are kept under a name, show one, keep one, drop one.
+    Views(ask::Views),
     /// Write what the filters leave in the formats of other programs.
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(ask::Export),
@@ -122,6 +128,7 @@ A run that was stopped goes on where it stopped when the same command is given a
 
 const SEARCH_EXAMPLES: &str = "\
 Examples:
+  demarche search 'meaning:\"talks on a ceasefire\" lang:de' -p iran.demarche
   demarche search Sanktionen actor:IRN
   demarche search '\"heavy water\"' from:2024-01-01 -oil
   demarche search Truppen said:RUS status:denied --json";
@@ -352,6 +359,9 @@ pub(crate) struct Input {
     /// Day of publishing of all articles that bring none of their own, as YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) published: Option<Date>,
+    /// Language of all articles that do not name theirs, such as en
+    #[arg(long, value_name = "LANG")]
+    pub(crate) text_lang: Option<String>,
     /// Table (CSV, TSV or JSON lines) with id or file and any of published, source, url, title, lang
     #[arg(long, value_name = "FILE")]
     pub(crate) meta: Option<PathBuf>,
@@ -377,6 +387,7 @@ impl Input {
         Self {
             paths,
             published: None,
+            text_lang: None,
             meta: None,
             output: None,
             quiet: true,

@@ -20,6 +20,7 @@ mod foresight;
 mod hands;
 mod inputs;
 mod manual;
+mod meaning;
 mod mentions;
 mod meta;
 mod net;
@@ -37,6 +38,7 @@ use anyhow::{Context, anyhow, bail};
 use args::{BriefFormat, Command, Input, LinkedKind};
 use clap::Parser;
 use demarche::article::Span;
+use demarche::normal::normal_article;
 use demarche::resources::Language;
 use demarche::{Article, Resources, code, link, parse, records, relate, tell};
 use report::Report;
@@ -81,6 +83,7 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
         Command::Recode(command) => ask::recode::run(command),
         Command::Watch(command) => net::watch::run(command),
         Command::Fetch(command) => net::fetch::run(command),
+        Command::Weights(command) => meaning::run(command),
         Command::Status(command) => ask::whole::status(command),
         Command::Events(command) => ask::lists::events(command),
         Command::Disputes(command) => ask::follow::disputes(command),
@@ -90,6 +93,7 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
         Command::Sums(command) => ask::sums::sums(command),
         Command::Actor(command) => ask::sums::actor(command),
         Command::Search(command) => ask::told::search(command),
+        Command::Views(command) => ask::views::run(command),
         Command::Report(command) => figures::report::run(command),
         Command::Export(command) => export::run(command),
         Command::Review(command) => ask::review::run(command),
@@ -236,7 +240,7 @@ fn run_explain(command: &args::Explain) -> anyhow::Result<u8> {
     let mut near: Option<(usize, String, String)> = None;
     pipeline::each_portion(resources, &command.input, &mut report, |portion, report| {
         for reading in &portion {
-            let article = &reading.article;
+            let article = &*normal_article(&reading.article);
             let close = command.passage.as_deref().and_then(|words| passage::nearest(&article.text, words));
             if let Some((held, line)) = close.filter(|(held, _)| near.as_ref().is_none_or(|(most, ..)| held > most)) {
                 near = Some((held, article.id.clone(), line.to_owned()));

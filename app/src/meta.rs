@@ -186,7 +186,8 @@ impl Meta {
     }
 
     /// What the table says of a file, by its path, its name or its name without ending.
-    pub(crate) fn hints(&mut self, name: &str, published: Option<Date>) -> Hints {
+    /// `flags` is what the command line says of all.
+    pub(crate) fn hints(&mut self, name: &str, flags: Hints) -> Hints {
         let path = Path::new(name);
         let part = |part: Option<&std::ffi::OsStr>| part.map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
         let keys = [name.to_owned(), part(path.file_name()), part(path.file_stem())];
@@ -194,7 +195,8 @@ impl Meta {
         if let Some(row) = keys.iter().find_map(|key| self.use_row(key)) {
             hints = row;
         }
-        hints.published = hints.published.or(published);
+        hints.published = hints.published.or(flags.published);
+        hints.lang = hints.lang.or(flags.lang);
         hints
     }
 

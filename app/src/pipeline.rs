@@ -7,7 +7,7 @@ use crate::meta;
 use crate::open::limits::Limits;
 use crate::open::{Body, Document};
 use crate::report::Report;
-use demarche::read::Reading;
+use demarche::read::{Hints, Reading};
 use demarche::resources::Language;
 use demarche::{Article, Coded, Resources};
 use std::sync::Arc;
@@ -37,7 +37,8 @@ pub(crate) fn each_named(
     let limits = input.limits.checked();
     let (mut waiting, mut size): (Vec<Document>, usize) = (Vec::new(), 0);
     for source in inputs::gather(&input.paths, report) {
-        let hints = meta.hints(&source.name, input.published);
+        let flags = Hints { published: input.published, lang: input.text_lang.clone(), ..Hints::default() };
+        let hints = meta.hints(&source.name, flags);
         source.each(&hints, &limits, &mut |found| {
             match found {
                 Err(error) => report.skip(&format!("{error:#}")),
@@ -81,7 +82,7 @@ pub(crate) fn read(
             Ok(Ok(readings)) => {
                 for reading in readings {
                     match reading {
-                        Err(error) => report.skip(&error.to_string()),
+                        Err(error) => report.skip_article(error.id.as_deref(), &error.to_string()),
                         Ok(reading) => read.push((name.clone(), reading)),
                     }
                 }
@@ -150,7 +151,7 @@ pub(crate) fn built_language<'r>(
 ) -> Option<&'r Language> {
     let built = resources.language(&article.lang);
     if built.is_none() {
-        report.skip(&format!("{}: {}", article.id, unbuilt(resources, article)));
+        report.skip_article(Some(&article.id), &format!("{}: {}", article.id, unbuilt(resources, article)));
     }
     built
 }
@@ -158,7 +159,7 @@ pub(crate) fn built_language<'r>(
 /// Why an article is not coded whose language is not built.
 pub(crate) fn unbuilt(resources: &Resources, article: &Article) -> String {
     if article.lang.is_empty() {
-        return "the text is too short to show its language; give it by \"lang\" in the record or in --meta".to_owned();
+        return "the text is too short to show its language; give it by \"lang\" in the record, in --meta or by --text-lang".to_owned();
     }
     let languages: Vec<&str> = resources.languages().map(|language| language.code.as_str()).collect();
     format!(

@@ -10,6 +10,14 @@ const SHOWN: usize = 10;
 /// So many reasons for skipping are kept.
 const REASONS: usize = 200;
 
+/// Why something gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Of the article, where one is known.
+    pub id: Option<String>,
+    pub why: String,
+}
+
 /// What went wrong or was doubtful in a run.
 #[derive(Debug)]
 pub(crate) struct Report {
@@ -18,7 +26,7 @@ pub(crate) struct Report {
     /// Nothing is printed: the caller asks for the reasons, all of which are kept.
     silent: bool,
     /// The first reasons, for those who do not read standard error.
-    reasons: Vec<String>,
+    reasons: Vec<Reason>,
     remarks: usize,
     notes: BTreeMap<NoteKind, usize>,
 }
@@ -33,11 +41,16 @@ impl Report {
         Self { silent: true, ..Self::new(true) }
     }
 
-    /// An input, or an article in it, that gave nothing.
+    /// An input that gave nothing.
     pub(crate) fn skip(&mut self, message: &str) {
+        self.skip_article(None, message);
+    }
+
+    /// An article that gave nothing, with its id where that is known.
+    pub(crate) fn skip_article(&mut self, id: Option<&str>, message: &str) {
         self.skipped += 1;
         if self.silent || self.reasons.len() < REASONS {
-            self.reasons.push(message.to_owned());
+            self.reasons.push(Reason { id: id.map(str::to_owned), why: message.to_owned() });
         }
         if !self.silent {
             eprintln!("demarche: skipped: {message}");
@@ -73,7 +86,7 @@ impl Report {
     }
 
     /// Why inputs were skipped, the first of them.
-    pub(crate) fn reasons(&self) -> &[String] {
+    pub(crate) fn reasons(&self) -> &[Reason] {
         &self.reasons
     }
 

@@ -431,7 +431,7 @@ fn articles_without_a_built_language_are_skipped_with_the_reason_and_make_no_bri
     );
     let files = folder(&[("l.jsonl", records.as_bytes()), ("m.csv", b"id,lang\ns,de-AT\nx,de\n")]);
     let skipped = [
-        "demarche: skipped: s: the text is too short to show its language; give it by \"lang\" in the record or in --meta",
+        "demarche: skipped: s: the text is too short to show its language; give it by \"lang\" in the record, in --meta or by --text-lang",
         "demarche: skipped: x: its language (\"xx\") is not built yet; built: de, en; a wrong guess is set right by \"lang\" in the record or in --meta",
         "demarche: no article could be read, so there is no briefing",
         "demarche: 2 inputs or articles were skipped",

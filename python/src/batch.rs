@@ -19,18 +19,20 @@ pub(crate) struct Batch {
 #[pymethods]
 impl Batch {
     /// Codes records, one JSON text each. `shared` says that others code other records of the same work: then ids are
-    /// never changed, and a record without one is skipped.
+    /// never changed, and a record without one is skipped. `lang` is the language of those that name none.
     #[new]
-    #[pyo3(signature = (records, threads=None, shared=false, min_confidence=0.0))]
+    #[pyo3(signature = (records, threads=None, shared=false, min_confidence=0.0, lang=None))]
     fn new(
         py: Python<'_>,
         records: Vec<String>,
         threads: Option<NonZeroUsize>,
         shared: bool,
         min_confidence: f64,
+        lang: Option<String>,
     ) -> PyResult<Self> {
         let mut inner = door::Batch::default();
-        let mut coder = door::Coder::new(threads.map(NonZeroUsize::get), shared, min_confidence);
+        let threads = threads.map(NonZeroUsize::get);
+        let mut coder = door::Coder::new(threads, shared, min_confidence, lang).map_err(raised)?;
         for portion in records.chunks(PORTION) {
             let lines: Vec<&str> = portion.iter().map(String::as_str).collect();
             py.detach(|| coder.code(&lines, &mut inner)).map_err(raised)?;

@@ -48,10 +48,17 @@ mod _native {
         py.detach(|| demarche_cli::run(arguments))
     }
 
+    /// Why something gave nothing, behind its id, where that is known.
+    type Reasons = Vec<(Option<String>, String)>;
+
+    fn told(reasons: Vec<door::Reason>) -> Reasons {
+        reasons.into_iter().map(|reason| (reason.id, reason.why)).collect()
+    }
+
     /// Adds to a project; gives what was skipped.
     #[pyfunction]
-    fn add(py: Python<'_>, words: Vec<String>) -> PyResult<Vec<String>> {
-        py.detach(|| door::add(&words, &go_on)).map_err(raised)
+    fn add(py: Python<'_>, words: Vec<String>) -> PyResult<Reasons> {
+        py.detach(|| door::add(&words, &go_on)).map(told).map_err(raised)
     }
 
     /// What the command of these words prints.
@@ -76,8 +83,8 @@ mod _native {
     /// The articles behind paths, and what was skipped. `shared` says that others read other files of the same work.
     #[pyfunction]
     #[pyo3(signature = (words, shared=false))]
-    fn read(py: Python<'_>, words: Vec<String>, shared: bool) -> PyResult<(Table, Vec<String>)> {
+    fn read(py: Python<'_>, words: Vec<String>, shared: bool) -> PyResult<(Table, Reasons)> {
         let (lines, skipped) = py.detach(|| door::read(&words, shared, &go_on)).map_err(raised)?;
-        Ok((Table::of("articles", lines), skipped))
+        Ok((Table::of("articles", lines), told(skipped)))
     }
 }

@@ -37,7 +37,7 @@ const TABLES: &[(&str, &[&str])] = &[
     (
         "events",
         &["id:text type:text mode:text actors:SIDES recipients:SIDES symmetric:flag status:text historical:flag \
-           time:TIME place:text magnitudes:[{value:real vague:flag unit:text}] origins:int score:real \
+           time:TIME place:PLACE magnitudes:[{value:real unit:text vague:flag}] origins:int score:real \
            mentions:PASSAGES"],
     ),
     (

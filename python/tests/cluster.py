@@ -62,6 +62,8 @@ def broken_records_come_back(spark, folder):
     assert "missing.jsonl: no such file" in errors[0]
     assert all("shard.jsonl" in error for error in errors[1:])
     assert {row["doc"] for row in found if not row["error"]} == {"g"}
+    # The shard says whose text is missing, where the record says who it is.
+    assert sorted(row["doc"] for row in found if row["error"] and row["doc"]) == ["b1", "b2"]
     # Ids that are numbers.
     frame = spark.createDataFrame([(7, good["text"]), (8, "")], "id long, text string")
     assert {row["doc"]: bool(row["error"]) for row in rows(demarche.code(frame))} == {"7": False, "8": True}

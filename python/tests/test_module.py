@@ -2,7 +2,10 @@
 
 import datetime
 import json
+import pickle
+import subprocess
 import sys
+import unicodedata
 import warnings
 
 import demarche
@@ -44,6 +47,42 @@ def test_an_id_that_comes_twice_gets_a_number():
 def test_a_day_that_is_none_is_told():
     with pytest.warns(UserWarning, match="is no date"):
         assert len(demarche.code([{**RECORD, "published": "05/09/2024"}]))
+
+
+def test_a_day_in_the_story_is_no_day_of_publishing():
+    story = f"{TEXT} Das geschah zuletzt 1953, am 5. Mai 2019 und im Juni 2023."
+    for record in [story, {"text": story}, {"text": story, "datum": "2024-05-09"}]:
+        mentions = demarche.code(record)
+        assert mentions.articles[0]["published"] is None
+        assert mentions[0]["time"] is None
+
+
+def test_what_looks_alike_is_coded_alike():
+    """Letters whose accents are signs of their own, soft hyphens, spaces without width: the text stays as it is."""
+    text = "Die türkische Regierung warf Österreich am Dienstag vor, Truppen an die Grenze verlegt zu haben."
+
+    def said(mention):
+        sides = [[(a["code"], a["sector"], a["name"]) for a in mention[side]] for side in ("actors", "recipients", "said_by")]
+        return [mention["type"], mention["status"], mention["time"], *sides]
+
+    plain = demarche.code({**RECORD, "text": text})
+    assert [mention["type"] for mention in plain] == ["ACCUSE", "MOBILIZE"]
+    soft, gap = text.replace("ru", "r\u00adu"), text.replace("te", "t\u200be")
+    for other in [unicodedata.normalize("NFD", text), soft, gap, unicodedata.normalize("NFD", soft)]:
+        mentions = demarche.code({**RECORD, "text": other})
+        assert [*map(said, mentions)] == [*map(said, plain)]
+        for mention in mentions:
+            trigger = mention["trigger"]
+            assert other[trigger["start"] : trigger["end"]] == trigger["text"]
+        assert mentions.articles[0]["text"] == other
+
+
+def test_a_language_can_be_named():
+    with pytest.warns(UserWarning, match="too short to show its language"):
+        assert kinds(demarche.code("Chile Peru")) == []
+    assert demarche.code("Chile Peru", lang="de").articles[0]["lang"] == "de"
+    assert demarche.code({**RECORD, "lang": "de"}, lang="en").lines == demarche.code(RECORD).lines
+    assert len(demarche.link(TEXT, lang="de").events)
 
 
 def test_frames_of_all_kinds_are_coded():
@@ -89,6 +128,38 @@ def test_cells_of_all_kinds_are_taken():
     with pytest.warns(UserWarning, match="3 records were not coded"):
         assert kinds(demarche.code(moments)) == KINDS
     assert kinds(demarche.code(pyarrow.array([TEXT]))) == KINDS
+
+
+def test_ids_of_tables_are_kept():
+    """Numbers that a gap made into fractions, and names of rows."""
+    import pandas
+    import polars
+
+    rows = [{"id": 7, "text": TEXT}, {"id": None, "text": TEXT}]
+    for frame in [pandas.DataFrame(rows), polars.DataFrame(rows), polars.DataFrame(rows).cast({"id": polars.Float64})]:
+        assert list(dict.fromkeys(mention["doc"] for mention in demarche.code(frame))) == ["7", "records:2"]
+    frame = pandas.DataFrame({"text": [TEXT, TEXT]})
+    for named in [frame.set_axis(["x", "y"]), frame.set_axis(pandas.Index(["x", "y"], name="id"))]:
+        assert {mention["doc"] for mention in demarche.code(named)} == {"x", "y"}
+        assert {mention["doc"] for mention in demarche.code(named["text"])} == {"x", "y"}
+    assert {mention["doc"] for mention in demarche.code(frame[1:])} == {"records:1"}
+
+
+def test_a_bad_item_costs_only_itself():
+    with pytest.warns(UserWarning, match="3 records were not coded; number 1: articles come as"):
+        mentions = demarche.code([RECORD, 7, {"text": b"text"}, "\ud800 is half a sign"])
+    assert kinds(mentions) == KINDS
+    assert [skipped["record"] for skipped in mentions.skipped] == [1, 2, 3]
+    assert "is bytes" in mentions.skipped[1]["error"]
+
+
+def test_a_path_and_a_table_of_mentions_are_no_articles(tmp_path):
+    (tmp_path / "m.parquet").touch()
+    for ask in [demarche.code, demarche.link]:
+        with pytest.raises(TypeError, match="is a path; give what `demarche.read` reads there"):
+            ask(str(tmp_path / "m.parquet"))
+    with pytest.raises(TypeError, match="a table of mentions"):
+        demarche.code(demarche.code(RECORD))
 
 
 def test_what_is_no_article_is_refused_in_words(tmp_path):
@@ -143,7 +214,48 @@ def test_a_folder_is_read_and_what_is_missing_is_told():
     articles = demarche.read(EXAMPLES)
     assert len(articles) == 5 and set(articles[0]) >= {"id", "text", "blocks"}
     with pytest.warns(UserWarning, match="no such file"):
-        assert len(demarche.read("missing.html")) == 0
+        missing = demarche.read("missing.html")
+    assert len(missing) == 0 and [why["id"] for why in missing.skipped] == [None]
+    assert articles.skipped == [] and len(demarche.read([])) == 0
+
+
+def test_what_is_said_of_all_articles_is_taken(tmp_path):
+    bare = tmp_path / "bare.jsonl"
+    bare.write_text(json.dumps({"id": "a", "text": TEXT}) + "\n" + json.dumps({"id": "b", "text": ""}) + "\n")
+    with pytest.warns(UserWarning, match="is empty"):
+        articles = demarche.read(bare, published=datetime.date(2024, 5, 9), lang="de")
+    assert [why["id"] for why in articles.skipped] == ["b"]
+    assert demarche.code(articles).lines == demarche.code(RECORD).lines
+    project = demarche.open(tmp_path / "x.demarche")
+    with pytest.warns(UserWarning, match="is empty"):
+        assert [why["id"] for why in project.add(bare, published="2024-05-09", lang="de")["skipped"]] == ["b"]
+    assert project.events(start=datetime.date(2024, 5, 7))[0]["time"]["start"] == "2024-05-07"
+
+
+def test_warnings_name_the_line_that_asked(tmp_path):
+    project = demarche.open(tmp_path / "x.demarche")
+    asks = [
+        lambda: demarche.code({"text": ""}),
+        lambda: demarche.link({"text": ""}),
+        lambda: demarche.read("missing.html"),
+        lambda: project.add("missing.html"),
+    ]
+    for ask in asks:
+        with pytest.warns(UserWarning) as told:
+            ask()
+        assert [one.filename for one in told] == [__file__]
+
+
+def test_results_can_be_pickled(project):
+    mentions = demarche.code(RECORD, min_confidence=0.1)
+    again = pickle.loads(pickle.dumps(mentions))
+    assert again.lines == mentions.lines and again.link().events.lines == mentions.link().events.lines
+    linked = pickle.loads(pickle.dumps(mentions.link()))
+    assert linked.events.lines == mentions.link().events.lines
+    for table in [demarche.read(EXAMPLES), project.events(), project.relation("USA", "IRN")]:
+        again = pickle.loads(pickle.dumps(table))
+        assert type(again) is type(table) and again.lines == table.lines and again.columns == table.columns
+    assert pickle.loads(pickle.dumps(project)).events().lines == project.events().lines
 
 
 def test_linking_gives_four_tables_and_a_briefing():
@@ -158,7 +270,8 @@ def test_linking_gives_four_tables_and_a_briefing():
 def test_what_a_project_does_not_take_is_told(tmp_path, capfd):
     project = demarche.open(tmp_path / "x.demarche")
     with pytest.warns(UserWarning, match="an input was skipped; misspelt.html: no such file"):
-        assert project.add("misspelt.html")["articles"] == 0
+        told = project.add("misspelt.html")
+    assert told["articles"] == 0 and len(told["skipped"]) == 1 and not project.path.exists()
     (tmp_path / "two.jsonl").write_text(json.dumps(RECORD) + "\n{torn\n")
     with pytest.warns(UserWarning, match="an input was skipped; .*two.jsonl"):
         assert project.add(tmp_path / "two.jsonl")["articles"] == 1
@@ -194,6 +307,20 @@ def test_every_answer_of_a_project_is_an_arrow_table(project):
         assert table.to_arrow().to_pylist() == table.to_dicts(), table
 
 
+def test_an_actor_whom_nobody_names_is_told(project):
+    for asked in [{"actor": "UTO"}, {"dyad": ("USA", "UTO")}]:
+        with pytest.warns(UserWarning, match="no event of .* names 'UTO'") as told:
+            assert len(project.events(**asked)) == 0
+        assert [one.filename for one in told] == [__file__]
+
+
+def test_events_of_articles_and_of_a_project_have_the_same_columns(project):
+    ours, theirs = demarche.link(RECORD).events.to_arrow().schema, project.events().to_arrow().schema
+    for name in set(ours.names) & set(theirs.names):
+        assert ours.field(name) == theirs.field(name)
+    assert set(ours.names) ^ set(theirs.names) == {"mentions", "passages", "told", "reviewed"}
+
+
 def test_a_relation_is_drawn(project):
     relation = project.relation("USA", "IRN")
     assert {(week["from"], week["to"]) for week in relation} == {("USA", "IRN"), ("IRN", "USA")}
@@ -212,6 +339,10 @@ def test_a_project_writes_briefings_and_exports(project, tmp_path):
 def test_faults_are_exceptions(tmp_path, project):
     with pytest.raises(ValueError, match="zero"):
         demarche.code(RECORD, threads=0)
+    with pytest.raises(demarche.Error, match="the confidence 2 is none; give a number from 0 to 1"):
+        demarche.code(RECORD, min_confidence=2)
+    with pytest.raises(demarche.Error, match="the confidence 2 is none"):
+        print(demarche.code(RECORD).brief(min_confidence=2))
     for ask in [demarche.code(RECORD).brief("fr"), project.brief("fr")]:
         with pytest.raises(demarche.Error, match='the language "fr" is not built; built: de, en'):
             print(ask)
@@ -245,3 +376,5 @@ def test_python_goes_on_while_articles_are_coded(records):
 def test_the_command_is_installed(command):
     assert command("--version").startswith("demarche ")
     assert command("status", "-p", "missing.demarche", expected=1) == ""
+    done = subprocess.run([sys.executable, "-m", "demarche", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == command("--version")

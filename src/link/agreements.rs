@@ -7,6 +7,7 @@ use super::words::{Words, shared};
 use crate::article::Span;
 use crate::event::{Agreement, Coded, Event};
 use crate::mention::{Actor, EventType, Mention, Status, TREATY, TimeSpan};
+use crate::normal::normal;
 use crate::resources::Resources;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -153,7 +154,9 @@ impl<'a> About<'a> {
 
 /// The fullest words for it: the longest object of the passages, of equals the first.
 fn name(coded: &[Coded], founding: &[About<'_>]) -> String {
-    let text = |t: &Told<'_>, span: Span| coded.get(t.at.article).map_or("", |c| span.of(&c.article.text)).to_owned();
+    let text = |t: &Told<'_>, span: Span| {
+        normal(coded.get(t.at.article).map_or("", |c| span.of(&c.article.text))).into_owned()
+    };
     let told = || founding.iter().flat_map(|f| &f.told);
     let mut names: Vec<String> = told().filter_map(|t| Some(text(t, t.mention.object?))).collect();
     names.retain(|n| !n.is_empty() && n.chars().count() <= LONGEST_NAME);

@@ -8,6 +8,7 @@ use super::agreements::about_treaty;
 use super::words::tokens;
 use crate::article::Span;
 use crate::event::{Coded, Event};
+use crate::normal::normal;
 use crate::resources::Resources;
 use std::collections::BTreeMap;
 
@@ -36,7 +37,7 @@ pub(super) fn find(
         for sentence in &one.sentences {
             let before = tellings.partition_point(|(start, _)| *start <= sentence.start);
             let Some((_, number)) = tellings.get(before.saturating_sub(1)) else { continue };
-            let words: Vec<String> = tokens(sentence.of(&one.article.text)).map(str::to_lowercase).collect();
+            let words: Vec<String> = tokens(&normal(sentence.of(&one.article.text))).map(str::to_lowercase).collect();
             let (provisions, duties) = language.link.provisions(&words);
             let treaty = language.link.is_treaty(&words);
             if treaty && provisions > 0 || spoken_of && duties > 0 {

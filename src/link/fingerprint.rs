@@ -6,6 +6,7 @@
 use super::digest::{digest_of, mixed};
 use super::words::{shared, tokens};
 use crate::article::Article;
+use crate::normal::normal;
 
 /// Words of a run.
 const RUN: usize = 3;
@@ -71,7 +72,7 @@ impl Fingerprint {
 
 fn signs(article: &Article) -> Vec<u64> {
     let mut signs = Vec::new();
-    let title: Vec<String> = tokens(&article.title).map(str::to_lowercase).collect();
+    let title: Vec<String> = tokens(&normal(&article.title)).map(str::to_lowercase).collect();
     if title.len() > RUN {
         signs.push(digest_of(&["title", &article.lang, &title.join(" ")]));
     }
@@ -83,7 +84,10 @@ fn signs(article: &Article) -> Vec<u64> {
 }
 
 fn runs(article: &Article) -> Vec<u64> {
-    let words: Vec<u64> = coded_text(article).flat_map(tokens).map(|w| digest_of(&[&w.to_lowercase()])).collect();
+    let mut words: Vec<u64> = Vec::new();
+    for text in coded_text(article) {
+        words.extend(tokens(&normal(text)).map(|word| digest_of(&[&word.to_lowercase()])));
+    }
     let mut runs: Vec<u64> = words.windows(RUN).map(|run| run.iter().fold(0, |h, w| mixed(h ^ w))).collect();
     runs.sort_unstable();
     runs.dedup();

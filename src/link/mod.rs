@@ -77,10 +77,11 @@ pub fn latest(coded: &[Coded]) -> Option<Date> {
     coded.iter().filter_map(|c| c.article.published).map(|(date, _)| date).max()
 }
 
-/// Every mention of the batch with what linking compares.
+/// Every mention of the batch with what linking compares; an article that comes under two ids is one.
 fn passages<'a>(coded: &'a [Coded], origins: &[usize]) -> Vec<Passage<'a>> {
     let mut passages = Vec::new();
-    for (article, one) in coded.iter().enumerate() {
+    let counted = origins::counted(coded);
+    for (article, one) in coded.iter().enumerate().filter(|(at, _)| counted[*at]) {
         let origin = origins.get(article).and_then(|o| coded.get(*o)).unwrap_or(one);
         for (mention, told) in one.mentions.iter().enumerate() {
             passages.push(Passage::new(MentionRef { article, mention }, &one.article, &origin.article.id, told));

@@ -6,8 +6,11 @@ use super::fingerprint::Fingerprint;
 use super::union::Union;
 use crate::article::Article;
 use crate::event::Coded;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// What an article says of which nothing is known.
+const NOTHING: (&str, &str, Option<Date>, &str) = ("", "", None, "");
 /// Next ones with which an article of a bucket is compared: in buckets of up to 32 with all.
 const WINDOW: usize = 31;
 
@@ -18,6 +21,21 @@ pub struct Copy {
     pub of: usize,
     /// Share of the runs of words of the shorter of the two that both have.
     pub shared: f64,
+}
+
+/// For each article whether it is counted: of those that say the same only the one of the least id is, of equal ids the
+/// first. Of what passages alone are known of nothing can be said.
+pub(super) fn counted(coded: &[Coded]) -> Vec<bool> {
+    let mut least: BTreeMap<_, usize> = BTreeMap::new();
+    for (at, one) in coded.iter().enumerate() {
+        let kept = least.entry(one.article.content()).or_insert(at);
+        if one.article.id < coded[*kept].article.id {
+            *kept = at;
+        }
+    }
+    let mut counted: Vec<bool> = coded.iter().map(|one| one.article.content() == NOTHING).collect();
+    least.into_values().for_each(|at| counted[at] = true);
+    counted
 }
 
 /// For each article the one whose copy it is; none for those that are their own.

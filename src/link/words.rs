@@ -4,6 +4,7 @@
 //! words and numbers are kept by themselves: they are what passages of two languages can share.
 
 use super::digest::digest_of;
+use crate::normal::normal;
 
 /// Letters that a word needs to count, and letters of it that are compared.
 const SHORTEST: usize = 4;
@@ -22,7 +23,7 @@ impl Words {
     pub(super) fn of(text: &str) -> Self {
         let mut words = Self::default();
         let mut lower = String::new();
-        for word in tokens(text) {
+        for word in tokens(&normal(text)) {
             lower.clear();
             if word.is_ascii() {
                 lower.push_str(word);

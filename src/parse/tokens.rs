@@ -15,7 +15,7 @@ pub(super) fn split<'a>(language: &'a Language, text: &str, block: Span, words: 
     let mut chars = source.char_indices().peekable();
     let mut quoting = false;
     while let Some((start, first)) = chars.next() {
-        if first.is_whitespace() || first == '\u{feff}' || first == '\u{ad}' {
+        if first.is_whitespace() {
             continue;
         }
         let mut end = start + first.len_utf8();

@@ -1,6 +1,7 @@
 //! HTML text in, a flat tree of elements and texts out. Knows nothing of articles.
 
 use super::strip;
+use crate::normal::is_silent;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, ParseOpts, QualName, parse_document};
@@ -170,13 +171,13 @@ impl Iterator for Walk<'_> {
     }
 }
 
-/// White space as HTML shows it: runs become one space, soft hyphens and zero-width marks vanish.
+/// White space as HTML shows it: runs become one space, silent signs vanish.
 pub(super) fn fold_space(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
         match c {
-            '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' => {}
+            c if is_silent(c) => {}
             c if c.is_whitespace() => gap = true,
             c => {
                 if gap && !folded.is_empty() {

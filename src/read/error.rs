@@ -9,6 +9,8 @@ pub struct ReadError {
     pub name: String,
     /// One-based; 0 where the whole input is meant.
     pub line: usize,
+    /// Of the record, where it has one.
+    pub id: Option<String>,
     pub cause: Cause,
 }
 
@@ -38,7 +40,11 @@ impl ReadError {
             Cause::Encoding { line } => line,
             _ => line,
         };
-        Self { name: name.to_owned(), line, cause }
+        Self { name: name.to_owned(), line, id: None, cause }
+    }
+
+    pub(super) fn of(self, id: Option<&String>) -> Self {
+        Self { id: id.cloned(), ..self }
     }
 }
 

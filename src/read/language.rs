@@ -11,9 +11,12 @@ const ENOUGH: usize = 8;
 /// None where the text is too short.
 pub(super) fn detect(text: &str) -> Option<String> {
     text.split_whitespace().nth(ENOUGH - 1)?;
+    Some(by_letters(text).to_owned())
+}
+
+fn by_letters(text: &str) -> &'static str {
     let code = whichlang::detect_language(text).three_letter_code();
-    let short = isolang::Language::from_639_3(code).and_then(|language| language.to_639_1());
-    Some(short.unwrap_or(code).to_owned())
+    isolang::Language::from_639_3(code).and_then(|language| language.to_639_1()).unwrap_or(code)
 }
 
 /// Words from which on a paragraph shows a language of its own.
@@ -34,23 +37,25 @@ pub(super) fn foreign(article: &Article) -> Vec<(Span, String)> {
     paragraphs.filter_map(other).collect()
 }
 
-/// The built language that knows most words of a text too short for its letters to show its language: half of them at
-/// least, and more than any other knows.
+/// The built language that knows more words than any other of a text too short for its letters to show its language. Its
+/// letters must look the same language, or it must know two thirds of the words that are not names in every language.
 pub(super) fn by_words(resources: &Resources, text: &str) -> Option<String> {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let known = |language: &Language| {
+    let knows = |language: &Language, word: &str| {
         let lexicon = &language.lexicon;
-        let knows = |word: &&&str| {
-            let small = word.to_lowercase();
-            [**word, small.as_str()].iter().any(|w| !lexicon.closed(w).is_empty() || !lexicon.verb(w).is_empty())
-        };
-        words.iter().filter(knows).count()
+        let plain = |w: &str| !lexicon.closed(w).is_empty() || !lexicon.verb(w).is_empty();
+        plain(word) || plain(&word.to_lowercase()) || lexicon.noun(word).is_some()
     };
+    let names = |language: &Language, word: &str| {
+        !knows(language, word) && !language.gazetteer.names(&language.lexicon, &[word]).is_empty()
+    };
+    let known = |language: &Language| words.iter().filter(|word| knows(language, word)).count();
     let mut counts: Vec<(usize, &str)> = resources.languages().map(|l| (known(l), l.code.as_str())).collect();
     counts.sort_by_key(|(count, code)| (std::cmp::Reverse(*count), *code));
     let (best, code) = counts.first().copied()?;
-    let clear = counts.get(1).is_none_or(|(next, _)| *next < best);
-    (clear && best > 0 && best * 2 >= words.len()).then(|| code.to_owned())
+    let clear = best > 0 && counts.get(1).is_none_or(|(next, _)| *next < best);
+    let telling = || words.iter().filter(|word| !resources.languages().all(|language| names(language, word))).count();
+    (clear && (by_letters(text) == code || best * 3 >= telling() * 2)).then(|| code.to_owned())
 }
 
 /// The code of a language that a user names: of one that is not known, its own words.

@@ -27,6 +27,7 @@ pub use error::{Cause, ReadError};
 pub use record::{Content, Record, is_text_column};
 
 use crate::article::{Article, Block, BlockKind, Field, Moment, Span};
+use crate::normal::{Normal, normal};
 use crate::note::{Note, NoteKind};
 use crate::resources::Resources;
 use crate::resources::page::PageCues;
@@ -89,7 +90,7 @@ pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> V
         Format::Json => reader.records(&text),
         Format::Html => vec![reader.html(&text, Record::default())],
         Format::Markdown => vec![reader.markdown(&text)],
-        Format::Text => vec![reader.text(&text, Record::default())],
+        Format::Text => vec![reader.text(&text, Record::default(), || text.clone())],
         Format::Xml => vec![Err(ReadError::new(name, 0, Cause::Markup))],
     };
     if let Some(Ok(first)) = readings.first_mut() {
@@ -136,18 +137,34 @@ impl Reader<'_> {
 
     fn record(&self, record: Record) -> Outcome {
         let line = record.line;
-        let mut record = record::check(record).map_err(|cause| ReadError::new(self.name, line, cause))?;
+        if let Some(cause) = record::fault(&record) {
+            return Err(ReadError::new(self.name, line, cause).of(record.id.as_ref()));
+        }
+        let mut record = record;
         match std::mem::take(&mut record.content) {
             Content::Html(html) => self.html(&html, record),
-            Content::Text(text) => self.text(&text, record),
+            // A record that would tell its day has a field for it; the days that its text names are those of its story.
+            Content::Text(text) => {
+                let is_whole = record.is_whole;
+                self.text(&text, record, || if is_whole { text.clone() } else { String::new() })
+            }
             Content::Missing => Err(ReadError::new(self.name, line, Cause::NoTextField)),
         }
     }
 
-    /// A text that is kept as it is, with what its record says.
-    fn text(&self, text: &str, record: Record) -> Outcome {
+    /// A text that is kept as it is, with what its record says. `whole` gives all text in which a day of publishing may be
+    /// looked for.
+    fn text(&self, text: &str, record: Record, whole: impl Fn() -> String) -> Outcome {
+        let Some(normal) = Normal::of(text) else { return self.normal_text(text, record, whole) };
+        let mut reading = self.normal_text(normal.text(), record, whole)?;
+        normal.restore(&mut reading.article, text);
+        Ok(reading)
+    }
+
+    /// The same for a text in its normal form.
+    fn normal_text(&self, text: &str, record: Record, whole: impl Fn() -> String) -> Outcome {
         let mut draft = Draft::begin(record, self.hints);
-        let title = draft.first(Field::Title).map(str::to_owned);
+        let title = draft.first(Field::Title).map(|title| normal(title).into_owned());
         let units = units::split(text);
         let mut labelled = label::label(text, &units, title.as_deref(), self.cues);
         if let [only] = units[..]
@@ -156,12 +173,12 @@ impl Reader<'_> {
             labelled.blocks.splice(.., label::lone(text, only, self.cues));
         }
         if !labelled.blocks.iter().any(|block| block.kind.is_coded()) {
-            return Err(ReadError::new(self.name, draft.record.line, Cause::NoText));
+            return Err(ReadError::new(self.name, draft.record.line, Cause::NoText).of(draft.record.id.as_ref()));
         }
         let lines = labelled.date_lines.iter().map(|span| span.of(text).to_owned()).collect();
         draft.add_labels(text, &labelled);
         let article = Article { text: text.to_owned(), blocks: labelled.blocks, ..Article::default() };
-        Ok(self.finish(draft, article, lines, || text.to_owned()))
+        Ok(self.finish(draft, article, lines, whole))
     }
 
     fn html(&self, html: &str, record: Record) -> Outcome {
@@ -193,7 +210,7 @@ impl Reader<'_> {
         let (text, blocks) = keep_coded(&pieces, &units, &labelled.blocks);
         if !blocks.iter().any(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption))
         {
-            return Err(ReadError::new(self.name, draft.record.line, Cause::NoText));
+            return Err(ReadError::new(self.name, draft.record.line, Cause::NoText).of(draft.record.id.as_ref()));
         }
         draft.add_facts(facts);
         draft.add_labels(&drawn, &labelled);

@@ -23,6 +23,8 @@ pub struct Record {
     pub agency: Option<String>,
     pub authors: Vec<String>,
     pub tags: Vec<String>,
+    /// The text is a whole document, and may name its own day.
+    pub is_whole: bool,
 }
 
 /// The text of a record.
@@ -98,7 +100,7 @@ impl Record {
         let text = || texts(value).into_iter().next();
         match kind {
             // An id of nothing would be the id of many.
-            Use::Id => fill(&mut self.id, text().filter(|id| !id.trim().is_empty())),
+            Use::Id => fill(&mut self.id, whole(value).or_else(text).filter(|id| !id.trim().is_empty())),
             Use::Title => fill(&mut self.title, text()),
             Use::Text if matches!(self.content, Content::Missing) => {
                 self.content = Content::Text(texts(value).join("\n\n"));
@@ -168,6 +170,12 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
+/// A number without a fraction that is written with one, as tables write the column of a gap.
+fn whole(value: &Value) -> Option<String> {
+    let number = value.as_f64().filter(|number| value.is_f64() && number.fract() == 0.0)?;
+    Some(format!("{number:.0}"))
+}
+
 /// A list that may be written as one text.
 fn listed(value: &Value) -> Vec<String> {
     let parts = texts(value);
@@ -190,7 +198,7 @@ pub(super) fn records(text: &str, follows: bool) -> Vec<(usize, Result<Record, C
     }
     match serde_json::from_str::<Value>(begin) {
         Ok(value) => numbered(0, value_records(&value)),
-        Err(error) => vec![(skipped + error.line(), Err(fault(&error)))],
+        Err(error) => vec![(skipped + error.line(), Err(torn(&error)))],
     }
 }
 
@@ -206,12 +214,12 @@ fn is_spread(text: &str) -> bool {
 fn parse(json: &str) -> Vec<Result<Record, Cause>> {
     match serde_json::from_str::<Value>(json) {
         Ok(value) => value_records(&value),
-        Err(error) => vec![Err(fault(&error))],
+        Err(error) => vec![Err(torn(&error))],
     }
 }
 
 /// What is wrong, without the line: that is the file's, which the caller knows.
-fn fault(error: &serde_json::Error) -> Cause {
+fn torn(error: &serde_json::Error) -> Cause {
     let place = format!(" at line {} column {}", error.line(), error.column());
     Cause::Record(error.to_string().replace(&place, &format!(" at column {}", error.column())))
 }
@@ -226,7 +234,7 @@ fn value_records(value: &Value) -> Vec<Result<Record, Cause>> {
                 (Content::Missing, Some(list)) => {
                     list.iter().flat_map(value_records).map(|item| of_outlet(item, &record)).collect()
                 }
-                _ => vec![check(record)],
+                _ => vec![Ok(record)],
             }
         }
         other => vec![Err(Cause::Record(format!("{other} is no object")))],
@@ -253,11 +261,11 @@ fn list_in(object: &Map<String, Value>, depth: usize) -> Option<&Vec<Value>> {
     }
 }
 
-/// The record, if it has a text.
-pub(super) fn check(record: Record) -> Result<Record, Cause> {
+/// What is wrong with a record without a text.
+pub(super) fn fault(record: &Record) -> Option<Cause> {
     match &record.content {
-        Content::Text(text) | Content::Html(text) if text.trim().is_empty() => Err(Cause::EmptyText),
-        Content::Text(_) | Content::Html(_) => Ok(record),
-        Content::Missing => Err(Cause::NoTextField),
+        Content::Text(text) | Content::Html(text) if text.trim().is_empty() => Some(Cause::EmptyText),
+        Content::Text(_) | Content::Html(_) => None,
+        Content::Missing => Some(Cause::NoTextField),
     }
 }

@@ -5,7 +5,7 @@ use super::mentions::{SpanRecord, TextRecord, TimeRecord, Writer, rounded, time_
 use super::offsets::Offsets;
 use crate::article::Span;
 use crate::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Prediction};
-use crate::mention::Actor;
+use crate::mention::{Actor, Magnitude, Place};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -19,7 +19,7 @@ struct EventRecord<'a> {
     status: &'static str,
     historical: bool,
     time: Option<TimeRecord>,
-    place: Option<&'a str>,
+    place: Option<PlaceRecord<'a>>,
     magnitudes: Vec<NumberRecord<'a>>,
     origins: usize,
     score: f64,
@@ -36,10 +36,18 @@ struct SideRecord<'a> {
 }
 
 #[derive(Debug, Serialize)]
+struct PlaceRecord<'a> {
+    name: &'a str,
+    country: Option<&'a str>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
 struct NumberRecord<'a> {
     value: f64,
-    vague: bool,
     unit: &'a str,
+    vague: bool,
 }
 
 /// A passage: the article, the number of the mention in it, and where and how it tells the act.
@@ -122,7 +130,7 @@ impl<'a> LinkedWriter<'a> {
     }
 
     fn event(&self, event: &'a Event) -> EventRecord<'a> {
-        let number = |m: &'a crate::mention::Magnitude| NumberRecord { value: m.value, vague: m.vague, unit: &m.unit };
+        let number = |m: &'a Magnitude| NumberRecord { value: m.value, unit: &m.unit, vague: m.vague };
         EventRecord {
             id: &event.id,
             r#type: event.kind.name(),
@@ -133,7 +141,7 @@ impl<'a> LinkedWriter<'a> {
             status: event.status.name(),
             historical: event.historical,
             time: event.time.map(time_record),
-            place: event.place.as_ref().map(|p| p.name.as_str()),
+            place: event.place.as_ref().map(place),
             magnitudes: event.magnitudes.iter().map(number).collect(),
             origins: event.origins,
             score: rounded(event.score),
@@ -203,6 +211,10 @@ impl<'a> LinkedWriter<'a> {
     fn writer(&self, article: usize) -> Option<Writer<'_, 'a>> {
         self.offsets.get(article).map(|offsets| Writer { offsets })
     }
+}
+
+fn place(place: &Place) -> PlaceRecord<'_> {
+    PlaceRecord { name: &place.name, country: place.country.as_deref(), lat: place.lat, lon: place.lon }
 }
 
 fn sides(actors: &[Actor]) -> Vec<SideRecord<'_>> {

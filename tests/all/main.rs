@@ -9,6 +9,7 @@ mod foresee;
 mod foretold;
 mod link;
 mod linkspec;
+mod normal;
 mod order;
 mod patterns;
 mod read;

@@ -225,6 +225,36 @@ fn the_day_of_publishing_follows_the_written_order() {
 }
 
 #[test]
+fn a_record_without_a_day_gets_none_from_its_story() {
+    let story =
+        format!("{PROSE} Das Abkommen von 1953 endet am 31. Dezember 2030. Begonnen hatte alles am 5. Mai 2019.");
+    for record in [
+        format!("{{\"text\":\"{story}\"}}"),
+        format!("{{\"text\":\"{story}\",\"published\":\"unbekannt\"}}"),
+        format!("{{\"text\":\"{story}\",\"datum\":\"2024-05-06\"}}"),
+        format!("[{{\"text\":\"{story}\"}}]"),
+    ] {
+        assert_eq!(published(&record, &Hints::default()), None, "{record}");
+    }
+    let line = format!("{{\"text\":\"Wien sagt dem Nachbarn Hilfe zu\\n\\n6. Mai 2024\\n\\n{story}\"}}");
+    assert_eq!(published(&line, &Hints::default()), Some((date(2024, 5, 6), Origin::Page)));
+}
+
+#[test]
+fn a_headline_shows_its_language_by_words_and_letters() {
+    let lang = |title: &str| read_with("in.txt", title.as_bytes(), &Hints::default()).remove(0).unwrap().article.lang;
+    for title in ["Ministerpräsident tritt zurück", "Tote bei Erdbeben in Chile", "Oppositionsführer verhaftet"] {
+        assert_eq!(lang(title), "de", "{title}");
+    }
+    for title in ["Prime minister steps down", "Opposition leader arrested in Chile"] {
+        assert_eq!(lang(title), "en", "{title}");
+    }
+    for title in ["Le président démissionne", "Chile Peru", "Terremoto en Chile"] {
+        assert_eq!(lang(title), "", "{title}");
+    }
+}
+
+#[test]
 fn a_fallback_date_earns_a_note_and_no_plan_makes_a_page_younger_than_its_file() {
     let text = format!("{PROSE} Die Frist endet am 31. Dezember 2030. Begonnen hatte alles am 5. Mai 2019.");
     assert_eq!(notes(&one(text.as_bytes())), [NoteKind::DateFallback]);

@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 /// Files longer than this are divided; tests may be longer.
 const LONGEST: usize = 500;
 /// What every room may import beside the rooms before it.
-const SHARED: [&str; 7] = ["article", "error", "event", "mention", "note", "relation", "resources"];
+const SHARED: [&str; 8] = ["article", "error", "event", "mention", "normal", "note", "relation", "resources"];
 /// Names that say nothing.
 const EMPTY_NAMES: [&str; 9] = ["util", "utils", "helper", "helpers", "common", "misc", "manager", "processor", "info"];
 /// Crates that the engine may use; `docs/decisions/0001-three-packages.md` says why the list is closed.
-const ENGINE_CRATES: [&str; 10] = [
+const ENGINE_CRATES: [&str; 11] = [
     "encoding_rs",
     "html5ever",
     "isolang",
@@ -24,6 +24,7 @@ const ENGINE_CRATES: [&str; 10] = [
     "serde",
     "serde_json",
     "smallvec",
+    "unicode-normalization",
     "whichlang",
 ];
 /// Folders at the top of the repository: a token in a document that begins with one of them is a path.

@@ -348,6 +348,14 @@ fn feasts_fall_on_their_day_of_the_year_meant() {
 }
 
 #[test]
+fn what_has_been_so_since_then_was_not_then() {
+    let text = "Es war das erste Treffen der Präsidenten Frankreichs und Russlands seit der Revolution von 1979.";
+    assert_eq!(mentions(text, None), ["Treffen = open"]);
+    let text = "Es war das erste Treffen der Präsidenten Frankreichs und Russlands von 1979.";
+    assert_eq!(mentions(text, None), ["Treffen = 1979-01-01 to 1979-12-31"]);
+}
+
+#[test]
 fn a_guessed_date_gives_months_and_no_news_day() {
     let guessed = |text: &str| told(text, Some(("2024-06-19", Origin::Estimated)));
     assert_eq!(guessed("Am Montag trafen sie sich."), ["Montag = 2024-06-01 to 2024-06-30"]);

@@ -1,17 +1,14 @@
 // The pages of demarche as a reader meets them: in a browser, from an empty project to a printed briefing.
 // The server is the program itself on a free port of this machine; no other host can be reached.
 import AxeBuilder from "@axe-core/playwright";
-import { chromium } from "playwright-core";
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { launch, serve } from "./open.mjs";
 
 const here = import.meta.dirname;
-const program = process.env.DEMARCHE ?? join(here, "../../target/debug/demarche");
-const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** Bytes of a page and of all scripts. */
 const [LARGEST_PAGE, LARGEST_SCRIPT] = [300_000, 25_000];
@@ -34,7 +31,7 @@ const screens = async (page) => {
   await page.goto(base + "/");
   const links = (css) => page.locator(css).evaluateAll((all) => all.map((a) => a.getAttribute("href")));
   const paths = await links("nav.screens a");
-  paths.push((await links("a.cite"))[0], "/search?q=Iran", "/search", "/help", "/nowhere");
+  paths.push((await links("a.cite"))[0], "/search?q=Iran", "/search", "/actor/IRN", "/relation?dyad=IRN,USA", "/help", "/nowhere");
   await page.goto(base + "/disputes");
   paths.push((await links("a.fact"))[0]);
   paths.push(paths.at(-1).replace("/event/", "/review?event="));
@@ -48,20 +45,8 @@ const ended = async (page) => {
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "demarche-"));
-  server = spawn(program, ["serve", "--port", "0", "-p", join(folder, "x.demarche")], { stdio: ["ignore", "ignore", "pipe"] });
-  base = await new Promise((found, failed) => {
-    let told = "";
-    server.stderr.on("data", (text) => {
-      told += text;
-      const address = told.match(/http:\/\/[^/]+/);
-      if (address) found(address[0]);
-    });
-    server.on("exit", () => failed(new Error(told)));
-  });
-  browser = await chromium.launch({
-    executablePath: browserPath,
-    args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-  });
+  ({ server, base } = await serve(join(folder, "x.demarche")));
+  browser = await launch();
 });
 
 after(async () => {
@@ -150,6 +135,28 @@ test("words and codes find passages in all languages", async () => {
   await page.locator(".facet").first().getByRole("link", { name: "Englisch" }).click();
   await page.waitForURL(/lang=en/);
   assert.deepEqual([...new Set(await page.locator(".hits .tag").allInnerTexts())], ["en"]);
+});
+
+test("a search is kept under a name, counts what is new and is forgotten", async () => {
+  const page = await newPage();
+  await page.goto(base + "/search?q=Grenzposten");
+  await page.getByText("Ansicht merken").click();
+  await page.getByLabel("Name", { exact: true }).fill("Posten");
+  await page.getByRole("button", { name: "Merken" }).click();
+  await page.waitForURL("**/search?q=Grenzposten");
+  await page.getByText("Gemerkt als Posten").waitFor();
+  await page.goto(base + "/");
+  await page.getByRole("region", { name: "Gemerkte Ansichten" }).getByRole("link", { name: "Posten", exact: true }).click();
+  await page.waitForURL("**/search?q=Grenzposten");
+  const feed = await page.getByRole("link", { name: "Feed: Posten" }).getAttribute("href");
+  assert.match(await (await fetch(base + feed)).text(), /<entry>/);
+  await page.getByRole("button", { name: "Vergessen: Posten" }).click();
+  await page.getByText("Gemerkte Ansichten").waitFor({ state: "detached" });
+  await page.goto(base + "/review");
+  await page.locator("body").press("Backspace");
+  await page.getByText("(zurückgenommen)").first().waitFor();
+  await page.goto(base + "/search");
+  await page.getByRole("link", { name: "Posten", exact: true }).waitFor();
 });
 
 test("an actor is corrected, and the correction taken back by a key", async () => {

@@ -5,7 +5,7 @@ use crate::args::Input;
 use crate::batch;
 use crate::pipeline;
 use crate::project::{Added, Project, explain};
-use crate::report::Report;
+use crate::report::{Reason, Report};
 use crate::{exit_code, tables};
 use demarche::Resources;
 use demarche::read::Reading;
@@ -29,26 +29,27 @@ pub(crate) fn run(command: &Add) -> anyhow::Result<u8> {
 
 fn add_to(command: &Add, path: &Path, report: &mut Report) -> anyhow::Result<Counts> {
     // First the file, which may refuse; the tables take longer.
-    let mut project = Project::create(path)?;
-    let bar = progress(command.input.quiet);
-    let counts = add(&mut project, tables()?, &command.input, report, &mut |step| {
-        match step {
-            Step::Found(count) => bar.inc_length(count as u64),
-            Step::Known(_) => {}
-            Step::Done(_) => bar.inc(1),
-        }
-        Ok(())
-    })?;
-    bar.finish_and_clear();
-    Ok(counts)
+    Project::filled(path, |project| {
+        let bar = progress(command.input.quiet, "articles");
+        let counts = add(project, tables()?, &command.input, report, &mut |step| {
+            match step {
+                Step::Found(count) => bar.inc_length(count as u64),
+                Step::Known(_) => {}
+                Step::Done(_) => bar.inc(1),
+            }
+            Ok(())
+        })?;
+        bar.finish_and_clear();
+        Ok(counts)
+    })
 }
 
 /// The same without a word, article by article while `go_on` does not stop it; gives what was skipped, and why.
-pub(crate) fn add_silently(command: &Add, go_on: &dyn Fn() -> anyhow::Result<()>) -> anyhow::Result<Vec<String>> {
+pub(crate) fn add_silently(command: &Add, go_on: &dyn Fn() -> anyhow::Result<()>) -> anyhow::Result<Vec<Reason>> {
     let path = command.which.path_or_new()?;
     let mut report = Report::silent();
-    let added = Project::create(&path)
-        .and_then(|mut project| add(&mut project, tables()?, &command.input, &mut report, &mut |_| go_on()));
+    let added =
+        Project::filled(&path, |project| add(project, tables()?, &command.input, &mut report, &mut |_| go_on()));
     added.map_err(|error| explain(error, &path))?;
     Ok(report.reasons().to_vec())
 }
@@ -155,11 +156,11 @@ pub(crate) fn put(
 }
 
 /// A bar with the time that is left, on a terminal only.
-pub(super) fn progress(quiet: bool) -> ProgressBar {
+pub(super) fn progress(quiet: bool, of: &str) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {per_sec}, {eta} left");
+    let style = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}}/{{len}} {of}, {{per_sec}}, {{eta}} left"));
     let bar = ProgressBar::new(0);
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar

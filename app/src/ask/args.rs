@@ -212,11 +212,47 @@ pub(crate) struct Export {
 /// Words and conditions.
 #[derive(Debug, Args)]
 pub(crate) struct Search {
-    /// Words, "phrases", word*, -word, OR, and actor: said: type: status: from: to: lang: source:
+    /// Words, "phrases", word*, -word, OR, and meaning: actor: said: type: status: from: to: lang: source:
     #[arg(required = true, value_name = "WORDS")]
     pub(crate) query: Vec<String>,
     #[command(flatten)]
     pub(crate) list: List,
+}
+
+/// Views that are kept under a name.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_precedence_over_arg = true)]
+pub(crate) struct Views {
+    #[command(subcommand)]
+    pub(crate) act: Option<ViewsAct>,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ViewsAct {
+    /// Keep words and conditions under a name; `demarche review undo` takes it back
+    Keep {
+        name: String,
+        /// As `demarche search` takes them
+        #[arg(value_name = "WORDS")]
+        query: Vec<String>,
+        #[command(flatten)]
+        conditions: Conditions,
+    },
+    /// What a view shows: passages where it has words, else events
+    Show {
+        name: String,
+        /// At most so many; 0 for all
+        #[arg(long, value_name = "NUMBER", default_value_t = LISTED)]
+        limit: usize,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Keep a view no longer; `demarche review undo` brings it back
+    Drop { name: String },
 }
 
 /// Two actors.

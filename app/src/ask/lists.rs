@@ -1,21 +1,25 @@
 //! `demarche events`: what the filters leave, in order of time.
 
-use super::args::List;
+use super::args::{Form, List, Which};
 use super::show::Answer;
-use crate::project::Kept;
+use crate::project::{Filter, Kept};
 use demarche::event::Event;
 use demarche::mention::{Actor, TimeSpan};
 use serde_json::{Value, json};
 
 pub(crate) fn events(command: &List) -> anyhow::Result<u8> {
-    let filter = command.conditions.filter()?;
-    let (kept, all) = command.which.with(|project| Ok((project.events(&filter)?, project.count(&filter)?)))?;
+    found(&command.which, &command.conditions.filter()?, &command.form)
+}
+
+/// The events that meet a filter.
+pub(super) fn found(which: &Which, filter: &Filter, form: &Form) -> anyhow::Result<u8> {
+    let (kept, all) = which.with(|project| Ok((project.events(filter)?, project.count(filter)?)))?;
     let mut answer = Answer::new("demarche.event/1", &EVENT_COLUMNS);
     answer.all = all;
     for one in &kept {
         answer.push(event_row(one), event_record(one));
     }
-    answer.write(&command.form)
+    answer.write(form)
 }
 
 const EVENT_COLUMNS: [&str; 10] =

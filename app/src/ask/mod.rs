@@ -11,4 +11,5 @@ pub(crate) mod review;
 mod show;
 pub(crate) mod sums;
 pub(crate) mod told;
+pub(crate) mod views;
 pub(crate) mod whole;

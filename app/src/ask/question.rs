@@ -2,15 +2,16 @@
 //!
 //! `sanctions "heavy water" actor:IRN type:REJECT status:denied said:RUS from:2024-01-01 to:2024-03-31 lang:de source:X -oil`:
 //! words must all be there, words in quotation marks side by side, `word*` begins a word, `-word` is not there, `OR` stands
-//! between alternatives.
+//! between alternatives. `meaning:"weapons for a neighbour"` finds sentences on the matter in whatever words and language.
 
 use crate::project::{Filter, Sought};
 use anyhow::{Context, bail};
+use demarche::normal::normal;
 
 pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
     let mut sought = Sought { filter, ..Sought::default() };
     let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
-    for part in parts(text) {
+    for part in parts(&normal(text)) {
         match part.split_once(':') {
             Some((field, value)) if !part.starts_with('"') && !value.is_empty() => {
                 condition(&mut sought, field, value)?
@@ -56,6 +57,7 @@ fn condition(sought: &mut Sought, field: &str, value: &str) -> anyhow::Result<()
     let listed = |text: &str| anyhow::anyhow!("{field}: {text} is not known");
     let filter = &mut sought.filter;
     match field {
+        "meaning" => sought.meaning = value.to_owned(),
         "actor" => filter.actors.push(value.to_uppercase()),
         "said" => sought.said_by.push(value.to_uppercase()),
         "type" => filter.types.push(value.to_uppercase().parse().map_err(|_| listed(value))?),
@@ -64,7 +66,9 @@ fn condition(sought: &mut Sought, field: &str, value: &str) -> anyhow::Result<()
         "to" => filter.to = Some(day()?),
         "lang" => filter.langs.push(value.to_owned()),
         "source" => filter.sources.push(value.to_owned()),
-        other => bail!("there is no field {other:?}; there are actor, said, type, status, from, to, lang, source"),
+        other => {
+            bail!("there is no field {other:?}; there are meaning, actor, said, type, status, from, to, lang, source")
+        }
     }
     Ok(())
 }

@@ -41,7 +41,7 @@ fn recode(command: &Recode, path: &Path) -> anyhow::Result<Counts> {
     let resources = tables()?;
     let ids = project.to_recode()?;
     let mut counts = Counts::default();
-    let bar = progress(command.quiet);
+    let bar = progress(command.quiet, "articles");
     bar.inc_length(ids.len() as u64);
     for portion in ids.chunks(AT_A_TIME) {
         let articles =

@@ -58,7 +58,8 @@ pub(crate) fn decide(path: &Path, act: &ReviewAct) -> anyhow::Result<String> {
         }
         ReviewAct::Undo { number } => {
             let decision = project.undo(*number)?;
-            format!("decision {} ({} {}) is undone", decision.number, decision.act, decision.event)
+            let about = if decision.event.is_empty() { &decision.detail } else { &decision.event };
+            format!("decision {} ({} {about}) is undone", decision.number, decision.act)
         }
     };
     Ok(told)

@@ -1,10 +1,13 @@
 //! `demarche timeline`, `demarche agreements`, `demarche search`: what is told, in its own words.
 
-use super::args::{List, Search};
+use super::add::progress;
+use super::args::{Form, List, Search, Which};
 use super::follow::quote;
 use super::lists::{event_record, keys, sides, when};
 use super::question;
 use super::show::Answer;
+use crate::meaning;
+use crate::project::Sought;
 use serde_json::{Value, json};
 
 pub(crate) fn timeline(command: &List) -> anyhow::Result<u8> {
@@ -78,8 +81,23 @@ pub(crate) fn agreements(command: &List) -> anyhow::Result<u8> {
 
 pub(crate) fn search(command: &Search) -> anyhow::Result<u8> {
     let sought = question::read(&command.query.join(" "), command.list.conditions.filter()?)?;
-    let hits = command.list.which.with(|project| project.search(&sought))?;
-    let mut answer = Answer::new("demarche.hit/1", &["published", "doc", "source", "passage", "events"]);
+    hits(&command.list.which, &sought, &command.list.form)
+}
+
+/// The passages that are found.
+pub(super) fn hits(which: &Which, sought: &Sought, form: &Form) -> anyhow::Result<u8> {
+    let by_meaning = !sought.meaning.is_empty();
+    let bar = progress(!by_meaning, "sentences");
+    let hits = which.with(|project| {
+        meaning::search(project, sought, usize::MAX, |done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        })
+    })?;
+    bar.finish_and_clear();
+    let columns = ["published", "doc", "source", "passage", "events", "alike"];
+    let shown = columns.len() - usize::from(!by_meaning);
+    let mut answer = Answer::new("demarche.hit/1", columns.get(..shown).unwrap_or_default());
     for hit in hits {
         let told = |(event, kind, status): &(String, String, String)| format!("{event} {kind} {status}");
         let events: Vec<Value> = hit
@@ -89,16 +107,17 @@ pub(crate) fn search(command: &Search) -> anyhow::Result<u8> {
             .collect();
         let record = json!({
             "doc": hit.doc, "title": hit.title, "published": hit.published, "source": hit.source, "url": hit.url,
-            "sentence": hit.sentence, "headline": hit.headline, "events": events,
+            "sentence": hit.sentence, "headline": hit.headline, "events": events, "alike": hit.alike,
         });
-        let row = vec![
+        let mut row = vec![
             hit.published,
             hit.doc,
             hit.source.unwrap_or_default(),
             hit.sentence,
             hit.told.iter().map(told).collect::<Vec<_>>().join("; "),
         ];
+        row.extend(hit.alike.map(|alike| format!("{alike:.2}")));
         answer.push(row, record);
     }
-    answer.write(&command.list.form)
+    answer.write(form)
 }

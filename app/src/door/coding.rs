@@ -7,7 +7,7 @@ use crate::inputs::Ids;
 use crate::open::{Body, Document, lines};
 use crate::pipeline;
 use crate::project::settle_scores;
-use crate::report::Report;
+use crate::report::{Reason, Report};
 use crate::tables;
 use crate::whole;
 use anyhow::{Context, bail};
@@ -31,7 +31,7 @@ pub fn read(
     arguments: &[String],
     shared: bool,
     go_on: &dyn Fn() -> anyhow::Result<()>,
-) -> anyhow::Result<(String, Vec<String>)> {
+) -> anyhow::Result<(String, Vec<Reason>)> {
     let words: Vec<String> = std::iter::once("read".to_owned()).chain(arguments.iter().cloned()).collect();
     let Command::Read(command) = parsed::<Arguments>(&words)?.command else { return Ok(Default::default()) };
     let mut report = Report::silent();
@@ -54,6 +54,13 @@ pub struct Skipped {
     pub why: String,
 }
 
+fn check_confidence(least: f64) -> anyhow::Result<()> {
+    if !(0.0..=1.0).contains(&least) {
+        bail!("the confidence {least} is none; give a number from 0 to 1");
+    }
+    Ok(())
+}
+
 /// Codes records, portion by portion, in order.
 #[derive(Debug)]
 pub struct Coder {
@@ -61,14 +68,17 @@ pub struct Coder {
     /// Other machines code other records: an id must come with each, and is never changed.
     shared: bool,
     least: f64,
+    /// The language of records that do not name theirs.
+    lang: Option<String>,
     seen: BTreeMap<String, usize>,
     count: usize,
 }
 
 impl Coder {
     /// On so many threads, all that the machine is worth for none. Mentions of a confidence below `least` are left out.
-    pub fn new(threads: Option<usize>, shared: bool, least: f64) -> Self {
-        Self { threads: threads.unwrap_or(batch::THREADS), shared, least, seen: BTreeMap::new(), count: 0 }
+    pub fn new(threads: Option<usize>, shared: bool, least: f64, lang: Option<String>) -> anyhow::Result<Self> {
+        check_confidence(least)?;
+        Ok(Self { threads: threads.unwrap_or(batch::THREADS), shared, least, lang, seen: BTreeMap::new(), count: 0 })
     }
 
     /// Codes the next records, one JSON object each; puts what was coded and what was skipped into the batch.
@@ -76,14 +86,20 @@ impl Coder {
         let resources = tables()?;
         let first = self.count;
         self.count += json.len();
-        let documents = json.iter().enumerate().map(|(at, line)| document(first + at + 1, line)).collect();
+        let documents =
+            json.iter().enumerate().map(|(at, line)| document(first + at + 1, line, self.lang.as_deref())).collect();
         let outcomes =
             batch::map(self.threads, &Arc::new(documents), PATIENCE, move |document| document.read(resources));
         let mut articles: Vec<(usize, Article)> = Vec::new();
         for (at, outcome) in outcomes.into_iter().enumerate() {
             let record = first + at;
             let (skipped, notes) = (&mut into.skipped, &mut into.notes);
-            let mut skip = |why: String| skipped.push(Skipped { record, why });
+            // A record is one article; what else is wrong in it is not told.
+            let mut skip = |why: String| {
+                if skipped.last().is_none_or(|last| last.record != record) {
+                    skipped.push(Skipped { record, why });
+                }
+            };
             let mut note = |why: String| notes.push(Skipped { record, why });
             match outcome {
                 Err(failure) => skip(failure.told(PATIENCE)),
@@ -144,12 +160,13 @@ impl Coder {
     }
 }
 
-pub(super) fn document(number: usize, json: &str) -> Document {
+/// One record; `lang` is its language where it names none.
+pub(super) fn document(number: usize, json: &str, lang: Option<&str>) -> Document {
     let body = match lines::article(NAME, number, json) {
         Some(article) => Body::Article(Box::new(article)),
         None => Body::Bytes(json.as_bytes().to_vec()),
     };
-    let hints = Hints { lines_before: number - 1, ..Hints::default() };
+    let hints = Hints { lines_before: number - 1, lang: lang.map(str::to_owned), ..Hints::default() };
     Document { name: format!("{NAME}.jsonl"), body, hints }
 }
 
@@ -205,6 +222,7 @@ impl Batch {
 
     /// The briefing, in Markdown, HTML or JSON: what `demarche brief` prints.
     pub fn brief(&self, lang: &str, format: &str, least: f64) -> anyhow::Result<String> {
+        check_confidence(least)?;
         let keep = |one: &Coded| Coded {
             mentions: one.mentions.iter().filter(|mention| mention.score >= least).cloned().collect(),
             ..one.clone()

@@ -8,6 +8,7 @@ mod opened;
 mod project;
 mod shuffle;
 
+pub use crate::report::Reason;
 pub use coding::{Batch, Coder, Found, Skipped, read};
 pub use opened::opened;
 pub use project::{add, ask, brief, courses};

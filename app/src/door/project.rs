@@ -8,6 +8,7 @@ use crate::ask::args::{Conditions, Which};
 use crate::foresight::relation;
 use crate::obey;
 use crate::output;
+use crate::report::Reason;
 use anyhow::bail;
 use clap::Parser;
 use demarche::relate::acts;
@@ -19,7 +20,7 @@ fn command(words: &[String]) -> anyhow::Result<Command> {
 }
 
 /// Does what `demarche add` does with these words, unless `go_on` stops it; gives what was skipped, and why.
-pub fn add(words: &[String], go_on: &dyn Fn() -> anyhow::Result<()>) -> anyhow::Result<Vec<String>> {
+pub fn add(words: &[String], go_on: &dyn Fn() -> anyhow::Result<()>) -> anyhow::Result<Vec<Reason>> {
     let Command::Add(asked) = command(words)? else { bail!("these are not the words of an addition") };
     add_silently(&asked, go_on)
 }

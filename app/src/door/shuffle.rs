@@ -5,6 +5,7 @@
 //! at once (`link::merge`). A passage travels as its mention record with the words of its sentence.
 
 use super::coding::Batch;
+use crate::project::{content_hash, settle_scores};
 use crate::tables;
 use anyhow::Context;
 use demarche::Article;
@@ -14,9 +15,8 @@ use demarche::records::linked::LinkedWriter;
 use demarche::records::{articles, mentions};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a passage needs to travel, beside its mention record.
 #[derive(Debug, Deserialize, Serialize)]
@@ -27,7 +27,7 @@ struct Travel {
     /// Words of the sentence, and bytes of the article before it.
     quote: String,
     offset: usize,
-    /// A digest of the article's text: an article that comes twice is one, two texts of one id are two.
+    /// A digest of what the article says: one that comes twice is one, two of one id are two.
     version: i64,
     /// Blocks in which passages of the same act would be found.
     keys: Vec<i64>,
@@ -58,7 +58,7 @@ impl Batch {
         let mut out = String::new();
         for (article, one) in self.coded.iter().enumerate() {
             let mut one = one.clone();
-            crate::project::settle_scores(&mut one);
+            settle_scores(&mut one);
             let version = version(&one.article);
             let lines = mentions::write(&one.article, &one.mentions);
             for (number, (mention, line)) in one.mentions.iter().zip(lines.lines()).enumerate() {
@@ -83,10 +83,10 @@ impl Batch {
     }
 }
 
-/// First bytes of the digest of the text.
+/// First bytes of the hash of the content.
 fn version(article: &Article) -> i64 {
-    let digest = Sha256::digest(article.text.as_bytes());
-    digest.iter().take(size_of::<i64>()).fold(0, |all, byte| all << 8 | i64::from(*byte))
+    let hash = content_hash(article);
+    hash.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default().cast_signed()
 }
 
 /// Where copies of an article would be found.
@@ -130,7 +130,7 @@ pub fn copies(json: &[&str]) -> anyhow::Result<String> {
 
 fn each_article(json: &[&str]) -> anyhow::Result<Vec<Article>> {
     let resources = tables()?;
-    let read = |(at, line): (usize, &&str)| super::coding::document(at + 1, line).read(resources);
+    let read = |(at, line): (usize, &&str)| super::coding::document(at + 1, line, None).read(resources);
     let mut found = Vec::new();
     for readings in json.iter().enumerate().map(read) {
         found.extend(readings?.into_iter().filter_map(Result::ok).map(|reading| reading.article));
@@ -145,6 +145,9 @@ pub fn events(json: &[&str]) -> anyhow::Result<String> {
         let placed: Placed = serde_json::from_str(line).context("a passage cannot be read")?;
         by_doc.entry((placed.doc.clone(), placed.travel.version)).or_default().push((placed, line));
     }
+    // Of the ids under which an article comes the least is its own.
+    let mut seen = BTreeSet::new();
+    by_doc.retain(|(_, version), _| seen.insert(*version));
     let mut coded = Vec::with_capacity(by_doc.len());
     let mut places: Vec<(MentionRef, String)> = Vec::new();
     for ((doc, _), mut passages) in by_doc {

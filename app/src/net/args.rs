@@ -66,8 +66,18 @@ pub(crate) struct Manners {
     #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = pause)]
     pub(crate) delay: Duration,
     /// What servers are told about who asks
-    #[arg(long, value_name = "TEXT", default_value = concat!("demarche/", env!("CARGO_PKG_VERSION")))]
+    #[arg(long, value_name = "TEXT", default_value = AGENT)]
     pub(crate) agent: String,
+}
+
+/// What servers are told where nobody says otherwise.
+const AGENT: &str = concat!("demarche/", env!("CARGO_PKG_VERSION"));
+
+/// For one request to one host.
+impl Default for Manners {
+    fn default() -> Self {
+        Self { delay: Duration::ZERO, agent: AGENT.to_owned() }
+    }
 }
 
 /// Seconds, none among them.

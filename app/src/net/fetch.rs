@@ -1,6 +1,6 @@
 //! `demarche fetch`: addresses in, the articles at them out, as `demarche read` writes them.
 
-use super::args::Fetch;
+use super::args::{Fetch, Manners};
 use super::client::{Answer, Client, now};
 use crate::open::limits::Limits;
 use crate::open::{self, Document, Stream};
@@ -8,6 +8,7 @@ use crate::pipeline;
 use crate::project::Validators;
 use crate::report::Report;
 use crate::{articles, output, tables};
+use anyhow::bail;
 use demarche::read::Hints;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
@@ -35,6 +36,15 @@ pub(crate) fn run(command: &Fetch) -> anyhow::Result<u8> {
     output.finish()?;
     report.finish();
     Ok(if report.skipped() > 0 { crate::SOME_SKIPPED } else { 0 })
+}
+
+/// What lies at one address, as it comes.
+pub(crate) fn whole(url: &str, limits: &Limits) -> anyhow::Result<Vec<u8>> {
+    let mut client = Client::new(&Manners::default(), limits, &[url.to_owned()]);
+    match client.get(url, &Validators::default()) {
+        Answer::Page { body, .. } => Ok(body),
+        answer => bail!("{url}: {}", why(&answer)),
+    }
 }
 
 /// What stands in the way of a page.

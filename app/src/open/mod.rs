@@ -70,7 +70,13 @@ impl Document {
                 vec![read::read_record(resources, &self.name, office::pdf(bytes)?, &self.hints)]
             }
             Body::Error(_) => Vec::new(),
-            Body::Article(article) => vec![Ok(Reading { article: article.as_ref().clone(), notes: Vec::new() })],
+            Body::Article(article) => {
+                let mut reading = Reading { article: article.as_ref().clone(), notes: Vec::new() };
+                if let Some(lang) = self.hints.lang.as_ref().filter(|_| article.lang.is_empty()) {
+                    reading.settle_language(resources, lang);
+                }
+                vec![Ok(reading)]
+            }
         })
     }
 }

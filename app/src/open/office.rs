@@ -13,7 +13,7 @@ pub(super) fn pdf(bytes: &[u8]) -> anyhow::Result<Record> {
     if paragraphs.is_empty() {
         return Err(anyhow!("the PDF file holds no text, only pictures of it; run text recognition on it first"));
     }
-    Ok(Record { content: Content::Text(paragraphs.join("\n\n")), ..Record::default() })
+    Ok(Record { content: Content::Text(paragraphs.join("\n\n")), is_whole: true, ..Record::default() })
 }
 
 /// The lines of a paragraph as one; a word that was divided at the end of a line is whole again.
@@ -33,7 +33,8 @@ fn joined(paragraph: &str) -> String {
 
 /// The text of the main part of a DOCX file, with what its core part says.
 pub(super) fn docx(document: &[u8], core: Option<&[u8]>) -> anyhow::Result<Record> {
-    let mut record = Record { content: Content::Text(paragraphs(document)?.join("\n\n")), ..Record::default() };
+    let mut record =
+        Record { content: Content::Text(paragraphs(document)?.join("\n\n")), is_whole: true, ..Record::default() };
     for (name, value) in core.map(elements).transpose()?.unwrap_or_default() {
         match name.as_str() {
             "title" => record.title = Some(value),

@@ -33,7 +33,10 @@ impl Project {
 
 fn add_one(connection: &Connection, prints: &mut Prints, mut coded: Coded) -> anyhow::Result<Added> {
     let hash = content_hash(&coded.article);
-    if articles::id_of_content(connection, &hash)?.is_some() {
+    if let Some(known) = articles::of_content(connection, &hash)? {
+        if known.is_renamed_by(connection, &coded.article.id)? {
+            known.rename(connection, &coded.article.id)?;
+        }
         return Ok(Added::Known);
     }
     let name = articles::free_name(connection, &coded.article.id)?;

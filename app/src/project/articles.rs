@@ -7,6 +7,7 @@ use anyhow::{Context, anyhow};
 use demarche::Article;
 use demarche::article::{Block, BlockKind, Origin, Span};
 use demarche::event::Coded;
+use demarche::normal::normal;
 use demarche::read::moment;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -48,10 +49,9 @@ const KINDS: [BlockKind; 6] = [
 
 /// The hash of what an article says: its address, headline, text, and the day that it names itself.
 pub(crate) fn content_hash(article: &Article) -> String {
-    let own = |origin: Origin| !matches!(origin, Origin::Estimated | Origin::FileTime);
-    let day = article.published.filter(|(_, origin)| own(*origin)).map(|(day, _)| day.to_string());
+    let (url, title, day, text) = article.content();
     let mut hasher = Sha256::new();
-    for part in [article.url.as_deref().unwrap_or(""), &article.title, &day.unwrap_or_default(), &article.text] {
+    for part in [url, title, &day.map_or(String::new(), |day| day.to_string()), text] {
         hasher.update(part.len().to_le_bytes());
         hasher.update(part.as_bytes());
     }
@@ -62,9 +62,14 @@ pub(crate) fn content_hash(article: &Article) -> String {
 }
 
 impl Project {
-    /// Whether an article of this content is in the file.
-    pub(crate) fn knows(&self, article: &Article) -> anyhow::Result<bool> {
-        Ok(id_of_content(&self.connection, &content_hash(article))?.is_some())
+    /// Whether an article of this content is in the file. Of the names under which it comes it bears the least, so that
+    /// none hangs on the order of coming.
+    pub(crate) fn knows(&mut self, article: &Article) -> anyhow::Result<bool> {
+        let Some(known) = of_content(&self.connection, &content_hash(article))? else { return Ok(false) };
+        if known.is_renamed_by(&self.connection, &article.id)? {
+            self.change(|connection| Ok(known.rename(connection, &article.id)?))?;
+        }
+        Ok(true)
     }
 
     /// All articles by number, in the order in which they were added.
@@ -82,8 +87,28 @@ impl Project {
     }
 }
 
-pub(super) fn id_of_content(connection: &Connection, hash: &str) -> rusqlite::Result<Option<i64>> {
-    connection.prepare_cached("SELECT id FROM article WHERE hash = ?1")?.query_row([hash], |row| row.get(0)).optional()
+/// An article of the file, by its number and its name.
+pub(super) struct Named {
+    id: i64,
+    name: String,
+}
+
+pub(super) fn of_content(connection: &Connection, hash: &str) -> rusqlite::Result<Option<Named>> {
+    let mut statement = connection.prepare_cached("SELECT id, doc FROM article WHERE hash = ?1")?;
+    statement.query_row([hash], |row| Ok(Named { id: row.get(0)?, name: row.get(1)? })).optional()
+}
+
+impl Named {
+    /// Whether a name under which it comes again is its name from now on.
+    pub(super) fn is_renamed_by(&self, connection: &Connection, name: &str) -> rusqlite::Result<bool> {
+        Ok(*name < *self.name && free_name(connection, name)? == name)
+    }
+
+    /// Gives it another name. Events are named after articles: those that it tells wait for linking.
+    pub(super) fn rename(&self, connection: &Connection, name: &str) -> rusqlite::Result<()> {
+        connection.prepare_cached("UPDATE article SET doc = ?2 WHERE id = ?1")?.execute(params![self.id, name])?;
+        passages::pend_article(connection, self.id)
+    }
 }
 
 /// A name that no other article of the file has.
@@ -138,7 +163,7 @@ pub(super) fn write(connection: &Connection, hash: &str, coded: &Coded) -> anyho
     if !article.title.is_empty() {
         connection
             .prepare_cached("INSERT INTO words(rowid, text) VALUES(?1, ?2)")?
-            .execute(params![(id << WITHIN) + HEADLINE, article.title])?;
+            .execute(params![(id << WITHIN) + HEADLINE, normal(&article.title)])?;
     }
     Ok(id)
 }
@@ -168,7 +193,7 @@ fn ends(sentences: &[Span]) -> anyhow::Result<String> {
 fn write_words(connection: &Connection, id: i64, coded: &Coded) -> rusqlite::Result<()> {
     let mut words = connection.prepare_cached("INSERT INTO words(rowid, text) VALUES(?1, ?2)")?;
     for (number, sentence) in coded.sentences.iter().enumerate().take(HEADLINE as usize) {
-        words.execute(params![(id << WITHIN) + number as i64, sentence.of(&coded.article.text)])?;
+        words.execute(params![(id << WITHIN) + number as i64, normal(sentence.of(&coded.article.text))])?;
     }
     Ok(())
 }

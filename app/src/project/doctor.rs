@@ -34,7 +34,7 @@ const CHECKS: &[(&str, &str)] = &[
     ("old ids that are also new ones", "SELECT old FROM redirect WHERE old IN (SELECT name FROM event)"),
     (
         "decisions about events that are no more (`demarche review undo NUMBER` takes one back)",
-        "SELECT id FROM decision WHERE undone = 0 AND event NOT IN (SELECT id FROM event)",
+        "SELECT id FROM decision WHERE undone = 0 AND event > 0 AND event NOT IN (SELECT id FROM event)",
     ),
     ("parties of no event", "SELECT event FROM part WHERE event NOT IN (SELECT id FROM event)"),
     ("pairs of no event", "SELECT event FROM pair WHERE event NOT IN (SELECT id FROM event)"),

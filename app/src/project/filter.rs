@@ -2,6 +2,8 @@
 //!
 //! Each condition narrows what all the others leave. A list means any of its members.
 
+use super::articles::WITHIN;
+use super::shelf::Mark;
 use demarche::event::Event;
 use demarche::mention::{EventType, Status};
 use jiff::civil::Date;
@@ -32,6 +34,10 @@ pub(crate) struct Filter {
     pub(crate) having: Option<Having>,
     /// Only events that are new since the project is watched.
     pub(crate) is_news: bool,
+    /// Only events with exactly these ids.
+    pub(crate) named: Option<Vec<String>>,
+    /// Only events that came after this moment.
+    pub(crate) after: Option<Mark>,
     /// Of less confidence than this.
     pub(crate) doubtful: Option<f64>,
     /// At most so many, the youngest where more are found; 0 for all.
@@ -109,6 +115,14 @@ impl Filter {
         if let Some(bound) = self.doubtful {
             found.and("e.score < CAST(? AS REAL)", [bound.to_string()]);
         }
+        if let Some(named) = &self.named {
+            let marks = vec!["?"; named.len()].join(", ");
+            found.and(&format!("e.name IN ({marks})"), named.clone());
+        }
+        if let Some(Mark { article, event }) = self.after {
+            let first = (article + 1) << WITHIN;
+            found.and(AFTER, [event, first].map(|number| number.to_string()));
+        }
         if self.is_news {
             found.and("e.name IN (SELECT event FROM news WHERE at > '')", []);
         }
@@ -149,6 +163,9 @@ const DYAD: &str = "e.id IN (SELECT event FROM pair WHERE actor = ? AND recipien
     UNION SELECT event FROM pair WHERE actor = ? AND recipient = ?)";
 
 const PART: &str = "e.id IN (SELECT event FROM part WHERE code = ?)";
+
+/// New themselves, and told by a new article.
+const AFTER: &str = "e.id > CAST(? AS INTEGER) AND e.id IN (SELECT event FROM mention WHERE id >= CAST(? AS INTEGER))";
 
 /// Of a language there is much: each event is looked at. Of an outlet there is little: its articles are.
 const IN_LANGUAGE: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16

@@ -34,24 +34,27 @@ mod sums;
 mod ties;
 mod told;
 mod told_acts;
+mod views;
 mod watched;
 
 pub(crate) use add::Added;
-pub(crate) use articles::settle_scores;
+pub(crate) use articles::{content_hash, settle_scores};
 pub(crate) use fault::explain;
 pub(crate) use filter::{Filter, Having, code_of};
 pub(crate) use passages::number;
 pub(crate) use query::{COUNTED, Kept};
-pub(crate) use review::Correction;
-pub(crate) use search::{Hit, Sought};
+pub(crate) use review::{Correction, Decision};
+pub(crate) use search::{Hit, Placed, Sought};
 pub(crate) use shelf::{Mark, Shelved};
 pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
+pub(crate) use views::View;
 pub(crate) use watched::{Known, Page, Stored, Validators};
 
 use anyhow::{Context, bail};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -131,6 +134,19 @@ impl Project {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Self { connection, path: path.to_owned(), prints: copies::Prints::default() })
+    }
+
+    /// Does something with a project, and makes it where there is none: where nothing came into it, it is not kept.
+    pub(crate) fn filled<R>(path: &Path, work: impl FnOnce(&mut Self) -> anyhow::Result<R>) -> anyhow::Result<R> {
+        let is_new = !path.exists();
+        let mut project = Self::create(path)?;
+        let done = work(&mut project);
+        let holds = "SELECT EXISTS(SELECT 1 FROM article)";
+        if is_new && !project.connection.query_row(holds, [], |row| row.get::<_, bool>(0))? {
+            drop(project);
+            fs::remove_file(path)?;
+        }
+        done
     }
 
     pub(crate) fn path(&self) -> &Path {

@@ -47,6 +47,7 @@ pub(crate) type Days = (String, String, String);
 
 #[derive(Deserialize, Serialize)]
 struct MentionPack {
+    #[serde(skip_deserializing)]
     doc: String,
     lang: String,
     sentence: Ends,
@@ -130,7 +131,8 @@ pub(crate) fn mention(m: &Mention) -> anyhow::Result<String> {
     Ok(serde_json::to_string(&pack)?)
 }
 
-pub(crate) fn read_mention(json: &str) -> anyhow::Result<Mention> {
+/// A mention of the article of this name: the one in the record may be a former one.
+pub(crate) fn read_mention(json: &str, doc: String) -> anyhow::Result<Mention> {
     let pack: MentionPack = serde_json::from_str(json).context("a stored mention cannot be read")?;
     let cue = |(start, end, role)| (Span::new(start, end), role);
     Ok(Mention {
@@ -152,7 +154,7 @@ pub(crate) fn read_mention(json: &str) -> anyhow::Result<Mention> {
         object: pack.object.map(span),
         score: pack.score,
         evidence: Evidence { row: pack.row, cues: pack.cues.into_iter().map(cue).collect(), features: pack.features },
-        doc: pack.doc,
+        doc,
         lang: pack.lang,
     })
 }

@@ -145,7 +145,7 @@ pub(super) fn reblock(connection: &Connection) -> anyhow::Result<()> {
     Ok(())
 }
 
-const COLUMNS: &str = "m.id, m.event, m.published, m.sentence, m.record, a.origin
+const COLUMNS: &str = "m.id, m.event, m.published, m.sentence, m.record, a.origin, a.doc
     FROM mention m JOIN article a ON a.id = m.id >> 16";
 
 pub(super) fn one(connection: &Connection, id: i64) -> anyhow::Result<Stored> {
@@ -206,12 +206,13 @@ pub(super) fn ends_of_event(
     Ok(ids)
 }
 
-type Columns = (i64, i64, String, String, String, i64);
+type Columns = (i64, i64, String, String, String, i64, String);
 
 fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
 }
 
-fn stored((id, event, published, sentence, record, origin): Columns) -> anyhow::Result<Stored> {
-    Ok(Stored { id, event, mention: pack::read_mention(&record)?, published: day(&published)?, origin, sentence })
+fn stored((id, event, published, sentence, record, origin, doc): Columns) -> anyhow::Result<Stored> {
+    let mention = pack::read_mention(&record, doc)?;
+    Ok(Stored { id, event, mention, published: day(&published)?, origin, sentence })
 }

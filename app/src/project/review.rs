@@ -6,7 +6,7 @@
 
 use super::passages::{self, ids_of_event};
 use super::relink::{self, set_event};
-use super::{Project, events, pack};
+use super::{Project, events, pack, views};
 use anyhow::{Context, bail};
 use demarche::event::Event;
 use demarche::mention::{Actor, Precision, TimeSpan};
@@ -36,7 +36,7 @@ pub(crate) struct Decision {
 impl Decision {
     /// Whether it stands, though its event is no more.
     pub(crate) fn is_astray(&self) -> bool {
-        !self.undone && self.event.is_empty()
+        !self.undone && self.event.is_empty() && !views::ACTS.contains(&self.act.as_str())
     }
 }
 
@@ -125,6 +125,9 @@ impl Project {
                 .prepare_cached("SELECT event FROM decision WHERE id = ?1")?
                 .query_row([decision.number], |row| row.get(0))?;
             connection.prepare_cached("UPDATE decision SET undone = 1 WHERE id = ?1")?.execute([decision.number])?;
+            if views::ACTS.contains(&decision.act.as_str()) {
+                return Ok(());
+            }
             match decision.act.as_str() {
                 "merge" => part(connection, event, &serde_json::from_str(&decision.detail)?)?,
                 "split" => {
@@ -265,7 +268,7 @@ fn time(text: &str) -> anyhow::Result<TimeSpan> {
     Ok(TimeSpan { start, end, precision: if start == end { Precision::Day } else { Precision::Span } })
 }
 
-fn note(connection: &Connection, act: &str, event: i64, detail: &str) -> anyhow::Result<()> {
+pub(super) fn note(connection: &Connection, act: &str, event: i64, detail: &str) -> anyhow::Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO decision(at, act, event, detail) VALUES(strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2, ?3)",

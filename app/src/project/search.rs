@@ -11,8 +11,8 @@ use demarche::Article;
 use demarche::article::Span;
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Hits up to which the best come first.
 const WEIGHED: i64 = 3_000;
@@ -26,6 +26,8 @@ const HELD: usize = 64;
 pub(crate) struct Sought {
     /// In the language of FTS5; empty for none.
     pub(crate) words: String,
+    /// What it should be about, in any language and whatever words; empty for anything.
+    pub(crate) meaning: String,
     /// Codes of whom a passage names as speaker.
     pub(crate) said_by: Vec<String>,
     pub(crate) filter: Filter,
@@ -46,12 +48,20 @@ pub(crate) struct Hit {
     pub(crate) points: Option<(usize, usize)>,
     /// Passages in the sentence: event, type, status.
     pub(crate) told: Vec<(String, String, String)>,
+    /// How alike in meaning it is to what was asked for, from -1 to 1.
+    pub(crate) alike: Option<f32>,
 }
+
+/// The place of a passage, or of a headline: as in the table of words, with the passage's number for the sentence's.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Placed(pub(crate) i64);
 
 /// An article with its sentences and all its passages in the order in which they stand there.
 struct Whole {
     article: Article,
     sentences: Vec<Span>,
+    /// Where each begins, in code points.
+    points: Vec<usize>,
     told: Vec<Stored>,
 }
 
@@ -62,6 +72,32 @@ impl Whole {
         let to = self.told.partition_point(|p| p.mention.sentence.start < span.end);
         self.told.get(from..to).unwrap_or_default()
     }
+
+    /// The number of a sentence, as the table of words has it.
+    fn number(&self, sentence: Span) -> i64 {
+        self.sentences.partition_point(|other| other.end <= sentence.start) as i64
+    }
+
+    /// A stretch of the text in code points.
+    fn points_of(&self, span: Span) -> (usize, usize) {
+        let text = &self.article.text;
+        let sentence = self.sentences.partition_point(|s| s.start <= span.start).checked_sub(1);
+        let known = sentence.and_then(|at| Some((self.sentences.get(at)?.start, *self.points.get(at)?)));
+        let (from, count) = known.unwrap_or_default();
+        let before = count + Span::new(from, span.start).of(text).chars().count();
+        (before, before + span.of(text).chars().count())
+    }
+}
+
+/// Where sentences begin, in code points.
+fn points(text: &str, sentences: &[Span]) -> Vec<usize> {
+    let (mut at, mut count) = (0, 0);
+    let mut begin = |span: &Span| {
+        count += Span::new(at, span.start).of(text).chars().count();
+        at = at.max(span.start);
+        count
+    };
+    sentences.iter().map(&mut begin).collect()
 }
 
 /// The articles that were read last.
@@ -79,77 +115,142 @@ impl Held {
                 let (article, sentences) = articles::read(&project.connection, id)?;
                 let mut told = passages::of_article(&project.connection, id)?;
                 told.sort_by_key(|p| p.mention.sentence);
-                Ok(new.insert(Whole { article, sentences, told }))
+                let points = points(&article.text, &sentences);
+                Ok(new.insert(Whole { article, sentences, points, told }))
             }
         }
     }
 }
 
+/// The articles that were read last, and which events meet the filter.
+#[derive(Default)]
+struct Looked {
+    held: Held,
+    meets: BTreeMap<i64, bool>,
+}
+
 impl Project {
     /// The sentences that hold the words, and where conditions on events are given, tell such an event.
     pub(crate) fn search(&self, sought: &Sought) -> anyhow::Result<Vec<Hit>> {
-        let limit = if sought.filter.limit == 0 { LOOKED_AT } else { sought.filter.limit };
-        let (mut hits, mut held) = (Vec::new(), Held::default());
+        let (mut hits, mut looked) = (Vec::new(), Looked::default());
         if sought.words.is_empty() {
             for kept in self.events(&sought.filter)?.iter().rev() {
                 for at in kept.event.mentions.iter().take(1) {
                     let stored = passages::one(&self.connection, passages::number(*at))?;
                     if sought.spoken(&stored) {
-                        let whole = held.get(self, at.article as i64)?;
-                        hits.push(self.hit(&whole.article, Some(stored.mention.sentence), &[&stored])?);
+                        let whole = looked.held.get(self, at.article as i64)?;
+                        hits.push(self.hit(whole, Some(stored.mention.sentence), &[&stored])?);
                     }
                 }
             }
             return Ok(hits);
         }
-        let mut meets: BTreeMap<i64, bool> = BTreeMap::new();
-        for row in self.rows(&sought.words)? {
+        for row in self.rows(sought)? {
             let (article, number) = (row >> WITHIN, row & HEADLINE);
-            let whole = held.get(self, article)?;
             // A headline stands nowhere in the text.
-            let span = whole.sentences.get(number as usize).copied().filter(|_| number != HEADLINE);
+            let span =
+                looked.held.get(self, article)?.sentences.get(number as usize).copied().filter(|_| number != HEADLINE);
             if span.is_none() && number != HEADLINE {
                 continue;
             }
-            let mut kept = Vec::new();
-            for stored in span.map_or(&[][..], |span| whole.told_in(span)) {
-                let meets = match meets.get(&stored.event) {
-                    Some(known) => *known,
-                    None => {
-                        let found = self.meets(stored.event, &sought.filter)?;
-                        meets.insert(stored.event, found);
-                        found
-                    }
-                };
-                if meets && sought.spoken(stored) {
-                    kept.push(stored);
-                }
-            }
-            if kept.is_empty() && sought.needs_passage() || !self.article_meets(article, &sought.filter)? {
-                continue;
-            }
-            hits.push(self.hit(&whole.article, span, &kept)?);
-            if hits.len() == limit {
+            hits.extend(self.meeting(article, span, sought, &mut looked)?);
+            if hits.len() == sought.limit() {
                 break;
             }
         }
         Ok(hits)
     }
 
-    fn rows(&self, words: &str) -> anyhow::Result<Vec<i64>> {
+    /// The same among these places of passages and headlines, in their order. Of places that say the same in the same words
+    /// the first that meets the conditions stands for all.
+    pub(crate) fn search_at(&self, sought: &Sought, places: &[(f32, Vec<Placed>)]) -> anyhow::Result<Vec<Hit>> {
+        let (mut hits, mut looked) = (Vec::new(), Looked::default());
+        let words = match sought.words.as_str() {
+            "" => None,
+            _ => Some(self.rows(sought)?.into_iter().collect::<BTreeSet<_>>()),
+        };
+        for (alike, places) in places {
+            for place in places {
+                let (article, number) = (place.0 >> WITHIN, place.0 & HEADLINE);
+                let whole = looked.held.get(self, article)?;
+                let span = whole.told.iter().find(|stored| stored.id == place.0).map(|stored| stored.mention.sentence);
+                let row = span.map_or(HEADLINE, |span| whole.number(span));
+                let is_there = span.is_some() || number == HEADLINE;
+                if !is_there || words.as_ref().is_some_and(|rows| !rows.contains(&(article << WITHIN | row))) {
+                    continue;
+                }
+                if let Some(hit) = self.meeting(article, span, sought, &mut looked)? {
+                    hits.push(Hit { alike: Some(*alike), ..hit });
+                    break;
+                }
+            }
+            if hits.len() == sought.limit() {
+                break;
+            }
+        }
+        Ok(hits)
+    }
+
+    /// Hands on the sentence of each passage, and each headline, with its place.
+    pub(crate) fn each_told(&self, mut take: impl FnMut(Placed, &str) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let headlines =
+            format!("SELECT (id << {WITHIN}) + {HEADLINE}, title FROM article WHERE title <> '' ORDER BY id");
+        for sql in ["SELECT id, sentence FROM mention ORDER BY id", headlines.as_str()] {
+            let mut statement = self.connection.prepare(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                take(Placed(row.get(0)?), row.get_ref(1)?.as_str()?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The sentence at a place of an article, or its headline, if it meets the conditions.
+    fn meeting(
+        &self,
+        article: i64,
+        span: Option<Span>,
+        sought: &Sought,
+        looked: &mut Looked,
+    ) -> anyhow::Result<Option<Hit>> {
+        let whole = looked.held.get(self, article)?;
+        let mut kept = Vec::new();
+        for stored in span.map_or(&[][..], |span| whole.told_in(span)) {
+            let meets = match looked.meets.get(&stored.event) {
+                Some(known) => *known,
+                None => {
+                    let found = self.meets(stored.event, &sought.filter)?;
+                    looked.meets.insert(stored.event, found);
+                    found
+                }
+            };
+            if meets && sought.spoken(stored) {
+                kept.push(stored);
+            }
+        }
+        if kept.is_empty() && sought.needs_passage() || !self.article_meets(article, &sought.filter)? {
+            return Ok(None);
+        }
+        self.hit(whole, span, &kept).map(Some)
+    }
+
+    fn rows(&self, sought: &Sought) -> anyhow::Result<Vec<i64>> {
+        let (words, first) = (&sought.words, sought.filter.after.map_or(0, |mark| (mark.article + 1) << WITHIN));
         let count: i64 = self
             .connection
-            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT ?2)")?
-            .query_row(params![words, WEIGHED + 1], |row| row.get(0))?;
+            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 AND rowid >= ?3 LIMIT ?2)")?
+            .query_row(params![words, WEIGHED + 1, first], |row| row.get(0))?;
         let order = if count > WEIGHED { "rowid DESC" } else { "rank, rowid DESC" };
-        let sql = format!("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY {order} LIMIT {LOOKED_AT}");
+        let sql =
+            format!("SELECT rowid FROM words WHERE words MATCH ?1 AND rowid >= ?2 ORDER BY {order} LIMIT {LOOKED_AT}");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([words], |row| row.get(0))?;
+        let rows = statement.query_map(params![words, first], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The sentence at a place of an article, or its headline, with passages.
-    fn hit(&self, found: &Article, span: Option<Span>, told: &[&Stored]) -> anyhow::Result<Hit> {
+    fn hit(&self, whole: &Whole, span: Option<Span>, told: &[&Stored]) -> anyhow::Result<Hit> {
+        let found = &whole.article;
         let sentence = span.map_or(found.title.as_str(), |span| span.of(&found.text)).to_owned();
         let mut events = Vec::new();
         for stored in told {
@@ -168,11 +269,9 @@ impl Project {
             sentence,
             headline: span.is_none(),
             lang: found.lang.clone(),
-            points: span.map(|span| {
-                let before = found.text.get(..span.start).unwrap_or_default().chars().count();
-                (before, before + span.of(&found.text).chars().count())
-            }),
+            points: span.map(|span| whole.points_of(span)),
             told: events,
+            alike: None,
         })
     }
 
@@ -198,6 +297,10 @@ impl Project {
 }
 
 impl Sought {
+    fn limit(&self) -> usize {
+        if self.filter.limit == 0 { LOOKED_AT } else { self.filter.limit }
+    }
+
     /// Whether what is asked for can only be known from a passage.
     fn needs_passage(&self) -> bool {
         let f = &self.filter;
@@ -209,6 +312,11 @@ impl Sought {
             ..Filter::default()
         };
         !self.said_by.is_empty() || *f != plain
+    }
+
+    /// Whether it asks for more than events do by themselves.
+    pub(crate) fn is_of_words(&self) -> bool {
+        !self.words.is_empty() || !self.meaning.is_empty() || !self.said_by.is_empty()
     }
 
     fn spoken(&self, stored: &Stored) -> bool {

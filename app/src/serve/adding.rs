@@ -67,7 +67,7 @@ pub(super) fn begin(site: &Arc<Site>, paths: Vec<PathBuf>, folder: Option<TempDi
         let worked = crate::batch::guard(|| run(&site, paths, &mut report));
         let mut job = site.job();
         job.running = false;
-        job.skipped = report.reasons().to_vec();
+        job.skipped = report.reasons().iter().map(|reason| reason.why.clone()).collect();
         job.fault = match worked {
             Ok(Ok(())) => None,
             Ok(Err(fault)) => Some(format!("{fault:#}")),

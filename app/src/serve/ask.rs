@@ -71,7 +71,7 @@ impl Ask<'_> {
     }
 
     pub(super) fn actor(&self, code: &str) -> String {
-        self.fresh("/events", &[("actor", code)])
+        self.fresh(&within("/actor", code), &[])
     }
 
     pub(super) fn relation(&self, one: &str, other: &str) -> String {

@@ -5,7 +5,7 @@
 //! what this server gives. Article text is escaped by the templates; the policy stands behind them.
 
 use super::site::Site;
-use super::{adding, screens};
+use super::{adding, screens, views};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -43,6 +43,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router {
         .route("/static/{name}", get(screens::asset))
         .route("/add", post(adding::receive).get(screens::page).layer(DefaultBodyLimit::max(UPLOAD)))
         .route("/review", post(screens::review::receive).get(screens::page))
+        .route("/views", post(views::receive))
         .fallback(get(screens::page))
         .layer(DefaultBodyLimit::max(FORM))
         .layer(middleware::from_fn_with_state(Arc::clone(site), guard))

@@ -3,6 +3,7 @@
 use super::ask::Ask;
 use super::query::{CONDITIONS, Query, TONGUE};
 use super::screens::SCREENS;
+use super::views;
 use demarche::mention::{EventType, Status};
 use maud::{DOCTYPE, Markup, html};
 
@@ -28,7 +29,7 @@ impl Page {
 
 pub(super) fn frame(ask: &Ask<'_>, page: &Page) -> Markup {
     let corpus = ask.site.path().file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let feed = ask.screen("/export/atom");
+    let feed = views::export(ask, "atom", &ask.whole_path(), &ask.query);
     html! {
         (DOCTYPE)
         html lang=(ask.tongue.code()) {
@@ -48,7 +49,7 @@ pub(super) fn frame(ask: &Ask<'_>, page: &Page) -> Markup {
                 a.skip href="#main" { (ask.say("skip")) }
                 (head(ask, &corpus))
                 (navigation(ask))
-                @if page.filtered { (conditions(ask)) }
+                @if page.filtered { (conditions(ask, &page.title)) }
                 main #main tabindex="-1" { (page.body) }
                 footer {
                     p { (ask.say("foot.local")) " " a href=(ask.fresh("/help", &[])) { (ask.say("nav.help")) } }
@@ -106,7 +107,7 @@ pub(super) fn kept(query: &Query, beside: &[&str]) -> Markup {
 }
 
 /// The conditions that are set, each with a way out, and the form that sets them.
-fn conditions(ask: &Ask<'_>) -> Markup {
+fn conditions(ask: &Ask<'_>, title: &str) -> Markup {
     let set = ask.query.conditions();
     html! {
         section.conditions aria-label=(ask.say("filter.label")) {
@@ -128,8 +129,18 @@ fn conditions(ask: &Ask<'_>) -> Markup {
                 summary { (ask.say("filter.label")) }
                 form action=(ask.whole_path()) { (fields(ask)) }
             }
+            @if !set.is_empty() || ask.query.get("q").is_some() || !ask.rest.is_empty() { (views::keep(ask, &named(ask, title))) }
         }
     }
+}
+
+/// A name for the view: its title and what narrows it.
+fn named(ask: &Ask<'_>, title: &str) -> String {
+    let set = ask.query.conditions();
+    let narrow = set.iter().filter(|(name, _)| !(*name == "dyad" && ask.path == "/relation"));
+    let parts = narrow.map(|(name, value)| shown(ask, name, value));
+    let whole = [title.to_owned()].into_iter().chain(parts).collect::<Vec<_>>().join(", ");
+    whole.chars().take(80).collect()
 }
 
 /// A condition's value as readers know it.

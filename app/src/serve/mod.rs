@@ -14,10 +14,12 @@ mod parts;
 mod query;
 mod screens;
 mod site;
+mod views;
 mod visit;
 mod words;
 
 pub(crate) use args::{SERVE_EXAMPLES, Serve};
+pub(crate) use views::{address as address_of_view, read as read_view};
 
 use crate::project::{ENDING, Project, explain};
 use anyhow::{Context, bail};

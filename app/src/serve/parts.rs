@@ -6,6 +6,10 @@ use demarche::article::Span;
 use demarche::event::MentionRef;
 use demarche::mention::{Mention, Status};
 use maud::{Markup, html};
+use std::borrow::Cow;
+
+/// Characters of a sentence that lists show.
+const SHOWN: usize = 400;
 
 /// A status as sign and word: never by colour alone.
 pub(super) fn status(ask: &Ask<'_>, status: Status) -> Markup {
@@ -84,9 +88,37 @@ fn fact(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
     })
 }
 
+/// One part of a long list, and the ways to the others: a page has a size that it keeps to.
+pub(super) fn part<'t, T>(ask: &Ask<'_>, all: &'t [T], size: usize) -> (&'t [T], Markup) {
+    let parts = all.len().div_ceil(size).max(1);
+    let at = ask.query.number("page").unwrap_or(1).clamp(1, parts);
+    let there = |page: usize| {
+        ask.query.with("page", &if page > 1 { page.to_string() } else { String::new() }).on(&ask.whole_path())
+    };
+    let ways = html! {
+        @if parts > 1 {
+            nav.pages aria-label=(ask.say("article.parts")) {
+                (ask.fill("article.part", &[("n", &at.to_string()), ("all", &parts.to_string())]))
+                @if at > 1 { " · " a href=(there(at - 1)) { (ask.say("previous")) } }
+                @if at < parts { " · " a href=(there(at + 1)) { (ask.say("next")) } }
+            }
+        }
+    };
+    (all.chunks(size).nth(at - 1).unwrap_or_default(), ways)
+}
+
+/// A text of an article as lists show it: its beginning where it is very long.
+pub(super) fn brief(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", Span::new(0, end).of(text)).into(),
+        None => text.into(),
+    }
+}
+
 /// A sentence in its own language.
 pub(super) fn words(quote: &Quote) -> Markup {
-    html! { q lang=(quote.mention.lang) dir="auto" { (quote.sentence.trim()) } }
+    html! { q lang=(quote.mention.lang) dir="auto" { (brief(&quote.sentence)) } }
 }
 
 /// A passage with all that says where it stands and what was read from it.
@@ -185,7 +217,7 @@ pub(super) fn exports(ask: &Ask<'_>, formats: &[&str]) -> Markup {
             (ask.say("export.label")) ": "
             @for (at, format) in formats.iter().enumerate() {
                 @if at > 0 { " · " }
-                a href=(ask.screen(&format!("/export/{format}"))) download { (ask.say(&format!("export.{format}"))) }
+                a href=(super::views::export(ask, format, &ask.whole_path(), &ask.query)) download { (ask.say(&format!("export.{format}"))) }
             }
         }
     }

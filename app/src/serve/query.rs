@@ -46,6 +46,13 @@ impl Query {
         Self(pairs)
     }
 
+    /// The same with one more value for a name.
+    pub(super) fn and(&self, name: &str, value: &str) -> Self {
+        let mut pairs = self.0.clone();
+        pairs.push((name.to_owned(), value.to_owned()));
+        Self(pairs)
+    }
+
     /// The same without one value of a name.
     pub(super) fn without(&self, name: &str, value: &str) -> Self {
         Self(self.0.iter().filter(|(n, v)| !(n == name && v == value)).cloned().collect())

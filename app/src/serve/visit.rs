@@ -47,11 +47,19 @@ impl Visit {
     }
 }
 
+fn visit(ask: &Ask<'_>) -> anyhow::Result<Visit> {
+    let before = super::door::cookie(ask.cookies, &name(ask)).and_then(Visit::read);
+    Ok(Visit::next(before, ask.project.mark()?, Timestamp::now().as_second()))
+}
+
+/// How far the project had come when the reader's visit before ended.
+pub(super) fn since(ask: &Ask<'_>) -> anyhow::Result<Mark> {
+    Ok(visit(ask)?.since)
+}
+
 /// What is new since the visit before, and the cookie that says how far the project has come.
 pub(super) fn news(ask: &Ask<'_>) -> anyhow::Result<(String, String)> {
-    let name = name(ask);
-    let before = super::door::cookie(ask.cookies, &name).and_then(Visit::read);
-    let visit = Visit::next(before, ask.project.mark()?, Timestamp::now().as_second());
+    let (name, visit) = (name(ask), visit(ask)?);
     let made_of =
         format!("news {} {} {}.{}", ask.project.state()?, ask.tongue.code(), visit.since.article, visit.since.event);
     let news = ask.site.made(&made_of, || Ok(told(ask, visit.since)?.into_string()))?;

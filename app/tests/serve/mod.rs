@@ -1,5 +1,7 @@
 //! `demarche serve` as browsers meet it: the program itself on a loopback address, requests in, pages out.
 
+mod views;
+
 use super::{folder, sample};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -325,6 +327,9 @@ fn long_articles_come_in_parts() {
         "/article/long?part=4",
         "/",
         "/events?limit=2000",
+        "/search?q=Peru&limit=2000",
+        "/search?q=Peru&limit=2000&page=4",
+        "/search?q=Wort",
     ] {
         server.page(path);
     }
@@ -583,10 +588,18 @@ fn selected(page: &str, name: &str) -> String {
 #[test]
 fn every_view_can_be_taken_along() {
     let server = Server::sample();
-    let exports = ["/", "/events", "/predictions", "/sources"];
-    let links: BTreeSet<String> =
-        exports.iter().flat_map(|path| after(&server.page(path), "href=\"/export/").collect::<Vec<_>>()).collect();
-    assert!(links.len() > 12, "{links:?}");
+    // Every screen but those that add, review or help.
+    let mut paths = screens(&server);
+    paths.extend(["/actor/IRN", "/relation?dyad=IRN,USA", "/search?q=Iran"].map(str::to_owned));
+    paths
+        .retain(|path| !["/run", "/review", "/help", "/relation"].contains(&path.as_str()) && asked(path) != "/search");
+    let taken = |path: &String| {
+        let links: Vec<String> = after(&server.page(asked(path)), "href=\"/export/").collect();
+        assert!(!links.is_empty(), "{path}");
+        links
+    };
+    let links: BTreeSet<String> = paths.iter().flat_map(taken).collect();
+    assert!(links.len() > 30, "{links:?}");
     for link in &links {
         let answer = server.get(&format!("/export/{link}"));
         assert_eq!(answer.code, 200, "{link}");

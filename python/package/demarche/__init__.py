@@ -12,10 +12,10 @@ What every field means stands in CODEBOOK.md of the project.
 
 from importlib.metadata import version as _version
 
-from ._coding import Brief, Linked, Mentions, code, link, read
+from ._coding import Articles, Brief, Linked, Mentions, code, link, read
 from ._native import Error
 from ._project import Project, Relation, open
 from ._table import Table
 
-__all__ = ["Brief", "Error", "Linked", "Mentions", "Project", "Relation", "Table", "code", "link", "open", "read"]
+__all__ = ["Articles", "Brief", "Error", "Linked", "Mentions", "Project", "Relation", "Table", "code", "link", "open", "read"]
 __version__ = _version("demarche-events")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Iterable
+from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from . import _native, _views
-from ._coding import Brief, tell_skipped
+from ._coding import Brief, flags, tell_skipped
 from ._table import Record, Table
 
 if TYPE_CHECKING:
@@ -25,13 +27,13 @@ class Conditions(TypedDict, total=False):
     dyad: tuple[str, str] | str
     type: Several
     status: Several
-    start: str
-    end: str
+    start: date | str
+    end: date | str
     lang: Several
     source: Several
     min_origins: int
     min_confidence: float
-    as_of: str
+    as_of: date | str
     limit: int
 
 
@@ -65,6 +67,9 @@ class Relation(Table):
         self.markdown = page
         """The page that `demarche relation` prints."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _relation, (self.lines, self.markdown)
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self)} weeks>"
 
@@ -73,6 +78,10 @@ class Relation(Table):
 
     def _repr_html_(self) -> str:
         return self._repr_svg_()
+
+
+def _relation(lines: str, page: str) -> Relation:
+    return Relation(_native.Table("courses", lines), page)
 
 
 class Project:
@@ -89,16 +98,35 @@ class Project:
 
     def _list(self, command: str, kind: str, conditions: Conditions, after: Iterable[str] = ()) -> Table:
         asked: Conditions = {"limit": 0, **conditions}
-        return Table(_native.Table(kind, self._ask(command, "--jsonl", *words(asked), after=after)))
+        found = Table(_native.Table(kind, self._ask(command, "--jsonl", *words(asked), after=after)))
+        if not found:
+            self._tell_unknown(conditions)
+        return found
 
-    def add(self, *paths: str | PathLike[str]) -> Record:
+    def _tell_unknown(self, conditions: Conditions) -> None:
+        """Warns of actors that no event of the project names."""
+        actors: Several = conditions.get("actor") or []
+        two: Several = conditions.get("dyad") or []
+        codes = [actors] if isinstance(actors, str) else list(actors)
+        codes += two.split(",") if isinstance(two, str) else list(two)
+        for code in codes:
+            if not self._ask("events", "--jsonl", "--limit=1", f"--actor={code.strip()}"):
+                warnings.warn(f"no event of {self.path} names {code!r}; actors are codes such as USA or IGO:EU", stacklevel=4)
+
+    def add(
+        self, *paths: str | PathLike[str], published: date | str | None = None, lang: str | None = None
+    ) -> Record:
         """Codes the articles in files and folders and links them with what is there; makes the file if there is none.
 
-        Adding again changes nothing. What could not be read or coded is told in a warning. Gives the counts of the project.
+        Adding again changes nothing. `published` and `lang` are the day and the language of articles that bring none. Gives
+        the counts of the project and, as `skipped`, what could not be read or coded, of which a warning tells too. Where
+        nothing could, no file is made.
         """
-        skipped = _native.add(["add", f"--project={self.path}", "--", *(fspath(path) for path in paths)])
-        tell_skipped(skipped)
-        return self.status()
+        found = [fspath(path) for path in paths]
+        words = ["add", f"--project={self.path}", *flags(published, lang), "--", *found]
+        skipped = tell_skipped(_native.add(words) if found else [])
+        counts = self.status() if self.path.exists() else {"articles": 0}
+        return {**counts, "skipped": skipped}
 
     def status(self) -> Record:
         """What is in the project: counts by their names, those of languages, types and the like as dicts."""
@@ -135,7 +163,7 @@ class Project:
         """Passages by words and conditions: `project.search('"heavy water" status:denied')`."""
         return self._list("search", "hits", conditions, after=[query])
 
-    def relation(self, one: str, other: str, *, as_of: str | None = None, lang: str = "en") -> Relation:
+    def relation(self, one: str, other: str, *, as_of: date | str | None = None, lang: str = "en") -> Relation:
         """How two actors stand to each other, week by week in both directions."""
         day = [f"--as-of={as_of}"] if as_of else []
         asked = ["relation", f"--project={self.path}", f"--lang={lang}", *day, "--", one, other]

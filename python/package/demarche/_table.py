@@ -6,14 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from . import _views
+from . import _native, _views
 
 if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
-
-    from . import _native
 
 Record = dict[str, Any]
 
@@ -28,6 +26,14 @@ class Table(Sequence[Record]):
     def __init__(self, inner: _native.Table) -> None:
         self._inner = inner
         self._records: list[Record] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _table, (self.kind, self.lines)
+
+    @property
+    def kind(self) -> str:
+        """What its records are: `articles`, `mentions`, `events` and the like."""
+        return self._inner.kind
 
     @property
     def columns(self) -> list[str]:
@@ -92,3 +98,7 @@ class Table(Sequence[Record]):
 
     def _repr_html_(self) -> str:
         return _views.table(self._dicts(), self._inner.kind)
+
+
+def _table(kind: str, lines: str) -> Table:
+    return Table(_native.Table(kind, lines))

@@ -52,23 +52,28 @@ def once(articles: DataFrame) -> DataFrame:
     from pyspark.sql import functions as F
 
     own = F.col("id").cast("string")
+    if "error" in articles.columns:
+        own = F.when(F.col("error").isNull(), own)
     known = [F.col(name).cast("string") for name in ("error", "text") if name in articles.columns]
     order = [name for name in ("published", "text", "title", "shard") if name in articles.columns]
     place = Window.partitionBy(F.coalesce(own, *known)).orderBy([F.col(name).cast("string").asc_nulls_last() for name in order])
     numbered = articles.withColumn("copy_number", F.row_number().over(place))
-    return numbered.where((F.col("copy_number") == 1) | F.col("id").isNull()).drop("copy_number")
+    return numbered.where((F.col("copy_number") == 1) | own.isNull()).drop("copy_number")
 
 
-def code(articles: DataFrame, *, min_confidence: float = 0.0) -> DataFrame:
+def code(articles: DataFrame, *, min_confidence: float = 0.0, lang: str | None = None) -> DataFrame:
     """Codes the articles: a row for every passage that says an act.
 
     The columns are those of `Mentions.passages`: the mention, the words of its sentence (`quote`), the day of its article,
     and the `keys` by which it is linked; with `error`. Each record needs an `id`; of those with the same, `link` takes one.
+    `lang` is the language of records that do not name theirs.
     """
+    # What is wrong with the arguments is told here, not by a worker.
+    _native.Batch([], 1, True, min_confidence, lang)
 
     def work(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         for batch in batches:
-            yield from _code(batch, min_confidence)
+            yield from _code(batch, min_confidence, lang)
 
     return _map(articles, work, "passages", ["error"])
 
@@ -107,6 +112,7 @@ def copies(articles: DataFrame) -> DataFrame:
     from pyspark.sql import functions as F
 
     rows = once(articles)
+    rows = rows.where(F.col("error").isNull()) if "error" in rows.columns else rows
     texts = rows.mapInArrow(_texts, "id string, key long, record string")
     sketches = rows.mapInArrow(_sketches, "bucket long, place string, id string, counts long, enough long")
     pieces = sketches.withColumn("piece", F.pmod("bucket", F.lit(PIECES))).groupBy("piece")
@@ -176,19 +182,19 @@ def _read(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatc
             table, skipped = _native.read(["--", shard], True)
             yield from _with(table, {"shard": shard, "error": None})
             if skipped:
-                faults = [{"shard": shard, "error": why} for why in skipped]
+                faults = [{"id": own, "shard": shard, "error": why} for own, why in skipped]
                 yield _rows("articles", ["shard", "error"], faults)
 
 
-def _code(batch: pyarrow.RecordBatch, min_confidence: float) -> Iterator[pyarrow.RecordBatch]:
+def _code(batch: pyarrow.RecordBatch, min_confidence: float, lang: str | None) -> Iterator[pyarrow.RecordBatch]:
     records = _native.json_lines(batch)
     faults: list[dict[str, Any]] = []
     if "error" in batch.schema.names:
         # What `read` could not read is told again; it has no text.
         errors = batch.column("error").to_pylist()
-        faults = [{"error": error} for error in errors if error]
+        faults = [{"doc": _id(record), "error": error} for record, error in zip(records, errors, strict=True) if error]
         records = [record for record, error in zip(records, errors, strict=True) if not error]
-    coded = _native.Batch(records, 1, True, min_confidence)
+    coded = _native.Batch(records, 1, True, min_confidence, lang)
     for number, why in coded.skipped():
         faults.append({"doc": _id(records[number]), "error": why})
     yield from _with(coded.passages(), {"error": None})
@@ -277,6 +283,8 @@ def _columns(rows: Sequence[tuple[Any, ...]], kinds: dict[str, str]) -> pyarrow.
 def _id(record: str) -> str | None:
     """The id of a record as the reader writes it."""
     own = json.loads(record).get("id")
+    if isinstance(own, float) and own.is_integer():
+        own = int(own)
     return own if own is None or isinstance(own, str) else json.dumps(own)
 
 

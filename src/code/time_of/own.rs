@@ -72,9 +72,13 @@ impl Teller<'_, '_> {
     }
 
     /// The expression is the noun's: no other act's noun stands between, save that of a circumstance ("die Zusagen beim
-    /// Gipfel im Mai").
+    /// Gipfel im Mai"), and it does not tell since when something is so ("das erste Treffen seit der Revolution von 1979").
     fn stands_with(&self, hit: &TimeHit, at: usize, phrase: usize) -> bool {
         let clause = self.clause(at);
+        let mut between = self.chain(hit, clause).take_while(|p| *p != phrase);
+        if between.any(|p| !self.overlaps(p, &hit.words) && self.relation(p) == Some(Relation::Since)) {
+            return false;
+        }
         let mut nouns = self.chain(hit, clause).filter(|p| self.act_of(self.matches[at].clause, *p).is_some());
         // "das Veto gegen die Überwachung der Sanktionen Anfang 2024" tells when the first of them was.
         if self.tails(hit, clause).is_some() {

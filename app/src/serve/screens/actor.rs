@@ -58,6 +58,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         (drawings::figure(ask, "lanes", &lanes))
         h2 #latest { (ask.say("relation.latest")) }
         (parts::facts(ask, &latest)?)
+        (parts::exports(ask, &["csv", "json", "gexf", "atom"]))
     };
     Ok(Page::filtered(title, body).into())
 }

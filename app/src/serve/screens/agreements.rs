@@ -7,19 +7,24 @@ use crate::serve::parts;
 use demarche::event::Agreement;
 use maud::{Markup, html};
 
+/// Agreements on a page.
+const PART: usize = 40;
 /// Clauses and events of one that are shown before the rest is folded.
 const SHOWN: usize = 4;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let agreements = ask.project.agreements(&ask.filter)?;
-    let cards: Vec<Markup> = agreements.iter().rev().map(|one| card(ask, one)).collect::<Result<_, _>>()?;
+    let mut agreements = ask.project.agreements(&ask.filter)?;
+    agreements.reverse();
+    let (part, ways) = parts::part(ask, &agreements, PART);
+    let cards: Vec<Markup> = part.iter().map(|one| card(ask, one)).collect::<Result<_, _>>()?;
     let title = ask.say("nav.agreements");
     let body = html! {
         h1 { (title) }
         @if ask.project.agreements_are_stale()? { p.extent { (ask.say("agreements.stale")) } }
         @if cards.is_empty() { (parts::empty(ask, "empty.agreements")) }
         @for card in &cards { (card) }
-        @if !cards.is_empty() { (parts::exports(ask, &["ics", "json"])) }
+        (ways)
+        @if !cards.is_empty() { (parts::exports(ask, &["ics", "json", "atom"])) }
     };
     Ok(Page::filtered(title, body).into())
 }

@@ -7,6 +7,7 @@ use super::Answer;
 use crate::serve::ask::{Ask, bytes};
 use crate::serve::layout::Page;
 use crate::serve::parts;
+use demarche::Article;
 use demarche::article::{BlockKind, Span};
 use demarche::event::Coded;
 use maud::{Markup, html};
@@ -50,6 +51,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             " · " (ask.count("passages", coded.mentions.len()))
             (parts::web(ask, article.url.as_deref()))
         }
+        (parts::copyable(ask, &cited(ask, article, &published)))
         @if !copies.is_empty() {
             details {
                 summary { (ask.count("copies", copies.len())) }
@@ -59,8 +61,17 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         (pages)
         (text(ask, &coded, &events, window, target))
         (pages)
+        (parts::exports(ask, &["json", "csl-json", "biblatex", "atom"]))
     };
     Ok(Page::new(title, body).into())
+}
+
+/// The article as it is cited elsewhere.
+fn cited(ask: &Ask<'_>, article: &Article, published: &str) -> String {
+    let authors = Some(article.authors.join(", ")).filter(|authors| !authors.is_empty());
+    let title = format!("{}{}{}", ask.say("quote.open"), article.title, ask.say("quote.close"));
+    let parts = [authors, Some(title), article.source.clone(), Some(published.to_owned()), article.url.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// The stretch that the address asks for.

@@ -9,13 +9,17 @@ use crate::serve::parts;
 use demarche::event::{Dispute, DisputeField};
 use maud::{Markup, html};
 
+/// Disputes on a page.
+const PART: usize = 40;
+
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let mut all = ask.project.disputes(&ask.filter)?;
     all.reverse();
     let wanted = ask.query.get("about");
     let of = |field: DisputeField| all.iter().filter(|(_, d)| d.field == field).count();
     let shown: Vec<&(Kept, Dispute)> = all.iter().filter(|(_, d)| wanted.is_none_or(|w| d.field.name() == w)).collect();
-    let cards: Vec<Markup> = shown.iter().map(|(kept, d)| card(ask, kept, d)).collect::<Result<_, _>>()?;
+    let (part, ways) = parts::part(ask, &shown, PART);
+    let cards: Vec<Markup> = part.iter().map(|(kept, d)| card(ask, kept, d)).collect::<Result<_, _>>()?;
     let title = ask.say("nav.disputes");
     let body = html! {
         h1 { (title) }
@@ -27,6 +31,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 }
             }
             @for card in &cards { (card) }
+            (ways)
+            (parts::exports(ask, &["csv", "json", "atom"]))
         }
     };
     Ok(Page::filtered(title, body).into())

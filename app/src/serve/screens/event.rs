@@ -61,6 +61,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 }
                 (announced)
                 (decisions(ask, &kept)?)
+                (parts::exports(ask, &["json", "csl-json", "atom"]))
                 p { a href=(ask.fresh("/review", &[("event", &event.id)])) { (ask.say("event.review")) } }
             }
         }

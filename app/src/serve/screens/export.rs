@@ -1,12 +1,15 @@
 //! A format and conditions in, the file out.
 
-use super::{Answer, overview};
+use super::{Answer, overview, placed};
 use crate::export::{Format, tables, write};
-use crate::project::Filter;
+use crate::meaning;
+use crate::project::{Filter, Sought};
 use crate::serve::ask::Ask;
+use crate::serve::views::{self, LOOKED_AT};
 use anyhow::Context;
 use clap::ValueEnum;
 use demarche::records;
+use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -21,7 +24,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let Ok(format) = Format::from_str(&ask.rest, false) else { return Ok(Answer::Missing("missing.page")) };
     let given = ask.query.number("limit").map(|_| ask.filter.limit);
     let limit = given.unwrap_or(if matches!(format, Format::Atom | Format::JsonFeed) { FED } else { 0 });
-    let filter = Filter { limit, ..ask.filter.clone() };
+    let filter = wanted(ask, limit)?;
     let mut bytes = Vec::new();
     let (kind, ending) = match format {
         Format::Csv => return Ok(Answer::File("application/zip", "demarche.zip".to_owned(), zipped(ask, &filter)?)),
@@ -44,6 +47,29 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     };
     write(ask.project, &filter, format, &mut bytes)?;
     Ok(Answer::File(kind, format!("demarche.{ending}"), bytes))
+}
+
+/// The events of the page that the export is of.
+fn wanted(ask: &Ask<'_>, limit: usize) -> anyhow::Result<Filter> {
+    let path = ask.query.get("of").unwrap_or_default();
+    let sought = views::sought(path, &ask.query, limit)?;
+    let named = match placed(path) {
+        Some(("/article", doc)) => {
+            let article = ask.project.article_named(&doc)?.context("no such article")?;
+            ask.project.events_of_article(article)?.into_values().collect()
+        }
+        _ if sought.is_of_words() => {
+            let most = Sought { filter: Filter { limit: LOOKED_AT, ..sought.filter.clone() }, ..sought.clone() };
+            meaning::search(ask.project, &most, meaning::MEANWHILE, |_, _| {})?
+                .into_iter()
+                .flat_map(|hit| hit.told)
+                .map(|(event, ..)| event)
+                .collect()
+        }
+        _ => return Ok(sought.filter),
+    };
+    let named: BTreeSet<String> = named;
+    Ok(Filter { named: Some(named.into_iter().collect()), ..sought.filter })
 }
 
 /// The tables of the project, which are several files.

@@ -31,7 +31,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             }
         }
         (drawings::figure(ask, "map", &map))
-        (parts::exports(ask, &["geojson", "csv"]))
+        (parts::exports(ask, &["geojson", "csv", "atom"]))
     };
     Ok(Page::filtered(title, body).into())
 }

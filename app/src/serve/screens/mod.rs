@@ -157,6 +157,11 @@ fn screen(path: &str) -> Option<(&'static Screen, String)> {
     })
 }
 
+/// The same for whoever links to it: the screen's own path, and what stands behind it.
+pub(super) fn placed(path: &str) -> Option<(&'static str, String)> {
+    screen(path).map(|(screen, rest)| (screen.path, rest))
+}
+
 fn framed(ask: &Ask<'_>, code: StatusCode, page: &Page) -> Response {
     let kind = (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned());
     let cookie = page.cookie.iter().map(|cookie| (header::SET_COOKIE, cookie.clone()));

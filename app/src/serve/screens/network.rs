@@ -32,7 +32,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             @if view == "table" { (drawings::figure(ask, "matrix", &matrix)) }
         }
         p.hint { (ask.say("network.how")) }
-        (parts::exports(ask, &["gexf", "graphml", "csv"]))
+        (parts::exports(ask, &["gexf", "graphml", "csv", "atom"]))
     };
     Ok(Page::filtered(title, body).into())
 }

@@ -7,6 +7,7 @@ use crate::serve::adding;
 use crate::serve::ask::{Ask, code_points};
 use crate::serve::layout::Page;
 use crate::serve::parts;
+use crate::serve::views;
 use crate::serve::visit;
 use demarche::event::Coded;
 use demarche::tell::{Brief, Citation, Section, SectionKind, Statement};
@@ -41,9 +42,9 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                     }
                 }
                 (PreEscaped(&*text))
-                (parts::exports(ask, &["brief.md", "brief.html", "brief.json"]))
+                (parts::exports(ask, &["brief.md", "brief.html", "brief.json", "atom"]))
             }
-            div.side { (PreEscaped(&news)) (PreEscaped(&*side)) }
+            div.side { (PreEscaped(&news)) (views::list(ask, false)?) (PreEscaped(&*side)) }
         }
     };
     Ok(Page { cookie: Some(cookie), ..Page::filtered(ask.say("nav.overview"), body) }.into())

@@ -9,6 +9,8 @@ use crate::serve::parts;
 use demarche::event::{Outcome, Prediction};
 use maud::{Markup, html};
 
+/// Announcements on a page.
+const PART: usize = 100;
 /// Announcements of an outlet below which shares say nothing.
 const FEW: usize = 10;
 const OUTLETS: usize = 40;
@@ -18,8 +20,10 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     all.reverse();
     let wanted = ask.query.get("outcome");
     let of = |outcome: Outcome| all.iter().filter(|(_, p)| p.outcome == outcome).count();
-    let shown = all.iter().filter(|(_, p)| wanted.is_none_or(|w| p.outcome.name() == w));
-    let rows: Vec<Markup> = shown.map(|(kept, p)| row(ask, kept, p)).collect::<Result<_, _>>()?;
+    let shown: Vec<&(Kept, Prediction)> =
+        all.iter().filter(|(_, p)| wanted.is_none_or(|w| p.outcome.name() == w)).collect();
+    let (part, ways) = parts::part(ask, &shown, PART);
+    let rows: Vec<Markup> = part.iter().map(|(kept, p)| row(ask, kept, p)).collect::<Result<_, _>>()?;
     let title = ask.say("nav.predictions");
     let columns = ["announced", "due", "outcome", "fact"];
     let body = html! {
@@ -35,6 +39,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 thead { tr { @for column in columns { th scope="col" { (ask.say(&format!("column.{column}"))) } } } }
                 tbody { @for row in &rows { (row) } }
             }
+            (ways)
             (outlets(ask)?)
             (parts::exports(ask, &["ics", "json", "atom"]))
         }

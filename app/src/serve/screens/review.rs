@@ -3,7 +3,7 @@
 use super::Answer;
 use crate::ask::args::ReviewAct;
 use crate::ask::review::{decide, doubtful, split};
-use crate::project::{Filter, Kept, number};
+use crate::project::{Decision, Filter, Kept, View, number};
 use crate::serve::adding::form_token;
 use crate::serve::ask::Ask;
 use crate::serve::door::is_same;
@@ -161,7 +161,7 @@ fn log(ask: &Ask<'_>) -> anyhow::Result<Markup> {
                     @for d in decisions.iter().rev().take(LAST) {
                         li {
                             span.count { (d.number) ". " } (ask.say(&format!("decision.{}", d.act))) " "
-                            @if d.event.is_empty() { "–" } @else { a href=(ask.event(&d.event)) { code { (d.event) } } }
+                            @if let Some(view) = view_of(d) { bdi { (view) } } @else if d.event.is_empty() { "–" } @else { a href=(ask.event(&d.event)) { code { (d.event) } } }
                             @if d.act == "correct" { " " code { (d.detail) } }
                             @if d.undone { " (" (ask.say("decision.undone")) ")" } @else {
                                 form method="post" action="/review" {
@@ -176,6 +176,12 @@ fn log(ask: &Ask<'_>) -> anyhow::Result<Markup> {
             }
         }
     })
+}
+
+/// The name of the view that a decision keeps or drops.
+fn view_of(decision: &Decision) -> Option<String> {
+    let of_view = matches!(decision.act.as_str(), "keep" | "drop");
+    of_view.then(|| serde_json::from_str::<View>(&decision.detail).ok()).flatten().map(|view| view.name)
 }
 
 /// Takes what a person decided, and goes back to the question.

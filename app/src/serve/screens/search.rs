@@ -2,15 +2,21 @@
 
 use super::Answer;
 use crate::ask::question;
+use crate::meaning;
 use crate::project::Hit;
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
 use crate::serve::parts;
+use crate::serve::views;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
+const FORMATS: [&str; 4] = ["csv", "json", "csl-json", "atom"];
 /// Events of the hits whose passages in other languages are named.
 const ABROAD: usize = 8;
+/// Hits on a page, and events of a hit that are named.
+const PART: usize = 100;
+const TOLD: usize = 6;
 /// Values of a facet that are named.
 const FACET: usize = 10;
 
@@ -18,26 +24,35 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let words = ask.query.get("q").unwrap_or_default().to_owned();
     let title = ask.say("nav.search");
     if words.is_empty() {
-        let body = html! { h1 { (title) } (parts::empty(ask, "search.how")) };
+        let body = html! { h1 { (title) } (parts::empty(ask, "search.how")) (views::list(ask, true)?) };
         return Ok(Page::filtered(title, body).into());
     }
     let hits = match question::read(&words, ask.filter.clone()) {
-        Ok(sought) => ask.project.search(&sought)?,
+        Ok(sought) => meaning::search(ask.project, &sought, meaning::MEANWHILE, |_, _| {}),
+        Err(fault) => Err(fault),
+    };
+    let hits = match hits {
+        Ok(hits) => hits,
         Err(fault) => {
             let body = html! { h1 { (title) } p.empty { (ask.say("search.refused")) " " code { (format!("{fault:#}")) } } (parts::empty(ask, "search.how")) };
             return Ok(Page::filtered(title, body).into());
         }
     };
     let abroad = abroad(ask, &hits)?;
+    let kept = views::list(ask, true)?;
+    let (part, ways) = parts::part(ask, &hits, PART);
+    let first = ask.query.number("page").unwrap_or(1).clamp(1, hits.len().div_ceil(PART).max(1)) * PART - PART + 1;
     let body = html! {
         h1 { (title) ": " bdi { (words) } }
         @if hits.is_empty() { (parts::empty(ask, "empty.search")) (parts::empty(ask, "search.how")) } @else {
             p.extent { (ask.count("hits", hits.len())) }
             div.columns {
                 section.main aria-label=(ask.say("event.passages")) {
-                    ol.hits { @for hit in &hits { (found(ask, hit)) } }
+                    ol.hits start=(first) { @for hit in part { (found(ask, hit)) } }
+                    (ways)
+                    (parts::exports(ask, &FORMATS))
                 }
-                div.side { (facets(ask, &hits)) (abroad) }
+                div.side { (facets(ask, &hits)) (abroad) (kept) }
             }
         }
     };
@@ -49,12 +64,13 @@ fn found(ask: &Ask<'_>, hit: &Hit) -> Markup {
     let outlet = hit.source.as_deref().unwrap_or(&hit.doc);
     html! {
         li {
-            p { q lang=(hit.lang) dir="auto" { (hit.sentence.trim()) } }
+            p { q lang=(hit.lang) dir="auto" { (parts::brief(&hit.sentence)) } }
             p.line {
                 a href=(there) { bdi { (outlet) } ", " (ask.stored_day(&hit.published)) }
                 " " span.tag { (hit.lang) }
+                @if let Some(alike) = hit.alike { " · " (ask.say("search.alike")) " " (format!("{alike:.2}")) }
                 @if hit.headline { " · " (ask.say("search.headline")) }
-                @for (event, kind, status) in &hit.told {
+                @for (event, kind, status) in hit.told.iter().take(TOLD) {
                     " · " a href=(ask.event(event)) { (ask.say(&format!("type.{kind}"))) " (" (ask.say(&format!("status.{status}"))) ")" }
                 }
             }

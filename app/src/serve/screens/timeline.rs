@@ -32,7 +32,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 }
             }
         }
-        (parts::exports(ask, &["timelinejs", "ics", "json"]))
+        (parts::exports(ask, &["timelinejs", "ics", "json", "atom"]))
     };
     Ok(Page::filtered(title, body).into())
 }

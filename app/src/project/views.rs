@@ -1,0 +1,84 @@
+//! Addresses of views in, kept under names as decisions that can be undone; the names that stand, and what is new there, out.
+
+use super::review::note;
+use super::{Mark, Project, Sought};
+use anyhow::bail;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The decisions that concern views, and no event.
+pub(super) const ACTS: [&str; 2] = [KEEP, DROP];
+const KEEP: &str = "keep";
+const DROP: &str = "drop";
+/// What stands where other decisions name their event.
+const NO_EVENT: i64 = 0;
+/// Characters of a name and of an address.
+const NAME: usize = 80;
+const ADDRESS: usize = 4_000;
+
+/// A view that is kept.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct View {
+    pub(crate) name: String,
+    /// Path and query of the page, without its language.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) address: String,
+}
+
+impl Project {
+    /// The views that are kept, in the order in which they were.
+    pub(crate) fn views(&self) -> anyhow::Result<Vec<View>> {
+        let mut views: Vec<View> = Vec::new();
+        let sql = "SELECT act, detail FROM decision WHERE act IN (?1, ?2) AND undone = 0 ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(ACTS, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        for row in rows {
+            let (act, detail) = row?;
+            let view: View = serde_json::from_str(&detail)?;
+            views.retain(|known| known.name != view.name);
+            views.extend((act == KEEP).then_some(view));
+        }
+        Ok(views)
+    }
+
+    /// The address of the view of this name.
+    pub(crate) fn view(&self, name: &str) -> anyhow::Result<Option<String>> {
+        Ok(self.views()?.into_iter().find(|view| view.name == name).map(|view| view.address))
+    }
+
+    /// Keeps a view; one of the same name gives way to it.
+    pub(crate) fn keep_view(&mut self, name: &str, address: &str) -> anyhow::Result<()> {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() || name.chars().count() > NAME || name.contains(char::is_control) {
+            bail!("give the view a name of 1 to {NAME} characters");
+        }
+        if !address.starts_with('/') || address.starts_with("//") || address.len() > ADDRESS {
+            bail!("{address:?} is no address of a view");
+        }
+        let view = serde_json::to_string(&View { name, address: address.to_owned() })?;
+        self.change(|connection| note(connection, KEEP, NO_EVENT, &view))
+    }
+
+    /// Keeps the view of this name no longer.
+    pub(crate) fn drop_view(&mut self, name: &str) -> anyhow::Result<()> {
+        if self.view(name)?.is_none() {
+            bail!("there is no view {name:?}; `demarche views` lists them");
+        }
+        let view = serde_json::to_string(&View { name: name.to_owned(), address: String::new() })?;
+        self.change(|connection| note(connection, DROP, NO_EVENT, &view))
+    }
+
+    /// How many events of a view came after a moment.
+    pub(crate) fn new_in(&self, sought: &Sought, since: Mark) -> anyhow::Result<usize> {
+        if self.mark()? == since {
+            return Ok(0);
+        }
+        let mut sought = sought.clone();
+        sought.filter.after = Some(since);
+        if sought.is_of_words() {
+            let hits = self.search(&sought)?;
+            return Ok(hits.iter().flat_map(|hit| &hit.told).map(|(event, ..)| event).collect::<BTreeSet<_>>().len());
+        }
+        Ok(self.count(&sought.filter)?.unwrap_or_default())
+    }
+}

@@ -1,0 +1,182 @@
+//! The address of a page in, what it asks of the project out; views that are kept under a name, with what is new in each.
+//!
+//! A view is kept in the project, as a decision that can be undone, so that all who open it see it. Its new events are those
+//! since the reader's visit before.
+
+use super::adding::form_token;
+use super::ask::Ask;
+use super::door::is_same;
+use super::query::{Query, TONGUE};
+use super::screens::placed;
+use super::site::Site;
+use super::visit;
+use crate::ask::args::Conditions;
+use crate::ask::question;
+use crate::project::{Having, Project, Sought, View, explain};
+use anyhow::bail;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use std::sync::Arc;
+use tokio::task;
+
+/// Names in a query that belong to how a page is looked at, not to what it shows.
+const PASSING: [&str; 6] = [TONGUE, "at", "part", "csv", "token", "limit"];
+/// Views whose news are counted.
+const COUNTED: usize = 40;
+/// Hits of a view that are looked at.
+pub(super) const LOOKED_AT: usize = 2_000;
+
+/// What a page asks of the project: its conditions, those that lie in its path, and its words.
+pub(super) fn sought(path: &str, query: &Query, limit: usize) -> anyhow::Result<Sought> {
+    let words = query.get("q").filter(|_| path == "/search").unwrap_or_default();
+    let mut sought = question::read(words, query.filter(limit)?)?;
+    match placed(path) {
+        Some(("/actor", code)) => sought.filter.actors = vec![code.to_uppercase()],
+        Some(("/event", id)) => sought.filter.ids = vec![id],
+        Some(("/disputes", _)) => sought.filter.having = Some(Having::Dispute),
+        Some(("/predictions", _)) => sought.filter.having = Some(Having::Prediction),
+        _ => {}
+    }
+    Ok(sought)
+}
+
+/// The same for an address that is kept.
+pub(crate) fn read(address: &str, limit: usize) -> anyhow::Result<Sought> {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let sought = sought(path, &Query::read(query), limit)?;
+    if !sought.meaning.is_empty() {
+        bail!("a search by meaning is not kept: it finds what is most alike, not what is new");
+    }
+    Ok(sought)
+}
+
+/// The address of words and conditions, as the pages have it.
+pub(crate) fn address(words: &str, conditions: &Conditions) -> String {
+    let mut text = form_urlencoded::Serializer::new(String::new());
+    let mut add = |name: &str, value: Option<String>| {
+        value.filter(|value| !value.is_empty()).into_iter().for_each(|value| {
+            text.append_pair(name, &value);
+        });
+    };
+    add("q", Some(words.to_owned()));
+    conditions.actor.iter().for_each(|code| add("actor", Some(code.clone())));
+    add("dyad", conditions.dyad.clone());
+    conditions.r#type.iter().for_each(|kind| add("type", Some(kind.to_string())));
+    conditions.status.iter().for_each(|status| add("status", Some(status.to_string())));
+    add("from", conditions.from.map(|day| day.to_string()));
+    add("to", conditions.to.map(|day| day.to_string()));
+    conditions.lang.iter().for_each(|code| add("lang", Some(code.clone())));
+    conditions.source.iter().for_each(|name| add("source", Some(name.clone())));
+    add("min-origins", (conditions.min_origins > 0).then(|| conditions.min_origins.to_string()));
+    add("min-confidence", conditions.min_confidence.map(|least| least.to_string()));
+    add("as-of", conditions.as_of.map(|day| day.to_string()));
+    let query = Query::read(&text.finish());
+    query.on(if words.is_empty() { "/events" } else { "/search" })
+}
+
+/// The address of an export of a page: what lies in the page's path and words goes along.
+pub(super) fn export(ask: &Ask<'_>, format: &str, path: &str, query: &Query) -> String {
+    let mut lasting = query.lasting();
+    if matches!(placed(path), Some(("/search" | "/actor" | "/event" | "/article" | "/disputes" | "/predictions", _))) {
+        lasting = lasting.with("of", path).with("q", query.get("q").unwrap_or_default());
+    }
+    let tongue = ask.query.get(TONGUE).unwrap_or_default();
+    lasting.with(TONGUE, tongue).on(&format!("/export/{format}"))
+}
+
+/// The address under which the view of a request is kept.
+fn kept_address(ask: &Ask<'_>) -> String {
+    let pairs = ask.query.beside(&PASSING);
+    pairs.iter().fold(Query::default(), |query, (name, value)| query.and(name, value)).on(&ask.whole_path())
+}
+
+/// The form that keeps the view of a request, or the name under which it is kept.
+pub(super) fn keep(ask: &Ask<'_>, name: &str) -> Markup {
+    let address = kept_address(ask);
+    let known = ask.project.views().unwrap_or_default().into_iter().find(|view| view.address == address);
+    html! {
+        @match known {
+            Some(view) => p.hint { (ask.say("view.kept")) " " bdi { (view.name) } },
+            None => details.keep {
+                summary { (ask.say("view.keep")) }
+                form method="post" action="/views" {
+                    (form_token(ask))
+                    input type="hidden" name="act" value="keep";
+                    input type="hidden" name="address" value=(address);
+                    label { span { (ask.say("view.name")) } " " input type="text" name="name" required maxlength="80" value=(name); }
+                    " " button { (ask.say("view.keep.go")) }
+                }
+            },
+        }
+    }
+}
+
+/// The views that are kept, each with its news and its feed; with a way out of the list where that is asked for.
+pub(super) fn list(ask: &Ask<'_>, with_drop: bool) -> anyhow::Result<Markup> {
+    let views = ask.project.views()?;
+    let since = visit::since(ask)?;
+    let news = |view: &View| read(&view.address, LOOKED_AT).and_then(|sought| ask.project.new_in(&sought, since));
+    let of = |key: &str, view: &View| format!("{}: {}", ask.say(key), view.name);
+    let here = kept_address(ask);
+    Ok(html! {
+        @if !views.is_empty() {
+            section.views aria-labelledby="views" {
+                h2 #views { (ask.say("view.title")) }
+                ul.plain {
+                    @for (at, view) in views.iter().enumerate() {
+                        @let (path, query) = view.address.split_once('?').unwrap_or((&view.address, ""));
+                        @let query = Query::read(query);
+                        li {
+                            a href=(query.with(TONGUE, ask.query.get(TONGUE).unwrap_or_default()).on(path)) aria-current=[(view.address == here).then_some("true")] { bdi { (view.name) } }
+                            @match (at < COUNTED).then(|| news(view)) {
+                                Some(Ok(0)) | None => {}
+                                Some(Ok(count)) => { " " strong.new { (ask.count("view.new", count)) } }
+                                Some(Err(fault)) => { " " span.fault { (format!("{fault:#}")) } }
+                            }
+                            " · " a href=(export(ask, "atom", path, &query)) download aria-label=(of("export.atom", view)) { (ask.say("export.atom")) }
+                            @if with_drop {
+                                form.inline method="post" action="/views" {
+                                    (form_token(ask))
+                                    input type="hidden" name="act" value="drop";
+                                    input type="hidden" name="name" value=(view.name);
+                                    input type="hidden" name="address" value=(ask.here());
+                                    button aria-label=(of("view.drop", view)) { (ask.say("view.drop")) }
+                                }
+                            }
+                        }
+                    }
+                }
+                @if with_drop { p.hint { (ask.say("view.undo")) " " a href=(ask.fresh("/review", &[])) { (ask.say("review.log")) } } }
+            }
+        }
+    })
+}
+
+/// Keeps a view or drops one, and goes back to the page that asked for it.
+pub(super) async fn receive(State(site): State<Arc<Site>>, body: String) -> Response {
+    let done = task::spawn_blocking(move || {
+        let form = Query::read(&body);
+        if !is_same(form.get("token").unwrap_or_default(), site.form_token()) {
+            return StatusCode::FORBIDDEN.into_response();
+        }
+        let (name, address) = (form.get("name").unwrap_or_default(), form.get("address").unwrap_or("/search"));
+        let worked = Project::create(site.path()).and_then(|mut project| match form.get("act") {
+            // What cannot be read back is not kept.
+            Some("keep") => read(address, 1).and_then(|_| project.keep_view(name, address)),
+            Some("drop") => project.drop_view(name),
+            _ => Ok(()),
+        });
+        // Only a path of this server; the language goes along.
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let query = Query::read(query);
+        let query = form.get(TONGUE).map_or_else(|| query.clone(), |tongue| query.with(TONGUE, tongue));
+        let back = if placed(path).is_some() { query.on(path) } else { "/search".to_owned() };
+        match worked.map_err(|error| explain(error, site.path())) {
+            Ok(()) => (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response(),
+            Err(fault) => (StatusCode::BAD_REQUEST, format!("{fault:#}")).into_response(),
+        }
+    });
+    done.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}

@@ -1,0 +1,80 @@
+// Articles in, a picture of every screen out, light and dark, as they stand in docs/screens:
+//   node tests/web/screenshots.mjs docs/screens examples/iran-deal ARTICLES…
+// With --all also narrow windows and both languages, whole pages, to be looked at.
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { launch, run, serve } from "./open.mjs";
+
+const given = process.argv.slice(2);
+const all = given[0] === "--all";
+const [out, ...articles] = all ? given.slice(1) : given;
+/** How good the pictures are, of 100. */
+const QUALITY = 60;
+const wide = { width: 1280, height: 900 };
+const shapes = all ? [wide, { width: 390, height: 844 }] : [wide];
+const tongues = all ? ["de", "en"] : ["en"];
+
+const folder = mkdtempSync(join(tmpdir(), "demarche-"));
+const project = join(folder, "stories.demarche");
+await run("add", "-p", project, "--quiet", ...articles);
+const { server, base } = await serve(project);
+const browser = await launch();
+mkdirSync(out, { recursive: true });
+
+/** The address of the first link that a page has of this kind. */
+const first = async (page, path, css) => {
+  await page.goto(base + path);
+  return (await page.locator(css).first().getAttribute("href")) ?? "/";
+};
+
+const plain = await browser.newPage();
+const screens = {
+  overview: "/",
+  relation: "/relation?dyad=USA,IRN",
+  events: "/events?dyad=USA,IRN",
+  event: await first(plain, "/disputes", "a.fact"),
+  actor: "/actor/TUR",
+  article: await first(plain, "/", "a.cite"),
+  timeline: "/timeline?dyad=USA,IRN",
+  network: "/network",
+  matrix: "/network?view=matrix",
+  map: "/map",
+  disputes: "/disputes",
+  agreements: "/agreements",
+  predictions: "/predictions",
+  search: "/search?q=Sanktionen",
+  review: "/review",
+  sources: "/sources",
+  run: "/run",
+  help: "/help",
+};
+
+let bytes = 0;
+for (const viewport of shapes) {
+  for (const tongue of tongues) {
+    for (const theme of ["light", "dark"]) {
+      const context = await browser.newContext({ viewport, colorScheme: theme, locale: tongue });
+      const page = await context.newPage();
+      const session = await context.newCDPSession(page);
+      for (const [name, path] of Object.entries(screens)) {
+        const [before, hash] = path.split("#");
+        await page.goto(`${base}${before}${before.includes("?") ? "&" : "?"}ui=${tongue}${hash ? "#" + hash : ""}`);
+        await page.waitForTimeout(150);
+        const size = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
+        if (size[0] > viewport.width) console.log(`${name} at ${viewport.width}: ${size[0]} wide`);
+        const clip = { x: 0, y: 0, width: viewport.width, height: Math.min(size[1], 6000), scale: 1 };
+        const options = all ? { captureBeyondViewport: true, clip } : {};
+        const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: QUALITY, ...options });
+        const picture = Buffer.from(data, "base64");
+        bytes += picture.length;
+        writeFileSync(join(out, all ? `${name}-${viewport.width}-${tongue}-${theme}.webp` : `${name}-${theme}.webp`), picture);
+      }
+      await context.close();
+    }
+  }
+}
+console.log(`${Object.keys(screens).length} screens, ${bytes} bytes`);
+await browser.close();
+server.kill();
+rmSync(folder, { recursive: true, force: true });
