@@ -20,6 +20,17 @@ test-web:
     npm --prefix tests/web ci
     npm --prefix tests/web test
 
+# Make the graph library that pages load on demand again, from what its package.json names
+explore:
+    npm --prefix app/src/serve/explore ci
+    npm --prefix app/src/serve/explore run build
+
+# A picture of every screen, light and dark, for docs/screens; more articles can be named
+screens *ARTICLES:
+    cargo build -p demarche-cli
+    npm --prefix tests/web ci
+    node tests/web/screenshots.mjs docs/screens examples/iran-deal {{ARTICLES}}
+
 # Rewrite what the tests expect of pages and rows; read the diff
 bless:
     BLESS=1 cargo test -p demarche --test all

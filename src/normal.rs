@@ -45,16 +45,23 @@ fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// Whether one of the bytes begins a silent sign or an accent: of most texts that is all that is asked.
+/// Bytes that are passed over together where they are ASCII.
+const STRETCH: usize = 32;
+
+/// Whether a silent sign or an accent stands in the text: by its bytes, for every text is asked.
 fn is_odd(text: &str) -> bool {
-    let leads = |window: &[u8]| match window {
-        [0xc2, second] => *second == 0xad,
-        [0xcc | 0xcd, _] => true,
-        [0xe2, second] => matches!(second, 0x80 | 0x81),
-        [0xef, second] => *second == 0xbb,
-        _ => false,
+    let bytes = text.as_bytes();
+    let begins = |at: usize| match bytes.get(at..).unwrap_or_default() {
+        [0xe2, 0x80, third, ..] => matches!(third, 0x8b..=0x8f | 0xaa..=0xae),
+        [0xe2, 0x81, third, ..] => matches!(third, 0xa0..=0xa9),
+        [0xc2, second, ..] => *second == 0xad,
+        [0xcd, second, ..] => *second <= 0xaf,
+        [first, ..] => *first == 0xcc || bytes.get(at..at + 3) == Some(&[0xef, 0xbb, 0xbf]),
+        [] => false,
     };
-    text.as_bytes().windows(2).any(leads) && text.chars().any(|c| is_silent(c) || is_accent(c))
+    let stretches = bytes.chunks(STRETCH).zip((0..).step_by(STRETCH));
+    let mut beyond = stretches.filter(|(stretch, _)| !stretch.is_ascii());
+    beyond.any(|(stretch, from)| (from..).zip(stretch).any(|(at, byte)| *byte >= 0xc2 && *byte != 0xc3 && begins(at)))
 }
 
 impl Normal {

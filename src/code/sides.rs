@@ -8,11 +8,14 @@ use super::status::{Settled, promised};
 use super::untold::{Story, Told};
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Mode, Sector};
-use crate::parse::Tag;
+use crate::parse::{Attachment, Tag};
 use crate::resources::frames::{Frame, Slot};
 use crate::resources::grammar::Agree;
 use crate::resources::syntax::Roles as By;
 use crate::resources::untold::Side;
+
+/// Matches around one among which a verb of its clause is sought.
+const NEAR: usize = 6;
 
 /// Who did something, and toward whom.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +61,9 @@ pub(super) fn told(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) 
     let own = |(at, m): (usize, &Match)| {
         let mut sides = Sides { actors: m.actors.clone(), recipients: m.recipients.clone() };
         speaker_as_subject(coding, m, &settled[at], &mut sides.actors);
+        if sides.actors.is_empty() {
+            sides.actors = accused(coding, matches, settled, at);
+        }
         if sides.recipients.is_empty() {
             sides.recipients = told_toward(coding, matches, settled, at);
         }
@@ -80,6 +86,39 @@ fn told_toward(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: 
     let about = matches.iter().zip(settled).find(|(o, s)| told(o, s) && !o.recipients.is_empty());
     let others = about.into_iter().flat_map(|(o, _)| o.recipients.iter());
     others.filter(|r| !m.actors.iter().any(|a| a.code == r.code)).cloned().collect()
+}
+
+/// "warf Chile die Verlegung von Truppen vor", "blamed Chad for the attack": whoever is accused of an act did it.
+fn accused(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usize) -> Vec<Actor> {
+    let m = &matches[at];
+    let Some(phrase) = m.phrase.filter(|_| !m.symmetric) else { return Vec::new() };
+    let cause = coding.phrase(phrase).preposition.is_some_and(|w| coding.language.lexicon.names_cause(w));
+    let blames = |o: &usize| {
+        let other = &matches[*o];
+        let charged = || settled[at].governor == Some(*o) || is_charge(coding, other, phrase);
+        other.clause == m.clause
+            && other.phrase.is_none()
+            && match event(coding, other) {
+                Some((EventType::Accuse, Some(Mode::Allege))) => cause || charged(),
+                Some((EventType::Accuse, Some(Mode::Disapprove))) => cause,
+                _ => false,
+            }
+    };
+    let near = at.saturating_sub(NEAR)..matches.len().min(at + NEAR + 1);
+    let accused = near.into_iter().find(blames).map(|o| matches[o].recipients.clone()).unwrap_or_default();
+    let suffers = |a: &Actor| m.recipients.iter().any(|r| r.span.overlaps(a.span));
+    if accused.iter().any(suffers) { Vec::new() } else { accused }
+}
+
+/// "beschuldigte Chile der Entführung", "accused Chad of an attack": what stands beside the accused, or hangs on him.
+fn is_charge(coding: &Coding<'_>, accusation: &Match, phrase: usize) -> bool {
+    let p = coding.phrase(phrase);
+    let accused = |q: usize| accusation.recipients.iter().any(|a| coding.phrase_span(q).overlaps(a.span));
+    match p.attached {
+        None => p.preposition.is_none() && coding.roles(accusation.clause).subject != Some(phrase) && !accused(phrase),
+        Some((to, Attachment::Genitive)) => accused(to),
+        Some(_) => false,
+    }
 }
 
 /// "nahm einen Händler fest": somebody in the slot of the recipient whom no words place.

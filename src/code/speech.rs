@@ -236,7 +236,7 @@ fn is_told(coding: &Coding<'_>, clause: usize) -> bool {
 }
 
 /// An object, the subject of a passive, or a phrase behind a preposition of contents ("sprach von Angriffen").
-fn is_complement(coding: &Coding<'_>, clause: usize, phrase: usize) -> bool {
+pub(super) fn is_complement(coding: &Coding<'_>, clause: usize, phrase: usize) -> bool {
     let roles = coding.roles(clause);
     let passive = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
     let object = if passive { roles.subject } else { roles.accusative };

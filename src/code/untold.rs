@@ -7,6 +7,7 @@ use super::emit;
 use super::match_frames::Match;
 use super::place;
 use super::sides::{self, Filled, Sides};
+use super::speech::is_complement;
 use super::status::Settled;
 use crate::article::Article;
 use crate::mention::{Actor, EventType, Mention, Mode, Quad, Sector};
@@ -153,14 +154,14 @@ impl Told<'_, '_> {
         if let Some(crowd) = self.crowd(&list, m) {
             list.found = vec![crowd];
         }
-        if side == Side::Actor && coding.home.is_none() {
-            // "Die EU kritisierte die Festnahme …": whoever complains of an act did not do it.
-            let blamed = self.is_blamed(at);
-            list.found.retain(|c| !(blamed && c.marks.contains(&Mark::GovernorActor)));
-            // "Die EU verhängte Sanktionen wegen der Festnahme": nor did whoever answers it.
-            for o in self.answers(at) {
-                let answers = |a: &Actor| self.sides[o].actors.iter().any(|x| x.code == a.code);
-                list.found.retain(|c| c.actors.is_empty() || !c.actors.iter().all(answers));
+        if side == Side::Actor {
+            // "Die EU kritisierte die Festnahme …", "verhängte Sanktionen wegen der Festnahme": who complains of an act, or
+            // answers it, did not do it; at home others of the same state may have.
+            for o in self.complaint(at).into_iter().chain(self.answers(at)) {
+                let home = |code: &str| coding.home.as_deref() == Some(code);
+                let same = |a: &Actor, b: &Actor| a.code == b.code && (!home(&a.code) || a.sector == b.sector);
+                let complains = |a: &Actor| self.sides[o].actors.iter().any(|b| same(a, b));
+                list.found.retain(|c| c.actors.is_empty() || !c.actors.iter().all(complains));
             }
         }
         self.story(&mut list, at);
@@ -192,10 +193,19 @@ impl Told<'_, '_> {
         Some(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[Mark::Place]) })
     }
 
-    /// The act stands in what somebody accuses others of or rejects.
-    fn is_blamed(&self, at: usize) -> bool {
-        let governor = self.settled[at].governor.and_then(|g| sides::event(self.coding, &self.matches[g]));
-        matches!(governor, Some((EventType::Accuse, Some(Mode::Disapprove)) | (EventType::Reject, _)))
+    /// The act that complains of this one: that governs it, or whose object it is.
+    fn complaint(&self, at: usize) -> Option<usize> {
+        let (coding, m) = (self.coding, &self.matches[at]);
+        let event = |o: usize| sides::event(coding, &self.matches[o]);
+        let blames = |o: &usize| matches!(event(*o), Some((EventType::Accuse, _)));
+        let rejects = |o: &usize| matches!(event(*o), Some((EventType::Reject, _)));
+        if let Some(governor) = self.settled[at].governor.filter(|g| blames(g) || rejects(g)) {
+            return Some(governor);
+        }
+        let object = m.phrase.is_some_and(|p| is_complement(coding, m.clause, p));
+        let near = at.saturating_sub(REACH)..self.matches.len().min(at + REACH + 1);
+        let verb = |o: &usize| self.matches[*o].clause == m.clause && self.matches[*o].phrase.is_none();
+        near.into_iter().filter(|o| object && verb(o)).find(blames)
     }
 
     /// Acts of conflict in the clause in which one is told as their cause.

@@ -116,6 +116,15 @@ fn a_text_in_normal_form_is_left_alone() {
 }
 
 #[test]
+fn signs_are_known_by_their_bytes() {
+    for c in (0..0x1_0000).filter_map(char::from_u32) {
+        let silent = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+        let accent = matches!(c, '\u{300}'..='\u{36f}');
+        assert_eq!(Normal::of(&format!("x{c}y")).is_some(), silent || accent, "{c:?}");
+    }
+}
+
+#[test]
 fn words_are_found_where_they_stand() {
     let text = "\u{ad}Die Ma\u{ad}\u{308}chte u\u{308}\u{ad}ben\u{ad} viel.";
     let normal = Normal::of(text).unwrap();

@@ -10,6 +10,8 @@ import { launch, serve } from "./open.mjs";
 
 const here = import.meta.dirname;
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** The one view that scripts draw. */
+const EXPLORE = "/network?view=explore";
 /** Bytes of a page and of all scripts. */
 const [LARGEST_PAGE, LARGEST_SCRIPT] = [300_000, 25_000];
 
@@ -34,7 +36,7 @@ const screens = async (page) => {
   paths.push((await links("a.cite"))[0], "/search?q=Iran", "/search", "/actor/IRN", "/relation?dyad=IRN,USA", "/help", "/nowhere");
   await page.goto(base + "/disputes");
   paths.push((await links("a.fact"))[0]);
-  paths.push(paths.at(-1).replace("/event/", "/review?event="));
+  paths.push(paths.at(-1).replace("/event/", "/review?event="), EXPLORE);
   return paths;
 };
 
@@ -273,11 +275,41 @@ test("with scripts off nothing is missing", async () => {
     await off.goto(base + path);
     assert.equal(await told(off), await told(on), path);
   }
+  await off.goto(base + EXPLORE);
+  await off.getByText("Linien, Matrix und Tabelle sagen dasselbe").waitFor();
   await off.goto(base + "/review");
   await off.locator("button[data-key=a]").click();
   await off.getByText("bestätigt").first().waitFor();
   await off.locator(".log button").first().click();
   await off.getByText("(zurückgenommen)").first().waitFor();
+});
+
+test("the graph is loaded only when asked for, and explored by keys", async () => {
+  const page = await newPage();
+  const loaded = [];
+  page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+  await page.goto(base + "/network");
+  assert.ok(!loaded.includes("/static/explore.js"), loaded);
+  await page.getByRole("link", { name: "Erkunden" }).click();
+  await page.locator("#explore[data-nodes]").waitFor();
+  assert.ok(loaded.includes("/static/explore.js"));
+  assert.ok(Number(await page.locator("#explore").getAttribute("data-nodes")) > 3);
+  await page.locator("#explore").focus();
+  await page.keyboard.press("ArrowRight");
+  const told = page.locator("#explore-told");
+  await told.getByRole("link").nth(1).waitFor();
+  const first = await told.getByRole("link").first().innerText();
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction((name) => document.querySelector("#explore-told a").textContent !== name, first);
+  await page.locator("#explore-actor").selectOption({ label: first });
+  await page.waitForFunction((name) => document.querySelector("#explore-told a").textContent === name, first);
+  await page.getByRole("button", { name: "Hell oder dunkel" }).click();
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html}`), []);
+  await page.locator("#explore").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/actor/**");
+  assert.match(await page.locator("h1").innerText(), new RegExp(first.replace(/[()]/g, ".")));
 });
 
 test("the theme that is chosen stays", async () => {
@@ -312,7 +344,8 @@ test("nothing is cut or overlaps on a narrow window, and pages stay small", asyn
     assert.ok((await answer.body()).length < LARGEST_PAGE, path);
   }
   let scripts = 0;
-  for (const name of ["pages.js", "theme.js"]) scripts += (await (await fetch(`${base}/static/${name}`)).text()).length;
+  for (const name of ["pages.js", "theme.js"]) // What is loaded on demand is not counted.
+    scripts += (await (await fetch(`${base}/static/${name}`)).text()).length;
   assert.ok(scripts < LARGEST_SCRIPT, `${scripts}`);
 });
 

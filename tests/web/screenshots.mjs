@@ -1,4 +1,4 @@
-// Articles in, a picture of every screen out, light and dark, as they stand in docs/screens:
+// Articles in, a picture of every screen out, light and dark, as they stand in docs/screens (`just screens ARTICLES…`):
 //   node tests/web/screenshots.mjs docs/screens examples/iran-deal ARTICLES…
 // With --all also narrow windows and both languages, whole pages, to be looked at.
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -39,6 +39,7 @@ const screens = {
   timeline: "/timeline?dyad=USA,IRN",
   network: "/network",
   matrix: "/network?view=matrix",
+  explore: "/network?view=explore",
   map: "/map",
   disputes: "/disputes",
   agreements: "/agreements",
@@ -60,7 +61,8 @@ for (const viewport of shapes) {
       for (const [name, path] of Object.entries(screens)) {
         const [before, hash] = path.split("#");
         await page.goto(`${base}${before}${before.includes("?") ? "&" : "?"}ui=${tongue}${hash ? "#" + hash : ""}`);
-        await page.waitForTimeout(150);
+        if (name === "explore") await page.locator("#explore[data-nodes]").waitFor();
+        await page.waitForTimeout(200);
         const size = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
         if (size[0] > viewport.width) console.log(`${name} at ${viewport.width}: ${size[0]} wide`);
         const clip = { x: 0, y: 0, width: viewport.width, height: Math.min(size[1], 6000), scale: 1 };

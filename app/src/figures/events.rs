@@ -1,6 +1,6 @@
 //! Events in; where each stands on a line of time and on a map out.
 
-use super::Sight;
+use super::{Early, Sight};
 use crate::project::{Filter, Kept, code_of};
 use demarche::event::{Event, Outcome};
 use demarche::mention::{Precision, Status};
@@ -23,6 +23,12 @@ impl<'a> Sight<'a> {
         Ok(drawn::lanes(&self.showing(id), &told))
     }
 
+    /// The same without what became of announcements: a look at what happened when.
+    pub(crate) fn strip(&self, events: &[Kept], id: &'a str) -> Figure {
+        let told: Vec<Told> = events.iter().filter_map(|kept| self.told(kept, &Came::new())).collect();
+        drawn::lanes(&self.showing(id), &told)
+    }
+
     /// Announcements that came true, by the number of the event.
     fn came(&self) -> anyhow::Result<Came> {
         let mut came = Came::new();
@@ -41,6 +47,14 @@ impl<'a> Sight<'a> {
             }
         }
         Ok(came)
+    }
+
+    /// Of events those that stand long before all others, and the others.
+    pub(crate) fn apart(events: Vec<Kept>) -> (Vec<Kept>, Option<Early>) {
+        let day = |kept: &Kept| kept.event.time.map(|time| time.end).or(kept.told.0);
+        let early = Early::of(events.iter().filter_map(day).collect());
+        let Some(rest) = early.map(|early| early.rest) else { return (events, None) };
+        (events.into_iter().filter(|kept| day(kept).is_none_or(|day| day >= rest)).collect(), early)
     }
 
     fn told(&self, kept: &Kept, came: &Came) -> Option<Told> {

@@ -80,7 +80,7 @@ fn figures(sight: &Sight<'_>) -> anyhow::Result<Vec<Figure>> {
     const IDS: [[&str; 2]; PAIRS] = [["course1", "months1"], ["course2", "months2"], ["course3", "months3"]];
     let mut figures = Vec::new();
     for ((one, other), ids) in sight.pairs(PAIRS)?.iter().zip(IDS) {
-        let Relation { course, months, .. } = sight.relation(one, other, ids)?;
+        let Relation { course, months, .. } = sight.relation(one, other, ids, true)?;
         figures.extend([course, months]);
     }
     let events = sight.project.events(sight.filter)?;

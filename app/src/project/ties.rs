@@ -88,8 +88,11 @@ impl Project {
                  GROUP BY other ORDER BY n DESC, other LIMIT ?4"
             }
             None => {
-                "SELECT actor, count(*) AS n FROM pair WHERE ?1 = '' AND first >= ?2 AND first <= ?3
-                 GROUP BY actor ORDER BY n DESC, actor LIMIT ?4"
+                // Who never acts and only suffers is in the network too.
+                "SELECT code, count(*) AS n FROM (
+                    SELECT actor AS code FROM pair WHERE ?1 = '' AND first >= ?2 AND first <= ?3
+                    UNION ALL SELECT recipient FROM pair WHERE ?1 = '' AND first >= ?2 AND first <= ?3)
+                 GROUP BY code ORDER BY n DESC, code LIMIT ?4"
             }
         };
         let mut statement = self.connection.prepare_cached(sql)?;

@@ -4,7 +4,7 @@
 
 use super::ask::Ask;
 use super::screens::Answer;
-use crate::figures::Sight;
+use crate::figures::{Early, Sight};
 use crate::project::Kept;
 use demarche::event::Event;
 use demarche::resources::ontology::Ontology;
@@ -56,6 +56,23 @@ pub(super) fn file(ask: &Ask<'_>, figures: &[(&str, &Figure)]) -> anyhow::Result
 fn inert(cell: &str) -> Cow<'_, str> {
     let reckons = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
     if reckons { format!("'{cell}").into() } else { cell.into() }
+}
+
+/// Whether all is to be shown: in tables and files nothing is left out.
+pub(super) fn is_whole(ask: &Ask<'_>) -> bool {
+    ask.filter.from.is_some() || ask.query.get("csv").is_some() || ask.query.get("view") == Some("table")
+}
+
+/// What is left out of a drawing since it stands long before all else, and the way to it.
+pub(super) fn early(ask: &Ask<'_>, early: Option<Early>) -> Markup {
+    html! {
+        @if let Some(early) = early {
+            p.hint {
+                (ask.count("early", early.count)) " (" (early.first.year()) "). "
+                a href=(ask.query.with("from", &early.first.first_of_year().to_string()).on(&ask.whole_path())) { (ask.say("early.all")) }
+            }
+        }
+    }
 }
 
 /// A drawing with what it shows, or the same as a table, and the ways to the other and to the file.

@@ -15,15 +15,17 @@ pub(super) struct Page {
     pub(super) filtered: bool,
     /// What the browser is to remember.
     pub(super) cookie: Option<String>,
+    /// What it loads beside what all pages load.
+    pub(super) script: Option<&'static str>,
 }
 
 impl Page {
     pub(super) fn new(title: impl Into<String>, body: Markup) -> Self {
-        Self { title: title.into(), body, filtered: false, cookie: None }
+        Self { title: title.into(), body, filtered: false, cookie: None, script: None }
     }
 
     pub(super) fn filtered(title: impl Into<String>, body: Markup) -> Self {
-        Self { title: title.into(), body, filtered: true, cookie: None }
+        Self { title: title.into(), body, filtered: true, cookie: None, script: None }
     }
 }
 
@@ -43,6 +45,7 @@ pub(super) fn frame(ask: &Ask<'_>, page: &Page) -> Markup {
                 link rel="stylesheet" href="/static/chart.css";
                 script src="/static/theme.js" {}
                 script src="/static/pages.js" defer {}
+                @if let Some(script) = page.script { script src=(script) defer {} }
                 link rel="alternate" type="application/atom+xml" href=(feed) title=(ask.say("feed"));
             }
             body {

@@ -586,6 +586,18 @@ fn selected(page: &str, name: &str) -> String {
 }
 
 #[test]
+fn who_only_suffers_is_in_the_network_too() {
+    let place = folder(&[("a.jsonl", accusations(1).as_bytes())]);
+    let server = Server::start(place.path(), &["a.jsonl"]);
+    let graph = server.get("/network?data=graph&ui=en").body;
+    assert!(graph.contains("Bolivia") && graph.contains("Paraguay"), "{graph}");
+    let page = server.page("/network?view=explore&ui=en");
+    assert!(page.contains("2 actors, 1 relation<") && page.contains("<script src=\"/static/explore.js\""), "{page}");
+    assert!(!server.page("/network").contains("explore.js"), "the library is loaded only where it is asked for");
+    assert!(server.page("/network?ui=en").contains("Paraguay"));
+}
+
+#[test]
 fn every_view_can_be_taken_along() {
     let server = Server::sample();
     // Every screen but those that add, review or help.

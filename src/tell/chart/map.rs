@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// The least part of the world that is shown, as a share of its width, and what is left free around what is shown.
 const LEAST: f64 = 0.22;
 const FREE: f64 = 0.04;
+/// Marks that are named, where there is room, and how wide a letter is.
+const NAMED: usize = 12;
+const LETTER: f64 = 6.8;
 /// Height of the strip below the map, as a share of the width shown.
 const STRIP: f64 = 0.075;
 
@@ -107,10 +110,22 @@ impl Map {
             svg.circle("dot", at, 1.6 * unit);
             svg.close();
         }
-        for pin in self.pins.iter().take(12) {
+        // A name stands right of its mark, else left of it, else nowhere: each mark tells its own when it is pointed at.
+        let mut taken: Vec<[f64; 4]> = Vec::new();
+        for pin in self.pins.iter().take(NAMED) {
             let Some((x, y)) = atlas.point(pin.latitude, pin.longitude) else { continue };
-            let radius = (3.5 + 5.0 * (pin.events as f64 / most).sqrt()) * unit;
-            svg.word_of("label", (x + radius + 3.0 * unit, y + 4.0 * unit), Anchor::Start, 12.0 * unit, &pin.name);
+            let away = (6.5 + 5.0 * (pin.events as f64 / most).sqrt()) * unit;
+            let wide = LETTER * unit * pin.name.chars().count() as f64;
+            for (anchor, at, left) in [(Anchor::Start, x + away, x + away), (Anchor::End, x - away, x - away - wide)] {
+                let own = [left, y - 7.0 * unit, left + wide, y + 7.0 * unit];
+                let free =
+                    |other: &[f64; 4]| own[2] < other[0] || other[2] < own[0] || own[3] < other[1] || other[3] < own[1];
+                if taken.iter().all(free) {
+                    svg.word_of("label", (at, y + 4.0 * unit), anchor, 12.0 * unit, &pin.name);
+                    taken.push(own);
+                    break;
+                }
+            }
         }
     }
 

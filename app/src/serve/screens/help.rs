@@ -8,7 +8,7 @@ use demarche::mention::{EventType, Quad, Status};
 use maud::html;
 
 /// Keys, each with the row of the table that says what it does.
-const KEYS: [&str; 7] = ["/", "g", "j", "k", "o", "c", "?"];
+const KEYS: [&str; 10] = ["/", "g", "j", "k", "o", "c", "a", "x", "⌫", "?"];
 
 #[expect(clippy::unnecessary_wraps, reason = "as all screens")]
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {

@@ -7,6 +7,7 @@ mod corpus;
 mod disputes;
 mod event;
 mod events;
+mod explore;
 mod export;
 mod help;
 mod map;
@@ -186,6 +187,7 @@ pub(super) async fn asset(Path(name): Path<String>) -> Response {
         "chart.css" => ("text/css; charset=utf-8", demarche::tell::chart::STYLE),
         "theme.js" => ("text/javascript; charset=utf-8", include_str!("../static/theme.js")),
         "pages.js" => ("text/javascript; charset=utf-8", include_str!("../static/pages.js")),
+        "explore.js" => ("text/javascript; charset=utf-8", include_str!("../static/explore.js")),
         "icon.svg" => ("image/svg+xml", include_str!("../static/icon.svg")),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };

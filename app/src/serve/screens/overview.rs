@@ -1,10 +1,12 @@
 //! Conditions in, the briefing on the events that meet them out, each sentence with the passages it rests on.
 
 use super::Answer;
+use crate::figures::Sight;
 use crate::figures::brief::{self, TOLD};
 use crate::project::Filter;
 use crate::serve::adding;
 use crate::serve::ask::{Ask, code_points};
+use crate::serve::drawings;
 use crate::serve::layout::Page;
 use crate::serve::parts;
 use crate::serve::views;
@@ -15,6 +17,8 @@ use maud::{Markup, PreEscaped, html};
 
 /// Pairs of actors that are named.
 const PAIRS: usize = 8;
+/// Events of the line of time.
+const STRIP: usize = 60;
 /// Sections of the short briefing.
 const SHORT: [SectionKind; 4] =
     [SectionKind::Keys, SectionKind::Disputes, SectionKind::Predictions, SectionKind::Outlook];
@@ -68,10 +72,45 @@ fn corpus(ask: &Ask<'_>) -> anyhow::Result<Markup> {
             h2 #pairs { (ask.say("overview.pairs")) }
             ol.plain {
                 @for (a, b, count) in &pairs {
-                    li { a href=(ask.relation(a, b)) { (ask.name(a)) " – " (ask.name(b)) } " " span.count { (ask.tongue.number(*count)) } }
+                    li {
+                        a href=(ask.relation(a, b)) { (ask.name(a)) " – " (ask.name(b)) } " " span.count { (ask.tongue.number(*count)) }
+                        (standing(ask, a, b)?)
+                    }
                 }
             }
         }
+    })
+}
+
+/// How two stand to each other beside what was usual in the year before.
+fn standing(ask: &Ask<'_>, one: &str, other: &str) -> anyhow::Result<Markup> {
+    let mut told = Vec::new();
+    for (from, to) in [(one, other), (other, one)] {
+        told.extend(drawings::with(ask, |sight| sight.standing(from, to))?.map(|found| (from, to, found)));
+    }
+    let number = |value: f64| format!("{value:+.1}").replace('-', "−");
+    let moved: Vec<_> = told.iter().filter(|(_, _, found)| found.moved).collect();
+    Ok(html! {
+        @if !told.is_empty() && moved.is_empty() { div.standing { (ask.say("standing.same")) } }
+        @for (from, to, found) in moved {
+            @let (sign, key) = if found.index > found.usual { ("↑", "standing.up") } else { ("↓", "standing.down") };
+            div.standing {
+                (ask.name(from)) " → " (ask.name(to)) ": " span aria-hidden="true" { (sign) } " " (ask.say(key)) ", "
+                (ask.fill("standing.told", &[("index", &number(found.index)), ("usual", &number(found.usual))]))
+            }
+        }
+    })
+}
+
+/// What happened last, on a line of time.
+fn strip(ask: &Ask<'_>) -> anyhow::Result<Markup> {
+    let events = ask.project.events(&Filter { limit: STRIP, ..ask.filter.clone() })?;
+    let events = Sight::apart(events).0;
+    drawings::with(ask, |sight| {
+        let figure = sight.strip(&events, "strip");
+        Ok(html! {
+            figure.drawing #strip { (PreEscaped(figure.html())) p.ways { a href=(ask.screen("/timeline")) { (ask.say("nav.timeline")) } " · " a href=(ask.query.lasting().with("view", "table").on("/timeline")) { (ask.say("drawing.table")) } } }
+        })
     })
 }
 
@@ -94,7 +133,10 @@ fn briefing(ask: &Ask<'_>, short: bool) -> anyhow::Result<Markup> {
         @if sections.len() > 2 {
             nav.contents aria-label=(ask.say("contents")) { ul { @for section in &sections { li { a href={ "#" (section.kind.name()) } { (section.heading) } } } } }
         }
-        @for section in &sections { (told(ask, &brief, &coded, section)) }
+        @for (at, section) in sections.iter().enumerate() {
+            (told(ask, &brief, &coded, section))
+            @if at == 0 && !short { (strip(ask)?) }
+        }
         section.notes aria-labelledby="notes" {
             h2 #notes { (brief.labels.notes) }
             ol {

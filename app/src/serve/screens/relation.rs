@@ -19,7 +19,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let Some((one, other)) = &ask.filter.dyad else { return list(ask) };
     let (one, other) = (code_of(one), code_of(other));
     let (relation, thirds) = drawings::with(ask, |sight| {
-        Ok((sight.relation(one, other, ["course", "months"])?, sight.thirds(one, other)?))
+        Ok((sight.relation(one, other, ["course", "months"], drawings::is_whole(ask))?, sight.thirds(one, other)?))
     })?;
     if let Some(file) = drawings::file(ask, &[("course", &relation.course), ("months", &relation.months)])? {
         return Ok(file);
@@ -36,6 +36,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             " · " a href=(ask.screen("/timeline")) { (ask.say("nav.timeline")) }
         }
         (drawings::figure(ask, "course", &relation.course))
+        (drawings::early(ask, relation.early))
         (moved(ask, &relation, &names))
         (drawings::figure(ask, "months", &relation.months))
         h2 #events { (ask.say("relation.latest")) }
@@ -67,7 +68,7 @@ fn moved(ask: &Ask<'_>, relation: &Relation, names: &(String, String)) -> Markup
     html! {
         @if ways.iter().any(|(_, _, moved)| !moved.is_empty()) {
             h2 #moved { (ask.say("relation.moved")) }
-            p.hint { (ask.say("relation.moved.how")) }
+            p.hint { (ask.fill("relation.moved.how", &[("day", &relation.moved_at.map_or(String::new(), |day| ask.day(day)))])) }
             @for (from, to, moved) in ways.iter().filter(|(_, _, moved)| !moved.is_empty()) {
                 h3 { (from) " → " (to) }
                 ul.plain {

@@ -36,15 +36,15 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         h1 { (title) }
         p.extent { (ask.say("source.note")) }
         @if outlets.is_empty() { (parts::empty(ask, "empty.project")) } @else {
-            div.wide tabindex="0" role="region" aria-label=(title) { table {
+            div.wide tabindex="0" role="region" aria-label=(title) { table.stack {
                 thead { tr { @for column in &columns { th.number[NUMBERS.contains(column)] scope="col" { (ask.say(&format!("column.{column}"))) } } } }
                 tbody {
                     @for outlet in &outlets {
                         @let name = outlet.name.as_deref().filter(|name| !name.is_empty());
                         tr {
                             th scope="row" { a href=(ask.fresh("/sources", &[("outlet", name.unwrap_or(NONE))])) { bdi { (name.map_or_else(|| ask.say("source.unnamed"), str::to_owned)) } } }
-                            td.number { (ask.tongue.number(outlet.articles)) }
-                            td.number { (ask.tongue.number(outlet.copies)) }
+                            td.number data-of=(ask.say("column.articles")) { (ask.tongue.number(outlet.articles)) }
+                            td.number data-of=(ask.say("column.copies")) { (ask.tongue.number(outlet.copies)) }
                             td { (outlet.languages) }
                             td { (ask.stored_day(&outlet.first)) @if outlet.last != outlet.first { " – " (ask.stored_day(&outlet.last)) } }
                         }

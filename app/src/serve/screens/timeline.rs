@@ -1,6 +1,7 @@
 //! Conditions in, the events that meet them on a line of time out, the youngest where there are many.
 
 use super::Answer;
+use crate::figures::Sight;
 use crate::project::Filter;
 use crate::serve::ask::Ask;
 use crate::serve::drawings;
@@ -15,6 +16,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let limit = ask.query.number("limit").map_or(DRAWN, |_| ask.filter.limit);
     let events = ask.project.events(&Filter { limit, ..ask.filter.clone() })?;
     let all = ask.project.count(&ask.filter)?;
+    let (events, early) = if drawings::is_whole(ask) { (events, None) } else { Sight::apart(events) };
     let lanes = drawings::with(ask, |sight| sight.lanes(&events, "lanes"))?;
     if let Some(file) = drawings::file(ask, &[("lanes", &lanes)])? {
         return Ok(file);
@@ -24,6 +26,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         h1 { (title) }
         (parts::shown(ask, events.len(), all))
         (drawings::figure(ask, "lanes", &lanes))
+        (drawings::early(ask, early))
         @if ask.query.get("view") != Some("table") {
             h2 #list { (ask.say("timeline.list")) }
             ol.plain.days {

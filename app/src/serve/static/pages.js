@@ -90,7 +90,7 @@ if (keys) {
   keys.checked = localStorage.getItem("keys") !== "off";
   keys.addEventListener("change", () => localStorage.setItem("keys", keys.checked ? "on" : "off"));
 }
-const places = { l: "/", e: "/events", q: "/sources", s: "/disputes", a: "/agreements", p: "/predictions", r: "/review",
+const places = { l: "/", d: "/relation", e: "/events", t: "/timeline", n: "/network", m: "/map", q: "/sources", s: "/disputes", a: "/agreements", p: "/predictions", r: "/review",
   b: "/run", h: "/help" };
 const stops = () => [...document.querySelectorAll("a.fact, mark#at, .passage figcaption > a, .hits .line > a, a.cite")];
 let going = false;

@@ -1,0 +1,136 @@
+// Who deals with whom, as a graph that can be moved about: actors and ties of `/network?data=graph` in, a drawing out.
+// The page says the same as lines, matrix and table; this is loaded only where it is asked for. Places begin on a circle in
+// the order of the data and follow from the ties alone, so that the same data gives the same picture.
+import Graph from "graphology";
+import forceAtlas2 from "graphology-layout-forceatlas2";
+import Sigma from "sigma";
+
+const MIXED = 0.5;
+/** Half the width of the circle on which actors begin. */
+const WIDE = 200;
+const frame = document.getElementById("explore");
+const told = document.getElementById("explore-told");
+const actor = document.getElementById("explore-actor");
+const kind = (tone) => (tone > MIXED ? "warm" : tone < -MIXED ? "cold" : "mixed");
+
+/** The colours of the page as it is shown now. */
+const palette = () => {
+  const probe = document.createElement("span");
+  frame.append(probe);
+  const colour = (name) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const found = { ink: colour("ink"), page: colour("page"), soft: colour("line"), node: colour("link"),
+    warm: colour("material-cooperation"), mixed: colour("verbal-conflict"), cold: colour("material-conflict") };
+  probe.remove();
+  return found;
+};
+
+const graphOf = ({ nodes, edges }) => {
+  const graph = new Graph({ type: "undirected" });
+  nodes.forEach((node, at) => {
+    const turn = (2 * Math.PI * at) / nodes.length;
+    graph.addNode(node.code, { label: node.name, x: WIDE * Math.cos(turn), y: WIDE * Math.sin(turn), size: 4 + 2 * Math.log2(1 + node.events), ...node });
+  });
+  for (const edge of edges) {
+    graph.addEdge(edge.from, edge.to, { ...edge, size: 1 + Math.log2(edge.events), weight: edge.events, kind: kind(edge.tone) });
+  }
+  const settings = { ...forceAtlas2.inferSettings(graph), edgeWeightInfluence: 0.5, scalingRatio: 20, slowDown: 2, barnesHutOptimize: graph.order > 150 };
+  forceAtlas2.assign(graph, { iterations: 400, settings });
+  forceAtlas2.assign(graph, { iterations: 60, settings: { ...settings, adjustSizes: true } });
+  return graph;
+};
+
+const start = async () => {
+  const data = await (await fetch(frame.dataset.graph)).json();
+  if (data.nodes.length === 0) return;
+  const graph = graphOf(data);
+  const order = data.nodes.map((node) => node.code);
+  let colours = palette();
+  let chosen = null;
+  const near = () => new Set(chosen ? [chosen, ...graph.neighbors(chosen)] : order);
+  const kinds = [...document.querySelectorAll("input[data-tone]")];
+  const shown = (tone) => kinds.some((box) => box.dataset.tone === tone && box.checked);
+  const sigma = new Sigma(graph, frame, {
+    allowInvalidContainer: true,
+    labelRenderedSizeThreshold: 5,
+    labelDensity: 0.7,
+    labelFont: getComputedStyle(document.body).fontFamily,
+    labelColor: { color: colours.ink },
+    zIndex: true,
+    // The name stands in the colour of the page's ink; the box that the library would draw is white in the dark.
+    defaultDrawNodeHover: (context, node, settings) => {
+      context.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
+      const width = context.measureText(node.label).width;
+      context.fillStyle = colours.page;
+      context.fillRect(node.x + node.size + 1, node.y - settings.labelSize, width + 6, settings.labelSize * 1.7);
+      context.fillStyle = colours.ink;
+      context.fillText(node.label, node.x + node.size + 3, node.y + settings.labelSize / 3);
+    },
+    nodeReducer: (code, node) => ({
+      ...node,
+      color: code === chosen ? colours.ink : near().has(code) ? colours.node : colours.soft,
+      label: near().has(code) ? node.label : "",
+      forceLabel: chosen !== null && near().has(code),
+      zIndex: near().has(code) ? 1 : 0,
+    }),
+    edgeReducer: (_, edge) => {
+      const touches = !chosen || edge.from === chosen || edge.to === chosen;
+      return { ...edge, color: touches ? colours[edge.kind] : colours.soft, hidden: !shown(edge.kind) };
+    },
+  });
+  // The words below say all of it.
+  for (const canvas of frame.querySelectorAll("canvas")) canvas.setAttribute("aria-hidden", "true");
+
+  const link = (address, text) => {
+    const a = document.createElement("a");
+    a.href = address;
+    a.textContent = text;
+    return a;
+  };
+  const choose = (code) => {
+    chosen = code;
+    sigma.refresh();
+    told.replaceChildren();
+    actor.value = code ?? "";
+    if (!code) return;
+    const ties = graph.edges(code).map((edge) => graph.getEdgeAttributes(edge));
+    ties.sort((a, b) => b.events - a.events);
+    told.append(link(graph.getNodeAttribute(code, "href"), graph.getNodeAttribute(code, "name")), ": ");
+    ties.slice(0, 12).forEach((tie, at) => told.append(at ? "; " : "", link(tie.href, tie.told)));
+    const { x, y } = sigma.getNodeDisplayData(code);
+    const camera = sigma.getCamera();
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    camera.animate({ x, y, ratio: Math.min(camera.ratio, 0.7) }, { duration: calm ? 0 : 250 });
+  };
+  sigma.on("clickNode", ({ node }) => choose(node));
+  sigma.on("clickStage", () => choose(null));
+  actor.addEventListener("change", () => choose(actor.value || null));
+  for (const box of kinds) box.addEventListener("change", () => sigma.refresh());
+  const camera = sigma.getCamera();
+  const zoom = (by) => camera.setState({ ratio: by ? Math.max(0.05, Math.min(4, camera.ratio * by)) : 1, ...(by ? {} : { x: 0.5, y: 0.5 }) });
+  const step = (by) => choose(order[(Math.max(-1, order.indexOf(chosen)) + by + order.length) % order.length] ?? order[0]);
+  const acts = { "+": () => zoom(0.8), "-": () => zoom(1.25), 0: () => zoom(0), ArrowRight: () => step(1), ArrowLeft: () => step(-1), Escape: () => choose(null),
+    Enter: () => chosen && (location.href = graph.getNodeAttribute(chosen, "href")) };
+  frame.addEventListener("keydown", (event) => {
+    const act = event.ctrlKey || event.metaKey || event.altKey ? null : acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  });
+  for (const button of document.querySelectorAll("button[data-zoom]")) button.addEventListener("click", () => zoom(Number(button.dataset.zoom)));
+  // Light or dark may change while the graph is open.
+  const repaint = () => {
+    colours = palette();
+    sigma.setSetting("labelColor", { color: colours.ink });
+    sigma.refresh();
+  };
+  new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  frame.dataset.nodes = graph.order;
+};
+
+const fault = (error) => (told.textContent = String(error));
+if (frame) start().catch(fault);

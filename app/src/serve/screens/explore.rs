@@ -1,0 +1,84 @@
+//! Conditions in, who deals with whom out as a graph to move about in: the only page that loads a library, and the data for it.
+
+use super::Answer;
+use crate::serve::ask::Ask;
+use crate::serve::drawings;
+use demarche::tell::drawn::Tie;
+use maud::{Markup, html};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Actors and ties of a graph.
+const ACTORS: usize = 400;
+const TIES: usize = 4_000;
+
+/// Where the graph is drawn; without scripts the other views say the same.
+pub(super) fn frame(ask: &Ask<'_>) -> anyhow::Result<Markup> {
+    let ties = ties(ask)?;
+    let source = ask.query.with("view", "").with("data", "graph").on("/network");
+    let tones = [("warm", "friendly"), ("mixed", "mixed"), ("cold", "hostile")];
+    Ok(html! {
+        p.extent { (ask.count("explore.actors", actors(&ties).len())) ", " (ask.count("explore.ties", ties.len())) }
+        div.explore-tools {
+            label { span { (ask.say("column.actor")) } " "
+                select #explore-actor {
+                    option value="" { (ask.say("filter.any")) }
+                    @for (code, _) in actors(&ties) { option value=(code) { (ask.name(code)) } }
+                }
+            }
+            @for (name, key) in tones {
+                label { input type="checkbox" data-tone=(name) checked; " " span class={ "tone " (name) } aria-hidden="true" {} " " (ask.say(&format!("explore.{key}"))) }
+            }
+            button type="button" data-zoom="0.8" aria-label=(ask.say("explore.closer")) { "+" }
+            button type="button" data-zoom="1.25" aria-label=(ask.say("explore.farther")) { "−" }
+            button type="button" data-zoom="0" { (ask.say("explore.all")) }
+        }
+        div #explore tabindex="0" role="application" aria-label=(ask.say("explore.label")) aria-describedby="explore-how" data-graph=(source) {}
+        p #explore-told aria-live="polite" {}
+        p.hint #explore-how { (ask.say("explore.how")) " " (ask.say("explore.scripts")) }
+    })
+}
+
+/// The same as data: actors by how much they have to do with others, and what is between them.
+pub(super) fn data(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    let ties = ties(ask)?;
+    let nodes = actors(&ties).into_iter().map(
+        |(code, events)| json!({ "code": code, "name": ask.name(code), "events": events, "href": ask.actor(code) }),
+    );
+    let edges = ties.iter().map(|tie| {
+        let told = format!("{} – {}: {}", ask.name(&tie.from), ask.name(&tie.to), ask.count("events", tie.events));
+        json!({ "from": tie.from, "to": tie.to, "events": tie.events, "tone": tie.tone(), "told": told, "href": ask.relation(&tie.from, &tie.to) })
+    });
+    let graph = json!({ "nodes": nodes.collect::<Vec<_>>(), "edges": edges.collect::<Vec<_>>() });
+    Ok(Answer::File("application/json", "graph.json".to_owned(), graph.to_string().into_bytes()))
+}
+
+/// What is between each two, in both directions together, the most first.
+fn ties(ask: &Ask<'_>) -> anyhow::Result<Vec<Tie>> {
+    let all = drawings::with(ask, |sight| sight.graph(ask.filter.actors.first().map(String::as_str), ACTORS))?;
+    let mut pairs: BTreeMap<(String, String), Tie> = BTreeMap::new();
+    for tie in all.into_iter().filter(|tie| tie.from != tie.to) {
+        let pair = if tie.from < tie.to { (tie.from, tie.to) } else { (tie.to, tie.from) };
+        let sum = pairs.entry(pair.clone()).or_default();
+        (sum.from, sum.to) = pair;
+        sum.events += tie.events;
+        sum.done += tie.done;
+        sum.score += tie.score;
+    }
+    let mut ties: Vec<Tie> = pairs.into_values().collect();
+    ties.sort_by(|a, b| b.events.cmp(&a.events).then((&a.from, &a.to).cmp(&(&b.from, &b.to))));
+    ties.truncate(TIES);
+    Ok(ties)
+}
+
+/// Who stands in the ties, with the number of events, the most first.
+fn actors(ties: &[Tie]) -> Vec<(&str, usize)> {
+    let mut sums: BTreeMap<&str, usize> = BTreeMap::new();
+    for tie in ties {
+        *sums.entry(&tie.from).or_default() += tie.events;
+        *sums.entry(&tie.to).or_default() += tie.events;
+    }
+    let mut actors: Vec<(&str, usize)> = sums.into_iter().collect();
+    actors.sort_by_key(|(code, events)| (std::cmp::Reverse(*events), *code));
+    actors
+}
