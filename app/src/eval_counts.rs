@@ -130,8 +130,8 @@ fn chances(benchmark: &Benchmark, on: args::Part) -> String {
         let mut kept: BTreeMap<(&str, u32), Kept> = BTreeMap::new();
         for (day, watch) in &issued {
             for (lane, before) in lanes.iter().zip(Lane::of(table, &pairs, *day)) {
-                for counted in [Counted::All, Counted::Conflict] {
-                    let warning = watch.of_lane(&before, counted);
+                for warning in watch.of_lane(&before) {
+                    let counted = warning.counted;
                     let what = match (counted, warning.onset) {
                         (Counted::All, _) => "any act",
                         (Counted::Conflict, true) => "onset of conflict",

@@ -44,6 +44,8 @@ pub struct Telling<'a> {
     pub supposed: Option<Supposed<'a>>,
     /// Events left out for their low confidence.
     pub doubtful: usize,
+    /// Articles of the day of issue or later that took part in deciding which passages tell the same event.
+    pub later: usize,
     /// Statements at most.
     pub most: usize,
     /// Writes a day of the table's calendar.
@@ -51,16 +53,14 @@ pub struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    /// How much is known of whom is asked, where that is too little for a chance: of two that have dealt with one another
-    /// a few times only where the table does not show what becomes of such.
+    /// How much is known of whom is asked, where that is too little for a chance.
     pub fn little(&self) -> Option<Known> {
         let (subject, object) = match self.asked {
             Asked::Actor(actor) => (actor, None),
             Asked::Pair(one, other) => (one, Some(other)),
         };
         let known = Known::new(self.events(), subject, object, self.day);
-        let by_others = known.events > 0 && self.between.is_some_and(Between::is_proven);
-        (known.is_little() && !by_others).then_some(known)
+        known.is_little().then_some(known)
     }
 
     /// What is known, and not supposed.
@@ -122,7 +122,7 @@ impl Page<'_> {
                 format!("- {text}")
             }
             "issued" | "settling" | "record" | "scale" | "norecord" | "known" | "unknown" | "counted" | "noshift"
-            | "nosupposing" | "beyond" | "doubtful" | "marked" | "strangers" | "noown" | "noownactor" => {
+            | "nosupposing" | "beyond" | "doubtful" | "later" | "marked" | "strangers" | "noown" | "noownactor" => {
                 format!("{text}\n")
             }
             _ => format!("  - {text}"),
@@ -173,6 +173,9 @@ impl Page<'_> {
         }
         if self.telling.doubtful > 0 {
             self.line("doubtful", Slots::default().set("n", Value::count(self.telling.doubtful)));
+        }
+        if self.telling.later > 0 {
+            self.line("later", Slots::default().set("n", Value::count(self.telling.later)));
         }
     }
 
@@ -271,6 +274,7 @@ impl Page<'_> {
     fn paired(&mut self, paired: &Paired) {
         self.stated(&paired.statement);
         let mut slots = self.act(paired.statement.triple);
+        slots.set("m", Value::count(paired.plain.0)).set("n", Value::count(paired.plain.1));
         self.line("share", slots.text("c", percent(paired.share)).text("d", percent(paired.usual)));
         for followed in paired.followed.iter().take(MOST_RULES) {
             let mut slots = self.act(followed.body);
@@ -376,7 +380,7 @@ impl Page<'_> {
     fn warning(&mut self, warning: &Warning, subject: u32, object: u32) {
         let mut slots = Slots::default();
         slots.text("A", self.name(subject)).text("B", self.name(object));
-        slots.text("k", self.counted(warning)).text("m", format!("{:.1}", warning.week.mean));
+        slots.text("k", self.counted(warning)).text("m", format!("{:.1}", warning.expected));
         self.chance(&mut slots, warning.within[0]);
         slots.text("u", percent(warning.usual[0])).text("v", percent(warning.usual[1]));
         slots.text("t", percent(warning.within[1])).set("n", Value::count(warning.weeks));

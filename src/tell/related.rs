@@ -34,6 +34,8 @@ pub struct Related<'a> {
     pub day: u32,
     /// Events left out for their low confidence.
     pub doubtful: usize,
+    /// Articles of the day or later that took part in deciding which passages tell the same event.
+    pub later: usize,
     pub date: &'a dyn Fn(u32) -> String,
 }
 
@@ -91,9 +93,11 @@ impl Page<'_> {
         self.line("# ", "title", &slots);
         self.lines.push(String::new());
         self.line("", "asof", Slots::default().text("d", date(day)));
-        if self.related.doubtful > 0 {
-            self.lines.push(String::new());
-            self.line("", "doubtful", Slots::default().set("n", Value::count(self.related.doubtful)));
+        for (key, count) in [("doubtful", self.related.doubtful), ("later", self.related.later)] {
+            if count > 0 {
+                self.lines.push(String::new());
+                self.line("", key, Slots::default().set("n", Value::count(count)));
+            }
         }
         let all = self.all();
         let course = |from: &str, to: &str| {

@@ -33,6 +33,7 @@ fn telling<'a>(table: &'a EventTable, day: u32, asked: Asked, basis: Basis<'a>) 
         announced: &[],
         supposed: None,
         doubtful: 0,
+        later: 0,
         most: 3,
         date: &date,
     }
@@ -232,7 +233,11 @@ fn a_scenario_moves_what_follows_on_it_and_says_through_which_rule() {
     outlook.suppose(&[[a, accuse, c]]);
     let first = table.events.len() as u32;
     table.events.push(Dated { triple: [a, accuse, c], day: 55 });
-    let expected = Between::new(&table, &watch, [a, c]).supposing(sums);
+    let expected = Between::new(&table, &watch, [a, c]);
+    let grown = outlook.class_sums(&mut Desk::default(), &expected);
+    let expected = expected.supposing(&sums, &grown);
+    let likelier = |of: &Between| of.warnings().map(|one| one.1.within[0]).collect::<Vec<f64>>();
+    assert!(likelier(&expected)[1] > likelier(&unmoved)[1], "the class moves with its kinds");
     let moved = shifts(&before, &outlook.of_pair(&mut Desk::default(), &expected));
     let again = moved.iter().find(|shift| shift.after.triple == [a, accuse, c]).unwrap();
     assert!(again.after.chance > again.before, "{again:?}");
@@ -355,7 +360,8 @@ fn a_relation_is_told_with_its_index_its_turn_and_its_events() {
     }
     let table = EventTable::from_rows(rows);
     let acts = acts::of_table(&Ontology::embedded().unwrap(), &table);
-    let related = Related { table: &table, acts: &acts, one: "PER", other: "CHL", day: 980, doubtful: 0, date: &date };
+    let related =
+        Related { table: &table, acts: &acts, one: "PER", other: "CHL", day: 980, doubtful: 0, later: 0, date: &date };
     for (reader, words) in [("de", ["Wende", "Peru: ausgeglichen"]), ("en", ["Turn from", "Peru: balanced"])] {
         let page = related::tell(&wording(reader), &related);
         assert!(words.iter().all(|word| page.contains(word)), "{page}");

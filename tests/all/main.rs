@@ -1,11 +1,12 @@
 //! One test binary: spec, properties, tidy.
 
+mod chances;
+mod charts;
+mod codespec;
 mod courses;
 mod drawn;
 mod foresee;
 mod foretold;
-mod charts;
-mod codespec;
 mod link;
 mod linkspec;
 mod normal;

@@ -41,7 +41,8 @@ pub(crate) struct From {
     pub(crate) table: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) which: Which,
-    /// First day that is not known: only events before it, and articles published before it, count
+    /// First day that is not known: only events before it, and articles published before it, count; of events and
+    /// stories, --as-of is the last day that is known
     /// [default: the day after the last]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,

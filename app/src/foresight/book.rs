@@ -69,12 +69,16 @@ impl Line {
 }
 
 fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = |byte: &u8| [byte >> 4, byte & 15].map(|half| char::from(DIGITS[usize::from(half)]));
+    Sha256::digest(text.as_bytes()).iter().flat_map(digits).collect()
 }
 
 /// A book that was read and found whole.
 pub(super) struct Book {
+    /// All lines, or those issued on the wanted day and the last.
     lines: Vec<Line>,
+    /// Of all lines.
     digests: Vec<String>,
     /// Bytes of its whole lines, and whether the last lacks its end.
     whole: usize,
@@ -82,18 +86,23 @@ pub(super) struct Book {
 }
 
 impl Book {
-    /// Reads and checks each line against the one before. A last line that was not written to its end was never issued.
-    fn parse(path: &Path, text: &str) -> anyhow::Result<Self> {
+    /// Checks each line against the one before, and reads all, or those issued on the wanted day and the last. A last line
+    /// that was not written to its end was never issued.
+    fn parse(path: &Path, text: &str, wanted: Option<Date>) -> anyhow::Result<Self> {
+        let wanted = wanted.map(|day| format!("\"issued\":\"{day}\""));
+        // One of the last two is the last that was written to its end.
+        let last = text.rmatch_indices('\n').nth(2).map_or(0, |(at, _)| at);
         let mut book = Self { lines: Vec::new(), digests: Vec::new(), whole: 0, open_end: false };
         for (at, text) in text.split_inclusive('\n').enumerate() {
             let place = || format!("{}:{}", path.display(), at + 1);
             let ended = text.ends_with('\n');
-            match book.line(text.trim_end_matches('\n')) {
+            let is_wanted = book.whole >= last || wanted.as_ref().is_none_or(|wanted| text.contains(wanted));
+            match book.line(text.trim_end_matches('\n'), is_wanted) {
                 Err(_) if !ended => {
                     eprintln!("demarche: {}: not written to its end; left out", place());
                     break;
                 }
-                line => book.lines.push(line.with_context(place)?),
+                line => book.lines.extend(line.with_context(place)?),
             }
             book.whole += text.len();
             book.open_end = !ended;
@@ -101,16 +110,27 @@ impl Book {
         Ok(book)
     }
 
-    fn line(&mut self, text: &str) -> anyhow::Result<Line> {
+    fn line(&mut self, text: &str, is_wanted: bool) -> anyhow::Result<Option<Line>> {
         let (sealed, own) = text.rsplit_once(SEAL).context("no forecast of this format: it has no digest")?;
+        let own = own.trim_end_matches("\"}");
+        if !is_wanted {
+            if digest(sealed) != own {
+                bail!("the line was changed after it was written");
+            }
+            if !sealed.ends_with(&format!("\"previous\":\"{}\"", self.head())) {
+                bail!("the line before it was changed or removed after it was written");
+            }
+            self.digests.push(own.to_owned());
+            return Ok(None);
+        }
         let line: Line = serde_json::from_str(&format!("{sealed}}}")).context("no forecast")?;
         if line.schema != SCHEMA {
             bail!("written in {}, read is {SCHEMA}", line.schema);
         }
-        if digest(sealed) != own.trim_end_matches("\"}") {
+        if digest(sealed) != own {
             bail!("the line was changed after it was written");
         }
-        if line.previous != self.head() || line.number != self.lines.len() + 1 {
+        if line.previous != self.head() || line.number != self.digests.len() + 1 {
             bail!("the line before it was changed or removed after it was written");
         }
         if self.lines.last().is_some_and(|before| line.written < before.written) {
@@ -120,8 +140,8 @@ impl Book {
         if !is_share(line.chance) || !is_share(line.usual) || line.until < line.issued {
             bail!("a chance or a time that cannot be");
         }
-        self.digests.push(own.trim_end_matches("\"}").to_owned());
-        Ok(line)
+        self.digests.push(own.to_owned());
+        Ok(Some(line))
     }
 
     pub(super) fn read(path: &Path) -> anyhow::Result<Self> {
@@ -129,7 +149,7 @@ impl Book {
         file.lock_shared().with_context(|| format!("failed to lock {}", path.display()))?;
         let mut text = String::new();
         file.read_to_string(&mut text).with_context(|| format!("failed to read {}", path.display()))?;
-        Self::parse(path, &text)
+        Self::parse(path, &text, None)
     }
 
     /// The digest of the last line: who keeps it elsewhere can show later that the book was cut or written anew.
@@ -138,7 +158,7 @@ impl Book {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.lines.len()
+        self.digests.len()
     }
 
     /// Fails where the line with a digest that was kept elsewhere is no longer there.
@@ -179,6 +199,7 @@ impl Book {
 /// Adds the statements and warnings of a page; what was already stated on that day stays as it was stated.
 pub(super) fn append(path: &Path, telling: &Telling<'_>, statements: &[Statement], basis: &str) -> anyhow::Result<()> {
     let wanted = lines(telling, statements, basis)?;
+    let day = wanted.first().map(|line| line.issued);
     let failed = || format!("failed to write {}", path.display());
     let opened = OpenOptions::new().read(true).append(true).create(true).open(path);
     let mut file = opened.with_context(failed)?;
@@ -186,7 +207,7 @@ pub(super) fn append(path: &Path, telling: &Telling<'_>, statements: &[Statement
     file.lock().with_context(failed)?;
     let mut text = String::new();
     file.read_to_string(&mut text).with_context(failed)?;
-    let book = Book::parse(path, &text)?;
+    let book = Book::parse(path, &text, day)?;
     if book.whole < text.len() {
         file.set_len(book.whole as u64).with_context(failed)?;
     }
@@ -244,7 +265,9 @@ fn lines(telling: &Telling<'_>, statements: &[Statement], basis: &str) -> anyhow
     let mut lines = Vec::new();
     for statement in statements {
         let [from, kind, to] = statement.triple;
-        let (kind, usual) = (name(&table.kinds, kind), round(usual(table, statement.triple, day)));
+        // No kind of act is more usual than its class.
+        let of_class = telling.between.map_or(1.0, |between| between.class(from, kind).usual[0]);
+        let (kind, usual) = (name(&table.kinds, kind), round(usual(table, statement.triple, day).min(of_class)));
         let (chance, expected) = (round(statement.chance), Some(round_number(statement.expected)));
         lines.push(Line { kind, chance, usual, expected, ..blank(from, to, HORIZON)? });
     }
@@ -252,7 +275,7 @@ fn lines(telling: &Telling<'_>, statements: &[Statement], basis: &str) -> anyhow
         let of = if warning.counted == Counted::All { Of::Any } else { Of::Conflict };
         for (at, days) in HORIZONS.into_iter().enumerate() {
             let (chance, usual) = (round(warning.within[at]), round(warning.usual[at]));
-            let expected = (days == HORIZON).then(|| round_number(warning.week.mean));
+            let expected = (days == HORIZON).then(|| round_number(warning.expected));
             lines.push(Line { of, chance, usual, expected, ..blank(from, to, days)? });
         }
     }

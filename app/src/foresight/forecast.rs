@@ -28,7 +28,7 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
         Some(path) => suppose(names, path, &mut history)?,
         None => Vec::new(),
     };
-    let History { table, day, announced, doubtful, .. } = &mut history;
+    let History { table, day, announced, doubtful, later, .. } = &mut history;
     announced.retain(|one| concerns(one, table, asked));
     let first = table.events.len() as u32;
     let watch = match asked {
@@ -46,6 +46,7 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
         announced,
         supposed: None,
         doubtful: *doubtful,
+        later: *later,
         most: command.most,
         date: &date,
     };
@@ -67,7 +68,10 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
             let mut with = telling.table.clone();
             with.events.extend(supposed.iter().map(|triple| Dated { triple: *triple, day: telling.day - 1 }));
             let after = match (expected(&with), sums) {
-                (Some(after), Some(sums)) if !supposed.is_empty() => Some(after.supposing(sums)),
+                (Some(after), Some(sums)) if !supposed.is_empty() => {
+                    let moved = outlook.class_sums(&mut Desk::default(), &after);
+                    Some(after.supposing(&sums, &moved))
+                }
                 (after, _) => after,
             };
             let moved = match supposed.is_empty() {

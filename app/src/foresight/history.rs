@@ -29,6 +29,8 @@ pub(crate) struct History {
     pub(crate) reach: u32,
     /// Events left out for their low confidence.
     pub(crate) doubtful: usize,
+    /// Articles of the day or later that took part in deciding which passages tell the same event.
+    pub(crate) later: usize,
     pub(crate) announced: Vec<Announced>,
     pub(crate) sources: BTreeMap<String, Foretold>,
 }
@@ -42,7 +44,7 @@ pub(crate) fn read(from: &From) -> anyhow::Result<History> {
             tell_alike(path, &read);
             let day = as_of.unwrap_or(read.table.events.last().map_or(0, |e| e.day) + 1);
             let (announced, sources) = (Vec::new(), BTreeMap::new());
-            History { table: read.table, day, reach: read.reach, doubtful: 0, announced, sources }
+            History { table: read.table, day, reach: read.reach, doubtful: 0, later: 0, announced, sources }
         }
         None if from.paths.is_empty() => of_project(from, as_of)?,
         None => of_articles(crate::tables()?, from, as_of)?,
@@ -81,11 +83,14 @@ fn plain(name: &str) -> String {
 /// The events of a project as the articles before the day tell them.
 fn of_project(from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
     let until = as_of.and_then(event_table::date);
-    let (rows, open, sources, last, doubtful) = from.which.with(|project| {
-        let rows = project.reported(until, acts::LEAST_SCORE)?;
+    let (rows, open, sources, last, doubtful, later) = from.which.with(|project| {
+        let then = project.as_then(until)?;
+        let rows = project.reported(until, acts::LEAST_SCORE, &then)?;
         let last = project.today(&Filter::default())?;
-        let (open, sources) = (project.open_announcements(until)?, project.outlets(until, acts::LEAST_SCORE)?);
-        Ok((rows, open, sources, last, project.left_out(until, acts::LEAST_SCORE)?))
+        let (open, sources) =
+            (project.open_announcements(until, &then)?, project.outlets(until, acts::LEAST_SCORE, &then)?);
+        let doubtful = project.left_out(until, acts::LEAST_SCORE, &then)?;
+        Ok((rows, open, sources, last, doubtful, project.later(until)?))
     })?;
     let number = |date: &str| date.parse().ok().and_then(acts::day);
     let rows: Vec<([String; 3], u32)> = rows.into_iter().filter_map(|(row, day)| Some((row, number(&day)?))).collect();
@@ -98,7 +103,7 @@ fn of_project(from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
         (!is_over).then_some(Announced { said: number(&said)?, due, subject, kind, object })
     });
     let reach = last.map_or(0, |last| last + 1);
-    Ok(History { table, day, reach, doubtful, announced: acts::once(announced.collect()), sources })
+    Ok(History { table, day, reach, doubtful, later, announced: acts::once(announced.collect()), sources })
 }
 
 fn of_articles(resources: &'static Resources, from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
@@ -124,6 +129,7 @@ fn of_articles(resources: &'static Resources, from: &From, as_of: Option<u32>) -
         day,
         reach: reach.unwrap_or_default(),
         doubtful: acts::doubtful(&linked),
+        later: 0,
         announced: acts::announced(&coded, &linked, day),
         sources: acts::by_source(&coded, &linked),
     })

@@ -77,7 +77,8 @@ impl Project {
         let bound = |day: Option<jiff::civil::Date>, none: &str| day.map_or(none.to_owned(), |d| d.to_string());
         let (least, most) = (bound(filter.from, ""), bound(filter.to, "~"));
         if let Some(day) = filter.as_of {
-            let told = self.reported(Some(day.tomorrow()?), 0.0)?.into_iter();
+            let until = Some(day.tomorrow()?);
+            let told = self.reported(until, 0.0, &self.as_then(until)?)?.into_iter();
             let wanted = told.filter(|([actor, _, recipient], first)| {
                 actor == from && recipient == to && *first >= least && *first <= most && *first <= day.to_string()
             });

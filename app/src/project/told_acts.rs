@@ -1,6 +1,6 @@
 //! A project in; what is reported between codes, what is announced and open, and what sources announced, out: what
 //! relations and forecasts are counted from. `until` is the first day whose articles are not known, none for all. An event
-//! that later articles tell too stands as those before that day told it.
+//! that later articles tell too stands as those before that day told it ([`Project::as_then`]).
 
 use super::{Filter, Kept, Project, events, passages};
 use demarche::event::{Outcome, Prediction};
@@ -47,7 +47,12 @@ fn between(kept: &Kept) -> Vec<Told> {
 
 impl Project {
     /// What is reported to have been done, each with its first day; nothing of less confidence.
-    pub(crate) fn reported(&self, until: Option<Date>, least: f64) -> anyhow::Result<Vec<(Told, String)>> {
+    pub(crate) fn reported(
+        &self,
+        until: Option<Date>,
+        least: f64,
+        then: &[Kept],
+    ) -> anyhow::Result<Vec<(Told, String)>> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.actor, p.kind, p.mode, p.recipient, p.first FROM pair p JOIN event e ON e.id = p.event
              WHERE p.status = 'reported' AND p.first > '' AND {SURE}
@@ -55,33 +60,39 @@ impl Project {
         ))?;
         let rows = statement.query_map(params![text(until), least], |row| Ok((told(row)?, row.get(4)?)))?;
         let mut rows: Vec<(Told, String)> = rows.collect::<Result<_, _>>()?;
-        for kept in self.as_then(until)? {
+        for kept in then {
             let event = &kept.event;
             let day = acts::first_day(event, kept.told.0);
-            if let Some(day) = day.filter(|_| event.status == Status::Reported && is_sure(&kept, least)) {
-                rows.extend(between(&kept).into_iter().map(|told| (told, day.to_string())));
+            if let Some(day) = day.filter(|_| event.status == Status::Reported && is_sure(kept, least)) {
+                rows.extend(between(kept).into_iter().map(|told| (told, day.to_string())));
             }
         }
         Ok(rows)
     }
 
     /// How many events that are reported as done between two are left out for less confidence.
-    pub(crate) fn left_out(&self, until: Option<Date>, least: f64) -> anyhow::Result<usize> {
+    pub(crate) fn left_out(&self, until: Option<Date>, least: f64, then: &[Kept]) -> anyhow::Result<usize> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT count(*) FROM event e WHERE NOT {SURE} AND (?1 = '' OR (e.told > '' AND e.told_last < ?1))
                AND EXISTS (SELECT 1 FROM pair p WHERE p.event = e.id AND p.status = 'reported')"
         ))?;
         let stored: i64 = statement.query_row(params![text(until), least], |row| row.get(0))?;
-        let is_left = |kept: &Kept| {
+        let is_left = |kept: &&Kept| {
             let status = kept.event.status == Status::Reported;
             status && !is_sure(kept, least) && !events::directions(&kept.event).is_empty()
         };
-        let then = self.as_then(until)?.into_iter().filter(is_left).count();
-        Ok(usize::try_from(stored)? + then)
+        Ok(usize::try_from(stored)? + then.iter().filter(is_left).count())
+    }
+
+    /// How many articles are of a day or later.
+    pub(crate) fn later(&self, until: Option<Date>) -> anyhow::Result<usize> {
+        let Some(until) = until else { return Ok(0) };
+        let mut statement = self.connection.prepare_cached("SELECT count(*) FROM article WHERE published >= ?1")?;
+        Ok(usize::try_from(statement.query_row([until.to_string()], |row| row.get::<_, i64>(0))?)?)
     }
 
     /// What is announced and open.
-    pub(crate) fn open_announcements(&self, until: Option<Date>) -> anyhow::Result<Vec<Announcement>> {
+    pub(crate) fn open_announcements(&self, until: Option<Date>, then: &[Kept]) -> anyhow::Result<Vec<Announcement>> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.actor, p.kind, p.mode, p.recipient, r.said, r.due FROM (SELECT r.event, r.said, r.due FROM {ANNOUNCED}
                AND r.outcome = 'open') r JOIN pair p ON p.event = r.event WHERE p.status = 'planned'",
@@ -93,7 +104,7 @@ impl Project {
             let (told, said, due) = row?;
             open.insert((said, told, due));
         }
-        for (kept, prediction) in self.announced_then(until, LEAST_SCORE)? {
+        for (kept, prediction) in self.announced_then(until, LEAST_SCORE, then)? {
             let is_planned = kept.event.status == Status::Planned;
             if is_planned && matches!(prediction.outcome, Outcome::Open | Outcome::Silent) {
                 let made = passages::one(&self.connection, passages::number(prediction.made))?;
@@ -107,7 +118,12 @@ impl Project {
     }
 
     /// What each outlet announced, and what became of it; nothing of less confidence.
-    pub(crate) fn outlets(&self, until: Option<Date>, least: f64) -> anyhow::Result<BTreeMap<String, Foretold>> {
+    pub(crate) fn outlets(
+        &self,
+        until: Option<Date>,
+        least: f64,
+        then: &[Kept],
+    ) -> anyhow::Result<BTreeMap<String, Foretold>> {
         let mut all: BTreeMap<String, Foretold> = BTreeMap::new();
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT coalesce(a.source, a.doc), r.outcome, count(*)
@@ -120,7 +136,7 @@ impl Project {
         }
         let mut outlet =
             self.connection.prepare_cached("SELECT coalesce(source, doc) FROM article WHERE id = ?1 >> 16")?;
-        for (_, prediction) in self.announced_then(until, least)? {
+        for (_, prediction) in self.announced_then(until, least, then)? {
             let name = outlet.query_row([passages::number(prediction.made)], |row| row.get(0))?;
             all.entry(name).or_default().note(prediction.outcome, 1);
         }
@@ -128,7 +144,7 @@ impl Project {
     }
 
     /// Events that articles from the day on tell too, as they were known before it.
-    fn as_then(&self, until: Option<Date>) -> anyhow::Result<Vec<Kept>> {
+    pub(crate) fn as_then(&self, until: Option<Date>) -> anyhow::Result<Vec<Kept>> {
         let Some(until) = until else { return Ok(Vec::new()) };
         let filter = Filter { as_of: Some(until.yesterday()?), ..Filter::default() };
         let mut statement =
@@ -146,12 +162,17 @@ impl Project {
     }
 
     /// What was announced of these.
-    fn announced_then(&self, until: Option<Date>, least: f64) -> anyhow::Result<Vec<(Kept, Prediction)>> {
+    fn announced_then(
+        &self,
+        until: Option<Date>,
+        least: f64,
+        then: &[Kept],
+    ) -> anyhow::Result<Vec<(Kept, Prediction)>> {
         let Some(yesterday) = until.map(Date::yesterday).transpose()? else { return Ok(Vec::new()) };
         let filter = Filter { as_of: Some(yesterday), ..Filter::default() };
         let mut announced = Vec::new();
-        for kept in self.as_then(until)?.into_iter().filter(|kept| is_sure(kept, least)) {
-            for prediction in self.predictions_of(&filter, &kept, Some(yesterday))? {
+        for kept in then.iter().filter(|kept| is_sure(kept, least)) {
+            for prediction in self.predictions_of(&filter, kept, Some(yesterday))? {
                 announced.push((kept.clone(), prediction));
             }
         }

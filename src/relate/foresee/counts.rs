@@ -90,22 +90,9 @@ impl Spread {
         -f64::from(ln(chance.max(1e-12) as f32))
     }
 
-    /// A spread with this chance of at least one: about another mean; where one is nearly sure, which says little of the
-    /// mean, of another dispersion.
-    pub fn with_chance(&self, chance: f64, sure: f64) -> Self {
-        if chance < sure {
-            let grown = f64::from(exp(-self.dispersion as f32 * ln(1.0 - chance as f32)));
-            return Self { mean: (grown - 1.0) / self.dispersion, ..*self };
-        }
-        let (mut narrow, mut wide) = DISPERSION;
-        for _ in 0..30 {
-            let dispersion = (narrow + wide) / 2.0;
-            match (Self { dispersion, ..*self }).at_least(1) > chance {
-                true => narrow = dispersion,
-                false => wide = dispersion,
-            }
-        }
-        Self { dispersion: narrow, ..*self }
+    /// How many to expect where at least one comes.
+    pub fn when_any(&self) -> f64 {
+        self.mean / self.at_least(1).max(1e-9)
     }
 
     /// The same for so many weeks.

@@ -7,8 +7,12 @@ use crate::relate::numbers::Stream;
 use rustc_hash::FxHashMap;
 
 pub const WEEK: u32 = 7;
-/// Sampled pairs of about the same number of acts.
-const OF_A_SIZE: usize = 48;
+/// Sampled pairs of about the same number of acts: as many as have so many weeks together, within bounds.
+const OF_A_SIZE: (usize, usize) = (48, 96);
+const MOST_WEEKS: usize = 250_000;
+/// Pairs that are learnt from are drawn otherwise than those by which chances are measured.
+const LEARNT: u32 = 0;
+const SHOWN: u32 = 1;
 
 /// Which acts are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +89,50 @@ fn totals(table: &EventTable, end: u32) -> Vec<(Pair, u32)> {
     totals
 }
 
+/// The whole weeks before a day of which a table tells anything at all: of the others, silence says nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Weeks {
+    /// First day of the first.
+    start: u32,
+    /// How many there are, told or not.
+    pub span: usize,
+    /// Which of them are told.
+    pub told: Vec<usize>,
+}
+
+impl Weeks {
+    /// At most so many before a day, which they leave out; days before the first whole week are dropped.
+    pub(super) fn before(table: &EventTable, day: u32, most: u32) -> Self {
+        let first = table.events.first().map_or(day, |e| e.day).min(day);
+        let span = ((day - first) / WEEK).min(most);
+        let start = day - span * WEEK;
+        let days = table.events.iter().map(|event| event.day).filter(|on| (start..day).contains(on));
+        let mut told: Vec<usize> = days.map(|on| ((on - start) / WEEK) as usize).collect();
+        told.dedup();
+        // What is supposed stands at the end of a table, whatever its day.
+        told.sort_unstable();
+        told.dedup();
+        Self { start, span: span as usize, told }
+    }
+
+    pub(super) fn day(&self, week: usize) -> u32 {
+        self.start + week as u32 * WEEK
+    }
+
+    /// Whether most of so many weeks from a told one on are told.
+    pub(super) fn tells(&self, at: usize, lasts: usize) -> bool {
+        let end = self.told.get(at).map_or(0, |week| week + lasts);
+        2 * self.told.iter().skip(at).take_while(|week| **week < end).count() >= lasts
+    }
+
+    /// Counts of the told weeks.
+    pub(super) fn series(&self, lane: &Lane, counted: Counted) -> Series {
+        let Series { own, other } = lane.series(counted, self.start, self.span);
+        let told = |counts: &[u32]| self.told.iter().filter_map(|week| counts.get(*week).copied()).collect();
+        Series { own: told(&own), other: told(&other) }
+    }
+}
+
 /// The pairs with the most acts before a day.
 pub fn busiest(table: &EventTable, end: u32, most: usize) -> Vec<Pair> {
     let mut totals = totals(table, end);
@@ -95,13 +143,18 @@ pub fn busiest(table: &EventTable, end: u32, most: usize) -> Vec<Pair> {
 /// As many pairs drawn from all that had an act before a day.
 pub fn drawn(table: &EventTable, end: u32, most: usize) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = totals(table, end).into_iter().map(|total| total.0).collect();
-    pairs.sort_by_key(|pair| (lot(*pair), *pair));
+    pairs.sort_by_cached_key(|pair| (lot(table, *pair, SHOWN), *pair));
     pairs.truncate(most);
     pairs
 }
 
-fn lot([from, to]: Pair) -> u32 {
-    Stream::of([from, to, 0]).next()
+/// By the names, which no other event changes.
+fn lot(table: &EventTable, pair: Pair, salt: u32) -> u32 {
+    let hash = |actor: u32| {
+        let name = table.actors.get(actor as usize).map_or("", String::as_str);
+        name.bytes().fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    };
+    Stream::of([hash(pair[0]), hash(pair[1]), salt]).next()
 }
 
 /// Which class of numbers of acts one belongs to: 1, 2–3, 4–7 …
@@ -118,27 +171,27 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    pub(super) fn new(table: &EventTable, end: u32) -> Self {
+    pub(super) fn new(table: &EventTable, end: u32, weeks: usize) -> Self {
         let mut sizes: Vec<Vec<(Pair, u32)>> = vec![Vec::new(); 32];
         for (pair, total) in totals(table, end) {
             if let Some(of_size) = sizes.get_mut(size(total)) {
                 of_size.push((pair, total));
             }
         }
+        let there = sizes.iter().filter(|of_size| !of_size.is_empty()).count();
+        let most = (MOST_WEEKS / (there * weeks).max(1)).clamp(OF_A_SIZE.0, OF_A_SIZE.1);
         let mut sample = Self::default();
         for mut of_size in sizes {
-            of_size.sort_by_key(|(pair, _)| (lot(*pair), *pair));
-            let taken = of_size.len().min(OF_A_SIZE);
+            of_size.sort_by_cached_key(|(pair, _)| (lot(table, *pair, LEARNT), *pair));
+            let taken = of_size.len().min(most);
             sample.parts.push(taken as f64 / of_size.len().max(1) as f64);
             sample.pairs.extend(of_size.into_iter().take(taken));
         }
         sample
     }
 
-    /// What a moment of a pair counts that had `before` acts then and `total` in the end: pairs were drawn by what they
-    /// had in the end, which nobody knew at that moment.
-    pub(super) fn weight(&self, before: u32, total: u32) -> f64 {
-        let part = |acts: u32| self.parts.get(size(acts)).copied().filter(|part| *part > 0.0).unwrap_or(1.0);
-        part(before) / part(total)
+    /// How many pairs one stands for that had `total` acts in the end.
+    pub(super) fn weight(&self, total: u32) -> f64 {
+        self.parts.get(size(total)).copied().filter(|part| *part > 0.0).map_or(1.0, |part| 1.0 / part)
     }
 }

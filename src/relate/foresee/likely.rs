@@ -1,10 +1,11 @@
 //! Moments of many pairs with what came of them in, the chance that a pair acts within 7 and within 30 days out: a
 //! logistic line through the pair's own share, what its counts foretell, and how much and how lately the two dealt. Where
-//! it did no better than the pair's own share in weeks that it had not seen, that share is stated instead.
+//! it did no better than the pair's own share in weeks that it had not seen, that share is stated instead: of all past
+//! weeks, or of the latest where those foretold the pair's own weeks better.
 
 use super::counts::{Counts, Spread};
-use super::lanes::{Counted, Lane, Sample, WEEK};
-use crate::relate::numbers::{exp, ln};
+use super::lanes::{Counted, Lane, Sample, WEEK, Weeks};
+use crate::relate::numbers::{exp, ln, root};
 
 /// Days within which an act is looked for.
 pub const HORIZONS: [u32; 2] = [7, 30];
@@ -25,10 +26,20 @@ const GROUPS: usize = 2 * SIZES.len();
 const PARTS: [f64; 4] = [0.25, 0.5, 0.75, 1.0];
 /// How firmly the line keeps to the pair's own share.
 const RIDGE: f64 = 2.0;
-const ROUNDS: usize = 6;
+/// Steps at most, halvings of one, and when there is nothing left to gain.
+const ROUNDS: usize = 50;
+const HALVINGS: usize = 20;
+const CLOSE: f64 = 1e-3;
+/// What the latest weeks keep of their weight from week to week (half in three), and what the whole past weighs there.
+const KEPT: f64 = 0.794;
+const DOUBT: f64 = 0.5;
+/// How likely a pair is to have left its ways behind, each week.
+const TURNS: f64 = 0.05;
 const INPUTS: usize = 8;
 
 type Inputs = [f64; INPUTS];
+/// The line that is nothing but the pair's own share.
+const OWN: Inputs = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 
 /// What is known of one towards another before a week.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,6 +56,10 @@ pub(super) struct Moment {
     age: u32,
     /// The share of past weeks, and of past stretches of 30 days, that had one: of those in the same state first.
     pub usual: [f64; 2],
+    /// The same, or that of the latest weeks, whichever foretold the past weeks of the pair better.
+    own: [f64; 2],
+    /// The most acts of a week so far.
+    pub most: u32,
 }
 
 impl Moment {
@@ -62,41 +77,76 @@ impl Moment {
         let weeks = f64::from(HORIZONS[horizon]) / f64::from(WEEK);
         let log = |n: u32| f64::from(ln(1.0 + n as f32));
         let model = logit(self.spread.over(weeks).at_least(1));
-        let (usual, quiet) = (logit(self.usual[horizon]), f64::from(u8::from(self.is_onset())));
+        let (usual, quiet) = (logit(self.own[horizon]), f64::from(u8::from(self.is_onset())));
         let (past, dealt) = (log(self.past), log(self.dealt));
         [1.0, usual, model, past, dealt, quiet, log(self.since), log(self.age)]
     }
 }
 
-/// What is known of a lane before each of its weeks, and before the week after the last.
-pub(super) fn moments(lane: &Lane, model: &Counts, counted: Counted, start: u32, weeks: usize) -> Vec<Moment> {
-    let series = lane.series(counted, start, weeks);
-    let all = lane.series(Counted::All, start, weeks);
-    let mut moments: Vec<Moment> = Vec::with_capacity(weeks + 1);
-    let (mut past, mut dealt, mut since, mut age) = (0, 0, LONGEST, 0);
-    // Stretches that are over and had one, for each length: after quiet weeks, after others.
-    let mut over = [[[0.0_f64; 2]; 2]; 2];
-    for (week, spread) in model.spreads(&series).into_iter().enumerate() {
+/// Shares of stretches that had an act: of all, after quiet weeks and after others, and of the latest.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shares {
+    over: [[f64; 2]; 2],
+    latest: [f64; 2],
+}
+
+impl Shares {
+    fn note(&mut self, state: usize, came: bool) {
+        let came = f64::from(u8::from(came));
+        self.over[state] = [self.over[state][0] + 1.0, self.over[state][1] + came];
+        self.latest = [KEPT * self.latest[0] + 1.0, KEPT * self.latest[1] + came];
+    }
+
+    fn usual(&self, state: usize) -> f64 {
+        let of = &self.over;
+        let (n, had) = (of[0][0] + of[1][0], of[0][1] + of[1][1]);
+        let all = (had + 0.5) / (n + 1.0);
+        // Never less than half a case: what has not come yet is not impossible.
+        let shared = SHARED.max(0.5 / all);
+        (of[state][1] + shared * all) / (of[state][0] + shared)
+    }
+
+    fn lately(&self, usual: f64) -> f64 {
+        (self.latest[1] + DOUBT * usual) / (self.latest[0] + DOUBT)
+    }
+}
+
+/// What is known of a lane before each of the told weeks, and before the week after the last.
+pub(super) fn moments(lane: &Lane, model: &Counts, counted: Counted, weeks: &Weeks) -> Vec<Moment> {
+    let (series, all) = (weeks.series(lane, counted), weeks.series(lane, Counted::All));
+    let mut moments: Vec<Moment> = Vec::with_capacity(weeks.told.len() + 1);
+    let (mut past, mut dealt, mut since, mut age, mut most) = (0, 0, LONGEST, 0, 0);
+    let (mut shares, mut next) = ([Shares::default(); 2], [0; 2]);
+    // How much the latest weeks are to be gone by.
+    let mut lately = TURNS;
+    for (at, spread) in model.spreads(&series).into_iter().enumerate() {
+        let week = weeks.told.get(at).copied().unwrap_or(weeks.span);
         for (horizon, days) in HORIZONS.into_iter().enumerate() {
             let lasts = days.div_ceil(WEEK) as usize;
-            let Some(begun) = week.checked_sub(lasts) else { continue };
-            let from = start + begun as u32 * WEEK;
-            let state = usize::from(moments[begun].is_onset());
-            over[horizon][state][0] += 1.0;
-            over[horizon][state][1] += f64::from(u8::from(lane.came(counted, from..from + days)));
+            // Stretches that are over.
+            while let Some(begun) = weeks.told.get(next[horizon]).filter(|begun| **begun + lasts <= week) {
+                let from = weeks.day(*begun);
+                if weeks.tells(next[horizon], lasts) {
+                    let state = usize::from(moments[next[horizon]].is_onset());
+                    shares[horizon].note(state, lane.came(counted, from..from + days));
+                }
+                next[horizon] += 1;
+            }
         }
         let state = usize::from(since >= QUIET);
-        let usual = over.map(|of| {
-            let (n, had) = (of[0][0] + of[1][0], of[0][1] + of[1][1]);
-            let all = (had + 0.5) / (n + 1.0);
-            // Never less than half a case: what has not come yet is not impossible.
-            let shared = SHARED.max(0.5 / all);
-            (of[state][1] + shared * all) / (of[state][0] + shared)
-        });
-        moments.push(Moment { counted, spread, past, dealt, since, age, usual });
-        let count = series.own.get(week).copied().unwrap_or(0);
+        let usual = shares.map(|shares| shares.usual(state));
+        let latest: [f64; 2] = std::array::from_fn(|horizon| shares[horizon].lately(usual[horizon]));
+        let own: [f64; 2] = std::array::from_fn(|h| lately * latest[h] + (1.0 - lately) * usual[h]);
+        // A longer time never holds less.
+        let (usual, own) = ([usual[0], usual[1].max(usual[0])], [own[0], own[1].max(own[0])]);
+        moments.push(Moment { counted, spread, past, dealt, since, age, usual, own, most });
+        let Some(count) = series.own.get(at).copied() else { break };
+        let of = |chance: f64| if count > 0 { chance } else { 1.0 - chance };
+        let (new, old) = (lately * of(latest[0]), (1.0 - lately) * of(usual[0]));
+        lately = TURNS + (1.0 - 2.0 * TURNS) * new / (new + old).max(1e-9);
         past += count;
-        dealt += all.own.get(week).copied().unwrap_or(0);
+        most = most.max(count);
+        dealt += all.own.get(at).copied().unwrap_or(0);
         since = if count > 0 { 0 } else { (since + 1).min(LONGEST) };
         age += u32::from(dealt > 0);
     }
@@ -108,6 +158,7 @@ pub(super) fn moments(lane: &Lane, model: &Counts, counted: Counted, start: u32,
 struct Case {
     inputs: Inputs,
     usual: f64,
+    own: f64,
     weight: f64,
     group: usize,
     /// Before which week it was, and whether an act came.
@@ -126,20 +177,29 @@ pub struct Proof {
     /// Which part of the way from the usual share to the line did best, in log odds, and the surprise that it spares.
     part: f64,
     gain: f64,
+    /// Its standard error, and whether what was stated misses what came by no more than chance or the usual share does.
+    doubt: f64,
+    fits: bool,
 }
 
 impl Proof {
-    /// Whether going by the line did better than the usual share.
+    /// Whether going by the line did better than the pair's own share, and not by luck.
     pub fn holds(&self) -> bool {
-        self.cases >= LEAST_SHOWN && self.gain > 0.0
+        self.cases >= LEAST_SHOWN && self.gain > self.doubt && self.fits
     }
 }
 
 /// For one length of time: a line, and for pairs of each size how it did against their own share.
 #[derive(Clone, Debug, Default)]
 struct Fitted {
-    weights: Inputs,
+    line: Option<Inputs>,
     proofs: [Proof; GROUPS],
+}
+
+/// The first week that is not learnt from, by the weeks of all cases: the last third tries what was learnt.
+pub(super) fn cut(mut weeks: Vec<usize>) -> usize {
+    weeks.sort_unstable();
+    weeks.get(weeks.len() * 2 / 3).copied().unwrap_or(0)
 }
 
 /// Chances of a class of acts.
@@ -155,31 +215,31 @@ impl Likely {
         lanes: &[Lane],
         model: &Counts,
         counted: Counted,
-        start: u32,
-        weeks: usize,
+        weeks: &Weeks,
+        cut: usize,
     ) -> Self {
-        let step = thinned(lanes.len(), weeks);
+        let step = thinned(lanes.len(), weeks.told.len());
         let mut cases: [Vec<Case>; 2] = [Vec::new(), Vec::new()];
-        for (at, ((_, total), lane)) in sample.pairs.iter().zip(lanes).enumerate() {
-            for (week, moment) in moments(lane, model, counted, start, weeks).iter().enumerate().take(weeks) {
-                if moment.dealt == 0 || !(week + at).is_multiple_of(step) {
+        for (nth, ((_, total), lane)) in sample.pairs.iter().zip(lanes).enumerate() {
+            for ((at, moment), week) in moments(lane, model, counted, weeks).iter().enumerate().zip(&weeks.told) {
+                if moment.dealt == 0 || !(at + nth).is_multiple_of(step) {
                     continue;
                 }
                 for (horizon, cases) in cases.iter_mut().enumerate() {
-                    let (from, days) = (start + week as u32 * WEEK, HORIZONS[horizon]);
-                    if from + days > start + weeks as u32 * WEEK {
+                    let (from, days) = (weeks.day(*week), HORIZONS[horizon]);
+                    if from + days > weeks.day(weeks.span) || !weeks.tells(at, days.div_ceil(WEEK) as usize) {
                         continue;
                     }
                     let came = f64::from(u8::from(lane.came(counted, from..from + days)));
-                    let (usual, weight) = (moment.usual[horizon], sample.weight(moment.dealt, *total));
-                    let (inputs, group) = (moment.inputs(horizon), moment.group());
-                    cases.push(Case { inputs, usual, weight, group, week, came });
+                    let (usual, own) = (moment.usual[horizon], moment.own[horizon]);
+                    let (inputs, group, weight) = (moment.inputs(horizon), moment.group(), sample.weight(*total));
+                    cases.push(Case { inputs, usual, own, weight, group, week: *week, came });
                 }
             }
         }
         let mut likely = Self::default();
         for ((fitted, cases), days) in likely.horizons.iter_mut().zip(&cases).zip(HORIZONS) {
-            *fitted = Fitted::new(cases, days.div_ceil(WEEK) as usize);
+            *fitted = Fitted::new(cases, days.div_ceil(WEEK) as usize, cut);
         }
         likely
     }
@@ -188,10 +248,9 @@ impl Likely {
     pub(super) fn chances(&self, moment: &Moment) -> [(f64, Proof); 2] {
         std::array::from_fn(|horizon| {
             let fitted = &self.horizons[horizon];
-            let proof = fitted.proofs[moment.group()];
-            let usual = moment.usual[horizon];
-            let mixed = mixed(proof.part, dot(&fitted.weights, &moment.inputs(horizon)), usual);
-            (if proof.holds() { mixed } else { usual }, proof)
+            let (proof, own) = (fitted.proofs[moment.group()], moment.own[horizon]);
+            let line = fitted.line.filter(|_| proof.holds());
+            (line.map_or(own, |line| mixed(proof.part, dot(&line, &moment.inputs(horizon)), own)), proof)
         })
     }
 }
@@ -202,52 +261,45 @@ pub(super) fn thinned(lanes: usize, weeks: usize) -> usize {
 }
 
 impl Fitted {
-    /// Learns from all cases, and finds out by the last third, learning from those before it, where that is of use.
-    fn new(cases: &[Case], lasts: usize) -> Self {
-        let mut weeks: Vec<usize> = cases.iter().map(|case| case.week).collect();
-        weeks.sort_unstable();
-        let cut = weeks.get(weeks.len() * 2 / 3).copied().unwrap_or(0);
-        let early: Vec<Case> = cases.iter().filter(|case| case.week + lasts <= cut).copied().collect();
-        let trial = fit(&early);
+    /// The line that is tried is the one that is stated.
+    fn new(cases: &[Case], lasts: usize, cut: usize) -> Self {
+        let early = cases.iter().filter(|case| case.week + lasts <= cut);
+        let line = fit(&early.copied().collect::<Vec<_>>());
         let mut proofs = [Proof::default(); GROUPS];
         for (group, proof) in proofs.iter_mut().enumerate() {
+            let Some(line) = line else { break };
             let late = cases.iter().filter(|case| case.week >= cut && case.group == group);
-            let late: Vec<(&Case, f64)> = late.map(|case| (case, dot(&trial, &case.inputs))).collect();
-            for part in PARTS {
-                let one = Proof::new(&late, part);
-                if one.gain > proof.gain || proof.cases == 0 {
-                    *proof = one;
-                }
-            }
+            let late: Vec<(&Case, f64)> = late.map(|case| (case, dot(&line, &case.inputs))).collect();
+            let tried = PARTS.map(|part| Proof::new(&late, part));
+            *proof = tried.into_iter().max_by(|a, b| a.gain.total_cmp(&b.gain)).unwrap_or_default();
         }
-        Self { weights: fit(cases), proofs }
+        Self { line, proofs }
     }
 }
 
 impl Proof {
     /// Of cases with the log odds of the line.
     fn new(cases: &[(&Case, f64)], part: f64) -> Self {
-        let mut proof = Self { part, cases: cases.len(), ..Self::default() };
-        let mut weight = 1e-9;
-        for (case, line) in cases {
-            let stated = mixed(part, *line, case.usual);
-            let gain = missed(case.usual, case.came) - missed(stated, case.came);
-            weight += case.weight;
-            let sums = [&mut proof.stated, &mut proof.usual, &mut proof.came, &mut proof.gain];
-            for (sum, one) in sums.into_iter().zip([stated, case.usual, case.came, gain]) {
-                *sum += case.weight * one;
-            }
-        }
-        for sum in [&mut proof.stated, &mut proof.usual, &mut proof.came, &mut proof.gain] {
-            *sum /= weight;
-        }
-        proof
+        let weight = cases.iter().map(|(case, _)| case.weight).sum::<f64>().max(1e-9);
+        let stated = |(case, line): &(&Case, f64)| mixed(part, *line, case.own);
+        let gained = |one: &(&Case, f64)| missed(one.0.own, one.0.came) - missed(stated(one), one.0.came);
+        let mean =
+            |of: &dyn Fn(&(&Case, f64)) -> f64| cases.iter().map(|one| one.0.weight * of(one)).sum::<f64>() / weight;
+        let error = |of: &dyn Fn(&(&Case, f64)) -> f64| {
+            root(cases.iter().map(|one| one.0.weight * one.0.weight * of(one)).sum::<f64>()) / weight
+        };
+        let (mean_stated, usual, came) = (mean(&stated), mean(&|one| one.0.usual), mean(&|one| one.0.came));
+        let gain = mean(&gained);
+        let doubt = error(&|one| (gained(one) - gain) * (gained(one) - gain));
+        let luck = 2.0 * error(&|one| stated(one) * (1.0 - stated(one)));
+        let fits = (mean_stated - came).abs() <= luck.max((mean(&|one| one.0.own) - came).abs());
+        Self { cases: cases.len(), stated: mean_stated, usual, came, part, gain, doubt, fits }
     }
 }
 
-/// Part of the way from the usual share to the line.
-fn mixed(part: f64, line: f64, usual: f64) -> f64 {
-    sigmoid(part * line + (1.0 - part) * logit(usual))
+/// Part of the way from the pair's own share to the line.
+fn mixed(part: f64, line: f64, own: f64) -> f64 {
+    sigmoid(part * line + (1.0 - part) * logit(own))
 }
 
 /// The surprise at what came.
@@ -255,17 +307,25 @@ fn missed(chance: f64, came: f64) -> f64 {
     -f64::from(ln((came * chance + (1.0 - came) * (1.0 - chance)).max(1e-6) as f32))
 }
 
-/// The line that makes the cases likeliest, drawn to the usual share (Newton's method).
-fn fit(cases: &[Case]) -> Inputs {
-    let mut kept = [0.0; INPUTS];
-    kept[1] = 1.0;
-    let mut weights = kept;
+/// The surprise at the cases, and at a line so far from the pair's own share.
+fn surprise(cases: &[Case], weights: &Inputs, mean: f64) -> f64 {
+    let strayed = weights.iter().zip(OWN).map(|(weight, own)| (weight - own) * (weight - own)).sum::<f64>();
+    let surprise = |case: &Case| case.weight / mean * missed(sigmoid(dot(weights, &case.inputs)), case.came);
+    RIDGE / 2.0 * strayed + cases.iter().map(surprise).sum::<f64>()
+}
+
+/// The line that makes the cases likeliest, drawn to the pair's own share (Newton's method, each step halved until it
+/// spares surprise). None where it does not come to rest.
+fn fit(cases: &[Case]) -> Option<Inputs> {
+    let mean = cases.iter().map(|case| case.weight).sum::<f64>() / cases.len().max(1) as f64;
+    let mut weights = OWN;
+    let mut reached = surprise(cases, &weights, mean);
     for _ in 0..ROUNDS {
-        let mut slope: Inputs = std::array::from_fn(|i| RIDGE * (weights[i] - kept[i]));
+        let mut slope: Inputs = std::array::from_fn(|i| RIDGE * (weights[i] - OWN[i]));
         let mut bend = [[0.0; INPUTS]; INPUTS];
         for case in cases {
-            let chance = sigmoid(dot(&weights, &case.inputs));
-            let (error, curve) = (case.weight * (chance - case.came), case.weight * chance * (1.0 - chance));
+            let (chance, weight) = (sigmoid(dot(&weights, &case.inputs)), case.weight / mean);
+            let (error, curve) = (weight * (chance - case.came), weight * chance * (1.0 - chance));
             for (i, x) in case.inputs.iter().enumerate() {
                 slope[i] += error * x;
                 for (bend, y) in bend[i].iter_mut().zip(&case.inputs) {
@@ -276,10 +336,19 @@ fn fit(cases: &[Case]) -> Inputs {
         for (i, row) in bend.iter_mut().enumerate() {
             row[i] += RIDGE;
         }
-        let step = solve(bend, slope);
-        weights = std::array::from_fn(|i| weights[i] - step[i]);
+        let mut step = solve(bend, slope);
+        if dot(&step, &slope) < CLOSE {
+            return Some(weights);
+        }
+        let halved = (0..HALVINGS).find_map(|_| {
+            let there: Inputs = std::array::from_fn(|i| weights[i] - step[i]);
+            let left = surprise(cases, &there, mean);
+            step = step.map(|one| one / 2.0);
+            (left < reached).then_some((there, left))
+        });
+        (weights, reached) = halved?;
     }
-    weights
+    None
 }
 
 /// Solves a symmetric system that is never singular, for the ridge stands on its diagonal.

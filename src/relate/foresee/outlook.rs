@@ -2,7 +2,6 @@
 //! the rule by which it will be settled. Statements of the same kind made for past weeks, and what came of them, say how
 //! far the chances can be trusted.
 
-use super::Spread;
 use super::calibration::Calibration;
 use super::evidence::{Applied, Evidence, Ground};
 use super::forecaster::{Desk, Forecaster, Tier, Triple, Use};
@@ -207,12 +206,12 @@ impl Outlook {
     /// what is expected of it.
     pub fn of_pair(&self, desk: &mut Desk, between: &Between) -> Vec<Statement> {
         let mut statements = self.asked_of_both(desk, between.pair);
-        let sums = between.before.clone().unwrap_or_else(|| class_sums(&statements, between));
+        let sums = class_sums(&statements, between);
         for statement in &mut statements {
-            let spread = between.of_class(statement.triple[0], statement.triple[1]);
-            let sum = sums.get(&class(statement, between)).copied().unwrap_or_default().max(1e-9);
-            let of_kind = Spread { mean: spread.mean * statement.expected / sum, ..spread };
-            (statement.expected, statement.chance) = (of_kind.mean, of_kind.at_least(1));
+            let class = between.of_class(statement.triple[0], statement.triple[1]);
+            let sum = sums.get(&class_of(statement, between)).copied().unwrap_or_default().max(1e-9);
+            let of_kind = class.part(statement.expected / sum);
+            (statement.expected, statement.chance) = (of_kind.number, of_kind.chance);
         }
         statements.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.triple.cmp(&b.triple)));
         statements
@@ -301,14 +300,18 @@ impl Outlook {
     }
 }
 
-fn class(statement: &Statement, between: &Between) -> (u32, bool) {
+fn class_of(statement: &Statement, between: &Between) -> (u32, bool) {
     (statement.triple[0], between.is_conflict(statement.triple[1]))
 }
 
 fn class_sums(statements: &[Statement], between: &Between) -> ClassSums {
     let mut sums = ClassSums::new();
     for statement in statements {
-        *sums.entry(class(statement, between)).or_default() += statement.expected;
+        let (subject, conflict) = class_of(statement, between);
+        *sums.entry((subject, false)).or_default() += statement.expected;
+        if conflict {
+            *sums.entry((subject, true)).or_default() += statement.expected;
+        }
     }
     sums
 }

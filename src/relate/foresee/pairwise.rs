@@ -2,10 +2,10 @@
 //! they use: one pass through the table, where [`super::Outlook`] learns it whole. And where they have hardly any history,
 //! the range in which a chance lies, in place of a chance.
 
+use super::Triple;
 use super::outlook::{HORIZON, Statement};
 use super::table::{Dated, EventTable};
 use super::warning::{Between, learnt_until};
-use super::{Spread, Triple};
 use crate::relate::numbers::{exp, root};
 use std::collections::BTreeSet;
 
@@ -29,6 +29,8 @@ pub struct Paired {
     /// The share of the kind in what the one does to the other, and in everything.
     pub share: f64,
     pub usual: f64,
+    /// How many acts of the kind the one did to the other, and how many of any.
+    pub plain: (usize, usize),
     /// What it followed upon so far, the surest first.
     pub followed: Vec<Followed>,
 }
@@ -64,8 +66,9 @@ pub fn pairwise(table: &EventTable, between: &Between, day: u32) -> Vec<Paired> 
             }
         }
     }
+    // Of conflict, or of all.
     let sum = |of: &[f64], conflict: bool| -> f64 {
-        of.iter().zip(0..).filter(|(_, kind)| between.is_conflict(*kind) == conflict).map(|(weight, _)| weight).sum()
+        of.iter().zip(0..).filter(|(_, kind)| !conflict || between.is_conflict(*kind)).map(|(weight, _)| weight).sum()
     };
     let all: f64 = common.iter().sum::<f64>().max(1e-9);
     let mut paired = Vec::new();
@@ -75,13 +78,15 @@ pub fn pairwise(table: &EventTable, between: &Between, day: u32) -> Vec<Paired> 
             let (kind, conflict) = (kind as u32, between.is_conflict(kind as u32));
             let in_class = common_one / sum(&common, conflict).max(1e-9);
             let share = (mine + PRIOR * in_class) / (sum(own, conflict) + PRIOR);
-            let spread = between.of_class(from, kind);
-            let of_kind = Spread { mean: spread.mean * share, ..spread };
-            let chance = of_kind.at_least(1);
-            if *mine > 0.0 || chance >= 0.01 {
-                let statement = Statement::counted([from, kind, to], of_kind.mean, chance);
+            let of_kind = between.of_class(from, kind).part(share);
+            if *mine > 0.0 || of_kind.chance >= 0.01 {
+                let statement = Statement::counted([from, kind, to], of_kind.number, of_kind.chance);
                 let (share, usual) = (mine / total.max(1e-9), common_one / all);
-                paired.push(Paired { statement, share, usual, followed: Vec::new() });
+                let did = |like: bool| {
+                    dealings.iter().filter(|e| e.triple[0] == from && (!like || e.triple[1] == kind)).count()
+                };
+                let plain = (did(true), did(false));
+                paired.push(Paired { statement, share, usual, plain, followed: Vec::new() });
             }
         }
     }

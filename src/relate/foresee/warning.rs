@@ -1,40 +1,57 @@
 //! A table with classes of acts, two actors and a day in; how many acts to expect of each class in the coming days, and
 //! a warning of conflict, measured against what is usual between the two.
 
-use super::counts::{Counts, Method, Spread};
-use super::lanes::{Counted, Lane, Pair, Sample, WEEK};
-use super::likely::{Likely, Proof, moments, thinned};
+use super::counts::{Counts, Method};
+use super::lanes::{Counted, Lane, Pair, Sample, Weeks};
+use super::likely::{Likely, Proof, cut, moments, thinned};
 use super::table::{Dated, EventTable};
+use crate::relate::numbers::{exp, ln};
 use std::collections::BTreeMap;
 
 /// Weeks looked at, the latest: what was before tells nothing of the coming days.
 const MOST_WEEKS: u32 = 520;
+/// How many times as much something supposed can make of a class.
+const MOST_GROWN: f64 = 10.0;
 /// Days between two lessons.
 const LESSON: u32 = 28;
-/// Above this chance a count says nothing of its mean.
-const NEARLY_SURE: f64 = 0.95;
+/// How many acts to expect in the coming week, and the chance of at least one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Expected {
+    pub number: f64,
+    pub chance: f64,
+}
 
-/// The least part of all acts that is no conflict: the two are counted apart and need not agree.
-const LEAST_REST: f64 = 0.05;
+impl Expected {
+    /// What is expected of a part of these acts.
+    pub(super) fn part(self, share: f64) -> Self {
+        let chance = 1.0 - none(self.chance, share);
+        Self { number: self.number * share, chance: chance.clamp(0.0, self.chance) }
+    }
+}
+
+/// The chance that nothing comes, where it was so much likelier that something does.
+fn none(chance: f64, times: f64) -> f64 {
+    f64::from(exp((times * f64::from(ln((1.0 - chance).max(1e-6) as f32))) as f32))
+}
 
 /// What to expect of one actor towards another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Warning {
     pub counted: Counted,
-    /// The coming week.
-    pub week: Spread,
+    /// How many in the coming week: as many as counts foretell where one comes at all, times the chance of that.
+    pub expected: f64,
     /// At least one within 7 and within 30 days.
     pub within: [f64; 2],
     /// The share of past weeks, and of past stretches of 30 days, that had one, after quiet weeks or after others.
     pub usual: [f64; 2],
     /// How such chances, within 7 and within 30 days, fared in weeks not learnt from; where they did no better than the
-    /// usual share, that is stated.
+    /// pair's own share, that is stated.
     pub proofs: [Proof; 2],
     /// Nothing of the sort in the last four weeks: what came now would be new.
     pub onset: bool,
     /// Rows of the latest such events, the latest first.
     pub drivers: Vec<u32>,
-    /// Weeks of history.
+    /// Weeks of history of which the table tells anything.
     pub weeks: usize,
 }
 
@@ -42,47 +59,63 @@ pub struct Warning {
 #[derive(Debug)]
 pub struct Watch {
     day: u32,
-    start: u32,
-    weeks: usize,
+    weeks: Weeks,
     /// Of all acts, of conflict.
     learnt: [(Counts, Likely); 2],
 }
 
 impl Watch {
-    /// Weeks count back from `day`, which they leave out; days before the first whole week are dropped.
+    /// Weeks count back from `day`, which they leave out.
     pub fn new(table: &EventTable, day: u32) -> Self {
-        let (start, weeks) = whole_weeks(table, day);
-        Self { day, start, weeks, learnt: learn(table, learnt_until(day)) }
+        Self { day, weeks: Weeks::before(table, day, MOST_WEEKS), learnt: learn(table, learnt_until(day)) }
     }
 
     /// What to expect of the subject towards the object in the days from the day of issue on.
     pub fn warn(&self, table: &EventTable, pair: Pair, counted: Counted) -> Warning {
-        let lane = Lane::of(table, &[pair], self.day).into_iter().next().unwrap_or_default();
-        let counts = |kind: u32| counted == Counted::All || table.is_conflict(kind);
-        let of_pair = |e: &Dated| e.day < self.day && [e.triple[0], e.triple[2]] == pair;
-        let rows = table.events.iter().enumerate().rev().filter(|(_, e)| of_pair(e) && counts(e.triple[1]));
-        let drivers = rows.map(|(row, _)| row as u32).take(3).collect();
-        Warning { drivers, ..self.of_lane(&lane, counted) }
+        let [all, conflict] = self.of_pair(table, pair);
+        if counted == Counted::All { all } else { conflict }
     }
 
-    /// The same of a lane that is known already, without its rows.
-    pub fn of_lane(&self, lane: &Lane, counted: Counted) -> Warning {
+    /// Of all acts, and of conflict.
+    fn of_pair(&self, table: &EventTable, pair: Pair) -> [Warning; 2] {
+        let lane = Lane::of(table, &[pair], self.day).into_iter().next().unwrap_or_default();
+        self.of_lane(&lane).map(|warning| {
+            let counts = |kind: u32| warning.counted == Counted::All || table.is_conflict(kind);
+            let of_pair = |e: &Dated| e.day < self.day && [e.triple[0], e.triple[2]] == pair;
+            let rows = table.events.iter().enumerate().rev().filter(|(_, e)| of_pair(e) && counts(e.triple[1]));
+            let drivers = rows.map(|(row, _)| row as u32).take(3).collect();
+            Warning { drivers, ..warning }
+        })
+    }
+
+    /// The same of a lane that is known already, without its rows. Conflict is never likelier than any act, nor seven days
+    /// than thirty.
+    pub fn of_lane(&self, lane: &Lane) -> [Warning; 2] {
+        let [mut all, mut conflict] = [Counted::All, Counted::Conflict].map(|counted| self.alone(lane, counted));
+        for at in 0..2 {
+            all.usual[at] = all.usual[at].max(conflict.usual[at]);
+            conflict.within[at] = conflict.within[at].min(all.within[at]);
+        }
+        // As many as come where one comes at all, times the chance of that; of all acts no fewer than of conflict.
+        conflict.expected *= conflict.within[0];
+        all.expected = (all.expected * all.within[0]).max(conflict.expected);
+        [all, conflict]
+    }
+
+    fn alone(&self, lane: &Lane, counted: Counted) -> Warning {
         let (model, likely) = &self.learnt[usize::from(counted == Counted::Conflict)];
-        let moments = moments(lane, model, counted, self.start, self.weeks);
-        let moment = moments[self.weeks];
-        let [week, month] = likely.chances(&moment);
-        let spread = moment.spread.with_chance(week.0, NEARLY_SURE);
-        let chance = spread.at_least(1);
+        let moment = moments(lane, model, counted, &self.weeks).pop();
+        let [week, month] = moment.map(|moment| likely.chances(&moment)).unwrap_or_default();
+        let when_any = moment.map_or(1.0, |moment| moment.spread.when_any().min(f64::from(moment.most)).max(1.0));
         Warning {
             counted,
-            week: spread,
-            // A longer time never holds less.
-            within: [chance, month.0.max(chance)],
-            usual: moment.usual,
+            expected: when_any,
+            within: [week.0, month.0.max(week.0)],
+            usual: moment.map(|moment| moment.usual).unwrap_or_default(),
             proofs: [week.1, month.1],
-            onset: moment.is_onset(),
+            onset: moment.is_none_or(|moment| moment.is_onset()),
             drivers: Vec::new(),
-            weeks: self.weeks,
+            weeks: self.weeks.told.len(),
         }
     }
 }
@@ -93,35 +126,34 @@ pub(super) fn learnt_until(day: u32) -> u32 {
     day - day % LESSON
 }
 
-/// First day and number of the whole weeks before a day.
-fn whole_weeks(table: &EventTable, day: u32) -> (u32, usize) {
-    let first = table.events.first().map_or(day, |e| e.day).min(day);
-    let weeks = ((day - first) / WEEK).min(MOST_WEEKS);
-    (day - weeks * WEEK, weeks as usize)
-}
-
 /// Of all acts and of conflict: weekly counts, and chances.
 fn learn(table: &EventTable, until: u32) -> [(Counts, Likely); 2] {
-    let (start, weeks) = whole_weeks(table, until);
-    let sample = Sample::new(table, until);
+    let weeks = Weeks::before(table, until, MOST_WEEKS);
+    let sample = Sample::new(table, until, weeks.told.len());
     let pairs: Vec<Pair> = sample.pairs.iter().map(|sampled| sampled.0).collect();
     let lanes = Lane::of(table, &pairs, until);
+    let step = thinned(lanes.len(), weeks.told.len());
     [Counted::All, Counted::Conflict].map(|counted| {
-        let step = thinned(lanes.len(), weeks);
         let mut cases = Vec::new();
-        for (at, ((_, total), lane)) in sample.pairs.iter().zip(&lanes).enumerate() {
+        for (nth, ((_, total), lane)) in sample.pairs.iter().zip(&lanes).enumerate() {
             let mut dealt = 0;
-            let all = lane.series(Counted::All, start, weeks);
-            let series = lane.series(counted, start, weeks);
-            for (week, case) in Method::Full.cases(&series).into_iter().enumerate().take(weeks) {
-                if dealt > 0 && (week + at).is_multiple_of(step) {
-                    cases.push((case.0, case.1, sample.weight(dealt, *total)));
+            let all = weeks.series(lane, Counted::All);
+            let series = weeks.series(lane, counted);
+            let counts = all.own.iter().zip(&weeks.told);
+            for ((at, case), (count, week)) in Method::Full.cases(&series).into_iter().enumerate().zip(counts) {
+                if dealt > 0 && (at + nth).is_multiple_of(step) {
+                    cases.push((*week, (case.0, case.1, sample.weight(*total))));
                 }
-                dealt += all.own.get(week).copied().unwrap_or(0);
+                dealt += *count;
             }
         }
-        let counts = Counts::fit(Method::Full, &cases);
-        let likely = Likely::learn(&sample, &lanes, &counts, counted, start, weeks);
+        let cut = cut(cases.iter().map(|case| case.0).collect());
+        // What never came before the cut is learnt of from all weeks: no line is tried on it.
+        let is_new = !cases.iter().any(|case| case.0 < cut && case.1.1 > 0.0);
+        let early = cases.into_iter().filter(|case| is_new || case.0 < cut);
+        let early: Vec<_> = early.map(|case| case.1).collect();
+        let counts = Counts::fit(Method::Full, &early);
+        let likely = Likely::learn(&sample, &lanes, &counts, counted, &weeks, cut);
         (counts, likely)
     })
 }
@@ -133,33 +165,46 @@ pub struct Between {
     warnings: [[Warning; 2]; 2],
     pub pair: Pair,
     conflict: Vec<bool>,
-    /// What the learnt acts of each class came to before anything was supposed.
-    pub(super) before: Option<ClassSums>,
+    knows_conflict: bool,
 }
 
-/// Expected acts by who acts and whether they are conflict.
+/// Expected acts by who acts: of conflict, and of all.
 pub type ClassSums = BTreeMap<(u32, bool), f64>;
 
 impl Between {
     pub fn new(table: &EventTable, watch: &Watch, [one, other]: Pair) -> Self {
-        let towards = |pair: Pair| [Counted::All, Counted::Conflict].map(|counted| watch.warn(table, pair, counted));
         let conflict = (0..table.kinds.len() as u32).map(|kind| table.is_conflict(kind)).collect();
-        Self { warnings: [[one, other], [other, one]].map(towards), pair: [one, other], conflict, before: None }
+        // What others did since the last lesson says nothing of these two.
+        let own = |e: &Dated| [[one, other], [other, one]].contains(&[e.triple[0], e.triple[2]]);
+        let mut told = table.events.iter().filter(|e| e.day < learnt_until(watch.day) || own(e));
+        let knows_conflict = told.any(|e| table.is_conflict(e.triple[1]));
+        let warnings = [[one, other], [other, one]].map(|pair| watch.of_pair(table, pair));
+        Self { warnings, pair: [one, other], conflict, knows_conflict }
     }
 
-    /// The same, where the learnt acts came to so much before something was supposed: what it adds is not shared out.
-    pub fn supposing(self, before: ClassSums) -> Self {
-        Self { before: Some(before), ..self }
+    /// The same, where the learnt acts of each class came to so much before something was supposed, and come to so much
+    /// with it: the class grows as they do.
+    pub fn supposing(mut self, before: &ClassSums, after: &ClassSums) -> Self {
+        let [one, other] = self.pair;
+        for (actor, warnings) in [one, other].into_iter().zip(&mut self.warnings) {
+            for warning in warnings.iter_mut() {
+                let class = (actor, warning.counted == Counted::Conflict);
+                let sum = |of: &ClassSums| of.get(&class).copied().filter(|sum| *sum > 0.0);
+                let (Some(before), Some(after)) = (sum(before), sum(after)) else { continue };
+                let grown = (after / before).min(MOST_GROWN);
+                warning.expected *= grown;
+                warning.within = warning.within.map(|chance| 1.0 - none(chance, grown));
+            }
+            let [all, conflict] = warnings;
+            all.expected = all.expected.max(conflict.expected);
+            all.within = std::array::from_fn(|at| all.within[at].max(conflict.within[at]));
+        }
+        self
     }
 
     /// Whether the table tells which acts are conflict.
     pub fn knows_conflict(&self) -> bool {
-        self.conflict.contains(&true)
-    }
-
-    /// Whether chances of pairs that dealt about as much with one another held out: then even few events say something.
-    pub fn is_proven(&self) -> bool {
-        self.warnings().all(|(_, warning)| warning.proofs.iter().all(Proof::holds))
+        self.knows_conflict
     }
 
     /// Who, towards whom, and what to expect of that; of conflict only where it is known.
@@ -170,20 +215,19 @@ impl Between {
         ways.flat_map(move |(pair, warnings)| warnings.iter().filter(told).map(move |warning| (pair, warning)))
     }
 
-    /// How many acts of the class of this kind to expect of one towards the other in the coming week: conflict, or the
-    /// rest of what is expected of all.
-    pub(super) fn of_class(&self, from: u32, kind: u32) -> Spread {
+    /// Of what acts of this kind are a part: acts of conflict of conflict, others of all.
+    pub fn class(&self, from: u32, kind: u32) -> &Warning {
         let [all, conflict] = &self.warnings[usize::from(from != self.pair[0])];
-        if !self.knows_conflict() {
-            return all.week;
-        }
-        match self.is_conflict(kind) {
-            true => conflict.week,
-            false => Spread { mean: (all.week.mean - conflict.week.mean).max(LEAST_REST * all.week.mean), ..all.week },
-        }
+        if self.is_conflict(kind) { conflict } else { all }
     }
 
+    pub(super) fn of_class(&self, from: u32, kind: u32) -> Expected {
+        let class = self.class(from, kind);
+        Expected { number: class.expected, chance: class.within[0] }
+    }
+
+    /// Whether acts of this kind are part of a conflict that is known.
     pub(super) fn is_conflict(&self, kind: u32) -> bool {
-        self.conflict.get(kind as usize).copied().unwrap_or_default()
+        self.knows_conflict && self.conflict.get(kind as usize).copied().unwrap_or_default()
     }
 }

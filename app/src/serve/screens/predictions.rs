@@ -71,7 +71,7 @@ fn row(ask: &Ask<'_>, kept: &Kept, one: &Prediction) -> anyhow::Result<Markup> {
 
 /// What became of what each outlet announced; of few announcements no share is told.
 fn outlets(ask: &Ask<'_>) -> anyhow::Result<Markup> {
-    let mut all: Vec<_> = ask.project.outlets(None, 0.0)?.into_iter().collect();
+    let mut all: Vec<_> = ask.project.outlets(None, 0.0, &[])?.into_iter().collect();
     all.sort_by(|a, b| b.1.made.cmp(&a.1.made).then(a.0.cmp(&b.0)));
     all.truncate(OUTLETS);
     let columns = ["outlet", "made", "came", "late", "failed", "share"];
