@@ -18,7 +18,7 @@ pub(super) fn frame(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     let source = ask.query.with("view", "").with("data", "graph").on("/network");
     let tones = [("warm", "friendly"), ("mixed", "mixed"), ("cold", "hostile")];
     Ok(html! {
-        p.extent { (ask.fill("explore.found", &[("n", &actors(&ties).len().to_string()), ("ties", &ties.len().to_string())])) }
+        p.extent { (ask.count("explore.actors", actors(&ties).len())) ", " (ask.count("explore.ties", ties.len())) }
         div.explore-tools {
             label { span { (ask.say("column.actor")) } " "
                 select #explore-actor {
