@@ -218,6 +218,7 @@ fn array<D: ndarray::Dimension, A: ReadableElement>(folder: &Path, name: &str) -
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::{BRANCHES, Encoder, MODEL, NARROW, PARTS, WIDTH};
     use ndarray::{Array, ArrayD, IxDyn, arr0};

@@ -163,6 +163,7 @@ fn taken<'a>(rest: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::{BEGIN, END, Pieces, UNKNOWN};
 
