@@ -67,7 +67,7 @@ const TABLES: &[(&str, &[&str])] = &[
     (
         "hits",
         &["doc:text title:text published:text source:text url:text sentence:text headline:flag \
-           events:[{event:text type:text status:text}]"],
+           events:[{event:text type:text status:text}] alike:real"],
     ),
 ];
 

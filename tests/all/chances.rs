@@ -223,6 +223,7 @@ fn a_part_is_never_likelier_than_the_whole() {
                 let class = &warnings[usize::from(of_conflict)];
                 assert!(one.statement.chance <= class.within[0], "{:?} {:?}", one, class);
                 assert!(one.statement.expected <= class.expected + 1e-9, "{:?} {:?}", one, class);
+                assert!(one.statement.chance <= one.statement.expected + 1e-6, "{:?}", one);
             }
         }
     }

@@ -22,14 +22,15 @@ pub(super) struct Expected {
 }
 
 impl Expected {
-    /// What is expected of a part of these acts.
+    /// What is expected of a part of these acts: where any come at all, so many do, and each is of the part by its share.
     pub(super) fn part(self, share: f64) -> Self {
-        let chance = 1.0 - none(self.chance, share);
+        let many = (self.number / self.chance.max(f64::MIN_POSITIVE)).max(1.0);
+        let chance = self.chance * (1.0 - none(share, many));
         Self { number: self.number * share, chance: chance.clamp(0.0, self.chance) }
     }
 }
 
-/// The chance that nothing comes, where it was so much likelier that something does.
+/// The chance that nothing comes in so many trials, each of which has this chance that something does.
 fn none(chance: f64, times: f64) -> f64 {
     f64::from(exp((times * f64::from(ln((1.0 - chance).max(1e-6) as f32))) as f32))
 }
@@ -192,8 +193,8 @@ impl Between {
                 let sum = |of: &ClassSums| of.get(&class).copied().filter(|sum| *sum > 0.0);
                 let (Some(before), Some(after)) = (sum(before), sum(after)) else { continue };
                 let grown = (after / before).min(MOST_GROWN);
-                warning.expected *= grown;
                 warning.within = warning.within.map(|chance| 1.0 - none(chance, grown));
+                warning.expected = (warning.expected * grown).max(warning.within[0]);
             }
             let [all, conflict] = warnings;
             all.expected = all.expected.max(conflict.expected);
