@@ -450,12 +450,19 @@ fn what_is_dropped_and_what_looks_alike_is_told_and_a_name_is_found_in_any_langu
     assert_eq!(both.status.code(), Some(1), "{}", told(&both));
 }
 
-#[test]
-fn own_exports_come_back_as_tables() {
+/// A folder with a project of one article, `x.demarche`.
+fn project_of(text: &str) -> TempDir {
     let folder = TempDir::new().unwrap();
-    let text = "Die peruanische Regierung warf Chile am 8. Mai 2031 vor, 200 Soldaten an die Grenze verlegt zu haben.";
     fs::write(folder.path().join("a.jsonl"), article("2031-05-09", text)).unwrap();
     let _ = page(folder.path(), &["add", "a.jsonl", "-p", "x.demarche"]);
+    folder
+}
+
+#[test]
+fn own_exports_come_back_as_tables() {
+    let folder = project_of(
+        "Die peruanische Regierung warf Chile am 8. Mai 2031 vor, 200 Soldaten an die Grenze verlegt zu haben.",
+    );
     for format in ["gdelt", "icews", "polecat", "plover"] {
         let _ = page(folder.path(), &["export", "--format", format, "-p", "x.demarche", "-o", "t"]);
         let told = page(folder.path(), &["relation", "PER", "CHL", "--table", "t", "--lang", "en"]);
@@ -483,10 +490,7 @@ fn a_scenario_of_an_unknown_kind_is_refused_and_its_date_is_remarked() {
 
 #[test]
 fn a_correction_that_says_nobody_is_refused() {
-    let folder = TempDir::new().unwrap();
-    let text = "Die peruanische Regierung warf Chile vor, 200 Soldaten an die Grenze verlegt zu haben.";
-    fs::write(folder.path().join("a.jsonl"), article("2031-05-09", text)).unwrap();
-    let _ = page(folder.path(), &["add", "a.jsonl", "-p", "x.demarche"]);
+    let folder = project_of("Die peruanische Regierung warf Chile vor, 200 Soldaten an die Grenze verlegt zu haben.");
     let all = page(folder.path(), &["events", "-p", "x.demarche", "--csv"]);
     let id = all.lines().find(|line| line.contains("ACCUSE")).unwrap().split(',').next().unwrap();
     for wrong in ["actors=ZZZ", "actors=", "recipients=PER; Q1", "time="] {

@@ -19,6 +19,7 @@ use crate::resources::grammar::Agree;
 use crate::resources::untold::{Mark, Side, Weights};
 use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Matches around one in which the same act may be told with the side that it leaves out.
 const REACH: usize = 20;
@@ -196,16 +197,17 @@ impl Told<'_, '_> {
     /// The act that complains of this one: that governs it, or whose object it is.
     fn complaint(&self, at: usize) -> Option<usize> {
         let (coding, m) = (self.coding, &self.matches[at]);
-        let event = |o: usize| sides::event(coding, &self.matches[o]);
-        let blames = |o: &usize| matches!(event(*o), Some((EventType::Accuse, _)));
-        let rejects = |o: &usize| matches!(event(*o), Some((EventType::Reject, _)));
-        if let Some(governor) = self.settled[at].governor.filter(|g| blames(g) || rejects(g)) {
-            return Some(governor);
-        }
+        let kind = |o: &usize| sides::event(coding, &self.matches[*o]).map(|(kind, _)| kind);
+        let blames = |o: &usize| kind(o) == Some(EventType::Accuse);
+        let governor = self.settled[at].governor.filter(|g| blames(g) || kind(g) == Some(EventType::Reject));
         let object = m.phrase.is_some_and(|p| is_complement(coding, m.clause, p));
-        let near = at.saturating_sub(REACH)..self.matches.len().min(at + REACH + 1);
         let verb = |o: &usize| self.matches[*o].clause == m.clause && self.matches[*o].phrase.is_none();
-        near.into_iter().filter(|o| object && verb(o)).find(blames)
+        governor.or_else(|| self.near(at).find(|o| object && verb(o) && blames(o)))
+    }
+
+    /// The matches around one.
+    fn near(&self, at: usize) -> Range<usize> {
+        at.saturating_sub(REACH)..self.matches.len().min(at + REACH + 1)
     }
 
     /// Acts of conflict in the clause in which one is told as their cause.
@@ -213,9 +215,9 @@ impl Told<'_, '_> {
         let (coding, m) = (self.coding, &self.matches[at]);
         let preposition = m.phrase.and_then(|p| coding.phrase(p).preposition);
         let cause = preposition.is_some_and(|w| coding.language.lexicon.names_cause(w));
-        let near = at.saturating_sub(REACH)..self.matches.len().min(at + REACH + 1);
         let conflict = |k: EventType| matches!(k.quad(), Quad::VerbalConflict | Quad::MaterialConflict);
-        near.filter(move |o| cause && *o != at && self.matches[*o].clause == m.clause)
+        self.near(at)
+            .filter(move |o| cause && *o != at && self.matches[*o].clause == m.clause)
             .filter(move |o| sides::event(coding, &self.matches[*o]).is_some_and(|(k, _)| conflict(k)))
     }
 
@@ -290,9 +292,8 @@ impl Told<'_, '_> {
             Side::Actor => (&self.sides[o].actors, &self.sides[o].recipients),
             Side::Recipient => (&self.sides[o].recipients, &self.sides[o].actors),
         };
-        let near = at.saturating_sub(REACH)..self.matches.len().min(at + REACH + 1);
         let nearest = |fits: &dyn Fn(usize) -> bool| {
-            let fitting = near.clone().filter(|o| *o != at && !told(*o).0.is_empty() && fits(*o));
+            let fitting = self.near(at).filter(|o| *o != at && !told(*o).0.is_empty() && fits(*o));
             fitting.min_by_key(|o| (o.abs_diff(at), *o)).map(|o| told(o).0.clone())
         };
         let shares = |o: usize| told(o).1.iter().any(|x| other.contains(&x.code));
