@@ -10,6 +10,7 @@ use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
 use smallvec::SmallVec;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// One actor that a phrase names, and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -187,7 +188,8 @@ impl<'a> Coding<'a> {
             }
             if at == p.head && word.tag != Tag::Name {
                 reading.office = self.office_of_words(p).or_else(|| self.office(at));
-                if word.first > 0 || token.contains('-') {
+                // "der EU-Staat Kroatien": the name behind the noun tells which one is meant.
+                if (word.first > 0 || token.contains('-')) && !self.names_state(at + 1..p.words.end) {
                     before_head.extend(self.compound_nations(token).into_iter().map(str::to_owned));
                 }
             }
@@ -217,6 +219,11 @@ impl<'a> Coding<'a> {
         before_head.append(&mut reading.nations);
         reading.nations = if before_head.is_empty() { backed } else { before_head };
         reading
+    }
+
+    fn names_state(&self, words: Range<usize>) -> bool {
+        let mut names = self.parse.words[words].iter().filter_map(|w| self.entity(w.name?.entity));
+        names.any(|e| e.kind == EntityKind::State)
     }
 
     /// The office that a noun names: itself, or by its head.

@@ -9,6 +9,7 @@ use crate::resources::frames::{Frame, FrameId, Slot, Test};
 use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
+use crate::resources::symbol::Symbol;
 use smallvec::SmallVec;
 
 /// How the codes of bodies of several states begin.
@@ -52,11 +53,18 @@ impl Coding<'_> {
     }
 
     fn is_reflexive(&self, clause: usize) -> bool {
-        let reflexive = self.language.lexicon.reflexive();
-        self.parse.clauses[clause]
-            .words
-            .iter()
-            .any(|w| self.parse.words[*w].closed.iter().any(|c| c.extra == reflexive))
+        self.has_closed(clause, self.language.lexicon.reflexive())
+    }
+
+    /// Several do to each other what the clause tells.
+    pub(super) fn is_mutual(&self, clause: usize) -> bool {
+        self.has_closed(clause, self.language.lexicon.reciprocal())
+    }
+
+    /// A word of the clause is of this sub-class of closed-class words.
+    fn has_closed(&self, clause: usize, extra: Symbol) -> bool {
+        let mut words = self.parse.clauses[clause].words.iter();
+        words.any(|w| self.parse.words[*w].closed.iter().any(|c| c.extra == extra))
     }
 
     fn fill(&self, id: FrameId, frame: &Frame, site: &Site<'_>, word: usize) -> Option<Match> {
@@ -105,6 +113,12 @@ impl Coding<'_> {
         let mut symmetric = false;
         if frame.flags.symmetric || frame.flags.plural_symmetric {
             symmetric = self.balance(frame, site, false, &mut actors, &mut recipients);
+        }
+        // "warfen einander Verrat vor"
+        let own = |r: &Actor| actors.iter().any(|a| a.key() == r.key());
+        if site.noun.is_none() && actors.len() > 1 && recipients.iter().all(own) && self.is_mutual(site.clause) {
+            recipients = actors.split_off(1);
+            symmetric = true;
         }
         let wanting = frame.flags.needs_actor && actors.is_empty() && !self.speaks_of_self(site) && !self.may_act(site)
             || frame.flags.needs_recipient && recipients.is_empty();

@@ -29,6 +29,10 @@ impl Discourse<'_, '_> {
         if is(self.words.both) {
             return self.both(span, p.clause);
         }
+        let lexicon = &coding.language.lexicon;
+        if is(lexicon.reciprocal()) || is(lexicon.reflexive()) && coding.is_mutual(p.clause) {
+            return self.each_other(phrase);
+        }
         let personal = word.closed.iter().any(|c| c.class == WordClass::Pronoun && c.extra == self.words.third);
         // "Dieser wurde festgenommen": a neuter tells of something, not of somebody.
         let pointing = word.closed.iter().any(|c| coding.language.lexicon.is_demonstrative(c.extra))
@@ -74,6 +78,17 @@ impl Discourse<'_, '_> {
         told.map(|t| Referent { actor: Actor { span, ..t.actor.clone() }, place: false, head: true })
             .into_iter()
             .collect()
+    }
+
+    /// "einander": whomever the subject names, where that is several.
+    fn each_other(&mut self, phrase: usize) -> Referents {
+        let coding = self.coding;
+        let span = coding.parse.words[coding.phrase(phrase).head].span;
+        let subject = coding.parse.clauses[coding.phrase(phrase).clause].arguments.subject;
+        let names = subject.map(|s| coding.conjuncts(s)).unwrap_or_default();
+        let named: Referents = names.into_iter().flat_map(|s| self.visit(s)).collect();
+        let each = named.iter().filter(|_| named.len() > 1);
+        each.map(|r| Referent { actor: Actor { span, ..r.actor.clone() }, place: false, head: true }).collect()
     }
 
     /// "the army said it …": the subject of a clause that another one governs means the subject around it, where both

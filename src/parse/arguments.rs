@@ -75,9 +75,16 @@ impl<'c, 'a> Case<'c, 'a> {
             && p.attached.is_none()
             // "wo", "womit", "weshalb"
             && !(word.tag == Tag::Relative && p.agree.is_empty())
-            && !word.closed.iter().any(|c| p.pronoun && c.extra == self.language.lexicon.reflexive())
+            && !word.closed.iter().any(|c| p.pronoun && c.extra == self.language.lexicon.reflexive() && !self.is_mutual())
             && !is_source(self.language, self.parse, phrase)
             && !(word.tag == Tag::Number && p.words.len() == 1 && word.closed.is_empty())
+    }
+
+    /// "beschuldigten sich gegenseitig"
+    fn is_mutual(&self) -> bool {
+        let reciprocal = self.language.lexicon.reciprocal();
+        let mut words = self.clause.words.iter();
+        words.any(|w| self.parse.words[*w].closed.iter().any(|c| c.extra == reciprocal))
     }
 
     /// "über 1000 Menschen" may be as many of them, where nobody else is the subject.

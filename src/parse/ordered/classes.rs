@@ -23,7 +23,7 @@ const UNUSUAL: f32 = -1.8;
 const NEARLY: f32 = -0.5;
 
 /// Gives each word of a sentence its class.
-pub(super) fn tell(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
+pub(super) fn tell<'a>(language: &'a Language, text: &str, parse: &mut Parse<'a>, sentence: usize) {
     let range = parse.sentences[sentence].words.clone();
     let words = &mut parse.words[range];
     parts::join(language, text, words);

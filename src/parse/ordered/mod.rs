@@ -19,7 +19,7 @@ use super::Parse;
 use crate::resources::Language;
 
 /// Analyses one sentence.
-pub(super) fn analyse(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
+pub(super) fn analyse<'a>(language: &'a Language, text: &str, parse: &mut Parse<'a>, sentence: usize) {
     classes::tell(language, text, parse, sentence);
     let range = parse.sentences[sentence].words.clone();
     let chunks = chunks::cut(language, text, &parse.words, range);

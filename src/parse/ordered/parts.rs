@@ -10,7 +10,7 @@ use crate::resources::lexicon::WordClass;
 const PARTICLE_REACH: usize = 5;
 
 /// Marks the further words of closed-class words of several parts ("according to"); the first gets the whole form.
-pub(super) fn join(language: &Language, text: &str, words: &mut [Word<'_>]) {
+pub(super) fn join<'a>(language: &'a Language, text: &str, words: &mut [Word<'a>]) {
     let lexicon = &language.lexicon;
     let mut whole = String::new();
     for at in 0..words.len() {
@@ -32,6 +32,7 @@ pub(super) fn join(language: &Language, text: &str, words: &mut [Word<'_>]) {
                 continue;
             }
             words[at].form = form;
+            words[at].closed = closed;
             words[at].parts = parts - 1;
             for word in &mut words[at + 1..at + parts] {
                 word.joined = true;

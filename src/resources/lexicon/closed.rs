@@ -70,6 +70,11 @@ impl Lexicon {
         self.reflexive
     }
 
+    /// Sub-class of words that tell what several do to each other.
+    pub fn reciprocal(&self) -> Symbol {
+        self.reciprocal
+    }
+
     /// Nouns whose bare accusative says when, not whom ("vergangenen Samstag").
     pub fn is_time_noun(&self, lemma: Symbol) -> bool {
         self.time_nouns.contains(&lemma)

@@ -16,6 +16,7 @@ impl Lexicon {
         lexicon.load_closed(find(code, files, "words.tsv")?)?;
         lexicon.load_morphology(find(code, files, "morphology.tsv")?)?;
         lexicon.reflexive = lexicon.symbols.intern("refl");
+        lexicon.reciprocal = lexicon.symbols.intern("recip");
         lexicon.polite = ["3", "poss3f"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         let mut mark = |w: &str| lexicon.symbols.intern(w);
         lexicon.marks = Marks {

@@ -75,6 +75,7 @@ pub struct Lexicon {
     time_nouns: FxHashSet<Symbol>,
     possessives: FxHashSet<Symbol>,
     reflexive: Symbol,
+    reciprocal: Symbol,
     /// Pronouns of the third person.
     personal: Symbol,
     first_person: [Symbol; 2],
