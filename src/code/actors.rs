@@ -216,6 +216,10 @@ impl<'a> Coding<'a> {
             }
         }
         reading.office = reading.office.or_else(|| self.shared_office(phrase));
+        // "the Armenian and Azerbaijani troops": the first is no person, but whose troops the noun behind tells.
+        if reading.office.is_some() && self.is_demonym(p.head) {
+            before_head.extend(reading.named.drain(..).map(|(entity, ..)| entity.code));
+        }
         before_head.append(&mut reading.nations);
         reading.nations = if before_head.is_empty() { backed } else { before_head };
         reading
@@ -277,9 +281,21 @@ impl<'a> Coding<'a> {
 
     /// "der französische und der deutsche Minister": an adjective without its noun shares the office of the noun behind.
     fn shared_office(&self, phrase: usize) -> Option<Office> {
-        let bare = self.parse.words[self.phrase(phrase).head].tag == Tag::Adjective;
-        let mut joined = self.attached(phrase, Attachment::Coordination).filter(|_| bare);
-        joined.find_map(|q| self.reading(q).office)
+        let head = self.phrase(phrase).head;
+        let bare = self.parse.words[head].tag == Tag::Adjective;
+        let demonym = self.is_demonym(head);
+        let adjective = |q: &usize| {
+            let q = self.phrase(*q);
+            q.determiner.is_none() && !self.adjective_nations(q.words.start).is_empty() && q.words.start < q.head
+        };
+        let mut joined = self.attached(phrase, Attachment::Coordination);
+        joined.find_map(|q| self.reading(q).office.filter(|_| bare || demonym && adjective(&q)))
+    }
+
+    /// A name of the people of a state.
+    fn is_demonym(&self, word: usize) -> bool {
+        let hit = self.parse.words[word].name;
+        hit.and_then(|n| self.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Demonym)
     }
 
     /// "police chief", "Secretary of State": the office that a phrase's head names with the words around it.

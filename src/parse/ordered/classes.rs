@@ -18,7 +18,7 @@ pub(super) type Reading = (Class, f32);
 pub(super) type Readings = SmallVec<[Reading; 6]>;
 
 /// How much less likely the unusual classes of a form are.
-const UNUSUAL: f32 = -1.8;
+const UNUSUAL: f32 = -2.8;
 /// How much less likely a past is where the participle is usual, and the other way round.
 const NEARLY: f32 = -0.5;
 
@@ -100,8 +100,12 @@ impl Teller<'_, '_> {
         } else if word.capital && closed.is_empty() {
             let noun = lexicon.plain_noun(&lower).map(|n| n.head).unwrap_or_default();
             let office = self.language.gazetteer.office(lexicon, self.token(at), noun).is_some();
+            // "Clashes erupted": several of a kind open a sentence without an article.
+            let several = readings.iter().any(|r| r.0 == Class::PLURAL);
             let weight = if office {
                 -7.0
+            } else if several {
+                -5.0
             } else if self.is_known(at, &lower) {
                 -2.0
             } else {
