@@ -70,6 +70,19 @@ impl Lane {
         Series { own: count(&self.own), other: count(&self.other) }
     }
 
+    /// The days on which one acted so upon the other.
+    pub(super) fn days(&self, counted: Counted) -> Vec<u32> {
+        let acts = self.own.iter().filter(|act| act.1 || counted == Counted::All);
+        let mut days: Vec<u32> = acts.map(|act| act.0).collect();
+        days.dedup();
+        days
+    }
+
+    /// The day of its first act of any.
+    pub(super) fn first(&self) -> Option<u32> {
+        self.own.first().map(|act| act.0)
+    }
+
     /// Whether one acted so upon the other on one of these days.
     pub fn came(&self, counted: Counted, days: std::ops::Range<u32>) -> bool {
         let from = self.own.partition_point(|act| act.0 < days.start);

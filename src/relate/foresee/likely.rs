@@ -1,10 +1,10 @@
 //! Moments of many pairs with what came of them in, the chance that a pair acts within 7 and within 30 days out: a
-//! logistic line through the pair's own share, what its counts foretell, and how much and how lately the two dealt. Where
-//! it did no better than the pair's own share in weeks that it had not seen, that share is stated instead: of all past
-//! weeks, or of the latest where those foretold the pair's own weeks better.
+//! logistic line through the pair's own pace, what is usual for it, what its counts foretell, and how much and how lately
+//! the two dealt. Where it did no better than the pair's own pace in weeks that it had not seen, that is stated instead.
 
 use super::counts::{Counts, Spread};
 use super::lanes::{Counted, Lane, Sample, WEEK, Weeks};
+use super::spells::Spells;
 use crate::relate::numbers::{exp, ln, root};
 
 /// Days within which an act is looked for.
@@ -22,24 +22,19 @@ const LEAST_SHOWN: usize = 150;
 /// From so many acts on, pairs are judged apart; conflict also after quiet weeks and after others.
 const SIZES: [u32; 3] = [1, 12, 64];
 const GROUPS: usize = 2 * SIZES.len();
-/// How far to go from the pair's own share to the line: what did best in unseen weeks.
+/// How far to go from the pair's own pace to the line: what did best in unseen weeks.
 const PARTS: [f64; 4] = [0.25, 0.5, 0.75, 1.0];
-/// How firmly the line keeps to the pair's own share.
+/// How firmly the line keeps to the pair's own pace.
 const RIDGE: f64 = 2.0;
 /// Steps at most, halvings of one, and when there is nothing left to gain.
 const ROUNDS: usize = 50;
 const HALVINGS: usize = 20;
 const CLOSE: f64 = 1e-3;
-/// What the latest weeks keep of their weight from week to week (half in three), and what the whole past weighs there.
-const KEPT: f64 = 0.794;
-const DOUBT: f64 = 0.5;
-/// How likely a pair is to have left its ways behind, each week.
-const TURNS: f64 = 0.05;
-const INPUTS: usize = 8;
+const INPUTS: usize = 9;
 
 type Inputs = [f64; INPUTS];
-/// The line that is nothing but the pair's own share.
-const OWN: Inputs = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+/// The line that is nothing but the pair's own pace.
+const OWN: Inputs = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 
 /// What is known of one towards another before a week.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,7 +51,7 @@ pub(super) struct Moment {
     age: u32,
     /// The share of past weeks, and of past stretches of 30 days, that had one: of those in the same state first.
     pub usual: [f64; 2],
-    /// The same, or that of the latest weeks, whichever foretold the past weeks of the pair better.
+    /// What its days foretell; of who never acted, what is usual.
     own: [f64; 2],
     /// The most acts of a week so far.
     pub most: u32,
@@ -77,49 +72,40 @@ impl Moment {
         let weeks = f64::from(HORIZONS[horizon]) / f64::from(WEEK);
         let log = |n: u32| f64::from(ln(1.0 + n as f32));
         let model = logit(self.spread.over(weeks).at_least(1));
-        let (usual, quiet) = (logit(self.own[horizon]), f64::from(u8::from(self.is_onset())));
-        let (past, dealt) = (log(self.past), log(self.dealt));
-        [1.0, usual, model, past, dealt, quiet, log(self.since), log(self.age)]
+        let (own, usual) = (logit(self.own[horizon]), logit(self.usual[horizon]));
+        let (past, dealt, quiet) = (log(self.past), log(self.dealt), f64::from(u8::from(self.is_onset())));
+        [1.0, own, usual, model, past, dealt, quiet, log(self.since), log(self.age)]
     }
 }
 
-/// Shares of stretches that had an act: of all, after quiet weeks and after others, and of the latest.
+/// How many stretches there were, and how many of them had an act: after quiet weeks and after others.
 #[derive(Clone, Copy, Debug, Default)]
-struct Shares {
-    over: [[f64; 2]; 2],
-    latest: [f64; 2],
-}
+struct Shares([[f64; 2]; 2]);
 
 impl Shares {
     fn note(&mut self, state: usize, came: bool) {
         let came = f64::from(u8::from(came));
-        self.over[state] = [self.over[state][0] + 1.0, self.over[state][1] + came];
-        self.latest = [KEPT * self.latest[0] + 1.0, KEPT * self.latest[1] + came];
+        self.0[state] = [self.0[state][0] + 1.0, self.0[state][1] + came];
     }
 
     fn usual(&self, state: usize) -> f64 {
-        let of = &self.over;
+        let of = &self.0;
         let (n, had) = (of[0][0] + of[1][0], of[0][1] + of[1][1]);
         let all = (had + 0.5) / (n + 1.0);
         // Never less than half a case: what has not come yet is not impossible.
         let shared = SHARED.max(0.5 / all);
         (of[state][1] + shared * all) / (of[state][0] + shared)
     }
-
-    fn lately(&self, usual: f64) -> f64 {
-        (self.latest[1] + DOUBT * usual) / (self.latest[0] + DOUBT)
-    }
 }
 
 /// What is known of a lane before each of the told weeks, and before the week after the last.
-pub(super) fn moments(lane: &Lane, model: &Counts, counted: Counted, weeks: &Weeks) -> Vec<Moment> {
+pub(super) fn moments(lane: &Lane, model: &Counts, spells: &Spells, counted: Counted, weeks: &Weeks) -> Vec<Moment> {
     let (series, all) = (weeks.series(lane, counted), weeks.series(lane, Counted::All));
     let mut moments: Vec<Moment> = Vec::with_capacity(weeks.told.len() + 1);
     let (mut past, mut dealt, mut since, mut age, mut most) = (0, 0, LONGEST, 0, 0);
     let (mut shares, mut next) = ([Shares::default(); 2], [0; 2]);
-    // How much the latest weeks are to be gone by.
-    let mut lately = TURNS;
-    for (at, spread) in model.spreads(&series).into_iter().enumerate() {
+    let foretold = model.spreads(&series).into_iter().zip(spells.chances(lane, counted, weeks));
+    for (at, (spread, own)) in foretold.enumerate() {
         let week = weeks.told.get(at).copied().unwrap_or(weeks.span);
         for (horizon, days) in HORIZONS.into_iter().enumerate() {
             let lasts = days.div_ceil(WEEK) as usize;
@@ -133,17 +119,12 @@ pub(super) fn moments(lane: &Lane, model: &Counts, counted: Counted, weeks: &Wee
                 next[horizon] += 1;
             }
         }
-        let state = usize::from(since >= QUIET);
-        let usual = shares.map(|shares| shares.usual(state));
-        let latest: [f64; 2] = std::array::from_fn(|horizon| shares[horizon].lately(usual[horizon]));
-        let own: [f64; 2] = std::array::from_fn(|h| lately * latest[h] + (1.0 - lately) * usual[h]);
+        let usual = shares.map(|shares| shares.usual(usize::from(since >= QUIET)));
         // A longer time never holds less.
-        let (usual, own) = ([usual[0], usual[1].max(usual[0])], [own[0], own[1].max(own[0])]);
+        let usual = [usual[0], usual[1].max(usual[0])];
+        let own = if dealt > 0 { own } else { usual };
         moments.push(Moment { counted, spread, past, dealt, since, age, usual, own, most });
         let Some(count) = series.own.get(at).copied() else { break };
-        let of = |chance: f64| if count > 0 { chance } else { 1.0 - chance };
-        let (new, old) = (lately * of(latest[0]), (1.0 - lately) * of(usual[0]));
-        lately = TURNS + (1.0 - 2.0 * TURNS) * new / (new + old).max(1e-9);
         past += count;
         most = most.max(count);
         dealt += all.own.get(at).copied().unwrap_or(0);
@@ -183,7 +164,7 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// Whether going by the line did better than the pair's own share, and not by luck.
+    /// Whether going by the line did better than the pair's own pace, and not by luck.
     pub fn holds(&self) -> bool {
         self.cases >= LEAST_SHOWN && self.gain > self.doubt && self.fits
     }
@@ -214,6 +195,7 @@ impl Likely {
         sample: &Sample,
         lanes: &[Lane],
         model: &Counts,
+        spells: &Spells,
         counted: Counted,
         weeks: &Weeks,
         cut: usize,
@@ -221,7 +203,8 @@ impl Likely {
         let step = thinned(lanes.len(), weeks.told.len());
         let mut cases: [Vec<Case>; 2] = [Vec::new(), Vec::new()];
         for (nth, ((_, total), lane)) in sample.pairs.iter().zip(lanes).enumerate() {
-            for ((at, moment), week) in moments(lane, model, counted, weeks).iter().enumerate().zip(&weeks.told) {
+            for ((at, moment), week) in moments(lane, model, spells, counted, weeks).iter().enumerate().zip(&weeks.told)
+            {
                 if moment.dealt == 0 || !(at + nth).is_multiple_of(step) {
                     continue;
                 }
@@ -297,7 +280,7 @@ impl Proof {
     }
 }
 
-/// Part of the way from the pair's own share to the line.
+/// Part of the way from the pair's own pace to the line.
 fn mixed(part: f64, line: f64, own: f64) -> f64 {
     sigmoid(part * line + (1.0 - part) * logit(own))
 }
@@ -307,14 +290,14 @@ fn missed(chance: f64, came: f64) -> f64 {
     -f64::from(ln((came * chance + (1.0 - came) * (1.0 - chance)).max(1e-6) as f32))
 }
 
-/// The surprise at the cases, and at a line so far from the pair's own share.
+/// The surprise at the cases, and at a line so far from the pair's own pace.
 fn surprise(cases: &[Case], weights: &Inputs, mean: f64) -> f64 {
     let strayed = weights.iter().zip(OWN).map(|(weight, own)| (weight - own) * (weight - own)).sum::<f64>();
     let surprise = |case: &Case| case.weight / mean * missed(sigmoid(dot(weights, &case.inputs)), case.came);
     RIDGE / 2.0 * strayed + cases.iter().map(surprise).sum::<f64>()
 }
 
-/// The line that makes the cases likeliest, drawn to the pair's own share (Newton's method, each step halved until it
+/// The line that makes the cases likeliest, drawn to the pair's own pace (Newton's method, each step halved until it
 /// spares surprise). None where it does not come to rest.
 fn fit(cases: &[Case]) -> Option<Inputs> {
     let mean = cases.iter().map(|case| case.weight).sum::<f64>() / cases.len().max(1) as f64;

@@ -4,6 +4,7 @@
 use super::counts::{Counts, Method};
 use super::lanes::{Counted, Lane, Pair, Sample, Weeks};
 use super::likely::{Likely, Proof, cut, moments, thinned};
+use super::spells::Spells;
 use super::table::{Dated, EventTable};
 use crate::relate::numbers::{exp, ln};
 use std::collections::BTreeMap;
@@ -61,6 +62,7 @@ pub struct Warning {
 pub struct Watch {
     day: u32,
     weeks: Weeks,
+    spells: Spells,
     /// Of all acts, of conflict.
     learnt: [(Counts, Likely); 2],
 }
@@ -68,7 +70,9 @@ pub struct Watch {
 impl Watch {
     /// Weeks count back from `day`, which they leave out.
     pub fn new(table: &EventTable, day: u32) -> Self {
-        Self { day, weeks: Weeks::before(table, day, MOST_WEEKS), learnt: learn(table, learnt_until(day)) }
+        let spells = Spells::new();
+        let learnt = learn(table, learnt_until(day), &spells);
+        Self { day, weeks: Weeks::before(table, day, MOST_WEEKS), spells, learnt }
     }
 
     /// What to expect of the subject towards the object in the days from the day of issue on.
@@ -105,7 +109,7 @@ impl Watch {
 
     fn alone(&self, lane: &Lane, counted: Counted) -> Warning {
         let (model, likely) = &self.learnt[usize::from(counted == Counted::Conflict)];
-        let moment = moments(lane, model, counted, &self.weeks).pop();
+        let moment = moments(lane, model, &self.spells, counted, &self.weeks).pop();
         let [week, month] = moment.map(|moment| likely.chances(&moment)).unwrap_or_default();
         let when_any = moment.map_or(1.0, |moment| moment.spread.when_any().min(f64::from(moment.most)).max(1.0));
         Warning {
@@ -128,7 +132,7 @@ pub(super) fn learnt_until(day: u32) -> u32 {
 }
 
 /// Of all acts and of conflict: weekly counts, and chances.
-fn learn(table: &EventTable, until: u32) -> [(Counts, Likely); 2] {
+fn learn(table: &EventTable, until: u32, spells: &Spells) -> [(Counts, Likely); 2] {
     let weeks = Weeks::before(table, until, MOST_WEEKS);
     let sample = Sample::new(table, until, weeks.told.len());
     let pairs: Vec<Pair> = sample.pairs.iter().map(|sampled| sampled.0).collect();
@@ -154,7 +158,7 @@ fn learn(table: &EventTable, until: u32) -> [(Counts, Likely); 2] {
         let early = cases.into_iter().filter(|case| is_new || case.0 < cut);
         let early: Vec<_> = early.map(|case| case.1).collect();
         let counts = Counts::fit(Method::Full, &early);
-        let likely = Likely::learn(&sample, &lanes, &counts, counted, &weeks, cut);
+        let likely = Likely::learn(&sample, &lanes, &counts, spells, counted, &weeks, cut);
         (counts, likely)
     })
 }
