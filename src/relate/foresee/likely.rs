@@ -16,7 +16,7 @@ const LONGEST: u32 = 104;
 /// What the share of all weeks weighs against that of the weeks in the same state.
 const SHARED: f64 = 4.0;
 /// Moments that are learnt from.
-const MOST_CASES: usize = 14_000;
+const MOST_CASES: usize = 28_000;
 /// The fewest unseen moments that show the line to be better.
 const LEAST_SHOWN: usize = 150;
 /// From so many acts on, pairs are judged apart; conflict also after quiet weeks and after others.
@@ -137,6 +137,7 @@ pub(super) fn moments(lane: &Lane, model: &Counts, spells: &Spells, counted: Cou
 /// A moment and what came of it.
 #[derive(Clone, Copy, Debug)]
 struct Case {
+    pair: usize,
     inputs: Inputs,
     usual: f64,
     own: f64,
@@ -202,10 +203,10 @@ impl Likely {
     ) -> Self {
         let step = thinned(lanes.len(), weeks.told.len());
         let mut cases: [Vec<Case>; 2] = [Vec::new(), Vec::new()];
-        for (nth, ((_, total), lane)) in sample.pairs.iter().zip(lanes).enumerate() {
+        for (pair, (sampled, lane)) in sample.pairs.iter().zip(lanes).enumerate() {
             for ((at, moment), week) in moments(lane, model, spells, counted, weeks).iter().enumerate().zip(&weeks.told)
             {
-                if moment.dealt == 0 || !(at + nth).is_multiple_of(step) {
+                if moment.dealt == 0 || !sampled.looks_at(weeks.day(*week), step) {
                     continue;
                 }
                 for (horizon, cases) in cases.iter_mut().enumerate() {
@@ -215,8 +216,8 @@ impl Likely {
                     }
                     let came = f64::from(u8::from(lane.came(counted, from..from + days)));
                     let (usual, own) = (moment.usual[horizon], moment.own[horizon]);
-                    let (inputs, group, weight) = (moment.inputs(horizon), moment.group(), sample.weight(*total));
-                    cases.push(Case { inputs, usual, own, weight, group, week: *week, came });
+                    let (inputs, group, weight) = (moment.inputs(horizon), moment.group(), sample.weight(sampled));
+                    cases.push(Case { pair, inputs, usual, own, weight, group, week: *week, came });
                 }
             }
         }
@@ -239,8 +240,8 @@ impl Likely {
 }
 
 /// Every how manieth moment is looked at.
-pub(super) fn thinned(lanes: usize, weeks: usize) -> usize {
-    (lanes * weeks).div_ceil(MOST_CASES).max(1)
+pub(super) fn thinned(lanes: usize, weeks: usize) -> u32 {
+    (lanes * weeks).div_ceil(MOST_CASES).max(1) as u32
 }
 
 impl Fitted {

@@ -135,19 +135,19 @@ pub(super) fn learnt_until(day: u32) -> u32 {
 fn learn(table: &EventTable, until: u32, spells: &Spells) -> [(Counts, Likely); 2] {
     let weeks = Weeks::before(table, until, MOST_WEEKS);
     let sample = Sample::new(table, until, weeks.told.len());
-    let pairs: Vec<Pair> = sample.pairs.iter().map(|sampled| sampled.0).collect();
+    let pairs: Vec<Pair> = sample.pairs.iter().map(|sampled| sampled.pair).collect();
     let lanes = Lane::of(table, &pairs, until);
     let step = thinned(lanes.len(), weeks.told.len());
     [Counted::All, Counted::Conflict].map(|counted| {
         let mut cases = Vec::new();
-        for (nth, ((_, total), lane)) in sample.pairs.iter().zip(&lanes).enumerate() {
+        for (sampled, lane) in sample.pairs.iter().zip(&lanes) {
             let mut dealt = 0;
             let all = weeks.series(lane, Counted::All);
             let series = weeks.series(lane, counted);
             let counts = all.own.iter().zip(&weeks.told);
-            for ((at, case), (count, week)) in Method::Full.cases(&series).into_iter().enumerate().zip(counts) {
-                if dealt > 0 && (at + nth).is_multiple_of(step) {
-                    cases.push((*week, (case.0, case.1, sample.weight(*total))));
+            for (case, (count, week)) in Method::Full.cases(&series).into_iter().zip(counts) {
+                if dealt > 0 && sampled.looks_at(weeks.day(*week), step) {
+                    cases.push((*week, (case.0, case.1, sample.weight(sampled))));
                 }
                 dealt += *count;
             }
