@@ -255,7 +255,7 @@ impl Fitted {
             let late = cases.iter().filter(|case| case.week >= cut && case.group == group);
             let late: Vec<(&Case, f64)> = late.map(|case| (case, dot(&line, &case.inputs))).collect();
             let tried = PARTS.map(|part| Proof::new(&late, part));
-            *proof = tried.into_iter().max_by(|a, b| a.gain.total_cmp(&b.gain)).unwrap_or_default();
+            *proof = tried.into_iter().max_by(|a, b| a.fits.cmp(&b.fits).then(a.gain.total_cmp(&b.gain))).unwrap_or_default();
         }
         Self { line, proofs }
     }
@@ -269,13 +269,16 @@ impl Proof {
         let gained = |one: &(&Case, f64)| missed(one.0.own, one.0.came) - missed(stated(one), one.0.came);
         let mean =
             |of: &dyn Fn(&(&Case, f64)) -> f64| cases.iter().map(|one| one.0.weight * of(one)).sum::<f64>() / weight;
+        // Cases of one pair overlap and are alike: each pair is one draw.
         let error = |of: &dyn Fn(&(&Case, f64)) -> f64| {
-            root(cases.iter().map(|one| one.0.weight * one.0.weight * of(one)).sum::<f64>()) / weight
+            let pairs = cases.chunk_by(|a, b| a.0.pair == b.0.pair);
+            let sums = pairs.map(|pair| pair.iter().map(|one| one.0.weight * of(one)).sum::<f64>());
+            root(sums.map(|sum| sum * sum).sum::<f64>()) / weight
         };
         let (mean_stated, usual, came) = (mean(&stated), mean(&|one| one.0.usual), mean(&|one| one.0.came));
         let gain = mean(&gained);
-        let doubt = error(&|one| (gained(one) - gain) * (gained(one) - gain));
-        let luck = 2.0 * error(&|one| stated(one) * (1.0 - stated(one)));
+        let doubt = error(&|one| gained(one) - gain);
+        let luck = 2.0 * error(&|one| one.0.came - stated(one) - (came - mean_stated));
         let fits = (mean_stated - came).abs() <= luck.max((mean(&|one| one.0.own) - came).abs());
         Self { cases: cases.len(), stated: mean_stated, usual, came, part, gain, doubt, fits }
     }
