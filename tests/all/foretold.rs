@@ -235,7 +235,7 @@ fn a_scenario_moves_what_follows_on_it_and_says_through_which_rule() {
     table.events.push(Dated { triple: [a, accuse, c], day: 55 });
     let expected = Between::new(&table, &watch, [a, c]);
     let grown = outlook.class_sums(&mut Desk::default(), &expected);
-    let expected = expected.supposing(&sums, &grown);
+    let expected = expected.supposing(&unmoved, &sums, &grown);
     let likelier = |of: &Between| of.warnings().map(|one| one.1.within[0]).collect::<Vec<f64>>();
     assert!(likelier(&expected)[1] > likelier(&unmoved)[1], "the class moves with its kinds");
     let moved = shifts(&before, &outlook.of_pair(&mut Desk::default(), &expected));

@@ -67,10 +67,10 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
             outlook.suppose(&supposed);
             let mut with = telling.table.clone();
             with.events.extend(supposed.iter().map(|triple| Dated { triple: *triple, day: telling.day - 1 }));
-            let after = match (expected(&with), sums) {
-                (Some(after), Some(sums)) if !supposed.is_empty() => {
+            let after = match (expected(&with), before.as_ref().zip(sums)) {
+                (Some(after), Some((before, sums))) if !supposed.is_empty() => {
                     let moved = outlook.class_sums(&mut Desk::default(), &after);
-                    Some(after.supposing(&sums, &moved))
+                    Some(after.supposing(before, &sums, &moved))
                 }
                 (after, _) => after,
             };

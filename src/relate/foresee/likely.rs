@@ -30,6 +30,13 @@ const RIDGE: f64 = 2.0;
 const ROUNDS: usize = 50;
 const HALVINGS: usize = 20;
 const CLOSE: f64 = 1e-3;
+/// What is kept of the weight of a week with acts at the next, and how many such weeks that weighs which counts foretell.
+const FULL_KEPT: f64 = 0.8;
+const FULL_PRIOR: f64 = 1.0;
+/// How far the days of a pair are gone by rather than what is usual in its weeks, before either foretold any; and how
+/// likely that becomes otherwise, each week.
+const TRUST: f64 = 0.9;
+const CHANGES: f64 = 0.05;
 const INPUTS: usize = 9;
 
 type Inputs = [f64; INPUTS];
@@ -53,11 +60,16 @@ pub(super) struct Moment {
     pub usual: [f64; 2],
     /// What its days foretell; of who never acted, what is usual.
     own: [f64; 2],
-    /// The most acts of a week so far.
-    pub most: u32,
+    /// How many acts to expect of a week that has any.
+    pub when_any: f64,
 }
 
 impl Moment {
+    /// The one never acted upon the other.
+    pub(super) fn is_first(&self) -> bool {
+        self.dealt == 0
+    }
+
     /// Nothing of the sort in the last four weeks: what came now would be new.
     pub(super) fn is_onset(&self) -> bool {
         self.since >= QUIET
@@ -98,14 +110,39 @@ impl Shares {
     }
 }
 
+/// The weeks of a pair that had an act: how many, and how many acts they had, the latest counting most; and the most acts.
+#[derive(Clone, Copy, Debug, Default)]
+struct Full {
+    weeks: f64,
+    acts: f64,
+    most: u32,
+}
+
+impl Full {
+    fn note(&mut self, count: u32) {
+        if count > 0 {
+            self.weeks = FULL_KEPT * self.weeks + 1.0;
+            self.acts = FULL_KEPT * self.acts + f64::from(count);
+            self.most = self.most.max(count);
+        }
+    }
+
+    /// What such weeks had, drawn to what counts foretell; never more than ever came.
+    fn when_any(&self, spread: &Spread) -> f64 {
+        let mean = (self.acts + FULL_PRIOR * spread.when_any()) / (self.weeks + FULL_PRIOR);
+        mean.min(f64::from(self.most)).max(1.0)
+    }
+}
+
 /// What is known of a lane before each of the told weeks, and before the week after the last.
 pub(super) fn moments(lane: &Lane, model: &Counts, spells: &Spells, counted: Counted, weeks: &Weeks) -> Vec<Moment> {
     let (series, all) = (weeks.series(lane, counted), weeks.series(lane, Counted::All));
     let mut moments: Vec<Moment> = Vec::with_capacity(weeks.told.len() + 1);
-    let (mut past, mut dealt, mut since, mut age, mut most) = (0, 0, LONGEST, 0, 0);
+    let (mut past, mut dealt, mut since, mut age, mut full) = (0, 0, LONGEST, 0, Full::default());
     let (mut shares, mut next) = ([Shares::default(); 2], [0; 2]);
+    let mut trust = TRUST;
     let foretold = model.spreads(&series).into_iter().zip(spells.chances(lane, counted, weeks));
-    for (at, (spread, own)) in foretold.enumerate() {
+    for (at, (spread, paced)) in foretold.enumerate() {
         let week = weeks.told.get(at).copied().unwrap_or(weeks.span);
         for (horizon, days) in HORIZONS.into_iter().enumerate() {
             let lasts = days.div_ceil(WEEK) as usize;
@@ -122,11 +159,16 @@ pub(super) fn moments(lane: &Lane, model: &Counts, spells: &Spells, counted: Cou
         let usual = shares.map(|shares| shares.usual(usize::from(since >= QUIET)));
         // A longer time never holds less.
         let usual = [usual[0], usual[1].max(usual[0])];
+        let own = std::array::from_fn(|horizon| trust * paced[horizon] + (1.0 - trust) * usual[horizon]);
         let own = if dealt > 0 { own } else { usual };
-        moments.push(Moment { counted, spread, past, dealt, since, age, usual, own, most });
+        let when_any = full.when_any(&spread);
+        moments.push(Moment { counted, spread, past, dealt, since, age, usual, own, when_any });
         let Some(count) = series.own.get(at).copied() else { break };
         past += count;
-        most = most.max(count);
+        full.note(count);
+        let of = |chance: f64| if count > 0 { chance } else { 1.0 - chance };
+        let (days, weeks) = (trust * of(paced[0]), (1.0 - trust) * of(usual[0]));
+        trust = TRUST * CHANGES + (1.0 - CHANGES) * days / (days + weeks).max(1e-9);
         dealt += all.own.get(at).copied().unwrap_or(0);
         since = if count > 0 { 0 } else { (since + 1).min(LONGEST) };
         age += u32::from(dealt > 0);
@@ -232,7 +274,9 @@ impl Likely {
     pub(super) fn chances(&self, moment: &Moment) -> [(f64, Proof); 2] {
         std::array::from_fn(|horizon| {
             let fitted = &self.horizons[horizon];
-            let (proof, own) = (fitted.proofs[moment.group()], moment.own[horizon]);
+            let own = moment.own[horizon];
+            // No line was tried on who never acted.
+            let proof = if moment.is_first() { Proof::default() } else { fitted.proofs[moment.group()] };
             let line = fitted.line.filter(|_| proof.holds());
             (line.map_or(own, |line| mixed(proof.part, dot(&line, &moment.inputs(horizon)), own)), proof)
         })
@@ -255,7 +299,10 @@ impl Fitted {
             let late = cases.iter().filter(|case| case.week >= cut && case.group == group);
             let late: Vec<(&Case, f64)> = late.map(|case| (case, dot(&line, &case.inputs))).collect();
             let tried = PARTS.map(|part| Proof::new(&late, part));
-            *proof = tried.into_iter().max_by(|a, b| a.fits.cmp(&b.fits).then(a.gain.total_cmp(&b.gain))).unwrap_or_default();
+            *proof = tried
+                .into_iter()
+                .max_by(|a, b| a.fits.cmp(&b.fits).then(a.gain.total_cmp(&b.gain)))
+                .unwrap_or_default();
         }
         Self { line, proofs }
     }
