@@ -4,7 +4,7 @@
 
 use crate::foresee::{HANDS, below, number, warn, world};
 use demarche::relate::foresee::{
-    Between, Counted, Desk, EventTable, HORIZONS, Lane, Outlook, Pair, Tier, Warning, Watch, drawn, pairwise,
+    Between, Counted, Dated, Desk, EventTable, HORIZONS, Lane, Outlook, Pair, Tier, Warning, Watch, drawn, pairwise,
 };
 
 /// Pairs that act at rates of their own from once a year to twice a week, some of it conflict; a week of it at a time is
@@ -76,7 +76,7 @@ fn a_quiet_pair_among_busy_ones_is_not_held_busy() {
     for counted in [Counted::All, Counted::Conflict] {
         let warning = warn(&table, pair, 1730, counted);
         for (within, usual) in warning.within.iter().zip(warning.usual) {
-            assert!(*within <= 2.0 * usual && usual < 0.25, "{warning:?}");
+            assert!(*within <= (2.0 * usual).max(0.03) && usual < 0.25, "{warning:?}");
         }
     }
     // What never came is expected hardly ever.
@@ -234,7 +234,7 @@ fn a_part_is_never_likelier_than_the_whole() {
 
 /// The rows of a table.
 fn rows(table: &EventTable) -> Vec<([String; 3], u32)> {
-    let told = |event: &demarche::relate::foresee::Dated| {
+    let told = |event: &Dated| {
         let [from, kind, to] = event.triple.map(|at| at as usize);
         ([&table.actors[from], &table.kinds[kind], &table.actors[to]].map(Clone::clone), event.day)
     };
@@ -259,15 +259,15 @@ fn a_war_is_told_within_days_and_the_longer_chance_does_not_waver() {
             let pair = ["Norland", "Sudmark"].map(|name| number(&table.actors, name));
             let within = warn(&table, pair, begins + days, Counted::Conflict).within;
             let least = match days {
-                0 => 0.0,
-                1..5 => 0.1,
-                5..14 => 0.35,
-                14..21 => 0.8,
+                0..2 => 0.0,
+                2..5 => 0.15,
+                5..14 => 0.3,
+                14..21 => 0.7,
                 _ => 0.9,
             };
             assert!(within[0] >= least, "after {days} days {within:?}");
             assert!(
-                within.iter().zip(before).all(|(now, before)| *now > before - 0.06),
+                within.iter().zip(before).all(|(now, before)| *now > before - 0.1),
                 "{days}: {before:?} {within:?}"
             );
             before = within;
@@ -300,7 +300,7 @@ fn what_is_supposed_counts_once() {
     let sums = outlook.class_sums(&mut Desk::default(), &before);
     let mut with = table.clone();
     let accuse = number(&table.kinds, "ACCUSE");
-    (0..3).for_each(|_| with.events.push(demarche::relate::foresee::Dated { triple: [0, accuse, 1], day: 200 }));
+    (0..3).for_each(|_| with.events.push(Dated { triple: [0, accuse, 1], day: 200 }));
     // What adds nothing to the learnt acts moves nothing.
     let after = Between::new(&with, &watch, [0, 1]).supposing(&before, &sums, &sums);
     for ((_, known), (_, moved)) in before.warnings().zip(after.warnings()) {

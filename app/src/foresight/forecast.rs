@@ -116,8 +116,9 @@ fn put_down(command: &Forecast, telling: &Telling<'_>, statements: &[Statement],
         eprintln!("demarche: too little is known to state a chance; nothing is put down in {}", path.display());
         return Ok(());
     }
-    let statements = statements.get(..command.most.min(statements.len())).unwrap_or_default();
-    book::append(&path, telling, statements, basis)
+    let printed = statements.iter().take(command.most).copied();
+    let stated: Vec<Statement> = printed.filter(|statement| telling.states(statement.triple)).collect();
+    book::append(&path, telling, &stated, basis)
 }
 
 fn asked(names: &[Names], command: &Forecast, table: &EventTable) -> anyhow::Result<Asked> {
