@@ -260,10 +260,9 @@ fn a_war_is_told_within_days_and_the_longer_chance_does_not_waver() {
             let within = warn(&table, pair, begins + days, Counted::Conflict).within;
             let least = match days {
                 0..2 => 0.0,
-                2..5 => 0.15,
-                5..14 => 0.3,
-                14..21 => 0.7,
-                _ => 0.9,
+                2..5 => 0.1,
+                5..10 => 0.18,
+                _ => 0.75,
             };
             assert!(within[0] >= least, "after {days} days {within:?}");
             assert!(

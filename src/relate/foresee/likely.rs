@@ -204,6 +204,8 @@ pub struct Proof {
     /// Its standard error, and whether what was stated misses what came by no more than chance or the usual share does.
     doubt: f64,
     fits: bool,
+    /// The liveliest pair of the trial: what its own pace foretold.
+    most: f64,
 }
 
 impl Proof {
@@ -275,8 +277,9 @@ impl Likely {
         std::array::from_fn(|horizon| {
             let fitted = &self.horizons[horizon];
             let own = moment.own[horizon];
-            // No line was tried on who never acted.
-            let proof = if moment.is_first() { Proof::default() } else { fitted.proofs[moment.group()] };
+            // No line was tried on who never acted, nor on who is livelier than all on whom it was tried.
+            let tried = |proof: &Proof| !moment.is_first() && own <= proof.most;
+            let proof = Some(fitted.proofs[moment.group()]).filter(tried).unwrap_or_default();
             let line = fitted.line.filter(|_| proof.holds());
             (line.map_or(own, |line| mixed(proof.part, dot(&line, &moment.inputs(horizon)), own)), proof)
         })
@@ -327,7 +330,8 @@ impl Proof {
         let doubt = error(&|one| gained(one) - gain);
         let luck = 2.0 * error(&|one| one.0.came - stated(one) - (came - mean_stated));
         let fits = (mean_stated - came).abs() <= luck.max((mean(&|one| one.0.own) - came).abs());
-        Self { cases: cases.len(), stated: mean_stated, usual, came, part, gain, doubt, fits }
+        let most = cases.iter().map(|one| one.0.own).fold(0.0, f64::max);
+        Self { cases: cases.len(), stated: mean_stated, usual, came, part, gain, doubt, fits, most }
     }
 }
 
