@@ -252,7 +252,7 @@ fn a_war_is_told_within_days_and_the_longer_chance_does_not_waver() {
         peace.retain(|row| row.1 < begins);
         (0..30).for_each(|n| peace.push(row("Norland", "CONSULT", "Sudmark", 1010 + 36 * n)));
         let mut before = [0.0; 2];
-        for days in 0..=35 {
+        for days in [0, 1, 2, 5, 7, 10, 14, 21, 28] {
             let mut rows = peace.clone();
             (0..days).for_each(|n| rows.push(row("Norland", "ASSAULT", "Sudmark", begins + n)));
             let table = EventTable::from_rows(rows);
