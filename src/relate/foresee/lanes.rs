@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 pub const WEEK: u32 = 7;
 /// Sampled pairs of about the same number of acts: as many as have so many weeks together, within bounds.
 const OF_A_SIZE: (usize, usize) = (48, 96);
-const MOST_TOGETHER: usize = 250_000;
+const MOST_TOGETHER: usize = 150_000;
 /// Pairs that are learnt from are drawn otherwise than those by which chances are measured.
 const LEARNT: u32 = 0;
 const SHOWN: u32 = 1;

@@ -46,12 +46,15 @@ impl Spells {
         let further = |left: f64, levels: usize| left.powi(levels as i32);
         for (level, chance) in LEVELS.into_iter().enumerate() {
             let run = COUNT + level;
-            for below in 0..level {
-                step[level][below] = FALLS * further(FALLS_FURTHER, level - below - 1);
+            for (to, chance) in step[level].iter_mut().enumerate().take(COUNT).filter(|(to, _)| *to != level) {
+                let (steps, first, left) = match to < level {
+                    true => (level - to, FALLS, FALLS_FURTHER),
+                    false => (to - level, RISES, RISES_FURTHER),
+                };
+                *chance = first * further(left, steps - 1);
             }
-            for above in level + 1..COUNT {
-                step[level][above] = RISES * further(RISES_FURTHER, above - level - 1);
-                step[run][above] = (1.0 - LASTS) * SPREADS / (COUNT - 1 - level) as f64;
+            for chance in step[run].iter_mut().take(COUNT).skip(level + 1) {
+                *chance = (1.0 - LASTS) * SPREADS / (COUNT - 1 - level) as f64;
             }
             // Who acts daily is in no run of it.
             step[level][run] = if chance < BURNS { LIT * chance } else { 0.0 };
