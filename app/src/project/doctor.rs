@@ -6,8 +6,10 @@ use super::schema;
 use demarche::link::{self, Passage};
 use rusqlite::params;
 
-/// Articles that are looked at where nobody asks for the whole: in a larger project the youngest.
-const LOOKED_AT: i64 = 500;
+/// Articles that are looked at where nobody asks for the whole: in a larger project the youngest. Of the events that they
+/// tell those are told again that have few passages.
+const LOOKED_AT: i64 = 200;
+const FEW: usize = 32;
 
 /// What is looked at: articles, their passages, the events of these.
 const ASKED: &str = "
@@ -126,7 +128,7 @@ impl Project {
         self.find(CHECKS, &mut faults)?;
         let ids = self.numbers("SELECT id FROM asked_article ORDER BY id")?;
         if faults.is_empty() {
-            faults.extend(self.check_records(&ids)?);
+            faults.extend(self.check_records(&ids, if whole { usize::MAX } else { FEW })?);
         }
         Ok(Health { faults, articles: ids.len(), whole })
     }
@@ -145,7 +147,7 @@ impl Project {
     }
 
     /// Whether every article and mention can be read, and each mention's words stand where it says.
-    fn check_records(&self, ids: &[i64]) -> anyhow::Result<Vec<String>> {
+    fn check_records(&self, ids: &[i64], most: usize) -> anyhow::Result<Vec<String>> {
         let mut faults = Vec::new();
         for id in ids.iter().copied() {
             match self.coded(id) {
@@ -163,7 +165,11 @@ impl Project {
                 Err(error) => faults.push(format!("article {id}: {error:#}")),
             }
         }
-        for event in self.numbers("SELECT id FROM asked_event WHERE id IN (SELECT id FROM event) ORDER BY id")? {
+        let few = format!(
+            "SELECT id FROM event WHERE id IN asked_event AND passages <= {} ORDER BY id",
+            most.min(i64::MAX as usize)
+        );
+        for event in self.numbers(&few)? {
             let stored = passages::of_event(&self.connection, event)?;
             let told: Vec<Passage<'_>> = stored.iter().map(passages::Stored::wordless).collect();
             if link::assemble(&told).is_none() {
