@@ -281,6 +281,8 @@ pub(crate) enum LinkedKind {
     Disputes,
     Predictions,
     Agreements,
+    Positions,
+    Voices,
 }
 
 const EVAL_EXAMPLES: &str = "\

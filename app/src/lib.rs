@@ -184,6 +184,8 @@ fn run_link(command: &args::Link) -> anyhow::Result<u8> {
         LinkedKind::Disputes => found.disputes,
         LinkedKind::Predictions => found.predictions,
         LinkedKind::Agreements => found.agreements,
+        LinkedKind::Positions => found.positions,
+        LinkedKind::Voices => found.voices,
     };
     let mut output = output::open(command.input.output.as_deref())?;
     output.write_all(text.as_bytes())?;

@@ -18,7 +18,7 @@ const KEPT: &str = "id:text type:text mode:text actors:SIDES recipients:SIDES sy
 const MENTION: &str = "doc:text lang:text sentence:SPAN trigger:WORDS type:text mode:text contexts:[text] cameo:text \
      actors:ACTORS recipients:ACTORS symmetric:flag status:text historical:flag said_by:ACTORS time:TIME \
      place:{name:text country:text lat:real lon:real start:int end:int} \
-     magnitudes:[{value:real unit:text vague:flag start:int end:int}] object:WORDS score:real \
+     magnitudes:[{value:real unit:text vague:flag start:int end:int}] object:WORDS about:[WORDS] score:real \
      evidence:{row:text cues:[{start:int end:int text:text as:text}] features:[text]}";
 
 /// The columns of a table by its name.

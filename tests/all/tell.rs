@@ -60,6 +60,7 @@ fn said(kind: EventType, actors_: &[&str], recipients: &[&str]) -> Said {
         place: None,
         magnitudes: Vec::new(),
         object: None,
+        about: Vec::new(),
         score: 0.9,
         evidence: Evidence::default(),
     };

@@ -19,6 +19,7 @@ mod fault;
 mod filter;
 mod finish;
 mod pack;
+mod positions;
 mod passages;
 mod query;
 mod recode;
@@ -36,6 +37,7 @@ mod ties;
 mod told;
 mod told_acts;
 mod views;
+mod voices;
 mod watched;
 
 pub(crate) use add::Added;
