@@ -178,7 +178,10 @@ fn moved(parts: &[Part], span: Span, sides: impl Fn(&Part) -> (Span, Span), end:
 /// All places that a statement names.
 fn said(statement: &mut Statement) -> impl Iterator<Item = &mut Span> {
     let actors = statement.actor.iter_mut().chain(&mut statement.about).map(|actor| &mut actor.span);
-    [&mut statement.words, &mut statement.sentence, &mut statement.cue].into_iter().chain(actors).chain(&mut statement.acts)
+    [&mut statement.words, &mut statement.sentence, &mut statement.cue]
+        .into_iter()
+        .chain(actors)
+        .chain(&mut statement.acts)
 }
 
 /// All places that a mention names.

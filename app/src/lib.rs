@@ -89,6 +89,8 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
         Command::Disputes(command) => ask::follow::disputes(command),
         Command::Predictions(command) => ask::follow::predictions(command),
         Command::Agreements(command) => ask::told::agreements(command),
+        Command::Positions(command) => ask::voices::positions(command),
+        Command::Voices(command) => ask::voices::voices(command),
         Command::Timeline(command) => ask::told::timeline(command),
         Command::Sums(command) => ask::sums::sums(command),
         Command::Actor(command) => ask::sums::actor(command),

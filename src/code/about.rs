@@ -42,8 +42,11 @@ pub(super) fn of(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], to
     let Some(takes) = takes_stand(coding, m) else { return Vec::new() };
     let spoken_of = |o: &usize| *o != at && governs(coding, matches, settled, (at, takes), *o);
     let mut found: Vec<usize> = told.iter().map(|(o, _)| *o).filter(spoken_of).collect();
-    if found.is_empty() {
-        found.extend(named_again(coding, matches, (m, takes), told));
+    // What is asked for is not what was told.
+    let again = named_again(coding, matches, (m, takes), told);
+    if let Some((noun, earlier)) = again.filter(|_| coding.event(m) != Some(EventType::Request)) {
+        found.retain(|o| matches[*o].word != noun);
+        found.push(earlier);
     }
     if found.is_empty() && takes == Takes::Contents {
         found.extend(pointed_at(coding, matches, m, told));
@@ -80,22 +83,49 @@ fn is_spoken_of(coding: &Coding<'_>, (m, takes): (&Match, Takes), phrase: usize)
     }
 }
 
-/// "verurteilte den Anschlag": a known noun that is no mention of its own means the act of its type told last before.
-fn named_again(coding: &Coding<'_>, matches: &[Match], m: (&Match, Takes), told: &[Told]) -> Option<usize> {
+/// "verurteilte den Anschlag": a known noun that tells no more than parties means the act of its type and mode, and with
+/// these, that was told last before it: the noun and the act. Not one that tells itself who did it.
+fn named_again(coding: &Coding<'_>, matches: &[Match], m: (&Match, Takes), told: &[Told]) -> Option<(usize, usize)> {
     let phrases = coding.parse.clauses[m.0.clause].phrases.clone();
-    let again = |p: &usize| Some(*p) != m.0.phrase && coding.is_known(*p) && is_spoken_of(coding, m, *p);
+    let again =
+        |p: &usize| Some(*p) != m.0.phrase && coding.is_known(*p) && is_bare(coding, *p) && is_spoken_of(coding, m, *p);
     let noun = phrases.filter(again).find_map(|p| {
         let head = coding.phrase(p).head;
         let ids = coding.frames_of_noun(&coding.noun_forms(head));
-        let kind = ids.iter().find_map(|id| coding.language.frames.frame(*id)?.event)?.0;
-        (!matches.iter().any(|o| o.word == head && coding.event(o).is_some())).then_some((head, kind))
+        let event = ids.iter().find_map(|id| coding.language.frames.frame(*id)?.event)?;
+        let parties: Vec<String> = hanging(coding, p).flat_map(|o| coding.heads(o)).map(|r| r.actor.code).collect();
+        let whole = |t: &&Told| matches[t.0].word == head && (t.1.symmetric || !t.1.actors.is_empty());
+        told.iter().find(whole).is_none().then_some((head, event, parties))
     });
-    let (head, kind) = noun?;
+    let (head, (kind, mode), parties) = noun?;
     let done = |mention: &Mention| matches!(mention.status, Status::Reported | Status::Claimed | Status::Planned);
     let meant = |(o, mention): &&Told| {
-        mention.kind == kind && !mention.historical && done(mention) && matches[*o].word < head
+        let same = mention.kind == kind && (mode.is_none() || mention.mode == mode);
+        let sides = || mention.actors.iter().chain(&mention.recipients);
+        let whose = parties.iter().all(|code| sides().any(|side| side.code == *code));
+        same && whose && !mention.historical && done(mention) && matches[*o].word < head
     };
-    told.iter().filter(meant).map(|(o, _)| *o).max_by_key(|o| matches[*o].word)
+    let last = told.iter().filter(meant).map(|(o, _)| *o).max_by_key(|o| matches[*o].word);
+    last.map(|o| (head, o))
+}
+
+/// What hangs on a phrase.
+fn hanging<'c>(coding: &'c Coding<'_>, phrase: usize) -> impl Iterator<Item = usize> + 'c {
+    let clause = coding.phrase(phrase).clause;
+    coding.parse.clauses[clause].phrases.clone().filter(move |o| coding.hangs_on(*o, phrase))
+}
+
+/// "den Anschlag", "the attack": no adjective, name or clause says which, and nothing that hangs on it but actors.
+fn is_bare(coding: &Coding<'_>, phrase: usize) -> bool {
+    let p = coding.phrase(phrase);
+    let alone = p.words.len() <= 2 || p.words.len() == 3 && p.preposition.is_some();
+    let hangs = hanging(coding, phrase).any(|o| !coding.is_actor(o));
+    let described = coding.parse.clauses.iter().any(|c| c.antecedent == Some(phrase));
+    let told = coding.parse.sentences[coding.parse.clauses[p.clause].sentence].clauses.clone().any(|c| {
+        let inner = &coding.parse.clauses[c];
+        inner.content && inner.words.first().is_some_and(|first| coding.adjoins(phrase, *first))
+    });
+    alone && !hangs && !described && !told
 }
 
 /// "Kritik an den Sanktionen", "die Verurteilung des Angriffs": a phrase on which another hangs by its contents.
@@ -137,7 +167,8 @@ fn pointed_at(coding: &Coding<'_>, matches: &[Match], m: &Match, told: &[Told]) 
         let lexicon = &coding.language.lexicon;
         phrase.pronoun && word.closed.iter().any(|c| lexicon.is_demonstrative(c.extra)) && !coding.is_nobody(*p)
     };
-    let pronoun = c.phrases.clone().filter(|_| m.phrase.is_none()).find(|p| points(p) && is_complement(coding, m.clause, *p))?;
+    let pronoun =
+        c.phrases.clone().filter(|_| m.phrase.is_none()).find(|p| points(p) && is_complement(coding, m.clause, *p))?;
     let here = coding.phrase(pronoun).head;
     let first = coding.parse.sentences[c.sentence.checked_sub(1)?].words.start;
     let before = told.iter().map(|(o, _)| *o).filter(|o| matches[*o].word < here && matches[*o].word >= first);

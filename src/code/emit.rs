@@ -34,8 +34,7 @@ pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settle
         }
     }
     told.sort_by_key(|(_, m)| (m.sentence.start, m.trigger.start, m.trigger.end));
-    let others: Vec<Vec<usize>> =
-        told.iter().map(|(at, _)| about::of(coding, matches, settled, &told, *at)).collect();
+    let others: Vec<Vec<usize>> = told.iter().map(|(at, _)| about::of(coding, matches, settled, &told, *at)).collect();
     let mut mentions: Vec<Mention> = told.into_iter().map(|(_, mention)| mention).collect();
     for (mention, others) in mentions.iter_mut().zip(others) {
         mention.about = others.into_iter().map(|o| coding.parse.words[matches[o].word].span).collect();

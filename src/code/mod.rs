@@ -133,6 +133,6 @@ pub fn code(resources: &Resources, article: &Article, parse: &Parse<'_>) -> Told
         let weight = resources.ontology.weight(mention.kind, mention.mode);
         mention.cameo = weight.map(|w| w.cameo.clone()).unwrap_or_default();
     }
-    let statements = voices::statements(&coding, &matches, &mentions);
+    let statements = voices::statements(&coding, &matches, &settled, &mentions);
     Told { mentions, statements, notes: Vec::new() }
 }

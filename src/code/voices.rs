@@ -6,7 +6,7 @@
 
 use super::Coding;
 use super::match_frames::{Match, of_clause};
-use super::status::told_ahead;
+use super::status::{Settled, told_ahead};
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Mention, Sector, Status};
 use crate::normal::normal;
@@ -19,7 +19,12 @@ const CLASS: &str = "voice_";
 const VERBS: &str = "voice_verb";
 
 /// All statements, in order of the text.
-pub(super) fn statements(coding: &Coding<'_>, matches: &[Match], mentions: &[Mention]) -> Vec<Statement> {
+pub(super) fn statements(
+    coding: &Coding<'_>,
+    matches: &[Match],
+    settled: &[Settled],
+    mentions: &[Mention],
+) -> Vec<Statement> {
     let voices = Voices::new(coding, matches);
     let mut found = Vec::new();
     for phrase in 0..coding.parse.phrases.len() {
@@ -29,13 +34,20 @@ pub(super) fn statements(coding: &Coding<'_>, matches: &[Match], mentions: &[Men
             found.extend(voices.statement(kind, phrase, saying, mentions));
         }
     }
-    for mention in mentions {
+    for mention in mentions.iter().filter(|m| is_said(coding, matches, settled, m)) {
         for speaker in mention.said_by.iter().filter(|s| !is_party(mention, s)) {
             voices.vouch(speaker, mention, &mut found);
         }
     }
     found.sort_by_key(|s| (s.sentence.start, s.words.start, s.cue.start));
     found
+}
+
+/// Whether the words that say it are said: "wenn die Behörde bestätigt, dass …" quotes nobody.
+fn is_said(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], mention: &Mention) -> bool {
+    let own = matches.iter().position(|m| coding.parse.words[m.word].span == mention.trigger);
+    let governor = own.and_then(|at| settled[at].governor);
+    governor.is_none_or(|g| matches!(settled[g].status, Status::Reported | Status::Claimed))
 }
 
 /// Where and by which word somebody says something.
@@ -87,22 +99,22 @@ impl<'c, 'a> Voices<'c, 'a> {
             let judges = coding.language.frames.in_class(self.verbs, coding.language.lexicon.symbols.word(verb.lemma));
             return (speaks || judges).then_some(Saying { clause: p.clause, cue: verb.word, whole: false });
         }
-        // "nach Angaben von Experten", "Kritik von Beobachtern"
+        // "nach Angaben der Experten", "Kritik von Beobachtern"; "die Verfolgung der Zeugen" quotes nobody.
         let (noun, how) = p.attached.filter(|(to, _)| *to < phrase)?;
-        let of = how == Attachment::Genitive
-            || how == Attachment::Preposition && p.preposition.is_some_and(|w| coding.language.lexicon.is_agent(w));
-        let said = of_clause(self.matches, p.clause).iter().any(|m| m.phrase == Some(noun) && self.is_saying(m));
         let before = coding.phrase(noun).preposition;
         let whole = before.is_some_and(|w| coding.language.cues.attribution_nouns_after.contains(&w));
+        let of = how == Attachment::Preposition && p.preposition.is_some_and(|w| coding.language.lexicon.is_agent(w))
+            || how == Attachment::Genitive && whole;
+        let said = of_clause(self.matches, p.clause).iter().any(|m| m.phrase == Some(noun) && self.is_saying(m));
         (of && said).then_some(Saying { clause: p.clause, cue: coding.phrase(noun).head, whole })
     }
 
     /// A word by which somebody says something: one that takes contents, or an act in words.
     fn is_saying(&self, m: &Match) -> bool {
-        use EventType::{Accuse, Reject, Request, Support};
+        use EventType::{Accuse, Request, Support};
         let frame = self.coding.language.frames.frame(m.frame);
-        frame.is_some_and(|f| match f.event {
-            Some((kind, _)) => matches!(kind, Accuse | Reject | Request | Support) && !f.flags.founds_treaty,
+        frame.filter(|f| !f.is_quoted_speech()).is_some_and(|f| match f.event {
+            Some((kind, _)) => matches!(kind, Accuse | Request | Support) && !f.flags.founds_treaty,
             None => matches!(f.content, Some((status, Some(_))) if status != Status::Planned),
         })
     }
@@ -110,11 +122,18 @@ impl<'c, 'a> Voices<'c, 'a> {
     fn statement(&self, kind: VoiceKind, phrase: usize, saying: Saying, mentions: &[Mention]) -> Option<Statement> {
         let coding = self.coding;
         let words = self.named(phrase);
-        let actor = coding.referents[phrase].iter().find(|r| r.head).map(|r| r.actor.clone());
+        // Whose expert he is must be told by his own words.
+        let reading = coding.reading(phrase);
+        let told = !(reading.nations.is_empty() && reading.named.is_empty() && reading.unknown_name.is_none());
+        let actor = coding.referents[phrase].iter().find(|r| r.head && told).map(|r| r.actor.clone());
         let sentence = coding.parse.sentences[coding.parse.clauses[saying.clause].sentence].span;
         let vouched = |m: &&Mention| {
             m.sentence == sentence
-                && if m.said_by.is_empty() { self.is_said(m, &saying) } else { m.said_by.iter().any(|s| s.span.overlaps(words)) }
+                && if m.said_by.is_empty() {
+                    self.stands_in(m, &saying)
+                } else {
+                    m.said_by.iter().any(|s| s.span.overlaps(words))
+                }
         };
         let told: Vec<&Mention> = mentions.iter().filter(vouched).collect();
         let own = |m: &&Mention| actor.as_ref().is_some_and(|a| is_party(m, a));
@@ -147,8 +166,10 @@ impl<'c, 'a> Voices<'c, 'a> {
         }
         let words = &coding.parse.words;
         let p = coding.phrase(phrase);
-        let first = p.words.clone().find(|at| !p.preposition.is_some_and(|w| words[*at].form == w)).unwrap_or(p.head);
-        words[first].span.join(words[end - 1].span)
+        let led = |at: usize| p.preposition.is_some_and(|w| words[at].form == w);
+        let first = p.words.clone().find(|at| !led(*at)).unwrap_or(p.head);
+        let last = if led(end - 1) { end - 2 } else { end - 1 };
+        words[first].span.join(words[last.max(first)].span)
     }
 
     /// The words of a span as one line.
@@ -157,7 +178,7 @@ impl<'c, 'a> Voices<'c, 'a> {
     }
 
     /// Whether a mention stands in what is said: in a clause under the one that says it, or in that itself.
-    fn is_said(&self, mention: &Mention, saying: &Saying) -> bool {
+    fn stands_in(&self, mention: &Mention, saying: &Saying) -> bool {
         let coding = self.coding;
         let word = coding.parse.words.partition_point(|w| w.span.start < mention.trigger.start);
         let clauses = coding.parse.sentences[coding.parse.clauses[saying.clause].sentence].clauses.clone();
@@ -173,7 +194,8 @@ impl<'c, 'a> Voices<'c, 'a> {
     fn named_beside(&self, saying: &Saying, words: Span) -> Vec<Actor> {
         let coding = self.coding;
         let sentence = coding.parse.clauses[saying.clause].sentence;
-        let phrases = coding.parse.sentences[sentence].clauses.clone().flat_map(|c| coding.parse.clauses[c].phrases.clone());
+        let phrases =
+            coding.parse.sentences[sentence].clauses.clone().flat_map(|c| coding.parse.clauses[c].phrases.clone());
         let outside = phrases.filter(|p| !coding.phrase_span(*p).overlaps(words));
         distinct(outside.flat_map(|p| coding.referents[p].iter()).map(|r| &r.actor))
     }

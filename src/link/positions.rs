@@ -2,7 +2,7 @@
 //! threatens or asks for it, with the passages, since when, and whether it changed.
 
 use crate::event::{Coded, Event, MentionRef, Position, Stance, Stand};
-use crate::mention::{Actor, EventType, Mention, Mode, Quad, Status};
+use crate::mention::{Actor, EventType, Mention, Mode, Quad, Sector, Status};
 use jiff::civil::Date;
 
 /// All positions, in the order of the events; the holders of one event in the order in which they are first told.
@@ -21,7 +21,7 @@ fn of_event(coded: &[Coded], event: usize, of: &Event) -> Vec<Position> {
             let place = MentionRef { article: told.article, mention };
             let about = stand.about.contains(&act.trigger) && !of.mentions.contains(&place);
             if let Some(stance) = stance(stand).filter(|_| about && !is_concerned(stand, act)) {
-                for holder in stand.actors.iter().filter(|a| !is_party(of, act, a)) {
+                for holder in stand.actors.iter().filter(|a| is_told(stand, a) && !is_party(of, act, a)) {
                     add(&mut positions, event, holder, stance, (place, published));
                 }
             }
@@ -48,7 +48,13 @@ fn is_concerned(stand: &Mention, act: &Mention) -> bool {
     let harm = matches!(act.kind.quad(), Quad::MaterialConflict | Quad::VerbalConflict) && act.kind != Mobilize;
     let alleged = stand.kind == Accuse && stand.mode != Some(Mode::Disapprove);
     let claims = alleged || matches!(stand.kind, Reject | Sanction | Threaten);
-    stand.kind == Reject && offered || harm && !told && claims
+    stand.kind == Reject && offered || (harm || !act.recipients.is_empty()) && !told && claims
+}
+
+/// Named in the sentence of the stand, and not just somebody of a country.
+fn is_told(stand: &Mention, holder: &Actor) -> bool {
+    let within = stand.sentence.start <= holder.span.start && holder.span.end <= stand.sentence.end;
+    within && holder.span.start < holder.span.end && (holder.sector != Some(Sector::Cvl) || holder.name.is_some())
 }
 
 /// On either side of the event, or of the passage that is spoken of.
@@ -57,7 +63,13 @@ fn is_party(event: &Event, act: &Mention, actor: &Actor) -> bool {
     sides.into_iter().any(|side| side.code == actor.code)
 }
 
-fn add(positions: &mut Vec<Position>, event: usize, holder: &Actor, stance: Stance, (at, on): (MentionRef, Option<Date>)) {
+fn add(
+    positions: &mut Vec<Position>,
+    event: usize,
+    holder: &Actor,
+    stance: Stance,
+    (at, on): (MentionRef, Option<Date>),
+) {
     let known = positions.iter().position(|p| p.holder.key() == holder.key()).unwrap_or(positions.len());
     if known == positions.len() {
         let holder = Actor { code: holder.code.clone(), sector: holder.sector, ..Actor::default() };
@@ -73,6 +85,8 @@ fn add(positions: &mut Vec<Position>, event: usize, holder: &Actor, stance: Stan
 
 /// For it on one day and against it on another.
 fn changed(stands: &[Stand]) -> bool {
-    let days = |friendly: bool| stands.iter().filter(move |s| s.stance.is_friendly() == Some(friendly)).filter_map(|s| s.since);
+    let days = |friendly: bool| {
+        stands.iter().filter(move |s| s.stance.is_friendly() == Some(friendly)).filter_map(|s| s.since)
+    };
     days(true).any(|day| days(false).any(|other| other != day))
 }

@@ -316,12 +316,7 @@ fn sides(actors: &[Actor]) -> Vec<SideRecord<'_>> {
 }
 
 fn side(a: &Actor) -> SideRecord<'_> {
-    SideRecord {
-        code: &a.code,
-        sector: a.sector.map(|s| s.name()),
-        name: a.name.as_deref(),
-        role: a.role.as_deref(),
-    }
+    SideRecord { code: &a.code, sector: a.sector.map(|s| s.name()), name: a.name.as_deref(), role: a.role.as_deref() }
 }
 
 fn lines<T: Serialize>(records: impl Iterator<Item = T>) -> String {

@@ -146,8 +146,12 @@ fn a_mention_is_written_as_the_codebook_says() {
 #[test]
 fn mentions_survive_the_way_out_and_back() {
     let lines = mentions::write(&article(), &[mention(), mention()]);
-    let wanted =
-        Coded { article: article(), sentences: vec![Span::new(0, TEXT.len())], mentions: vec![mention(), mention()] };
+    let wanted = Coded {
+        article: article(),
+        sentences: vec![Span::new(0, TEXT.len())],
+        mentions: vec![mention(), mention()],
+        ..Coded::default()
+    };
     assert_eq!(mentions::read("m.jsonl", &lines, vec![article()]), Ok(vec![wanted]));
 }
 

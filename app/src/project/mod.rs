@@ -52,6 +52,7 @@ pub(crate) use shelf::{Mark, Shelved};
 pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
 pub(crate) use views::View;
+pub(crate) use voices::{Cited, Said};
 pub(crate) use watched::{Known, Page, Stored, Validators};
 
 use anyhow::{Context, bail};

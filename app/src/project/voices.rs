@@ -7,6 +7,7 @@ use demarche::article::Origin;
 use demarche::event::{Coded, MentionRef};
 use demarche::link;
 use demarche::mention::Actor;
+use demarche::records::offsets::Offsets;
 use demarche::voice::{Statement, Voice};
 use demarche::{Article, Mention};
 use jiff::civil::Date;
@@ -24,6 +25,24 @@ pub(crate) struct Said {
     pub(crate) statement: Statement,
     /// The mentions that it vouches for, by their places in the file.
     pub(crate) mentions: Vec<MentionRef>,
+}
+
+/// A statement as it is quoted.
+#[derive(Clone, Debug)]
+pub(crate) struct Cited {
+    pub(crate) doc: String,
+    pub(crate) title: String,
+    pub(crate) published: String,
+    pub(crate) lang: String,
+    pub(crate) source: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) sentence: String,
+    /// Where the sentence stands, in code points.
+    pub(crate) points: (usize, usize),
+    /// The words that name the voice.
+    pub(crate) words: String,
+    /// Ids of the events that the voice vouches for.
+    pub(crate) events: Vec<String>,
 }
 
 /// Stores the statements of an article in the place of those that it had.
@@ -64,7 +83,8 @@ impl Project {
         for (name, published, one) in said {
             let at = *places.entry(one.article).or_insert_with(|| {
                 let published = published.map(|day| (day, Origin::Given));
-                coded.push(Coded { article: Article { id: name, published, ..Article::default() }, ..Coded::default() });
+                coded
+                    .push(Coded { article: Article { id: name, published, ..Article::default() }, ..Coded::default() });
                 by_place.push(Vec::new());
                 coded.len() - 1
             });
@@ -75,8 +95,43 @@ impl Project {
         if filter.limit > 0 {
             voices.truncate(filter.limit);
         }
-        let all = |voice: &Voice| voice.statements.iter().map(|at| by_place[at.article][at.statement].clone()).collect();
+        let all =
+            |voice: &Voice| voice.statements.iter().map(|at| by_place[at.article][at.statement].clone()).collect();
         Ok(voices.into_iter().map(|voice| (voice.clone(), all(&voice))).collect())
+    }
+
+    /// A statement with its article and its words.
+    pub(crate) fn cite(&self, said: &Said) -> anyhow::Result<Cited> {
+        let mut article = self.connection.prepare_cached(
+            "SELECT doc, title, published, source, url, text, lang FROM article JOIN body ON body.article = article.id
+             WHERE id = ?1",
+        )?;
+        let mut of = self
+            .connection
+            .prepare_cached("SELECT e.name FROM mention m JOIN event e ON e.id = m.event WHERE m.id = ?1")?;
+        let mut events: Vec<String> = Vec::new();
+        for at in &said.mentions {
+            for name in of.query_map([passages::number(*at)], |row| row.get(0))? {
+                events.push(name?);
+            }
+        }
+        events.dedup();
+        let cited = article.query_row([said.article], |row| {
+            let text: String = row.get(5)?;
+            Ok(Cited {
+                doc: row.get(0)?,
+                title: row.get(1)?,
+                published: row.get(2)?,
+                lang: row.get(6)?,
+                source: row.get(3)?,
+                url: row.get(4)?,
+                sentence: said.statement.sentence.of(&text).to_owned(),
+                words: said.statement.words.of(&text).to_owned(),
+                points: Offsets::new(&text).to_points(said.statement.sentence),
+                events,
+            })
+        })?;
+        Ok(cited)
     }
 
     /// The statements that meet the filter, with the names and days of their articles; in the order of the file.
@@ -135,7 +190,8 @@ impl Project {
             return Ok(true);
         }
         let conditions = of_events.conditions();
-        let sql = format!("SELECT 1 FROM mention m JOIN event e ON e.id = m.event WHERE {} AND m.id = ?", conditions.text());
+        let sql =
+            format!("SELECT 1 FROM mention m JOIN event e ON e.id = m.event WHERE {} AND m.id = ?", conditions.text());
         let mut statement = self.connection.prepare_cached(&sql)?;
         for at in &said.mentions {
             let own = Value::Integer(passages::number(*at));

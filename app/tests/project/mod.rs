@@ -1,6 +1,7 @@
 //! The project file as users meet it: adding, asking, deciding, exporting, and what the file refuses.
 
 mod order;
+mod voices;
 
 use super::{code, folder, run, stdout};
 use rusqlite::Connection;
