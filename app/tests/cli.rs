@@ -305,7 +305,7 @@ fn a_passage_is_explained_with_the_rows_that_fired() {
     let output = explain("wies das noch am Abend über Twitter zurück");
     let text = stdout(&output);
     assert_eq!(code(&output), 0);
-    assert!(text.starts_with("# ir01\nsentence ") && text.contains("row triggers-"), "{text}");
+    assert!(text.starts_with("# ir01\ntopics politics ") && text.contains("row triggers-"), "{text}");
     let output = explain("davon steht nirgends etwas");
     assert_eq!((code(&output), stdout(&output)), (1, String::new()));
 }
@@ -316,7 +316,7 @@ fn only_the_article_that_is_asked_for_is_explained() {
     let files = folder(&[("a.txt", french.as_bytes()), ("b.txt", PROSE.as_bytes())]);
     let output = run(files.path(), &["explain", ".", "--doc", "b", "--quiet"], b"");
     assert_eq!((code(&output), stderr(&output)), (0, String::new()));
-    assert!(stdout(&output).starts_with("# b\nsentence "));
+    assert!(stdout(&output).starts_with("# b\ntopics "));
     assert_eq!(code(&run(files.path(), &["explain", ".", "--doc", "a", "--quiet"], b"")), 4);
 }
 

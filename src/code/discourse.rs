@@ -5,7 +5,8 @@ use super::Coding;
 use super::actors::{Reading, Referent, Referents, actor_of, is_group, members, office_actor};
 use super::symbols::Symbols;
 use crate::mention::{Actor, Sector};
-use crate::parse::{Attachment, Tag};
+use crate::parse::{Attachment, Tag, VerbComplex};
+use crate::resources::frames::Slot;
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::symbol::Symbol;
@@ -234,15 +235,8 @@ impl Discourse<'_, '_> {
             }));
         }
         // "warf der Regierung in Accra vor": the seat right behind a body is where it belongs.
-        let next = phrase + 1;
-        let seated = near.is_empty()
-            && !both
-            && reading.office.is_some_and(|o| o.kind == OfficeKind::Body)
-            && coding.parse.clauses[coding.phrase(phrase).clause].phrases.contains(&next)
-            && coding.phrase(next).words.start == coding.phrase(phrase).words.end
-            && coding.phrase(next).preposition.is_some_and(|w| coding.language.lexicon.names_origin(w))
-            && coding.names_seat(next);
-        near.extend(seated.then_some(next));
+        let behind = reading.office.filter(|_| near.is_empty() && !both);
+        near.extend(behind.and_then(|office| self.belongs_behind(phrase, office)));
         for q in near {
             for member in coding.conjuncts(q) {
                 let found = self.visit(member);
@@ -258,6 +252,32 @@ impl Discourse<'_, '_> {
         if self.is_owned(phrase) && !another && reading.nations.is_empty() && reading.office.is_some() {
             reading.nations.extend(self.owners(phrase).into_iter().map(|a| a.code));
         }
+    }
+
+    /// Right behind a body the seat where it belongs; behind people the state that they are from ("seine Amtskollegen aus
+    /// Peru"), unless the verb asks for it ("zog die Soldaten aus Mali ab").
+    fn belongs_behind(&self, phrase: usize, office: Office) -> Option<usize> {
+        let coding = self.coding;
+        let lexicon = &coding.language.lexicon;
+        let clause = &coding.parse.clauses[coding.phrase(phrase).clause];
+        let next = Some(phrase + 1).filter(|next| clause.phrases.contains(next))?;
+        let preposition = coding.phrase(next).preposition?;
+        let close = coding.phrase(next).words.start == coding.phrase(phrase).words.end;
+        let slot = Slot::Preposition(preposition);
+        let asks = |v: &VerbComplex| {
+            let frames = &coding.language.frames;
+            let mut rows = frames.verb(v.lemma).iter().filter_map(|id| frames.frame(*id));
+            rows.any(|f| f.actor.contains(&slot) || f.recipient.contains(&slot))
+        };
+        let belongs = match office.kind {
+            OfficeKind::Body => lexicon.names_origin(preposition) && coding.names_seat(next),
+            OfficeKind::Person | OfficeKind::Group => {
+                lexicon.names_home(preposition)
+                    && coding.location_code(next).is_some()
+                    && (coding.phrase(phrase).preposition.is_some() || !clause.verb.as_ref().is_some_and(asks))
+            }
+        };
+        (close && belongs).then_some(next)
     }
 
     /// True for nouns of relation: partnership, alliance, cooperation.

@@ -92,7 +92,8 @@ fn mention(
     // What nobody is quoted with is nobody's act.
     let untold = wants(flags.needs_actor || frame.is_quoted_speech(), &mention.actors)
         || wants(flags.needs_recipient, &mention.recipients);
-    if untold || !codable(mention.kind, &mention.actors, &mention.recipients) {
+    let codable = codable(mention.kind, &mention.actors, &mention.recipients);
+    if untold || !codable || !coding.is_politics(&mention.actors, &mention.recipients) {
         return None;
     }
     // "Das Treffen findet am Montag statt": what lies ahead of the article is planned.

@@ -17,13 +17,24 @@ pub fn explain(resources: &Resources, article: &Article, parse: &Parse<'_>, pass
     let coding = Coding::new(language, article, parse);
     let (matches, settled) = coding.told();
     let times = time::all(&coding);
-    let mut out = String::new();
+    let mut out = topics(&coding);
     for (at, sentence) in parse.sentences.iter().enumerate() {
         if sentence.span.overlaps(passage) {
             one(&coding, at, &times[at], &matches, &settled, &mut out);
         }
     }
     out
+}
+
+/// What the words of the article speak of, and what is left out for it.
+fn topics(coding: &Coding<'_>) -> String {
+    let told: Vec<String> = coding.topics().told().map(|(topic, weight)| format!("{topic} {weight}")).collect();
+    let left_out = match (coding.tells(false), coding.tells(true)) {
+        (true, _) => "",
+        (false, true) => ": acts within one country are not coded",
+        (false, false) => ": no act is coded",
+    };
+    format!("topics {}{left_out}\n", told.join(", "))
 }
 
 fn one(

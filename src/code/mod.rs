@@ -27,6 +27,7 @@ mod symbols;
 mod sureness;
 mod time;
 mod time_of;
+mod topic;
 mod untold;
 mod voices;
 
@@ -41,6 +42,7 @@ use crate::mention::Mention;
 use crate::note::{Note, NoteKind};
 use crate::parse::Parse;
 use crate::resources::gazetteer::Office;
+use crate::resources::topics::Shares;
 use crate::resources::{Language, Resources};
 use crate::voice::Statement;
 use std::cell::OnceCell;
@@ -67,6 +69,8 @@ pub(crate) struct Coding<'a> {
     pub pair: Option<[String; 2]>,
     /// The one state that the article is about, where one clearly leads and no pair does.
     pub home: Option<String>,
+    /// What the words of the article speak of, once asked for.
+    topics: OnceCell<Shares<'a>>,
 }
 
 impl<'a> Coding<'a> {
@@ -84,6 +88,7 @@ impl<'a> Coding<'a> {
             states: Vec::new(),
             pair: None,
             home: None,
+            topics: OnceCell::new(),
         };
         let named = focus::named(&coding);
         coding.states = focus::states(&named);

@@ -42,7 +42,7 @@ impl Discourse<'_, '_> {
                 }
             }
             // One person or body has one home, named nearest; several only for a joint delegation.
-            let several = coding.phrase(phrase).agree.is_plural();
+            let several = coding.phrase(phrase).agree.meets(Agree::PLURAL);
             let most = if office.kind == OfficeKind::Person && !several { 1 } else { codes.len() };
             actors.extend(codes.into_iter().take(most).map(|code| office_actor(code, office, span)));
         } else if let Some((entity, ..)) = known {

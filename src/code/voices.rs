@@ -25,6 +25,10 @@ pub(super) fn statements(
     settled: &[Settled],
     mentions: &[Mention],
 ) -> Vec<Statement> {
+    // What is said in an article that tells no act belongs to no politics.
+    if mentions.is_empty() {
+        return Vec::new();
+    }
     let voices = Voices::new(coding, matches);
     let mut found = Vec::new();
     for phrase in 0..coding.parse.phrases.len() {

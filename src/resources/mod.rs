@@ -27,6 +27,7 @@ pub mod symbol;
 pub mod syntax;
 pub mod table;
 pub mod times;
+pub mod topics;
 pub mod towns;
 pub mod untold;
 pub mod words;
@@ -52,6 +53,7 @@ use syntax::Syntax;
 pub use table::Files;
 use table::find;
 use times::Times;
+use topics::Topics;
 
 /// An embedded language: its code, its tables but those of verbs and nouns, and what these give.
 type Embedded = (&'static str, &'static Files<'static>, Built<'static>);
@@ -85,6 +87,7 @@ pub struct Language {
     pub page: PageCues,
     pub phrases: Phrases,
     pub syntax: Syntax,
+    pub topics: Topics,
     pub untold: untold::Weights,
 }
 
@@ -179,6 +182,7 @@ impl Language {
             lexicon,
             abbreviations: abbreviations.collect::<Result<_, LoadError>>()?,
             untold: untold::Weights::load(find("world", world, "untold.tsv")?)?,
+            topics: Topics::load(find(&folder, files, "topics.tsv")?)?,
             page: PageCues::load(find(&folder, files, "page.tsv")?)?,
             phrases: Phrases::load(find(&folder, files, "phrases.tsv")?)?,
         })

@@ -98,11 +98,11 @@ fn who_turns_has_changed() {
 
 #[test]
 fn experts_officials_and_forums_are_held_without_a_name() {
-    let experts = "Experten zufolge ist die Lage in Chile eine Folge der Krise in Peru.";
+    let experts = "Chile und Peru unterzeichneten einen Vertrag. Experten zufolge ist die Lage in Chile eine Folge der Krise in Peru.";
     assert_eq!(voices(&[(DAY, experts)]), [r#"expert "Experten" assessment about CHL+PER, 0 acts"#]);
     let official = "US-Beamte sagten am Dienstag, dass Nordkorea Russland Raketen geliefert habe.";
     assert_eq!(voices(&[(DAY, official)]), [r#"official "US-Beamte" claim about PRK+RUS, 1 acts"#]);
-    let forum = "Viele User sehen in der Politik Chiles eine Gefahr.";
+    let forum = "Chile und Peru unterzeichneten einen Vertrag. Viele User sehen in der Politik Chiles eine Gefahr.";
     assert_eq!(voices(&[(DAY, forum)]), [r#"forum "Viele User" assessment about CHL, 0 acts"#]);
     let english = "Analysts said Chile could send troops to Peru.";
     assert_eq!(voices(&[(DAY, english)]), [r#"expert "Analysts" prediction about CHL+PER, 1 acts"#]);

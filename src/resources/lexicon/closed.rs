@@ -50,6 +50,11 @@ impl Lexicon {
         self.origin_prepositions.contains(&preposition)
     }
 
+    /// "aus" behind people: where they are from.
+    pub fn names_home(&self, preposition: Symbol) -> bool {
+        self.home_prepositions.contains(&preposition)
+    }
+
     /// "for" behind who speaks for somebody: "a spokesman for the army".
     pub fn names_voiced(&self, preposition: Symbol) -> bool {
         self.voice_prepositions.contains(&preposition)

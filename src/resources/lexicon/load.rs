@@ -111,6 +111,7 @@ impl Lexicon {
                 "predicative_preposition" => self.predicative_prepositions.push(self.symbols.intern(row.cell(1))),
                 "content_preposition" => self.content_prepositions.push(self.symbols.intern(row.cell(1))),
                 "origin_preposition" => self.origin_prepositions.push(self.symbols.intern(row.cell(1))),
+                "home_preposition" => self.home_prepositions.push(self.symbols.intern(row.cell(1))),
                 "voice_preposition" => self.voice_prepositions.push(self.symbols.intern(row.cell(1))),
                 "linking" => self.linking.push(row.cell(1).into()),
                 "noun_vowel" => self.noun_vowel = row.cell(1).into(),

@@ -89,6 +89,7 @@ pub struct Lexicon {
     instrument_prepositions: Vec<Symbol>,
     predicative_prepositions: Vec<Symbol>,
     origin_prepositions: Vec<Symbol>,
+    home_prepositions: Vec<Symbol>,
     voice_prepositions: Vec<Symbol>,
     content_prepositions: Vec<Symbol>,
     indefinites: FxHashSet<Symbol>,
