@@ -186,10 +186,10 @@ impl Project {
             limit: 0,
             ..filter.clone()
         };
-        if of_events == Filter::default() {
+        let conditions = of_events.conditions();
+        if conditions.sql.is_empty() {
             return Ok(true);
         }
-        let conditions = of_events.conditions();
         let sql =
             format!("SELECT 1 FROM mention m JOIN event e ON e.id = m.event WHERE {} AND m.id = ?", conditions.text());
         let mut statement = self.connection.prepare_cached(&sql)?;
