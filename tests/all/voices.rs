@@ -1,13 +1,13 @@
 //! Passages in, how those who are no party stand to their acts and who is quoted out: exactly that, in both languages.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use crate::linkspec::RESOURCES;
 use demarche::article::Origin;
 use demarche::mention::Actor;
 use demarche::read::{self, Hints};
 use demarche::records::linked::LinkedWriter;
-use demarche::{Coded, Resources, link, run};
-use std::sync::LazyLock;
-
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
+use demarche::{Coded, link, run};
 
 /// Texts with the days on which they were published.
 fn coded(texts: &[(&str, &str)]) -> Vec<Coded> {

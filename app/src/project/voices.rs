@@ -81,10 +81,13 @@ impl Project {
         let mut coded: Vec<Coded> = Vec::new();
         let mut by_place: Vec<Vec<Said>> = Vec::new();
         for (name, published, one) in said {
+            // Articles without words would be one.
             let at = *places.entry(one.article).or_insert_with(|| {
                 let published = published.map(|day| (day, Origin::Given));
-                coded
-                    .push(Coded { article: Article { id: name, published, ..Article::default() }, ..Coded::default() });
+                coded.push(Coded {
+                    article: Article { id: name.clone(), text: name, published, ..Article::default() },
+                    ..Coded::default()
+                });
                 by_place.push(Vec::new());
                 coded.len() - 1
             });
