@@ -118,8 +118,8 @@ pub(crate) enum Command {
     },
     /// Write the manual pages into a folder.
     Man { folder: PathBuf },
-    /// Check that a project is sound; exit with 5 if it is not.
-    Doctor(ask::Whole),
+    /// Check that a project is sound, of a large one what came last (--full: all); exit with 5 if it is not.
+    Doctor(ask::Doctor),
 }
 
 const ADD_EXAMPLES: &str = "\

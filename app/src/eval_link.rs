@@ -27,7 +27,7 @@ pub(crate) fn run(command: &EvalLink) -> anyhow::Result<u8> {
         project.add([coded])?;
     }
     project.finish(resources)?;
-    let faults = project.check()?;
+    let faults = project.check(true)?.faults;
     if let Some(fault) = faults.first() {
         bail!("the project is not sound: {fault}");
     }

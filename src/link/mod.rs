@@ -17,6 +17,7 @@ mod disputes;
 mod fingerprint;
 mod keys;
 mod origins;
+mod pairs;
 mod passage;
 mod positions;
 mod predictions;

@@ -83,9 +83,18 @@ impl Filter {
     /// The conditions on the event as `e`. With `as_of`, what the articles of that day did not yet know is tested by
     /// [`Filter::admits`] on the event as it was then.
     pub(super) fn conditions(&self) -> Where {
+        self.conditions_with(OF_ACTORS)
+    }
+
+    /// The same where the actors have so many events that each event is asked whether it is one of them.
+    pub(super) fn conditions_on_each(&self) -> Where {
+        self.conditions_with(HAS_ACTORS)
+    }
+
+    fn conditions_with(&self, actors: &str) -> Where {
         let mut found = Where::default();
         let then = self.as_of.is_some();
-        found.any("e.id IN (SELECT event FROM part WHERE code IN (??))", self.actors.clone());
+        found.any(actors, self.actors.clone());
         if let Some((a, b)) = &self.dyad {
             let (x, y) = (code_of(a), code_of(b));
             found.and(DYAD, [x, y, y, x].map(str::to_owned));
@@ -163,6 +172,10 @@ pub(crate) fn code_of(key: &str) -> &str {
 /// One acts towards the other, or both act together.
 const DYAD: &str = "e.id IN (SELECT event FROM pair WHERE actor = ? AND recipient = ?
     UNION SELECT event FROM pair WHERE actor = ? AND recipient = ?)";
+
+/// Events in which actors take part.
+const OF_ACTORS: &str = "e.id IN (SELECT event FROM part WHERE code IN (??))";
+const HAS_ACTORS: &str = "EXISTS (SELECT 1 FROM part p WHERE p.event = e.id AND p.code IN (??))";
 
 const PART: &str = "e.id IN (SELECT event FROM part WHERE code = ?)";
 

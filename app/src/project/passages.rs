@@ -174,6 +174,13 @@ pub(super) fn of_article(connection: &Connection, article: i64) -> anyhow::Resul
     rows.map(|row| stored(row?)).collect()
 }
 
+/// The same by number.
+pub(super) fn ids_of_article(connection: &Connection, article: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached("SELECT id FROM mention WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
+    let range = [article << WITHIN, ((article + 1) << WITHIN) - 1];
+    statement.query_map(range, |row| row.get(0))?.collect()
+}
+
 /// All passages of an event, in the order of its evidence.
 pub(super) fn of_event(connection: &Connection, event: i64) -> anyhow::Result<Vec<Stored>> {
     let ids = ids_of_event(connection, event)?;
