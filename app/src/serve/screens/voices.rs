@@ -67,7 +67,7 @@ fn statement(ask: &Ask<'_>, said: &Said, cited: &Cited) -> Markup {
     html! {
         p.held {
             span.tag { (ask.say(&format!("manner.{}", said.statement.manner))) } " "
-            q lang=(cited.lang) dir="auto" { (parts::brief(&cited.sentence)) } " "
+            q lang=(cited.lang) dir="auto" { (parts::brief(&cited.sentence, parts::SHOWN)) } " "
             a href=(ask.passage(&cited.doc, cited.points)) { (outlet) ", " (ask.stored_day(&cited.published)) }
             @if !said.statement.about.is_empty() { " · " (ask.fill("voices.about", &[("who", &ask.parties(&said.statement.about))])) }
             @for event in &cited.events { " · " a href=(ask.event(event)) { (ask.say("nav.event")) } }
