@@ -3,6 +3,7 @@
 use super::Project;
 use super::pack;
 use super::passages;
+use super::voices;
 use anyhow::{Context, anyhow};
 use demarche::article::{Block, BlockKind, Origin, Span};
 use demarche::event::Coded;
@@ -84,7 +85,8 @@ impl Project {
     pub(crate) fn coded(&self, id: i64) -> anyhow::Result<Coded> {
         let (article, sentences) = read(&self.connection, id)?;
         let stored = passages::of_article(&self.connection, id)?;
-        Ok(Coded { article, sentences, mentions: stored.into_iter().map(|p| p.mention).collect() })
+        let statements = voices::of_article(&self.connection, id)?;
+        Ok(Coded { article, sentences, mentions: stored.into_iter().map(|p| p.mention).collect(), statements })
     }
 }
 

@@ -89,6 +89,11 @@ const CHECKS_OF_ALL: &[(&str, &str)] = &[
         "SELECT id FROM mention WHERE id NOT IN (SELECT mention FROM block)
          AND id >> 16 <= (SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'settled')",
     ),
+    (
+        "stands of or on no mention",
+        "SELECT act FROM stand WHERE act NOT IN (SELECT id FROM mention) OR mention NOT IN (SELECT id FROM mention)",
+    ),
+    ("statements in no article", "SELECT id FROM statement WHERE id >> 16 NOT IN (SELECT id FROM article)"),
     ("blocks of no mention", "SELECT mention FROM block WHERE mention NOT IN (SELECT id FROM mention)"),
 ];
 

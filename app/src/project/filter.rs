@@ -49,6 +49,7 @@ pub(crate) struct Filter {
 pub(crate) enum Having {
     Dispute,
     Prediction,
+    Position,
 }
 
 /// A condition of SQL with the values of its question marks.
@@ -139,6 +140,7 @@ impl Filter {
             Some(Having::Dispute) => found.and("e.id IN (SELECT event FROM dispute)", []),
             // So many are announced that looking at each of the youngest finds them sooner than listing all.
             Some(Having::Prediction) => found.and("EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id)", []),
+            Some(Having::Position) => found.and(STOOD, []),
             None => {}
         }
         if !self.ids.is_empty() {
@@ -179,6 +181,9 @@ const PART: &str = "e.id IN (SELECT event FROM part WHERE code = ?)";
 
 /// New themselves, and told by a new article.
 const AFTER: &str = "e.id > CAST(? AS INTEGER) AND e.id IN (SELECT event FROM mention WHERE id >= CAST(? AS INTEGER))";
+
+/// Told by a passage on which another takes a stand: these are few.
+const STOOD: &str = "e.id IN (SELECT m.event FROM stand s CROSS JOIN mention m ON m.id = s.act)";
 
 /// Of a language there is much: each event is looked at. Of an outlet there is little: its articles are.
 const IN_LANGUAGE: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16

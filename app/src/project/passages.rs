@@ -2,6 +2,7 @@
 
 use super::articles::{WITHIN, day};
 use super::pack;
+use super::positions;
 use demarche::event::MentionRef;
 use demarche::link::{self, Passage, Said};
 use demarche::{Article, Mention};
@@ -94,6 +95,7 @@ pub(super) fn write(
         insert.execute(params![id, day, one.mention.status.name(), told, one.sentence, packed, keys])?;
         written.push(one);
     }
+    positions::write(connection, &written)?;
     Ok(written)
 }
 
@@ -113,6 +115,9 @@ pub(super) fn remove(connection: &Connection, stored: &[Stored]) -> rusqlite::Re
         for sql in ["DELETE FROM mention WHERE id = ?1", "DELETE FROM pending WHERE mention = ?1"] {
             connection.prepare_cached(sql)?.execute([one.id])?;
         }
+    }
+    if let Some(first) = stored.first() {
+        positions::remove(connection, first.id >> WITHIN)?;
     }
     // What is left of a block still touches each other: one of them stands for all.
     let mut touched = connection

@@ -290,15 +290,18 @@ impl Project {
             events: a.events.iter().filter_map(|e| numbers.get(&(*e as i64)).copied()).collect(),
             ..a
         });
+        let events = kept.into_iter();
+        let events = events
+            .map(|k| Event { mentions: k.event.mentions.iter().filter_map(|m| local(*m)).collect(), ..k.event })
+            .collect::<Vec<_>>();
         let linked = Linked {
             disputes: disputes.collect(),
             predictions: predictions.collect(),
             agreements: agreements.collect(),
+            positions: link::positions(&coded, &events),
+            voices: link::voices(&coded),
             origins,
-            events: kept
-                .into_iter()
-                .map(|k| Event { mentions: k.event.mentions.iter().filter_map(|m| local(*m)).collect(), ..k.event })
-                .collect(),
+            events,
         };
         Ok((coded, linked))
     }

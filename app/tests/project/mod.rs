@@ -1,6 +1,7 @@
 //! The project file as users meet it: adding, asking, deciding, exporting, and what the file refuses.
 
 mod order;
+mod voices;
 
 use super::{code, folder, run, stdout};
 use rusqlite::Connection;
@@ -339,7 +340,7 @@ fn every_answer_has_four_forms_and_every_export_is_written() {
     }
     for format in ["csv", "parquet"] {
         ask(&files, &["export", "--format", format, "-o", format]);
-        assert_eq!(fs::read_dir(files.path().join(format)).unwrap().count(), 7);
+        assert_eq!(fs::read_dir(files.path().join(format)).unwrap().count(), 9);
     }
     let bytes = fs::read(files.path().join("parquet/events.parquet")).unwrap();
     assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
