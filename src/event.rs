@@ -2,6 +2,8 @@
 
 use crate::article::{Article, Span};
 use crate::mention::{Actor, EventType, Magnitude, Mention, Mode, Place, Status, TimeSpan, named};
+use crate::voice::{Statement, Voice};
+use jiff::civil::Date;
 
 /// An article together with what was coded in it: what `link` and `tell` read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,6 +12,8 @@ pub struct Coded {
     /// The sentences of the coded blocks, in order.
     pub sentences: Vec<Span>,
     pub mentions: Vec<Mention>,
+    /// What is said by those who are no party.
+    pub statements: Vec<Statement>,
 }
 
 /// Where a mention stands in the batch handed to `link`: `coded[article].mentions[mention]`.
@@ -100,6 +104,59 @@ pub struct Prediction {
     pub settled: Option<MentionRef>,
 }
 
+named! {
+    /// How somebody who is no party stands to an event.
+    Stance {
+        Supports = "supports", Criticises = "criticises", Rejects = "rejects",
+        /// Demands it, or something of its parties because of it.
+        Asks = "asks",
+        Threatens = "threatens", Protests = "protests", Punishes = "punishes",
+    }
+}
+
+impl Stance {
+    /// The stand that an act of this type takes on the act that it is about.
+    pub fn of(kind: EventType) -> Option<Self> {
+        match kind {
+            EventType::Support => Some(Self::Supports),
+            EventType::Accuse => Some(Self::Criticises),
+            EventType::Reject => Some(Self::Rejects),
+            EventType::Request => Some(Self::Asks),
+            EventType::Threaten => Some(Self::Threatens),
+            EventType::Protest => Some(Self::Protests),
+            EventType::Sanction => Some(Self::Punishes),
+            _ => None,
+        }
+    }
+
+    /// For it or against it; nothing for a demand, which can be either.
+    pub fn is_friendly(self) -> Option<bool> {
+        (self != Self::Asks).then_some(self == Self::Supports)
+    }
+}
+
+/// One way in which somebody stands to an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stand {
+    pub stance: Stance,
+    /// The day of the first article that tells so.
+    pub since: Option<Date>,
+    /// The passages that tell so: mentions of the holder's own act.
+    pub mentions: Vec<MentionRef>,
+}
+
+/// What somebody who is no party of an event says to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Position {
+    /// Index of the event.
+    pub event: usize,
+    pub holder: Actor,
+    /// In the order in which they were first told.
+    pub stands: Vec<Stand>,
+    /// For it once and against it another day.
+    pub changed: bool,
+}
+
 /// A treaty, pact or accord that the articles tell of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agreement {
@@ -121,6 +178,8 @@ pub struct Linked {
     pub disputes: Vec<Dispute>,
     pub predictions: Vec<Prediction>,
     pub agreements: Vec<Agreement>,
+    pub positions: Vec<Position>,
+    pub voices: Vec<Voice>,
     /// For each article the index of the article whose copy it is, or its own.
     pub origins: Vec<usize>,
 }

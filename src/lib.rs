@@ -13,6 +13,7 @@ pub mod mention;
 pub mod normal;
 pub mod note;
 pub mod relation;
+pub mod voice;
 pub mod resources;
 
 pub mod read;
@@ -66,7 +67,7 @@ pub fn run(resources: &Resources, article: Article) -> (Coded, Vec<Note>) {
 
 /// The same for an article whose text is in its normal form.
 fn run_normal(resources: &Resources, article: Article) -> (Coded, Vec<Note>) {
-    let (mut sentences, mut mentions, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut sentences, mut told) = (Vec::new(), code::Told::default());
     let parts = article.by_language();
     for (index, part) in parts.iter().enumerate() {
         let language = resources.language(&part.lang);
@@ -74,15 +75,18 @@ fn run_normal(resources: &Resources, article: Article) -> (Coded, Vec<Note>) {
             continue;
         }
         let parse = language.map(|language| parse::parse(language, part)).unwrap_or_default();
-        let (found, remarks) = code::code(resources, part, &parse);
+        let found = code::code(resources, part, &parse);
         sentences.extend(parse.sentences.iter().map(|sentence| sentence.span));
-        mentions.extend(found);
-        notes.extend(remarks);
+        told.mentions.extend(found.mentions);
+        told.statements.extend(found.statements);
+        told.notes.extend(found.notes);
     }
     if parts.len() > 1 {
         sentences.sort_by_key(|span: &article::Span| span.start);
-        mentions.sort_by_key(|m: &Mention| (m.sentence.start, m.trigger.start, m.trigger.end));
+        told.mentions.sort_by_key(|m: &Mention| (m.sentence.start, m.trigger.start, m.trigger.end));
+        told.statements.sort_by_key(|s| (s.sentence.start, s.words.start, s.cue.start));
     }
     drop(parts);
-    (Coded { article, sentences, mentions }, notes)
+    let code::Told { mentions, statements, notes } = told;
+    (Coded { article, sentences, mentions, statements }, notes)
 }

@@ -249,6 +249,8 @@ pub struct Mention {
     pub magnitudes: Vec<Magnitude>,
     /// The thing acted with or about: the treaty signed, the goods sent.
     pub object: Option<Span>,
+    /// Triggers of the acts told in this article that this one takes a stand on: condemns, welcomes, calls for.
+    pub about: Vec<Span>,
     /// Calibrated confidence, 0 to 1.
     pub score: f64,
     pub evidence: Evidence,

@@ -5,6 +5,7 @@
 use crate::article::{Article, Block, Span};
 use crate::event::Coded;
 use crate::mention::Mention;
+use crate::voice::Statement;
 use std::borrow::Cow;
 use unicode_normalization::char::compose;
 
@@ -153,7 +154,8 @@ impl Normal {
     /// What was coded in the normal form, as it stands in the article.
     pub(crate) fn replace(&self, coded: &mut Coded, article: Article) {
         coded.article = article;
-        let spans = coded.sentences.iter_mut().chain(coded.mentions.iter_mut().flat_map(spans));
+        let statements = coded.statements.iter_mut().flat_map(said);
+        let spans = coded.sentences.iter_mut().chain(coded.mentions.iter_mut().flat_map(spans)).chain(statements);
         spans.for_each(|span| *span = self.back(*span));
     }
 }
@@ -173,6 +175,15 @@ fn moved(parts: &[Part], span: Span, sides: impl Fn(&Part) -> (Span, Span), end:
     Span::new(start, end.max(start))
 }
 
+/// All places that a statement names.
+fn said(statement: &mut Statement) -> impl Iterator<Item = &mut Span> {
+    let actors = statement.actor.iter_mut().chain(&mut statement.about).map(|actor| &mut actor.span);
+    [&mut statement.words, &mut statement.sentence, &mut statement.cue]
+        .into_iter()
+        .chain(actors)
+        .chain(&mut statement.acts)
+}
+
 /// All places that a mention names.
 fn spans(mention: &mut Mention) -> impl Iterator<Item = &mut Span> {
     let actors = mention.actors.iter_mut().chain(&mut mention.recipients).chain(&mut mention.said_by);
@@ -182,5 +193,6 @@ fn spans(mention: &mut Mention) -> impl Iterator<Item = &mut Span> {
         .chain(mention.place.iter_mut().map(|place| &mut place.span))
         .chain(mention.magnitudes.iter_mut().map(|magnitude| &mut magnitude.span))
         .chain(&mut mention.object)
+        .chain(&mut mention.about)
         .chain(mention.evidence.cues.iter_mut().map(|(span, _)| span))
 }

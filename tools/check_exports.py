@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 
-TABLES = ["documents", "mentions", "events", "actors", "disputes", "agreements", "predictions"]
+TABLES = ["documents", "mentions", "events", "actors", "disputes", "agreements", "predictions", "positions", "voices"]
 
 
 def main(argv):

@@ -63,7 +63,7 @@ def main():
             kills += 1
             if not project.exists() or project.stat().st_size == 0:
                 continue
-            doctor = call("killed.demarche", "doctor", check=False)
+            doctor = call("killed.demarche", "doctor", "--full", check=False)
             if doctor.returncode:
                 text = (doctor.stdout + doctor.stderr).decode()
                 if "is empty" in text and before == 0:

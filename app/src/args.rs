@@ -84,6 +84,10 @@ pub(crate) enum Command {
     Predictions(ask::List),
     /// List the treaties, pacts and accords: parties, signing, clauses, later events.
     Agreements(ask::List),
+    /// List how those who are no party stand to the events: for, against, since when, whether it changed.
+    Positions(ask::List),
+    /// List who is quoted without being a party, and what each says: experts, media, officials without a name.
+    Voices(ask::List),
     /// Tell the events of a project in order, each by its first passage.
     Timeline(ask::List),
     /// Add up what two actors do to each other: quadrants, types, months, mean score.
@@ -114,8 +118,8 @@ pub(crate) enum Command {
     },
     /// Write the manual pages into a folder.
     Man { folder: PathBuf },
-    /// Check that a project is sound; exit with 5 if it is not.
-    Doctor(ask::Whole),
+    /// Check that a project is sound, of a large one what came last (--full: all); exit with 5 if it is not.
+    Doctor(ask::Doctor),
 }
 
 const ADD_EXAMPLES: &str = "\
@@ -281,6 +285,8 @@ pub(crate) enum LinkedKind {
     Disputes,
     Predictions,
     Agreements,
+    Positions,
+    Voices,
 }
 
 const EVAL_EXAMPLES: &str = "\

@@ -4,12 +4,17 @@
 use crate::args;
 use crate::eval::Benchmark;
 use demarche::relate::foresee::{
-    Calibration, Counted, Counts, HORIZONS, Lane, Method, Series, WEEK, Watch, busiest, drawn,
+    Between, Calibration, Counted, Counts, Dated, EventTable, FEW_EVENTS, HORIZONS, Lane, Method, Pair, Series, WEEK,
+    Watch, busiest, drawn, pairwise,
 };
+use demarche::relate::ledger;
 use std::collections::BTreeMap;
 
 /// Ordered pairs, the busiest of the training part.
 const PAIRS: usize = 1000;
+/// Pairs of which chances of kinds of act are measured: each asks the whole table; and kinds told of each, as on a page.
+const OF_KINDS: usize = 150;
+const KINDS: usize = 10;
 /// The weeks measured, and the pairs.
 struct Field {
     pairs: Vec<Series>,
@@ -125,11 +130,11 @@ fn chances(benchmark: &Benchmark, on: args::Part) -> String {
     let mut text = "\n| pairs, what, days | cases | came | stated | usual | Brier, stated / usual | log score | calibration error |\n|---|---|---|---|---|---|---|---|\n".to_owned();
     let issued: Vec<(u32, Watch)> =
         (from..end.saturating_sub(6)).step_by(7).map(|day| (day, Watch::new(table, day))).collect();
-    for (group, pairs) in groups {
-        let lanes = Lane::of(table, &pairs, end);
+    for (group, pairs) in &groups {
+        let lanes = Lane::of(table, pairs, end);
         let mut kept: BTreeMap<(&str, u32), Kept> = BTreeMap::new();
         for (day, watch) in &issued {
-            for (lane, before) in lanes.iter().zip(Lane::of(table, &pairs, *day)) {
+            for (lane, before) in lanes.iter().zip(Lane::of(table, pairs, *day)) {
                 for warning in watch.of_lane(&before) {
                     let counted = warning.counted;
                     let what = match (counted, warning.onset) {
@@ -151,5 +156,37 @@ fn chances(benchmark: &Benchmark, on: args::Part) -> String {
             text.push_str(&kept.row(&format!("{group}, {what}, {days}")));
         }
     }
+    for (group, pairs) in &groups {
+        text.push_str(&kinds(table, group, pairs, &issued));
+    }
     text
+}
+
+/// Chances of single kinds of act within a week, as the page of a pair would state them of the one towards the other.
+fn kinds(table: &EventTable, group: &str, pairs: &[Pair], issued: &[(u32, Watch)]) -> String {
+    let dealings = |[one, other]: Pair| -> Vec<Dated> {
+        let of_both = |e: &&Dated| [[one, other], [other, one]].contains(&[e.triple[0], e.triple[2]]);
+        table.events.iter().filter(of_both).copied().collect()
+    };
+    let first = issued.first().map_or(0, |one| one.0);
+    let of_pairs = pairs.iter().map(|pair| (*pair, dealings(*pair)));
+    let known = of_pairs.filter(|(_, events)| events.iter().filter(|e| e.day < first).count() >= FEW_EVENTS);
+    let mut kept: BTreeMap<&str, Kept> = BTreeMap::new();
+    for (pair, events) in known.take(OF_KINDS) {
+        // The usual share is of all weeks since the table begins.
+        let begin = table.events.first().copied().into_iter();
+        let own = EventTable { events: begin.chain(events.iter().copied()).collect(), ..EventTable::default() };
+        for (day, watch) in issued {
+            let between = Between::new(table, watch, pair);
+            for one in pairwise(table, &between, *day).iter().take(KINDS) {
+                let triple = one.statement.triple;
+                let came = events.iter().any(|e| e.triple == triple && (*day..day + WEEK).contains(&e.day));
+                let of_class = between.class(triple[0], triple[1]).usual[0];
+                let usual = ledger::usual(&own, triple, *day).min(of_class);
+                let what = if table.is_conflict(triple[1]) { "kinds of conflict" } else { "other kinds" };
+                kept.entry(what).or_default().note(one.statement.chance, usual, came);
+            }
+        }
+    }
+    kept.iter().map(|(what, kept)| kept.row(&format!("{group}, {what}, {WEEK}"))).collect()
 }

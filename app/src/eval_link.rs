@@ -27,7 +27,7 @@ pub(crate) fn run(command: &EvalLink) -> anyhow::Result<u8> {
         project.add([coded])?;
     }
     project.finish(resources)?;
-    let faults = project.check()?;
+    let faults = project.check(true)?.faults;
     if let Some(fault) = faults.first() {
         bail!("the project is not sound: {fault}");
     }
@@ -40,6 +40,8 @@ pub(crate) fn run(command: &EvalLink) -> anyhow::Result<u8> {
             LinkedKind::Disputes => writer.disputes(),
             LinkedKind::Predictions => writer.predictions(),
             LinkedKind::Agreements => writer.agreements(),
+            LinkedKind::Positions => writer.positions(),
+            LinkedKind::Voices => writer.voices(),
         };
         out.write_all(text.as_bytes())?;
     }

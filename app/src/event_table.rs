@@ -99,7 +99,7 @@ fn alone(days: &[u32]) -> Option<u32> {
     }
     let first = days.len() - (days.len() / RARE).max(1);
     let step = |at: usize| days[at] - days[at - 1];
-    let usual = (1..first).map(step).max().unwrap_or_default();
+    let usual = (1..first).map(step).fold(0, u32::max);
     (first..days.len()).find(|at| step(*at) > SILENT.max(LONGER * usual)).map(|at| days[at])
 }
 
@@ -215,7 +215,9 @@ fn rows(line: u64, cells: [Vec<String>; 3], time: Option<&str>, code: Option<&st
     }
     let time = time.map(str::trim).filter(|time| !time.is_empty()).ok_or_else(|| fault("no date".to_owned()))?;
     let day = day(time).and_then(|day| number(day).ok());
-    let day = day.ok_or_else(|| fault(format!("{time:?} is no day from 1970 to {LATEST} written as YYYY-MM-DD")))?;
+    let day = day.ok_or_else(|| {
+        fault(format!("{time:?} is no day from 1970 to {LATEST} written as YYYY-MM-DD or DD.MM.YYYY"))
+    })?;
     let [subjects, kinds, objects] = cells;
     let code = code.map(|code| code.trim().to_owned());
     let mut rows = Vec::new();
@@ -228,8 +230,13 @@ fn rows(line: u64, cells: [Vec<String>; 3], time: Option<&str>, code: Option<&st
     Ok(rows)
 }
 
-/// 2024-05-09, 20240509, 2024-05-09T08:00:00, 2024/05/09
+/// 2024-05-09, 20240509, 2024-05-09T08:00:00, 2024/05/09; with dots, as in German, 9.5.2024
 fn day(text: &str) -> Option<Date> {
+    if let [day, month, year] = text.split('.').collect::<Vec<_>>()[..] {
+        let (day, month) = (day.trim().parse().ok()?, month.trim().parse().ok()?);
+        let year = year.trim().parse().ok().filter(|year| (1970..=LATEST).contains(year))?;
+        return Date::new(year, month, day).ok();
+    }
     let digits: String = text.chars().filter(char::is_ascii_digit).take(8).collect();
     let part = |from: usize, to: usize| digits.get(from..to)?.parse::<i16>().ok();
     let (year, month, day) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
@@ -265,9 +272,15 @@ fn from_columns(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>,
     };
     let states = STATES.map(|state| names.iter().position(|name| name == state));
     let (mut all, mut faults) = (Vec::new(), Vec::new());
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     for record in reader.records() {
         let record = record?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines.of(record.position().map_or(0, csv::Position::byte));
+        if !is_gdelt && record.iter().skip(names.len()).any(|cell| !cell.trim().is_empty()) {
+            let why = format!("{} fields under {} names of columns", record.len(), names.len());
+            faults.push(Fault { line, why });
+            continue;
+        }
         let cell = |at: Option<usize>| record.get(at?).map(str::trim).filter(|cell| !cell.is_empty());
         let list = |at: Option<usize>| cell(at).map(str::to_owned).into_iter().collect();
         let side = |at: Option<usize>, state: Option<usize>| match state {
@@ -282,6 +295,27 @@ fn from_columns(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>,
         }
     }
     Ok((all, faults))
+}
+
+/// Counts the lines of a text up to places in their order.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the record that begins there, or after the ends of lines that stand there.
+    fn of(&mut self, byte: u64) -> u64 {
+        while let Some(here) = self.text.get(self.at) {
+            if self.at as u64 >= byte && !matches!(here, b'\r' | b'\n') {
+                break;
+            }
+            self.line += u64::from(*here == b'\n');
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 /// The sides in a cell of POLECAT, each once.

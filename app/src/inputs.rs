@@ -8,8 +8,9 @@ use demarche::read::Hints;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -157,9 +158,13 @@ fn is_named_after(name: &str, id: &str) -> bool {
 /// Sees to it that no two articles of a run share an id: later ones get a number. Where a run is one of many that read
 /// other files elsewhere, ids that were made of the name of a file get a digest of its whole path instead, and those
 /// that articles bring stay as they are.
+///
+/// Of an id only a digest is kept: a run may see millions. Should two ids ever share one, the later gets a number too.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
-    seen: BTreeMap<String, usize>,
+    seen: BTreeSet<u64>,
+    /// How often those came that came again.
+    again: BTreeMap<u64, u32>,
     shared: bool,
 }
 
@@ -178,9 +183,12 @@ impl Ids {
             }
             return;
         }
-        let count = self.seen.entry(article.id.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 {
+        let mut hasher = DefaultHasher::new();
+        article.id.hash(&mut hasher);
+        let digest = hasher.finish();
+        if !self.seen.insert(digest) {
+            let count = self.again.entry(digest).or_insert(1);
+            *count += 1;
             let unique = format!("{}~{count}", article.id);
             report.remark(&format!("the id {:?} is used before; this article becomes {unique:?}", article.id));
             article.id = unique;

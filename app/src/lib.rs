@@ -89,6 +89,8 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
         Command::Disputes(command) => ask::follow::disputes(command),
         Command::Predictions(command) => ask::follow::predictions(command),
         Command::Agreements(command) => ask::told::agreements(command),
+        Command::Positions(command) => ask::voices::positions(command),
+        Command::Voices(command) => ask::voices::voices(command),
         Command::Timeline(command) => ask::told::timeline(command),
         Command::Sums(command) => ask::sums::sums(command),
         Command::Actor(command) => ask::sums::actor(command),
@@ -184,6 +186,8 @@ fn run_link(command: &args::Link) -> anyhow::Result<u8> {
         LinkedKind::Disputes => found.disputes,
         LinkedKind::Predictions => found.predictions,
         LinkedKind::Agreements => found.agreements,
+        LinkedKind::Positions => found.positions,
+        LinkedKind::Voices => found.voices,
     };
     let mut output = output::open(command.input.output.as_deref())?;
     output.write_all(text.as_bytes())?;

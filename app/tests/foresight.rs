@@ -150,14 +150,14 @@ fn a_row_with_an_impossible_day_is_told_with_its_line_and_moves_nothing() {
     let good = fs::read_to_string(folder.path().join("e.csv")).unwrap();
     let lines = good.lines().count();
     let bad = format!(
-        "{good}Norland,ACCUSE,Sudmark,9999-12-30\nNorland,ACCUSE,Sudmark,31.12.2030\nNorland,ACCUSE,Sudmark,2090-01-01\n"
+        "{good}Norland,ACCUSE,Sudmark,9999-12-30\nNorland,ACCUSE,Sudmark,12/31/2030\nNorland,ACCUSE,Sudmark,2090-01-01\n"
     );
     fs::write(folder.path().join("bad.csv"), bad).unwrap();
     let ask = |table: &str| run(folder.path(), &["forecast", "--table", table, "--dyad", "Norland,Sudmark"]);
     let (whole, with) = (ask("e.csv"), ask("bad.csv"));
     assert_eq!(whole.stdout, with.stdout);
     let told = String::from_utf8_lossy(&with.stderr).into_owned();
-    for (line, what) in [(1, "9999-12-30"), (2, "31.12.2030"), (3, "2090-01-01")] {
+    for (line, what) in [(1, "9999-12-30"), (2, "12/31/2030"), (3, "2090-01-01")] {
         assert!(told.contains(&format!("bad.csv:{}: ", lines + line)) && told.contains(what), "{told}");
     }
 }
@@ -504,4 +504,65 @@ fn a_correction_that_says_nobody_is_refused() {
     assert!(String::from_utf8_lossy(&output.stderr).contains(" left out for low confidence"), "{output:?}");
     let _ = page(folder.path(), &["review", "correct", id, "recipients=bol GOV; CHL", "-p", "x.demarche"]);
     assert!(page(folder.path(), &["relation", "PER", "BOL", "-p", "x.demarche"]).contains("ACCUSE"));
+}
+
+#[test]
+fn dates_with_dots_line_ends_of_windows_and_rows_too_long_are_read_as_they_are() {
+    let folder = world();
+    let iso = fs::read_to_string(folder.path().join("e.csv")).unwrap();
+    let dotted: String = iso
+        .lines()
+        .map(|line| match line.rsplit_once(',') {
+            Some((row, date)) if date.contains('-') => {
+                let parts: Vec<&str> = date.split('-').collect();
+                format!("{row},{}.{}.{}\n", parts[2], parts[1], parts[0])
+            }
+            _ => line.to_owned() + "\n",
+        })
+        .collect();
+    fs::write(folder.path().join("d.csv"), dotted).unwrap();
+    let ask = |table: &str| run(folder.path(), &["forecast", "--table", table, "--dyad", "Norland,Sudmark"]);
+    assert_eq!(ask("d.csv").stdout, ask("e.csv").stdout);
+    let lines = iso.lines().count();
+    for ends in ["\n", "\r\n"] {
+        let bad = iso.clone() + "Norland,ACCUSE,Sudmark,never\nWestau,ACCUSE,Sudmark,2031-01-02,more\n";
+        fs::write(folder.path().join("w.csv"), bad.replace('\n', ends)).unwrap();
+        let output = ask("w.csv");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        for (line, what) in [(1, "never"), (2, "5 fields under 4")] {
+            assert!(told.contains(&format!("w.csv:{}: left out: ", lines + line)) && told.contains(what), "{told}");
+        }
+        assert_eq!(output.stdout, ask("e.csv").stdout);
+    }
+}
+
+#[test]
+fn an_actor_is_told_no_chance_of_a_pair_of_which_too_little_is_known() {
+    let folder = world();
+    let path = folder.path().join("e.csv");
+    let table = fs::read_to_string(&path).unwrap();
+    fs::write(&path, table + "Norland,CONSULT,Ostland,2031-04-20\nNorland,CONSULT,Ostland,2031-04-27\n").unwrap();
+    let ask = |whom: [&str; 2]| {
+        let call = ["forecast", "--table", "e.csv", "--lang", "en", "--ledger", "l.jsonl"];
+        page(folder.path(), &[&call[..], &whom].concat())
+    };
+    assert!(ask(["--dyad", "Norland,Ostland"]).contains("too little for a chance"));
+    let told = ask(["--actor", "Norland"]);
+    let of_ostland: Vec<&str> = told.lines().filter(|line| line.starts_with("- Norland → Ostland")).collect();
+    assert!(!of_ostland.is_empty() && of_ostland.iter().all(|line| !line.contains('%')), "{told}");
+    assert!(told.lines().any(|line| line.starts_with("- Norland → Sudmark") && line.contains('%')), "{told}");
+    assert!(told.contains("Learnt from all actors together"), "the page says what the number is: {told}");
+    let kept = fs::read_to_string(folder.path().join("l.jsonl")).unwrap();
+    assert!(kept.contains("Sudmark") && !kept.contains("Ostland"), "{kept}");
+}
+
+#[test]
+fn a_direction_without_acts_is_told_so_and_each_length_has_its_own_trial() {
+    let folder = world();
+    let path = folder.path().join("e.csv");
+    let table = fs::read_to_string(&path).unwrap();
+    fs::write(&path, table.replace("Sudmark,REJECT,Norland", "Sudmark,REJECT,Westau")).unwrap();
+    let told = page(folder.path(), &["forecast", "--table", "e.csv", "--dyad", "Norland,Sudmark", "--lang", "en"]);
+    assert!(told.contains("Sudmark never acted upon Norland"), "{told}");
+    assert!(!told.contains("Norland never acted upon Sudmark"), "{told}");
 }

@@ -65,13 +65,18 @@ impl Batch {
         Ok(Table::of("passages", lines))
     }
 
-    /// Events, disputes, predictions, agreements.
-    fn link(&self, py: Python<'_>) -> PyResult<(Table, Table, Table, Table)> {
+    /// Events, disputes, predictions, agreements, positions, voices.
+    fn link(&self, py: Python<'_>) -> PyResult<[Table; 6]> {
         let found = py.detach(|| self.inner.link()).map_err(raised)?;
-        let events = Table::of("events", found.events);
-        let disputes = Table::of("disputes", found.disputes);
-        let predictions = Table::of("predictions", found.predictions);
-        Ok((events, disputes, predictions, Table::of("agreements", found.agreements)))
+        let tables = [
+            ("events", found.events),
+            ("disputes", found.disputes),
+            ("predictions", found.predictions),
+            ("agreements", found.agreements),
+            ("positions", found.positions),
+            ("voices", found.voices),
+        ];
+        Ok(tables.map(|(name, lines)| Table::of(name, lines)))
     }
 
     fn brief(&self, py: Python<'_>, lang: &str, format: &str, min_confidence: f64) -> PyResult<String> {

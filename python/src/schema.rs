@@ -7,6 +7,7 @@ const SPAN: &str = "{start:int end:int}";
 const WORDS: &str = "{start:int end:int text:text}";
 const ACTORS: &str = "[{code:text sector:text name:text role:text start:int end:int}]";
 const SIDES: &str = "[{code:text sector:text name:text role:text}]";
+const SIDE: &str = "{code:text sector:text name:text role:text}";
 const TIME: &str = "{start:text end:text precision:text}";
 const PASSAGES: &str = "[{doc:text mention:int sentence:SPAN trigger:WORDS status:text said_by:SIDES}]";
 const PASSAGE: &str = "{doc:text mention:int sentence:SPAN trigger:WORDS status:text said_by:SIDES}";
@@ -18,7 +19,7 @@ const KEPT: &str = "id:text type:text mode:text actors:SIDES recipients:SIDES sy
 const MENTION: &str = "doc:text lang:text sentence:SPAN trigger:WORDS type:text mode:text contexts:[text] cameo:text \
      actors:ACTORS recipients:ACTORS symmetric:flag status:text historical:flag said_by:ACTORS time:TIME \
      place:{name:text country:text lat:real lon:real start:int end:int} \
-     magnitudes:[{value:real unit:text vague:flag start:int end:int}] object:WORDS score:real \
+     magnitudes:[{value:real unit:text vague:flag start:int end:int}] object:WORDS about:[WORDS] score:real \
      evidence:{row:text cues:[{start:int end:int text:text as:text}] features:[text]}";
 
 /// The columns of a table by its name.
@@ -49,6 +50,14 @@ const TABLES: &[(&str, &[&str])] = &[
         "agreements",
         &["name:text parties:SIDES signed:TIME clauses:[{doc:text start:int end:int text:text}] events:[text]"],
     ),
+    ("positions", &["event:text holder:SIDE stands:[{stance:text since:text mentions:PASSAGES}] changed:flag"]),
+    (
+        "voices",
+        &[
+            "name:text kind:text actor:SIDE statements:[{doc:text published:text manner:text sentence:WORDS words:WORDS \
+           cue:WORDS about:SIDES mentions:[int] events:[text]}]",
+        ],
+    ),
     ("copies", &["doc:text origin:text shared:real"]),
     ("courses", &["from:text to:text week:text acts:int index:real low:real high:real cooperation:real conflict:real"]),
     ("kept_events", &[KEPT]),
@@ -63,6 +72,12 @@ const TABLES: &[(&str, &[&str])] = &[
         "kept_agreements",
         &["name:text parties:SIDES signed:text events:[{event:text type:text time:text status:text}] \
            clauses:[{doc:text text:text}]"],
+    ),
+    ("kept_positions", &["event:text holder:SIDE changed:flag stands:[{stance:text since:text passages:[QUOTE]}]"]),
+    (
+        "kept_voices",
+        &["name:text kind:text actor:SIDE statements:[{doc:text published:text source:text url:text title:text \
+           manner:text words:text sentence:text about:SIDES events:[text]}]"],
     ),
     (
         "hits",
@@ -79,6 +94,7 @@ const SHORT: &[(&str, &str)] = &[
     ("QUOTE", QUOTE),
     ("ACTORS", ACTORS),
     ("SIDES", SIDES),
+    ("SIDE", SIDE),
     ("WORDS", WORDS),
     ("SPAN", SPAN),
     ("TIME", TIME),

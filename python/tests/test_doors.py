@@ -18,7 +18,7 @@ def test_mentions_and_events_are_the_same_field_by_field(records, mentions, even
 def test_arrow_loses_no_field(records):
     coded = demarche.code(records[:200])
     linked = coded.link()
-    tables = [coded, coded.articles, coded.passages, linked.events, linked.disputes, linked.predictions, linked.agreements]
+    tables = [coded, coded.articles, coded.passages, linked.events, linked.disputes, linked.predictions, linked.agreements, linked.positions, linked.voices]
     for table in tables:
         assert len(table), table
         arrow = table.to_arrow()

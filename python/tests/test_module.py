@@ -258,9 +258,11 @@ def test_results_can_be_pickled(project):
     assert pickle.loads(pickle.dumps(project)).events().lines == project.events().lines
 
 
-def test_linking_gives_four_tables_and_a_briefing():
+def test_linking_gives_six_tables_and_a_briefing():
     linked = demarche.link([*demarche.read(EXAMPLES), RECORD])
-    tables = [linked.events, linked.disputes, linked.predictions, linked.agreements]
+    tables = [
+        linked.events, linked.disputes, linked.predictions, linked.agreements, linked.positions, linked.voices,
+    ]
     assert all(len(table) > 0 for table in tables), linked
     assert linked.events[0]["mentions"][0]["doc"]
     brief = demarche.code(demarche.read(EXAMPLES)).brief("en")
@@ -291,6 +293,8 @@ def test_a_project_answers_as_the_command_does(project, command):
         "events", "--actor", "IRN", "--from", "2013-11-01", *asked
     )
     assert project.disputes().lines == command("disputes", *asked)
+    assert project.positions().lines == command("positions", *asked)
+    assert project.voices().lines == command("voices", *asked)
     assert project.predictions(as_of="2013-12-31").lines == command("predictions", "--as-of", "2013-12-31", *asked)
     assert project.agreements().lines == command("agreements", *asked)
     assert project.timeline(dyad=("USA", "IRN")).lines == command("timeline", "--dyad", "USA,IRN", *asked)
@@ -301,7 +305,8 @@ def test_a_project_answers_as_the_command_does(project, command):
 
 
 def test_every_answer_of_a_project_is_an_arrow_table(project):
-    answers = [project.events(), project.disputes(), project.predictions(), project.agreements(), project.timeline()]
+    answers = [project.events(), project.disputes(), project.predictions(), project.agreements(), project.timeline(),
+               project.positions(), project.voices()]
     for table in [*answers, project.search("Sanktionen"), project.relation("USA", "IRN")]:
         assert len(table) > 0, table
         assert table.to_arrow().to_pylist() == table.to_dicts(), table

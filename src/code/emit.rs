@@ -2,6 +2,7 @@
 //! dropped.
 
 use super::Coding;
+use super::about;
 use super::echo;
 use super::fill::is_same;
 use super::match_frames::Match;
@@ -19,20 +20,25 @@ use crate::resources::gazetteer::EntityKind;
 /// Turns matches into mentions, in order of the text.
 pub(super) fn mentions(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) -> Vec<Mention> {
     let times = time_of::all(coding, matches, settled);
-    let mut mentions: Vec<Mention> = Vec::new();
+    let mut told: Vec<(usize, Mention)> = Vec::new();
     let sides = sides::all(coding, matches, settled);
-    for (((m, settled), time), sides) in matches.iter().zip(settled).zip(times).zip(sides) {
-        if let Some(mention) = mention(coding, m, settled, time, sides)
+    for (at, ((m, time), sides)) in matches.iter().zip(times).zip(sides).enumerate() {
+        if let Some(mention) = mention(coding, m, &settled[at], time, sides)
             && (mention.kind == EventType::Retreat
                 || is_vowed(coding, matches, m)
                 || promised(coding, matches, m).is_none())
             && !vows(coding, matches, m, mention.kind)
-            && !mentions.iter().any(|other| repeats(other, &mention))
+            && !told.iter().any(|(_, other)| repeats(other, &mention))
         {
-            mentions.push(mention);
+            told.push((at, mention));
         }
     }
-    mentions.sort_by_key(|m| (m.sentence.start, m.trigger.start, m.trigger.end));
+    told.sort_by_key(|(_, m)| (m.sentence.start, m.trigger.start, m.trigger.end));
+    let others: Vec<Vec<usize>> = told.iter().map(|(at, _)| about::of(coding, matches, settled, &told, *at)).collect();
+    let mut mentions: Vec<Mention> = told.into_iter().map(|(_, mention)| mention).collect();
+    for (mention, others) in mentions.iter_mut().zip(others) {
+        mention.about = others.into_iter().map(|o| coding.parse.words[matches[o].word].span).collect();
+    }
     echo::denials(coding, matches, settled, &mut mentions);
     mentions
 }
@@ -147,6 +153,7 @@ pub(super) fn draft(
         place: place::place(coding, m),
         magnitudes: place::magnitudes(coding, m),
         object: m.object.map(|p| object_span(coding, m, p)),
+        about: Vec::new(),
         score: coding.language.confidence.of(features.iter().copied()),
         evidence: Evidence {
             row: frame.row.clone(),

@@ -3,6 +3,7 @@
 //! A frame row fires on a verb, noun or predicate adjective whose conditions hold; its slots are read from the clause or
 //! the noun phrase; what governs the clause sets status and speaker. It never merges what two passages tell: `link` does.
 
+mod about;
 mod actors;
 mod attributes;
 mod discourse;
@@ -28,6 +29,7 @@ mod time;
 mod time_of;
 mod topic;
 mod untold;
+mod voices;
 
 pub use explain::explain;
 pub use time::{Timex, times, timex};
@@ -42,6 +44,7 @@ use crate::parse::Parse;
 use crate::resources::gazetteer::Office;
 use crate::resources::topics::Shares;
 use crate::resources::{Language, Resources};
+use crate::voice::Statement;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -114,11 +117,19 @@ impl<'a> Coding<'a> {
     }
 }
 
+/// What a parsed article tells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    pub mentions: Vec<Mention>,
+    pub statements: Vec<Statement>,
+    pub notes: Vec<Note>,
+}
+
 /// Codes one parsed article.
-pub fn code(resources: &Resources, article: &Article, parse: &Parse<'_>) -> (Vec<Mention>, Vec<Note>) {
+pub fn code(resources: &Resources, article: &Article, parse: &Parse<'_>) -> Told {
     let Some(language) = resources.language(&article.lang) else {
         let message = format!("the language {:?} is not built", article.lang);
-        return (Vec::new(), vec![Note::new(NoteKind::UnknownLanguage, message)]);
+        return Told { notes: vec![Note::new(NoteKind::UnknownLanguage, message)], ..Told::default() };
     };
     let coding = Coding::new(language, article, parse);
     let (matches, settled) = coding.told();
@@ -127,5 +138,6 @@ pub fn code(resources: &Resources, article: &Article, parse: &Parse<'_>) -> (Vec
         let weight = resources.ontology.weight(mention.kind, mention.mode);
         mention.cameo = weight.map(|w| w.cameo.clone()).unwrap_or_default();
     }
-    (mentions, Vec::new())
+    let statements = voices::statements(&coding, &matches, &settled, &mentions);
+    Told { mentions, statements, notes: Vec::new() }
 }

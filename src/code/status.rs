@@ -293,6 +293,13 @@ fn unreal(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
     })
 }
 
+/// Whether a clause tells what will or could be.
+pub(super) fn told_ahead(coding: &Coding<'_>, clause: usize) -> bool {
+    coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| {
+        v.future || modal(coding, v).is_some_and(|(s, _)| matches!(s, Status::Planned | Status::Possible))
+    })
+}
+
 /// What the modal of a verb makes of the act, and the modal.
 fn modal(coding: &Coding<'_>, verb: &VerbComplex) -> Option<(Status, usize)> {
     let (modal, word) = verb.modal?;

@@ -192,9 +192,10 @@ fn sectors_exclude(a: &Passage<'_>, b: &Passage<'_>) -> bool {
 pub(super) fn sides(a: &Passage<'_>, b: &Passage<'_>) -> Option<Sides> {
     if a.mention.symmetric || b.mention.symmetric {
         let (x, y) = (&a.parties, &b.parties);
-        let common = shared(x, y).count();
-        return match common {
-            _ if x == y => Some(Sides::Equal),
+        if x == y {
+            return Some(Sides::Equal);
+        }
+        return match shared(x, y).count() {
             0 => None,
             n if n == x.len() || n == y.len() => Some(Sides::Within),
             1 => None,
@@ -202,10 +203,10 @@ pub(super) fn sides(a: &Passage<'_>, b: &Passage<'_>) -> Option<Sides> {
         };
     }
     let (actors, recipients) = (side(&a.actors, &b.actors)?, side(&a.recipients, &b.recipients)?);
-    let common = shared(&a.actors, &b.actors).count() + shared(&a.recipients, &b.recipients).count();
+    let common = || shared(&a.actors, &b.actors).count() + shared(&a.recipients, &b.recipients).count();
     match actors + recipients {
         0 => Some(Sides::Equal),
-        _ if common == 0 => None,
+        _ if common() == 0 => None,
         1 => Some(Sides::Within),
         2 | 3 => Some(Sides::Overlap),
         _ => None,
@@ -214,9 +215,10 @@ pub(super) fn sides(a: &Passage<'_>, b: &Passage<'_>) -> Option<Sides> {
 
 /// 0 for equal codes, 1 where one list holds the other, 2 for an overlap, nothing for different ones.
 fn side(a: &[&str], b: &[&str]) -> Option<u8> {
-    let common = shared(a, b).count();
-    match common {
-        _ if a == b => Some(0),
+    if a == b {
+        return Some(0);
+    }
+    match shared(a, b).count() {
         n if n == a.len() || n == b.len() => Some(1),
         0 => None,
         _ => Some(2),

@@ -12,14 +12,15 @@
 use super::affinity::{Rarity, Sides, affinity, sides};
 use super::assemble::assemble;
 use super::keys::{BlockKey, key};
+
+use super::pairs::{Blocks, Pairs};
 use super::passage::Passage;
 use super::union::Union;
 use crate::event::Event;
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use smallvec::{SmallVec, smallvec};
+use std::collections::BTreeMap;
 
-/// Neighbours in time with which a passage is compared in one block.
-const WINDOW: usize = 16;
 /// The earliest passages of an event, which stand for all of it where events are compared: the work stays bounded.
 const SPOKESMEN: usize = 8;
 /// Days up to which a date is firm.
@@ -49,18 +50,15 @@ pub fn merge(passages: &[Passage<'_>]) -> Vec<Event> {
     for block in members.chunk_by(|a, b| a.0 == b.0) {
         block.windows(2).for_each(|pair| touching.join(pair[0].1, pair[1].1));
     }
-    let mut blocks: BTreeMap<usize, Vec<&[(BlockKey, usize)]>> = BTreeMap::new();
-    for block in members.chunk_by(|a, b| a.0 == b.0) {
-        blocks.entry(touching.root(block[0].1)).or_default().push(block);
-    }
+    let blocks = Blocks::new(&members, ordered.len());
+    let mut place = vec![0; ordered.len()];
     let mut events = Vec::new();
     for group in touching.groups() {
+        group.iter().enumerate().for_each(|(local, at)| place[*at] = local);
         let local: Vec<&Passage<'_>> = group.iter().map(|at| ordered[*at]).collect();
-        let place = |at: usize| group.binary_search(&at).unwrap_or_default();
-        let pairs = group.first().and_then(|first| blocks.get(first)).map(|b| neighbours(b, place)).unwrap_or_default();
-        let mut clusters = Clusters::new(&local, &pairs);
-        clusters.join_pairs(&pairs);
-        clusters.adopt(&pairs);
+        let mut clusters = Clusters::new(&local, Pairs::new(&blocks, &group, &place));
+        clusters.join_pairs();
+        clusters.adopt();
         events.extend(clusters.into_groups().map(|c| assemble(&c.iter().map(|at| local[*at]).collect::<Vec<_>>())));
     }
     events.sort_by(|a, b| {
@@ -70,26 +68,16 @@ pub fn merge(passages: &[Passage<'_>]) -> Vec<Event> {
     events
 }
 
-/// Pairs of passages of one block, each with those next to it.
-fn neighbours(blocks: &[&[(BlockKey, usize)]], place: impl Fn(usize) -> usize) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    for block in blocks {
-        for (at, (_, a)) in block.iter().enumerate() {
-            pairs.extend(block.iter().skip(at + 1).take(WINDOW).map(|(_, b)| (place(*a), place(*b))));
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
 /// Passages on their way to events; a cluster is known by its first passage.
 struct Clusters<'p, 'a> {
     passages: &'p [&'p Passage<'a>],
     rarity: Rarity,
-    weighed: FxHashMap<(usize, usize), Option<f64>>,
+    pairs: Pairs,
+    /// Weights of passages that are no pair.
+    others: FxHashMap<(usize, usize), Option<f64>>,
     owner: Union,
-    members: BTreeMap<usize, Members>,
+    /// By their first passages.
+    members: Vec<Option<Members>>,
     /// For each passage the passages of its article.
     articles: BTreeMap<&'p str, Vec<usize>>,
 }
@@ -97,17 +85,19 @@ struct Clusters<'p, 'a> {
 struct Members {
     all: Vec<usize>,
     /// The earliest, in order.
-    spokesmen: Vec<usize>,
+    spokesmen: SmallVec<[usize; SPOKESMEN]>,
     /// One of them tells, as done, a day or few on which it was done.
     is_firm: bool,
 }
 
 impl<'p, 'a> Clusters<'p, 'a> {
-    fn new(passages: &'p [&'p Passage<'a>], pairs: &[(usize, usize)]) -> Self {
+    fn new(passages: &'p [&'p Passage<'a>], mut pairs: Pairs) -> Self {
         let rarity = if pairs.is_empty() { Rarity::default() } else { Rarity::new(passages) };
+        pairs.weigh(|a, b| affinity((passages[a], rarity.words(a)), (passages[b], rarity.words(b))));
         let is_firm = |p: &Passage<'_>| !p.foretold() && p.time.is_some_and(|t| t.length() <= FIRM + 1);
-        let lone =
-            |(at, p): (usize, &&Passage<'_>)| (at, Members { all: vec![at], spokesmen: vec![at], is_firm: is_firm(p) });
+        let lone = |(at, p): (usize, &&Passage<'_>)| {
+            Some(Members { all: vec![at], spokesmen: smallvec![at], is_firm: is_firm(p) })
+        };
         let mut articles: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, passage) in passages.iter().enumerate() {
             articles.entry(passage.mention.doc.as_str()).or_default().push(at);
@@ -115,7 +105,8 @@ impl<'p, 'a> Clusters<'p, 'a> {
         Self {
             passages,
             rarity,
-            weighed: FxHashMap::default(),
+            pairs,
+            others: FxHashMap::default(),
             owner: Union::new(passages.len()),
             members: passages.iter().enumerate().map(lone).collect(),
             articles,
@@ -123,20 +114,15 @@ impl<'p, 'a> Clusters<'p, 'a> {
     }
 
     fn weight(&mut self, a: usize, b: usize) -> Option<f64> {
-        let pair = (a.min(b), a.max(b));
+        let (a, b) = (a.min(b), a.max(b));
         let (passages, rarity) = (self.passages, &self.rarity);
-        let weigh = || {
-            let (a, b) = ((passages[pair.0], rarity.words(pair.0)), (passages[pair.1], rarity.words(pair.1)));
-            affinity(a, b)
-        };
-        *self.weighed.entry(pair).or_insert_with(weigh)
+        let weigh = || affinity((passages[a], rarity.words(a)), (passages[b], rarity.words(b)));
+        let known = self.pairs.weight(a, b);
+        known.unwrap_or_else(|| *self.others.entry((a, b)).or_insert_with(weigh))
     }
 
-    fn join_pairs(&mut self, pairs: &[(usize, usize)]) {
-        let mut links = Vec::new();
-        for (a, b) in pairs {
-            links.extend(self.weight(*a, *b).filter(|w| *w > JOIN).map(|w| (w, *a, *b)));
-        }
+    fn join_pairs(&mut self) {
+        let mut links: Vec<_> = self.pairs.weighed().filter(|(weight, ..)| *weight > JOIN).collect();
         heaviest_first(&mut links);
         for (_, a, b) in links {
             let (a, b) = (self.owner.root(a), self.owner.root(b));
@@ -147,20 +133,16 @@ impl<'p, 'a> Clusters<'p, 'a> {
     }
 
     /// Gives each cluster without firm date to the event that it can best mean. All choose before any is moved.
-    fn adopt(&mut self, pairs: &[(usize, usize)]) {
-        let mut met: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for (a, b) in pairs {
-            let (a, b) = (self.owner.root(*a), self.owner.root(*b));
-            if a != b {
-                let _ = met.entry(a).or_default().insert(b);
-                let _ = met.entry(b).or_default().insert(a);
-            }
-        }
+    fn adopt(&mut self) {
+        let roots: Vec<usize> = (0..self.passages.len()).map(|at| self.owner.root(at)).collect();
+        let ends = self.pairs.iter().map(|(a, b)| (roots[a], roots[b])).filter(|(a, b)| a != b);
+        let mut met: Vec<(usize, usize)> = ends.flat_map(|(a, b)| [(a, b), (b, a)]).collect();
+        met.retain(|(cluster, _)| !self.is_firm(*cluster));
+        met.sort_unstable();
+        met.dedup();
         let mut links = Vec::new();
-        for (cluster, others) in met {
-            if !self.is_firm(cluster) {
-                links.extend(self.best_home(cluster, &others));
-            }
+        for met in met.chunk_by(|a, b| a.0 == b.0) {
+            links.extend(self.best_home(met[0].0, met.iter().map(|(_, other)| *other)));
         }
         heaviest_first(&mut links);
         for (_, a, b) in links {
@@ -171,10 +153,10 @@ impl<'p, 'a> Clusters<'p, 'a> {
         }
     }
 
-    fn best_home(&mut self, cluster: usize, others: &BTreeSet<usize>) -> Option<(f64, usize, usize)> {
+    fn best_home(&mut self, cluster: usize, others: impl Iterator<Item = usize>) -> Option<(f64, usize, usize)> {
         let mut homes: Vec<(f64, usize)> = Vec::new();
         for other in others {
-            homes.extend(self.between(cluster, *other).map(|(best, mean)| ((best + mean) / 2.0, *other)));
+            homes.extend(self.between(cluster, other).map(|(best, mean)| ((best + mean) / 2.0, other)));
         }
         homes.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let (weight, home) = *homes.first()?;
@@ -193,7 +175,7 @@ impl<'p, 'a> Clusters<'p, 'a> {
 
     /// The heaviest and the mean weight between two clusters; `None` where two of their spokesmen rule each other out.
     fn between(&mut self, a: usize, b: usize) -> Option<(f64, f64)> {
-        let spokesmen = |cluster| self.members.get(&cluster).map(|m| m.spokesmen.clone()).unwrap_or_default();
+        let spokesmen = |cluster| self.of(cluster).map(|m| m.spokesmen.clone()).unwrap_or_default();
         let (ours, theirs) = (spokesmen(a), spokesmen(b));
         let (mut best, mut sum) = (f64::MIN, 0.0);
         for x in &ours {
@@ -208,7 +190,7 @@ impl<'p, 'a> Clusters<'p, 'a> {
 
     fn join(&mut self, a: usize, b: usize) {
         self.owner.join(a, b);
-        let (Some(a_members), Some(b_members)) = (self.members.remove(&a), self.members.remove(&b)) else { return };
+        let (Some(a_members), Some(b_members)) = (self.members[a].take(), self.members[b].take()) else { return };
         let (mut large, small) =
             if a_members.all.len() < b_members.all.len() { (b_members, a_members) } else { (a_members, b_members) };
         large.all.extend(small.all);
@@ -216,15 +198,19 @@ impl<'p, 'a> Clusters<'p, 'a> {
         large.spokesmen.sort_unstable();
         large.spokesmen.truncate(SPOKESMEN);
         large.is_firm |= small.is_firm;
-        let _ = self.members.insert(a.min(b), large);
+        self.members[a.min(b)] = Some(large);
+    }
+
+    fn of(&self, cluster: usize) -> Option<&Members> {
+        self.members.get(cluster)?.as_ref()
     }
 
     fn all(&self, cluster: usize) -> &[usize] {
-        self.members.get(&cluster).map(|m| m.all.as_slice()).unwrap_or_default()
+        self.of(cluster).map(|m| m.all.as_slice()).unwrap_or_default()
     }
 
     fn is_firm(&self, cluster: usize) -> bool {
-        self.members.get(&cluster).is_some_and(|m| m.is_firm)
+        self.of(cluster).is_some_and(|m| m.is_firm)
     }
 
     fn share_article(&mut self, a: usize, b: usize) -> bool {
@@ -236,7 +222,7 @@ impl<'p, 'a> Clusters<'p, 'a> {
 
     /// The passages of each cluster, in their order, and the clusters in that of their first passages.
     fn into_groups(self) -> impl Iterator<Item = Vec<usize>> {
-        self.members.into_values().map(|mut members| {
+        self.members.into_iter().flatten().map(|mut members| {
             members.all.sort_unstable();
             members.all
         })
@@ -245,5 +231,5 @@ impl<'p, 'a> Clusters<'p, 'a> {
 
 /// Heaviest first; equal weights in the order of their passages.
 fn heaviest_first(links: &mut [(f64, usize, usize)]) {
-    links.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    links.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
 }

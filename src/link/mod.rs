@@ -3,7 +3,7 @@
 //! [`key`] names the blocks in which a passage could find its like; [`merge`] joins the passages of one or more whole
 //! blocks. Both look at nothing but the passages, and the order in which these come changes nothing: so the command
 //! line, the server, the wheel and a shuffle between machines call the same two functions. [`link`] is the whole room
-//! for one batch: origins, events, disputes, predictions, agreements.
+//! for one batch: origins, events, disputes, predictions, agreements, positions, voices.
 //!
 //! Codes, dates, names and numbers join passages across languages; nothing is translated.
 
@@ -17,9 +17,12 @@ mod disputes;
 mod fingerprint;
 mod keys;
 mod origins;
+mod pairs;
 mod passage;
+mod positions;
 mod predictions;
 mod union;
+mod voices;
 mod words;
 
 pub use cluster::merge;
@@ -28,9 +31,10 @@ pub use keys::{BlockKey, key};
 pub use origins::{Copy, copies, origins};
 pub use passage::{Passage, Said};
 
-use crate::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Prediction};
+use crate::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Position, Prediction};
 use crate::mention::Mention;
 use crate::resources::Resources;
+use crate::voice::Voice;
 use jiff::civil::Date;
 
 /// Links one batch of coded articles.
@@ -41,6 +45,8 @@ pub fn link(resources: &Resources, coded: &[Coded]) -> Linked {
         disputes: disputes(coded, &events),
         predictions: predictions(coded, &events, latest(coded)),
         agreements: agreements(resources, coded, &events),
+        positions: positions(coded, &events),
+        voices: voices(coded),
         events,
         origins,
     }
@@ -70,6 +76,16 @@ pub fn concerns_agreement(mention: &Mention) -> bool {
 /// The treaties that the events tell of, in the order of their first events.
 pub fn agreements(resources: &Resources, coded: &[Coded], events: &[Event]) -> Vec<Agreement> {
     agreements::find(resources, coded, events)
+}
+
+/// How those who are no party stand to each event, in the order of the events.
+pub fn positions(coded: &[Coded], events: &[Event]) -> Vec<Position> {
+    positions::find(coded, events)
+}
+
+/// Who is quoted without being a party, the one with most statements first.
+pub fn voices(coded: &[Coded]) -> Vec<Voice> {
+    voices::find(coded)
 }
 
 /// The day of the youngest article.

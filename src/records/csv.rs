@@ -32,6 +32,7 @@ const COLUMNS: &[&str] = &[
     "lon",
     "magnitudes",
     "object",
+    "about",
     "score",
     "row",
 ];
@@ -52,7 +53,7 @@ pub fn write(article: &Article, mentions: &[Mention]) -> String {
     out
 }
 
-fn cells(article: &Article, mention: &Mention) -> [String; 29] {
+fn cells(article: &Article, mention: &Mention) -> [String; 30] {
     let Mention { time, place, .. } = mention;
     let date = |d: Option<jiff::civil::Date>| d.map_or(String::new(), |d| d.to_string());
     let number = |n: Option<f64>| n.map_or(String::new(), |n| n.to_string());
@@ -85,6 +86,7 @@ fn cells(article: &Article, mention: &Mention) -> [String; 29] {
         number(place.as_ref().and_then(|p| p.lon)),
         magnitudes(&mention.magnitudes),
         mention.object.map_or(String::new(), span),
+        mention.about.iter().map(|at| span(*at)).collect::<Vec<_>>().join("; "),
         rounded(mention.score).to_string(),
         mention.evidence.row.clone(),
     ]

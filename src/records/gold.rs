@@ -64,7 +64,7 @@ pub fn read(at: Line<'_>, json: &str) -> Result<Coded, LoadError> {
         .into_iter()
         .map(|gold| mention(at, &article, &sentences, gold))
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(Coded { article, sentences, mentions })
+    Ok(Coded { article, sentences, mentions, ..Coded::default() })
 }
 
 fn mention(at: Line<'_>, article: &Article, sentences: &[Span], gold: GoldMention) -> Result<Mention, LoadError> {
@@ -95,6 +95,7 @@ fn mention(at: Line<'_>, article: &Article, sentences: &[Span], gold: GoldMentio
         }),
         magnitudes: gold.magnitudes.into_iter().map(magnitude).collect(),
         object: gold.object.and_then(|o| find(&article.text, sentence, &o)),
+        about: Vec::new(),
         score: 1.0,
         evidence: Evidence { row: "gold".to_owned(), cues: Vec::new(), features: Vec::new() },
     })

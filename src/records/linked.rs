@@ -1,12 +1,14 @@
-//! What `link` finds, as JSON lines: events, disputes, predictions and agreements, each with its passages.
+//! What `link` finds, as JSON lines: events, disputes, predictions, agreements, positions and voices, each with its passages.
 
 use super::line;
 use super::mentions::{SpanRecord, TextRecord, TimeRecord, Writer, rounded, time_record};
 use super::offsets::Offsets;
 use crate::article::Span;
-use crate::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Prediction};
+use crate::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Position, Prediction};
 use crate::mention::{Actor, Magnitude, Place};
+use crate::voice::{StatementRef, Voice};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Serialize)]
 struct EventRecord<'a> {
@@ -85,6 +87,42 @@ struct PredictionRecord<'a> {
 }
 
 #[derive(Debug, Serialize)]
+struct PositionRecord<'a> {
+    event: &'a str,
+    holder: SideRecord<'a>,
+    stands: Vec<StandRecord<'a>>,
+    changed: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct VoiceRecord<'a> {
+    name: &'a str,
+    kind: &'static str,
+    actor: Option<SideRecord<'a>>,
+    statements: Vec<StatementRecord<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct StatementRecord<'a> {
+    doc: &'a str,
+    published: Option<String>,
+    manner: &'static str,
+    sentence: TextRecord,
+    words: TextRecord,
+    cue: TextRecord,
+    about: Vec<SideRecord<'a>>,
+    mentions: Vec<usize>,
+    events: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct StandRecord<'a> {
+    stance: &'static str,
+    since: Option<String>,
+    mentions: Vec<PassageRecord<'a>>,
+}
+
+#[derive(Debug, Serialize)]
 struct AgreementRecord<'a> {
     name: &'a str,
     parties: Vec<SideRecord<'a>>,
@@ -129,6 +167,18 @@ impl<'a> LinkedWriter<'a> {
         lines(self.linked.agreements.iter().map(|a| self.agreement(a)))
     }
 
+    pub fn positions(&self) -> String {
+        lines(self.linked.positions.iter().map(|p| self.position(p)))
+    }
+
+    pub fn voices(&self) -> String {
+        let mut events: BTreeMap<MentionRef, &'a str> = BTreeMap::new();
+        for event in &self.linked.events {
+            events.extend(event.mentions.iter().map(|at| (*at, event.id.as_str())));
+        }
+        lines(self.linked.voices.iter().map(|v| self.voice(v, &events)))
+    }
+
     fn event(&self, event: &'a Event) -> EventRecord<'a> {
         let number = |m: &'a Magnitude| NumberRecord { value: m.value, unit: &m.unit, vague: m.vague };
         EventRecord {
@@ -170,6 +220,50 @@ impl<'a> LinkedWriter<'a> {
             outcome: prediction.outcome.name(),
             settled: prediction.settled.and_then(|m| self.passage(m)),
         }
+    }
+
+    fn position(&self, position: &'a Position) -> PositionRecord<'a> {
+        let stand = |s: &'a crate::event::Stand| StandRecord {
+            stance: s.stance.name(),
+            since: s.since.map(|day| day.to_string()),
+            mentions: self.passages(&s.mentions),
+        };
+        PositionRecord {
+            event: self.id(position.event),
+            holder: side(&position.holder),
+            stands: position.stands.iter().map(stand).collect(),
+            changed: position.changed,
+        }
+    }
+
+    fn voice(&self, voice: &'a Voice, events: &BTreeMap<MentionRef, &'a str>) -> VoiceRecord<'a> {
+        VoiceRecord {
+            name: &voice.name,
+            kind: voice.kind.name(),
+            actor: voice.actor.as_ref().map(side),
+            statements: voice.statements.iter().filter_map(|at| self.statement(*at, events)).collect(),
+        }
+    }
+
+    fn statement(&self, at: StatementRef, events: &BTreeMap<MentionRef, &'a str>) -> Option<StatementRecord<'a>> {
+        let one = self.coded.get(at.article)?;
+        let said = one.statements.get(at.statement)?;
+        let writer = self.writer(at.article)?;
+        let acts = said.mentions(&one.mentions);
+        let event = |mention: &usize| events.get(&MentionRef { article: at.article, mention: *mention }).copied();
+        let mut told: Vec<&str> = acts.iter().filter_map(event).collect();
+        told.dedup();
+        Some(StatementRecord {
+            doc: &one.article.id,
+            published: one.article.published.map(|(day, _)| day.to_string()),
+            manner: said.manner.name(),
+            sentence: writer.text(said.sentence),
+            words: writer.text(said.words),
+            cue: writer.text(said.cue),
+            about: sides(&said.about),
+            events: told,
+            mentions: acts,
+        })
     }
 
     fn agreement(&self, agreement: &'a Agreement) -> AgreementRecord<'a> {
@@ -218,15 +312,11 @@ fn place(place: &Place) -> PlaceRecord<'_> {
 }
 
 fn sides(actors: &[Actor]) -> Vec<SideRecord<'_>> {
-    actors
-        .iter()
-        .map(|a| SideRecord {
-            code: &a.code,
-            sector: a.sector.map(|s| s.name()),
-            name: a.name.as_deref(),
-            role: a.role.as_deref(),
-        })
-        .collect()
+    actors.iter().map(side).collect()
+}
+
+fn side(a: &Actor) -> SideRecord<'_> {
+    SideRecord { code: &a.code, sector: a.sector.map(|s| s.name()), name: a.name.as_deref(), role: a.role.as_deref() }
 }
 
 fn lines<T: Serialize>(records: impl Iterator<Item = T>) -> String {

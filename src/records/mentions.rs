@@ -37,6 +37,8 @@ struct MentionRecord {
     #[serde(default)]
     magnitudes: Vec<MagnitudeRecord>,
     object: Option<TextRecord>,
+    #[serde(default)]
+    about: Vec<TextRecord>,
     score: f64,
     #[serde(default)]
     evidence: EvidenceRecord,
@@ -138,7 +140,7 @@ pub fn read(file: &str, lines: &str, articles: Vec<Article>) -> Result<Vec<Coded
             .into_iter()
             .map(|(number, record)| reader.mention(Line { file, number }, record))
             .collect::<Result<Vec<_>, _>>()?;
-        coded.push(Coded { sentences: sentences(&mentions), article, mentions });
+        coded.push(Coded { sentences: sentences(&mentions), article, mentions, ..Coded::default() });
     }
     match by_doc.values().flatten().next() {
         Some((number, record)) => {
@@ -182,6 +184,7 @@ impl Writer<'_, '_> {
             place: mention.place.as_ref().map(|p| self.place(p)),
             magnitudes: mention.magnitudes.iter().map(|m| self.magnitude(m)).collect(),
             object: mention.object.map(|o| self.text(o)),
+            about: mention.about.iter().map(|o| self.text(*o)).collect(),
             score: rounded(mention.score),
             evidence: EvidenceRecord {
                 row: mention.evidence.row.clone(),
@@ -282,6 +285,7 @@ impl Reader<'_> {
             place: record.place.map(|p| self.place(at, p)).transpose()?,
             magnitudes: record.magnitudes.into_iter().map(|m| self.magnitude(at, m)).collect::<Result<_, _>>()?,
             object: record.object.map(|o| self.span(at, o.start, o.end)).transpose()?,
+            about: record.about.into_iter().map(|o| self.span(at, o.start, o.end)).collect::<Result<_, _>>()?,
             score: record.score,
             evidence,
             doc: record.doc,

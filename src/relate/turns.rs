@@ -30,7 +30,7 @@ pub enum Turned {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Turn {
     pub what: Turned,
-    /// First day of the week.
+    /// Of the first act that is otherwise; where acts became fewer, the first day of the week.
     pub start: u32,
     pub before: f64,
     pub after: f64,
@@ -77,9 +77,12 @@ pub fn turns(course: &Course) -> Vec<Turn> {
                 if what == Turned::Tone { sum.score / sum.scored.max(1.0) } else { sum.acts / (to - from) as f64 }
             };
             let day = weeks[*start].start;
-            let events = course.acts().iter().filter(|act| act.day >= day).take(TOLD).map(|act| act.event).collect();
             let (before, after) = (level(starts[at - 1], *start), level(*start, end));
-            turns.push(Turn { what, start: day, before, after, events });
+            // No turn is dated before what made it.
+            let makes = |act: &&Act| if what == Turned::Tone { act.score.is_some() } else { after > before };
+            let since = || course.acts().iter().filter(|act| act.day >= day);
+            let start = since().find(makes).map_or(day, |act| act.day);
+            turns.push(Turn { what, start, before, after, events: since().take(TOLD).map(|act| act.event).collect() });
         }
     }
     turns.sort_by_key(|turn| (turn.start, turn.what));

@@ -4,8 +4,8 @@
 use super::pattern::{Slots, Value, say};
 use crate::relate::acts::Announced;
 use crate::relate::foresee::{
-    Applied, Between, Counted, Dated, Desk, EventTable, Ground, HORIZON, Known, Outlook, Paired, Proof, Statement,
-    Triple, Warning,
+    Applied, Between, Counted, Dated, Desk, EventTable, Ground, HORIZON, HORIZONS, Known, Outlook, Paired, Proof,
+    Statement, Triple, Warning,
 };
 use crate::resources::Wording;
 
@@ -63,6 +63,11 @@ impl Telling<'_> {
         known.is_little().then_some(known)
     }
 
+    /// Whether enough is known between the two of a statement for a chance: asked for an actor as for a pair.
+    pub fn states(&self, [one, _, other]: Triple) -> bool {
+        !Known::new(self.events(), one, Some(other), self.day).is_little()
+    }
+
     /// What is known, and not supposed.
     fn events(&self) -> &[Dated] {
         let known = self.supposed.map_or(self.table.events.len(), |supposed| supposed.first as usize);
@@ -118,11 +123,13 @@ impl Page<'_> {
         let text = match key {
             "title" => format!("# {text}\n"),
             "acts" | "counts" | "little" | "announced" | "scenario" | "moves" | "byanalogy" => format!("\n## {text}\n"),
-            "act" | "warning" | "range" | "range.one" | "announcement" | "assumption" | "shift" | "alike" => {
+            "act" | "unstated" | "warning" | "range" | "range.one" | "announcement" | "assumption" | "shift"
+            | "alike" => {
                 format!("- {text}")
             }
-            "issued" | "settling" | "record" | "scale" | "norecord" | "known" | "unknown" | "counted" | "noshift"
-            | "nosupposing" | "beyond" | "doubtful" | "later" | "marked" | "strangers" | "noown" | "noownactor" => {
+            "issued" | "settling" | "record" | "scale" | "learnt" | "norecord" | "known" | "unknown" | "counted"
+            | "noshift" | "nosupposing" | "beyond" | "doubtful" | "later" | "marked" | "strangers" | "noown"
+            | "noownactor" => {
                 format!("{text}\n")
             }
             _ => format!("  - {text}"),
@@ -247,6 +254,8 @@ impl Page<'_> {
                 statements.retain(|statement| self.is_known(statement.triple[1]));
                 if statements.is_empty() {
                     self.line("none", &Slots::default());
+                } else if between.is_none() {
+                    self.line("learnt", &Slots::default());
                 }
                 for statement in statements.iter().take(self.telling.most) {
                     self.statement(&mut desk, outlook, statement);
@@ -265,6 +274,9 @@ impl Page<'_> {
 
     fn stated(&mut self, statement: &Statement) {
         let mut slots = self.act(statement.triple);
+        if !self.telling.states(statement.triple) {
+            return self.line("unstated", &slots);
+        }
         self.chance(&mut slots, statement.chance);
         slots.text("m", format!("{:.2}", statement.expected));
         self.line("act", &slots);
@@ -356,7 +368,7 @@ impl Page<'_> {
         let mut unproven = false;
         for ([subject, object], warning) in between.warnings() {
             self.warning(warning, subject, object);
-            unproven |= !warning.proofs.iter().all(Proof::holds);
+            unproven |= !warning.first && !warning.proofs.iter().all(Proof::holds);
         }
         if unproven {
             self.line("unproven", &Slots::default());
@@ -385,12 +397,15 @@ impl Page<'_> {
         slots.text("u", percent(warning.usual[0])).text("v", percent(warning.usual[1]));
         slots.text("t", percent(warning.within[1])).set("n", Value::count(warning.weeks));
         self.line("warning", &slots);
-        let [week, month] = warning.proofs;
-        if week.holds() && month.holds() {
+        for (days, proof) in HORIZONS.into_iter().zip(&warning.proofs).filter(|(_, proof)| proof.holds()) {
             let mut slots = Slots::default();
-            slots.set("n", Value::count(week.cases)).text("a", percent(week.stated)).text("b", percent(week.came));
-            slots.text("c", percent(week.usual)).text("d", percent(month.stated)).text("e", percent(month.came));
-            self.line("proven", slots.text("f", percent(month.usual)));
+            slots.set("n", Value::count(proof.cases)).set("h", Value::count(days as usize));
+            slots.text("a", percent(proof.stated)).text("b", percent(proof.came));
+            self.line("proven", slots.text("c", percent(proof.usual)));
+        }
+        if warning.first {
+            let mut slots = Slots::default();
+            self.line("first", slots.text("A", self.name(subject)).text("B", self.name(object)));
         }
         self.cite("drivers", &warning.drivers);
     }

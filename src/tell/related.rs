@@ -119,7 +119,10 @@ impl Page<'_> {
         let enough = known.is_some_and(|known| !known.is_little());
         if count > 0 && !enough {
             self.lines.push(String::new());
-            self.line("", "few", Slots::default().set("n", Value::count(count)));
+            let known = known.unwrap_or_default();
+            let mut slots = Slots::default();
+            slots.set("n", Value::count(count)).set("k", Value::count(known.weeks)).set("m", Value::count(known.span));
+            self.line("", if known.is_patchy() { "patchy" } else { "few" }, &slots);
         }
         for (from, to, course) in [(one, other, &forth), (other, one, &back)] {
             if course.last().is_some() {

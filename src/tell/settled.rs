@@ -105,7 +105,8 @@ impl Teller<'_> {
         }
         if let Some(skill) = record.skill() {
             // Adding zero takes the sign off a zero.
-            slots.text("s", format!("{:.0} %", (100.0 * skill).round() + 0.0));
+            let skill = (100.0 * skill).round() + 0.0;
+            slots.text("s", format!("{skill:.0} %").replace('-', "\u{2212}"));
         }
         let scores = self.say("scores", &slots);
         self.lines.push(scores);

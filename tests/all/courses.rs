@@ -121,6 +121,15 @@ fn a_turn_is_found_where_tone_and_number_become_others() {
 }
 
 #[test]
+fn no_turn_is_dated_before_the_act_that_made_it() {
+    let mut acts: Vec<Act> = (0..24).map(|week| act(week * WEEK + 2, week, 4.0 + f64::from(week % 3))).collect();
+    // The acts of the week in which all changes begin on its sixth day.
+    acts.extend((24..40).flat_map(|week| (0..5).map(move |n| act(week * WEEK + 5 + n % 2, 100 + week, -6.0))));
+    let found = turns(&course(&acts, 40 * WEEK));
+    assert!(found.len() == 2 && found.iter().all(|turn| turn.start == 24 * WEEK + 5), "{found:?}");
+}
+
+#[test]
 fn what_goes_on_as_before_does_not_turn() {
     let acts: Vec<Act> = (0..60).map(|n| act(n * 4, n, [3.0, 2.0, 4.0][n as usize % 3])).collect();
     assert_eq!(turns(&course(&acts, 240)), []);

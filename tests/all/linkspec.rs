@@ -96,6 +96,7 @@ fn mention(head: &str, article: &Article, sentence: Span) -> Mention {
         place: None,
         magnitudes: vec![],
         object: None,
+        about: Vec::new(),
         score: 1.0,
         evidence: Evidence::default(),
     };

@@ -21,3 +21,4 @@ mod tables;
 mod tell;
 mod tidy;
 mod time;
+mod voices;

@@ -81,6 +81,7 @@ fn mention() -> Mention {
             span: span("6000"),
         }],
         object: Some(span("6000 Übersetzungen")),
+        about: vec![span("übergab")],
         score: 0.8125,
         evidence: Evidence {
             row: "triggers.tsv:3 übergeben".to_owned(),
@@ -135,7 +136,7 @@ fn a_mention_is_written_as_the_codebook_says() {
         r#""said_by":[],"time":{"start":"2024-05-01","end":"2024-05-31","precision":"month"},"#,
         r#""place":{"name":"Genf","country":"CHE","lat":46.2,"lon":6.1,"start":35,"end":39},"#,
         r#""magnitudes":[{"value":6000.0,"unit":"Übersetzungen","vague":false,"start":40,"end":44}],"#,
-        r#""object":{"start":40,"end":58,"text":"6000 Übersetzungen"},"score":0.8125,"#,
+        r#""object":{"start":40,"end":58,"text":"6000 Übersetzungen"},"about":[{"start":24,"end":31,"text":"übergab"}],"score":0.8125,"#,
         r#""evidence":{"row":"triggers.tsv:3 übergeben","cues":[{"start":32,"end":39,"text":"in Genf","as":"place"}],"features":["noun"]}}"#,
         "\n"
     );
@@ -145,8 +146,12 @@ fn a_mention_is_written_as_the_codebook_says() {
 #[test]
 fn mentions_survive_the_way_out_and_back() {
     let lines = mentions::write(&article(), &[mention(), mention()]);
-    let wanted =
-        Coded { article: article(), sentences: vec![Span::new(0, TEXT.len())], mentions: vec![mention(), mention()] };
+    let wanted = Coded {
+        article: article(),
+        sentences: vec![Span::new(0, TEXT.len())],
+        mentions: vec![mention(), mention()],
+        ..Coded::default()
+    };
     assert_eq!(mentions::read("m.jsonl", &lines, vec![article()]), Ok(vec![wanted]));
 }
 
@@ -168,9 +173,9 @@ fn a_span_outside_the_text_is_an_error() {
 fn a_table_row_quotes_what_needs_quoting() {
     let wanted = "a1,de,2024-05-03,Probeblatt,\"Müller, „der Gesandte“, übergab in Genf 6000 Übersetzungen.\",übergab,AID,,\
         treaty,070,CHE GOV,Müller,IGO:UN,,false,reported,false,,2024-05-01,2024-05-31,month,Genf,CHE,46.2,6.1,\
-        6000 Übersetzungen,6000 Übersetzungen,0.8125,triggers.tsv:3 übergeben\r\n";
+        6000 Übersetzungen,6000 Übersetzungen,übergab,0.8125,triggers.tsv:3 übergeben\r\n";
     assert_eq!(csv::write(&article(), &[mention()]), wanted);
-    assert_eq!(csv::header().split(',').count(), 29);
+    assert_eq!(csv::header().split(',').count(), 30);
 }
 
 #[test]

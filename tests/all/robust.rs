@@ -43,6 +43,7 @@ fn spans(mention: &Mention) -> Vec<Span> {
     spans.extend(mention.place.iter().map(|p| p.span));
     spans.extend(mention.magnitudes.iter().map(|m| m.span));
     spans.extend(mention.object);
+    spans.extend(&mention.about);
     spans.extend(mention.evidence.cues.iter().map(|(span, _)| *span));
     spans
 }

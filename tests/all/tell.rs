@@ -60,6 +60,7 @@ fn said(kind: EventType, actors_: &[&str], recipients: &[&str]) -> Said {
         place: None,
         magnitudes: Vec::new(),
         object: None,
+        about: Vec::new(),
         score: 0.9,
         evidence: Evidence::default(),
     };
@@ -460,6 +461,8 @@ fn story() -> (Vec<Coded>, Linked, Vec<Relation>) {
             clauses: vec![(2, m(at(2, 0)).sentence)],
             events: vec![1],
         }],
+        positions: Vec::new(),
+        voices: Vec::new(),
         origins: vec![0, 1, 2],
     };
     let relation = |from: &str, to: &str, events: Vec<usize>, counts, tone| Relation {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Files longer than this are divided; tests may be longer.
 const LONGEST: usize = 500;
 /// What every room may import beside the rooms before it.
-const SHARED: [&str; 8] = ["article", "error", "event", "mention", "normal", "note", "relation", "resources"];
+const SHARED: [&str; 9] = ["article", "error", "event", "mention", "normal", "note", "relation", "voice", "resources"];
 /// Names that say nothing.
 const EMPTY_NAMES: [&str; 9] = ["util", "utils", "helper", "helpers", "common", "misc", "manager", "processor", "info"];
 /// Crates that the engine may use; `docs/decisions/0001-three-packages.md` says why the list is closed.

@@ -73,16 +73,17 @@ test("a citation shows its passage and opens it where it stands", async () => {
   const page = await newPage();
   await page.goto(base + "/");
   const cite = page.locator("a.cite").first();
-  const passage = await cite.getAttribute("title");
+  // Beside the pointer stands no more than how the passage begins.
+  const begins = (await cite.getAttribute("title")).replace(/…$/, "").replace(/\s+/g, " ");
   await cite.focus();
   await page.getByRole("tooltip").waitFor();
-  assert.ok((await page.getByRole("tooltip").innerText()).includes(passage));
+  assert.ok((await page.getByRole("tooltip").innerText()).replace(/\s+/g, " ").includes(begins));
   await page.keyboard.press("Escape");
   assert.ok(await page.getByRole("tooltip").isHidden());
   await cite.press("Enter");
   await page.waitForURL("**/article/**");
   const mark = page.locator("mark.target");
-  assert.equal((await mark.allInnerTexts()).join("").replace(/\s+/g, " "), passage.replace(/\s+/g, " "));
+  assert.ok((await mark.allInnerTexts()).join("").replace(/\s+/g, " ").startsWith(begins));
   assert.ok(await mark.first().evaluate((element) => element === document.activeElement));
 });
 

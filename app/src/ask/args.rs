@@ -323,6 +323,16 @@ pub(crate) struct Whole {
     pub(crate) form: Form,
 }
 
+/// Whether a project is sound.
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) whole: Whole,
+    /// Look at the whole file also where the project is large, which takes seconds
+    #[arg(long)]
+    pub(crate) full: bool,
+}
+
 /// A path as users know it.
 pub(crate) fn shown(path: &Path) -> String {
     path.display().to_string()

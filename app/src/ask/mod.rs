@@ -12,4 +12,5 @@ mod show;
 pub(crate) mod sums;
 pub(crate) mod told;
 pub(crate) mod views;
+pub(crate) mod voices;
 pub(crate) mod whole;

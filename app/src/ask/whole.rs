@@ -1,6 +1,6 @@
 //! `demarche status` and `demarche doctor`: the project as a whole.
 
-use super::args::Whole;
+use super::args::{Doctor, Whole, shown};
 use super::show::Answer;
 use crate::project::Project;
 use serde_json::{Value, json};
@@ -30,17 +30,24 @@ pub(crate) fn status(command: &Whole) -> anyhow::Result<u8> {
     answer.write(&command.form)
 }
 
-pub(crate) fn doctor(command: &Whole) -> anyhow::Result<u8> {
-    let faults = command.which.with(Project::check)?;
+pub(crate) fn doctor(command: &Doctor) -> anyhow::Result<u8> {
+    let health = command.whole.which.with(|project| project.check(command.full))?;
     let mut answer = Answer::new("demarche.fault/1", &["fault"]);
-    for fault in &faults {
+    for fault in &health.faults {
         answer.push(vec![fault.clone()], json!({ "fault": fault }));
     }
-    if faults.is_empty() {
-        eprintln!("demarche: {} is sound", command.which.path()?.display());
+    if health.faults.is_empty() {
+        let path = shown(&command.whole.which.path()?);
+        match health.whole {
+            true => eprintln!("demarche: {path} is sound"),
+            false => eprintln!(
+                "demarche: {path} is sound in its last {} articles and the events that these tell; --full looks at all",
+                health.articles
+            ),
+        }
         return Ok(0);
     }
-    answer.write(&command.form)?;
+    answer.write(&command.whole.form)?;
     Ok(CHECK_FAILED)
 }
 

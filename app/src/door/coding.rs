@@ -186,6 +186,8 @@ pub struct Found {
     pub disputes: String,
     pub predictions: String,
     pub agreements: String,
+    pub positions: String,
+    pub voices: String,
 }
 
 impl Batch {
@@ -199,7 +201,7 @@ impl Batch {
         self.coded.iter().map(|one| records::mentions::write(&one.article, &one.mentions)).collect()
     }
 
-    /// Events, disputes, predictions and agreements: what `demarche link` prints.
+    /// Events, disputes, predictions, agreements, positions and voices: what `demarche link` prints.
     pub fn link(&self) -> anyhow::Result<Found> {
         let (coded, linked) = self.linked()?;
         let writer = LinkedWriter::new(&coded, &linked);
@@ -208,6 +210,8 @@ impl Batch {
             disputes: writer.disputes(),
             predictions: writer.predictions(),
             agreements: writer.agreements(),
+            positions: writer.positions(),
+            voices: writer.voices(),
         })
     }
 

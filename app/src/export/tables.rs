@@ -1,4 +1,4 @@
-//! The seven tables of a project: documents, mentions, events, actors, disputes, agreements, predictions. As CSV, as
+//! The tables of a project: documents, mentions, events, actors, disputes, agreements, predictions, positions, voices. As CSV, as
 //! Parquet, or as one JSON object. Ids join them: `doc`, `event`.
 
 use super::items::{Item, each, keys, names};
@@ -7,7 +7,7 @@ use crate::output;
 use crate::project::{Filter, Project};
 use demarche::Article;
 use demarche::article::Span;
-use demarche::mention::Mention;
+use demarche::mention::{Actor, Mention};
 use demarche::records::offsets::Offsets;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -136,7 +136,8 @@ fn all(project: &Project, filter: &Filter) -> anyhow::Result<Vec<Table>> {
         actors.rows.push(vec![json!(code), json!(names), json!(acts), json!(suffers), day(&first), day(&last)]);
     }
     let [disputes, agreements, predictions] = followed(project, filter)?;
-    Ok(vec![documents, mentions, events, actors, disputes, agreements, predictions])
+    let [positions, voices] = spoken(project, filter)?;
+    Ok(vec![documents, mentions, events, actors, disputes, agreements, predictions, positions, voices])
 }
 
 fn event_row(item: &Item) -> Vec<Value> {
@@ -342,6 +343,47 @@ fn followed(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 3]> {
         ]);
     }
     Ok([disputes, agreements, predictions])
+}
+
+/// How those who are no party stand to events, a row for each stand; and who is quoted, a row for each statement.
+fn spoken(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 2]> {
+    let mut positions = Table::new("positions", "event holder stance since:d changed:b passages");
+    for (kept, position) in project.positions(filter)? {
+        for stand in &position.stands {
+            let mut told = Vec::new();
+            for at in &stand.mentions {
+                told.extend(project.quote(*at)?.map(|q| format!("{}#{}", q.doc, at.mention)));
+            }
+            positions.rows.push(vec![
+                json!(kept.event.id),
+                json!(position.holder.key()),
+                json!(stand.stance.name()),
+                json!(stand.since.map(|day| day.to_string())),
+                json!(position.changed),
+                json!(told.join("; ")),
+            ]);
+        }
+    }
+    let mut voices = Table::new("voices", "voice:i name kind code doc published:d manner words about events sentence");
+    for (at, (voice, said)) in project.voices(filter)?.into_iter().enumerate() {
+        for one in &said {
+            let cited = project.cite(one)?;
+            voices.rows.push(vec![
+                json!(at + 1),
+                json!(voice.name),
+                json!(voice.kind.name()),
+                json!(voice.actor.as_ref().map(Actor::key)),
+                json!(cited.doc),
+                day(&cited.published),
+                json!(one.statement.manner.name()),
+                json!(cited.words),
+                json!(keys(&one.statement.about)),
+                json!(cited.events.join("; ")),
+                json!(cited.sentence),
+            ]);
+        }
+    }
+    Ok([positions, voices])
 }
 
 fn day(text: &str) -> Value {

@@ -1,8 +1,8 @@
 //! Events in; where each stands on a line of time and on a map out.
 
 use super::{Early, Sight};
-use crate::project::{Filter, Kept, code_of};
-use demarche::event::{Event, Outcome};
+use crate::project::{Kept, code_of};
+use demarche::event::{Event, Outcome, Prediction};
 use demarche::mention::{Precision, Status};
 use demarche::resources::atlas::Atlas;
 use demarche::tell::drawn::{self, Figure, Spot, Told};
@@ -15,7 +15,7 @@ type Came = BTreeMap<i64, (Date, Date)>;
 impl<'a> Sight<'a> {
     /// When the events were, in lanes.
     pub(crate) fn lanes(&self, events: &[Kept], id: &'a str) -> anyhow::Result<Figure> {
-        let came = self.came()?;
+        let came = self.came(events)?;
         let mut told: Vec<Told> = Vec::new();
         for kept in events {
             told.extend(self.told(kept, &came));
@@ -29,10 +29,20 @@ impl<'a> Sight<'a> {
         drawn::lanes(&self.showing(id), &told)
     }
 
-    /// Announcements that came true, by the number of the event.
-    fn came(&self) -> anyhow::Result<Came> {
+    /// Announcements of these events that came true, by the number of the event.
+    fn came(&self, events: &[Kept]) -> anyhow::Result<Came> {
         let mut came = Came::new();
-        for (kept, prediction) in self.project.predictions(&Filter { limit: 0, ..self.filter.clone() })? {
+        let today = self.project.today(self.filter)?;
+        for kept in events {
+            let made = self.project.predictions_of(self.filter, kept, today)?;
+            came.extend(self.first_came(kept, made.into_iter().rev())?.map(|days| (kept.number, days)));
+        }
+        Ok(came)
+    }
+
+    /// The first of the announcements of an event that came true: when it was said, and when it came.
+    fn first_came(&self, kept: &Kept, made: impl Iterator<Item = Prediction>) -> anyhow::Result<Option<(Date, Date)>> {
+        for prediction in made {
             if !matches!(prediction.outcome, Outcome::Happened | Outcome::Late) {
                 continue;
             }
@@ -43,10 +53,10 @@ impl<'a> Sight<'a> {
             if let (Some(said), Some(day)) = (said, day)
                 && said <= day
             {
-                let _ = came.entry(kept.number).or_insert((said, day));
+                return Ok(Some((said, day)));
             }
         }
-        Ok(came)
+        Ok(None)
     }
 
     /// Of events those that stand long before all others, and the others.

@@ -67,10 +67,10 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
             outlook.suppose(&supposed);
             let mut with = telling.table.clone();
             with.events.extend(supposed.iter().map(|triple| Dated { triple: *triple, day: telling.day - 1 }));
-            let after = match (expected(&with), sums) {
-                (Some(after), Some(sums)) if !supposed.is_empty() => {
+            let after = match (expected(&with), before.as_ref().zip(sums)) {
+                (Some(after), Some((before, sums))) if !supposed.is_empty() => {
                     let moved = outlook.class_sums(&mut Desk::default(), &after);
-                    Some(after.supposing(&sums, &moved))
+                    Some(after.supposing(before, &sums, &moved))
                 }
                 (after, _) => after,
             };
@@ -116,8 +116,9 @@ fn put_down(command: &Forecast, telling: &Telling<'_>, statements: &[Statement],
         eprintln!("demarche: too little is known to state a chance; nothing is put down in {}", path.display());
         return Ok(());
     }
-    let statements = statements.get(..command.most.min(statements.len())).unwrap_or_default();
-    book::append(&path, telling, statements, basis)
+    let printed = statements.iter().take(command.most).copied();
+    let stated: Vec<Statement> = printed.filter(|statement| telling.states(statement.triple)).collect();
+    book::append(&path, telling, &stated, basis)
 }
 
 fn asked(names: &[Names], command: &Forecast, table: &EventTable) -> anyhow::Result<Asked> {

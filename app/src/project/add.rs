@@ -4,7 +4,7 @@
 
 use super::articles::{self, content_hash};
 use super::settle::Fresh;
-use super::{Project, passages};
+use super::{Project, passages, voices};
 use demarche::event::Coded;
 use rusqlite::Connection;
 
@@ -47,6 +47,7 @@ fn add_one(connection: &Connection, mut coded: Coded) -> anyhow::Result<(Added, 
     }
     articles::settle_scores(&mut coded);
     let id = articles::write(connection, &hash, &coded)?;
+    voices::write(connection, id, &coded.article, &coded.statements, &coded.mentions)?;
     let passages = passages::write(connection, id, &coded.article, coded.mentions)?;
     Ok((Added::New, Some((id, Fresh { article: coded.article, sentences: coded.sentences, passages }))))
 }

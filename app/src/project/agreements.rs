@@ -155,7 +155,7 @@ fn treaties(connection: &Connection) -> anyhow::Result<Treaties> {
             let article = passages::place(one.id).article as i64;
             if let std::collections::btree_map::Entry::Vacant(entry) = coded.entry(article) {
                 let (article, sentences) = articles::read(connection, article)?;
-                entry.insert(Coded { article, sentences, mentions: Vec::new() });
+                entry.insert(Coded { article, sentences, ..Coded::default() });
             }
         }
         told.push((number, pack::read_event(&name, &record)?, stored));

@@ -3,16 +3,18 @@
 use super::Project;
 use super::pack;
 use super::passages;
+use super::voices;
 use anyhow::{Context, anyhow};
-use demarche::Article;
 use demarche::article::{Block, BlockKind, Origin, Span};
 use demarche::event::Coded;
 use demarche::normal::normal;
 use demarche::read::moment;
+use demarche::{Article, Mention};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The number that stands for the headline where sentences are counted.
@@ -83,7 +85,44 @@ impl Project {
     pub(crate) fn coded(&self, id: i64) -> anyhow::Result<Coded> {
         let (article, sentences) = read(&self.connection, id)?;
         let stored = passages::of_article(&self.connection, id)?;
-        Ok(Coded { article, sentences, mentions: stored.into_iter().map(|p| p.mention).collect() })
+        let statements = voices::of_article(&self.connection, id)?;
+        Ok(Coded { article, sentences, mentions: stored.into_iter().map(|p| p.mention).collect(), statements })
+    }
+}
+
+impl Project {
+    /// An article without its passages, and how many these are.
+    pub(crate) fn article(&self, id: i64) -> anyhow::Result<(Article, usize)> {
+        let (article, _) = read(&self.connection, id)?;
+        Ok((article, passages::ids_of_article(&self.connection, id)?.len()))
+    }
+
+    /// One passage of an article.
+    pub(crate) fn passage(&self, article: i64, number: usize) -> anyhow::Result<Option<Mention>> {
+        let id = (article << WITHIN) + i64::try_from(number)?;
+        let known = passages::ids_of_article(&self.connection, article)?.binary_search(&id).is_ok();
+        Ok(if known { Some(passages::one(&self.connection, id)?.mention) } else { None })
+    }
+
+    /// The passages of an article whose sentences meet a stretch of its text. They stand in the order of the text: where
+    /// they begin is found without a look at all.
+    pub(crate) fn passages_within(&self, article: i64, window: Span) -> anyhow::Result<BTreeMap<usize, Mention>> {
+        let ids = passages::ids_of_article(&self.connection, article)?;
+        let (mut low, mut high) = (0, ids.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            let before = passages::one(&self.connection, ids[middle])?.mention.sentence.end <= window.start;
+            (low, high) = if before { (middle + 1, high) } else { (low, middle) };
+        }
+        let mut found = BTreeMap::new();
+        for id in ids.into_iter().skip(low) {
+            let mention = passages::one(&self.connection, id)?.mention;
+            if mention.sentence.start >= window.end {
+                break;
+            }
+            found.insert(passages::place(id).mention, mention);
+        }
+        Ok(found)
     }
 }
 

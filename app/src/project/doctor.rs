@@ -1,18 +1,42 @@
-//! The file in, what is wrong with it out: SQLite's own check, then whether the tables agree with each other.
+//! The file in, what is wrong with it out: SQLite's own check, and whether the tables agree with each other.
 
 use super::Project;
 use super::passages;
 use super::schema;
 use demarche::link::{self, Passage};
+use rusqlite::params;
+
+/// Articles that are looked at where nobody asks for the whole: in a larger project the youngest. Of the events that they
+/// tell those are told again that have few passages.
+const LOOKED_AT: i64 = 200;
+const FEW: usize = 32;
+
+/// What is looked at: articles, their passages, the events of these.
+const ASKED: &str = "
+    CREATE TEMP TABLE asked_article(id INTEGER PRIMARY KEY);
+    CREATE TEMP TABLE asked_mention(id INTEGER PRIMARY KEY);
+    CREATE TEMP TABLE asked_event(id INTEGER PRIMARY KEY);";
+const ASK: [&str; 3] = [
+    "INSERT INTO asked_article SELECT id FROM article ORDER BY id DESC LIMIT CASE WHEN ?1 THEN -1 ELSE ?2 END",
+    "INSERT INTO asked_mention SELECT id FROM mention
+     WHERE id >= CASE WHEN ?1 THEN 0 ELSE (SELECT coalesce(min(id), 0) << 16 FROM asked_article) END AND ?2",
+    "INSERT INTO asked_event SELECT event FROM mention WHERE id IN asked_mention AND event > 0
+     UNION SELECT id FROM event WHERE ?1 AND ?2",
+];
 
 /// Each must find nothing: what it means if it does, and how to look.
 const CHECKS: &[(&str, &str)] = &[
-    ("articles without a text", "SELECT doc FROM article WHERE id NOT IN (SELECT article FROM body)"),
-    ("texts without an article", "SELECT article FROM body WHERE article NOT IN (SELECT id FROM article)"),
-    ("mentions without an article", "SELECT id FROM mention WHERE id >> 16 NOT IN (SELECT id FROM article)"),
+    (
+        "articles without a text",
+        "SELECT doc FROM article WHERE id IN asked_article AND id NOT IN (SELECT article FROM body)",
+    ),
+    (
+        "mentions without an article",
+        "SELECT id FROM asked_mention WHERE id >> 16 NOT IN (SELECT id FROM article)",
+    ),
     (
         "mentions without an event that do not wait for one",
-        "SELECT id FROM mention WHERE event NOT IN (SELECT id FROM event)
+        "SELECT id FROM mention WHERE id IN asked_mention AND event NOT IN (SELECT id FROM event)
          AND NOT (event = 0 AND (id >> 16 > (SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'settled')
                                  OR id IN (SELECT mention FROM pending)))",
     ),
@@ -22,54 +46,100 @@ const CHECKS: &[(&str, &str)] = &[
     ),
     (
         "events that miscount their passages",
-        "SELECT name FROM event e WHERE passages <> (SELECT count(*) FROM mention m WHERE m.event = e.id AND m.event > 0)",
+        "SELECT name FROM event e WHERE id IN asked_event
+         AND passages <> (SELECT count(*) FROM mention m WHERE m.event = e.id AND m.event > 0)",
     ),
     (
         "events that miscount their origins",
-        "SELECT name FROM event e WHERE origins <> (SELECT count(DISTINCT a.origin) FROM mention m
+        "SELECT name FROM event e WHERE id IN asked_event AND origins <> (SELECT count(DISTINCT a.origin) FROM mention m
          JOIN article a ON a.id = m.id >> 16 WHERE m.event = e.id AND m.event > 0)",
     ),
-    ("events without a record", "SELECT name FROM event WHERE id NOT IN (SELECT event FROM event_record)"),
-    ("records of no event", "SELECT event FROM event_record WHERE event NOT IN (SELECT id FROM event)"),
-    ("old ids that lead nowhere", "SELECT old FROM redirect WHERE event NOT IN (SELECT id FROM event)"),
-    ("old ids that are also new ones", "SELECT old FROM redirect WHERE old IN (SELECT name FROM event)"),
+    (
+        "events without a record",
+        "SELECT name FROM event WHERE id IN asked_event AND id NOT IN (SELECT event FROM event_record)",
+    ),
     (
         "decisions about events that are no more (`demarche review undo NUMBER` takes one back)",
         "SELECT id FROM decision WHERE undone = 0 AND event > 0 AND event NOT IN (SELECT id FROM event)",
     ),
-    ("parties of no event", "SELECT event FROM part WHERE event NOT IN (SELECT id FROM event)"),
-    ("pairs of no event", "SELECT event FROM pair WHERE event NOT IN (SELECT id FROM event)"),
-    ("disputes of no event", "SELECT event FROM dispute WHERE event NOT IN (SELECT id FROM event)"),
     (
         "announcements that stand in another event",
-        "SELECT made FROM prediction p WHERE event IS NOT (SELECT event FROM mention m WHERE m.id = p.made)",
+        "SELECT made FROM prediction p WHERE event IN asked_event
+         AND event IS NOT (SELECT event FROM mention m WHERE m.id = p.made)",
     ),
     (
         "origins that are copies themselves",
-        "SELECT doc FROM article a WHERE origin <>
+        "SELECT doc FROM article a WHERE id IN asked_article AND origin <>
          (SELECT origin FROM article b WHERE b.id = a.origin)",
     ),
+];
+
+/// The same for what hangs on nothing that could be looked at: the whole table is read.
+const CHECKS_OF_ALL: &[(&str, &str)] = &[
+    ("texts without an article", "SELECT article FROM body WHERE article NOT IN (SELECT id FROM article)"),
+    ("records of no event", "SELECT event FROM event_record WHERE event NOT IN (SELECT id FROM event)"),
+    ("old ids that lead nowhere", "SELECT old FROM redirect WHERE event NOT IN (SELECT id FROM event)"),
+    ("old ids that are also new ones", "SELECT old FROM redirect WHERE old IN (SELECT name FROM event)"),
+    ("parties of no event", "SELECT event FROM part WHERE event NOT IN (SELECT id FROM event)"),
+    ("pairs of no event", "SELECT event FROM pair WHERE event NOT IN (SELECT id FROM event)"),
+    ("disputes of no event", "SELECT event FROM dispute WHERE event NOT IN (SELECT id FROM event)"),
+    ("announcements of no event", "SELECT made FROM prediction WHERE event NOT IN (SELECT id FROM event)"),
     (
         "mentions without blocks",
         "SELECT id FROM mention WHERE id NOT IN (SELECT mention FROM block)
          AND id >> 16 <= (SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'settled')",
     ),
+    (
+        "stands of or on no mention",
+        "SELECT act FROM stand WHERE act NOT IN (SELECT id FROM mention) OR mention NOT IN (SELECT id FROM mention)",
+    ),
+    ("statements in no article", "SELECT id FROM statement WHERE id >> 16 NOT IN (SELECT id FROM article)"),
     ("blocks of no mention", "SELECT mention FROM block WHERE mention NOT IN (SELECT id FROM mention)"),
 ];
 
+/// What a look at a project finds.
+pub(crate) struct Health {
+    /// Every fault, in words; none in a sound file.
+    pub(crate) faults: Vec<String>,
+    /// How many articles were looked at, and whether they are all there are.
+    pub(crate) articles: usize,
+    pub(crate) whole: bool,
+}
+
 impl Project {
-    /// Every fault that is found, in words; none in a sound file.
-    pub(crate) fn check(&self) -> anyhow::Result<Vec<String>> {
+    /// Looks at the whole of a small project or of one of which it is asked for; else at the articles that came last, their
+    /// passages and the events of these.
+    pub(crate) fn check(&self, full: bool) -> anyhow::Result<Health> {
         let mut faults = Vec::new();
         let version = schema::version(&self.connection, self.path())?;
         if version != schema::VERSION {
             faults.push(format!("the format is {version}, not {}", schema::VERSION));
         }
-        let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
-        for line in statement.query_map([], |row| row.get::<_, String>(0))? {
-            faults.extend(Some(line?).filter(|line| line != "ok"));
+        let larger = "SELECT 1 FROM article LIMIT 1 OFFSET ?1";
+        let whole = full || !self.connection.prepare(larger)?.exists([LOOKED_AT])?;
+        if whole {
+            let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
+            for line in statement.query_map([], |row| row.get::<_, String>(0))? {
+                faults.extend(Some(line?).filter(|line| line != "ok"));
+            }
         }
-        for (fault, sql) in CHECKS {
+        self.connection.execute_batch(ASKED)?;
+        for sql in ASK {
+            self.connection.execute(sql, params![whole, LOOKED_AT])?;
+        }
+        if whole {
+            self.find(CHECKS_OF_ALL, &mut faults)?;
+        }
+        self.find(CHECKS, &mut faults)?;
+        let ids = self.numbers("SELECT id FROM asked_article ORDER BY id")?;
+        if faults.is_empty() {
+            faults.extend(self.check_records(&ids, if whole { usize::MAX } else { FEW })?);
+        }
+        Ok(Health { faults, articles: ids.len(), whole })
+    }
+
+    fn find(&self, checks: &[(&str, &str)], faults: &mut Vec<String>) -> anyhow::Result<()> {
+        for (fault, sql) in checks {
             let mut statement = self.connection.prepare(sql)?;
             let found: Vec<String> = statement
                 .query_map([], |row| Ok(row.get_ref(0)?.as_str().map(str::to_owned).unwrap_or_else(|_| text(row))))?
@@ -78,16 +148,13 @@ impl Project {
                 faults.push(format!("{fault}: {}, the first {first}", found.len()));
             }
         }
-        if faults.is_empty() {
-            faults.extend(self.check_records()?);
-        }
-        Ok(faults)
+        Ok(())
     }
 
     /// Whether every article and mention can be read, and each mention's words stand where it says.
-    fn check_records(&self) -> anyhow::Result<Vec<String>> {
+    fn check_records(&self, ids: &[i64], most: usize) -> anyhow::Result<Vec<String>> {
         let mut faults = Vec::new();
-        for id in self.article_ids()? {
+        for id in ids.iter().copied() {
             match self.coded(id) {
                 Ok(coded) => {
                     let astray =
@@ -103,7 +170,11 @@ impl Project {
                 Err(error) => faults.push(format!("article {id}: {error:#}")),
             }
         }
-        for event in self.event_numbers()? {
+        let few = format!(
+            "SELECT id FROM event WHERE id IN asked_event AND passages <= {} ORDER BY id",
+            most.min(i64::MAX as usize)
+        );
+        for event in self.numbers(&few)? {
             let stored = passages::of_event(&self.connection, event)?;
             let told: Vec<Passage<'_>> = stored.iter().map(passages::Stored::wordless).collect();
             if link::assemble(&told).is_none() {
@@ -118,8 +189,8 @@ impl Project {
         Ok(statement.query_row([id], |row| row.get(0))?)
     }
 
-    fn event_numbers(&self) -> anyhow::Result<Vec<i64>> {
-        let mut statement = self.connection.prepare_cached("SELECT id FROM event ORDER BY id")?;
+    fn numbers(&self, sql: &str) -> anyhow::Result<Vec<i64>> {
+        let mut statement = self.connection.prepare(sql)?;
         let ids = statement.query_map([], |row| row.get(0))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }

@@ -291,7 +291,7 @@ pub(super) fn read_dispute(event: usize, field: &str, confirmed: bool, record: &
 }
 
 /// The passages as a batch of articles that hold nothing else, and where in it each of them stands.
-fn as_batch(stored: &[&Stored]) -> (Vec<Coded>, Vec<MentionRef>) {
+pub(super) fn as_batch(stored: &[&Stored]) -> (Vec<Coded>, Vec<MentionRef>) {
     let mut articles: BTreeMap<usize, usize> = BTreeMap::new();
     let mut coded: Vec<Coded> = Vec::new();
     let mut places = Vec::with_capacity(stored.len());

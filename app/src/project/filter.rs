@@ -49,6 +49,7 @@ pub(crate) struct Filter {
 pub(crate) enum Having {
     Dispute,
     Prediction,
+    Position,
 }
 
 /// A condition of SQL with the values of its question marks.
@@ -82,9 +83,18 @@ impl Filter {
     /// The conditions on the event as `e`. With `as_of`, what the articles of that day did not yet know is tested by
     /// [`Filter::admits`] on the event as it was then.
     pub(super) fn conditions(&self) -> Where {
+        self.conditions_with(OF_ACTORS)
+    }
+
+    /// The same where the actors have so many events that each event is asked whether it is one of them.
+    pub(super) fn conditions_on_each(&self) -> Where {
+        self.conditions_with(HAS_ACTORS)
+    }
+
+    fn conditions_with(&self, actors: &str) -> Where {
         let mut found = Where::default();
         let then = self.as_of.is_some();
-        found.any("e.id IN (SELECT event FROM part WHERE code IN (??))", self.actors.clone());
+        found.any(actors, self.actors.clone());
         if let Some((a, b)) = &self.dyad {
             let (x, y) = (code_of(a), code_of(b));
             found.and(DYAD, [x, y, y, x].map(str::to_owned));
@@ -130,6 +140,7 @@ impl Filter {
             Some(Having::Dispute) => found.and("e.id IN (SELECT event FROM dispute)", []),
             // So many are announced that looking at each of the youngest finds them sooner than listing all.
             Some(Having::Prediction) => found.and("EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id)", []),
+            Some(Having::Position) => found.and(STOOD, []),
             None => {}
         }
         if !self.ids.is_empty() {
@@ -162,10 +173,17 @@ pub(crate) fn code_of(key: &str) -> &str {
 const DYAD: &str = "e.id IN (SELECT event FROM pair WHERE actor = ? AND recipient = ?
     UNION SELECT event FROM pair WHERE actor = ? AND recipient = ?)";
 
+/// Events in which actors take part.
+const OF_ACTORS: &str = "e.id IN (SELECT event FROM part WHERE code IN (??))";
+const HAS_ACTORS: &str = "EXISTS (SELECT 1 FROM part p WHERE p.event = e.id AND p.code IN (??))";
+
 const PART: &str = "e.id IN (SELECT event FROM part WHERE code = ?)";
 
 /// New themselves, and told by a new article.
 const AFTER: &str = "e.id > CAST(? AS INTEGER) AND e.id IN (SELECT event FROM mention WHERE id >= CAST(? AS INTEGER))";
+
+/// Told by a passage on which another takes a stand: these are few.
+const STOOD: &str = "e.id IN (SELECT m.event FROM stand s CROSS JOIN mention m ON m.id = s.act)";
 
 /// Of a language there is much: each event is looked at. Of an outlet there is little: its articles are.
 const IN_LANGUAGE: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16

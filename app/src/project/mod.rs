@@ -19,6 +19,7 @@ mod fault;
 mod filter;
 mod finish;
 mod pack;
+mod positions;
 mod passages;
 mod query;
 mod recode;
@@ -36,6 +37,7 @@ mod ties;
 mod told;
 mod told_acts;
 mod views;
+mod voices;
 mod watched;
 
 pub(crate) use add::Added;
@@ -50,6 +52,7 @@ pub(crate) use shelf::{Mark, Shelved};
 pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
 pub(crate) use views::View;
+pub(crate) use voices::{Cited, Said};
 pub(crate) use watched::{Known, Page, Stored, Validators};
 
 use anyhow::{Context, bail};

@@ -7,6 +7,7 @@ use anyhow::{Context, anyhow};
 use demarche::article::Span;
 use demarche::event::Event;
 use demarche::mention::{Actor, Evidence, Magnitude, Mention, Place, TimeSpan};
+use demarche::voice::Statement;
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 use std::str::FromStr;
@@ -75,12 +76,32 @@ struct MentionPack {
     magnitudes: Vec<Figure>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     object: Option<Ends>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    about: Vec<Ends>,
     score: f64,
     row: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     cues: Vec<(usize, usize, String)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     features: Vec<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct StatementPack {
+    kind: String,
+    name: String,
+    words: Ends,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    actor: Option<Side>,
+    sentence: Ends,
+    cue: Ends,
+    manner: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    about: Vec<Side>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    acts: Vec<Ends>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<usize>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
@@ -138,6 +159,7 @@ pub(crate) fn mention(m: &Mention) -> anyhow::Result<String> {
         place: m.place.as_ref().map(site),
         magnitudes: m.magnitudes.iter().map(figure).collect(),
         object: m.object.map(ends),
+        about: m.about.iter().copied().map(ends).collect(),
         score: rounded(m.score),
         row: m.evidence.row.clone(),
         cues: m.evidence.cues.iter().map(cue).collect(),
@@ -167,6 +189,7 @@ pub(crate) fn read_mention(json: &str, doc: String) -> anyhow::Result<Mention> {
         place: pack.place.map(place),
         magnitudes: pack.magnitudes.into_iter().map(magnitude).collect(),
         object: pack.object.map(span),
+        about: pack.about.into_iter().map(span).collect(),
         score: pack.score,
         evidence: Evidence { row: pack.row, cues: pack.cues.into_iter().map(cue).collect(), features: pack.features },
         doc,
@@ -213,6 +236,39 @@ pub(crate) fn read_event(id: &str, json: &str) -> anyhow::Result<Event> {
     })
 }
 
+/// A statement with the numbers of the mentions that it vouches for.
+pub(super) fn statement(s: &Statement, mentions: Vec<usize>) -> anyhow::Result<String> {
+    let pack = StatementPack {
+        kind: s.kind.to_string(),
+        name: s.name.clone(),
+        words: ends(s.words),
+        actor: s.actor.as_ref().map(side),
+        sentence: ends(s.sentence),
+        cue: ends(s.cue),
+        manner: s.manner.to_string(),
+        about: sides(&s.about),
+        acts: s.acts.iter().copied().map(ends).collect(),
+        mentions,
+    };
+    Ok(serde_json::to_string(&pack)?)
+}
+
+pub(super) fn read_statement(json: &str) -> anyhow::Result<(Statement, Vec<usize>)> {
+    let pack: StatementPack = serde_json::from_str(json).context("a stored statement cannot be read")?;
+    let statement = Statement {
+        kind: word(&pack.kind)?,
+        name: pack.name,
+        words: span(pack.words),
+        actor: pack.actor.map(actor).transpose()?,
+        sentence: span(pack.sentence),
+        cue: span(pack.cue),
+        manner: word(&pack.manner)?,
+        about: actors(pack.about)?,
+        acts: pack.acts.into_iter().map(span).collect(),
+    };
+    Ok((statement, pack.mentions))
+}
+
 /// Actors by themselves, as disputes and agreements hold them.
 pub(crate) fn parties(actors: &[Actor]) -> anyhow::Result<String> {
     Ok(serde_json::to_string(&sides(actors))?)
@@ -239,22 +295,26 @@ fn span((start, end): Ends) -> Span {
 }
 
 fn sides(actors: &[Actor]) -> Vec<Side> {
-    let side = |a: &Actor| Side {
+    actors.iter().map(side).collect()
+}
+
+fn side(a: &Actor) -> Side {
+    Side {
         code: a.code.clone(),
         sector: a.sector.map(|s| s.to_string()),
         name: a.name.clone(),
         role: a.role.clone(),
         at: ends(a.span),
-    };
-    actors.iter().map(side).collect()
+    }
 }
 
 fn actors(sides: Vec<Side>) -> anyhow::Result<Vec<Actor>> {
-    let actor = |s: Side| {
-        let sector = s.sector.as_deref().map(word).transpose()?;
-        Ok(Actor { code: s.code, sector, name: s.name, role: s.role, span: span(s.at) })
-    };
     sides.into_iter().map(actor).collect()
+}
+
+fn actor(s: Side) -> anyhow::Result<Actor> {
+    let sector = s.sector.as_deref().map(word).transpose()?;
+    Ok(Actor { code: s.code, sector, name: s.name, role: s.role, span: span(s.at) })
 }
 
 pub(crate) fn days(t: TimeSpan) -> Days {

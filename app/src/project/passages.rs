@@ -2,6 +2,7 @@
 
 use super::articles::{WITHIN, day};
 use super::pack;
+use super::positions;
 use demarche::event::MentionRef;
 use demarche::link::{self, Passage, Said};
 use demarche::{Article, Mention};
@@ -94,6 +95,7 @@ pub(super) fn write(
         insert.execute(params![id, day, one.mention.status.name(), told, one.sentence, packed, keys])?;
         written.push(one);
     }
+    positions::write(connection, &written)?;
     Ok(written)
 }
 
@@ -113,6 +115,9 @@ pub(super) fn remove(connection: &Connection, stored: &[Stored]) -> rusqlite::Re
         for sql in ["DELETE FROM mention WHERE id = ?1", "DELETE FROM pending WHERE mention = ?1"] {
             connection.prepare_cached(sql)?.execute([one.id])?;
         }
+    }
+    if let Some(first) = stored.first() {
+        positions::remove(connection, first.id >> WITHIN)?;
     }
     // What is left of a block still touches each other: one of them stands for all.
     let mut touched = connection
@@ -167,6 +172,13 @@ pub(super) fn of_article(connection: &Connection, article: i64) -> anyhow::Resul
     let range = [article << WITHIN, ((article + 1) << WITHIN) - 1];
     let rows = statement.query_map(range, columns)?;
     rows.map(|row| stored(row?)).collect()
+}
+
+/// The same by number.
+pub(super) fn ids_of_article(connection: &Connection, article: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached("SELECT id FROM mention WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
+    let range = [article << WITHIN, ((article + 1) << WITHIN) - 1];
+    statement.query_map(range, |row| row.get(0))?.collect()
 }
 
 /// All passages of an event, in the order of its evidence.

@@ -2,7 +2,7 @@
 
 use super::articles::day;
 use super::events;
-use super::filter::{Filter, Having};
+use super::filter::{Filter, Having, Where};
 use super::passages::{self, Stored};
 use super::{Project, pack};
 use demarche::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Outcome, Prediction};
@@ -48,11 +48,32 @@ impl Project {
         if filter.as_of.is_some() {
             return Ok(None);
         }
-        let conditions = filter.conditions();
-        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM event e WHERE {} LIMIT {COUNTED})", conditions.text());
-        let count: i64 =
-            self.connection.prepare_cached(&sql)?.query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+        // Those of actors are counted where they stand; a list of all their events would be made for the first of them.
+        let (from, marks) = match filter.actors.len() {
+            0 => ("1 FROM event e WHERE", String::new()),
+            some => (BY_ACTORS, format!("p.code IN ({}) AND", vec!["?"; some].join(", "))),
+        };
+        let conditions = Filter { actors: Vec::new(), ..filter.clone() }.conditions();
+        let sql = format!("SELECT count(*) FROM (SELECT {from} {marks} {} LIMIT {COUNTED})", conditions.text());
+        let actors = filter.actors.iter().cloned().map(Value::Text);
+        let values = actors.chain(conditions.values);
+        let count: i64 = self.connection.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
         Ok(Some(usize::try_from(count)?))
+    }
+
+    /// How conditions on actors are met soonest: few events are listed, of those of many each is looked at.
+    fn conditions(&self, filter: &Filter) -> anyhow::Result<Where> {
+        if filter.actors.is_empty() {
+            return Ok(filter.conditions());
+        }
+        let marks = vec!["?"; filter.actors.len()].join(", ");
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM part WHERE code IN ({marks}) LIMIT {FREQUENT})");
+        let count: usize = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(&filter.actors), |row| row.get::<_, i64>(0))?
+            .try_into()?;
+        Ok(if count < FREQUENT { filter.conditions() } else { filter.conditions_on_each() })
     }
 
     /// Hands on the events that meet the filter, one after the other, for as long as they are taken.
@@ -62,9 +83,12 @@ impl Project {
         order: &str,
         mut take: impl FnMut(Kept) -> anyhow::Result<bool>,
     ) -> anyhow::Result<()> {
-        let conditions = filter.conditions();
         // One actor's events stand in order already; of the others all that match are sorted.
         let lone = filter.actors.len() == 1 && filter.ids.is_empty() && order == YOUNGEST;
+        let conditions = match lone {
+            true => Filter { actors: Vec::new(), ..filter.clone() }.conditions(),
+            false => self.conditions(filter)?,
+        };
         let (from, order) = if lone { (BY_ACTOR, "p.first DESC, e.name DESC") } else { ("event e", order) };
         let mut values: Vec<Value> = Vec::new();
         let guard = if lone {
@@ -266,15 +290,18 @@ impl Project {
             events: a.events.iter().filter_map(|e| numbers.get(&(*e as i64)).copied()).collect(),
             ..a
         });
+        let events = kept.into_iter();
+        let events = events
+            .map(|k| Event { mentions: k.event.mentions.iter().filter_map(|m| local(*m)).collect(), ..k.event })
+            .collect::<Vec<_>>();
         let linked = Linked {
             disputes: disputes.collect(),
             predictions: predictions.collect(),
             agreements: agreements.collect(),
+            positions: link::positions(&coded, &events),
+            voices: link::voices(&coded),
             origins,
-            events: kept
-                .into_iter()
-                .map(|k| Event { mentions: k.event.mentions.iter().filter_map(|m| local(*m)).collect(), ..k.event })
-                .collect(),
+            events,
         };
         Ok((coded, linked))
     }
@@ -295,6 +322,9 @@ impl Project {
 /// Nobody waits for a larger number.
 pub(crate) const COUNTED: usize = 10_000;
 pub(crate) const YOUNGEST: &str = "e.first DESC, e.name DESC";
+/// Rows of actors from which on their events are not listed.
+const FREQUENT: usize = 2_000;
+const BY_ACTORS: &str = "DISTINCT p.event FROM part p CROSS JOIN event e ON e.id = p.event WHERE";
 const BY_ACTOR: &str = "part p CROSS JOIN event e ON e.id = p.event";
 /// An actor that stands on both sides of an act is met once.
 const ONCE: &str = "p.code = ? AND NOT (p.side = 'r' AND EXISTS (SELECT 1 FROM part q WHERE q.code = p.code

@@ -7,7 +7,7 @@ use super::articles::{self, WITHIN};
 use super::passages::{self, Stored};
 use super::region::pend;
 use super::relink::set_event;
-use super::{Project, events, review};
+use super::{Project, events, review, voices};
 use demarche::event::Coded;
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,7 @@ impl Project {
 fn replace(connection: &Connection, id: i64, coded: &Coded) -> anyhow::Result<()> {
     let before = passages::of_article(connection, id)?;
     let told: Vec<_> = before.iter().map(|stored| &stored.mention).collect();
+    voices::write(connection, id, &coded.article, &coded.statements, &coded.mentions)?;
     if articles::read(connection, id)?.1 == coded.sentences && told.iter().copied().eq(&coded.mentions) {
         return Ok(());
     }

@@ -22,6 +22,7 @@ const STEPS: &[(&str, Then)] = &[
         passages::reblock(connection)?;
         relink::link_all(connection)
     }),
+    (include_str!("schema-6.sql"), |_| Ok(())),
 ];
 
 type Then = fn(&Connection) -> anyhow::Result<()>;

@@ -5,6 +5,7 @@ use super::articles::WITHIN;
 use super::query::Kept;
 use demarche::article::Span;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// An article as lists show it.
@@ -131,14 +132,19 @@ impl Project {
         Ok(found.optional()?)
     }
 
-    /// The event of each passage of an article.
-    pub(crate) fn events_of_article(&self, article: i64) -> anyhow::Result<BTreeMap<usize, String>> {
+    /// The events of passages of an article from one number to another.
+    pub(crate) fn events_of_article(
+        &self,
+        article: i64,
+        (least, most): (usize, usize),
+    ) -> anyhow::Result<BTreeMap<usize, String>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT m.id, e.name FROM mention m JOIN event e ON e.id = m.event WHERE m.id BETWEEN ?1 AND ?2",
         )?;
         let first = article << WITHIN;
-        let rows = statement
-            .query_map([first, first + (1 << WITHIN) - 1], |row| Ok((row.get::<_, i64>(0)? - first, row.get(1)?)))?;
+        let last = (1 << WITHIN) - 1;
+        let range = [first + i64::try_from(least.min(last))?, first + i64::try_from(most.min(last))?];
+        let rows = statement.query_map(range, |row| Ok((row.get::<_, i64>(0)? - first, row.get(1)?)))?;
         rows.map(|row| row.map(|(at, name)| (at as usize, name)).map_err(Into::into)).collect()
     }
 
@@ -193,15 +199,36 @@ impl Project {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The pairs between which most was reported, with the number of events.
+    /// The pairs between which most was reported, with the number of events. The table is read in its order, and what both
+    /// did together, which stands in it both ways, is counted once.
     pub(crate) fn active_pairs(&self, limit: usize) -> anyhow::Result<Vec<(String, String, usize)>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT min(actor, recipient) AS a, max(actor, recipient) AS b, count(DISTINCT event) AS n FROM pair
-             WHERE status = 'reported' GROUP BY a, b ORDER BY n DESC, a, b LIMIT ?1",
+            "SELECT actor, recipient, event FROM pair WHERE status = 'reported' ORDER BY actor, recipient",
         )?;
-        let rows = statement
-            .query_map([limit as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as usize)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows = statement.query([])?;
+        let mut pairs: Vec<([String; 2], Vec<i64>)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (from, to, event) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, row.get(2)?);
+            match pairs.last_mut().filter(|(pair, _)| *pair == [from, to]) {
+                Some((_, events)) => events.push(event),
+                None => pairs.push(([from.to_owned(), to.to_owned()], vec![event])),
+            }
+        }
+        let mut both: BTreeMap<[String; 2], Vec<i64>> = BTreeMap::new();
+        for (mut pair, events) in pairs {
+            pair.sort_unstable();
+            both.entry(pair).or_default().extend(events);
+        }
+        let mut counted: Vec<(String, String, usize)> = Vec::with_capacity(both.len());
+        for ([one, other], mut events) in both {
+            events.sort_unstable();
+            events.dedup();
+            counted.push((one, other, events.len()));
+        }
+        // A stable sort: of equal counts the pairs stay in order.
+        counted.sort_by_key(|(.., count)| Reverse(*count));
+        counted.truncate(limit);
+        Ok(counted)
     }
 
     /// How many articles have no day of publishing.

@@ -50,16 +50,35 @@ impl Project {
             predictions: count("SELECT count(*) FROM prediction")?,
             agreements: count("SELECT count(*) FROM agreement")?,
             decisions: count("SELECT count(*) FROM decision WHERE undone = 0")?,
-            languages: self.counts("SELECT lang, count(*) FROM article GROUP BY 1")?,
-            sources: self
-                .counts("SELECT coalesce(source, ''), count(*) FROM article GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20")?,
+            languages: self.languages()?,
+            sources: self.counts("SELECT source, count(*) FROM article GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20")?,
             types: self.counts("SELECT kind, count(*) FROM event GROUP BY 1")?,
         })
     }
 
+    /// Numbers by name; what has none stands under an empty one.
     fn counts(&self, sql: &str) -> anyhow::Result<BTreeMap<String, i64>> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows = statement.query([])?;
+        let mut counts = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            *counts.entry(row.get::<_, Option<String>>(0)?.unwrap_or_default()).or_default() += row.get::<_, i64>(1)?;
+        }
+        Ok(counts)
+    }
+
+    /// Articles by language: few languages, so nothing is sorted.
+    fn languages(&self) -> anyhow::Result<BTreeMap<String, i64>> {
+        let mut statement = self.connection.prepare_cached("SELECT lang FROM article")?;
+        let mut rows = statement.query([])?;
+        let mut counts: BTreeMap<String, i64> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let lang = row.get_ref(0)?.as_str()?;
+            match counts.get_mut(lang) {
+                Some(count) => *count += 1,
+                None => counts.extend([(lang.to_owned(), 1)]),
+            }
+        }
+        Ok(counts)
     }
 }

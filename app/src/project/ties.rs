@@ -6,9 +6,8 @@ use demarche::mention::{EventType, Mode};
 use demarche::relate::acts::{self, Act};
 use demarche::resources::ontology::Ontology;
 use demarche::tell::drawn::Tie;
-use rusqlite::types::Value;
-use rusqlite::{params, params_from_iter};
-use std::collections::BTreeMap;
+use rusqlite::params;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The days of a filter as texts that bound those of the file.
 fn days(filter: &Filter) -> [String; 3] {
@@ -27,9 +26,10 @@ impl Project {
     pub(crate) fn acts(&self, ontology: &Ontology, from: &str, to: &str, filter: &Filter) -> anyhow::Result<Vec<Act>> {
         let [first, last, told] = days(filter);
         let mut statement = self.connection.prepare_cached(
-            "SELECT p.first, p.kind, p.mode, p.event FROM pair p JOIN event e ON e.id = p.event
+            "SELECT p.first, p.kind, p.mode, p.event FROM pair p
              WHERE p.actor = ?1 AND p.recipient = ?2 AND p.status = 'reported' AND p.first > ''
-               AND p.first >= ?3 AND p.first <= ?4 AND e.told <= ?5 ORDER BY p.first, p.event",
+               AND p.first >= ?3 AND p.first <= ?4
+               AND (?5 = '~' OR (SELECT told FROM event e WHERE e.id = p.event) <= ?5) ORDER BY p.first, p.event",
         )?;
         let mut rows = statement.query(params![from, to, first, last, told])?;
         let mut found = Vec::new();
@@ -46,33 +46,42 @@ impl Project {
 
     /// What is between those of these codes, for each ordered pair.
     pub(crate) fn ties(&self, ontology: &Ontology, codes: &[String], filter: &Filter) -> anyhow::Result<Vec<Tie>> {
-        let marks = vec!["?"; codes.len()].join(", ");
-        let sql = format!(
-            "SELECT p.actor, p.recipient, p.kind, p.mode, p.status = 'reported', count(*)
-             FROM pair p JOIN event e ON e.id = p.event
-             WHERE p.actor IN ({marks}) AND p.recipient IN ({marks})
-               AND p.first >= ? AND p.first <= ? AND e.told <= ? GROUP BY 1, 2, 3, 4, 5"
-        );
-        let texts = codes.iter().chain(codes).chain(&days(filter)).cloned().map(Value::Text).collect::<Vec<_>>();
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(texts))?;
-        let mut ties: BTreeMap<(String, String), Tie> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            let (from, to): (String, String) = (row.get(0)?, row.get(1)?);
-            let (kind, mode): (String, Option<String>) = (row.get(2)?, row.get(3)?);
-            let count = usize::try_from(row.get::<_, i64>(5)?)?;
-            let tie = ties.entry((from.clone(), to.clone())).or_default();
-            (tie.from, tie.to) = (from, to);
-            tie.events += count;
-            if row.get(4)? {
-                tie.done += count;
-                tie.score += score(ontology, &kind, mode.as_deref())?.1 * count as f64;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT p.kind, p.mode, p.status = 'reported' FROM pair p WHERE p.actor = ?1 AND p.recipient = ?2
+               AND p.first >= ?3 AND p.first <= ?4
+               AND (?5 = '~' OR (SELECT told FROM event e WHERE e.id = p.event) <= ?5)",
+        )?;
+        let [first, last, told] = days(filter);
+        let codes: BTreeSet<&String> = codes.iter().collect();
+        let mut ties = Vec::new();
+        for (from, to) in codes.iter().flat_map(|from| codes.iter().map(move |to| (*from, *to))) {
+            // Kinds are few: the sum over each is made once.
+            let mut counts: Vec<(String, Option<String>, bool, usize)> = Vec::new();
+            let mut rows = statement.query(params![from, to, first, last, told])?;
+            while let Some(row) = rows.next()? {
+                let (kind, mode) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str_or_null()?);
+                let done: bool = row.get(2)?;
+                match counts.iter_mut().find(|(k, m, d, _)| k == kind && m.as_deref() == mode && *d == done) {
+                    Some((.., count)) => *count += 1,
+                    None => counts.push((kind.to_owned(), mode.map(str::to_owned), done, 1)),
+                }
             }
+            counts.sort_unstable();
+            let mut tie = Tie { from: from.clone(), to: to.clone(), ..Tie::default() };
+            for (kind, mode, done, count) in counts {
+                tie.events += count;
+                if done {
+                    tie.done += count;
+                    tie.score += score(ontology, &kind, mode.as_deref())?.1 * count as f64;
+                }
+            }
+            ties.extend(Some(tie).filter(|tie| tie.events > 0));
         }
-        Ok(ties.into_values().collect())
+        Ok(ties)
     }
 
-    /// Those with whom one has most to do, with the number of events; of all, where none is named.
+    /// Those with whom one has most to do, with the number of events; of all, where none is named. Each side is read in the
+    /// order in which it stands.
     pub(crate) fn near(
         &self,
         code: Option<&str>,
@@ -80,25 +89,47 @@ impl Project {
         most: usize,
     ) -> anyhow::Result<Vec<(String, usize)>> {
         let [first, last, _] = days(filter);
-        let sql = match code {
-            Some(_) => {
-                "SELECT other, count(DISTINCT event) AS n FROM (
-                    SELECT recipient AS other, event FROM pair WHERE actor = ?1 AND first >= ?2 AND first <= ?3
-                    UNION ALL SELECT actor, event FROM pair WHERE recipient = ?1 AND first >= ?2 AND first <= ?3)
-                 GROUP BY other ORDER BY n DESC, other LIMIT ?4"
+        let mut near: BTreeMap<String, usize> = BTreeMap::new();
+        match code {
+            Some(code) => {
+                let met = self.met(code, [&first, &last])?;
+                near.extend(met.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0.clone(), same.len())));
             }
+            // Who never acts and only suffers is in the network too.
             None => {
-                // Who never acts and only suffers is in the network too.
-                "SELECT code, count(*) AS n FROM (
-                    SELECT actor AS code FROM pair WHERE ?1 = '' AND first >= ?2 AND first <= ?3
-                    UNION ALL SELECT recipient FROM pair WHERE ?1 = '' AND first >= ?2 AND first <= ?3)
-                 GROUP BY code ORDER BY n DESC, code LIMIT ?4"
+                for sql in [
+                    "SELECT actor, count(*) FROM pair WHERE first >= ?1 AND first <= ?2 GROUP BY actor",
+                    "SELECT recipient, count(*) FROM pair WHERE first >= ?1 AND first <= ?2 GROUP BY recipient",
+                ] {
+                    let mut statement = self.connection.prepare_cached(sql)?;
+                    let mut rows = statement.query([&first, &last])?;
+                    while let Some(row) = rows.next()? {
+                        *near.entry(row.get(0)?).or_default() += row.get::<_, i64>(1)? as usize;
+                    }
+                }
             }
-        };
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map(params![code.unwrap_or_default(), first, last, most as i64], |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)? as usize))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        }
+        let mut near: Vec<(String, usize)> = near.into_iter().collect();
+        near.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        near.truncate(most);
+        Ok(near)
+    }
+
+    /// With whom one has to do in which events, each once, in order.
+    fn met(&self, code: &str, [first, last]: [&str; 2]) -> anyhow::Result<Vec<(String, i64)>> {
+        let mut met: Vec<(String, i64)> = Vec::new();
+        for sql in [
+            "SELECT recipient, event FROM pair WHERE actor = ?1 AND first >= ?2 AND first <= ?3",
+            "SELECT actor, event FROM pair WHERE recipient = ?1 AND first >= ?2 AND first <= ?3",
+        ] {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let rows = statement.query_map([code, first, last], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            for row in rows {
+                met.push(row?);
+            }
+        }
+        met.sort_unstable();
+        met.dedup();
+        Ok(met)
     }
 }

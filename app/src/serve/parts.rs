@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use std::borrow::Cow;
 
 /// Characters of a sentence that lists show.
-const SHOWN: usize = 400;
+pub(super) const SHOWN: usize = 400;
 
 /// A status as sign and word: never by colour alone.
 pub(super) fn status(ask: &Ask<'_>, status: Status) -> Markup {
@@ -107,10 +107,10 @@ pub(super) fn part<'t, T>(ask: &Ask<'_>, all: &'t [T], size: usize) -> (&'t [T],
     (all.chunks(size).nth(at - 1).unwrap_or_default(), ways)
 }
 
-/// A text of an article as lists show it: its beginning where it is very long.
-pub(super) fn brief(text: &str) -> Cow<'_, str> {
+/// A text of an article as lists show it: its beginning where it is longer.
+pub(super) fn brief(text: &str, longest: usize) -> Cow<'_, str> {
     let text = text.trim();
-    match text.char_indices().nth(SHOWN) {
+    match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", Span::new(0, end).of(text)).into(),
         None => text.into(),
     }
@@ -118,7 +118,7 @@ pub(super) fn brief(text: &str) -> Cow<'_, str> {
 
 /// A sentence in its own language.
 pub(super) fn words(quote: &Quote) -> Markup {
-    html! { q lang=(quote.mention.lang) dir="auto" { (brief(&quote.sentence)) } }
+    html! { q lang=(quote.mention.lang) dir="auto" { (brief(&quote.sentence, SHOWN)) } }
 }
 
 /// A passage with all that says where it stands and what was read from it.

@@ -1,6 +1,7 @@
 //! The project file as users meet it: adding, asking, deciding, exporting, and what the file refuses.
 
 mod order;
+mod voices;
 
 use super::{code, folder, run, stdout};
 use rusqlite::Connection;
@@ -229,6 +230,23 @@ fn a_decision_whose_event_is_gone_is_told_and_passes_to_no_other() {
 }
 
 #[test]
+fn of_a_large_project_what_came_last_is_looked_at_unless_all_is_asked_for() {
+    let files = project(210);
+    let told = |arguments: &[&str]| run(files.path(), &[&["doctor"], arguments].concat(), b"");
+    let sound = told(&[]);
+    assert!(code(&sound) == 0 && super::stderr(&sound).contains("last 200 articles"), "{sound:?}");
+    let sound = told(&["--full"]);
+    assert!(code(&sound) == 0 && super::stderr(&sound).contains("is sound\n"), "{sound:?}");
+    leave(&files, "DELETE FROM body WHERE article = 3");
+    assert_eq!(code(&told(&[])), 0);
+    let faulty = told(&["--full"]);
+    assert!(code(&faulty) == 5 && stdout(&faulty).contains("articles without a text: 1, the first a2"), "{faulty:?}");
+    leave(&files, "DELETE FROM body WHERE article = 208");
+    let faulty = told(&[]);
+    assert!(code(&faulty) == 5 && stdout(&faulty).contains("articles without a text: 1, the first a207"), "{faulty:?}");
+}
+
+#[test]
 fn undoing_a_merge_restores_what_was_decided_about_both() {
     let files = project(20);
     let all = ids(&files, &["--type", "ACCUSE"]);
@@ -322,7 +340,7 @@ fn every_answer_has_four_forms_and_every_export_is_written() {
     }
     for format in ["csv", "parquet"] {
         ask(&files, &["export", "--format", format, "-o", format]);
-        assert_eq!(fs::read_dir(files.path().join(format)).unwrap().count(), 7);
+        assert_eq!(fs::read_dir(files.path().join(format)).unwrap().count(), 9);
     }
     let bytes = fs::read(files.path().join("parquet/events.parquet")).unwrap();
     assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));

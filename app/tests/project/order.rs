@@ -3,7 +3,7 @@
 use super::super::{code, folder, run, stderr};
 use super::{ask, lines};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -99,6 +99,27 @@ fn told(events: &str) -> BTreeMap<String, Value> {
     told
 }
 
+/// Who stands how to which event and since when; each voice with what it says where.
+fn spoken(positions: &str, voices: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for position in lines(positions) {
+        for stand in position["stands"].as_array().unwrap() {
+            let told = stand.get("mentions").unwrap_or(&stand["passages"]).as_array().unwrap().len();
+            let (event, changed) = (&position["event"], &position["changed"]);
+            let (stance, since) = (&stand["stance"], &stand["since"]);
+            found.insert(format!("{event} {}: {stance} {since} {told} {changed}", position["holder"]));
+        }
+    }
+    for voice in lines(voices) {
+        for said in voice["statements"].as_array().unwrap() {
+            let words = said["words"].get("text").unwrap_or(&said["words"]);
+            let (doc, manner, about, events) = (&said["doc"], &said["manner"], &said["about"], &said["events"]);
+            found.insert(format!("{} {}: {doc} {manner} {words} {about} {events}", voice["name"], voice["actor"]));
+        }
+    }
+    found
+}
+
 /// The event of each passage.
 fn passages(events: &str) -> BTreeMap<(String, u64), String> {
     let mut found = BTreeMap::new();
@@ -161,6 +182,8 @@ fn any_order_and_portions_give_the_events_of_all_at_once() {
     let mut articles = articles(&mut dice);
     let whole = folder(&[("a.jsonl", text(&articles).as_bytes())]);
     let linked = ask(&whole, &["link", "a.jsonl", "--quiet"]);
+    let heard = ["positions", "voices"].map(|what| ask(&whole, &["link", "a.jsonl", "--quiet", "--what", what]));
+    let heard = spoken(&heard[0], &heard[1]);
     let mut before = None;
     for _ in 0..3 {
         dice.shuffle(&mut articles);
@@ -176,6 +199,8 @@ fn any_order_and_portions_give_the_events_of_all_at_once() {
         assert_eq!(told(&events), told(&linked));
         assert!(before.is_none_or(|before| before == events), "the bytes hang on the order of adding");
         before = Some(events);
+        let listed = |what| ask(&files, &[what, "--limit", "0", "--jsonl", "-p", "x.demarche"]);
+        assert_eq!(spoken(&listed("positions"), &listed("voices")), heard);
         let tables: Value =
             serde_json::from_str(&ask(&files, &["export", "--format", "json", "-p", "x.demarche"])).unwrap();
         let place = |row: &Value| (row["doc"].as_str().unwrap().to_owned(), row["number"].as_u64().unwrap());

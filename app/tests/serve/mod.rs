@@ -261,7 +261,9 @@ fn every_citation_opens_the_passage_where_it_stands() {
             .skip(1)
             .map(|rest| plain(rest.split_once('>').unwrap().1.split("</mark>").next().unwrap()))
             .collect();
-        assert_eq!(squeezed(&marked), squeezed(passage), "{link}");
+        // Beside the pointer stands no more than how it begins.
+        let begins = passage.strip_suffix('…').unwrap_or(passage);
+        assert!(squeezed(&marked).starts_with(squeezed(begins).as_str()), "{link}: {marked}");
         assert_eq!(page.matches("id=\"at\"").count(), 1, "{link}");
     }
 }

@@ -148,13 +148,16 @@ def _articles(lines: str, skipped: list[Record]) -> Articles:
 
 
 class Linked:
-    """What the articles tell together: `events`, `disputes`, `predictions`, `agreements`."""
+    """What the articles tell together: `events`, `disputes`, `predictions`, `agreements`, `positions`, `voices`."""
 
-    def __init__(self, events: Table, disputes: Table, predictions: Table, agreements: Table) -> None:
+    def __init__(
+        self, events: Table, disputes: Table, predictions: Table, agreements: Table, positions: Table, voices: Table
+    ) -> None:
         self.events, self.disputes, self.predictions, self.agreements = events, disputes, predictions, agreements
+        self.positions, self.voices = positions, voices
 
     def __repr__(self) -> str:
-        kinds = ("events", "disputes", "predictions", "agreements")
+        kinds = ("events", "disputes", "predictions", "agreements", "positions", "voices")
         return "<Linked: " + ", ".join(f"{len(getattr(self, kind))} {kind}" for kind in kinds) + ">"
 
     def _repr_html_(self) -> str:

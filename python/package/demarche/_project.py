@@ -159,6 +159,14 @@ class Project:
         """Treaties, pacts and accords: parties, signing, clauses, later events."""
         return self._list("agreements", "kept_agreements", conditions)
 
+    def positions(self, **conditions: Unpack[Conditions]) -> Table:
+        """How those who are no party stand to the events: for or against, since when, whether it changed."""
+        return self._list("positions", "kept_positions", conditions)
+
+    def voices(self, **conditions: Unpack[Conditions]) -> Table:
+        """Who is quoted without being a party, and what each says."""
+        return self._list("voices", "kept_voices", conditions)
+
     def search(self, query: str, **conditions: Unpack[Conditions]) -> Table:
         """Passages by words and conditions: `project.search('"heavy water" status:denied')`."""
         return self._list("search", "hits", conditions, after=[query])

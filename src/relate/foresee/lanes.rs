@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 pub const WEEK: u32 = 7;
 /// Sampled pairs of about the same number of acts: as many as have so many weeks together, within bounds.
 const OF_A_SIZE: (usize, usize) = (48, 96);
-const MOST_WEEKS: usize = 250_000;
+const MOST_TOGETHER: usize = 150_000;
 /// Pairs that are learnt from are drawn otherwise than those by which chances are measured.
 const LEARNT: u32 = 0;
 const SHOWN: u32 = 1;
@@ -68,6 +68,19 @@ impl Lane {
             counts
         };
         Series { own: count(&self.own), other: count(&self.other) }
+    }
+
+    /// The days on which one acted so upon the other.
+    pub(super) fn days(&self, counted: Counted) -> Vec<u32> {
+        let acts = self.own.iter().filter(|act| act.1 || counted == Counted::All);
+        let mut days: Vec<u32> = acts.map(|act| act.0).collect();
+        days.dedup();
+        days
+    }
+
+    /// The day of its first act of any.
+    pub(super) fn first(&self) -> Option<u32> {
+        self.own.first().map(|act| act.0)
     }
 
     /// Whether one acted so upon the other on one of these days.
@@ -162,27 +175,43 @@ fn size(acts: u32) -> usize {
     acts.max(1).ilog2() as usize
 }
 
+/// A pair that is learnt from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sampled {
+    pub pair: Pair,
+    /// How many acts it had.
+    total: u32,
+    lot: u32,
+}
+
+impl Sampled {
+    /// Whether the week that begins on this day is one of those looked at, every `step`-th: which, the lot of the pair says,
+    /// so that no other pair shifts them.
+    pub(super) fn looks_at(&self, day: u32, step: u32) -> bool {
+        (day / WEEK).wrapping_add(self.lot).is_multiple_of(step)
+    }
+}
+
 /// Some pairs of every size, and which part of each size they are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sample {
-    /// With how many acts each had.
-    pub pairs: Vec<(Pair, u32)>,
+    pub pairs: Vec<Sampled>,
     parts: Vec<f64>,
 }
 
 impl Sample {
     pub(super) fn new(table: &EventTable, end: u32, weeks: usize) -> Self {
-        let mut sizes: Vec<Vec<(Pair, u32)>> = vec![Vec::new(); 32];
+        let mut sizes: Vec<Vec<Sampled>> = vec![Vec::new(); 32];
         for (pair, total) in totals(table, end) {
             if let Some(of_size) = sizes.get_mut(size(total)) {
-                of_size.push((pair, total));
+                of_size.push(Sampled { pair, total, lot: lot(table, pair, LEARNT) });
             }
         }
         let there = sizes.iter().filter(|of_size| !of_size.is_empty()).count();
-        let most = (MOST_WEEKS / (there * weeks).max(1)).clamp(OF_A_SIZE.0, OF_A_SIZE.1);
+        let most = (MOST_TOGETHER / (there * weeks).max(1)).clamp(OF_A_SIZE.0, OF_A_SIZE.1);
         let mut sample = Self::default();
         for mut of_size in sizes {
-            of_size.sort_by_cached_key(|(pair, _)| (lot(table, *pair, LEARNT), *pair));
+            of_size.sort_by_key(|one| (one.lot, one.pair));
             let taken = of_size.len().min(most);
             sample.parts.push(taken as f64 / of_size.len().max(1) as f64);
             sample.pairs.extend(of_size.into_iter().take(taken));
@@ -190,8 +219,8 @@ impl Sample {
         sample
     }
 
-    /// How many pairs one stands for that had `total` acts in the end.
-    pub(super) fn weight(&self, total: u32) -> f64 {
-        self.parts.get(size(total)).copied().filter(|part| *part > 0.0).map_or(1.0, |part| 1.0 / part)
+    /// How many pairs this one stands for.
+    pub(super) fn weight(&self, one: &Sampled) -> f64 {
+        self.parts.get(size(one.total)).copied().filter(|part| *part > 0.0).map_or(1.0, |part| 1.0 / part)
     }
 }

@@ -17,6 +17,7 @@ mod ranks;
 mod rules;
 mod similar;
 mod slate;
+mod spells;
 mod study;
 mod table;
 mod trees;

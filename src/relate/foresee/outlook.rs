@@ -208,9 +208,10 @@ impl Outlook {
         let mut statements = self.asked_of_both(desk, between.pair);
         let sums = class_sums(&statements, between);
         for statement in &mut statements {
-            let class = between.of_class(statement.triple[0], statement.triple[1]);
-            let sum = sums.get(&class_of(statement, between)).copied().unwrap_or_default().max(1e-9);
-            let of_kind = class.part(statement.expected / sum);
+            let [from, kind, _] = statement.triple;
+            let sum = |conflict: bool| sums.get(&(from, conflict)).copied().unwrap_or_default();
+            let like = if between.is_conflict(kind) { sum(true) } else { sum(false) - sum(true) };
+            let of_kind = between.of_kind(from, kind, statement.expected / like.max(1e-9));
             (statement.expected, statement.chance) = (of_kind.number, of_kind.chance);
         }
         statements.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.triple.cmp(&b.triple)));
@@ -300,16 +301,12 @@ impl Outlook {
     }
 }
 
-fn class_of(statement: &Statement, between: &Between) -> (u32, bool) {
-    (statement.triple[0], between.is_conflict(statement.triple[1]))
-}
-
 fn class_sums(statements: &[Statement], between: &Between) -> ClassSums {
     let mut sums = ClassSums::new();
     for statement in statements {
-        let (subject, conflict) = class_of(statement, between);
+        let [subject, kind, _] = statement.triple;
         *sums.entry((subject, false)).or_default() += statement.expected;
-        if conflict {
+        if between.is_conflict(kind) {
             *sums.entry((subject, true)).or_default() += statement.expected;
         }
     }

@@ -66,9 +66,9 @@ pub fn pairwise(table: &EventTable, between: &Between, day: u32) -> Vec<Paired> 
             }
         }
     }
-    // Of conflict, or of all.
+    // Of conflict, or of all else.
     let sum = |of: &[f64], conflict: bool| -> f64 {
-        of.iter().zip(0..).filter(|(_, kind)| !conflict || between.is_conflict(*kind)).map(|(weight, _)| weight).sum()
+        of.iter().zip(0..).filter(|(_, kind)| between.is_conflict(*kind) == conflict).map(|(weight, _)| weight).sum()
     };
     let all: f64 = common.iter().sum::<f64>().max(1e-9);
     let mut paired = Vec::new();
@@ -78,7 +78,7 @@ pub fn pairwise(table: &EventTable, between: &Between, day: u32) -> Vec<Paired> 
             let (kind, conflict) = (kind as u32, between.is_conflict(kind as u32));
             let in_class = common_one / sum(&common, conflict).max(1e-9);
             let share = (mine + PRIOR * in_class) / (sum(own, conflict) + PRIOR);
-            let of_kind = between.of_class(from, kind).part(share);
+            let of_kind = between.of_kind(from, kind, share);
             if *mine > 0.0 || of_kind.chance >= 0.01 {
                 let statement = Statement::counted([from, kind, to], of_kind.number, of_kind.chance);
                 let (share, usual) = (mine / total.max(1e-9), common_one / all);

@@ -4,6 +4,7 @@
 use super::counts::{Counts, Method};
 use super::lanes::{Counted, Lane, Pair, Sample, Weeks};
 use super::likely::{Likely, Proof, cut, moments, thinned};
+use super::spells::Spells;
 use super::table::{Dated, EventTable};
 use crate::relate::numbers::{exp, ln};
 use std::collections::BTreeMap;
@@ -50,6 +51,8 @@ pub struct Warning {
     pub proofs: [Proof; 2],
     /// Nothing of the sort in the last four weeks: what came now would be new.
     pub onset: bool,
+    /// The one never acted upon the other so far: what is usual is stated.
+    pub first: bool,
     /// Rows of the latest such events, the latest first.
     pub drivers: Vec<u32>,
     /// Weeks of history of which the table tells anything.
@@ -61,6 +64,7 @@ pub struct Warning {
 pub struct Watch {
     day: u32,
     weeks: Weeks,
+    spells: Spells,
     /// Of all acts, of conflict.
     learnt: [(Counts, Likely); 2],
 }
@@ -68,7 +72,9 @@ pub struct Watch {
 impl Watch {
     /// Weeks count back from `day`, which they leave out.
     pub fn new(table: &EventTable, day: u32) -> Self {
-        Self { day, weeks: Weeks::before(table, day, MOST_WEEKS), learnt: learn(table, learnt_until(day)) }
+        let spells = Spells::new();
+        let learnt = learn(table, learnt_until(day), &spells);
+        Self { day, weeks: Weeks::before(table, day, MOST_WEEKS), spells, learnt }
     }
 
     /// What to expect of the subject towards the object in the days from the day of issue on.
@@ -105,9 +111,9 @@ impl Watch {
 
     fn alone(&self, lane: &Lane, counted: Counted) -> Warning {
         let (model, likely) = &self.learnt[usize::from(counted == Counted::Conflict)];
-        let moment = moments(lane, model, counted, &self.weeks).pop();
+        let moment = moments(lane, model, &self.spells, counted, &self.weeks).pop();
         let [week, month] = moment.map(|moment| likely.chances(&moment)).unwrap_or_default();
-        let when_any = moment.map_or(1.0, |moment| moment.spread.when_any().min(f64::from(moment.most)).max(1.0));
+        let when_any = moment.map_or(1.0, |moment| moment.when_any);
         Warning {
             counted,
             expected: when_any,
@@ -115,6 +121,7 @@ impl Watch {
             usual: moment.map(|moment| moment.usual).unwrap_or_default(),
             proofs: [week.1, month.1],
             onset: moment.is_none_or(|moment| moment.is_onset()),
+            first: moment.is_none_or(|moment| moment.is_first()),
             drivers: Vec::new(),
             weeks: self.weeks.told.len(),
         }
@@ -128,22 +135,22 @@ pub(super) fn learnt_until(day: u32) -> u32 {
 }
 
 /// Of all acts and of conflict: weekly counts, and chances.
-fn learn(table: &EventTable, until: u32) -> [(Counts, Likely); 2] {
+fn learn(table: &EventTable, until: u32, spells: &Spells) -> [(Counts, Likely); 2] {
     let weeks = Weeks::before(table, until, MOST_WEEKS);
     let sample = Sample::new(table, until, weeks.told.len());
-    let pairs: Vec<Pair> = sample.pairs.iter().map(|sampled| sampled.0).collect();
+    let pairs: Vec<Pair> = sample.pairs.iter().map(|sampled| sampled.pair).collect();
     let lanes = Lane::of(table, &pairs, until);
     let step = thinned(lanes.len(), weeks.told.len());
     [Counted::All, Counted::Conflict].map(|counted| {
         let mut cases = Vec::new();
-        for (nth, ((_, total), lane)) in sample.pairs.iter().zip(&lanes).enumerate() {
+        for (sampled, lane) in sample.pairs.iter().zip(&lanes) {
             let mut dealt = 0;
             let all = weeks.series(lane, Counted::All);
             let series = weeks.series(lane, counted);
             let counts = all.own.iter().zip(&weeks.told);
-            for ((at, case), (count, week)) in Method::Full.cases(&series).into_iter().enumerate().zip(counts) {
-                if dealt > 0 && (at + nth).is_multiple_of(step) {
-                    cases.push((*week, (case.0, case.1, sample.weight(*total))));
+            for (case, (count, week)) in Method::Full.cases(&series).into_iter().zip(counts) {
+                if dealt > 0 && sampled.looks_at(weeks.day(*week), step) {
+                    cases.push((*week, (case.0, case.1, sample.weight(sampled))));
                 }
                 dealt += *count;
             }
@@ -154,7 +161,7 @@ fn learn(table: &EventTable, until: u32) -> [(Counts, Likely); 2] {
         let early = cases.into_iter().filter(|case| is_new || case.0 < cut);
         let early: Vec<_> = early.map(|case| case.1).collect();
         let counts = Counts::fit(Method::Full, &early);
-        let likely = Likely::learn(&sample, &lanes, &counts, counted, &weeks, cut);
+        let likely = Likely::learn(&sample, &lanes, &counts, spells, counted, &weeks, cut);
         (counts, likely)
     })
 }
@@ -183,18 +190,17 @@ impl Between {
         Self { warnings, pair: [one, other], conflict, knows_conflict }
     }
 
-    /// The same, where the learnt acts of each class came to so much before something was supposed, and come to so much
-    /// with it: the class grows as they do.
-    pub fn supposing(mut self, before: &ClassSums, after: &ClassSums) -> Self {
-        let [one, other] = self.pair;
-        for (actor, warnings) in [one, other].into_iter().zip(&mut self.warnings) {
-            for warning in warnings.iter_mut() {
-                let class = (actor, warning.counted == Counted::Conflict);
+    /// With what is supposed in the pasts, and as much to expect as without it, times what it adds to the learnt acts of each
+    /// class: what these come to without it and with it. The pasts alone would count it a second time.
+    pub fn supposing(mut self, without: &Self, before: &ClassSums, after: &ClassSums) -> Self {
+        for (from, (warnings, known)) in self.pair.into_iter().zip(self.warnings.iter_mut().zip(&without.warnings)) {
+            for (warning, known) in warnings.iter_mut().zip(known) {
+                let class = (from, warning.counted == Counted::Conflict);
                 let sum = |of: &ClassSums| of.get(&class).copied().filter(|sum| *sum > 0.0);
-                let (Some(before), Some(after)) = (sum(before), sum(after)) else { continue };
-                let grown = (after / before).min(MOST_GROWN);
-                warning.within = warning.within.map(|chance| 1.0 - none(chance, grown));
-                warning.expected = (warning.expected * grown).max(warning.within[0]);
+                let grown = sum(before).zip(sum(after)).map_or(1.0, |(before, after)| after / before).min(MOST_GROWN);
+                warning.within = known.within.map(|chance| 1.0 - none(chance, grown));
+                warning.expected = (known.expected * grown).max(warning.within[0]);
+                warning.usual = known.usual;
             }
             let [all, conflict] = warnings;
             all.expected = all.expected.max(conflict.expected);
@@ -222,9 +228,14 @@ impl Between {
         if self.is_conflict(kind) { conflict } else { all }
     }
 
-    pub(super) fn of_class(&self, from: u32, kind: u32) -> Expected {
-        let class = self.class(from, kind);
-        Expected { number: class.expected, chance: class.within[0] }
+    /// What to expect of a kind of act that makes up such a share of its like: of conflict, or of all that is none.
+    pub(super) fn of_kind(&self, from: u32, kind: u32, share: f64) -> Expected {
+        let [all, conflict] = &self.warnings[usize::from(from != self.pair[0])];
+        let class = if self.is_conflict(kind) { conflict } else { all };
+        // What is conflict is no part of the rest: so all kinds together make up what is expected of all.
+        let rest = 1.0 - conflict.expected / all.expected.max(f64::MIN_POSITIVE);
+        let share = if self.knows_conflict && !self.is_conflict(kind) { share * rest } else { share };
+        Expected { number: class.expected, chance: class.within[0] }.part(share)
     }
 
     /// Whether acts of this kind are part of a conflict that is known.

@@ -88,7 +88,8 @@ pub fn course(showing: &Showing<'_>, between: &Between<'_>) -> Figure {
             let pair = [*from, *to];
             let (index, band) = (signed(showing, week.index), decimal(showing, week.band));
             let way = format!("{} \u{2192} {}", showing.name(from), showing.name(to));
-            let turn = turns.iter().any(|(way, turn)| *way == number && turn.start == week.start);
+            let turn =
+                turns.iter().any(|(way, turn)| *way == number && (week.start..week.start + WEEK).contains(&turn.start));
             let turn = if turn { showing.word("course.turns") } else { String::new() };
             rows.push(Row {
                 cells: vec![shown(week.start), way, index, band, week.volume.to_string(), turn],

@@ -54,8 +54,8 @@ impl Page<'_> {
         let (Some(supposed), Basis::Learnt(outlook)) = (self.telling.supposed, self.telling.basis) else { return };
         self.assumptions(supposed);
         self.line("moves", &Slots::default());
-        let moved =
-            |shift: &&Shift| (shift.after.chance - shift.before).abs() >= LEAST && self.is_known(shift.after.triple[1]);
+        let states = |shift: &Shift| self.is_known(shift.after.triple[1]) && self.telling.states(shift.after.triple);
+        let moved = |shift: &&Shift| (shift.after.chance - shift.before).abs() >= LEAST && states(shift);
         let shifts: Vec<&Shift> = supposed.shifts.iter().filter(moved).take(self.telling.most).collect();
         let counts = self.moved_counts(supposed);
         if shifts.is_empty() && counts.is_empty() {

@@ -7,9 +7,8 @@ use super::Answer;
 use crate::serve::ask::{Ask, bytes};
 use crate::serve::layout::Page;
 use crate::serve::parts;
-use demarche::Article;
 use demarche::article::{BlockKind, Span};
-use demarche::event::Coded;
+use demarche::{Article, Mention};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -19,17 +18,20 @@ const NOTES: usize = 300;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let Some(id) = ask.project.article_named(&ask.rest)? else { return Ok(Answer::Missing("missing.article")) };
-    let coded = ask.project.coded(id)?;
-    let events = ask.project.events_of_article(id)?;
+    let (article, passages) = ask.project.article(id)?;
     let copies = ask.project.copies_of(id)?;
-    let article = &coded.article;
-    let target = target(ask, &coded);
+    let target = target(ask, id, &article)?;
     let cuts = cuts(&article.text);
     let parts = cuts.len() - 1;
     let asked = ask.query.number("part").map(|part| part.saturating_sub(1));
     let holds = |target: Span| cuts.windows(2).position(|w| (w[0]..w[1]).contains(&target.start));
     let part = asked.or(target.and_then(holds)).unwrap_or_default().min(parts.saturating_sub(1));
     let window = Span::new(cuts[part], cuts[part + 1]);
+    let mentions = ask.project.passages_within(id, window)?;
+    let ends = mentions.keys().next().copied().zip(mentions.keys().next_back().copied());
+    let events = ends.map(|ends| ask.project.events_of_article(id, ends)).transpose()?.unwrap_or_default();
+    let opened = Opened { article, mentions, events };
+    let article = &opened.article;
     let title = if article.title.is_empty() { article.id.clone() } else { article.title.clone() };
     let published = article.published.map_or_else(|| ask.say("date.none"), |(day, _)| ask.day(day));
     let pages = html! {
@@ -48,7 +50,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             (published) " · " (ask.tongue.find(&format!("language.{}", article.lang)).unwrap_or(&article.lang))
             @if !article.authors.is_empty() { " · " bdi { (article.authors.join(", ")) } }
             @if let Some(agency) = &article.agency { " · " bdi { (agency) } }
-            " · " (ask.count("passages", coded.mentions.len()))
+            " · " (ask.count("passages", passages))
             (parts::web(ask, article.url.as_deref()))
         }
         (parts::copyable(ask, &cited(ask, article, &published)))
@@ -59,7 +61,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             }
         }
         (pages)
-        (text(ask, &coded, &events, window, target))
+        (text(ask, &opened, window, target))
         (pages)
         (parts::exports(ask, &["json", "csl-json", "biblatex", "atom"]))
     };
@@ -75,13 +77,13 @@ fn cited(ask: &Ask<'_>, article: &Article, published: &str) -> String {
 }
 
 /// The stretch that the address asks for.
-fn target(ask: &Ask<'_>, coded: &Coded) -> Option<Span> {
+fn target(ask: &Ask<'_>, id: i64, article: &Article) -> anyhow::Result<Option<Span>> {
     if let Some(number) = ask.query.number("passage") {
-        return coded.mentions.get(number).map(|m| m.sentence);
+        return Ok(ask.project.passage(id, number)?.map(|m| m.sentence));
     }
-    let (start, end) = ask.query.get("at")?.split_once('-')?;
-    let span = bytes(&coded.article.text, (start.parse().ok()?, end.parse().ok()?));
-    (span.start < span.end).then_some(span)
+    let points = ask.query.get("at").and_then(|at| at.split_once('-'));
+    let points = points.and_then(|(start, end)| start.parse().ok().zip(end.parse().ok()));
+    Ok(points.map(|points| bytes(&article.text, points)).filter(|span| span.start < span.end))
 }
 
 /// Where the text is cut into parts: at ends of lines where there are such, else between characters.
@@ -98,6 +100,13 @@ fn cuts(text: &str) -> Vec<usize> {
     cuts
 }
 
+/// What a part of an article shows: its passages by their numbers, and the events of these.
+struct Opened {
+    article: Article,
+    mentions: BTreeMap<usize, Mention>,
+    events: BTreeMap<usize, String>,
+}
+
 /// What begins or ends at a place of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Mark {
@@ -107,31 +116,29 @@ enum Mark {
 }
 
 /// The blocks of a window, each with the facts that are read from it.
-fn text(ask: &Ask<'_>, coded: &Coded, events: &BTreeMap<usize, String>, window: Span, target: Option<Span>) -> Markup {
+fn text(ask: &Ask<'_>, opened: &Opened, window: Span, target: Option<Span>) -> Markup {
     let within = |span: Span| Span::new(span.start.max(window.start), span.end.min(window.end));
-    let mut blocks: Vec<(Span, BlockKind)> = coded.article.blocks.iter().map(|b| (within(b.span), b.kind)).collect();
+    let mut blocks: Vec<(Span, BlockKind)> = opened.article.blocks.iter().map(|b| (within(b.span), b.kind)).collect();
     blocks.retain(|(span, _)| span.start < span.end);
-    let mut mentions: Vec<usize> = (0..coded.mentions.len()).collect();
-    mentions.retain(|at| coded.mentions[*at].sentence.overlaps(window));
-    let hidden = mentions.len().saturating_sub(NOTES);
-    let mut next = mentions.iter().copied().peekable();
+    let hidden = opened.mentions.len().saturating_sub(NOTES);
+    let mut next = opened.mentions.keys().copied().peekable();
     let mut left = NOTES;
     let mut shown: Vec<Markup> = Vec::new();
     for run in blocks.chunk_by(|a, b| a.1 == BlockKind::Boilerplate && b.1 == BlockKind::Boilerplate) {
         let Some((span, kind)) = run.first() else { continue };
         if *kind == BlockKind::Boilerplate {
-            shown.push(aside(ask, coded, run, target));
+            shown.push(aside(ask, opened, run, target));
             continue;
         }
         let own: Vec<usize> =
-            std::iter::from_fn(|| next.next_if(|at| coded.mentions[*at].sentence.start < span.end)).collect();
+            std::iter::from_fn(|| next.next_if(|at| opened.mentions[at].sentence.start < span.end)).collect();
         let noted = own.iter().take(left);
-        let text = block(coded, *span, *kind, &own, target);
+        let text = block(opened, *span, *kind, &own, target);
         shown.push(html! {
             div.block {
                 (text)
                 @if noted.len() > 0 {
-                    div.margin role="note" { ul { @for at in noted.clone() { (note(ask, coded, events, *at)) } } }
+                    div.margin role="note" { ul { @for at in noted.clone() { (note(ask, opened, *at)) } } }
                 }
             }
         });
@@ -144,30 +151,30 @@ fn text(ask: &Ask<'_>, coded: &Coded, events: &BTreeMap<usize, String>, window: 
 }
 
 /// What of a page is not of the article: folded, unless the address asks for a stretch of it.
-fn aside(ask: &Ask<'_>, coded: &Coded, run: &[(Span, BlockKind)], target: Option<Span>) -> Markup {
+fn aside(ask: &Ask<'_>, opened: &Opened, run: &[(Span, BlockKind)], target: Option<Span>) -> Markup {
     let asked = target.is_some_and(|target| run.iter().any(|(span, _)| span.overlaps(target)));
     html! {
         details.aside open[asked] {
             summary { (ask.count("article.aside", run.len())) }
-            @for (span, kind) in run { (block(coded, *span, *kind, &[], target)) }
+            @for (span, kind) in run { (block(opened, *span, *kind, &[], target)) }
         }
     }
 }
 
-fn note(ask: &Ask<'_>, coded: &Coded, events: &BTreeMap<usize, String>, at: usize) -> Markup {
-    let m = &coded.mentions[at];
+fn note(ask: &Ask<'_>, opened: &Opened, at: usize) -> Markup {
+    let m = &opened.mentions[&at];
     let arrow = if m.symmetric { "↔" } else { "→" };
     let whom = if m.recipients.is_empty() { String::new() } else { format!(" {arrow} {}", ask.parties(&m.recipients)) };
     let fact = format!("{}{whom}: {}", ask.parties(&m.actors), ask.kind(m.kind, m.mode));
     html! {
         li {
             (parts::status(ask, m.status)) " "
-            @match events.get(&at) { Some(event) => a href=(ask.event(event)) { (fact) }, None => (fact) }
+            @match opened.events.get(&at) { Some(event) => a href=(ask.event(event)) { (fact) }, None => (fact) }
         }
     }
 }
 
-fn block(coded: &Coded, span: Span, kind: BlockKind, own: &[usize], target: Option<Span>) -> Markup {
+fn block(opened: &Opened, span: Span, kind: BlockKind, own: &[usize], target: Option<Span>) -> Markup {
     let mut edges: Vec<(usize, bool, Mark)> = Vec::new();
     let mut add = |of: Span, mark: Mark| {
         let (start, end) = (of.start.max(span.start), of.end.min(span.end));
@@ -175,7 +182,7 @@ fn block(coded: &Coded, span: Span, kind: BlockKind, own: &[usize], target: Opti
             edges.extend([(start, true, mark), (end, false, mark)]);
         }
     };
-    for m in own.iter().map(|at| &coded.mentions[*at]) {
+    for m in own.iter().map(|at| &opened.mentions[at]) {
         add(m.sentence, Mark::Evidence);
         add(m.trigger, Mark::Trigger);
     }
@@ -187,7 +194,7 @@ fn block(coded: &Coded, span: Span, kind: BlockKind, own: &[usize], target: Opti
     let (mut at, mut open, mut named) = (span.start, [0usize; 3], !begins);
     let mut pieces: Vec<(&str, [usize; 3], bool)> = Vec::new();
     for (place, begin, mark) in edges.into_iter().chain([(span.end, false, Mark::Target)]) {
-        let piece = Span::new(at, place).of(&coded.article.text);
+        let piece = Span::new(at, place).of(&opened.article.text);
         if !piece.is_empty() {
             let first = open[0] > 0 && !named;
             named |= first;
@@ -200,7 +207,7 @@ fn block(coded: &Coded, span: Span, kind: BlockKind, own: &[usize], target: Opti
     let inner = html! {
         @for (piece, open, first) in pieces { (stretch(piece, open, first)) }
     };
-    let lang = &coded.article.lang;
+    let lang = &opened.article.lang;
     html! {
         @match kind {
             BlockKind::Title | BlockKind::Heading => h2 lang=(lang) dir="auto" { (inner) },

@@ -59,6 +59,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                         @for version in &versions { (version) }
                     }
                 }
+                (positions(ask, &kept)?)
                 (announced)
                 (decisions(ask, &kept)?)
                 (parts::exports(ask, &["json", "csl-json", "atom"]))
@@ -160,6 +161,33 @@ pub(super) fn passage_link(ask: &Ask<'_>, at: MentionRef, quote: &Quote) -> Stri
     let number = at.mention.to_string();
     let path = crate::serve::ask::within("/article", &quote.doc);
     format!("{}#at", ask.fresh(&path, &[("passage", &number)]))
+}
+
+/// How those who are no party stand to it, and since when.
+fn positions(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
+    let mut rows = Vec::new();
+    for position in ask.project.positions_of(kept)? {
+        for stand in &position.stands {
+            let first = stand.mentions.first();
+            let quote = first.map(|at| ask.project.quote(*at)).transpose()?.flatten();
+            rows.extend(first.zip(quote).map(|(at, quote)| (position.clone(), stand.stance, *at, quote)));
+        }
+    }
+    Ok(html! {
+        @if !rows.is_empty() {
+            section aria-labelledby="positions" {
+                h2 #positions { (ask.say("event.positions")) }
+                @for (position, stance, at, quote) in &rows {
+                    p.held {
+                        a href=(ask.actor(&position.holder.code)) { strong { (ask.party(&position.holder)) } } " "
+                        span.tag { (ask.say(&format!("stance.{stance}"))) } " "
+                        @if position.changed { (ask.say("position.changed")) " " }
+                        (parts::words(quote)) " " a href=(passage_link(ask, *at, quote)) { (parts::source(ask, quote)) }
+                    }
+                }
+            }
+        }
+    })
 }
 
 /// What was announced about it, and what became of that.

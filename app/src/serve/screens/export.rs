@@ -56,7 +56,7 @@ fn wanted(ask: &Ask<'_>, limit: usize) -> anyhow::Result<Filter> {
     let named = match placed(path) {
         Some(("/article", doc)) => {
             let article = ask.project.article_named(&doc)?.context("no such article")?;
-            ask.project.events_of_article(article)?.into_values().collect()
+            ask.project.events_of_article(article, (0, usize::MAX))?.into_values().collect()
         }
         _ if sought.is_of_words() => {
             let most = Sought { filter: Filter { limit: LOOKED_AT, ..sought.filter.clone() }, ..sought.clone() };

@@ -19,6 +19,7 @@ pub(super) mod review;
 mod search;
 mod sources;
 mod timeline;
+mod voices;
 
 use super::ask::Ask;
 use super::door::text;
@@ -59,6 +60,7 @@ pub(super) const SCREENS: &[Screen] = &[
     Screen { path: "/disputes", name: "nav.disputes", listed: true, show: disputes::show },
     Screen { path: "/agreements", name: "nav.agreements", listed: true, show: agreements::show },
     Screen { path: "/predictions", name: "nav.predictions", listed: true, show: predictions::show },
+    Screen { path: "/voices", name: "nav.voices", listed: true, show: voices::show },
     Screen { path: "/sources", name: "nav.sources", listed: true, show: sources::show },
     Screen { path: "/review", name: "nav.review", listed: true, show: review::show },
     Screen { path: "/run", name: "nav.run", listed: true, show: corpus::show },

@@ -19,6 +19,8 @@ use maud::{Markup, PreEscaped, html};
 const PAIRS: usize = 8;
 /// Events of the line of time.
 const STRIP: usize = 60;
+/// Characters of a passage that show beside the pointer.
+const HINTED: usize = 80;
 /// Sections of the short briefing.
 const SHORT: [SectionKind; 4] =
     [SectionKind::Keys, SectionKind::Disputes, SectionKind::Predictions, SectionKind::Outlook];
@@ -144,7 +146,7 @@ fn briefing(ask: &Ask<'_>, short: bool) -> anyhow::Result<Markup> {
                     li id={ "n" (citation.number) } value=(citation.number) {
                         bdi { (brief.labels.references.get(citation.article).map_or("", String::as_str)) } ": "
                         a href=(there(ask, &coded, citation)) {
-                            (brief.labels.quotes.0) span lang=[lang(&coded, citation)] dir="auto" { (citation.passage) } (brief.labels.quotes.1)
+                            (brief.labels.quotes.0) span lang=[lang(&coded, citation)] dir="auto" { (parts::brief(&citation.passage, parts::SHOWN)) } (brief.labels.quotes.1)
                         }
                     }
                 }
@@ -184,7 +186,7 @@ fn said(ask: &Ask<'_>, brief: &Brief, coded: &[Coded], statement: &Statement) ->
         bdi { (statement.text) }
         span.cites {
             @for citation in citations {
-                a.cite href=(there(ask, coded, citation)) data-note=(citation.number) title=(citation.passage) {
+                a.cite href=(there(ask, coded, citation)) data-note=(citation.number) title=(parts::brief(&citation.passage, HINTED)) {
                     span.hidden { (ask.say("cite.number")) " " } (citation.number)
                 }
             }

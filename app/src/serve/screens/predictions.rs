@@ -7,7 +7,7 @@ use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
 use crate::serve::parts;
 use demarche::event::{Outcome, Prediction};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// Announcements on a page.
 const PART: usize = 100;
@@ -24,6 +24,9 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         all.iter().filter(|(_, p)| wanted.is_none_or(|w| p.outcome.name() == w)).collect();
     let (part, ways) = parts::part(ask, &shown, PART);
     let rows: Vec<Markup> = part.iter().map(|(kept, p)| row(ask, kept, p)).collect::<Result<_, _>>()?;
+    // Counted over all of the project, so kept until it changes.
+    let outlets_of = format!("outlets {} {}", ask.project.state()?, ask.tongue.code());
+    let outlets = ask.site.made(&outlets_of, || Ok(outlets(ask)?.into_string()))?;
     let title = ask.say("nav.predictions");
     let columns = ["announced", "due", "outcome", "fact"];
     let body = html! {
@@ -40,7 +43,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 tbody { @for row in &rows { (row) } }
             }
             (ways)
-            (outlets(ask)?)
+            (PreEscaped(&*outlets))
             (parts::exports(ask, &["ics", "json", "atom"]))
         }
     };

@@ -64,7 +64,7 @@ fn found(ask: &Ask<'_>, hit: &Hit) -> Markup {
     let outlet = hit.source.as_deref().unwrap_or(&hit.doc);
     html! {
         li {
-            p { q lang=(hit.lang) dir="auto" { (parts::brief(&hit.sentence)) } }
+            p { q lang=(hit.lang) dir="auto" { (parts::brief(&hit.sentence, parts::SHOWN)) } }
             p.line {
                 a href=(there) { bdi { (outlet) } ", " (ask.stored_day(&hit.published)) }
                 " " span.tag { (hit.lang) }

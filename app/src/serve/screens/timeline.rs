@@ -11,13 +11,18 @@ use maud::html;
 
 /// Events drawn, unless the address says otherwise.
 const DRAWN: usize = 300;
+/// Rows of its table on a page.
+const PART: usize = 500;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let limit = ask.query.number("limit").map_or(DRAWN, |_| ask.filter.limit);
     let events = ask.project.events(&Filter { limit, ..ask.filter.clone() })?;
     let all = ask.project.count(&ask.filter)?;
     let (events, early) = if drawings::is_whole(ask) { (events, None) } else { Sight::apart(events) };
-    let lanes = drawings::with(ask, |sight| sight.lanes(&events, "lanes"))?;
+    // A drawing has room for so many; a table is told in parts.
+    let as_table = ask.query.get("view") == Some("table") && ask.query.get("csv").is_none();
+    let (part, ways) = if as_table { parts::part(ask, &events, PART) } else { (&events[..], html! {}) };
+    let lanes = drawings::with(ask, |sight| sight.lanes(part, "lanes"))?;
     if let Some(file) = drawings::file(ask, &[("lanes", &lanes)])? {
         return Ok(file);
     }
@@ -26,8 +31,9 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         h1 { (title) }
         (parts::shown(ask, events.len(), all))
         (drawings::figure(ask, "lanes", &lanes))
+        (ways)
         (drawings::early(ask, early))
-        @if ask.query.get("view") != Some("table") {
+        @if !as_table {
             h2 #list { (ask.say("timeline.list")) }
             ol.plain.days {
                 @for kept in events.iter().rev().take(100) {

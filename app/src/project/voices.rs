@@ -1,0 +1,217 @@
+//! Statements of articles in, their rows out; a filter in, the voices that meet it out.
+
+use super::articles::{WITHIN, day};
+use super::filter::{Filter, code_of};
+use super::{Project, pack, passages};
+use demarche::article::Origin;
+use demarche::event::{Coded, MentionRef};
+use demarche::link;
+use demarche::mention::Actor;
+use demarche::records::offsets::Offsets;
+use demarche::voice::{Statement, Voice};
+use demarche::{Article, Mention};
+use jiff::civil::Date;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params, params_from_iter};
+use std::collections::BTreeMap;
+
+/// Where voices are limited in number, so many of the youngest statements are looked at.
+const LOOKED_AT: usize = 20_000;
+
+/// One statement of a voice, as it is stored.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub(crate) article: i64,
+    pub(crate) statement: Statement,
+    /// The mentions that it vouches for, by their places in the file.
+    pub(crate) mentions: Vec<MentionRef>,
+}
+
+/// A statement as it is quoted.
+#[derive(Clone, Debug)]
+pub(crate) struct Cited {
+    pub(crate) doc: String,
+    pub(crate) title: String,
+    pub(crate) published: String,
+    pub(crate) lang: String,
+    pub(crate) source: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) sentence: String,
+    /// Where the sentence stands, in code points.
+    pub(crate) points: (usize, usize),
+    /// The words that name the voice.
+    pub(crate) words: String,
+    /// Ids of the events that the voice vouches for.
+    pub(crate) events: Vec<String>,
+}
+
+/// Stores the statements of an article in the place of those that it had.
+pub(super) fn write(
+    connection: &Connection,
+    article: i64,
+    of: &Article,
+    statements: &[Statement],
+    mentions: &[Mention],
+) -> anyhow::Result<()> {
+    let range = [article << WITHIN, ((article + 1) << WITHIN) - 1];
+    connection.prepare_cached("DELETE FROM statement WHERE id BETWEEN ?1 AND ?2")?.execute(range)?;
+    let mut insert = connection.prepare_cached("INSERT INTO statement(id, published, record) VALUES(?1, ?2, ?3)")?;
+    let published = of.published.map_or(String::new(), |(day, _)| day.to_string());
+    for (at, statement) in statements.iter().enumerate().take(1 << WITHIN) {
+        let record = pack::statement(statement, statement.mentions(mentions))?;
+        insert.execute(params![(article << WITHIN) + at as i64, published, record])?;
+    }
+    Ok(())
+}
+
+/// The statements of an article.
+pub(super) fn of_article(connection: &Connection, article: i64) -> anyhow::Result<Vec<Statement>> {
+    let sql = "SELECT record FROM statement WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
+    let mut statement = connection.prepare_cached(sql)?;
+    let range = [article << WITHIN, ((article + 1) << WITHIN) - 1];
+    let rows = statement.query_map(range, |row| row.get::<_, String>(0))?;
+    rows.map(|row| Ok(pack::read_statement(&row?)?.0)).collect()
+}
+
+impl Project {
+    /// Who is quoted in what meets the filter, the one with most statements first, each with its statements.
+    pub(crate) fn voices(&self, filter: &Filter) -> anyhow::Result<Vec<(Voice, Vec<Said>)>> {
+        let said = self.said(filter)?;
+        let mut places: BTreeMap<i64, usize> = BTreeMap::new();
+        let mut coded: Vec<Coded> = Vec::new();
+        let mut by_place: Vec<Vec<Said>> = Vec::new();
+        for (name, published, one) in said {
+            // Articles without words would be one.
+            let at = *places.entry(one.article).or_insert_with(|| {
+                let published = published.map(|day| (day, Origin::Given));
+                coded.push(Coded {
+                    article: Article { id: name.clone(), text: name, published, ..Article::default() },
+                    ..Coded::default()
+                });
+                by_place.push(Vec::new());
+                coded.len() - 1
+            });
+            coded[at].statements.push(one.statement.clone());
+            by_place[at].push(one);
+        }
+        let mut voices = link::voices(&coded);
+        if filter.limit > 0 {
+            voices.truncate(filter.limit);
+        }
+        let all =
+            |voice: &Voice| voice.statements.iter().map(|at| by_place[at.article][at.statement].clone()).collect();
+        Ok(voices.into_iter().map(|voice| (voice.clone(), all(&voice))).collect())
+    }
+
+    /// A statement with its article and its words.
+    pub(crate) fn cite(&self, said: &Said) -> anyhow::Result<Cited> {
+        let mut article = self.connection.prepare_cached(
+            "SELECT doc, title, published, source, url, text, lang FROM article JOIN body ON body.article = article.id
+             WHERE id = ?1",
+        )?;
+        let mut of = self
+            .connection
+            .prepare_cached("SELECT e.name FROM mention m JOIN event e ON e.id = m.event WHERE m.id = ?1")?;
+        let mut events: Vec<String> = Vec::new();
+        for at in &said.mentions {
+            for name in of.query_map([passages::number(*at)], |row| row.get(0))? {
+                events.push(name?);
+            }
+        }
+        events.dedup();
+        let cited = article.query_row([said.article], |row| {
+            let text: String = row.get(5)?;
+            Ok(Cited {
+                doc: row.get(0)?,
+                title: row.get(1)?,
+                published: row.get(2)?,
+                lang: row.get(6)?,
+                source: row.get(3)?,
+                url: row.get(4)?,
+                sentence: said.statement.sentence.of(&text).to_owned(),
+                words: said.statement.words.of(&text).to_owned(),
+                points: Offsets::new(&text).to_points(said.statement.sentence),
+                events,
+            })
+        })?;
+        Ok(cited)
+    }
+
+    /// The statements that meet the filter, with the names and days of their articles; in the order of the file.
+    fn said(&self, filter: &Filter) -> anyhow::Result<Vec<(String, Option<Date>, Said)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT s.id, s.published, s.record, a.doc, a.lang, a.source FROM statement s JOIN article a ON a.id = s.id >> 16
+             WHERE (?1 = '' OR s.published >= ?1) AND (?2 = '' OR s.published <= ?2 AND s.published > '')
+             ORDER BY s.published DESC, s.id DESC",
+        )?;
+        let until = [filter.to, filter.as_of].into_iter().flatten().min();
+        let text = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
+        let mut rows = statement.query([text(filter.from), text(until)])?;
+        let mut found = Vec::new();
+        let mut looked_at = 0;
+        while let Some(row) = rows.next()? {
+            looked_at += 1;
+            if filter.limit > 0 && looked_at > LOOKED_AT {
+                break;
+            }
+            let (lang, source) = (row.get::<_, String>(4)?, row.get::<_, Option<String>>(5)?);
+            let outlet = |source: &String| filter.sources.contains(source);
+            if !(filter.langs.is_empty() || filter.langs.contains(&lang))
+                || !(filter.sources.is_empty() || source.as_ref().is_some_and(outlet))
+            {
+                continue;
+            }
+            let (id, published) = (row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
+            let (statement, numbers) = pack::read_statement(&row.get::<_, String>(2)?)?;
+            let article = id >> WITHIN;
+            let place = |mention: usize| MentionRef { article: article as usize, mention };
+            let one = Said { article, statement, mentions: numbers.into_iter().map(place).collect() };
+            if concerns(filter, &one.statement) && self.tells_such(filter, &one)? {
+                found.push((row.get::<_, String>(3)?, day(&published)?, one));
+            }
+        }
+        // Those of one article in the order of its text, as the engine has them.
+        found.reverse();
+        found.sort_by_key(|(_, _, one)| one.article);
+        Ok(found)
+    }
+
+    /// Whether a statement vouches for an event of the kind that the filter asks for; for one that asks for none any does.
+    fn tells_such(&self, filter: &Filter, said: &Said) -> anyhow::Result<bool> {
+        let of_events = Filter {
+            actors: Vec::new(),
+            dyad: None,
+            from: None,
+            to: None,
+            langs: Vec::new(),
+            sources: Vec::new(),
+            as_of: None,
+            limit: 0,
+            ..filter.clone()
+        };
+        let conditions = of_events.conditions();
+        if conditions.sql.is_empty() {
+            return Ok(true);
+        }
+        let sql =
+            format!("SELECT 1 FROM mention m JOIN event e ON e.id = m.event WHERE {} AND m.id = ?", conditions.text());
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        for at in &said.mentions {
+            let own = Value::Integer(passages::number(*at));
+            if statement.exists(params_from_iter(conditions.values.iter().chain([&own])))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Whether those whom the filter names speak or are spoken of.
+fn concerns(filter: &Filter, said: &Statement) -> bool {
+    let named = |code: &str| {
+        let is = |a: &Actor| a.key() == code || a.code == code;
+        said.about.iter().any(is) || said.actor.as_ref().is_some_and(is)
+    };
+    (filter.actors.is_empty() || filter.actors.iter().any(|code| named(code)))
+        && filter.dyad.as_ref().is_none_or(|(a, b)| named(code_of(a)) && named(code_of(b)))
+}

@@ -1,0 +1,76 @@
+//! Conditions in, who is quoted without being a party out: each voice with what it says, of whom, and where it stands.
+
+use super::Answer;
+use crate::project::{Cited, Said};
+use crate::serve::ask::Ask;
+use crate::serve::layout::Page;
+use crate::serve::parts;
+use demarche::voice::{Voice, VoiceKind};
+use maud::{Markup, html};
+
+/// Voices on a page, and statements of one that are not folded.
+const PART: usize = 40;
+const OPEN: usize = 3;
+/// Statements of one voice that are shown.
+const SHOWN: usize = 60;
+
+pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    let all = ask.project.voices(&ask.filter)?;
+    let wanted = ask.query.get("kind");
+    let of = |kind: VoiceKind| all.iter().filter(|(voice, _)| voice.kind == kind).count();
+    let shown: Vec<_> = all.iter().filter(|(voice, _)| wanted.is_none_or(|w| voice.kind.name() == w)).collect();
+    let (part, ways) = parts::part(ask, &shown, PART);
+    let cards: Vec<Markup> = part.iter().map(|(voice, said)| card(ask, voice, said)).collect::<Result<_, _>>()?;
+    let title = ask.say("nav.voices");
+    let body = html! {
+        h1 { (title) }
+        p.extent { (ask.say("voices.note")) }
+        @if all.is_empty() { (parts::empty(ask, "empty.voices")) } @else {
+            p.toggle role="group" aria-label=(ask.say("voices.kinds")) {
+                a href=(ask.query.with("kind", "").on("/voices")) aria-current=[wanted.is_none().then_some("true")] { (ask.say("filter.any")) " " (all.len()) }
+                @for kind in VoiceKind::ALL.iter().filter(|kind| of(**kind) > 0) {
+                    a href=(ask.query.with("kind", kind.name()).on("/voices")) aria-current=[(wanted == Some(kind.name())).then_some("true")] { (ask.say(&format!("voice.{kind}"))) " " (of(*kind)) }
+                }
+            }
+            @for card in &cards { (card) }
+            (ways)
+            (parts::exports(ask, &["csv", "json"]))
+        }
+    };
+    Ok(Page::filtered(title, body).into())
+}
+
+fn card(ask: &Ask<'_>, voice: &Voice, said: &[Said]) -> anyhow::Result<Markup> {
+    let near = said.iter().take(SHOWN);
+    let cited: Vec<(&Said, Cited)> =
+        near.map(|one| anyhow::Ok((one, ask.project.cite(one)?))).collect::<Result<_, _>>()?;
+    let statements: Vec<Markup> = cited.iter().map(|(one, cited)| statement(ask, one, cited)).collect();
+    let (open, folded) = statements.split_at(statements.len().min(OPEN));
+    Ok(html! {
+        section.card-of aria-label=(voice.name) {
+            h2 { bdi { (voice.name) } }
+            p.line {
+                (ask.say(&format!("voice.{}", voice.kind)))
+                @if let Some(actor) = &voice.actor { " · " a href=(ask.actor(&actor.code)) { (ask.party(actor)) } }
+                " · " (ask.count("statements", said.len()))
+            }
+            @for one in open { (one) }
+            @if !folded.is_empty() {
+                details { summary { (ask.count("statements.more", folded.len())) } @for one in folded { (one) } }
+            }
+        }
+    })
+}
+
+fn statement(ask: &Ask<'_>, said: &Said, cited: &Cited) -> Markup {
+    let outlet = cited.source.as_ref().unwrap_or(&cited.doc);
+    html! {
+        p.held {
+            span.tag { (ask.say(&format!("manner.{}", said.statement.manner))) } " "
+            q lang=(cited.lang) dir="auto" { (parts::brief(&cited.sentence, parts::SHOWN)) } " "
+            a href=(ask.passage(&cited.doc, cited.points)) { (outlet) ", " (ask.stored_day(&cited.published)) }
+            @if !said.statement.about.is_empty() { " · " (ask.fill("voices.about", &[("who", &ask.parties(&said.statement.about))])) }
+            @for event in &cited.events { " · " a href=(ask.event(event)) { (ask.say("nav.event")) } }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Matches in, which act a stand is taken on out: "verurteilt den Angriff", "Kritik an den Sanktionen", "begrüßt dies".
+//!
+//! An act is what another match speaks of where it stands in the words that this one governs: as object, behind a
+//! preposition of contents or cause, as a genitive, in a clause of contents, before a relative clause, or meant by a word
+//! that points back. That both stand in one sentence says nothing.
+
+use super::Coding;
+use super::match_frames::Match;
+use super::speech::is_complement;
+use super::status::Settled;
+use crate::mention::{EventType, Mention, Mode, Status};
+use crate::parse::{Attachment, ClauseKind};
+use crate::resources::frames::FrameKind;
+
+/// An act that is told: its place among the matches, and the mention that it makes.
+pub(super) type Told = (usize, Mention);
+
+/// What an act of this type can be a stand on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    /// Welcomed, condemned, refused, asked for: its object and contents.
+    Contents,
+    /// Threatened, punished or protested because of it: only what is named as the cause.
+    Cause,
+}
+
+fn takes_stand(coding: &Coding<'_>, m: &Match) -> Option<Takes> {
+    use EventType::{Accuse, Protest, Reject, Request, Sanction, Support, Threaten};
+    let frame = coding.language.frames.frame(m.frame)?;
+    match frame.event? {
+        (Accuse, Some(Mode::Investigate)) => None,
+        (Accuse | Reject | Request, _) => Some(Takes::Contents),
+        (Support, _) => (!frame.flags.founds_treaty).then_some(Takes::Contents),
+        (Threaten | Sanction | Protest, _) => Some(Takes::Cause),
+        _ => None,
+    }
+}
+
+/// For a match the others that it speaks of, of those that are told; all by their places.
+pub(super) fn of(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], told: &[Told], at: usize) -> Vec<usize> {
+    let m = &matches[at];
+    let Some(takes) = takes_stand(coding, m) else { return Vec::new() };
+    let spoken_of = |o: &usize| *o != at && governs(coding, matches, settled, (at, takes), *o);
+    let mut found: Vec<usize> = told.iter().map(|(o, _)| *o).filter(spoken_of).collect();
+    // What is asked for is not what was told.
+    let again = named_again(coding, matches, (m, takes), told);
+    if let Some((noun, earlier)) = again.filter(|_| coding.event(m) != Some(EventType::Request)) {
+        found.retain(|o| matches[*o].word != noun);
+        found.push(earlier);
+    }
+    if found.is_empty() && takes == Takes::Contents {
+        found.extend(pointed_at(coding, matches, m, told));
+    }
+    found
+}
+
+fn governs(
+    coding: &Coding<'_>,
+    matches: &[Match],
+    settled: &[Settled],
+    (at, takes): (usize, Takes),
+    other: usize,
+) -> bool {
+    let (m, o) = (&matches[at], &matches[other]);
+    let sentence = |m: &Match| coding.parse.clauses[m.clause].sentence;
+    if sentence(m) != sentence(o) || o.word == m.word {
+        return false;
+    }
+    let contents = takes == Takes::Contents;
+    let Some(phrase) = o.phrase.filter(|_| o.clause == m.clause || contents && is_described(coding, m, o)) else {
+        // "… kritisierte, dass X angegriffen habe"
+        let inner = &coding.parse.clauses[o.clause];
+        return contents && settled[other].governor == Some(at) && o.clause != m.clause && inner.content;
+    };
+    o.clause != m.clause || is_spoken_of(coding, (m, takes), phrase)
+}
+
+/// Whether a phrase of the clause says what a match speaks of.
+fn is_spoken_of(coding: &Coding<'_>, (m, takes): (&Match, Takes), phrase: usize) -> bool {
+    match m.phrase {
+        Some(own) => concerns(coding, takes, phrase, own),
+        None => takes == Takes::Contents && is_complement(coding, m.clause, phrase) || is_cause(coding, m, phrase),
+    }
+}
+
+/// "verurteilte den Anschlag": a known noun that tells no more than parties means the act of its type and mode, and with
+/// these, that was told last before it: the noun and the act. Not one that tells itself who did it.
+fn named_again(coding: &Coding<'_>, matches: &[Match], m: (&Match, Takes), told: &[Told]) -> Option<(usize, usize)> {
+    let phrases = coding.parse.clauses[m.0.clause].phrases.clone();
+    let again =
+        |p: &usize| Some(*p) != m.0.phrase && coding.is_known(*p) && is_bare(coding, *p) && is_spoken_of(coding, m, *p);
+    let noun = phrases.filter(again).find_map(|p| {
+        let head = coding.phrase(p).head;
+        let ids = coding.frames_of_noun(&coding.noun_forms(head));
+        let event = ids.iter().find_map(|id| coding.language.frames.frame(*id)?.event)?;
+        let parties: Vec<String> = hanging(coding, p).flat_map(|o| coding.heads(o)).map(|r| r.actor.code).collect();
+        let whole = |t: &&Told| matches[t.0].word == head && (t.1.symmetric || !t.1.actors.is_empty());
+        told.iter().find(whole).is_none().then_some((head, event, parties))
+    });
+    let (head, (kind, mode), parties) = noun?;
+    let done = |mention: &Mention| matches!(mention.status, Status::Reported | Status::Claimed | Status::Planned);
+    let meant = |(o, mention): &&Told| {
+        let same = mention.kind == kind && (mode.is_none() || mention.mode == mode);
+        let sides = || mention.actors.iter().chain(&mention.recipients);
+        let whose = parties.iter().all(|code| sides().any(|side| side.code == *code));
+        same && whose && !mention.historical && done(mention) && matches[*o].word < head
+    };
+    let last = told.iter().filter(meant).map(|(o, _)| *o).max_by_key(|o| matches[*o].word);
+    last.map(|o| (head, o))
+}
+
+/// What hangs on a phrase.
+fn hanging<'c>(coding: &'c Coding<'_>, phrase: usize) -> impl Iterator<Item = usize> + 'c {
+    let clause = coding.phrase(phrase).clause;
+    coding.parse.clauses[clause].phrases.clone().filter(move |o| coding.hangs_on(*o, phrase))
+}
+
+/// "den Anschlag", "the attack": no adjective, name or clause says which, and nothing that hangs on it but actors.
+fn is_bare(coding: &Coding<'_>, phrase: usize) -> bool {
+    let p = coding.phrase(phrase);
+    let alone = p.words.len() <= 2 || p.words.len() == 3 && p.preposition.is_some();
+    let hangs = hanging(coding, phrase).any(|o| !coding.is_actor(o));
+    let described = coding.parse.clauses.iter().any(|c| c.antecedent == Some(phrase));
+    let told = coding.parse.sentences[coding.parse.clauses[p.clause].sentence].clauses.clone().any(|c| {
+        let inner = &coding.parse.clauses[c];
+        inner.content && inner.words.first().is_some_and(|first| coding.adjoins(phrase, *first))
+    });
+    alone && !hangs && !described && !told
+}
+
+/// "Kritik an den Sanktionen", "die Verurteilung des Angriffs": a phrase on which another hangs by its contents.
+fn concerns(coding: &Coding<'_>, takes: Takes, phrase: usize, noun: usize) -> bool {
+    let hung = |p: &usize| coding.phrase(*p).attached.map(|(to, _)| to).filter(|to| *to < *p);
+    let first = std::iter::successors(Some(phrase), hung).find(|p| hung(p) == Some(noun));
+    first.is_some_and(|p| {
+        let of = coding.phrase(p).attached.is_some_and(|(_, how)| how == Attachment::Genitive);
+        let lexicon = &coding.language.lexicon;
+        let contents = takes == Takes::Contents;
+        let led = |w| contents && lexicon.opens_content(w) || lexicon.names_cause(w);
+        contents && of || coding.phrase(p).preposition.is_some_and(led)
+    })
+}
+
+/// "kritisierte X wegen des Angriffs": why it is done.
+fn is_cause(coding: &Coding<'_>, m: &Match, phrase: usize) -> bool {
+    let frame = coding.language.frames.frame(m.frame);
+    let lexicon = &coding.language.lexicon;
+    let hung = |p: &usize| coding.phrase(*p).attached.map(|(to, _)| to).filter(|to| *to < *p);
+    let led = |p: usize| coding.phrase(p).preposition.is_some_and(|w| lexicon.names_cause(w));
+    frame.is_some_and(|f| f.kind != FrameKind::Noun) && std::iter::successors(Some(phrase), hung).any(led)
+}
+
+/// "den Angriff, den X verurteilte": the act that a relative clause describes, where it is the object there.
+fn is_described(coding: &Coding<'_>, m: &Match, o: &Match) -> bool {
+    let c = &coding.parse.clauses[m.clause];
+    let link = c.link.filter(|_| c.kind == ClauseKind::Relative && c.antecedent.is_some() && c.antecedent == o.phrase);
+    let pronoun = link.and_then(|w| c.phrases.clone().find(|p| coding.phrase(*p).head == w));
+    m.phrase.is_none() && pronoun.is_some_and(|p| is_complement(coding, m.clause, p))
+}
+
+/// "Berlin begrüßte dies": the act that was told last before, in its sentence or at the end of the one before.
+fn pointed_at(coding: &Coding<'_>, matches: &[Match], m: &Match, told: &[Told]) -> Option<usize> {
+    let c = &coding.parse.clauses[m.clause];
+    let points = |p: &usize| {
+        let phrase = coding.phrase(*p);
+        let word = &coding.parse.words[phrase.head];
+        let lexicon = &coding.language.lexicon;
+        phrase.pronoun && word.closed.iter().any(|c| lexicon.is_demonstrative(c.extra)) && !coding.is_nobody(*p)
+    };
+    let pronoun =
+        c.phrases.clone().filter(|_| m.phrase.is_none()).find(|p| points(p) && is_complement(coding, m.clause, *p))?;
+    let here = coding.phrase(pronoun).head;
+    let first = coding.parse.sentences[c.sentence.checked_sub(1)?].words.start;
+    let before = told.iter().map(|(o, _)| *o).filter(|o| matches[*o].word < here && matches[*o].word >= first);
+    before.filter(|o| matches[*o].clause != m.clause).max_by_key(|o| matches[*o].word)
+}

@@ -1,0 +1,285 @@
+//! Matches and mentions in, who is quoted without being a party out: experts, forums, officials without a name, media.
+//!
+//! A voice is whoever vouches for a mention and is on neither side of it; and whoever is called by a noun of
+//! `classes-voices.tsv` and says something: as the subject of a word of saying or judging, behind a word of attribution, or as
+//! the one whose words a noun of saying names. What is said need be no act.
+
+use super::Coding;
+use super::match_frames::{Match, of_clause};
+use super::status::{Settled, told_ahead};
+use crate::article::Span;
+use crate::mention::{Actor, EventType, Mention, Sector, Status};
+use crate::normal::normal;
+use crate::parse::{Attachment, is_source};
+use crate::resources::symbol::Symbol;
+use crate::voice::{Manner, Statement, VoiceKind};
+
+/// How the classes of nouns for voices begin, and the class of verbs of judging.
+const CLASS: &str = "voice_";
+const VERBS: &str = "voice_verb";
+
+/// All statements, in order of the text.
+pub(super) fn statements(
+    coding: &Coding<'_>,
+    matches: &[Match],
+    settled: &[Settled],
+    mentions: &[Mention],
+) -> Vec<Statement> {
+    // What is said in an article that tells no act belongs to no politics.
+    if mentions.is_empty() {
+        return Vec::new();
+    }
+    let voices = Voices::new(coding, matches);
+    let mut found = Vec::new();
+    for phrase in 0..coding.parse.phrases.len() {
+        if let Some(kind) = voices.kind(phrase)
+            && let Some(saying) = voices.says(phrase)
+        {
+            found.extend(voices.statement(kind, phrase, saying, mentions));
+        }
+    }
+    for mention in mentions.iter().filter(|m| is_said(coding, matches, settled, m)) {
+        for speaker in mention.said_by.iter().filter(|s| !is_party(mention, s)) {
+            voices.vouch(speaker, mention, &mut found);
+        }
+    }
+    found.sort_by_key(|s| (s.sentence.start, s.words.start, s.cue.start));
+    found
+}
+
+/// Whether the words that say it are said: "wenn die Behörde bestätigt, dass …" quotes nobody.
+fn is_said(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], mention: &Mention) -> bool {
+    let own = matches.iter().position(|m| coding.parse.words[m.word].span == mention.trigger);
+    let governor = own.and_then(|at| settled[at].governor);
+    governor.is_none_or(|g| matches!(settled[g].status, Status::Reported | Status::Claimed))
+}
+
+/// Where and by which word somebody says something.
+struct Saying {
+    clause: usize,
+    cue: usize,
+    /// The clause itself is what is said: "laut Experten ist …".
+    whole: bool,
+}
+
+struct Voices<'c, 'a> {
+    coding: &'c Coding<'a>,
+    matches: &'c [Match],
+    classes: Vec<(VoiceKind, Symbol)>,
+    verbs: Symbol,
+}
+
+impl<'c, 'a> Voices<'c, 'a> {
+    fn new(coding: &'c Coding<'a>, matches: &'c [Match]) -> Self {
+        let symbols = &coding.language.lexicon.symbols;
+        let classes = VoiceKind::ALL.iter().map(|kind| (*kind, symbols.get(&format!("{CLASS}{kind}")))).collect();
+        Self { coding, matches, classes, verbs: symbols.get(VERBS) }
+    }
+
+    /// Who is meant by the noun of a phrase, where it is one for voices.
+    fn kind(&self, phrase: usize) -> Option<VoiceKind> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let word = &coding.parse.words[p.head];
+        if p.pronoun || word.name.is_some() || word.in_name || word.person {
+            return None;
+        }
+        let forms = coding.noun_forms(p.head);
+        let ends = |class: Symbol| coding.is_of_class(&forms, class);
+        self.classes.iter().find(|(_, class)| ends(*class)).map(|(kind, _)| *kind)
+    }
+
+    fn says(&self, phrase: usize) -> Option<Saying> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let c = &coding.parse.clauses[p.clause];
+        let led = p.preposition.is_some_and(|w| coding.language.cues.attributions.contains(&w));
+        if led || is_source(coding.language, coding.parse, phrase) {
+            return Some(Saying { clause: p.clause, cue: p.words.start, whole: true });
+        }
+        let subject = c.arguments.subject.is_some_and(|s| coding.conjuncts(s).contains(&phrase));
+        if let Some(verb) = c.verb.as_ref().filter(|v| subject && !v.passive) {
+            let speaks = of_clause(self.matches, p.clause).iter().any(|m| m.phrase.is_none() && self.is_saying(m));
+            let judges = coding.language.frames.in_class(self.verbs, coding.language.lexicon.symbols.word(verb.lemma));
+            return (speaks || judges).then_some(Saying { clause: p.clause, cue: verb.word, whole: false });
+        }
+        // "nach Angaben der Experten", "Kritik von Beobachtern"; "die Verfolgung der Zeugen" quotes nobody.
+        let (noun, how) = p.attached.filter(|(to, _)| *to < phrase)?;
+        let before = coding.phrase(noun).preposition;
+        let whole = before.is_some_and(|w| coding.language.cues.attribution_nouns_after.contains(&w));
+        let of = how == Attachment::Preposition && p.preposition.is_some_and(|w| coding.language.lexicon.is_agent(w))
+            || how == Attachment::Genitive && whole;
+        let said = of_clause(self.matches, p.clause).iter().any(|m| m.phrase == Some(noun) && self.is_saying(m));
+        (of && said).then_some(Saying { clause: p.clause, cue: coding.phrase(noun).head, whole })
+    }
+
+    /// A word by which somebody says something: one that takes contents, or an act in words.
+    fn is_saying(&self, m: &Match) -> bool {
+        use EventType::{Accuse, Request, Support};
+        let frame = self.coding.language.frames.frame(m.frame);
+        frame.filter(|f| !f.is_quoted_speech()).is_some_and(|f| match f.event {
+            Some((kind, _)) => matches!(kind, Accuse | Request | Support) && !f.flags.founds_treaty,
+            None => matches!(f.content, Some((status, Some(_))) if status != Status::Planned),
+        })
+    }
+
+    fn statement(&self, kind: VoiceKind, phrase: usize, saying: Saying, mentions: &[Mention]) -> Option<Statement> {
+        let coding = self.coding;
+        let words = self.named(phrase);
+        // Whose expert he is must be told by his own words.
+        let reading = coding.reading(phrase);
+        let told = !(reading.nations.is_empty() && reading.named.is_empty() && reading.unknown_name.is_none());
+        let actor = coding.referents[phrase].iter().find(|r| r.head && told).map(|r| r.actor.clone());
+        let sentence = coding.parse.sentences[coding.parse.clauses[saying.clause].sentence].span;
+        let vouched = |m: &&Mention| {
+            m.sentence == sentence
+                && if m.said_by.is_empty() {
+                    self.stands_in(m, &saying)
+                } else {
+                    m.said_by.iter().any(|s| s.span.overlaps(words))
+                }
+        };
+        let told: Vec<&Mention> = mentions.iter().filter(vouched).collect();
+        let own = |m: &&Mention| actor.as_ref().is_some_and(|a| is_party(m, a));
+        if !told.is_empty() && told.iter().all(own) {
+            return None;
+        }
+        let told: Vec<&Mention> = told.into_iter().filter(|m| !own(m)).collect();
+        let about = match told.is_empty() {
+            true => self.named_beside(&saying, words),
+            false => parties(&told),
+        };
+        let manner = match told.is_empty() {
+            true => self.judged(&saying),
+            false => manner(&told),
+        };
+        let acts = told.iter().map(|m| m.trigger).collect();
+        let cue = coding.parse.words[saying.cue].span;
+        let name = actor.as_ref().and_then(|a| a.name.clone()).unwrap_or_else(|| self.told(words));
+        Some(Statement { kind, name, words, actor, sentence, cue, manner, about, acts })
+    }
+
+    /// A phrase with what hangs on it right behind: "Analysten der Universität Oslo".
+    fn named(&self, phrase: usize) -> Span {
+        let coding = self.coding;
+        let mut end = coding.phrase(phrase).words.end;
+        for next in phrase + 1..coding.parse.clauses[coding.phrase(phrase).clause].phrases.end {
+            if coding.phrase(next).words.start == end && coding.hangs_on(next, phrase) {
+                end = coding.phrase(next).words.end;
+            }
+        }
+        let words = &coding.parse.words;
+        let p = coding.phrase(phrase);
+        let led = |at: usize| p.preposition.is_some_and(|w| words[at].form == w);
+        let first = p.words.clone().find(|at| !led(*at)).unwrap_or(p.head);
+        let last = if led(end - 1) { end - 2 } else { end - 1 };
+        words[first].span.join(words[last.max(first)].span)
+    }
+
+    /// The words of a span as one line.
+    fn told(&self, span: Span) -> String {
+        normal(span.of(&self.coding.article.text)).into_owned()
+    }
+
+    /// Whether a mention stands in what is said: in a clause under the one that says it, or in that itself.
+    fn stands_in(&self, mention: &Mention, saying: &Saying) -> bool {
+        let coding = self.coding;
+        let word = coding.parse.words.partition_point(|w| w.span.start < mention.trigger.start);
+        let clauses = coding.parse.sentences[coding.parse.clauses[saying.clause].sentence].clauses.clone();
+        let Some(own) = clauses.into_iter().find(|c| coding.parse.clauses[*c].words.contains(&word)) else {
+            return false;
+        };
+        let around = |c: &usize| coding.parse.clauses[*c].parent.filter(|p| p != c);
+        let chain = std::iter::successors(Some(own), around).take(coding.parse.clauses.len());
+        chain.into_iter().any(|c| c == saying.clause) && (saying.whole || own != saying.clause)
+    }
+
+    /// Those whom a sentence names beside the voice.
+    fn named_beside(&self, saying: &Saying, words: Span) -> Vec<Actor> {
+        let coding = self.coding;
+        let sentence = coding.parse.clauses[saying.clause].sentence;
+        let phrases =
+            coding.parse.sentences[sentence].clauses.clone().flat_map(|c| coding.parse.clauses[c].phrases.clone());
+        let outside = phrases.filter(|p| !coding.phrase_span(*p).overlaps(words));
+        distinct(outside.flat_map(|p| coding.referents[p].iter()).map(|r| &r.actor))
+    }
+
+    /// What is said without an act: foretold where it lies ahead or could be, else judged.
+    fn judged(&self, saying: &Saying) -> Manner {
+        let coding = self.coding;
+        let clauses = coding.parse.sentences[coding.parse.clauses[saying.clause].sentence].clauses.clone();
+        let mut said = clauses.filter(|c| saying.whole || *c != saying.clause);
+        match said.any(|c| told_ahead(coding, c)) {
+            true => Manner::Prediction,
+            false => Manner::Assessment,
+        }
+    }
+
+    /// Whoever vouches for a mention: one statement for all of a sentence.
+    fn vouch(&self, speaker: &Actor, mention: &Mention, found: &mut Vec<Statement>) {
+        let known = found.iter_mut().find(|s| {
+            let same = s.actor.as_ref().is_some_and(|a| a.key() == speaker.key() && a.name == speaker.name);
+            s.sentence == mention.sentence && (same || s.words.overlaps(speaker.span))
+        });
+        let Some(statement) = known else {
+            let at = self.coding.parse.words.partition_point(|w| w.span.start < speaker.span.start);
+            let phrase = self.coding.parse.phrases.iter().position(|p| p.words.contains(&at));
+            let kind = phrase.and_then(|p| self.kind(p)).unwrap_or_else(|| kind_of(speaker));
+            let cue = mention.evidence.cues.last().map_or(mention.trigger, |(span, _)| *span);
+            found.push(Statement {
+                kind,
+                name: speaker.name.clone().unwrap_or_else(|| self.told(speaker.span)),
+                words: speaker.span,
+                actor: Some(speaker.clone()),
+                sentence: mention.sentence,
+                cue,
+                manner: manner(&[mention]),
+                about: parties(&[mention]),
+                acts: vec![mention.trigger],
+            });
+            return;
+        };
+        if !statement.acts.contains(&mention.trigger) {
+            statement.acts.push(mention.trigger);
+            if manner(&[mention]) == Manner::Prediction {
+                statement.manner = Manner::Prediction;
+            }
+            statement.about = distinct(statement.about.iter().chain(&parties(&[mention])));
+        }
+    }
+}
+
+fn is_party(mention: &Mention, actor: &Actor) -> bool {
+    mention.actors.iter().chain(&mention.recipients).any(|side| side.code == actor.code)
+}
+
+fn parties(told: &[&Mention]) -> Vec<Actor> {
+    distinct(told.iter().flat_map(|m| m.actors.iter().chain(&m.recipients)))
+}
+
+fn distinct<'m>(actors: impl Iterator<Item = &'m Actor>) -> Vec<Actor> {
+    let mut found: Vec<Actor> = Vec::new();
+    for actor in actors {
+        if !found.iter().any(|known| known.key() == actor.key() && known.name == actor.name) {
+            found.push(actor.clone());
+        }
+    }
+    found
+}
+
+fn manner(told: &[&Mention]) -> Manner {
+    let ahead = |m: &&Mention| matches!(m.status, Status::Planned | Status::Possible);
+    if told.iter().any(ahead) { Manner::Prediction } else { Manner::Claim }
+}
+
+/// Who speaks, by what part of a society he speaks for.
+fn kind_of(speaker: &Actor) -> VoiceKind {
+    match speaker.sector {
+        Some(Sector::Med) => VoiceKind::Medium,
+        Some(Sector::Edu) => VoiceKind::Expert,
+        Some(Sector::Cvl | Sector::Ref | Sector::Rel | Sector::Lab) => VoiceKind::Public,
+        Some(Sector::Igo | Sector::Ngo | Sector::Bus) | None => VoiceKind::Body,
+        Some(_) if speaker.code.contains(':') => VoiceKind::Body,
+        Some(_) => VoiceKind::State,
+    }
+}

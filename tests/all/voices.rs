@@ -1,0 +1,124 @@
+//! Passages in, how those who are no party stand to their acts and who is quoted out: exactly that, in both languages.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use crate::linkspec::RESOURCES;
+use demarche::article::Origin;
+use demarche::mention::Actor;
+use demarche::read::{self, Hints};
+use demarche::records::linked::LinkedWriter;
+use demarche::{Coded, link, run};
+
+/// Texts with the days on which they were published.
+fn coded(texts: &[(&str, &str)]) -> Vec<Coded> {
+    let one = |(at, (day, text)): (usize, &(&str, &str))| {
+        let hints = Hints { published: Some(day.parse().unwrap()), ..Hints::default() };
+        let mut readings = read::read(&RESOURCES, &format!("{at}.txt"), text.as_bytes(), &hints);
+        let article = readings.remove(0).unwrap().article;
+        assert_eq!(article.published.map(|(_, from)| from), Some(Origin::Given));
+        run(&RESOURCES, article).0
+    };
+    texts.iter().enumerate().map(one).collect()
+}
+
+fn keys(actors: &[Actor]) -> String {
+    actors.iter().map(Actor::key).collect::<Vec<_>>().join("+")
+}
+
+/// `TUR GOV > AID SWE GOV > NSA:PKK: criticises 2022-06-01`
+fn positions(texts: &[(&str, &str)]) -> Vec<String> {
+    let coded = coded(texts);
+    let linked = link::link(&RESOURCES, &coded);
+    let told = linked.positions.iter().map(|position| {
+        let event = &linked.events[position.event];
+        let stand = |s: &demarche::event::Stand| format!("{} {}", s.stance, s.since.unwrap());
+        let stands = position.stands.iter().map(stand).collect::<Vec<_>>().join(", ");
+        let act = format!("{} {} > {}", event.kind, keys(&event.actors), keys(&event.recipients));
+        format!("{} on {act}: {stands}{}", position.holder.key(), if position.changed { ", changed" } else { "" })
+    });
+    told.collect()
+}
+
+/// `expert Experten assessment: Experten | RUS+PRK`
+fn voices(texts: &[(&str, &str)]) -> Vec<String> {
+    let coded = coded(texts);
+    let linked = link::link(&RESOURCES, &coded);
+    let mut told = Vec::new();
+    for voice in &linked.voices {
+        for at in &voice.statements {
+            let one = &coded[at.article];
+            let said = &one.statements[at.statement];
+            let about = said.about.iter().map(|a| a.code.as_str()).collect::<Vec<_>>().join("+");
+            let (kind, acts) = (voice.kind, said.mentions(&one.mentions).len());
+            told.push(format!("{kind} {:?} {} about {about}, {acts} acts", voice.name, said.manner));
+        }
+    }
+    told
+}
+
+const DAY: &str = "2024-05-15";
+
+#[test]
+fn a_stand_is_taken_on_what_its_words_govern() {
+    let object = "Am Dienstag verurteilte Frankreich den Angriff Russlands auf die Ukraine.";
+    assert_eq!(positions(&[(DAY, object)]), ["FRA GOV on ASSAULT RUS GOV > UKR GOV: criticises 2024-05-15"]);
+    let english = "France on Tuesday condemned the Russian attack on Ukraine.";
+    assert_eq!(positions(&[(DAY, english)]), ["FRA GOV on ASSAULT RUS GOV > UKR GOV: criticises 2024-05-15"]);
+    let contents = "Die Türkei wirft Schweden vor, der PKK Waffen geliefert zu haben.";
+    assert_eq!(positions(&[(DAY, contents)]), ["TUR GOV on AID SWE GOV > NSA:PKK: criticises 2024-05-15"]);
+}
+
+#[test]
+fn one_sentence_is_no_stand_and_a_party_is_no_third() {
+    let beside = "Während Russland die Ukraine angriff, kritisierte Frankreich Ungarn.";
+    assert_eq!(positions(&[(DAY, beside)]), Vec::<String>::new());
+    let party = "Die Ukraine verurteilte den Angriff Russlands auf die Ukraine.";
+    assert_eq!(positions(&[(DAY, party)]), Vec::<String>::new());
+    let not_yet = "Frankreich könnte den Angriff Russlands auf die Ukraine verurteilen.";
+    assert_eq!(positions(&[(DAY, not_yet)]), Vec::<String>::new());
+}
+
+#[test]
+fn a_known_noun_and_a_word_that_points_back_mean_the_act_before() {
+    let noun = "Russland griff am Dienstag die Ukraine an. Frankreich verurteilte den Angriff.";
+    assert_eq!(positions(&[(DAY, noun)]), ["FRA GOV on ASSAULT RUS GOV > UKR GOV: criticises 2024-05-15"]);
+    let pointing = "Ghana und Togo unterzeichneten am Dienstag einen Vertrag. Die EU begrüßte dies.";
+    assert_eq!(positions(&[(DAY, pointing)]), ["IGO:EU on SUPPORT GHA GOV > TGO GOV: supports 2024-05-15"]);
+    let english = "Ghana and Togo signed a treaty on Tuesday. The EU welcomed this.";
+    assert_eq!(positions(&[(DAY, english)]), ["IGO:EU on SUPPORT GHA GOV > TGO GOV: supports 2024-05-15"]);
+}
+
+#[test]
+fn who_turns_has_changed() {
+    let first = "Am 13. Mai 2024 griff Russland die Ukraine an. Frankreich verurteilte den Angriff.";
+    let later = "Am 13. Mai 2024 griff Russland die Ukraine an. Frankreich begrüßte dies.";
+    let told = "FRA GOV on ASSAULT RUS GOV > UKR GOV: criticises 2024-05-15, supports 2024-05-20, changed";
+    assert_eq!(positions(&[(DAY, first), ("2024-05-20", later)]), [told]);
+}
+
+#[test]
+fn experts_officials_and_forums_are_held_without_a_name() {
+    let experts = "Chile und Peru unterzeichneten einen Vertrag. Experten zufolge ist die Lage in Chile eine Folge der Krise in Peru.";
+    assert_eq!(voices(&[(DAY, experts)]), [r#"expert "Experten" assessment about CHL+PER, 0 acts"#]);
+    let official = "US-Beamte sagten am Dienstag, dass Nordkorea Russland Raketen geliefert habe.";
+    assert_eq!(voices(&[(DAY, official)]), [r#"official "US-Beamte" claim about PRK+RUS, 1 acts"#]);
+    let forum = "Chile und Peru unterzeichneten einen Vertrag. Viele User sehen in der Politik Chiles eine Gefahr.";
+    assert_eq!(voices(&[(DAY, forum)]), [r#"forum "Viele User" assessment about CHL, 0 acts"#]);
+    let english = "Analysts said Chile could send troops to Peru.";
+    assert_eq!(voices(&[(DAY, english)]), [r#"expert "Analysts" prediction about CHL+PER, 1 acts"#]);
+}
+
+#[test]
+fn a_party_is_no_voice_and_a_medium_is_one_in_all_articles() {
+    let party = "Russland teilte mit, russische Soldaten hätten die Ukraine angegriffen.";
+    assert_eq!(voices(&[(DAY, party)]), Vec::<String>::new());
+    let medium = "Die Agentur Yonhap meldet, Nordkorea habe den chinesischen Botschafter ausgewiesen.";
+    let again = "Die Agentur Yonhap meldet, Japan habe den chinesischen Botschafter ausgewiesen.";
+    let told = voices(&[(DAY, medium), ("2024-05-20", again)]);
+    assert_eq!(told.len(), 2, "{told:?}");
+    let coded = coded(&[(DAY, medium), ("2024-05-20", again)]);
+    let linked = link::link(&RESOURCES, &coded);
+    assert_eq!(linked.voices.len(), 1);
+    let lines = LinkedWriter::new(&coded, &linked).voices();
+    assert!(lines.contains(r#""manner":"claim""#) && lines.contains(r#""events":[""#), "{lines}");
+}
