@@ -472,6 +472,20 @@ fn own_exports_come_back_as_tables() {
 }
 
 #[test]
+fn types_of_no_known_scale_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = |n: usize| format!("Norland,Bombardierung,Sudmark,2024-01-{:02}\n", n + 1);
+    fs::write(
+        folder.path().join("t.csv"),
+        format!("subject,type,object,date\n{}", (0..28).map(row).collect::<String>()),
+    )
+    .unwrap();
+    let output = run(folder.path(), &["forecast", "--table", "t.csv", "--dyad", "Norland,Sudmark", "--no-ledger"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("28 rows of 1 types of no known scale (Bombardierung)"), "{told}");
+}
+
+#[test]
 fn a_scenario_of_an_unknown_kind_is_refused_and_its_date_is_remarked() {
     let folder = world();
     let ask = |scenario: &str| {

@@ -79,7 +79,8 @@ pub fn turns(course: &Course) -> Vec<Turn> {
             let day = weeks[*start].start;
             let (before, after) = (level(starts[at - 1], *start), level(*start, end));
             // No turn is dated before what made it.
-            let makes = |act: &&Act| if what == Turned::Tone { act.score.is_some() } else { after > before };
+            let beyond = |score: f64| (score - (before + after) / 2.0) * (after - before) > 0.0;
+            let makes = |act: &&Act| if what == Turned::Tone { act.score.is_some_and(beyond) } else { after > before };
             let since = || course.acts().iter().filter(|act| act.day >= day);
             let start = since().find(makes).map_or(day, |act| act.day);
             turns.push(Turn { what, start, before, after, events: since().take(TOLD).map(|act| act.event).collect() });

@@ -268,7 +268,8 @@ fn lines(telling: &Telling<'_>, statements: &[Statement], basis: &str) -> anyhow
         // No kind of act is more usual than its class.
         let of_class = telling.between.map_or(1.0, |between| between.class(from, kind).usual[0]);
         let (kind, usual) = (name(&table.kinds, kind), round(usual(table, statement.triple, day).min(of_class)));
-        let (chance, expected) = (round(statement.chance), Some(round_number(statement.expected)));
+        let chance = round(statement.chance);
+        let expected = Some(round_number(statement.expected).max(chance));
         lines.push(Line { kind, chance, usual, expected, ..blank(from, to, HORIZON)? });
     }
     for ([from, to], warning) in telling.between.iter().flat_map(|between| between.warnings()) {

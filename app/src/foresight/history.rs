@@ -42,6 +42,7 @@ pub(crate) fn read(from: &From) -> anyhow::Result<History> {
             let read = event_table::read(path, as_of)?;
             Fault::tell(path, &read.faults);
             tell_alike(path, &read);
+            tell_unclassed(path, &read.table);
             let day = as_of.unwrap_or(read.table.events.last().map_or(0, |e| e.day) + 1);
             let (announced, sources) = (Vec::new(), BTreeMap::new());
             History { table: read.table, day, reach: read.reach, doubtful: 0, later: 0, announced, sources }
@@ -72,6 +73,28 @@ fn tell_alike(path: &Path, read: &Read) {
     }
     for alike in names.into_values().filter(|alike| alike.len() > 1).take(ALIKE) {
         eprintln!("demarche: {}: {} are counted as different actors", path.display(), alike.join(" and "));
+    }
+}
+
+/// Tells which types of a table are taken for neither conflict nor cooperation, for nothing is known of them.
+fn tell_unclassed(path: &Path, table: &EventTable) {
+    let mut rows = vec![0_usize; table.kinds.len()];
+    table.events.iter().for_each(|event| rows[event.triple[1] as usize] += 1);
+    let kinds = table.kinds.iter().zip(&table.classes).zip(&rows);
+    let unknown: Vec<(&str, usize)> = kinds
+        .filter(|((_, class), rows)| class.is_none() && **rows > 0)
+        .map(|((kind, _), rows)| (&**kind, *rows))
+        .collect();
+    if !unknown.is_empty() {
+        let rows: usize = unknown.iter().map(|(_, rows)| rows).sum();
+        let first: Vec<&str> = unknown.iter().map(|(kind, _)| *kind).take(ALIKE).collect();
+        eprintln!(
+            "demarche: {}: {rows} rows of {} types of no known scale ({}) count as neither conflict nor cooperation; PLOVER, CAMEO and \
+             ICEWS names and codes are known",
+            path.display(),
+            unknown.len(),
+            first.join(", ")
+        );
     }
 }
 

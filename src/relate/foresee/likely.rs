@@ -17,8 +17,9 @@ const LONGEST: u32 = 104;
 const SHARED: f64 = 4.0;
 /// Moments that are learnt from.
 const MOST_CASES: usize = 28_000;
-/// The fewest unseen moments that show the line to be better.
+/// The fewest unseen moments, and pairs of one weight, that show the line to be better.
 const LEAST_SHOWN: usize = 150;
+const LEAST_PAIRS: f64 = 8.0;
 /// From so many acts on, pairs are judged apart; conflict also after quiet weeks and after others.
 const SIZES: [u32; 3] = [1, 12, 64];
 const GROUPS: usize = 2 * SIZES.len();
@@ -194,6 +195,8 @@ struct Case {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Proof {
     pub cases: usize,
+    /// How many pairs of one weight would tell as much.
+    pairs: f64,
     /// Means of what was stated and what is usual, and the share that came; of each pair as it was drawn from all.
     pub stated: f64,
     pub usual: f64,
@@ -211,7 +214,7 @@ pub struct Proof {
 impl Proof {
     /// Whether going by the line did better than the pair's own pace, and not by luck.
     pub fn holds(&self) -> bool {
-        self.cases >= LEAST_SHOWN && self.gain > self.doubt && self.fits
+        self.cases >= LEAST_SHOWN && self.pairs >= LEAST_PAIRS && self.gain > self.doubt && self.fits
     }
 }
 
@@ -325,13 +328,16 @@ impl Proof {
             let sums = pairs.map(|pair| pair.iter().map(|one| one.0.weight * of(one)).sum::<f64>());
             root(sums.map(|sum| sum * sum).sum::<f64>()) / weight
         };
+        let weights =
+            cases.chunk_by(|a, b| a.0.pair == b.0.pair).map(|pair| pair.iter().map(|one| one.0.weight).sum::<f64>());
+        let pairs = weight * weight / weights.map(|pair| pair * pair).sum::<f64>().max(1e-9);
         let (mean_stated, usual, came) = (mean(&stated), mean(&|one| one.0.usual), mean(&|one| one.0.came));
         let gain = mean(&gained);
         let doubt = error(&|one| gained(one) - gain);
         let luck = 2.0 * error(&|one| one.0.came - stated(one) - (came - mean_stated));
         let fits = (mean_stated - came).abs() <= luck.max((mean(&|one| one.0.own) - came).abs());
         let most = cases.iter().map(|one| one.0.own).fold(0.0, f64::max);
-        Self { cases: cases.len(), stated: mean_stated, usual, came, part, gain, doubt, fits, most }
+        Self { cases: cases.len(), pairs, stated: mean_stated, usual, came, part, gain, doubt, fits, most }
     }
 }
 

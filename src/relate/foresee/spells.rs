@@ -32,8 +32,9 @@ pub(super) struct Spells {
     /// From one day to the next, and how likely an act is on a day.
     step: Matrix,
     acts: Row,
-    /// Through a week without an act.
+    /// Through a week without an act, and through one of which nothing is told.
     quiet: Matrix,
+    untold: Matrix,
     /// The chance of no act within each of the horizons.
     none: [Row; 2],
     /// Where one stands that begins to act.
@@ -65,22 +66,28 @@ impl Spells {
             begins[level] = further(BEGINS, level);
         }
         let silent: Matrix = std::array::from_fn(|from| step[from].map(|chance| chance * (1.0 - acts[from])));
-        let quiet = (1..WEEK).fold(silent, |days, _| days.map(|row| after(&row, &silent)));
+        let week = |day: Matrix| (1..WEEK).fold(day, |days, _| days.map(|row| after(&row, &day)));
+        let (quiet, untold) = (week(silent), week(step));
         let none = HORIZONS.map(|days| {
             let longer = |none: Row| std::array::from_fn(|from| dot(&silent[from], &none));
             (0..days).fold([1.0; STATES], |none, _| longer(none))
         });
-        Self { step, acts, quiet, none, begins: whole(begins) }
+        Self { step, acts, quiet, untold, none, begins: whole(begins) }
     }
 
     /// The chances of an act before each told week, and before the week after the last: first of what one starts from that
-    /// begins to act, then by the days since its first act of any.
+    /// begins to act, then by the days since its first act of any, with that day where not every act is counted. Of weeks of
+    /// which nothing is told nothing is learnt, but time goes by.
     pub(super) fn chances(&self, lane: &Lane, counted: Counted, weeks: &Weeks) -> Vec<[f64; 2]> {
         let (days, first) = (lane.days(counted), lane.first().unwrap_or(u32::MAX));
         let mut now = self.begins;
         let mut chances = Vec::with_capacity(weeks.told.len() + 1);
-        let mut next = 0;
+        // What one begins with says which act it began with only where all acts count.
+        let begun = first.saturating_add(u32::from(counted == Counted::All));
+        let (mut next, mut known) = (0, 0);
         for week in &weeks.told {
+            now = self.passed(now, week - known);
+            known = week + 1;
             chances.push(self.within(&now));
             let (from, end) = (weeks.day(*week), weeks.day(week + 1));
             next += days.iter().skip(next).take_while(|day| **day < from).count();
@@ -88,8 +95,8 @@ impl Spells {
             if first < from && acted.clone().next().is_none() {
                 now = after(&now, &self.quiet);
             } else {
-                let mut acted = acted.skip_while(|day| **day <= first).peekable();
-                for day in from.max(first.saturating_add(1))..end {
+                let mut acted = acted.skip_while(|day| **day < begun).peekable();
+                for day in from.max(begun)..end {
                     let acts = acted.next_if(|on| **on == day).is_some();
                     let seen = |(state, acting): (&f64, f64)| state * if acts { acting } else { 1.0 - acting };
                     let mut fits = now.iter().zip(self.acts).map(seen);
@@ -98,8 +105,13 @@ impl Spells {
             }
             now = whole(now);
         }
-        chances.push(self.within(&now));
+        chances.push(self.within(&self.passed(now, weeks.span - known)));
         chances
+    }
+
+    /// Where one stands after so many weeks of which nothing is told.
+    fn passed(&self, now: Row, weeks: usize) -> Row {
+        (0..weeks).fold(now, |now, _| after(&now, &self.untold))
     }
 
     fn within(&self, now: &Row) -> [f64; 2] {

@@ -13,8 +13,11 @@ use std::collections::BTreeMap;
 const MOST_WEEKS: u32 = 520;
 /// How many times as much something supposed can make of a class.
 const MOST_GROWN: f64 = 10.0;
+/// What is left of the weight of a week at the next, where acts of conflict are told from all others.
+const KEPT: f64 = 0.95;
 /// Days between two lessons.
 const LESSON: u32 = 28;
+
 /// How many acts to expect in the coming week, and the chance of at least one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Expected {
@@ -53,6 +56,8 @@ pub struct Warning {
     pub onset: bool,
     /// The one never acted upon the other so far: what is usual is stated.
     pub first: bool,
+    /// Which part of what is expected of all acts is no conflict.
+    pub peaceful: f64,
     /// Rows of the latest such events, the latest first.
     pub drivers: Vec<u32>,
     /// Weeks of history of which the table tells anything.
@@ -101,12 +106,30 @@ impl Watch {
         let [mut all, mut conflict] = [Counted::All, Counted::Conflict].map(|counted| self.alone(lane, counted));
         for at in 0..2 {
             all.usual[at] = all.usual[at].max(conflict.usual[at]);
-            conflict.within[at] = conflict.within[at].min(all.within[at]);
+            // Where a trial speaks for what is stated of any act, that is the bound; else a war is an act as well.
+            if all.proofs[at].holds() {
+                conflict.within[at] = conflict.within[at].min(all.within[at]);
+            } else {
+                all.within[at] = all.within[at].max(conflict.within[at]);
+            }
         }
-        // As many as come where one comes at all, times the chance of that; of all acts no fewer than of conflict.
+        all.within[1] = all.within[1].max(all.within[0]);
+        conflict.within[0] = conflict.within[0].min(conflict.within[1]);
+        // As many as come where one comes at all, times the chance of that; of all acts as many as of conflict and others.
         conflict.expected *= conflict.within[0];
-        all.expected = (all.expected * all.within[0]).max(conflict.expected);
+        all.expected *= all.within[0];
+        let peaceful = all.expected * self.peaceful(lane);
+        all.expected = all.expected.max(conflict.expected + peaceful);
+        all.peaceful = peaceful / all.expected.max(f64::MIN_POSITIVE);
         [all, conflict]
+    }
+
+    /// The share of what the one did so far that was no conflict, late weeks counting most; one where nothing is known.
+    fn peaceful(&self, lane: &Lane) -> f64 {
+        let [all, conflict] = [Counted::All, Counted::Conflict].map(|counted| self.weeks.series(lane, counted).own);
+        let acts = all.iter().zip(&conflict).map(|(all, conflict)| [f64::from(*all), f64::from(all - conflict)]);
+        let [all, peaceful] = acts.fold([1.0; 2], |sums, acts| [KEPT * sums[0] + acts[0], KEPT * sums[1] + acts[1]]);
+        peaceful / all
     }
 
     fn alone(&self, lane: &Lane, counted: Counted) -> Warning {
@@ -121,7 +144,8 @@ impl Watch {
             usual: moment.map(|moment| moment.usual).unwrap_or_default(),
             proofs: [week.1, month.1],
             onset: moment.is_none_or(|moment| moment.is_onset()),
-            first: moment.is_none_or(|moment| moment.is_first()),
+            first: lane.first().is_none(),
+            peaceful: 1.0,
             drivers: Vec::new(),
             weeks: self.weeks.told.len(),
         }
@@ -190,20 +214,25 @@ impl Between {
         Self { warnings, pair: [one, other], conflict, knows_conflict }
     }
 
-    /// With what is supposed in the pasts, and as much to expect as without it, times what it adds to the learnt acts of each
-    /// class: what these come to without it and with it. The pasts alone would count it a second time.
+    /// With what is supposed in the pasts: the same questions asked again. Where a class was known before, no less is expected
+    /// than without it, times what it adds to the learnt acts of the class: what these come to without it and with it.
     pub fn supposing(mut self, without: &Self, before: &ClassSums, after: &ClassSums) -> Self {
         for (from, (warnings, known)) in self.pair.into_iter().zip(self.warnings.iter_mut().zip(&without.warnings)) {
             for (warning, known) in warnings.iter_mut().zip(known) {
                 let class = (from, warning.counted == Counted::Conflict);
                 let sum = |of: &ClassSums| of.get(&class).copied().filter(|sum| *sum > 0.0);
                 let grown = sum(before).zip(sum(after)).map_or(1.0, |(before, after)| after / before).min(MOST_GROWN);
-                warning.within = known.within.map(|chance| 1.0 - none(chance, grown));
-                warning.expected = (known.expected * grown).max(warning.within[0]);
+                let stretched = known.within.map(|chance| 1.0 - none(chance, grown));
+                warning.within = std::array::from_fn(|at| warning.within[at].max(stretched[at]));
+                warning.expected = warning.expected.max(known.expected * grown).max(warning.within[0]);
                 warning.usual = known.usual;
+                // No trial was made of what is supposed.
+                warning.proofs = Default::default();
             }
             let [all, conflict] = warnings;
-            all.expected = all.expected.max(conflict.expected);
+            let peaceful = all.expected * all.peaceful;
+            all.expected = all.expected.max(conflict.expected + peaceful);
+            all.peaceful = peaceful / all.expected.max(f64::MIN_POSITIVE);
             all.within = std::array::from_fn(|at| all.within[at].max(conflict.within[at]));
         }
         self
@@ -233,8 +262,7 @@ impl Between {
         let [all, conflict] = &self.warnings[usize::from(from != self.pair[0])];
         let class = if self.is_conflict(kind) { conflict } else { all };
         // What is conflict is no part of the rest: so all kinds together make up what is expected of all.
-        let rest = 1.0 - conflict.expected / all.expected.max(f64::MIN_POSITIVE);
-        let share = if self.knows_conflict && !self.is_conflict(kind) { share * rest } else { share };
+        let share = if self.knows_conflict && !self.is_conflict(kind) { share * all.peaceful } else { share };
         Expected { number: class.expected, chance: class.within[0] }.part(share)
     }
 
