@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use demarche::mention::Quad;
 use demarche::relate::foresee::{EventTable, class};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -120,12 +121,33 @@ fn text(path: &Path) -> anyhow::Result<String> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         bail!("{} is written in UTF-16; save it as UTF-8", path.display());
     }
-    let text = String::from_utf8_lossy(&bytes);
+    let (text, other) = decoded(&bytes);
+    if let Some(line) = other {
+        eprintln!("demarche: {}:{line}: not UTF-8; such lines are read as Latin-1", path.display());
+    }
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
         bail!("{} is empty; a table has the columns subject, type, object and date", path.display());
     }
     Ok(text.to_owned())
+}
+
+/// The text, its lines that are no UTF-8 taken for Latin-1, and the number of the first of these.
+fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Option<usize>) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), None);
+    }
+    let (mut text, mut other) = (String::with_capacity(bytes.len()), None);
+    for (line, bytes) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        match std::str::from_utf8(bytes) {
+            Ok(line) => text.push_str(line),
+            Err(_) => {
+                other = other.or(Some(line + 1));
+                text.extend(bytes.iter().copied().map(char::from));
+            }
+        }
+    }
+    (Cow::Owned(text), other)
 }
 
 /// The rows of a table before a day, or all.

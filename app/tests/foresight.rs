@@ -472,6 +472,16 @@ fn own_exports_come_back_as_tables() {
 }
 
 #[test]
+fn a_table_in_an_old_encoding_keeps_its_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = b"subject,type,object,date\nM\xfcnchen,CONSULT,Wien,2024-01-02\n";
+    fs::write(folder.path().join("t.csv"), rows).unwrap();
+    let output = run(folder.path(), &["forecast", "--table", "t.csv", "--dyad", "M\u{fc}nchen,Wien", "--no-ledger"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("t.csv:2: not UTF-8"));
+}
+
+#[test]
 fn types_of_no_known_scale_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let row = |n: usize| format!("Norland,Bombardierung,Sudmark,2024-01-{:02}\n", n + 1);
