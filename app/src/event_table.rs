@@ -304,6 +304,14 @@ fn from_columns(text: &str, whenever: Option<&str>) -> anyhow::Result<(Vec<Row>,
             continue;
         }
         let cell = |at: Option<usize>| record.get(at?).map(str::trim).filter(|cell| !cell.is_empty());
+        // A quote that nothing closes takes the rows behind it for its own.
+        let swallowed = columns.iter().filter_map(|at| cell(*at)).map(|cell| cell.matches('\n').count()).max();
+        if let Some(lines @ 1..) = swallowed {
+            let why =
+                format!("a quotation mark that opens here runs over {lines} more lines; close it or take it away");
+            faults.push(Fault { line, why });
+            continue;
+        }
         let list = |at: Option<usize>| cell(at).map(str::to_owned).into_iter().collect();
         let side = |at: Option<usize>, state: Option<usize>| match state {
             Some(_) => Some(several(cell(state))).filter(|all| !all.is_empty()).unwrap_or_else(|| several(cell(at))),

@@ -482,6 +482,16 @@ fn a_table_in_an_old_encoding_keeps_its_names() {
 }
 
 #[test]
+fn a_quotation_mark_that_nothing_closes_is_named_with_what_it_takes() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "subject,type,object,date\nA,CONSULT,B,2024-05-01\nA,\"CONSULT,B,2024-05-02\nA,CONSULT,B,2024-05-03\n";
+    fs::write(folder.path().join("t.csv"), rows).unwrap();
+    let output = run(folder.path(), &["forecast", "--table", "t.csv", "--dyad", "A,B", "--no-ledger"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("t.csv:3: ") && told.contains("runs over 1 more lines"), "{told}");
+}
+
+#[test]
 fn types_of_no_known_scale_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let row = |n: usize| format!("Norland,Bombardierung,Sudmark,2024-01-{:02}\n", n + 1);
