@@ -11,6 +11,7 @@ use super::status::Settled;
 use crate::mention::{EventType, Mention, Mode, Status};
 use crate::parse::{Attachment, ClauseKind};
 use crate::resources::frames::FrameKind;
+use std::ops::Range;
 
 /// An act that is told: its place among the matches, and the mention that it makes.
 pub(super) type Told = (usize, Mention);
@@ -36,12 +37,23 @@ fn takes_stand(coding: &Coding<'_>, m: &Match) -> Option<Takes> {
     }
 }
 
+/// How many tellings back a known noun can mean an act.
+const REACH: usize = 200;
+
+/// Those told in the words from one to another; they stand in the order of the text.
+fn between<'t>(matches: &[Match], told: &'t [Told], words: Range<usize>) -> &'t [Told] {
+    let at = |word: usize| told.partition_point(|(o, _)| matches[*o].word < word);
+    told.get(at(words.start)..at(words.end)).unwrap_or_default()
+}
+
 /// For a match the others that it speaks of, of those that are told; all by their places.
 pub(super) fn of(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], told: &[Told], at: usize) -> Vec<usize> {
     let m = &matches[at];
     let Some(takes) = takes_stand(coding, m) else { return Vec::new() };
     let spoken_of = |o: &usize| *o != at && governs(coding, matches, settled, (at, takes), *o);
-    let mut found: Vec<usize> = told.iter().map(|(o, _)| *o).filter(spoken_of).collect();
+    let sentence = &coding.parse.sentences[coding.parse.clauses[m.clause].sentence];
+    let near = between(matches, told, sentence.words.clone());
+    let mut found: Vec<usize> = near.iter().map(|(o, _)| *o).filter(spoken_of).collect();
     // What is asked for is not what was told.
     let again = named_again(coding, matches, (m, takes), told);
     if let Some((noun, earlier)) = again.filter(|_| coding.event(m) != Some(EventType::Request)) {
@@ -95,18 +107,18 @@ fn named_again(coding: &Coding<'_>, matches: &[Match], m: (&Match, Takes), told:
         let event = ids.iter().find_map(|id| coding.language.frames.frame(*id)?.event)?;
         let parties: Vec<String> = hanging(coding, p).flat_map(|o| coding.heads(o)).map(|r| r.actor.code).collect();
         let whole = |t: &&Told| matches[t.0].word == head && (t.1.symmetric || !t.1.actors.is_empty());
-        told.iter().find(whole).is_none().then_some((head, event, parties))
+        between(matches, told, head..head + 1).iter().find(whole).is_none().then_some((head, event, parties))
     });
     let (head, (kind, mode), parties) = noun?;
     let done = |mention: &Mention| matches!(mention.status, Status::Reported | Status::Claimed | Status::Planned);
-    let meant = |(o, mention): &&Told| {
+    let meant = |(_, mention): &&Told| {
         let same = mention.kind == kind && (mode.is_none() || mention.mode == mode);
         let sides = || mention.actors.iter().chain(&mention.recipients);
         let whose = parties.iter().all(|code| sides().any(|side| side.code == *code));
-        same && whose && !mention.historical && done(mention) && matches[*o].word < head
+        same && whose && !mention.historical && done(mention)
     };
-    let last = told.iter().filter(meant).map(|(o, _)| *o).max_by_key(|o| matches[*o].word);
-    last.map(|o| (head, o))
+    let mut before = between(matches, told, 0..head).iter().rev().take(REACH);
+    before.find(meant).map(|(o, _)| (head, *o))
 }
 
 /// What hangs on a phrase.
@@ -120,8 +132,9 @@ fn is_bare(coding: &Coding<'_>, phrase: usize) -> bool {
     let p = coding.phrase(phrase);
     let alone = p.words.len() <= 2 || p.words.len() == 3 && p.preposition.is_some();
     let hangs = hanging(coding, phrase).any(|o| !coding.is_actor(o));
-    let described = coding.parse.clauses.iter().any(|c| c.antecedent == Some(phrase));
-    let told = coding.parse.sentences[coding.parse.clauses[p.clause].sentence].clauses.clone().any(|c| {
+    let clauses = || coding.parse.sentences[coding.parse.clauses[p.clause].sentence].clauses.clone();
+    let described = clauses().any(|c| coding.parse.clauses[c].antecedent == Some(phrase));
+    let told = clauses().any(|c| {
         let inner = &coding.parse.clauses[c];
         inner.content && inner.words.first().is_some_and(|first| coding.adjoins(phrase, *first))
     });
@@ -171,6 +184,6 @@ fn pointed_at(coding: &Coding<'_>, matches: &[Match], m: &Match, told: &[Told]) 
         c.phrases.clone().filter(|_| m.phrase.is_none()).find(|p| points(p) && is_complement(coding, m.clause, *p))?;
     let here = coding.phrase(pronoun).head;
     let first = coding.parse.sentences[c.sentence.checked_sub(1)?].words.start;
-    let before = told.iter().map(|(o, _)| *o).filter(|o| matches[*o].word < here && matches[*o].word >= first);
-    before.filter(|o| matches[*o].clause != m.clause).max_by_key(|o| matches[*o].word)
+    let before = between(matches, told, first..here).iter().rev().map(|(o, _)| *o);
+    before.into_iter().find(|o| matches[*o].clause != m.clause)
 }

@@ -13,6 +13,8 @@ use crate::normal::normal;
 use crate::parse::{Attachment, is_source};
 use crate::resources::symbol::Symbol;
 use crate::voice::{Manner, Statement, VoiceKind};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// How the classes of nouns for voices begin, and the class of verbs of judging.
 const CLASS: &str = "voice_";
@@ -38,18 +40,24 @@ pub(super) fn statements(
             found.extend(voices.statement(kind, phrase, saying, mentions));
         }
     }
-    for mention in mentions.iter().filter(|m| is_said(coding, matches, settled, m)) {
+    let words = &coding.parse.words;
+    let places: FxHashMap<Span, usize> =
+        matches.iter().enumerate().rev().map(|(at, m)| (words[m.word].span, at)).collect();
+    // A sentence may vouch for what it tells only: what is found stands by its sentence.
+    let mut by_sentence: BTreeMap<usize, Vec<Statement>> = BTreeMap::new();
+    found.drain(..).for_each(|s: Statement| by_sentence.entry(s.sentence.start).or_default().push(s));
+    for mention in mentions.iter().filter(|m| is_said(settled, places.get(&m.trigger).copied())) {
         for speaker in mention.said_by.iter().filter(|s| !is_party(mention, s)) {
-            voices.vouch(speaker, mention, &mut found);
+            voices.vouch(speaker, mention, by_sentence.entry(mention.sentence.start).or_default());
         }
     }
+    found.extend(by_sentence.into_values().flatten());
     found.sort_by_key(|s| (s.sentence.start, s.words.start, s.cue.start));
     found
 }
 
 /// Whether the words that say it are said: "wenn die Behörde bestätigt, dass …" quotes nobody.
-fn is_said(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], mention: &Mention) -> bool {
-    let own = matches.iter().position(|m| coding.parse.words[m.word].span == mention.trigger);
+fn is_said(settled: &[Settled], own: Option<usize>) -> bool {
     let governor = own.and_then(|at| settled[at].governor);
     governor.is_none_or(|g| matches!(settled[g].status, Status::Reported | Status::Claimed))
 }
@@ -139,7 +147,9 @@ impl<'c, 'a> Voices<'c, 'a> {
                     m.said_by.iter().any(|s| s.span.overlaps(words))
                 }
         };
-        let told: Vec<&Mention> = mentions.iter().filter(vouched).collect();
+        let at = |start: usize| mentions.partition_point(|m| m.sentence.start < start);
+        let near = mentions.get(at(sentence.start)..at(sentence.end)).unwrap_or_default();
+        let told: Vec<&Mention> = near.iter().filter(vouched).collect();
         let own = |m: &&Mention| actor.as_ref().is_some_and(|a| is_party(m, a));
         if !told.is_empty() && told.iter().all(own) {
             return None;
@@ -179,6 +189,15 @@ impl<'c, 'a> Voices<'c, 'a> {
     /// The words of a span as one line.
     fn told(&self, span: Span) -> String {
         normal(span.of(&self.coding.article.text)).into_owned()
+    }
+
+    /// The phrase that a word stands in.
+    fn phrase_at(&self, word: usize) -> Option<usize> {
+        let parse = self.coding.parse;
+        let sentence = parse.sentences.partition_point(|s| s.words.end <= word);
+        let clauses = parse.sentences.get(sentence)?.clauses.clone();
+        let mut phrases = clauses.flat_map(|c| parse.clauses[c].phrases.clone());
+        phrases.find(|p| parse.phrases[*p].words.contains(&word))
     }
 
     /// Whether a mention stands in what is said: in a clause under the one that says it, or in that itself.
@@ -223,7 +242,7 @@ impl<'c, 'a> Voices<'c, 'a> {
         });
         let Some(statement) = known else {
             let at = self.coding.parse.words.partition_point(|w| w.span.start < speaker.span.start);
-            let phrase = self.coding.parse.phrases.iter().position(|p| p.words.contains(&at));
+            let phrase = self.phrase_at(at);
             let kind = phrase.and_then(|p| self.kind(p)).unwrap_or_else(|| kind_of(speaker));
             let cue = mention.evidence.cues.last().map_or(mention.trigger, |(span, _)| *span);
             found.push(Statement {
