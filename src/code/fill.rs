@@ -9,7 +9,6 @@ use crate::resources::frames::{Frame, FrameId, Slot, Test};
 use crate::resources::gazetteer::{Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
-use crate::resources::symbol::Symbol;
 use smallvec::SmallVec;
 
 /// How the codes of bodies of several states begin.
@@ -53,18 +52,12 @@ impl Coding<'_> {
     }
 
     fn is_reflexive(&self, clause: usize) -> bool {
-        self.has_closed(clause, self.language.lexicon.reflexive())
+        self.parse.has_closed(&self.parse.clauses[clause], self.language.lexicon.reflexive())
     }
 
     /// Several do to each other what the clause tells.
     pub(super) fn is_mutual(&self, clause: usize) -> bool {
-        self.has_closed(clause, self.language.lexicon.reciprocal())
-    }
-
-    /// A word of the clause is of this sub-class of closed-class words.
-    fn has_closed(&self, clause: usize, extra: Symbol) -> bool {
-        let mut words = self.parse.clauses[clause].words.iter();
-        words.any(|w| self.parse.words[*w].closed.iter().any(|c| c.extra == extra))
+        self.parse.has_closed(&self.parse.clauses[clause], self.language.lexicon.reciprocal())
     }
 
     fn fill(&self, id: FrameId, frame: &Frame, site: &Site<'_>, word: usize) -> Option<Match> {

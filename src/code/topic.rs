@@ -15,7 +15,7 @@ const UNREAD: u32 = 6;
 const ELSEWHERE: u32 = 2;
 const ABROAD: u32 = 4;
 
-/// What each statesman, party, armed group or body that is named says of politics.
+/// What each statesman, party or armed group that is named says of politics.
 const NAMED: u32 = 2;
 
 impl<'a> Coding<'a> {

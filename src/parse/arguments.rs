@@ -82,9 +82,7 @@ impl<'c, 'a> Case<'c, 'a> {
 
     /// "beschuldigten sich gegenseitig"
     fn is_mutual(&self) -> bool {
-        let reciprocal = self.language.lexicon.reciprocal();
-        let mut words = self.clause.words.iter();
-        words.any(|w| self.parse.words[*w].closed.iter().any(|c| c.extra == reciprocal))
+        self.parse.has_closed(self.clause, self.language.lexicon.reciprocal())
     }
 
     /// "über 1000 Menschen" may be as many of them, where nobody else is the subject.

@@ -239,6 +239,13 @@ pub struct Parse<'a> {
     pub phrases: Vec<Phrase>,
 }
 
+impl Parse<'_> {
+    /// A word of the clause is of this sub-class of closed-class words.
+    pub(crate) fn has_closed(&self, clause: &Clause, extra: Symbol) -> bool {
+        clause.words.iter().any(|w| self.words[*w].closed.iter().any(|c| c.extra == extra))
+    }
+}
+
 /// Analyses every block that is to be coded.
 pub fn parse<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
     let mut parse = Parse::default();
