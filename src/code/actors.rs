@@ -397,6 +397,9 @@ impl<'a> Coding<'a> {
     pub(super) fn compound_entities(&self, first: &str) -> Vec<&'a Entity> {
         let gazetteer = &self.language.gazetteer;
         let known = |name: &str| {
+            if let Some(owner) = self.parse.acronyms.get(name) {
+                return owner.and_then(|id| self.entity(id));
+            }
             let words: Vec<&str> = name.split(' ').collect();
             let hits = gazetteer.names(&self.language.lexicon, &words);
             hits.first().filter(|(_, n, _)| usize::from(*n) == words.len()).and_then(|(id, _, _)| self.entity(*id))

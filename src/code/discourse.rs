@@ -15,24 +15,12 @@ use rustc_hash::FxHashMap;
 /// How many tellings back a description or pronoun can point.
 const REACH: usize = 400;
 
-/// Resolves every phrase of the article.
+/// Resolves every phrase of the article. "Ivo Bartok sagte … Bartok, der ungarische Minister": what tells whose a person
+/// is may stand behind the first naming; then the article is read once more, knowing it.
 pub(super) fn resolve(coding: &Coding<'_>) -> Vec<Referents> {
-    let count = coding.parse.phrases.len();
-    let mut discourse = Discourse {
-        coding,
-        done: vec![None; count],
-        history: Vec::new(),
-        learned: FxHashMap::default(),
-        words: Symbols::new(coding),
-    };
-    for phrase in 0..count {
-        discourse.visit(phrase);
-        let clause = coding.phrase(phrase).clause;
-        if coding.parse.clauses[clause].phrases.end == phrase + 1 {
-            discourse.join(clause);
-        }
-    }
-    discourse.done.into_iter().map(Option::unwrap_or_default).collect()
+    let first = Discourse::new(coding, FxHashMap::default()).read();
+    let read = if first.taught.is_empty() { first } else { Discourse::new(coding, first.taught).read() };
+    read.done.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// An actor told before.
@@ -51,7 +39,37 @@ pub(super) struct Discourse<'c, 'a> {
     pub history: Vec<Told>,
     /// Last name → actor, as titles have taught it.
     learned: FxHashMap<String, Actor>,
+    /// Last and full name of persons of whom nothing was told when they were named.
+    strangers: FxHashMap<String, String>,
+    /// Last name → actor, of strangers of whom something was told later.
+    taught: FxHashMap<String, Actor>,
     pub words: Symbols,
+}
+
+impl<'c, 'a> Discourse<'c, 'a> {
+    fn new(coding: &'c Coding<'a>, learned: FxHashMap<String, Actor>) -> Self {
+        Self {
+            coding,
+            done: vec![None; coding.parse.phrases.len()],
+            history: Vec::new(),
+            learned,
+            strangers: FxHashMap::default(),
+            taught: FxHashMap::default(),
+            words: Symbols::new(coding),
+        }
+    }
+
+    fn read(mut self) -> Self {
+        let coding = self.coding;
+        for phrase in 0..coding.parse.phrases.len() {
+            self.visit(phrase);
+            let clause = coding.phrase(phrase).clause;
+            if coding.parse.clauses[clause].phrases.end == phrase + 1 {
+                self.join(clause);
+            }
+        }
+        self
+    }
 }
 
 impl Discourse<'_, '_> {
@@ -198,10 +216,14 @@ impl Discourse<'_, '_> {
         let named = |actor: Actor| Actor { name: Some(name.to_owned()), span, ..actor };
         let actor = match (told, &coding.home) {
             (Some(told), _) => named(told),
-            (None, Some(code)) if placeless && full => {
-                named(Actor { code: code.clone(), sector: Some(Sector::Cvl), name: None, role: None, span })
+            (None, home) => {
+                let last = last(name);
+                let _ = self.strangers.entry(last.to_owned()).or_insert_with(|| name.to_owned());
+                let code = home.clone().filter(|_| placeless && full)?;
+                let actor = named(Actor { code, sector: Some(Sector::Cvl), name: None, role: None, span });
+                self.learn_as(name, &actor);
+                return Some(Referent { actor, place: false, head: true });
             }
-            _ => return None,
         };
         self.learn(name, &actor);
         Some(Referent { actor, place: false, head: true })
@@ -333,8 +355,19 @@ impl Discourse<'_, '_> {
         same.or_else(|| self.history.last()).map(|t| t.actor.clone())
     }
 
+    /// What a title or an apposition says of whoever has a name.
     pub(super) fn learn(&mut self, name: &str, actor: &Actor) {
-        let last = name.rsplit(' ').next().unwrap_or(name);
+        let last = last(name);
+        // Two with one family name are two ("Ivo Bartok", "Ana Bartok").
+        let same = |stranger: &String| stranger == name || !name.contains(' ') || !stranger.contains(' ');
+        if self.strangers.get(last).is_some_and(same) {
+            let _ = self.taught.entry(last.to_owned()).or_insert_with(|| actor.clone());
+        }
+        self.learn_as(name, actor);
+    }
+
+    fn learn_as(&mut self, name: &str, actor: &Actor) {
+        let last = last(name);
         if last.chars().count() > 2 {
             let _ = self.learned.insert(last.to_owned(), actor.clone());
         }
@@ -349,7 +382,7 @@ impl Discourse<'_, '_> {
     }
 
     pub(super) fn learned_name(&self, name: &str) -> Option<Actor> {
-        let last = name.rsplit(' ').next().unwrap_or(name);
+        let last = last(name);
         let bare = self.coding.language.lexicon.genitive_base(last);
         self.learned.get(last).or_else(|| bare.and_then(|b| self.learned.get(b))).cloned()
     }
@@ -373,7 +406,10 @@ impl Discourse<'_, '_> {
         let (left_name, right_name) = (name(to), name(phrase));
         // A person of whom only the name is known is of the article's country till an office tells better.
         let open = |side: &Referents, name: &Option<String>| {
-            side.iter().all(|r| r.actor.sector == Some(Sector::Cvl) && r.actor.name == *name)
+            side.iter().all(|r| {
+                let own = r.actor.name.as_deref().zip(name.as_deref());
+                r.actor.sector == Some(Sector::Cvl) && own.is_some_and(|(a, b)| a == b || last(a) == b)
+            })
         };
         let told = |side: &Referents| side.first().filter(|r| r.head && !r.place).cloned();
         // "die Mitgliedstaaten Peru und Chile": the names tell who is meant.
@@ -412,6 +448,11 @@ impl Discourse<'_, '_> {
         let person = self.coding.reading(at).office.is_some_and(|o| o.kind == OfficeKind::Person);
         if person { at } else { phrase }
     }
+}
+
+/// The last word of a name.
+fn last(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
 }
 
 /// True where a name of the tables heads a phrase.

@@ -63,9 +63,11 @@ impl Discourse<'_, '_> {
         if let Some(actor) = self.short_name(phrase) {
             return Some(Referents::from_elem(Referent { actor, place: false, head: true }, 1));
         }
-        // "the two governments", "the three foreign ministers"
-        let group = self.known_group(phrase).filter(|_| p.agree.is_plural());
-        let (office, group) = reading.office.zip(group)?;
+        // "the two governments", "the three foreign ministers"; where all is about one country, "both parties" are of it.
+        let (office, group) = reading.office.zip(self.known_group(phrase).filter(|_| p.agree.is_plural()))?;
+        if coding.home.is_some() && !matches!(office.sector, None | Some(Sector::Gov | Sector::Mil)) {
+            return None;
+        }
         Some(group.into_iter().map(|r| r.of_office(office, span)).collect())
     }
 

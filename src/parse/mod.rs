@@ -38,6 +38,7 @@ use crate::resources::lexicon::{Closed, VerbReading};
 use crate::resources::neighbours::Class;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -237,6 +238,8 @@ pub struct Parse<'a> {
     pub sentences: Vec<Sentence>,
     pub clauses: Vec<Clause>,
     pub phrases: Vec<Phrase>,
+    /// Acronyms that the article gives to somebody else than the tables do, and whom; nobody of the tables.
+    pub acronyms: FxHashMap<String, Option<EntityId>>,
 }
 
 impl Parse<'_> {
@@ -255,7 +258,7 @@ pub fn parse<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
         names::mark(language, &article.text, &mut parse.words, from);
         sentences::split(language, &article.text, block.kind, &mut parse, from);
     }
-    persons::acronyms(language, &article.text, &mut parse.words);
+    parse.acronyms = persons::acronyms(language, &article.text, &mut parse.words);
     names::confirm(language, &article.text, &mut parse.words);
     persons::settle(language, &article.text, &mut parse.words);
     for sentence in 0..parse.sentences.len() {

@@ -127,8 +127,12 @@ fn leads(language: &Language, text: &str, word: &Word<'_>) -> bool {
 }
 
 /// An acronym in brackets behind a name with these initials is short for that name ("Zentralrat Oberer Muster (ZOM)"): of
-/// a namesake that belongs to a state which the article does not tell of it is none.
-pub(super) fn acronyms(language: &Language, text: &str, words: &mut [Word<'_>]) {
+/// a namesake that belongs to a state which the article does not tell of it is none. Returns whose each such acronym is.
+pub(super) fn acronyms(
+    language: &Language,
+    text: &str,
+    words: &mut [Word<'_>],
+) -> FxHashMap<String, Option<EntityId>> {
     let gazetteer = &language.gazetteer;
     let mut taken: FxHashMap<String, Option<EntityId>> = FxHashMap::default();
     let names = OnceCell::new();
@@ -149,14 +153,19 @@ pub(super) fn acronyms(language: &Language, text: &str, words: &mut [Word<'_>]) 
         let long = words[first].name.and_then(|n| Some((n.entity, gazetteer.entity(n.entity)?)));
         let short = words[at + 1].name.and_then(|n| gazetteer.entity(n.entity));
         let is_body = |kind| matches!(kind, EntityKind::Body | EntityKind::Party | EntityKind::Group);
+        let has_acronym = |kind| is_body(kind) || kind == EntityKind::Media;
         match (long, short) {
             (Some((id, long)), short) if is_body(long.kind) && short.is_none_or(|s| s.code != long.code) => {
-                let bound = short.is_none_or(|s| is_body(s.kind)) && initials(text, words, first, last, &letters);
+                let bound = short.is_none_or(|s| has_acronym(s.kind)) && initials(text, words, first, last, &letters);
                 if bound {
                     taken.entry(token.to_owned()).or_insert(Some(id));
                 }
             }
-            (None, Some(short)) if is_body(short.kind) && short.code.len() == 3 => {
+            (long, Some(short))
+                if long.is_none_or(|(_, l)| !is_body(l.kind))
+                    && has_acronym(short.kind)
+                    && short.code.len() == 3 =>
+            {
                 let named = names.get_or_init(|| names_by_code(language, text, words)).get(&*short.code);
                 let foreign = !named.into_iter().flatten().any(|name| *name != short.name);
                 if foreign && (0..=last).rev().take(letters.len() + 3).any(|i| initials(text, words, i, last, &letters))
@@ -168,7 +177,7 @@ pub(super) fn acronyms(language: &Language, text: &str, words: &mut [Word<'_>]) 
         }
     }
     if taken.is_empty() {
-        return;
+        return taken;
     }
     for word in words.iter_mut() {
         let token = word.span.of(text);
@@ -177,6 +186,7 @@ pub(super) fn acronyms(language: &Language, text: &str, words: &mut [Word<'_>]) 
             word.name = owner.map(|entity| NameHit { entity, words: 1, genitive: false });
         }
     }
+    taken
 }
 
 /// What the article names of each country or body, by name or adjective.
