@@ -2,16 +2,34 @@
 
 use crate::article::{Article, BlockKind, Span};
 use crate::resources::{Language, Resources};
+use std::borrow::Cow;
 use std::str::FromStr;
 
 /// Fewer words than that do not show their language.
 const ENOUGH: usize = 8;
 
+/// Bytes that show a language as surely as a whole article does.
+const SAMPLE: usize = 1_024;
+/// Places of a longer text from which its sample is drawn: one of them may be in another language.
+const DRAWS: usize = 4;
+
 /// The ISO 639-1 code of a text's language, or its three-letter code where it has no shorter one.
 /// None where the text is too short.
 pub(super) fn detect(text: &str) -> Option<String> {
     text.split_whitespace().nth(ENOUGH - 1)?;
-    Some(by_letters(text).to_owned())
+    Some(by_letters(&sample(text)).to_owned())
+}
+
+/// Pieces of a long text from its start to its end.
+fn sample(text: &str) -> Cow<'_, str> {
+    if text.len() <= 2 * SAMPLE {
+        return Cow::Borrowed(text);
+    }
+    let draw = |at: usize| {
+        let start = text.ceil_char_boundary(at * text.len() / DRAWS);
+        text[start..].get(..text[start..].floor_char_boundary(SAMPLE / DRAWS)).unwrap_or_default()
+    };
+    Cow::Owned((0..DRAWS).map(draw).collect::<Vec<_>>().join(" "))
 }
 
 fn by_letters(text: &str) -> &'static str {
@@ -24,14 +42,24 @@ const ENOUGH_ALONE: usize = 16;
 /// Bytes of a word at most; what is longer is an address, a code or rubbish, and of no language.
 const LONGEST_WORD: usize = 60;
 
+/// Words of a paragraph that are looked at for its language's articles, prepositions and the like, and how many of them
+/// leave no doubt: others share no such share of them.
+const LOOKED_AT: usize = 24;
+const PLAIN: usize = 8;
+
 /// The paragraphs that are in another language than the article.
-pub(super) fn foreign(article: &Article) -> Vec<(Span, String)> {
+pub(super) fn foreign(resources: &Resources, article: &Article) -> Vec<(Span, String)> {
+    let own = resources.language(&article.lang);
+    let closed = |word: &&&str| own.is_some_and(|l| !l.lexicon.closed(word).is_empty());
     let is_text = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption);
     let paragraphs = article.blocks.iter().filter(|block| is_text(block.kind)).map(|block| block.span);
     let other = |span: Span| {
         let words = span.of(&article.text).split_whitespace().filter(|word| word.len() <= LONGEST_WORD);
         let words: Vec<&str> = words.collect();
-        let lang = (words.len() >= ENOUGH_ALONE).then(|| detect(&words.join(" "))).flatten()?;
+        if words.len() < ENOUGH_ALONE || words.iter().take(LOOKED_AT).filter(closed).count() >= PLAIN {
+            return None;
+        }
+        let lang = detect(&words.join(" "))?;
         (lang != article.lang).then_some((span, lang))
     };
     paragraphs.filter_map(other).collect()

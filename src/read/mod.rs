@@ -252,7 +252,7 @@ impl Reader<'_> {
                 format!("the text is short; its words look like {lang:?}; name another as \"lang\" in the record");
             reading.notes.push(Note::new(NoteKind::UnknownLanguage, message));
         }
-        reading.article.foreign = language::foreign(&reading.article);
+        reading.article.foreign = language::foreign(self.resources, &reading.article);
         reading
     }
 
