@@ -184,8 +184,9 @@ fn verb(coding: &Coding<'_>, clause: usize, roles: &Roles) -> Option<Match> {
         return found;
     }
     // Where both forms fit both cases, the order may mislead: "Eine Klage Ungarns wies der Gerichtshof ab".
-    let swapped = swapped(coding, roles).and_then(|roles| {
-        coding.choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word)
+    let swapped = swapped(coding, roles).and_then(|turned| {
+        let site = Site { clause, roles: &turned, noun: None, subject_acts: false };
+        coding.choose(ids, &site, verb.word).filter(|m| !m.actors.is_empty() && may_lead(coding, roles, m))
     });
     let (told, wanting) = found.map_or((None, None), |m| if m.wanting { (None, Some(m)) } else { (Some(m), None) });
     let otherwise = || {
@@ -195,13 +196,31 @@ fn verb(coding: &Coding<'_>, clause: usize, roles: &Roles) -> Option<Match> {
             .choose(ids, &Site { clause, roles: &roles, noun: None, subject_acts: false }, verb.word)
             .filter(|m| !m.actors.is_empty())
     };
-    swapped.filter(|m| !m.actors.is_empty()).or(told).or_else(otherwise).or(wanting)
+    swapped.or(told).or_else(otherwise).or(wanting)
+}
+
+/// Whether what seems the subject may be the object of a row that fires the other way round: it stands behind the other
+/// phrase, tells an act itself, or the row asks for such an object. "Eine Mine tötete zwei Soldaten" is told in order.
+fn may_lead(coding: &Coding<'_>, roles: &Roles, m: &Match) -> bool {
+    let (Some(subject), Some(object)) = (roles.subject, roles.accusative) else { return false };
+    let behind = coding.phrase(object).words.start < coding.phrase(subject).words.start;
+    let tells = || !coding.frames_of_noun(&coding.noun_forms(coding.phrase(subject).head)).is_empty();
+    let frame = coding.language.frames.frame(m.frame);
+    let asks = || frame.is_some_and(|f| f.tests.iter().any(|t| !t.negated && t.slot == Slot::Accusative));
+    behind || asks() || tells()
 }
 
 /// Subject and object the other way round, where case allows it and only the object is an actor.
 fn swapped(coding: &Coding<'_>, roles: &Roles) -> Option<Roles> {
     let (subject, object) = (roles.subject?, roles.accusative?);
     let fits = coding.phrase(subject).agree.meets(Agree::ACC) && coding.phrase(object).agree.meets(Agree::NOM);
+    // "Eine Bombe tötete zwölf Polizisten": the verb goes by the number of its subject.
+    let verb = coding.parse.clauses[coding.phrase(subject).clause].verb.as_ref()?;
+    let plural = (coding.phrase(object).agree & Agree::NOM).is_plural();
+    let one = !plural && coding.conjuncts(object).len() == 1;
+    if verb.finite.is_some() && (verb.plural && one || !verb.plural && plural) {
+        return None;
+    }
     let better = !coding.is_actor(subject) && coding.is_actor(object);
     // "Niemand griff Kenia an", "Kamau bat Kenia um Hilfe", "weil die Studie Kenia kritisiert": who acts stands first.
     let p = coding.phrase(subject);
