@@ -52,6 +52,8 @@ impl Discourse<'_, '_> {
             actors.push(actor_of(entity, *at));
         } else if let Some(learned) = name.as_deref().and_then(|n| self.learned_name(n)) {
             actors.push(learned);
+        } else if let Some(code) = self.state_of_office(p.head) {
+            actors.push(office_actor(&code, office, span));
         } else if let Some(told) = self.told_office(p.head).filter(|_| !bare) {
             actors.push(told);
         } else if let Some(code) = self.home(phrase, office) {
@@ -88,6 +90,16 @@ impl Discourse<'_, '_> {
             let actor = Actor { name: Some(name.to_owned()), role: None, ..group };
             self.learn(name, &actor);
         }
+    }
+
+    /// "Der Kremlchef" is of the state that has the office; of several, of the one that the article names most, else of
+    /// the first.
+    fn state_of_office(&self, head: usize) -> Option<String> {
+        let coding = self.coding;
+        let states = coding.language.descriptions.states(&coding.noun_forms(head)[0]);
+        let has = |code: &&String| states.iter().any(|s| **s == ***code);
+        let named = coding.states.iter().map(|(code, _)| code).find(has).cloned();
+        named.or_else(|| states.first().map(|code| code.to_string()))
     }
 
     /// Whoever was told last by the same noun, or by the name of one who holds the office.

@@ -31,6 +31,8 @@ pub struct Descriptions {
     nouns: FxHashMap<Symbol, Description>,
     /// Nouns of office with the role in which the table of persons has those who hold it.
     holders: FxHashMap<Box<str>, Box<str>>,
+    /// Nouns of office that only these states have: "Kremlchef".
+    states: FxHashMap<Box<str>, Box<[Box<str>]>>,
 }
 
 impl Descriptions {
@@ -50,6 +52,11 @@ impl Descriptions {
                     let _ = descriptions.holders.insert(row.cell(0).to_lowercase().into(), which.into());
                     continue;
                 }
+                "office" => {
+                    let states = row.list(2).map(Box::from).collect();
+                    let _ = descriptions.states.insert(row.cell(0).to_lowercase().into(), states);
+                    continue;
+                }
                 other => return Err(row.error(format!("{other:?} is no kind of description"))),
             };
             let head = lexicon.noun(row.cell(0)).filter(|n| n.first == 0).map(|n| n.head);
@@ -66,6 +73,11 @@ impl Descriptions {
     /// The role of those who hold an office, by its noun in lower case.
     pub fn role(&self, noun: &str) -> Option<&str> {
         self.holders.get(noun).map(|r| &**r)
+    }
+
+    /// The states that have an office, by its noun in lower case; none where any may have it.
+    pub fn states(&self, noun: &str) -> &[Box<str>] {
+        self.states.get(noun).map_or(&[], |states| states)
     }
 }
 
