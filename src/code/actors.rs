@@ -393,6 +393,12 @@ impl<'a> Coding<'a> {
         nations
     }
 
+    /// "Grünen-Chefin": the first part of a compound is a party.
+    pub(super) fn leads_party(&self, word: usize) -> bool {
+        let first = self.text(word).rsplit_once('-').map(|(first, _)| self.compound_entities(first));
+        first.is_some_and(|parts| !parts.is_empty() && parts.iter().all(|e| e.kind == EntityKind::Party))
+    }
+
     /// The entities named by the parts of a hyphenated first part, longest run first.
     pub(super) fn compound_entities(&self, first: &str) -> Vec<&'a Entity> {
         let gazetteer = &self.language.gazetteer;

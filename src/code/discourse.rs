@@ -152,11 +152,15 @@ impl Discourse<'_, '_> {
         let mut referents = Referents::new();
         for (entity, span, is_head) in &reading.named {
             let location = matches!(entity.kind, EntityKind::Seat | EntityKind::Place | EntityKind::State);
+            // "Tirol drohte mit einer Klage": a region that does something is those who govern it.
+            let governs = entity.kind == EntityKind::Place && *is_head && coding.is_doer(phrase);
             let place = location && p.preposition.is_some_and(|w| self.words.place.contains(&w))
-                || entity.kind == EntityKind::Place;
+                || entity.kind == EntityKind::Place && !governs;
             let origin = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w));
+            let gov = Office { sector: None, kind: OfficeKind::Body };
             let table = || match coding.hosted(entity, place || origin) {
-                Some(body) => office_actor(body, Office { sector: None, kind: OfficeKind::Body }, *span),
+                None if governs => office_actor(&entity.code, gov, *span),
+                Some(body) => office_actor(body, gov, *span),
                 None => actor_of(entity, *span),
             };
             let actor = self.learned_or(span.of(&coding.article.text), table, *span);

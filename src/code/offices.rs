@@ -34,6 +34,9 @@ impl Discourse<'_, '_> {
         if let Some((entity, at, _)) = behind {
             // "the Lebanese group Hezbollah": the name behind its noun says who.
             actors.push(actor_of(entity, *at));
+        } else if let Some((entity, ..)) = known.filter(|_| self.coding.leads_party(p.head)) {
+            // "Grünen-Chefin Eva Glawischnig": which party of that name it is the person tells.
+            actors.push(Actor { sector: Some(Sector::Pty), ..actor_of(entity, span) });
         } else if !reading.nations.is_empty() {
             let mut codes: Vec<&String> = Vec::new();
             for code in reading.nations.iter().filter(|c| !c.is_empty()) {

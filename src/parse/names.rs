@@ -6,6 +6,7 @@ use crate::resources::Language;
 use crate::resources::gazetteer::{Entity, EntityKind};
 use crate::resources::grammar::Agree;
 use crate::resources::letters::lower;
+use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
 use rustc_hash::FxHashSet;
@@ -25,7 +26,7 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
         // "the six powers", "the two Koreas": or with a number.
         let small = !capital && (words[at].tag == Tag::Number || opens_name(language, text, words, at));
         let found = if capital || small { longest(language, text, words, at) } else { None };
-        let found = found.filter(|hit| capital || hit.words > 1);
+        let found = found.filter(|hit| capital || hit.words > 1).or_else(|| shortened(language, text, words, at));
         let lone = found.is_none_or(|hit| {
             hit.words == 1 && language.gazetteer.entity(hit.entity).is_some_and(|e| e.kind == EntityKind::Person)
         });
@@ -63,6 +64,22 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
             None => at += 1,
         }
     }
+}
+
+/// "Nord- und Südkorea": what a part with a hyphen stands for, with the end of the name behind the conjunction.
+fn shortened(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> Option<NameHit> {
+    let first = words[at].span.of(text).strip_suffix('-').filter(|part| !part.is_empty())?;
+    let joined = words.get(at + 1).is_some_and(|w| w.closed.iter().any(|c| c.class == WordClass::Coordinator));
+    let second = words.get(at + 2).filter(|_| joined)?.span.of(text);
+    let named = |(start, _): (usize, char)| {
+        let whole = format!("{first}{}", second.get(start..)?);
+        let hits = language.gazetteer.names(&language.lexicon, &[&whole]);
+        let (entity, ..) = hits.first()?;
+        let entity = *entity;
+        let state = language.gazetteer.entity(entity)?.kind == EntityKind::State;
+        state.then_some(NameHit { entity, words: 1, genitive: false })
+    };
+    second.char_indices().skip(1).find_map(named)
 }
 
 /// The readings of a name of several words: those of its noun, behind any adjectives ("die | Vereinigten Staaten").

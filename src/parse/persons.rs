@@ -128,11 +128,7 @@ fn leads(language: &Language, text: &str, word: &Word<'_>) -> bool {
 
 /// An acronym in brackets behind a name with these initials is short for that name ("Zentralrat Oberer Muster (ZOM)"): of
 /// a namesake that belongs to a state which the article does not tell of it is none. Returns whose each such acronym is.
-pub(super) fn acronyms(
-    language: &Language,
-    text: &str,
-    words: &mut [Word<'_>],
-) -> FxHashMap<String, Option<EntityId>> {
+pub(super) fn acronyms(language: &Language, text: &str, words: &mut [Word<'_>]) -> FxHashMap<String, Option<EntityId>> {
     let gazetteer = &language.gazetteer;
     let mut taken: FxHashMap<String, Option<EntityId>> = FxHashMap::default();
     let names = OnceCell::new();
@@ -162,9 +158,7 @@ pub(super) fn acronyms(
                 }
             }
             (long, Some(short))
-                if long.is_none_or(|(_, l)| !is_body(l.kind))
-                    && has_acronym(short.kind)
-                    && short.code.len() == 3 =>
+                if long.is_none_or(|(_, l)| !is_body(l.kind)) && has_acronym(short.kind) && short.code.len() == 3 =>
             {
                 let named = names.get_or_init(|| names_by_code(language, text, words)).get(&*short.code);
                 let foreign = !named.into_iter().flatten().any(|name| *name != short.name);

@@ -303,13 +303,11 @@ impl Reader<'_, '_> {
                     self.adjective_after(at + 1, end).or_else(|| self.cut_short(at, end))
                 }
                 Tag::Coordinator | Tag::Comma if word.inner && at > start => Some(at + 1),
-                Tag::Noun
-                    if word.span.of(self.text).ends_with('-') && self.tag(at + 1, end) == Some(Tag::Coordinator) =>
-                {
-                    Some(at + 1)
-                }
-                Tag::Name
-                    if word.span.of(self.text).ends_with('-') && self.tag(at + 1, end) == Some(Tag::Coordinator) =>
+                // "Land- und Seestreitkräfte"; "Nord- und Südkorea" are two.
+                Tag::Noun | Tag::Name
+                    if word.name.is_none()
+                        && word.span.of(self.text).ends_with('-')
+                        && self.tag(at + 1, end) == Some(Tag::Coordinator) =>
                 {
                     Some(at + 1)
                 }

@@ -125,6 +125,9 @@ impl Draft {
         let mut readings = Vec::new();
         let mut places: Words<(usize, usize)> = Words::default();
         for (form, all) in self.verbs.iter() {
+            // "führe" is reported speech of one verb far more often than a wish of another.
+            let mut all = all.clone();
+            all.sort_by_key(|reading| reading.form.meets(Form::WISHES));
             *places.entry(form) = (readings.len() / READING, all.len());
             all.iter().for_each(|reading| readings.extend(packed(reading.lemma, reading.form.0)));
         }

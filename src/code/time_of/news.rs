@@ -137,9 +137,9 @@ impl Teller<'_, '_> {
         match (self.telling(clause), quoted) {
             (Telling::Before, _) => self.time_before(clause.sentence),
             (Telling::Past, true) if !opening => on,
-            (Telling::Past, _) | (Telling::Present, true) => {
-                on.or(if opening { news } else { self.published.filter(|_| words) }).or_else(|| self.published.filter(|_| self.is_of_the_story(at)))
-            }
+            (Telling::Past, _) | (Telling::Present, true) => on
+                .or(if opening { news } else { self.published.filter(|_| words) })
+                .or_else(|| self.published.filter(|_| self.is_of_the_story(at))),
             (Telling::Present, _) if opening && (words || clause.kind != ClauseKind::Relative) => news,
             (Telling::Present, _) => self.published.filter(|_| words && !self.is_attitude(at)),
             (Telling::Verbless, _) => news.filter(|_| opening),
