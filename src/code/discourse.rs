@@ -152,8 +152,9 @@ impl Discourse<'_, '_> {
         let mut referents = Referents::new();
         for (entity, span, is_head) in &reading.named {
             let location = matches!(entity.kind, EntityKind::Seat | EntityKind::Place | EntityKind::State);
-            // "Tirol drohte mit einer Klage": a region that does something is those who govern it.
-            let governs = entity.kind == EntityKind::Place && *is_head && coding.is_doer(phrase);
+            // "Tirol drohte mit einer Klage", "eroberten Aleppo": a place that does something, or to which it is done, is
+            // those who govern it.
+            let governs = entity.kind == EntityKind::Place && *is_head && coding.is_party(phrase);
             let place = location && p.preposition.is_some_and(|w| self.words.place.contains(&w))
                 || entity.kind == EntityKind::Place && !governs;
             let origin = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w));

@@ -209,12 +209,12 @@ impl Coding<'_> {
         self.conjuncts(phrase).iter().any(|p| self.referents[*p].iter().any(|r| r.head))
     }
 
-    /// The subject of a clause that tells what is done, not what is done to it or how it is.
-    pub(super) fn is_doer(&self, phrase: usize) -> bool {
+    /// Subject or object of a clause that tells what is done, not how something is.
+    pub(super) fn is_party(&self, phrase: usize) -> bool {
         let clause = self.phrase(phrase).clause;
-        let c = &self.parse.clauses[clause];
-        let acts = c.verb.as_ref().is_some_and(|v| !v.passive) && !self.has_copula(clause);
-        acts && c.arguments.subject == Some(phrase) && self.phrase(phrase).preposition.is_none()
+        let Arguments { subject, accusative, .. } = self.parse.clauses[clause].arguments;
+        let side = [subject, accusative].contains(&Some(phrase));
+        side && self.phrase(phrase).preposition.is_none() && !self.has_copula(clause)
     }
 
     /// The actors that a phrase is or names inside: its head, else nations and genitives, else what hangs on it.

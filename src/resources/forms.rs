@@ -127,7 +127,9 @@ impl Draft {
         for (form, all) in self.verbs.iter() {
             // "führe" is reported speech of one verb far more often than a wish of another.
             let mut all = all.clone();
-            all.sort_by_key(|reading| reading.form.meets(Form::WISHES));
+            if all.iter().any(|reading| reading.form.meets(Form::QUOTED)) {
+                all.sort_by_key(|reading| reading.form.meets(Form::WISHES));
+            }
             *places.entry(form) = (readings.len() / READING, all.len());
             all.iter().for_each(|reading| readings.extend(packed(reading.lemma, reading.form.0)));
         }
