@@ -24,6 +24,8 @@ UMLAUTS = """hoh höher höchst größer größt näher nächst besser best ält
 schwächst kürzer kürzest schärfer schärfst härter härtest wärmer wärmst kälter kältest ärmer ärmst klüger gröber gröbst krank gesünder
 jünger meist mehrfach erst letzt vorig vergangen gestrig heutig damalig ehemalig jetzig bisherig künftig hiesig dortig sonstig
 weiter ander selb derartig rosa lila prima ober unter inner äußer vorder hinter mittler nieder oberst unterst innerst äußerst hinterst vorletzt"""
+# Rows left out: "Rechte" is far more often several rights.
+NO_ROW = {("Rechte", "A")}
 LINKS = ["", "s", "es", "n", "en", "er", "e", "ens", "ns"]
 
 
@@ -161,7 +163,7 @@ def nouns(path):
         out.write(wiktionary)
         out.write("# gender: M, F, N; P plural only; A declined like an adjective.\n")
         out.write("lemma\tgender\tgenitive\toblique\tplural\tdative_plural\n")
-        for row in sorted(set(kept)):
+        for row in sorted(row for row in set(kept) if row[:2] not in NO_ROW):
             out.write("\t".join(row) + "\n")
     print(len(by_lemma), "nouns,", len({r[0] for r in kept}), "kept")
 
