@@ -41,7 +41,7 @@ impl Which {
     /// Does something with the project; what the file refuses is told in words.
     pub(crate) fn with<R>(&self, work: impl FnOnce(&Project) -> anyhow::Result<R>) -> anyhow::Result<R> {
         let path = self.path()?;
-        Project::open(&path).and_then(|project| work(&project)).map_err(|error| explain(error, &path))
+        Project::open(&path).and_then(|project| project.at_once(work)).map_err(|error| explain(error, &path))
     }
 }
 

@@ -155,6 +155,12 @@ impl Project {
         done
     }
 
+    /// Answers out of one state of the file: while others write to it, and without taking its locks for each question.
+    pub(crate) fn at_once<R>(&self, answer: impl FnOnce(&Self) -> anyhow::Result<R>) -> anyhow::Result<R> {
+        let _state = self.connection.unchecked_transaction()?;
+        answer(self)
+    }
+
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }

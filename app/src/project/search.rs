@@ -276,7 +276,7 @@ impl Project {
     }
 
     fn meets(&self, event: i64, filter: &Filter) -> anyhow::Result<bool> {
-        let conditions = filter.conditions();
+        let conditions = filter.conditions_on_one();
         let sql = format!("SELECT 1 FROM event e WHERE e.id = ? AND {}", conditions.text());
         let values = [Value::Integer(event)].into_iter().chain(conditions.values.iter().cloned());
         Ok(self.connection.prepare_cached(&sql)?.exists(params_from_iter(values))?)

@@ -77,17 +77,15 @@ impl Project {
         let bound = |day: Option<jiff::civil::Date>, none: &str| day.map_or(none.to_owned(), |d| d.to_string());
         let (least, most) = (bound(filter.from, ""), bound(filter.to, "~"));
         if let Some(day) = filter.as_of {
-            let until = Some(day.tomorrow()?);
-            let told = self.reported(until, 0.0, &self.as_then(until)?)?.into_iter();
-            let wanted = told.filter(|([actor, _, recipient], first)| {
-                actor == from && recipient == to && *first >= least && *first <= most && *first <= day.to_string()
-            });
-            let mut acts: Vec<_> = wanted
-                .map(|([_, kind, _], first)| match kind.split_once(' ') {
-                    Some((kind, mode)) => (first, kind.to_owned(), Some(mode.to_owned())),
-                    None => (first, kind, None),
-                })
-                .collect();
+            let until = day.tomorrow()?;
+            let last = day.to_string();
+            let mut acts = Vec::new();
+            self.each_reported(Some(until), 0.0, &self.as_then(Some(until))?, |[actor, kind, recipient], first| {
+                if actor == from && recipient == to && *first >= *least && *first <= *most && *first <= *last {
+                    let (kind, mode) = kind.split_once(' ').map_or((kind, None), |(kind, mode)| (kind, Some(mode)));
+                    acts.push((first.to_owned(), kind.to_owned(), mode.map(str::to_owned)));
+                }
+            })?;
             acts.sort();
             return Ok(acts);
         }

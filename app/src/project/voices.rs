@@ -189,7 +189,7 @@ impl Project {
             limit: 0,
             ..filter.clone()
         };
-        let conditions = of_events.conditions();
+        let conditions = of_events.conditions_on_one();
         if conditions.sql.is_empty() {
             return Ok(true);
         }
