@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Once, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -58,14 +58,14 @@ where
     let (tell, hear) = mpsc::channel::<News<R>>();
     let start = || {
         let (items, next, work, tell) = (Arc::clone(items), Arc::clone(&next), Arc::clone(&work), tell.clone());
-        thread::spawn(move || {
+        lend(Box::new(move || {
             while let Some((index, item)) = take(&next, &items) {
                 let told = tell.send(News::Begun(index));
                 if told.and_then(|()| tell.send(News::Done(index, guard(|| work(item))))).is_err() {
                     return;
                 }
             }
-        });
+        }));
     };
     (0..threads.min(items.len())).for_each(|_| start());
     let mut results: Vec<Option<Result<R, Failure>>> = items.iter().map(|_| None).collect();
@@ -97,6 +97,32 @@ where
         }
     }
     results.into_iter().map(|result| result.unwrap_or(Err(Failure::Late))).collect()
+}
+
+/// What a thread is to do.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Threads that wait for work. They are kept: one that ends leaves behind what it had allocated, and each new one asks for
+/// memory of its own.
+static IDLE: Mutex<Vec<mpsc::Sender<Job>>> = Mutex::new(Vec::new());
+
+fn idle() -> MutexGuard<'static, Vec<mpsc::Sender<Job>>> {
+    IDLE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has a thread that waits do something, or a new one where none does.
+fn lend(job: Job) {
+    let waiting = idle().pop();
+    let Some(job) = waiting.map_or(Some(job), |thread| thread.send(job).err().map(|back| back.0)) else { return };
+    thread::spawn(move || {
+        let (tell, hear) = mpsc::channel();
+        let mut next = Some(job);
+        while let Some(job) = next {
+            job();
+            idle().push(tell.clone());
+            next = hear.recv().ok();
+        }
+    });
 }
 
 /// Does `work`; where it panics the result is the panic's message.

@@ -75,13 +75,9 @@ pub struct Network {
 
 impl Network {
     /// As it stands before the day `end`; both directions of a pair count together.
-    pub fn new(acts: &Acts, end: u32) -> Self {
-        Self::of(&dealings(acts), end)
-    }
-
-    fn of(dealings: &Dealings<'_>, end: u32) -> Self {
+    pub fn new(dealings: &Dealings<'_>, end: u32) -> Self {
         let mut network = Self { end, edges: BTreeMap::new() };
-        for ((one, other), acts) in dealings {
+        for ((one, other), acts) in &dealings.0 {
             let acts = acts.get(..acts.partition_point(|act| act.day < end)).unwrap_or_default();
             let (mut weight, mut score) = (0.0, 0.0);
             for act in acts {
@@ -201,25 +197,27 @@ impl Network {
 }
 
 /// Acts with a score by the names of the two, the first before the second; both directions together, in order of days.
-type Dealings<'a> = BTreeMap<(&'a str, &'a str), Vec<Act>>;
+#[derive(Clone, Debug)]
+pub struct Dealings<'a>(BTreeMap<(&'a str, &'a str), Vec<Act>>);
 
-fn dealings(acts: &Acts) -> Dealings<'_> {
-    let mut pairs = Dealings::new();
-    for ((from, to), all) in acts {
-        let pair = if from < to { (from.as_str(), to.as_str()) } else { (to.as_str(), from.as_str()) };
-        pairs.entry(pair).or_default().extend(all.iter().filter(|act| act.score.is_some()));
+impl<'a> Dealings<'a> {
+    pub fn of(acts: &'a Acts) -> Self {
+        let mut pairs: BTreeMap<_, Vec<Act>> = BTreeMap::new();
+        for ((from, to), all) in acts {
+            let pair = if from < to { (from.as_str(), to.as_str()) } else { (to.as_str(), from.as_str()) };
+            pairs.entry(pair).or_default().extend(all.iter().filter(|act| act.score.is_some()));
+        }
+        for acts in pairs.values_mut() {
+            acts.sort_by_key(|act| (act.day, act.one, act.event));
+            // A reciprocal act stands in both directions and is one.
+            acts.dedup_by_key(|act| (act.day, act.one));
+        }
+        Self(pairs)
     }
-    for acts in pairs.values_mut() {
-        acts.sort_by_key(|act| (act.day, act.one, act.event));
-        // A reciprocal act stands in both directions and is one.
-        acts.dedup_by_key(|act| (act.day, act.one));
-    }
-    pairs
 }
 
 /// The balance at the ends of the last so many stretches of `weeks` weeks, the latest last.
-pub fn over_time(acts: &Acts, end: u32, stretches: u32, weeks: u32) -> Vec<Balance> {
+pub fn over_time(dealings: &Dealings<'_>, end: u32, stretches: u32, weeks: u32) -> Vec<Balance> {
     let ends = (0..stretches).rev().filter_map(|back| end.checked_sub(back * weeks * WEEK));
-    let dealings = dealings(acts);
-    ends.map(|end| Network::of(&dealings, end).balance()).filter(|balance| balance.edges > 0).collect()
+    ends.map(|end| Network::new(dealings, end).balance()).filter(|balance| balance.edges > 0).collect()
 }

@@ -166,11 +166,7 @@ impl Project {
         let ids: Vec<i64> = statement.query_map([until.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let mut then = Vec::new();
         for id in ids {
-            if let Some(kept) = self.numbered(id)?
-                && let Some(kept) = self.seen(&filter, kept)?
-            {
-                then.push(kept);
-            }
+            then.extend(self.numbered_then(&filter, id)?);
         }
         Ok(then)
     }
