@@ -112,8 +112,13 @@ fn idle() -> MutexGuard<'static, Vec<mpsc::Sender<Job>>> {
 
 /// Has a thread that waits do something, or a new one where none does.
 fn lend(job: Job) {
-    let waiting = idle().pop();
-    let Some(job) = waiting.map_or(Some(job), |thread| thread.send(job).err().map(|back| back.0)) else { return };
+    let job = match idle().pop() {
+        Some(thread) => match thread.send(job) {
+            Ok(()) => return,
+            Err(back) => back.0,
+        },
+        None => job,
+    };
     thread::spawn(move || {
         let (tell, hear) = mpsc::channel();
         let mut next = Some(job);

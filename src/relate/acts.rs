@@ -8,7 +8,7 @@ use crate::mention::{EventType, Mode, Quad, Status};
 use crate::resources::ontology::Ontology;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one side did to another on a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -111,8 +111,9 @@ pub fn once(mut all: Vec<Announced>) -> Vec<Announced> {
         let (subject, object) = (one.object.clone(), one.subject.clone());
         Announced { subject, object, kind: one.kind.clone(), ..*one }
     };
-    let back: Vec<Announced> = all.iter().filter(|one| one.subject < one.object).map(turned).collect();
-    all.retain(|one| !back.contains(one));
+    let key = |one: &Announced| (one.said, one.due, one.subject.clone(), one.kind.clone(), one.object.clone());
+    let back: BTreeSet<_> = all.iter().filter(|one| one.subject < one.object).map(|one| key(&turned(one))).collect();
+    all.retain(|one| !back.contains(&key(one)));
     all.sort_by(|a, b| (a.said, &a.subject, &a.object, &a.kind).cmp(&(b.said, &b.subject, &b.object, &b.kind)));
     all.dedup();
     all

@@ -166,6 +166,13 @@ pub(crate) struct Form {
     pub(crate) fail_empty: bool,
 }
 
+impl Form {
+    /// Whether records are asked for, not only rows.
+    pub(crate) fn is_of_records(&self) -> bool {
+        self.json || self.jsonl
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Add {
     #[command(flatten)]
