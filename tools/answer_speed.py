@@ -59,7 +59,6 @@ def commands(of):
     for name in ["relation", of["B"], of["C"]], ["forecast", "--no-ledger", "--dyad", pair], ["forecast", "--no-ledger", "--actor", a]:
         yield name
         yield [*name, "--as-of", day]
-    yield ["ledger"]
     for conditions in [[], ["--actor", a], ["--dyad", pair], ["--as-of", day]]:
         yield ["report", *conditions]
     for form in ["csv", "json", "plover", "gdelt", "gexf", "geojson", "atom", "ics", "annotations"]:
@@ -79,7 +78,7 @@ def pages(of):
     yield from ["/events?limit=2000", "/timeline?limit=2000", f"/events?lang={of['lang']}", f"/events?source={quote(of['outlet'])}",
                 f"/events?from={day}&type=ACCUSE", "/network?view=table", "/network?view=explore", "/sources", "/run", "/review",
                 f"/sources/{quote(of['outlet'])}", f"/search?q={of['word']}", f"/search?q={of['rare']}", "/search?q=said:" + a,
-                f"/search?q={of['word']}&limit=2000", "/help", "/export", "/export/atom", f"/export/json?dyad={pair}&limit=100"]
+                f"/search?q={of['word']}&limit=2000", "/help", "/export/atom", f"/export/json?dyad={pair}&limit=100"]
 
 
 def spent(process):

@@ -170,6 +170,7 @@ fn message(cause: &(dyn Any + Send)) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Failure, THREADS, guard, map};
+    use std::collections::HashSet;
     use std::sync::Arc;
     use std::thread;
     use std::time::Duration;
@@ -198,6 +199,14 @@ mod tests {
         let results = map(THREADS, &Arc::new(vec![0usize, 1, 2, 3]), LONG, |n| [10, 11, 12][*n]);
         let lost = "index out of bounds: the len is 3 but the index is 3".to_owned();
         assert_eq!(results, [Ok(10), Ok(11), Ok(12), Err(Failure::Panic(lost))]);
+    }
+
+    #[test]
+    fn threads_are_kept_for_the_next_work() {
+        let items = Arc::new(vec![(); 2]);
+        let of = |_| map(THREADS, &items, LONG, |()| thread::current().id());
+        let used: HashSet<_> = (0..100).flat_map(of).filter_map(Result::ok).collect();
+        assert!(used.len() < 50, "{} threads for 200 items", used.len());
     }
 
     #[test]

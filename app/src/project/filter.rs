@@ -219,3 +219,60 @@ const ASKED: Ways = Ways {
 /// Of a language there is much: each event is looked at.
 const IN_LANGUAGE: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
     WHERE m.event = e.id AND m.event > 0 AND t.lang IN (??))";
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::super::schema::migrate;
+    use super::{Filter, Having, Mark, Where};
+    use rusqlite::{Connection, params_from_iter};
+    use std::path::Path;
+
+    /// Two events, told by an article each; the first by the second article too.
+    const ROWS: &str = "
+        INSERT INTO article(id, doc, hash, title, published, lang, source, origin, rest)
+            VALUES(1, 'a', 'a', '', '2024-01-01', 'de', 'X', 1, ''), (2, 'b', 'b', '', '2024-01-02', 'en', 'Y', 2, '');
+        INSERT INTO event VALUES(1, 'e1', 'ACCUSE', NULL, 'reported', '2024-01-01', '2024-01-01', '2024-01-01', '2024-01-02', 2, 2, 0.9, 0, 0),
+            (2, 'e2', 'AGREE', NULL, 'planned', '2024-01-03', '2024-01-03', '2024-01-02', '2024-01-02', 1, 1, 0.4, 0, 0);
+        INSERT INTO mention(id, event, day, status, published, sentence, record)
+            VALUES(65536, 1, 0, '', '2024-01-01', '', ''), (131072, 1, 0, '', '2024-01-02', '', ''), (131073, 2, 0, '', '2024-01-02', '', '');
+        INSERT INTO part VALUES('PER', '2024-01-01', 1, 'a', '', ''), ('PER GOV', '2024-01-01', 1, 'a', '', ''),
+            ('CHL', '2024-01-01', 1, 'r', '', ''), ('CHL', '2024-01-03', 2, 'a', '', '');
+        INSERT INTO pair VALUES('PER', 'CHL', '2024-01-01', 1, '', NULL, ''), ('CHL', 'BOL', '2024-01-03', 2, '', NULL, '');
+        INSERT INTO dispute VALUES(2, 'who', '', 0, '');
+        INSERT INTO stand VALUES(65536, 65537);";
+
+    fn met(connection: &Connection, conditions: &Where) -> Vec<i64> {
+        let sql = format!("SELECT e.id FROM event e WHERE {} ORDER BY e.id", conditions.text());
+        let mut statement = connection.prepare(&sql).unwrap();
+        let rows = statement.query_map(params_from_iter(&conditions.values), |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn a_condition_is_met_by_the_same_events_however_they_are_asked() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, Path::new("x.demarche")).unwrap();
+        connection.execute_batch(ROWS).unwrap();
+        let text = |text: &str| text.to_owned();
+        let dyad = |a, b| Filter { dyad: Some((text(a), text(b))), ..Filter::default() };
+        let having = |having| Filter { having: Some(having), ..Filter::default() };
+        for (filter, expected) in [
+            (Filter { actors: vec![text("PER")], ..Filter::default() }, vec![1]),
+            (Filter { actors: vec![text("CHL"), text("PER")], ..Filter::default() }, vec![1, 2]),
+            (dyad("CHL", "PER GOV"), vec![1]),
+            (dyad("BOL", "CHL"), vec![2]),
+            (Filter { sources: vec![text("X")], ..Filter::default() }, vec![1]),
+            (Filter { sources: vec![text("Y")], ..Filter::default() }, vec![1, 2]),
+            (Filter { langs: vec![text("de")], ..Filter::default() }, vec![1]),
+            (having(Having::Dispute), vec![2]),
+            (having(Having::Position), vec![1]),
+            (Filter { after: Some(Mark { article: 1, event: 1 }), ..Filter::default() }, vec![2]),
+            (Filter { after: Some(Mark { article: 1, event: 0 }), ..Filter::default() }, vec![1, 2]),
+        ] {
+            for conditions in [filter.conditions(), filter.conditions_on_each(), filter.conditions_on_one()] {
+                assert_eq!(met(&connection, &conditions), expected, "{}", conditions.text());
+            }
+        }
+    }
+}

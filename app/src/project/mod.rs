@@ -174,3 +174,25 @@ impl Project {
         Ok(result)
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::Project;
+
+    #[test]
+    fn who_answers_at_once_sees_nothing_of_what_others_write_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.demarche");
+        let mut writer = Project::create(&path).unwrap();
+        let reader = Project::open(&path).unwrap();
+        let before = reader.state().unwrap();
+        let seen = reader.at_once(|project| {
+            let first = project.state()?;
+            writer.change(|_| Ok(()))?;
+            Ok([first, project.state()?])
+        });
+        assert_eq!(seen.unwrap(), [before.clone(), before.clone()]);
+        assert_ne!(reader.state().unwrap(), before);
+    }
+}
