@@ -9,6 +9,9 @@ use demarche::tell::drawn::Tie;
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Codes from which on pairs are not sought one by one.
+const SOUGHT: usize = 64;
+
 /// The days of a filter as texts that bound those of the file.
 fn days(filter: &Filter) -> [String; 3] {
     let bound = |day: Option<jiff::civil::Date>, none: &str| day.map_or(none.to_owned(), |d| d.to_string());
@@ -56,13 +59,15 @@ impl Project {
 
     /// What is between those of these codes, for each ordered pair.
     pub(crate) fn ties(&self, ontology: &Ontology, codes: &[String], filter: &Filter) -> anyhow::Result<Vec<Tie>> {
-        let mut statement = self.connection.prepare_cached(
+        let codes: BTreeSet<&str> = codes.iter().map(String::as_str).collect();
+        // Of few each pair is sought; of many all is read that one does.
+        let among = if codes.len() < SOUGHT { "p.recipient IN (SELECT value FROM json_each(?2))" } else { "?2 > ''" };
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.recipient, p.kind, p.mode, p.status = 'reported' FROM pair p
-             WHERE p.actor = ?1 AND p.recipient IN (SELECT value FROM json_each(?2)) AND p.first >= ?3 AND p.first <= ?4
+             WHERE p.actor = ?1 AND {among} AND p.first >= ?3 AND p.first <= ?4
                AND (?5 = '~' OR (SELECT told FROM event e WHERE e.id = p.event) <= ?5)",
-        )?;
+        ))?;
         let [first, last, told] = days(filter);
-        let codes: BTreeSet<&String> = codes.iter().collect();
         let all = serde_json::to_string(&codes)?;
         let mut ties = Vec::new();
         for from in &codes {
@@ -71,6 +76,9 @@ impl Project {
             while let Some(row) = rows.next()? {
                 let (to, kind) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
                 let (mode, done) = (row.get_ref(2)?.as_str_or_null()?, row.get(3)?);
+                if !codes.contains(to) {
+                    continue;
+                }
                 match met.get_mut(to) {
                     Some(counts) => count(counts, kind, mode, done),
                     None => count(met.entry(to.to_owned()).or_default(), kind, mode, done),
@@ -78,7 +86,7 @@ impl Project {
             }
             for (to, mut counts) in met {
                 counts.sort_unstable();
-                let mut tie = Tie { from: (*from).clone(), to, ..Tie::default() };
+                let mut tie = Tie { from: (*from).to_owned(), to, ..Tie::default() };
                 for (kind, mode, done, count) in counts {
                     tie.events += count;
                     if done {
