@@ -31,11 +31,12 @@ pub(crate) struct History {
     pub(crate) doubtful: usize,
     /// Articles of the day or later that took part in deciding which passages tell the same event.
     pub(crate) later: usize,
+    /// Of a project only where they are asked for.
     pub(crate) announced: Vec<Announced>,
     pub(crate) sources: BTreeMap<String, Foretold>,
 }
 
-/// What is read beside the events, where a project knows more than is asked for.
+/// What is read of a project beside its events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Beside {
     Nothing,
