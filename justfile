@@ -70,6 +70,11 @@ forecast-speed:
     cargo build --release -p demarche-cli
     tools/forecast_speed.py target/release/demarche
 
+# How long a project takes to answer, every command and page; fails above 0.3 s and 0.2 s
+answers PROJECT:
+    cargo build --release -p demarche-cli
+    tools/answer_speed.py target/release/demarche {{PROJECT}}
+
 # Read all exports of a project back with other programs' readers
 exports PROJECT:
     cargo build --release -p demarche-cli

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Once, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -58,14 +58,14 @@ where
     let (tell, hear) = mpsc::channel::<News<R>>();
     let start = || {
         let (items, next, work, tell) = (Arc::clone(items), Arc::clone(&next), Arc::clone(&work), tell.clone());
-        thread::spawn(move || {
+        lend(Box::new(move || {
             while let Some((index, item)) = take(&next, &items) {
                 let told = tell.send(News::Begun(index));
                 if told.and_then(|()| tell.send(News::Done(index, guard(|| work(item))))).is_err() {
                     return;
                 }
             }
-        });
+        }));
     };
     (0..threads.min(items.len())).for_each(|_| start());
     let mut results: Vec<Option<Result<R, Failure>>> = items.iter().map(|_| None).collect();
@@ -97,6 +97,37 @@ where
         }
     }
     results.into_iter().map(|result| result.unwrap_or(Err(Failure::Late))).collect()
+}
+
+/// What a thread is to do.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Threads that wait for work. They are kept: one that ends leaves behind what it had allocated, and each new one asks for
+/// memory of its own.
+static IDLE: Mutex<Vec<mpsc::Sender<Job>>> = Mutex::new(Vec::new());
+
+fn idle() -> MutexGuard<'static, Vec<mpsc::Sender<Job>>> {
+    IDLE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has a thread that waits do something, or a new one where none does.
+fn lend(job: Job) {
+    let job = match idle().pop() {
+        Some(thread) => match thread.send(job) {
+            Ok(()) => return,
+            Err(back) => back.0,
+        },
+        None => job,
+    };
+    thread::spawn(move || {
+        let (tell, hear) = mpsc::channel();
+        let mut next = Some(job);
+        while let Some(job) = next {
+            job();
+            idle().push(tell.clone());
+            next = hear.recv().ok();
+        }
+    });
 }
 
 /// Does `work`; where it panics the result is the panic's message.
@@ -139,6 +170,7 @@ fn message(cause: &(dyn Any + Send)) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Failure, THREADS, guard, map};
+    use std::collections::HashSet;
     use std::sync::Arc;
     use std::thread;
     use std::time::Duration;
@@ -167,6 +199,14 @@ mod tests {
         let results = map(THREADS, &Arc::new(vec![0usize, 1, 2, 3]), LONG, |n| [10, 11, 12][*n]);
         let lost = "index out of bounds: the len is 3 but the index is 3".to_owned();
         assert_eq!(results, [Ok(10), Ok(11), Ok(12), Err(Failure::Panic(lost))]);
+    }
+
+    #[test]
+    fn threads_are_kept_for_the_next_work() {
+        let items = Arc::new(vec![(); 2]);
+        let of = |_| map(THREADS, &items, LONG, |()| thread::current().id());
+        let used: HashSet<_> = (0..100).flat_map(of).filter_map(Result::ok).collect();
+        assert!(used.len() < 50, "{} threads for 200 items", used.len());
     }
 
     #[test]

@@ -12,8 +12,9 @@ use demarche::resources::Language;
 use demarche::{Article, Coded, Resources};
 use std::sync::Arc;
 
-/// Bytes of documents that are read together: so much is in memory at a time.
-const PORTION: usize = 16 << 20;
+/// Bytes of documents that are read together: so much is in memory at a time. An article takes a thousand bytes beside its
+/// text, so that one sentence each makes many times as much of them.
+const PORTION: usize = 2 << 20;
 
 /// Reads all inputs, in order, and hands on the articles in portions; all else goes to the report.
 pub(crate) fn each_portion(

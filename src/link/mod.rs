@@ -30,6 +30,7 @@ pub use fingerprint::Fingerprint;
 pub use keys::{BlockKey, key};
 pub use origins::{Copy, copies, origins};
 pub use passage::{Passage, Said};
+pub use voices::Quoted;
 
 use crate::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Position, Prediction};
 use crate::mention::Mention;
@@ -86,6 +87,11 @@ pub fn positions(coded: &[Coded], events: &[Event]) -> Vec<Position> {
 /// Who is quoted without being a party, the one with most statements first.
 pub fn voices(coded: &[Coded]) -> Vec<Voice> {
     voices::find(coded)
+}
+
+/// The same of what articles quote, no two of which are one.
+pub fn voices_of(articles: Vec<Quoted<'_>>) -> Vec<Voice> {
+    voices::of(articles)
 }
 
 /// The day of the youngest article.

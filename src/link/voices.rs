@@ -12,16 +12,37 @@ use std::collections::BTreeMap;
 /// What tells voices apart: the kind of one without a name, whose voice it is, the name; the article of one unknown.
 type Key = (Option<VoiceKind>, String, String, String);
 
-/// All voices, the one with most statements first.
+/// What one article quotes.
+#[derive(Clone, Copy, Debug)]
+pub struct Quoted<'a> {
+    /// Its place among the articles.
+    pub article: usize,
+    pub id: &'a str,
+    pub published: Option<Date>,
+    pub statements: &'a [Statement],
+}
+
+/// All voices of a batch.
 pub(super) fn find(coded: &[Coded]) -> Vec<Voice> {
     let counted = origins::counted(coded);
-    let mut articles: Vec<(usize, &Coded)> = coded.iter().enumerate().filter(|(at, _)| counted[*at]).collect();
-    articles.sort_by_key(|(_, one)| (day(one), &one.article.id));
+    let articles = coded.iter().enumerate().filter(|(at, _)| counted[*at]);
+    let quoted = articles.map(|(article, one)| Quoted {
+        article,
+        id: &one.article.id,
+        published: one.article.published.map(|(day, _)| day),
+        statements: &one.statements,
+    });
+    of(quoted.collect())
+}
+
+/// The voices of articles of which no two are one, the voice with most statements first.
+pub(super) fn of(mut articles: Vec<Quoted<'_>>) -> Vec<Voice> {
+    articles.sort_by_key(|one| (one.published.is_none(), one.published, one.id));
     let mut voices: BTreeMap<Key, Voice> = BTreeMap::new();
-    for (article, one) in articles {
+    for one in articles {
         for (statement, said) in one.statements.iter().enumerate() {
-            let place = StatementRef { article, statement };
-            let voice = voices.entry(key(one, said)).or_insert_with(|| Voice {
+            let place = StatementRef { article: one.article, statement };
+            let voice = voices.entry(key(one.id, said)).or_insert_with(|| Voice {
                 kind: said.kind,
                 name: said.name.clone(),
                 actor: said.actor.as_ref().map(|a| crate::mention::Actor { span: Default::default(), ..a.clone() }),
@@ -35,17 +56,12 @@ pub(super) fn find(coded: &[Coded]) -> Vec<Voice> {
     voices
 }
 
-fn day(one: &Coded) -> (bool, Option<Date>) {
-    let day = one.article.published.map(|(day, _)| day);
-    (day.is_none(), day)
-}
-
-fn key(one: &Coded, said: &Statement) -> Key {
+fn key(article: &str, said: &Statement) -> Key {
     match &said.actor {
         Some(actor) if actor.name.is_some() => {
             (None, actor.code.clone(), actor.name.clone().unwrap_or_default(), String::new())
         }
         Some(actor) => (Some(said.kind), actor.key(), String::new(), String::new()),
-        None => (Some(said.kind), String::new(), said.name.to_lowercase(), one.article.id.clone()),
+        None => (Some(said.kind), String::new(), said.name.to_lowercase(), article.to_owned()),
     }
 }

@@ -7,7 +7,8 @@ use crate::event::{Coded, Event, Linked, MentionRef, Outcome};
 use crate::mention::{EventType, Mode, Quad, Status};
 use crate::resources::ontology::Ontology;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one side did to another on a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -110,8 +111,9 @@ pub fn once(mut all: Vec<Announced>) -> Vec<Announced> {
         let (subject, object) = (one.object.clone(), one.subject.clone());
         Announced { subject, object, kind: one.kind.clone(), ..*one }
     };
-    let back: Vec<Announced> = all.iter().filter(|one| one.subject < one.object).map(turned).collect();
-    all.retain(|one| !back.contains(one));
+    let key = |one: &Announced| (one.said, one.due, one.subject.clone(), one.kind.clone(), one.object.clone());
+    let back: BTreeSet<_> = all.iter().filter(|one| one.subject < one.object).map(|one| key(&turned(one))).collect();
+    all.retain(|one| !back.contains(&key(one)));
     all.sort_by(|a, b| (a.said, &a.subject, &a.object, &a.kind).cmp(&(b.said, &b.subject, &b.object, &b.kind)));
     all.dedup();
     all
@@ -166,31 +168,27 @@ pub fn of_table(ontology: &Ontology, table: &EventTable) -> Acts {
         (quad, score(ontology, name).or_else(|| quad.map(usual)))
     };
     let weights: Vec<(Option<Quad>, Option<f64>)> = (0..table.kinds.len() as u32).map(weigh).collect();
-    let mut acts = Acts::new();
+    let mut acts: BTreeMap<[u32; 2], Vec<Act>> = BTreeMap::new();
     // What two do to one another on a day and has one name is one act with two directions, as many times as both have it.
-    let mut first: BTreeMap<(u32, u32, [u32; 2], usize), u32> = BTreeMap::new();
-    let mut times: BTreeMap<(u32, [u32; 3]), usize> = BTreeMap::new();
+    // The rows of a day stand together, and of a day those that say the same.
+    let mut first: FxHashMap<(u32, [u32; 2], usize), u32> = FxHashMap::default();
+    let (mut before, mut nth) = (None, 0);
     for (row, event) in table.events.iter().enumerate() {
         let [from, kind, to] = event.triple;
-        let nth = times.entry((event.day, event.triple)).or_default();
-        let one = *first.entry((event.day, kind, [from.min(to), from.max(to)], *nth)).or_insert(row as u32);
-        *nth += 1;
-        let name = |actor: u32| table.actors.get(actor as usize).cloned().unwrap_or_default();
+        nth = if before == Some(event) { nth + 1 } else { 0 };
+        if before.is_none_or(|before| before.day != event.day) {
+            first.clear();
+        }
+        before = Some(event);
+        let one = *first.entry((kind, [from.min(to), from.max(to)], nth)).or_insert(row as u32);
         let (quad, score) = weights.get(kind as usize).copied().unwrap_or_default();
         if from != to {
             let act = Act { day: event.day, event: row as u32, one, quad, score };
-            acts.entry((name(from), name(to))).or_default().push(act);
+            acts.entry([from, to]).or_default().push(act);
         }
     }
-    sort(acts)
-}
-
-fn sort(mut acts: Acts) -> Acts {
-    for all in acts.values_mut() {
-        all.sort_by_key(|act| (act.day, act.event));
-        all.dedup();
-    }
-    acts
+    let name = |actor: u32| table.actors.get(actor as usize).cloned().unwrap_or_default();
+    acts.into_iter().map(|([from, to], acts)| ((name(from), name(to)), acts)).collect()
 }
 
 /// The score of a kind of act by its name: a type, perhaps with its mode, or a CAMEO code.

@@ -5,7 +5,7 @@
 use super::acts::{Act, Acts};
 use super::course::WEEK;
 use super::numbers::exp;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Days after which an act weighs half.
 const HALF_LIFE: f64 = 90.0;
@@ -75,19 +75,12 @@ pub struct Network {
 
 impl Network {
     /// As it stands before the day `end`; both directions of a pair count together.
-    pub fn new(acts: &Acts, end: u32) -> Self {
-        let mut pairs: BTreeMap<(String, String), Vec<Act>> = BTreeMap::new();
-        for ((from, to), all) in acts {
-            let pair = if from < to { (from.clone(), to.clone()) } else { (to.clone(), from.clone()) };
-            pairs.entry(pair).or_default().extend(all.iter().filter(|act| act.day < end && act.score.is_some()));
-        }
+    pub fn new(dealings: &Dealings<'_>, end: u32) -> Self {
         let mut network = Self { end, edges: BTreeMap::new() };
-        for (pair, mut acts) in pairs {
-            acts.sort_by_key(|act| (act.day, act.one, act.event));
-            // A reciprocal act stands in both directions and is one.
-            acts.dedup_by_key(|act| (act.day, act.one));
+        for ((one, other), acts) in &dealings.0 {
+            let acts = acts.get(..acts.partition_point(|act| act.day < end)).unwrap_or_default();
             let (mut weight, mut score) = (0.0, 0.0);
-            for act in &acts {
+            for act in acts {
                 let days = f64::from(end - act.day);
                 let kept = f64::from(exp((-days * std::f64::consts::LN_2 / HALF_LIFE) as f32));
                 weight += kept;
@@ -96,6 +89,7 @@ impl Network {
             let tone = score / (weight + PRIOR);
             if weight >= LEAST_WEIGHT && tone.abs() >= LEAST_TONE {
                 let events = acts.iter().rev().take(3).map(|act| act.event).collect();
+                let pair = ((*one).to_owned(), (*other).to_owned());
                 let _ = network.edges.insert(pair, Edge { tone, weight, events });
             }
         }
@@ -109,18 +103,18 @@ impl Network {
 
     /// All triads, by names.
     pub fn triads(&self) -> Vec<Triad> {
-        let mut after: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (one, other) in self.edges.keys() {
-            let _ = after.entry(one).or_default().insert(other);
+        let mut after: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
+        for ((one, other), edge) in &self.edges {
+            let _ = after.entry(one).or_default().insert(other, edge.tone);
         }
-        let tone = |one: &str, other: &str| self.edge(one, other).map(|edge| edge.tone);
         let mut triads = Vec::new();
         for ((one, other), edge) in &self.edges {
             let (Some(of_one), Some(of_other)) = (after.get(one.as_str()), after.get(other.as_str())) else { continue };
-            for third in of_one.intersection(of_other) {
-                let (Some(first), Some(second)) = (tone(one, third), tone(other, third)) else { continue };
-                let actors = [one.clone(), other.clone(), (*third).to_owned()];
-                triads.push(Triad { actors, tones: [edge.tone, first, second] });
+            for (third, second) in of_other {
+                if let Some(first) = of_one.get(third) {
+                    let actors = [one.clone(), other.clone(), (*third).to_owned()];
+                    triads.push(Triad { actors, tones: [edge.tone, *first, *second] });
+                }
             }
         }
         triads
@@ -202,8 +196,28 @@ impl Network {
     }
 }
 
+/// Acts with a score by the names of the two, the first before the second; both directions together, in order of days.
+#[derive(Clone, Debug)]
+pub struct Dealings<'a>(BTreeMap<(&'a str, &'a str), Vec<Act>>);
+
+impl<'a> Dealings<'a> {
+    pub fn of(acts: &'a Acts) -> Self {
+        let mut pairs: BTreeMap<_, Vec<Act>> = BTreeMap::new();
+        for ((from, to), all) in acts {
+            let pair = if from < to { (from.as_str(), to.as_str()) } else { (to.as_str(), from.as_str()) };
+            pairs.entry(pair).or_default().extend(all.iter().filter(|act| act.score.is_some()));
+        }
+        for acts in pairs.values_mut() {
+            acts.sort_by_key(|act| (act.day, act.one, act.event));
+            // A reciprocal act stands in both directions and is one.
+            acts.dedup_by_key(|act| (act.day, act.one));
+        }
+        Self(pairs)
+    }
+}
+
 /// The balance at the ends of the last so many stretches of `weeks` weeks, the latest last.
-pub fn over_time(acts: &Acts, end: u32, stretches: u32, weeks: u32) -> Vec<Balance> {
+pub fn over_time(dealings: &Dealings<'_>, end: u32, stretches: u32, weeks: u32) -> Vec<Balance> {
     let ends = (0..stretches).rev().filter_map(|back| end.checked_sub(back * weeks * WEEK));
-    ends.map(|end| Network::new(acts, end).balance()).filter(|balance| balance.edges > 0).collect()
+    ends.map(|end| Network::new(dealings, end).balance()).filter(|balance| balance.edges > 0).collect()
 }

@@ -7,7 +7,7 @@ use crate::mention::Quad;
 use crate::relate::acts::Acts;
 use crate::relate::course::{Course, Together, WEEK, gap};
 use crate::relate::foresee::{EventTable, Known};
-use crate::relate::network::{Network, over_time};
+use crate::relate::network::{Dealings, Network, over_time};
 use crate::relate::thirds::{Tone, answers};
 use crate::relate::turns::{Turned, turns};
 use crate::resources::Wording;
@@ -259,7 +259,8 @@ impl Page<'_> {
 
     fn triads(&mut self) {
         let Related { acts, one, other, day, date, .. } = *self.related;
-        let network = Network::new(acts, day);
+        let dealings = Dealings::of(acts);
+        let network = Network::new(&dealings, day);
         self.head("triads", &Slots::default());
         let triads = network.triads_of(one, other);
         for triad in triads.iter().take(MOST) {
@@ -272,7 +273,7 @@ impl Page<'_> {
             }
             self.line("- ", if triad.is_balanced() { "balanced" } else { "unbalanced" }, &slots);
         }
-        for balance in over_time(acts, day, POINTS, APART) {
+        for balance in over_time(&dealings, day, POINTS, APART) {
             let mut slots = Slots::default();
             slots.text("d", date(balance.end)).set("n", Value::count(balance.edges));
             slots.set("m", Value::count(balance.hostile)).set("f", Value::count(balance.frustrated));

@@ -8,7 +8,7 @@ use demarche::mention::Quad;
 use demarche::relate::acts::{self, Act, Acts};
 use demarche::relate::course::{Course, WEEK, gap};
 use demarche::relate::foresee::EventTable;
-use demarche::relate::network::{Network, over_time};
+use demarche::relate::network::{Dealings, Network, over_time};
 use demarche::relate::thirds::{Tone, answers};
 use demarche::relate::turns::{Turned, turns};
 use demarche::resources::ontology::Ontology;
@@ -206,10 +206,10 @@ fn network(edges: &[(&str, &str, f64)]) -> Acts {
 
 #[test]
 fn the_enemy_of_my_enemy_balances_and_two_enemies_of_one_friend_do_not() {
-    let found = Network::new(&network(&[("A", "B", 5.0), ("B", "C", -5.0), ("A", "C", -5.0)]), 100);
+    let found = Network::new(&Dealings::of(&network(&[("A", "B", 5.0), ("B", "C", -5.0), ("A", "C", -5.0)])), 100);
     let balance = found.balance();
     assert_eq!((balance.triads, balance.share(), balance.frustrated), ([0, 0, 1, 0], Some(1.0), 0));
-    let found = Network::new(&network(&[("A", "B", 5.0), ("C", "B", 5.0), ("A", "C", -5.0)]), 100);
+    let found = Network::new(&Dealings::of(&network(&[("A", "B", 5.0), ("C", "B", 5.0), ("A", "C", -5.0)])), 100);
     let balance = found.balance();
     assert_eq!((balance.triads, balance.share(), balance.frustrated), ([0, 1, 0, 0], Some(0.0), 1));
     let triads = found.triads_of("C", "A");
@@ -221,20 +221,20 @@ fn the_enemy_of_my_enemy_balances_and_two_enemies_of_one_friend_do_not() {
 #[test]
 fn a_reciprocal_act_counts_once_in_the_network_and_faint_ties_have_no_sign() {
     let both: Acts = [(pair("A", "B"), vec![act(99, 1, 4.0)]), (pair("B", "A"), vec![act(99, 1, 4.0)])].into();
-    let edge = Network::new(&both, 100).edge("A", "B").cloned().unwrap();
+    let edge = Network::new(&Dealings::of(&both), 100).edge("A", "B").cloned().unwrap();
     assert!(edge.weight < 1.0, "{edge:?}");
     let row = |from: &str, kind: &str, to: &str| ([from, kind, to].map(str::to_owned), 99);
     let weigh = |rows: Vec<([String; 3], u32)>| {
         let table = EventTable::from_rows(rows);
         let acts = acts::of_table(&Ontology::embedded().unwrap(), &table);
-        Network::new(&acts, 100).edge("A", "B").map_or(0.0, |edge| edge.weight)
+        Network::new(&Dealings::of(&acts), 100).edge("A", "B").map_or(0.0, |edge| edge.weight)
     };
     let meeting = || vec![row("A", "CONSULT", "B"), row("B", "CONSULT", "A")];
     close(weigh(meeting()), edge.weight);
     close(weigh([meeting(), meeting()].concat()), 2.0 * edge.weight);
     close(weigh(vec![row("A", "CONSULT", "B"), row("B", "AID", "A")]), 2.0 * edge.weight);
-    assert!(Network::new(&network(&[("A", "B", 0.3)]), 100).edges.is_empty());
-    assert!(Network::new(&network(&[("A", "B", 5.0)]), 2000).edges.is_empty(), "long forgotten");
+    assert!(Network::new(&Dealings::of(&network(&[("A", "B", 0.3)])), 100).edges.is_empty());
+    assert!(Network::new(&Dealings::of(&network(&[("A", "B", 5.0)])), 2000).edges.is_empty(), "long forgotten");
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn the_balance_over_time_follows_a_friend_who_changes_sides() {
     for (pair, score) in [(pair("B", "C"), 9.0), (pair("A", "C"), -9.0), (pair("A", "B"), 9.0)] {
         acts.get_mut(&pair).unwrap().extend((0..20).map(|n| act(200 + n, 500 + n, score)));
     }
-    let found = over_time(&acts, 224, 2, 17);
+    let found = over_time(&Dealings::of(&acts), 224, 2, 17);
     assert_eq!(found.iter().map(|balance| balance.share()).collect::<Vec<_>>(), [Some(1.0), Some(0.0)]);
 }
 
@@ -326,7 +326,7 @@ proptest! {
             let score = if camps[a % camps.len()] == camps[b % camps.len()] { 6.0 } else { -6.0 };
             acts.entry((name(*a), name(*b))).or_default().push(act(90, n as u32, score));
         }
-        let balance = Network::new(&acts, 95).balance();
+        let balance = Network::new(&Dealings::of(&acts), 95).balance();
         prop_assert_eq!(balance.frustrated, 0);
         prop_assert!(balance.share().is_none_or(|share| share == 1.0));
     }

@@ -41,7 +41,7 @@ impl Which {
     /// Does something with the project; what the file refuses is told in words.
     pub(crate) fn with<R>(&self, work: impl FnOnce(&Project) -> anyhow::Result<R>) -> anyhow::Result<R> {
         let path = self.path()?;
-        Project::open(&path).and_then(|project| work(&project)).map_err(|error| explain(error, &path))
+        Project::open(&path).and_then(|project| project.at_once(work)).map_err(|error| explain(error, &path))
     }
 }
 
@@ -164,6 +164,13 @@ pub(crate) struct Form {
     /// Exit with 3 if nothing was found
     #[arg(long)]
     pub(crate) fail_empty: bool,
+}
+
+impl Form {
+    /// Whether records are asked for, not only rows.
+    pub(crate) fn is_of_records(&self) -> bool {
+        self.json || self.jsonl
+    }
 }
 
 #[derive(Debug, Args)]

@@ -12,9 +12,10 @@ pub(crate) fn sums(command: &Sums) -> anyhow::Result<u8> {
     let filter = command.list.conditions.filter()?;
     let (a, b) = (command.one.to_uppercase(), command.other.to_uppercase());
     let resources = Resources::of([])?;
-    let both = command.list.which.with(|project: &Project| {
-        Ok([project.direction(&resources, &a, &b, &filter)?, project.direction(&resources, &b, &a, &filter)?])
-    })?;
+    let both = command
+        .list
+        .which
+        .with(|project: &Project| project.directions(&resources, [a.as_str(), b.as_str()], &filter))?;
     let mut answer = Answer::new("demarche.sums/1", &["from", "to", "what", "events", "tone"]);
     for one in &both {
         for (what, count, tone) in lines(one) {

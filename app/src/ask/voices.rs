@@ -56,11 +56,13 @@ pub(crate) fn voices(command: &List) -> anyhow::Result<u8> {
     let mut answer = Answer::new("demarche.voice/1", &columns);
     command.which.with(|project| {
         for (voice, said) in project.voices(&filter)? {
-            let cited: Vec<Cited> = said.iter().map(|one| project.cite(one)).collect::<Result<_, _>>()?;
-            let statements: Vec<Value> = said.iter().zip(&cited).map(|(one, cited)| statement(one, cited)).collect();
+            let [first, last] = [said.first(), said.last()].map(|one| one.map(|one| project.cite(one)).transpose());
+            let told = if command.form.is_of_records() { &said[..] } else { &[] };
+            let statements: Vec<Value> =
+                told.iter().map(|one| Ok(statement(one, &project.cite(one)?))).collect::<anyhow::Result<_>>()?;
             let actor = voice.actor.as_ref().map(|a| sides(std::slice::from_ref(a))[0].clone());
             answer.push(
-                row(&voice, &said, &cited),
+                row(&voice, &said, &first?, &last?),
                 json!({ "name": voice.name, "kind": voice.kind.name(), "actor": actor, "statements": statements }),
             );
         }
@@ -79,12 +81,12 @@ fn statement(said: &Said, cited: &Cited) -> Value {
     })
 }
 
-fn row(voice: &Voice, said: &[Said], cited: &[Cited]) -> Vec<String> {
+fn row(voice: &Voice, said: &[Said], first: &Option<Cited>, last: &Option<Cited>) -> Vec<String> {
     let each = |what: &dyn Fn(&Said) -> Vec<String>| -> String {
         let all: BTreeSet<String> = said.iter().flat_map(what).collect();
         all.into_iter().collect::<Vec<_>>().join("; ")
     };
-    let day = |cited: Option<&Cited>| cited.map_or(String::new(), |c| c.published.clone());
+    let day = |cited: &Option<Cited>| cited.as_ref().map_or(String::new(), |c| c.published.clone());
     vec![
         voice.name.clone(),
         voice.kind.to_string(),
@@ -92,9 +94,9 @@ fn row(voice: &Voice, said: &[Said], cited: &[Cited]) -> Vec<String> {
         said.len().to_string(),
         each(&|s| vec![s.statement.manner.to_string()]),
         each(&|s| s.statement.about.iter().map(Actor::key).collect()),
-        day(cited.first()),
-        day(cited.last()),
-        cited.first().map_or(String::new(), |c| c.sentence.clone()),
+        day(first),
+        day(last),
+        first.as_ref().map_or(String::new(), |c| c.sentence.clone()),
     ]
 }
 

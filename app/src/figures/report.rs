@@ -23,16 +23,17 @@ const PAIRS: usize = 3;
 pub(crate) fn run(command: &Report) -> anyhow::Result<u8> {
     let path = command.path.clone().map_or_else(|| command.which.path(), Ok)?;
     let filter = told(command.conditions.filter_or(TOLD)?);
-    let made = Project::open(&path).and_then(|project| {
+    let write = |project: &Project| {
         let resources = tables()?;
-        let brief = brief::write(&project, resources, &filter, &command.language)?;
+        let brief = brief::write(project, resources, &filter, &command.language)?;
         let (brief, _) = brief.context("nothing in the project meets these conditions, so there is no report")?;
         Ok(match command.format() {
-            Format::Html => page(&project, resources, &filter, &command.language, &brief)?.into_bytes(),
+            Format::Html => page(project, resources, &filter, &command.language, &brief)?.into_bytes(),
             Format::Pdf => paper::pdf(&brief)?,
             Format::Docx => paper::docx(&brief)?,
         })
-    });
+    };
+    let made = Project::open(&path).and_then(|project| project.at_once(write));
     let bytes = made.map_err(|error| explain(error, &path))?;
     let mut output = output::open(command.output.as_deref())?;
     output.write_all(&bytes)?;

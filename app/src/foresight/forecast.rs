@@ -3,7 +3,7 @@
 
 use super::args::Forecast;
 use super::book;
-use super::history::{self, History, date, find};
+use super::history::{self, Beside, History, date, find};
 use crate::args::Tier;
 use crate::event_table;
 use crate::hands;
@@ -22,7 +22,7 @@ use std::path::Path;
 pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
     let wording = &Wording::embedded(&command.from.lang, "outlook.title")?;
     let names = &Names::embedded()?;
-    let mut history = history::read(&command.from)?;
+    let mut history = history::read(&command.from, Beside::Announced)?;
     let asked = asked(names, command, &history.table)?;
     let supposed = match &command.scenario {
         Some(path) => suppose(names, path, &mut history)?,

@@ -9,10 +9,10 @@ use crate::report::Report;
 use anyhow::{Context, bail};
 use demarche::event::Coded;
 use demarche::relate::acts::{self, Announced, Foretold};
-use demarche::relate::foresee::EventTable;
+use demarche::relate::foresee::{EventTable, Rows};
 use demarche::resources::names::Names;
 use demarche::{Resources, link};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 /// Pairs of names that look alike, and names that an unknown one may mean, told at most.
@@ -31,11 +31,20 @@ pub(crate) struct History {
     pub(crate) doubtful: usize,
     /// Articles of the day or later that took part in deciding which passages tell the same event.
     pub(crate) later: usize,
+    /// Of a project only where they are asked for.
     pub(crate) announced: Vec<Announced>,
     pub(crate) sources: BTreeMap<String, Foretold>,
 }
 
-pub(crate) fn read(from: &From) -> anyhow::Result<History> {
+/// What is read of a project beside its events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beside {
+    Nothing,
+    Announced,
+    Sources,
+}
+
+pub(crate) fn read(from: &From, beside: Beside) -> anyhow::Result<History> {
     let as_of = from.as_of.map(event_table::number).transpose()?;
     let history = match &from.table {
         Some(path) => {
@@ -47,7 +56,7 @@ pub(crate) fn read(from: &From) -> anyhow::Result<History> {
             let (announced, sources) = (Vec::new(), BTreeMap::new());
             History { table: read.table, day, reach: read.reach, doubtful: 0, later: 0, announced, sources }
         }
-        None if from.paths.is_empty() => of_project(from, as_of)?,
+        None if from.paths.is_empty() => of_project(from, as_of, beside)?,
         None => of_articles(crate::tables()?, from, as_of)?,
     };
     let history = History { table: history.table.before(history.day), ..history };
@@ -104,20 +113,31 @@ fn plain(name: &str) -> String {
 }
 
 /// The events of a project as the articles before the day tell them.
-fn of_project(from: &From, as_of: Option<u32>) -> anyhow::Result<History> {
+fn of_project(from: &From, as_of: Option<u32>, beside: Beside) -> anyhow::Result<History> {
     let until = as_of.and_then(event_table::date);
-    let (rows, open, sources, last, doubtful, later) = from.which.with(|project| {
-        let then = project.as_then(until)?;
-        let rows = project.reported(until, acts::LEAST_SCORE, &then)?;
-        let last = project.today(&Filter::default())?;
-        let (open, sources) =
-            (project.open_announcements(until, &then)?, project.outlets(until, acts::LEAST_SCORE, &then)?);
-        let doubtful = project.left_out(until, acts::LEAST_SCORE, &then)?;
-        Ok((rows, open, sources, last, doubtful, project.later(until)?))
-    })?;
     let number = |date: &str| date.parse().ok().and_then(acts::day);
-    let rows: Vec<([String; 3], u32)> = rows.into_iter().filter_map(|(row, day)| Some((row, number(&day)?))).collect();
-    let table = EventTable::from_rows(rows);
+    let (table, open, sources, last, doubtful, later) = from.which.with(|project| {
+        let then = project.as_then(until)?;
+        let (mut rows, mut days) = (Rows::default(), HashMap::new());
+        let doubtful = project.each_reported(until, acts::LEAST_SCORE, &then, |row, day| {
+            // Days are few.
+            let known = match days.get(day) {
+                Some(known) => *known,
+                None => *days.entry(day.to_owned()).or_insert(number(day)),
+            };
+            known.into_iter().for_each(|day| rows.add(row, day));
+        })?;
+        let last = project.today(&Filter::default())?;
+        let open = match beside {
+            Beside::Announced => project.open_announcements(until, &then)?,
+            _ => Vec::new(),
+        };
+        let sources = match beside {
+            Beside::Sources => project.outlets(until, acts::LEAST_SCORE, &then)?,
+            _ => BTreeMap::new(),
+        };
+        Ok((rows.table(), open, sources, last, doubtful, project.later(until)?))
+    })?;
     let last = last.and_then(acts::day).or(table.events.last().map(|event| event.day));
     let day = as_of.unwrap_or(last.map_or(0, |last| last + 1));
     let announced = open.into_iter().filter_map(|([subject, kind, object], said, due)| {

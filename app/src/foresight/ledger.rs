@@ -2,7 +2,7 @@
 
 use super::args::Ledger;
 use super::book::{self, Book};
-use super::history::{self, date};
+use super::history::{self, Beside, date};
 use crate::output;
 use anyhow::bail;
 use demarche::relate::ledger::settle;
@@ -22,7 +22,7 @@ pub(crate) fn run(command: &Ledger) -> anyhow::Result<u8> {
     if let Some(kept) = &command.head {
         book.must_hold(&path, kept)?;
     }
-    let history = history::read(&command.from)?;
+    let history = history::read(&command.from, Beside::Sources)?;
     let issued = book.issued(history.day)?;
     if issued.is_empty() {
         bail!("{} holds no forecast issued before {}", path.display(), date(history.day));

@@ -1,7 +1,7 @@
 //! `demarche relation`: events and two actors in; the page of how they stand out.
 
 use super::args::Relation;
-use super::history::{self, History, date, find};
+use super::history::{self, Beside, History, date, find};
 use crate::output;
 use anyhow::bail;
 use demarche::relate::acts;
@@ -27,7 +27,7 @@ pub(crate) fn run(command: &Relation) -> anyhow::Result<u8> {
 /// What is known, and the two actors by the names that they have there.
 pub(crate) fn pair(command: &Relation) -> anyhow::Result<(History, String, String)> {
     let names = &Names::embedded()?;
-    let history = history::read(&command.from)?;
+    let history = history::read(&command.from, Beside::Nothing)?;
     let name = |wanted: &str| -> anyhow::Result<String> {
         let at = find(names, &history.table, wanted)?;
         Ok(history.table.actors.get(at as usize).cloned().unwrap_or_default())

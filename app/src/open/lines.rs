@@ -10,7 +10,7 @@ use serde::de::IgnoredAny;
 use std::io::{BufRead, Read};
 
 /// Bytes of lines that travel together.
-const PORTION: usize = 1 << 20;
+const PORTION: usize = 1 << 17;
 
 pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
     let mut portion = Vec::new();

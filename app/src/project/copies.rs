@@ -8,7 +8,7 @@ use super::pack;
 use demarche::Article;
 use demarche::link::Fingerprint;
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The youngest members of a bucket that are looked at, and the articles that are compared in full.
@@ -60,8 +60,7 @@ pub(super) fn group(
     for ((id, _), enough) in articles.iter().zip(enough) {
         let Some(met) = met.next_if(|met| met[0].0 == *id) else { continue };
         // Those that share most first: copies share many.
-        let same = met.chunk_by(|a, b| a.1 == b.1);
-        let mut near: Vec<(usize, i64)> = same.map(|same| (same.iter().map(|(.., n)| n).sum(), same[0].1)).collect();
+        let mut near: Vec<(usize, i64)> = met.iter().map(|(_, other, counts)| (*counts, *other)).collect();
         near.retain(|(counts, _)| *counts >= enough);
         near.sort_unstable_by(|a, b| b.cmp(a));
         near.truncate(COMPARED);
@@ -71,22 +70,24 @@ pub(super) fn group(
 }
 
 /// Puts articles into buckets, each with what it counts to share one; gives for each article, in order, those that it meets
-/// there, with what that counts.
+/// there, with what that counts together.
 fn fill(connection: &Connection, mut places: Vec<(i64, i64, usize)>) -> rusqlite::Result<Vec<(i64, i64, usize)>> {
     places.sort_unstable();
     let mut members = connection.prepare_cached("SELECT articles FROM bucket WHERE digest = ?1")?;
     let mut write = connection.prepare_cached("INSERT OR REPLACE INTO bucket(digest, articles) VALUES(?1, ?2)")?;
-    let mut met = Vec::new();
+    // Copies of copies meet in every bucket: a row for each time would be a hundred times as many.
+    let mut met: HashMap<(i64, i64), usize> = HashMap::new();
     for bucket in places.chunk_by(|a, b| a.0 == b.0) {
         let digest = bucket[0].0;
         let read = members.query_row([digest], |row| Ok(pack::read_numbers(row.get_ref(0)?.as_blob()?))).optional()?;
         let mut members = read.unwrap_or_default();
         for (_, id, counts) in bucket {
-            met.extend(youngest(&members).iter().map(|other| (*id, *other, *counts)));
+            youngest(&members).iter().for_each(|other| *met.entry((*id, *other)).or_default() += counts);
             members.push(*id);
         }
         write.execute(params![digest, pack::numbers(youngest(&members))])?;
     }
+    let mut met: Vec<(i64, i64, usize)> = met.into_iter().map(|((id, other), counts)| (id, other, counts)).collect();
     met.sort_unstable();
     Ok(met)
 }

@@ -83,23 +83,28 @@ impl Filter {
     /// The conditions on the event as `e`. With `as_of`, what the articles of that day did not yet know is tested by
     /// [`Filter::admits`] on the event as it was then.
     pub(super) fn conditions(&self) -> Where {
-        self.conditions_with(OF_ACTORS)
+        self.conditions_by(&LISTED)
     }
 
     /// The same where the actors have so many events that each event is asked whether it is one of them.
     pub(super) fn conditions_on_each(&self) -> Where {
-        self.conditions_with(HAS_ACTORS)
+        self.conditions_by(&Ways { actors: ASKED.actors, ..LISTED })
     }
 
-    fn conditions_with(&self, actors: &str) -> Where {
+    /// The same where events are asked one at a time: no list is made for each of them.
+    pub(super) fn conditions_on_one(&self) -> Where {
+        self.conditions_by(&ASKED)
+    }
+
+    fn conditions_by(&self, ways: &Ways) -> Where {
         let mut found = Where::default();
         let then = self.as_of.is_some();
-        found.any(actors, self.actors.clone());
+        found.any(ways.actors, self.actors.clone());
         if let Some((a, b)) = &self.dyad {
             let (x, y) = (code_of(a), code_of(b));
-            found.and(DYAD, [x, y, y, x].map(str::to_owned));
+            found.and(ways.dyad, [x, y, y, x].map(str::to_owned));
             let sectors = [a, b].into_iter().filter(|code| code.contains(' '));
-            sectors.for_each(|code| found.and(PART, [code.clone()]));
+            sectors.for_each(|code| found.and(ways.part, [code.clone()]));
         }
         found.any("e.kind IN (??)", self.types.iter().map(|t| t.name().to_owned()).collect());
         if !then {
@@ -121,7 +126,7 @@ impl Filter {
             found.and("e.told <= ? AND e.told > ''", [day.to_string()]);
         }
         found.any(IN_LANGUAGE, self.langs.clone());
-        found.any(IN_OUTLET, self.sources.clone());
+        found.any(ways.outlet, self.sources.clone());
         if let Some(bound) = self.doubtful {
             found.and("e.score < CAST(? AS REAL)", [bound.to_string()]);
         }
@@ -131,16 +136,16 @@ impl Filter {
         }
         if let Some(Mark { article, event }) = self.after {
             let first = (article + 1) << WITHIN;
-            found.and(AFTER, [event, first].map(|number| number.to_string()));
+            found.and(ways.after, [event, first].map(|number| number.to_string()));
         }
         if self.is_news {
             found.and("e.name IN (SELECT event FROM news WHERE at > '')", []);
         }
         match self.having {
-            Some(Having::Dispute) => found.and("e.id IN (SELECT event FROM dispute)", []),
+            Some(Having::Dispute) => found.and(ways.disputed, []),
             // So many are announced that looking at each of the youngest finds them sooner than listing all.
             Some(Having::Prediction) => found.and("EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id)", []),
-            Some(Having::Position) => found.and(STOOD, []),
+            Some(Having::Position) => found.and(ways.stood, []),
             None => {}
         }
         if !self.ids.is_empty() {
@@ -169,24 +174,105 @@ pub(crate) fn code_of(key: &str) -> &str {
     key.split_once(' ').map_or(key, |(code, _)| code)
 }
 
-/// One acts towards the other, or both act together.
-const DYAD: &str = "e.id IN (SELECT event FROM pair WHERE actor = ? AND recipient = ?
-    UNION SELECT event FROM pair WHERE actor = ? AND recipient = ?)";
+/// How it is found out whether an event meets a condition.
+struct Ways {
+    /// Actors take part.
+    actors: &'static str,
+    part: &'static str,
+    /// One acts towards the other, or both act together.
+    dyad: &'static str,
+    /// New itself, and told by a new article.
+    after: &'static str,
+    disputed: &'static str,
+    /// Told by a passage on which another takes a stand.
+    stood: &'static str,
+    outlet: &'static str,
+}
 
-/// Events in which actors take part.
-const OF_ACTORS: &str = "e.id IN (SELECT event FROM part WHERE code IN (??))";
-const HAS_ACTORS: &str = "EXISTS (SELECT 1 FROM part p WHERE p.event = e.id AND p.code IN (??))";
+/// Those that meet it are listed, once for all events: few meet it.
+const LISTED: Ways = Ways {
+    actors: "e.id IN (SELECT event FROM part WHERE code IN (??))",
+    part: "e.id IN (SELECT event FROM part WHERE code = ?)",
+    dyad: "e.id IN (SELECT event FROM pair WHERE actor = ? AND recipient = ?
+        UNION SELECT event FROM pair WHERE actor = ? AND recipient = ?)",
+    after: "e.id > CAST(? AS INTEGER) AND e.id IN (SELECT event FROM mention WHERE id >= CAST(? AS INTEGER))",
+    disputed: "e.id IN (SELECT event FROM dispute)",
+    stood: "e.id IN (SELECT m.event FROM stand s CROSS JOIN mention m ON m.id = s.act)",
+    outlet: "e.id IN (SELECT m.event FROM article t
+        JOIN mention m ON m.id BETWEEN t.id << 16 AND (t.id << 16) + 65535 WHERE t.source IN (??))",
+};
 
-const PART: &str = "e.id IN (SELECT event FROM part WHERE code = ?)";
+/// The rows of each event are looked at.
+const ASKED: Ways = Ways {
+    actors: "EXISTS (SELECT 1 FROM part p WHERE p.event = e.id AND p.code IN (??))",
+    part: "EXISTS (SELECT 1 FROM part p WHERE p.event = e.id AND p.code = ?)",
+    dyad: "EXISTS (SELECT 1 FROM pair p WHERE p.event = e.id
+        AND (p.actor = ? AND p.recipient = ? OR p.actor = ? AND p.recipient = ?))",
+    after: "e.id > CAST(? AS INTEGER)
+        AND EXISTS (SELECT 1 FROM mention m WHERE m.event = e.id AND m.event > 0 AND m.id >= CAST(? AS INTEGER))",
+    disputed: "EXISTS (SELECT 1 FROM dispute d WHERE d.event = e.id)",
+    stood: "EXISTS (SELECT 1 FROM mention m CROSS JOIN stand s ON s.act = m.id WHERE m.event = e.id AND m.event > 0)",
+    outlet: "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
+        WHERE m.event = e.id AND m.event > 0 AND t.source IN (??))",
+};
 
-/// New themselves, and told by a new article.
-const AFTER: &str = "e.id > CAST(? AS INTEGER) AND e.id IN (SELECT event FROM mention WHERE id >= CAST(? AS INTEGER))";
-
-/// Told by a passage on which another takes a stand: these are few.
-const STOOD: &str = "e.id IN (SELECT m.event FROM stand s CROSS JOIN mention m ON m.id = s.act)";
-
-/// Of a language there is much: each event is looked at. Of an outlet there is little: its articles are.
+/// Of a language there is much: each event is looked at.
 const IN_LANGUAGE: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
     WHERE m.event = e.id AND m.event > 0 AND t.lang IN (??))";
-const IN_OUTLET: &str = "e.id IN (SELECT m.event FROM article t
-    JOIN mention m ON m.id BETWEEN t.id << 16 AND (t.id << 16) + 65535 WHERE t.source IN (??))";
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::super::schema::migrate;
+    use super::{Filter, Having, Mark, Where};
+    use rusqlite::{Connection, params_from_iter};
+    use std::path::Path;
+
+    /// Two events, told by an article each; the first by the second article too.
+    const ROWS: &str = "
+        INSERT INTO article(id, doc, hash, title, published, lang, source, origin, rest)
+            VALUES(1, 'a', 'a', '', '2024-01-01', 'de', 'X', 1, ''), (2, 'b', 'b', '', '2024-01-02', 'en', 'Y', 2, '');
+        INSERT INTO event VALUES(1, 'e1', 'ACCUSE', NULL, 'reported', '2024-01-01', '2024-01-01', '2024-01-01', '2024-01-02', 2, 2, 0.9, 0, 0),
+            (2, 'e2', 'AGREE', NULL, 'planned', '2024-01-03', '2024-01-03', '2024-01-02', '2024-01-02', 1, 1, 0.4, 0, 0);
+        INSERT INTO mention(id, event, day, status, published, sentence, record)
+            VALUES(65536, 1, 0, '', '2024-01-01', '', ''), (131072, 1, 0, '', '2024-01-02', '', ''), (131073, 2, 0, '', '2024-01-02', '', '');
+        INSERT INTO part VALUES('PER', '2024-01-01', 1, 'a', '', ''), ('PER GOV', '2024-01-01', 1, 'a', '', ''),
+            ('CHL', '2024-01-01', 1, 'r', '', ''), ('CHL', '2024-01-03', 2, 'a', '', '');
+        INSERT INTO pair VALUES('PER', 'CHL', '2024-01-01', 1, '', NULL, ''), ('CHL', 'BOL', '2024-01-03', 2, '', NULL, '');
+        INSERT INTO dispute VALUES(2, 'who', '', 0, '');
+        INSERT INTO stand VALUES(65536, 65537);";
+
+    fn met(connection: &Connection, conditions: &Where) -> Vec<i64> {
+        let sql = format!("SELECT e.id FROM event e WHERE {} ORDER BY e.id", conditions.text());
+        let mut statement = connection.prepare(&sql).unwrap();
+        let rows = statement.query_map(params_from_iter(&conditions.values), |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn a_condition_is_met_by_the_same_events_however_they_are_asked() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, Path::new("x.demarche")).unwrap();
+        connection.execute_batch(ROWS).unwrap();
+        let text = |text: &str| text.to_owned();
+        let dyad = |a, b| Filter { dyad: Some((text(a), text(b))), ..Filter::default() };
+        let having = |having| Filter { having: Some(having), ..Filter::default() };
+        for (filter, expected) in [
+            (Filter { actors: vec![text("PER")], ..Filter::default() }, vec![1]),
+            (Filter { actors: vec![text("CHL"), text("PER")], ..Filter::default() }, vec![1, 2]),
+            (dyad("CHL", "PER GOV"), vec![1]),
+            (dyad("BOL", "CHL"), vec![2]),
+            (Filter { sources: vec![text("X")], ..Filter::default() }, vec![1]),
+            (Filter { sources: vec![text("Y")], ..Filter::default() }, vec![1, 2]),
+            (Filter { langs: vec![text("de")], ..Filter::default() }, vec![1]),
+            (having(Having::Dispute), vec![2]),
+            (having(Having::Position), vec![1]),
+            (Filter { after: Some(Mark { article: 1, event: 1 }), ..Filter::default() }, vec![2]),
+            (Filter { after: Some(Mark { article: 1, event: 0 }), ..Filter::default() }, vec![1, 2]),
+        ] {
+            for conditions in [filter.conditions(), filter.conditions_on_each(), filter.conditions_on_one()] {
+                assert_eq!(met(&connection, &conditions), expected, "{}", conditions.text());
+            }
+        }
+    }
+}

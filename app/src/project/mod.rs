@@ -155,6 +155,12 @@ impl Project {
         done
     }
 
+    /// Answers out of one state of the file: while others write to it, and without taking its locks for each question.
+    pub(crate) fn at_once<R>(&self, answer: impl FnOnce(&Self) -> anyhow::Result<R>) -> anyhow::Result<R> {
+        let _state = self.connection.unchecked_transaction()?;
+        answer(self)
+    }
+
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
@@ -166,5 +172,27 @@ impl Project {
         shelf::count_change(&transaction)?;
         transaction.commit()?;
         Ok(result)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::Project;
+
+    #[test]
+    fn who_answers_at_once_sees_nothing_of_what_others_write_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.demarche");
+        let mut writer = Project::create(&path).unwrap();
+        let reader = Project::open(&path).unwrap();
+        let before = reader.state().unwrap();
+        let seen = reader.at_once(|project| {
+            let first = project.state()?;
+            writer.change(|_| Ok(()))?;
+            Ok([first, project.state()?])
+        });
+        assert_eq!(seen.unwrap(), [before.clone(), before.clone()]);
+        assert_ne!(reader.state().unwrap(), before);
     }
 }

@@ -181,19 +181,44 @@ pub(super) fn ids_of_article(connection: &Connection, article: i64) -> rusqlite:
     statement.query_map(range, |row| row.get(0))?.collect()
 }
 
+/// The events that an article tells.
+pub(super) fn events_of_article(connection: &Connection, article: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached("SELECT DISTINCT event FROM mention WHERE id BETWEEN ?1 AND ?2")?;
+    let range = [article << WITHIN, ((article + 1) << WITHIN) - 1];
+    statement.query_map(range, |row| row.get(0))?.collect()
+}
+
 /// All passages of an event, in the order of its evidence.
 pub(super) fn of_event(connection: &Connection, event: i64) -> anyhow::Result<Vec<Stored>> {
     let ids = ids_of_event(connection, event)?;
     ids.into_iter().map(|id| one(connection, id)).collect()
 }
 
-/// The same by number: as articles were published, then by their names.
+/// The same by number.
 pub(super) fn ids_of_event(connection: &Connection, event: i64) -> rusqlite::Result<Vec<i64>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT m.id FROM mention m JOIN article a ON a.id = m.id >> 16 WHERE m.event = ?1 AND m.event > 0
-         ORDER BY m.published = '', m.published, a.doc, m.id",
-    )?;
-    statement.query_map([event], |row| row.get(0))?.collect()
+    Ok(told_of_event(connection, event)?.into_iter().map(|(_, id)| id).collect())
+}
+
+/// The same with the days of their articles: as these were published, those without a day last, then by their names. Only
+/// where several have one day their names are looked up.
+pub(super) fn told_of_event(connection: &Connection, event: i64) -> rusqlite::Result<Vec<(String, i64)>> {
+    let sql = "SELECT published, id FROM mention WHERE event = ?1 AND event > 0 ORDER BY published, id";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut told: Vec<(String, i64)> =
+        statement.query_map([event], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let undated = told.partition_point(|(day, _)| day.is_empty());
+    told.rotate_left(undated);
+    let mut doc = connection.prepare_cached("SELECT doc FROM article WHERE id = ?1")?;
+    let same_day = |a: &(String, i64), b: &(String, i64)| a.0 == b.0;
+    for same in told.chunk_by_mut(same_day).filter(|same| same[0].1 >> WITHIN != same[same.len() - 1].1 >> WITHIN) {
+        let mut named: Vec<(String, i64)> = Vec::with_capacity(same.len());
+        for (_, id) in same.iter() {
+            named.push((doc.query_row([id >> WITHIN], |row| row.get(0))?, *id));
+        }
+        named.sort_unstable();
+        same.iter_mut().zip(named).for_each(|(one, (_, id))| one.1 = id);
+    }
+    Ok(told)
 }
 
 /// The same of an event of more passages than both numbers together: the first and the last, without a look at those

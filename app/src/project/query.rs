@@ -137,6 +137,11 @@ impl Project {
 
     /// One event by its number in the file.
     pub(crate) fn numbered(&self, number: i64) -> anyhow::Result<Option<Kept>> {
+        self.numbered_then(&Filter::default(), number)
+    }
+
+    /// The same as it was known on the day that the filter asks for.
+    pub(super) fn numbered_then(&self, filter: &Filter, number: i64) -> anyhow::Result<Option<Kept>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT e.id, e.name, e.passages, e.told, e.told_last,
                     (SELECT record FROM event_record r WHERE r.event = e.id),
@@ -145,13 +150,13 @@ impl Project {
         )?;
         let mut rows = statement.query([number])?;
         match rows.next()? {
-            Some(row) => self.seen(&Filter::default(), kept(row)?),
+            Some(row) => self.seen(filter, kept(row)?),
             None => Ok(None),
         }
     }
 
     /// The event with its passages, as it was known on the day that the filter asks for; nothing if it was not.
-    pub(super) fn seen(&self, filter: &Filter, mut kept: Kept) -> anyhow::Result<Option<Kept>> {
+    fn seen(&self, filter: &Filter, mut kept: Kept) -> anyhow::Result<Option<Kept>> {
         if filter.as_of.is_none() {
             let ids = match kept.passages > FIRST + LAST {
                 true => passages::ends_of_event(&self.connection, kept.number, FIRST, LAST)?,
@@ -172,10 +177,10 @@ impl Project {
 
     /// The passages of an event that were there on the day that the filter asks for.
     fn then(&self, filter: &Filter, event: i64) -> anyhow::Result<Vec<Stored>> {
-        let ids = told(passages::ids_of_event(&self.connection, event)?).into_iter();
-        let mut stored = ids.map(|id| passages::one(&self.connection, id)).collect::<anyhow::Result<Vec<_>>>()?;
-        stored.retain(|s| filter.as_of.is_none_or(|day| s.published().is_some_and(|p| p <= day)));
-        Ok(stored)
+        let told = told(passages::told_of_event(&self.connection, event)?).into_iter();
+        let day = filter.as_of.map(|day| day.to_string());
+        let then = told.filter(|(told, _)| day.as_ref().is_none_or(|day| !told.is_empty() && told <= day));
+        then.map(|(_, id)| passages::one(&self.connection, id)).collect()
     }
 
     /// The day that decides what has fallen silent: the one asked for, else that of the youngest article.
@@ -331,11 +336,11 @@ const ONCE: &str = "p.code = ? AND NOT (p.side = 'r' AND EXISTS (SELECT 1 FROM p
     AND q.first = p.first AND q.event = p.event AND q.side = 'a')) AND";
 
 /// Of many passages the first and the last.
-fn told(mut ids: Vec<i64>) -> Vec<i64> {
-    if ids.len() > FIRST + LAST {
-        ids.drain(FIRST..ids.len() - LAST);
+fn told<T>(mut passages: Vec<T>) -> Vec<T> {
+    if passages.len() > FIRST + LAST {
+        passages.drain(FIRST..passages.len() - LAST);
     }
-    ids
+    passages
 }
 
 fn kept(row: &Row<'_>) -> anyhow::Result<Kept> {

@@ -122,11 +122,40 @@ impl Held {
     }
 }
 
-/// The articles that were read last, and which events meet the filter.
+/// The articles that were read last, and which articles and events meet the filter.
 #[derive(Default)]
 struct Looked {
     held: Held,
+    articles: BTreeMap<i64, bool>,
     meets: BTreeMap<i64, bool>,
+}
+
+impl Looked {
+    /// Whether an article is one that the filter asks for and, where it asks for events, tells such a one: what a look at
+    /// the tables rules out is not read.
+    fn may_meet(&mut self, project: &Project, article: i64, sought: &Sought) -> anyhow::Result<bool> {
+        if let Some(known) = self.articles.get(&article) {
+            return Ok(*known);
+        }
+        let mut meets = project.article_meets(article, &sought.filter)?;
+        if meets && sought.needs_passage() {
+            meets = false;
+            for event in passages::events_of_article(&project.connection, article)? {
+                meets = meets || self.event_meets(project, event, sought)?;
+            }
+        }
+        self.articles.insert(article, meets);
+        Ok(meets)
+    }
+
+    fn event_meets(&mut self, project: &Project, event: i64, sought: &Sought) -> anyhow::Result<bool> {
+        if let Some(known) = self.meets.get(&event) {
+            return Ok(*known);
+        }
+        let meets = project.meets(event, &sought.filter)?;
+        self.meets.insert(event, meets);
+        Ok(meets)
+    }
 }
 
 impl Project {
@@ -147,6 +176,9 @@ impl Project {
         }
         for row in self.rows(sought)? {
             let (article, number) = (row >> WITHIN, row & HEADLINE);
+            if !looked.may_meet(self, article, sought)? {
+                continue;
+            }
             // A headline stands nowhere in the text.
             let span =
                 looked.held.get(self, article)?.sentences.get(number as usize).copied().filter(|_| number != HEADLINE);
@@ -213,25 +245,23 @@ impl Project {
         sought: &Sought,
         looked: &mut Looked,
     ) -> anyhow::Result<Option<Hit>> {
-        let whole = looked.held.get(self, article)?;
+        if !looked.may_meet(self, article, sought)? {
+            return Ok(None);
+        }
+        let told: Vec<Stored> = match span {
+            Some(span) => looked.held.get(self, article)?.told_in(span).to_vec(),
+            None => Vec::new(),
+        };
         let mut kept = Vec::new();
-        for stored in span.map_or(&[][..], |span| whole.told_in(span)) {
-            let meets = match looked.meets.get(&stored.event) {
-                Some(known) => *known,
-                None => {
-                    let found = self.meets(stored.event, &sought.filter)?;
-                    looked.meets.insert(stored.event, found);
-                    found
-                }
-            };
-            if meets && sought.spoken(stored) {
+        for stored in &told {
+            if looked.event_meets(self, stored.event, sought)? && sought.spoken(stored) {
                 kept.push(stored);
             }
         }
-        if kept.is_empty() && sought.needs_passage() || !self.article_meets(article, &sought.filter)? {
+        if kept.is_empty() && sought.needs_passage() {
             return Ok(None);
         }
-        self.hit(whole, span, &kept).map(Some)
+        self.hit(looked.held.get(self, article)?, span, &kept).map(Some)
     }
 
     fn rows(&self, sought: &Sought) -> anyhow::Result<Vec<i64>> {
@@ -276,7 +306,7 @@ impl Project {
     }
 
     fn meets(&self, event: i64, filter: &Filter) -> anyhow::Result<bool> {
-        let conditions = filter.conditions();
+        let conditions = filter.conditions_on_one();
         let sql = format!("SELECT 1 FROM event e WHERE e.id = ? AND {}", conditions.text());
         let values = [Value::Integer(event)].into_iter().chain(conditions.values.iter().cloned());
         Ok(self.connection.prepare_cached(&sql)?.exists(params_from_iter(values))?)

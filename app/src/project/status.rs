@@ -28,29 +28,53 @@ pub(crate) struct Status {
     pub(crate) types: BTreeMap<String, i64>,
 }
 
+/// How much there is, and of which days and languages.
+#[derive(Debug)]
+pub(crate) struct Extent {
+    pub(crate) articles: i64,
+    pub(crate) copies: i64,
+    pub(crate) first: String,
+    pub(crate) last: String,
+    pub(crate) events: i64,
+    pub(crate) languages: BTreeMap<String, i64>,
+}
+
 impl Project {
-    pub(crate) fn status(&self) -> anyhow::Result<Status> {
+    pub(crate) fn extent(&self) -> anyhow::Result<Extent> {
         let count = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
         let day = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, String>(0));
-        Ok(Status {
-            file: self.path().display().to_string(),
-            format: schema::VERSION,
-            bytes: std::fs::metadata(self.path())?.len(),
+        Ok(Extent {
             articles: count("SELECT count(*) FROM article")?,
             copies: count("SELECT count(*) FROM article WHERE origin <> id")?,
             first: day("SELECT coalesce(min(published), '') FROM article WHERE published > ''")?,
             last: day("SELECT coalesce(max(published), '') FROM article")?,
+            events: count("SELECT count(*) FROM event")?,
+            languages: self.languages()?,
+        })
+    }
+
+    pub(crate) fn status(&self) -> anyhow::Result<Status> {
+        let count = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let Extent { articles, copies, first, last, events, languages } = self.extent()?;
+        Ok(Status {
+            file: self.path().display().to_string(),
+            format: schema::VERSION,
+            bytes: std::fs::metadata(self.path())?.len(),
+            articles,
+            copies,
+            first,
+            last,
             mentions: count("SELECT coalesce(sum(passages), 0) FROM event")?,
             waiting: count(
                 "SELECT (SELECT count(*) FROM pending) + (SELECT count(*) FROM mention
                  WHERE id >= ((SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'settled') + 1) << 16)",
             )?,
-            events: count("SELECT count(*) FROM event")?,
+            events,
             disputes: count("SELECT count(*) FROM dispute")?,
             predictions: count("SELECT count(*) FROM prediction")?,
             agreements: count("SELECT count(*) FROM agreement")?,
             decisions: count("SELECT count(*) FROM decision WHERE undone = 0")?,
-            languages: self.languages()?,
+            languages,
             sources: self.counts("SELECT source, count(*) FROM article GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20")?,
             types: self.counts("SELECT kind, count(*) FROM event GROUP BY 1")?,
         })

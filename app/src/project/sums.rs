@@ -2,6 +2,7 @@
 
 use super::Project;
 use super::filter::{Filter, code_of};
+use super::query::Kept;
 use demarche::Resources;
 use demarche::mention::{EventType, Mode, Quad};
 use rusqlite::params;
@@ -38,17 +39,30 @@ pub(crate) struct Portrait {
 }
 
 impl Project {
-    /// What is told as done by one towards the other, as far as the filter's days go.
-    pub(crate) fn direction(
+    /// What is told as done by one towards the other and back, as far as the filter's days go.
+    pub(crate) fn directions(
+        &self,
+        resources: &Resources,
+        [one, other]: [&str; 2],
+        filter: &Filter,
+    ) -> anyhow::Result<[Direction; 2]> {
+        let until = filter.as_of.map(|day| day.tomorrow()).transpose()?;
+        let then = self.as_then(until)?;
+        let direction = |from, to| self.direction(resources, from, to, filter, &then);
+        Ok([direction(one, other)?, direction(other, one)?])
+    }
+
+    fn direction(
         &self,
         resources: &Resources,
         from: &str,
         to: &str,
         filter: &Filter,
+        then: &[Kept],
     ) -> anyhow::Result<Direction> {
         let mut sums = Direction { from: from.to_owned(), to: to.to_owned(), ..Direction::default() };
         let mut months: BTreeMap<String, (usize, f64)> = BTreeMap::new();
-        for (first, kind, mode) in self.acts_between(from, to, filter)? {
+        for (first, kind, mode) in self.acts_between(from, to, filter, then)? {
             let kind: EventType = super::pack::word(&kind)?;
             let mode: Option<Mode> = mode.as_deref().map(super::pack::word).transpose()?;
             let score = resources.ontology.score(kind, mode);
@@ -67,27 +81,27 @@ impl Project {
         Ok(sums)
     }
 
-    /// Day, type and mode of what one is reported to have done to the other, in order of days.
+    /// Day, type and mode of what one is reported to have done to the other, in order of days; `then` are the events that
+    /// later articles tell too.
     fn acts_between(
         &self,
         from: &str,
         to: &str,
         filter: &Filter,
+        then: &[Kept],
     ) -> anyhow::Result<Vec<(String, String, Option<String>)>> {
         let bound = |day: Option<jiff::civil::Date>, none: &str| day.map_or(none.to_owned(), |d| d.to_string());
         let (least, most) = (bound(filter.from, ""), bound(filter.to, "~"));
         if let Some(day) = filter.as_of {
-            let until = Some(day.tomorrow()?);
-            let told = self.reported(until, 0.0, &self.as_then(until)?)?.into_iter();
-            let wanted = told.filter(|([actor, _, recipient], first)| {
-                actor == from && recipient == to && *first >= least && *first <= most && *first <= day.to_string()
-            });
-            let mut acts: Vec<_> = wanted
-                .map(|([_, kind, _], first)| match kind.split_once(' ') {
-                    Some((kind, mode)) => (first, kind.to_owned(), Some(mode.to_owned())),
-                    None => (first, kind, None),
-                })
-                .collect();
+            let until = day.tomorrow()?;
+            let last = day.to_string();
+            let mut acts = Vec::new();
+            self.each_reported(Some(until), 0.0, then, |[actor, kind, recipient], first| {
+                if actor == from && recipient == to && *first >= *least && *first <= *most && *first <= *last {
+                    let (kind, mode) = kind.split_once(' ').map_or((kind, None), |(kind, mode)| (kind, Some(mode)));
+                    acts.push((first.to_owned(), kind.to_owned(), mode.map(str::to_owned)));
+                }
+            })?;
             acts.sort();
             return Ok(acts);
         }

@@ -9,6 +9,9 @@ use demarche::tell::drawn::Tie;
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Codes from which on pairs are not sought one by one.
+const SOUGHT: usize = 64;
+
 /// The days of a filter as texts that bound those of the file.
 fn days(filter: &Filter) -> [String; 3] {
     let bound = |day: Option<jiff::civil::Date>, none: &str| day.map_or(none.to_owned(), |d| d.to_string());
@@ -19,6 +22,16 @@ fn score(ontology: &Ontology, kind: &str, mode: Option<&str>) -> anyhow::Result<
     let kind: EventType = super::pack::word(kind)?;
     let mode: Option<Mode> = mode.map(super::pack::word).transpose()?;
     Ok((kind, ontology.score(kind, mode)))
+}
+
+/// How often a kind of act, with its mode, was done or only spoken of. Kinds are few.
+type Counts = Vec<(String, Option<String>, bool, usize)>;
+
+fn count(counts: &mut Counts, kind: &str, mode: Option<&str>, done: bool) {
+    match counts.iter_mut().find(|(k, m, d, _)| k == kind && m.as_deref() == mode && *d == done) {
+        Some((.., count)) => *count += 1,
+        None => counts.push((kind.to_owned(), mode.map(str::to_owned), done, 1)),
+    }
 }
 
 impl Project {
@@ -46,36 +59,43 @@ impl Project {
 
     /// What is between those of these codes, for each ordered pair.
     pub(crate) fn ties(&self, ontology: &Ontology, codes: &[String], filter: &Filter) -> anyhow::Result<Vec<Tie>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT p.kind, p.mode, p.status = 'reported' FROM pair p WHERE p.actor = ?1 AND p.recipient = ?2
-               AND p.first >= ?3 AND p.first <= ?4
+        let codes: BTreeSet<&str> = codes.iter().map(String::as_str).collect();
+        // Of few each pair is sought; of many all is read that one does.
+        let among = if codes.len() < SOUGHT { "p.recipient IN (SELECT value FROM json_each(?2))" } else { "?2 > ''" };
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT p.recipient, p.kind, p.mode, p.status = 'reported' FROM pair p
+             WHERE p.actor = ?1 AND {among} AND p.first >= ?3 AND p.first <= ?4
                AND (?5 = '~' OR (SELECT told FROM event e WHERE e.id = p.event) <= ?5)",
-        )?;
+        ))?;
         let [first, last, told] = days(filter);
-        let codes: BTreeSet<&String> = codes.iter().collect();
+        let all = serde_json::to_string(&codes)?;
         let mut ties = Vec::new();
-        for (from, to) in codes.iter().flat_map(|from| codes.iter().map(move |to| (*from, *to))) {
-            // Kinds are few: the sum over each is made once.
-            let mut counts: Vec<(String, Option<String>, bool, usize)> = Vec::new();
-            let mut rows = statement.query(params![from, to, first, last, told])?;
+        for from in &codes {
+            let mut met: BTreeMap<String, Counts> = BTreeMap::new();
+            let mut rows = statement.query(params![from, all, first, last, told])?;
             while let Some(row) = rows.next()? {
-                let (kind, mode) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str_or_null()?);
-                let done: bool = row.get(2)?;
-                match counts.iter_mut().find(|(k, m, d, _)| k == kind && m.as_deref() == mode && *d == done) {
-                    Some((.., count)) => *count += 1,
-                    None => counts.push((kind.to_owned(), mode.map(str::to_owned), done, 1)),
+                let (to, kind) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
+                let (mode, done) = (row.get_ref(2)?.as_str_or_null()?, row.get(3)?);
+                if !codes.contains(to) {
+                    continue;
+                }
+                match met.get_mut(to) {
+                    Some(counts) => count(counts, kind, mode, done),
+                    None => count(met.entry(to.to_owned()).or_default(), kind, mode, done),
                 }
             }
-            counts.sort_unstable();
-            let mut tie = Tie { from: from.clone(), to: to.clone(), ..Tie::default() };
-            for (kind, mode, done, count) in counts {
-                tie.events += count;
-                if done {
-                    tie.done += count;
-                    tie.score += score(ontology, &kind, mode.as_deref())?.1 * count as f64;
+            for (to, mut counts) in met {
+                counts.sort_unstable();
+                let mut tie = Tie { from: (*from).to_owned(), to, ..Tie::default() };
+                for (kind, mode, done, count) in counts {
+                    tie.events += count;
+                    if done {
+                        tie.done += count;
+                        tie.score += score(ontology, &kind, mode.as_deref())?.1 * count as f64;
+                    }
                 }
+                ties.push(tie);
             }
-            ties.extend(Some(tie).filter(|tie| tie.events > 0));
         }
         Ok(ties)
     }
@@ -97,14 +117,16 @@ impl Project {
             }
             // Who never acts and only suffers is in the network too.
             None => {
-                for sql in [
-                    "SELECT actor, count(*) FROM pair WHERE first >= ?1 AND first <= ?2 GROUP BY actor",
-                    "SELECT recipient, count(*) FROM pair WHERE first >= ?1 AND first <= ?2 GROUP BY recipient",
-                ] {
-                    let mut statement = self.connection.prepare_cached(sql)?;
-                    let mut rows = statement.query([&first, &last])?;
-                    while let Some(row) = rows.next()? {
-                        *near.entry(row.get(0)?).or_default() += row.get::<_, i64>(1)? as usize;
+                let sql = "SELECT actor, recipient, count(*) FROM pair WHERE first >= ?1 AND first <= ?2 GROUP BY 1, 2";
+                let mut statement = self.connection.prepare_cached(sql)?;
+                let mut rows = statement.query([&first, &last])?;
+                while let Some(row) = rows.next()? {
+                    let count = row.get::<_, i64>(2)? as usize;
+                    for code in [row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?] {
+                        match near.get_mut(code) {
+                            Some(sum) => *sum += count,
+                            None => near.extend([(code.to_owned(), count)]),
+                        }
                     }
                 }
             }

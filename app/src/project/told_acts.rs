@@ -8,7 +8,7 @@ use demarche::mention::Status;
 use demarche::relate::acts::{self, Foretold, LEAST_SCORE};
 use jiff::civil::Date;
 use rusqlite::{Row, params};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Subject, kind (with its mode) and object.
 type Told = [String; 3];
@@ -17,9 +17,9 @@ type Told = [String; 3];
 pub(crate) type Announcement = (Told, String, String);
 
 /// What is stored of announcements that no article after the day could have changed, of no less than some score.
-const ANNOUNCED: &str = "prediction r JOIN event e ON e.id = r.event
-    WHERE r.said > '' AND (e.score >= ?2 OR EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0))
-      AND (?1 = '' OR (r.said < ?1 AND e.told > '' AND e.told_last < ?1))";
+const ANNOUNCED: &str = "r.said > ''
+    AND (e.score >= ?2 OR EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0))
+    AND (?1 = '' OR (r.said < ?1 AND e.told > '' AND e.told_last < ?1))";
 
 /// Whether an event `e` is sure enough, or a person has looked at it.
 const SURE: &str = "(e.score >= ?2 OR EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0))";
@@ -46,42 +46,55 @@ fn between(kept: &Kept) -> Vec<Told> {
 }
 
 impl Project {
-    /// What is reported to have been done, each with its first day; nothing of less confidence.
-    pub(crate) fn reported(
+    /// Hands on what is reported to have been done, each with its first day; nothing of less confidence. Gives how many
+    /// events are left out for that. Both tables are read in their order: looking up the event of each pair takes longer.
+    pub(crate) fn each_reported(
         &self,
         until: Option<Date>,
         least: f64,
         then: &[Kept],
-    ) -> anyhow::Result<Vec<(Told, String)>> {
+        mut take: impl FnMut([&str; 3], &str),
+    ) -> anyhow::Result<usize> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT p.actor, p.kind, p.mode, p.recipient, p.first FROM pair p JOIN event e ON e.id = p.event
-             WHERE p.status = 'reported' AND p.first > '' AND {SURE}
-               AND (?1 = '' OR (e.told > '' AND e.told_last < ?1))"
+            "SELECT e.id, ?1 = '' OR (e.told > '' AND e.told_last < ?1) FROM event e
+             WHERE NOT ({SURE} AND (?1 = '' OR (e.told > '' AND e.told_last < ?1)))"
         ))?;
-        let rows = statement.query_map(params![text(until), least], |row| Ok((told(row)?, row.get(4)?)))?;
-        let mut rows: Vec<(Told, String)> = rows.collect::<Result<_, _>>()?;
-        for kept in then {
-            let event = &kept.event;
-            let day = acts::first_day(event, kept.told.0);
-            if let Some(day) = day.filter(|_| event.status == Status::Reported && is_sure(kept, least)) {
-                rows.extend(between(kept).into_iter().map(|told| (told, day.to_string())));
+        // Events that do not count, and of those that are known by then whether somebody does something to another in them.
+        let rows = statement.query_map(params![text(until), least], |row| {
+            Ok((row.get::<_, i64>(0)?, if row.get(1)? { Some(false) } else { None }))
+        })?;
+        let mut left: HashMap<i64, Option<bool>> = rows.collect::<Result<_, _>>()?;
+        let sql = "SELECT actor, kind, mode, recipient, first, event FROM pair WHERE status = 'reported'";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut kind = String::new();
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            if let Some(left) = left.get_mut(&row.get(5)?) {
+                count += usize::from(*left == Some(false));
+                *left = left.map(|_| true);
+                continue;
+            }
+            let day = row.get_ref(4)?.as_str()?;
+            if day.is_empty() {
+                continue;
+            }
+            kind.clear();
+            kind.push_str(row.get_ref(1)?.as_str()?);
+            if let Some(mode) = row.get_ref(2)?.as_str_or_null()? {
+                kind.extend([" ", mode]);
+            }
+            take([row.get_ref(0)?.as_str()?, &kind, row.get_ref(3)?.as_str()?], day);
+        }
+        for kept in then.iter().filter(|kept| kept.event.status == Status::Reported) {
+            let (told, day) = (between(kept), acts::first_day(&kept.event, kept.told.0));
+            match day {
+                _ if !is_sure(kept, least) => count += usize::from(!told.is_empty()),
+                Some(day) => told.iter().for_each(|row| take(row.each_ref().map(String::as_str), &day.to_string())),
+                None => {}
             }
         }
-        Ok(rows)
-    }
-
-    /// How many events that are reported as done between two are left out for less confidence.
-    pub(crate) fn left_out(&self, until: Option<Date>, least: f64, then: &[Kept]) -> anyhow::Result<usize> {
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT count(*) FROM event e WHERE NOT {SURE} AND (?1 = '' OR (e.told > '' AND e.told_last < ?1))
-               AND EXISTS (SELECT 1 FROM pair p WHERE p.event = e.id AND p.status = 'reported')"
-        ))?;
-        let stored: i64 = statement.query_row(params![text(until), least], |row| row.get(0))?;
-        let is_left = |kept: &&Kept| {
-            let status = kept.event.status == Status::Reported;
-            status && !is_sure(kept, least) && !events::directions(&kept.event).is_empty()
-        };
-        Ok(usize::try_from(stored)? + then.iter().filter(is_left).count())
+        Ok(count)
     }
 
     /// How many articles are of a day or later.
@@ -94,8 +107,9 @@ impl Project {
     /// What is announced and open.
     pub(crate) fn open_announcements(&self, until: Option<Date>, then: &[Kept]) -> anyhow::Result<Vec<Announcement>> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT p.actor, p.kind, p.mode, p.recipient, r.said, r.due FROM (SELECT r.event, r.said, r.due FROM {ANNOUNCED}
-               AND r.outcome = 'open') r JOIN pair p ON p.event = r.event WHERE p.status = 'planned'",
+            "SELECT p.actor, p.kind, p.mode, p.recipient, r.said, r.due
+             FROM pair p CROSS JOIN prediction r ON r.event = p.event CROSS JOIN event e ON e.id = r.event
+             WHERE p.status = 'planned' AND r.outcome = 'open' AND {ANNOUNCED}",
         ))?;
         let rows =
             statement.query_map(params![text(until), LEAST_SCORE], |row| Ok((told(row)?, row.get(4)?, row.get(5)?)))?;
@@ -127,7 +141,7 @@ impl Project {
         let mut all: BTreeMap<String, Foretold> = BTreeMap::new();
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT coalesce(a.source, a.doc), r.outcome, count(*)
-             FROM (SELECT r.made, r.outcome FROM {ANNOUNCED}) r JOIN article a ON a.id = r.made >> 16 GROUP BY 1, 2"
+             FROM (SELECT r.made, r.outcome FROM prediction r JOIN event e ON e.id = r.event WHERE {ANNOUNCED}) r JOIN article a ON a.id = r.made >> 16 GROUP BY 1, 2"
         ))?;
         let mut rows = statement.query(params![text(until), least])?;
         while let Some(row) = rows.next()? {
@@ -152,11 +166,7 @@ impl Project {
         let ids: Vec<i64> = statement.query_map([until.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let mut then = Vec::new();
         for id in ids {
-            if let Some(kept) = self.numbered(id)?
-                && let Some(kept) = self.seen(&filter, kept)?
-            {
-                then.push(kept);
-            }
+            then.extend(self.numbered_then(&filter, id)?);
         }
         Ok(then)
     }

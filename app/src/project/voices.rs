@@ -3,9 +3,8 @@
 use super::articles::{WITHIN, day};
 use super::filter::{Filter, code_of};
 use super::{Project, pack, passages};
-use demarche::article::Origin;
-use demarche::event::{Coded, MentionRef};
-use demarche::link;
+use demarche::event::MentionRef;
+use demarche::link::{self, Quoted};
 use demarche::mention::Actor;
 use demarche::records::offsets::Offsets;
 use demarche::voice::{Statement, Voice};
@@ -13,7 +12,6 @@ use demarche::{Article, Mention};
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
-use std::collections::BTreeMap;
 
 /// Where voices are limited in number, so many of the youngest statements are looked at.
 const LOOKED_AT: usize = 20_000;
@@ -43,6 +41,13 @@ pub(crate) struct Cited {
     pub(crate) words: String,
     /// Ids of the events that the voice vouches for.
     pub(crate) events: Vec<String>,
+}
+
+/// A statement with the name and the day of its article.
+struct Found {
+    doc: String,
+    published: Option<Date>,
+    said: Said,
 }
 
 /// Stores the statements of an article in the place of those that it had.
@@ -77,29 +82,22 @@ impl Project {
     /// Who is quoted in what meets the filter, the one with most statements first, each with its statements.
     pub(crate) fn voices(&self, filter: &Filter) -> anyhow::Result<Vec<(Voice, Vec<Said>)>> {
         let said = self.said(filter)?;
-        let mut places: BTreeMap<i64, usize> = BTreeMap::new();
-        let mut coded: Vec<Coded> = Vec::new();
-        let mut by_place: Vec<Vec<Said>> = Vec::new();
-        for (name, published, one) in said {
-            // Articles without words would be one.
-            let at = *places.entry(one.article).or_insert_with(|| {
-                let published = published.map(|day| (day, Origin::Given));
-                coded.push(Coded {
-                    article: Article { id: name.clone(), text: name, published, ..Article::default() },
-                    ..Coded::default()
-                });
-                by_place.push(Vec::new());
-                coded.len() - 1
-            });
-            coded[at].statements.push(one.statement.clone());
-            by_place[at].push(one);
-        }
-        let mut voices = link::voices(&coded);
+        // Those of one article stand together.
+        let articles: Vec<&[Found]> = said.chunk_by(|a, b| a.said.article == b.said.article).collect();
+        let statements: Vec<Vec<Statement>> =
+            articles.iter().map(|found| found.iter().map(|one| one.said.statement.clone()).collect()).collect();
+        let quoted = articles.iter().zip(&statements).enumerate().map(|(article, (found, statements))| Quoted {
+            article,
+            id: &found[0].doc,
+            published: found[0].published,
+            statements,
+        });
+        let mut voices = link::voices_of(quoted.collect());
         if filter.limit > 0 {
             voices.truncate(filter.limit);
         }
         let all =
-            |voice: &Voice| voice.statements.iter().map(|at| by_place[at.article][at.statement].clone()).collect();
+            |voice: &Voice| voice.statements.iter().map(|at| articles[at.article][at.statement].said.clone()).collect();
         Ok(voices.into_iter().map(|voice| (voice.clone(), all(&voice))).collect())
     }
 
@@ -137,8 +135,8 @@ impl Project {
         Ok(cited)
     }
 
-    /// The statements that meet the filter, with the names and days of their articles; in the order of the file.
-    fn said(&self, filter: &Filter) -> anyhow::Result<Vec<(String, Option<Date>, Said)>> {
+    /// The statements that meet the filter, in the order of the file.
+    fn said(&self, filter: &Filter) -> anyhow::Result<Vec<Found>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT s.id, s.published, s.record, a.doc, a.lang, a.source FROM statement s JOIN article a ON a.id = s.id >> 16
              WHERE (?1 = '' OR s.published >= ?1) AND (?2 = '' OR s.published <= ?2 AND s.published > '')
@@ -167,12 +165,12 @@ impl Project {
             let place = |mention: usize| MentionRef { article: article as usize, mention };
             let one = Said { article, statement, mentions: numbers.into_iter().map(place).collect() };
             if concerns(filter, &one.statement) && self.tells_such(filter, &one)? {
-                found.push((row.get::<_, String>(3)?, day(&published)?, one));
+                found.push(Found { doc: row.get(3)?, published: day(&published)?, said: one });
             }
         }
         // Those of one article in the order of its text, as the engine has them.
         found.reverse();
-        found.sort_by_key(|(_, _, one)| one.article);
+        found.sort_by_key(|one| one.said.article);
         Ok(found)
     }
 
@@ -189,7 +187,7 @@ impl Project {
             limit: 0,
             ..filter.clone()
         };
-        let conditions = of_events.conditions();
+        let conditions = of_events.conditions_on_one();
         if conditions.sql.is_empty() {
             return Ok(true);
         }

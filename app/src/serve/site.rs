@@ -113,7 +113,7 @@ impl Site {
         let waiting = hold(&self.readers).pop();
         let opened = waiting.map_or_else(|| Project::open(&self.path), Ok);
         let project = opened.map_err(|error| explain(error, &self.path))?;
-        let result = work(&project).map_err(|error| explain(error, &self.path))?;
+        let result = project.at_once(work).map_err(|error| explain(error, &self.path))?;
         hold(&self.readers).push(project);
         Ok(result)
     }

@@ -35,5 +35,5 @@ pub use outlook::{HORIZON, Hands, Learn, Ledger, Outlook, Shift, Statement, shif
 pub use pairwise::{FEW_EVENTS, Followed, Known, Paired, pairwise};
 pub use ranks::{Ranks, place};
 pub use study::Study;
-pub use table::{Dated, EventTable, class};
+pub use table::{Dated, EventTable, Rows, class};
 pub use warning::{Between, ClassSums, Warning, Watch};

@@ -24,23 +24,11 @@ pub struct EventTable {
 }
 
 impl EventTable {
-    /// From rows of subject, kind, object and day. Actors and kinds are numbered in the order of their names. Two events
-    /// of one kind between the same two on one day are two.
+    /// From rows of subject, kind, object and day.
     pub fn from_rows(rows: Vec<([String; 3], u32)>) -> Self {
-        let (mut actors, mut kinds) = (Names::default(), Names::default());
-        let number = |([subject, kind, object], day): ([String; 3], u32)| Dated {
-            triple: [actors.number(subject), kinds.number(kind), actors.number(object)],
-            day,
-        };
-        let mut events: Vec<Dated> = rows.into_iter().map(number).collect();
-        let ((actors, actor), (kinds, kind)) = (actors.sorted(), kinds.sorted());
-        for event in &mut events {
-            let [subject, of_kind, object] = event.triple.map(|at| at as usize);
-            event.triple = [actor[subject], kind[of_kind], actor[object]];
-        }
-        events.sort_unstable_by_key(|event| (event.day, event.triple));
-        let classes = kinds.iter().map(|kind| class(kind)).collect();
-        Self { actors, kinds, classes, events }
+        let mut table = Rows::default();
+        rows.iter().for_each(|(row, day)| table.add(row.each_ref().map(String::as_str), *day));
+        table.table()
     }
 
     /// The table as it was before a day: of later events not even the names are known.
@@ -85,14 +73,47 @@ impl EventTable {
     }
 }
 
+/// Rows on their way to a table. Actors and kinds are numbered in the order of their names. Two events of one kind between
+/// the same two on one day are two.
+#[derive(Debug, Default)]
+pub struct Rows {
+    actors: Names,
+    kinds: Names,
+    events: Vec<Dated>,
+}
+
+impl Rows {
+    /// Adds a row of subject, kind and object.
+    pub fn add(&mut self, [subject, kind, object]: [&str; 3], day: u32) {
+        let triple = [self.actors.number(subject), self.kinds.number(kind), self.actors.number(object)];
+        self.events.push(Dated { triple, day });
+    }
+
+    /// The table of the rows that were added.
+    pub fn table(self) -> EventTable {
+        let ((actors, actor), (kinds, kind)) = (self.actors.sorted(), self.kinds.sorted());
+        let mut events = self.events;
+        for event in &mut events {
+            let [subject, of_kind, object] = event.triple.map(|at| at as usize);
+            event.triple = [actor[subject], kind[of_kind], actor[object]];
+        }
+        events.sort_unstable_by_key(|event| (event.day, event.triple));
+        let classes = kinds.iter().map(|kind| class(kind)).collect();
+        EventTable { actors, kinds, classes, events }
+    }
+}
+
 /// Names with numbers in the order in which they come.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Names(FxHashMap<String, u32>);
 
 impl Names {
-    fn number(&mut self, name: String) -> u32 {
+    fn number(&mut self, name: &str) -> u32 {
         let next = self.0.len() as u32;
-        *self.0.entry(name).or_insert(next)
+        match self.0.get(name) {
+            Some(known) => *known,
+            None => *self.0.entry(name.to_owned()).or_insert(next),
+        }
     }
 
     /// The names in their own order, and for each number the one it becomes.

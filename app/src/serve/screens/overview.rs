@@ -58,16 +58,16 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
 
 /// What the project holds, and between whom most happens: counted over all of it, so kept until it changes.
 fn corpus(ask: &Ask<'_>) -> anyhow::Result<Markup> {
-    let status = ask.project.status()?;
+    let extent = ask.project.extent()?;
     let pairs = ask.project.active_pairs(PAIRS)?;
     Ok(html! {
         section aria-labelledby="corpus" {
             h2 #corpus { (ask.say("overview.corpus")) }
             dl {
-                dt { (ask.say("column.articles")) } dd { a href=(ask.screen("/sources")) { (ask.tongue.number(status.articles as usize)) } @if status.copies > 0 { " (" (ask.count("copies", status.copies as usize)) ")" } }
-                dt { (ask.say("column.from.to")) } dd { (ask.stored_day(&status.first)) " – " (ask.stored_day(&status.last)) }
-                dt { (ask.say("nav.events")) } dd { a href=(ask.screen("/events")) { (ask.tongue.number(status.events as usize)) } }
-                dt { (ask.say("column.languages")) } dd { @for (at, (code, count)) in status.languages.iter().enumerate() { @if at > 0 { ", " } (ask.tongue.find(&format!("language.{code}")).unwrap_or(code)) " " (ask.tongue.number(*count as usize)) } }
+                dt { (ask.say("column.articles")) } dd { a href=(ask.screen("/sources")) { (ask.tongue.number(extent.articles as usize)) } @if extent.copies > 0 { " (" (ask.count("copies", extent.copies as usize)) ")" } }
+                dt { (ask.say("column.from.to")) } dd { (ask.stored_day(&extent.first)) " – " (ask.stored_day(&extent.last)) }
+                dt { (ask.say("nav.events")) } dd { a href=(ask.screen("/events")) { (ask.tongue.number(extent.events as usize)) } }
+                dt { (ask.say("column.languages")) } dd { @for (at, (code, count)) in extent.languages.iter().enumerate() { @if at > 0 { ", " } (ask.tongue.find(&format!("language.{code}")).unwrap_or(code)) " " (ask.tongue.number(*count as usize)) } }
             }
         }
         section aria-labelledby="pairs" {

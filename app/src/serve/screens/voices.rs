@@ -9,10 +9,10 @@ use demarche::voice::{Voice, VoiceKind};
 use maud::{Markup, html};
 
 /// Voices on a page, and statements of one that are not folded.
-const PART: usize = 40;
+const PART: usize = 20;
 const OPEN: usize = 3;
 /// Statements of one voice that are shown.
-const SHOWN: usize = 60;
+const SHOWN: usize = 30;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let all = ask.project.voices(&ask.filter)?;
