@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Groups of passages, or of articles that may copy each other, that travel in one piece.
 PIECES = 64
-# Next ones with which an article of a bucket is compared, as on one machine.
+# Next ones with which an article of a bucket is compared, as on one machine. A larger bucket is crowded.
 WINDOW = 31
 
 
@@ -115,6 +115,7 @@ def copies(articles: DataFrame) -> DataFrame:
     rows = rows.where(F.col("error").isNull()) if "error" in rows.columns else rows
     texts = rows.mapInArrow(_texts, "id string, key long, record string")
     sketches = rows.mapInArrow(_sketches, "bucket long, place string, id string, counts long, enough long")
+    sketches = sketches.unionByName(_narrower(sketches))
     pieces = sketches.withColumn("piece", F.pmod("bucket", F.lit(PIECES))).groupBy("piece")
     met = pieces.applyInArrow(_met, "one string, other string, counts long, enough long")
     sums = met.groupBy("one", "other", "enough").agg(F.sum("counts").alias("counts"))
@@ -125,6 +126,17 @@ def copies(articles: DataFrame) -> DataFrame:
     pairs = near.mapInArrow(_confirmed, "member long, root long")
     found: DataFrame = _grouped(texts, pairs, "inner").applyInArrow(_copies, _ddl("copies"))
     return found
+
+
+def _narrower(sketches: DataFrame) -> DataFrame:
+    """The members of crowded buckets by their other buckets: who shares one of these too meets his like there."""
+    from pyspark.sql import functions as F
+
+    crowds = sketches.groupBy("bucket").count().where(F.col("count") > WINDOW + 1).select("bucket")
+    members = sketches.join(crowds, "bucket").select("id", F.col("bucket").alias("crowd"), F.col("counts").alias("own"))
+    within = members.join(sketches, "id").where(F.col("bucket") != F.col("crowd"))
+    bucket, counts = F.xxhash64("crowd", "bucket").alias("bucket"), (F.col("own") + F.col("counts")).alias("counts")
+    return within.select(bucket, "place", "id", counts, "enough")
 
 
 def _grouped(rows: DataFrame, pairs: DataFrame, how: str) -> Any:
