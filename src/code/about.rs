@@ -114,15 +114,8 @@ fn is_matter(coding: &Coding<'_>, phrase: usize) -> bool {
 fn is_spoken_of(coding: &Coding<'_>, (m, takes): (&Match, Takes), phrase: usize) -> bool {
     match m.phrase {
         Some(own) => concerns(coding, takes, phrase, own),
-        None => takes == Takes::Contents && is_within_complement(coding, m, phrase) || is_cause(coding, m, phrase),
+        None => takes == Takes::Contents && is_complement(coding, m.clause, phrase) || is_cause(coding, m, phrase),
     }
-}
-
-/// "verurteilte den Angriff", "forderte ein Ende der Angriffe": a complement, or a genitive of one.
-fn is_within_complement(coding: &Coding<'_>, m: &Match, phrase: usize) -> bool {
-    let owned = |p: &usize| coding.phrase(*p).attached.filter(|(_, how)| *how == Attachment::Genitive).map(|(to, _)| to);
-    let before = |p: &usize| owned(p).filter(|to| to < p);
-    std::iter::successors(Some(phrase), before).any(|p| is_complement(coding, m.clause, p))
 }
 
 /// "verurteilte den Anschlag": a known noun that tells no more than parties means the act of its type and mode, and with

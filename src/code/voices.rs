@@ -11,7 +11,7 @@ use super::status::{Settled, told_ahead};
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Mention, Sector, Status};
 use crate::normal::normal;
-use crate::parse::{Attachment, is_source};
+use crate::parse::{Attachment, Tag, is_source};
 use crate::resources::gazetteer::EntityKind;
 use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
@@ -166,12 +166,14 @@ impl<'c, 'a> Voices<'c, 'a> {
         of_clause(self.matches, clause).iter().zip(self.settled.iter().skip(first).map(told))
     }
 
-    /// A word by which somebody says something: one that takes contents, or an act in words.
+    /// A word by which somebody says something: one that takes contents, or an act in words. "Befinden sich" is none.
     fn is_saying(&self, m: &Match) -> bool {
         use EventType::{Accuse, Request, Support};
         let frame = self.coding.language.frames.frame(m.frame);
+        let itself = m.phrase.is_none() && self.coding.is_reflexive(m.clause);
         frame.filter(|f| !f.is_quoted_speech()).is_some_and(|f| match f.event {
             Some((kind, _)) => matches!(kind, Accuse | Request | Support) && !f.flags.founds_treaty,
+            None if itself && !f.reflexive => false,
             None => matches!(f.content, Some((status, Some(_))) if status != Status::Planned),
         })
     }
@@ -225,7 +227,7 @@ impl<'c, 'a> Voices<'c, 'a> {
         }
         let words = &coding.parse.words;
         let p = coding.phrase(phrase);
-        let led = |at: usize| p.preposition.is_some_and(|w| words[at].form == w);
+        let led = |at: usize| words[at].tag == Tag::Preposition && at != p.head;
         let first = p.words.clone().find(|at| !led(*at)).unwrap_or(p.head);
         let last = if led(end - 1) { end - 2 } else { end - 1 };
         words[first].span.join(words[last.max(first)].span)

@@ -3,6 +3,7 @@
 //! Who has a name, or speaks for somebody that the coder knows, is one voice in all articles; who has neither is one only
 //! within an article: "experts" of two articles are not the same people.
 
+use super::digest::digest_of;
 use super::origins;
 use crate::event::Coded;
 use crate::voice::{Statement, StatementRef, Voice, VoiceKind};
@@ -38,6 +39,12 @@ pub(super) fn find(coded: &[Coded]) -> Vec<Voice> {
 fn day(one: &Coded) -> (bool, Option<Date>) {
     let day = one.article.published.map(|(day, _)| day);
     (day.is_none(), day)
+}
+
+/// The key as a number.
+pub(super) fn digest(one: &Coded, said: &Statement) -> u64 {
+    let (kind, code, name, article) = key(one, said);
+    digest_of(&[kind.map_or("", VoiceKind::name), &code, &name, &article])
 }
 
 fn key(one: &Coded, said: &Statement) -> Key {
