@@ -160,7 +160,8 @@ fn is_bare(coding: &Coding<'_>, phrase: usize) -> bool {
 /// Nothing hangs on it but actors, and no clause says which it is.
 fn tells_parties_only(coding: &Coding<'_>, phrase: usize) -> bool {
     let hangs = hanging(coding, phrase).any(|o| !coding.is_actor(o));
-    let clauses = || coding.parse.sentences[coding.parse.clauses[coding.phrase(phrase).clause].sentence].clauses.clone();
+    let clauses =
+        || coding.parse.sentences[coding.parse.clauses[coding.phrase(phrase).clause].sentence].clauses.clone();
     let described = clauses().any(|c| coding.parse.clauses[c].antecedent == Some(phrase));
     let told = clauses().any(|c| {
         let inner = &coding.parse.clauses[c];
@@ -185,7 +186,8 @@ fn called_a_matter(coding: &Coding<'_>, matches: &[Match], m: &Match, told: &[To
     let treaty = coding.about_treaty(head);
     // "das Abkommen mit dem Iran" may also be parsed as what is done with Iran.
     let beside = c.phrases.clone().find(|o| coding.phrase(*o).words.start == coding.phrase(noun).words.end);
-    let mutual = |p: &usize| coding.language.lexicon.mutual_prepositions().any(|w| coding.phrase(*p).preposition == Some(w));
+    let mutual =
+        |p: &usize| coding.language.lexicon.mutual_prepositions().any(|w| coding.phrase(*p).preposition == Some(w));
     let beside = beside.filter(|p| treaty && mutual(p) && !coding.hangs_on(*p, noun));
     let named = hanging(coding, noun).chain(beside).flat_map(|o| coding.heads(o));
     let parties: Vec<Actor> = named.map(|r| r.actor).collect();

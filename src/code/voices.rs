@@ -103,14 +103,19 @@ impl<'c, 'a> Voices<'c, 'a> {
         let forms = coding.noun_forms(p.head);
         let ends = |class: Symbol| coding.is_of_class(&forms, class);
         let called = self.classes.iter().find(|(_, class)| ends(*class)).map(|(kind, _)| *kind);
-        called.filter(|kind| *kind != VoiceKind::Expert || !self.is_politician(phrase)).or_else(|| self.by_adjective(phrase))
+        called
+            .filter(|kind| *kind != VoiceKind::Expert || !self.is_politician(phrase))
+            .or_else(|| self.by_adjective(phrase))
     }
 
     /// "CDU-Agrarexperte", "Finanzexpertin der FDP": who speaks for a party or a state is no expert.
     fn is_politician(&self, phrase: usize) -> bool {
         let coding = self.coding;
+        let (gazetteer, lexicon) = (&coding.language.gazetteer, &coding.language.lexicon);
         let reading = coding.reading(phrase);
-        let party = reading.named.iter().any(|(entity, ..)| entity.kind == EntityKind::Party);
+        let first = coding.text(coding.phrase(phrase).head).split_once('-').map_or("", |(first, _)| first);
+        let mut named = gazetteer.names(lexicon, &[first]).into_iter().filter_map(|(id, ..)| gazetteer.entity(id));
+        let party = named.any(|entity| entity.kind == EntityKind::Party);
         let owners = coding.attached(phrase, Attachment::Genitive).filter(|owner| *owner > phrase);
         let actors = std::iter::once(phrase).chain(owners).flat_map(|p| coding.referents[p].iter());
         let mut sectors = actors.filter(|r| r.head).filter_map(|r| r.actor.sector);
@@ -122,7 +127,9 @@ impl<'c, 'a> Voices<'c, 'a> {
     fn by_adjective(&self, phrase: usize) -> Option<VoiceKind> {
         let coding = self.coding;
         let p = coding.phrase(phrase);
-        let says = of_clause(self.matches, p.clause).iter().any(|m| m.phrase == Some(phrase) && self.is_saying(m));
+        let frame = |m: &Match| coding.language.frames.frame(m.frame).filter(|f| f.event.is_none());
+        let says = |m: &Match| m.phrase == Some(phrase) && frame(m).is_some_and(|f| f.content.is_some());
+        let says = of_clause(self.matches, p.clause).iter().any(says);
         let mut before = p.words.clone().take_while(|at| *at < p.head);
         let is_one = |at: usize| {
             let form = lower(coding.text(at)).into_owned();
@@ -146,7 +153,8 @@ impl<'c, 'a> Voices<'c, 'a> {
         let subject = c.arguments.subject.is_some_and(|s| coding.conjuncts(s).contains(&phrase));
         if let Some(verb) = c.verb.as_ref().filter(|v| subject && !v.passive) {
             let speaks = self.of_clause(p.clause).any(|(m, said)| m.phrase.is_none() && self.is_saying(m) && said);
-            let judges = coding.language.frames.in_class(self.verbs, coding.language.lexicon.symbols.word(verb.lemma));
+            let lemma = coding.language.lexicon.symbols.word(verb.lemma);
+            let judges = coding.language.frames.in_class(self.verbs, lemma) && !told_ahead(coding, p.clause);
             return (speaks || judges).then_some(Saying { clause: p.clause, cue: verb.word, whole: false });
         }
         // "nach Angaben der Experten", "Kritik von Beobachtern"; "die Verfolgung der Zeugen" quotes nobody.
