@@ -66,7 +66,8 @@ pub(super) fn of(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], to
     }
     if found.is_empty() && takes == Takes::Contents {
         let pointed = pointed_at(coding, matches, m, told);
-        found.extend(pointed.or_else(|| called_a_matter(coding, matches, m, told)));
+        let asked = coding.event(m) == Some(EventType::Request);
+        found.extend(pointed.or_else(|| called_a_matter(coding, matches, m, told).filter(|_| !asked)));
     }
     found
 }

@@ -60,45 +60,51 @@ fn on_events(teller: &Teller<'_>) -> Vec<usize> {
     chosen
 }
 
+/// The same stand, taken by some at one time, each with the passage that tells it first.
+struct Taken<'a> {
+    since: Option<Date>,
+    stance: Stance,
+    time: Option<TimeSpan>,
+    holders: Vec<(&'a Actor, MentionRef)>,
+}
+
 /// The event, then each stand on it, the earliest first.
 fn on_event(teller: &mut Teller<'_>, event: usize) -> Entry {
     teller.namer.forget();
     let mut statements: Vec<Statement> = teller.statement(event, Wish::BRIEF).into_iter().collect();
     if !statements.is_empty() {
-        let mut stands: Vec<(Option<Date>, Stance, Option<TimeSpan>, Vec<(&Actor, MentionRef)>)> = Vec::new();
+        let mut stands: Vec<Taken<'_>> = Vec::new();
         for position in teller.linked.positions.iter().filter(|p| p.event == event) {
             for stand in &position.stands {
                 let Some(first) = stand.mentions.first() else { continue };
                 let time = teller.event_of(*first).and_then(|stand| teller.time(stand));
-                match stands.iter_mut().find(|(_, stance, when, _)| (*stance, *when) == (stand.stance, time)) {
-                    Some((.., holders)) => holders.push((&position.holder, *first)),
-                    None => stands.push((stand.since, stand.stance, time, vec![(&position.holder, *first)])),
+                match stands.iter_mut().find(|other| (other.stance, other.time) == (stand.stance, time)) {
+                    Some(same) => same.holders.push((&position.holder, *first)),
+                    None => {
+                        let holders = vec![(&position.holder, *first)];
+                        stands.push(Taken { since: stand.since, stance: stand.stance, time, holders });
+                    }
                 }
             }
         }
-        stands.sort_by_key(|(since, ..)| (since.is_none(), *since));
-        for (_, stance, time, holders) in stands {
-            statements.extend(taken(teller, stance, time, &holders));
+        stands.sort_by_key(|taken| (taken.since.is_none(), taken.since));
+        for stand in stands {
+            statements.extend(taken(teller, &stand));
         }
     }
     Entry { lead: None, statements }
 }
 
 /// "Frankreich und Polen kritisierten dies (15. Mai 2024)." Each holder with the passage that tells it first.
-fn taken(
-    teller: &mut Teller<'_>,
-    stance: Stance,
-    time: Option<TimeSpan>,
-    holders: &[(&Actor, MentionRef)],
-) -> Option<Statement> {
-    let holders = holders.get(..MOST_HOLDERS).unwrap_or(holders);
+fn taken(teller: &mut Teller<'_>, stand: &Taken<'_>) -> Option<Statement> {
+    let holders = stand.holders.get(..MOST_HOLDERS).unwrap_or(&stand.holders);
     let named: Vec<Actor> = holders.iter().map(|(holder, _)| (*holder).clone()).collect();
     let mut slots = Slots::default();
     slots.set("S", teller.namer.all(&named)?);
-    if let Some(time) = time {
+    if let Some(time) = stand.time {
         slots.text("d", when(teller.phrases(), time, &[]).label);
     }
-    let text = capitalised(&say(teller.phrases(), &format!("stand.{stance}"), &slots)?);
+    let text = capitalised(&say(teller.phrases(), &format!("stand.{}", stand.stance), &slots)?);
     let places: Vec<MentionRef> = holders.iter().map(|(_, place)| *place).collect();
     let told: BTreeSet<usize> = places.iter().filter_map(|place| teller.event_of(*place)).collect();
     let citations = teller.cite_all(&places);
