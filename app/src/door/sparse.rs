@@ -50,10 +50,11 @@ pub(super) fn set_up(
     let article: Article = articles::read(Line { file: doc, number: 1 }, &record.to_string())?;
     let lines: Vec<&str> = told.values().map(|(line, _)| *line).collect();
     let mut one = mentions::read(doc, &lines.join("\n"), vec![article])?.pop().unwrap_or_default();
-    // Mentions keep their numbers; what stands between belongs to other groups and takes no stand.
+    // Mentions keep their numbers; what stands between belongs to other groups, stands nowhere and takes no stand.
     let read = std::mem::take(&mut one.mentions);
     for (mention, number) in read.into_iter().zip(told.keys()) {
-        one.mentions.resize(*number, Mention { about: Vec::new(), ..mention.clone() });
+        let (sentence, trigger) = (Span::default(), Span::default());
+        one.mentions.resize(*number, Mention { sentence, trigger, about: Vec::new(), ..mention.clone() });
         one.mentions.push(mention);
     }
     Ok(one)
