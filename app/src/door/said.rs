@@ -25,9 +25,10 @@ struct Said {
     published: Option<String>,
     lang: String,
     statement: String,
-    /// The sentence, and the words that name the voice, in it or before it.
+    /// The sentence, and the words that name the voice and by which it speaks, in it or before it.
     sentence: Piece,
     words: Piece,
+    cue: Piece,
     /// The records of the mentions that it vouches for, by their numbers.
     acts: Vec<(usize, String)>,
 }
@@ -57,6 +58,7 @@ pub(super) fn statements(one: &Coded, lines: &[&str]) -> anyhow::Result<Vec<Trav
             lang: one.article.lang.clone(),
             sentence: Piece::of(&offsets, said.sentence),
             words: Piece::of(&offsets, said.words),
+            cue: Piece::of(&offsets, said.cue),
             acts: acts.iter().filter_map(|act| Some((*act, (*lines.get(*act)?).to_owned()))).collect(),
             statement: statement(said, acts)?,
         };
@@ -91,7 +93,7 @@ fn with_statements(doc: &str, all: &BTreeMap<usize, Said>) -> anyhow::Result<Cod
     for said in all.values() {
         told.extend(said.acts.iter().map(|(number, record)| (*number, (record.as_str(), said.sentence.clone()))));
     }
-    let pieces = all.values().flat_map(|said| [said.sentence.clone(), said.words.clone()]).collect();
+    let pieces = all.values().flat_map(|said| [&said.sentence, &said.words, &said.cue]).cloned().collect();
     let mut one = set_up(doc, (first.published.as_deref(), &first.lang), &told, pieces)?;
     // Two articles of which the same sentence is known are two.
     one.article.title = doc.to_owned();
