@@ -6,6 +6,7 @@ mod drawn;
 mod inputs;
 mod project;
 mod serve;
+mod shuffled;
 mod watch;
 
 use std::fs;

@@ -33,7 +33,7 @@ mod _native {
     #[pymodule_export]
     use super::batch::Batch;
     #[pymodule_export]
-    use super::shuffle::{Forest, buckets, copies, link_passages};
+    use super::shuffle::{Forest, buckets, copies, link_passages, link_positions, link_voices};
     #[pymodule_export]
     use super::table::{Schema, Table, json_lines};
 

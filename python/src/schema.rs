@@ -34,7 +34,15 @@ const TABLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("mentions", &[MENTION]),
-    ("passages", &[MENTION, "number:int published:text quote:text offset:int version:int keys:[int]"]),
+    (
+        "passages",
+        &[
+            MENTION,
+            "number:int published:text quote:text offset:int version:int keys:[int] \
+             stands:[{number:int record:text piece:{start:int end:int offset:int quote:text}}] \
+             statements:[{voice:int record:text}]",
+        ],
+    ),
     (
         "events",
         &["id:text type:text mode:text actors:SIDES recipients:SIDES symmetric:flag status:text historical:flag \

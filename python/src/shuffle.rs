@@ -29,6 +29,20 @@ pub(crate) fn link_passages(py: Python<'_>, passages: Vec<String>) -> PyResult<T
     Ok(Table::of("events", lines))
 }
 
+/// The positions on the events of the passages of whole groups.
+#[pyfunction]
+pub(crate) fn link_positions(py: Python<'_>, passages: Vec<String>) -> PyResult<Table> {
+    let lines = py.detach(|| door::positions(&borrowed(&passages))).map_err(raised)?;
+    Ok(Table::of("positions", lines))
+}
+
+/// The voices of the statements of whole groups.
+#[pyfunction]
+pub(crate) fn link_voices(py: Python<'_>, statements: Vec<String>) -> PyResult<Table> {
+    let lines = py.detach(|| door::voices(&borrowed(&statements))).map_err(raised)?;
+    Ok(Table::of("voices", lines))
+}
+
 fn borrowed(records: &[String]) -> Vec<&str> {
     records.iter().map(String::as_str).collect()
 }

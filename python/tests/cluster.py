@@ -5,7 +5,7 @@ import json
 from demarche import spark as demarche
 
 # What a passage has beside its mention.
-TRAVEL = ("number", "published", "quote", "offset", "version", "keys", "error")
+TRAVEL = ("number", "published", "quote", "offset", "version", "keys", "stands", "statements", "error")
 BROKEN = ['{"id": "b1", "text": ""}', '{"id": "b2"}', '{"text": "Peru warf Chile vor, Truppen zu verlegen."}']
 
 
@@ -22,14 +22,23 @@ def frame_of(spark, articles, partitions):
     return frame.repartition(partitions)
 
 
-def same_records(spark, articles, mentions, events, partitions, store):
-    """Codes and links the articles, through Parquet as a job would, and compares them with the command's records."""
+def same_records(spark, articles, mentions, found, partitions, store):
+    """Codes and links the articles, through Parquet as a job would, and compares all with the command's records."""
     frame = frame_of(spark, articles, partitions)
     demarche.code(frame).write.mode("overwrite").parquet(str(store / "mentions"))
     coded = spark.read.parquet(str(store / "mentions"))
     same_mentions(rows(coded), mentions)
-    linked = rows(demarche.link(coded, frame))
-    compare(sorted(linked, key=lambda event: event["id"]), sorted(events, key=lambda event: event["id"]))
+    demarche.link(coded, frame).write.mode("overwrite").parquet(str(store / "events"))
+    events = spark.read.parquet(str(store / "events"))
+    compare(ordered(rows(events)), ordered(found["events"]))
+    compare(ordered(rows(demarche.positions(coded, frame))), ordered(found["positions"]))
+    compare(ordered(rows(demarche.voices(coded, events))), ordered(found["voices"]))
+    assert all(found.values())
+
+
+def ordered(records):
+    """Records without the order that a table has, and a cluster has not."""
+    return sorted(records, key=lambda record: json.dumps(record, sort_keys=True))
 
 
 def same_mentions(found, mentions):

@@ -62,3 +62,10 @@ def mentions(command, articles):
 @pytest.fixture(scope="session")
 def events(command, articles):
     return parsed(command("link", "--quiet", articles))
+
+
+@pytest.fixture(scope="session")
+def found(command, articles, events):
+    """What linking finds that a cluster finds too."""
+    more = {what: parsed(command("link", "--quiet", "--what", what, articles)) for what in ("positions", "voices")}
+    return {"events": events, **more}

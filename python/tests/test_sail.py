@@ -36,8 +36,8 @@ def spark():
     server.stop()
 
 
-def test_sail_gives_the_records_of_the_command(spark, articles, mentions, events, tmp_path):
-    cluster.same_records(spark, articles, mentions, events, PARTITIONS, tmp_path)
+def test_sail_gives_the_records_of_the_command(spark, articles, mentions, found, tmp_path):
+    cluster.same_records(spark, articles, mentions, found, PARTITIONS, tmp_path)
 
 
 def test_broken_records_are_rows_with_an_error(spark, tmp_path):

@@ -29,8 +29,8 @@ def spark():
     session.stop()
 
 
-def test_spark_gives_the_records_of_the_command(spark, articles, mentions, events, tmp_path):
-    cluster.same_records(spark, articles, mentions, events, PARTITIONS, tmp_path)
+def test_spark_gives_the_records_of_the_command(spark, articles, mentions, found, tmp_path):
+    cluster.same_records(spark, articles, mentions, found, PARTITIONS, tmp_path)
 
 
 def test_broken_records_are_rows_with_an_error(spark, tmp_path):

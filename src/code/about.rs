@@ -8,7 +8,8 @@ use super::Coding;
 use super::match_frames::Match;
 use super::speech::is_complement;
 use super::status::Settled;
-use crate::mention::{EventType, Mention, Mode, Status};
+use super::untold::rules;
+use crate::mention::{Actor, EventType, Mention, Mode, Quad, Status};
 use crate::parse::{Attachment, ClauseKind};
 use crate::resources::frames::FrameKind;
 use std::ops::Range;
@@ -37,6 +38,9 @@ fn takes_stand(coding: &Coding<'_>, m: &Match) -> Option<Takes> {
     }
 }
 
+/// The class of nouns that call any act a matter: "Schritt", "step".
+const MATTER: &str = "matter";
+
 /// How many tellings back a known noun can mean an act.
 const REACH: usize = 200;
 
@@ -61,7 +65,9 @@ pub(super) fn of(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], to
         found.push(earlier);
     }
     if found.is_empty() && takes == Takes::Contents {
-        found.extend(pointed_at(coding, matches, m, told));
+        let pointed = pointed_at(coding, matches, m, told);
+        let asked = coding.event(m) == Some(EventType::Request);
+        found.extend(pointed.or_else(|| called_a_matter(coding, matches, m, told).filter(|_| !asked)));
     }
     found
 }
@@ -82,9 +88,27 @@ fn governs(
     let Some(phrase) = o.phrase.filter(|_| o.clause == m.clause || contents && is_described(coding, m, o)) else {
         // "… kritisierte, dass X angegriffen habe"
         let inner = &coding.parse.clauses[o.clause];
-        return contents && settled[other].governor == Some(at) && o.clause != m.clause && inner.content;
+        let governed = settled[other].governor.is_some_and(|g| matches[g].word == m.word);
+        let told = governed || o.phrase.is_none() && is_decided(coding, m, o.clause);
+        return contents && told && o.clause != m.clause && inner.content;
     };
     o.clause != m.clause || is_spoken_of(coding, (m, takes), phrase)
+}
+
+/// "begrüßte die Entscheidung, Gefangene freizulassen": the contents of a matter that is spoken of.
+fn is_decided(coding: &Coding<'_>, m: &Match, inner: usize) -> bool {
+    let first = coding.parse.clauses[inner].words.first();
+    let mut phrases = coding.parse.clauses[m.clause].phrases.clone();
+    phrases.any(|p| {
+        let spoken_of = || is_matter(coding, p) && is_spoken_of(coding, (m, Takes::Contents), p);
+        Some(p) != m.phrase && first.is_some_and(|first| coding.adjoins(p, *first)) && spoken_of()
+    })
+}
+
+/// "Schritt", "decision": a noun that calls any deed.
+fn is_matter(coding: &Coding<'_>, phrase: usize) -> bool {
+    let class = coding.language.lexicon.symbols.get(MATTER);
+    coding.is_of_class(&coding.noun_forms(coding.phrase(phrase).head), class)
 }
 
 /// Whether a phrase of the clause says what a match speaks of.
@@ -131,14 +155,86 @@ fn hanging<'c>(coding: &'c Coding<'_>, phrase: usize) -> impl Iterator<Item = us
 fn is_bare(coding: &Coding<'_>, phrase: usize) -> bool {
     let p = coding.phrase(phrase);
     let alone = p.words.len() <= 2 || p.words.len() == 3 && p.preposition.is_some();
+    alone && tells_parties_only(coding, phrase)
+}
+
+/// Nothing hangs on it but actors, and no clause says which it is.
+fn tells_parties_only(coding: &Coding<'_>, phrase: usize) -> bool {
     let hangs = hanging(coding, phrase).any(|o| !coding.is_actor(o));
-    let clauses = || coding.parse.sentences[coding.parse.clauses[p.clause].sentence].clauses.clone();
+    let clauses =
+        || coding.parse.sentences[coding.parse.clauses[coding.phrase(phrase).clause].sentence].clauses.clone();
     let described = clauses().any(|c| coding.parse.clauses[c].antecedent == Some(phrase));
     let told = clauses().any(|c| {
         let inner = &coding.parse.clauses[c];
         inner.content && inner.words.first().is_some_and(|first| coding.adjoins(phrase, *first))
     });
-    alone && !hangs && !described && !told
+    !hangs && !described && !told
+}
+
+/// "verurteilte das Vorgehen Pristinas", "begrüßte den Schritt", "kritisierte das Abkommen": a known noun for any matter means
+/// the deed told last before, of the parties that it names, without any at most one sentence back; a treaty, the act of
+/// these parties that made one last.
+fn called_a_matter(coding: &Coding<'_>, matches: &[Match], m: &Match, told: &[Told]) -> Option<usize> {
+    let c = &coding.parse.clauses[m.clause];
+    let matter = |p: &usize| {
+        let head = coding.phrase(*p).head;
+        let known = Some(*p) != m.phrase && coding.is_known(*p) && tells_parties_only(coding, *p);
+        let called = is_matter(coding, *p) || coding.about_treaty(head);
+        known && called && is_spoken_of(coding, (m, Takes::Contents), *p)
+    };
+    let noun = c.phrases.clone().find(matter)?;
+    let head = coding.phrase(noun).head;
+    let treaty = coding.about_treaty(head);
+    // "das Abkommen mit dem Iran" may also be parsed as what is done with Iran.
+    let beside = c.phrases.clone().find(|o| coding.phrase(*o).words.start == coding.phrase(noun).words.end);
+    let mutual =
+        |p: &usize| coding.language.lexicon.mutual_prepositions().any(|w| coding.phrase(*p).preposition == Some(w));
+    let beside = beside.filter(|p| treaty && mutual(p) && !coding.hangs_on(*p, noun));
+    let named = hanging(coding, noun).chain(beside).flat_map(|o| coding.heads(o));
+    let parties: Vec<Actor> = named.map(|r| r.actor).collect();
+    let first = match c.sentence.checked_sub(1) {
+        // An adjective may say that it is another one.
+        _ if parties.is_empty() && !is_bare(coding, noun) => return None,
+        Some(before) if parties.is_empty() && !treaty => coding.parse.sentences[before].words.start,
+        _ => 0,
+    };
+    let meant = |(o, act): &&Told| {
+        let deed = if treaty { makes_treaty(coding, &matches[*o]) } else { is_deed(coding, &matches[*o]) };
+        let doers = || act.actors.iter().chain(act.recipients.iter().filter(|_| act.symmetric || treaty));
+        let whose = parties.iter().all(|party| doers().any(|side| is_of(side, party)));
+        let done = matches!(act.status, Status::Reported | Status::Claimed);
+        deed && whose && matches[*o].clause != m.clause && !act.historical && done
+    };
+    let before = || between(matches, told, first..head).iter().rev().take(REACH).filter(meant);
+    // Blame means a blow where there was one.
+    let blow = || before().find(|(_, act)| is_blow(act)).filter(|_| blames(coding, m));
+    // News may open with what is said to a treaty, and go on with the treaty.
+    let after = || between(matches, told, head..coding.parse.words.len()).iter().take(REACH).find(meant);
+    let found = blow().or_else(|| before().next());
+    found.or_else(|| after().filter(|_| treaty && !parties.is_empty())).map(|(o, _)| *o)
+}
+
+fn is_blow(act: &Mention) -> bool {
+    matches!(act.kind.quad(), Quad::VerbalConflict | Quad::MaterialConflict)
+}
+
+fn blames(coding: &Coding<'_>, m: &Match) -> bool {
+    coding.language.frames.frame(m.frame).and_then(|f| f.event).is_some_and(|(kind, _)| kind == EventType::Accuse)
+}
+
+/// The same actor, or two organs of one state.
+fn is_of(side: &Actor, party: &Actor) -> bool {
+    side.code == party.code && (side.sector == party.sector || rules(side) && rules(party))
+}
+
+/// An act that is no opinion on another.
+fn is_deed(coding: &Coding<'_>, m: &Match) -> bool {
+    takes_stand(coding, m) != Some(Takes::Contents)
+}
+
+fn makes_treaty(coding: &Coding<'_>, m: &Match) -> bool {
+    let frame = coding.language.frames.frame(m.frame);
+    frame.is_some_and(|f| f.flags.founds_treaty || f.event.is_some_and(|(kind, _)| kind == EventType::Agree))
 }
 
 /// "Kritik an den Sanktionen", "die Verurteilung des Angriffs": a phrase on which another hangs by its contents.

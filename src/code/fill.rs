@@ -51,7 +51,7 @@ impl Coding<'_> {
         wanting
     }
 
-    fn is_reflexive(&self, clause: usize) -> bool {
+    pub(super) fn is_reflexive(&self, clause: usize) -> bool {
         self.parse.has_closed(&self.parse.clauses[clause], self.language.lexicon.reflexive())
     }
 

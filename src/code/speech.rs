@@ -127,7 +127,8 @@ impl Speech {
         if quoted || reported {
             // "Moskau dementierte: Man greife nur Terroristen an": what stands behind a colon is said, not denied.
             let colon = self.before_colon(coding, clause);
-            let subject = colon.filter(|b| coding.roles(*b).subject.is_some_and(|s| !coding.heads(s).is_empty()));
+            let names = |b: usize| coding.roles(b).subject.is_some_and(|s| !coding.heads(s).is_empty());
+            let subject = colon.filter(|b| names(*b));
             let denied = |o: &usize| content(coding, &matches[*o]) == Some(Status::Denied);
             if before.is_some_and(|b| colon == Some(matches[b].clause) && denied(&b)) {
                 return None;
@@ -136,7 +137,11 @@ impl Speech {
                 return before;
             }
             let earlier = (sentence.clauses.start.saturating_sub(12)..sentence.clauses.start).rev();
-            return earlier.flat_map(|o| self.by_clause[o].iter().rev().copied()).find(speaks);
+            let found = earlier.flat_map(|o| self.by_clause[o].iter().rev().copied()).find(speaks)?;
+            // "Z berichtete … Y verteidigte sich: „…“": from the colon on it is Y who speaks.
+            let since = matches[found].clause + 1;
+            let other = (since..clause).filter_map(|o| self.before_colon(coding, o)).any(|b| b >= since && names(b));
+            return (!quoted || !other).then_some(found);
         }
         None
     }

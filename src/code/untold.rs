@@ -384,7 +384,7 @@ fn takes(event: Option<(EventType, Option<Mode>)>) -> bool {
 }
 
 /// An actor that has a state's power.
-fn rules(actor: &Actor) -> bool {
+pub(super) fn rules(actor: &Actor) -> bool {
     matches!(actor.sector, Some(Sector::Gov | Sector::Cop | Sector::Mil | Sector::Jud | Sector::Leg))
 }
 

@@ -2,7 +2,8 @@
 //!
 //! A voice is whoever vouches for a mention and is on neither side of it; and whoever is called by a noun of
 //! `classes-voices.tsv` and says something: as the subject of a word of saying or judging, behind a word of attribution, or as
-//! the one whose words a noun of saying names. What is said need be no act.
+//! the one whose words a noun of saying names. An adjective can call him too: "offiziellen Angaben zufolge". What is said
+//! need be no act.
 
 use super::Coding;
 use super::match_frames::{Match, of_clause};
@@ -10,7 +11,9 @@ use super::status::{Settled, told_ahead};
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Mention, Sector, Status};
 use crate::normal::normal;
-use crate::parse::{Attachment, is_source};
+use crate::parse::{Attachment, Tag, is_source};
+use crate::resources::gazetteer::EntityKind;
+use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
 use crate::voice::{Manner, Statement, VoiceKind};
 use rustc_hash::FxHashMap;
@@ -19,6 +22,8 @@ use std::collections::BTreeMap;
 /// How the classes of nouns for voices begin, and the class of verbs of judging.
 const CLASS: &str = "voice_";
 const VERBS: &str = "voice_verb";
+/// The class of adjectives that say of words whose they are, where nobody is named: officials.
+const ADJECTIVES: &str = "voice_adjective";
 
 /// All statements, in order of the text.
 pub(super) fn statements(
@@ -31,7 +36,7 @@ pub(super) fn statements(
     if mentions.is_empty() {
         return Vec::new();
     }
-    let voices = Voices::new(coding, matches);
+    let voices = Voices::new(coding, matches, settled);
     let mut found = Vec::new();
     for phrase in 0..coding.parse.phrases.len() {
         if let Some(kind) = voices.kind(phrase)
@@ -73,15 +78,18 @@ struct Saying {
 struct Voices<'c, 'a> {
     coding: &'c Coding<'a>,
     matches: &'c [Match],
+    settled: &'c [Settled],
     classes: Vec<(VoiceKind, Symbol)>,
     verbs: Symbol,
+    adjectives: Symbol,
 }
 
 impl<'c, 'a> Voices<'c, 'a> {
-    fn new(coding: &'c Coding<'a>, matches: &'c [Match]) -> Self {
+    fn new(coding: &'c Coding<'a>, matches: &'c [Match], settled: &'c [Settled]) -> Self {
         let symbols = &coding.language.lexicon.symbols;
         let classes = VoiceKind::ALL.iter().map(|kind| (*kind, symbols.get(&format!("{CLASS}{kind}")))).collect();
-        Self { coding, matches, classes, verbs: symbols.get(VERBS) }
+        let (verbs, adjectives) = (symbols.get(VERBS), symbols.get(ADJECTIVES));
+        Self { coding, matches, settled, classes, verbs, adjectives }
     }
 
     /// Who is meant by the noun of a phrase, where it is one for voices.
@@ -94,21 +102,59 @@ impl<'c, 'a> Voices<'c, 'a> {
         }
         let forms = coding.noun_forms(p.head);
         let ends = |class: Symbol| coding.is_of_class(&forms, class);
-        self.classes.iter().find(|(_, class)| ends(*class)).map(|(kind, _)| *kind)
+        let called = self.classes.iter().find(|(_, class)| ends(*class)).map(|(kind, _)| *kind);
+        called
+            .filter(|kind| *kind != VoiceKind::Expert || !self.is_politician(phrase))
+            .or_else(|| self.by_adjective(phrase))
+    }
+
+    /// "CDU-Agrarexperte", "Finanzexpertin der FDP": who speaks for a party or a state is no expert.
+    fn is_politician(&self, phrase: usize) -> bool {
+        let coding = self.coding;
+        let (gazetteer, lexicon) = (&coding.language.gazetteer, &coding.language.lexicon);
+        let reading = coding.reading(phrase);
+        let first = coding.text(coding.phrase(phrase).head).split_once('-').map_or("", |(first, _)| first);
+        let mut named = gazetteer.names(lexicon, &[first]).into_iter().filter_map(|(id, ..)| gazetteer.entity(id));
+        let party = named.any(|entity| entity.kind == EntityKind::Party);
+        let owners = coding.attached(phrase, Attachment::Genitive).filter(|owner| *owner > phrase);
+        let actors = std::iter::once(phrase).chain(owners).flat_map(|p| coding.referents[p].iter());
+        let mut sectors = actors.filter(|r| r.head).filter_map(|r| r.actor.sector);
+        let told = !reading.names_nobody() || reading.unknown_name.is_some();
+        party || told && sectors.any(|sector| matches!(sector, Sector::Pty | Sector::Leg | Sector::Opp | Sector::Gov))
+    }
+
+    /// "nach offiziellen Angaben": the words of officials whom nobody names.
+    fn by_adjective(&self, phrase: usize) -> Option<VoiceKind> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let frame = |m: &Match| coding.language.frames.frame(m.frame).filter(|f| f.event.is_none());
+        let says = |m: &Match| m.phrase == Some(phrase) && frame(m).is_some_and(|f| f.content.is_some());
+        let says = of_clause(self.matches, p.clause).iter().any(says);
+        let mut before = p.words.clone().take_while(|at| *at < p.head);
+        let is_one = |at: usize| {
+            let form = lower(coding.text(at)).into_owned();
+            coding.language.frames.in_class(self.adjectives, coding.language.lexicon.adjective_stem(&form))
+        };
+        (says && before.any(is_one)).then_some(VoiceKind::Official)
     }
 
     fn says(&self, phrase: usize) -> Option<Saying> {
         let coding = self.coding;
         let p = coding.phrase(phrase);
         let c = &coding.parse.clauses[p.clause];
-        let led = p.preposition.is_some_and(|w| coding.language.cues.attributions.contains(&w));
+        let cues = &coding.language.cues;
+        let led = p.preposition.is_some_and(|w| {
+            let own = cues.attribution_nouns_after.contains(&w) && self.by_adjective(phrase).is_some();
+            cues.attributions.contains(&w) || own
+        });
         if led || is_source(coding.language, coding.parse, phrase) {
             return Some(Saying { clause: p.clause, cue: p.words.start, whole: true });
         }
         let subject = c.arguments.subject.is_some_and(|s| coding.conjuncts(s).contains(&phrase));
         if let Some(verb) = c.verb.as_ref().filter(|v| subject && !v.passive) {
-            let speaks = of_clause(self.matches, p.clause).iter().any(|m| m.phrase.is_none() && self.is_saying(m));
-            let judges = coding.language.frames.in_class(self.verbs, coding.language.lexicon.symbols.word(verb.lemma));
+            let speaks = self.of_clause(p.clause).any(|(m, said)| m.phrase.is_none() && self.is_saying(m) && said);
+            let lemma = coding.language.lexicon.symbols.word(verb.lemma);
+            let judges = coding.language.frames.in_class(self.verbs, lemma) && !told_ahead(coding, p.clause);
             return (speaks || judges).then_some(Saying { clause: p.clause, cue: verb.word, whole: false });
         }
         // "nach Angaben der Experten", "Kritik von Beobachtern"; "die Verfolgung der Zeugen" quotes nobody.
@@ -121,12 +167,21 @@ impl<'c, 'a> Voices<'c, 'a> {
         (of && said).then_some(Saying { clause: p.clause, cue: coding.phrase(noun).head, whole })
     }
 
-    /// A word by which somebody says something: one that takes contents, or an act in words.
+    /// The matches of a clause, and whether they tell what is said, not what could be.
+    fn of_clause(&self, clause: usize) -> impl Iterator<Item = (&'c Match, bool)> {
+        let first = self.matches.partition_point(|m| m.clause < clause);
+        let told = |settled: &Settled| matches!(settled.status, Status::Reported | Status::Claimed);
+        of_clause(self.matches, clause).iter().zip(self.settled.iter().skip(first).map(told))
+    }
+
+    /// A word by which somebody says something: one that takes contents, or an act in words. "Befinden sich" is none.
     fn is_saying(&self, m: &Match) -> bool {
         use EventType::{Accuse, Request, Support};
         let frame = self.coding.language.frames.frame(m.frame);
+        let itself = m.phrase.is_none() && self.coding.is_reflexive(m.clause);
         frame.filter(|f| !f.is_quoted_speech()).is_some_and(|f| match f.event {
             Some((kind, _)) => matches!(kind, Accuse | Request | Support) && !f.flags.founds_treaty,
+            None if itself && !f.reflexive => false,
             None => matches!(f.content, Some((status, Some(_))) if status != Status::Planned),
         })
     }
@@ -136,7 +191,7 @@ impl<'c, 'a> Voices<'c, 'a> {
         let words = self.named(phrase);
         // Whose expert he is must be told by his own words.
         let reading = coding.reading(phrase);
-        let told = !(reading.nations.is_empty() && reading.named.is_empty() && reading.unknown_name.is_none());
+        let told = !reading.names_nobody() || reading.unknown_name.is_some();
         let actor = coding.referents[phrase].iter().find(|r| r.head && told).map(|r| r.actor.clone());
         let sentence = coding.parse.sentences[coding.parse.clauses[saying.clause].sentence].span;
         let vouched = |m: &&Mention| {
@@ -180,7 +235,7 @@ impl<'c, 'a> Voices<'c, 'a> {
         }
         let words = &coding.parse.words;
         let p = coding.phrase(phrase);
-        let led = |at: usize| p.preposition.is_some_and(|w| words[at].form == w);
+        let led = |at: usize| words[at].tag == Tag::Preposition && at != p.head;
         let first = p.words.clone().find(|at| !led(*at)).unwrap_or(p.head);
         let last = if led(end - 1) { end - 2 } else { end - 1 };
         words[first].span.join(words[last.max(first)].span)
@@ -244,11 +299,14 @@ impl<'c, 'a> Voices<'c, 'a> {
             let at = self.coding.parse.words.partition_point(|w| w.span.start < speaker.span.start);
             let phrase = self.phrase_at(at);
             let kind = phrase.and_then(|p| self.kind(p)).unwrap_or_else(|| kind_of(speaker));
+            // The words around a name that is all of them: "laut UNO-Angaben".
+            let whole = phrase.filter(|p| self.coding.phrase_span(*p) == speaker.span);
+            let words = whole.map_or(speaker.span, |p| self.named(p));
             let cue = mention.evidence.cues.last().map_or(mention.trigger, |(span, _)| *span);
             found.push(Statement {
                 kind,
-                name: speaker.name.clone().unwrap_or_else(|| self.told(speaker.span)),
-                words: speaker.span,
+                name: speaker.name.clone().unwrap_or_else(|| self.told(words)),
+                words,
                 actor: Some(speaker.clone()),
                 sentence: mention.sentence,
                 cue,

@@ -35,7 +35,7 @@ pub use voices::Quoted;
 use crate::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Position, Prediction};
 use crate::mention::Mention;
 use crate::resources::Resources;
-use crate::voice::Voice;
+use crate::voice::{Statement, Voice};
 use jiff::civil::Date;
 
 /// Links one batch of coded articles.
@@ -92,6 +92,11 @@ pub fn voices(coded: &[Coded]) -> Vec<Voice> {
 /// The same of what articles quote, no two of which are one.
 pub fn voices_of(articles: Vec<Quoted<'_>>) -> Vec<Voice> {
     voices::of(articles)
+}
+
+/// A number for whose a statement is: statements of one voice have the same, in all batches.
+pub fn voice(one: &Coded, said: &Statement) -> u64 {
+    voices::digest(one, said)
 }
 
 /// The day of the youngest article.

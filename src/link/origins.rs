@@ -1,6 +1,7 @@
 //! Articles in, for each the article whose copy it is out: agency copy and other near-duplicates have one origin.
 //!
-//! Texts are compared by runs of words. Those with the smallest digests find the candidates, all of them decide.
+//! Texts are compared by runs of words. Those with the smallest digests find the candidates, all of them decide. What so
+//! many share that not all can be compared with all is asked together with what else they share.
 
 use super::fingerprint::Fingerprint;
 use super::union::Union;
@@ -11,8 +12,13 @@ use std::collections::BTreeMap;
 
 /// What an article says of which nothing is known.
 const NOTHING: (&str, &str, Option<Date>, &str) = ("", "", None, "");
-/// Next ones with which an article of a bucket is compared: in buckets of up to 32 with all.
+/// Next ones with which an article of a bucket is compared: in buckets of up to 32 with all. A larger one is crowded.
 const WINDOW: usize = 31;
+
+/// Where an article may meet its copies: the digest of the bucket, the place of the article, and what it counts.
+type Placed = (u64, usize, usize);
+/// What the buckets count in which two articles met.
+type Met = BTreeMap<(usize, usize), usize>;
 
 /// That an article copies another.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,19 +49,12 @@ pub fn copies(articles: &[&Article]) -> Vec<Option<Copy>> {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by(|a, b| place(articles[*a]).cmp(&place(articles[*b])));
     let prints: Vec<Fingerprint> = order.iter().map(|at| Fingerprint::of(articles[*at])).collect();
-    let mut buckets: Vec<(u64, usize, usize)> = Vec::new();
+    let mut buckets: Vec<Placed> = Vec::new();
     for (at, print) in prints.iter().enumerate() {
         buckets.extend(print.buckets().map(|(digest, counts)| (digest, at, counts)));
     }
-    buckets.sort_unstable();
-    let mut met: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for bucket in buckets.chunk_by(|a, b| a.0 == b.0) {
-        for (at, (_, a, counts)) in bucket.iter().enumerate() {
-            for (_, b, _) in bucket.iter().skip(at + 1).take(WINDOW) {
-                *met.entry((*a, *b)).or_default() += counts;
-            }
-        }
-    }
+    let mut met = Met::new();
+    meet(&mut buckets, &mut met, |crowded, met| meet(&mut narrower(crowded, &prints), met, |_, _| ()));
     let mut same = Union::new(prints.len());
     for ((a, b), counts) in met {
         // What is joined already need not be compared again.
@@ -71,6 +70,32 @@ pub fn copies(articles: &[&Article]) -> Vec<Option<Copy>> {
         }
     }
     copies
+}
+
+/// Notes who meets in the buckets, in crowded ones each with the next ones only; `crowd` is what to do with such a bucket.
+fn meet(buckets: &mut [Placed], met: &mut Met, crowd: impl Fn(&[Placed], &mut Met)) {
+    buckets.sort_unstable();
+    for bucket in buckets.chunk_by(|a, b| a.0 == b.0) {
+        for (at, (_, a, counts)) in bucket.iter().enumerate() {
+            for (_, b, _) in bucket.iter().skip(at + 1).take(WINDOW) {
+                *met.entry((*a, *b)).or_default() += counts;
+            }
+        }
+        if bucket.len() > WINDOW + 1 {
+            crowd(bucket, met);
+        }
+    }
+}
+
+/// The members of a crowded bucket by their other buckets: who shares one of these too meets his like there, however many
+/// stand between them in the crowd. Each member stands in as many as it has buckets, so the cost grows with the members.
+fn narrower(crowded: &[Placed], prints: &[Fingerprint]) -> Vec<Placed> {
+    let others = |(digest, at, counts): &Placed| {
+        let (digest, at, counts) = (*digest, *at, *counts);
+        let other = prints[at].buckets().filter(move |(other, _)| *other != digest);
+        other.map(move |(other, more)| (other, at, counts + more))
+    };
+    crowded.iter().flat_map(others).collect()
 }
 
 /// For each article the index of its origin: itself, or the one that it copies.

@@ -3,6 +3,7 @@
 //! Who has a name, or speaks for somebody that the coder knows, is one voice in all articles; who has neither is one only
 //! within an article: "experts" of two articles are not the same people.
 
+use super::digest::digest_of;
 use super::origins;
 use crate::event::Coded;
 use crate::voice::{Statement, StatementRef, Voice, VoiceKind};
@@ -54,6 +55,12 @@ pub(super) fn of(mut articles: Vec<Quoted<'_>>) -> Vec<Voice> {
     let mut voices: Vec<Voice> = voices.into_values().collect();
     voices.sort_by_key(|voice| std::cmp::Reverse(voice.statements.len()));
     voices
+}
+
+/// The key as a number.
+pub(super) fn digest(one: &Coded, said: &Statement) -> u64 {
+    let (kind, code, name, article) = key(&one.article.id, said);
+    digest_of(&[kind.map_or("", VoiceKind::name), &code, &name, &article])
 }
 
 fn key(article: &str, said: &Statement) -> Key {

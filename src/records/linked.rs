@@ -176,7 +176,12 @@ impl<'a> LinkedWriter<'a> {
         for event in &self.linked.events {
             events.extend(event.mentions.iter().map(|at| (*at, event.id.as_str())));
         }
-        lines(self.linked.voices.iter().map(|v| self.voice(v, &events)))
+        self.voices_of(&events)
+    }
+
+    /// The same where somebody else knows which event each mention tells.
+    pub fn voices_of(&self, events: &BTreeMap<MentionRef, &'a str>) -> String {
+        lines(self.linked.voices.iter().map(|v| self.voice(v, events)))
     }
 
     fn event(&self, event: &'a Event) -> EventRecord<'a> {

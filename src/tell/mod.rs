@@ -37,7 +37,7 @@ use crate::relation::Relation;
 use crate::resources::{Language, Resources};
 use pattern::{Slots, Value, say};
 use persons::Persons;
-use sections::{actors, agreements, disputes, events, glossary, outlook, relations as pairs, sources};
+use sections::{actors, agreements, disputes, events, glossary, outlook, relations as pairs, sources, voices};
 use teller::Teller;
 
 /// Writes the briefing. Sentences are in `lang` where that language is built, else in the language of most articles, else
@@ -66,7 +66,7 @@ pub fn brief(
             SectionKind::Disputes => disputes::disputes(&mut teller),
             SectionKind::Predictions => outlook::predictions(&mut teller),
             SectionKind::Agreements => agreements::agreements(&mut teller),
-            SectionKind::Voices => events::voices(&mut teller),
+            SectionKind::Voices => voices::voices(&mut teller),
             SectionKind::Background => events::background(&mut teller),
             SectionKind::Outlook => outlook::outlook(&mut teller),
             SectionKind::Glossary => glossary::glossary(&mut teller),

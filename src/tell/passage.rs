@@ -69,7 +69,7 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
     }
 }
 
-fn is_quote(c: char) -> bool {
+pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\u{201C}'..='\u{201F}' | '\u{AB}' | '\u{BB}')
 }
 

@@ -5,7 +5,7 @@ use super::act::{Act, Form, Told, tell};
 use super::cited::{Cited, MOST_CITATIONS};
 use super::document::{Citation, Statement};
 use super::party::Namer;
-use super::passage::{Cut, cut, trimmed};
+use super::passage::{Cut, cut, is_quote, trimmed};
 use super::pattern::{Slots, say};
 use super::persons::Persons;
 use super::rank::weights;
@@ -16,6 +16,7 @@ use crate::mention::{Actor, Magnitude, Mention, Place, Status, TimeSpan};
 use crate::relation::Relation;
 use crate::resources::phrases::Phrases;
 use crate::resources::{Language, Resources};
+use crate::voice::StatementRef;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -162,6 +163,11 @@ impl<'a> Teller<'a> {
         self.event_of.get(&place).copied()
     }
 
+    /// The ids of some events.
+    pub(super) fn ids(&self, events: impl IntoIterator<Item = usize>) -> Vec<String> {
+        events.into_iter().filter_map(|index| self.event(index)).map(|event| event.id.clone()).collect()
+    }
+
     /// How friendly an act of this kind is.
     pub(super) fn score(&self, event: &Event) -> f64 {
         self.resources.ontology.score(event.kind, event.mode)
@@ -299,6 +305,19 @@ impl<'a> Teller<'a> {
         Some(self.quote(text, cut(text, mention.sentence, core)))
     }
 
+    /// A statement of the batch.
+    pub(super) fn said(&self, at: StatementRef) -> Option<&'a crate::voice::Statement> {
+        self.coded.get(at.article)?.statements.get(at.statement)
+    }
+
+    /// A sentence in quotation marks, as much around `core` as a quotation holds, and its citation; nothing where the
+    /// section has quoted it before.
+    pub(super) fn quote_once(&mut self, article: usize, sentence: Span, core: Span) -> Option<(usize, String)> {
+        let number = self.cite_span(article, sentence)?;
+        let text = &self.coded.get(article)?.article.text;
+        self.quoted.insert(number).then(|| (number, self.quote(text, cut(text, sentence, core))))
+    }
+
     /// A stretch of a text in quotation marks, other ones where it has some itself.
     pub(super) fn quote(&self, text: &str, cut: Cut) -> String {
         let phrases = self.phrases();
@@ -309,7 +328,7 @@ impl<'a> Teller<'a> {
         let (open, close) = if inner { ("mark.open.inner", "mark.close.inner") } else { ("mark.open", "mark.close") };
         let dots = phrases.word("mark.ellipsis");
         let (before, after) = (if cut.before { dots } else { "" }, if cut.after { dots } else { "" });
-        let ended = after.is_empty() && words.ends_with(['.', '!', '?']);
+        let ended = after.is_empty() && words.trim_end_matches(is_quote).ends_with(['.', '!', '?']);
         let gap = |part: &str| if part.is_empty() { "" } else { " " };
         let (left, right) = (gap(before), gap(after));
         let (open, close) = (phrases.word(open), phrases.word(close));

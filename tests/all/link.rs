@@ -103,6 +103,25 @@ fn traced(coded: &[Coded]) -> BTreeMap<&str, &str> {
     link::origins(coded).into_iter().enumerate().map(|(at, origin)| (id(at), id(origin))).collect()
 }
 
+#[test]
+fn copies_find_each_other_in_a_crowd() {
+    let words = |name: &str| (0..30).map(|n| format!("{name}{n}")).collect::<Vec<_>>().join(" ");
+    let told = |id: &str, day: u8, parts: [&str; 3]| {
+        // A word of its own between the parts, so that no run of words reaches over two of them.
+        format!("{id} de 2024-06-{day:02}\n-: {} {id}a {} {id}b {}.", words(parts[0]), words(parts[1]), words(parts[2]))
+    };
+    let mut texts = vec![told("first", 1, ["one", "other", "early"]), told("last", 28, ["one", "other", "late"])];
+    for at in 0..40 {
+        let own = ["u", "v", "x", "y"].map(|letter| format!("{letter}{at}w"));
+        texts.push(told(&format!("m{at:02}"), 10, ["one", &own[0], &own[1]]));
+        texts.push(told(&format!("n{at:02}"), 10, [&own[2], "other", &own[3]]));
+    }
+    texts.sort_by_key(|text| text.len());
+    let coded = linkspec::articles(&texts.join("\n"));
+    let copies: Vec<_> = traced(&coded).into_iter().filter(|(own, origin)| own != origin).collect();
+    assert_eq!(copies, [("last", "first")]);
+}
+
 fn shuffled() -> impl Strategy<Value = (Vec<Coded>, Vec<Coded>)> {
     batch().prop_flat_map(|coded| (Just(coded.clone()), Just(coded).prop_shuffle()))
 }

@@ -7,7 +7,8 @@ use demarche::article::Origin;
 use demarche::mention::Actor;
 use demarche::read::{self, Hints};
 use demarche::records::linked::LinkedWriter;
-use demarche::{Coded, link, run};
+use demarche::tell::{SectionKind, brief};
+use demarche::{Coded, link, relate, run};
 
 /// Texts with the days on which they were published.
 fn coded(texts: &[(&str, &str)]) -> Vec<Coded> {
@@ -121,4 +122,112 @@ fn a_party_is_no_voice_and_a_medium_is_one_in_all_articles() {
     assert_eq!(linked.voices.len(), 1);
     let lines = LinkedWriter::new(&coded, &linked).voices();
     assert!(lines.contains(r#""manner":"claim""#) && lines.contains(r#""events":[""#), "{lines}");
+}
+
+#[test]
+fn a_matter_is_the_deed_of_whoever_it_is_said_of() {
+    let party = "Russland griff am Montag die Ukraine an. Peru schickte Chile Hilfsgüter. Frankreich verurteilte das Vorgehen Moskaus.";
+    assert_eq!(positions(&[(DAY, party)]), ["FRA GOV on ASSAULT RUS GOV > UKR GOV: criticises 2024-05-15"]);
+    let last = "Ghana schickte Togo am Montag Hilfsgüter. Frankreich begrüßte den Schritt.";
+    assert_eq!(positions(&[(DAY, last)]), ["FRA GOV on AID GHA GOV > TGO GOV: supports 2024-05-15"]);
+    let other = "Ghana schickte Togo am Montag Hilfsgüter. Frankreich begrüßte den Schritt Perus.";
+    assert_eq!(positions(&[(DAY, other)]), Vec::<String>::new());
+    let far = "Ghana schickte Togo am Montag Hilfsgüter. Es regnete. Frankreich begrüßte den Schritt.";
+    assert_eq!(positions(&[(DAY, far)]), Vec::<String>::new());
+    let opinion = "Ghana kritisierte Togo am Montag. Frankreich begrüßte den Schritt.";
+    assert_eq!(positions(&[(DAY, opinion)]), Vec::<String>::new());
+    let decision = "The European Union welcomed the decision of Ghana to release prisoners from Togo.";
+    assert_eq!(positions(&[(DAY, decision)]), ["IGO:EU on RETREAT GHA GOV > TGO CVL: supports 2024-05-15"]);
+}
+
+#[test]
+fn a_treaty_is_what_made_it_even_where_the_news_opens_with_the_stand() {
+    let text = "Israel hat das Atomabkommen mit dem Iran als Fehler verurteilt. Die USA und der Iran unterzeichneten das Abkommen am Montag.";
+    assert_eq!(positions(&[(DAY, text)]), ["ISR GOV on SUPPORT USA GOV > IRN GOV: criticises 2024-05-15"]);
+}
+
+#[test]
+fn who_speaks_for_a_party_or_only_could_say_is_no_voice() {
+    let start = "Chile und Peru unterzeichneten einen Vertrag.";
+    let of = |sentence: &str| voices(&[(DAY, &format!("{start} {sentence}"))]);
+    assert_eq!(of("Die CDU-Expertin Anna Vogt sieht in der Politik Chiles eine Gefahr."), Vec::<String>::new());
+    assert_eq!(of("Experten hätten in der Politik Chiles eine Gefahr sehen können."), Vec::<String>::new());
+    assert_eq!(of("Zeugen befinden sich in Chile."), Vec::<String>::new());
+    assert_eq!(of("Die Tonbandstimme sieht in der Politik Chiles eine Gefahr."), Vec::<String>::new());
+    assert_eq!(
+        of("Offiziellen Angaben zufolge ist Chile in der Krise."),
+        [r#"official "Offiziellen Angaben" assessment about CHL, 0 acts"#]
+    );
+    assert_eq!(
+        of("Nach amtlichen Angaben ist Chile in der Krise."),
+        [r#"official "amtlichen Angaben" assessment about CHL, 0 acts"#]
+    );
+    assert_eq!(
+        of("Medienberichten zufolge ist Chile in der Krise."),
+        [r#"medium "Medienberichten" assessment about CHL, 0 acts"#]
+    );
+    assert_eq!(
+        of("Menschenrechtsorganisationen sehen in der Politik Chiles eine Gefahr."),
+        [r#"body "Menschenrechtsorganisationen" assessment about CHL, 0 acts"#]
+    );
+}
+
+#[test]
+fn behind_a_colon_another_speaks() {
+    let text = "Die Zeitung „Haaretz“ berichtete, Ghana habe Togo angegriffen. Frankreichs Minister Jean Petit verteidigte sich: \
+        „Wir handeln. Peru hat Chile angegriffen.“";
+    assert_eq!(voices(&[(DAY, text)]), [r#"medium "Haaretz" claim about GHA+TGO, 1 acts"#]);
+}
+
+#[test]
+fn the_briefing_tells_stands_and_who_is_heard_in_both_languages() {
+    let first = "Russland griff am Montag die Ukraine an. Am Dienstag verurteilten Frankreich und Polen den Angriff.";
+    let second = "Ungarn und Serbien berieten sich am Mittwoch. Experten zufolge ist die Lage in der Ukraine eine Folge der Krise in \
+        Russland. Viele User sehen in der Politik Russlands eine Gefahr.";
+    let third = "US-Beamte sagten am Dienstag, dass Nordkorea Russland Raketen geliefert habe.";
+    let coded = coded(&[(DAY, first), ("2024-05-16", second), ("2024-05-17", third)]);
+    let linked = link::link(&RESOURCES, &coded);
+    let relations = relate::relate(&RESOURCES, &linked);
+    let told = |lang: &str| {
+        let brief = brief(&RESOURCES, lang, &coded, &linked, &relations).unwrap();
+        assert_eq!(brief.check(&coded, &linked), []);
+        let section = brief.section(SectionKind::Voices).unwrap();
+        let mut lines = vec![section.heading.clone()];
+        for group in &section.groups {
+            lines.extend(group.heading.clone());
+            for entry in &group.entries {
+                let texts: Vec<&str> = entry.statements.iter().map(|s| s.text.as_str()).collect();
+                lines.push(format!(
+                    "{}{}",
+                    entry.lead.iter().map(|l| format!("{l}: ")).collect::<String>(),
+                    texts.join(" ")
+                ));
+            }
+        }
+        lines
+    };
+    assert_eq!(
+        told("de"),
+        [
+            "Stimmen und Sorgen Dritter",
+            "Wer wozu steht",
+            "Russland griff die Ukraine am 13. Mai 2024 an. Frankreich und Polen kritisierten dies (14. Mai 2024).",
+            "Wer zu Wort kommt",
+            "Fachleute: „Experten zufolge ist die Lage in der Ukraine eine Folge der Krise in Russland.“",
+            "Foren und Netz: „Viele User sehen in der Politik Russlands eine Gefahr.“",
+            "Amtliche ohne Namen: „US-Beamte sagten am Dienstag, dass Nordkorea Russland Raketen geliefert habe.“",
+        ]
+    );
+    assert_eq!(
+        told("en"),
+        [
+            "Voices and concerns of third parties",
+            "Who stands how to what",
+            "Russia attacked Ukraine on 13 May 2024. France and Poland criticised this (14 May 2024).",
+            "Who is heard",
+            "Experts: “Experten zufolge ist die Lage in der Ukraine eine Folge der Krise in Russland.”",
+            "Forums and users: “Viele User sehen in der Politik Russlands eine Gefahr.”",
+            "Unnamed officials: “US-Beamte sagten am Dienstag, dass Nordkorea Russland Raketen geliefert habe.”",
+        ]
+    );
 }

@@ -37,6 +37,8 @@ const screens = async (page) => {
   await page.goto(base + "/disputes");
   paths.push((await links("a.fact"))[0]);
   paths.push(paths.at(-1).replace("/event/", "/review?event="), EXPLORE);
+  await page.goto(base + "/voices");
+  paths.push("/voices?kind=official", (await links(".card-of a[href*='/event/']"))[0]);
   return paths;
 };
 
@@ -120,6 +122,30 @@ test("files are added, and the dispute they hold is followed to its passages", a
   await versions.filter({ hasText: "Es geschah nicht" }).getByRole("link").first().click();
   await page.waitForURL("**/article/lima**");
   assert.match(await page.locator("mark.target").first().innerText(), /Perus Regierung/);
+});
+
+test("who is quoted is listed by kind, and leads to his words and to what third parties say to an event", async () => {
+  const page = await newPage();
+  await page.goto(base + "/");
+  await page.getByRole("link", { name: "Stimmen", exact: true }).click();
+  await page.waitForURL("**/voices");
+  const names = page.locator(".card-of h2");
+  const all = await names.allInnerTexts();
+  await page.getByRole("link", { name: /^Beamte ohne Namen/ }).press("Enter");
+  await page.waitForURL("**/voices?kind=official");
+  const some = await names.allInnerTexts();
+  assert.ok(some.includes("ein europäischer Diplomat") && some.length < all.length, `${some} of ${all}`);
+  await page.locator(".card-of p.held a").first().press("Enter");
+  await page.waitForURL("**/article/**");
+  assert.match(await page.locator("mark.target").first().innerText(), /europäischer Diplomat/);
+  await page.goto(base + "/voices");
+  await page.locator(".card-of a[href*='/event/']").first().press("Enter");
+  await page.getByRole("heading", { name: "Dazu sagen Dritte" }).waitFor();
+  const held = page.getByRole("region", { name: "Dazu sagen Dritte" }).locator("p.held");
+  assert.match((await held.first().innerText()).replace(/\s+/g, " "), /^Israel.* dagegen .*verurteilt/);
+  await held.first().getByRole("link").last().press("Enter");
+  await page.waitForURL("**/article/**");
+  assert.match((await page.locator("mark.target").allInnerTexts()).join(""), /Netanjahu verurteilt Einigung/);
 });
 
 test("words and codes find passages in all languages", async () => {

@@ -44,6 +44,8 @@ const screens = {
   disputes: "/disputes",
   agreements: "/agreements",
   predictions: "/predictions",
+  voices: "/voices",
+  positions: (await first(plain, "/voices", ".card-of a[href*='/event/']")) + "#positions",
   search: "/search?q=Sanktionen",
   review: "/review",
   sources: "/sources",

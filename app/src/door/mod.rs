@@ -6,13 +6,16 @@
 mod coding;
 mod opened;
 mod project;
+mod said;
 mod shuffle;
+mod sparse;
 
 pub use crate::report::Reason;
 pub use coding::{Batch, Coder, Found, Skipped, read};
 pub use opened::opened;
 pub use project::{add, ask, brief, courses};
-pub use shuffle::{Buckets, Forest, buckets, copies, events};
+pub use said::voices;
+pub use shuffle::{Buckets, Forest, buckets, copies, events, positions};
 
 use anyhow::anyhow;
 use clap::Parser;

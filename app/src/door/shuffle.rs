@@ -1,10 +1,13 @@
 //! Linking taken apart for work that is spread over machines: keys of passages and articles, which of them touch each
-//! other, and the copies and events of whole groups.
+//! other, and the copies, events, positions and voices of whole groups.
 //!
 //! A group is the union of all blocks that touch each other, so that each can be linked apart with the same outcome as all
-//! at once (`link::merge`). A passage travels as its mention record with the words of its sentence.
+//! at once (`link::merge`). A passage travels as its mention record with the words of its sentence, and with the passages
+//! that take a stand on it; what voices of an article say travels with its first passage.
 
 use super::coding::Batch;
+use super::said;
+use super::sparse::{Piece, Told, set_up};
 use crate::project::{content_hash, settle_scores};
 use crate::tables;
 use anyhow::Context;
@@ -12,10 +15,9 @@ use demarche::Article;
 use demarche::event::{Coded, Linked, MentionRef};
 use demarche::link::{self, Fingerprint, Passage};
 use demarche::records::linked::LinkedWriter;
-use demarche::records::{articles, mentions};
+use demarche::records::mentions;
+use demarche::records::offsets::Offsets;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a passage needs to travel, beside its mention record.
@@ -34,6 +36,20 @@ struct Travel {
     /// Id of the article whose copy this passage's article is, or its own.
     #[serde(default)]
     origin: Option<String>,
+    /// The passages of the article that take a stand on this one.
+    #[serde(default)]
+    stands: Vec<Stand>,
+    /// Of the first passage of an article: what voices say in it.
+    #[serde(default)]
+    statements: Vec<said::Travel>,
+}
+
+/// A passage that takes a stand on another: its number, its record and its sentence.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct Stand {
+    number: usize,
+    record: String,
+    piece: Piece,
 }
 
 /// Where a passage stands and what its record says of that, in code points.
@@ -60,9 +76,15 @@ impl Batch {
             let mut one = one.clone();
             settle_scores(&mut one);
             let version = version(&one.article);
-            let lines = mentions::write(&one.article, &one.mentions);
-            for (number, (mention, line)) in one.mentions.iter().zip(lines.lines()).enumerate() {
+            let written = mentions::write(&one.article, &one.mentions);
+            let lines: Vec<&str> = written.lines().collect();
+            let offsets = Offsets::new(&one.article.text);
+            for (number, (mention, line)) in one.mentions.iter().zip(&lines).enumerate() {
                 let passage = Passage::new(MentionRef { article, mention: number }, &one.article, "", mention);
+                let stand = |(number, line): (usize, &&str)| {
+                    let stand = one.mentions.get(number).filter(|stand| stand.about.contains(&mention.trigger))?;
+                    Some(Stand { number, record: (*line).to_owned(), piece: Piece::of(&offsets, stand.sentence) })
+                };
                 let travel = Travel {
                     number,
                     published: one.article.published.map(|(day, _)| day.to_string()),
@@ -71,6 +93,8 @@ impl Batch {
                     version,
                     keys: link::key(&passage).iter().map(|key| key.0.cast_signed()).collect(),
                     origin: None,
+                    stands: lines.iter().enumerate().filter_map(stand).collect(),
+                    statements: if number == 0 { said::statements(&one, &lines)? } else { Vec::new() },
                 };
                 // Both are objects: the second goes on where the first ends.
                 out.push_str(line.strip_suffix('}').unwrap_or(line));
@@ -140,6 +164,19 @@ fn each_article(json: &[&str]) -> anyhow::Result<Vec<Article>> {
 
 /// The events of the passages of whole groups, one JSON line each.
 pub fn events(json: &[&str]) -> anyhow::Result<String> {
+    let (coded, linked) = linked(json)?;
+    Ok(LinkedWriter::new(&coded, &linked).events())
+}
+
+/// The positions on the events of the passages of whole groups, one JSON line each.
+pub fn positions(json: &[&str]) -> anyhow::Result<String> {
+    let (coded, mut linked) = linked(json)?;
+    linked.positions = link::positions(&coded, &linked.events);
+    Ok(LinkedWriter::new(&coded, &linked).positions())
+}
+
+/// The articles of the passages with what of them is known, and their events.
+fn linked(json: &[&str]) -> anyhow::Result<(Vec<Coded>, Linked)> {
     let mut by_doc: BTreeMap<(String, i64), Vec<(Placed, &str)>> = BTreeMap::new();
     for line in json {
         let placed: Placed = serde_json::from_str(line).context("a passage cannot be read")?;
@@ -153,77 +190,34 @@ pub fn events(json: &[&str]) -> anyhow::Result<String> {
     for ((doc, _), mut passages) in by_doc {
         passages.sort_by(|(a, line), (b, other)| (a.travel.number, *line).cmp(&(b.travel.number, *other)));
         passages.dedup_by_key(|(placed, _)| placed.travel.number);
-        let article = sparse(&doc, &passages)?;
-        let lines: Vec<&str> = passages.iter().map(|(_, line)| *line).collect();
-        let mut one = mentions::read(&doc, &lines.join("\n"), vec![article])?.pop().unwrap_or_default();
-        // Mentions keep their numbers; what stands between belongs to other groups and is never looked at.
-        let read = std::mem::take(&mut one.mentions);
-        for (mention, (placed, _)) in read.into_iter().zip(&passages) {
-            one.mentions.resize(placed.travel.number, mention.clone());
-            one.mentions.push(mention);
+        let mut told = Told::new();
+        for (placed, _) in &passages {
+            for stand in &placed.travel.stands {
+                let _ = told.insert(stand.number, (stand.record.as_str(), stand.piece.clone()));
+            }
+        }
+        for (placed, line) in &passages {
+            let _ = told.insert(placed.travel.number, (line, placed.piece()));
             let origin = placed.travel.origin.clone().unwrap_or_else(|| doc.clone());
             places.push((MentionRef { article: coded.len(), mention: placed.travel.number }, origin));
         }
-        coded.push(one);
+        let (first, _) = passages.first().context("a group without passages")?;
+        coded.push(set_up(&doc, (first.travel.published.as_deref(), &first.lang), &told, Vec::new())?);
     }
-    let told = |(at, origin): &(MentionRef, String)| {
+    let passage = |(at, origin): &(MentionRef, String)| {
         let one: &Coded = coded.get(at.article)?;
         Some(Passage::new(*at, &one.article, origin, one.mentions.get(at.mention)?))
     };
-    let passages: Vec<Passage<'_>> = places.iter().filter_map(told).collect();
-    let linked = Linked { events: link::merge(&passages), ..Linked::default() };
-    Ok(LinkedWriter::new(&coded, &linked).events())
+    let passages: Vec<Passage<'_>> = places.iter().filter_map(passage).collect();
+    let events = link::merge(&passages);
+    Ok((coded, Linked { events, ..Linked::default() }))
 }
 
-/// An article of which only the sentences of its passages are known: each stands where it stood, in bytes and in code
-/// points, between signs that mean nothing.
-fn sparse(doc: &str, passages: &[(Placed, &str)]) -> anyhow::Result<Article> {
-    let mut sentences: Vec<&Placed> = passages.iter().map(|(placed, _)| placed).collect();
-    sentences.sort_by_key(|placed| (placed.sentence.start, Reverse(placed.sentence.end)));
-    let (mut text, mut points) = (String::new(), 0);
-    for placed in sentences.into_iter() {
-        // Told already, with the sentence around it or by another passage of it.
-        if placed.sentence.end <= points {
-            continue;
-        }
-        let gap = placed.sentence.start.checked_sub(points).zip(placed.travel.offset.checked_sub(text.len()));
-        let (gap, bytes) = gap.with_context(|| format!("two sentences of {doc:?} overlap"))?;
-        fill(&mut text, gap, bytes);
-        text.push_str(&placed.travel.quote);
-        points = placed.sentence.end;
+impl Placed {
+    fn piece(&self) -> Piece {
+        let (Ends { start, end }, travel) = (self.sentence, &self.travel);
+        Piece { start, end, offset: travel.offset, quote: travel.quote.clone() }
     }
-    let last = passages.iter().filter_map(|(_, line)| furthest(line)).max().unwrap_or_default();
-    let rest = last.saturating_sub(points);
-    fill(&mut text, rest, rest);
-    let (first, _) = passages.first().context("a group without passages")?;
-    let day = first.travel.published.as_deref().filter(|day| !day.is_empty());
-    let record = serde_json::json!({ "id": doc, "text": text, "published": day, "lang": first.lang });
-    Ok(articles::read(demarche::records::Line { file: doc, number: 1 }, &record.to_string())?)
-}
-
-/// So many code points of so many bytes.
-fn fill(text: &mut String, points: usize, bytes: usize) {
-    let extra = bytes.saturating_sub(points);
-    for at in 0..points {
-        let left = extra.saturating_sub(3 * at).min(3);
-        text.push([' ', '\u{a0}', '\u{2000}', '\u{10000}'][left]);
-    }
-}
-
-/// The greatest `end` in a record.
-fn furthest(line: &str) -> Option<usize> {
-    fn within(value: &Value) -> Option<u64> {
-        match value {
-            Value::Array(list) => list.iter().filter_map(within).max(),
-            Value::Object(object) => {
-                let own = object.get("end").and_then(Value::as_u64);
-                object.values().filter_map(within).max().max(own)
-            }
-            _ => None,
-        }
-    }
-    let end = within(&serde_json::from_str(line).ok()?)?;
-    usize::try_from(end).ok()
 }
 
 /// Keys that belong together, known by the smallest of each group: what is left of many rows of keys when each machine

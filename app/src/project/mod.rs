@@ -44,6 +44,7 @@ pub(crate) use add::Added;
 pub(crate) use articles::{content_hash, settle_scores};
 pub(crate) use fault::explain;
 pub(crate) use filter::{Filter, Having, code_of};
+pub(crate) use pack::{read_statement, statement};
 pub(crate) use passages::number;
 pub(crate) use query::{COUNTED, Kept};
 pub(crate) use review::{Correction, Decision};

@@ -237,7 +237,7 @@ pub(crate) fn read_event(id: &str, json: &str) -> anyhow::Result<Event> {
 }
 
 /// A statement with the numbers of the mentions that it vouches for.
-pub(super) fn statement(s: &Statement, mentions: Vec<usize>) -> anyhow::Result<String> {
+pub(crate) fn statement(s: &Statement, mentions: Vec<usize>) -> anyhow::Result<String> {
     let pack = StatementPack {
         kind: s.kind.to_string(),
         name: s.name.clone(),
@@ -253,7 +253,7 @@ pub(super) fn statement(s: &Statement, mentions: Vec<usize>) -> anyhow::Result<S
     Ok(serde_json::to_string(&pack)?)
 }
 
-pub(super) fn read_statement(json: &str) -> anyhow::Result<(Statement, Vec<usize>)> {
+pub(crate) fn read_statement(json: &str) -> anyhow::Result<(Statement, Vec<usize>)> {
     let pack: StatementPack = serde_json::from_str(json).context("a stored statement cannot be read")?;
     let statement = Statement {
         kind: word(&pack.kind)?,

@@ -6,6 +6,8 @@
     demarche.code(articles).write.parquet("mentions")
     mentions = spark.read.parquet("mentions")
     demarche.link(mentions, articles).write.parquet("events")
+    demarche.positions(mentions, articles).write.parquet("positions")
+    demarche.voices(mentions, spark.read.parquet("events")).write.parquet("voices")
 
 Every worker needs this package and pyarrow. Each task codes on one core, as Spark counts them. What cannot be read or coded
 comes back as a row with `error`. The guide with sizing rules is docs/python.md of the project.
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 # Groups of passages, or of articles that may copy each other, that travel in one piece.
 PIECES = 64
-# Next ones with which an article of a bucket is compared, as on one machine.
+# Next ones with which an article of a bucket is compared, as on one machine. A larger bucket is crowded.
 WINDOW = 31
 
 
@@ -84,15 +86,54 @@ def link(mentions: DataFrame, articles: DataFrame | None = None) -> DataFrame:
     `mentions` is what `code` gives; it is read twice, so store it before. With `articles`, those that copy each other count
     as one origin, as `demarche link` has it; without, each article is its own.
     """
+    found: DataFrame = _linked(mentions, articles).applyInArrow(_events, _ddl("events"))
+    return found
+
+
+def positions(mentions: DataFrame, articles: DataFrame | None = None) -> DataFrame:
+    """How those who are no party stand to the events of `link`: the records of `demarche link --what positions`."""
+    found: DataFrame = _linked(mentions, articles).applyInArrow(_positions, _ddl("positions"))
+    return found
+
+
+def voices(mentions: DataFrame, events: DataFrame) -> DataFrame:
+    """Who is quoted without being a party, and in which events: the records of `demarche link --what voices`.
+
+    `mentions` is what `code` gives, `events` what `link` gives for them.
+    """
+    from pyspark.sql import Window
+    from pyspark.sql import functions as F
+
+    told = _once_told(mentions).where(F.size("statements") > 0)
+    # An article that comes under two ids is that of the lesser.
+    least = F.min("doc").over(Window.partitionBy("version"))
+    own = told.withColumn("least", least).where(F.col("doc") == F.col("least"))
+    said = own.select("doc", F.explode("statements").alias("said")).select("doc", "said.voice", "said.record")
+    passages = events.select("id", F.explode("mentions").alias("passage"))
+    passages = passages.select(F.col("passage.doc").alias("of"), F.struct("passage.mention", "id").alias("event"))
+    by_article = passages.groupBy("of").agg(F.collect_list("event").alias("events"))
+    rows = said.join(by_article, said["doc"] == by_article["of"], "left").drop("of")
+    pieces = rows.withColumn("piece", F.pmod("voice", F.lit(PIECES))).groupBy("piece")
+    found: DataFrame = pieces.applyInArrow(_voices, _ddl("voices"))
+    return found
+
+
+def _once_told(mentions: DataFrame) -> DataFrame:
+    """What was coded, without errors, and of two texts with the same id that of the earlier day, then by a digest."""
     from pyspark.sql import Window
     from pyspark.sql import functions as F
 
     told = mentions.where(F.col("error").isNull()).drop("error") if "error" in mentions.columns else mentions
-    # Of two texts with the same id the one of the earlier day, then by a digest.
     text = F.concat_ws(" ", F.coalesce("published", F.lit("~")), F.col("version").cast("string"))
     first = F.min("of").over(Window.partitionBy("doc"))
-    told = told.withColumn("of", text).withColumn("first", first).where(F.col("of") == F.col("first")).drop("of", "first")
-    told = told.withColumn("key", F.element_at("keys", 1))
+    return told.withColumn("of", text).withColumn("first", first).where(F.col("of") == F.col("first")).drop("of", "first")
+
+
+def _linked(mentions: DataFrame, articles: DataFrame | None) -> Any:
+    """The passages in groups that can be linked apart."""
+    from pyspark.sql import functions as F
+
+    told = _once_told(mentions).withColumn("key", F.element_at("keys", 1))
     links = told.select(F.col("key").alias("member"), F.explode("keys").alias("root"))
     # A key of one row joins nothing.
     shared = links.groupBy("root").count().where(F.col("count") > 1).select("root")
@@ -100,8 +141,7 @@ def link(mentions: DataFrame, articles: DataFrame | None = None) -> DataFrame:
     if articles is not None:
         known = copies(articles).select(F.col("doc").alias("copy"), "origin")
         told = told.join(known, told["doc"] == known["copy"], "left").drop("copy")
-    found: DataFrame = _grouped(told, pairs, "left").applyInArrow(_events, _ddl("events"))
-    return found
+    return _grouped(told, pairs, "left")
 
 
 def copies(articles: DataFrame) -> DataFrame:
@@ -115,6 +155,7 @@ def copies(articles: DataFrame) -> DataFrame:
     rows = rows.where(F.col("error").isNull()) if "error" in rows.columns else rows
     texts = rows.mapInArrow(_texts, "id string, key long, record string")
     sketches = rows.mapInArrow(_sketches, "bucket long, place string, id string, counts long, enough long")
+    sketches = sketches.unionByName(_narrower(sketches))
     pieces = sketches.withColumn("piece", F.pmod("bucket", F.lit(PIECES))).groupBy("piece")
     met = pieces.applyInArrow(_met, "one string, other string, counts long, enough long")
     sums = met.groupBy("one", "other", "enough").agg(F.sum("counts").alias("counts"))
@@ -125,6 +166,17 @@ def copies(articles: DataFrame) -> DataFrame:
     pairs = near.mapInArrow(_confirmed, "member long, root long")
     found: DataFrame = _grouped(texts, pairs, "inner").applyInArrow(_copies, _ddl("copies"))
     return found
+
+
+def _narrower(sketches: DataFrame) -> DataFrame:
+    """The members of crowded buckets by their other buckets: who shares one of these too meets his like there."""
+    from pyspark.sql import functions as F
+
+    crowds = sketches.groupBy("bucket").count().where(F.col("count") > WINDOW + 1).select("bucket")
+    members = sketches.join(crowds, "bucket").select("id", F.col("bucket").alias("crowd"), F.col("counts").alias("own"))
+    within = members.join(sketches, "id").where(F.col("bucket") != F.col("crowd"))
+    bucket, counts = F.xxhash64("crowd", "bucket").alias("bucket"), (F.col("own") + F.col("counts")).alias("counts")
+    return within.select(bucket, "place", "id", counts, "enough")
 
 
 def _grouped(rows: DataFrame, pairs: DataFrame, how: str) -> Any:
@@ -206,6 +258,18 @@ def _events(passages: pyarrow.Table) -> pyarrow.Table:
     import pyarrow
 
     return pyarrow.table(_native.link_passages(_native.json_lines(passages)))
+
+
+def _positions(passages: pyarrow.Table) -> pyarrow.Table:
+    import pyarrow
+
+    return pyarrow.table(_native.link_positions(_native.json_lines(passages)))
+
+
+def _voices(statements: pyarrow.Table) -> pyarrow.Table:
+    import pyarrow
+
+    return pyarrow.table(_native.link_voices(_native.json_lines(statements)))
 
 
 def _copies(articles: pyarrow.Table) -> pyarrow.Table:

@@ -1,4 +1,4 @@
-//! The sections that tell events: key statements, the timeline, what lies back, and what third parties say.
+//! The sections that tell events: key statements, the timeline, what lies back, and what third parties do in words.
 
 use super::super::document::{Entry, Group, Statement};
 use super::super::rank::{ranked, various};
@@ -119,14 +119,15 @@ pub(in super::super) fn background(teller: &mut Teller<'_>) -> Vec<Group> {
     listed(told(teller, chosen))
 }
 
-/// Criticism, demands and support from outside the main relation, and what media and experts there say.
-pub(in super::super) fn voices(teller: &mut Teller<'_>) -> Vec<Group> {
+/// Criticism, demands and support from outside the main relation, and what media and experts there say; not what is
+/// told as a stand on something else.
+pub(in super::super) fn said_by_thirds(teller: &mut Teller<'_>, stands: &BTreeSet<usize>) -> Vec<Statement> {
     let main = main_pair(teller);
     let mut voices = indices(teller, |e| is_voice(teller, e, &main));
-    voices.retain(|index| teller.is_told(*index));
+    voices.retain(|index| teller.is_told(*index) && !stands.contains(index));
     let mut chosen = various(teller, voices, MOST_VOICES);
     chosen.sort_unstable();
-    listed(told(teller, chosen))
+    told(teller, chosen)
 }
 
 fn is_voice(teller: &Teller<'_>, event: &Event, main: &BTreeSet<String>) -> bool {

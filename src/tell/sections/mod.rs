@@ -9,6 +9,7 @@ pub(super) mod glossary;
 pub(super) mod outlook;
 pub(super) mod relations;
 pub(super) mod sources;
+pub(super) mod voices;
 
 use super::document::{Entry, Group, Statement};
 use super::teller::{Teller, Wish};
