@@ -26,8 +26,9 @@ fn sample(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let draw = |at: usize| {
-        let start = text.ceil_char_boundary(at * text.len() / DRAWS);
-        text[start..].get(..text[start..].floor_char_boundary(SAMPLE / DRAWS)).unwrap_or_default()
+        let start = at * text.len() / DRAWS;
+        let piece = text.as_bytes().get(start..start + SAMPLE / DRAWS).unwrap_or_default();
+        String::from_utf8_lossy(piece)
     };
     Cow::Owned((0..DRAWS).map(draw).collect::<Vec<_>>().join(" "))
 }
