@@ -41,18 +41,20 @@ pub(super) struct Discourse<'c, 'a> {
     learned: FxHashMap<String, Actor>,
     /// Last and full name of persons of whom nothing was told when they were named.
     strangers: FxHashMap<String, String>,
-    /// Last name → actor, of strangers of whom something was told later.
+    /// Last name → actor, of strangers of whom something was told later: in this reading, and in the one before it.
     taught: FxHashMap<String, Actor>,
+    foretold: FxHashMap<String, Actor>,
     pub words: Symbols,
 }
 
 impl<'c, 'a> Discourse<'c, 'a> {
-    fn new(coding: &'c Coding<'a>, learned: FxHashMap<String, Actor>) -> Self {
+    fn new(coding: &'c Coding<'a>, foretold: FxHashMap<String, Actor>) -> Self {
         Self {
             coding,
             done: vec![None; coding.parse.phrases.len()],
             history: Vec::new(),
-            learned,
+            learned: FxHashMap::default(),
+            foretold,
             strangers: FxHashMap::default(),
             taught: FxHashMap::default(),
             words: Symbols::new(coding),
@@ -154,7 +156,7 @@ impl Discourse<'_, '_> {
             let location = matches!(entity.kind, EntityKind::Seat | EntityKind::Place | EntityKind::State);
             // "Tirol drohte mit einer Klage", "eroberten Aleppo": a place that does something, or to which it is done, is
             // those who govern it.
-            let governs = entity.kind == EntityKind::Place && *is_head && coding.is_party(phrase);
+            let governs = entity.kind == EntityKind::Place && *is_head && self.governs(phrase, &entity.code);
             let place = location && p.preposition.is_some_and(|w| self.words.place.contains(&w))
                 || entity.kind == EntityKind::Place && !governs;
             let origin = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w));
@@ -176,7 +178,7 @@ impl Discourse<'_, '_> {
         }
         if referents.is_empty()
             && let Some(name) = reading.unknown_name
-            && let Some(actor) = self.learned_name(name.of(&coding.article.text))
+            && let Some(actor) = self.named_before_or_later(name.of(&coding.article.text))
         {
             referents.push(Referent { actor: Actor { span, ..actor }, place: false, head: true });
         }
@@ -201,6 +203,15 @@ impl Discourse<'_, '_> {
             }
         }
         referents
+    }
+
+    /// A place as subject or object of a deed; not as object of those who rule it already ("eroberte Aleppo zurück").
+    fn governs(&mut self, phrase: usize, code: &str) -> bool {
+        let coding = self.coding;
+        let subject = coding.parse.clauses[coding.phrase(phrase).clause].arguments.subject;
+        let rules = |a: &Actor| matches!(a.sector, Some(Sector::Gov | Sector::Mil | Sector::Cop)) && a.code == code;
+        coding.is_party(phrase)
+            && subject.filter(|s| *s != phrase).is_none_or(|s| !self.visit(s).iter().any(|r| rules(&r.actor)))
     }
 
     /// A person whom no table knows: of the body named behind the name ("Joana Reis von Oxfam"), else, in an article about
@@ -363,8 +374,9 @@ impl Discourse<'_, '_> {
     /// What a title or an apposition says of whoever has a name.
     pub(super) fn learn(&mut self, name: &str, actor: &Actor) {
         let last = last(name);
-        // Two with one family name are two ("Ivo Bartok", "Ana Bartok").
-        let same = |stranger: &String| stranger == name || !name.contains(' ') || !stranger.contains(' ');
+        let same = |stranger: &String| {
+            stranger == name || !stranger.is_empty() && (!name.contains(' ') || !stranger.contains(' '))
+        };
         if self.strangers.get(last).is_some_and(same) {
             let _ = self.taught.entry(last.to_owned()).or_insert_with(|| actor.clone());
         }
@@ -390,6 +402,11 @@ impl Discourse<'_, '_> {
         let last = last(name);
         let bare = self.coding.language.lexicon.genitive_base(last);
         self.learned.get(last).or_else(|| bare.and_then(|b| self.learned.get(b))).cloned()
+    }
+
+    /// Whoever has a name of no table, as the article has told or will tell.
+    fn named_before_or_later(&self, name: &str) -> Option<Actor> {
+        self.learned_name(name).or_else(|| self.foretold.get(last(name)).cloned())
     }
 
     /// What the article's own titles taught about a name goes before the tables.

@@ -55,8 +55,11 @@ impl Discourse<'_, '_> {
             actors.push(actor_of(entity, *at));
         } else if let Some(learned) = name.as_deref().and_then(|n| self.learned_name(n)) {
             actors.push(learned);
-        } else if let Some(code) = self.state_of_office(p.head) {
-            actors.push(office_actor(&code, office, span));
+        } else if let Some(found) = self.of_certain_states(p.head) {
+            actors.push(match found {
+                Ok(told) => told,
+                Err(code) => office_actor(&code, office, span),
+            });
         } else if let Some(told) = self.told_office(p.head).filter(|_| !bare) {
             actors.push(told);
         } else if let Some(code) = self.home(phrase, office) {
@@ -95,14 +98,21 @@ impl Discourse<'_, '_> {
         }
     }
 
-    /// "Der Kremlchef" is of the state that has the office; of several, of the one that the article names most, else of
-    /// the first.
-    fn state_of_office(&self, head: usize) -> Option<String> {
+    /// "Der Kremlchef" is of the state that has the office. Of several it is whoever held it when it was told last, else
+    /// of the one that the article names most, else of the first.
+    fn of_certain_states(&self, head: usize) -> Option<Result<Actor, String>> {
         let coding = self.coding;
         let states = coding.language.descriptions.states(&coding.noun_forms(head)[0]);
-        let has = |code: &&String| states.iter().any(|s| **s == ***code);
-        let named = coding.states.iter().map(|(code, _)| code).find(has).cloned();
-        named.or_else(|| states.first().map(|code| code.to_string()))
+        let has = |code: &str| states.iter().any(|s| **s == *code);
+        let first = states.first()?.to_string();
+        if states.len() == 1 {
+            return Some(Err(first));
+        }
+        if let Some(told) = self.told_office(head).filter(|told| has(&told.code)) {
+            return Some(Ok(told));
+        }
+        let named = coding.states.iter().map(|(code, _)| code).find(|code| has(code)).cloned();
+        Some(Err(named.unwrap_or(first)))
     }
 
     /// Whoever was told last by the same noun, or by the name of one who holds the office.

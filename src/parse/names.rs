@@ -71,13 +71,18 @@ fn shortened(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> 
     let first = words[at].span.of(text).strip_suffix('-').filter(|part| !part.is_empty())?;
     let joined = words.get(at + 1).is_some_and(|w| w.closed.iter().any(|c| c.class == WordClass::Coordinator));
     let second = words.get(at + 2).filter(|_| joined)?.span.of(text);
+    let hits = language.gazetteer.names(&language.lexicon, &[second]);
+    // "Süd- und Ostafrika" names no state.
+    let is_state = |id| language.gazetteer.entity(id).is_some_and(|e| e.kind == EntityKind::State);
+    if !hits.iter().any(|(id, ..)| is_state(*id)) {
+        return None;
+    }
     let named = |(start, _): (usize, char)| {
         let whole = format!("{first}{}", second.get(start..)?);
         let hits = language.gazetteer.names(&language.lexicon, &[&whole]);
         let (entity, ..) = hits.first()?;
         let entity = *entity;
-        let state = language.gazetteer.entity(entity)?.kind == EntityKind::State;
-        state.then_some(NameHit { entity, words: 1, genitive: false })
+        is_state(entity).then_some(NameHit { entity, words: 1, genitive: false })
     };
     second.char_indices().skip(1).find_map(named)
 }

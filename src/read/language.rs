@@ -20,13 +20,13 @@ pub(super) fn detect(text: &str) -> Option<String> {
     Some(by_letters(&sample(text)).to_owned())
 }
 
-/// Pieces of a long text from its start to its end.
+/// Pieces of a long text, the first from its start, the last from its end.
 fn sample(text: &str) -> Cow<'_, str> {
     if text.len() <= 2 * SAMPLE {
         return Cow::Borrowed(text);
     }
     let draw = |at: usize| {
-        let start = at * text.len() / DRAWS;
+        let start = at * (text.len() - SAMPLE / DRAWS) / (DRAWS - 1);
         let piece = text.as_bytes().get(start..start + SAMPLE / DRAWS).unwrap_or_default();
         String::from_utf8_lossy(piece)
     };
@@ -44,7 +44,7 @@ const ENOUGH_ALONE: usize = 16;
 const LONGEST_WORD: usize = 60;
 
 /// Words of a paragraph that are looked at for its language's articles, prepositions and the like, and how many of them
-/// leave no doubt: others share no such share of them.
+/// leave no doubt: related languages share fewer.
 const LOOKED_AT: usize = 24;
 const PLAIN: usize = 8;
 

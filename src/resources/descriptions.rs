@@ -53,8 +53,13 @@ impl Descriptions {
                     continue;
                 }
                 "office" => {
-                    let states = row.list(2).map(Box::from).collect();
-                    let _ = descriptions.states.insert(row.cell(0).to_lowercase().into(), states);
+                    let states: Box<[Box<str>]> = row.list(2).map(Box::from).collect();
+                    if states.is_empty() || states.iter().any(|s| s.len() != 3) {
+                        return Err(row.error("an office needs the codes of the states that have it"));
+                    }
+                    if descriptions.states.insert(row.cell(0).to_lowercase().into(), states).is_some() {
+                        return Err(row.error("the office stands twice"));
+                    }
                     continue;
                 }
                 other => return Err(row.error(format!("{other:?} is no kind of description"))),

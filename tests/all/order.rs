@@ -125,3 +125,27 @@ fn a_paragraph_in_another_language_is_coded_in_its_own() {
     told.dedup();
     assert_eq!(told, [(german.to_owned(), "de".to_owned()), (english.to_owned(), "en".to_owned())]);
 }
+
+#[test]
+fn small_words_that_two_languages_share_hide_no_paragraph() {
+    let german = "Die peruanische Regierung warf Chile am Dienstag vor, 200 Soldaten an die Grenze verlegt zu haben.";
+    let english = "So the minister was in an office when the old war hat was brought in, and so an aide will die in the end, as \
+                   the paper put it, so an end was in sight, he said.";
+    let dutch = "De minister was in de war over de brug die in de stad lag, zo bleek in een brief die de krant op zondag in \
+                 handen kreeg en die de regering niet wilde bevestigen of ontkennen.";
+    let text = format!("{german}\n\n{english}\n\n{dutch}");
+    let hints = read::Hints { lang: Some("de".to_owned()), ..read::Hints::default() };
+    let reading = read::read(&RESOURCES, "mixed.txt", text.as_bytes(), &hints).into_iter().next().unwrap().unwrap();
+    let langs: Vec<&str> = reading.article.foreign.iter().map(|(_, lang)| lang.as_str()).collect();
+    assert_eq!(langs, ["en", "nl"]);
+}
+
+#[test]
+fn a_long_text_shows_its_language_from_its_start_to_its_end() {
+    let english =
+        "The Norwegian government condemned the attack on its embassy and imposed sanctions on Sweden on Tuesday. ";
+    let german = "Die peruanische Regierung warf Chile am Dienstag vor, 200 Soldaten an die Grenze verlegt zu haben. ";
+    let text = format!("{english}\n\n{}", german.repeat(40));
+    let reading = read::read(&RESOURCES, "long.txt", text.as_bytes(), &read::Hints::default());
+    assert_eq!(reading.into_iter().next().unwrap().unwrap().article.lang, "de");
+}
