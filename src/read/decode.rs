@@ -22,6 +22,8 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\x7fELF", "a program"),
 ];
 
+/// Fewer bytes beyond ASCII do not show an encoding; they are taken for Western ones, which are the most.
+const ENOUGH: usize = 16;
 /// Of so many bytes one may be zero in a text.
 const STRAY_ZEROS: usize = 10;
 
@@ -108,7 +110,7 @@ fn repair(bytes: &[u8], first_bad: usize) -> Result<(String, Option<Note>), Caus
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let encoding = if high < ENOUGH { WINDOWS_1252 } else { detector.guess(None, Utf8Detection::Deny) };
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     let beyond = text.chars().filter(|c| !c.is_ascii()).count();
     let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();

@@ -148,6 +148,7 @@ impl Reader<'_> {
             return Err(ReadError::new(self.name, line, cause).of(record.id.as_ref()));
         }
         let mut record = record;
+        record.authors = record.authors.iter().flat_map(|told| glue::people(told, self.cues)).collect();
         match std::mem::take(&mut record.content) {
             Content::Html(html) => self.html(&html, record),
             // A record that would tell its day has a field for it; the days that its text names are those of its story.

@@ -1,4 +1,5 @@
-//! What others call the fields of their records and the languages of their texts, from `fields.tsv` and `languages.tsv`.
+//! What others call the fields of their records, the languages of their texts and the zones of their times, from `fields.tsv`,
+//! `languages.tsv` and `clock.tsv`.
 
 use super::table;
 use crate::error::LoadError;
@@ -52,6 +53,27 @@ struct Names {
     fields: Vec<(&'static str, Use)>,
     ranks: FxHashMap<&'static str, usize>,
     languages: FxHashMap<&'static str, &'static str>,
+    /// Minutes, by half of the day or zone.
+    clock: FxHashMap<(Clock, &'static str), i32>,
+}
+
+/// What stands behind a time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Clock {
+    Half,
+    Zone,
+}
+
+impl FromStr for Clock {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "half" => Ok(Self::Half),
+            "zone" => Ok(Self::Zone),
+            _ => Err(format!("{text:?} is no kind; write half or zone")),
+        }
+    }
 }
 
 /// Rooms that read records have no resources at hand, and these names depend on none.
@@ -76,6 +98,17 @@ impl Names {
             let row = row?;
             for name in row.list(1) {
                 if names.languages.insert(name, row.cell(0)).is_some() {
+                    return Err(row.error(format!("{name:?} stands twice")));
+                }
+            }
+        }
+        let (file, text) = super::find("world", super::WORLD, "clock.tsv")?;
+        for row in table::rows(file, text, &["kind", "value", "names"])? {
+            let row = row?;
+            let kind: Clock = row.parse(0)?.ok_or_else(|| row.error("the kind is missing"))?;
+            let minutes = row.parse(1)?.ok_or_else(|| row.error("the value is missing"))?;
+            for name in row.list(2) {
+                if names.clock.insert((kind, name), minutes).is_some() {
                     return Err(row.error(format!("{name:?} stands twice")));
                 }
             }
@@ -110,4 +143,10 @@ pub fn names_of(wanted: Use) -> impl Iterator<Item = &'static str> {
 /// The code of the language that others call so.
 pub fn language(name: &str) -> Option<&'static str> {
     NAMES.as_ref().ok()?.languages.get(name.trim().to_lowercase().as_str()).copied()
+}
+
+/// The minutes of a half of the day or of a zone.
+pub fn minutes(kind: Clock, name: &str) -> Option<i32> {
+    let name = name.to_lowercase();
+    NAMES.as_ref().ok()?.clock.get(&(kind, name.as_str())).copied()
 }

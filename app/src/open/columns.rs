@@ -86,6 +86,12 @@ mod with_crate {
         Body::Record(Box::new(Record { line: number, ..record }))
     }
 
+    /// Days since 1970 as a date without a time, which the table does not tell.
+    fn day(days: i32) -> Option<String> {
+        let day = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        Some(day.to_string())
+    }
+
     fn value(field: &Field) -> Value {
         match field {
             Field::Str(text) => Value::String(text.clone()),
@@ -96,7 +102,7 @@ mod with_crate {
             Field::ULong(number) => (*number).into(),
             Field::Float(number) => (*number).into(),
             Field::Double(number) => (*number).into(),
-            Field::Date(days) => (i64::from(*days) * 86_400).into(),
+            Field::Date(days) => day(*days).map_or(Value::Null, Value::String),
             Field::TimestampMillis(moment) => (*moment / 1000).into(),
             Field::TimestampMicros(moment) => (*moment / 1_000_000).into(),
             Field::ListInternal(list) => list.elements().iter().map(value).collect(),

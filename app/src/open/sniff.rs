@@ -2,6 +2,7 @@
 
 use super::table::{self, Layout};
 use demarche::read;
+use std::borrow::Cow;
 
 /// So many bytes are looked at.
 pub(super) const HEAD: usize = 64 << 10;
@@ -69,7 +70,11 @@ pub(super) fn kind(head: &[u8]) -> Kind {
     {
         return Kind::Stranger(what, remedy);
     }
-    let text = read::decode(head).map_or_else(|_| String::from_utf8_lossy(head).into_owned(), |(text, _)| text);
+    let text = match String::from_utf8_lossy(head) {
+        // Wide letters and old encodings hide what a header says.
+        Cow::Owned(lossy) => read::decode(head).map_or(lossy, |(text, _)| text).into(),
+        text => text,
+    };
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('<') {
         return if is_feed(text) { Kind::Feed } else { Kind::Page };

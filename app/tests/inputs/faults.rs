@@ -236,3 +236,28 @@ fn a_language_may_be_called_by_its_name() {
         assert_eq!(values(&records, "published_at"), ["2024-05-07T09:30:00Z"]);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_read_once_whatever_leads_to_it() {
+    let files = folder(&[
+        ("a.html", &page("Reise", ONE)),
+        ("sub/b.html", &page("Bauern", TWO)),
+        (".h/c.html", &page("Not", ONE)),
+    ]);
+    std::os::unix::fs::symlink("..", files.path().join("sub/up")).unwrap();
+    std::os::unix::fs::symlink("a.html", files.path().join("z.html")).unwrap();
+    for paths in [&["a.html", "./a.html", "."][..], &["**/*.html"], &["."]] {
+        let output = run(files.path(), &[&["read", "--format", "jsonl"], paths].concat(), b"");
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let mut ids = field(&output, "id");
+        ids.sort();
+        assert_eq!(ids, ["a", "b"], "{paths:?}");
+    }
+    let output = run(files.path(), &["read", "a.html", "z.html", "--format", "jsonl"], b"");
+    assert!(
+        stderr(&output).contains("1 more paths or links lead to files that are read already"),
+        "{}",
+        stderr(&output)
+    );
+}
