@@ -107,6 +107,29 @@ fn a_dictionary_of_a_parquet_file_is_no_way_round_the_limits() {
     assert!(said.contains("raise --max-ratio"), "{said}");
 }
 
+#[cfg(feature = "parquet")]
+#[test]
+fn a_date_of_a_parquet_file_has_no_time() {
+    use parquet::data_type::{ByteArray, ByteArrayType, Int32Type};
+    use parquet::file::{properties::WriterProperties, writer::SerializedFileWriter};
+    use std::sync::Arc;
+    let schema = "message a { REQUIRED BYTE_ARRAY text (UTF8); REQUIRED INT32 published (DATE); }";
+    let schema = parquet::schema::parser::parse_message_type(schema).unwrap();
+    let settings = WriterProperties::builder().build();
+    let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(settings)).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<ByteArrayType>().write_batch(&[ByteArray::from(ONE)], None, None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<Int32Type>().write_batch(&[19_850], None, None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    let (records, said) = read(&writer.into_inner().unwrap(), &[]);
+    assert_eq!((values(&records, "published"), said), (vec!["2024-05-07".to_owned()], String::new()));
+    assert_eq!(records[0].get("published_at"), None);
+}
+
 fn words(bytes: &[u8]) -> Vec<String> {
     values(&read(bytes, &["-q"]).0, "text")
 }
