@@ -362,10 +362,10 @@ pub(crate) struct Input {
     /// Files, folders (with all below them), patterns such as 'news/*.warc.gz', or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Day of publishing of all articles that bring none of their own, as YYYY-MM-DD
+    /// Day of publishing of all articles whose record tells none, as YYYY-MM-DD; goes before what a page tells of itself
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) published: Option<Date>,
-    /// Language of all articles that do not name theirs, such as en
+    /// Language of all articles whose record names none, such as en; goes before what a page names and its words show
     #[arg(long, value_name = "LANG")]
     pub(crate) text_lang: Option<String>,
     /// Table (CSV, TSV or JSON lines) with id or file and any of published, source, url, title, lang

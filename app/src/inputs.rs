@@ -73,6 +73,29 @@ fn explain(path: &Path, error: &io::Error) -> String {
 /// The files behind the paths: folders with all files below them in order of name, hidden ones left out.
 pub(crate) fn gather(paths: &[PathBuf], report: &mut Report) -> Vec<Source> {
     let mut sources = Vec::new();
+    gather_all(paths, &mut sources, report);
+    // A file that several paths or links lead to is read once, under the first of its names.
+    let mut seen = BTreeSet::new();
+    let mut again = 0;
+    sources.retain(|source: &Source| {
+        let Place::File(path) = &source.place else { return true };
+        let is_new = place_of(path).map_or(true, |place| seen.insert(place));
+        again += usize::from(!is_new);
+        is_new
+    });
+    if again > 0 {
+        report.remark(&format!("{again} more paths or links lead to files that are read already"));
+    }
+    sources
+}
+
+/// Where a file lies. Its folder comes first: a pattern may name it by more links than can be followed at once.
+fn place_of(path: &Path) -> io::Result<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    folder.canonicalize()?.join(path.file_name().unwrap_or_default()).canonicalize()
+}
+
+fn gather_all(paths: &[PathBuf], sources: &mut Vec<Source>, report: &mut Report) {
     for path in paths {
         let name = path.display().to_string();
         if name == "-" {
@@ -80,11 +103,11 @@ pub(crate) fn gather(paths: &[PathBuf], report: &mut Report) -> Vec<Source> {
             continue;
         }
         match fs::metadata(path) {
-            Err(_) if name.contains(['*', '?', '[']) => gather_pattern(&name, &mut sources, report),
+            Err(_) if name.contains(['*', '?', '[']) => gather_pattern(&name, sources, report),
             Err(error) => report.skip(&format!("{name}: {}", explain(path, &error))),
             Ok(metadata) if metadata.is_dir() => {
                 let before = (sources.len(), report.skipped());
-                gather_folder(path, &mut sources, report);
+                gather_folder(path, sources, report);
                 if before == (sources.len(), report.skipped()) {
                     report.skip(&format!("{name}: the folder holds no files; name one with articles"));
                 }
@@ -92,13 +115,14 @@ pub(crate) fn gather(paths: &[PathBuf], report: &mut Report) -> Vec<Source> {
             Ok(_) => sources.push(Source { name, place: Place::File(path.clone()) }),
         }
     }
-    sources
 }
 
 /// A pattern that the shell has left as it is.
 fn gather_pattern(pattern: &str, sources: &mut Vec<Source>, report: &mut Report) {
     let before = sources.len();
-    match glob::glob(pattern) {
+    // Hidden files and folders are left out, as of folders that are named whole.
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+    match glob::glob_with(pattern, options) {
         Err(error) => report.skip(&format!("{pattern}: no pattern of files ({error})")),
         Ok(paths) => {
             for path in paths.filter_map(Result::ok) {

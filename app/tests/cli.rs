@@ -95,7 +95,7 @@ fn every_bad_input_is_named_with_its_place_and_remedy_and_the_rest_is_done() {
             "demarche: skipped: missing.txt: no such file or folder; check the path",
             "demarche: skipped: nothing: the folder holds no files; name one with articles",
             "demarche: skipped: in/binary.dat: this is a binary file, not text; convert it to HTML, text or JSON lines first",
-            "demarche: skipped: in/broken.txt:1: the bytes are neither UTF-8 nor a known Western encoding; convert the file to UTF-8, for example with iconv",
+            "demarche: skipped: in/broken.txt:1: the bytes are neither UTF-8 nor any known encoding; convert the file to UTF-8, for example with iconv",
             "demarche: skipped: in/empty.txt: the input is empty; remove the file, or save the page again",
             "demarche: skipped: in/login.html: nothing in it looks like the text of an article; check that the page was saved whole and is an article, not a list or a login page",
             "demarche: skipped: in/page.png: this is a PNG picture, not text; convert it to HTML, text or JSON lines first",

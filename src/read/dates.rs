@@ -2,6 +2,7 @@
 
 use crate::article::{Article, Moment, Origin, Span};
 use crate::note::{Note, NoteKind};
+use crate::resources::fields::{self, Clock};
 use crate::resources::page::PageCues;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
@@ -239,26 +240,44 @@ fn clock(text: &str) -> (Option<Time>, Option<Offset>) {
     } else {
         (0..clock.len() / 2).map_while(|i| clock.get(i * 2..i * 2 + 2)?.parse().ok()).collect()
     };
+    let rest = rest.trim_start_matches(|c: char| c == '.' || c == ',' || c.is_ascii_digit()).trim_start();
+    let (half, rest) = half_of_day(rest);
+    let hour = |hour: i8| match half {
+        Some(0) if hour == 12 => 0,
+        Some(1..) if hour < 12 => hour + 12,
+        _ => hour,
+    };
     let time = match parts.as_slice() {
-        [hour, minute] => Time::new(*hour, *minute, 0, 0).ok(),
-        [hour, minute, second, ..] => Time::new(*hour, *minute, *second, 0).ok(),
+        [hours, minute] => Time::new(hour(*hours), *minute, 0, 0).ok(),
+        [hours, minute, second, ..] => Time::new(hour(*hours), *minute, *second, 0).ok(),
         _ => None,
     };
-    let zone = rest.trim_start_matches(|c: char| c == '.' || c == ',' || c.is_ascii_digit()).trim_start();
-    (time, time.and_then(|_| offset(zone)))
+    (time, time.and_then(|_| offset(rest)))
+}
+
+/// The half of the day that a text begins with, in minutes, and what follows.
+fn half_of_day(text: &str) -> (Option<i32>, &str) {
+    let end = text.find(|c: char| !c.is_ascii_alphabetic() && c != '.').unwrap_or(text.len());
+    let half = text.get(..end).and_then(|name| fields::minutes(Clock::Half, name));
+    (half, if half.is_some() { text.get(end..).unwrap_or_default().trim_start() } else { text })
 }
 
 fn offset(zone: &str) -> Option<Offset> {
-    if ["Z", "GMT", "UTC"].iter().any(|name| zone.starts_with(name)) {
-        return Some(Offset::UTC);
+    let name: String = zone.chars().take_while(char::is_ascii_alphabetic).collect();
+    if let Some(minutes) = fields::minutes(Clock::Zone, &name) {
+        return Offset::from_seconds(minutes * 60).ok();
     }
     let sign = match zone.chars().next()? {
         '+' => 1,
         '-' | '\u{2212}' => -1,
         _ => return None,
     };
-    let digits: Vec<i32> =
-        zone.chars().filter(char::is_ascii_digit).take(4).filter_map(|c| c.to_digit(10)).map(|d| d as i32).collect();
-    let [a, b, c, d] = digits.as_slice() else { return None };
-    Offset::from_seconds(sign * ((a * 10 + b) * 3600 + (c * 10 + d) * 60)).ok()
+    let digits = zone.chars().skip(1).take_while(|c| c.is_ascii_digit() || *c == ':').filter_map(|c| c.to_digit(10));
+    let digits: Vec<i32> = digits.take(4).map(|d| d as i32).collect();
+    let seconds = match digits.as_slice() {
+        [a, b] => (a * 10 + b) * 3600,
+        [a, b, c, d] => ((a * 10 + b) * 60 + c * 10 + d) * 60,
+        _ => return None,
+    };
+    Offset::from_seconds(sign * seconds).ok()
 }

@@ -2,7 +2,8 @@
 
 use super::error::Cause;
 use crate::note::{Note, NoteKind};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How far into a page its declared encoding is looked for.
 const DECLARED_WITHIN: usize = 2048;
@@ -21,8 +22,13 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\x7fELF", "a program"),
 ];
 
-/// The text of the bytes, with a note where they had to be repaired.
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<Note>), Cause> {
+/// Fewer bytes beyond ASCII do not show an encoding; they are taken for Western ones, which are the most.
+const ENOUGH: usize = 16;
+/// Of so many bytes one may be zero in a text.
+const STRAY_ZEROS: usize = 10;
+
+/// The text of the bytes, with a note where they had to be repaired. `told` is the encoding that came with them.
+pub(super) fn decode(bytes: &[u8], told: Option<&str>) -> Result<(String, Option<Note>), Cause> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Cause::Empty);
     }
@@ -33,11 +39,14 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<Note>), Cause> {
         return known(encoding, bytes.get(mark..).unwrap_or_default());
     }
     if bytes.contains(&0) {
-        return utf16(bytes).ok_or(Cause::Binary("a binary file"));
+        return utf16(bytes).or_else(|| without_zeros(bytes)).ok_or(Cause::Binary("a binary file"));
     }
+    let told = told.and_then(|label| Encoding::for_label(label.as_bytes())).or_else(|| declared(bytes));
     match std::str::from_utf8(bytes) {
+        // Of all encodings this alone writes other letters with those of ASCII.
+        Ok(_) if told == Some(ISO_2022_JP) => known(ISO_2022_JP, bytes),
         Ok(text) => Ok((tidy(text), None)),
-        Err(error) => match declared(bytes).filter(|encoding| *encoding != UTF_8) {
+        Err(error) => match told.filter(|encoding| *encoding != UTF_8) {
             Some(encoding) => known(encoding, bytes),
             None => repair(bytes, error.valid_up_to()),
         },
@@ -51,6 +60,14 @@ fn known(encoding: &'static Encoding, bytes: &[u8]) -> Result<(String, Option<No
         Note::new(NoteKind::Repaired, message)
     });
     Ok((tidy(&text), note))
+}
+
+/// A text into which a few zeros have strayed.
+fn without_zeros(bytes: &[u8]) -> Option<(String, Option<Note>)> {
+    let zeros = bytes.iter().filter(|b| **b == 0).count();
+    let text = std::str::from_utf8(bytes).ok().filter(|_| zeros * STRAY_ZEROS < bytes.len())?;
+    let message = format!("{zeros} bytes are zero; they were replaced by U+FFFD");
+    Some((tidy(&text.replace('\0', "\u{fffd}")), Some(Note::new(NoteKind::Repaired, message))))
 }
 
 /// UTF-16 without a mark shows by a zero in nearly every other byte.
@@ -79,7 +96,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes())
 }
 
-/// Bytes that claim nothing and are no UTF-8: a few stray bytes are replaced, many mean an old Western encoding.
+/// Bytes that claim nothing and are no UTF-8: a few stray bytes are replaced, many mean an old encoding, which shows by
+/// how often they come beside each other.
 fn repair(bytes: &[u8], first_bad: usize) -> Result<(String, Option<Note>), Cause> {
     let high = bytes.iter().filter(|b| **b >= 0x80).count();
     let lossy = String::from_utf8_lossy(bytes);
@@ -90,14 +108,19 @@ fn repair(bytes: &[u8], first_bad: usize) -> Result<(String, Option<Note>), Caus
         let message = format!("line {line}: {replaced} bytes are no valid UTF-8; they were replaced by U+FFFD");
         return Ok((tidy(&lossy), Some(Note::new(NoteKind::Repaired, message))));
     }
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = if high < ENOUGH { WINDOWS_1252 } else { detector.guess(None, Utf8Detection::Deny) };
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    let beyond = text.chars().filter(|c| !c.is_ascii()).count();
     let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
     let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
-    let plausible = high * 5 < bytes.len() && letters * 2 >= high && controls == 0;
-    if !plausible {
+    // Western texts are plain letters for the most part.
+    let is_western = encoding != WINDOWS_1252 || high * 5 < bytes.len();
+    if broken || controls > 0 || letters * 2 < beyond || !is_western {
         return Err(Cause::Encoding { line });
     }
-    let message = format!("line {line}: no valid UTF-8; read as {}", WINDOWS_1252.name());
+    let message = format!("line {line}: no valid UTF-8; read as {}", encoding.name());
     Ok((tidy(&text), Some(Note::new(NoteKind::Repaired, message))))
 }
 

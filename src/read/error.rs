@@ -69,7 +69,7 @@ impl fmt::Display for Cause {
         match self {
             Self::Empty => write!(f, "the input is empty"),
             Self::Binary(what) => write!(f, "this is {what}, not text"),
-            Self::Encoding { .. } => write!(f, "the bytes are neither UTF-8 nor a known Western encoding"),
+            Self::Encoding { .. } => write!(f, "the bytes are neither UTF-8 nor any known encoding"),
             Self::NoText => write!(f, "nothing in it looks like the text of an article"),
             Self::Record(cause) => write!(f, "not a record: {cause}"),
             Self::EmptyText => write!(f, "the record's \"text\" is empty"),

@@ -108,12 +108,17 @@ fn agency(head: &str) -> Option<String> {
 
 /// The names in a by-line behind its first `skip` words: "Von Jane Park und Kim Lee" gives two.
 pub(super) fn names_after(text: &str, skip: usize) -> Vec<String> {
+    split_names(behind(text, skip))
+}
+
+/// What follows the first words of a text.
+fn behind(text: &str, skip: usize) -> &str {
     let mut rest = text.trim();
     for _ in 0..skip {
         let start = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
         rest = start.trim_start_matches(char::is_alphanumeric);
     }
-    split_names(rest)
+    rest.trim_start_matches([':', ' '])
 }
 
 /// Splits a list of people at commas, strokes and small words between capitalised ones.
@@ -142,4 +147,44 @@ pub(super) fn split_names(list: &str) -> Vec<String> {
             && !name.contains(|c: char| c.is_ascii_digit())
     });
     names
+}
+
+/// The people whom one value names: "By Jane Park and Kim Lee", "Park, Jane; Lee, Kim". A comma or a small word parts them
+/// only where all that it parts are full names.
+pub(super) fn people(told: &str, cues: &[&PageCues]) -> Vec<String> {
+    let words = cue_words(told);
+    let by = cues.iter().find_map(|table| table.find(&words, false));
+    let by = by.filter(|hit| hit.kind == CueKind::Byline && hit.opens && words.len() > hit.length);
+    let told = by.map_or(told, |hit| behind(told, hit.length)).trim();
+    let parted = told.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    parted.flat_map(|part| listed(part, cues)).collect()
+}
+
+fn listed(part: &str, cues: &[&PageCues]) -> Vec<String> {
+    let mut names = vec![Vec::new()];
+    for word in part.split_inclusive(',').flat_map(str::split_whitespace) {
+        if cues.iter().any(|table| table.joins(word)) || word == "&" {
+            names.push(Vec::new());
+            continue;
+        }
+        if let Some(name) = names.last_mut() {
+            name.push(word.trim_end_matches(','));
+        }
+        if word.ends_with(',') {
+            names.push(Vec::new());
+        }
+    }
+    let is_name = |words: &[&str]| {
+        (2..=4).contains(&words.len())
+            && words
+                .iter()
+                .all(|word| word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '\u{2019}')))
+            && words.first().is_some_and(|word| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()))
+            && words.last().is_some_and(|word| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()))
+    };
+    names.retain(|words| !words.is_empty());
+    match names.iter().all(|words| is_name(words)) {
+        true => names.into_iter().map(|words| words.join(" ")).collect(),
+        false => vec![part.to_owned()],
+    }
 }

@@ -60,6 +60,7 @@ pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&Pa
     mark_repeats(text, &mut lines);
     mark_captions(text, &mut lines, cues);
     mark_prose(text, &mut lines);
+    mark_within(text, &mut lines);
     mark_head(text, &mut lines, cues);
     mark_runs(text, &mut lines);
     mark_teased(&mut lines);
@@ -277,6 +278,21 @@ fn mark_prose(text: &str, lines: &mut [Line]) {
             _ if line.prose => Some(BlockKind::Paragraph),
             _ => continue,
         };
+    }
+}
+
+/// Among statements the markup of a page says what a few words are: an item of the article's list, an answer.
+fn mark_within(text: &str, lines: &mut [Line]) {
+    let first = lines.iter().position(Line::is_statement).unwrap_or(lines.len());
+    let last = lines.iter().rposition(Line::is_statement).unwrap_or(0);
+    for line in lines.iter_mut().take(last).skip(first) {
+        if line.kind.is_none() && line.unit.marked {
+            line.kind = match line.unit.shape {
+                Shape::Item => Some(BlockKind::Item),
+                Shape::Paragraph if ends_sentence(line.unit.span.of(text)) => Some(BlockKind::Paragraph),
+                _ => None,
+            };
+        }
     }
 }
 

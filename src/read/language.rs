@@ -1,7 +1,7 @@
 //! Which language a text is in.
 
 use crate::article::{Article, BlockKind, Span};
-use crate::resources::{Language, Resources};
+use crate::resources::{Language, Resources, fields};
 use std::borrow::Cow;
 use std::str::FromStr;
 
@@ -92,8 +92,11 @@ pub(super) fn named(lang: &str) -> String {
     normalise(lang).unwrap_or_else(|| lang.trim().to_lowercase())
 }
 
-/// The two-letter code of what a page or record calls its language: `de-DE`, `deu`, `DE_at`.
+/// The two-letter code of what a page or record calls its language: `de-DE`, `deu`, `DE_at`, `ger`, `German`.
 pub(super) fn normalise(code: &str) -> Option<String> {
+    if let Some(code) = fields::language(code) {
+        return Some(code.to_owned());
+    }
     let first = code.trim().split(['-', '_']).next().unwrap_or_default().to_lowercase();
     let known = isolang::Language::from_str(&first).ok()?;
     Some(known.to_639_1().unwrap_or(known.to_639_3()).to_owned())

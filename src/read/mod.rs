@@ -24,7 +24,7 @@ mod strip;
 mod units;
 
 pub use error::{Cause, ReadError};
-pub use record::{Content, Record, is_text_column};
+pub use record::{Content, Record, is_known_column, is_text_column, text_columns};
 
 use crate::article::{Article, Block, BlockKind, Field, Moment, Span};
 use crate::normal::{Normal, normal};
@@ -47,6 +47,8 @@ pub struct Hints {
     /// Day of publishing; a record's own date goes before it.
     pub published: Option<Date>,
     pub file_time: Option<Date>,
+    /// What a server called the encoding of the bytes.
+    pub charset: Option<String>,
     pub title: Option<String>,
     pub lang: Option<String>,
     pub url: Option<String>,
@@ -79,7 +81,7 @@ impl Reading {
 /// is the id of a text that brings none.
 pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> Vec<Result<Reading, ReadError>> {
     let cues: Vec<&PageCues> = resources.languages().map(|language| &language.page).collect();
-    let (text, repaired) = match decode::decode(bytes) {
+    let (text, repaired) = match decode::decode(bytes, hints.charset.as_deref()) {
         Ok(decoded) => decoded,
         Err(cause) => return vec![Err(ReadError::new(name, hints.lines_before, cause))],
     };
@@ -107,7 +109,7 @@ pub fn read_record(resources: &Resources, name: &str, record: Record, hints: &Hi
 
 /// The text of the bytes of any file, whatever its encoding, with a note where they had to be repaired.
 pub fn decode(bytes: &[u8]) -> Result<(String, Option<Note>), Cause> {
-    decode::decode(bytes)
+    decode::decode(bytes, None)
 }
 
 /// The moment that a text in ISO form names.
@@ -128,9 +130,14 @@ type Outcome = Result<Reading, ReadError>;
 impl Reader<'_> {
     fn records(&self, text: &str) -> Vec<Outcome> {
         let before = |line: usize| if line == 0 { 0 } else { line + self.hints.lines_before };
-        let read = |(line, record): (usize, Result<Record, Cause>)| match record {
-            Ok(record) => self.record(Record { line: before(line), ..record }),
-            Err(cause) => Err(ReadError::new(self.name, before(line), cause)),
+        let read = |found: record::Found| {
+            let line = if found.alone { before(found.line) } else { 0 };
+            let outcome = match found.record {
+                Ok(record) => self.record(Record { line, ..record }),
+                Err(cause) => Err(ReadError::new(self.name, 0, cause)),
+            };
+            // An item of a list has no line of its own, but stands in one.
+            outcome.map_err(|error| ReadError { line: before(found.line), ..error })
         };
         record::records(text, self.hints.lines_before > 0).into_iter().map(read).collect()
     }
@@ -141,6 +148,7 @@ impl Reader<'_> {
             return Err(ReadError::new(self.name, line, cause).of(record.id.as_ref()));
         }
         let mut record = record;
+        record.authors = record.authors.iter().flat_map(|told| glue::people(told, self.cues)).collect();
         match std::mem::take(&mut record.content) {
             Content::Html(html) => self.html(&html, record),
             // A record that would tell its day has a field for it; the days that its text names are those of its story.

@@ -1,9 +1,9 @@
 //! Named values or JSON in, records out: JSON lines, one object, an array of objects, or an object around such an array.
 //!
-//! Fields are known by the names that crawlers and archives give them: our own, those of trafilatura, news-please and
-//! JSON Feed, schema.org, and the columns of the GDELT knowledge graph. Case and joints of names do not count.
+//! Fields are known by the names that crawlers, archives and people give them (`world/fields.tsv`).
 
 use super::error::Cause;
+use crate::resources::fields::{self, Use};
 use serde_json::{Map, Value};
 
 /// What a record says of one article. Values are as written; whatever it does not say is empty.
@@ -35,43 +35,6 @@ pub enum Content {
     Text(String),
     Html(String),
 }
-
-/// What a value is used as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Use {
-    Id,
-    Title,
-    Text,
-    Html,
-    Published,
-    Updated,
-    Lang,
-    Url,
-    Source,
-    Agency,
-    Authors,
-    Tags,
-}
-
-/// Names of fields without joints, the most trusted first.
-const NAMES: &[(Use, &[&str])] = &[
-    (Use::Id, &["id", "docid", "documentid", "articleid", "identifier", "guid", "uuid", "gkgrecordid"]),
-    (Use::Title, &["title", "headline", "pagetitle", "titlepage", "titlerss", "articletitle", "name"]),
-    (Use::Text, &["text", "maintext", "contenttext", "articlebody", "fulltext", "plaintext", "cleanedtext", "body"]),
-    (Use::Text, &["articletext", "content", "rawtext", "paragraphs"]),
-    (Use::Html, &["contenthtml", "html", "rawhtml", "bodyhtml", "contentencoded", "page"]),
-    (Use::Published, &["published", "datepublished", "datepublish", "publishdate", "publicationdate", "publisheddate"]),
-    (Use::Published, &["publishedat", "published_at", "pubdate", "publishedtime", "date", "createdat", "datecreated"]),
-    (Use::Published, &["datetime", "time", "timestamp", "sqldate", "dateadded"]),
-    (Use::Updated, &["updated", "datemodified", "datemodify", "modified", "updatedat", "lastmodified", "modifieddate"]),
-    (Use::Lang, &["lang", "language", "languagecode", "inlanguage"]),
-    (Use::Url, &["url", "link", "canonicalurl", "permalink", "documentidentifier", "sourceurl", "externalurl"]),
-    (Use::Source, &["source", "sitename", "sourcehostname", "outlet", "publisher", "sourcename", "sourcecommonname"]),
-    (Use::Source, &["sourcedomain", "hostname", "domain", "site", "newspaper", "media"]),
-    (Use::Agency, &["agency"]),
-    (Use::Authors, &["authors", "author", "byline", "creator", "bylines"]),
-    (Use::Tags, &["tags", "keywords", "categories", "topics", "themes", "section"]),
-];
 
 /// The knowledge graph marks its columns with the version that brought them.
 const VERSIONS: &[&str] = &["v21", "v2", "v15", "v1"];
@@ -146,15 +109,23 @@ pub fn is_text_column(name: &str) -> bool {
     use_of(name).is_some_and(|(_, kind)| matches!(kind, Use::Text | Use::Html))
 }
 
+/// Whether a column of that name is one that is known at all.
+pub fn is_known_column(name: &str) -> bool {
+    use_of(name).is_some()
+}
+
+/// The names that a column with the text of articles may bear.
+pub fn text_columns() -> impl Iterator<Item = &'static str> {
+    fields::names_of(Use::Text).chain(fields::names_of(Use::Html))
+}
+
 /// What a field of that name is used as, with its rank among the names.
 fn use_of(name: &str) -> Option<(usize, Use)> {
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
-    let known = |name: &str| {
-        let mut all = NAMES.iter().flat_map(|(kind, names)| names.iter().map(move |name| (*name, *kind))).enumerate();
-        all.find(|(_, (known, _))| *known == name).map(|(rank, (_, kind))| (rank, kind))
+    let bare = || {
+        let plain = fields::plain(name);
+        VERSIONS.iter().find_map(|version| fields::field(plain.strip_prefix(version)?))
     };
-    let bare = || VERSIONS.iter().find_map(|version| plain.strip_prefix(version));
-    known(&plain).or_else(|| known(bare()?))
+    fields::field(name).or_else(bare)
 }
 
 /// The texts in a value: itself, the name of an object, or those of a list.
@@ -183,32 +154,72 @@ fn listed(value: &Value) -> Vec<String> {
     split.filter(|part| !part.is_empty()).collect()
 }
 
-/// The records of a JSON text, each with its line; 0 where the text is one array or object. What `follows` other lines
-/// is lines.
-pub(super) fn records(text: &str, follows: bool) -> Vec<(usize, Result<Record, Cause>)> {
+/// What stands in a JSON text.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The line on which it begins.
+    pub(super) line: usize,
+    /// The line holds nothing else.
+    pub(super) alone: bool,
+    pub(super) record: Result<Record, Cause>,
+}
+
+/// The records of a JSON text. What `follows` other lines is lines.
+pub(super) fn records(text: &str, follows: bool) -> Vec<Found> {
     let begin = text.trim_start();
-    let skipped = text.lines().count() - begin.lines().count();
+    let skipped = text.len() - begin.len();
     let first_line = begin.lines().next().unwrap_or_default();
-    let is_object = |text: &str| serde_json::from_str::<Map<String, Value>>(text).is_ok();
     // A first line that is a whole object makes it JSON lines, whatever is wrong further down.
-    let is_lines = begin.starts_with('{') && !is_spread(begin) && (is_object(first_line) || !is_object(begin));
-    if follows || is_lines {
+    if follows || serde_json::from_str::<Map<String, Value>>(first_line).is_ok() {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        return lines.flat_map(|(index, line)| numbered(index + 1, parse(line))).collect();
+        return lines.flat_map(|(index, line)| found(index + 1, true, parse(line))).collect();
     }
-    match serde_json::from_str::<Value>(begin) {
-        Ok(value) => numbered(0, value_records(&value)),
-        Err(error) => vec![(skipped + error.line(), Err(torn(&error)))],
-    }
+    values(text, skipped)
 }
 
-fn numbered(line: usize, records: Vec<Result<Record, Cause>>) -> Vec<(usize, Result<Record, Cause>)> {
-    records.into_iter().map(|record| (line, record.map(|record| Record { line, ..record }))).collect()
+fn found(line: usize, alone: bool, records: Vec<Result<Record, Cause>>) -> Vec<Found> {
+    records.into_iter().map(|record| Found { line, alone, record }).collect()
 }
 
-/// One object over several lines: its first line opens it and says no more.
-fn is_spread(text: &str) -> bool {
-    text.lines().next().is_some_and(|line| line.trim() == "{")
+/// The values of a text from a place on, one after the other or the items of lists. What is broken costs nothing that
+/// stands before, nor an object that begins a line behind it.
+fn values(text: &str, from: usize) -> Vec<Found> {
+    let (mut at, mut line, mut counted) = (from, 1, 0);
+    let (mut in_list, mut all) = (false, Vec::new());
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let next = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        at += rest.len() - next.len();
+        line += text.get(counted..at).unwrap_or_default().matches('\n').count();
+        counted = at;
+        let failed = |line: usize, cause: Cause| Found { line, alone: false, record: Err(cause) };
+        match next.chars().next() {
+            None => {
+                let cause = Cause::Record("the list has no end; what stands before was read".to_owned());
+                all.extend(in_list.then(|| failed(line, cause)));
+                return all;
+            }
+            Some(mark @ ('[' | ']')) if in_list == (mark == ']') => {
+                in_list = !in_list;
+                at += 1;
+                continue;
+            }
+            _ => {}
+        }
+        let mut values = serde_json::Deserializer::from_str(next).into_iter::<Value>();
+        match values.next() {
+            Some(Ok(value)) => {
+                all.extend(found(line, false, value_records(&value)));
+                at += values.byte_offset();
+            }
+            Some(Err(error)) => {
+                all.push(failed(line + error.line() - 1, torn(&error)));
+                let Some(later) = next.find("\n{").filter(|_| !in_list) else { return all };
+                at += later;
+            }
+            None => return all,
+        }
+    }
 }
 
 fn parse(json: &str) -> Vec<Result<Record, Cause>> {

@@ -9,6 +9,7 @@ pub mod confidence;
 pub mod cues;
 pub mod descriptions;
 pub mod endings;
+pub mod fields;
 pub mod forms;
 pub mod frames;
 pub mod gazetteer;
@@ -139,6 +140,7 @@ impl Resources {
     }
 
     fn with(languages: impl IntoIterator<Item = Language>, world: &Files<'_>) -> Result<Self, LoadError> {
+        fields::check()?;
         let ontology = Ontology::load(find("world", world, "ontology.tsv")?)?;
         Ok(Self { languages: languages.into_iter().map(|l| (l.code.clone(), l)).collect(), ontology })
     }

@@ -7,7 +7,7 @@
 use super::letters::lower;
 use super::table::{self, Row};
 use crate::error::LoadError;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::str::FromStr;
 
 /// What a cue marks.
@@ -210,6 +210,7 @@ pub struct PageCues {
     open: FxHashMap<char, Vec<usize>>,
     months: FxHashMap<String, i8>,
     classes: FxHashMap<String, ClassKinds>,
+    joints: FxHashSet<String>,
 }
 
 impl PageCues {
@@ -220,6 +221,7 @@ impl PageCues {
             let row = &row?;
             match row.cell(0) {
                 kind if kind.starts_with("class-") => cues.add_classes(row)?,
+                "joint" => cues.joints.extend(row.list(3).map(str::to_lowercase)),
                 kind => match kind.strip_prefix("month-") {
                     Some(number) => cues.add_months(number, row)?,
                     None => cues.add_cues(row)?,
@@ -312,6 +314,11 @@ impl PageCues {
     /// What a word of a class or id, lower-cased, says of its element.
     pub fn classes(&self, word: &str) -> ClassKinds {
         self.classes.get(word).copied().unwrap_or_default()
+    }
+
+    /// Whether a word stands between two of a list of people.
+    pub fn joins(&self, word: &str) -> bool {
+        self.joints.contains(word)
     }
 
     /// The number of a month, by any of its names; `name` is lower-cased.

@@ -231,11 +231,13 @@ fn a_record_without_a_day_gets_none_from_its_story() {
     for record in [
         format!("{{\"text\":\"{story}\"}}"),
         format!("{{\"text\":\"{story}\",\"published\":\"unbekannt\"}}"),
-        format!("{{\"text\":\"{story}\",\"datum\":\"2024-05-06\"}}"),
+        format!("{{\"text\":\"{story}\",\"notiert\":\"2024-05-06\"}}"),
         format!("[{{\"text\":\"{story}\"}}]"),
     ] {
         assert_eq!(published(&record, &Hints::default()), None, "{record}");
     }
+    let told = format!("{{\"text\":\"{story}\",\"datum\":\"2024-05-06\"}}");
+    assert_eq!(published(&told, &Hints::default()), Some((date(2024, 5, 6), Origin::Given)));
     let line = format!("{{\"text\":\"Wien sagt dem Nachbarn Hilfe zu\\n\\n6. Mai 2024\\n\\n{story}\"}}");
     assert_eq!(published(&line, &Hints::default()), Some((date(2024, 5, 6), Origin::Page)));
 }
@@ -336,6 +338,103 @@ fn encodings_are_found_and_repairs_noted() {
     let reading = one(page);
     assert_eq!(reading.article.text, "Der Außenminister reiste am Dienstag nach Wien, um dort zu sprechen.");
     assert_eq!(notes(&reading), [NoteKind::NoDate]);
+}
+
+#[test]
+fn a_few_words_among_statements_are_what_their_markup_says() {
+    let page = format!(
+        "<html><body><nav><ul><li>Politik</li><li>Sport</li></ul></nav><article><h1>Hilfe für Peru</h1><p>{PROSE}</p>\
+         <p>Ja.</p><p>Nein!</p><ul><li>Italien</li><li>Frankreich</li><li>Spanien</li></ul><p>{PROSE} Mehr sagte er nicht.</p></article></body></html>"
+    );
+    let article = one(page.as_bytes()).article;
+    let more = format!("{PROSE} Mehr sagte er nicht.");
+    assert_eq!(
+        blocks(&article),
+        [
+            (Title, "Hilfe für Peru"),
+            (Paragraph, PROSE),
+            (Paragraph, "Ja."),
+            (Paragraph, "Nein!"),
+            (Item, "Italien"),
+            (Item, "Frankreich"),
+            (Item, "Spanien"),
+            (Paragraph, more.as_str()),
+        ]
+    );
+}
+
+#[test]
+fn old_encodings_show_by_what_stands_in_them() {
+    use encoding_rs::{BIG5, EUC_JP, GB18030, KOI8_R, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251};
+    let japanese = "外務大臣は火曜日にウィーンを訪問し、政府と穀物について協議した。会談は三時間続いた。";
+    let simple = "外交部长星期二访问维也纳，与政府讨论粮食问题。会谈持续了三个小时，双方同意下个月再次会面。";
+    let full = "外交部長星期二訪問維也納，與政府討論糧食問題。會談持續了三個小時，雙方同意下個月再次會面。";
+    let russian = "Министр иностранных дел прибыл во вторник в Вену, чтобы обсудить с правительством поставки зерна.";
+    let czech = "Ministr zahraničí přijel v úterý do Vídně, aby s vládou jednal o obilí. Později řekl, že příští týden přijede znovu.";
+    let cases = [
+        (japanese, SHIFT_JIS),
+        (japanese, EUC_JP),
+        (simple, GB18030),
+        (full, BIG5),
+        (russian, WINDOWS_1251),
+        (russian, KOI8_R),
+        (czech, WINDOWS_1250),
+    ];
+    for (text, encoding) in cases {
+        let (bytes, _, broken) = encoding.encode(text);
+        assert!(!broken);
+        assert_eq!(demarche::read::decode(&bytes).unwrap().0, text, "{}", encoding.name());
+        let hints = Hints { charset: Some(encoding.name().to_owned()), ..Hints::default() };
+        assert_eq!(read_with("in.txt", &bytes, &hints).remove(0).unwrap().article.text, text);
+    }
+}
+
+#[test]
+fn authors_in_one_value_are_parted_where_each_part_is_a_name() {
+    let authors = |told: &str| {
+        let record = format!("{{\"text\":\"{PROSE}\",\"author\":\"{told}\"}}");
+        one(record.as_bytes()).article.authors
+    };
+    for told in [
+        "Jürgen Müßig; Anna Alt",
+        "Jürgen Müßig, Anna Alt",
+        "Jürgen Müßig und Anna Alt",
+        "Jürgen Müßig and Anna Alt",
+        "Jürgen Müßig | Anna Alt",
+        "Von Jürgen Müßig und Anna Alt",
+        "By Jürgen Müßig and Anna Alt",
+    ] {
+        assert_eq!(authors(told), ["Jürgen Müßig", "Anna Alt"], "{told}");
+    }
+    assert_eq!(authors("Park, Jane; Lee, Kim"), ["Park, Jane", "Lee, Kim"]);
+    for told in ["Park, Jane", "Jane Park, Seoul", "Ursula von der Leyen", "dpa", "Ausschuss für Recht und Verfassung"]
+    {
+        assert_eq!(authors(told), [told]);
+    }
+}
+
+#[test]
+fn times_keep_their_half_of_the_day_and_their_zone() {
+    for (told, moment) in [
+        ("May 7, 2024 6:05 PM EST", "2024-05-07T18:05:00-05:00"),
+        ("May 7, 2024 12:05 AM", "2024-05-07T00:05:00"),
+        ("May 7, 2024 12:05 p.m. GMT", "2024-05-07T12:05:00+00:00"),
+        ("2024-05-07 18:05 MESZ", "2024-05-07T18:05:00+02:00"),
+        ("2024-05-07 18:05 CET", "2024-05-07T18:05:00+01:00"),
+        ("2024-05-07T18:05:00+01", "2024-05-07T18:05:00+01:00"),
+        ("2024-05-07T18:05:00.123-0330", "2024-05-07T18:05:00-03:30"),
+        ("2024-05-07 18:05 Uhr", "2024-05-07T18:05:00"),
+    ] {
+        let found = demarche::read::moment(told);
+        let found = found.or_else(|| {
+            let record = format!("{{\"text\":\"{PROSE}\",\"published\":\"{told}\"}}");
+            one(record.as_bytes()).article.published_at
+        });
+        let found = found.unwrap();
+        let zone = found.offset.map(|offset| offset.seconds() / 60);
+        let zone = zone.map(|m| format!("{}{:02}:{:02}", if m < 0 { '-' } else { '+' }, m.abs() / 60, m.abs() % 60));
+        assert_eq!(format!("{}T{}{}", found.date, found.time.unwrap(), zone.unwrap_or_default()), moment, "{told}");
+    }
 }
 
 #[test]

@@ -1,9 +1,17 @@
 //! ZIP and tar archives in, what is in them out; a DOCX file is a ZIP archive with one document.
 
 use super::compressed::Meter;
-use super::limits::Limits;
+use super::limits::{self, Limits};
 use super::{Body, Document, Found, Sink, Stream, inside, office, torn};
 use std::io::{Cursor, Read};
+
+/// Documents of offices and readers that are ZIP archives too, by a part that they have.
+const DOCUMENTS: &[(&str, &str)] = &[
+    ("xl/workbook.xml", "an XLSX table"),
+    ("ppt/presentation.xml", "a PPTX presentation"),
+    ("META-INF/container.xml", "an EPUB book"),
+    ("META-INF/manifest.xml", "an OpenDocument file"),
+];
 
 /// Hands on what is read of an entry; a fault in it costs only this entry.
 fn entry(stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
@@ -36,7 +44,13 @@ pub(super) fn tar(stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> a
 pub(super) fn zip(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
     // The directory stands at the end, so the archive is needed whole.
     let bytes = stream.bytes(limits)?;
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| torn("ZIP archive", &error))?;
+    let mut archive = match zip::ZipArchive::new(Cursor::new(bytes.as_slice())) {
+        Ok(archive) => archive,
+        Err(error) => return without_directory(&bytes, &error, &stream, limits, sink),
+    };
+    if let Some((_, what)) = DOCUMENTS.iter().find(|(part, _)| archive.index_for_name(part).is_some()) {
+        return limits::refuse(&format!("this is {what}, which is not read; save it as DOCX, HTML, text or CSV"));
+    }
     limits.check_entries(archive.len() as u64)?;
     if archive.index_for_name("word/document.xml").is_some() {
         let found = docx(&mut archive, &stream, limits);
@@ -62,7 +76,32 @@ pub(super) fn zip(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) 
     Ok(())
 }
 
-fn docx(archive: &mut zip::ZipArchive<Cursor<Vec<u8>>>, stream: &Stream<'_>, limits: &Limits) -> Found {
+/// Entry after entry of an archive whose directory is missing, up to where it breaks off.
+fn without_directory(
+    mut rest: &[u8],
+    error: &dyn std::fmt::Display,
+    stream: &Stream<'_>,
+    limits: &Limits,
+    sink: &mut Sink<'_>,
+) -> anyhow::Result<()> {
+    let mut count = 0;
+    while let Ok(Some(file)) = zip::read::read_zipfile_from_stream(&mut rest) {
+        count += 1;
+        limits.check_entries(count)?;
+        let own = file.name().map_or_else(|_| format!("entry {count}"), |name| name.into_owned());
+        if own == "[Content_Types].xml" {
+            break;
+        }
+        if file.is_file() && !is_nothing(&own) {
+            let meter = Meter::new(limits);
+            let unpacked = meter.count_out(meter.given(file.compressed_size(), file));
+            entry(stream.inner(inside(&stream.name, &own), unpacked, stream.hints.clone()), limits, sink)?;
+        }
+    }
+    Err(torn("ZIP archive", error))
+}
+
+fn docx(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, stream: &Stream<'_>, limits: &Limits) -> Found {
     let mut part = |name: &str| -> anyhow::Result<Vec<u8>> {
         let file = archive.by_name(name).map_err(|error| torn("DOCX file", &error))?;
         let meter = Meter::new(limits);

@@ -15,6 +15,7 @@ pub(super) use with_crate::each;
 mod with_crate {
     use super::super::{Body, Document, Limits, Sink, Stream, lines, torn};
     use demarche::read::Record;
+    use parquet::errors::ParquetError;
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::Field;
     use serde_json::{Map, Value};
@@ -22,16 +23,51 @@ mod with_crate {
     pub(crate) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
         // The index stands at the end of the file.
         let bytes = stream.bytes(limits)?;
-        let reader =
-            SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(|error| torn("Parquet file", &error))?;
-        for (index, row) in reader.get_row_iter(None).map_err(|error| torn("Parquet file", &error))?.enumerate() {
-            let row = row.map_err(|error| torn("Parquet file", &error))?;
+        let packed = bytes.len() as u64;
+        let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(|error| fault(&error))?;
+        let columns = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
+        let pages = columns.map(|column| u64::try_from(column.uncompressed_size()).unwrap_or(0));
+        limits.check_growth(packed, pages.fold(0, u64::saturating_add))?;
+        let mut unpacked = 0;
+        for (index, row) in reader.get_row_iter(None).map_err(|error| fault(&error))?.enumerate() {
+            let row = row.map_err(|error| fault(&error))?;
+            // A dictionary gives one long text to any number of rows.
+            let size = row.get_column_iter().map(|(_, field)| weight(field)).sum();
+            unpacked += size;
+            limits.check_growth(packed, unpacked)?;
+            if let Err(error) = limits.check_size(size) {
+                sink(Err(error.context(format!("{}:{}", stream.name, index + 1))))?;
+                continue;
+            }
             let cells: Map<String, Value> =
                 row.get_column_iter().map(|(name, field)| (name.clone(), value(field))).collect();
             let body = body(&stream.name, index + 1, cells);
             sink(Ok(Document { name: stream.name.clone(), body, hints: stream.hints.clone() }))?;
         }
         Ok(())
+    }
+
+    /// Files that are whole may be packed in a way that is not built in.
+    fn fault(error: &ParquetError) -> anyhow::Error {
+        match error {
+            ParquetError::General(message) | ParquetError::NYI(message) if message.contains("feature") => {
+                anyhow::anyhow!(
+                    "the Parquet file is packed in a way that is not read here ({message}); write it with zstd, snappy or gzip"
+                )
+            }
+            error => torn("Parquet file", error),
+        }
+    }
+
+    /// Bytes of the texts in a value.
+    fn weight(field: &Field) -> u64 {
+        match field {
+            Field::Str(text) => text.len() as u64,
+            Field::Bytes(bytes) => bytes.len() as u64,
+            Field::ListInternal(list) => list.elements().iter().map(weight).sum(),
+            Field::Group(row) => row.get_column_iter().map(|(_, field)| weight(field)).sum(),
+            _ => 8,
+        }
     }
 
     /// What a row holds. A row that has nothing but an error tells of what could not be read before.
@@ -50,6 +86,12 @@ mod with_crate {
         Body::Record(Box::new(Record { line: number, ..record }))
     }
 
+    /// Days since 1970 as a date without a time, which the table does not tell.
+    fn day(days: i32) -> Option<String> {
+        let day = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        Some(day.to_string())
+    }
+
     fn value(field: &Field) -> Value {
         match field {
             Field::Str(text) => Value::String(text.clone()),
@@ -60,7 +102,7 @@ mod with_crate {
             Field::ULong(number) => (*number).into(),
             Field::Float(number) => (*number).into(),
             Field::Double(number) => (*number).into(),
-            Field::Date(days) => (i64::from(*days) * 86_400).into(),
+            Field::Date(days) => day(*days).map_or(Value::Null, Value::String),
             Field::TimestampMillis(moment) => (*moment / 1000).into(),
             Field::TimestampMicros(moment) => (*moment / 1_000_000).into(),
             Field::ListInternal(list) => list.elements().iter().map(value).collect(),

@@ -1,22 +1,19 @@
-//! Packed bytes in, unpacked ones out, with an eye on how much becomes of how little.
+//! Packed bytes in, unpacked ones out, with an eye on how much becomes of how little, and past what is damaged.
 
-use super::limits::{self, Limits};
+use super::limits::Limits;
 use std::cell::Cell;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::rc::Rc;
-
-/// So much may come out before it is asked what went in: small pages of one repeated word are no attack.
-const HARMLESS: u64 = 16 << 20;
 
 /// Counts what goes into an unpacker and what comes out.
 pub(super) struct Meter {
     packed: Rc<Cell<u64>>,
-    ratio: u64,
+    limits: Limits,
 }
 
 impl Meter {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self { packed: Rc::default(), ratio: limits.ratio }
+        Self { packed: Rc::default(), limits: limits.clone() }
     }
 
     pub(super) fn count_in<R: Read>(&self, reader: R) -> CountIn<R> {
@@ -24,7 +21,7 @@ impl Meter {
     }
 
     pub(super) fn count_out<R: Read>(&self, reader: R) -> CountOut<R> {
-        CountOut { reader, packed: Rc::clone(&self.packed), ratio: self.ratio, unpacked: 0 }
+        CountOut { reader, packed: Rc::clone(&self.packed), limits: self.limits.clone(), unpacked: 0 }
     }
 }
 
@@ -44,7 +41,7 @@ impl<R: Read> Read for CountIn<R> {
 pub(super) struct CountOut<R> {
     reader: R,
     packed: Rc<Cell<u64>>,
-    ratio: u64,
+    limits: Limits,
     unpacked: u64,
 }
 
@@ -52,9 +49,7 @@ impl<R: Read> Read for CountOut<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
         self.unpacked += count as u64;
-        if self.unpacked > HARMLESS && self.unpacked > self.packed.get().saturating_mul(self.ratio) {
-            return Err(limits::bomb(self.ratio));
-        }
+        self.limits.check_growth(self.packed.get(), self.unpacked)?;
         Ok(count)
     }
 }
@@ -65,4 +60,55 @@ impl Meter {
         self.packed.set(packed);
         reader
     }
+}
+
+/// How a member of a gzip file begins.
+const MEMBER: &[u8] = b"\x1f\x8b\x08";
+
+/// The members of a gzip file, one after the other. One that is damaged is an error, and what is read after it begins
+/// with the next.
+pub(super) struct Members<R> {
+    open: Option<Member<R>>,
+}
+
+/// What was read of a member while it was sought stands before the rest.
+type Member<R> = flate2::bufread::GzDecoder<io::Chain<&'static [u8], R>>;
+
+impl<R: BufRead> Members<R> {
+    pub(super) fn new(packed: R) -> Self {
+        Self { open: Some(Member::new((&[] as &[u8]).chain(packed))) }
+    }
+}
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.open {
+            let done = member.read(buffer);
+            if matches!(done, Ok(count) if count > 0 || buffer.is_empty()) {
+                return done;
+            }
+            let Some(mut packed) = self.open.take().map(|member| member.into_inner().into_inner().1) else { break };
+            if done.is_err() {
+                self.open = is_member_ahead(&mut packed).then(|| Member::new(MEMBER.chain(packed)));
+                return done;
+            }
+            if packed.fill_buf()?.is_empty() {
+                break;
+            }
+            *self = Self::new(packed);
+        }
+        Ok(0)
+    }
+}
+
+/// Goes to where the next member begins, and past its first bytes.
+fn is_member_ahead(packed: &mut impl BufRead) -> bool {
+    let mut met = 0;
+    for byte in packed.bytes().map_while(Result::ok) {
+        met = if MEMBER.get(met) == Some(&byte) { met + 1 } else { usize::from(MEMBER.first() == Some(&byte)) };
+        if met == MEMBER.len() {
+            return true;
+        }
+    }
+    false
 }

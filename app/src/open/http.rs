@@ -22,8 +22,15 @@ pub(super) fn is_readable(content: &str) -> bool {
         || kind == "application/pdf"
 }
 
-/// The body of a good answer that may hold an article.
-pub(super) fn answer(reader: &mut dyn Read, limits: &Limits) -> anyhow::Result<Option<Vec<u8>>> {
+/// The encoding that a type of content names.
+pub(crate) fn charset(content: &str) -> Option<String> {
+    let named = content.split(';').skip(1).filter_map(|part| part.split_once('='));
+    let mut named = named.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    named.next().map(|(_, label)| label.trim().trim_matches(['"', '\'']).to_owned())
+}
+
+/// The body of a good answer that may hold an article, with the encoding that the server named.
+pub(super) fn answer(reader: &mut dyn Read, limits: &Limits) -> anyhow::Result<Option<(Vec<u8>, Option<String>)>> {
     let mut reader = BufReader::new(reader);
     let head = head(&mut reader)?;
     let mut lines = head.lines();
@@ -45,7 +52,7 @@ pub(super) fn answer(reader: &mut dyn Read, limits: &Limits) -> anyhow::Result<O
         body = chunks(&body).unwrap_or(body);
     }
     let body = unpack(body, value("content-encoding").unwrap_or_default().as_str(), limits)?;
-    Ok((!body.is_empty()).then_some(body))
+    Ok((!body.is_empty()).then(|| (body, charset(&kind))))
 }
 
 /// The body without what its header says it is packed with. Archives keep it packed or have unpacked it already, whatever

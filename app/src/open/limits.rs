@@ -5,6 +5,9 @@ use anyhow::{bail, ensure};
 use std::io::{self, Read};
 use std::time::Duration;
 
+/// So much may come out before it is asked what went in: small pages of one repeated word are no attack.
+const HARMLESS: u64 = 16 << 20;
+
 /// The limits of a run.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
@@ -33,6 +36,17 @@ impl Limits {
         Ok(())
     }
 
+    /// Whether so much may have been unpacked of so little.
+    pub(crate) fn check_growth(&self, packed: u64, unpacked: u64) -> io::Result<()> {
+        if unpacked > HARMLESS && unpacked > packed.saturating_mul(self.ratio) {
+            let ratio = self.ratio;
+            return Err(io::Error::other(format!(
+                "it unpacks to more than {ratio} times its size; raise --max-ratio if you trust it"
+            )));
+        }
+        Ok(())
+    }
+
     pub(crate) fn check_depth(&self, depth: usize) -> anyhow::Result<()> {
         ensure!(depth <= self.depth, "it is packed more than {} times; raise --max-depth to read it", self.depth);
         Ok(())
@@ -45,7 +59,7 @@ impl Limits {
 }
 
 /// Our own refusals come through readers of others; they keep their words.
-fn unpacking(error: io::Error) -> anyhow::Error {
+pub(super) fn unpacking(error: io::Error) -> anyhow::Error {
     match error.kind() {
         io::ErrorKind::Other if error.get_ref().is_some() => anyhow::anyhow!("{error}"),
         _ => anyhow::anyhow!("it cannot be unpacked ({error}); get a whole copy"),
@@ -73,11 +87,6 @@ pub(crate) fn in_words(bytes: u64) -> String {
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let number = text.trim_end_matches('s').parse::<f64>().ok().filter(|n| *n > 0.0 && *n < 1e6);
     number.map(Duration::from_secs_f64).ok_or_else(|| "give a number of seconds, for example 10".to_owned())
-}
-
-/// Fails like an archive bomb.
-pub(crate) fn bomb(ratio: u64) -> io::Error {
-    io::Error::other(format!("it unpacks to more than {ratio} times its size; raise --max-ratio if you trust it"))
 }
 
 /// A message for what is wrong with an input, as an error.

@@ -1,7 +1,7 @@
 //! JSON lines in, portions of them out as documents that know their first line; articles as `demarche read` writes them
 //! keep the blocks that they were read with.
 
-use super::limits::Limits;
+use super::limits::{self, Limits};
 use super::{Body, Document, Sink, Stream};
 use demarche::Article;
 use demarche::read::Hints;
@@ -30,7 +30,11 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
             portion.append(&mut next);
         }
         next.clear();
-        let more = line(&mut stream, limits, &mut next)?;
+        // What breaks off costs its line, not those before it.
+        let (more, broken) = match line(&mut stream, limits, &mut next) {
+            Ok(more) => (more, None),
+            Err(error) => (false, Some(error)),
+        };
         let hints = |before: usize| Hints { lines_before: before, ..stream.hints.clone() };
         if portion.len() >= PORTION || (!more || whole) && !portion.is_empty() {
             let body = Body::Bytes(std::mem::take(&mut portion));
@@ -42,6 +46,9 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
         }
         if portion.is_empty() {
             before = lines;
+        }
+        if let Some(error) = broken {
+            return Err(error);
         }
         if !more {
             break;
@@ -60,7 +67,7 @@ pub(crate) fn article(file: &str, number: usize, json: &str) -> Option<Article> 
 /// Adds the next line; false where there is none.
 fn line(stream: &mut Stream<'_>, limits: &Limits, into: &mut Vec<u8>) -> anyhow::Result<bool> {
     let before = into.len();
-    (&mut stream.reader).take(limits.size.saturating_add(1)).read_until(b'\n', into)?;
+    (&mut stream.reader).take(limits.size.saturating_add(1)).read_until(b'\n', into).map_err(limits::unpacking)?;
     let count = into.len() - before;
     limits.check_size(count as u64)?;
     Ok(count > 0)

@@ -12,13 +12,14 @@ pub(crate) mod lines;
 pub(crate) mod limits;
 mod mail;
 mod office;
+mod pdf;
 mod sniff;
 mod table;
 mod warc;
 
 use crate::batch;
 use anyhow::anyhow;
-use compressed::Meter;
+use compressed::{Members, Meter};
 use demarche::read::{self, Hints, ReadError, Reading, Record};
 use demarche::{Article, Resources};
 use limits::Limits;
@@ -38,7 +39,7 @@ pub(crate) struct Document {
 pub(crate) enum Body {
     Bytes(Vec<u8>),
     Record(Box<Record>),
-    Pdf(Vec<u8>),
+    Pdf(Box<pdf::File>),
     /// An article that was read before, its blocks labelled.
     Article(Box<Article>),
     /// What could not be read by those who wrote this table, in their words.
@@ -49,7 +50,8 @@ impl Document {
     /// How much memory it takes, about.
     pub(crate) fn size(&self) -> usize {
         match &self.body {
-            Body::Bytes(bytes) | Body::Pdf(bytes) => bytes.len(),
+            Body::Bytes(bytes) => bytes.len(),
+            Body::Pdf(file) => file.bytes.len(),
             Body::Record(record) => match &record.content {
                 read::Content::Text(text) | read::Content::Html(text) => text.len(),
                 read::Content::Missing => 0,
@@ -66,8 +68,8 @@ impl Document {
             Body::Record(record) => {
                 vec![read::read_record(resources, &self.name, record.as_ref().clone(), &self.hints)]
             }
-            Body::Pdf(bytes) => {
-                vec![read::read_record(resources, &self.name, office::pdf(bytes)?, &self.hints)]
+            Body::Pdf(file) => {
+                vec![read::read_record(resources, &self.name, file.record()?, &self.hints)]
             }
             Body::Error(_) => Vec::new(),
             Body::Article(article) => {
@@ -145,7 +147,17 @@ pub(crate) fn each(stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> 
 /// An error means that the rest of the stream cannot be read.
 fn unpack(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
     limits.check_depth(stream.depth)?;
-    let kind = sniff::kind(head(&mut stream.reader)?);
+    let head = head(&mut stream.reader)?;
+    let kind = sniff::kind(head);
+    let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    if let Kind::Table(layout) = kind
+        && is_wide
+    {
+        // Rows end where their line does, which two bytes a letter do not show.
+        let (text, _) = read::decode(&stream.bytes(limits)?).map_err(|cause| anyhow!("{cause}; {}", cause.remedy()))?;
+        let inner = Stream { depth: stream.depth, ..Stream::new(stream.name, text.as_bytes(), stream.hints) };
+        return table::each(inner, layout, limits, sink);
+    }
     match kind {
         Kind::Gzip | Kind::Zstd => {
             let name = stream.name.strip_suffix(".gz").or(stream.name.strip_suffix(".zst")).unwrap_or(&stream.name);
@@ -153,7 +165,7 @@ fn unpack(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyho
             let meter = Meter::new(limits);
             let packed = meter.count_in(stream.reader);
             let unpacked: Box<dyn Read + '_> = match kind {
-                Kind::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::new(packed))),
+                Kind::Gzip => Box::new(Members::new(BufReader::new(packed))),
                 _ => Box::new(zstd::Decoder::new(packed)?),
             };
             let inner = Stream::new(name, meter.count_out(unpacked), hints);
@@ -167,9 +179,10 @@ fn unpack(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyho
         Kind::Table(delimiter) => table::each(stream, delimiter, limits, sink),
         Kind::Parquet => columns::each(stream, limits, sink),
         Kind::Lines => lines::each(stream, limits, sink),
+        Kind::Stranger(what, remedy) => Err(anyhow!("this is {what}, which is not read; {remedy}")),
         Kind::Pdf => {
-            let bytes = stream.bytes(limits)?;
-            sink(Ok(stream.document(Body::Pdf(bytes))))
+            let file = pdf::File { bytes: stream.bytes(limits)?, limits: limits.clone() };
+            sink(Ok(stream.document(Body::Pdf(Box::new(file)))))
         }
         Kind::Page => {
             let bytes = stream.bytes(limits)?;

@@ -1,35 +1,9 @@
-//! PDF and DOCX files in, records with their text out.
+//! A DOCX file in, a record with its text out.
 
 use anyhow::anyhow;
 use demarche::read::{Content, Record};
 use quick_xml::Reader;
 use quick_xml::events::Event;
-
-/// The text of a PDF file, paragraph by paragraph.
-pub(super) fn pdf(bytes: &[u8]) -> anyhow::Result<Record> {
-    let text = pdf_extract::extract_text_from_mem(bytes)
-        .map_err(|error| anyhow!("the PDF file cannot be read ({error}); export its text another way"))?;
-    let paragraphs: Vec<String> = text.split("\n\n").map(joined).filter(|p| !p.is_empty()).collect();
-    if paragraphs.is_empty() {
-        return Err(anyhow!("the PDF file holds no text, only pictures of it; run text recognition on it first"));
-    }
-    Ok(Record { content: Content::Text(paragraphs.join("\n\n")), is_whole: true, ..Record::default() })
-}
-
-/// The lines of a paragraph as one; a word that was divided at the end of a line is whole again.
-fn joined(paragraph: &str) -> String {
-    let mut text = String::new();
-    for line in paragraph.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let divided = text.ends_with('-') && line.starts_with(char::is_lowercase);
-        if divided {
-            text.pop();
-        } else if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(line);
-    }
-    text
-}
 
 /// The text of the main part of a DOCX file, with what its core part says.
 pub(super) fn docx(document: &[u8], core: Option<&[u8]>) -> anyhow::Result<Record> {
@@ -75,7 +49,7 @@ fn paragraphs(xml: &[u8]) -> anyhow::Result<Vec<String>> {
 }
 
 /// What an entity of XML stands for; others stand for nothing.
-fn entity(name: &str) -> String {
+pub(super) fn entity(name: &str) -> String {
     let number = || {
         let digits = name.strip_prefix('#')?;
         let code =

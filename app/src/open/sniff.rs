@@ -1,6 +1,8 @@
 //! The first bytes of a stream in, what it holds out. Names and endings count for nothing.
 
+use super::table::{self, Layout};
 use demarche::read;
+use std::borrow::Cow;
 
 /// So many bytes are looked at.
 pub(super) const HEAD: usize = 64 << 10;
@@ -15,12 +17,14 @@ pub(super) enum Kind {
     Warc,
     Mail,
     Feed,
-    /// A table with a header that names a text; its delimiter.
-    Table(u8),
+    /// A table with a header.
+    Table(Layout),
     Parquet,
     /// One JSON object a line.
     Lines,
     Pdf,
+    /// What is known and not read: what it is, and what to do.
+    Stranger(&'static str, &'static str),
     /// Anything that the engine tells apart.
     Page,
 }
@@ -35,6 +39,20 @@ const SIGNATURES: &[(&[u8], Kind)] = &[
     (b"PAR1", Kind::Parquet),
 ];
 
+/// Files of other programs that begin so.
+const STRANGERS: &[(&[u8], &str, &str)] = &[
+    (b"{\\rtf", "an RTF document", "save it as DOCX, HTML or text"),
+    (b"\xd0\xcf\x11\xe0", "an old office document", "save it as DOCX, HTML or text"),
+    (b"\xfd7zXZ\x00", "an xz archive", "unpack it with xz -d, or pack it with gzip or zstd"),
+    (b"BZh", "a bzip2 archive", "unpack it with bzip2 -d, or pack it with gzip or zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it, or pack it as ZIP or tar"),
+    (b"Rar!\x1a\x07", "a RAR archive", "unpack it, or pack it as ZIP or tar"),
+    (b"\x04\x22\x4d\x18", "an LZ4 archive", "unpack it with lz4 -d, or pack it with gzip or zstd"),
+    (b"\xff\xfe\x00\x00", "a text in UTF-32", "convert it to UTF-8, for example with iconv"),
+    (b"\x00\x00\xfe\xff", "a text in UTF-32", "convert it to UTF-8, for example with iconv"),
+    (b"From ", "a mailbox of several messages", "save each message as a file of its own (EML)"),
+];
+
 pub(super) fn kind(head: &[u8]) -> Kind {
     if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
         return *kind;
@@ -46,7 +64,17 @@ pub(super) fn kind(head: &[u8]) -> Kind {
     if head.get(257..262) == Some(b"ustar") {
         return Kind::Tar;
     }
-    let text = String::from_utf8_lossy(head);
+    let is_mailbox = |signature: &[u8]| signature != b"From " || is_mailbox(head);
+    if let Some((_, what, remedy)) =
+        STRANGERS.iter().find(|(signature, ..)| head.starts_with(signature) && is_mailbox(signature))
+    {
+        return Kind::Stranger(what, remedy);
+    }
+    let text = match String::from_utf8_lossy(head) {
+        // Wide letters and old encodings hide what a header says.
+        Cow::Owned(lossy) => read::decode(head).map_or(lossy, |(text, _)| text).into(),
+        text => text,
+    };
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('<') {
         return if is_feed(text) { Kind::Feed } else { Kind::Page };
@@ -57,7 +85,7 @@ pub(super) fn kind(head: &[u8]) -> Kind {
     if is_mail(text) {
         return Kind::Mail;
     }
-    delimiter(text).map_or(Kind::Page, Kind::Table)
+    table::layout(text, head.len() < HEAD).map_or(Kind::Page, Kind::Table)
 }
 
 fn is_feed(text: &str) -> bool {
@@ -69,6 +97,13 @@ fn is_feed(text: &str) -> bool {
 fn is_lines(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default().trim();
     text.starts_with("{\"") || (first.len() > 1 && first.starts_with('{') && first.ends_with('}'))
+}
+
+/// A line of an envelope before the header of a message, as only mailboxes have it, and another message below.
+fn is_mailbox(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    is_mail(rest) && first.contains(':') && (rest.contains("\nFrom ") || head.len() == HEAD)
 }
 
 /// The header of a message: lines of a name, a colon and a value, among them those that only messages have.
@@ -90,18 +125,4 @@ fn is_mail(text: &str) -> bool {
     }
     let has = |name: &&&str| names.iter().any(|known| known == *name);
     SURE.iter().any(|name| has(&name)) || LIKELY.iter().filter(has).count() >= 3
-}
-
-/// The delimiter of a table whose header names its columns, among them a text.
-fn delimiter(text: &str) -> Option<u8> {
-    let header = text.lines().next()?;
-    let columns =
-        |delimiter: char| -> Vec<&str> { header.split(delimiter).map(|c| c.trim().trim_matches('"')).collect() };
-    let is_header = |delimiter: &char| {
-        let columns = columns(*delimiter);
-        let plain =
-            columns.iter().all(|column| column.len() <= 40 && !column.contains(['{', '<']) && !column.ends_with('.'));
-        columns.len() > 1 && plain && columns.iter().any(|column| read::is_text_column(column))
-    };
-    ['\t', ',', ';', '|'].iter().find(|d| is_header(d)).and_then(|d| u8::try_from(u32::from(*d)).ok())
 }

@@ -2,18 +2,92 @@
 
 use super::limits::Limits;
 use super::{Body, Document, Sink, Stream, torn};
-use demarche::read::Record;
+use anyhow::ensure;
+use demarche::read::{self, Record};
 use serde_json::Value;
+use std::io::BufRead;
 
-pub(super) fn each(stream: Stream<'_>, delimiter: u8, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
+/// How a table is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Layout {
+    delimiter: u8,
+    /// Lines before the header.
+    before: usize,
+}
+
+/// Rows that are looked at to see whether a text is a table.
+const ROWS: usize = 6;
+/// The longest name of a column.
+const LONGEST_NAME: usize = 40;
+
+/// The layout of a table with a header: one that names a column of texts, or has rows of the same width below it.
+/// `whole` says that no more follows.
+pub(super) fn layout(text: &str, whole: bool) -> Option<Layout> {
+    let lines = || text.split(['\n', '\r']);
+    let told = lines().next().map(|line| line.trim_matches('"')).and_then(|line| line.strip_prefix("sep="));
+    let told = told.and_then(|mark| mark.chars().next()).filter(char::is_ascii);
+    // A remark before the header; a heading of Markdown has no table below it.
+    let remarks = lines().take_while(|line| line.starts_with('#')).count();
+    let before = remarks.max(usize::from(told.is_some()));
+    let body = lines().take(before).fold(text, |rest, line| {
+        rest.get(line.len()..).map_or("", |rest| rest.strip_prefix("\r\n").or(rest.get(1..)).unwrap_or_default())
+    });
+    let delimiters = told.map_or_else(|| vec!['\t', ',', ';', '|'], |mark| vec![mark]);
+    let delimiters = delimiters.into_iter().filter_map(|mark| u8::try_from(u32::from(mark)).ok());
+    delimiters.map(|delimiter| Layout { delimiter, before }).find(|layout| is_table(body, *layout, whole))
+}
+
+fn is_table(text: &str, layout: Layout, whole: bool) -> bool {
+    let mut builder = csv::ReaderBuilder::new();
+    let reader = builder.delimiter(layout.delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let mut rows: Vec<csv::StringRecord> = reader.into_records().map_while(Result::ok).take(ROWS + 1).collect();
+    if !whole && rows.len() <= ROWS {
+        rows.pop();
+    }
+    let Some((header, rows)) = rows.split_first() else { return false };
+    let columns: Vec<&str> = header.iter().map(str::trim).collect();
+    let is_name =
+        |column: &&str| column.len() <= LONGEST_NAME && !column.contains(['{', '<']) && !column.ends_with('.');
+    if !columns.iter().all(is_name) {
+        return false;
+    }
+    let has_text = columns.iter().any(|column| read::is_text_column(column));
+    if columns.len() == 1 {
+        // The only column: its name alone may as well be the first line of a text.
+        let quoted = text.split_once(['\n', '\r']).is_some_and(|(_, rest)| rest.trim_start().starts_with('"'));
+        return has_text && quoted && rows.iter().all(|row| row.len() == 1);
+    }
+    let known = columns.iter().filter(|column| read::is_known_column(column)).count();
+    let is_even = !rows.is_empty() && rows.iter().all(|row| row.len() == columns.len());
+    let is_named = columns.iter().all(|column| !column.is_empty());
+    // A text with a remark before it is one of Markdown, unless a column tells otherwise.
+    let is_other = layout.before == 0 && layout.delimiter != b',' && rows.len() >= 3;
+    has_text || is_even && is_named && (known >= 2 || is_other)
+}
+
+/// What is wrong with a table without texts.
+fn no_text(columns: &[String]) -> String {
+    let names = columns.iter().map(|column| format!("{column:?}")).collect::<Vec<_>>().join(", ");
+    let accepted = read::text_columns().collect::<Vec<_>>().join(", ");
+    format!(
+        "this is a table with the columns {names}, none of which is known to hold the texts; call that column \"text\", \
+         or one of: {accepted}"
+    )
+}
+
+pub(super) fn each(mut stream: Stream<'_>, layout: Layout, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
+    for _ in 0..layout.before {
+        stream.reader.skip_until(b'\n')?;
+    }
     let (name, hints) = (stream.name, stream.hints);
     let mut builder = csv::ReaderBuilder::new();
-    let mut reader = builder.delimiter(delimiter).flexible(true).from_reader(stream.reader);
+    let mut reader = builder.delimiter(layout.delimiter).flexible(true).from_reader(stream.reader);
     let headers = reader.byte_headers().map_err(|error| torn("table", &error))?.clone();
-    let columns: Vec<String> = headers.iter().map(text).collect();
+    let columns: Vec<String> = headers.iter().map(|name| text(name).trim().to_owned()).collect();
+    ensure!(columns.iter().any(|column| read::is_text_column(column)), "{}", no_text(&columns));
     let mut row = csv::ByteRecord::new();
     while reader.read_byte_record(&mut row).map_err(|error| torn("table", &error))? {
-        let line = row.position().map_or(0, csv::Position::line);
+        let line = row.position().map_or(0, csv::Position::line) + layout.before as u64;
         limits.check_size(row.as_slice().len() as u64)?;
         let cells: Vec<Value> = row.iter().map(|cell| Value::String(text(cell))).collect();
         let filled = |(_, value): &(&String, &Value)| value.as_str().is_some_and(|cell| !cell.trim().is_empty());
@@ -28,8 +102,6 @@ pub(super) fn each(stream: Stream<'_>, delimiter: u8, limits: &Limits, sink: &mu
 fn text(cell: &[u8]) -> String {
     match std::str::from_utf8(cell) {
         Ok(text) => text.trim_start_matches('\u{feff}').to_owned(),
-        Err(_) => {
-            demarche::read::decode(cell).map_or_else(|_| String::from_utf8_lossy(cell).into_owned(), |(text, _)| text)
-        }
+        Err(_) => read::decode(cell).map_or_else(|_| String::from_utf8_lossy(cell).into_owned(), |(text, _)| text),
     }
 }

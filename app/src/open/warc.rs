@@ -21,7 +21,45 @@ struct Header {
 }
 
 pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
-    while let Some(header) = header(&mut stream.reader).map_err(|error| torn("WARC file", &error))? {
+    let mut faults = 0;
+    loop {
+        match records(&mut stream, limits, sink) {
+            Err(Fault::Record(error)) => {
+                let goes_on = is_record_ahead(&mut stream.reader).unwrap_or(false);
+                faults += 1;
+                limits.check_entries(faults)?;
+                if !goes_on {
+                    return Err(torn("WARC file", &error));
+                }
+                let error = anyhow!("a record of the WARC file is damaged ({error}); get a whole copy for it");
+                sink(Err(error.context(stream.name.clone())))?;
+            }
+            Err(Fault::Output(error)) => return Err(error),
+            Ok(()) => return Ok(()),
+        }
+    }
+}
+
+/// What ends the reading of records.
+enum Fault {
+    Record(io::Error),
+    Output(anyhow::Error),
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Record(error)
+    }
+}
+
+impl From<anyhow::Error> for Fault {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+fn records(stream: &mut Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> Result<(), Fault> {
+    while let Some(header) = header(&mut stream.reader)? {
         let mut block = (&mut stream.reader).take(header.length);
         let (name, depth) = (inside(&stream.name, &header.uri), stream.depth);
         let base = hints(&stream.hints, &header);
@@ -29,8 +67,8 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
             "response" if header.content.starts_with("application/http") => {
                 let answer = http::answer(&mut block, limits);
                 match answer {
-                    Ok(Some(body)) => {
-                        let inner = Stream::new(name, body.as_slice(), base);
+                    Ok(Some((body, charset))) => {
+                        let inner = Stream::new(name, body.as_slice(), Hints { charset, ..base });
                         super::each(Stream { depth: depth + 1, ..inner }, limits, sink)?;
                     }
                     Ok(None) => {}
@@ -43,9 +81,10 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
             }
             _ => {}
         }
-        let rest = io::copy(&mut block, &mut io::sink()).map_err(|error| torn("WARC file", &error))?;
+        let rest = io::copy(&mut block, &mut io::sink())?;
         if block.limit() > 0 {
-            return Err(torn("WARC file", &anyhow!("a record ends {} bytes early after {rest}", block.limit())));
+            let message = format!("a record ends {} bytes early after {rest}", block.limit());
+            return Err(Fault::Record(io::Error::new(io::ErrorKind::UnexpectedEof, message)));
         }
     }
     Ok(())
@@ -97,6 +136,17 @@ fn header(reader: &mut dyn BufRead) -> io::Result<Option<Header>> {
             }
             _ => {}
         }
+    }
+}
+
+/// Goes to the next line that opens a record.
+fn is_record_ahead(reader: &mut dyn BufRead) -> io::Result<bool> {
+    loop {
+        let rest = reader.fill_buf()?;
+        if rest.is_empty() || rest.starts_with(b"WARC/") {
+            return Ok(!rest.is_empty());
+        }
+        reader.skip_until(b'\n')?;
     }
 }
 

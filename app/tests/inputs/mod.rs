@@ -1,5 +1,7 @@
 //! Every form of input through the real command, on small files that are made here.
 
+mod faults;
+
 use super::{code, field, folder, run, stderr, stdout};
 use std::io::Write;
 
@@ -213,27 +215,32 @@ fn messages_and_saved_pages_give_their_article() {
     assert_eq!(field(&output, "url"), ["", "https://p.example/b"]);
 }
 
-/// A PDF file of one page.
-fn pdf(text: &str) -> Vec<u8> {
-    let content = format!("BT /F1 12 Tf 50 700 Td ({text}) Tj ET");
+/// A PDF file of one page; `filter` says how its text is packed, `about` what the file tells of itself.
+fn pdf_of(content: &[u8], filter: &str, about: &str) -> Vec<u8> {
+    let head = format!("<< /Length {} {filter} >>\nstream\n", content.len()).into_bytes();
     let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 2000 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
-        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 2000 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_vec(),
+        [head, content.to_vec(), b"\nendstream".to_vec()].concat(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec(),
+        format!("<< {about} >>").into_bytes(),
     ];
-    let mut file = "%PDF-1.4\n".to_owned();
+    let mut file = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (index, object) in objects.iter().enumerate() {
         places.push(file.len());
-        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+        file.extend([format!("{} 0 obj\n", index + 1).as_bytes(), object, b"\nendobj\n"].concat());
     }
     let start = file.len();
-    file.push_str("xref\n0 6\n0000000000 65535 f \n");
-    places.iter().for_each(|place| file.push_str(&format!("{place:010} 00000 n \n")));
-    file.push_str(&format!("trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
-    file.into_bytes()
+    file.extend_from_slice(b"xref\n0 7\n0000000000 65535 f \n");
+    places.iter().for_each(|place| file.extend(format!("{place:010} 00000 n \n").into_bytes()));
+    file.extend(format!("trailer\n<< /Size 7 /Root 1 0 R /Info 6 0 R >>\nstartxref\n{start}\n%%EOF\n").into_bytes());
+    file
+}
+
+fn pdf(text: &str) -> Vec<u8> {
+    pdf_of(format!("BT /F1 12 Tf 50 700 Td ({text}) Tj ET").as_bytes(), "", "")
 }
 
 #[test]

@@ -1,0 +1,286 @@
+//! Inputs that are hostile, broken in one place, or not what they seem.
+
+use super::{ONE, TWO, code, field, folder, gzip, page, pdf_of, refusal, response, run, stderr, stdout, zip};
+use std::io::Write;
+
+/// The records that standard input gives, and what is said of the rest.
+fn read(bytes: &[u8], flags: &[&str]) -> (Vec<serde_json::Value>, String) {
+    let arguments = [&["read", "-", "--format", "jsonl"], flags].concat();
+    let output = run(&std::env::temp_dir(), &arguments, bytes);
+    let records = stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    (records, stderr(&output))
+}
+
+fn values(records: &[serde_json::Value], name: &str) -> Vec<String> {
+    records.iter().map(|record| record[name].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+fn zlib(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}
+
+#[test]
+fn what_the_streams_of_a_pdf_file_become_is_counted_before() {
+    let text = b"BT /F1 12 Tf 50 700 Td (Die Ministerin reiste am Dienstag nach Wien, um dort zu sprechen.) Tj ET";
+    let about = "/Title (Reise nach Wien) /Author (Jane Park)";
+    let (records, said) = read(&pdf_of(&zlib(text), "/Filter /FlateDecode", about), &[]);
+    assert_eq!(values(&records, "title"), ["Reise nach Wien"], "{said}");
+    assert_eq!(records[0]["authors"], serde_json::json!(["Jane Park"]));
+    let blank = zlib(&vec![b' '; 40 << 20]);
+    let bomb = pdf_of(&blank, "/Filter /FlateDecode", "");
+    assert!(refusal(&bomb, &[]).contains("raise --max-ratio"));
+    assert!(refusal(&bomb, &["--max-size", "20M"]).contains("raise --max-size"));
+    let twice = pdf_of(&zlib(&blank), "/Filter [/FlateDecode /FlateDecode]", "");
+    assert!(refusal(&twice, &["--max-size", "20M"]).contains("raise --max-size"));
+    let objects = pdf_of(&blank, "/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", "");
+    assert!(refusal(&objects, &["--max-size", "20M"]).contains("raise --max-size"));
+    // It costs nobody else.
+    let files = folder(&[("a.pdf", &bomb), ("b.html", &page("Reise", ONE))]);
+    let output = run(files.path(), &["read", ".", "--format", "jsonl"], b"");
+    assert_eq!((code(&output), field(&output, "title")), (4, vec!["Reise".to_owned()]));
+}
+
+#[test]
+fn a_feed_keeps_the_zone_of_its_dates_and_what_is_not_broken() {
+    let item = |title: &str, rest: &str| {
+        format!(
+            "<item><title>{title}</title><link>https://p.example/{}</link><pubDate>Tue, 12 Mar 2024 00:30:00 +0100</pubDate>\
+             <dc:creator>Jane Park</dc:creator><media:content url='x'><media:title>Foto</media:title></media:content>{rest}</item>\n",
+            title.len()
+        )
+    };
+    let text = format!("<description>{ONE}</description>");
+    let feed = |items: &[String]| {
+        let head = "<?xml version='1.0'?>\n<rss version='2.0'><channel><title>Probeblatt</title>\n";
+        format!("{head}{}</channel></rss>", items.concat())
+    };
+    let items = [item("Reise", &text), item("AT&T liefert", &text), item("Ohne", ""), item("Bauern", &text)];
+    let (records, said) = read(feed(&items).as_bytes(), &[]);
+    assert_eq!(values(&records, "title"), ["Reise", "AT&T liefert", "Bauern"], "{said}");
+    assert_eq!(values(&records, "published_at"), ["2024-03-12T00:30:00+01:00"; 3]);
+    assert_eq!(values(&records, "published"), ["2024-03-12"; 3]);
+    assert_eq!((records[0].get("updated"), &records[0]["authors"]), (None, &serde_json::json!(["Jane Park"])));
+    assert!(said.contains(":5: the record has no \"text\""), "{said}");
+    let whole = feed(&items);
+    let cut = whole.get(..whole.find("Bauern").unwrap() + 20).unwrap();
+    let (records, said) = read(cut.as_bytes(), &[]);
+    assert_eq!(values(&records, "title"), ["Reise", "AT&T liefert"]);
+    assert!(said.contains("the feed is damaged here"), "{said}");
+    let atom = format!(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='de'><title>Probeblatt</title><entry><title type='html'>Bauern &amp;amp; Minister</title>\
+         <id>a</id><author><name>Kim Lee</name></author><link rel='edit' href='https://p.example/e'/><link href='https://p.example/a'/>\
+         <category term='Wien'/><published>2024-03-12T00:30:00+01:00</published><updated>2024-03-13T08:00:00+01:00</updated>\
+         <content type='xhtml'><div><p>{ONE}</p><p>{TWO}</p></div></content></entry></feed>"
+    );
+    let (records, said) = read(atom.as_bytes(), &[]);
+    let of = |name: &str| values(&records, name).concat();
+    assert_eq!((of("title").as_str(), of("text")), ("Bauern & Minister", format!("{ONE}\n\n{TWO}")), "{said}");
+    assert_eq!((of("url").as_str(), of("updated").as_str()), ("https://p.example/a", "2024-03-13T08:00:00+01:00"));
+    assert_eq!(
+        (&records[0]["authors"], &records[0]["tags"]),
+        (&serde_json::json!(["Kim Lee"]), &serde_json::json!(["Wien"]))
+    );
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_dictionary_of_a_parquet_file_is_no_way_round_the_limits() {
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    use parquet::file::{properties::WriterProperties, writer::SerializedFileWriter};
+    use std::sync::Arc;
+    let schema = parquet::schema::parser::parse_message_type("message a { REQUIRED BYTE_ARRAY text (UTF8); }").unwrap();
+    let settings = WriterProperties::builder().set_dictionary_page_size_limit(8 << 20).build();
+    let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(settings)).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let text = ByteArray::from(ONE.repeat(900).as_str());
+    let values = vec![text; 600];
+    column.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    let bytes = writer.into_inner().unwrap();
+    assert!(bytes.len() < 200 << 10);
+    assert!(refusal(&bytes, &["--max-size", "80K", "-q"]).contains("raise --max-size"));
+    let (_, said) = read(&bytes, &["-q"]);
+    assert!(said.contains("raise --max-ratio"), "{said}");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_date_of_a_parquet_file_has_no_time() {
+    use parquet::data_type::{ByteArray, ByteArrayType, Int32Type};
+    use parquet::file::{properties::WriterProperties, writer::SerializedFileWriter};
+    use std::sync::Arc;
+    let schema = "message a { REQUIRED BYTE_ARRAY text (UTF8); REQUIRED INT32 published (DATE); }";
+    let schema = parquet::schema::parser::parse_message_type(schema).unwrap();
+    let settings = WriterProperties::builder().build();
+    let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(settings)).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<ByteArrayType>().write_batch(&[ByteArray::from(ONE)], None, None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<Int32Type>().write_batch(&[19_850], None, None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    let (records, said) = read(&writer.into_inner().unwrap(), &[]);
+    assert_eq!((values(&records, "published"), said), (vec!["2024-05-07".to_owned()], String::new()));
+    assert_eq!(records[0].get("published_at"), None);
+}
+
+fn words(bytes: &[u8]) -> Vec<String> {
+    values(&read(bytes, &["-q"]).0, "text")
+}
+
+#[test]
+fn tables_are_known_by_their_header_and_say_what_is_missing() {
+    let german = format!(
+        "Überschrift;Volltext;Veröffentlicht am;Autor;Quelle\nReise;\"{ONE}\";07.05.2024;Jane Park;Probeblatt\n"
+    );
+    let (records, said) = read(german.as_bytes(), &[]);
+    let of = |name: &str| values(&records, name).concat();
+    assert_eq!(
+        (of("title").as_str(), of("text").as_str(), of("published").as_str()),
+        ("Reise", ONE, "2024-05-07"),
+        "{said}"
+    );
+    assert_eq!((of("source").as_str(), &records[0]["authors"]), ("Probeblatt", &serde_json::json!(["Jane Park"])));
+    let excel = format!("\"sep=;\"\r\nid;text\r\na;\"{ONE}\"\r\nb;\"{TWO}\"\r\n");
+    let remark = format!("# Export vom Mai\nid,title,text\na,Reise,\"{ONE}\"\nb,Bauern,\"{TWO}\"\n");
+    let alone = format!("text\r\n\"{ONE}\"\r\n\"{TWO}\"\r\n");
+    let old_mac = format!("id,title,text\ra,Reise,\"{ONE}\"\rb,Bauern,\"{TWO}\"\r");
+    for table in [excel, remark, alone, old_mac] {
+        assert_eq!(words(table.as_bytes()), [ONE, TWO], "{table}");
+    }
+    let wide = format!("title\ttext\tdate\r\nReise\t{ONE}\t2024-05-07\r\nBauern\t{TWO}\t2024-05-08\r\n");
+    let wide = [b"\xff\xfe".to_vec(), wide.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+    assert_eq!(words(&wide), [ONE, TWO]);
+    let said = refusal(format!("id;title;Bemerkung\na;Reise;\"{ONE}\"\n").as_bytes(), &[]);
+    assert!(said.contains("a table with the columns \"id\", \"title\", \"Bemerkung\""), "{said}");
+    assert!(said.contains("one of: text, maintext") && said.contains("volltext"), "{said}");
+    // Commas alone make no table.
+    let prose = format!("Wien, Dienstag\n\n{ONE}\n\n{TWO}\n");
+    assert_eq!(words(prose.as_bytes()), [prose]);
+}
+
+#[test]
+fn the_encoding_that_a_server_names_counts() {
+    let russian = "Министр прибыл во вторник в Вену, чтобы обсудить с правительством поставки зерна.";
+    let page = format!("<html><body><p>{russian}</p><p>{russian} Об этом он сказал сам.</p></body></html>");
+    let bytes: Vec<u8> = page.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or_else(|_| cp1251(c))).collect();
+    let told = response_as("text/html; charset=windows-1251", &bytes);
+    for archive in [told.clone(), gzip(&told), response_as("text/html", &bytes)] {
+        assert_eq!(words(&archive), [format!("{russian}\n\n{russian} Об этом он сказал сам.")]);
+    }
+}
+
+/// A letter of Russian as Windows writes it.
+fn cp1251(c: char) -> u8 {
+    u8::try_from(u32::from(c) - 0x410 + 0xc0).unwrap()
+}
+
+fn response_as(kind: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n");
+    let block = [head.as_bytes(), body].concat();
+    let record = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://p.example/a\r\nWARC-Date: 2024-05-09T00:00:00Z\r\n\
+         Content-Type: application/http\r\nContent-Length: {}\r\n\r\n",
+        block.len()
+    );
+    [record.as_bytes(), &block, b"\r\n\r\n"].concat()
+}
+
+#[test]
+fn a_record_that_is_broken_costs_only_itself() {
+    let (one, two) = (format!("{{\"id\":\"a\",\"text\":\"{ONE}\"}}"), format!("{{\"id\":\"b\",\"text\":\"{TWO}\"}}"));
+    let both = [ONE, TWO];
+    assert_eq!(words(format!("[{one},\n{two},\n]").as_bytes()), both);
+    assert_eq!(words(format!("[{one},\n{two},\n{{\"id\":\"c").as_bytes()), both);
+    assert_eq!(words(format!("{one}{two}").as_bytes()), both);
+    let pretty = |text: &str| format!("{{\n  \"text\": \"{text}\"\n}}\n");
+    assert_eq!(words([pretty(ONE), pretty(TWO)].concat().as_bytes()), both);
+    assert_eq!(words(format!("{}{{\n  \"text\": oops\n}}\n{}", pretty(ONE), pretty(TWO)).as_bytes()), both);
+    let (_, said) = read(format!("[{one},\n{{\"id\":\"b\"}},\n{two}]").as_bytes(), &[]);
+    assert!(said.contains("stdin:2: the record has no \"text\""), "{said}");
+    // A zero byte is mended, and costs no other line.
+    let zero = format!("{one}\n{}\n", two.replace("Bauern", "Ba\0ern"));
+    assert_eq!(words(zero.as_bytes()), [ONE.to_owned(), TWO.replace("Bauern", "Ba\u{fffd}ern")]);
+    // A cut file keeps the lines before the cut.
+    let many: String =
+        (0..400).map(|n| format!("{{\"id\":\"{n}\",\"text\":\"{n}. {ONE} {}\"}}\n", n * n * 7919)).collect();
+    let packed = gzip(many.as_bytes());
+    let (records, said) = read(&packed[..packed.len() * 3 / 4], &["-q"]);
+    assert!(records.len() > 100 && records.len() < 400, "{}", records.len());
+    assert!(said.contains("cannot be unpacked") && said.contains("get a whole copy"), "{said}");
+}
+
+#[test]
+fn a_member_of_an_archive_that_is_broken_costs_only_itself() {
+    let record = |n: usize| {
+        response(&format!("https://p.example/{n}"), "", &page(&format!("Reise {n}"), &format!("{n}. {ONE}")))
+    };
+    let mut members: Vec<Vec<u8>> = (0..5).map(|n| gzip(&record(n))).collect();
+    let middle = members[2].len() / 2;
+    members[2][middle..middle + 20].fill(0xff);
+    let (records, said) = read(&members.concat(), &["-q"]);
+    assert_eq!(values(&records, "title"), ["Reise 0", "Reise 1", "Reise 3", "Reise 4"], "{said}");
+    assert_eq!(said.matches("a record of the WARC file is damaged").count(), 1, "{said}");
+    let whole = zip(&[("a.html", &page("Reise", ONE)), ("b.html", &page("Bauern", TWO))]);
+    let directory = whole.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    let (records, said) = read(&whole[..directory], &["-q"]);
+    assert_eq!(values(&records, "title"), ["Reise", "Bauern"], "{said}");
+    assert!(said.contains("the ZIP archive is damaged here"), "{said}");
+}
+
+#[test]
+fn what_is_not_read_is_named_with_what_to_do() {
+    let rtf = format!("{{\\rtf1\\ansi {ONE}}}");
+    assert!(refusal(rtf.as_bytes(), &[]).contains("this is an RTF document, which is not read; save it as DOCX"));
+    assert!(
+        refusal(&zip(&[("mimetype", b"x"), ("META-INF/manifest.xml", b"x")]), &[]).contains("an OpenDocument file")
+    );
+    assert!(refusal(&zip(&[("xl/workbook.xml", b"x")]), &[]).contains("an XLSX table"));
+    assert!(refusal(&zip(&[("META-INF/container.xml", b"x")]), &[]).contains("an EPUB book"));
+    assert!(refusal(b"\xfd7zXZ\x00\x00", &[]).contains("unpack it with xz -d"));
+    let message = |name: &str| {
+        format!("From a@p.example Tue May 7 09:30:00 2024\nFrom: {name}\nTo: b\nSubject: Reise\nDate: x\n\n{ONE}\n\n")
+    };
+    assert!(refusal((message("a") + &message("b")).as_bytes(), &[]).contains("a mailbox of several messages"));
+}
+
+#[test]
+fn a_language_may_be_called_by_its_name() {
+    for lang in ["German", "ger", "Deutsch", "de-DE"] {
+        let record = format!("{{\"text\":\"{ONE}\",\"language\":\"{lang}\",\"seendate\":\"20240507T093000Z\"}}");
+        let (records, said) = read(record.as_bytes(), &[]);
+        assert_eq!((values(&records, "lang"), said), (vec!["de".to_owned()], String::new()));
+        assert_eq!(values(&records, "published_at"), ["2024-05-07T09:30:00Z"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_read_once_whatever_leads_to_it() {
+    let files = folder(&[
+        ("a.html", &page("Reise", ONE)),
+        ("sub/b.html", &page("Bauern", TWO)),
+        (".h/c.html", &page("Not", ONE)),
+    ]);
+    std::os::unix::fs::symlink("..", files.path().join("sub/up")).unwrap();
+    std::os::unix::fs::symlink("a.html", files.path().join("z.html")).unwrap();
+    for paths in [&["a.html", "./a.html", "."][..], &["**/*.html"], &["."]] {
+        let output = run(files.path(), &[&["read", "--format", "jsonl"], paths].concat(), b"");
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let mut ids = field(&output, "id");
+        ids.sort();
+        assert_eq!(ids, ["a", "b"], "{paths:?}");
+    }
+    let output = run(files.path(), &["read", "a.html", "z.html", "--format", "jsonl"], b"");
+    assert!(
+        stderr(&output).contains("1 more paths or links lead to files that are read already"),
+        "{}",
+        stderr(&output)
+    );
+}
