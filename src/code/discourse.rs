@@ -156,7 +156,7 @@ impl Discourse<'_, '_> {
             let location = matches!(entity.kind, EntityKind::Seat | EntityKind::Place | EntityKind::State);
             // "Tirol drohte mit einer Klage", "eroberten Aleppo": a place that does something, or to which it is done, is
             // those who govern it.
-            let governs = entity.kind == EntityKind::Place && *is_head && self.governs(phrase, &entity.code);
+            let governs = entity.kind == EntityKind::Place && *is_head && coding.is_party(phrase);
             let place = location && p.preposition.is_some_and(|w| self.words.place.contains(&w))
                 || entity.kind == EntityKind::Place && !governs;
             let origin = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w));
@@ -203,15 +203,6 @@ impl Discourse<'_, '_> {
             }
         }
         referents
-    }
-
-    /// A place as subject or object of a deed; not as object of those who rule it already ("eroberte Aleppo zurück").
-    fn governs(&mut self, phrase: usize, code: &str) -> bool {
-        let coding = self.coding;
-        let subject = coding.parse.clauses[coding.phrase(phrase).clause].arguments.subject;
-        let rules = |a: &Actor| matches!(a.sector, Some(Sector::Gov | Sector::Mil | Sector::Cop)) && a.code == code;
-        coding.is_party(phrase)
-            && subject.filter(|s| *s != phrase).is_none_or(|s| !self.visit(s).iter().any(|r| rules(&r.actor)))
     }
 
     /// A person whom no table knows: of the body named behind the name ("Joana Reis von Oxfam"), else, in an article about

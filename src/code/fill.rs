@@ -3,10 +3,12 @@
 use super::Coding;
 use super::match_frames::Match;
 use super::sites::Site;
+use super::untold::rules;
+use crate::article::Span;
 use crate::mention::{Actor, EventType};
 use crate::parse::{Mood, Tag};
 use crate::resources::frames::{Frame, FrameId, Slot, Test};
-use crate::resources::gazetteer::{Office, OfficeKind};
+use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use smallvec::SmallVec;
@@ -83,6 +85,9 @@ impl Coding<'_> {
         }
         let mut recipients = if frame.flags.no_recipient { Vec::new() } else { first(&frame.recipient, true, &actors) };
         self.redirect(frame, site, &mut actors, &mut recipients);
+        // "Die syrische Armee eroberte Aleppo": those who rule a town do not take it from themselves.
+        let rule = |code: &str| actors.iter().any(|a| a.code == code && rules(a));
+        recipients.retain(|r| !(rule(&r.code) && self.is_place(r.span)));
         let kind = frame.event.map(|(k, _)| k);
         if recipients.is_empty() && matches!(kind, Some(EventType::Accuse | EventType::Request)) && site.noun.is_none()
         {
@@ -145,6 +150,13 @@ impl Coding<'_> {
             object,
             wanting,
         })
+    }
+
+    /// A town or region of the tables stands here.
+    fn is_place(&self, span: Span) -> bool {
+        let at = self.parse.words.partition_point(|w| w.span.start < span.start);
+        let name = self.parse.words.get(at).filter(|w| w.span.start == span.start).and_then(|w| w.name);
+        name.and_then(|n| self.language.gazetteer.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Place)
     }
 
     /// Sides that words around the slots tell otherwise: the agent of a noun, the doer of an act that is talked about.

@@ -43,21 +43,26 @@ const ENOUGH_ALONE: usize = 16;
 /// Bytes of a word at most; what is longer is an address, a code or rubbish, and of no language.
 const LONGEST_WORD: usize = 60;
 
-/// Words of a paragraph that are looked at for its language's articles, prepositions and the like, and how many of them
-/// leave no doubt: related languages share fewer.
+/// Words of a paragraph that are looked at for articles, prepositions and the like that no other built language has, and
+/// how many of them leave no doubt.
 const LOOKED_AT: usize = 24;
-const PLAIN: usize = 8;
+const PLAIN: usize = 6;
 
 /// The paragraphs that are in another language than the article.
 pub(super) fn foreign(resources: &Resources, article: &Article) -> Vec<(Span, String)> {
     let own = resources.language(&article.lang);
-    let closed = |word: &&&str| own.is_some_and(|l| !l.lexicon.closed(word).is_empty());
+    let closed = |language: &Language, word: &str| !language.lexicon.closed(word).is_empty();
+    let plain = |word: &&&str| {
+        own.is_some_and(|l| {
+            closed(l, word) && resources.languages().all(|other| other.code == l.code || !closed(other, word))
+        })
+    };
     let is_text = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption);
     let paragraphs = article.blocks.iter().filter(|block| is_text(block.kind)).map(|block| block.span);
     let other = |span: Span| {
         let words = span.of(&article.text).split_whitespace().filter(|word| word.len() <= LONGEST_WORD);
         let words: Vec<&str> = words.collect();
-        if words.len() < ENOUGH_ALONE || words.iter().take(LOOKED_AT).filter(closed).count() >= PLAIN {
+        if words.len() < ENOUGH_ALONE || words.iter().take(LOOKED_AT).filter(plain).count() >= PLAIN {
             return None;
         }
         let lang = detect(&words.join(" "))?;
