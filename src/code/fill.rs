@@ -4,7 +4,6 @@ use super::Coding;
 use super::match_frames::Match;
 use super::sites::Site;
 use super::untold::rules;
-use crate::article::Span;
 use crate::mention::{Actor, EventType};
 use crate::parse::{Mood, Tag};
 use crate::resources::frames::{Frame, FrameId, Slot, Test};
@@ -71,6 +70,7 @@ impl Coding<'_> {
                     found
                         .into_iter()
                         .filter(|a| !except.iter().any(|e| is_same(e, a) && e.span.overlaps(a.span)))
+                        .filter(|a| !self.is_own_town(a, except))
                         .collect::<Vec<_>>()
                 })
                 .find(|found| !found.is_empty())
@@ -85,9 +85,6 @@ impl Coding<'_> {
         }
         let mut recipients = if frame.flags.no_recipient { Vec::new() } else { first(&frame.recipient, true, &actors) };
         self.redirect(frame, site, &mut actors, &mut recipients);
-        // "Die syrische Armee eroberte Aleppo": those who rule a town do not take it from themselves.
-        let rule = |code: &str| actors.iter().any(|a| a.code == code && rules(a));
-        recipients.retain(|r| !(rule(&r.code) && self.is_place(r.span)));
         let kind = frame.event.map(|(k, _)| k);
         if recipients.is_empty() && matches!(kind, Some(EventType::Accuse | EventType::Request)) && site.noun.is_none()
         {
@@ -152,10 +149,13 @@ impl Coding<'_> {
         })
     }
 
-    /// A town or region of the tables stands here.
-    fn is_place(&self, span: Span) -> bool {
-        let at = self.parse.words.partition_point(|w| w.span.start < span.start);
-        let name = self.parse.words.get(at).filter(|w| w.span.start == span.start).and_then(|w| w.name);
+    /// "Die syrische Armee eroberte Aleppo": those who rule a town do not take it from themselves.
+    fn is_own_town(&self, side: &Actor, others: &[Actor]) -> bool {
+        if !others.iter().any(|a| a.code == side.code && rules(a)) {
+            return false;
+        }
+        let at = self.parse.words.partition_point(|w| w.span.start < side.span.start);
+        let name = self.parse.words.get(at).filter(|w| w.span.start == side.span.start).and_then(|w| w.name);
         name.and_then(|n| self.language.gazetteer.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Place)
     }
 

@@ -10,6 +10,7 @@ use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles;
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 /// Longest name of the tables, in words.
 pub(super) const LONGEST: usize = 8;
@@ -66,25 +67,31 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
     }
 }
 
-/// "Nord- und Südkorea": what a part with a hyphen stands for, with the end of the name behind the conjunction.
+/// "Nord- und Südkorea", "North and South Korea": what the first part stands for, with the end of the name behind the
+/// conjunction, where both are states: "Süd- und Ostafrika" are none.
 fn shortened(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> Option<NameHit> {
-    let first = words[at].span.of(text).strip_suffix('-').filter(|part| !part.is_empty())?;
-    let joined = words.get(at + 1).is_some_and(|w| w.closed.iter().any(|c| c.class == WordClass::Coordinator));
-    let second = words.get(at + 2).filter(|_| joined)?.span.of(text);
-    let hits = language.gazetteer.names(&language.lexicon, &[second]);
-    // "Süd- und Ostafrika" names no state.
-    let is_state = |id| language.gazetteer.entity(id).is_some_and(|e| e.kind == EntityKind::State);
-    if !hits.iter().any(|(id, ..)| is_state(*id)) {
-        return None;
-    }
-    let named = |(start, _): (usize, char)| {
-        let whole = format!("{first}{}", second.get(start..)?);
-        let hits = language.gazetteer.names(&language.lexicon, &[&whole]);
-        let (entity, ..) = hits.first()?;
-        let entity = *entity;
-        is_state(entity).then_some(NameHit { entity, words: 1, genitive: false })
+    words.get(at + 1)?.closed.iter().find(|c| c.class == WordClass::Coordinator)?;
+    let behind: SmallVec<[&str; 4]> = words.get(at + 2..)?.iter().take(LONGEST).map(|w| w.span.of(text)).collect();
+    let state = |tokens: &[&str]| {
+        let hits = language.gazetteer.names(&language.lexicon, tokens);
+        let is_state = |id| language.gazetteer.entity(id).is_some_and(|e| e.kind == EntityKind::State);
+        hits.iter().find(|(id, ..)| is_state(*id)).map(|(id, words, _)| (*id, usize::from(*words)))
     };
-    second.char_indices().skip(1).find_map(named)
+    let (_, length) = state(&behind)?;
+    let first = words[at].span.of(text);
+    let entity = match (first.strip_suffix('-').filter(|part| !part.is_empty()), behind.as_slice()) {
+        (Some(part), [second, ..]) => {
+            let whole = |(start, _)| Some(format!("{part}{}", second.get(start..)?));
+            let mut wholes = second.char_indices().skip(1).filter_map(whole);
+            wholes.find_map(|whole| state(&[&whole])).map(|(entity, _)| entity)
+        }
+        (None, [_, rest @ ..]) if length > 1 => {
+            let whole: SmallVec<[&str; 4]> = [first].into_iter().chain(rest.iter().copied()).collect();
+            state(&whole).filter(|(_, words)| *words == length).map(|(entity, _)| entity)
+        }
+        _ => None,
+    };
+    entity.map(|entity| NameHit { entity, words: 1, genitive: false })
 }
 
 /// The readings of a name of several words: those of its noun, behind any adjectives ("die | Vereinigten Staaten").
