@@ -3,9 +3,11 @@
 use std::any::Any;
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::mem;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::process;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, Once, TryLockError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -102,17 +104,35 @@ where
 /// What a thread is to do.
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Threads that wait for work. They are kept: one that ends leaves behind what it had allocated, and each new one asks for
-/// memory of its own.
-static IDLE: Mutex<Vec<mpsc::Sender<Job>>> = Mutex::new(Vec::new());
+/// Threads that wait for work, and the process that they run in.
+struct Idle {
+    process: u32,
+    threads: Vec<mpsc::Sender<Job>>,
+}
 
-fn idle() -> MutexGuard<'static, Vec<mpsc::Sender<Job>>> {
-    IDLE.lock().unwrap_or_else(PoisonError::into_inner)
+/// Threads are kept: one that ends leaves behind what it had allocated, and each new one asks for memory of its own.
+static IDLE: Mutex<Idle> = Mutex::new(Idle { process: 0, threads: Vec::new() });
+
+/// The threads that wait in this process; none where another thread has them in hand, or had them when it was forked.
+fn idle() -> Option<MutexGuard<'static, Idle>> {
+    let mut idle = match IDLE.try_lock() {
+        Ok(idle) => idle,
+        Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+        Err(TryLockError::WouldBlock) => return None,
+    };
+    let process = process::id();
+    if idle.process != process {
+        // A fork has the list but not the threads. Even to drop the ends of their channels could wait for one of them.
+        mem::forget(mem::take(&mut idle.threads));
+        idle.process = process;
+    }
+    Some(idle)
 }
 
 /// Has a thread that waits do something, or a new one where none does.
 fn lend(job: Job) {
-    let job = match idle().pop() {
+    let waits = idle().and_then(|mut idle| idle.threads.pop());
+    let job = match waits {
         Some(thread) => match thread.send(job) {
             Ok(()) => return,
             Err(back) => back.0,
@@ -124,7 +144,9 @@ fn lend(job: Job) {
         let mut next = Some(job);
         while let Some(job) = next {
             job();
-            idle().push(tell.clone());
+            let Some(mut idle) = idle() else { return };
+            idle.threads.push(tell.clone());
+            drop(idle);
             next = hear.recv().ok();
         }
     });

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import multiprocessing
 import pickle
 import subprocess
 import sys
@@ -37,6 +38,19 @@ def test_texts_and_dicts_are_coded():
     assert kinds(mentions) == KINDS * 2
     assert [mention["doc"] for mention in mentions] == ["records:1"] * 3 + ["a"] * 3
     assert mentions[0]["actors"][0]["code"] == "PER"
+
+
+def coded(records):
+    return kinds(demarche.code(records))
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="this system forks no processes")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_fork_of_a_process_that_has_coded_codes_too():
+    records = [{**RECORD, "id": str(number)} for number in range(4)]
+    assert coded(records) == KINDS * 4
+    with multiprocessing.get_context("fork").Pool(1) as forked:
+        assert forked.apply_async(coded, [records]).get(timeout=60) == KINDS * 4
 
 
 def test_an_id_that_comes_twice_gets_a_number():

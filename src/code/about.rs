@@ -40,6 +40,10 @@ fn takes_stand(coding: &Coding<'_>, m: &Match) -> Option<Takes> {
 
 /// The class of nouns that call any act a matter: "Schritt", "step".
 const MATTER: &str = "matter";
+/// Those of them that call what is done to somebody: "Vorgehen", "conduct".
+const DEED: &str = "deed";
+/// How many of the acts told last may be the blow that is meant.
+const LAST: usize = 4;
 
 /// How many tellings back a known noun can mean an act.
 const REACH: usize = 200;
@@ -105,9 +109,13 @@ fn is_decided(coding: &Coding<'_>, m: &Match, inner: usize) -> bool {
     })
 }
 
-/// "Schritt", "decision": a noun that calls any deed.
+/// "Schritt", "decision": a noun that calls any act.
 fn is_matter(coding: &Coding<'_>, phrase: usize) -> bool {
-    let class = coding.language.lexicon.symbols.get(MATTER);
+    is_called(coding, phrase, MATTER)
+}
+
+fn is_called(coding: &Coding<'_>, phrase: usize, class: &str) -> bool {
+    let class = coding.language.lexicon.symbols.get(class);
     coding.is_of_class(&coding.noun_forms(coding.phrase(phrase).head), class)
 }
 
@@ -185,33 +193,68 @@ fn called_a_matter(coding: &Coding<'_>, matches: &[Match], m: &Match, told: &[To
     let noun = c.phrases.clone().find(matter)?;
     let head = coding.phrase(noun).head;
     let treaty = coding.about_treaty(head);
-    // "das Abkommen mit dem Iran" may also be parsed as what is done with Iran.
-    let beside = c.phrases.clone().find(|o| coding.phrase(*o).words.start == coding.phrase(noun).words.end);
-    let mutual =
-        |p: &usize| coding.language.lexicon.mutual_prepositions().any(|w| coding.phrase(*p).preposition == Some(w));
-    let beside = beside.filter(|p| treaty && mutual(p) && !coding.hangs_on(*p, noun));
-    let named = hanging(coding, noun).chain(beside).flat_map(|o| coding.heads(o));
-    let parties: Vec<Actor> = named.map(|r| r.actor).collect();
+    let Parties { doers, others, elsewhere } = parties_of(coding, noun, treaty);
+    let none = doers.is_empty() && others.is_empty();
     let first = match c.sentence.checked_sub(1) {
-        // An adjective may say that it is another one.
-        _ if parties.is_empty() && !is_bare(coding, noun) => return None,
-        Some(before) if parties.is_empty() && !treaty => coding.parse.sentences[before].words.start,
+        // An adjective or a place may say that it is another one.
+        _ if none && (elsewhere || !is_bare(coding, noun)) => return None,
+        Some(before) if none && !treaty => coding.parse.sentences[before].words.start,
         _ => 0,
     };
     let meant = |(o, act): &&Told| {
         let deed = if treaty { makes_treaty(coding, &matches[*o]) } else { is_deed(coding, &matches[*o]) };
-        let doers = || act.actors.iter().chain(act.recipients.iter().filter(|_| act.symmetric || treaty));
-        let whose = parties.iter().all(|party| doers().any(|side| is_of(side, party)));
+        let did = || act.actors.iter().chain(act.recipients.iter().filter(|_| act.symmetric || treaty));
+        let whose = doers.iter().all(|party| did().any(|side| is_of(side, party)))
+            && others.iter().all(|party| act.recipients.iter().any(|side| is_of(side, party)));
         let done = matches!(act.status, Status::Reported | Status::Claimed);
         deed && whose && matches[*o].clause != m.clause && !act.historical && done
     };
     let before = || between(matches, told, first..head).iter().rev().take(REACH).filter(meant);
-    // Blame means a blow where there was one.
-    let blow = || before().find(|(_, act)| is_blow(act)).filter(|_| blames(coding, m));
+    // Blame for a deed means a blow where there was one just before.
+    let blamed = || blames(coding, m) && is_called(coding, noun, DEED);
+    let blow = || before().take(LAST).find(|(_, act)| is_blow(act)).filter(|_| blamed());
     // News may open with what is said to a treaty, and go on with the treaty.
     let after = || between(matches, told, head..coding.parse.words.len()).iter().take(REACH).find(meant);
     let found = blow().or_else(|| before().next());
-    found.or_else(|| after().filter(|_| treaty && !parties.is_empty())).map(|(o, _)| *o)
+    found.or_else(|| after().filter(|_| treaty && !none)).map(|(o, _)| *o)
+}
+
+/// Those whom the noun for a matter names.
+struct Parties {
+    /// As those who did it: "des Iran", "Moskaus", "von Teheran"; of a treaty, who struck it.
+    doers: Vec<Actor>,
+    /// In any other way: "gegen Polen".
+    others: Vec<Actor>,
+    /// Whether a place stands with it: "in Syrien".
+    elsewhere: bool,
+}
+
+fn parties_of(coding: &Coding<'_>, noun: usize, treaty: bool) -> Parties {
+    let mut parties = Parties { doers: Vec::new(), others: Vec::new(), elsewhere: false };
+    let lexicon = &coding.language.lexicon;
+    // "das Abkommen mit dem Iran" may also be parsed as what is done with Iran.
+    let behind = |p: &usize| {
+        let p = coding.phrase(*p);
+        p.preposition.is_some() && p.words.start == coding.phrase(noun).words.end
+    };
+    let mut phrases = coding.parse.clauses[coding.phrase(noun).clause].phrases.clone();
+    let beside = phrases.find(behind).filter(|p| !coding.hangs_on(*p, noun));
+    for phrase in hanging(coding, noun).chain(beside) {
+        let p = coding.phrase(phrase);
+        let genitive = p.attached.is_some_and(|(_, how)| how == Attachment::Genitive);
+        let struck = |w| lexicon.is_agent(w) || treaty && lexicon.mutual_prepositions().any(|mutual| mutual == w);
+        let side = match genitive || p.preposition.is_some_and(struck) {
+            true => &mut parties.doers,
+            false => &mut parties.others,
+        };
+        for referent in coding.heads(phrase) {
+            match referent.place {
+                true => parties.elsewhere = true,
+                false => side.push(referent.actor),
+            }
+        }
+    }
+    parties
 }
 
 fn is_blow(act: &Mention) -> bool {

@@ -12,7 +12,6 @@ use crate::article::Span;
 use crate::mention::{Actor, EventType, Mention, Sector, Status};
 use crate::normal::normal;
 use crate::parse::{Attachment, Tag, is_source};
-use crate::resources::gazetteer::EntityKind;
 use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
 use crate::voice::{Manner, Statement, VoiceKind};
@@ -108,14 +107,14 @@ impl<'c, 'a> Voices<'c, 'a> {
             .or_else(|| self.by_adjective(phrase))
     }
 
-    /// "CDU-Agrarexperte", "Finanzexpertin der FDP": who speaks for a party or a state is no expert.
+    /// "CDU-Agrarexperte Meier", "Finanzexpertin der FDP": who speaks for a party or a state is no expert. An "AfD-Experte"
+    /// whom nobody names may be one on it.
     fn is_politician(&self, phrase: usize) -> bool {
         let coding = self.coding;
-        let (gazetteer, lexicon) = (&coding.language.gazetteer, &coding.language.lexicon);
         let reading = coding.reading(phrase);
-        let first = coding.text(coding.phrase(phrase).head).split_once('-').map_or("", |(first, _)| first);
-        let mut named = gazetteer.names(lexicon, &[first]).into_iter().filter_map(|(id, ..)| gazetteer.entity(id));
-        let party = named.any(|entity| entity.kind == EntityKind::Party);
+        let p = coding.phrase(phrase);
+        let named = reading.unknown_name.is_some() || p.words.clone().any(|at| coding.parse.words[at].person);
+        let party = named && coding.leads_party(p.head);
         let owners = coding.attached(phrase, Attachment::Genitive).filter(|owner| *owner > phrase);
         let actors = std::iter::once(phrase).chain(owners).flat_map(|p| coding.referents[p].iter());
         let mut sectors = actors.filter(|r| r.head).filter_map(|r| r.actor.sector);

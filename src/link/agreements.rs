@@ -63,7 +63,7 @@ pub(super) fn find(resources: &Resources, coded: &[Coded], events: &[Event]) -> 
     let parts = treaties.iter().zip(members).zip(&mut clauses);
     parts
         .map(|((founding, members), clauses)| Agreement {
-            name: name(coded, founding),
+            name: name(resources, coded, founding),
             parties: parties(events, founding),
             signed: signed(events, founding),
             clauses: std::mem::take(clauses),
@@ -152,17 +152,29 @@ impl<'a> About<'a> {
     }
 }
 
-/// The fullest words for it: the longest object of the passages, of equals the first.
-fn name(coded: &[Coded], founding: &[About<'_>]) -> String {
-    let text = |t: &Told<'_>, span: Span| {
-        normal(coded.get(t.at.article).map_or("", |c| span.of(&c.article.text))).into_owned()
+/// The fullest words for it: the longest object of the passages, of equals the first; else the word that tells of it. Empty
+/// where none of them is a name.
+fn name(resources: &Resources, coded: &[Coded], founding: &[About<'_>]) -> String {
+    let named = |t: &Told<'_>, span: Span| {
+        let name = normal(coded.get(t.at.article).map_or("", |c| span.of(&c.article.text))).into_owned();
+        let short = !name.is_empty() && name.chars().count() <= LONGEST_NAME;
+        (short && can_name(resources, &t.mention.lang, &name)).then_some(name)
     };
     let told = || founding.iter().flat_map(|f| &f.told);
-    let mut names: Vec<String> = told().filter_map(|t| Some(text(t, t.mention.object?))).collect();
-    names.retain(|n| !n.is_empty() && n.chars().count() <= LONGEST_NAME);
+    let names: Vec<String> = told().filter_map(|t| named(t, t.mention.object?)).collect();
     let longest = names.iter().map(|n| n.chars().count()).max();
     let best = names.into_iter().find(|n| Some(n.chars().count()) == longest);
-    best.or_else(|| told().next().map(|t| text(t, t.mention.trigger))).unwrap_or_default()
+    best.or_else(|| told().find_map(|t| named(t, t.mention.trigger))).unwrap_or_default()
+}
+
+/// Not "which", "agreed" or "dispute": a lone word names nothing where it is of a closed class or a form of a verb, unless it
+/// is one for a treaty ("deal").
+fn can_name(resources: &Resources, lang: &str, name: &str) -> bool {
+    let Some(language) = resources.language(lang).filter(|_| !name.contains(' ')) else { return true };
+    let form = name.to_lowercase();
+    let lexicon = &language.lexicon;
+    let verb = || !lexicon.verb(&form).is_empty() || !lexicon.inflected_participle(&form).is_empty();
+    language.link.is_treaty(std::slice::from_ref(&form)) || lexicon.closed(&form).is_empty() && !verb()
 }
 
 /// The sides of the founding events, each once.

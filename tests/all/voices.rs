@@ -134,6 +134,35 @@ fn a_matter_is_the_deed_of_whoever_it_is_said_of() {
     assert_eq!(positions(&[(DAY, other)]), Vec::<String>::new());
     let far = "Ghana schickte Togo am Montag Hilfsgüter. Es regnete. Frankreich begrüßte den Schritt.";
     assert_eq!(positions(&[(DAY, far)]), Vec::<String>::new());
+    for (elsewhere, stands) in [
+        ("das Vorgehen gegen Polen", false),
+        ("das Vorgehen gegen die Ukraine", true),
+        ("das Vorgehen in Syrien", false),
+        ("das Vorgehen von Polen", false),
+        ("das Vorgehen von Russland", true),
+        ("die Entscheidung über Polen", false),
+    ] {
+        let text = format!("Russland griff am Montag die Ukraine an. Frankreich kritisierte {elsewhere}.");
+        let found = positions(&[(DAY, &text)]);
+        let told = ["FRA GOV on ASSAULT RUS GOV > UKR GOV: criticises 2024-05-15"];
+        assert_eq!(found, if stands { &told[..] } else { &[] }, "{text}");
+    }
+    for (whose, stands) in
+        [("the decision on Iran", false), ("the decision of Ghana", true), ("Ghana's decision", true)]
+    {
+        let text = format!("Ghana sent aid to Togo on Monday. France welcomed {whose}.");
+        let found = positions(&[(DAY, &text)]);
+        assert_eq!(
+            found,
+            if stands { &["FRA GOV on AID GHA GOV > TGO GOV: supports 2024-05-15"][..] } else { &[] },
+            "{text}"
+        );
+    }
+    let plain =
+        "Russland griff am Montag die Ukraine an. Russland schickte Ghana am Montag Hilfsgüter. Frankreich kritisierte";
+    let about = |noun: &str| positions(&[(DAY, &format!("{plain} {noun} Russlands."))]);
+    assert_eq!(about("das Vorgehen"), ["FRA GOV on ASSAULT RUS GOV > UKR GOV: criticises 2024-05-15"]);
+    assert_eq!(about("die Entscheidung"), ["FRA GOV on AID RUS GOV > GHA GOV: criticises 2024-05-15"]);
     let opinion = "Ghana kritisierte Togo am Montag. Frankreich begrüßte den Schritt.";
     assert_eq!(positions(&[(DAY, opinion)]), Vec::<String>::new());
     let decision = "The European Union welcomed the decision of Ghana to release prisoners from Togo.";
@@ -151,6 +180,7 @@ fn who_speaks_for_a_party_or_only_could_say_is_no_voice() {
     let start = "Chile und Peru unterzeichneten einen Vertrag.";
     let of = |sentence: &str| voices(&[(DAY, &format!("{start} {sentence}"))]);
     assert_eq!(of("Die CDU-Expertin Anna Vogt sieht in der Politik Chiles eine Gefahr."), Vec::<String>::new());
+    assert_eq!(of("Die AfD-Expertin sieht in der Politik Chiles eine Gefahr.").len(), 1);
     assert_eq!(of("Experten hätten in der Politik Chiles eine Gefahr sehen können."), Vec::<String>::new());
     assert_eq!(of("Zeugen befinden sich in Chile."), Vec::<String>::new());
     assert_eq!(of("Die Tonbandstimme sieht in der Politik Chiles eine Gefahr."), Vec::<String>::new());

@@ -4,6 +4,7 @@ use super::args::{List, Review, ReviewAct};
 use super::lists::{keys, when};
 use super::show::Answer;
 use crate::project::{Correction, Filter, Having, Kept, Project, explain};
+use crate::tables;
 use anyhow::{Context, bail};
 use serde_json::json;
 use std::path::Path;
@@ -62,14 +63,25 @@ pub(crate) fn decide(path: &Path, act: &ReviewAct) -> anyhow::Result<String> {
             format!("decision {} ({} {about}) is undone", decision.number, decision.act)
         }
     };
+    link_treaties(&mut project)?;
     Ok(told)
+}
+
+/// What hangs on events about treaties is found anew where a decision has changed any.
+fn link_treaties(project: &mut Project) -> anyhow::Result<()> {
+    if project.agreements_are_stale()? {
+        project.find_agreements(tables()?)?;
+    }
+    Ok(())
 }
 
 /// Makes another event of passages, which are told by their numbers in the file.
 pub(crate) fn split(path: &Path, event: &str, passages: &[i64]) -> anyhow::Result<String> {
     let mut project = Project::create(path)?;
     let kept = find(&project, event)?;
-    parted(&mut project, &kept, passages)
+    let told = parted(&mut project, &kept, passages)?;
+    link_treaties(&mut project)?;
+    Ok(told)
 }
 
 fn parted(project: &mut Project, kept: &Kept, passages: &[i64]) -> anyhow::Result<String> {

@@ -20,11 +20,20 @@ pub(super) struct Answer {
     pub(super) records: Vec<Value>,
     /// How many there are in all, where not all are shown.
     pub(super) all: Option<usize>,
+    /// Which are shown then.
+    pub(super) order: &'static str,
 }
 
 impl Answer {
     pub(super) fn new(schema: &'static str, columns: &[&'static str]) -> Self {
-        Self { schema, columns: columns.to_vec(), rows: Vec::new(), records: Vec::new(), all: None }
+        Self {
+            schema,
+            columns: columns.to_vec(),
+            rows: Vec::new(),
+            records: Vec::new(),
+            all: None,
+            order: "the youngest",
+        }
     }
 
     pub(super) fn push(&mut self, row: Vec<String>, record: Value) {
@@ -54,7 +63,7 @@ impl Answer {
         out.finish()?;
         if let Some(all) = self.all.filter(|all| *all > found) {
             let more = if all == COUNTED { "or more " } else { "" };
-            eprintln!("demarche: {found} of {all} {more}are shown, the youngest; --limit 0 shows all");
+            eprintln!("demarche: {found} of {all} {more}are shown, {}; --limit 0 shows all", self.order);
         }
         Ok(if found == 0 && form.fail_empty { NOTHING_FOUND } else { 0 })
     }

@@ -55,7 +55,13 @@ pub(crate) fn voices(command: &List) -> anyhow::Result<u8> {
     let columns = ["name", "kind", "code", "statements", "manners", "about", "first", "last", "passage"];
     let mut answer = Answer::new("demarche.voice/1", &columns);
     command.which.with(|project| {
-        for (voice, said) in project.voices(&filter)? {
+        let heard = project.voices(&filter)?;
+        if let Some(statements) = heard.looked_at {
+            eprintln!("demarche: note: the youngest {statements} statements were looked at; --limit 0 looks at all");
+        }
+        answer.all = Some(heard.voices.len());
+        answer.order = "the most quoted";
+        for (voice, said) in heard.first(filter.limit) {
             let [first, last] = [said.first(), said.last()].map(|one| one.map(|one| project.cite(one)).transpose());
             let told = if command.form.is_of_records() { &said[..] } else { &[] };
             let statements: Vec<Value> =

@@ -12,6 +12,7 @@ use crate::project::{content_hash, settle_scores};
 use crate::tables;
 use anyhow::Context;
 use demarche::Article;
+use demarche::article::Span;
 use demarche::event::{Coded, Linked, MentionRef};
 use demarche::link::{self, Fingerprint, Passage};
 use demarche::records::linked::LinkedWriter;
@@ -79,12 +80,15 @@ impl Batch {
             let written = mentions::write(&one.article, &one.mentions);
             let lines: Vec<&str> = written.lines().collect();
             let offsets = Offsets::new(&one.article.text);
+            let mut stands: BTreeMap<Span, Vec<Stand>> = BTreeMap::new();
+            for (number, (mention, line)) in one.mentions.iter().zip(&lines).enumerate() {
+                for act in &mention.about {
+                    let piece = Piece::of(&offsets, mention.sentence);
+                    stands.entry(*act).or_default().push(Stand { number, record: (*line).to_owned(), piece });
+                }
+            }
             for (number, (mention, line)) in one.mentions.iter().zip(&lines).enumerate() {
                 let passage = Passage::new(MentionRef { article, mention: number }, &one.article, "", mention);
-                let stand = |(number, line): (usize, &&str)| {
-                    let stand = one.mentions.get(number).filter(|stand| stand.about.contains(&mention.trigger))?;
-                    Some(Stand { number, record: (*line).to_owned(), piece: Piece::of(&offsets, stand.sentence) })
-                };
                 let travel = Travel {
                     number,
                     published: one.article.published.map(|(day, _)| day.to_string()),
@@ -93,7 +97,7 @@ impl Batch {
                     version,
                     keys: link::key(&passage).iter().map(|key| key.0.cast_signed()).collect(),
                     origin: None,
-                    stands: lines.iter().enumerate().filter_map(stand).collect(),
+                    stands: stands.get(&mention.trigger).cloned().unwrap_or_default(),
                     statements: if number == 0 { said::statements(&one, &lines)? } else { Vec::new() },
                 };
                 // Both are objects: the second goes on where the first ends.

@@ -365,7 +365,7 @@ fn spoken(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 2]> {
         }
     }
     let mut voices = Table::new("voices", "voice:i name kind code doc published:d manner words about events sentence");
-    for (at, (voice, said)) in project.voices(filter)?.into_iter().enumerate() {
+    for (at, (voice, said)) in project.voices(filter)?.first(filter.limit).enumerate() {
         for one in &said {
             let cited = project.cite(one)?;
             voices.rows.push(vec![

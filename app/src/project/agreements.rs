@@ -41,7 +41,7 @@ impl Project {
     }
 
     /// Finds the agreements anew, if anything about treaties has changed.
-    pub(super) fn find_agreements(&mut self, resources: &Resources) -> anyhow::Result<()> {
+    pub(crate) fn find_agreements(&mut self, resources: &Resources) -> anyhow::Result<()> {
         if !self.agreements_are_stale()? {
             return Ok(());
         }

@@ -83,6 +83,11 @@ const CHECKS_OF_ALL: &[(&str, &str)] = &[
     ("parties of no event", "SELECT event FROM part WHERE event NOT IN (SELECT id FROM event)"),
     ("pairs of no event", "SELECT event FROM pair WHERE event NOT IN (SELECT id FROM event)"),
     ("disputes of no event", "SELECT event FROM dispute WHERE event NOT IN (SELECT id FROM event)"),
+    (
+        "agreements that rest on no event (the next `demarche add` finds them anew)",
+        "SELECT name FROM agreement WHERE id NOT IN
+         (SELECT x.agreement FROM agreement_event x JOIN event e ON e.id = x.event)",
+    ),
     ("announcements of no event", "SELECT made FROM prediction WHERE event NOT IN (SELECT id FROM event)"),
     (
         "mentions without blocks",

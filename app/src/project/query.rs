@@ -236,8 +236,32 @@ impl Project {
             found.extend(self.predictions_of(filter, &kept, today)?.into_iter().map(|p| (kept.clone(), p)));
             Ok(filter.limit == 0 || found.len() < filter.limit)
         })?;
+        found.truncate(if filter.limit == 0 { usize::MAX } else { filter.limit });
         found.reverse();
         Ok(found)
+    }
+
+    /// How many announcements of each outcome there are about the events that meet the filter; nothing where only a look at
+    /// each could tell.
+    pub(crate) fn outcomes(&self, filter: &Filter) -> anyhow::Result<Option<BTreeMap<Outcome, usize>>> {
+        if filter.as_of.is_some() {
+            return Ok(None);
+        }
+        let today = self.today(filter)?.map_or(String::new(), |day| day.to_string());
+        let conditions = self.conditions(filter)?;
+        let sql = format!(
+            "SELECT p.outcome, p.outcome = 'open' AND p.due > '' AND p.due < ?, count(*)
+             FROM prediction p JOIN event e ON e.id = p.event WHERE {} GROUP BY 1, 2",
+            conditions.text()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter([Value::Text(today)].iter().chain(&conditions.values)))?;
+        let mut found: BTreeMap<Outcome, usize> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let outcome = if row.get(1)? { Outcome::Silent } else { pack::word(&row.get::<_, String>(0)?)? };
+            *found.entry(outcome).or_default() += usize::try_from(row.get::<_, i64>(2)?)?;
+        }
+        Ok(Some(found))
     }
 
     /// What was announced about one event, the last first, as of the day of the filter.

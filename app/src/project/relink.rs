@@ -237,13 +237,14 @@ pub(super) fn set_event(connection: &Connection, mention: i64, event: i64) -> ru
     connection.prepare_cached("UPDATE mention SET event = ?2 WHERE id = ?1")?.execute([mention, event]).map(drop)
 }
 
-/// Makes one event of two: passages, ids and decisions of the first go to the second.
+/// Makes one event of two: passages, ids, decisions and agreements of the first go to the second.
 pub(super) fn join(connection: &Connection, old: i64, event: i64) -> rusqlite::Result<()> {
     for sql in [
         "UPDATE mention SET event = ?2 WHERE event = ?1 AND event > 0",
         "UPDATE redirect SET event = ?2 WHERE event = ?1",
         "INSERT OR REPLACE INTO redirect(old, event) SELECT name, ?2 FROM event WHERE id = ?1 AND name NOT LIKE '~%'",
         "UPDATE decision SET event = ?2 WHERE event = ?1",
+        "UPDATE OR IGNORE agreement_event SET event = ?2 WHERE event = ?1",
     ] {
         connection.prepare_cached(sql)?.execute(params![old, event])?;
     }

@@ -25,6 +25,20 @@ pub(crate) struct Said {
     pub(crate) mentions: Vec<MentionRef>,
 }
 
+/// Voices in order, the one with most statements first.
+pub(crate) struct Heard {
+    pub(crate) voices: Vec<(Voice, Vec<Said>)>,
+    /// So many of the youngest statements were looked at, where there are more.
+    pub(crate) looked_at: Option<usize>,
+}
+
+impl Heard {
+    /// So many of the most quoted; all where the limit is zero.
+    pub(crate) fn first(self, limit: usize) -> impl Iterator<Item = (Voice, Vec<Said>)> {
+        self.voices.into_iter().take(if limit == 0 { usize::MAX } else { limit })
+    }
+}
+
 /// A statement as it is quoted.
 #[derive(Clone, Debug)]
 pub(crate) struct Cited {
@@ -79,9 +93,10 @@ pub(super) fn of_article(connection: &Connection, article: i64) -> anyhow::Resul
 }
 
 impl Project {
-    /// Who is quoted in what meets the filter, the one with most statements first, each with its statements.
-    pub(crate) fn voices(&self, filter: &Filter) -> anyhow::Result<Vec<(Voice, Vec<Said>)>> {
-        let said = self.said(filter)?;
+    /// Who is quoted in what meets the filter, each with its statements. Whether all statements are looked at hangs on the
+    /// limit of the filter; all voices found in them are given.
+    pub(crate) fn voices(&self, filter: &Filter) -> anyhow::Result<Heard> {
+        let (said, whole) = self.said(filter)?;
         // Those of one article stand together.
         let articles: Vec<&[Found]> = said.chunk_by(|a, b| a.said.article == b.said.article).collect();
         let statements: Vec<Vec<Statement>> =
@@ -92,13 +107,11 @@ impl Project {
             published: found[0].published,
             statements,
         });
-        let mut voices = link::voices_of(quoted.collect());
-        if filter.limit > 0 {
-            voices.truncate(filter.limit);
-        }
+        let voices = link::voices_of(quoted.collect());
         let all =
             |voice: &Voice| voice.statements.iter().map(|at| articles[at.article][at.statement].said.clone()).collect();
-        Ok(voices.into_iter().map(|voice| (voice.clone(), all(&voice))).collect())
+        let voices = voices.into_iter().map(|voice| (voice.clone(), all(&voice))).collect();
+        Ok(Heard { voices, looked_at: (!whole).then_some(LOOKED_AT) })
     }
 
     /// A statement with its article and its words.
@@ -135,8 +148,8 @@ impl Project {
         Ok(cited)
     }
 
-    /// The statements that meet the filter, in the order of the file.
-    fn said(&self, filter: &Filter) -> anyhow::Result<Vec<Found>> {
+    /// The statements that meet the filter, in the order of the file, and whether all were looked at.
+    fn said(&self, filter: &Filter) -> anyhow::Result<(Vec<Found>, bool)> {
         let mut statement = self.connection.prepare_cached(
             "SELECT s.id, s.published, s.record, a.doc, a.lang, a.source FROM statement s JOIN article a ON a.id = s.id >> 16
              WHERE (?1 = '' OR s.published >= ?1) AND (?2 = '' OR s.published <= ?2 AND s.published > '')
@@ -146,10 +159,11 @@ impl Project {
         let text = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
         let mut rows = statement.query([text(filter.from), text(until)])?;
         let mut found = Vec::new();
-        let mut looked_at = 0;
+        let (mut looked_at, mut whole) = (0, true);
         while let Some(row) = rows.next()? {
             looked_at += 1;
             if filter.limit > 0 && looked_at > LOOKED_AT {
+                whole = false;
                 break;
             }
             let (lang, source) = (row.get::<_, String>(4)?, row.get::<_, Option<String>>(5)?);
@@ -171,7 +185,7 @@ impl Project {
         // Those of one article in the order of its text, as the engine has them.
         found.reverse();
         found.sort_by_key(|one| one.said.article);
-        Ok(found)
+        Ok((found, whole))
     }
 
     /// Whether a statement vouches for an event of the kind that the filter asks for; for one that asks for none any does.

@@ -27,7 +27,7 @@ pub(super) fn status(ask: &Ask<'_>, status: Status) -> Markup {
     }
 }
 
-/// How many events are shown, and of how many.
+/// How many are shown, and of how many; where these are all, of events.
 pub(super) fn shown(ask: &Ask<'_>, shown: usize, all: Option<usize>) -> Markup {
     let of = |all: usize| [("n", ask.tongue.number(shown)), ("all", ask.tongue.number(all))];
     let fill = |key: &str, all: usize| {

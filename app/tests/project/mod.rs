@@ -274,6 +274,52 @@ fn undoing_a_merge_restores_what_was_decided_about_both() {
 }
 
 #[test]
+fn agreements_follow_what_a_person_decides_about_their_events() {
+    let files = TempDir::new().unwrap();
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/iran-deal");
+    ask(&files, &["add", examples.to_str().unwrap(), "--quiet"]);
+    let agreements = || lines(&ask(&files, &["agreements", "--jsonl"]));
+    let before = agreements();
+    let rests = |on: &serde_json::Value| on["events"].as_array().unwrap().iter().map(|e| e["event"].clone()).collect();
+    let of: Vec<serde_json::Value> = rests(&before[0]);
+    let other = ids(&files, &["--type", "AGREE", "--from", "2015-07-14", "--to", "2015-07-14"]);
+    let one = of[0].as_str().unwrap();
+    let other = other.iter().map(String::as_str).find(|id| *id != one).unwrap();
+    let sound = || {
+        let doctor = run(files.path(), &["doctor", "--full"], b"");
+        assert_eq!((code(&doctor), stdout(&doctor)), (0, String::new()));
+    };
+    for [into, gone] in [[one, other], [other, one]] {
+        let merged = run(files.path(), &["review", "merge", into, gone], b"");
+        assert_eq!(code(&merged), 0, "{merged:?}");
+        let told = run(files.path(), &["agreements", "--jsonl"], b"");
+        assert_eq!(
+            (super::stderr(&told), lines(&stdout(&told))[0]["name"].clone()),
+            (String::new(), before[0]["name"].clone())
+        );
+        assert!(rests(&agreements()[0]).contains(&serde_json::json!(into)), "{into} has taken in {gone}");
+        sound();
+        ask(&files, &["review", "undo"]);
+        assert_eq!(agreements(), before);
+        sound();
+    }
+    leave(&files, "UPDATE agreement_event SET event = 1000000");
+    let faulty = run(files.path(), &["doctor", "--full"], b"");
+    assert!(stdout(&faulty).contains("agreements that rest on no event"), "{faulty:?}");
+}
+
+#[test]
+fn more_than_are_listed_are_counted() {
+    let files = project(20);
+    for list in ["predictions", "events"] {
+        let all = lines(&ask(&files, &[list, "--limit", "0", "--jsonl"])).len();
+        let told = super::stderr(&run(files.path(), &[list, "--limit", "1"], b""));
+        let (few, _) = told.strip_prefix("demarche: 1 of ").unwrap().split_once(' ').unwrap();
+        assert_eq!((few.parse(), told.contains("are shown, the youngest; --limit 0 shows all")), (Ok(all), true));
+    }
+}
+
+#[test]
 fn a_stopped_recode_goes_on_with_the_same_program_only() {
     let files = project(6);
     let whole = tables(&files);

@@ -43,6 +43,9 @@ fn a_project_tells_positions_and_voices_by_the_shared_filters() {
     assert!(told(&["voices", "--from", "2024-05-16"]).is_empty());
     let csv = stdout(&run(files.path(), &["voices", "--csv", "-p", "x.demarche"], b""));
     assert!(csv.starts_with("name,kind,code,statements,manners,about,first,last,passage\r\nViele Experten,expert,,1,"));
+    let few = run(files.path(), &["voices", "--limit", "1", "-p", "x.demarche"], b"");
+    let many = told(&["voices"]).len();
+    assert_eq!(stderr(&few), format!("demarche: 1 of {many} are shown, the most quoted; --limit 0 shows all\n"));
     // Coding again with the same program changes nothing.
     let all = told(&["positions"]);
     assert_eq!(code(&run(files.path(), &["recode", "--quiet", "-p", "x.demarche"], b"")), 0);

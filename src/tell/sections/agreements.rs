@@ -22,7 +22,8 @@ pub(in super::super) fn agreements(teller: &mut Teller<'_>) -> Vec<Group> {
         statements.extend(heading(teller, agreement));
         statements.extend(clauses(teller, agreement));
         statements.extend(events(teller, agreement));
-        Entry { lead: Some(teller.name_quoted(&agreement.name)), statements }
+        let lead = (!agreement.name.is_empty()).then(|| teller.name_quoted(&agreement.name));
+        Entry { lead, statements }
     });
     plain(entries.collect())
 }

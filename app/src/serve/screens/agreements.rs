@@ -41,9 +41,10 @@ fn card(ask: &Ask<'_>, one: &Agreement) -> anyhow::Result<Markup> {
         events.extend(ask.project.numbered(*number as i64)?);
     }
     let parties = ask.parties(&one.parties);
+    let name = named(ask, one);
     Ok(html! {
-        section.card-of aria-label=(one.name) {
-            h2 { bdi { (one.name) } }
+        section.card-of aria-label=(name) {
+            h2 { bdi { (name) } }
             p.line { (parties) @if let Some(signed) = one.signed { " · " (ask.fill("agreement.signed", &[("day", &ask.time(signed))])) } }
             @if !clauses.is_empty() { h3 { (ask.say("agreement.clauses")) } (folded(ask, &clauses, "hits")) }
             @if !events.is_empty() {
@@ -53,6 +54,11 @@ fn card(ask: &Ask<'_>, one: &Agreement) -> anyhow::Result<Markup> {
             }
         }
     })
+}
+
+/// What an agreement is called; where the articles have no name for it, between whom it is.
+pub(super) fn named(ask: &Ask<'_>, one: &Agreement) -> String {
+    if one.name.is_empty() { ask.parties(&one.parties) } else { one.name.clone() }
 }
 
 fn folded(ask: &Ask<'_>, rows: &[Markup], class: &str) -> Markup {

@@ -8,6 +8,7 @@ use crate::serve::layout::Page;
 use crate::serve::parts;
 use demarche::event::{Outcome, Prediction};
 use maud::{Markup, PreEscaped, html};
+use std::collections::BTreeMap;
 
 /// Announcements on a page.
 const PART: usize = 100;
@@ -19,7 +20,14 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let mut all = ask.project.predictions(&ask.filter)?;
     all.reverse();
     let wanted = ask.query.get("outcome");
-    let of = |outcome: Outcome| all.iter().filter(|(_, p)| p.outcome == outcome).count();
+    // Of more than are listed all are counted.
+    let counts = match ask.project.outcomes(&ask.filter)? {
+        Some(counts) => counts,
+        None => count(&all),
+    };
+    let of = |outcome: Outcome| counts.get(&outcome).copied().unwrap_or_default();
+    let any: usize = counts.values().sum();
+    let meant = Outcome::ALL.iter().find(|outcome| wanted == Some(outcome.name())).map_or(any, |outcome| of(*outcome));
     let shown: Vec<&(Kept, Prediction)> =
         all.iter().filter(|(_, p)| wanted.is_none_or(|w| p.outcome.name() == w)).collect();
     let (part, ways) = parts::part(ask, &shown, PART);
@@ -33,11 +41,12 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         h1 { (title) }
         @if all.is_empty() { (parts::empty(ask, "empty.predictions")) } @else {
             p.toggle role="group" aria-label=(ask.say("column.outcome")) {
-                a href=(ask.query.with("outcome", "").on("/predictions")) aria-current=[wanted.is_none().then_some("true")] { (ask.say("filter.any")) " " (all.len()) }
+                a href=(ask.query.with("outcome", "").on("/predictions")) aria-current=[wanted.is_none().then_some("true")] { (ask.say("filter.any")) " " (any) }
                 @for outcome in Outcome::ALL.iter().filter(|outcome| of(**outcome) > 0) {
                     a href=(ask.query.with("outcome", outcome.name()).on("/predictions")) aria-current=[(wanted == Some(outcome.name())).then_some("true")] { (ask.say(&format!("outcome.{outcome}"))) " " (of(*outcome)) }
                 }
             }
+            @if meant > shown.len() { (parts::shown(ask, shown.len(), Some(meant))) }
             table.facts {
                 thead { tr { @for column in columns { th scope="col" { (ask.say(&format!("column.{column}"))) } } } }
                 tbody { @for row in &rows { (row) } }
@@ -48,6 +57,12 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         }
     };
     Ok(Page::filtered(title, body).into())
+}
+
+fn count(all: &[(Kept, Prediction)]) -> BTreeMap<Outcome, usize> {
+    let mut counts = BTreeMap::new();
+    all.iter().for_each(|(_, p)| *counts.entry(p.outcome).or_default() += 1);
+    counts
 }
 
 fn row(ask: &Ask<'_>, kept: &Kept, one: &Prediction) -> anyhow::Result<Markup> {

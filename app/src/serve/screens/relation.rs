@@ -97,7 +97,7 @@ fn follows(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     Ok(html! {
         @if !agreements.is_empty() {
             (head("/agreements", "nav.agreements", agreements.len()))
-            ul.plain { @for one in agreements.iter().take(FEW) { li { bdi { (one.name) } @if let Some(time) = one.signed { " · " (ask.time(time)) } } } }
+            ul.plain { @for one in agreements.iter().take(FEW) { li { bdi { (super::agreements::named(ask, one)) } @if let Some(time) = one.signed { " · " (ask.time(time)) } } } }
         }
         @if !disputes.is_empty() {
             (head("/disputes", "nav.disputes", disputes.len()))

@@ -15,7 +15,8 @@ const OPEN: usize = 3;
 const SHOWN: usize = 30;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let all = ask.project.voices(&ask.filter)?;
+    let heard = ask.project.voices(&ask.filter)?;
+    let all = &heard.voices;
     let wanted = ask.query.get("kind");
     let of = |kind: VoiceKind| all.iter().filter(|(voice, _)| voice.kind == kind).count();
     let shown: Vec<_> = all.iter().filter(|(voice, _)| wanted.is_none_or(|w| voice.kind.name() == w)).collect();
@@ -24,7 +25,10 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let title = ask.say("nav.voices");
     let body = html! {
         h1 { (title) }
-        p.extent { (ask.say("voices.note")) }
+        p.extent {
+            (ask.say("voices.note"))
+            @if let Some(n) = heard.looked_at { " " (ask.fill("voices.looked", &[("n", &ask.tongue.number(n))])) }
+        }
         @if all.is_empty() { (parts::empty(ask, "empty.voices")) } @else {
             p.toggle role="group" aria-label=(ask.say("voices.kinds")) {
                 a href=(ask.query.with("kind", "").on("/voices")) aria-current=[wanted.is_none().then_some("true")] { (ask.say("filter.any")) " " (all.len()) }
