@@ -29,6 +29,10 @@ const SIDES_OVERLAP: f64 = -2.5;
 const OTHER_SECTORS: f64 = -0.6;
 /// One article says of the armies what it does not say of the governments.
 const OTHER_SECTORS_IN_ARTICLE: f64 = -2.0;
+/// One state at most stands on the sides of both: at first, for articles of a year apart, and the share where times touch.
+const LITTLE_TOLD: f64 = -1.6;
+const LITTLE_TOLD_YEAR_APART: f64 = -1.4;
+const LITTLE_TOLD_TIMES_TOUCH: f64 = 0.15;
 const OTHER_MODE: f64 = -1.9;
 /// One passage is about a treaty, the other is not.
 const OTHER_MATTER: f64 = -4.0;
@@ -71,7 +75,7 @@ const NEIGHBOURHOOD: f64 = 600.0;
 /// Days after its time within which a plan may still come true.
 const LATENESS: i32 = 400;
 /// Days before its article that an undated plan may lie: the act was under way.
-pub(super) const UNDER_WAY: i32 = 10;
+const UNDER_WAY: i32 = 10;
 /// Days that a historical act lies back at least.
 const HISTORY: i32 = 700;
 /// Days by which dates may miss each other where one of them is no single day.
@@ -179,7 +183,20 @@ pub(super) fn affinity(one: Weighed<'_, '_>, other: Weighed<'_, '_>) -> Option<f
         Sides::Within => SIDES_WITHIN,
         Sides::Overlap => SIDES_OVERLAP,
     };
-    Some(NOTHING_KNOWN + sides + time(a, b)? + words(one, other) + manner(a, b) + neighbourhood(a, b) + facts(a, b))
+    let known = sides + little_told(a, b) + time(a, b)? + facts(a, b);
+    Some(NOTHING_KNOWN + known + words(one, other) + manner(a, b) + neighbourhood(a, b))
+}
+
+/// What one state does at home, or with a side left open, is told of many acts: it takes more than type and sides to be one
+/// of two articles, the more the farther these lie apart, and hardly any where their times touch.
+fn little_told(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
+    if a.same_article(b) || shared(&a.parties, &b.parties).count() > 1 {
+        return 0.0;
+    }
+    let apart = a.published_day.zip(b.published_day).map_or(0, |(x, y)| (x - y).abs());
+    let weight = LITTLE_TOLD + LITTLE_TOLD_YEAR_APART * (f64::from(apart) / 365.0).min(1.0);
+    let touch = a.time.zip(b.time).is_some_and(|(x, y)| x.gap(y) <= 0);
+    if touch { weight * LITTLE_TOLD_TIMES_TOUCH } else { weight }
 }
 
 /// Whether both tell the sector of every party, and no party's is the same.

@@ -1,15 +1,17 @@
 //! Events in, the facts on which their passages differ out: each with its versions, their holders and passages.
 
-use super::passage::{codes, set};
-use super::words::alike;
+use super::passage::{both, codes, day, set};
+use super::words::{alike, shared};
 use crate::event::{Coded, Dispute, DisputeField, Event, MentionRef, Version};
-use crate::mention::{Actor, Magnitude, Mention, Status};
+use crate::mention::{Actor, Magnitude, Mention, Status, TimeSpan};
 use jiff::civil::Date;
 
 /// What a vague figure may differ by from one that means the same.
 const ROUNDING: f64 = 0.05;
-/// Times by which figures of one act differ at most.
-const ONE_ORDER: f64 = 20.0;
+/// Times by which figures of one thing differ at most.
+const FAR_OFF: f64 = 7.0;
+/// Days between the articles of a denial and of what it denies.
+const NEAR: i32 = 92;
 
 /// Passages at either end of an event of many.
 const FIRST: usize = 24;
@@ -61,10 +63,23 @@ pub(super) fn find(coded: &[Coded], events: &[Event]) -> Vec<Dispute> {
 fn happened(told: &[Told<'_>]) -> Vec<Version> {
     let denied = |t: &Told<'_>| t.mention.status == Status::Denied && !t.mention.said_by.is_empty() && !beforehand(t);
     let held = |t: &Told<'_>| matches!(t.mention.status, Status::Reported | Status::Claimed);
-    if !told.iter().any(denied) || !told.iter().any(held) {
+    let denies = |d: &Told<'_>| denied(d) && told.iter().any(|t| held(t) && denies(d, t));
+    if !told.iter().any(denies) {
         return Vec::new();
     }
-    grouped(told.iter().filter(|t| denied(t) || held(t)), |t| Some(t.mention.status.name().to_owned()))
+    grouped(told.iter().filter(|t| denies(t) || held(t)), |t| Some(t.mention.status.name().to_owned()))
+}
+
+/// Whether a denial is one of this telling: it names no party that the other leaves out and no other mode, and their
+/// articles or their times lie near.
+fn denies(denial: &Told<'_>, told: &Told<'_>) -> bool {
+    let (d, t) = (denial.mention, told.mention);
+    let named = codes(both(t));
+    let parties = codes(both(d)).iter().all(|code| named.contains(code));
+    let mode = d.mode.is_none() || t.mode.is_none() || d.mode == t.mode;
+    let days = denial.published.zip(told.published).map(|(x, y)| (day(x) - day(y)).abs());
+    let times = d.time.zip(t.time).is_some_and(|(x, y)| overlap(x, y));
+    parties && mode && (times || days.is_none_or(|days| days <= NEAR))
 }
 
 fn beforehand(told: &Told<'_>) -> bool {
@@ -102,14 +117,20 @@ fn numbers(told: &[Told<'_>]) -> Vec<Version> {
     by_value(disputed.map(|(t, m)| (figure(m), **t)).collect())
 }
 
-/// Figures of one unit that two sentences give; and the only figures of both, whatever they call what they count: they tell
-/// one act. What one speaker says in one sentence are figures of several things ("87 Tote und 120 Verletzte").
+/// Whether two figures are of one thing: they have one unit, or each is the only figure of a passage in two articles or of an
+/// act between the same two states. They are told of times that can be one, and near each other.
 fn counts_the_same((t, m): (&Told<'_>, &Magnitude), (u, n): (&Told<'_>, &Magnitude)) -> bool {
-    let only = |t: &Told<'_>| t.mention.magnitudes.len() == 1;
-    let near = m.value <= n.value * ONE_ORDER && n.value <= m.value * ONE_ORDER;
-    let one_sentence = t.at.article == u.at.article && t.mention.sentence.overlaps(u.mention.sentence);
-    let one_speaker = codes(t.mention.said_by.iter()) == codes(u.mention.said_by.iter());
-    !(one_sentence && one_speaker) && t.at != u.at && (unit_stem(m) == unit_stem(n) || (only(t) && only(u) && near))
+    let (ours, theirs) = (codes(both(t.mention)), codes(both(u.mention)));
+    let known = t.at.article != u.at.article || shared(&ours, &theirs).count() > 1;
+    let only = t.mention.magnitudes.len() == 1 && u.mention.magnitudes.len() == 1;
+    let near = m.value <= n.value * FAR_OFF && n.value <= m.value * FAR_OFF;
+    near && (unit_stem(m) == unit_stem(n) || (known && only)) && one_time(t, u) && !one_voice(t, u)
+}
+
+/// Whether one article says both in its own or in one speaker's words: nobody contradicts himself, so these are two things
+/// ("87 Tote und 120 Verletzte", one year's dead and the next year's).
+fn one_voice(t: &Told<'_>, u: &Told<'_>) -> bool {
+    t.at.article == u.at.article && codes(t.mention.said_by.iter()) == codes(u.mention.said_by.iter())
 }
 
 fn same_value(m: &Magnitude, n: &Magnitude) -> bool {
@@ -130,11 +151,12 @@ fn figure(m: &Magnitude) -> String {
 fn dates(told: &[Told<'_>]) -> Vec<Version> {
     let done: Vec<&Told<'_>> =
         told.iter().filter(|t| matches!(t.mention.status, Status::Reported | Status::Claimed)).collect();
-    let times = set(done.iter().filter_map(|t| t.mention.time).map(|t| (t.start, t.end)));
-    let apart = |(start, end): (Date, Date)| times.iter().any(|(s, e)| *s > end || *e < start);
-    grouped(done.into_iter(), |t| {
+    let apart = |t: &Told<'_>| {
+        done.iter().any(|u| !one_voice(t, u) && t.mention.time.zip(u.mention.time).is_some_and(|(x, y)| !overlap(x, y)))
+    };
+    grouped(done.iter().copied(), |t| {
         let time = t.mention.time?;
-        apart((time.start, time.end)).then(|| match time.start == time.end {
+        apart(t).then(|| match time.start == time.end {
             true => time.start.to_string(),
             false => format!("{}/{}", time.start, time.end),
         })
@@ -146,7 +168,7 @@ fn places(told: &[Told<'_>]) -> Vec<Version> {
     let places: Vec<_> = told.iter().filter_map(|t| Some((t, t.mention.place.as_ref()?))).collect();
     grouped(told.iter(), |t| {
         let place = t.mention.place.as_ref()?;
-        let elsewhere = places.iter().filter(|(u, _)| one_time(t, u)).any(|(_, other)| {
+        let elsewhere = places.iter().filter(|(u, _)| one_time(t, u) && !one_voice(t, u)).any(|(_, other)| {
             let countries = place.country.as_ref().zip(other.country.as_ref());
             countries.is_some_and(|(a, b)| a != b) && !alike(&place.name, &other.name)
         });
@@ -154,10 +176,14 @@ fn places(told: &[Told<'_>]) -> Vec<Version> {
     })
 }
 
+fn overlap(a: TimeSpan, b: TimeSpan) -> bool {
+    a.start <= b.end && b.start <= a.end
+}
+
 /// Whether the times of two passages can be that of one act.
 fn one_time(t: &Told<'_>, u: &Told<'_>) -> bool {
     match (t.mention.time, u.mention.time) {
-        (Some(a), Some(b)) => a.start <= b.end && b.start <= a.end,
+        (Some(a), Some(b)) => overlap(a, b),
         _ => t.mention.historical == u.mention.historical,
     }
 }

@@ -1,12 +1,19 @@
 //! Events in, what was announced or denied beforehand out, each with what became of it.
 
-use super::affinity::UNDER_WAY;
 use super::agreements::about_treaty;
 use super::disputes::{Told, passages};
 use super::passage::{both, codes, day};
+use super::words::alike;
 use crate::event::{Coded, Event, MentionRef, Outcome, Prediction};
-use crate::mention::{EventType, Status};
+use crate::mention::{EventType, Mention, Status};
 use jiff::civil::Date;
+
+/// Days by which a told time may miss the one that was announced.
+const BLUR: i32 = 2;
+/// Days of a time that is narrow enough to know an act by it.
+const MONTH: i32 = 31;
+/// Days within which the same manner of act is taken for the one that was announced.
+const SOON: i32 = 90;
 
 /// All predictions, in the order of the events and of their passages.
 pub(super) fn find(coded: &[Coded], events: &[Event], today: Option<Date>) -> Vec<Prediction> {
@@ -15,6 +22,7 @@ pub(super) fn find(coded: &[Coded], events: &[Event], today: Option<Date>) -> Ve
         let told = passages(coded, of);
         for made in &told {
             let found = match made.mention.status {
+                Status::Planned | Status::Possible if made.mention.historical => None,
                 Status::Planned | Status::Possible => Some(settle(made, &told, today)),
                 Status::Denied => denied_beforehand(made, &told),
                 Status::Reported | Status::Claimed => None,
@@ -43,15 +51,43 @@ fn settle(made: &Told<'_>, told: &[Told<'_>], today: Option<Date>) -> (Outcome, 
     (if passed { Outcome::Silent } else { Outcome::Open }, None)
 }
 
-/// Whether a report tells what was announced: all parties act in it, not before it was announced, and to sign a treaty is
-/// not to support each other.
+/// Whether a report tells what was announced: all parties act in it, at a time for which it was announced, and to sign a
+/// treaty is not to support each other. Where the sides are those of many acts, something more must be the same.
 fn fulfils(report: &Told<'_>, made: &Told<'_>) -> bool {
     let named = codes(both(report.mention));
-    let complete = codes(both(made.mention)).iter().all(|code| named.contains(code));
-    let told = report.mention.time.zip(made.published);
+    let announced = codes(both(made.mention));
+    let complete = announced.iter().all(|code| named.contains(code));
     let words = matches!(made.mention.kind, EventType::Agree | EventType::Support);
     let matter = !words || about_treaty(made.mention) == about_treaty(report.mention);
-    complete && matter && told.is_none_or(|(t, said)| day(t.end) >= day(said) - UNDER_WAY)
+    complete && matter && in_time(report, made) && (announced.len() > 1 || in_common(report, made))
+}
+
+/// Whether the report is none of old, and what it tells lies neither before the announcement nor before the time for which
+/// that was made.
+fn in_time(report: &Told<'_>, made: &Told<'_>) -> bool {
+    let Some(said) = made.published else { return false };
+    let due = made.mention.time.map_or(said, |t| t.start.max(said));
+    let done = report.mention.time.map(|t| t.end).or(report.published);
+    !report.mention.historical && done.is_some_and(|done| day(done) >= day(due) - BLUR)
+}
+
+/// The days for which it was announced, a place, a figure, a person or body, a treaty, or soon the same manner of act.
+fn in_common(report: &Told<'_>, made: &Told<'_>) -> bool {
+    let (r, m) = (report.mention, made.mention);
+    let names = |m: &Mention| both(m).filter_map(|a| a.name.clone()).collect::<Vec<_>>();
+    let on_time = r.time.zip(m.time).is_some_and(|(done, due)| {
+        day(due.end) - day(due.start) < MONTH && done.start <= due.end && due.start <= done.end
+    });
+    let place = r.place.as_ref().zip(m.place.as_ref()).is_some_and(|(x, y)| alike(&x.name, &y.name));
+    let person = names(r).iter().any(|x| names(m).iter().any(|y| alike(x, y)));
+    let soon = report.published.zip(made.published).is_some_and(|(told, said)| day(told) - day(said) < SOON);
+    let figure = r.magnitudes.iter().any(|x| m.magnitudes.iter().any(|y| x.value == y.value));
+    on_time
+        || place
+        || figure
+        || person
+        || (about_treaty(r) && about_treaty(m))
+        || (soon && r.mode.is_some() && r.mode == m.mode)
 }
 
 /// "No such meeting is planned", and then it took place.
