@@ -102,7 +102,8 @@ fn mention(
         mention.status = Status::Planned;
     }
     mention.historical = time.is_some_and(|t| time_of::is_history(coding, t));
-    mention.time = time;
+    let foretold = matches!(mention.status, Status::Planned | Status::Possible);
+    mention.time = time.filter(|t| !foretold || !time_of::has_passed(coding, *t));
     mention.evidence.features.extend(own.then(|| "own time".to_owned()));
     Some(mention)
 }

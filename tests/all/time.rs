@@ -399,6 +399,14 @@ fn an_act_takes_the_time_that_stands_with_it() {
 }
 
 #[test]
+fn a_plan_is_never_for_a_time_before_it_is_told() {
+    let text = "Russland und China hatten vereinbart, bis zum 17. Mai 2011 ihre Truppen zurückzuziehen.";
+    let told = |day| mentions(text, Some((day, Origin::Given))).pop();
+    assert_eq!(told("2011-05-03").as_deref(), Some("zurückzuziehen = 2011-05-03 to 2011-05-17"));
+    assert_eq!(told("2011-05-23").as_deref(), Some("zurückzuziehen = open"));
+}
+
+#[test]
 fn a_day_before_a_noun_is_that_noun_s_alone() {
     let day = Some(("2006-05-31", Origin::Given));
     let text = "Schon 1996 hatte China den heutigen Präsidenten Russlands kritisiert.";

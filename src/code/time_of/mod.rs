@@ -88,6 +88,12 @@ pub(super) fn is_history(coding: &Coding<'_>, time: TimeSpan) -> bool {
     day_away(published, -HISTORY_YEARS, Unit::Year).is_some_and(|limit| time.end < limit)
 }
 
+/// True for what ends before the day of the article, where the article gives that: nothing is planned for such a time.
+pub(super) fn has_passed(coding: &Coding<'_>, time: TimeSpan) -> bool {
+    let given = coding.article.published.filter(|(_, origin)| *origin <= Origin::Page);
+    given.is_some_and(|(published, _)| time.end < published)
+}
+
 fn day_span(day: Date) -> TimeSpan {
     TimeSpan { start: day, end: day, precision: Precision::Day }
 }
