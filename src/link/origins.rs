@@ -8,7 +8,7 @@ use super::union::Union;
 use crate::article::Article;
 use crate::event::Coded;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What an article says of which nothing is known.
 const NOTHING: (&str, &str, Option<Date>, &str) = ("", "", None, "");
@@ -53,12 +53,14 @@ pub fn copies(articles: &[&Article]) -> Vec<Option<Copy>> {
     for (at, print) in prints.iter().enumerate() {
         buckets.extend(print.buckets().map(|(digest, counts)| (digest, at, counts)));
     }
+    let mut met = Met::new();
+    meet(&mut buckets, &mut met, |crowded, met| meet(&mut narrower(crowded, &prints), met, |_, _| ()));
     let mut same = Union::new(prints.len());
-    join(meet(&mut buckets), &prints, &mut same);
-    let crowds = || buckets.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > WINDOW + 1);
-    let crowded: BTreeSet<u64> = crowds().map(|crowd| crowd[0].0).collect();
-    for crowd in crowds() {
-        join(meet(&mut narrower(crowd, &crowded, &prints, &mut same)), &prints, &mut same);
+    for ((a, b), counts) in met {
+        // What is joined already need not be compared again.
+        if counts >= prints[a].enough() && same.root(a) != same.root(b) && prints[a].is_copy_of(&prints[b]) {
+            same.join(a, b);
+        }
     }
     let mut copies = vec![None; articles.len()];
     for (at, article) in order.iter().enumerate() {
@@ -70,9 +72,8 @@ pub fn copies(articles: &[&Article]) -> Vec<Option<Copy>> {
     copies
 }
 
-/// Who meets in the buckets, in crowded ones each with the next ones only.
-fn meet(buckets: &mut [Placed]) -> Met {
-    let mut met = Met::new();
+/// Notes who meets in the buckets, in crowded ones each with the next ones only; `crowd` is what to do with such a bucket.
+fn meet(buckets: &mut [Placed], met: &mut Met, crowd: impl Fn(&[Placed], &mut Met)) {
     buckets.sort_unstable();
     for bucket in buckets.chunk_by(|a, b| a.0 == b.0) {
         for (at, (_, a, counts)) in bucket.iter().enumerate() {
@@ -80,31 +81,21 @@ fn meet(buckets: &mut [Placed]) -> Met {
                 *met.entry((*a, *b)).or_default() += counts;
             }
         }
-    }
-    met
-}
-
-/// Joins those who met and are copies. What is joined already need not be compared again.
-fn join(met: Met, prints: &[Fingerprint], same: &mut Union) {
-    for ((a, b), counts) in met {
-        if counts >= prints[a].enough() && same.root(a) != same.root(b) && prints[a].is_copy_of(&prints[b]) {
-            same.join(a, b);
+        if bucket.len() > WINDOW + 1 {
+            crowd(bucket, met);
         }
     }
 }
 
 /// The members of a crowded bucket by their other buckets: who shares one of these too meets his like there, however many
-/// stand between them in the crowd. For copies that have found each other the first of them stands, and what shares two
-/// crowded buckets meets in the first of the two, so the cost grows with the texts that differ.
-fn narrower(crowd: &[Placed], crowded: &BTreeSet<u64>, prints: &[Fingerprint], same: &mut Union) -> Vec<Placed> {
-    let mut seen = BTreeSet::new();
-    let first = crowd.iter().filter(|(_, at, _)| seen.insert(same.root(*at)));
+/// stand between them in the crowd. Each member stands in as many as it has buckets, so the cost grows with the members.
+fn narrower(crowded: &[Placed], prints: &[Fingerprint]) -> Vec<Placed> {
     let others = |(digest, at, counts): &Placed| {
         let (digest, at, counts) = (*digest, *at, *counts);
-        let other = prints[at].buckets().filter(move |(other, _)| *other > digest || !crowded.contains(other));
+        let other = prints[at].buckets().filter(move |(other, _)| *other != digest);
         other.map(move |(other, more)| (other, at, counts + more))
     };
-    first.flat_map(others).collect()
+    crowded.iter().flat_map(others).collect()
 }
 
 /// For each article the index of its origin: itself, or the one that it copies.
