@@ -8,7 +8,7 @@ use super::union::Union;
 use crate::article::Article;
 use crate::event::Coded;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an article says of which nothing is known.
 const NOTHING: (&str, &str, Option<Date>, &str) = ("", "", None, "");
@@ -53,14 +53,12 @@ pub fn copies(articles: &[&Article]) -> Vec<Option<Copy>> {
     for (at, print) in prints.iter().enumerate() {
         buckets.extend(print.buckets().map(|(digest, counts)| (digest, at, counts)));
     }
-    let mut met = Met::new();
-    meet(&mut buckets, &mut met, |crowded, met| meet(&mut narrower(crowded, &prints), met, |_, _| ()));
     let mut same = Union::new(prints.len());
-    for ((a, b), counts) in met {
-        // What is joined already need not be compared again.
-        if counts >= prints[a].enough() && same.root(a) != same.root(b) && prints[a].is_copy_of(&prints[b]) {
-            same.join(a, b);
-        }
+    join(meet(&mut buckets), &prints, &mut same);
+    let crowds = || buckets.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > WINDOW + 1);
+    let crowded: BTreeSet<u64> = crowds().map(|crowd| crowd[0].0).collect();
+    for crowd in crowds() {
+        join(meet(&mut narrower(crowd, &crowded, &prints, &mut same)), &prints, &mut same);
     }
     let mut copies = vec![None; articles.len()];
     for (at, article) in order.iter().enumerate() {
@@ -72,8 +70,9 @@ pub fn copies(articles: &[&Article]) -> Vec<Option<Copy>> {
     copies
 }
 
-/// Notes who meets in the buckets, in crowded ones each with the next ones only; `crowd` is what to do with such a bucket.
-fn meet(buckets: &mut [Placed], met: &mut Met, crowd: impl Fn(&[Placed], &mut Met)) {
+/// Who meets in the buckets, in crowded ones each with the next ones only.
+fn meet(buckets: &mut [Placed]) -> Met {
+    let mut met = Met::new();
     buckets.sort_unstable();
     for bucket in buckets.chunk_by(|a, b| a.0 == b.0) {
         for (at, (_, a, counts)) in bucket.iter().enumerate() {
@@ -81,21 +80,36 @@ fn meet(buckets: &mut [Placed], met: &mut Met, crowd: impl Fn(&[Placed], &mut Me
                 *met.entry((*a, *b)).or_default() += counts;
             }
         }
-        if bucket.len() > WINDOW + 1 {
-            crowd(bucket, met);
+    }
+    met
+}
+
+/// Joins those who met and are copies. What is joined already need not be compared again.
+fn join(met: Met, prints: &[Fingerprint], same: &mut Union) {
+    for ((a, b), counts) in met {
+        if counts >= prints[a].enough() && same.root(a) != same.root(b) && prints[a].is_copy_of(&prints[b]) {
+            same.join(a, b);
         }
     }
 }
 
 /// The members of a crowded bucket by their other buckets: who shares one of these too meets his like there, however many
-/// stand between them in the crowd. Each member stands in as many as it has buckets, so the cost grows with the members.
-fn narrower(crowded: &[Placed], prints: &[Fingerprint]) -> Vec<Placed> {
+/// stand between them in the crowd. Of those that have found each other and say the same the first stands for all, and
+/// what shares two crowded buckets meets in the first of the two, so the cost grows with the texts that differ.
+fn narrower(crowd: &[Placed], crowded: &BTreeSet<u64>, prints: &[Fingerprint], same: &mut Union) -> Vec<Placed> {
+    let mut seen: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let first = crowd.iter().filter(|(_, at, _)| {
+        let joined = seen.entry(same.root(*at)).or_default();
+        let is_new = !joined.iter().any(|other| prints[*other] == prints[*at]);
+        joined.extend(is_new.then_some(*at));
+        is_new
+    });
     let others = |(digest, at, counts): &Placed| {
         let (digest, at, counts) = (*digest, *at, *counts);
-        let other = prints[at].buckets().filter(move |(other, _)| *other != digest);
+        let other = prints[at].buckets().filter(move |(other, _)| *other > digest || !crowded.contains(other));
         other.map(move |(other, more)| (other, at, counts + more))
     };
-    crowded.iter().flat_map(others).collect()
+    first.flat_map(others).collect()
 }
 
 /// For each article the index of its origin: itself, or the one that it copies.
