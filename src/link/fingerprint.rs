@@ -22,7 +22,7 @@ const COPY_WITH_SIGN: f64 = 0.25;
 const FEW: usize = 12;
 
 /// What of an article is compared to find its copies.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
     lang: String,
     /// Digests of all runs of words, sorted, each once.

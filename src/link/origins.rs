@@ -94,11 +94,16 @@ fn join(met: Met, prints: &[Fingerprint], same: &mut Union) {
 }
 
 /// The members of a crowded bucket by their other buckets: who shares one of these too meets his like there, however many
-/// stand between them in the crowd. For copies that have found each other the first of them stands, and what shares two
-/// crowded buckets meets in the first of the two, so the cost grows with the texts that differ.
+/// stand between them in the crowd. Of those that have found each other and say the same the first stands for all, and
+/// what shares two crowded buckets meets in the first of the two, so the cost grows with the texts that differ.
 fn narrower(crowd: &[Placed], crowded: &BTreeSet<u64>, prints: &[Fingerprint], same: &mut Union) -> Vec<Placed> {
-    let mut seen = BTreeSet::new();
-    let first = crowd.iter().filter(|(_, at, _)| seen.insert(same.root(*at)));
+    let mut seen: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let first = crowd.iter().filter(|(_, at, _)| {
+        let joined = seen.entry(same.root(*at)).or_default();
+        let is_new = !joined.iter().any(|other| prints[*other] == prints[*at]);
+        joined.extend(is_new.then_some(*at));
+        is_new
+    });
     let others = |(digest, at, counts): &Placed| {
         let (digest, at, counts) = (*digest, *at, *counts);
         let other = prints[at].buckets().filter(move |(other, _)| *other > digest || !crowded.contains(other));
