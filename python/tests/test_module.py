@@ -65,10 +65,12 @@ def test_a_day_that_is_none_is_told():
 
 def test_a_day_in_the_story_is_no_day_of_publishing():
     story = f"{TEXT} Das geschah zuletzt 1953, am 5. Mai 2019 und im Juni 2023."
-    for record in [story, {"text": story}, {"text": story, "datum": "2024-05-09"}]:
+    for record in [story, {"text": story}, {"text": story, "remark": "2024-05-09"}]:
         mentions = demarche.code(record)
         assert mentions.articles[0]["published"] is None
         assert mentions[0]["time"] is None
+    told = demarche.code({"text": story, "datum": "2024-05-09"})
+    assert told.articles[0]["published"] == "2024-05-09"
 
 
 def test_what_looks_alike_is_coded_alike():
