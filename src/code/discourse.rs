@@ -365,9 +365,7 @@ impl Discourse<'_, '_> {
     /// What a title or an apposition says of whoever has a name.
     pub(super) fn learn(&mut self, name: &str, actor: &Actor) {
         let last = last(name);
-        let same = |stranger: &String| {
-            stranger == name || !stranger.is_empty() && (!name.contains(' ') || !stranger.contains(' '))
-        };
+        let same = |stranger: &String| stranger == name || !name.contains(' ') || !stranger.contains(' ');
         if self.strangers.get(last).is_some_and(same) {
             let _ = self.taught.entry(last.to_owned()).or_insert_with(|| actor.clone());
         }

@@ -69,8 +69,7 @@ impl Coding<'_> {
                 .map(|found| {
                     found
                         .into_iter()
-                        .filter(|a| !except.iter().any(|e| is_same(e, a) && e.span.overlaps(a.span)))
-                        .filter(|a| !self.is_own_town(a, except))
+                        .filter(|a| !is_itself(a, except) && !self.is_own_town(a, except))
                         .collect::<Vec<_>>()
                 })
                 .find(|found| !found.is_empty())
@@ -368,6 +367,11 @@ impl Coding<'_> {
         }
         frame.flags.symmetric || !recipients.is_empty()
     }
+}
+
+/// The words of one side name the other one as well.
+fn is_itself(side: &Actor, others: &[Actor]) -> bool {
+    others.iter().any(|other| is_same(other, side) && other.span.overlaps(side.span))
 }
 
 /// Two tellings of one side: the same code and sector, and no different offices or names.

@@ -3,6 +3,7 @@
 use super::actors::{Reading, Referent, Referents, actor_of, is_group, office_actor};
 use super::discourse::{Discourse, Told};
 use super::pointing::NON_STATE;
+use crate::article::Span;
 use crate::mention::{Actor, Sector};
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
@@ -55,11 +56,8 @@ impl Discourse<'_, '_> {
             actors.push(actor_of(entity, *at));
         } else if let Some(learned) = name.as_deref().and_then(|n| self.learned_name(n)) {
             actors.push(learned);
-        } else if let Some(found) = self.of_certain_states(p.head) {
-            actors.push(match found {
-                Ok(told) => told,
-                Err(code) => office_actor(&code, office, span),
-            });
+        } else if let Some(actor) = self.of_certain_states(p.head, office, span) {
+            actors.push(actor);
         } else if let Some(told) = self.told_office(p.head).filter(|_| !bare) {
             actors.push(told);
         } else if let Some(code) = self.home(phrase, office) {
@@ -100,19 +98,14 @@ impl Discourse<'_, '_> {
 
     /// "Der Kremlchef" is of the state that has the office. Of several it is whoever held it when it was told last, else
     /// of the one that the article names most, else of the first.
-    fn of_certain_states(&self, head: usize) -> Option<Result<Actor, String>> {
+    fn of_certain_states(&self, head: usize, office: Office, span: Span) -> Option<Actor> {
         let coding = self.coding;
         let states = coding.language.descriptions.states(&coding.noun_forms(head)[0]);
+        let first = states.first()?;
         let has = |code: &str| states.iter().any(|s| **s == *code);
-        let first = states.first()?.to_string();
-        if states.len() == 1 {
-            return Some(Err(first));
-        }
-        if let Some(told) = self.told_office(head).filter(|told| has(&told.code)) {
-            return Some(Ok(told));
-        }
-        let named = coding.states.iter().map(|(code, _)| code).find(|code| has(code)).cloned();
-        Some(Err(named.unwrap_or(first)))
+        let told = || self.told_office(head).filter(|told| states.len() > 1 && has(&told.code));
+        let named = || coding.states.iter().map(|(code, _)| code.as_str()).find(|code| states.len() > 1 && has(code));
+        told().or_else(|| Some(office_actor(named().unwrap_or(first), office, span)))
     }
 
     /// Whoever was told last by the same noun, or by the name of one who holds the office.
