@@ -138,10 +138,16 @@ fn mark_noise(text: &str, lines: &mut [Line]) {
         // Captions, and credits with a sentence before them, are looked at later.
         let picture =
             line.cue.is_some_and(|hit| hit.kind == CueKind::Caption || (hit.kind == CueKind::Credit && line.prose));
-        if (line.cue.is_some() && !picture) || foreign || is_slug(inside) || !inside.contains(char::is_alphabetic) {
+        if (line.cue.is_some() && !picture) || foreign || is_slug(inside) || is_wordless(line, inside) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }
+}
+
+/// No letter stands in it. Rows of a table may be figures alone.
+fn is_wordless(line: &Line, text: &str) -> bool {
+    let figures = line.unit.shape == Shape::Row && text.contains(|c: char| c.is_ascii_digit());
+    !figures && !text.contains(char::is_alphabetic)
 }
 
 /// Number of classes that [`script_of`] tells apart.
@@ -273,6 +279,7 @@ fn mark_prose(text: &str, lines: &mut [Line]) {
             Shape::Heading | Shape::Headline => continue,
             Shape::Line if asks => continue,
             // Markup says that it is an item; of plain text a mark before the line alone says so.
+            Shape::Row => Some(BlockKind::Item),
             Shape::Item if line.prose || (line.unit.marked && line.words.len() >= ITEM) => Some(BlockKind::Item),
             Shape::Code => Some(BlockKind::Paragraph),
             _ if line.prose => Some(BlockKind::Paragraph),
@@ -292,6 +299,15 @@ fn mark_within(text: &str, lines: &mut [Line]) {
                 Shape::Paragraph if ends_sentence(line.unit.span.of(text)) => Some(BlockKind::Paragraph),
                 _ => None,
             };
+        }
+    }
+    // Below the last statement only what follows it at once: a list, with or without a heading, and short sentences.
+    for line in lines.iter_mut().skip(last + 1).take_while(|line| line.kind.is_none() && line.unit.marked) {
+        match line.unit.shape {
+            Shape::Heading => {}
+            Shape::Item => line.kind = Some(BlockKind::Item),
+            Shape::Paragraph if ends_sentence(line.unit.span.of(text)) => line.kind = Some(BlockKind::Paragraph),
+            _ => break,
         }
     }
 }

@@ -26,7 +26,7 @@ impl Part {
     /// What the part says for its surroundings being an article.
     fn weight(&self) -> f64 {
         let length = self.text.chars().count();
-        if length < 25 || matches!(self.shape, Shape::Heading | Shape::Headline) {
+        if length < 25 || matches!(self.shape, Shape::Heading | Shape::Headline | Shape::Row) {
             return 0.0;
         }
         let commas = self.text.matches([',', '\u{3001}', '\u{ff0c}', '\u{60c}']).count();
@@ -161,9 +161,34 @@ impl Gathering<'_> {
                 // A paragraph in a list item or caption is still one.
                 let shape =
                     if own == Shape::Line || (own == Shape::Paragraph && shape != Shape::Line) { shape } else { own };
+                let before = self.parts.len();
                 self.children(id, id, shape, depth);
                 self.flush();
+                if self.page.tag(id) == "tr" {
+                    self.join_row(id, before);
+                }
             }
+        }
+    }
+
+    /// Makes one part of the cells of a row, the parts from `before` on. Rows that lay out a page have cells with
+    /// headings, more than a part each, or long texts: they stay as they are.
+    fn join_row(&mut self, row: NodeId, before: usize) {
+        let cells = self.parts.get(before..).unwrap_or_default();
+        let of = |part: &Part| {
+            let ways = std::iter::successors(Some(part.holder), |node| self.page.node(*node).parent);
+            ways.take_while(|node| *node != row).find(|node| matches!(self.page.tag(*node), "td" | "th"))
+        };
+        let is_plain = |part: &Part| !matches!(part.shape, Shape::Heading | Shape::Headline | Shape::Caption);
+        let apart = cells.windows(2).all(|pair| of(&pair[0]) != of(&pair[1]));
+        if !apart || !cells.iter().all(|part| of(part).is_some() && is_plain(part)) {
+            return;
+        }
+        let texts: Vec<&str> = cells.iter().map(|part| part.text.as_str()).collect();
+        if let Some(Piece { text, shape, .. }) = Piece::row(&texts) {
+            let linked = cells.iter().map(|part| part.linked).sum();
+            self.parts.truncate(before);
+            self.parts.push(Part { holder: row, text, shape, linked });
         }
     }
 

@@ -24,7 +24,9 @@ mod strip;
 mod units;
 
 pub use error::{Cause, ReadError};
+pub use page::Piece;
 pub use record::{Content, Record, is_known_column, is_text_column, text_columns};
+pub use units::Shape;
 
 use crate::article::{Article, Block, BlockKind, Field, Moment, Span};
 use crate::normal::{Normal, normal};
@@ -35,7 +37,7 @@ use draft::Draft;
 use format::Format;
 use jiff::civil::Date;
 use markup::Markup;
-use page::{Facts, Piece};
+use page::Facts;
 
 /// What the caller knows of an input beyond its bytes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -156,6 +158,10 @@ impl Reader<'_> {
                 let is_whole = record.is_whole;
                 self.text(&text, record, || if is_whole { text.clone() } else { String::new() })
             }
+            Content::Pieces(pieces) => {
+                let whole = || pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("\n");
+                self.page(&pieces, Facts::default(), record, whole)
+            }
             Content::Missing => Err(ReadError::new(self.name, line, Cause::NoTextField)),
         }
     }
@@ -194,28 +200,28 @@ impl Reader<'_> {
         let markup = Markup::new(&page, self.cues);
         let mut facts = metadata::facts(&markup);
         let mut pieces = main_text::pieces(&markup, facts.description.as_deref());
-        let has_headline = pieces.iter().any(|piece| piece.shape == units::Shape::Headline);
+        let has_headline = pieces.iter().any(|piece| piece.shape == Shape::Headline);
         if let (false, Some(title)) = (has_headline, facts.first(Field::Title)) {
-            pieces.insert(0, Piece { text: title.to_owned(), shape: units::Shape::Headline, linked: false });
+            pieces.insert(0, Piece::new(Shape::Headline, title));
         }
         facts.lang = facts.lang.as_deref().and_then(language::normalise);
-        self.page(pieces, facts, record, || page.text(page.elements("body").next().unwrap_or(dom::ROOT)))
+        self.page(&pieces, facts, record, || page.text(page.elements("body").next().unwrap_or(dom::ROOT)))
     }
 
     fn markdown(&self, text: &str) -> Outcome {
         let (pieces, facts) = markdown::read(text);
-        self.page(pieces, facts, Record::default(), || text.to_owned())
+        self.page(&pieces, facts, Record::default(), || text.to_owned())
     }
 
     /// An article from the pieces of a page: what is boilerplate among them is left out of its text. `whole` gives all
     /// text of the page.
-    fn page(&self, pieces: Vec<Piece>, facts: Facts, record: Record, whole: impl Fn() -> String) -> Outcome {
+    fn page(&self, pieces: &[Piece], facts: Facts, record: Record, whole: impl Fn() -> String) -> Outcome {
         let mut draft = Draft::begin(record, self.hints);
         let title = draft.first(Field::Title).or(facts.first(Field::Title));
-        let (drawn, units) = page::join(&pieces);
+        let (drawn, units) = page::join(pieces);
         let known_title = title.filter(|title| drawn.contains(title));
         let labelled = label::label(&drawn, &units, known_title, self.cues);
-        let (text, blocks) = keep_coded(&pieces, &units, &labelled.blocks);
+        let (text, blocks) = keep_coded(pieces, &units, &labelled.blocks);
         if !blocks.iter().any(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption))
         {
             return Err(ReadError::new(self.name, draft.record.line, Cause::NoText).of(draft.record.id.as_ref()));

@@ -11,6 +11,8 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("ppt/presentation.xml", "a PPTX presentation"),
     ("META-INF/container.xml", "an EPUB book"),
     ("META-INF/manifest.xml", "an OpenDocument file"),
+    // Both name their kind in their first entry.
+    ("mimetype", "an OpenDocument file or an EPUB book"),
 ];
 
 /// Hands on what is read of an entry; a fault in it costs only this entry.
@@ -108,8 +110,12 @@ fn docx(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, stream: &Stream<'_>, limit
         let packed = file.compressed_size();
         limits.read(&mut meter.count_out(meter.given(packed, file)) as &mut dyn Read)
     };
-    let document = part("word/document.xml").map_err(|error| error.context(stream.name.clone()))?;
-    let core = part("docProps/core.xml").ok();
-    let record = office::docx(&document, core.as_deref()).map_err(|error| error.context(stream.name.clone()))?;
+    let of = |error: anyhow::Error| error.context(stream.name.clone());
+    let parts = office::Parts {
+        document: part("word/document.xml").map_err(of)?,
+        styles: part("word/styles.xml").ok(),
+        core: part("docProps/core.xml").ok(),
+    };
+    let record = office::docx(&parts).map_err(of)?;
     Ok(Document { name: stream.name.clone(), body: Body::Record(Box::new(record)), hints: stream.hints.clone() })
 }

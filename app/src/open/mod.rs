@@ -54,6 +54,7 @@ impl Document {
             Body::Pdf(file) => file.bytes.len(),
             Body::Record(record) => match &record.content {
                 read::Content::Text(text) | read::Content::Html(text) => text.len(),
+                read::Content::Pieces(pieces) => pieces.iter().map(|piece| piece.text.len()).sum(),
                 read::Content::Missing => 0,
             },
             Body::Article(article) => article.text.len(),
@@ -181,7 +182,11 @@ fn unpack(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyho
         Kind::Lines => lines::each(stream, limits, sink),
         Kind::Stranger(what, remedy) => Err(anyhow!("this is {what}, which is not read; {remedy}")),
         Kind::Pdf => {
-            let file = pdf::File { bytes: stream.bytes(limits)?, limits: limits.clone() };
+            let mut bytes = stream.bytes(limits)?;
+            if let Some(at) = sniff::pdf_at(&bytes) {
+                bytes.drain(..at);
+            }
+            let file = pdf::File { bytes, limits: limits.clone() };
             sink(Ok(stream.document(Body::Pdf(Box::new(file)))))
         }
         Kind::Page => {
