@@ -4,8 +4,8 @@
 //! slugs, foreign scripts, headings without a text below them. The text itself stays as it is.
 
 use super::dates;
-use super::glue;
 use super::units::{Shape, Unit, ends_sentence};
+use super::{glue, people};
 use crate::article::{Block, BlockKind, Span};
 use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -99,6 +99,9 @@ impl Line {
         let lone_heading = matches!(unit.shape, Shape::Heading | Shape::Headline);
         if lone_heading && cue.is_some_and(|hit| hit.kind == CueKind::Navigation) {
             cue = None;
+        }
+        if cue.is_none() && !lone_heading {
+            cue = people::byline(inside, &words, cues);
         }
         Self { unit, words, prose, cue, kind: None }
     }
@@ -320,8 +323,12 @@ fn mark_head(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
             !lines[index].unit.gap || lines.get(index + 1).is_some_and(|next| !next.unit.gap && index + 1 < begin);
         let line = &mut lines[index];
         let short = line.words.len() <= 3 || (crowded && line.words.len() < SHORT);
-        let dated = || line.words.len() <= DATED && !dates::find(line.unit.span.of(text), cues).is_empty();
-        if line.kind.is_none() && line.unit.shape == Shape::Line && (short || dated()) {
+        let inside = line.unit.span.of(text);
+        let dated = || line.words.len() <= DATED && !dates::find(inside, cues).is_empty();
+        // A paragraph may be a lead that ends without a stop.
+        let is_date = || !ends_sentence(inside) && dates::is_little_else(inside, cues);
+        let (line_alone, paragraph) = (line.unit.shape == Shape::Line, line.unit.shape == Shape::Paragraph);
+        if line.kind.is_none() && (line_alone && (short || dated()) || paragraph && is_date()) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }
@@ -415,7 +422,7 @@ fn collect(text: &str, lines: &[Line], cues: &[&PageCues]) -> Labelled {
         }
         let byline = line.cue.filter(|hit| hit.kind == CueKind::Byline && hit.opens);
         if by && line.is_boilerplate() || byline.is_some_and(|hit| line.words.len() > hit.length) {
-            labelled.authors.extend(glue::names_after(inside, byline.map_or(0, |hit| hit.length)));
+            labelled.authors.extend(people::names_after(inside, byline.map_or(0, |hit| hit.length), cues));
         }
         by = byline.is_some_and(|hit| line.words.len() == hit.length);
         if index > last && line.is_boilerplate() {

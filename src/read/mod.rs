@@ -4,6 +4,7 @@
 //! Plain text and the text of records stay as they are and every line gets its label. Of HTML and Markdown the text is
 //! the blocks of the article, joined by blank lines. What a text is shows by its content; the name only gives the id.
 
+mod clock;
 mod dates;
 mod decode;
 mod dom;
@@ -19,6 +20,7 @@ mod markdown;
 mod markup;
 mod metadata;
 mod page;
+mod people;
 mod record;
 mod strip;
 mod units;
@@ -150,7 +152,7 @@ impl Reader<'_> {
             return Err(ReadError::new(self.name, line, cause).of(record.id.as_ref()));
         }
         let mut record = record;
-        record.authors = record.authors.iter().flat_map(|told| glue::people(told, self.cues)).collect();
+        record.authors = record.authors.iter().flat_map(|told| people::people(told, self.cues)).collect();
         match std::mem::take(&mut record.content) {
             Content::Html(html) => self.html(&html, record),
             // A record that would tell its day has a field for it; the days that its text names are those of its story.

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use demarche::Resources;
-use demarche::article::{Article, BlockKind};
+use demarche::article::{Article, BlockKind, Origin};
 use demarche::read::{Content, Hints, Piece, Reading, Record, Shape, read, read_record};
 use std::sync::LazyLock;
 
@@ -86,4 +86,88 @@ fn a_document_says_the_shapes_of_its_pieces() {
         (article.title.as_str(), article.authors),
         ("Reise der Ministerin nach Wien", vec!["Ada Muster".to_owned()])
     );
+}
+
+#[test]
+fn a_byline_of_any_length_names_its_people_and_is_no_text() {
+    let of = |line: &str| {
+        let article = page(&format!("<p>{line}</p><p>{FIRST}</p><p>{LAST}</p>")).article;
+        assert_eq!(blocks(&article), [(Paragraph, FIRST), (Paragraph, LAST)], "{line}");
+        article.authors
+    };
+    let three = ["Ada Muster", "Bo Bach", "Carla Clemens"];
+    assert_eq!(of("Von Ada Muster, Bo Bach und Carla Clemens von der Deutschen Agentur für Nachrichten"), three);
+    assert_eq!(of("By Ada Muster and Bo Bach in Kyiv, and Carla Clemens in New York, for The Daily Herald"), three);
+    assert_eq!(of("Von Ada Muster, Bo Bach und Dr. Carla von der Heide, Berlin/Paris")[2], "Dr. Carla von der Heide");
+    assert_eq!(of("Von Ada Muster, Wien"), ["Ada Muster"]);
+}
+
+#[test]
+fn what_only_begins_like_a_byline_is_a_heading() {
+    let line = "Von Wien bis an das Schwarze Meer reicht der Streit um die Zölle und das Getreide";
+    let article = page(&format!("<p>{FIRST}</p><p>{line}</p><p>{LAST}</p>")).article;
+    assert_eq!(blocks(&article), [(Paragraph, FIRST), (Heading, line), (Paragraph, LAST)]);
+    assert_eq!(article.authors, Vec::<String>::new());
+}
+
+#[test]
+fn buttons_addresses_and_credits_are_no_part_of_a_name() {
+    let of = |author: &str| {
+        page(&format!("<span itemprop=\"author\">{author}</span><p>{FIRST}</p><p>{LAST}</p>")).article.authors
+    };
+    assert_eq!(of("<a>Ada Muster</a><a>Twitter</a>"), ["Ada Muster"]);
+    assert_eq!(of("Ada Muster www.example.org"), ["Ada Muster"]);
+    assert_eq!(of("Ada McMuster"), ["Ada McMuster"]);
+    assert_eq!(of("Anna Maria von der Heide"), ["Anna Maria von der Heide"]);
+    assert_eq!(of("Quelle: agx"), Vec::<String>::new());
+}
+
+/// Day, time, origin and change of what a page with such a line under its headline tells.
+fn dated(line: &str) -> (String, Option<Origin>, String) {
+    let article = page(&format!("<p>{line}</p><p>{FIRST}</p><p>{LAST}</p>")).article;
+    assert_eq!(blocks(&article), [(Paragraph, FIRST), (Paragraph, LAST)], "{line}");
+    let day = article.published.map(|(day, _)| day.to_string()).unwrap_or_default();
+    let told = article.published_at.map_or(day, |moment| moment.to_string());
+    let changed = article.updated.map(|moment| moment.to_string()).unwrap_or_default();
+    (told, article.published.map(|(_, origin)| origin), changed)
+}
+
+#[test]
+fn a_line_under_the_headline_tells_day_time_and_change() {
+    let page = |told: &str, changed: &str| (told.to_owned(), Some(Origin::Page), changed.to_owned());
+    for (line, told, changed) in [
+        ("11. März 2024, 18:05 Uhr", "2024-03-11T18:05:00", ""),
+        ("Montag, 11.03.2024 um 18.05 Uhr (MEZ)", "2024-03-11T18:05:00+01:00", ""),
+        ("11. März 2024 - 18 Uhr", "2024-03-11T18:00:00", ""),
+        ("March 11, 2024 at 6:05 PM EST", "2024-03-11T18:05:00-05:00", ""),
+        ("11. März 2024", "2024-03-11", ""),
+        (
+            "Aktualisiert: 12.03.2024, 18:05 Uhr | Veröffentlicht am 11.03.2024, 07:30 Uhr",
+            "2024-03-11T07:30:00",
+            "2024-03-12T18:05:00",
+        ),
+        (
+            "Veröffentlicht am 11.03.2024, 07:30 Uhr | Aktualisiert: 12.03.2024, 18:05 Uhr",
+            "2024-03-11T07:30:00",
+            "2024-03-12T18:05:00",
+        ),
+        ("Stand: 12.03.2024 18:05", "2024-03-12T18:05:00", ""),
+    ] {
+        assert_eq!(dated(line), page(told, changed), "{line}");
+    }
+}
+
+#[test]
+fn a_zone_may_be_a_place_whose_clocks_change() {
+    let of = |told: &str| {
+        let record =
+            Record { content: Content::Text(FIRST.to_owned()), published: Some(told.to_owned()), ..Record::default() };
+        let article = read_record(&RESOURCES, "in.csv", record, &Hints::default()).unwrap().article;
+        article.published_at.unwrap().to_string()
+    };
+    assert_eq!(of("2024-03-11 18:05 America/New_York"), "2024-03-11T18:05:00-04:00");
+    assert_eq!(of("2024-03-11T00:30:00[Europe/Berlin]"), "2024-03-11T00:30:00+01:00");
+    assert_eq!(of("2024-07-11T00:30:00 Europe/Berlin"), "2024-07-11T00:30:00+02:00");
+    assert_eq!(of("2024-03-11 18:05:00+01"), "2024-03-11T18:05:00+01:00");
+    assert_eq!(of("2024-03-11 18:05 Europe/Nowhere"), "2024-03-11T18:05:00");
 }
