@@ -63,8 +63,10 @@ pub(super) fn settle(
     let in_time = |date: &Date| known.file_time.is_none_or(|time| *date <= time);
     if let Some(date) = months_and_years(page, cues).into_iter().filter(in_time).max() {
         article.published = Some((date, Origin::Estimated));
-        let message =
-            format!("no date of publishing; not before {date} by the latest month or year that the page names");
+        let message = format!(
+            "no date of publishing; not before {} by the latest month or year that the page names",
+            Origin::Estimated.shown(date)
+        );
         return Some(Note::new(NoteKind::DateFallback, message));
     }
     if let Some(date) = known.file_time {

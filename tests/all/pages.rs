@@ -5,6 +5,7 @@
 use demarche::Resources;
 use demarche::article::{Article, BlockKind, Origin};
 use demarche::read::{Content, Hints, Piece, Reading, Record, Shape, read, read_record};
+use demarche::records::{Line, articles};
 use std::sync::LazyLock;
 
 use BlockKind::{Heading, Item, Paragraph, Title};
@@ -170,4 +171,16 @@ fn a_zone_may_be_a_place_whose_clocks_change() {
     assert_eq!(of("2024-07-11T00:30:00 Europe/Berlin"), "2024-07-11T00:30:00+02:00");
     assert_eq!(of("2024-03-11 18:05:00+01"), "2024-03-11T18:05:00+01:00");
     assert_eq!(of("2024-03-11 18:05 Europe/Nowhere"), "2024-03-11T18:05:00");
+}
+
+#[test]
+fn a_day_that_only_a_month_or_year_is_known_of_is_told_no_more_exactly() {
+    for (line, told) in [("im Frühjahr 2024", "2024"), ("im März 2024", "2024-03"), ("am 12. März 2024", "2024-03-12")]
+    {
+        let text = format!("{FIRST}\n\nDas hatten beide Seiten schon {line} so beschlossen.\n");
+        let article = read(&RESOURCES, "in.txt", text.as_bytes(), &Hints::default()).remove(0).unwrap().article;
+        let json = articles::write(&article);
+        assert!(json.contains(&format!("\"published\":\"{told}\",\"published_from\":\"estimated\"")), "{json}");
+        assert_eq!(articles::read(Line { file: "in.jsonl", number: 1 }, &json).unwrap().published, article.published);
+    }
 }
