@@ -62,13 +62,39 @@ pub(super) fn foreign(resources: &Resources, article: &Article) -> Vec<(Span, St
     let other = |span: Span| {
         let words = span.of(&article.text).split_whitespace().filter(|word| word.len() <= LONGEST_WORD);
         let words: Vec<&str> = words.collect();
-        if words.len() < ENOUGH_ALONE || words.iter().take(LOOKED_AT).filter(plain).count() >= PLAIN {
+        if words.len() < ENOUGH_ALONE {
+            return by_closed(resources, article, &words).map(|lang| (span, lang));
+        }
+        if words.iter().take(LOOKED_AT).filter(plain).count() >= PLAIN {
             return None;
         }
         let lang = detect(&words.join(" "))?;
         (lang != article.lang).then_some((span, lang))
     };
     paragraphs.filter_map(other).collect()
+}
+
+/// Closed words of one built language alone that show it in a paragraph too short for its letters, where none is of the
+/// article's.
+const ENOUGH_CLOSED: usize = 3;
+
+/// The built language whose articles, prepositions and the like stand in a few words, where none of the article's do.
+fn by_closed(resources: &Resources, article: &Article, words: &[&str]) -> Option<String> {
+    let languages: Vec<&Language> = resources.languages().collect();
+    let mut counts = vec![0; languages.len()];
+    for word in words {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let mut knowing = (0..languages.len()).filter(|at| !languages[*at].lexicon.closed(&word).is_empty());
+        if let (Some(only), None) = (knowing.next(), knowing.next()) {
+            counts[only] += 1;
+        }
+    }
+    let told = |own: bool| {
+        let of = languages.iter().zip(&counts).filter(move |(language, _)| (language.code == article.lang) == own);
+        of.map(|(language, count)| (*count, language.code.as_str())).max()
+    };
+    let (count, lang) = told(false)?;
+    (count >= ENOUGH_CLOSED && told(true).is_some_and(|(own, _)| own == 0)).then(|| lang.to_owned())
 }
 
 /// The built language that knows more words than any other of a text too short for its letters to show its language. Its

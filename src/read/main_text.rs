@@ -39,10 +39,20 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// The pieces of the page's article in order; empty where nothing looks like one. `description` is what the page's metadata say in a sentence or two: often its lead.
-pub(super) fn pieces(markup: &Markup<'_>, description: Option<&str>) -> Vec<Piece> {
+/// What was found on a page.
+pub(super) struct Main {
+    /// The pieces of the page's article in order; none where nothing looks like one.
+    pub(super) pieces: Vec<Piece>,
+    /// The page is headlines that lead to articles, with a sentence or two below each.
+    pub(super) is_front: bool,
+}
+
+/// The article of a page. `description` is what the page's metadata say in a sentence or two: often its lead.
+pub(super) fn read(markup: &Markup<'_>, description: Option<&str>) -> Main {
     let length = |pieces: &[Piece]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
-    let mut best = choose(markup, &gather(markup, Mode::Strict), description);
+    let parts = gather(markup, Mode::Strict);
+    let is_front = is_front(&parts);
+    let mut best = choose(markup, &parts, description);
     // Some pages call their very article a widget or a teaser.
     for mode in [Mode::Careful, Mode::Lenient] {
         if length(&best) >= SHORT {
@@ -53,7 +63,19 @@ pub(super) fn pieces(markup: &Markup<'_>, description: Option<&str>) -> Vec<Piec
             best = more;
         }
     }
-    best
+    Main { pieces: best, is_front }
+}
+
+/// Headlines that are links from which on a page may be a front page.
+const HEADLINES: usize = 8;
+/// The longest text below one of them, in bytes; where more stands together, it is an article.
+const TEASER: usize = 400;
+
+fn is_front(parts: &[Part]) -> bool {
+    let leads_on = |part: &Part| matches!(part.shape, Shape::Heading | Shape::Headline) && part.link_share() > 0.8;
+    let own = |part: &Part| if part.link_share() < 0.5 { part.text.len() } else { 0 };
+    let stretches = parts.split(leads_on).map(|below| below.iter().map(own).sum::<usize>());
+    parts.iter().filter(|part| leads_on(part)).count() >= HEADLINES && stretches.max().unwrap_or(0) <= TEASER
 }
 
 /// A shorter article, in bytes, may not be all of it.

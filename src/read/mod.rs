@@ -30,7 +30,7 @@ pub use page::Piece;
 pub use record::{Content, Record, is_known_column, is_text_column, text_columns};
 pub use units::Shape;
 
-use crate::article::{Article, Block, BlockKind, Field, Moment, Span};
+use crate::article::{Article, Block, BlockKind, Field, Moment, Place, Span, Statement};
 use crate::normal::{Normal, normal};
 use crate::note::{Note, NoteKind};
 use crate::resources::Resources;
@@ -201,7 +201,13 @@ impl Reader<'_> {
         let page = dom::Page::parse(html);
         let markup = Markup::new(&page, self.cues);
         let mut facts = metadata::facts(&markup);
-        let mut pieces = main_text::pieces(&markup, facts.description.as_deref());
+        let main_text::Main { mut pieces, is_front } = main_text::read(&markup, facts.description.as_deref());
+        let is_dated = |stated: &Statement| {
+            stated.field == Field::Published && matches!(stated.place, Place::JsonLd | Place::OpenGraph)
+        };
+        if is_front && !facts.stated.iter().any(is_dated) {
+            return Err(ReadError::new(self.name, record.line, Cause::Front).of(record.id.as_ref()));
+        }
         let has_headline = pieces.iter().any(|piece| piece.shape == Shape::Headline);
         if let (false, Some(title)) = (has_headline, facts.first(Field::Title)) {
             pieces.insert(0, Piece::new(Shape::Headline, title));

@@ -4,7 +4,7 @@
 
 use demarche::Resources;
 use demarche::article::{Article, BlockKind, Origin};
-use demarche::read::{Content, Hints, Piece, Reading, Record, Shape, read, read_record};
+use demarche::read::{Cause, Content, Hints, Piece, Reading, Record, Shape, read, read_record};
 use demarche::records::{Line, articles};
 use std::sync::LazyLock;
 
@@ -183,4 +183,33 @@ fn a_day_that_only_a_month_or_year_is_known_of_is_told_no_more_exactly() {
         assert!(json.contains(&format!("\"published\":\"{told}\",\"published_from\":\"estimated\"")), "{json}");
         assert_eq!(articles::read(Line { file: "in.jsonl", number: 1 }, &json).unwrap().published, article.published);
     }
+}
+
+#[test]
+fn a_front_page_is_refused_with_a_word() {
+    let teaser = |n: usize| {
+        format!("<div><h2><a href=/{n}>Schlagzeile Nummer {n} aus Wien</a></h2><p>Ein kurzer Anriss.</p></div>")
+    };
+    let teasers: String = (0..12).map(teaser).collect();
+    let of = |head: &str, body: &str| {
+        let html = format!("<html><head>{head}</head><body><main>{body}</main></body></html>");
+        read(&RESOURCES, "in.html", html.as_bytes(), &Hints::default()).remove(0)
+    };
+    assert_eq!(of("", &teasers).unwrap_err().cause, Cause::Front);
+    // An article with teasers below it is one, and so is a short one that tells its day.
+    let long = format!("<h1>Reise nach Wien</h1>{}{teasers}", format!("<p>{FIRST}</p><p>{LAST}</p>").repeat(3));
+    assert!(of("", &long).unwrap().article.text.contains(FIRST));
+    let day = "<meta property='article:published_time' content='2024-05-07'>";
+    assert!(of(day, &format!("<h1>Reise nach Wien</h1><p>{FIRST}</p>{teasers}")).unwrap().article.text.contains(FIRST));
+}
+
+#[test]
+fn a_short_paragraph_in_another_language_shows_it_by_its_small_words() {
+    let english = "Moscow condemned the plan and warned of consequences, the foreign ministry said on Wednesday.";
+    let article = page(&format!(
+        "<p>{FIRST}</p><p>{english}</p><p>„The Times“ of London schrieb über die Zölle.</p><p>{LAST}</p>"
+    ))
+    .article;
+    let foreign = article.foreign.iter().map(|(span, lang)| (span.of(&article.text), lang.as_str()));
+    assert_eq!(foreign.collect::<Vec<_>>(), [(english, "en")]);
 }
