@@ -48,6 +48,8 @@ pub struct Hints {
     pub id: Option<String>,
     /// Lines of the file before the bytes, which then are lines of records as well.
     pub lines_before: usize,
+    /// The bytes are items of a list that began before them.
+    pub in_list: bool,
     /// Day of publishing; a record's own date goes before it.
     pub published: Option<Date>,
     pub file_time: Option<Date>,
@@ -143,7 +145,7 @@ impl Reader<'_> {
             // An item of a list has no line of its own, but stands in one.
             outcome.map_err(|error| ReadError { line: before(found.line), ..error })
         };
-        record::records(text, self.hints.lines_before > 0).into_iter().map(read).collect()
+        record::records(text, self.hints.lines_before > 0 && !self.hints.in_list).into_iter().map(read).collect()
     }
 
     fn record(&self, record: Record) -> Outcome {

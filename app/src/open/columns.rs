@@ -13,13 +13,13 @@ pub(super) use with_crate::each;
 
 #[cfg(feature = "parquet")]
 mod with_crate {
-    use super::super::{Body, Document, Limits, Sink, Stream, lines, torn};
+    use super::super::{Body, Document, Held, Limits, Sink, Stream, lines, torn};
     use demarche::read::Record;
     use jiff::tz::TimeZone;
     use parquet::basic::{LogicalType, TimeUnit};
     use parquet::errors::ParquetError;
     use parquet::file::metadata::FileMetaData;
-    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
     use parquet::record::Field;
     use parquet::schema::types::TypePtr;
     use serde_json::{Map, Value};
@@ -27,9 +27,20 @@ mod with_crate {
 
     pub(crate) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
         // The index stands at the end of the file.
-        let bytes = stream.bytes(limits)?;
-        let packed = bytes.len() as u64;
-        let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(|error| fault(&error))?;
+        match stream.held(limits)? {
+            Held::File(file) => rows(file, &stream, limits, sink),
+            Held::Bytes(bytes) => rows(bytes::Bytes::from(bytes), &stream, limits, sink),
+        }
+    }
+
+    fn rows(
+        table: impl ChunkReader + 'static,
+        stream: &Stream<'_>,
+        limits: &Limits,
+        sink: &mut Sink<'_>,
+    ) -> anyhow::Result<()> {
+        let packed = table.len();
+        let reader = SerializedFileReader::new(table).map_err(|error| fault(&error))?;
         let columns = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
         let pages = columns.map(|column| u64::try_from(column.uncompressed_size()).unwrap_or(0));
         limits.check_growth(packed, pages.fold(0, u64::saturating_add))?;

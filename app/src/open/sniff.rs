@@ -22,6 +22,8 @@ pub(super) enum Kind {
     Parquet,
     /// One JSON object a line.
     Lines,
+    /// JSON objects in brackets.
+    List,
     Pdf,
     /// What is known and not read: what it is, and what to do.
     Stranger(&'static str, &'static str),
@@ -84,6 +86,9 @@ pub(super) fn kind(head: &[u8]) -> Kind {
     }
     if is_lines(text) {
         return Kind::Lines;
+    }
+    if text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{')) {
+        return Kind::List;
     }
     if is_mail(text) {
         return Kind::Mail;
