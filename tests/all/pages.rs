@@ -213,3 +213,17 @@ fn a_short_paragraph_in_another_language_shows_it_by_its_small_words() {
     let foreign = article.foreign.iter().map(|(span, lang)| (span.of(&article.text), lang.as_str()));
     assert_eq!(foreign.collect::<Vec<_>>(), [(english, "en")]);
 }
+
+#[test]
+fn texts_of_old_computers_show_by_what_stands_inside_their_words() {
+    let words = "Die Außenministerin fährt am Dienstag zu Gesprächen über größere Zölle nach Österreich, hieß es.";
+    // In this encoding the letters beyond ASCII stand elsewhere than in that of Windows.
+    let places = [('ß', 0xa7), ('ä', 0x8a), ('ü', 0x9f), ('ö', 0x9a), ('Ö', 0x85)];
+    let old = |c: char| places.iter().find(|(letter, _)| *letter == c).map_or(c as u8, |(_, byte)| *byte);
+    let bytes: Vec<u8> = words.chars().map(old).collect();
+    let reading = read(&RESOURCES, "in.txt", &bytes, &Hints::default()).remove(0).unwrap();
+    assert_eq!(reading.article.text, words);
+    let western: Vec<u8> = words.chars().map(|c| c as u8).collect();
+    let reading = read(&RESOURCES, "in.txt", &western, &Hints::default()).remove(0).unwrap();
+    assert_eq!(reading.article.text, words);
+}
