@@ -23,7 +23,7 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
         return sink(Ok(stream.document(Body::Bytes(head))));
     }
     let mut reader = BufReader::new(head.as_slice().chain(stream.reader));
-    let mut list = List::default();
+    let mut list = List { most: usize::try_from(limits.size).unwrap_or(usize::MAX), ..List::default() };
     loop {
         let buffer = reader.fill_buf().map_err(limits::unpacking)?;
         let count = buffer.len();
@@ -31,6 +31,11 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
             let ended = list.take(*byte);
             if !ended {
                 continue;
+            }
+            if std::mem::take(&mut list.is_over)
+                && let Err(error) = limits.check_size(limits.size.saturating_add(1))
+            {
+                sink(Err(error.context(format!("{}:{}", stream.name, list.line + 1))))?;
             }
             if list.portion.len() >= PORTION {
                 let mut bytes = std::mem::replace(&mut list.portion, vec![b'[']);
@@ -41,7 +46,6 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
             }
             list.item = list.portion.len();
         }
-        limits.check_size((list.portion.len() - list.item) as u64)?;
         reader.consume(count);
         if count == 0 {
             break;
@@ -66,6 +70,10 @@ struct List {
     depth: usize,
     in_text: bool,
     escaped: bool,
+    /// Bytes that an item may have.
+    most: usize,
+    /// The open item has more, and is left out.
+    is_over: bool,
 }
 
 impl List {
@@ -77,7 +85,13 @@ impl List {
             self.before = self.line;
             return false;
         }
-        self.portion.push(byte);
+        if self.portion.len() - self.item >= self.most {
+            self.portion.truncate(self.item);
+            self.is_over = true;
+        }
+        if !self.is_over {
+            self.portion.push(byte);
+        }
         if self.in_text {
             self.in_text = self.escaped || byte != b'"';
             self.escaped = !self.escaped && byte == b'\\';
@@ -85,7 +99,12 @@ impl List {
         }
         match byte {
             b'"' => self.in_text = true,
-            b'{' | b'[' => self.depth += 1,
+            b'{' | b'[' => {
+                self.depth += 1;
+                if self.depth == 1 {
+                    self.item = self.portion.len();
+                }
+            }
             b'}' | b']' => {
                 self.depth = self.depth.saturating_sub(1);
                 return self.depth == 1;

@@ -145,8 +145,11 @@ fn the_limit_of_size_is_for_one_document() {
     assert_eq!(all.len(), 99);
     // Two lines a record before it.
     assert!(said.contains("in:181: the record has no \"text\""), "{said}");
-    let long = format!("[{},{{\"text\":\"{}\"}}]", record(0), ONE.repeat(60));
-    assert!(read(long.as_bytes(), &["--max-size", "4K"]).1.contains("raise --max-size"));
+    // An item that is too long costs itself.
+    let long = format!("[{},\n{{\"text\":\"{}\"}},\n{}]", record(0), ONE.repeat(60), record(1));
+    let (some, said) = read(long.as_bytes(), &["--max-size", "4K", "-q"]);
+    assert_eq!(some, texts[..2]);
+    assert!(said.contains("in:3: it is larger than 4K; raise --max-size"), "{said}");
 }
 
 #[test]
