@@ -105,13 +105,13 @@ pub(super) fn told(line: &str, cues: &[&PageCues]) -> Vec<(Option<CueKind>, Mome
     let mut before = 0;
     let mut tell = |found: Found| {
         let words = cue_words(line.get(before..found.span.start).unwrap_or_default());
-        let kinds = (0..words.len()).filter_map(|from| {
+        let mut kinds = (0..words.len()).filter_map(|from| {
             let hit = cues.iter().find_map(|table| table.find(words.get(from..)?, false))?;
             matches!(hit.kind, CueKind::Published | CueKind::Updated).then_some(hit.kind)
         });
         before = found.span.end;
         let (time, offset) = clock(found.date, line.get(found.span.end..).unwrap_or_default());
-        (kinds.last(), Moment { date: found.date, time, offset })
+        (kinds.next_back(), Moment { date: found.date, time, offset })
     };
     found.into_iter().map(&mut tell).collect()
 }
