@@ -80,21 +80,27 @@ const ENOUGH_CLOSED: usize = 3;
 
 /// The built language whose articles, prepositions and the like stand in a few words, where none of the article's do.
 fn by_closed(resources: &Resources, article: &Article, words: &[&str]) -> Option<String> {
-    let languages: Vec<&Language> = resources.languages().collect();
-    let mut counts = vec![0; languages.len()];
+    let mut counts: Vec<(usize, &str)> = resources.languages().map(|language| (0, language.code.as_str())).collect();
+    if words.len() < ENOUGH_CLOSED {
+        return None;
+    }
     for word in words {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let mut knowing = (0..languages.len()).filter(|at| !languages[*at].lexicon.closed(&word).is_empty());
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let knows = resources.languages().map(|language| !language.lexicon.closed(word).is_empty());
+        let mut knowing = counts.iter_mut().zip(knows).filter_map(|(count, knows)| knows.then_some(count));
         if let (Some(only), None) = (knowing.next(), knowing.next()) {
-            counts[only] += 1;
+            if only.1 == article.lang {
+                return None;
+            }
+            only.0 += 1;
         }
     }
-    let told = |own: bool| {
-        let of = languages.iter().zip(&counts).filter(move |(language, _)| (language.code == article.lang) == own);
-        of.map(|(language, count)| (*count, language.code.as_str())).max()
-    };
-    let (count, lang) = told(false)?;
-    (count >= ENOUGH_CLOSED && told(true).is_some_and(|(own, _)| own == 0)).then(|| lang.to_owned())
+    let is_own_built = counts.iter().any(|(_, code)| *code == article.lang);
+    counts
+        .into_iter()
+        .max()
+        .filter(|(count, _)| is_own_built && *count >= ENOUGH_CLOSED)
+        .map(|(_, lang)| lang.to_owned())
 }
 
 /// The built language that knows more words than any other of a text too short for its letters to show its language. Its
