@@ -79,6 +79,18 @@ pub enum Origin {
     FileTime,
 }
 
+impl Origin {
+    /// A day of this origin, no more exact than it is known: of an estimate the first of a month or year stands for all of
+    /// it.
+    pub fn shown(self, day: Date) -> String {
+        match (self, day.month(), day.day()) {
+            (Self::Estimated, 1, 1) => format!("{:04}", day.year()),
+            (Self::Estimated, _, 1) => format!("{:04}-{:02}", day.year(), day.month()),
+            _ => day.to_string(),
+        }
+    }
+}
+
 /// A moment, as exactly as its source tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {

@@ -408,7 +408,7 @@ impl Input {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Limits")]
 pub(crate) struct Limits {
-    /// Bytes of one document once it is unpacked; K, M and G may stand behind the number
+    /// Bytes of one document once it is unpacked, of archives and tables only what is in them; K, M and G may stand behind the number
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = limits::bytes)]
     max_size: u64,
     /// Containers in containers, such as a ZIP archive in a tar archive

@@ -116,7 +116,7 @@ impl<'a, W: Write> Writer<'a, W> {
 }
 
 fn row(article: &Article) -> [String; 5] {
-    let published = article.published.map(|(date, _)| date.to_string()).unwrap_or_default();
+    let published = article.published.map(|(date, origin)| origin.shown(date)).unwrap_or_default();
     let source = article.source.clone().unwrap_or_default();
     [article.id.clone(), published, article.lang.clone(), source, article.title.clone()]
 }
@@ -127,7 +127,7 @@ fn title(article: &Article) -> &str {
 
 /// Day, outlet, authors and address in one line.
 fn facts(article: &Article) -> String {
-    let published = article.published.map(|(date, origin)| format!("{date} ({})", origin_name(origin)));
+    let published = article.published.map(|(date, origin)| format!("{} ({})", origin.shown(date), origin_name(origin)));
     let authors = (!article.authors.is_empty()).then(|| article.authors.join(", "));
     let parts = [published, article.source.clone(), authors, article.agency.clone(), article.url.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

@@ -44,7 +44,7 @@ impl Source {
             Place::File(path) => {
                 hints.file_time = file_time(path);
                 match File::open(path) {
-                    Ok(file) => open::each(Stream::new(self.name.clone(), file, hints), limits, sink),
+                    Ok(file) => open::each(Stream::of_file(self.name.clone(), file, hints), limits, sink),
                     Err(error) => sink(Err(anyhow::anyhow!("{}: {}", self.name, explain(path, &error)))),
                 }
             }

@@ -1,9 +1,9 @@
 //! Finds full dates in text and decides on the day of publishing by a written order.
 
+use super::clock::clock;
 use crate::article::{Article, Moment, Origin, Span};
 use crate::note::{Note, NoteKind};
-use crate::resources::fields::{self, Clock};
-use crate::resources::page::PageCues;
+use crate::resources::page::{CueKind, PageCues, cue_words};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
@@ -21,6 +21,8 @@ pub(super) struct Found {
 pub(super) struct Known {
     pub(super) given: Option<Date>,
     pub(super) metadata: Option<Date>,
+    /// By a date line.
+    pub(super) line: Option<Date>,
     pub(super) file_time: Option<Date>,
 }
 
@@ -33,11 +35,10 @@ struct Token<'a> {
 }
 
 /// Settles the day of publishing: given, metadata, a date line of the page, the latest full date that the whole page
-/// names, its latest month or year, the time of the file. `lines` are the date lines, likeliest first; `page` is all text of the page.
+/// names, its latest month or year, the time of the file. `page` is all text of the page.
 pub(super) fn settle(
     article: &mut Article,
     known: Known,
-    lines: &[&str],
     page: impl Fn() -> String,
     cues: &[&PageCues],
 ) -> Option<Note> {
@@ -45,7 +46,7 @@ pub(super) fn settle(
         .given
         .map(|date| (date, Origin::Given))
         .or(known.metadata.map(|date| (date, Origin::Metadata)))
-        .or_else(|| lines.iter().find_map(|line| line_date(line, cues)).map(|date| (date, Origin::Page)));
+        .or(known.line.map(|date| (date, Origin::Page)));
     if firm.is_some() {
         article.published = firm;
         return None;
@@ -62,8 +63,10 @@ pub(super) fn settle(
     let in_time = |date: &Date| known.file_time.is_none_or(|time| *date <= time);
     if let Some(date) = months_and_years(page, cues).into_iter().filter(in_time).max() {
         article.published = Some((date, Origin::Estimated));
-        let message =
-            format!("no date of publishing; not before {date} by the latest month or year that the page names");
+        let message = format!(
+            "no date of publishing; not before {} by the latest month or year that the page names",
+            Origin::Estimated.shown(date)
+        );
         return Some(Note::new(NoteKind::DateFallback, message));
     }
     if let Some(date) = known.file_time {
@@ -93,11 +96,42 @@ fn months_and_years(text: &str, cues: &[&PageCues]) -> Vec<Date> {
     (0..tokens.len()).filter_map(first_day).collect()
 }
 
-/// The date of a line that is little more than a date.
-fn line_date(line: &str, cues: &[&PageCues]) -> Option<Date> {
-    let found = find(line, cues);
-    let words = line.split_whitespace().count();
-    found.first().filter(|_| words <= 16).map(|found| found.date)
+/// The longest line that tells when an article was published, in words.
+const LONGEST_LINE: usize = 24;
+
+/// The moments in a line that is little more than its dates, each with what the words before it say of it.
+pub(super) fn told(line: &str, cues: &[&PageCues]) -> Vec<(Option<CueKind>, Moment)> {
+    let found = if line.split_whitespace().nth(LONGEST_LINE).is_none() { find(line, cues) } else { Vec::new() };
+    let mut before = 0;
+    let mut tell = |found: Found| {
+        let words = cue_words(line.get(before..found.span.start).unwrap_or_default());
+        let mut kinds = (0..words.len()).filter_map(|from| {
+            let hit = cues.iter().find_map(|table| table.find(words.get(from..)?, false))?;
+            matches!(hit.kind, CueKind::Published | CueKind::Updated).then_some(hit.kind)
+        });
+        before = found.span.end;
+        let (time, offset) = clock(found.date, line.get(found.span.end..).unwrap_or_default());
+        (kinds.next_back(), Moment { date: found.date, time, offset })
+    };
+    found.into_iter().map(&mut tell).collect()
+}
+
+/// Words beside a date that tell its time and its day of the week.
+const BESIDE: usize = 4;
+
+/// Whether a text is a date, its time, and next to nothing else.
+pub(super) fn is_little_else(text: &str, cues: &[&PageCues]) -> bool {
+    let found = find(text, cues);
+    let beside = |found: &Found| {
+        let around = [text.get(..found.span.start), text.get(found.span.end..)];
+        around
+            .into_iter()
+            .flatten()
+            .flat_map(cue_words)
+            .filter(|word| !word.starts_with(|c: char| c.is_ascii_digit()))
+            .count()
+    };
+    found.first().is_some_and(|found| beside(found) <= BESIDE)
 }
 
 /// All dates of day, month and year, in order: `13.09.2024`, `13. September 2024`, `Sep 13, 2024`, `2024-09-13`.
@@ -196,11 +230,11 @@ pub(super) fn moment(value: &str, cues: &[&PageCues]) -> Option<Moment> {
     }
     if let Some((date, rest)) = value.split_at_checked(8).filter(|(date, rest)| is_compact(date, rest)) {
         let date = digits(date)?.date;
-        let (time, offset) = clock(rest.trim_start_matches('T'));
+        let (time, offset) = clock(date, rest);
         return Some(Moment { date, time, offset });
     }
     let found = find(value, cues).into_iter().next()?;
-    let (time, offset) = clock(value.get(found.span.end..).unwrap_or_default());
+    let (time, offset) = clock(found.date, value.get(found.span.end..).unwrap_or_default());
     Some(Moment { date: found.date, time, offset })
 }
 
@@ -228,56 +262,4 @@ fn digits(value: &str) -> Option<Moment> {
         }
         _ => None,
     }
-}
-
-/// The time of day and zone behind a date: `T14:02:00+02:00`, ` 14:02`, ` 14:02:00 GMT`.
-fn clock(text: &str) -> (Option<Time>, Option<Offset>) {
-    let text = text.trim_start_matches(|c: char| c == 'T' || c == ',' || c.is_whitespace());
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len());
-    let Some((clock, rest)) = text.split_at_checked(end) else { return (None, None) };
-    let parts: Vec<i8> = if clock.contains(':') {
-        clock.split(':').map_while(|part| part.parse().ok()).collect()
-    } else {
-        (0..clock.len() / 2).map_while(|i| clock.get(i * 2..i * 2 + 2)?.parse().ok()).collect()
-    };
-    let rest = rest.trim_start_matches(|c: char| c == '.' || c == ',' || c.is_ascii_digit()).trim_start();
-    let (half, rest) = half_of_day(rest);
-    let hour = |hour: i8| match half {
-        Some(0) if hour == 12 => 0,
-        Some(1..) if hour < 12 => hour + 12,
-        _ => hour,
-    };
-    let time = match parts.as_slice() {
-        [hours, minute] => Time::new(hour(*hours), *minute, 0, 0).ok(),
-        [hours, minute, second, ..] => Time::new(hour(*hours), *minute, *second, 0).ok(),
-        _ => None,
-    };
-    (time, time.and_then(|_| offset(rest)))
-}
-
-/// The half of the day that a text begins with, in minutes, and what follows.
-fn half_of_day(text: &str) -> (Option<i32>, &str) {
-    let end = text.find(|c: char| !c.is_ascii_alphabetic() && c != '.').unwrap_or(text.len());
-    let half = text.get(..end).and_then(|name| fields::minutes(Clock::Half, name));
-    (half, if half.is_some() { text.get(end..).unwrap_or_default().trim_start() } else { text })
-}
-
-fn offset(zone: &str) -> Option<Offset> {
-    let name: String = zone.chars().take_while(char::is_ascii_alphabetic).collect();
-    if let Some(minutes) = fields::minutes(Clock::Zone, &name) {
-        return Offset::from_seconds(minutes * 60).ok();
-    }
-    let sign = match zone.chars().next()? {
-        '+' => 1,
-        '-' | '\u{2212}' => -1,
-        _ => return None,
-    };
-    let digits = zone.chars().skip(1).take_while(|c| c.is_ascii_digit() || *c == ':').filter_map(|c| c.to_digit(10));
-    let digits: Vec<i32> = digits.take(4).map(|d| d as i32).collect();
-    let seconds = match digits.as_slice() {
-        [a, b] => (a * 10 + b) * 3600,
-        [a, b, c, d] => ((a * 10 + b) * 60 + c * 10 + d) * 60,
-        _ => return None,
-    };
-    Offset::from_seconds(sign * seconds).ok()
 }

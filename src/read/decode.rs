@@ -3,7 +3,7 @@
 use super::error::Cause;
 use crate::note::{Note, NoteKind};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How far into a page its declared encoding is looked for.
 const DECLARED_WITHIN: usize = 2048;
@@ -111,6 +111,9 @@ fn repair(bytes: &[u8], first_bad: usize) -> Result<(String, Option<Note>), Caus
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let encoding = if high < ENOUGH { WINDOWS_1252 } else { detector.guess(None, Utf8Detection::Deny) };
+    let is_old_mac =
+        encoding == WINDOWS_1252 && misplaced(encoding, bytes) > 2 * misplaced(MACINTOSH, bytes) + high / 4;
+    let encoding = if is_old_mac { MACINTOSH } else { encoding };
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     let beyond = text.chars().filter(|c| !c.is_ascii()).count();
     let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
@@ -122,6 +125,14 @@ fn repair(bytes: &[u8], first_bad: usize) -> Result<(String, Option<Note>), Caus
     }
     let message = format!("line {line}: no valid UTF-8; read as {}", encoding.name());
     Ok((tidy(&text), Some(Note::new(NoteKind::Repaired, message))))
+}
+
+/// Signs and capital letters that an encoding puts behind small letters, inside words: "fŠhrt", "grš§te".
+fn misplaced(encoding: &'static Encoding, bytes: &[u8]) -> usize {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let inside = text.chars().zip(text.chars().skip(1)).zip(text.chars().skip(2));
+    let is_odd = |c: char| !c.is_ascii() && (c.is_uppercase() || !c.is_alphanumeric());
+    inside.filter(|((before, c), after)| before.is_lowercase() && is_odd(*c) && after.is_alphabetic()).count()
 }
 
 /// Line ends of other systems become `\n`; nothing else changes.

@@ -8,9 +8,9 @@ use super::label::Labelled;
 use super::language;
 use super::page::Facts;
 use super::record::Record;
-use crate::article::{Article, Field, Moment, Origin, Place, Statement};
+use crate::article::{Article, Field, Moment, Place, Statement};
 use crate::note::Note;
-use crate::resources::page::PageCues;
+use crate::resources::page::{CueKind, PageCues};
 use jiff::civil::Date;
 
 /// An article before it is settled.
@@ -100,15 +100,27 @@ impl Draft {
         let moment = self.moment(Field::Published, cues);
         let place = self.stated.iter().find(|s| s.field == Field::Published).map(|s| s.place);
         let is_given = matches!(place, Some(Place::Record | Place::Told));
-        article.published_at = moment.filter(|moment| moment.time.is_some());
+        let told: Vec<(Option<CueKind>, Moment)> = lines.iter().flat_map(|line| dates::told(line, cues)).collect();
+        let first = |kind| told.iter().find(|(told, _)| *told == kind).map(|(_, moment)| *moment);
+        // A page that tells only of its last change was published then at the latest.
+        let updated = first(Some(CueKind::Updated));
+        let line = first(Some(CueKind::Published)).or(first(None));
+        let mut state = |field: Field, moment: Option<Moment>| {
+            let value = moment.map(|moment| Statement { field, place: Place::Text, value: moment.to_string() });
+            self.stated.extend(value);
+        };
+        state(Field::Updated, updated.filter(|_| moment.is_some() || line.is_some()));
+        let line = line.or(updated).filter(|_| moment.is_none());
+        state(Field::Published, line);
+        article.published_at = moment.or(line).filter(|moment| moment.time.is_some());
         let date = moment.map(|moment| moment.date);
-        let known = Known { given: date.filter(|_| is_given), metadata: date.filter(|_| !is_given), file_time };
-        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let note = dates::settle(article, known, &lines, whole, cues);
-        if let Some((date, Origin::Page)) = article.published {
-            self.stated.push(Statement { field: Field::Published, place: Place::Text, value: date.to_string() });
-        }
-        note
+        let known = Known {
+            given: date.filter(|_| is_given),
+            metadata: date.filter(|_| !is_given),
+            line: line.map(|moment| moment.date),
+            file_time,
+        };
+        dates::settle(article, known, whole, cues)
     }
 
     /// The language: as given, else as the text shows, else as the page says.

@@ -1,5 +1,5 @@
 //! Places where page builders glued texts together: a headline and what follows it, a caption and its credit, the
-//! place and agency before the first sentence, the word "by" and a name.
+//! place and agency before the first sentence.
 
 use super::label::Labelled;
 use super::units::trim;
@@ -104,87 +104,4 @@ fn agency(head: &str) -> Option<String> {
     let plausible =
         !inside.is_empty() && inside.split_whitespace().count() <= 3 && !inside.contains(|c: char| c.is_ascii_digit());
     plausible.then(|| inside.to_owned())
-}
-
-/// The names in a by-line behind its first `skip` words: "Von Jane Park und Kim Lee" gives two.
-pub(super) fn names_after(text: &str, skip: usize) -> Vec<String> {
-    split_names(behind(text, skip))
-}
-
-/// What follows the first words of a text.
-fn behind(text: &str, skip: usize) -> &str {
-    let mut rest = text.trim();
-    for _ in 0..skip {
-        let start = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-        rest = start.trim_start_matches(char::is_alphanumeric);
-    }
-    rest.trim_start_matches([':', ' '])
-}
-
-/// Splits a list of people at commas, strokes and small words between capitalised ones.
-pub(super) fn split_names(list: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for part in list.split([',', ';', '|', '/', '\u{b7}', '&', '\n']) {
-        let mut name: Vec<&str> = Vec::new();
-        let words: Vec<&str> = part.split_whitespace().collect();
-        for (index, word) in words.iter().enumerate() {
-            let joins = word.chars().all(char::is_lowercase) && name.len() >= 2 && words.len() - index > 2;
-            if joins {
-                names.push(name.join(" "));
-                name.clear();
-            } else {
-                name.push(word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'));
-            }
-        }
-        names.push(name.join(" "));
-    }
-    // "Jane Park, Seoul": a lone word beside full names is a place or an agency.
-    let full = names.iter().any(|name| name.contains(' '));
-    names.retain(|name| {
-        let words = name.split_whitespace().count();
-        (usize::from(full) + 1..=5).contains(&words)
-            && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
-            && !name.contains(|c: char| c.is_ascii_digit())
-    });
-    names
-}
-
-/// The people whom one value names: "By Jane Park and Kim Lee", "Park, Jane; Lee, Kim". A comma or a small word parts them
-/// only where all that it parts are full names.
-pub(super) fn people(told: &str, cues: &[&PageCues]) -> Vec<String> {
-    let words = cue_words(told);
-    let by = cues.iter().find_map(|table| table.find(&words, false));
-    let by = by.filter(|hit| hit.kind == CueKind::Byline && hit.opens && words.len() > hit.length);
-    let told = by.map_or(told, |hit| behind(told, hit.length)).trim();
-    let parted = told.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
-    parted.flat_map(|part| listed(part, cues)).collect()
-}
-
-fn listed(part: &str, cues: &[&PageCues]) -> Vec<String> {
-    let mut names = vec![Vec::new()];
-    for word in part.split_inclusive(',').flat_map(str::split_whitespace) {
-        if cues.iter().any(|table| table.joins(word)) || word == "&" {
-            names.push(Vec::new());
-            continue;
-        }
-        if let Some(name) = names.last_mut() {
-            name.push(word.trim_end_matches(','));
-        }
-        if word.ends_with(',') {
-            names.push(Vec::new());
-        }
-    }
-    let is_name = |words: &[&str]| {
-        (2..=4).contains(&words.len())
-            && words
-                .iter()
-                .all(|word| word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '\u{2019}')))
-            && words.first().is_some_and(|word| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()))
-            && words.last().is_some_and(|word| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()))
-    };
-    names.retain(|words| !words.is_empty());
-    match names.iter().all(|words| is_name(words)) {
-        true => names.into_iter().map(|words| words.join(" ")).collect(),
-        false => vec![part.to_owned()],
-    }
 }

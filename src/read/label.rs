@@ -4,8 +4,8 @@
 //! slugs, foreign scripts, headings without a text below them. The text itself stays as it is.
 
 use super::dates;
-use super::glue;
 use super::units::{Shape, Unit, ends_sentence};
+use super::{glue, people};
 use crate::article::{Block, BlockKind, Span};
 use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -100,6 +100,9 @@ impl Line {
         if lone_heading && cue.is_some_and(|hit| hit.kind == CueKind::Navigation) {
             cue = None;
         }
+        if cue.is_none() && !lone_heading {
+            cue = people::byline(inside, &words, cues);
+        }
         Self { unit, words, prose, cue, kind: None }
     }
 
@@ -138,10 +141,16 @@ fn mark_noise(text: &str, lines: &mut [Line]) {
         // Captions, and credits with a sentence before them, are looked at later.
         let picture =
             line.cue.is_some_and(|hit| hit.kind == CueKind::Caption || (hit.kind == CueKind::Credit && line.prose));
-        if (line.cue.is_some() && !picture) || foreign || is_slug(inside) || !inside.contains(char::is_alphabetic) {
+        if (line.cue.is_some() && !picture) || foreign || is_slug(inside) || is_wordless(line, inside) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }
+}
+
+/// No letter stands in it. Rows of a table may be figures alone.
+fn is_wordless(line: &Line, text: &str) -> bool {
+    let figures = line.unit.shape == Shape::Row && text.contains(|c: char| c.is_ascii_digit());
+    !figures && !text.contains(char::is_alphabetic)
 }
 
 /// Number of classes that [`script_of`] tells apart.
@@ -273,6 +282,7 @@ fn mark_prose(text: &str, lines: &mut [Line]) {
             Shape::Heading | Shape::Headline => continue,
             Shape::Line if asks => continue,
             // Markup says that it is an item; of plain text a mark before the line alone says so.
+            Shape::Row => Some(BlockKind::Item),
             Shape::Item if line.prose || (line.unit.marked && line.words.len() >= ITEM) => Some(BlockKind::Item),
             Shape::Code => Some(BlockKind::Paragraph),
             _ if line.prose => Some(BlockKind::Paragraph),
@@ -294,6 +304,15 @@ fn mark_within(text: &str, lines: &mut [Line]) {
             };
         }
     }
+    // Below the last statement only what follows it at once: a list, with or without a heading, and short sentences.
+    for line in lines.iter_mut().skip(last + 1).take_while(|line| line.kind.is_none() && line.unit.marked) {
+        match line.unit.shape {
+            Shape::Heading => {}
+            Shape::Item => line.kind = Some(BlockKind::Item),
+            Shape::Paragraph if ends_sentence(line.unit.span.of(text)) => line.kind = Some(BlockKind::Paragraph),
+            _ => break,
+        }
+    }
 }
 
 /// Between headline and text stand section names, dates, authors and buttons.
@@ -304,8 +323,12 @@ fn mark_head(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
             !lines[index].unit.gap || lines.get(index + 1).is_some_and(|next| !next.unit.gap && index + 1 < begin);
         let line = &mut lines[index];
         let short = line.words.len() <= 3 || (crowded && line.words.len() < SHORT);
-        let dated = || line.words.len() <= DATED && !dates::find(line.unit.span.of(text), cues).is_empty();
-        if line.kind.is_none() && line.unit.shape == Shape::Line && (short || dated()) {
+        let inside = line.unit.span.of(text);
+        let dated = || line.words.len() <= DATED && !dates::find(inside, cues).is_empty();
+        // A paragraph may be a lead that ends without a stop.
+        let is_date = || !ends_sentence(inside) && dates::is_little_else(inside, cues);
+        let (line_alone, paragraph) = (line.unit.shape == Shape::Line, line.unit.shape == Shape::Paragraph);
+        if line.kind.is_none() && (line_alone && (short || dated()) || paragraph && is_date()) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }
@@ -399,7 +422,7 @@ fn collect(text: &str, lines: &[Line], cues: &[&PageCues]) -> Labelled {
         }
         let byline = line.cue.filter(|hit| hit.kind == CueKind::Byline && hit.opens);
         if by && line.is_boilerplate() || byline.is_some_and(|hit| line.words.len() > hit.length) {
-            labelled.authors.extend(glue::names_after(inside, byline.map_or(0, |hit| hit.length)));
+            labelled.authors.extend(people::names_after(inside, byline.map_or(0, |hit| hit.length), cues));
         }
         by = byline.is_some_and(|hit| line.words.len() == hit.length);
         if index > last && line.is_boilerplate() {

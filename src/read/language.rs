@@ -62,13 +62,45 @@ pub(super) fn foreign(resources: &Resources, article: &Article) -> Vec<(Span, St
     let other = |span: Span| {
         let words = span.of(&article.text).split_whitespace().filter(|word| word.len() <= LONGEST_WORD);
         let words: Vec<&str> = words.collect();
-        if words.len() < ENOUGH_ALONE || words.iter().take(LOOKED_AT).filter(plain).count() >= PLAIN {
+        if words.len() < ENOUGH_ALONE {
+            return by_closed(resources, article, &words).map(|lang| (span, lang));
+        }
+        if words.iter().take(LOOKED_AT).filter(plain).count() >= PLAIN {
             return None;
         }
         let lang = detect(&words.join(" "))?;
         (lang != article.lang).then_some((span, lang))
     };
     paragraphs.filter_map(other).collect()
+}
+
+/// Closed words of one built language alone that show it in a paragraph too short for its letters, where none is of the
+/// article's.
+const ENOUGH_CLOSED: usize = 3;
+
+/// The built language whose articles, prepositions and the like stand in a few words, where none of the article's do.
+fn by_closed(resources: &Resources, article: &Article, words: &[&str]) -> Option<String> {
+    let mut counts: Vec<(usize, &str)> = resources.languages().map(|language| (0, language.code.as_str())).collect();
+    if words.len() < ENOUGH_CLOSED {
+        return None;
+    }
+    for word in words {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let knows = resources.languages().map(|language| !language.lexicon.closed(word).is_empty());
+        let mut knowing = counts.iter_mut().zip(knows).filter_map(|(count, knows)| knows.then_some(count));
+        if let (Some(only), None) = (knowing.next(), knowing.next()) {
+            if only.1 == article.lang {
+                return None;
+            }
+            only.0 += 1;
+        }
+    }
+    let is_own_built = counts.iter().any(|(_, code)| *code == article.lang);
+    counts
+        .into_iter()
+        .max()
+        .filter(|(count, _)| is_own_built && *count >= ENOUGH_CLOSED)
+        .map(|(_, lang)| lang.to_owned())
 }
 
 /// The built language that knows more words than any other of a text too short for its letters to show its language. Its

@@ -26,7 +26,7 @@ impl Part {
     /// What the part says for its surroundings being an article.
     fn weight(&self) -> f64 {
         let length = self.text.chars().count();
-        if length < 25 || matches!(self.shape, Shape::Heading | Shape::Headline) {
+        if length < 25 || matches!(self.shape, Shape::Heading | Shape::Headline | Shape::Row) {
             return 0.0;
         }
         let commas = self.text.matches([',', '\u{3001}', '\u{ff0c}', '\u{60c}']).count();
@@ -39,10 +39,20 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// The pieces of the page's article in order; empty where nothing looks like one. `description` is what the page's metadata say in a sentence or two: often its lead.
-pub(super) fn pieces(markup: &Markup<'_>, description: Option<&str>) -> Vec<Piece> {
+/// What was found on a page.
+pub(super) struct Main {
+    /// The pieces of the page's article in order; none where nothing looks like one.
+    pub(super) pieces: Vec<Piece>,
+    /// The page is headlines that lead to articles, with a sentence or two below each.
+    pub(super) is_front: bool,
+}
+
+/// The article of a page. `description` is what the page's metadata say in a sentence or two: often its lead.
+pub(super) fn read(markup: &Markup<'_>, description: Option<&str>) -> Main {
     let length = |pieces: &[Piece]| pieces.iter().map(|p| p.text.len()).sum::<usize>();
-    let mut best = choose(markup, &gather(markup, Mode::Strict), description);
+    let parts = gather(markup, Mode::Strict);
+    let is_front = is_front(&parts);
+    let mut best = choose(markup, &parts, description);
     // Some pages call their very article a widget or a teaser.
     for mode in [Mode::Careful, Mode::Lenient] {
         if length(&best) >= SHORT {
@@ -53,7 +63,19 @@ pub(super) fn pieces(markup: &Markup<'_>, description: Option<&str>) -> Vec<Piec
             best = more;
         }
     }
-    best
+    Main { pieces: best, is_front }
+}
+
+/// Headlines that are links from which on a page may be a front page.
+const HEADLINES: usize = 8;
+/// The longest text below one of them, in bytes; where more stands together, it is an article.
+const TEASER: usize = 400;
+
+fn is_front(parts: &[Part]) -> bool {
+    let leads_on = |part: &Part| matches!(part.shape, Shape::Heading | Shape::Headline) && part.link_share() > 0.8;
+    let own = |part: &Part| if part.link_share() < 0.5 { part.text.len() } else { 0 };
+    let stretches = parts.split(leads_on).map(|below| below.iter().map(own).sum::<usize>());
+    parts.iter().filter(|part| leads_on(part)).count() >= HEADLINES && stretches.max().unwrap_or(0) <= TEASER
 }
 
 /// A shorter article, in bytes, may not be all of it.
@@ -161,9 +183,34 @@ impl Gathering<'_> {
                 // A paragraph in a list item or caption is still one.
                 let shape =
                     if own == Shape::Line || (own == Shape::Paragraph && shape != Shape::Line) { shape } else { own };
+                let before = self.parts.len();
                 self.children(id, id, shape, depth);
                 self.flush();
+                if self.page.tag(id) == "tr" {
+                    self.join_row(id, before);
+                }
             }
+        }
+    }
+
+    /// Makes one part of the cells of a row, the parts from `before` on. Rows that lay out a page have cells with
+    /// headings, more than a part each, or long texts: they stay as they are.
+    fn join_row(&mut self, row: NodeId, before: usize) {
+        let cells = self.parts.get(before..).unwrap_or_default();
+        let of = |part: &Part| {
+            let ways = std::iter::successors(Some(part.holder), |node| self.page.node(*node).parent);
+            ways.take_while(|node| *node != row).find(|node| matches!(self.page.tag(*node), "td" | "th"))
+        };
+        let is_plain = |part: &Part| !matches!(part.shape, Shape::Heading | Shape::Headline | Shape::Caption);
+        let apart = cells.windows(2).all(|pair| of(&pair[0]) != of(&pair[1]));
+        if !apart || !cells.iter().all(|part| of(part).is_some() && is_plain(part)) {
+            return;
+        }
+        let texts: Vec<&str> = cells.iter().map(|part| part.text.as_str()).collect();
+        if let Some(Piece { text, shape, .. }) = Piece::row(&texts) {
+            let linked = cells.iter().map(|part| part.linked).sum();
+            self.parts.truncate(before);
+            self.parts.push(Part { holder: row, text, shape, linked });
         }
     }
 

@@ -1,7 +1,7 @@
 //! Markdown in, the pieces of its text with their shapes out, and what its front matter says.
 
 use super::dom::fold_space;
-use super::page::{Facts, Piece};
+use super::page::{BETWEEN_CELLS, Facts, Piece};
 use super::units::Shape;
 use crate::article::{Field, Place};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -84,7 +84,12 @@ impl Reading {
                 self.close();
                 self.items += 1;
             }
-            Tag::Paragraph | Tag::BlockQuote(_) | Tag::TableCell | Tag::List(_) => self.close(),
+            Tag::Paragraph | Tag::BlockQuote(_) | Tag::List(_) => self.close(),
+            Tag::TableHead | Tag::TableRow => {
+                self.close();
+                self.shape = Some(Shape::Row);
+            }
+            Tag::TableCell if !self.text.is_empty() => self.text.push_str(BETWEEN_CELLS),
             Tag::CodeBlock(_) | Tag::HtmlBlock => self.hidden = true,
             Tag::Link { .. } => self.in_link = true,
             Tag::Image { .. } => self.in_picture = true,
@@ -94,7 +99,9 @@ impl Reading {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableCell | TagEnd::BlockQuote(_) => self.close(),
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::BlockQuote(_) | TagEnd::TableHead | TagEnd::TableRow => {
+                self.close();
+            }
             TagEnd::Item => {
                 self.close();
                 self.items = self.items.saturating_sub(1);

@@ -4,6 +4,7 @@ use super::dom::{NodeId, Page, ROOT};
 use super::linked_data;
 use super::markup::Markup;
 use super::page::Facts;
+use super::people;
 use crate::article::{Field, Place};
 use crate::resources::page::{CueKind, cue_words};
 
@@ -103,7 +104,8 @@ fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &
         }
         let lists = read();
         facts.agency = facts.agency.take().or_else(|| lists.iter().find(|name| is_agency(name)).cloned());
-        let names = lists.iter().flat_map(|list| super::glue::split_names(list)).filter(|name| !name.contains("://"));
+        let names =
+            lists.iter().flat_map(|list| people::split_names(list, markup.cues)).filter(|name| !name.contains("://"));
         let (own, names): (Vec<String>, Vec<String>) =
             names.fold(Vec::new(), distinct).into_iter().partition(|name| outlets.contains(&letters(name)));
         signed.extend(own);
@@ -176,9 +178,10 @@ fn byline(markup: &Markup<'_>) -> Vec<String> {
     let names = |text: String| {
         let words = cue_words(&text);
         let hit = cues.iter().find_map(|table| table.find(&words, false)).filter(|hit| hit.kind == CueKind::Byline);
+        let hit = hit.or_else(|| people::byline(&text, &words, cues));
         match hit {
-            Some(hit) if hit.opens => super::glue::names_after(&text, hit.length),
-            _ if (2..=4).contains(&words.len()) => super::glue::split_names(&text),
+            Some(hit) if hit.opens => people::names_after(&text, hit.length, cues),
+            _ if (2..=4).contains(&words.len()) => people::split_names(&text, cues),
             _ => Vec::new(),
         }
     };

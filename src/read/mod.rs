@@ -4,6 +4,7 @@
 //! Plain text and the text of records stay as they are and every line gets its label. Of HTML and Markdown the text is
 //! the blocks of the article, joined by blank lines. What a text is shows by its content; the name only gives the id.
 
+mod clock;
 mod dates;
 mod decode;
 mod dom;
@@ -19,14 +20,17 @@ mod markdown;
 mod markup;
 mod metadata;
 mod page;
+mod people;
 mod record;
 mod strip;
 mod units;
 
 pub use error::{Cause, ReadError};
+pub use page::Piece;
 pub use record::{Content, Record, is_known_column, is_text_column, text_columns};
+pub use units::Shape;
 
-use crate::article::{Article, Block, BlockKind, Field, Moment, Span};
+use crate::article::{Article, Block, BlockKind, Field, Moment, Place, Span, Statement};
 use crate::normal::{Normal, normal};
 use crate::note::{Note, NoteKind};
 use crate::resources::Resources;
@@ -35,7 +39,7 @@ use draft::Draft;
 use format::Format;
 use jiff::civil::Date;
 use markup::Markup;
-use page::{Facts, Piece};
+use page::Facts;
 
 /// What the caller knows of an input beyond its bytes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,6 +48,8 @@ pub struct Hints {
     pub id: Option<String>,
     /// Lines of the file before the bytes, which then are lines of records as well.
     pub lines_before: usize,
+    /// The bytes are items of a list that began before them.
+    pub in_list: bool,
     /// Day of publishing; a record's own date goes before it.
     pub published: Option<Date>,
     pub file_time: Option<Date>,
@@ -139,7 +145,7 @@ impl Reader<'_> {
             // An item of a list has no line of its own, but stands in one.
             outcome.map_err(|error| ReadError { line: before(found.line), ..error })
         };
-        record::records(text, self.hints.lines_before > 0).into_iter().map(read).collect()
+        record::records(text, self.hints.lines_before > 0 && !self.hints.in_list).into_iter().map(read).collect()
     }
 
     fn record(&self, record: Record) -> Outcome {
@@ -148,13 +154,17 @@ impl Reader<'_> {
             return Err(ReadError::new(self.name, line, cause).of(record.id.as_ref()));
         }
         let mut record = record;
-        record.authors = record.authors.iter().flat_map(|told| glue::people(told, self.cues)).collect();
+        record.authors = record.authors.iter().flat_map(|told| people::people(told, self.cues)).collect();
         match std::mem::take(&mut record.content) {
             Content::Html(html) => self.html(&html, record),
             // A record that would tell its day has a field for it; the days that its text names are those of its story.
             Content::Text(text) => {
                 let is_whole = record.is_whole;
                 self.text(&text, record, || if is_whole { text.clone() } else { String::new() })
+            }
+            Content::Pieces(pieces) => {
+                let whole = || pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("\n");
+                self.page(&pieces, Facts::default(), record, whole)
             }
             Content::Missing => Err(ReadError::new(self.name, line, Cause::NoTextField)),
         }
@@ -193,29 +203,35 @@ impl Reader<'_> {
         let page = dom::Page::parse(html);
         let markup = Markup::new(&page, self.cues);
         let mut facts = metadata::facts(&markup);
-        let mut pieces = main_text::pieces(&markup, facts.description.as_deref());
-        let has_headline = pieces.iter().any(|piece| piece.shape == units::Shape::Headline);
+        let main_text::Main { mut pieces, is_front } = main_text::read(&markup, facts.description.as_deref());
+        let is_dated = |stated: &Statement| {
+            stated.field == Field::Published && matches!(stated.place, Place::JsonLd | Place::OpenGraph)
+        };
+        if is_front && !facts.stated.iter().any(is_dated) {
+            return Err(ReadError::new(self.name, record.line, Cause::Front).of(record.id.as_ref()));
+        }
+        let has_headline = pieces.iter().any(|piece| piece.shape == Shape::Headline);
         if let (false, Some(title)) = (has_headline, facts.first(Field::Title)) {
-            pieces.insert(0, Piece { text: title.to_owned(), shape: units::Shape::Headline, linked: false });
+            pieces.insert(0, Piece::new(Shape::Headline, title));
         }
         facts.lang = facts.lang.as_deref().and_then(language::normalise);
-        self.page(pieces, facts, record, || page.text(page.elements("body").next().unwrap_or(dom::ROOT)))
+        self.page(&pieces, facts, record, || page.text(page.elements("body").next().unwrap_or(dom::ROOT)))
     }
 
     fn markdown(&self, text: &str) -> Outcome {
         let (pieces, facts) = markdown::read(text);
-        self.page(pieces, facts, Record::default(), || text.to_owned())
+        self.page(&pieces, facts, Record::default(), || text.to_owned())
     }
 
     /// An article from the pieces of a page: what is boilerplate among them is left out of its text. `whole` gives all
     /// text of the page.
-    fn page(&self, pieces: Vec<Piece>, facts: Facts, record: Record, whole: impl Fn() -> String) -> Outcome {
+    fn page(&self, pieces: &[Piece], facts: Facts, record: Record, whole: impl Fn() -> String) -> Outcome {
         let mut draft = Draft::begin(record, self.hints);
         let title = draft.first(Field::Title).or(facts.first(Field::Title));
-        let (drawn, units) = page::join(&pieces);
+        let (drawn, units) = page::join(pieces);
         let known_title = title.filter(|title| drawn.contains(title));
         let labelled = label::label(&drawn, &units, known_title, self.cues);
-        let (text, blocks) = keep_coded(&pieces, &units, &labelled.blocks);
+        let (text, blocks) = keep_coded(pieces, &units, &labelled.blocks);
         if !blocks.iter().any(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption))
         {
             return Err(ReadError::new(self.name, draft.record.line, Cause::NoText).of(draft.record.id.as_ref()));

@@ -3,13 +3,25 @@
 use super::units::{Shape, Unit};
 use crate::article::{Field, Place, Span, Statement};
 
-/// A piece of a page's text.
+/// A piece of the text of a page, or of a document that says what its pieces are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
-    pub(super) text: String,
-    pub(super) shape: Shape,
+pub struct Piece {
+    pub text: String,
+    pub shape: Shape,
     /// Nearly all of it is links.
-    pub(super) linked: bool,
+    pub linked: bool,
+}
+
+impl Piece {
+    pub fn new(shape: Shape, text: impl Into<String>) -> Self {
+        Self { text: text.into(), shape, linked: false }
+    }
+
+    /// The cells of a row as one piece; none where they are no row of a table, but frames for longer texts.
+    pub fn row(cells: &[&str]) -> Option<Self> {
+        let is_row = cells.len() > 1 && cells.iter().all(|cell| cell.len() <= LONGEST_CELL);
+        is_row.then(|| Self::new(Shape::Row, cells.join(BETWEEN_CELLS)))
+    }
 }
 
 /// What a page says of itself. Values are as written.
@@ -43,6 +55,11 @@ impl Facts {
         self.stated.iter().find(|stated| stated.field == field).map(|stated| stated.value.as_str())
     }
 }
+
+/// The longest cell of a table that is no frame of a page, in bytes.
+const LONGEST_CELL: usize = 240;
+/// What stands between the cells of a row.
+pub(super) const BETWEEN_CELLS: &str = " | ";
 
 /// What stands between the pieces of a text.
 const BETWEEN: &str = "\n\n";

@@ -3,6 +3,7 @@
 //! Fields are known by the names that crawlers, archives and people give them (`world/fields.tsv`).
 
 use super::error::Cause;
+use super::page::Piece;
 use crate::resources::fields::{self, Use};
 use serde_json::{Map, Value};
 
@@ -34,6 +35,8 @@ pub enum Content {
     Missing,
     Text(String),
     Html(String),
+    /// The text of a document in pieces, which it says the shapes of.
+    Pieces(Vec<Piece>),
 }
 
 /// The knowledge graph marks its columns with the version that brought them.
@@ -276,7 +279,8 @@ fn list_in(object: &Map<String, Value>, depth: usize) -> Option<&Vec<Value>> {
 pub(super) fn fault(record: &Record) -> Option<Cause> {
     match &record.content {
         Content::Text(text) | Content::Html(text) if text.trim().is_empty() => Some(Cause::EmptyText),
-        Content::Text(_) | Content::Html(_) => None,
+        Content::Pieces(pieces) if pieces.is_empty() => Some(Cause::EmptyText),
+        Content::Text(_) | Content::Html(_) | Content::Pieces(_) => None,
         Content::Missing => Some(Cause::NoTextField),
     }
 }

@@ -4,13 +4,15 @@ use crate::article::Span;
 
 /// What the source itself says of a unit. Plain text says little; HTML and Markdown say more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub enum Shape {
     /// A line of plain text: anything.
     Line,
     /// The main heading of the page.
     Headline,
     Heading,
     Item,
+    /// A row of a table, its cells in one line.
+    Row,
     Caption,
     Paragraph,
     /// Text that is shown as it was written.

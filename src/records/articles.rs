@@ -138,7 +138,7 @@ pub fn write(article: &Article) -> String {
         id: Some(article.id.as_str().into()),
         title: Some(article.title.clone()),
         text: Some(article.text.clone()),
-        published: article.published.map(|(date, _)| date.to_string()),
+        published: article.published.map(|(date, origin)| origin.shown(date)),
         published_from: article.published.map(|(_, origin)| name_of(ORIGINS, origin).to_owned()),
         lang: Some(article.lang.clone()),
         url: article.url.clone(),
@@ -168,7 +168,12 @@ pub(super) fn article(at: Line<'_>, record: ArticleRecord) -> Result<Article, Lo
         Some(name) => value_of(at, ORIGINS, &name, "origin of a date")?,
         None => Origin::Given,
     };
-    let published = record.published.filter(|p| !p.is_empty()).map(|p| date(at, &p)).transpose()?;
+    let first_of = |told: String| match (origin, told.len()) {
+        (Origin::Estimated, 4) => format!("{told}-01-01"),
+        (Origin::Estimated, 7) => format!("{told}-01"),
+        _ => told,
+    };
+    let published = record.published.filter(|p| !p.is_empty()).map(|p| date(at, &first_of(p))).transpose()?;
     let offsets = Offsets::new(&text);
     let mut blocks = Vec::with_capacity(record.blocks.len());
     for block in &record.blocks {

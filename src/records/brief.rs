@@ -140,7 +140,7 @@ fn source<'a>(source: &'a Source, copy_of: Option<&'a str>, line: &'a str) -> So
         title: &source.title,
         outlet: source.outlet.as_deref(),
         url: source.url.as_deref(),
-        published: source.published.map(|(date, _)| date.to_string()),
+        published: source.published.map(|(date, origin)| origin.shown(date)),
         copy_of,
         copies: source.copies,
         passages: source.passages,

@@ -53,15 +53,19 @@ struct Names {
     fields: Vec<(&'static str, Use)>,
     ranks: FxHashMap<&'static str, usize>,
     languages: FxHashMap<&'static str, &'static str>,
-    /// Minutes, by half of the day or zone.
+    /// Minutes, by what stands behind a time of day.
     clock: FxHashMap<(Clock, &'static str), i32>,
 }
 
-/// What stands behind a time of day.
+/// What stands around a time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Clock {
     Half,
     Zone,
+    /// "o'clock".
+    Hour,
+    /// A word between a day and its time.
+    Joint,
 }
 
 impl FromStr for Clock {
@@ -71,7 +75,9 @@ impl FromStr for Clock {
         match text {
             "half" => Ok(Self::Half),
             "zone" => Ok(Self::Zone),
-            _ => Err(format!("{text:?} is no kind; write half or zone")),
+            "hour" => Ok(Self::Hour),
+            "joint" => Ok(Self::Joint),
+            _ => Err(format!("{text:?} is no kind; write half, zone, hour or joint")),
         }
     }
 }
@@ -145,7 +151,7 @@ pub fn language(name: &str) -> Option<&'static str> {
     NAMES.as_ref().ok()?.languages.get(name.trim().to_lowercase().as_str()).copied()
 }
 
-/// The minutes of a half of the day or of a zone.
+/// The minutes of a half of the day or of a zone; of other words on a clock 0.
 pub fn minutes(kind: Clock, name: &str) -> Option<i32> {
     let name = name.to_lowercase();
     NAMES.as_ref().ok()?.clock.get(&(kind, name.as_str())).copied()

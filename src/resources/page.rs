@@ -211,6 +211,8 @@ pub struct PageCues {
     months: FxHashMap<String, i8>,
     classes: FxHashMap<String, ClassKinds>,
     joints: FxHashSet<String>,
+    particles: FxHashSet<String>,
+    places: FxHashSet<String>,
 }
 
 impl PageCues {
@@ -222,6 +224,8 @@ impl PageCues {
             match row.cell(0) {
                 kind if kind.starts_with("class-") => cues.add_classes(row)?,
                 "joint" => cues.joints.extend(row.list(3).map(str::to_lowercase)),
+                "particle" => cues.particles.extend(row.list(3).map(str::to_lowercase)),
+                "place" => cues.places.extend(row.list(3).map(str::to_lowercase)),
                 kind => match kind.strip_prefix("month-") {
                     Some(number) => cues.add_months(number, row)?,
                     None => cues.add_cues(row)?,
@@ -319,6 +323,26 @@ impl PageCues {
     /// Whether a word stands between two of a list of people.
     pub fn joins(&self, word: &str) -> bool {
         self.joints.contains(word)
+    }
+
+    /// Whether a small word may stand in a name.
+    pub fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
+    /// Whether a word, or two, lead from a name to where its bearer is or whom they work for.
+    pub fn leads_to_place(&self, words: &str) -> bool {
+        self.places.contains(words)
+    }
+
+    /// The length of the longest cue of a kind that the words begin with, however long they are.
+    pub fn begins(&self, words: &[String], kind: CueKind) -> Option<usize> {
+        let named = self.by_word.get(words.first()?)?.iter().filter_map(|number| self.cues.get(*number));
+        let opening = named.filter(|cue| cue.kind == kind && matches!(cue.fit, Fit::Start | Fit::Opens));
+        let fitting = opening.filter(|cue| {
+            words.len() > cue.pattern.len() && cue.pattern.iter().zip(words).all(|(pattern, word)| pattern.fits(word))
+        });
+        fitting.map(|cue| cue.pattern.len()).max()
     }
 
     /// The number of a month, by any of its names; `name` is lower-cased.

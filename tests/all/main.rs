@@ -11,6 +11,7 @@ mod link;
 mod linkspec;
 mod normal;
 mod order;
+mod pages;
 mod patterns;
 mod read;
 mod records;

@@ -2,8 +2,8 @@
 
 use super::compressed::Meter;
 use super::limits::{self, Limits};
-use super::{Body, Document, Found, Sink, Stream, inside, office, torn};
-use std::io::{Cursor, Read};
+use super::{Body, Document, Found, Held, Sink, Stream, inside, office, torn};
+use std::io::{BufReader, Cursor, Read, Seek};
 
 /// Documents of offices and readers that are ZIP archives too, by a part that they have.
 const DOCUMENTS: &[(&str, &str)] = &[
@@ -11,6 +11,8 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("ppt/presentation.xml", "a PPTX presentation"),
     ("META-INF/container.xml", "an EPUB book"),
     ("META-INF/manifest.xml", "an OpenDocument file"),
+    // Both name their kind in their first entry.
+    ("mimetype", "an OpenDocument file or an EPUB book"),
 ];
 
 /// Hands on what is read of an entry; a fault in it costs only this entry.
@@ -41,12 +43,23 @@ pub(super) fn tar(stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> a
     Ok(())
 }
 
+/// An archive that can be read in any order.
+trait Packed: Read + Seek {}
+
+impl<R: Read + Seek> Packed for R {}
+
 pub(super) fn zip(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
-    // The directory stands at the end, so the archive is needed whole.
-    let bytes = stream.bytes(limits)?;
-    let mut archive = match zip::ZipArchive::new(Cursor::new(bytes.as_slice())) {
+    // The directory stands at the end, so the archive is needed in any order.
+    let mut packed: Box<dyn Packed> = match stream.held(limits)? {
+        Held::File(file) => Box::new(BufReader::new(file)),
+        Held::Bytes(bytes) => Box::new(Cursor::new(bytes)),
+    };
+    let mut archive = match zip::ZipArchive::new(&mut packed) {
         Ok(archive) => archive,
-        Err(error) => return without_directory(&bytes, &error, &stream, limits, sink),
+        Err(error) => {
+            packed.rewind()?;
+            return without_directory(&mut packed, &error, &stream, limits, sink);
+        }
     };
     if let Some((_, what)) = DOCUMENTS.iter().find(|(part, _)| archive.index_for_name(part).is_some()) {
         return limits::refuse(&format!("this is {what}, which is not read; save it as DOCX, HTML, text or CSV"));
@@ -78,14 +91,14 @@ pub(super) fn zip(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) 
 
 /// Entry after entry of an archive whose directory is missing, up to where it breaks off.
 fn without_directory(
-    mut rest: &[u8],
+    rest: &mut impl Read,
     error: &dyn std::fmt::Display,
     stream: &Stream<'_>,
     limits: &Limits,
     sink: &mut Sink<'_>,
 ) -> anyhow::Result<()> {
     let mut count = 0;
-    while let Ok(Some(file)) = zip::read::read_zipfile_from_stream(&mut rest) {
+    while let Ok(Some(file)) = zip::read::read_zipfile_from_stream(&mut *rest) {
         count += 1;
         limits.check_entries(count)?;
         let own = file.name().map_or_else(|_| format!("entry {count}"), |name| name.into_owned());
@@ -101,15 +114,19 @@ fn without_directory(
     Err(torn("ZIP archive", error))
 }
 
-fn docx(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, stream: &Stream<'_>, limits: &Limits) -> Found {
+fn docx(archive: &mut zip::ZipArchive<impl Read + Seek>, stream: &Stream<'_>, limits: &Limits) -> Found {
     let mut part = |name: &str| -> anyhow::Result<Vec<u8>> {
         let file = archive.by_name(name).map_err(|error| torn("DOCX file", &error))?;
         let meter = Meter::new(limits);
         let packed = file.compressed_size();
         limits.read(&mut meter.count_out(meter.given(packed, file)) as &mut dyn Read)
     };
-    let document = part("word/document.xml").map_err(|error| error.context(stream.name.clone()))?;
-    let core = part("docProps/core.xml").ok();
-    let record = office::docx(&document, core.as_deref()).map_err(|error| error.context(stream.name.clone()))?;
+    let of = |error: anyhow::Error| error.context(stream.name.clone());
+    let parts = office::Parts {
+        document: part("word/document.xml").map_err(of)?,
+        styles: part("word/styles.xml").ok(),
+        core: part("docProps/core.xml").ok(),
+    };
+    let record = office::docx(&parts).map_err(of)?;
     Ok(Document { name: stream.name.clone(), body: Body::Record(Box::new(record)), hints: stream.hints.clone() })
 }

@@ -13,21 +13,38 @@ pub(super) use with_crate::each;
 
 #[cfg(feature = "parquet")]
 mod with_crate {
-    use super::super::{Body, Document, Limits, Sink, Stream, lines, torn};
+    use super::super::{Body, Document, Held, Limits, Sink, Stream, lines, torn};
     use demarche::read::Record;
+    use jiff::tz::TimeZone;
+    use parquet::basic::{LogicalType, TimeUnit};
     use parquet::errors::ParquetError;
-    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::file::metadata::FileMetaData;
+    use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
     use parquet::record::Field;
+    use parquet::schema::types::TypePtr;
     use serde_json::{Map, Value};
+    use std::collections::BTreeMap;
 
     pub(crate) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
         // The index stands at the end of the file.
-        let bytes = stream.bytes(limits)?;
-        let packed = bytes.len() as u64;
-        let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(|error| fault(&error))?;
+        match stream.held(limits)? {
+            Held::File(file) => rows(file, &stream, limits, sink),
+            Held::Bytes(bytes) => rows(bytes::Bytes::from(bytes), &stream, limits, sink),
+        }
+    }
+
+    fn rows(
+        table: impl ChunkReader + 'static,
+        stream: &Stream<'_>,
+        limits: &Limits,
+        sink: &mut Sink<'_>,
+    ) -> anyhow::Result<()> {
+        let packed = table.len();
+        let reader = SerializedFileReader::new(table).map_err(|error| fault(&error))?;
         let columns = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
         let pages = columns.map(|column| u64::try_from(column.uncompressed_size()).unwrap_or(0));
         limits.check_growth(packed, pages.fold(0, u64::saturating_add))?;
+        let clocks = clocks(reader.metadata().file_metadata());
         let mut unpacked = 0;
         for (index, row) in reader.get_row_iter(None).map_err(|error| fault(&error))?.enumerate() {
             let row = row.map_err(|error| fault(&error))?;
@@ -40,7 +57,7 @@ mod with_crate {
                 continue;
             }
             let cells: Map<String, Value> =
-                row.get_column_iter().map(|(name, field)| (name.clone(), value(field))).collect();
+                row.get_column_iter().map(|(name, field)| (name.clone(), told(field, clocks.get(name)))).collect();
             let body = body(&stream.name, index + 1, cells);
             sink(Ok(Document { name: stream.name.clone(), body, hints: stream.hints.clone() }))?;
         }
@@ -84,6 +101,82 @@ mod with_crate {
         }
         let record = Record::of(cells.iter().map(|(name, value)| (name.as_str(), value)));
         Body::Record(Box::new(Record { line: number, ..record }))
+    }
+
+    /// How the moments of a column are kept.
+    struct Clock {
+        /// How many of its units make a second.
+        second: i64,
+        /// The zone whose clocks they tell; none where they tell those of an unknown place.
+        zone: Option<TimeZone>,
+    }
+
+    /// The columns of moments. The file's format knows universal time and times of no zone; those who wrote it note the
+    /// zone beside it.
+    fn clocks(metadata: &FileMetaData) -> BTreeMap<String, Clock> {
+        let noted = metadata.key_value_metadata().into_iter().flatten();
+        let noted = noted.filter_map(|note| Some((note.key.as_str(), note.value.as_deref()?)));
+        let zone = zone(noted).unwrap_or(TimeZone::UTC);
+        let clock = |kind: &LogicalType| {
+            let LogicalType::Timestamp(kind) = kind else { return None };
+            let second = match kind.unit {
+                TimeUnit::MILLIS => 1_000,
+                TimeUnit::MICROS => 1_000_000,
+                TimeUnit::NANOS => 1_000_000_000,
+            };
+            Some(Clock { second, zone: kind.is_adjusted_to_u_t_c.then(|| zone.clone()) })
+        };
+        let columns = metadata.schema_descr().root_schema().get_fields().iter();
+        let of =
+            |column: &TypePtr| Some((column.name().to_owned(), clock(column.get_basic_info().logical_type_ref()?)?));
+        columns.filter_map(of).collect()
+    }
+
+    /// The zone that the notes of Arrow and pandas name, if it is one.
+    fn zone<'a>(noted: impl Iterator<Item = (&'a str, &'a str)>) -> Option<TimeZone> {
+        let mut names: Vec<String> = Vec::new();
+        for (key, note) in noted {
+            let note = if key == "ARROW:schema" { bytes_of(note) } else { note.as_bytes().to_vec() };
+            let is_other = |byte: &u8| !byte.is_ascii_alphanumeric() && !matches!(byte, b'/' | b'_' | b'-' | b'+');
+            let runs = note.split(is_other).filter(|run| run.contains(&b'/') && run.len() < LONGEST_ZONE);
+            names.extend(runs.filter_map(|run| String::from_utf8(run.to_vec()).ok()));
+        }
+        let mut zones: Vec<TimeZone> = names.iter().filter_map(|name| TimeZone::get(name).ok()).collect();
+        zones.dedup();
+        // Which column is in which of several is not looked for.
+        if zones.len() == 1 { zones.pop() } else { None }
+    }
+
+    const LONGEST_ZONE: usize = 40;
+
+    /// The bytes that a text in base 64 stands for.
+    fn bytes_of(text: &str) -> Vec<u8> {
+        let value = |byte: u8| match byte {
+            b'A'..=b'Z' => Some(byte - b'A'),
+            b'a'..=b'z' => Some(byte - b'a' + 26),
+            b'0'..=b'9' => Some(byte - b'0' + 52),
+            b'+' => Some(62),
+            b'/' => Some(63),
+            _ => None,
+        };
+        let values: Vec<u32> = text.bytes().filter_map(value).map(u32::from).collect();
+        let joined = |four: &[u32]| four.iter().fold(0, |sum, six| sum << 6 | six) << (6 * (4 - four.len()));
+        values.chunks(4).flat_map(|four| joined(four).to_be_bytes()[1..four.len()].to_vec()).collect()
+    }
+
+    /// What a cell holds; a moment as the clocks of its zone told it.
+    fn told(field: &Field, clock: Option<&Clock>) -> Value {
+        let number = match field {
+            Field::Long(number) | Field::TimestampMillis(number) | Field::TimestampMicros(number) => *number,
+            _ => return value(field),
+        };
+        let Some(clock) = clock else { return value(field) };
+        let stamp = jiff::Timestamp::from_second(number.div_euclid(clock.second)).ok();
+        let text = stamp.map(|stamp| match &clock.zone {
+            Some(zone) => stamp.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            None => stamp.to_zoned(TimeZone::UTC).datetime().to_string(),
+        });
+        text.map_or(Value::Null, Value::String)
     }
 
     /// Days since 1970 as a date without a time, which the table does not tell.

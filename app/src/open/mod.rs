@@ -8,11 +8,14 @@ mod columns;
 mod compressed;
 mod feed;
 pub(crate) mod http;
+mod laid;
 pub(crate) mod lines;
 pub(crate) mod limits;
+mod list;
 mod mail;
 mod office;
 mod pdf;
+mod rows;
 mod sniff;
 mod table;
 mod warc;
@@ -24,7 +27,8 @@ use demarche::read::{self, Hints, ReadError, Reading, Record};
 use demarche::{Article, Resources};
 use limits::Limits;
 use sniff::Kind;
-use std::io::{self, BufRead, BufReader, Read};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek};
 
 /// One thing with one article in it, or a few.
 #[derive(Debug)]
@@ -54,6 +58,7 @@ impl Document {
             Body::Pdf(file) => file.bytes.len(),
             Body::Record(record) => match &record.content {
                 read::Content::Text(text) | read::Content::Html(text) => text.len(),
+                read::Content::Pieces(pieces) => pieces.iter().map(|piece| piece.text.len()).sum(),
                 read::Content::Missing => 0,
             },
             Body::Article(article) => article.text.len(),
@@ -96,11 +101,25 @@ pub(crate) struct Stream<'r> {
     pub(crate) hints: Hints,
     /// Containers around it.
     pub(crate) depth: usize,
+    /// The file that it is, whose parts can be read in any order.
+    file: Option<File>,
+}
+
+/// Bytes that can be read in any order: a file, or what is small enough to be held.
+enum Held {
+    File(File),
+    Bytes(Vec<u8>),
 }
 
 impl<'r> Stream<'r> {
     pub(crate) fn new(name: String, reader: impl Read + 'r, hints: Hints) -> Self {
-        Self { name, reader: Box::new(BufReader::with_capacity(sniff::HEAD, reader)), hints, depth: 0 }
+        Self { name, reader: Box::new(BufReader::with_capacity(sniff::HEAD, reader)), hints, depth: 0, file: None }
+    }
+
+    pub(crate) fn of_file(name: String, file: File, hints: Hints) -> Self {
+        let is_plain = file.metadata().is_ok_and(|about| about.is_file());
+        let again = file.try_clone().ok().filter(|_| is_plain);
+        Self { file: again, ..Self::new(name, file, hints) }
     }
 
     /// A stream in this one.
@@ -111,6 +130,17 @@ impl<'r> Stream<'r> {
     /// All bytes, if they are no more than a document may have.
     fn bytes(&mut self, limits: &Limits) -> anyhow::Result<Vec<u8>> {
         limits.read(&mut self.reader)
+    }
+
+    /// The same to be read in any order; a file may be of any size.
+    fn held(&mut self, limits: &Limits) -> anyhow::Result<Held> {
+        Ok(match self.file.take() {
+            Some(mut file) => {
+                file.rewind()?;
+                Held::File(file)
+            }
+            None => Held::Bytes(self.bytes(limits)?),
+        })
     }
 
     fn document(self, body: Body) -> Document {
@@ -179,9 +209,14 @@ fn unpack(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyho
         Kind::Table(delimiter) => table::each(stream, delimiter, limits, sink),
         Kind::Parquet => columns::each(stream, limits, sink),
         Kind::Lines => lines::each(stream, limits, sink),
+        Kind::List => list::each(stream, limits, sink),
         Kind::Stranger(what, remedy) => Err(anyhow!("this is {what}, which is not read; {remedy}")),
         Kind::Pdf => {
-            let file = pdf::File { bytes: stream.bytes(limits)?, limits: limits.clone() };
+            let mut bytes = stream.bytes(limits)?;
+            if let Some(at) = sniff::pdf_at(&bytes) {
+                bytes.drain(..at);
+            }
+            let file = pdf::File { bytes, limits: limits.clone() };
             sink(Ok(stream.document(Body::Pdf(Box::new(file)))))
         }
         Kind::Page => {

@@ -1,10 +1,11 @@
 //! A PDF file in, a record with its text out. What its streams would become is counted first: the crate that reads such
 //! files unpacks without end.
 
+use super::laid::Laid;
 use super::limits::{self, Limits};
 use anyhow::anyhow;
 use demarche::read::{Content, Record};
-use pdf_extract::{ConvertToFmt, Dictionary, Document, Object, ObjectId, PlainTextOutput, Stream};
+use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Read;
@@ -28,9 +29,9 @@ impl File {
             return limits::refuse("the PDF file is locked by a password; save it without one");
         }
         self.check(&document)?;
-        let mut text = Capped { text: String::new(), most: self.limits.size };
-        let done = pdf_extract::output_doc(&document, &mut PlainTextOutput::new(&mut text));
-        self.limits.check_size(text.text.len() as u64)?;
+        let mut text = Laid::new(self.limits.size);
+        let done = pdf_extract::output_doc(&document, &mut text);
+        self.limits.check_size(text.spent)?;
         done.map_err(|error| damaged(&error))?;
         let paragraphs: Vec<String> = text.text.split("\n\n").map(joined).filter(|p| !p.is_empty()).collect();
         if paragraphs.is_empty() {
@@ -163,27 +164,6 @@ fn is_picture(dictionary: &Dictionary) -> bool {
     dictionary.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image")
 }
 
-/// Text up to a size; what would go beyond it ends the reading.
-struct Capped {
-    text: String,
-    most: u64,
-}
-
-impl fmt::Write for Capped {
-    fn write_str(&mut self, part: &str) -> fmt::Result {
-        self.text.push_str(part);
-        if self.text.len() as u64 > self.most { Err(fmt::Error) } else { Ok(()) }
-    }
-}
-
-impl<'a> ConvertToFmt for &'a mut Capped {
-    type Writer = &'a mut Capped;
-
-    fn convert(self) -> Self::Writer {
-        self
-    }
-}
-
 /// What the file says of itself under a name.
 fn named(document: &Document, name: &[u8]) -> Option<String> {
     let about = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict).ok()?;
@@ -204,9 +184,11 @@ fn joined(paragraph: &str) -> String {
     let mut text = String::new();
     for line in paragraph.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let divided = text.ends_with('-') && line.starts_with(char::is_lowercase);
+        // "Élysée-" and "Palast" are parts of one word.
+        let compound = text.ends_with('-') && !text.ends_with(" -") && line.starts_with(char::is_uppercase);
         if divided {
             text.pop();
-        } else if !text.is_empty() {
+        } else if !text.is_empty() && !compound {
             text.push(' ');
         }
         text.push_str(line);

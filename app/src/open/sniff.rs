@@ -22,6 +22,8 @@ pub(super) enum Kind {
     Parquet,
     /// One JSON object a line.
     Lines,
+    /// JSON objects in brackets.
+    List,
     Pdf,
     /// What is known and not read: what it is, and what to do.
     Stranger(&'static str, &'static str),
@@ -64,6 +66,9 @@ pub(super) fn kind(head: &[u8]) -> Kind {
     if head.get(257..262) == Some(b"ustar") {
         return Kind::Tar;
     }
+    if pdf_at(head).is_some() {
+        return Kind::Pdf;
+    }
     let is_mailbox = |signature: &[u8]| signature != b"From " || is_mailbox(head);
     if let Some((_, what, remedy)) =
         STRANGERS.iter().find(|(signature, ..)| head.starts_with(signature) && is_mailbox(signature))
@@ -82,10 +87,20 @@ pub(super) fn kind(head: &[u8]) -> Kind {
     if is_lines(text) {
         return Kind::Lines;
     }
+    if text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{')) {
+        return Kind::List;
+    }
     if is_mail(text) {
         return Kind::Mail;
     }
     table::layout(text, head.len() < HEAD).map_or(Kind::Page, Kind::Table)
+}
+
+/// Where a PDF file begins: some programs put lines of their own before it.
+pub(super) fn pdf_at(head: &[u8]) -> Option<usize> {
+    const REACH: usize = 1024;
+    let at = head.windows(6).take(REACH).position(|window| window == b"\n%PDF-").map(|at| at + 1);
+    at.filter(|_| head.windows(5).any(|window| window == b" obj\n" || window == b" obj\r"))
 }
 
 fn is_feed(text: &str) -> bool {

@@ -1,8 +1,9 @@
 //! A table with a header in, a record for each row out.
 
 use super::limits::Limits;
+use super::rows::{Row, Rows};
 use super::{Body, Document, Sink, Stream, torn};
-use anyhow::ensure;
+use anyhow::{anyhow, ensure};
 use demarche::read::{self, Record};
 use serde_json::Value;
 use std::io::BufRead;
@@ -80,15 +81,31 @@ pub(super) fn each(mut stream: Stream<'_>, layout: Layout, limits: &Limits, sink
         stream.reader.skip_until(b'\n')?;
     }
     let (name, hints) = (stream.name, stream.hints);
-    let mut builder = csv::ReaderBuilder::new();
-    let mut reader = builder.delimiter(layout.delimiter).flexible(true).from_reader(stream.reader);
-    let headers = reader.byte_headers().map_err(|error| torn("table", &error))?.clone();
-    let columns: Vec<String> = headers.iter().map(|name| text(name).trim().to_owned()).collect();
+    let mut rows = Rows::new(stream.reader, layout.delimiter, limits);
+    let header = match rows.next()? {
+        Some((_, Row::Whole(bytes))) => cells(&bytes, layout)?,
+        _ => csv::ByteRecord::new(),
+    };
+    let columns: Vec<String> = header.iter().map(|name| text(name).trim().to_owned()).collect();
     ensure!(columns.iter().any(|column| read::is_text_column(column)), "{}", no_text(&columns));
-    let mut row = csv::ByteRecord::new();
-    while reader.read_byte_record(&mut row).map_err(|error| torn("table", &error))? {
-        let line = row.position().map_or(0, csv::Position::line) + layout.before as u64;
-        limits.check_size(row.as_slice().len() as u64)?;
+    let mut broken = false;
+    while let Some((line, row)) = rows.next()? {
+        let line = line + layout.before as u64;
+        let Row::Whole(bytes) = row else {
+            broken = true;
+            sink(Err(anyhow!(
+                "a quotation mark opens a cell here and none closes it, so this row is left out; close the cell, or write \
+                 the mark twice where it belongs to the text"
+            )
+            .context(format!("{name}:{line}"))))?;
+            continue;
+        };
+        let row = cells(&bytes, layout)?;
+        // Below a cell that was never closed come the other lines of its text.
+        broken &= row.len() != columns.len();
+        if broken {
+            continue;
+        }
         let cells: Vec<Value> = row.iter().map(|cell| Value::String(text(cell))).collect();
         let filled = |(_, value): &(&String, &Value)| value.as_str().is_some_and(|cell| !cell.trim().is_empty());
         let named = columns.iter().zip(&cells).filter(filled).map(|(column, value)| (column.as_str(), value));
@@ -96,6 +113,15 @@ pub(super) fn each(mut stream: Stream<'_>, layout: Layout, limits: &Limits, sink
         sink(Ok(Document { name: name.clone(), body: Body::Record(Box::new(record)), hints: hints.clone() }))?;
     }
     Ok(())
+}
+
+/// The cells of a row.
+fn cells(row: &[u8], layout: Layout) -> anyhow::Result<csv::ByteRecord> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(layout.delimiter).flexible(true).has_headers(false).buffer_capacity(row.len().max(1));
+    let mut cells = csv::ByteRecord::new();
+    builder.from_reader(row).read_byte_record(&mut cells).map_err(|error| torn("table", &error))?;
+    Ok(cells)
 }
 
 /// A cell as text: UTF-8, or whatever old encoding its bytes allow.

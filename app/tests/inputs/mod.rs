@@ -1,6 +1,7 @@
 //! Every form of input through the real command, on small files that are made here.
 
 mod faults;
+mod forms;
 
 use super::{code, field, folder, run, stderr, stdout};
 use std::io::Write;

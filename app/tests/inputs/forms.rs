@@ -1,0 +1,163 @@
+//! What documents, tables and archives hold beside plain paragraphs.
+
+use super::{ONE, TWO, code, field, folder, pdf_of, refusal, run, stderr, zip};
+
+/// Texts and errors of what is read from a file.
+fn read(bytes: &[u8], flags: &[&str]) -> (Vec<String>, String) {
+    let files = folder(&[("in", bytes)]);
+    let output = run(files.path(), &[&["read", "in", "--format", "jsonl"], flags].concat(), b"");
+    (field(&output, "text"), stderr(&output))
+}
+
+#[test]
+fn lists_and_tables_of_a_document_are_text() {
+    let paragraph = |style: &str, text: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let cell = |text: &str| format!("<w:tc>{}</w:tc>", paragraph("x", text));
+    let row = |cells: [&str; 2]| format!("<w:tr>{}</w:tr>", cells.map(cell).concat());
+    let numbered = "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/></w:numPr></w:pPr><w:r><w:t>Zölle</w:t></w:r></w:p>";
+    let body = [
+        paragraph("berschrift1", "Reise nach Wien"),
+        paragraph("x", ONE),
+        paragraph("Aufz", "Getreide"),
+        numbered.to_owned(),
+        format!("<w:tbl>{}{}</w:tbl>", row(["Land", "Hilfe"]), row(["Österreich", "40 Mio."])),
+    ];
+    let document = format!("<w:document xmlns:w='w'><w:body>{}</w:body></w:document>", body.concat());
+    let styles = "<w:styles xmlns:w='w'><w:style w:styleId='berschrift1'><w:name w:val='heading 1'/></w:style>\
+                  <w:style w:styleId='Aufz'><w:name w:val='List Bullet'/></w:style></w:styles>";
+    let file = zip(&[("word/document.xml", document.as_bytes()), ("word/styles.xml", styles.as_bytes())]);
+    let (texts, said) = read(&file, &["--published", "2024-05-07"]);
+    let expected = ["Reise nach Wien", ONE, "Getreide", "Zölle", "Land | Hilfe", "Österreich | 40 Mio."];
+    assert_eq!((texts, said), (vec![expected.join("\n\n")], String::new()));
+}
+
+/// A page with lines at their places, in the order given.
+fn laid(lines: &[(u32, u32, &str)]) -> Vec<u8> {
+    let line = |(x, y, text): &(u32, u32, &str)| format!("BT /F1 9 Tf {x} {y} Td ({text}) Tj ET\n");
+    pdf_of(lines.iter().map(line).collect::<String>().as_bytes(), "", "")
+}
+
+#[test]
+fn columns_of_a_pdf_are_read_one_after_the_other() {
+    let left = [
+        "Die Ministerin reiste am Dienstag",
+        "nach Wien, um dort mit der Re-",
+        "gierung zu sprechen. Auch der",
+        "Handel mit Getreide war Thema.",
+    ];
+    let right = [
+        "Der Kanzler nahm am Mittwoch",
+        "an einem Treffen in Genf teil,",
+        "auf dem alle Seiten vertreten",
+        "waren. Ein Ende ist nicht in Sicht.",
+    ];
+    let mut lines = vec![(50, 740, "Zwei Reisen in einer Woche und ein Streit um die Einfuhr von Getreide")];
+    for (at, (left, right)) in (0..).zip(left.into_iter().zip(right)) {
+        lines.extend([(50, 700 - 11 * at, left), (300, 700 - 11 * at, right)]);
+    }
+    let (texts, _) = read(&laid(&lines), &[]);
+    let first = "Die Ministerin reiste am Dienstag nach Wien, um dort mit der Regierung zu sprechen. Auch der Handel mit Getreide war Thema.";
+    let second = "Der Kanzler nahm am Mittwoch an einem Treffen in Genf teil, auf dem alle Seiten vertreten waren. Ein Ende ist nicht in Sicht.";
+    assert_eq!(texts, [format!("{}\n\n{first}\n\n{second}", lines[0].2)]);
+    // Short cells are a table, which is read row by row.
+    let cells = ["Wien", "Genf", "Rom", "Bern"];
+    let table: Vec<(u32, u32, &str)> = (0..)
+        .zip(cells)
+        .flat_map(|(at, cell)| [(50, 700 - 11 * at, cell), (300, 700 - 11 * at, "40 Mio. Euro")])
+        .collect();
+    let (texts, _) =
+        read(&laid(&[&table[..], &[(50, 600, "Die Ministerin reiste am Dienstag nach Wien.")]].concat()), &[]);
+    assert!(texts[0].starts_with("Wien 40 Mio. Euro Genf 40 Mio. Euro"), "{texts:?}");
+}
+
+#[test]
+fn a_cell_that_is_never_closed_costs_its_row() {
+    let table = format!(
+        "id,text,day\n1,\"{ONE}\",2024-05-07\n2,\"{TWO}\nUnd mehr.,2024-05-07\n3,\"Das sagte er.\n\n{ONE}\",2024-05-08\n4,{TWO},x\n"
+    );
+    let (texts, said) = read(table.replace(", ", " ").as_bytes(), &["-q"]);
+    let plain = |text: &str| text.replace(", ", " ");
+    assert_eq!(texts, [plain(ONE), format!("Das sagte er.\n\n{}", plain(ONE)), plain(TWO)], "{said}");
+    assert!(said.contains("in:3: a quotation mark opens a cell here and none closes it"), "{said}");
+    let last = format!("id,text\n1,\"{ONE}\n2,\"{TWO}\"\n3,\"Es endet nie");
+    let (texts, said) = read(last.as_bytes(), &["-q"]);
+    assert_eq!(texts, [TWO]);
+    assert!(said.contains("in:2: ") && said.contains("in:4: "), "{said}");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn moments_of_parquet_keep_the_clock_of_their_zone() {
+    use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
+    use parquet::file::metadata::KeyValue;
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    use std::sync::Arc;
+    let file = |kind: &str, seconds: i64, note: Option<(&str, &str)>| {
+        let columns = format!("REQUIRED BYTE_ARRAY text (UTF8); REQUIRED INT64 published (TIMESTAMP({kind}));");
+        let schema = parquet::schema::parser::parse_message_type(&format!("message a {{ {columns} }}")).unwrap();
+        let notes = note.map(|(key, value)| vec![KeyValue::new(key.to_owned(), value.to_owned())]);
+        let settings = WriterProperties::builder().set_key_value_metadata(notes).build();
+        let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(settings)).unwrap();
+        let mut group = writer.next_row_group().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<ByteArrayType>().write_batch(&[ByteArray::from(ONE)], None, None).unwrap();
+        column.close().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<Int64Type>().write_batch(&[seconds], None, None).unwrap();
+        column.close().unwrap();
+        group.close().unwrap();
+        writer.into_inner().unwrap()
+    };
+    // Half past eleven in the evening of 11 March 2024 in universal time.
+    let at = 1_710_199_800;
+    // Bytes that name Europe/Berlin and nothing else, in base 64.
+    let arrow = ("ARROW:schema", "AABFdXJvcGUvQmVybGluAA==");
+    let pandas = ("pandas", "{\"columns\": [{\"metadata\": {\"timezone\": \"America/New_York\"}}]}");
+    for (bytes, told) in [
+        (file("MICROS,true", at * 1_000_000, Some(arrow)), "2024-03-12T00:30:00+01:00"),
+        (file("NANOS,true", at * 1_000_000_000, Some(pandas)), "2024-03-11T19:30:00-04:00"),
+        (file("MILLIS,true", at * 1_000, None), "2024-03-11T23:30:00Z"),
+        (file("MILLIS,false", at * 1_000, Some(arrow)), "2024-03-11T23:30:00"),
+    ] {
+        let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], &bytes);
+        assert_eq!((field(&output, "published_at"), stderr(&output)), (vec![told.to_owned()], String::new()));
+        assert_eq!(field(&output, "published"), [told.get(..10).unwrap().to_owned()]);
+    }
+}
+
+#[test]
+fn the_limit_of_size_is_for_one_document() {
+    let texts: Vec<String> = (0..40).map(|n| format!("{n}. {}", ONE.repeat(20))).collect();
+    let names: Vec<String> = (0..40).map(|n| format!("{n}.txt")).collect();
+    let files: Vec<(&str, &[u8])> =
+        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    assert_eq!(read(&zip(&files), &["--max-size", "4K", "-q"]).0, texts);
+    let record = |n: usize| format!("{{\"id\":\"a{n}\",\n \"title\":\"]}}, [{{\",\"text\":\"{}\"}}", texts[n % 40]);
+    let list = |long: usize| {
+        let records: Vec<String> =
+            (0..100).map(|n| if n == long { "{\"id\":\"none\"}".to_owned() } else { record(n) }).collect();
+        format!("[{}]", records.join(",\n"))
+    };
+    let (all, said) = read(list(90).as_bytes(), &["--max-size", "4K", "-q"]);
+    assert_eq!(all.len(), 99);
+    // Two lines a record before it.
+    assert!(said.contains("in:181: the record has no \"text\""), "{said}");
+    // An item that is too long costs itself.
+    let long = format!("[{},\n{{\"text\":\"{}\"}},\n{}]", record(0), ONE.repeat(60), record(1));
+    let (some, said) = read(long.as_bytes(), &["--max-size", "4K", "-q"]);
+    assert_eq!(some, texts[..2]);
+    assert!(said.contains("in:3: it is larger than 4K; raise --max-size"), "{said}");
+}
+
+#[test]
+fn documents_are_known_by_what_stands_in_them() {
+    let open = zip(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")]);
+    assert!(refusal(&open, &[]).contains("an OpenDocument file or an EPUB book, which is not read; save it as DOCX"));
+    let text = "Die Ministerin reiste am Dienstag nach Wien, um dort mit der Regierung zu sprechen.";
+    let led = [b"<!-- printed by a program -->\n", &laid(&[(50, 700, text)])[..]].concat();
+    let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], &led);
+    assert_eq!((code(&output), field(&output, "text")), (0, vec![text.to_owned()]), "{}", stderr(&output));
+}

@@ -1,0 +1,156 @@
+//! A by-line or the value of a field in, the people whom it names out.
+//!
+//! Which small words stand between people, in names and before places is told by the tables.
+
+use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
+
+/// A by-line that is longer than its cue may be: behind the cue nothing but names, with small words among them. `words` are
+/// those of the text.
+pub(super) fn byline(text: &str, words: &[String], cues: &[&PageCues]) -> Option<Hit> {
+    let length = cues.iter().find_map(|table| table.begins(words, CueKind::Byline))?;
+    let rest = behind(text, length);
+    let is_small = |word: &str| cues.iter().any(|t| t.joins(word) || t.is_particle(word) || t.leads_to_place(word));
+    let is_name = |word: &str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let all: Vec<String> = rest.split([' ', '/', '|']).map(bare).filter(|word| !word.is_empty()).collect();
+    let named = all.windows(2).any(|pair| is_name(&pair[0]) && is_name(&pair[1]));
+    let plain = all.iter().all(|word| is_name(word) || is_small(word)) && !rest.ends_with(['?', '!', ':']);
+    (named && plain).then_some(Hit { kind: CueKind::Byline, opens: true, length })
+}
+
+/// The names in a by-line behind its first `skip` words: "Von Jane Park und Kim Lee in Seoul, für Wien heute" gives two.
+pub(super) fn names_after(text: &str, skip: usize, cues: &[&PageCues]) -> Vec<String> {
+    split_names(&without_places(behind(text, skip), cues), cues)
+}
+
+/// What follows the first words of a text.
+fn behind(text: &str, skip: usize) -> &str {
+    let mut rest = text.trim();
+    for _ in 0..skip {
+        let start = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        rest = start.trim_start_matches(char::is_alphanumeric);
+    }
+    rest.trim_start_matches([':', ' '])
+}
+
+/// The text without the places and employers that stand behind full names.
+fn without_places(text: &str, cues: &[&PageCues]) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let lower = |at: usize| words.get(at).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let is = |test: &dyn Fn(&PageCues, &str) -> bool, word: &str| cues.iter().any(|table| test(table, word));
+    let (mut kept, mut name, mut skipping) = (Vec::new(), 0, false);
+    for (at, word) in words.iter().enumerate() {
+        let small = lower(at).unwrap_or_default();
+        let pair = format!("{small} {}", lower(at + 1).unwrap_or_default());
+        if is(&PageCues::joins, word) {
+            (skipping, name) = (false, 0);
+        } else if name > 1 && word.starts_with(char::is_lowercase) {
+            // "Ursula von der Leyen" has one word before its small ones, "Anna Alt von der Agentur" two.
+            skipping |= is(&PageCues::leads_to_place, &small) || is(&PageCues::leads_to_place, &pair);
+        }
+        if !skipping {
+            kept.push(*word);
+        }
+        // Titles and first letters end with a stop.
+        name += usize::from(word.starts_with(char::is_uppercase) && !word.ends_with('.'));
+        if word.ends_with([',', ';']) {
+            kept.extend(skipping.then_some(","));
+            (skipping, name) = (false, 0);
+        }
+    }
+    kept.join(" ")
+}
+
+/// Splits a list of people at commas, strokes and small words between capitalised ones.
+pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for part in list.split([',', ';', '|', '/', '\u{b7}', '&', '\n']).filter(|part| !is_credit(part, cues)) {
+        let mut name: Vec<&str> = Vec::new();
+        let words: Vec<&str> = part.split_whitespace().filter(|word| !is_address(word)).collect();
+        for (index, word) in words.iter().enumerate() {
+            let small = word.chars().all(char::is_lowercase) && !cues.iter().any(|table| table.is_particle(word));
+            let joins = small && name.len() >= 2 && words.len() - index > 2;
+            let opens = name.is_empty() && cues.iter().any(|table| table.joins(word));
+            if joins || opens {
+                names.push(name.join(" "));
+                name.clear();
+            } else {
+                name.push(without_button(word, cues).trim_matches(|c: char| !c.is_alphanumeric() && c != '.'));
+            }
+        }
+        names.push(name.join(" "));
+    }
+    // "Jane Park, Seoul": a lone word beside full names is a place or an agency.
+    let full = names.iter().any(|name| name.contains(' '));
+    names.retain(|name| {
+        let words = name.split_whitespace().count();
+        (usize::from(full) + 1..=5).contains(&words)
+            && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+            && !name.contains(|c: char| c.is_ascii_digit())
+    });
+    names
+}
+
+/// "Quelle: sid" says where a text is from, not whose it is.
+fn is_credit(part: &str, cues: &[&PageCues]) -> bool {
+    let opening = part.split_once(':').map(|(opening, _)| cue_words(opening));
+    let hit = opening.and_then(|words| cues.iter().find_map(|table| table.find(&words, false)));
+    hit.is_some_and(|hit| hit.kind == CueKind::Credit)
+}
+
+/// An address of the web or of a mailbox, as pages put it behind names.
+fn is_address(word: &str) -> bool {
+    word.contains('@') || word.contains("://") || word.starts_with("www.")
+}
+
+/// "LazareTwitter" is a name and the button beside it.
+fn without_button<'a>(word: &'a str, cues: &[&PageCues]) -> &'a str {
+    let is_button = |tail: &str| {
+        let hit = cues.iter().find_map(|table| table.find(&[tail.to_lowercase()], false));
+        hit.is_some_and(|hit| hit.kind == CueKind::Share)
+    };
+    let mut before = word.char_indices().zip(word.chars().skip(1));
+    let seam = before.find(|((_, c), next)| c.is_lowercase() && next.is_uppercase());
+    let cut = seam.and_then(|((place, c), _)| word.split_at_checked(place + c.len_utf8()));
+    cut.filter(|(name, button)| name.len() > 2 && is_button(button)).map_or(word, |(name, _)| name)
+}
+
+/// The people whom one value names: "By Jane Park and Kim Lee", "Park, Jane; Lee, Kim". A comma or a small word parts them
+/// only where all that it parts are full names.
+pub(super) fn people(told: &str, cues: &[&PageCues]) -> Vec<String> {
+    let words = cue_words(told);
+    let by = cues.iter().find_map(|table| table.find(&words, false));
+    let by = by.filter(|hit| hit.kind == CueKind::Byline && hit.opens && words.len() > hit.length);
+    let told = by.map_or(told, |hit| behind(told, hit.length)).trim();
+    let parted = told.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    parted.flat_map(|part| listed(part, cues)).collect()
+}
+
+fn listed(part: &str, cues: &[&PageCues]) -> Vec<String> {
+    let mut names = vec![Vec::new()];
+    for word in part.split_inclusive(',').flat_map(str::split_whitespace) {
+        if cues.iter().any(|table| table.joins(word)) || word == "&" {
+            names.push(Vec::new());
+            continue;
+        }
+        if let Some(name) = names.last_mut() {
+            name.push(word.trim_end_matches(','));
+        }
+        if word.ends_with(',') {
+            names.push(Vec::new());
+        }
+    }
+    let is_name = |words: &[&str]| {
+        (2..=4).contains(&words.len())
+            && words
+                .iter()
+                .all(|word| word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '\u{2019}')))
+            && words.first().is_some_and(|word| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()))
+            && words.last().is_some_and(|word| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()))
+    };
+    names.retain(|words| !words.is_empty());
+    match names.iter().all(|words| is_name(words)) {
+        true => names.into_iter().map(|words| words.join(" ")).collect(),
+        false => vec![part.to_owned()],
+    }
+}
