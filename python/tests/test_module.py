@@ -316,7 +316,7 @@ def test_a_project_answers_as_the_command_does(project, command):
     assert project.timeline(dyad=("USA", "IRN")).lines == command("timeline", "--dyad", "USA,IRN", *asked)
     assert project.timeline(dyad=["USA", "IRN"], start=None).lines == command("timeline", "--dyad", "USA,IRN", *asked)
     assert project.search("Sanktionen").lines == command("search", "Sanktionen", *asked)
-    assert project.relation("USA", "IRN").markdown == command("relation", "USA", "IRN", "--lang", "en", "-p", project.path)
+    assert project.relation("USA", "IRN").markdown == command("relation", "USA", "IRN", "--language", "en", "-p", project.path)
     assert project.status()["articles"] == 6
 
 
