@@ -127,6 +127,8 @@ test("files are added, and the dispute they hold is followed to its passages", a
 test("what third parties say is listed by stand, narrowed, and leads to the event and to their words", async () => {
   const page = await newPage();
   await page.goto(base + "/");
+  await page.getByRole("link", { name: "Stimmen", exact: true }).click();
+  await page.waitForURL("**/voices");
   await page.getByRole("link", { name: "Haltungen", exact: true }).click();
   await page.waitForURL("**/positions");
   const held = page.locator(".card-of p.held");
