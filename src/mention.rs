@@ -2,6 +2,8 @@
 
 use crate::article::Span;
 use jiff::civil::Date;
+use std::fmt;
+use std::str::FromStr;
 
 /// Declares a closed enum whose variants have one written name each, with parsing and printing.
 macro_rules! named {
@@ -191,6 +193,49 @@ pub struct TimeSpan {
     pub end: Date,
     pub precision: Precision,
 }
+
+/// The day, or the month or year that it fills (`2015-03`, `2015`); else the first and the last, with a slash.
+impl fmt::Display for TimeSpan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole_months = self.start.day() == 1 && self.end == self.end.last_of_month();
+        let shown = match self.start == self.end || !whole_months {
+            true => DAY,
+            false if self.start.month() == 1 && self.end.month() == 12 => YEAR,
+            false => MONTH,
+        };
+        let [first, last] = [self.start, self.end].map(|day| day.to_string().chars().take(shown).collect::<String>());
+        if first == last { f.write_str(&first) } else { write!(f, "{first}/{last}") }
+    }
+}
+
+impl FromStr for TimeSpan {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (first, last) = text.split_once('/').unwrap_or((text, text));
+        let (first, last) = (first.trim(), last.trim());
+        let whole = |part: &str| -> Result<(Date, Date), Self::Err> {
+            let start = |rest: &str| format!("{part}{rest}").parse::<Date>();
+            Ok(match part.len() {
+                YEAR => (start("-01-01")?, start("-12-31")?),
+                MONTH => (start("-01")?, start("-01")?.last_of_month()),
+                _ => (part.parse()?, part.parse()?),
+            })
+        };
+        let precision = match first.len() {
+            _ if first != last => Precision::Span,
+            YEAR => Precision::Year,
+            MONTH => Precision::Month,
+            _ => Precision::Day,
+        };
+        Ok(Self { start: whole(first)?.0, end: whole(last)?.1, precision })
+    }
+}
+
+/// Letters of a written day, and of the month and the year that it begins with.
+const DAY: usize = "2015-07-14".len();
+const MONTH: usize = "2015-07".len();
+const YEAR: usize = "2015".len();
 
 /// The most specific named place of an act.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -172,7 +172,7 @@ Examples:
 const BRIEF_EXAMPLES: &str = "\
 Examples:
   demarche brief articles/ > brief.md
-  demarche brief articles/ --lang en --format html -o brief.html";
+  demarche brief articles/ --language en --format html -o brief.html";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
@@ -228,9 +228,8 @@ pub(crate) struct Brief {
     pub(crate) input: Input,
     #[arg(long, value_enum, default_value_t = BriefFormat::Md)]
     pub(crate) format: BriefFormat,
-    /// Language of headings, labels and sentences: de or en
-    #[arg(long, value_name = "CODE", default_value = "de", value_parser = ["de", "en"])]
-    pub(crate) lang: String,
+    #[command(flatten)]
+    pub(crate) wording: Wording,
     /// Leave out mentions whose confidence is lower, from 0 (all) to 1; of those below the default about nine in ten are
     /// wrong in some side
     #[arg(long, value_name = "NUMBER", default_value_t = 0.35, value_parser = confidence)]
@@ -238,6 +237,21 @@ pub(crate) struct Brief {
     /// Exit with 5 if a sentence lacks its source, and say which
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+/// In which language a page is written.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Wording {
+    /// Language of headings, labels and sentences: de or en
+    #[arg(long, value_name = "CODE", default_value = "de", value_parser = ["de", "en"])]
+    pub(crate) language: String,
+    /// The name that it had, which is that of a condition on articles.
+    #[arg(long = "lang", value_name = "CODE", hide = true, value_parser = renamed)]
+    lang: Option<String>,
+}
+
+fn renamed(code: &str) -> Result<String, String> {
+    Err(format!("--lang names the language of articles; write --language {code} for that of the page"))
 }
 
 #[derive(Debug, Args)]

@@ -211,7 +211,9 @@ fn run_brief(command: &args::Brief) -> anyhow::Result<u8> {
     }
     let linked = whole("linking the articles", || link::link(resources, &coded))?;
     let relations = whole("relating the parties", || relate::relate(resources, &linked))?;
-    let brief = whole("telling the briefing", || tell::brief(resources, &command.lang, &coded, &linked, &relations))?;
+    let brief = whole("telling the briefing", || {
+        tell::brief(resources, &command.wording.language, &coded, &linked, &relations)
+    })?;
     let brief = brief.context("no language is built")?;
     let bytes = whole("writing the briefing", || match command.format {
         BriefFormat::Md => Ok(brief.markdown().into_bytes()),

@@ -3,7 +3,7 @@
 use crate::args::Format;
 use crate::page::{self, escape};
 use demarche::event::Coded;
-use demarche::mention::{Actor, TimeSpan};
+use demarche::mention::Actor;
 use demarche::{Mention, records};
 use std::io::Write;
 
@@ -98,7 +98,7 @@ fn row(coded: &Coded, mention: &Mention) -> [String; 7] {
     };
     [
         mention.doc.clone(),
-        mention.time.map(time).unwrap_or_default(),
+        mention.time.map(|time| time.to_string()).unwrap_or_default(),
         kind,
         keys(&mention.actors),
         keys(&mention.recipients),
@@ -109,8 +109,4 @@ fn row(coded: &Coded, mention: &Mention) -> [String; 7] {
 
 fn keys(actors: &[Actor]) -> String {
     actors.iter().map(Actor::key).collect::<Vec<_>>().join(", ")
-}
-
-fn time(time: TimeSpan) -> String {
-    if time.start == time.end { time.start.to_string() } else { format!("{}/{}", time.start, time.end) }
 }

@@ -267,14 +267,14 @@ fn the_briefing_of_the_sample_story_passes_its_check_and_is_the_same_every_time(
     assert_eq!((code(&german), stderr(&german)), (0, String::new()));
     assert!(stdout(&german).starts_with("# Lagebild: "));
     assert_eq!(stdout(&brief(&[])), stdout(&german));
-    let page = stdout(&brief(&["--format", "html", "--lang", "en"]));
+    let page = stdout(&brief(&["--format", "html", "--language", "en"]));
     assert!(page.to_lowercase().starts_with("<!doctype html"));
-    let english = brief(&["--lang", "en"]);
+    let english = brief(&["--language", "en"]);
     assert_eq!((code(&english), stderr(&english)), (0, String::new()));
     assert!(stdout(&english).contains("- Barack Obama and Hassan Rouhani spoke by telephone in late September 2013"));
     let json: serde_json::Value = serde_json::from_str(&stdout(&brief(&["--format", "json"]))).unwrap();
     assert_eq!(json["extent"]["articles"], 5);
-    assert_eq!(code(&brief(&["--lang", "tlh"])), 2);
+    assert_eq!(code(&brief(&["--language", "tlh"])), 2);
 }
 
 #[test]
@@ -494,7 +494,7 @@ fn a_forecast_reads_the_tables_of_several_systems() {
     ];
     for (name, table) in tables {
         fs::write(folder.path().join(name), table).unwrap();
-        let call = ["forecast", "--table", name, "--actor", "norland", "--lang", "en", "--as-of", "2031-03-29"];
+        let call = ["forecast", "--table", name, "--actor", "norland", "--language", "en", "--as-of", "2031-03-29"];
         let output = run(folder.path(), &call, b"");
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         let page = stdout(&output);

@@ -40,12 +40,12 @@ fn world() -> TempDir {
 #[test]
 fn a_relation_page_tells_index_norm_and_third_parties() {
     let folder = world();
-    let told = page(folder.path(), &["relation", "norland", "Sudmark", "--table", "e.csv", "--lang", "en"]);
+    let told = page(folder.path(), &["relation", "norland", "Sudmark", "--table", "e.csv", "--language", "en"]);
     assert!(told.contains("# Relation: Norland – Sudmark") && told.contains("## Norland → Sudmark"), "{told}");
     assert!(told.contains("Index −") && told.contains("Reciprocity: no difference"), "{told}");
     let before = page(
         folder.path(),
-        &["relation", "Norland", "Sudmark", "--table", "e.csv", "--lang", "en", "--as-of", "2031-01-05"],
+        &["relation", "Norland", "Sudmark", "--table", "e.csv", "--language", "en", "--as-of", "2031-01-05"],
     );
     assert!(before.contains("As of 2031-01-05") && !before.contains("2031-02"), "{before}");
 }
@@ -83,7 +83,7 @@ fn a_scenario_is_marked_and_moves_chances() {
     let folder = world();
     fs::write(folder.path().join("s.csv"), "subject,type,object\nWestau,AID weapons,Sudmark\nWestau,CONSULT,Norland\n")
         .unwrap();
-    let call = ["forecast", "--table", "e.csv", "--actor", "Norland", "--scenario", "s.csv", "--lang", "en"];
+    let call = ["forecast", "--table", "e.csv", "--actor", "Norland", "--scenario", "s.csv", "--language", "en"];
     let told = page(folder.path(), &call);
     assert!(told.contains("## Scenario") && told.contains("supposed: Westau → Sudmark, AID weapons"), "{told}");
     assert!(!page(folder.path(), &call[..5]).contains("Szenario"));
@@ -168,7 +168,7 @@ fn each_of_several_sides_acts() {
     let row =
         "{\"actor\":[\"NOR\",\"SUD\"],\"recipient\":[\"WES\"],\"event_type\":\"CONSULT\",\"date\":\"2031-01-02\"}\n";
     fs::write(folder.path().join("e.jsonl"), row).unwrap();
-    let told = page(folder.path(), &["relation", "SUD", "WES", "--table", "e.jsonl", "--lang", "en"]);
+    let told = page(folder.path(), &["relation", "SUD", "WES", "--table", "e.jsonl", "--language", "en"]);
     assert!(told.contains("## SUD → WES") && told.contains("CONSULT"), "{told}");
 }
 
@@ -181,7 +181,7 @@ fn book(folder: &Path) -> String {
     fs::read_to_string(folder.join("l.jsonl")).unwrap()
 }
 
-const ASK: [&str; 6] = ["ledger", "l.jsonl", "--table", "e.csv", "--lang", "en"];
+const ASK: [&str; 6] = ["ledger", "l.jsonl", "--table", "e.csv", "--language", "en"];
 
 #[test]
 fn the_ledger_keeps_what_was_stated_and_settles_it() {
@@ -204,7 +204,7 @@ fn the_ledger_keeps_what_was_stated_and_settles_it() {
             .map(|n| format!("Norland,ACCUSE,Sudmark,2021-{:02}-{:02}\n", 1 + n / 28, 1 + n % 28))
             .collect::<String>();
     fs::write(folder.path().join("past.csv"), past).unwrap();
-    let call = ["--table", "past.csv", "--lang", "en"];
+    let call = ["--table", "past.csv", "--language", "en"];
     let put = ["forecast", "--dyad", "Norland,Sudmark", "--ledger", "p.jsonl", "--as-of", "2021-04-01"];
     let _ = page(folder.path(), &[&put[..], &call].concat());
     let told = page(folder.path(), &[&["ledger", "p.jsonl"][..], &call].concat());
@@ -351,7 +351,7 @@ fn thursdays() -> TempDir {
 
 /// What is told of two: their forecast, and how they stand, without the network of all.
 fn told_of(folder: &Path, one: &str, other: &str) -> (String, String) {
-    let both = ["-p", "x.demarche", "--as-of", "2031-05-20", "--lang", "en"];
+    let both = ["-p", "x.demarche", "--as-of", "2031-05-20", "--language", "en"];
     let dyad = format!("{one},{other}");
     let forecast = page(folder, &[&["forecast", "--dyad", &dyad, "--no-ledger"][..], &both].concat());
     let relation = page(folder, &[&["relation", one, other][..], &both].concat());
@@ -370,7 +370,7 @@ fn an_event_taken_away_or_given_back_touches_its_own_pair_alone() {
     }
     let book = || fs::read(folder.join("x.forecasts")).unwrap();
     let settled =
-        || page(folder, &["ledger", "-p", "x.demarche", "--as-of", "2031-05-20", "--lang", "en", "--most", "99"]);
+        || page(folder, &["ledger", "-p", "x.demarche", "--as-of", "2031-05-20", "--language", "en", "--most", "99"]);
     let rows = || page(folder, &["events", "-p", "x.demarche", "--limit", "0", "--csv"]);
     let see = || (others.map(|[one, other]| told_of(folder, one, other)), told_of(folder, "PER", "CHL"));
     let (before, kept, came, all) = (see(), book(), settled(), rows());
@@ -408,7 +408,7 @@ fn an_event_taken_away_or_given_back_touches_its_own_pair_alone() {
 #[test]
 fn nothing_is_settled_beyond_what_the_events_cover() {
     let folder = world();
-    let put = ["forecast", "--table", "e.csv", "--dyad", "Norland,Sudmark", "--ledger", "l.jsonl", "--lang", "en"];
+    let put = ["forecast", "--table", "e.csv", "--dyad", "Norland,Sudmark", "--ledger", "l.jsonl", "--language", "en"];
     let late = page(folder.path(), &[&put[..], &["--as-of", "2031-08-01"]].concat());
     assert!(late.contains("of 94 days before the day of issue nothing is known"), "{late}");
     let ask = [&ASK[..], &["--as-of", "2032-01-01"]].concat();
@@ -432,7 +432,7 @@ fn what_is_dropped_and_what_looks_alike_is_told_and_a_name_is_found_in_any_langu
     }
     table += "North Korea;ACCUSE;RUS;2031-02-28\n";
     fs::write(folder.path().join("e.csv"), table).unwrap();
-    let ask = |dyad: &str| run(folder.path(), &["forecast", "--table", "e.csv", "--lang", "en", "--dyad", dyad]);
+    let ask = |dyad: &str| run(folder.path(), &["forecast", "--table", "e.csv", "--language", "en", "--dyad", dyad]);
     let told =
         |output: &Output| String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned();
     let plain = ask("North Korea,RUS");
@@ -465,7 +465,7 @@ fn own_exports_come_back_as_tables() {
     );
     for format in ["gdelt", "icews", "polecat", "plover"] {
         let _ = page(folder.path(), &["export", "--format", format, "-p", "x.demarche", "-o", "t"]);
-        let told = page(folder.path(), &["relation", "PER", "CHL", "--table", "t", "--lang", "en"]);
+        let told = page(folder.path(), &["relation", "PER", "CHL", "--table", "t", "--language", "en"]);
         assert!(told.to_lowercase().contains("## per") && told.contains("Index −"), "{format}: {told}");
         assert!(told.contains("conflict in words 1, in deeds 0"), "{format}: {told}");
     }
@@ -577,7 +577,7 @@ fn an_actor_is_told_no_chance_of_a_pair_of_which_too_little_is_known() {
     let table = fs::read_to_string(&path).unwrap();
     fs::write(&path, table + "Norland,CONSULT,Ostland,2031-04-20\nNorland,CONSULT,Ostland,2031-04-27\n").unwrap();
     let ask = |whom: [&str; 2]| {
-        let call = ["forecast", "--table", "e.csv", "--lang", "en", "--ledger", "l.jsonl"];
+        let call = ["forecast", "--table", "e.csv", "--language", "en", "--ledger", "l.jsonl"];
         page(folder.path(), &[&call[..], &whom].concat())
     };
     assert!(ask(["--dyad", "Norland,Ostland"]).contains("too little for a chance"));
@@ -596,7 +596,7 @@ fn a_direction_without_acts_is_told_so_and_each_length_has_its_own_trial() {
     let path = folder.path().join("e.csv");
     let table = fs::read_to_string(&path).unwrap();
     fs::write(&path, table.replace("Sudmark,REJECT,Norland", "Sudmark,REJECT,Westau")).unwrap();
-    let told = page(folder.path(), &["forecast", "--table", "e.csv", "--dyad", "Norland,Sudmark", "--lang", "en"]);
+    let told = page(folder.path(), &["forecast", "--table", "e.csv", "--dyad", "Norland,Sudmark", "--language", "en"]);
     assert!(told.contains("Sudmark never acted upon Norland"), "{told}");
     assert!(!told.contains("Norland never acted upon Sudmark"), "{told}");
 }

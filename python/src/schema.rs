@@ -40,7 +40,7 @@ const TABLES: &[(&str, &[&str])] = &[
             MENTION,
             "number:int published:text quote:text offset:int version:int keys:[int] \
              stands:[{number:int record:text piece:{start:int end:int offset:int quote:text}}] \
-             statements:[{voice:int record:text}]",
+             statements:[{voice:int mentions:[int] record:text}]",
         ],
     ),
     (
@@ -75,10 +75,10 @@ const TABLES: &[(&str, &[&str])] = &[
         &["event:text field:text confirmed_later:flag \
            versions:[{value:text holders:SIDES since:text passages:[QUOTE]}]"],
     ),
-    ("kept_predictions", &["event:text outcome:text due:text made:QUOTE settled:QUOTE"]),
+    ("kept_predictions", &["event:text outcome:text due:text precision:text made:QUOTE settled:QUOTE"]),
     (
         "kept_agreements",
-        &["name:text parties:SIDES signed:text events:[{event:text type:text time:text status:text}] \
+        &["name:text parties:SIDES signed:text precision:text events:[{event:text type:text time:text status:text}] \
            clauses:[{doc:text text:text}]"],
     ),
     ("kept_positions", &["event:text holder:SIDE changed:flag stands:[{stance:text since:text passages:[QUOTE]}]"]),

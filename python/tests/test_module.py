@@ -316,7 +316,7 @@ def test_a_project_answers_as_the_command_does(project, command):
     assert project.timeline(dyad=("USA", "IRN")).lines == command("timeline", "--dyad", "USA,IRN", *asked)
     assert project.timeline(dyad=["USA", "IRN"], start=None).lines == command("timeline", "--dyad", "USA,IRN", *asked)
     assert project.search("Sanktionen").lines == command("search", "Sanktionen", *asked)
-    assert project.relation("USA", "IRN").markdown == command("relation", "USA", "IRN", "--lang", "en", "-p", project.path)
+    assert project.relation("USA", "IRN").markdown == command("relation", "USA", "IRN", "--language", "en", "-p", project.path)
     assert project.status()["articles"] == 6
 
 
@@ -329,10 +329,14 @@ def test_every_answer_of_a_project_is_an_arrow_table(project):
 
 
 def test_an_actor_whom_nobody_names_is_told(project):
-    for asked in [{"actor": "UTO"}, {"dyad": ("USA", "UTO")}]:
-        with pytest.warns(UserWarning, match="no event of .* names 'UTO'") as told:
+    for asked in [{"actor": "NRU"}, {"dyad": ("USA", "NRU")}]:
+        with pytest.warns(UserWarning, match="no event of .* names 'NRU'") as told:
             assert len(project.events(**asked)) == 0
         assert [one.filename for one in told] == [__file__]
+    # A code that nobody has is a mistake.
+    for asked in [{"actor": "UTO"}, {"dyad": ("USA", "UTO")}]:
+        with pytest.raises(demarche.Error, match="there is no actor UTO"):
+            project.events(**asked)
 
 
 def test_events_of_articles_and_of_a_project_have_the_same_columns(project):

@@ -100,17 +100,21 @@ impl<'a> Coding<'a> {
         self.language.gazetteer.in_office(id, date)
     }
 
-    /// Of several persons with one family name, written alone, the one in office on the article's day, heads first.
+    /// Of several persons with one name the one in office on the article's day, heads first; of those with one full name else
+    /// the one who was last before it.
     fn namesake(&self, at: usize) -> Option<&Entity> {
-        let word = &self.parse.words[at];
         let (date, _) = self.article.published?;
-        let hit = word.name.filter(|n| n.words == 1)?;
+        let hit = self.parse.words[at].name?;
         self.entity(hit.entity).filter(|e| e.kind == EntityKind::Person)?;
         let gazetteer = &self.language.gazetteer;
-        let hits = gazetteer.names(&self.language.lexicon, &[self.text(at)]);
-        let persons = hits.iter().filter_map(|(id, ..)| gazetteer.entity(*id)).filter(|e| e.kind == EntityKind::Person);
-        let mut serving = persons.filter(|e| e.term.is_some_and(|(from, to)| from <= date && date <= to));
-        serving.next()
+        let tokens: Vec<&str> = (at..at + usize::from(hit.words)).map(|i| self.text(i)).collect();
+        let hits = gazetteer.names(&self.language.lexicon, &tokens);
+        let same = hits.iter().filter(|(_, length, _)| *length == hit.words);
+        let persons =
+            || same.clone().filter_map(|(id, ..)| gazetteer.entity(*id)).filter(|e| e.kind == EntityKind::Person);
+        let serving = persons().find(|e| e.term.is_some_and(|(from, to)| from <= date && date <= to));
+        let before = || persons().filter(|e| e.term.is_some_and(|(_, to)| to < date)).max_by_key(|e| e.term);
+        serving.or_else(|| before().filter(|_| hit.words > 1))
     }
 
     /// "Brüssel kritisierte …": the body whose seat a town is, unless the article names the town's state and not the body.

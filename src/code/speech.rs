@@ -140,8 +140,9 @@ impl Speech {
             let found = earlier.flat_map(|o| self.by_clause[o].iter().rev().copied()).find(speaks)?;
             // "Z berichtete … Y verteidigte sich: „…“": from the colon on it is Y who speaks.
             let since = matches[found].clause + 1;
-            let other = (since..clause).filter_map(|o| self.before_colon(coding, o)).any(|b| b >= since && names(b));
-            return (!quoted || !other).then_some(found);
+            let mut speakers = (since..clause).filter_map(|o| self.before_colon(coding, o));
+            let is_others = quoted && speakers.any(|b| b >= since && names(b));
+            return (!is_others).then_some(found);
         }
         None
     }

@@ -234,10 +234,20 @@ impl<'c, 'a> Voices<'c, 'a> {
         }
         let words = &coding.parse.words;
         let p = coding.phrase(phrase);
-        let led = |at: usize| words[at].tag == Tag::Preposition && at != p.head;
+        // "according to" is one preposition of two words.
+        let led = |at: usize| matches!(words[at].tag, Tag::Preposition | Tag::Other) && at != p.head;
         let first = p.words.clone().find(|at| !led(*at)).unwrap_or(p.head);
         let last = if led(end - 1) { end - 2 } else { end - 1 };
         words[first].span.join(words[last.max(first)].span)
+    }
+
+    /// The same as a name: a word that only points at somebody ("that", "der") is none.
+    fn called(&self, span: Span) -> Option<String> {
+        let words = &self.coding.parse.words;
+        let first = words.partition_point(|w| w.span.end <= span.start);
+        let mut within = words.iter().skip(first).take_while(|w| w.span.start < span.end);
+        let names = |tag| matches!(tag, Tag::Noun | Tag::Name | Tag::Adjective);
+        within.any(|w| names(w.tag)).then(|| self.told(span))
     }
 
     /// The words of a span as one line.
@@ -304,7 +314,7 @@ impl<'c, 'a> Voices<'c, 'a> {
             let cue = mention.evidence.cues.last().map_or(mention.trigger, |(span, _)| *span);
             found.push(Statement {
                 kind,
-                name: speaker.name.clone().unwrap_or_else(|| self.told(words)),
+                name: speaker.name.clone().unwrap_or_else(|| self.called(words).unwrap_or_else(|| speaker.key())),
                 words,
                 actor: Some(speaker.clone()),
                 sentence: mention.sentence,

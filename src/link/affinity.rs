@@ -6,7 +6,7 @@
 use super::agreements::about_treaty;
 use super::passage::{Days, Passage, both, codes};
 use super::words::{alike, shared};
-use crate::mention::{EventType, Magnitude, Mode, Status};
+use crate::mention::{EventType, Magnitude, Mode, Sector, Status};
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 
@@ -33,9 +33,13 @@ const OTHER_SECTORS_IN_ARTICLE: f64 = -2.0;
 const LITTLE_TOLD: f64 = -1.6;
 const LITTLE_TOLD_YEAR_APART: f64 = -1.4;
 const LITTLE_TOLD_TIMES_TOUCH: f64 = 0.15;
+/// Days of a time in which only few such acts are done.
+const FEW_ACTS: i32 = 40;
 const OTHER_MODE: f64 = -1.9;
 /// One passage is about a treaty, the other is not.
 const OTHER_MATTER: f64 = -4.0;
+/// The other does not say what it is about.
+const MATTER_UNTOLD: f64 = -2.0;
 const SAME_MODE: f64 = 0.4;
 const OTHER_DIRECTION: f64 = -1.1;
 /// What both sides sign or agree on is not what one says of the other.
@@ -178,6 +182,8 @@ pub(super) fn affinity(one: Weighed<'_, '_>, other: Weighed<'_, '_>) -> Option<f
     }
     let sides = match sides(a, b)? {
         Sides::Equal if a.same_article(b) && sectors_exclude(a, b) => OTHER_SECTORS_IN_ARTICLE,
+        // Of one state the sectors are the sides.
+        _ if is_little_told(a, b) && sectors_exclude(a, b) => return None,
         Sides::Equal if a.sectors != b.sectors => OTHER_SECTORS,
         Sides::Equal => 0.0,
         Sides::Within => SIDES_WITHIN,
@@ -190,19 +196,34 @@ pub(super) fn affinity(one: Weighed<'_, '_>, other: Weighed<'_, '_>) -> Option<f
 /// What one state does at home, or with a side left open, is told of many acts: it takes more than type and sides to be one
 /// of two articles, the more the farther these lie apart, and hardly any where their times touch.
 fn little_told(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
-    if a.same_article(b) || shared(&a.parties, &b.parties).count() > 1 {
+    if !is_little_told(a, b) {
         return 0.0;
     }
     let apart = a.published_day.zip(b.published_day).map_or(0, |(x, y)| (x - y).abs());
     let weight = LITTLE_TOLD + LITTLE_TOLD_YEAR_APART * (f64::from(apart) / 365.0).min(1.0);
-    let touch = a.time.zip(b.time).is_some_and(|(x, y)| x.gap(y) <= 0);
+    // In a year a state does much of a kind.
+    let done = [a, b].iter().all(|p| p.mention.status == Status::Reported);
+    let telling = |days: Days| !done || days.length() <= FEW_ACTS;
+    let touch = a.time.zip(b.time).is_some_and(|(x, y)| x.gap(y) <= 0 && telling(x) && telling(y));
     if touch { weight * LITTLE_TOLD_TIMES_TOUCH } else { weight }
+}
+
+/// Whether two articles have no more than one party in common.
+fn is_little_told(a: &Passage<'_>, b: &Passage<'_>) -> bool {
+    !a.same_article(b) && shared(&a.parties, &b.parties).count() <= 1
 }
 
 /// Whether both tell the sector of every party, and no party's is the same.
 fn sectors_exclude(a: &Passage<'_>, b: &Passage<'_>) -> bool {
     let told = |p: &Passage<'_>| p.sectors.iter().all(|(_, sector)| sector.is_some());
-    told(a) && told(b) && shared(&a.sectors, &b.sectors).next().is_none()
+    let same = |(x, s): &(&str, Option<Sector>)| b.sectors.iter().any(|(y, t)| x == y && alike_sectors(*s, *t));
+    told(a) && told(b) && !a.sectors.iter().any(same)
+}
+
+/// Whether articles may tell one actor's sector so and so: the opposition is parties.
+fn alike_sectors(one: Option<Sector>, other: Option<Sector>) -> bool {
+    let party = |sector| matches!(sector, Some(Sector::Pty | Sector::Opp));
+    one == other || party(one) && party(other)
 }
 
 /// How the sides lie to each other; `None` where they name nobody in common or contradict each other.
@@ -286,13 +307,23 @@ fn overlap(a: &Passage<'_>, b: &Passage<'_>, x: Days, y: Days) -> f64 {
     if a.same_article(b) && is_speech(a.kind()) { weight * WORDS_SAME_ARTICLE } else { weight }
 }
 
-/// Dates that exclude each other, save for plans that came late and for dates that are a little blurred.
+/// Dates that exclude each other, save for plans that came late and for dates that are a little blurred. What was done
+/// before somebody announced it for a later day is another act.
 fn miss(a: &Passage<'_>, b: &Passage<'_>, x: Days, y: Days) -> Option<f64> {
     let gap = x.gap(y);
+    if done_before(a, b, y) || done_before(b, a, x) {
+        return None;
+    }
     if a.foretold() || b.foretold() {
         return (gap <= LATENESS).then_some(LATE);
     }
     (gap <= SLACK && (x.length() > 1 || y.length() > 1)).then_some(BLURRED)
+}
+
+/// Whether an act, told as done on some days, was over when a plan was told.
+fn done_before(plan: &Passage<'_>, act: &Passage<'_>, days: Days) -> bool {
+    let over = plan.published_day.is_some_and(|published| days.last < published - UNDER_WAY);
+    plan.foretold() && act.mention.status == Status::Reported && over
 }
 
 /// Words without a date are mostly those of the day: the farther the articles lie apart, the less likely they are the same.
@@ -312,7 +343,7 @@ fn undated(a: &Passage<'_>, b: &Passage<'_>) -> Option<f64> {
     if told_as_past && time.first > published {
         return None;
     }
-    if a.foretold() && b.mention.status == Status::Reported && time.last < published - UNDER_WAY {
+    if done_before(a, b, time) {
         return None;
     }
     if a.mention.historical && time.first > published - HISTORY {
@@ -337,7 +368,13 @@ fn manner(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
     // "Quito denies it" says nothing of the matter.
     let echo = |p: &Passage<'_>| p.mention.status == Status::Denied && p.mention.object.is_none();
     let same = about_treaty(a.mention) == about_treaty(b.mention) || echo(a) || echo(b);
-    mode(a, b) + if same { 0.0 } else { OTHER_MATTER }
+    let silent = |p: &Passage<'_>| !about_treaty(p.mention) && p.mention.object.is_none();
+    let matter = match same {
+        true => 0.0,
+        false if !a.same_article(b) && (silent(a) || silent(b)) => MATTER_UNTOLD,
+        false => OTHER_MATTER,
+    };
+    mode(a, b) + matter
 }
 
 fn mode(a: &Passage<'_>, b: &Passage<'_>) -> f64 {

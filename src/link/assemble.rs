@@ -3,7 +3,7 @@
 use super::digest::digest_of;
 use super::passage::{Passage, set};
 use crate::event::Event;
-use crate::mention::{Actor, Magnitude, Place, Status, TimeSpan};
+use crate::mention::{Actor, Magnitude, Place, Precision, Status, TimeSpan};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -103,7 +103,8 @@ fn time(told: &[&Passage<'_>]) -> Option<TimeSpan> {
     for (_, _, _, other) in dated.iter().filter(|d| d.0 == foretold) {
         let (start, end) = (narrowest.start.max(other.start), narrowest.end.min(other.end));
         if start <= end && (start, end) != (narrowest.start, narrowest.end) {
-            narrowest = TimeSpan { start, end, precision: narrowest.precision };
+            let precision = if start == end { Precision::Day } else { Precision::Span };
+            narrowest = TimeSpan { start, end, precision };
         }
     }
     Some(narrowest)

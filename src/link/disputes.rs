@@ -117,12 +117,14 @@ fn numbers(told: &[Told<'_>]) -> Vec<Version> {
     by_value(disputed.map(|(t, m)| (figure(m), **t)).collect())
 }
 
-/// Whether two figures are of one thing: they have one unit, or each is the only figure of a passage in two articles or of an
-/// act between the same two states. They are told of times that can be one, and near each other.
+/// Whether two figures are of one thing: they have one unit, or the figures of each passage are of one thing, in two articles
+/// or of an act between the same two states. They are told of times that can be one, and near each other.
 fn counts_the_same((t, m): (&Told<'_>, &Magnitude), (u, n): (&Told<'_>, &Magnitude)) -> bool {
     let (ours, theirs) = (codes(both(t.mention)), codes(both(u.mention)));
     let known = t.at.article != u.at.article || shared(&ours, &theirs).count() > 1;
-    let only = t.mention.magnitudes.len() == 1 && u.mention.magnitudes.len() == 1;
+    let only = [t, u]
+        .iter()
+        .all(|told| told.mention.magnitudes.windows(2).all(|two| unit_stem(&two[0]) == unit_stem(&two[1])));
     let near = m.value <= n.value * FAR_OFF && n.value <= m.value * FAR_OFF;
     near && (unit_stem(m) == unit_stem(n) || (known && only)) && one_time(t, u) && !one_voice(t, u)
 }
@@ -156,10 +158,7 @@ fn dates(told: &[Told<'_>]) -> Vec<Version> {
     };
     grouped(done.iter().copied(), |t| {
         let time = t.mention.time?;
-        apart(t).then(|| match time.start == time.end {
-            true => time.start.to_string(),
-            false => format!("{}/{}", time.start, time.end),
-        })
+        apart(t).then(|| time.to_string())
     })
 }
 

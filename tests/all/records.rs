@@ -19,6 +19,23 @@ fn span(words: &str) -> Span {
     Span::new(start, start + words.len())
 }
 
+#[test]
+fn times_are_written_as_exactly_as_they_are_known_and_read_back() {
+    for (text, first, last, precision) in [
+        ("2015-07-14", date(2015, 7, 14), date(2015, 7, 14), Precision::Day),
+        ("2016-02", date(2016, 2, 1), date(2016, 2, 29), Precision::Month),
+        ("2015", date(2015, 1, 1), date(2015, 12, 31), Precision::Year),
+        ("2015-11/2016-02", date(2015, 11, 1), date(2016, 2, 29), Precision::Span),
+        ("1990/1999", date(1990, 1, 1), date(1999, 12, 31), Precision::Span),
+        ("2015-01-01/2015-12-30", date(2015, 1, 1), date(2015, 12, 30), Precision::Span),
+    ] {
+        let time = TimeSpan { start: first, end: last, precision };
+        assert_eq!(time.to_string(), text);
+        assert_eq!(text.parse::<TimeSpan>().unwrap(), time);
+    }
+    assert!("2015-13".parse::<TimeSpan>().is_err() && "soon".parse::<TimeSpan>().is_err());
+}
+
 fn article() -> Article {
     Article {
         id: "a1".to_owned(),

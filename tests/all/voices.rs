@@ -107,6 +107,20 @@ fn experts_officials_and_forums_are_held_without_a_name() {
     assert_eq!(voices(&[(DAY, forum)]), [r#"forum "Viele User" assessment about CHL, 0 acts"#]);
     let english = "Analysts said Chile could send troops to Peru.";
     assert_eq!(voices(&[(DAY, english)]), [r#"expert "Analysts" prediction about CHL+PER, 1 acts"#]);
+    let two_words = "According to analysts, Chile could send troops to Peru.";
+    assert_eq!(voices(&[(DAY, two_words)]), [r#"expert "analysts" prediction about CHL+PER, 1 acts"#]);
+}
+
+#[test]
+fn of_two_persons_with_one_full_name_the_one_in_office_is_meant_else_the_last() {
+    let who = |day: &str, name: &str| {
+        let told = coded(&[(day, &format!("US President {name} condemned Syria on Wednesday."))]);
+        told[0].mentions[0].actors[0].name.clone().unwrap()
+    };
+    assert_eq!(who("1990-03-20", "George Bush"), "George H. W. Bush");
+    assert_eq!(who("2005-03-20", "George Bush"), "George W. Bush");
+    assert_eq!(who("2011-03-20", "George Bush"), "George W. Bush");
+    assert_eq!(who("2005-03-20", "George H. W. Bush"), "George H. W. Bush");
 }
 
 #[test]

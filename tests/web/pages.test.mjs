@@ -38,7 +38,7 @@ const screens = async (page) => {
   paths.push((await links("a.fact"))[0]);
   paths.push(paths.at(-1).replace("/event/", "/review?event="), EXPLORE);
   await page.goto(base + "/voices");
-  paths.push("/voices?kind=official", (await links(".card-of a[href*='/event/']"))[0]);
+  paths.push("/voices?kind=official", (await links(".card-of a[href*='/event/']"))[0], "/positions?stance=criticises&ui=en");
   return paths;
 };
 
@@ -122,6 +122,30 @@ test("files are added, and the dispute they hold is followed to its passages", a
   await versions.filter({ hasText: "Es geschah nicht" }).getByRole("link").first().click();
   await page.waitForURL("**/article/lima**");
   assert.match(await page.locator("mark.target").first().innerText(), /Perus Regierung/);
+});
+
+test("what third parties say is listed by stand, narrowed, and leads to the event and to their words", async () => {
+  const page = await newPage();
+  await page.goto(base + "/");
+  await page.getByRole("link", { name: "Stimmen", exact: true }).click();
+  await page.waitForURL("**/voices");
+  await page.getByRole("link", { name: "Haltungen", exact: true }).click();
+  await page.waitForURL("**/positions");
+  const held = page.locator(".card-of p.held");
+  const all = await held.count();
+  await page.getByRole("link", { name: /^dagegen/ }).press("Enter");
+  await page.waitForURL("**/positions?stance=criticises");
+  await held.filter({ hasText: "verurteilt" }).first().waitFor();
+  await page.goto(base + "/positions?stance=criticises&type=AGREE");
+  const told = (await held.allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
+  assert.ok(told.every((text) => /^Israel.* dagegen .*verurteilt/.test(text)), told.join("\n"));
+  assert.ok(told.length > 0 && told.length < all, `${told.length} of ${all}`);
+  await page.goto(base + "/positions?actor=QAT");
+  await page.getByText("Niemand sonst äußert sich").waitFor();
+  await page.goto(base + "/positions?ui=en");
+  await page.getByRole("heading", { level: 1, name: "Positions" }).waitFor();
+  await page.locator(".card-of h2 a").first().press("Enter");
+  await page.getByRole("heading", { name: "What third parties say" }).waitFor();
 });
 
 test("who is quoted is listed by kind, and leads to his words and to what third parties say to an event", async () => {

@@ -45,7 +45,7 @@ const screens = {
   agreements: "/agreements",
   predictions: "/predictions",
   voices: "/voices",
-  positions: (await first(plain, "/voices", ".card-of a[href*='/event/']")) + "#positions",
+  positions: "/positions",
   search: "/search?q=Sanktionen",
   review: "/review",
   sources: "/sources",

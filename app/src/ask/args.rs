@@ -1,5 +1,6 @@
 //! What users may ask of a project: the file, one set of filters, the form of the answer.
 
+use super::known::{self, alike};
 use crate::args::{Input, confidence, day};
 use crate::project::{ENDING, Filter, Project, explain};
 use anyhow::{Context, bail};
@@ -42,6 +43,18 @@ impl Which {
     pub(crate) fn with<R>(&self, work: impl FnOnce(&Project) -> anyhow::Result<R>) -> anyhow::Result<R> {
         let path = self.path()?;
         Project::open(&path).and_then(|project| project.at_once(work)).map_err(|error| explain(error, &path))
+    }
+
+    /// The same with what meets a filter; actors whom nobody knows are refused with the codes that may be meant.
+    pub(crate) fn ask<R>(
+        &self,
+        filter: &Filter,
+        work: impl FnOnce(&Project) -> anyhow::Result<R>,
+    ) -> anyhow::Result<R> {
+        self.with(|project| {
+            known::check(project, filter.codes())?;
+            work(project)
+        })
     }
 }
 
@@ -117,6 +130,7 @@ impl Conditions {
             }
             None => None,
         };
+        in_order(self.from, self.to)?;
         Ok(Filter {
             actors: self.actor.iter().map(|code| code.trim().to_uppercase()).collect(),
             dyad,
@@ -135,14 +149,28 @@ impl Conditions {
     }
 }
 
+/// Refuses days between which there is none.
+pub(crate) fn in_order(from: Option<Date>, to: Option<Date>) -> anyhow::Result<()> {
+    match from.zip(to) {
+        Some((from, to)) if from > to => bail!("from {from} to {to} there is no day: give the earlier one first"),
+        _ => Ok(()),
+    }
+}
+
 pub(crate) fn kind(text: &str) -> Result<EventType, String> {
-    let all = || EventType::ALL.iter().map(|t| t.name()).collect::<Vec<_>>().join(", ");
-    text.trim().to_uppercase().parse().map_err(|_| format!("the types are {}", all()))
+    let all: Vec<&str> = EventType::ALL.iter().map(|t| t.name()).collect();
+    text.trim().to_uppercase().parse().map_err(|_| format!("{}the types are {}", meant(text, &all), all.join(", ")))
 }
 
 pub(crate) fn status(text: &str) -> Result<Status, String> {
-    let all = || Status::ALL.iter().map(|s| s.name()).collect::<Vec<_>>().join(", ");
-    text.trim().to_lowercase().parse().map_err(|_| format!("one of {}", all()))
+    let all: Vec<&str> = Status::ALL.iter().map(|s| s.name()).collect();
+    text.trim().to_lowercase().parse().map_err(|_| format!("{}one of {}", meant(text, &all), all.join(", ")))
+}
+
+/// Asks whether one of these words was meant.
+fn meant(text: &str, words: &[&str]) -> String {
+    let near = alike(text.trim(), words.iter().map(|word| (*word, vec![(*word).to_owned()])));
+    near.first().map_or(String::new(), |word| format!("did you mean {word}? "))
 }
 
 /// The form of an answer.

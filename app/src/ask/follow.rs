@@ -11,7 +11,7 @@ pub(crate) fn disputes(command: &List) -> anyhow::Result<u8> {
     let filter = command.conditions.filter()?;
     let columns = ["event", "time", "type", "actors", "recipients", "about", "versions", "holders", "confirmed_later"];
     let mut answer = Answer::new("demarche.dispute/1", &columns);
-    command.which.with(|project| {
+    command.which.ask(&filter, |project| {
         for (kept, dispute) in project.disputes(&filter)? {
             let held = |v: &Version| if v.holders.is_empty() { "the articles".to_owned() } else { keys(&v.holders) };
             let joined =
@@ -53,17 +53,17 @@ pub(crate) fn predictions(command: &List) -> anyhow::Result<u8> {
     let filter = command.conditions.filter()?;
     let columns = ["event", "said", "due", "type", "actors", "recipients", "outcome", "settled", "passage"];
     let mut answer = Answer::new("demarche.prediction/1", &columns);
-    command.which.with(|project| {
+    command.which.ask(&filter, |project| {
         answer.all = project.outcomes(&filter)?.map(|outcomes| outcomes.values().sum());
         for (kept, prediction) in project.predictions(&filter)? {
             let made = project.quote(prediction.made)?;
             let settled = prediction.settled.map(|at| project.quote(at)).transpose()?.flatten();
             let (of, e) = (|q: &Option<Quote>| q.as_ref().map(quote), &kept.event);
-            let due = made.as_ref().and_then(|q| q.mention.time).map(|t| t.end.to_string());
+            let due = made.as_ref().and_then(|q| q.mention.time);
             let row = vec![
                 e.id.clone(),
                 made.as_ref().map_or(String::new(), |q| q.published.clone()),
-                due.clone().unwrap_or_default(),
+                due.map_or(String::new(), |time| time.to_string()),
                 e.kind.to_string(),
                 keys(&e.actors),
                 keys(&e.recipients),
@@ -74,7 +74,8 @@ pub(crate) fn predictions(command: &List) -> anyhow::Result<u8> {
             answer.push(
                 row,
                 json!({
-                    "event": e.id, "outcome": prediction.outcome.name(), "due": due,
+                    "event": e.id, "outcome": prediction.outcome.name(), "due": due.map(|time| time.end.to_string()),
+                    "precision": due.map(|time| time.precision.name()),
                     "made": of(&made), "settled": of(&settled),
                 }),
             );

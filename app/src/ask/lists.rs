@@ -13,7 +13,7 @@ pub(crate) fn events(command: &List) -> anyhow::Result<u8> {
 
 /// The events that meet a filter.
 pub(super) fn found(which: &Which, filter: &Filter, form: &Form) -> anyhow::Result<u8> {
-    let (kept, all) = which.with(|project| Ok((project.events(filter)?, project.count(filter)?)))?;
+    let (kept, all) = which.ask(filter, |project| Ok((project.events(filter)?, project.count(filter)?)))?;
     let mut answer = Answer::new("demarche.event/1", &EVENT_COLUMNS);
     answer.all = all;
     for one in &kept {
@@ -44,14 +44,10 @@ fn event_row(kept: &Kept) -> Vec<String> {
 /// The days that are told, or those of the articles in brackets.
 pub(super) fn when(kept: &Kept) -> String {
     match (kept.event.time, kept.told.0) {
-        (Some(time), _) => span(time),
+        (Some(time), _) => time.to_string(),
         (None, Some(day)) => format!("({day})"),
         (None, None) => String::new(),
     }
-}
-
-fn span(time: TimeSpan) -> String {
-    if time.start == time.end { time.start.to_string() } else { format!("{}/{}", time.start, time.end) }
 }
 
 pub(super) fn keys(actors: &[Actor]) -> String {

@@ -4,6 +4,7 @@ pub(crate) mod add;
 pub(crate) mod args;
 pub(crate) mod explain;
 pub(crate) mod follow;
+pub(crate) mod known;
 pub(crate) mod lists;
 pub(crate) mod question;
 pub(crate) mod recode;

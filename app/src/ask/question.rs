@@ -4,8 +4,9 @@
 //! words must all be there, words in quotation marks side by side, `word*` begins a word, `-word` is not there, `OR` stands
 //! between alternatives. `meaning:"weapons for a neighbour"` finds sentences on the matter in whatever words and language.
 
+use super::args::{in_order, kind, status};
 use crate::project::{Filter, Sought};
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use demarche::normal::normal;
 
 pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
@@ -23,6 +24,7 @@ pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
             },
         }
     }
+    in_order(sought.filter.from, sought.filter.to)?;
     sought.words = joined(&wanted);
     if !unwanted.is_empty() {
         if sought.words.is_empty() {
@@ -54,14 +56,14 @@ fn parts(text: &str) -> Vec<String> {
 fn condition(sought: &mut Sought, field: &str, value: &str) -> anyhow::Result<()> {
     let value = value.trim_matches('"').trim();
     let day = || value.parse().with_context(|| format!("{field}: wants a day as YYYY-MM-DD"));
-    let listed = |text: &str| anyhow::anyhow!("{field}: {text} is not known");
+    let refused = |fault: String| anyhow!("{part}: {fault}", part = format_args!("{field}:{value}"));
     let filter = &mut sought.filter;
     match field {
         "meaning" => sought.meaning = value.to_owned(),
         "actor" => filter.actors.push(value.to_uppercase()),
         "said" => sought.said_by.push(value.to_uppercase()),
-        "type" => filter.types.push(value.to_uppercase().parse().map_err(|_| listed(value))?),
-        "status" => filter.statuses.push(value.to_lowercase().parse().map_err(|_| listed(value))?),
+        "type" => filter.types.push(kind(value).map_err(refused)?),
+        "status" => filter.statuses.push(status(value).map_err(refused)?),
         "from" => filter.from = Some(day()?),
         "to" => filter.to = Some(day()?),
         "lang" => filter.langs.push(value.to_owned()),

@@ -111,7 +111,7 @@ fn list(command: &List) -> anyhow::Result<u8> {
     let filter = command.conditions.filter()?;
     let mut answer =
         Answer::new("demarche.doubt/1", &["id", "why", "time", "type", "actors", "recipients", "status", "confidence"]);
-    command.which.with(|project| {
+    command.which.ask(&filter, |project| {
         for (disputed, kept) in doubtful(project, &filter)? {
             let why = if disputed { "disputed" } else { "low confidence" };
             let e = &kept.event;

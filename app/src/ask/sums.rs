@@ -2,7 +2,7 @@
 
 use super::args::{ActorOf, Sums};
 use super::show::Answer;
-use crate::project::{Direction, Project};
+use crate::project::{Direction, Filter, Project};
 use anyhow::Context;
 use demarche::Resources;
 use demarche::mention::Quad;
@@ -11,11 +11,12 @@ use serde_json::json;
 pub(crate) fn sums(command: &Sums) -> anyhow::Result<u8> {
     let filter = command.list.conditions.filter()?;
     let (a, b) = (command.one.to_uppercase(), command.other.to_uppercase());
+    let asked = Filter { dyad: Some((a.clone(), b.clone())), ..filter.clone() };
     let resources = Resources::of([])?;
     let both = command
         .list
         .which
-        .with(|project: &Project| project.directions(&resources, [a.as_str(), b.as_str()], &filter))?;
+        .ask(&asked, |project: &Project| project.directions(&resources, [a.as_str(), b.as_str()], &filter))?;
     let mut answer = Answer::new("demarche.sums/1", &["from", "to", "what", "events", "tone"]);
     for one in &both {
         for (what, count, tone) in lines(one) {
@@ -41,7 +42,8 @@ fn lines(one: &Direction) -> Vec<(String, usize, Option<f64>)> {
 
 pub(crate) fn actor(command: &ActorOf) -> anyhow::Result<u8> {
     let code = command.code.to_uppercase();
-    let portrait = command.which.with(|project| project.portrait(&code))?;
+    let asked = Filter { actors: vec![code.clone()], ..Filter::default() };
+    let portrait = command.which.ask(&asked, |project| project.portrait(&code))?;
     let mut answer = Answer::new("demarche.actor/1", &["what", "of", "events"]);
     let found = !portrait.first.is_empty() || !portrait.acts.is_empty() || !portrait.suffers.is_empty();
     if found {

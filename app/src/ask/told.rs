@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 pub(crate) fn timeline(command: &List) -> anyhow::Result<u8> {
     let filter = command.conditions.filter()?;
     let mut answer = Answer::new("demarche.event/1", &["time", "id", "what", "status", "origins", "passage", "source"]);
-    command.which.with(|project| {
+    command.which.ask(&filter, |project| {
         answer.all = project.count(&filter)?;
         for kept in project.events(&filter)? {
             let e = &kept.event;
@@ -43,12 +43,12 @@ pub(crate) fn timeline(command: &List) -> anyhow::Result<u8> {
 pub(crate) fn agreements(command: &List) -> anyhow::Result<u8> {
     let filter = command.conditions.filter()?;
     let mut answer = Answer::new("demarche.agreement/1", &["signed", "name", "parties", "events", "clauses"]);
-    command.which.with(|project| {
+    command.which.ask(&filter, |project| {
         if project.agreements_are_stale()? {
             eprintln!("demarche: note: the last run of add was stopped; agreements are of before, add again to end it");
         }
         for a in project.agreements(&filter)? {
-            let signed = a.signed.map(|t| t.start.to_string());
+            let signed = a.signed.map(|time| time.to_string());
             let mut events = Vec::new();
             for number in &a.events {
                 if let Some(kept) = project.numbered(*number as i64)? {
@@ -70,9 +70,13 @@ pub(crate) fn agreements(command: &List) -> anyhow::Result<u8> {
                 events.len().to_string(),
                 clauses.len().to_string(),
             ];
-            answer.push(row, json!({
-                "name": a.name, "parties": sides(&a.parties), "signed": signed, "events": events, "clauses": clauses,
-            }));
+            answer.push(
+                row,
+                json!({
+                    "name": a.name, "parties": sides(&a.parties), "signed": signed,
+                    "precision": a.signed.map(|time| time.precision.name()), "events": events, "clauses": clauses,
+                }),
+            );
         }
         Ok(())
     })?;
@@ -88,7 +92,7 @@ pub(crate) fn search(command: &Search) -> anyhow::Result<u8> {
 pub(super) fn hits(which: &Which, sought: &Sought, form: &Form) -> anyhow::Result<u8> {
     let by_meaning = !sought.meaning.is_empty();
     let bar = progress(!by_meaning, "sentences");
-    let hits = which.with(|project| {
+    let hits = which.ask(&sought.filter, |project| {
         meaning::search(project, sought, usize::MAX, |done, all| {
             bar.set_length(all as u64);
             bar.set_position(done as u64);

@@ -2,6 +2,7 @@
 
 use super::args::List;
 use super::follow::quotes;
+use super::known;
 use super::lists::{keys, sides, when};
 use super::show::Answer;
 use crate::project::{Cited, Said};
@@ -15,7 +16,7 @@ pub(crate) fn positions(command: &List) -> anyhow::Result<u8> {
     let filter = command.conditions.filter()?;
     let columns = ["event", "time", "type", "actors", "recipients", "who", "stands", "since", "changed", "passage"];
     let mut answer = Answer::new("demarche.position/1", &columns);
-    command.which.with(|project| {
+    command.which.ask(&filter, |project| {
         for (kept, position) in project.positions(&filter)? {
             let e = &kept.event;
             let first = position.stands.first().and_then(|s| s.mentions.first());
@@ -56,6 +57,10 @@ pub(crate) fn voices(command: &List) -> anyhow::Result<u8> {
     let mut answer = Answer::new("demarche.voice/1", &columns);
     command.which.with(|project| {
         let heard = project.voices(&filter)?;
+        // Who is only quoted stands in no event.
+        if heard.voices.is_empty() {
+            known::check(project, filter.codes())?;
+        }
         if let Some(statements) = heard.looked_at {
             eprintln!("demarche: note: the youngest {statements} statements were looked at; --limit 0 looks at all");
         }

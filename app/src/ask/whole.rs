@@ -2,7 +2,7 @@
 
 use super::args::{Doctor, Whole, shown};
 use super::show::Answer;
-use crate::project::Project;
+use crate::project::{Project, explain};
 use serde_json::{Value, json};
 
 /// The exit code of a check that failed.
@@ -31,13 +31,14 @@ pub(crate) fn status(command: &Whole) -> anyhow::Result<u8> {
 }
 
 pub(crate) fn doctor(command: &Doctor) -> anyhow::Result<u8> {
-    let health = command.whole.which.with(|project| project.check(command.full))?;
+    let path = command.whole.which.path()?;
+    let health = Project::health(&path, command.full).map_err(|error| explain(error, &path))?;
     let mut answer = Answer::new("demarche.fault/1", &["fault"]);
     for fault in &health.faults {
         answer.push(vec![fault.clone()], json!({ "fault": fault }));
     }
+    let path = shown(&path);
     if health.faults.is_empty() {
-        let path = shown(&command.whole.which.path()?);
         match health.whole {
             true => eprintln!("demarche: {path} is sound"),
             false => eprintln!(
@@ -48,6 +49,9 @@ pub(crate) fn doctor(command: &Doctor) -> anyhow::Result<u8> {
         return Ok(0);
     }
     answer.write(&command.whole.form)?;
+    if health.damaged {
+        eprintln!("demarche: {path} is damaged: go back to a copy of it, or add its articles to a new project");
+    }
     Ok(CHECK_FAILED)
 }
 

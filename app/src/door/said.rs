@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Travel {
     voice: i64,
+    /// The mentions that it vouches for, by their numbers: of the events of its article those that tell one go with it.
+    mentions: Vec<usize>,
     record: String,
 }
 
@@ -33,7 +35,7 @@ struct Said {
     acts: Vec<(usize, String)>,
 }
 
-/// A statement with its article and the events that tell the acts of that article.
+/// A statement with its article and the events that tell the acts for which it vouches.
 #[derive(Debug, Deserialize)]
 struct Row {
     doc: String,
@@ -52,6 +54,7 @@ pub(super) fn statements(one: &Coded, lines: &[&str]) -> anyhow::Result<Vec<Trav
     let offsets = Offsets::new(&one.article.text);
     let travel = |(number, said): (usize, &demarche::voice::Statement)| {
         let acts = said.mentions(&one.mentions);
+        let mentions = acts.clone();
         let record = Said {
             number,
             published: one.article.published.map(|(day, _)| day.to_string()),
@@ -62,7 +65,7 @@ pub(super) fn statements(one: &Coded, lines: &[&str]) -> anyhow::Result<Vec<Trav
             acts: acts.iter().filter_map(|act| Some((*act, (*lines.get(*act)?).to_owned()))).collect(),
             statement: statement(said, acts)?,
         };
-        Ok(Travel { voice: link::voice(one, said).cast_signed(), record: serde_json::to_string(&record)? })
+        Ok(Travel { voice: link::voice(one, said).cast_signed(), mentions, record: serde_json::to_string(&record)? })
     };
     one.statements.iter().enumerate().map(travel).collect()
 }
@@ -75,7 +78,7 @@ pub fn voices(json: &[&str]) -> anyhow::Result<String> {
         let said: Said = serde_json::from_str(&row.record).context("a statement cannot be read")?;
         let (all, events) = by_doc.entry(row.doc).or_default();
         let _ = all.insert(said.number, said);
-        *events = row.events.unwrap_or_default();
+        events.extend(row.events.unwrap_or_default());
     }
     let mut coded = Vec::with_capacity(by_doc.len());
     let mut events: BTreeMap<MentionRef, &str> = BTreeMap::new();

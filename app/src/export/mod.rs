@@ -72,7 +72,7 @@ pub(crate) enum Format {
 
 pub(crate) fn run(command: &Export) -> anyhow::Result<u8> {
     let filter = command.conditions.filter_or(0)?;
-    command.which.with(|project| match (command.format, &command.output) {
+    command.which.ask(&filter, |project| match (command.format, &command.output) {
         (Format::Csv | Format::Parquet, None) => bail!("these are several tables: name a folder with --output"),
         (Format::Csv | Format::Parquet, Some(folder)) => {
             fs::create_dir_all(folder).with_context(|| format!("failed to make the folder {}", shown(folder)))?;

@@ -306,7 +306,8 @@ fn followed(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 3]> {
             ]);
         }
     }
-    let mut agreements = Table::new("agreements", "agreement:i name parties signed:d events clauses");
+    let mut agreements =
+        Table::new("agreements", "agreement:i name parties signed:d signed_end:d precision events clauses");
     for (at, a) in project.agreements(filter)?.into_iter().enumerate() {
         let mut events = Vec::new();
         for number in &a.events {
@@ -321,6 +322,8 @@ fn followed(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 3]> {
             json!(a.name),
             json!(keys(&a.parties)),
             json!(a.signed.map(|t| t.start.to_string())),
+            json!(a.signed.map(|t| t.end.to_string())),
+            json!(a.signed.map(|t| t.precision.name())),
             json!(events.join("; ")),
             json!(clauses.join(" | ")),
         ]);

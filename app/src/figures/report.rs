@@ -4,6 +4,7 @@
 use super::args::{Format, Report};
 use super::brief::{self, TOLD, told};
 use super::{Relation, Sight};
+use crate::ask::known;
 use crate::export::title;
 use crate::project::{Filter, Kept, Project, code_of, explain};
 use crate::{output, paper, tables};
@@ -24,6 +25,7 @@ pub(crate) fn run(command: &Report) -> anyhow::Result<u8> {
     let path = command.path.clone().map_or_else(|| command.which.path(), Ok)?;
     let filter = told(command.conditions.filter_or(TOLD)?);
     let write = |project: &Project| {
+        known::check(project, filter.codes())?;
         let resources = tables()?;
         let brief = brief::write(project, resources, &filter, &command.language)?;
         let (brief, _) = brief.context("nothing in the project meets these conditions, so there is no report")?;
@@ -62,7 +64,10 @@ fn page(
         Lead::Event(id) => sentences.get(id).and_then(|(_, n)| *n).map_or(String::new(), |n| format!("#n{n}")),
         _ => String::new(),
     };
-    let when = |kept: &Kept| kept.event.time.map(|t| t.start).or(kept.told.0).map_or(String::new(), |d| d.to_string());
+    let when = |kept: &Kept| match (kept.event.time, kept.told.0) {
+        (Some(time), _) => time.to_string(),
+        (None, told) => told.map_or(String::new(), |day| day.to_string()),
+    };
     let sight = Sight {
         project,
         ontology: &resources.ontology,

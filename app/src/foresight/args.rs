@@ -1,6 +1,6 @@
 //! What users may ask of relations, forecasts and their ledger.
 
-use crate::args::{Limits, Tier, day};
+use crate::args::{Limits, Tier, Wording, day};
 use crate::ask::args::Which;
 use clap::{ArgGroup, Args};
 use jiff::civil::Date;
@@ -46,9 +46,8 @@ pub(crate) struct From {
     /// [default: the day after the last]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,
-    /// Language of the page: de or en
-    #[arg(long, value_name = "CODE", default_value = "de", value_parser = ["de", "en"])]
-    pub(crate) lang: String,
+    #[command(flatten)]
+    pub(crate) wording: Wording,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

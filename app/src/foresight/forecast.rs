@@ -20,7 +20,7 @@ use std::io::Write;
 use std::path::Path;
 
 pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
-    let wording = &Wording::embedded(&command.from.lang, "outlook.title")?;
+    let wording = &Wording::embedded(&command.from.wording.language, "outlook.title")?;
     let names = &Names::embedded()?;
     let mut history = history::read(&command.from, Beside::Announced)?;
     let asked = asked(names, command, &history.table)?;

@@ -2,6 +2,7 @@
 
 use super::args::From;
 use crate::args::Input;
+use crate::ask::known::{alike, named, plain};
 use crate::event_table::{self, Fault, Read};
 use crate::pipeline;
 use crate::project::Filter;
@@ -15,10 +16,8 @@ use demarche::{Resources, link};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-/// Pairs of names that look alike, and names that an unknown one may mean, told at most.
+/// Pairs of names that look alike, told at most.
 const ALIKE: usize = 5;
-/// How alike a name must be to be named, from 0 to 1.
-const NEAR: f64 = 0.8;
 
 /// What is known before a day.
 pub(crate) struct History {
@@ -108,10 +107,6 @@ fn tell_unclassed(path: &Path, table: &EventTable) {
 }
 
 /// With spaces for low lines, in small letters.
-fn plain(name: &str) -> String {
-    name.replace('_', " ").to_lowercase()
-}
-
 /// The events of a project as the articles before the day tell them.
 fn of_project(from: &From, as_of: Option<u32>, beside: Beside) -> anyhow::Result<History> {
     let until = as_of.and_then(event_table::date);
@@ -189,24 +184,12 @@ pub(crate) fn find(names: &[Names], table: &EventTable, name: &str) -> anyhow::R
     let found = at(&|actor| actor == name)
         .or_else(|| at(&|a| plain(a) == wanted))
         .or_else(|| at(&|a| called.contains(&plain(a))));
-    found
-        .map(|at| at as u32)
-        .with_context(|| format!("the events name no actor {name:?}{}", near(names, table, &wanted)))
-}
-
-/// Actors that may be meant by a name.
-fn near(names: &[Names], table: &EventTable, wanted: &str) -> String {
-    let alike = |actor: &str| {
-        let titles = names.iter().filter_map(|names| names.name(actor)).map(plain);
-        let all = titles.chain([plain(actor)]);
-        let alike = |title: String| if title.contains(wanted) { 1.0 } else { strsim::jaro_winkler(&title, wanted) };
-        all.map(alike).fold(0.0, f64::max)
-    };
-    let mut near: Vec<(f64, &str)> = table.actors.iter().map(|actor| (alike(actor), actor.as_str())).collect();
-    near.retain(|(alike, _)| *alike >= NEAR);
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    let near: Vec<&str> = near.into_iter().take(ALIKE).map(|(_, actor)| actor).collect();
-    if near.is_empty() { String::new() } else { format!("; there are {}", near.join(", ")) }
+    found.map(|at| at as u32).with_context(|| {
+        match &alike(name, named(names, table.actors.iter().map(String::as_str)))[..] {
+            [] => format!("the events name no actor {name:?}"),
+            near => format!("the events name no actor {name:?}; there are {}", near.join(", ")),
+        }
+    })
 }
 
 /// Writes a day.

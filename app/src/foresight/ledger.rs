@@ -40,7 +40,7 @@ pub(crate) fn run(command: &Ledger) -> anyhow::Result<u8> {
         most: command.most,
         date: &date,
     };
-    let text = tell(&Wording::embedded(&command.from.lang, "ledger.title")?, &page);
+    let text = tell(&Wording::embedded(&command.from.wording.language, "ledger.title")?, &page);
     let mut output = output::open(command.from.output.as_deref())?;
     output.write_all(text.as_bytes())?;
     output.finish()?;

@@ -17,7 +17,7 @@ pub(crate) fn run(command: &Relation) -> anyhow::Result<u8> {
     let acts = acts::of_table(&Ontology::embedded()?, table);
     let (doubtful, later) = (history.doubtful, history.later);
     let related = Related { table, acts: &acts, one: &one, other: &other, day, doubtful, later, date: &date };
-    let text = tell(&Wording::embedded(&command.from.lang, "relation.title")?, &related);
+    let text = tell(&Wording::embedded(&command.from.wording.language, "relation.title")?, &related);
     let mut output = output::open(command.from.output.as_deref())?;
     output.write_all(text.as_bytes())?;
     output.finish()?;

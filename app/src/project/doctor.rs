@@ -1,10 +1,11 @@
 //! The file in, what is wrong with it out: SQLite's own check, and whether the tables agree with each other.
 
-use super::Project;
 use super::passages;
 use super::schema;
+use super::{Project, fault};
 use demarche::link::{self, Passage};
 use rusqlite::params;
+use std::path::Path;
 
 /// Articles that are looked at where nobody asks for the whole: in a larger project the youngest. Of the events that they
 /// tell those are told again that have few passages.
@@ -109,9 +110,19 @@ pub(crate) struct Health {
     /// How many articles were looked at, and whether they are all there are.
     pub(crate) articles: usize,
     pub(crate) whole: bool,
+    /// SQLite itself finds the file broken.
+    pub(crate) damaged: bool,
 }
 
 impl Project {
+    /// The health of the project in a file. What cannot be read for damage is a fault that is found.
+    pub(crate) fn health(path: &Path, full: bool) -> anyhow::Result<Health> {
+        Self::open(path).and_then(|project| project.at_once(|project| project.check(full))).or_else(|error| {
+            let found = Health { faults: vec![format!("{error:#}")], articles: 0, whole: full, damaged: true };
+            if fault::is_damage(&error) { Ok(found) } else { Err(error) }
+        })
+    }
+
     /// Looks at the whole of a small project or of one of which it is asked for; else at the articles that came last, their
     /// passages and the events of these.
     pub(crate) fn check(&self, full: bool) -> anyhow::Result<Health> {
@@ -127,6 +138,10 @@ impl Project {
             for line in statement.query_map([], |row| row.get::<_, String>(0))? {
                 faults.extend(Some(line?).filter(|line| line != "ok"));
             }
+            if !faults.is_empty() {
+                // What the tables say of each other is worth nothing then, or cannot be read.
+                return Ok(Health { faults, articles: 0, whole, damaged: true });
+            }
         }
         self.connection.execute_batch(ASKED)?;
         for sql in ASK {
@@ -140,7 +155,7 @@ impl Project {
         if faults.is_empty() {
             faults.extend(self.check_records(&ids, if whole { usize::MAX } else { FEW })?);
         }
-        Ok(Health { faults, articles: ids.len(), whole })
+        Ok(Health { faults, articles: ids.len(), whole, damaged: false })
     }
 
     fn find(&self, checks: &[(&str, &str)], faults: &mut Vec<String>) -> anyhow::Result<()> {

@@ -21,7 +21,7 @@ pub(crate) fn explain(error: anyhow::Error, path: &Path) -> anyhow::Error {
         }
         Some(ErrorCode::NotADatabase) => format!("{file} is no project file; give the right one with --project"),
         Some(ErrorCode::DatabaseCorrupt) => {
-            format!("{file} is damaged; `demarche doctor` tells how far; go back to a copy")
+            format!("{file} is damaged; `demarche doctor --full` tells how far; go back to a copy")
         }
         Some(ErrorCode::SystemIoFailure) => format!("the system failed to read or write {file}; check the disk"),
         _ => return error,
@@ -31,6 +31,11 @@ pub(crate) fn explain(error: anyhow::Error, path: &Path) -> anyhow::Error {
 
 pub(super) fn is_read_only(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen))
+}
+
+/// Whether SQLite finds the file not to be what it wrote.
+pub(super) fn is_damage(error: &anyhow::Error) -> bool {
+    code(error) == Some(ErrorCode::DatabaseCorrupt)
 }
 
 fn code(error: &anyhow::Error) -> Option<ErrorCode> {

@@ -80,6 +80,12 @@ impl Where {
 }
 
 impl Filter {
+    /// The codes that it names.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
+        let dyad = self.dyad.iter().flat_map(|(one, other)| [one, other]);
+        self.actors.iter().chain(dyad).map(String::as_str)
+    }
+
     /// The conditions on the event as `e`. With `as_of`, what the articles of that day did not yet know is tested by
     /// [`Filter::admits`] on the event as it was then.
     pub(super) fn conditions(&self) -> Where {

@@ -58,7 +58,7 @@ pub(crate) use watched::{Known, Page, Stored, Validators};
 
 use anyhow::{Context, bail};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -110,7 +110,8 @@ impl Project {
         }
         if version < schema::VERSION {
             drop(connection);
-            return Self::create(path).with_context(|| format!("{} is of an older format", path.display()));
+            drop(Self::create(path).with_context(|| format!("{} is of an older format", path.display()))?);
+            return Self::open(path);
         }
         Self::settled(connection, path)
     }
@@ -157,7 +158,11 @@ impl Project {
     }
 
     /// Answers out of one state of the file: while others write to it, and without taking its locks for each question.
+    /// Only of a project that was opened for reading: what were written meanwhile would be lost.
     pub(crate) fn at_once<R>(&self, answer: impl FnOnce(&Self) -> anyhow::Result<R>) -> anyhow::Result<R> {
+        if !self.connection.is_readonly(MAIN_DB)? {
+            bail!("{} is open for writing: open it for reading to ask it", self.path.display());
+        }
         let _state = self.connection.unchecked_transaction()?;
         answer(self)
     }
@@ -195,5 +200,19 @@ mod tests {
         });
         assert_eq!(seen.unwrap(), [before.clone(), before.clone()]);
         assert_ne!(reader.state().unwrap(), before);
+    }
+
+    #[test]
+    fn what_answers_at_once_can_write_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.demarche");
+        let writer = Project::create(&path).unwrap();
+        assert!(writer.at_once(|project| project.state()).is_err());
+        // A file of an older format is brought up to date, and then read.
+        writer.connection.execute_batch("DROP TABLE statement; DROP TABLE stand; PRAGMA user_version = 5").unwrap();
+        drop(writer);
+        let reader = Project::open(&path).unwrap();
+        let written = reader.at_once(|project| Ok(project.connection.execute("DELETE FROM fact", [])?));
+        assert!(written.is_err_and(|fault| fault.to_string().contains("readonly")));
     }
 }

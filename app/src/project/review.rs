@@ -9,7 +9,7 @@ use super::relink::{self, set_event};
 use super::{Project, events, pack, views};
 use anyhow::{Context, bail};
 use demarche::event::Event;
-use demarche::mention::{Actor, Precision, TimeSpan};
+use demarche::mention::{Actor, TimeSpan};
 use demarche::resources::names::Names;
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -260,12 +260,9 @@ fn actors(text: &str) -> anyhow::Result<Vec<Actor>> {
     text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(actor).collect()
 }
 
-/// `2024-05-09` or `2024-05-01/2024-05-09`
 fn time(text: &str) -> anyhow::Result<TimeSpan> {
-    let (start, end) = text.split_once('/').unwrap_or((text, text));
-    let day = |text: &str| text.trim().parse().context("give a day as YYYY-MM-DD, or two with / between them");
-    let (start, end) = (day(start)?, day(end)?);
-    Ok(TimeSpan { start, end, precision: if start == end { Precision::Day } else { Precision::Span } })
+    let told = "give a day as YYYY-MM-DD, a month as YYYY-MM, a year as YYYY, or two of them with / between";
+    text.parse().context(told)
 }
 
 pub(super) fn note(connection: &Connection, act: &str, event: i64, detail: &str) -> anyhow::Result<()> {

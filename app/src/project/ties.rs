@@ -6,7 +6,7 @@ use demarche::mention::{EventType, Mode};
 use demarche::relate::acts::{self, Act};
 use demarche::resources::ontology::Ontology;
 use demarche::tell::drawn::Tie;
-use rusqlite::params;
+use rusqlite::{params, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Codes from which on pairs are not sought one by one.
@@ -61,18 +61,20 @@ impl Project {
     pub(crate) fn ties(&self, ontology: &Ontology, codes: &[String], filter: &Filter) -> anyhow::Result<Vec<Tie>> {
         let codes: BTreeSet<&str> = codes.iter().map(String::as_str).collect();
         // Of few each pair is sought; of many all is read that one does.
-        let among = if codes.len() < SOUGHT { "p.recipient IN (SELECT value FROM json_each(?2))" } else { "?2 > ''" };
+        let few = codes.len() < SOUGHT;
+        let among = if few { "AND p.recipient IN (SELECT value FROM json_each(?5))" } else { "" };
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.recipient, p.kind, p.mode, p.status = 'reported' FROM pair p
-             WHERE p.actor = ?1 AND {among} AND p.first >= ?3 AND p.first <= ?4
-               AND (?5 = '~' OR (SELECT told FROM event e WHERE e.id = p.event) <= ?5)",
+             WHERE p.actor = ?1 AND p.first >= ?2 AND p.first <= ?3
+               AND (?4 = '~' OR (SELECT told FROM event e WHERE e.id = p.event) <= ?4) {among}",
         ))?;
         let [first, last, told] = days(filter);
-        let all = serde_json::to_string(&codes)?;
+        let all = few.then(|| serde_json::to_string(&codes)).transpose()?;
         let mut ties = Vec::new();
         for from in &codes {
             let mut met: BTreeMap<String, Counts> = BTreeMap::new();
-            let mut rows = statement.query(params![from, all, first, last, told])?;
+            let asked = [*from, &first, &last, &told].into_iter().chain(all.as_deref());
+            let mut rows = statement.query(params_from_iter(asked))?;
             while let Some(row) = rows.next()? {
                 let (to, kind) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
                 let (mode, done) = (row.get_ref(2)?.as_str_or_null()?, row.get(3)?);

@@ -8,7 +8,7 @@ use demarche::mention::Status;
 use demarche::relate::acts::{self, Foretold, LEAST_SCORE};
 use jiff::civil::Date;
 use rusqlite::{Row, params};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Subject, kind (with its mode) and object.
 type Told = [String; 3];
@@ -56,23 +56,21 @@ impl Project {
         mut take: impl FnMut([&str; 3], &str),
     ) -> anyhow::Result<usize> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT e.id, ?1 = '' OR (e.told > '' AND e.told_last < ?1) FROM event e
+            "SELECT e.id, ?1 = '' OR (e.told > '' AND e.told_last < ?1) AS known FROM event e
              WHERE NOT ({SURE} AND (?1 = '' OR (e.told > '' AND e.told_last < ?1)))"
         ))?;
-        // Events that do not count, and of those that are known by then whether somebody does something to another in them.
-        let rows = statement.query_map(params![text(until), least], |row| {
-            Ok((row.get::<_, i64>(0)?, if row.get(1)? { Some(false) } else { None }))
-        })?;
-        let mut left: HashMap<i64, Option<bool>> = rows.collect::<Result<_, _>>()?;
+        // Events that do not count, each with whether it is for doubt alone: it is known by then as it stands.
+        let rows = statement.query_map(params![text(until), least], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let left: HashMap<i64, bool> = rows.collect::<Result<_, _>>()?;
+        let mut doubted: HashSet<i64> = HashSet::new();
         let sql = "SELECT actor, kind, mode, recipient, first, event FROM pair WHERE status = 'reported'";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
         let mut kind = String::new();
-        let mut count = 0;
         while let Some(row) = rows.next()? {
-            if let Some(left) = left.get_mut(&row.get(5)?) {
-                count += usize::from(*left == Some(false));
-                *left = left.map(|_| true);
+            let event = row.get(5)?;
+            if let Some(for_doubt) = left.get(&event) {
+                doubted.extend(for_doubt.then_some(event));
                 continue;
             }
             let day = row.get_ref(4)?.as_str()?;
@@ -86,6 +84,7 @@ impl Project {
             }
             take([row.get_ref(0)?.as_str()?, &kind, row.get_ref(3)?.as_str()?], day);
         }
+        let mut count = doubted.len();
         for kept in then.iter().filter(|kept| kept.event.status == Status::Reported) {
             let (told, day) = (between(kept), acts::first_day(&kept.event, kept.told.0));
             match day {

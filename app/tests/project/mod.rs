@@ -1,5 +1,6 @@
 //! The project file as users meet it: adding, asking, deciding, exporting, and what the file refuses.
 
+mod asked;
 mod order;
 mod voices;
 

@@ -174,7 +174,7 @@ class Project:
     def relation(self, one: str, other: str, *, as_of: date | str | None = None, lang: str = "en") -> Relation:
         """How two actors stand to each other, week by week in both directions."""
         day = [f"--as-of={as_of}"] if as_of else []
-        asked = ["relation", f"--project={self.path}", f"--lang={lang}", *day, "--", one, other]
+        asked = ["relation", f"--project={self.path}", f"--language={lang}", *day, "--", one, other]
         return Relation(_native.courses(asked), _native.ask(asked))
 
     def brief(self, wording: str = "de", **conditions: Unpack[Conditions]) -> Brief:

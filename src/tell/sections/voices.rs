@@ -119,8 +119,8 @@ fn heard(teller: &mut Teller<'_>, kind: VoiceKind) -> Entry {
     places.retain(|at| teller.said(*at).is_some_and(|said| !said.about.is_empty()));
     places.sort_by_cached_key(|at| {
         let said = teller.said(*at);
-        let apart = |said: &crate::voice::Statement| said.about.iter().filter(|a| main.contains(&a.code)).count();
-        (said.map(|s| (std::cmp::Reverse(apart(s)), s.manner == Manner::Claim)), *at)
+        let of_main = |said: &crate::voice::Statement| said.about.iter().filter(|a| main.contains(&a.code)).count();
+        (said.map(|s| (std::cmp::Reverse(of_main(s)), s.manner == Manner::Claim)), *at)
     });
     let mut articles = BTreeSet::new();
     let mut statements = Vec::new();

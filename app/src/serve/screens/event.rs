@@ -163,28 +163,16 @@ pub(super) fn passage_link(ask: &Ask<'_>, at: MentionRef, quote: &Quote) -> Stri
     format!("{}#at", ask.fresh(&path, &[("passage", &number)]))
 }
 
-/// How those who are no party stand to it, and since when.
+/// How those who are no party stand to it.
 fn positions(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
-    let mut rows = Vec::new();
-    for position in ask.project.positions_of(kept)? {
-        for stand in &position.stands {
-            let first = stand.mentions.first();
-            let quote = first.map(|at| ask.project.quote(*at)).transpose()?.flatten();
-            rows.extend(first.zip(quote).map(|(at, quote)| (position.clone(), stand.stance, *at, quote)));
-        }
-    }
+    let positions = ask.project.positions_of(kept)?;
+    let held: Vec<Markup> =
+        positions.iter().map(|position| super::positions::held(ask, position)).collect::<Result<_, _>>()?;
     Ok(html! {
-        @if !rows.is_empty() {
+        @if !held.is_empty() {
             section aria-labelledby="positions" {
                 h2 #positions { (ask.say("event.positions")) }
-                @for (position, stance, at, quote) in &rows {
-                    p.held {
-                        a href=(ask.actor(&position.holder.code)) { strong { (ask.party(&position.holder)) } } " "
-                        span.tag { (ask.say(&format!("stance.{stance}"))) } " "
-                        @if position.changed { (ask.say("position.changed")) " " }
-                        (parts::words(quote)) " " a href=(passage_link(ask, *at, quote)) { (parts::source(ask, quote)) }
-                    }
-                }
+                @for one in &held { (one) }
             }
         }
     })

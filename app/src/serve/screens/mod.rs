@@ -13,6 +13,7 @@ mod help;
 mod map;
 mod network;
 mod overview;
+mod positions;
 mod predictions;
 mod relation;
 pub(super) mod review;
@@ -61,6 +62,7 @@ pub(super) const SCREENS: &[Screen] = &[
     Screen { path: "/agreements", name: "nav.agreements", listed: true, show: agreements::show },
     Screen { path: "/predictions", name: "nav.predictions", listed: true, show: predictions::show },
     Screen { path: "/voices", name: "nav.voices", listed: true, show: voices::show },
+    Screen { path: "/positions", name: "nav.positions", listed: false, show: positions::show },
     Screen { path: "/sources", name: "nav.sources", listed: true, show: sources::show },
     Screen { path: "/review", name: "nav.review", listed: true, show: review::show },
     Screen { path: "/run", name: "nav.run", listed: true, show: corpus::show },

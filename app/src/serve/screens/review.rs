@@ -100,9 +100,7 @@ fn keys(actors: &[Actor]) -> String {
 
 /// When it was, as a correction says it.
 fn days(event: &Event) -> String {
-    event.time.map_or(String::new(), |t| {
-        if t.start == t.end { t.start.to_string() } else { format!("{}/{}", t.start, t.end) }
-    })
+    event.time.map_or(String::new(), |time| time.to_string())
 }
 
 /// The fields as they stand, to be set right.

@@ -28,6 +28,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         p.extent {
             (ask.say("voices.note"))
             @if let Some(n) = heard.looked_at { " " (ask.fill("voices.looked", &[("n", &ask.tongue.number(n))])) }
+            " " a href=(ask.query.lasting().on("/positions")) { (ask.say("nav.positions")) }
         }
         @if all.is_empty() { (parts::empty(ask, "empty.voices")) } @else {
             p.toggle role="group" aria-label=(ask.say("voices.kinds")) {

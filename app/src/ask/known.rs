@@ -1,0 +1,80 @@
+//! Codes that a question names in; where nobody knows one, those that may be meant out.
+
+use crate::project::{Project, code_of};
+use anyhow::bail;
+use demarche::mention::Sector;
+use demarche::resources::names::Names;
+use std::collections::BTreeSet;
+
+/// How alike a name must be to be named, from 0 to 1, and how many are named at most.
+const NEAR: f64 = 0.8;
+const MOST: usize = 5;
+
+/// Refuses a code that neither the project nor a table of names has; of one that the project lacks it says so.
+pub(crate) fn check<'c>(project: &Project, codes: impl Iterator<Item = &'c str>) -> anyhow::Result<()> {
+    for code in codes {
+        if project.has_actor(code)? {
+            continue;
+        }
+        let names = Names::embedded()?;
+        let of_sector = code.split_once(' ').is_none_or(|(_, sector)| sector.parse::<Sector>().is_ok());
+        if of_sector && names.iter().any(|names| names.name(code_of(code)).is_some()) {
+            eprintln!("demarche: note: no event of this project names {code}");
+            continue;
+        }
+        let wanted = code.to_lowercase();
+        let mut known: BTreeSet<String> = project.actor_codes()?;
+        known.extend(names.iter().flat_map(|names| names.called(&wanted)).map(str::to_owned));
+        match &alike(&wanted, named(&names, known.iter().map(String::as_str)))[..] {
+            [] => bail!("there is no actor {code}; actors have codes such as PER, \"PER GOV\" or IGO:UN"),
+            near => bail!("there is no actor {code}; did you mean {}?", near.join(", ")),
+        }
+    }
+    Ok(())
+}
+
+/// Codes, each with the names that it has.
+pub(crate) fn named<'c>(
+    names: &[Names],
+    codes: impl Iterator<Item = &'c str>,
+) -> impl Iterator<Item = (&'c str, Vec<String>)> {
+    codes.map(|code| {
+        let titles = names.iter().filter_map(|names| names.name(code)).map(str::to_owned);
+        (code, titles.chain([code.to_owned()]).collect())
+    })
+}
+
+/// Those, the nearest first, one of whose names holds what was wanted or is like it; in any case, with spaces for low lines.
+pub(crate) fn alike<'c>(wanted: &str, named: impl Iterator<Item = (&'c str, Vec<String>)>) -> Vec<&'c str> {
+    let wanted = plain(wanted);
+    let of = |name: &String| {
+        let name = plain(name);
+        if name.contains(&wanted) { 1.0 } else { strsim::jaro_winkler(&name, &wanted) }
+    };
+    let mut near: Vec<(f64, &str)> =
+        named.map(|(word, names)| (names.iter().map(of).fold(0.0, f64::max), word)).collect();
+    near.retain(|(alike, _)| *alike >= NEAR);
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    near.into_iter().take(MOST).map(|(_, word)| word).collect()
+}
+
+/// A name as it is compared.
+pub(crate) fn plain(name: &str) -> String {
+    name.replace('_', " ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alike;
+
+    #[test]
+    fn names_that_hold_the_word_come_before_those_like_it() {
+        let named =
+            [("PER", "Peru"), ("CHL", "Chile"), ("PRT", "Portugal"), ("GNQ", "Equatorial Guinea"), ("GIN", "Guinea")];
+        let of = |wanted: &str| alike(wanted, named.iter().map(|(c, n)| (*c, vec![(*n).to_owned(), (*c).to_owned()])));
+        assert_eq!(of("guinea"), ["GIN", "GNQ"]);
+        assert_eq!(of("Cile"), ["CHL"]);
+        assert_eq!(of("PRE"), ["PER", "PRT"]);
+        assert!(of("Sudmark").is_empty());
+    }
+}

@@ -1,0 +1,87 @@
+//! What nobody can mean is refused with what may be meant; times are told as exactly as they are known.
+
+use super::{ask, lines, project};
+use crate::{code, folder, run, stderr, stdout};
+use std::fs;
+
+#[test]
+fn an_unknown_actor_is_refused_with_those_that_may_be_meant() {
+    let files = project(12);
+    for (arguments, told) in [
+        (&["events", "--actor", "PRE"][..], "there is no actor PRE; did you mean PER"),
+        (&["disputes", "--actor", "Norwegen"], "there is no actor NORWEGEN; did you mean NOR?"),
+        (&["timeline", "--dyad", "PER,CHLE"], "there is no actor CHLE; did you mean CHL"),
+        (&["voices", "--actor", "PER GVO"], "there is no actor PER GVO; did you mean PER"),
+        (&["search", "actor:QQQ"], "there is no actor QQQ; actors have codes such as PER"),
+        (&["sums", "PER", "CHLI"], "there is no actor CHLI; did you mean CHL"),
+        (&["actor", "PRE"], "there is no actor PRE; did you mean PER"),
+        (&["export", "--format", "json", "--actor", "PRE"], "there is no actor PRE; did you mean PER"),
+        (&["report", "--actor", "PRE"], "there is no actor PRE; did you mean PER"),
+    ] {
+        let refused = run(files.path(), arguments, b"");
+        assert_eq!((code(&refused), stdout(&refused).as_str()), (1, ""), "{arguments:?}");
+        assert!(stderr(&refused).contains(told), "{arguments:?}: {}", stderr(&refused));
+    }
+    let elsewhere = run(files.path(), &["events", "--actor", "DNK", "--jsonl"], b"");
+    assert_eq!((code(&elsewhere), stdout(&elsewhere).as_str()), (0, ""));
+    assert!(stderr(&elsewhere).contains("no event of this project names DNK"), "{elsewhere:?}");
+}
+
+#[test]
+fn unknown_types_and_days_in_the_wrong_order_are_refused() {
+    let files = project(2);
+    for (arguments, exit, told) in [
+        (&["events", "--type", "ACUSE"][..], 2, "did you mean ACCUSE? the types are AGREE"),
+        (&["events", "--status", "denid"], 2, "did you mean denied? one of"),
+        (&["search", "type:ACUSE"], 1, "type:ACUSE: did you mean ACCUSE? the types are"),
+        (&["events", "--from", "2024-06-02", "--to", "2024-06-01"], 1, "from 2024-06-02 to 2024-06-01 there is no day"),
+        (&["search", "x", "from:2024-06-02", "to:2024-06-01"], 1, "from 2024-06-02 to 2024-06-01 there is no day"),
+        (&["brief", "a.jsonl", "--lang", "en"], 2, "write --language en for that of the page"),
+        (&["relation", "PER", "CHL", "--lang", "en"], 2, "write --language en for that of the page"),
+    ] {
+        let refused = run(files.path(), arguments, b"");
+        assert_eq!((code(&refused), stdout(&refused).as_str()), (exit, ""), "{arguments:?}");
+        assert!(stderr(&refused).contains(told), "{arguments:?}: {}", stderr(&refused));
+    }
+}
+
+#[test]
+fn the_doctor_of_a_damaged_file_does_not_send_to_the_doctor() {
+    let files = project(40);
+    let path = files.path().join("project.demarche");
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..].fill(0x5A);
+    fs::write(&path, bytes).unwrap();
+    for arguments in [&["doctor"][..], &["doctor", "--full"]] {
+        let found = run(files.path(), arguments, b"");
+        assert_eq!(code(&found), 5, "{found:?}");
+        assert!(stdout(&found).starts_with("fault\n"), "{}", stdout(&found));
+        assert!(stderr(&found).contains("is damaged: go back to a copy"), "{}", stderr(&found));
+        assert!(!(stderr(&found) + &stdout(&found)).contains("demarche doctor"), "{found:?}");
+    }
+}
+
+#[test]
+fn years_and_months_are_told_as_such() {
+    let article = |id: &str, text: &str| {
+        let record = serde_json::json!({ "id": id, "text": text, "lang": "de", "published": "2019-05-04", "title": "Zwei Verträge" });
+        record.to_string() + "\n"
+    };
+    let told = article("a", "Peru und Chile haben im Jahr 2015 einen Freundschaftsvertrag unterzeichnet.")
+        + &article("b", "Kenia und Uganda haben im März 2019 einen Handelsvertrag unterzeichnet.");
+    let files = folder(&[("a.jsonl", told.as_bytes())]);
+    ask(&files, &["add", "a.jsonl", "--quiet"]);
+    let csv = ask(&files, &["agreements", "--csv"]);
+    let days = |text: &str| text.lines().skip(1).map(|l| l.split(',').next().unwrap().to_owned()).collect::<Vec<_>>();
+    assert_eq!(days(&csv), ["2015", "2019-03"]);
+    let agreements = lines(&ask(&files, &["agreements", "--jsonl"]));
+    let told = |a: &serde_json::Value| (a["signed"].clone(), a["precision"].clone(), a["events"][0]["time"].clone());
+    assert_eq!(told(&agreements[0]), ("2015".into(), "year".into(), "2015".into()));
+    assert_eq!(told(&agreements[1]), ("2019-03".into(), "month".into(), "2019-03".into()));
+    assert_eq!(days(&ask(&files, &["timeline", "--csv"])), ["2015", "2019-03"]);
+    // What is told so can be said so.
+    let event = agreements[0]["events"][0]["event"].as_str().unwrap();
+    ask(&files, &["review", "correct", event, "time=2014-11/2015"]);
+    assert_eq!(days(&ask(&files, &["timeline", "--csv"])), ["2014-11/2015-12", "2019-03"]);
+}
