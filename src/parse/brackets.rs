@@ -105,7 +105,8 @@ impl Builder<'_, '_> {
         let helper = verbs.finite.filter(|f| self.parse.words[*f].auxiliary && self.closes(verbs))?;
         let position = self.stack.len().checked_sub(1).filter(|_| segment.coordinated)?;
         let clause = &self.parse.clauses[self.stack[position].clause];
-        let own = segments::verbs(&self.parse.words, clause.words.iter().copied(), false);
+        let helped = clause.auxiliary.map_or(clause, |lender| &self.parse.clauses[lender]);
+        let own = segments::verbs(&self.parse.words, helped.words.iter().copied(), false);
         let modal = own.finite.is_some_and(|f| {
             let modals = &self.language.auxiliaries.modals;
             self.parse.words[f].verbs.iter().any(|r| modals.contains(&r.lemma))

@@ -174,9 +174,9 @@ impl Builder<'_, '_> {
         if verbs.finite.is_some_and(|f| self.parse.words[f].can_be(Form::PARTICIPLE) && self.is_ambiguous(f))
             && segment.after == Boundary::Comma
             && !self.segments.get(at + 1).is_some_and(|next| self.verbs(next, false).first)
-            && self.spare_verbs(at)
+            && (self.spare_verbs(at) || self.segments.get(at + 1).is_some_and(|next| self.leads_list(next)))
         {
-            // "dass X verletzt, erschöpft und müde sei"
+            // "dass X verletzt, erschöpft und müde sei", "dass X A besetzt, B geschlossen und C verhaftet habe"
             verbs.nonfinite = verbs.finite.take();
         }
         let (own, inner) = infinitives::split(self, segment.words.clone(), verbs, true);
@@ -271,6 +271,10 @@ impl Builder<'_, '_> {
             return;
         }
         if let Some(position) = self.waiting(segment, verbs) {
+            if self.stack[position].needs == Needs::FiniteLast && self.goes_on(segment, position) {
+                self.queue(position, segment, Verbs { nonfinite: verbs.finite, finite: None, ..verbs });
+                return;
+            }
             let last = self.stack[position].needs == Needs::FiniteLast;
             let chosen = self.verbs(segment, last);
             let (own, inner) = infinitives::split(self, segment.words.clone(), chosen, last);
@@ -316,13 +320,16 @@ impl Builder<'_, '_> {
 
     /// "weil er A getan und B gesagt hat": the first participle uses the auxiliary of the second.
     fn lend(&mut self, clause: usize, verbs: Verbs, position: usize) {
-        let before = self.stack[position].clause;
         let helped = verbs.finite.is_some_and(|f| self.parse.words[f].auxiliary) && verbs.nonfinite.is_some();
-        let own = segments::verbs(&self.parse.words, self.parse.clauses[before].words.iter().copied(), true);
-        let bare = own.finite.map_or(own.nonfinite.is_some(), |f| self.is_ambiguous(f));
-        if helped && bare {
+        let mut next = Some(self.stack[position].clause).filter(|_| helped);
+        while let Some(before) = next {
+            let own = segments::verbs(&self.parse.words, self.parse.clauses[before].words.iter().copied(), true);
+            if !own.finite.map_or(own.nonfinite.is_some(), |f| self.is_ambiguous(f)) {
+                break;
+            }
             self.parse.clauses[before].auxiliary = Some(clause);
             self.stack[position].needs = Needs::Nothing;
+            next = self.parse.clauses[before].shares;
         }
     }
 
@@ -414,6 +421,10 @@ impl Builder<'_, '_> {
             s.needs != Needs::Nothing && !(s.needs == Needs::FiniteSecond && segment.before == Boundary::Full)
         });
         if let Some(position) = open {
+            if self.stack[position].needs == Needs::FiniteLast && self.goes_on(segment, position) {
+                self.queue(position, segment, verbs);
+                return;
+            }
             let needs = match self.stack[position].needs {
                 Needs::Bracket if verbs.nonfinite.is_some() => Needs::Nothing,
                 needs => needs,
@@ -433,7 +444,7 @@ impl Builder<'_, '_> {
             return;
         }
         let top = self.stack.len() - 1;
-        if segment.coordinated && verbs.nonfinite.is_some() {
+        if verbs.nonfinite.is_some() && (segment.coordinated || self.lists(segment, top)) {
             self.share(top, segment, verbs);
             return;
         }
@@ -451,6 +462,50 @@ impl Builder<'_, '_> {
             top
         };
         self.resume(position, segment.words.clone(), Needs::Nothing);
+    }
+
+    /// "hat A besetzt, B geschlossen und C verhaftet": a participle at the end of its segment beside that of an auxiliary.
+    fn lists(&self, segment: &Segment, position: usize) -> bool {
+        let words = &self.parse.words;
+        let before = &self.parse.clauses[self.stack[position].clause];
+        let own = segments::verbs(words, before.words.iter().copied(), false);
+        let helped = own.finite.is_some_and(|f| words[f].auxiliary) || before.auxiliary.is_some();
+        helped && self.goes_on(segment, position)
+    }
+
+    /// The clause before ends in a participle, and a list of them goes on.
+    fn goes_on(&self, segment: &Segment, position: usize) -> bool {
+        let words = &self.parse.words;
+        let before = &self.parse.clauses[self.stack[position].clause];
+        let last = before.words.iter().rfind(|w| !words[**w].sign);
+        last.is_some_and(|w| words[*w].tag == Tag::Verb && words[*w].can_be(Form::PARTICIPLE)) && self.leads_list(segment)
+    }
+
+    /// A participle ends a segment behind a comma, and one that a conjunction adds further on.
+    fn leads_list(&self, segment: &Segment) -> bool {
+        let words = &self.parse.words;
+        let ends = |s: &Segment| {
+            let verbs = self.verbs(s, true);
+            let form = verbs.nonfinite.or(verbs.finite.filter(|f| self.is_ambiguous(*f)));
+            let participle = form.is_some_and(|n| words[n].can_be(Form::PARTICIPLE) && segments::ends(words, n, s.words.end));
+            verbs.marked.is_none() && participle
+        };
+        let mut behind = self.segments.iter().skip_while(|s| s.words.start <= segment.words.start);
+        let added = behind.find(|s| s.coordinated || s.before != Boundary::Comma);
+        let first = segment.before == Boundary::Comma && !segment.coordinated && ends(segment);
+        first && added.is_some_and(|s| s.coordinated && ends(s))
+    }
+
+    /// "der A besetzt, B geschlossen und C verhaftet hat": a participle beside another, whose auxiliary is yet to come.
+    fn queue(&mut self, position: usize, segment: &Segment, verbs: Verbs) {
+        let sibling = self.stack[position].clause;
+        let Clause { kind, parent, link, .. } = self.parse.clauses[sibling].clone();
+        let clause = self.add(kind, segment.words.clone(), verbs, link);
+        self.parse.clauses[clause].parent = parent;
+        self.parse.clauses[clause].shares = Some(sibling);
+        self.stack.truncate(position);
+        self.stack.push(State { clause, needs: Needs::FiniteLast });
+        self.last = Some(clause);
     }
 
     /// "… hat A kritisiert und B gelobt": a participle or infinitive beside another, under the same auxiliary.
