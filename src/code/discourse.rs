@@ -197,9 +197,11 @@ impl Discourse<'_, '_> {
             reading.nations.extend(coding.pair.iter().flatten().cloned());
         }
         if referents.iter().all(|r| !r.head) {
+            // "in der pakistanischen Stadt"
+            let place = p.preposition.is_some_and(|w| self.words.place.contains(&w));
             for nation in &reading.nations {
                 let actor = office_actor(nation, Office { sector: None, kind: OfficeKind::Body }, span);
-                referents.push(Referent { actor, place: false, head: false });
+                referents.push(Referent { actor, place, head: false });
             }
         }
         referents
