@@ -197,10 +197,12 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
         }
         return grammar;
     }
-    // "zeigte kein Verständnis": the negation, and a "können" before it, belong to the words of the row.
+    // "kann kein Verständnis zeigen", "will davon nichts wissen": the negation, and a modal beside it, belong to the words
+    // of the row.
     let negated = frame.is_some_and(|f| f.flags.negated);
+    let refuses = frame.is_some_and(|f| f.event.is_none_or(|(kind, _)| kind == EventType::Reject));
     if let Some(verb) = &clause.verb {
-        if let Some((status, word)) = modal(coding, verb).filter(|(s, _)| !(negated && *s == Status::Possible)) {
+        if let Some((status, word)) = modal(coding, verb).filter(|(s, _)| !(negated && (*s == Status::Possible || refuses && *s == Status::Planned))) {
             raise(&mut grammar, status, word);
         } else if verb.future
             && let Some(word) = verb.finite
