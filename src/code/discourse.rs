@@ -272,6 +272,7 @@ impl Discourse<'_, '_> {
             for member in coding.conjuncts(q) {
                 let found = self.visit(member);
                 let code = coding.location_code(member).filter(|_| found.is_empty());
+                reading.owner = reading.owner.or_else(|| found.iter().find(|r| r.head && !r.place)?.actor.sector);
                 reading.nations.extend(found.iter().map(|r| r.actor.code.clone()).chain(code));
             }
         }

@@ -50,7 +50,7 @@ pub(super) struct Builder<'p, 'a> {
     sentence: usize,
     pub segments: &'p [Segment],
     pub stack: Vec<State>,
-    last: Option<usize>,
+    pub last: Option<usize>,
 }
 
 /// A word that opens a verb-last clause, and the kind of that clause.
@@ -462,50 +462,6 @@ impl Builder<'_, '_> {
             top
         };
         self.resume(position, segment.words.clone(), Needs::Nothing);
-    }
-
-    /// "hat A besetzt, B geschlossen und C verhaftet": a participle at the end of its segment beside that of an auxiliary.
-    fn lists(&self, segment: &Segment, position: usize) -> bool {
-        let words = &self.parse.words;
-        let before = &self.parse.clauses[self.stack[position].clause];
-        let own = segments::verbs(words, before.words.iter().copied(), false);
-        let helped = own.finite.is_some_and(|f| words[f].auxiliary) || before.auxiliary.is_some();
-        helped && self.goes_on(segment, position)
-    }
-
-    /// The clause before ends in a participle, and a list of them goes on.
-    fn goes_on(&self, segment: &Segment, position: usize) -> bool {
-        let words = &self.parse.words;
-        let before = &self.parse.clauses[self.stack[position].clause];
-        let last = before.words.iter().rfind(|w| !words[**w].sign);
-        last.is_some_and(|w| words[*w].tag == Tag::Verb && words[*w].can_be(Form::PARTICIPLE)) && self.leads_list(segment)
-    }
-
-    /// A participle ends a segment behind a comma, and one that a conjunction adds further on.
-    fn leads_list(&self, segment: &Segment) -> bool {
-        let words = &self.parse.words;
-        let ends = |s: &Segment| {
-            let verbs = self.verbs(s, true);
-            let form = verbs.nonfinite.or(verbs.finite.filter(|f| self.is_ambiguous(*f)));
-            let participle = form.is_some_and(|n| words[n].can_be(Form::PARTICIPLE) && segments::ends(words, n, s.words.end));
-            verbs.marked.is_none() && participle
-        };
-        let mut behind = self.segments.iter().skip_while(|s| s.words.start <= segment.words.start);
-        let added = behind.find(|s| s.coordinated || s.before != Boundary::Comma);
-        let first = segment.before == Boundary::Comma && !segment.coordinated && ends(segment);
-        first && added.is_some_and(|s| s.coordinated && ends(s))
-    }
-
-    /// "der A besetzt, B geschlossen und C verhaftet hat": a participle beside another, whose auxiliary is yet to come.
-    fn queue(&mut self, position: usize, segment: &Segment, verbs: Verbs) {
-        let sibling = self.stack[position].clause;
-        let Clause { kind, parent, link, .. } = self.parse.clauses[sibling].clone();
-        let clause = self.add(kind, segment.words.clone(), verbs, link);
-        self.parse.clauses[clause].parent = parent;
-        self.parse.clauses[clause].shares = Some(sibling);
-        self.stack.truncate(position);
-        self.stack.push(State { clause, needs: Needs::FiniteLast });
-        self.last = Some(clause);
     }
 
     /// "… hat A kritisiert und B gelobt": a participle or infinitive beside another, under the same auxiliary.
