@@ -31,6 +31,12 @@ screens *ARTICLES:
     npm --prefix tests/web ci
     node tests/web/screenshots.mjs docs/screens examples/iran-deal {{ARTICLES}}
 
+# What every screen of a project costs a browser: first byte, scripts, layout, bytes; fails above 200 ms, 50 ms, 300 kB
+weigh PROJECT DYAD="USA,IRN" ACTOR="TUR":
+    cargo build --release -p demarche-cli
+    npm --prefix tests/web ci
+    DEMARCHE=target/release/demarche node tests/web/weigh.mjs {{PROJECT}} {{DYAD}} {{ACTOR}}
+
 # Rewrite what the tests expect of pages and rows; read the diff
 bless:
     BLESS=1 cargo test -p demarche --test all

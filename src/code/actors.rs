@@ -40,6 +40,8 @@ pub(crate) struct Reading {
     /// Codes of the states named inside, nearest to the head first.
     pub nations: SmallVec<[String; 2]>,
     pub office: Option<Office>,
+    /// The sector of the body to whom an office belongs ("der Sprecher der Armee", "DGB-Chef").
+    pub owner: Option<Sector>,
     /// Full actors named: states, bodies, persons of the tables.
     pub named: Vec<(Entity, Span, bool)>,
     /// Words behind a title that no table knows: a person's name.
@@ -195,6 +197,7 @@ impl<'a> Coding<'a> {
                 // "der EU-Staat Kroatien": the name behind the noun tells which one is meant.
                 if (word.first > 0 || token.contains('-')) && !self.names_state(at + 1..p.words.end) {
                     before_head.extend(self.compound_nations(token).into_iter().map(str::to_owned));
+                    reading.owner = self.compound_owner(token);
                 }
             }
             let inner = matches!(word.tag, Tag::Preposition | Tag::Determiner | Tag::Coordinator)
@@ -210,6 +213,7 @@ impl<'a> Coding<'a> {
             if self.text(p.head).contains('-') {
                 before_head.extend(self.compound_nations(self.text(p.head)).into_iter().map(str::to_owned));
                 reading.office = self.hyphen_office(self.text(p.head));
+                reading.owner = self.compound_owner(self.text(p.head));
             }
         }
         // "die italienischen Sozialdemokraten": the adjective says whose party of that name is meant.
@@ -395,6 +399,16 @@ impl<'a> Coding<'a> {
             }
         }
         nations
+    }
+
+    /// "DGB-Chef": the sector of the one body in the first part of a compound.
+    fn compound_owner(&self, token: &str) -> Option<Sector> {
+        let (first, _) = token.rsplit_once('-')?;
+        let bodies = [EntityKind::Party, EntityKind::Body, EntityKind::Group];
+        match self.compound_entities(first).as_slice() {
+            [one] if bodies.contains(&one.kind) => one.sector,
+            _ => None,
+        }
     }
 
     /// "Grünen-Chefin": the first part of a compound is a party.

@@ -197,9 +197,11 @@ impl Discourse<'_, '_> {
             reading.nations.extend(coding.pair.iter().flatten().cloned());
         }
         if referents.iter().all(|r| !r.head) {
+            // "in der pakistanischen Stadt"
+            let place = p.preposition.is_some_and(|w| self.words.place.contains(&w));
             for nation in &reading.nations {
                 let actor = office_actor(nation, Office { sector: None, kind: OfficeKind::Body }, span);
-                referents.push(Referent { actor, place: false, head: false });
+                referents.push(Referent { actor, place, head: false });
             }
         }
         referents
@@ -270,6 +272,7 @@ impl Discourse<'_, '_> {
             for member in coding.conjuncts(q) {
                 let found = self.visit(member);
                 let code = coding.location_code(member).filter(|_| found.is_empty());
+                reading.owner = reading.owner.or_else(|| found.iter().find(|r| r.head && !r.place)?.actor.sector);
                 reading.nations.extend(found.iter().map(|r| r.actor.code.clone()).chain(code));
             }
         }

@@ -12,8 +12,7 @@ const REACH: usize = 3;
 pub(super) fn denials(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], mentions: &mut Vec<Mention>) {
     for (at, m) in matches.iter().enumerate() {
         let Some(frame) = coding.language.frames.frame(m.frame) else { continue };
-        let denies = frame.event.is_none() && frame.content.is_some_and(|(s, _)| s == Status::Denied);
-        if !denies || m.actors.is_empty() || settled[at].status != Status::Reported {
+        if !frame.denies() || m.actors.is_empty() || settled[at].status != Status::Reported {
             continue;
         }
         if settled.iter().any(|s| s.governor == Some(at)) {

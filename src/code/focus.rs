@@ -81,7 +81,7 @@ pub(super) fn home(coding: &Coding<'_>) -> Option<String> {
     let all: usize = counts.iter().map(|(_, n)| n).sum();
     let next = counts.get(1).map_or(0, |(_, n)| *n);
     let (code, n) = counts.first()?;
-    (*n >= 2 && (10 * n >= 6 * all || *n >= 2 * next)).then(|| code.clone())
+    (*n >= 2 && (10 * n >= 6 * all && *n >= next + 2 || *n >= 2 * next)).then(|| code.clone())
 }
 
 /// The states of the article with the number of their mentions, most named first.

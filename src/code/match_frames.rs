@@ -75,11 +75,27 @@ pub(super) fn of_clause(matches: &[Match], clause: usize) -> &[Match] {
     matches.get(from..to).unwrap_or(&[])
 }
 
+/// "In Stockholm weist man das zurück": nobody by name does what is done at a seat of government.
+fn at_seat(coding: &Coding<'_>, clause: usize, subject: usize) -> Referents {
+    let nobody = coding.phrase(subject).pronoun && {
+        let closed = coding.parse.words[coding.phrase(subject).head].closed;
+        coding.language.lexicon.is_impersonal(closed) && !coding.means_speaker(subject)
+    };
+    let mut phrases = coding.parse.clauses[clause].phrases.clone().filter(|_| nobody);
+    let seat = phrases.find(|p| coding.names_seat(*p) && coding.referents[*p].iter().any(|r| r.place));
+    let there = seat.into_iter().flat_map(|p| coding.referents[p].iter());
+    there.map(|r| Referent { place: false, head: true, ..r.clone() }).collect()
+}
+
 /// The roles of a clause; a missing subject is taken from the clause that shares or governs it.
 fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
     let mut roles = coding.roles(clause);
-    if roles.subject.is_some() {
-        return roles;
+    if let Some(subject) = roles.subject {
+        let seat = at_seat(coding, clause, subject);
+        return match seat.is_empty() {
+            true => roles,
+            false => Roles { subject: None, understood: seat, ..roles },
+        };
     }
     let c = &coding.parse.clauses[clause];
     if let Some(shared) = c.shares {

@@ -37,7 +37,8 @@ impl Discourse<'_, '_> {
             actors.push(actor_of(entity, *at));
         } else if let Some((entity, ..)) = known.filter(|_| self.coding.leads_party(p.head)) {
             // "Grünen-Chefin Eva Glawischnig": which party of that name it is the person tells.
-            actors.push(Actor { sector: Some(Sector::Pty), ..actor_of(entity, span) });
+            let sector = office.sector.or(Some(Sector::Pty));
+            actors.push(Actor { sector, ..actor_of(entity, span) });
         } else if !reading.nations.is_empty() {
             let mut codes: Vec<&String> = Vec::new();
             for code in reading.nations.iter().filter(|c| !c.is_empty()) {
@@ -48,6 +49,7 @@ impl Discourse<'_, '_> {
             // One person or body has one home, named nearest; several only for a joint delegation.
             let several = coding.phrase(phrase).agree.meets(Agree::PLURAL);
             let most = if office.kind == OfficeKind::Person && !several { 1 } else { codes.len() };
+            let office = of_owner(office, reading.owner);
             actors.extend(codes.into_iter().take(most).map(|code| office_actor(code, office, span)));
         } else if let Some((entity, ..)) = known {
             let sector = office.sector.filter(|s| *s != Sector::Gov).or(entity.sector);
@@ -180,4 +182,16 @@ impl Discourse<'_, '_> {
         let lies = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w)) && p.agree.meets(Agree::DAT);
         (lies && p.words.start == coding.phrase(phrase).words.end).then(|| coding.location_code(next)).flatten()
     }
+}
+
+/// An office with the sector of the body to whom it belongs: one that has none follows it, and who presides over believers
+/// or workers rules nothing. The people, a party's minister and whoever the tables place nowhere say nothing of an office.
+fn of_owner(office: Office, owner: Option<Sector>) -> Office {
+    use Sector::{Bus, Cvl, Edu, Gov, Jud, Lab, Leg, Med, Rel};
+    let sector = match (office.sector, owner) {
+        (None, Some(owner)) if owner != Cvl => Some(owner),
+        (Some(Gov), Some(Bus | Edu | Jud | Lab | Leg | Med | Rel)) if office.kind == OfficeKind::Person => owner,
+        (own, _) => own,
+    };
+    Office { sector, ..office }
 }

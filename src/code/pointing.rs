@@ -84,7 +84,9 @@ impl Discourse<'_, '_> {
         if !(definite || article && description.kind == Kind::Fighters) {
             return Referents::new();
         }
-        let theirs = if description.other { self.own_of(phrase) } else { Vec::new() };
+        // "sicherten dem Land Hilfe zu": another country than theirs.
+        let given = coding.parse.clauses[p.clause].arguments.dative == Some(phrase);
+        let theirs = if description.other || given { self.own_of(phrase) } else { Vec::new() };
         let fits = |t: &&Told| {
             let kind = match description.kind {
                 Kind::Person => t.person,

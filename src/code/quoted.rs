@@ -8,7 +8,7 @@ use super::sites::Site;
 use super::slots::Roles;
 use super::status::Settled;
 use crate::mention::{Actor, Sector, Status};
-use crate::parse::{ClauseKind, Mood};
+use crate::parse::{ClauseKind, Mood, VerbComplex};
 use crate::resources::frames::{Frame, FrameId};
 
 /// The row of a modal verb that fires on the modal of a clause, or of one that tells what is said ("…, dass X abziehen
@@ -51,7 +51,10 @@ fn speaker(coding: &Coding<'_>, m: &Match, settled: &Settled) -> Vec<Actor> {
     let mood = coding.parse.clauses[m.clause].verb.as_ref().map_or(Mood::Indicative, |v| v.mood);
     let verb = coding.parse.clauses[m.clause].verb.as_ref().map(|v| v.word);
     let marked = verb.is_some_and(|w| coding.parse.words[w].quoted);
-    let told = settled.governor.is_some() || marked || mood != Mood::Indicative;
+    // "Nach Ansicht der Opposition muss die Regierung …": somebody's words by whom they name.
+    let past = coding.parse.clauses[m.clause].verb.as_ref().is_some_and(|v| v.past || v.perfect);
+    let attributed = settled.governor.is_none() && !past;
+    let told = settled.governor.is_some() || marked || mood != Mood::Indicative || attributed;
     // What a medium says that somebody "solle" is a plan.
     let reports = settled.said_by.iter().all(|a| a.sector == Some(Sector::Med));
     if told && !reports && settled.status != Status::Denied { settled.said_by.clone() } else { Vec::new() }
@@ -61,8 +64,11 @@ impl Coding<'_> {
     /// True where the clause has the mood and the negation that the row asks for.
     pub(super) fn is_worded(&self, frame: &Frame, clause: usize) -> bool {
         let c = &self.parse.clauses[clause];
-        let mood = c.verb.as_ref().map_or(Mood::Indicative, |v| v.mood);
-        (!frame.flags.quoted || mood != Mood::Indicative)
+        // In a quotation "sollte" is the mood of the unreal, not the past.
+        let worded = |v: &VerbComplex| {
+            v.mood != Mood::Indicative || v.past && v.finite.is_some_and(|f| self.parse.words[f].quoted)
+        };
+        (!frame.flags.quoted || c.verb.as_ref().is_some_and(worded))
             && (!frame.flags.negated || c.words.iter().any(|w| self.negates(*w)))
     }
 }

@@ -57,14 +57,15 @@ impl Coding<'_> {
                     .into_iter()
                     .collect()
             }
-            // "Die Sprecherin von Oxfam bat …": what tells whose subject it is says nothing of the act.
+            // "Die Sprecherin von Oxfam bat …", "Der Emir von Katar lehnte …": what tells whose subject it is says nothing of
+            // the act.
             Slot::Preposition(word) => {
                 let subject = roles.subject.filter(|s| self.referents[*s].iter().any(|r| r.head));
                 let own = |p: &usize| {
                     subject.is_some()
                         && self.phrase(*p).attached.map(|(to, _)| to) == subject
                         && self.language.lexicon.names_origin(word)
-                        && self.names_body(*p)
+                        && (self.names_body(*p) || self.names_home(*p, subject))
                 };
                 let all: Vec<usize> = self.with_preposition(clause, word, 0).filter(|p| !own(p)).collect();
                 // "Sanktionen gegen A wegen des Vorgehens gegen B": what hangs on another phrase's noun gives way.
@@ -85,6 +86,16 @@ impl Coding<'_> {
             Slot::Predicate => self.predicate(clause, roles),
             _ => Vec::new(),
         }
+    }
+
+    /// "der Emir | von Katar": a place right behind an office that is of it.
+    fn names_home(&self, phrase: usize, office: Option<usize>) -> bool {
+        office.is_some_and(|o| {
+            let close = self.phrase(o).words.end == self.phrase(phrase).words.start;
+            let home = self.location_code(phrase);
+            let of = self.referents[o].iter().any(|r| r.head && Some(&r.actor.code) == home.as_ref());
+            close && of && self.office(self.phrase(o).head).is_some()
+        })
     }
 
     /// What an act is done with: the phrase, or one that it hangs on, stands behind a preposition of means.

@@ -37,7 +37,16 @@ pub(super) fn settle(coding: &Coding<'_>, matches: &[Match]) -> Vec<Settled> {
         let _ = one(coding, matches, &speech, at, &mut settled, 0);
     }
     let empty = || Settled { status: Status::Reported, said_by: Vec::new(), cues: Vec::new(), governor: None };
-    settled.into_iter().map(|s| s.unwrap_or_else(empty)).collect()
+    let mut settled: Vec<Settled> = settled.into_iter().map(|s| s.unwrap_or_else(empty)).collect();
+    // "wies die Vorwürfe zurück": what they accuse of is contested, not that they were made.
+    for (m, s) in matches.iter().zip(&mut settled) {
+        let accuses = m.phrase.is_some() && coding.event(m) == Some(EventType::Accuse);
+        let denies = |g: usize| coding.language.frames.frame(matches[g].frame).is_some_and(Frame::denies);
+        if accuses && s.status == Status::Denied && s.governor.is_some_and(denies) {
+            *s = empty();
+        }
+    }
+    settled
 }
 
 /// Chains of speakers deeper than this do not occur.
@@ -197,10 +206,14 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
         }
         return grammar;
     }
-    // "zeigte kein Verständnis": the negation, and a "können" before it, belong to the words of the row.
+    // "kann kein Verständnis zeigen", "will davon nichts wissen": the negation, and a modal beside it, belong to the words
+    // of the row.
     let negated = frame.is_some_and(|f| f.flags.negated);
+    let refuses = frame.is_some_and(|f| f.event.is_none_or(|(kind, _)| kind == EventType::Reject));
     if let Some(verb) = &clause.verb {
-        if let Some((status, word)) = modal(coding, verb).filter(|(s, _)| !(negated && *s == Status::Possible)) {
+        if let Some((status, word)) = modal(coding, verb)
+            .filter(|(s, _)| !(negated && (*s == Status::Possible || refuses && *s == Status::Planned)))
+        {
             raise(&mut grammar, status, word);
         } else if verb.future
             && let Some(word) = verb.finite
@@ -218,7 +231,9 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
                 raise(&mut grammar, status, at)
             }
             Some((CueKind::Hearsay | CueKind::Hypothetical, status)) => raise(&mut grammar, status, at),
-            Some((CueKind::Future, status)) if clause.verb.as_ref().is_some_and(|v| !v.past && !v.perfect) => {
+            Some((CueKind::Future, status))
+                if !describes(coding, m.clause, at) && clause.verb.as_ref().is_some_and(|v| !v.past && !v.perfect) =>
+            {
                 raise(&mut grammar, status, at)
             }
             _ => {}
@@ -237,7 +252,9 @@ pub(super) fn promised(coding: &Coding<'_>, matches: &[Match], m: &Match) -> Opt
     let parent = clause.parent.filter(|p| clause.content && *p != m.clause)?;
     let promises = |o: &&Match| {
         let frame = coding.language.frames.frame(o.frame);
-        o.phrase.is_none()
+        // "die Zusage der Regierung, … zu helfen"
+        let holds = |p: usize| clause.words.first().is_some_and(|first| coding.adjoins(p, *first));
+        o.phrase.is_none_or(holds)
             && frame.is_some_and(|f| match f.event {
                 Some((EventType::Agree | EventType::Concede, _)) => f.content.is_none(),
                 // "schließt nicht aus, dass …" refuses nothing.
@@ -327,6 +344,16 @@ fn rank(status: Status) -> u8 {
 fn inside_other_noun(coding: &Coding<'_>, m: &Match, at: usize) -> bool {
     let phrases = coding.parse.clauses[m.clause].phrases.clone();
     phrases.into_iter().any(|p| coding.phrase(p).words.contains(&at) && coding.phrase(p).preposition.is_some())
+}
+
+/// "verurteilte den geplanten Angriff": an adjective says of its noun that it is to come, not of the verb; but "kommende
+/// Woche" is when.
+fn describes(coding: &Coding<'_>, clause: usize, at: usize) -> bool {
+    let mut phrases = coding.parse.clauses[clause].phrases.clone();
+    let holds = phrases.find(|p| coding.phrase(*p).words.contains(&at)).map(|p| coding.phrase(p).head);
+    let words = &coding.parse.words;
+    words[at].tag == Tag::Adjective
+        && holds.is_some_and(|head| head > at && !coding.language.lexicon.is_time_noun(words[head].lemma))
 }
 
 /// "nicht nur": limits, does not deny.

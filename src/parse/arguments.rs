@@ -210,8 +210,11 @@ impl<'c, 'a> Case<'c, 'a> {
         let verb = self.clause.verb.as_ref();
         let syntax = &self.language.syntax;
         let lemma = verb.map(|v| v.lemma).unwrap_or_default();
+        // "Ende Juni": a part of a month.
+        let month = |at: usize| self.language.lexicon.is_time_noun(self.parse.words[at].lemma);
+        let part = p.determiner.is_none() && p.words.len() == 2 && month(p.words.end - 1);
         let timed = head.tag != Tag::Name
-            && self.language.lexicon.is_time_noun(head.lemma)
+            && (self.language.lexicon.is_time_noun(head.lemma) || part)
             && (head.first == 0 || !only(Agree::NOM));
         // "den 14. April" is when, not whom.
         let dated = timed && p.words.clone().any(|at| self.parse.words[at].tag == Tag::Number);

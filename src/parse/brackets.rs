@@ -2,7 +2,7 @@
 
 use super::clauses::{Builder, Needs, State};
 use super::segments::{self, Boundary, Segment, Verbs};
-use super::{ClauseKind, Tag};
+use super::{Clause, ClauseKind, Tag};
 use crate::resources::grammar::Form;
 use std::ops::Range;
 
@@ -105,7 +105,8 @@ impl Builder<'_, '_> {
         let helper = verbs.finite.filter(|f| self.parse.words[*f].auxiliary && self.closes(verbs))?;
         let position = self.stack.len().checked_sub(1).filter(|_| segment.coordinated)?;
         let clause = &self.parse.clauses[self.stack[position].clause];
-        let own = segments::verbs(&self.parse.words, clause.words.iter().copied(), false);
+        let helped = clause.auxiliary.map_or(clause, |lender| &self.parse.clauses[lender]);
+        let own = segments::verbs(&self.parse.words, helped.words.iter().copied(), false);
         let modal = own.finite.is_some_and(|f| {
             let modals = &self.language.auxiliaries.modals;
             self.parse.words[f].verbs.iter().any(|r| modals.contains(&r.lemma))
@@ -127,5 +128,51 @@ impl Builder<'_, '_> {
     pub(super) fn adds(&self, segment: &Segment) -> bool {
         let first = segment.words.clone().find(|i| !self.parse.words[*i].sign);
         first.is_some_and(|i| self.parse.words[i].tag == Tag::Proadverb)
+    }
+
+    /// "hat A besetzt, B geschlossen und C verhaftet": a participle at the end of its segment beside that of an auxiliary.
+    pub(super) fn lists(&self, segment: &Segment, position: usize) -> bool {
+        let words = &self.parse.words;
+        let before = &self.parse.clauses[self.stack[position].clause];
+        let own = segments::verbs(words, before.words.iter().copied(), false);
+        let helped = own.finite.is_some_and(|f| words[f].auxiliary) || before.auxiliary.is_some();
+        helped && self.goes_on(segment, position)
+    }
+
+    /// The clause before ends in a participle, and a list of them goes on.
+    pub(super) fn goes_on(&self, segment: &Segment, position: usize) -> bool {
+        let words = &self.parse.words;
+        let before = &self.parse.clauses[self.stack[position].clause];
+        let last = before.words.iter().rfind(|w| !words[**w].sign);
+        last.is_some_and(|w| words[*w].tag == Tag::Verb && words[*w].can_be(Form::PARTICIPLE))
+            && self.leads_list(segment)
+    }
+
+    /// A participle ends a segment behind a comma, and one that a conjunction adds further on.
+    pub(super) fn leads_list(&self, segment: &Segment) -> bool {
+        let words = &self.parse.words;
+        let ends = |s: &Segment| {
+            let verbs = self.verbs(s, true);
+            let form = verbs.nonfinite.or(verbs.finite.filter(|f| self.is_ambiguous(*f)));
+            let participle =
+                form.is_some_and(|n| words[n].can_be(Form::PARTICIPLE) && segments::ends(words, n, s.words.end));
+            verbs.marked.is_none() && participle
+        };
+        let mut behind = self.segments.iter().skip_while(|s| s.words.start <= segment.words.start);
+        let added = behind.find(|s| s.coordinated || s.before != Boundary::Comma);
+        let first = segment.before == Boundary::Comma && !segment.coordinated && ends(segment);
+        first && added.is_some_and(|s| s.coordinated && ends(s))
+    }
+
+    /// "der A besetzt, B geschlossen und C verhaftet hat": a participle beside another, whose auxiliary is yet to come.
+    pub(super) fn queue(&mut self, position: usize, segment: &Segment, verbs: Verbs) {
+        let sibling = self.stack[position].clause;
+        let Clause { kind, parent, link, .. } = self.parse.clauses[sibling].clone();
+        let clause = self.add(kind, segment.words.clone(), verbs, link);
+        self.parse.clauses[clause].parent = parent;
+        self.parse.clauses[clause].shares = Some(sibling);
+        self.stack.truncate(position);
+        self.stack.push(State { clause, needs: Needs::FiniteLast });
+        self.last = Some(clause);
     }
 }

@@ -50,7 +50,7 @@ pub(super) struct Builder<'p, 'a> {
     sentence: usize,
     pub segments: &'p [Segment],
     pub stack: Vec<State>,
-    last: Option<usize>,
+    pub last: Option<usize>,
 }
 
 /// A word that opens a verb-last clause, and the kind of that clause.
@@ -174,9 +174,9 @@ impl Builder<'_, '_> {
         if verbs.finite.is_some_and(|f| self.parse.words[f].can_be(Form::PARTICIPLE) && self.is_ambiguous(f))
             && segment.after == Boundary::Comma
             && !self.segments.get(at + 1).is_some_and(|next| self.verbs(next, false).first)
-            && self.spare_verbs(at)
+            && (self.spare_verbs(at) || self.segments.get(at + 1).is_some_and(|next| self.leads_list(next)))
         {
-            // "dass X verletzt, erschöpft und müde sei"
+            // "dass X verletzt, erschöpft und müde sei", "dass X A besetzt, B geschlossen und C verhaftet habe"
             verbs.nonfinite = verbs.finite.take();
         }
         let (own, inner) = infinitives::split(self, segment.words.clone(), verbs, true);
@@ -271,6 +271,10 @@ impl Builder<'_, '_> {
             return;
         }
         if let Some(position) = self.waiting(segment, verbs) {
+            if self.stack[position].needs == Needs::FiniteLast && self.goes_on(segment, position) {
+                self.queue(position, segment, Verbs { nonfinite: verbs.finite, finite: None, ..verbs });
+                return;
+            }
             let last = self.stack[position].needs == Needs::FiniteLast;
             let chosen = self.verbs(segment, last);
             let (own, inner) = infinitives::split(self, segment.words.clone(), chosen, last);
@@ -316,13 +320,16 @@ impl Builder<'_, '_> {
 
     /// "weil er A getan und B gesagt hat": the first participle uses the auxiliary of the second.
     fn lend(&mut self, clause: usize, verbs: Verbs, position: usize) {
-        let before = self.stack[position].clause;
         let helped = verbs.finite.is_some_and(|f| self.parse.words[f].auxiliary) && verbs.nonfinite.is_some();
-        let own = segments::verbs(&self.parse.words, self.parse.clauses[before].words.iter().copied(), true);
-        let bare = own.finite.map_or(own.nonfinite.is_some(), |f| self.is_ambiguous(f));
-        if helped && bare {
+        let mut next = Some(self.stack[position].clause).filter(|_| helped);
+        while let Some(before) = next {
+            let own = segments::verbs(&self.parse.words, self.parse.clauses[before].words.iter().copied(), true);
+            if !own.finite.map_or(own.nonfinite.is_some(), |f| self.is_ambiguous(f)) {
+                break;
+            }
             self.parse.clauses[before].auxiliary = Some(clause);
             self.stack[position].needs = Needs::Nothing;
+            next = self.parse.clauses[before].shares;
         }
     }
 
@@ -414,6 +421,10 @@ impl Builder<'_, '_> {
             s.needs != Needs::Nothing && !(s.needs == Needs::FiniteSecond && segment.before == Boundary::Full)
         });
         if let Some(position) = open {
+            if self.stack[position].needs == Needs::FiniteLast && self.goes_on(segment, position) {
+                self.queue(position, segment, verbs);
+                return;
+            }
             let needs = match self.stack[position].needs {
                 Needs::Bracket if verbs.nonfinite.is_some() => Needs::Nothing,
                 needs => needs,
@@ -433,7 +444,7 @@ impl Builder<'_, '_> {
             return;
         }
         let top = self.stack.len() - 1;
-        if segment.coordinated && verbs.nonfinite.is_some() {
+        if verbs.nonfinite.is_some() && (segment.coordinated || self.lists(segment, top)) {
             self.share(top, segment, verbs);
             return;
         }

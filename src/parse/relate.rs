@@ -25,7 +25,7 @@ pub(super) fn relate(language: &Language, parse: &mut Parse<'_>, sentence: usize
     }
 }
 
-/// An infinitive by itself, or a clause that a conjunction of contents opens.
+/// An infinitive by itself, a clause that a conjunction of contents opens, or one that tells what is in its source.
 fn is_content(language: &Language, parse: &Parse<'_>, clause: usize) -> bool {
     let c = &parse.clauses[clause];
     let opens = |link: usize| {
@@ -35,6 +35,13 @@ fn is_content(language: &Language, parse: &Parse<'_>, clause: usize) -> bool {
     match (c.kind, c.link) {
         (ClauseKind::Infinitive, None) => true,
         (ClauseKind::Subordinate, Some(link)) => opens(link),
+        // "Berichte, denen zufolge …", "Meldungen, nach denen …"
+        (ClauseKind::Relative, Some(link)) => {
+            let cues = &language.cues;
+            let source = |w| cues.attributions.contains(&w) || cues.attribution_nouns_after.contains(&w);
+            let phrase = c.phrases.clone().find(|p| parse.phrases[*p].words.contains(&link));
+            phrase.and_then(|p| parse.phrases[p].preposition).is_some_and(source)
+        }
         _ => false,
     }
 }

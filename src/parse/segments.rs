@@ -1,9 +1,11 @@
 //! The tagged words of a sentence in, segments out: stretches between commas, breaks and brackets, cut again where a
 //! coordinator stands between two verb groups.
 
+use super::tags::has;
 use super::{Tag, Word};
 use crate::resources::Language;
 use crate::resources::grammar::Form;
+use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 use std::ops::Range;
 
@@ -161,16 +163,28 @@ impl Cutter<'_, '_> {
         let complete = match (left.finite, left.nonfinite) {
             (Some(finite), None) => !words[finite].auxiliary,
             (Some(_), Some(_)) => true,
+            // "hat A besetzt, | B geschlossen und C verhaftet"
+            (None, Some(nonfinite)) if left.marked.is_none() => ends(words, nonfinite, at) && right.marked.is_none(),
             (None, _) => left.marked.is_some() && right.marked.is_some() && right.finite.is_none(),
         };
         match (right.finite, right.nonfinite.or(right.marked)) {
             (Some(_), _) if left.finite.is_some() && self.sure(right.finite) => true,
             // "dass er A gemacht und B gesagt hat"
             (Some(finite), Some(_)) if left.finite.is_none() => {
-                verb_last && left.nonfinite.is_some() && words[finite].auxiliary && right.last
+                let list = || complete && !looks_relative(words, start..at);
+                (verb_last && left.nonfinite.is_some() || list()) && words[finite].auxiliary && right.last
             }
             (Some(_), _) => complete && left.finite.is_some(),
-            (None, Some(_)) if left.finite.is_none() => complete,
+            (None, Some(nonfinite)) if left.finite.is_none() => {
+                complete && (right.marked.is_some() || ends(words, nonfinite, stop))
+            }
+            (None, Some(nonfinite))
+                if left.finite.is_some_and(|f| words[f].can_be(Form::PARTICIPLE) && ends(words, f, at))
+                    && words[nonfinite].can_be(Form::PARTICIPLE)
+                    && ends(words, nonfinite, stop) =>
+            {
+                true
+            }
             (None, Some(_)) => {
                 complete
                     && (left.nonfinite.is_some() && right.marked.is_none()
@@ -183,6 +197,17 @@ impl Cutter<'_, '_> {
     fn is_copula(&self, verb: Option<usize>) -> bool {
         verb.is_some_and(|v| self.words[v].verbs.first().is_some_and(|r| r.lemma == self.copula))
     }
+}
+
+/// Nothing but signs and other verbs stands between a verb and the end of its stretch.
+pub(super) fn ends(words: &[Word<'_>], verb: usize, end: usize) -> bool {
+    words[verb + 1..end].iter().all(|w| w.sign || w.tag == Tag::Verb)
+}
+
+/// A word that can be a relative pronoun opens the stretch, or stands behind a preposition there.
+fn looks_relative(words: &[Word<'_>], stretch: Range<usize>) -> bool {
+    let mut first = words[stretch].iter().filter(|w| !w.sign && w.tag != Tag::Preposition);
+    first.next().is_some_and(|w| has(w, WordClass::Relative))
 }
 
 /// A subordinator or relative pronoun near the head of the stretch.

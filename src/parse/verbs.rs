@@ -19,17 +19,19 @@ pub(super) fn analyse(language: &Language, parse: &mut Parse<'_>, sentence: usiz
 }
 
 /// "soll A geführt und B geplündert haben", "sind A getötet und B verletzt worden": what the second participle has behind
-/// it is said of the first as well.
+/// it is said of those before as well.
 fn give_back(parse: &mut Parse<'_>, clause: usize) {
     let c = &parse.clauses[clause];
     let (Some(lender), Some(verb)) = (c.auxiliary, &c.verb) else { return };
     let own = c.words.iter().filter(|w| **w > verb.word && parse.words[**w].tag == Tag::Verb);
     let helped = own.clone().count() > 0 && own.clone().all(|w| parse.words[*w].auxiliary);
     let (passive, perfect) = (verb.passive, verb.perfect);
-    let Some(first) = parse.clauses[lender].verb.as_mut() else { return };
-    let bare = parse.words[first.word].can_be(Form::PARTICIPLE) && lender < clause;
-    if helped && bare {
-        (first.passive, first.perfect) = (passive, perfect);
+    for earlier in lender..clause {
+        let same = earlier == lender || parse.clauses[earlier].auxiliary == Some(lender);
+        let Some(first) = parse.clauses[earlier].verb.as_mut().filter(|_| same) else { continue };
+        if helped && parse.words[first.word].can_be(Form::PARTICIPLE) {
+            (first.passive, first.perfect) = (passive, perfect);
+        }
     }
 }
 

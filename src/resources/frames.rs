@@ -129,6 +129,11 @@ impl Frame {
         both(&self.actor) || both(&self.recipient)
     }
 
+    /// Codes nothing itself, and denies what it governs.
+    pub fn denies(&self) -> bool {
+        self.event.is_none() && self.content.is_some_and(|(status, _)| status == Status::Denied)
+    }
+
     /// True for an act that whoever is quoted does by what he says: "das Vorgehen sei inakzeptabel, sagte X".
     pub fn is_quoted_speech(&self) -> bool {
         self.actor.contains(&Slot::Speaker)

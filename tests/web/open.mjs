@@ -33,3 +33,35 @@ export const run = (...args) =>
     const child = spawn(program, args, { stdio: ["ignore", "ignore", "inherit"] });
     child.on("exit", (code) => (code === 0 || code === 4 ? done() : failed(new Error(`${args.join(" ")}: ${code}`))));
   });
+
+/** The address of every screen of a project: of a pair, of an actor, and of the first that a list leads to. */
+export const screensOf = async (page, base, dyad, actor) => {
+  const first = async (path, css) => {
+    await page.goto(base + path);
+    const link = page.locator(css).first();
+    return ((await link.count()) && (await link.getAttribute("href"))) || "/";
+  };
+  return {
+    overview: "/",
+    relation: `/relation?dyad=${dyad}`,
+    events: `/events?dyad=${dyad}`,
+    event: await first("/disputes", "a.fact"),
+    actor: `/actor/${actor}`,
+    article: await first("/", "a.cite"),
+    timeline: `/timeline?dyad=${dyad}`,
+    network: "/network",
+    matrix: "/network?view=matrix",
+    explore: "/network?view=explore",
+    map: "/map",
+    disputes: "/disputes",
+    agreements: "/agreements",
+    predictions: "/predictions",
+    voices: "/voices",
+    positions: "/positions",
+    search: "/search?q=Sanktionen",
+    review: "/review",
+    sources: "/sources",
+    run: "/run",
+    help: "/help",
+  };
+};

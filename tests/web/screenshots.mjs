@@ -4,7 +4,7 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { launch, run, serve } from "./open.mjs";
+import { launch, run, screensOf, serve } from "./open.mjs";
 
 const given = process.argv.slice(2);
 const all = given[0] === "--all";
@@ -22,36 +22,7 @@ const { server, base } = await serve(project);
 const browser = await launch();
 mkdirSync(out, { recursive: true });
 
-/** The address of the first link that a page has of this kind. */
-const first = async (page, path, css) => {
-  await page.goto(base + path);
-  return (await page.locator(css).first().getAttribute("href")) ?? "/";
-};
-
-const plain = await browser.newPage();
-const screens = {
-  overview: "/",
-  relation: "/relation?dyad=USA,IRN",
-  events: "/events?dyad=USA,IRN",
-  event: await first(plain, "/disputes", "a.fact"),
-  actor: "/actor/TUR",
-  article: await first(plain, "/", "a.cite"),
-  timeline: "/timeline?dyad=USA,IRN",
-  network: "/network",
-  matrix: "/network?view=matrix",
-  explore: "/network?view=explore",
-  map: "/map",
-  disputes: "/disputes",
-  agreements: "/agreements",
-  predictions: "/predictions",
-  voices: "/voices",
-  positions: "/positions",
-  search: "/search?q=Sanktionen",
-  review: "/review",
-  sources: "/sources",
-  run: "/run",
-  help: "/help",
-};
+const screens = await screensOf(await browser.newPage(), base, "USA,IRN", "TUR");
 
 let bytes = 0;
 for (const viewport of shapes) {

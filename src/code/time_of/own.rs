@@ -229,13 +229,13 @@ impl Teller<'_, '_> {
         place
     }
 
-    /// Behind a noun, telling which one is meant: "das Abkommen von 2005", "die Wahl vom 3. März".
+    /// Behind a noun, telling which one is meant: "das Abkommen von 2005", "die Wahl vom 3. März", "den Haushalt für 2016".
     pub(super) fn tells_which(&self, hit: &TimeHit, phrase: usize) -> bool {
         let p = self.coding.phrase(phrase);
         let left = phrase.checked_sub(1).map(|before| self.coding.phrase(before));
         let follows = left.is_some_and(|l| l.clause == p.clause && !l.pronoun && l.words.end == p.words.start);
         (p.attached.is_some() || follows)
-            && self.relation(phrase) == Some(Relation::Range)
+            && matches!(self.relation(phrase), Some(Relation::Range | Relation::For))
             && hit.time.is_some_and(|t| t.precision != Precision::Span)
     }
 
