@@ -2,7 +2,7 @@
 
 use super::Project;
 use super::filter::{Filter, code_of};
-use super::query::Kept;
+use super::told_acts::Then;
 use demarche::Resources;
 use demarche::mention::{EventType, Mode, Quad};
 use rusqlite::params;
@@ -47,7 +47,7 @@ impl Project {
         filter: &Filter,
     ) -> anyhow::Result<[Direction; 2]> {
         let until = filter.as_of.map(|day| day.tomorrow()).transpose()?;
-        let then = self.as_then(until)?;
+        let then = self.as_then(until, &[one, other])?;
         let direction = |from, to| self.direction(resources, from, to, filter, &then);
         Ok([direction(one, other)?, direction(other, one)?])
     }
@@ -58,7 +58,7 @@ impl Project {
         from: &str,
         to: &str,
         filter: &Filter,
-        then: &[Kept],
+        then: &[Then],
     ) -> anyhow::Result<Direction> {
         let mut sums = Direction { from: from.to_owned(), to: to.to_owned(), ..Direction::default() };
         let mut months: BTreeMap<String, (usize, f64)> = BTreeMap::new();
@@ -88,30 +88,32 @@ impl Project {
         from: &str,
         to: &str,
         filter: &Filter,
-        then: &[Kept],
+        then: &[Then],
     ) -> anyhow::Result<Vec<(String, String, Option<String>)>> {
         let bound = |day: Option<jiff::civil::Date>, none: &str| day.map_or(none.to_owned(), |d| d.to_string());
         let (least, most) = (bound(filter.from, ""), bound(filter.to, "~"));
-        if let Some(day) = filter.as_of {
-            let until = day.tomorrow()?;
-            let last = day.to_string();
-            let mut acts = Vec::new();
-            self.each_reported(Some(until), 0.0, then, |[actor, kind, recipient], first| {
-                if actor == from && recipient == to && *first >= *least && *first <= *most && *first <= *last {
-                    let (kind, mode) = kind.split_once(' ').map_or((kind, None), |(kind, mode)| (kind, Some(mode)));
-                    acts.push((first.to_owned(), kind.to_owned(), mode.map(str::to_owned)));
-                }
-            })?;
-            acts.sort();
-            return Ok(acts);
-        }
+        let until = bound(filter.as_of.map(|day| day.tomorrow()).transpose()?, "~");
         let mut statement = self.connection.prepare_cached(
-            "SELECT first, kind, mode FROM pair WHERE actor = ?1 AND recipient = ?2 AND status = 'reported'
-               AND first > '' AND first >= ?3 AND first <= ?4 ORDER BY first",
+            "SELECT p.first, p.kind, p.mode FROM pair p CROSS JOIN event e ON e.id = p.event
+             WHERE p.actor = ?1 AND p.recipient = ?2 AND p.status = 'reported'
+               AND p.first > '' AND p.first >= ?3 AND p.first <= ?4 AND p.first < ?5
+               AND (?5 = '~' OR (e.told > '' AND e.told_last < ?5))",
         )?;
-        let rows =
-            statement.query_map(params![from, to, least, most], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let rows = statement.query_map(params![from, to, least, most, until], |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, Option<String>>(2)?))
+        })?;
+        let mut acts: Vec<_> = rows.collect::<Result<_, _>>()?;
+        for (told, first) in then.iter().map(Then::reported) {
+            let Some(first) = first.map(|day| day.to_string()) else { continue };
+            for [actor, kind, recipient] in told {
+                if actor == from && recipient == to && (&least..=&most).contains(&&first) && first < until {
+                    let (kind, mode) = kind.split_once(' ').map_or((&*kind, None), |(kind, mode)| (kind, Some(mode)));
+                    acts.push((first.clone(), kind.to_owned(), mode.map(str::to_owned)));
+                }
+            }
+        }
+        acts.sort();
+        Ok(acts)
     }
 
     pub(crate) fn portrait(&self, code: &str) -> anyhow::Result<Portrait> {
