@@ -140,7 +140,8 @@ fn of_many_passages_those_known_on_a_day_are_counted() {
     let article = |at: usize| {
         let published = format!("2024-{:02}-{:02}", 5 + at / 28, 1 + at % 28);
         let title = format!("Streit {at}");
-        serde_json::json!({ "id": title, "title": title, "text": text, "lang": "de", "published": published }).to_string()
+        serde_json::json!({ "id": title, "title": title, "text": text, "lang": "de", "published": published })
+            .to_string()
     };
     let files = folder(&[("a.jsonl", (4..220).map(article).collect::<Vec<_>>().join("\n").as_bytes())]);
     ask(&files, &["add", "a.jsonl", "--quiet"]);
