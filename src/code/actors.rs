@@ -498,5 +498,6 @@ pub(crate) fn is_group(office: Office) -> bool {
 /// A word in lower case, its apostrophe a plain one.
 fn plain(word: &str) -> Cow<'_, str> {
     let small = lower(word);
-    if small.contains('’') { Cow::Owned(small.replace('’', "'")) } else { small }
+    // Most words are short and of ASCII alone: that is told sooner than that one sign is not among them.
+    if small.is_ascii() || !small.contains('’') { small } else { Cow::Owned(small.replace('’', "'")) }
 }

@@ -233,8 +233,16 @@ impl<'a> Coding<'a> {
     }
 
     pub(super) fn is_of_class(&self, forms: &[String; 2], class: Symbol) -> bool {
-        let within = |form: &str| self.language.frames.in_class(class, form);
-        within(&forms[1]) || if self.apart() { ends(&forms[0]).any(within) } else { within(&forms[0]) }
+        self.classes(forms).any(|classes| classes.contains(&class))
+    }
+
+    /// The classes of a noun by its head, by the whole of it, and by the ends of a compound that is written apart.
+    pub(super) fn classes<'f>(
+        &self,
+        [whole, head]: &'f [String; 2],
+    ) -> impl Iterator<Item = &'a [Symbol]> + use<'f, 'a> {
+        let (frames, count) = (&self.language.frames, if self.apart() { usize::MAX } else { 1 });
+        std::iter::once(head.as_str()).chain(ends(whole).take(count)).map(|form| frames.classes(form))
     }
 
     /// True where a noun is a treaty, pact or accord.

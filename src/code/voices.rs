@@ -16,6 +16,7 @@ use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
 use crate::voice::{Manner, Statement, VoiceKind};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// How the classes of nouns for voices begin, and the class of verbs of judging.
@@ -100,8 +101,9 @@ impl<'c, 'a> Voices<'c, 'a> {
             return None;
         }
         let forms = coding.noun_forms(p.head);
-        let ends = |class: Symbol| coding.is_of_class(&forms, class);
-        let called = self.classes.iter().find(|(_, class)| ends(*class)).map(|(kind, _)| *kind);
+        let listed: SmallVec<[&[Symbol]; 4]> = coding.classes(&forms).filter(|classes| !classes.is_empty()).collect();
+        let is_of = |class: &Symbol| listed.iter().any(|classes| classes.contains(class));
+        let called = self.classes.iter().find(|(_, class)| is_of(class)).map(|(kind, _)| *kind);
         called
             .filter(|kind| *kind != VoiceKind::Expert || !self.is_politician(phrase))
             .or_else(|| self.by_adjective(phrase))

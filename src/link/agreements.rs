@@ -174,7 +174,7 @@ fn can_name(resources: &Resources, lang: &str, name: &str) -> bool {
     let form = name.to_lowercase();
     let lexicon = &language.lexicon;
     let verb = || !lexicon.verb(&form).is_empty() || !lexicon.inflected_participle(&form).is_empty();
-    language.link.is_treaty(std::slice::from_ref(&form)) || lexicon.closed(&form).is_empty() && !verb()
+    language.link.is_treaty(&form) || lexicon.closed(&form).is_empty() && !verb()
 }
 
 /// The sides of the founding events, each once.

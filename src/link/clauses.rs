@@ -37,10 +37,10 @@ pub(super) fn find(
         for sentence in &one.sentences {
             let before = tellings.partition_point(|(start, _)| *start <= sentence.start);
             let Some((_, number)) = tellings.get(before.saturating_sub(1)) else { continue };
-            let words: Vec<String> = tokens(&normal(sentence.of(&one.article.text))).map(str::to_lowercase).collect();
+            let words = normal(sentence.of(&one.article.text)).to_lowercase();
             let treaty = language.link.is_treaty(&words);
             if treaty || spoken_of {
-                let (provisions, duties) = language.link.provisions(&words);
+                let (provisions, duties) = language.link.provisions(tokens(&words));
                 if treaty && provisions > 0 || spoken_of && duties > 0 {
                     clauses[*number].push((provisions + duties, (article, *sentence)));
                 }

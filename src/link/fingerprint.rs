@@ -7,6 +7,7 @@ use super::digest::{digest_of, mixed};
 use super::words::{shared, tokens};
 use crate::article::Article;
 use crate::normal::normal;
+use crate::resources::letters::lower;
 
 /// Words of a run.
 const RUN: usize = 3;
@@ -86,7 +87,7 @@ fn signs(article: &Article) -> Vec<u64> {
 fn runs(article: &Article) -> Vec<u64> {
     let mut words: Vec<u64> = Vec::new();
     for text in coded_text(article) {
-        words.extend(tokens(&normal(text)).map(|word| digest_of(&[&word.to_lowercase()])));
+        words.extend(tokens(&normal(text)).map(|word| digest_of(&[&lower(word)])));
     }
     let mut runs: Vec<u64> = words.windows(RUN).map(|run| run.iter().fold(0, |h, w| mixed(h ^ w))).collect();
     runs.sort_unstable();

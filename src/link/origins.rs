@@ -58,7 +58,11 @@ pub fn copies(articles: &[&Article]) -> Vec<Option<Copy>> {
     let crowds = || buckets.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > WINDOW + 1);
     let crowded: BTreeSet<u64> = crowds().map(|crowd| crowd[0].0).collect();
     for crowd in crowds() {
-        join(meet(&mut narrower(crowd, &crowded, &prints, &mut same)), &prints, &mut same);
+        // Where all have found each other already, nobody is left to be met.
+        let root = same.root(crowd[0].1);
+        if crowd.iter().any(|(_, at, _)| same.root(*at) != root) {
+            join(meet(&mut narrower(crowd, &crowded, &prints, &mut same)), &prints, &mut same);
+        }
     }
     let mut copies = vec![None; articles.len()];
     for (at, article) in order.iter().enumerate() {

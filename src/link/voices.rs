@@ -6,12 +6,15 @@
 use super::digest::digest_of;
 use super::origins;
 use crate::event::Coded;
+use crate::mention::Actor;
+use crate::resources::letters::lower;
 use crate::voice::{Statement, StatementRef, Voice, VoiceKind};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What tells voices apart: the kind of one without a name, whose voice it is, the name; the article of one unknown.
-type Key = (Option<VoiceKind>, String, String, String);
+type Key<'a> = (Option<VoiceKind>, Cow<'a, str>, Cow<'a, str>, &'a str);
 
 /// What one article quotes.
 #[derive(Clone, Copy, Debug)]
@@ -39,14 +42,14 @@ pub(super) fn find(coded: &[Coded]) -> Vec<Voice> {
 /// The voices of articles of which no two are one, the voice with most statements first.
 pub(super) fn of(mut articles: Vec<Quoted<'_>>) -> Vec<Voice> {
     articles.sort_by_key(|one| (one.published.is_none(), one.published, one.id));
-    let mut voices: BTreeMap<Key, Voice> = BTreeMap::new();
+    let mut voices: BTreeMap<Key<'_>, Voice> = BTreeMap::new();
     for one in articles {
         for (statement, said) in one.statements.iter().enumerate() {
             let place = StatementRef { article: one.article, statement };
             let voice = voices.entry(key(one.id, said)).or_insert_with(|| Voice {
                 kind: said.kind,
                 name: said.name.clone(),
-                actor: said.actor.as_ref().map(|a| crate::mention::Actor { span: Default::default(), ..a.clone() }),
+                actor: said.actor.as_ref().map(|a| Actor { span: Default::default(), ..a.clone() }),
                 statements: Vec::new(),
             });
             voice.statements.push(place);
@@ -60,15 +63,14 @@ pub(super) fn of(mut articles: Vec<Quoted<'_>>) -> Vec<Voice> {
 /// The key as a number.
 pub(super) fn digest(one: &Coded, said: &Statement) -> u64 {
     let (kind, code, name, article) = key(&one.article.id, said);
-    digest_of(&[kind.map_or("", VoiceKind::name), &code, &name, &article])
+    digest_of(&[kind.map_or("", VoiceKind::name), &code, &name, article])
 }
 
-fn key(article: &str, said: &Statement) -> Key {
+fn key<'a>(article: &'a str, said: &'a Statement) -> Key<'a> {
+    let none = Cow::Borrowed("");
     match &said.actor {
-        Some(actor) if actor.name.is_some() => {
-            (None, actor.code.clone(), actor.name.clone().unwrap_or_default(), String::new())
-        }
-        Some(actor) => (Some(said.kind), actor.key(), String::new(), String::new()),
-        None => (Some(said.kind), String::new(), said.name.to_lowercase(), article.to_owned()),
+        Some(Actor { code, name: Some(name), .. }) => (None, code.into(), name.into(), ""),
+        Some(actor) => (Some(said.kind), actor.key().into(), none, ""),
+        None => (Some(said.kind), none, lower(&said.name), article),
     }
 }

@@ -249,10 +249,15 @@ impl Parse<'_> {
     }
 }
 
+/// Bytes that a word or sign takes with what is behind it, in texts of short words.
+const SHORT_WORD: usize = 5;
+
 /// Analyses every block that is to be coded.
 pub fn parse<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
-    let mut parse = Parse::default();
-    for block in article.blocks.iter().filter(|b| b.kind.is_coded()) {
+    let coded = || article.blocks.iter().filter(|b| b.kind.is_coded());
+    let letters: usize = coded().map(|b| b.span.end - b.span.start).sum();
+    let mut parse = Parse { words: Vec::with_capacity(letters / SHORT_WORD), ..Parse::default() };
+    for block in coded() {
         let from = parse.words.len();
         tokens::split(language, &article.text, block.span, &mut parse.words);
         names::mark(language, &article.text, &mut parse.words, from);

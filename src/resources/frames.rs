@@ -152,7 +152,8 @@ pub struct Frames {
     adjectives: Words<SmallVec<[FrameId; 4]>>,
     /// Lower-case noun lemma → rows.
     nouns: Words<SmallVec<[FrameId; 4]>>,
-    classes: FxHashMap<Symbol, Words<()>>,
+    /// Lower-case noun → its classes.
+    classes: Words<SmallVec<[Symbol; 4]>>,
 }
 
 const COLUMNS: [&str; 11] =
@@ -172,10 +173,9 @@ impl Frames {
             for row in table::rows(file, text, &["class", "nouns"])? {
                 let row = row?;
                 let class = lexicon.symbols.intern(row.cell(0));
-                let nouns = frames.classes.entry(class).or_default();
-                row.list(1).flat_map(|n| inflections(n, lexicon)).for_each(|noun| {
-                    nouns.add(&noun);
-                });
+                row.list(1)
+                    .flat_map(|n| inflections(n, lexicon))
+                    .for_each(|noun| frames.classes.entry(&noun).push(class));
             }
         }
         Ok(frames)
@@ -244,8 +244,13 @@ impl Frames {
         self.nouns.get(lemma).map_or(&[], |f| f)
     }
 
+    /// The classes that a noun is listed in.
+    pub fn classes(&self, noun: &str) -> &[Symbol] {
+        self.classes.get(noun).map_or(&[], |c| c)
+    }
+
     pub fn in_class(&self, class: Symbol, noun: &str) -> bool {
-        self.classes.get(&class).is_some_and(|c| c.contains(noun))
+        self.classes(noun).contains(&class)
     }
 }
 

@@ -31,16 +31,17 @@ impl LinkCues {
         Ok(cues)
     }
 
-    /// Whether the lower-cased words of a sentence speak of a treaty.
-    pub fn is_treaty(&self, words: &[String]) -> bool {
-        words.iter().any(|word| self.treaties.iter().any(|head| word.contains(head.as_str())))
+    /// Whether a lower-cased sentence speaks of a treaty.
+    pub fn is_treaty(&self, sentence: &str) -> bool {
+        self.treaties.iter().any(|head| sentence.contains(head.as_str()))
     }
 
     /// How many of the lower-cased words of a sentence tell what a treaty provides, and how many of these tell a duty.
-    pub fn provisions(&self, words: &[String]) -> (usize, usize) {
-        let count =
-            |cues: &[String]| words.iter().filter(|word| cues.iter().any(|cue| word.starts_with(cue.as_str()))).count();
-        let duties = count(&self.duties);
-        (count(&self.clauses) + duties, duties)
+    pub fn provisions<'w>(&self, words: impl Iterator<Item = &'w str>) -> (usize, usize) {
+        let begins = |cues: &[String], word: &str| usize::from(cues.iter().any(|cue| word.starts_with(cue.as_str())));
+        words.fold((0, 0), |(all, duties), word| {
+            let duty = begins(&self.duties, word);
+            (all + begins(&self.clauses, word) + duty, duties + duty)
+        })
     }
 }

@@ -46,8 +46,11 @@ impl Answer {
         let mut out = output::open(form.output.as_deref())?;
         let found = self.rows.len();
         if form.json {
-            let whole = json!({ "schema": self.schema, "count": self.all.unwrap_or(found), "records": self.records });
-            writeln!(out, "{}", serde_json::to_string_pretty(&whole)?)?;
+            let mut whole = json!({ "schema": self.schema, "count": self.all.unwrap_or(found) });
+            // Named within `json!` they would be copied.
+            whole["records"] = Value::Array(self.records);
+            serde_json::to_writer_pretty(&mut out, &whole)?;
+            writeln!(out)?;
         } else if form.jsonl {
             for record in &self.records {
                 writeln!(out, "{record}")?;

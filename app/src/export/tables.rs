@@ -78,8 +78,8 @@ pub(super) fn write_json(project: &Project, filter: &Filter, out: &mut dyn Write
         };
         whole.insert(table.name.to_owned(), table.rows.into_iter().map(record).collect());
     }
-    writeln!(out, "{}", serde_json::to_string_pretty(&Value::Object(whole))?)?;
-    Ok(())
+    serde_json::to_writer_pretty(&mut *out, &whole)?;
+    Ok(writeln!(out)?)
 }
 
 fn plain(value: &Value) -> String {
@@ -368,7 +368,8 @@ fn spoken(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 2]> {
         }
     }
     let mut voices = Table::new("voices", "voice:i name kind code doc published:d manner words about events sentence");
-    for (at, (voice, said)) in project.voices(filter)?.first(filter.limit).enumerate() {
+    let heard = project.voices(filter)?;
+    for (at, (voice, said)) in heard.first(filter.limit).enumerate() {
         for one in &said {
             let cited = project.cite(one)?;
             voices.rows.push(vec![

@@ -58,6 +58,11 @@ pub(crate) fn run(command: &Forecast) -> anyhow::Result<u8> {
             telling.basis = Basis::Counted(&paired);
             tell(wording, &telling)
         }
+        // No chance is stated, so none is learnt.
+        _ if supposed.is_empty() && telling.little().is_some() => {
+            put_down(command, &telling, &[], "learnt")?;
+            tell(wording, &telling)
+        }
         _ => {
             let tier = command.tier.and_then(Tier::engine).unwrap_or(foresee::Tier::Fast);
             let mut outlook = Outlook::new(telling.table, telling.day, tier, hands::HANDS);

@@ -8,7 +8,8 @@ use super::pack;
 use demarche::Article;
 use demarche::link::Fingerprint;
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The youngest members of a bucket that are looked at, and the articles that are compared in full.
@@ -76,7 +77,7 @@ fn fill(connection: &Connection, mut places: Vec<(i64, i64, usize)>) -> rusqlite
     let mut members = connection.prepare_cached("SELECT articles FROM bucket WHERE digest = ?1")?;
     let mut write = connection.prepare_cached("INSERT OR REPLACE INTO bucket(digest, articles) VALUES(?1, ?2)")?;
     // Copies of copies meet in every bucket: a row for each time would be a hundred times as many.
-    let mut met: HashMap<(i64, i64), usize> = HashMap::new();
+    let mut met: FxHashMap<(i64, i64), usize> = FxHashMap::default();
     for bucket in places.chunk_by(|a, b| a.0 == b.0) {
         let digest = bucket[0].0;
         let read = members.query_row([digest], |row| Ok(pack::read_numbers(row.get_ref(0)?.as_blob()?))).optional()?;

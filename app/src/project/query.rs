@@ -31,6 +31,25 @@ pub(crate) struct Kept {
     pub(crate) reviewed: bool,
 }
 
+/// What of an event does not hang on which of its passages are known.
+pub(super) struct Fixed {
+    pub(super) number: i64,
+    pub(super) id: String,
+    pub(super) first: Option<Date>,
+    pub(super) reviewed: bool,
+}
+
+impl Kept {
+    /// The event as these of its passages tell it; nothing if there are none.
+    pub(super) fn told_by(then: &[Stored], Fixed { number, id, first, reviewed }: Fixed) -> Option<Self> {
+        let told: Vec<link::Passage<'_>> = then.iter().map(Stored::wordless).collect();
+        let mentions = then.iter().map(|s| passages::place(s.id)).collect();
+        let event = Event { id, mentions, ..link::assemble(&told)? };
+        let last = then.iter().filter_map(Stored::published).max();
+        Some(Self { number, event, passages: then.len(), told: (first, last), reviewed })
+    }
+}
+
 impl Project {
     /// The events that meet the filter, in order of time; of more than `limit` the youngest.
     pub(crate) fn events(&self, filter: &Filter) -> anyhow::Result<Vec<Kept>> {
@@ -141,7 +160,7 @@ impl Project {
     }
 
     /// The same as it was known on the day that the filter asks for.
-    pub(super) fn numbered_then(&self, filter: &Filter, number: i64) -> anyhow::Result<Option<Kept>> {
+    fn numbered_then(&self, filter: &Filter, number: i64) -> anyhow::Result<Option<Kept>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT e.id, e.name, e.passages, e.told, e.told_last,
                     (SELECT record FROM event_record r WHERE r.event = e.id),
@@ -166,21 +185,17 @@ impl Project {
             return Ok(Some(kept));
         }
         let then = self.then(filter, kept.number)?;
-        let told: Vec<link::Passage<'_>> = then.iter().map(Stored::wordless).collect();
-        let Some(event) = link::assemble(&told) else { return Ok(None) };
-        kept.event =
-            Event { id: kept.event.id, mentions: then.iter().map(|s| passages::place(s.id)).collect(), ..event };
-        kept.passages = then.len();
-        kept.told.1 = then.iter().filter_map(Stored::published).max();
-        Ok(filter.admits(&kept.event).then_some(kept))
+        let fixed = Fixed { number: kept.number, id: kept.event.id, first: kept.told.0, reviewed: kept.reviewed };
+        Ok(Kept::told_by(&then, fixed).filter(|kept| filter.admits(&kept.event)))
     }
 
     /// The passages of an event that were there on the day that the filter asks for.
     fn then(&self, filter: &Filter, event: i64) -> anyhow::Result<Vec<Stored>> {
-        let told = told(passages::told_of_event(&self.connection, event)?).into_iter();
-        let day = filter.as_of.map(|day| day.to_string());
-        let then = told.filter(|(told, _)| day.as_ref().is_none_or(|day| !told.is_empty() && told <= day));
-        then.map(|(_, id)| passages::one(&self.connection, id)).collect()
+        let mut then = passages::told_of_event(&self.connection, event)?;
+        if let Some(day) = filter.as_of.map(|day| day.to_string()) {
+            then.retain(|(told, _)| !told.is_empty() && *told <= day);
+        }
+        ends(then).into_iter().map(|(_, id)| passages::one(&self.connection, id)).collect()
     }
 
     /// The day that decides what has fallen silent: the one asked for, else that of the youngest article.
@@ -360,7 +375,7 @@ const ONCE: &str = "p.code = ? AND NOT (p.side = 'r' AND EXISTS (SELECT 1 FROM p
     AND q.first = p.first AND q.event = p.event AND q.side = 'a')) AND";
 
 /// Of many passages the first and the last.
-fn told<T>(mut passages: Vec<T>) -> Vec<T> {
+pub(super) fn ends<T>(mut passages: Vec<T>) -> Vec<T> {
     if passages.len() > FIRST + LAST {
         passages.drain(FIRST..passages.len() - LAST);
     }

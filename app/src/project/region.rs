@@ -35,5 +35,11 @@ pub(super) fn pending(connection: &Connection) -> rusqlite::Result<Option<i64>> 
 
 /// Has linking look at a passage.
 pub(super) fn pend(connection: &Connection, passage: i64) -> rusqlite::Result<()> {
-    connection.prepare_cached("INSERT OR IGNORE INTO pending(mention) VALUES(?1)")?.execute([passage]).map(drop)
+    pend_all(connection, std::iter::once(passage))
+}
+
+/// The same of many.
+pub(super) fn pend_all(connection: &Connection, mut passages: impl Iterator<Item = i64>) -> rusqlite::Result<()> {
+    let mut pend = connection.prepare_cached("INSERT OR IGNORE INTO pending(mention) VALUES(?1)")?;
+    passages.try_for_each(|passage| pend.execute([passage]).map(drop))
 }

@@ -84,13 +84,14 @@ impl Table {
             let own = std::iter::once(Value::Integer(event));
             own.chain(values.iter().cloned().map(Value::from)).collect()
         };
-        for gone in had.difference(wanted) {
-            connection.prepare_cached(self.delete)?.execute(params_from_iter(row(&gone[..self.key])))?;
+        if !had.is_empty() {
+            let mut delete = connection.prepare_cached(self.delete)?;
+            for gone in had.difference(wanted) {
+                delete.execute(params_from_iter(row(&gone[..self.key])))?;
+            }
         }
-        for new in wanted.difference(&had) {
-            connection.prepare_cached(self.insert)?.execute(params_from_iter(row(new)))?;
-        }
-        Ok(())
+        let mut insert = connection.prepare_cached(self.insert)?;
+        wanted.difference(&had).try_for_each(|new| insert.execute(params_from_iter(row(new))).map(drop))
     }
 
     fn of(&self, connection: &Connection, event: i64) -> rusqlite::Result<BTreeSet<Values>> {

@@ -9,7 +9,7 @@ use super::Project;
 use super::articles::{self, WITHIN};
 use super::copies;
 use super::passages::{self, Stored};
-use super::region::pend;
+use super::region::pend_all;
 use demarche::Article;
 use demarche::article::Span;
 use rusqlite::Connection;
@@ -134,7 +134,7 @@ fn settle(connection: &Connection, prints: &mut copies::Prints, fresh: &[(i64, F
     }
     let passages = || fresh.iter().flat_map(|(_, one)| &one.passages);
     passages::block(connection, passages())?;
-    passages().try_for_each(|passage| pend(connection, passage.id))?;
+    pend_all(connection, passages().map(|passage| passage.id))?;
     connection
         .prepare_cached("INSERT OR REPLACE INTO fact(name, value) VALUES(?1, ?2)")?
         .execute(rusqlite::params![SETTLED, last.to_string()])?;

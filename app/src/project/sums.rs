@@ -2,6 +2,7 @@
 
 use super::Project;
 use super::filter::{Filter, code_of};
+use super::told_acts::Then;
 use demarche::Resources;
 use demarche::mention::{EventType, Mode, Quad};
 use jiff::civil::Date;
@@ -73,41 +74,45 @@ impl Project {
         [one, other]: [&str; 2],
         filter: &Filter,
     ) -> anyhow::Result<[Direction; 2]> {
-        let days = |day: Option<Date>, none: &str| day.map_or(none.to_owned(), |day| day.to_string());
-        let days = [days(filter.from, ""), days(filter.to, "~")];
-        let acts = match filter.as_of {
-            Some(day) => self.acts_then([one, other], &days, day)?,
-            None => [self.acts_between(one, other, &days)?, self.acts_between(other, one, &days)?],
-        };
-        let [there, back] = acts;
-        Ok([Direction::of(resources, [one, other], there)?, Direction::of(resources, [other, one], back)?])
+        let until = filter.as_of.map(|day| day.tomorrow()).transpose()?;
+        let then = self.as_then(until, &[one, other])?;
+        let direction =
+            |from, to| Direction::of(resources, [from, to], self.acts_between(from, to, filter, &then)?);
+        Ok([direction(one, other)?, direction(other, one)?])
     }
 
-    /// What one is reported to have done to the other, in order of days.
-    fn acts_between(&self, from: &str, to: &str, [least, most]: &[String; 2]) -> anyhow::Result<Vec<Told>> {
+    /// Day, type and mode of what one is reported to have done to the other, in order of days; `then` are the events that
+    /// later articles tell too.
+    fn acts_between(
+        &self,
+        from: &str,
+        to: &str,
+        filter: &Filter,
+        then: &[Then],
+    ) -> anyhow::Result<Vec<Told>> {
+        let bound = |day: Option<Date>, none: &str| day.map_or(none.to_owned(), |d| d.to_string());
+        let (least, most) = (bound(filter.from, ""), bound(filter.to, "~"));
+        let until = bound(filter.as_of.map(|day| day.tomorrow()).transpose()?, "~");
         let mut statement = self.connection.prepare_cached(
-            "SELECT first, kind, mode FROM pair WHERE actor = ?1 AND recipient = ?2 AND status = 'reported'
-               AND first > '' AND first >= ?3 AND first <= ?4 ORDER BY first",
+            "SELECT p.first, p.kind, p.mode FROM pair p CROSS JOIN event e ON e.id = p.event
+             WHERE p.actor = ?1 AND p.recipient = ?2 AND p.status = 'reported'
+               AND p.first > '' AND p.first >= ?3 AND p.first <= ?4 AND p.first < ?5
+               AND (?5 = '~' OR (e.told > '' AND e.told_last < ?5))",
         )?;
-        let rows =
-            statement.query_map(params![from, to, least, most], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// The same in both directions, as the articles of a day and before tell it.
-    fn acts_then(&self, two: [&str; 2], [least, most]: &[String; 2], day: Date) -> anyhow::Result<[Vec<Told>; 2]> {
-        let until = Some(day.tomorrow()?);
-        let last = day.to_string();
-        let most = most.min(&last).as_str();
-        let mut acts = [Vec::new(), Vec::new()];
-        self.each_reported(until, 0.0, &self.as_then(until)?, |[actor, kind, recipient], first| {
-            let way = [two, [two[1], two[0]]].iter().position(|way| *way == [actor, recipient]);
-            if let Some(way) = way.filter(|_| *first >= **least && first <= most) {
-                let (kind, mode) = kind.split_once(' ').map_or((kind, None), |(kind, mode)| (kind, Some(mode)));
-                acts[way].push((first.to_owned(), kind.to_owned(), mode.map(str::to_owned)));
-            }
+        let rows = statement.query_map(params![from, to, least, most, until], |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, Option<String>>(2)?))
         })?;
-        acts.iter_mut().for_each(|acts| acts.sort());
+        let mut acts: Vec<_> = rows.collect::<Result<_, _>>()?;
+        for (told, first) in then.iter().map(Then::reported) {
+            let Some(first) = first.map(|day| day.to_string()) else { continue };
+            for [actor, kind, recipient] in told {
+                if actor == from && recipient == to && (&least..=&most).contains(&&first) && first < until {
+                    let (kind, mode) = kind.split_once(' ').map_or((&*kind, None), |(kind, mode)| (kind, Some(mode)));
+                    acts.push((first.clone(), kind.to_owned(), mode.map(str::to_owned)));
+                }
+            }
+        }
+        acts.sort();
         Ok(acts)
     }
 

@@ -2,7 +2,10 @@
 //! relations and forecasts are counted from. `until` is the first day whose articles are not known, none for all. An event
 //! that later articles tell too stands as those before that day told it ([`Project::as_then`]).
 
-use super::{Filter, Kept, Project, events, passages};
+use super::articles::day;
+use super::passages::Stored;
+use super::query::Fixed;
+use super::{Kept, Project, events, passages};
 use demarche::event::{Outcome, Prediction};
 use demarche::mention::Status;
 use demarche::relate::acts::{self, Foretold, LEAST_SCORE};
@@ -15,6 +18,22 @@ type Told = [String; 3];
 
 /// Something announced: what, on which day, and the last day for which it was.
 pub(crate) type Announcement = (Told, String, String);
+
+/// An event as the articles before a day tell it, and what had been announced of it by then.
+pub(crate) struct Then {
+    kept: Kept,
+    announced: Vec<Prediction>,
+}
+
+impl Then {
+    /// What it tells as done, and since when: nothing where it tells of a plan, a claim or a denial.
+    pub(super) fn reported(&self) -> (Vec<Told>, Option<Date>) {
+        match self.kept.event.status {
+            Status::Reported => (between(&self.kept), acts::first_day(&self.kept.event, self.kept.told.0)),
+            _ => (Vec::new(), None),
+        }
+    }
+}
 
 /// What is stored of announcements that no article after the day could have changed, of no less than some score.
 const ANNOUNCED: &str = "r.said > ''
@@ -52,7 +71,7 @@ impl Project {
         &self,
         until: Option<Date>,
         least: f64,
-        then: &[Kept],
+        then: &[Then],
         mut take: impl FnMut([&str; 3], &str),
     ) -> anyhow::Result<usize> {
         let mut statement = self.connection.prepare_cached(&format!(
@@ -85,10 +104,10 @@ impl Project {
             take([row.get_ref(0)?.as_str()?, &kind, row.get_ref(3)?.as_str()?], day);
         }
         let mut count = doubted.len();
-        for kept in then.iter().filter(|kept| kept.event.status == Status::Reported) {
-            let (told, day) = (between(kept), acts::first_day(&kept.event, kept.told.0));
+        for one in then {
+            let (told, day) = one.reported();
             match day {
-                _ if !is_sure(kept, least) => count += usize::from(!told.is_empty()),
+                _ if !is_sure(&one.kept, least) => count += usize::from(!told.is_empty()),
                 Some(day) => told.iter().for_each(|row| take(row.each_ref().map(String::as_str), &day.to_string())),
                 None => {}
             }
@@ -104,7 +123,7 @@ impl Project {
     }
 
     /// What is announced and open.
-    pub(crate) fn open_announcements(&self, until: Option<Date>, then: &[Kept]) -> anyhow::Result<Vec<Announcement>> {
+    pub(crate) fn open_announcements(&self, until: Option<Date>, then: &[Then]) -> anyhow::Result<Vec<Announcement>> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.actor, p.kind, p.mode, p.recipient, r.said, r.due
              FROM pair p CROSS JOIN prediction r ON r.event = p.event CROSS JOIN event e ON e.id = r.event
@@ -117,14 +136,14 @@ impl Project {
             let (told, said, due) = row?;
             open.insert((said, told, due));
         }
-        for (kept, prediction) in self.announced_then(until, LEAST_SCORE, then)? {
+        for (kept, prediction) in announced_then(then, LEAST_SCORE) {
             let is_planned = kept.event.status == Status::Planned;
             if is_planned && matches!(prediction.outcome, Outcome::Open | Outcome::Silent) {
                 let made = passages::one(&self.connection, passages::number(prediction.made))?;
                 let (Some(said), due) = (made.published(), text(made.mention.time.map(|time| time.end))) else {
                     continue;
                 };
-                open.extend(between(&kept).into_iter().map(|told| (said.to_string(), told, due.clone())));
+                open.extend(between(kept).into_iter().map(|told| (said.to_string(), told, due.clone())));
             }
         }
         Ok(open.into_iter().map(|(said, told, due)| (told, said, due)).collect())
@@ -135,7 +154,7 @@ impl Project {
         &self,
         until: Option<Date>,
         least: f64,
-        then: &[Kept],
+        then: &[Then],
     ) -> anyhow::Result<BTreeMap<String, Foretold>> {
         let mut all: BTreeMap<String, Foretold> = BTreeMap::new();
         let mut statement = self.connection.prepare_cached(&format!(
@@ -149,42 +168,46 @@ impl Project {
         }
         let mut outlet =
             self.connection.prepare_cached("SELECT coalesce(source, doc) FROM article WHERE id = ?1 >> 16")?;
-        for (_, prediction) in self.announced_then(until, least, then)? {
+        for (_, prediction) in announced_then(then, least) {
             let name = outlet.query_row([passages::number(prediction.made)], |row| row.get(0))?;
             all.entry(name).or_default().note(prediction.outcome, 1);
         }
         Ok(all)
     }
 
-    /// Events that articles from the day on tell too, as they were known before it.
-    pub(crate) fn as_then(&self, until: Option<Date>) -> anyhow::Result<Vec<Kept>> {
-        let Some(until) = until else { return Ok(Vec::new()) };
-        let filter = Filter { as_of: Some(until.yesterday()?), ..Filter::default() };
-        let mut statement =
-            self.connection.prepare_cached("SELECT id FROM event WHERE told > '' AND told < ?1 AND told_last >= ?1")?;
-        let ids: Vec<i64> = statement.query_map([until.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let mut then = Vec::new();
-        for id in ids {
-            then.extend(self.numbered_then(&filter, id)?);
+    /// Events that articles from the day on tell too, as they were known before it; where `named` are given, only those in
+    /// which a passage names them all. What they are read of lies apart in the file: all is asked for at once.
+    pub(crate) fn as_then(&self, until: Option<Date>, named: &[&str]) -> anyhow::Result<Vec<Then>> {
+        let Some(day_after) = until else { return Ok(Vec::new()) };
+        let (today, until) = (day_after.yesterday()?, day_after.to_string());
+        let mut statement = self.connection.prepare_cached(
+            "SELECT e.id, e.name, e.told, EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)
+             FROM event e WHERE e.told > '' AND e.told < ?1 AND e.told_last >= ?1 ORDER BY e.id",
+        )?;
+        let mut fixed: HashMap<i64, Fixed> = HashMap::new();
+        let mut rows = statement.query([&until])?;
+        while let Some(row) = rows.next()? {
+            let (number, first) = (row.get(0)?, day(&row.get::<_, String>(2)?)?);
+            let _ = fixed.insert(number, Fixed { number, id: row.get(1)?, first, reviewed: row.get(3)? });
         }
+        let mut then = Vec::new();
+        passages::each_told_before(&self.connection, &until, named, |number, told| {
+            if let Some(kept) = fixed.remove(&number).and_then(|fixed| Kept::told_by(&told, fixed)) {
+                let told_as_done = |one: &Stored| matches!(one.mention.status, Status::Reported | Status::Claimed);
+                let announced = match told.iter().all(told_as_done) {
+                    true => Vec::new(),
+                    false => events::follow(&kept.event, &told.iter().collect::<Vec<_>>(), Some(today)).1,
+                };
+                then.push(Then { kept, announced });
+            }
+            Ok(())
+        })?;
         Ok(then)
     }
+}
 
-    /// What was announced of these.
-    fn announced_then(
-        &self,
-        until: Option<Date>,
-        least: f64,
-        then: &[Kept],
-    ) -> anyhow::Result<Vec<(Kept, Prediction)>> {
-        let Some(yesterday) = until.map(Date::yesterday).transpose()? else { return Ok(Vec::new()) };
-        let filter = Filter { as_of: Some(yesterday), ..Filter::default() };
-        let mut announced = Vec::new();
-        for kept in then.iter().filter(|kept| is_sure(kept, least)) {
-            for prediction in self.predictions_of(&filter, kept, Some(yesterday))? {
-                announced.push((kept.clone(), prediction));
-            }
-        }
-        Ok(announced)
-    }
+/// What was announced of those that are sure enough.
+fn announced_then(then: &[Then], least: f64) -> impl Iterator<Item = (&Kept, &Prediction)> {
+    let sure = then.iter().filter(move |one| is_sure(&one.kept, least));
+    sure.flat_map(|one| one.announced.iter().map(|prediction| (&one.kept, prediction)))
 }

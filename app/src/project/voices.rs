@@ -7,11 +7,13 @@ use demarche::event::MentionRef;
 use demarche::link::{self, Quoted};
 use demarche::mention::Actor;
 use demarche::records::offsets::Offsets;
-use demarche::voice::{Statement, Voice};
+use demarche::voice::{Statement, StatementRef, Voice};
 use demarche::{Article, Mention};
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Where voices are limited in number, so many of the youngest statements are looked at.
 const LOOKED_AT: usize = 20_000;
@@ -27,15 +29,23 @@ pub(crate) struct Said {
 
 /// Voices in order, the one with most statements first.
 pub(crate) struct Heard {
-    pub(crate) voices: Vec<(Voice, Vec<Said>)>,
+    pub(crate) voices: Vec<Voice>,
     /// So many of the youngest statements were looked at, where there are more.
     pub(crate) looked_at: Option<usize>,
+    articles: Vec<Found>,
 }
 
 impl Heard {
     /// So many of the most quoted; all where the limit is zero.
-    pub(crate) fn first(self, limit: usize) -> impl Iterator<Item = (Voice, Vec<Said>)> {
-        self.voices.into_iter().take(if limit == 0 { usize::MAX } else { limit })
+    pub(crate) fn first(&self, limit: usize) -> impl Iterator<Item = (&Voice, Vec<Said>)> {
+        let voices = self.voices.iter().take(if limit == 0 { usize::MAX } else { limit });
+        voices.map(|voice| (voice, self.said(voice)))
+    }
+
+    /// The statements of a voice.
+    pub(crate) fn said(&self, voice: &Voice) -> Vec<Said> {
+        let said = |at: &StatementRef| self.articles[at.article].said(at.statement);
+        voice.statements.iter().map(said).collect()
     }
 }
 
@@ -57,11 +67,20 @@ pub(crate) struct Cited {
     pub(crate) events: Vec<String>,
 }
 
-/// A statement with the name and the day of its article.
+/// What an article quotes, in the order of its text, with its name and its day.
 struct Found {
+    article: i64,
     doc: String,
     published: Option<Date>,
-    said: Said,
+    statements: Vec<Statement>,
+    /// For each statement the mentions that it vouches for.
+    mentions: Vec<Vec<MentionRef>>,
+}
+
+impl Found {
+    fn said(&self, at: usize) -> Said {
+        Said { article: self.article, statement: self.statements[at].clone(), mentions: self.mentions[at].clone() }
+    }
 }
 
 /// Stores the statements of an article in the place of those that it had.
@@ -96,22 +115,15 @@ impl Project {
     /// Who is quoted in what meets the filter, each with its statements. Whether all statements are looked at hangs on the
     /// limit of the filter; all voices found in them are given.
     pub(crate) fn voices(&self, filter: &Filter) -> anyhow::Result<Heard> {
-        let (said, whole) = self.said(filter)?;
-        // Those of one article stand together.
-        let articles: Vec<&[Found]> = said.chunk_by(|a, b| a.said.article == b.said.article).collect();
-        let statements: Vec<Vec<Statement>> =
-            articles.iter().map(|found| found.iter().map(|one| one.said.statement.clone()).collect()).collect();
-        let quoted = articles.iter().zip(&statements).enumerate().map(|(article, (found, statements))| Quoted {
+        let (articles, whole) = self.said(filter)?;
+        let quoted = articles.iter().enumerate().map(|(article, found)| Quoted {
             article,
-            id: &found[0].doc,
-            published: found[0].published,
-            statements,
+            id: &found.doc,
+            published: found.published,
+            statements: &found.statements,
         });
         let voices = link::voices_of(quoted.collect());
-        let all =
-            |voice: &Voice| voice.statements.iter().map(|at| articles[at.article][at.statement].said.clone()).collect();
-        let voices = voices.into_iter().map(|voice| (voice.clone(), all(&voice))).collect();
-        Ok(Heard { voices, looked_at: (!whole).then_some(LOOKED_AT) })
+        Ok(Heard { voices, looked_at: (!whole).then_some(LOOKED_AT), articles })
     }
 
     /// A statement with its article and its words.
@@ -148,7 +160,7 @@ impl Project {
         Ok(cited)
     }
 
-    /// The statements that meet the filter, in the order of the file, and whether all were looked at.
+    /// What articles quote that meets the filter, in the order of the file, and whether all statements were looked at.
     fn said(&self, filter: &Filter) -> anyhow::Result<(Vec<Found>, bool)> {
         let mut statement = self.connection.prepare_cached(
             "SELECT s.id, s.published, s.record, a.doc, a.lang, a.source FROM statement s JOIN article a ON a.id = s.id >> 16
@@ -158,7 +170,7 @@ impl Project {
         let until = [filter.to, filter.as_of].into_iter().flatten().min();
         let text = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
         let mut rows = statement.query([text(filter.from), text(until)])?;
-        let mut found = Vec::new();
+        let mut found: BTreeMap<i64, Found> = BTreeMap::new();
         let (mut looked_at, mut whole) = (0, true);
         while let Some(row) = rows.next()? {
             looked_at += 1;
@@ -177,19 +189,30 @@ impl Project {
             let (statement, numbers) = pack::read_statement(&row.get::<_, String>(2)?)?;
             let article = id >> WITHIN;
             let place = |mention: usize| MentionRef { article: article as usize, mention };
-            let one = Said { article, statement, mentions: numbers.into_iter().map(place).collect() };
-            if concerns(filter, &one.statement) && self.tells_such(filter, &one)? {
-                found.push(Found { doc: row.get(3)?, published: day(&published)?, said: one });
+            let mentions: Vec<MentionRef> = numbers.into_iter().map(place).collect();
+            if concerns(filter, &statement) && self.tells_such(filter, &mentions)? {
+                let of = match found.entry(article) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(new) => {
+                        let (doc, published) = (row.get(3)?, day(&published)?);
+                        new.insert(Found { article, doc, published, statements: Vec::new(), mentions: Vec::new() })
+                    }
+                };
+                of.statements.push(statement);
+                of.mentions.push(mentions);
             }
         }
-        // Those of one article in the order of its text, as the engine has them.
-        found.reverse();
-        found.sort_by_key(|one| one.said.article);
+        let mut found: Vec<Found> = found.into_values().collect();
+        // They came the last first.
+        for of in &mut found {
+            of.statements.reverse();
+            of.mentions.reverse();
+        }
         Ok((found, whole))
     }
 
     /// Whether a statement vouches for an event of the kind that the filter asks for; for one that asks for none any does.
-    fn tells_such(&self, filter: &Filter, said: &Said) -> anyhow::Result<bool> {
+    fn tells_such(&self, filter: &Filter, mentions: &[MentionRef]) -> anyhow::Result<bool> {
         let of_events = Filter {
             actors: Vec::new(),
             dyad: None,
@@ -208,7 +231,7 @@ impl Project {
         let sql =
             format!("SELECT 1 FROM mention m JOIN event e ON e.id = m.event WHERE {} AND m.id = ?", conditions.text());
         let mut statement = self.connection.prepare_cached(&sql)?;
-        for at in &said.mentions {
+        for at in mentions {
             let own = Value::Integer(passages::number(*at));
             if statement.exists(params_from_iter(conditions.values.iter().chain([&own])))? {
                 return Ok(true);

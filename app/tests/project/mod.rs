@@ -136,6 +136,27 @@ fn every_filter_narrows_the_list() {
 }
 
 #[test]
+fn of_many_passages_those_known_on_a_day_are_counted() {
+    let text = "Die peruanische Regierung warf Chile am 3. Mai 2024 vor, Soldaten an die Grenze verlegt zu haben.";
+    let article = |at: usize| {
+        let published = format!("2024-{:02}-{:02}", 5 + at / 28, 1 + at % 28);
+        let title = format!("Streit {at}");
+        serde_json::json!({ "id": title, "title": title, "text": text, "lang": "de", "published": published })
+            .to_string()
+    };
+    let files = folder(&[("a.jsonl", (4..220).map(article).collect::<Vec<_>>().join("\n").as_bytes())]);
+    ask(&files, &["add", "a.jsonl", "--quiet"]);
+    let told = |conditions: &[&str]| {
+        let asked = [&["events", "--jsonl", "--type", "ACCUSE"], conditions].concat();
+        lines(&ask(&files, &asked)).iter().map(|event| event["passages"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&[]), [216]);
+    // From May on 28 a month, of the first of them all but four.
+    assert_eq!(told(&["--as-of", "2024-09-30"]), [136]);
+    assert_eq!(told(&["--as-of", "2024-10-20"]), [156]);
+}
+
+#[test]
 fn what_a_person_decides_holds_and_can_be_taken_back() {
     let files = project(20);
     let before = tables(&files);

@@ -18,10 +18,10 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let heard = ask.project.voices(&ask.filter)?;
     let all = &heard.voices;
     let wanted = ask.query.get("kind");
-    let of = |kind: VoiceKind| all.iter().filter(|(voice, _)| voice.kind == kind).count();
-    let shown: Vec<_> = all.iter().filter(|(voice, _)| wanted.is_none_or(|w| voice.kind.name() == w)).collect();
+    let of = |kind: VoiceKind| all.iter().filter(|voice| voice.kind == kind).count();
+    let shown: Vec<_> = all.iter().filter(|voice| wanted.is_none_or(|w| voice.kind.name() == w)).collect();
     let (part, ways) = parts::part(ask, &shown, PART);
-    let cards: Vec<Markup> = part.iter().map(|(voice, said)| card(ask, voice, said)).collect::<Result<_, _>>()?;
+    let cards: Vec<Markup> = part.iter().map(|voice| card(ask, voice, &heard.said(voice))).collect::<Result<_, _>>()?;
     let title = ask.say("nav.voices");
     let body = html! {
         h1 { (title) }
