@@ -76,20 +76,13 @@ impl Project {
     ) -> anyhow::Result<[Direction; 2]> {
         let until = filter.as_of.map(|day| day.tomorrow()).transpose()?;
         let then = self.as_then(until, &[one, other])?;
-        let direction =
-            |from, to| Direction::of(resources, [from, to], self.acts_between(from, to, filter, &then)?);
+        let direction = |from, to| Direction::of(resources, [from, to], self.acts_between(from, to, filter, &then)?);
         Ok([direction(one, other)?, direction(other, one)?])
     }
 
     /// Day, type and mode of what one is reported to have done to the other, in order of days; `then` are the events that
     /// later articles tell too.
-    fn acts_between(
-        &self,
-        from: &str,
-        to: &str,
-        filter: &Filter,
-        then: &[Then],
-    ) -> anyhow::Result<Vec<Told>> {
+    fn acts_between(&self, from: &str, to: &str, filter: &Filter, then: &[Then]) -> anyhow::Result<Vec<Told>> {
         let bound = |day: Option<Date>, none: &str| day.map_or(none.to_owned(), |d| d.to_string());
         let (least, most) = (bound(filter.from, ""), bound(filter.to, "~"));
         let until = bound(filter.as_of.map(|day| day.tomorrow()).transpose()?, "~");
