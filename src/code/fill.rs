@@ -1,8 +1,10 @@
 //! The best row for a word in, its sides out: the row whose conditions hold and whose needs are met.
 
 use super::Coding;
+use super::actors::Referent;
 use super::match_frames::Match;
 use super::sites::Site;
+use super::slots::Roles;
 use super::untold::rules;
 use crate::mention::{Actor, EventType};
 use crate::parse::{Mood, Tag};
@@ -13,7 +15,7 @@ use crate::resources::lexicon::WordClass;
 use smallvec::SmallVec;
 
 /// How the codes of bodies of several states begin.
-const INTERNATIONAL: &str = "IGO:";
+pub(super) const INTERNATIONAL: &str = "IGO:";
 
 impl Coding<'_> {
     /// The best row of `ids` whose tests hold and whose needs are met.
@@ -96,13 +98,7 @@ impl Coding<'_> {
             && site.noun.is_none()
             && let Some(infinitive) = self.infinitive(site.clause)
         {
-            // "… weigert sich, den Kosovo anzuerkennen": toward whomever the infinitive tells.
-            let roles = self.roles(infinitive);
-            let inner = Site { clause: infinitive, roles: &roles, noun: None, subject_acts: false };
-            let told = [Slot::Dative, Slot::Accusative].into_iter();
-            recipients =
-                told.map(|s| self.actors_in(&inner, s, false)).find(|found| !found.is_empty()).unwrap_or_default();
-            recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
+            recipients = self.toward(infinitive, &actors);
         }
         let mut symmetric = false;
         if frame.flags.symmetric || frame.flags.plural_symmetric {
@@ -146,6 +142,26 @@ impl Coding<'_> {
             object,
             wanting,
         })
+    }
+
+    /// "… weigert sich, den Kosovo anzuerkennen", "refused to negotiate with the rebels": whom the act is toward that is
+    /// promised, refused or threatened.
+    fn toward(&self, infinitive: usize, actors: &[Actor]) -> Vec<Actor> {
+        let own = |a: &Actor| Referent { actor: a.clone(), place: false, head: true };
+        let roles = Roles { understood: actors.iter().map(own).collect(), ..self.roles(infinitive) };
+        let inner = Site { clause: infinitive, roles: &roles, noun: None, subject_acts: false };
+        let others = |mut found: Vec<Actor>| {
+            found.retain(|r| !actors.iter().any(|a| is_same(a, r)));
+            Some(found).filter(|f| !f.is_empty())
+        };
+        let objects = [Slot::Dative, Slot::Accusative].into_iter();
+        let told = objects.map(|s| self.actors_in(&inner, s, false)).find(|found| !found.is_empty());
+        let act = || {
+            let verb = self.parse.clauses[infinitive].verb.as_ref()?;
+            let found = self.choose(self.language.frames.verb(verb.lemma), &inner, verb.word)?;
+            others(found.recipients)
+        };
+        told.map_or_else(act, others).unwrap_or_default()
     }
 
     /// "Die syrische Armee eroberte Aleppo": those who rule a town do not take it from themselves.

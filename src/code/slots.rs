@@ -251,14 +251,18 @@ impl Coding<'_> {
             let nation = matches!(entity.kind, EntityKind::Demonym | EntityKind::Adjective | EntityKind::State);
             (nation && !word.genitive).then(|| office_actor(&entity.code, body, word.span))
         });
-        let named: Vec<Actor> = if self.language.syntax.roles == By::Order { named.collect() } else { Vec::new() };
-        words
+        let mut found: Vec<Actor> = words
             .flat_map(|at| {
                 let span = self.parse.words[at].span;
                 self.adjective_nations(at).iter().map(move |code| office_actor(code, body, span)).collect::<Vec<_>>()
             })
-            .chain(named)
-            .collect()
+            .collect();
+        if self.language.syntax.roles == By::Order {
+            // "US troops": the word may be adjective and name.
+            let other: Vec<Actor> = named.filter(|n| !found.iter().any(|a| a.span == n.span)).collect();
+            found.extend(other);
+        }
+        found
     }
 
     /// Actors told by the first part of a compound noun.

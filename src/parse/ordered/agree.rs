@@ -43,6 +43,8 @@ fn is_subject(behind: &[Class]) -> bool {
     let opened = |at: usize| at > 0 && LED.contains(&behind[at - 1]);
     let inside = |at: usize| match behind[at] {
         Class::DETERMINER => opened(at),
+        // "fighting | between Chad and Togo resumed"
+        Class::COORDINATOR => at > 1,
         class => LED.contains(&class) || INSIDE.contains(&class) || class == Class::PLURAL,
     };
     let circumstance = (0..behind.len()).take_while(|at| inside(*at)).count();
