@@ -96,6 +96,7 @@ impl Coding<'_> {
         if recipients.is_empty()
             && matches!(kind, Some(EventType::Reject | EventType::Agree | EventType::Threaten | EventType::Concede))
             && site.noun.is_none()
+            && !frame.flags.symmetric
             && let Some(infinitive) = self.infinitive(site.clause)
         {
             recipients = self.toward(infinitive, &actors);
@@ -161,7 +162,11 @@ impl Coding<'_> {
             let found = self.choose(self.language.frames.verb(verb.lemma), &inner, verb.word)?;
             others(found.recipients)
         };
-        told.map_or_else(act, others).unwrap_or_default()
+        let given = || {
+            let mut to = self.language.lexicon.dative_prepositions();
+            to.find_map(|w| others(self.actors_in(&inner, Slot::Preposition(w), true)))
+        };
+        told.map_or_else(|| act().or_else(given), others).unwrap_or_default()
     }
 
     /// "Die syrische Armee eroberte Aleppo": those who rule a town do not take it from themselves.

@@ -118,7 +118,7 @@ impl<'a> Coding<'a> {
                 (Slot::Compound, Some((_, word))) => self.first_part(word).is_some(),
                 (Slot::Adjective, Some((phrase, _))) => !self.adjective_actors(phrase).is_empty(),
                 (Slot::Infinitive, _) => self.infinitive(site.clause).is_some(),
-                (slot, _) => !self.fillers(site, slot).is_empty(),
+                (slot, _) => self.fillers(site, slot).into_iter().any(|p| !self.is_time(p)),
             },
             Check::Head(words) => {
                 self.words_in(site, test.slot, seen).iter().any(|h| words.iter().any(|w| self.fits(h, w)))
@@ -126,6 +126,12 @@ impl<'a> Coding<'a> {
             Check::Class(class) => self.words_in(site, test.slot, seen).iter().any(|h| self.is_of_class(h, *class)),
         };
         outcome != test.negated
+    }
+
+    /// "for a third day": no party, and nothing that the act is done with or for.
+    fn is_time(&self, phrase: usize) -> bool {
+        let p = self.phrase(phrase);
+        p.preposition.is_some() && self.language.lexicon.is_time_noun(self.parse.words[p.head].lemma)
     }
 
     /// The clause that tells what is said in `clause`: opened by a conjunction of content.

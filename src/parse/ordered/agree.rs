@@ -1,9 +1,10 @@
-//! The readings of a sentence and the classes chosen of them in; what cannot be the verb that it was taken for becomes a noun.
+//! The readings of a sentence and the classes chosen of them in; what cannot be the verb or adjective that it was taken for
+//! becomes a noun or verb.
 
 use super::classes::Readings;
 use crate::parse::Word;
 use crate::resources::Language;
-use crate::resources::grammar::Agree;
+use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::WordClass;
 use crate::resources::neighbours::Class;
 
@@ -34,6 +35,26 @@ pub(super) fn nouns(language: &Language, words: &[Word<'_>], lattice: &[(usize, 
         let noun = lattice[at].1.iter().map(|r| r.0).find(|c| matches!(*c, Class::NOUN | Class::PLURAL));
         if let Some(noun) = noun.filter(|_| of_one(at, chosen) || verb && is_subject(&chosen[at + 1..])) {
             chosen[at] = noun;
+        }
+    }
+}
+
+/// "is striking rebel positions", "are striking the port": an adjective of one thing does not stand before several, and
+/// none before an article.
+pub(super) fn gerunds(language: &Language, words: &[Word<'_>], lattice: &[(usize, Readings)], chosen: &mut [Class]) {
+    for at in 1..chosen.len().saturating_sub(1) {
+        let gerund = lattice[at].1.iter().any(|r| r.0 == Class::GERUND);
+        if chosen[at] != Class::ADJECTIVE || !gerund {
+            continue;
+        }
+        let Some(be) = (0..at).rev().find(|b| !matches!(chosen[*b], Class::ADVERB | Class::NEGATION)) else { continue };
+        let copula = &words[lattice[be].0];
+        let is = copula.verbs.iter().any(|v| v.lemma == language.auxiliaries.copula);
+        let one = is && (!copula.can_be(Form::FINITE_PLURAL) || copula.can_be(Form::PRESENT | Form::PAST));
+        let inside = chosen[at + 1..].iter().take_while(|c| INSIDE.contains(c)).count();
+        let several = chosen.get(at + 1 + inside) == Some(&Class::PLURAL);
+        if is && (chosen[at + 1] == Class::DETERMINER || one && several) {
+            chosen[at] = Class::GERUND;
         }
     }
 }

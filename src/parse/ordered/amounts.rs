@@ -30,7 +30,8 @@ impl Chunker<'_, '_> {
 
     /// Only numbers and determiners stand in the run so far: "26 | alleged members".
     pub(super) fn counts_on(&self, start: usize, at: usize) -> bool {
-        (start..at).all(|i| matches!(self.words[i].tag, Tag::Number | Tag::Determiner | Tag::Adverb | Tag::Other))
+        let before = |i: usize| matches!(self.words[i].tag, Tag::Number | Tag::Determiner | Tag::Adverb | Tag::Other);
+        (start..at).all(|i| before(i) || self.words[i].tag == Tag::Adjective)
     }
 
     /// The run is a date that ends before `at`, or a day stands at `at` that belongs to the verb: "on 21 June | rebels",

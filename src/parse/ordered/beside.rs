@@ -18,6 +18,13 @@ impl Chunker<'_, '_> {
         person && self.kind(at) != Some(EntityKind::Person) && !noun_follows
     }
 
+    /// "three Kenyan [fishing] boats": a form in -ing between an adjective and its noun.
+    pub(super) fn describes_noun(&self, at: usize) -> bool {
+        self.class(at) == Some(Class::GERUND)
+            && self.words[at - 1].tag == Tag::Adjective
+            && self.tag(at + 1) == Some(Tag::Noun)
+    }
+
     /// "the deal | Iran signed with China": behind a noun that is nobody a state or body, and then its verb without an object.
     pub(super) fn describes(&self, start: usize, at: usize) -> bool {
         let acts = matches!(self.kind(at), Some(EntityKind::State | EntityKind::Body | EntityKind::Group));

@@ -351,7 +351,7 @@ impl Chunker<'_, '_> {
     /// An adjective behind a noun or name that another noun follows: "NATO military exercises".
     fn leads_on(&self, at: usize) -> bool {
         let mut next = at + 1;
-        while matches!(self.tag(next), Some(Tag::Adjective)) {
+        while matches!(self.tag(next), Some(Tag::Adjective)) || self.describes_noun(next) {
             next += 1;
         }
         matches!(self.tag(next), Some(Tag::Noun))

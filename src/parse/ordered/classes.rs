@@ -37,6 +37,7 @@ pub(super) fn tell<'a>(language: &'a Language, text: &str, parse: &mut Parse<'a>
     }
     let (mut chosen, _) = best(language, &lattice);
     agree::nouns(language, words, &lattice, &mut chosen);
+    agree::gerunds(language, words, &lattice, &mut chosen);
     let chosen = finite::ensure(language, &lattice, &chosen).unwrap_or(chosen);
     for ((at, _), class) in lattice.iter().zip(chosen) {
         settle(language, text, words, *at, class);
@@ -191,13 +192,19 @@ impl Teller<'_, '_> {
     /// What follows can be a noun or name that an adjective stands before.
     fn leads_to_noun(&self, at: usize) -> bool {
         let Some(next) = self.words.get(at) else { return false };
-        let lower = lower(self.token(at));
+        let noun = |at: usize| {
+            let next = self.words.get(at).filter(|w| !w.sign && !w.auxiliary && w.closed.is_empty());
+            next.is_some() && self.language.lexicon.plain_noun(&lower(self.token(at))).is_some()
+        };
+        // "Vietnamese fishing boats"
+        let describes = next.can_be(Form::PRESENT_PARTICIPLE) && noun(at + 1);
         !next.sign
             && !next.auxiliary
             && next.closed.is_empty()
             && (next.capital
-                || self.language.lexicon.plain_noun(&lower).is_some()
-                || self.language.syntax.is_adjective(&lower))
+                || describes
+                || noun(at)
+                || self.language.syntax.is_adjective(&lower(self.token(at))))
     }
 
     /// A capitalised word inside a sentence: mostly a name, or a part of one.
@@ -301,7 +308,7 @@ impl Teller<'_, '_> {
             }
         }
         if closed.is_empty() || usual == Some(Class::ADJECTIVE) {
-            if self.language.syntax.is_adjective(lower) {
+            if self.language.syntax.is_adjective(lower) || usual == Some(Class::ADJECTIVE) {
                 self.add(&mut readings, Class::ADJECTIVE, weigh(Class::ADJECTIVE, &[]));
             }
             if self.language.syntax.is_adverb(lower) || usual == Some(Class::ADVERB) {
