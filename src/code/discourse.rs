@@ -153,8 +153,10 @@ impl Discourse<'_, '_> {
         let nobody = part && reading.office.is_none() && reading.named.is_empty() && reading.unknown_name.is_none();
         let whole = coding.attached(phrase, Attachment::Genitive).find(|q| nobody && *q > phrase)?;
         let span = coding.phrase_span(phrase);
-        let found: Referents = self.visit(whole).into_iter().filter(|r| r.head && r.actor.sector != Some(Sector::Gov)).collect();
-        let meant = found.into_iter().map(|r| Referent { actor: Actor { span: span.join(r.actor.span), ..r.actor }, ..r });
+        let found: Referents =
+            self.visit(whole).into_iter().filter(|r| r.head && r.actor.sector != Some(Sector::Gov)).collect();
+        let meant =
+            found.into_iter().map(|r| Referent { actor: Actor { span: span.join(r.actor.span), ..r.actor }, ..r });
         Some(meant.collect()).filter(|m: &Referents| !m.is_empty())
     }
 

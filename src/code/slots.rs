@@ -74,7 +74,9 @@ impl Coding<'_> {
             }
             // Of the object: "missachtet das Urteil des Gerichts".
             Slot::Genitive | Slot::Possessive => {
-                let object = if passive { roles.subject } else { roles.accusative };
+                // "Russia's shelling of Kharkiv continued": without an object, of what does it.
+                let thing = || roles.subject.filter(|s| !self.is_actor(*s));
+                let object = if passive { roles.subject } else { roles.accusative.or_else(thing) };
                 let own = object.map(|o| self.noun_slot(o, slot)).unwrap_or_default();
                 // "begrüßte Athens Schritt"
                 match object.filter(|_| own.is_empty() && slot == Slot::Genitive) {

@@ -434,7 +434,7 @@ impl Chunker<'_, '_> {
         let determiner = run.clone().find(|i| self.words[*i].tag == Tag::Determiner);
         let word = &self.words[head];
         let plural = match word.tag {
-            Tag::Noun => word.agree.is_plural(),
+            Tag::Noun => word.agree.is_plural() || determiner.is_none() && self.counts(run.start..head),
             Tag::Number => true,
             _ => {
                 self.language.syntax.is_plural_name(self.token(head))

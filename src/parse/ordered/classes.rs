@@ -201,10 +201,7 @@ impl Teller<'_, '_> {
         !next.sign
             && !next.auxiliary
             && next.closed.is_empty()
-            && (next.capital
-                || describes
-                || noun(at)
-                || self.language.syntax.is_adjective(&lower(self.token(at))))
+            && (next.capital || describes || noun(at) || self.language.syntax.is_adjective(&lower(self.token(at))))
     }
 
     /// A capitalised word inside a sentence: mostly a name, or a part of one.
