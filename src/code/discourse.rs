@@ -134,6 +134,9 @@ impl Discourse<'_, '_> {
         let mut reading = coding.reading(phrase);
         self.neighbours(phrase, &mut reading);
         self.inherit(phrase, &mut reading);
+        if self.is_anothers(phrase, &reading) {
+            return Referents::new();
+        }
         if let Some(found) = self.part_of(phrase, &reading).or_else(|| self.pointed(phrase, &reading)) {
             return found;
         }
@@ -143,6 +146,15 @@ impl Discourse<'_, '_> {
             Some(office) => self.officed(phrase, office, &reading),
             None => self.named(phrase, reading),
         }
+    }
+
+    /// "Ukraine's allies": others than the one whose they are, and nobody says who.
+    fn is_anothers(&self, phrase: usize, reading: &Reading) -> bool {
+        let coding = self.coding;
+        let head = coding.parse.words[coding.phrase(phrase).head].lemma;
+        let other = coding.language.descriptions.of(head).is_some_and(|d| d.other);
+        let unnamed = reading.named.is_empty() && reading.unknown_name.is_none();
+        other && unnamed && coding.attached(phrase, Attachment::Genitive).any(|q| coding.location_code(q).is_some())
     }
 
     /// "hundreds of Kenyan teachers", "a group of rebels": a number or part of some is whoever they are.

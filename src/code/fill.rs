@@ -1,10 +1,8 @@
 //! The best row for a word in, its sides out: the row whose conditions hold and whose needs are met.
 
 use super::Coding;
-use super::actors::Referent;
 use super::match_frames::Match;
 use super::sites::Site;
-use super::slots::Roles;
 use super::untold::rules;
 use crate::mention::{Actor, EventType};
 use crate::parse::{Mood, Tag};
@@ -145,28 +143,20 @@ impl Coding<'_> {
         })
     }
 
-    /// "… weigert sich, den Kosovo anzuerkennen", "refused to negotiate with the rebels": whom the act is toward that is
-    /// promised, refused or threatened.
+    /// "… weigert sich, den Kosovo anzuerkennen": whom the act is toward that is promised, refused or threatened.
     fn toward(&self, infinitive: usize, actors: &[Actor]) -> Vec<Actor> {
-        let own = |a: &Actor| Referent { actor: a.clone(), place: false, head: true };
-        let roles = Roles { understood: actors.iter().map(own).collect(), ..self.roles(infinitive) };
+        let roles = self.roles(infinitive);
         let inner = Site { clause: infinitive, roles: &roles, noun: None, subject_acts: false };
-        let others = |mut found: Vec<Actor>| {
-            found.retain(|r| !actors.iter().any(|a| is_same(a, r)));
-            Some(found).filter(|f| !f.is_empty())
-        };
-        let objects = [Slot::Dative, Slot::Accusative].into_iter();
-        let told = objects.map(|s| self.actors_in(&inner, s, false)).find(|found| !found.is_empty());
-        let act = || {
-            let verb = self.parse.clauses[infinitive].verb.as_ref()?;
-            let found = self.choose(self.language.frames.verb(verb.lemma), &inner, verb.word)?;
-            others(found.recipients)
-        };
-        let given = || {
-            let mut to = self.language.lexicon.dative_prepositions();
-            to.find_map(|w| others(self.actors_in(&inner, Slot::Preposition(w), true)))
-        };
-        told.map_or_else(|| act().or_else(given), others).unwrap_or_default()
+        let own = |r: &Actor| actors.iter().any(|a| is_same(a, r) || a.code == r.code && rules(r));
+        let bare = [(Slot::Dative, false), (Slot::Accusative, false)].into_iter();
+        // "to send more troops to Chad"
+        let to = self.language.lexicon.dative_prepositions().map(|w| (Slot::Preposition(w), true));
+        let mut told = bare.chain(to).map(|(slot, deep)| {
+            let mut found = self.actors_in(&inner, slot, deep);
+            found.retain(|r| !own(r));
+            found
+        });
+        told.find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// "Die syrische Armee eroberte Aleppo": those who rule a town do not take it from themselves.

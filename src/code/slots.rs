@@ -66,7 +66,10 @@ impl Coding<'_> {
                         && self.language.lexicon.names_origin(word)
                         && self.names_body(*p)
                 };
-                let all: Vec<usize> = self.with_preposition(clause, word, 0).filter(|p| !own(p)).collect();
+                // "Kamau, on a visit to Lima, pledged help": what hangs on a circumstance before the verb is of it alone.
+                let before = |p: &usize| self.language.syntax.roles == By::Order && self.stands_before(clause, *p);
+                let inner = |p: &usize| before(p) && self.is_under_preposition(*p, word);
+                let all: Vec<usize> = self.with_preposition(clause, word, 0).filter(|p| !own(p) && !inner(p)).collect();
                 // "Sanktionen gegen A wegen des Vorgehens gegen B": what hangs on another phrase's noun gives way.
                 let free = |p: &&usize| !self.is_under_preposition(**p, word);
                 let nearer: Vec<usize> = all.iter().filter(free).copied().collect();
@@ -94,6 +97,12 @@ impl Coding<'_> {
         let hung = |p: &usize| self.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p);
         std::iter::successors(Some(phrase), hung)
             .any(|p| self.phrase(p).preposition.is_some_and(|w| self.language.lexicon.is_instrument(w)))
+    }
+
+    /// A phrase before the verb of its clause.
+    fn stands_before(&self, clause: usize, phrase: usize) -> bool {
+        let verb = self.parse.clauses[clause].verb.as_ref().map(|v| v.word);
+        verb.is_some_and(|v| self.phrase(phrase).words.end <= v)
     }
 
     /// The phrase hangs on one that another preposition leads.
@@ -145,8 +154,11 @@ impl Coding<'_> {
                 let own = |p: &usize| *p != phrase;
                 // "Das Treffen wurde von der Agentur beschrieben": the agent of the verb is no party of the noun.
                 let passive = self.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
-                let free = !(passive && self.language.lexicon.is_agent(word));
-                let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(|p| free && own(p)));
+                // "The exercises followed a visit by the minister": nor is who stands as an agent behind the verb.
+                let parted = self.language.syntax.roles == By::Order && self.stands_before(clause, phrase);
+                let agent = self.language.lexicon.is_agent(word);
+                let free = |p: &usize| !agent || !passive && !(parted && !self.stands_before(clause, *p));
+                let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(|p| free(p) && own(p)));
                 near.into_iter().collect()
             }
             _ => Vec::new(),
