@@ -198,6 +198,12 @@ impl Teller<'_, '_> {
         };
         // "Vietnamese fishing boats"
         let describes = next.can_be(Form::PRESENT_PARTICIPLE) && noun(at + 1);
+        // "Burundi accused": a state, not "the accused".
+        let verb = [Class::PAST, Class::PARTICIPLE, Class::PRESENT];
+        let usual = self.language.neighbours.usual(&lower(self.token(at)));
+        if next.can_be(Form::PASTS) && usual.is_some_and(|u| verb.contains(&u)) && !noun(at + 1) {
+            return false;
+        }
         !next.sign
             && !next.auxiliary
             && next.closed.is_empty()
