@@ -15,7 +15,20 @@ impl Told<'_, '_> {
         let same = |a: &Actor, b: &Actor| a.code == b.code && (!home(&a.code) || a.sector == b.sector);
         let complains = |o: usize| actors.iter().all(|a| self.sides[o].actors.iter().any(|b| same(a, b)));
         let marches = kind == EventType::Protest && actors.iter().any(|a| a.code.starts_with(INTERNATIONAL));
-        actors.is_empty() || !marches && !self.complaint(at).into_iter().chain(self.answers(at)).any(complains)
+        let barred = || marches || kind == EventType::Assault && self.are_victims(at, actors);
+        actors.is_empty() || !barred() && !self.complaint(at).into_iter().chain(self.answers(at)).any(complains)
+    }
+
+    /// "Three Malian soldiers were killed when gunmen attacked": whom the sentence tells as killed by nobody named.
+    fn are_victims(&self, at: usize, actors: &[Actor]) -> bool {
+        let sentence = |o: usize| self.coding.parse.clauses[self.matches[o].clause].sentence;
+        let assault =
+            |o: usize| sides::event(self.coding, &self.matches[o]).is_some_and(|(k, _)| k == EventType::Assault);
+        let suffers =
+            |o: usize, a: &Actor| self.sides[o].recipients.iter().any(|r| r.code == a.code && r.sector == a.sector);
+        self.near(at)
+            .filter(|o| *o != at && sentence(*o) == sentence(at) && assault(*o))
+            .any(|o| self.sides[o].actors.is_empty() && actors.iter().all(|a| suffers(o, a)))
     }
 
     /// The act that complains of this one: that governs it, or whose object it is.

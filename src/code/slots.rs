@@ -6,7 +6,7 @@ use crate::mention::Actor;
 use crate::parse::{Arguments, Attachment, Tag};
 use crate::resources::frames::Slot;
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
-use crate::resources::grammar::Agree;
+use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles as By;
@@ -69,7 +69,10 @@ impl Coding<'_> {
                 // "Kamau, on a visit to Lima, pledged help": what hangs on a circumstance before the verb is of it alone.
                 let before = |p: &usize| self.language.syntax.roles == By::Order && self.stands_before(clause, *p);
                 let inner = |p: &usize| before(p) && self.is_under_preposition(*p, word);
-                let all: Vec<usize> = self.with_preposition(clause, word, 0).filter(|p| !own(p) && !inner(p)).collect();
+                let all: Vec<usize> = self
+                    .with_preposition(clause, word, 0)
+                    .filter(|p| !own(p) && !inner(p) && !self.is_absolute(*p))
+                    .collect();
                 // "Sanktionen gegen A wegen des Vorgehens gegen B": what hangs on another phrase's noun gives way.
                 let free = |p: &&usize| !self.is_under_preposition(**p, word);
                 let nearer: Vec<usize> = all.iter().filter(free).copied().collect();
@@ -97,6 +100,21 @@ impl Coding<'_> {
         let hung = |p: &usize| self.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p);
         std::iter::successors(Some(phrase), hung)
             .any(|p| self.phrase(p).preposition.is_some_and(|w| self.language.lexicon.is_instrument(w)))
+    }
+
+    /// "…, with Chad acting as mediator": somebody with a deed of his own behind a comma.
+    fn is_absolute(&self, phrase: usize) -> bool {
+        let p = self.phrase(phrase);
+        let means = p.preposition.is_some_and(|w| self.language.lexicon.is_instrument(w));
+        let parted = p.words.start.checked_sub(1).is_some_and(|b| self.parse.words[b].tag == Tag::Comma);
+        let sentence = &self.parse.sentences[self.parse.clauses[p.clause].sentence];
+        let acts = |c: usize| {
+            let c = &self.parse.clauses[c];
+            let own =
+                c.verb.as_ref().filter(|v| c.antecedent == Some(phrase) && c.link.is_none() && v.finite.is_none());
+            own.is_some_and(|v| self.parse.words[v.word].can_be(Form::PRESENT_PARTICIPLE))
+        };
+        means && parted && sentence.clauses.clone().any(acts)
     }
 
     /// A phrase before the verb of its clause.
