@@ -287,19 +287,12 @@ impl Builder<'_, '_> {
                 || self.waits_around() && self.view().finite_is_next(at + 1) && !self.agent_follows(at)
                 || !self.view().finite_follows(at + 1, comma) && !self.later_main(at))
         {
-            group.shape = Shape::Finite;
-            group.complex.finite = Some(group.complex.word);
-            group.complex.past = true;
-            return self.assign(at, &group);
+            return self.assign(at, &past(group));
         }
         // "the pact the ministers signed in Lomé lapsed": past, not participle.
         let told = d.lacks_verb() && self.view().is_past_or_participle(at) && !self.agent_follows(at);
         if let Some(noun) = self.described(at).filter(|_| told && self.view().finite_is_next(at + 1)) {
-            let mut group = group.clone();
-            group.shape = Shape::Finite;
-            group.complex.finite = Some(group.complex.word);
-            group.complex.past = true;
-            return self.contact(at, &group, noun);
+            return self.contact(at, &past(group), noun);
         }
         // "soldiers [who are part of a force] arrived": the verb that the clause around waits for.
         if d.verb.is_some()
@@ -311,10 +304,7 @@ impl Builder<'_, '_> {
             && !self.view().finite_follows(at + 1, comma)
         {
             self.open = outer;
-            group.shape = Shape::Finite;
-            group.complex.finite = Some(group.complex.word);
-            group.complex.past = true;
-            return self.assign(at, &group);
+            return self.assign(at, &past(group));
         }
         group.complex.passive = true;
         group.shape = Shape::Participle;
@@ -405,4 +395,12 @@ impl Builder<'_, '_> {
         self.begin(draft);
         self.assign(at, &group);
     }
+}
+
+/// A form that is both, as a finite past.
+fn past(mut group: Group) -> Group {
+    group.shape = Shape::Finite;
+    group.complex.finite = Some(group.complex.word);
+    group.complex.past = true;
+    group
 }
