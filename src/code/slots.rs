@@ -175,7 +175,8 @@ impl Coding<'_> {
                 // "The exercises followed a visit by the minister": nor is who stands as an agent behind the verb.
                 let parted = self.language.syntax.roles == By::Order && self.stands_before(clause, phrase);
                 let agent = self.language.lexicon.is_agent(word);
-                let free = |p: &usize| !agent || !passive && !(parted && !self.stands_before(clause, *p));
+                let barred = |p: &usize| passive || parted && !self.stands_before(clause, *p);
+                let free = |p: &usize| !(agent && barred(p));
                 let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(|p| free(p) && own(p)));
                 near.into_iter().collect()
             }
