@@ -26,7 +26,7 @@ NO_LEMMA = set("""access annexe develope embargo fee fell found over-come putt r
 # Usual in the news: "on alert".
 USUAL = {"alert": "NN", **{word: tag for tag, words in {
     "NN": "call comment crossing curb fighting push regret retreat slaying smuggling snub tear trafficking",
-    "JJ": "northeast northwest southeast southwest",
+    "JJ": "neighboring neighbouring northeast northwest southeast southwest",
     "VBD": "belittled clubbed formalized galvanized grilled practised radioed rearmed slighted travelled unseated",
     "VBN": """aborted brokered chartered co-ordinated co-signed consolidated degraded disarmed enraged expropriated maimed repossessed
         shuttered simplified subsidized substantiated""",

@@ -134,7 +134,10 @@ impl Discourse<'_, '_> {
         let mut reading = coding.reading(phrase);
         self.neighbours(phrase, &mut reading);
         self.inherit(phrase, &mut reading);
-        if let Some(found) = self.pointed(phrase, &reading) {
+        if self.is_anothers(phrase, &reading) {
+            return Referents::new();
+        }
+        if let Some(found) = self.part_of(phrase, &reading).or_else(|| self.pointed(phrase, &reading)) {
             return found;
         }
         let bare = coding.parse.words[p.head].tag == Tag::Noun && reading.names_nobody();
@@ -143,6 +146,30 @@ impl Discourse<'_, '_> {
             Some(office) => self.officed(phrase, office, &reading),
             None => self.named(phrase, reading),
         }
+    }
+
+    /// "Ukraine's allies": others than the one whose they are, and nobody says who.
+    fn is_anothers(&self, phrase: usize, reading: &Reading) -> bool {
+        let coding = self.coding;
+        let head = coding.parse.words[coding.phrase(phrase).head].lemma;
+        let other = coding.language.descriptions.of(head).is_some_and(|d| d.other);
+        let unnamed = reading.named.is_empty() && reading.unknown_name.is_none();
+        other && unnamed && coding.attached(phrase, Attachment::Genitive).any(|q| coding.location_code(q).is_some())
+    }
+
+    /// "hundreds of Kenyan teachers", "a group of rebels": a number or part of some is whoever they are.
+    fn part_of(&mut self, phrase: usize, reading: &Reading) -> Option<Referents> {
+        let coding = self.coding;
+        let head = &coding.parse.words[coding.phrase(phrase).head];
+        let part = head.tag == Tag::Number || coding.language.syntax.partitive_nouns.contains(&head.lemma);
+        let nobody = part && reading.office.is_none() && reading.named.is_empty() && reading.unknown_name.is_none();
+        let whole = coding.attached(phrase, Attachment::Genitive).find(|q| nobody && *q > phrase)?;
+        let span = coding.phrase_span(phrase);
+        let found: Referents =
+            self.visit(whole).into_iter().filter(|r| r.head && r.actor.sector != Some(Sector::Gov)).collect();
+        let meant =
+            found.into_iter().map(|r| Referent { actor: Actor { span: span.join(r.actor.span), ..r.actor }, ..r });
+        Some(meant.collect()).filter(|m: &Referents| !m.is_empty())
     }
 
     /// Whoever the names in a phrase name.

@@ -132,8 +132,10 @@ pub(super) fn draft(
     }
     let features = sureness::features(coding, m, frame, settled, (&actors, &recipients));
     // Somebody in the slot, placed by what is told around: said by his own words.
-    if let Some(somebody) = sides::somebody(coding, m, frame) {
-        recipients.iter_mut().filter(|r| r.span == word.span).for_each(|r| r.span = somebody);
+    for (side, slots) in [(&mut actors, &frame.actor), (&mut recipients, &frame.recipient)] {
+        if let Some(somebody) = sides::somebody(coding, m, slots) {
+            side.iter_mut().filter(|r| r.span == word.span).for_each(|r| r.span = somebody);
+        }
     }
     Some(Mention {
         doc: coding.article.id.clone(),

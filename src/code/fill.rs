@@ -13,7 +13,7 @@ use crate::resources::lexicon::WordClass;
 use smallvec::SmallVec;
 
 /// How the codes of bodies of several states begin.
-const INTERNATIONAL: &str = "IGO:";
+pub(super) const INTERNATIONAL: &str = "IGO:";
 
 impl Coding<'_> {
     /// The best row of `ids` whose tests hold and whose needs are met.
@@ -94,15 +94,10 @@ impl Coding<'_> {
         if recipients.is_empty()
             && matches!(kind, Some(EventType::Reject | EventType::Agree | EventType::Threaten | EventType::Concede))
             && site.noun.is_none()
+            && !frame.flags.symmetric
             && let Some(infinitive) = self.infinitive(site.clause)
         {
-            // "… weigert sich, den Kosovo anzuerkennen": toward whomever the infinitive tells.
-            let roles = self.roles(infinitive);
-            let inner = Site { clause: infinitive, roles: &roles, noun: None, subject_acts: false };
-            let told = [Slot::Dative, Slot::Accusative].into_iter();
-            recipients =
-                told.map(|s| self.actors_in(&inner, s, false)).find(|found| !found.is_empty()).unwrap_or_default();
-            recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
+            recipients = self.toward(infinitive, &actors);
         }
         let mut symmetric = false;
         if frame.flags.symmetric || frame.flags.plural_symmetric {
@@ -146,6 +141,22 @@ impl Coding<'_> {
             object,
             wanting,
         })
+    }
+
+    /// "… weigert sich, den Kosovo anzuerkennen": whom the act is toward that is promised, refused or threatened.
+    fn toward(&self, infinitive: usize, actors: &[Actor]) -> Vec<Actor> {
+        let roles = self.roles(infinitive);
+        let inner = Site { clause: infinitive, roles: &roles, noun: None, subject_acts: false };
+        let own = |r: &Actor| actors.iter().any(|a| is_same(a, r) || a.code == r.code && rules(r));
+        let bare = [(Slot::Dative, false), (Slot::Accusative, false)].into_iter();
+        // "to send more troops to Chad"
+        let to = self.language.lexicon.dative_prepositions().map(|w| (Slot::Preposition(w), true));
+        let mut told = bare.chain(to).map(|(slot, deep)| {
+            let mut found = self.actors_in(&inner, slot, deep);
+            found.retain(|r| !own(r));
+            found
+        });
+        told.find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// "Die syrische Armee eroberte Aleppo": those who rule a town do not take it from themselves.

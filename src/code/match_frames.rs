@@ -140,6 +140,11 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
     let frame = governing.and_then(|m| coding.language.frames.frame(m.frame));
     let outer = coding.roles(parent);
     // "…, um Nordkorea zum Dialog aufzurufen": a clause of purpose has the subject of the clause that it serves.
+    let led = c.content && coding.parse.words[first].tag == Tag::Preposition;
+    if let Some(blamed) = governing.filter(|m| led && answers(coding, m)) {
+        roles.understood = to_referents(&blamed.recipients);
+        return roles;
+    }
     let whose = |f: &Frame| f.content.and_then(|(_, who)| who);
     let own = nearest.filter(|m| coding.event(m).is_some_and(is_word)).map(|_| Slot::Subject);
     let control = frame.and_then(whose).or(own).filter(|_| c.link.is_none() && c.content);
@@ -152,6 +157,14 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
         }
     }
     roles
+}
+
+/// "thanked Chad for sending troops", "was convicted of spying": praise, blame and penalty are for what their recipient did.
+fn answers(coding: &Coding<'_>, m: &Match) -> bool {
+    use EventType::{Accuse, Coerce, Sanction, Support};
+    let kind = coding.event(m);
+    let open = coding.language.frames.frame(m.frame).is_some_and(|f| f.content.is_none());
+    open && kind.is_some_and(|k| matches!(k, Accuse | Coerce | Sanction | Support)) && !m.recipients.is_empty()
 }
 
 /// An offer, a refusal, a threat: whoever utters it does what it is about.

@@ -6,6 +6,7 @@
 mod about;
 mod actors;
 mod attributes;
+mod blame;
 mod discourse;
 mod echo;
 mod emit;

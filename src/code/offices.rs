@@ -4,7 +4,8 @@ use super::actors::{Reading, Referent, Referents, actor_of, is_group, office_act
 use super::discourse::{Discourse, Told};
 use super::pointing::NON_STATE;
 use crate::article::Span;
-use crate::mention::{Actor, Sector};
+use crate::mention::{Actor, EventType, Sector};
+use crate::parse::Tag;
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::symbol::Symbol;
@@ -164,10 +165,28 @@ impl Discourse<'_, '_> {
         let indefinite =
             p.determiner.is_some_and(|d| self.coding.language.lexicon.is_indefinite(self.coding.parse.words[d].closed));
         if bare || indefinite && place.is_some() && is_group(office) {
-            return place.or_else(|| self.coding.home.clone());
+            return place.or_else(|| self.struck(phrase)).or_else(|| self.coding.home.clone());
         }
         let most_named = || self.coding.states.first().map(|(code, _)| code.clone());
         self.coding.home.clone().or(place).or_else(told).or_else(most_named)
+    }
+
+    /// "Ein Angriff auf Kiew tötete vier Menschen": where the act was aimed that the clause names or describes.
+    fn struck(&self, phrase: usize) -> Option<String> {
+        let coding = self.coding;
+        let clause = &coding.parse.clauses[coding.phrase(phrase).clause];
+        let act = |p: &usize| {
+            let head = coding.phrase(*p).head;
+            let ids = coding.frames_of_noun(&coding.noun_forms(head));
+            let mut rows = ids.iter().filter_map(|id| coding.language.frames.frame(*id)?.event);
+            *p != phrase && coding.parse.words[head].tag == Tag::Noun && rows.any(|(k, _)| k == EventType::Assault)
+        };
+        let hung = |p: &usize| coding.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p);
+        let described = clause.antecedent.and_then(|a| std::iter::successors(Some(a), hung).last());
+        clause.phrases.clone().chain(described).filter(act).find_map(|act| {
+            let behind = act + 1..coding.parse.clauses[coding.phrase(act).clause].phrases.end;
+            behind.filter(|q| coding.hangs_on(*q, act)).find_map(|q| coding.location_code(q))
+        })
     }
 
     /// "Gewalt gegen Demonstranten in Togo": where people are who rule nothing, right behind them.

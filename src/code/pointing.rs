@@ -39,6 +39,14 @@ impl Discourse<'_, '_> {
             let actor = office_actor(code, gov, span);
             return Some(Referents::from_elem(Referent { actor, place: false, head: true }, 1));
         }
+        // "the Turkish capital"
+        let country = description.is_some_and(|d| d.kind == Kind::Country) && reading.named.is_empty();
+        if let ([code], true) = (reading.nations.as_slice(), country && !p.agree.is_plural()) {
+            let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
+            let place = p.preposition.is_some_and(|w| self.words.place.contains(&w));
+            let actor = office_actor(code, gov, span);
+            return Some(Referents::from_elem(Referent { actor, place, head: true }, 1));
+        }
         if !reading.names_nobody() {
             return None;
         }

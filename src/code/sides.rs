@@ -121,9 +121,9 @@ fn is_charge(coding: &Coding<'_>, accusation: &Match, phrase: usize) -> bool {
     }
 }
 
-/// "nahm einen Händler fest": somebody in the slot of the recipient whom no words place.
-pub(super) fn somebody(coding: &Coding<'_>, m: &Match, frame: &Frame) -> Option<Span> {
-    let filler = fillers(coding, m, &frame.recipient).first().copied();
+/// "nahm einen Händler fest": somebody in a slot of a side whom no words place.
+pub(super) fn somebody(coding: &Coding<'_>, m: &Match, slots: &[Slot]) -> Option<Span> {
+    let filler = fillers(coding, m, slots).first().copied();
     filler.filter(|p| coding.is_someone(*p)).map(|p| coding.phrase_span(p))
 }
 

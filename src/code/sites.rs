@@ -1,5 +1,6 @@
 //! Where a row looks for its fillers, and whether its conditions hold there.
 
+use super::actors::Referent;
 use super::slots::Roles;
 use super::{Coding, NounForms};
 use crate::mention::{Actor, TREATY};
@@ -73,7 +74,10 @@ impl<'a> Coding<'a> {
         if !self.language.lexicon.is_possessive(word.closed) {
             return Vec::new();
         }
-        let subject = site.roles.subject.filter(|s| *s != phrase && !self.hangs_on(phrase, *s));
+        // "criticised Chad for its attack": whoever is blamed or thanked did it.
+        let cause = self.phrase(phrase).preposition.is_some_and(|w| self.language.lexicon.names_cause(w));
+        let blamed = site.roles.accusative.filter(|o| cause && *o < phrase && self.is_actor(*o));
+        let subject = blamed.or(site.roles.subject).filter(|s| *s != phrase && !self.hangs_on(phrase, *s));
         let own: Vec<Actor> = subject.map(|s| self.heads(s)).unwrap_or_default().into_iter().map(|r| r.actor).collect();
         if !own.is_empty() {
             return own;
@@ -156,9 +160,20 @@ impl<'a> Coding<'a> {
             let lemma = modal.map(|(m, _)| self.language.lexicon.symbols.word(m).to_owned());
             return lemma.into_iter().map(|l| NounForms::new([l.clone(), l])).collect();
         }
-        let phrases = self.fillers(site, slot);
+        let mut phrases = self.fillers(site, slot);
+        // "soldiers were seen beating a driver": whoever is understood has his words where he was named.
+        if slot == Slot::Subject && site.noun.is_none() && phrases.is_empty() {
+            phrases.extend(site.roles.understood.iter().filter_map(|r| self.named_by(site.clause, r)));
+        }
         let members = phrases.iter().flat_map(|p| self.conjuncts(*p));
         members.flat_map(|p| self.with_whole(self.described(p))).map(|p| self.noun_forms(self.phrase(p).head)).collect()
+    }
+
+    /// The phrase of the sentence that names an understood actor.
+    fn named_by(&self, clause: usize, understood: &Referent) -> Option<usize> {
+        let clauses = self.parse.sentences[self.parse.clauses[clause].sentence].clauses.clone();
+        let mut phrases = clauses.flat_map(|c| self.parse.clauses[c].phrases.clone());
+        phrases.find(|p| self.referents[*p].iter().any(|r| r.head && r.actor.span == understood.actor.span))
     }
 
     /// A phrase, and behind "part of", "thousands of" also what it is a part of.

@@ -6,7 +6,7 @@ use crate::mention::Actor;
 use crate::parse::{Arguments, Attachment, Tag};
 use crate::resources::frames::Slot;
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
-use crate::resources::grammar::Agree;
+use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles as By;
@@ -67,7 +67,13 @@ impl Coding<'_> {
                         && self.language.lexicon.names_origin(word)
                         && (self.names_body(*p) || self.names_home(*p, subject))
                 };
-                let all: Vec<usize> = self.with_preposition(clause, word, 0).filter(|p| !own(p)).collect();
+                // "Kamau, on a visit to Lima, pledged help": what hangs on a circumstance before the verb is of it alone.
+                let before = |p: &usize| self.language.syntax.roles == By::Order && self.stands_before(clause, *p);
+                let inner = |p: &usize| before(p) && self.is_under_preposition(*p, word);
+                let all: Vec<usize> = self
+                    .with_preposition(clause, word, 0)
+                    .filter(|p| !own(p) && !inner(p) && !self.is_absolute(*p))
+                    .collect();
                 // "Sanktionen gegen A wegen des Vorgehens gegen B": what hangs on another phrase's noun gives way.
                 let free = |p: &&usize| !self.is_under_preposition(**p, word);
                 let nearer: Vec<usize> = all.iter().filter(free).copied().collect();
@@ -75,7 +81,9 @@ impl Coding<'_> {
             }
             // Of the object: "missachtet das Urteil des Gerichts".
             Slot::Genitive | Slot::Possessive => {
-                let object = if passive { roles.subject } else { roles.accusative };
+                // "Russia's shelling of Kharkiv continued": without an object, of what does it.
+                let thing = || roles.subject.filter(|s| !self.is_actor(*s));
+                let object = if passive { roles.subject } else { roles.accusative.or_else(thing) };
                 let own = object.map(|o| self.noun_slot(o, slot)).unwrap_or_default();
                 // "begrüßte Athens Schritt"
                 match object.filter(|_| own.is_empty() && slot == Slot::Genitive) {
@@ -103,6 +111,27 @@ impl Coding<'_> {
         let hung = |p: &usize| self.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p);
         std::iter::successors(Some(phrase), hung)
             .any(|p| self.phrase(p).preposition.is_some_and(|w| self.language.lexicon.is_instrument(w)))
+    }
+
+    /// "…, with Chad acting as mediator": somebody with a deed of his own behind a comma.
+    fn is_absolute(&self, phrase: usize) -> bool {
+        let p = self.phrase(phrase);
+        let means = p.preposition.is_some_and(|w| self.language.lexicon.is_instrument(w));
+        let parted = p.words.start.checked_sub(1).is_some_and(|b| self.parse.words[b].tag == Tag::Comma);
+        let sentence = &self.parse.sentences[self.parse.clauses[p.clause].sentence];
+        let acts = |c: usize| {
+            let c = &self.parse.clauses[c];
+            let own =
+                c.verb.as_ref().filter(|v| c.antecedent == Some(phrase) && c.link.is_none() && v.finite.is_none());
+            own.is_some_and(|v| self.parse.words[v.word].can_be(Form::PRESENT_PARTICIPLE))
+        };
+        means && parted && sentence.clauses.clone().any(acts)
+    }
+
+    /// A phrase before the verb of its clause.
+    fn stands_before(&self, clause: usize, phrase: usize) -> bool {
+        let verb = self.parse.clauses[clause].verb.as_ref().map(|v| v.word);
+        verb.is_some_and(|v| self.phrase(phrase).words.end <= v)
     }
 
     /// The phrase hangs on one that another preposition leads.
@@ -154,8 +183,12 @@ impl Coding<'_> {
                 let own = |p: &usize| *p != phrase;
                 // "Das Treffen wurde von der Agentur beschrieben": the agent of the verb is no party of the noun.
                 let passive = self.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
-                let free = !(passive && self.language.lexicon.is_agent(word));
-                let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(|p| free && own(p)));
+                // "The exercises followed a visit by the minister": nor is who stands as an agent behind the verb.
+                let parted = self.language.syntax.roles == By::Order && self.stands_before(clause, phrase);
+                let agent = self.language.lexicon.is_agent(word);
+                let barred = |p: &usize| passive || parted && !self.stands_before(clause, *p);
+                let free = |p: &usize| !(agent && barred(p));
+                let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(|p| free(p) && own(p)));
                 near.into_iter().collect()
             }
             _ => Vec::new(),
@@ -262,14 +295,18 @@ impl Coding<'_> {
             let nation = matches!(entity.kind, EntityKind::Demonym | EntityKind::Adjective | EntityKind::State);
             (nation && !word.genitive).then(|| office_actor(&entity.code, body, word.span))
         });
-        let named: Vec<Actor> = if self.language.syntax.roles == By::Order { named.collect() } else { Vec::new() };
-        words
+        let mut found: Vec<Actor> = words
             .flat_map(|at| {
                 let span = self.parse.words[at].span;
                 self.adjective_nations(at).iter().map(move |code| office_actor(code, body, span)).collect::<Vec<_>>()
             })
-            .chain(named)
-            .collect()
+            .collect();
+        if self.language.syntax.roles == By::Order {
+            // "US troops": the word may be adjective and name.
+            let other: Vec<Actor> = named.filter(|n| !found.iter().any(|a| a.span == n.span)).collect();
+            found.extend(other);
+        }
+        found
     }
 
     /// Actors told by the first part of a compound noun.

@@ -7,10 +7,9 @@ use super::emit;
 use super::match_frames::Match;
 use super::place;
 use super::sides::{self, Filled, Sides};
-use super::speech::is_complement;
 use super::status::Settled;
 use crate::article::Article;
-use crate::mention::{Actor, EventType, Mention, Mode, Quad, Sector};
+use crate::mention::{Actor, EventType, Mention, Mode, Sector};
 use crate::parse::Parse;
 use crate::resources::Language;
 use crate::resources::descriptions::Kind;
@@ -156,14 +155,7 @@ impl Told<'_, '_> {
             list.found = vec![crowd];
         }
         if side == Side::Actor {
-            // "Die EU kritisierte die Festnahme …", "verhängte Sanktionen wegen der Festnahme": who complains of an act, or
-            // answers it, did not do it; at home others of the same state may have.
-            for o in self.complaint(at).into_iter().chain(self.answers(at)) {
-                let home = |code: &str| coding.home.as_deref() == Some(code);
-                let same = |a: &Actor, b: &Actor| a.code == b.code && (!home(&a.code) || a.sector == b.sector);
-                let complains = |a: &Actor| self.sides[o].actors.iter().any(|b| same(a, b));
-                list.found.retain(|c| c.actors.is_empty() || !c.actors.iter().all(complains));
-            }
+            list.found.retain(|c| self.may_do(at, kind, &c.actors));
         }
         self.story(&mut list, at);
         list.describe(coding);
@@ -194,31 +186,9 @@ impl Told<'_, '_> {
         Some(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[Mark::Place]) })
     }
 
-    /// The act that complains of this one: that governs it, or whose object it is.
-    fn complaint(&self, at: usize) -> Option<usize> {
-        let (coding, m) = (self.coding, &self.matches[at]);
-        let kind = |o: &usize| sides::event(coding, &self.matches[*o]).map(|(kind, _)| kind);
-        let blames = |o: &usize| kind(o) == Some(EventType::Accuse);
-        let governor = self.settled[at].governor.filter(|g| blames(g) || kind(g) == Some(EventType::Reject));
-        let object = m.phrase.is_some_and(|p| is_complement(coding, m.clause, p));
-        let verb = |o: &usize| self.matches[*o].clause == m.clause && self.matches[*o].phrase.is_none();
-        governor.or_else(|| self.near(at).find(|o| object && verb(o) && blames(o)))
-    }
-
     /// The matches around one.
-    fn near(&self, at: usize) -> Range<usize> {
+    pub(super) fn near(&self, at: usize) -> Range<usize> {
         at.saturating_sub(REACH)..self.matches.len().min(at + REACH + 1)
-    }
-
-    /// Acts of conflict in the clause in which one is told as their cause.
-    fn answers(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let (coding, m) = (self.coding, &self.matches[at]);
-        let preposition = m.phrase.and_then(|p| coding.phrase(p).preposition);
-        let cause = preposition.is_some_and(|w| coding.language.lexicon.names_cause(w));
-        let conflict = |k: EventType| matches!(k.quad(), Quad::VerbalConflict | Quad::MaterialConflict);
-        self.near(at)
-            .filter(move |o| cause && *o != at && self.matches[*o].clause == m.clause)
-            .filter(move |o| sides::event(coding, &self.matches[*o]).is_some_and(|(k, _)| conflict(k)))
     }
 
     /// Nobody, and what speaks for it.

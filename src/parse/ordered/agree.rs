@@ -1,9 +1,10 @@
-//! The readings of a sentence and the classes chosen of them in; what cannot be the verb that it was taken for becomes a noun.
+//! The readings of a sentence and the classes chosen of them in; what cannot be the verb or adjective that it was taken for
+//! becomes a noun or verb.
 
 use super::classes::Readings;
 use crate::parse::Word;
 use crate::resources::Language;
-use crate::resources::grammar::Agree;
+use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::WordClass;
 use crate::resources::neighbours::Class;
 
@@ -38,11 +39,33 @@ pub(super) fn nouns(language: &Language, words: &[Word<'_>], lattice: &[(usize, 
     }
 }
 
+/// "is striking rebel positions", "are striking the port": an adjective of one thing does not stand before several, and
+/// none before an article.
+pub(super) fn gerunds(language: &Language, words: &[Word<'_>], lattice: &[(usize, Readings)], chosen: &mut [Class]) {
+    for at in 1..chosen.len().saturating_sub(1) {
+        let gerund = lattice[at].1.iter().any(|r| r.0 == Class::GERUND);
+        if chosen[at] != Class::ADJECTIVE || !gerund {
+            continue;
+        }
+        let Some(be) = (0..at).rev().find(|b| !matches!(chosen[*b], Class::ADVERB | Class::NEGATION)) else { continue };
+        let copula = &words[lattice[be].0];
+        let is = copula.verbs.iter().any(|v| v.lemma == language.auxiliaries.copula);
+        let one = is && (!copula.can_be(Form::FINITE_PLURAL) || copula.can_be(Form::PRESENT | Form::PAST));
+        let inside = chosen[at + 1..].iter().take_while(|c| INSIDE.contains(c)).count();
+        let several = chosen.get(at + 1 + inside) == Some(&Class::PLURAL);
+        if is && (chosen[at + 1] == Class::DETERMINER || one && several) {
+            chosen[at] = Class::GERUND;
+        }
+    }
+}
+
 /// "sanctions | on Chad were lifted": what follows is a circumstance, and then the verb, with no subject of its own.
 fn is_subject(behind: &[Class]) -> bool {
     let opened = |at: usize| at > 0 && LED.contains(&behind[at - 1]);
     let inside = |at: usize| match behind[at] {
         Class::DETERMINER => opened(at),
+        // "fighting | between Chad and Togo resumed"
+        Class::COORDINATOR => at > 1,
         class => LED.contains(&class) || INSIDE.contains(&class) || class == Class::PLURAL,
     };
     let circumstance = (0..behind.len()).take_while(|at| inside(*at)).count();

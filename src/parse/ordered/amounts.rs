@@ -3,7 +3,10 @@
 use super::chunks::{Chunk, Chunker, Kind};
 use crate::parse::Tag;
 use crate::resources::lexicon::WordClass;
+use std::ops::Range;
 
+/// One, as the tables and digits write it.
+const ONE: &str = "1";
 /// Digits of a year.
 const YEAR: usize = 4;
 
@@ -28,9 +31,23 @@ impl Chunker<'_, '_> {
         vague && counted && !behind_noun && !speaks
     }
 
+    /// "four people", "40 police": a number of more than one that is no year.
+    pub(super) fn counts(&self, before: Range<usize>) -> bool {
+        let several = |i: usize| {
+            let one = self.words[i].closed.iter().any(|c| self.language.lexicon.symbols.word(c.extra) == ONE);
+            self.words[i].tag == Tag::Number && !one && self.token(i) != ONE && !self.is_year(i)
+        };
+        before.into_iter().any(several)
+    }
+
+    fn is_year(&self, at: usize) -> bool {
+        self.token(at).len() == YEAR && self.token(at).chars().all(|c| c.is_ascii_digit())
+    }
+
     /// Only numbers and determiners stand in the run so far: "26 | alleged members".
     pub(super) fn counts_on(&self, start: usize, at: usize) -> bool {
-        (start..at).all(|i| matches!(self.words[i].tag, Tag::Number | Tag::Determiner | Tag::Adverb | Tag::Other))
+        let before = |i: usize| matches!(self.words[i].tag, Tag::Number | Tag::Determiner | Tag::Adverb | Tag::Other);
+        (start..at).all(|i| before(i) || self.words[i].tag == Tag::Adjective)
     }
 
     /// The run is a date that ends before `at`, or a day stands at `at` that belongs to the verb: "on 21 June | rebels",
@@ -46,10 +63,10 @@ impl Chunker<'_, '_> {
         if dated && only && led && !timed(at) && matches!(word.tag, Tag::Noun | Tag::Name | Tag::Adjective) {
             return true;
         }
-        let year = at == start + 1 && last.tag == Tag::Number && self.token(start).len() == YEAR;
+        let year = at == start + 1 && last.tag == Tag::Number && self.is_year(start);
         let opens = led && (start == 1 || self.words[start - 2].sign);
         let names = word.tag == Tag::Name || word.tag == Tag::Adjective && word.capital;
-        if year && opens && names && self.token(start).chars().all(|c| c.is_ascii_digit()) {
+        if year && opens && names {
             return true;
         }
         let mixed = (start..at).any(|i| matches!(self.words[i].tag, Tag::Noun | Tag::Name) && !timed(i));

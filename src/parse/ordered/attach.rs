@@ -180,9 +180,12 @@ impl Site<'_, '_> {
         Some((root, Attachment::Apposition))
     }
 
-    /// "In Paris, | ministers of Kenya and Chad met": all that stands between a fronted phrase and the verb.
+    /// "In Paris, | ministers of Kenya and Chad met": all that stands between a fronted phrase and the verb; not "troops from
+    /// Chad, | Niger and Togo fought", where the phrase is part of the subject.
     fn begins_subject(&self, before: usize, at: usize) -> bool {
-        let (left, phrase) = (&self.parse.phrases[before], &self.parse.phrases[at]);
+        let hung = |p: &usize| self.parse.phrases[*p].attached.map(|(to, _)| to).filter(|to| to < p);
+        let root = std::iter::successors(Some(before), hung).last().unwrap_or(before);
+        let (left, phrase) = (&self.parse.phrases[root], &self.parse.phrases[at]);
         let verb = self.parse.clauses[self.clause].verb.as_ref().map(|v| v.finite.map_or(v.word, |f| f.min(v.word)));
         let Some(verb) = verb.filter(|v| phrase.words.end <= *v) else { return false };
         let closed = |i: usize| matches!(self.parse.words[i].tag, Tag::Comma | Tag::Break);

@@ -251,7 +251,8 @@ impl Chunker<'_, '_> {
         let mut noun = None;
         while at < self.end {
             let word = &self.words[at];
-            if noun.is_some() && (self.breaks_name(start, at) || self.ends_date(start, at)) {
+            if noun.is_some() && (self.breaks_name(start, at) || self.describes(start, at) || self.ends_date(start, at))
+            {
                 break;
             }
             let next = match word.tag {
@@ -350,7 +351,7 @@ impl Chunker<'_, '_> {
     /// An adjective behind a noun or name that another noun follows: "NATO military exercises".
     fn leads_on(&self, at: usize) -> bool {
         let mut next = at + 1;
-        while matches!(self.tag(next), Some(Tag::Adjective)) {
+        while matches!(self.tag(next), Some(Tag::Adjective)) || self.describes_noun(next) {
             next += 1;
         }
         matches!(self.tag(next), Some(Tag::Noun))
@@ -423,20 +424,8 @@ impl Chunker<'_, '_> {
         modifier && self.tag(at + 1) == Some(Tag::Adjective) && self.run_reaches_noun(at + 1)
     }
 
-    fn kind(&self, at: usize) -> Option<EntityKind> {
+    pub(super) fn kind(&self, at: usize) -> Option<EntityKind> {
         self.words[at].name.and_then(|n| self.language.gazetteer.entity(n.entity)).map(|e| e.kind)
-    }
-
-    /// A known name that is none of the words before: "President Putin | Kyiv" are two phrases, "NATO Russia talks" one.
-    fn breaks_name(&self, start: usize, at: usize) -> bool {
-        let word = &self.words[at];
-        if word.tag != Tag::Name || word.in_name || word.name.is_none() {
-            return false;
-        }
-        // A state or town right behind a person's name.
-        let person = (start..at).any(|i| self.kind(i) == Some(EntityKind::Person));
-        let noun_follows = matches!(self.tag(at + 1), Some(Tag::Noun | Tag::Adjective));
-        person && self.kind(at) != Some(EntityKind::Person) && !noun_follows
     }
 
     /// The phrase that a run of words makes.
@@ -445,7 +434,7 @@ impl Chunker<'_, '_> {
         let determiner = run.clone().find(|i| self.words[*i].tag == Tag::Determiner);
         let word = &self.words[head];
         let plural = match word.tag {
-            Tag::Noun => word.agree.is_plural(),
+            Tag::Noun => word.agree.is_plural() || determiner.is_none() && self.counts(run.start..head),
             Tag::Number => true,
             _ => {
                 self.language.syntax.is_plural_name(self.token(head))

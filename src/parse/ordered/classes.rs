@@ -4,6 +4,7 @@
 use super::agree;
 use super::finite;
 use super::parts;
+use super::settle::settle;
 use crate::parse::{Parse, Tag, Word};
 use crate::resources::Language;
 use crate::resources::gazetteer::EntityKind;
@@ -36,6 +37,7 @@ pub(super) fn tell<'a>(language: &'a Language, text: &str, parse: &mut Parse<'a>
     }
     let (mut chosen, _) = best(language, &lattice);
     agree::nouns(language, words, &lattice, &mut chosen);
+    agree::gerunds(language, words, &lattice, &mut chosen);
     let chosen = finite::ensure(language, &lattice, &chosen).unwrap_or(chosen);
     for ((at, _), class) in lattice.iter().zip(chosen) {
         settle(language, text, words, *at, class);
@@ -123,6 +125,16 @@ impl Teller<'_, '_> {
             || self.language.syntax.is_adverb(lower)
     }
 
+    /// The word before is a noun or name.
+    fn is_nominal(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|b| &self.words[b]) else { return false };
+        let named = before.name.is_some() || before.in_name;
+        let lower = lower(self.token(at - 1));
+        let usual = || matches!(self.language.neighbours.usual(&lower), Some(Class::NOUN | Class::PLURAL));
+        let noun = self.language.lexicon.plain_noun(&lower).is_some();
+        named || noun && before.closed.is_empty() && (before.verbs.is_empty() || usual())
+    }
+
     /// The first word, and those behind a sign that opens something.
     fn starts(&self, at: usize) -> bool {
         at == 0
@@ -180,13 +192,22 @@ impl Teller<'_, '_> {
     /// What follows can be a noun or name that an adjective stands before.
     fn leads_to_noun(&self, at: usize) -> bool {
         let Some(next) = self.words.get(at) else { return false };
-        let lower = lower(self.token(at));
+        let noun = |at: usize| {
+            let next = self.words.get(at).filter(|w| !w.sign && !w.auxiliary && w.closed.is_empty());
+            next.is_some() && self.language.lexicon.plain_noun(&lower(self.token(at))).is_some()
+        };
+        // "Vietnamese fishing boats"
+        let describes = next.can_be(Form::PRESENT_PARTICIPLE) && noun(at + 1);
+        // "Burundi accused": a state, not "the accused".
+        let verb = [Class::PAST, Class::PARTICIPLE, Class::PRESENT];
+        let usual = self.language.neighbours.usual(&lower(self.token(at)));
+        if next.can_be(Form::PASTS) && usual.is_some_and(|u| verb.contains(&u)) && !noun(at + 1) {
+            return false;
+        }
         !next.sign
             && !next.auxiliary
             && next.closed.is_empty()
-            && (next.capital
-                || self.language.lexicon.plain_noun(&lower).is_some()
-                || self.language.syntax.is_adjective(&lower))
+            && (next.capital || describes || noun(at) || self.language.syntax.is_adjective(&lower(self.token(at))))
     }
 
     /// A capitalised word inside a sentence: mostly a name, or a part of one.
@@ -267,6 +288,10 @@ impl Teller<'_, '_> {
         if readings.iter().any(|r| r.0 == Class::THAT) {
             readings.retain(|r| r.0 != Class::RELATIVE);
         }
+        // "the base which Chadian drones hit": behind a noun it asks for none.
+        if readings.iter().any(|r| r.0 == Class::RELATIVE) && self.is_nominal(at) {
+            readings.retain(|r| r.0 != Class::DETERMINER);
+        }
         let usual = self.language.neighbours.usual(lower);
         let closed_weight = if closed.is_empty() { 0.0 } else { -2.5 };
         self.verbal(at, usual, closed_weight, &mut readings);
@@ -286,7 +311,7 @@ impl Teller<'_, '_> {
             }
         }
         if closed.is_empty() || usual == Some(Class::ADJECTIVE) {
-            if self.language.syntax.is_adjective(lower) {
+            if self.language.syntax.is_adjective(lower) || usual == Some(Class::ADJECTIVE) {
                 self.add(&mut readings, Class::ADJECTIVE, weigh(Class::ADJECTIVE, &[]));
             }
             if self.language.syntax.is_adverb(lower) || usual == Some(Class::ADVERB) {
@@ -393,105 +418,6 @@ pub(super) fn best(language: &Language, lattice: &[(usize, Readings)]) -> (Vec<C
     }
     chain.reverse();
     (chain, weight)
-}
-
-/// Writes a class into the word: tag, the form of the verb, lemma and number of the noun.
-fn settle(language: &Language, text: &str, words: &mut [Word<'_>], at: usize, class: Class) {
-    let token = words[at].span.of(text);
-    let word = &mut words[at];
-    word.class = class;
-    if word.sign {
-        return;
-    }
-    let lexicon = &language.lexicon;
-    let form = match class {
-        Class::BASE | Class::AUX_BASE => Form::INFINITIVE,
-        Class::PRESENTS => Form::PRESENT_PLURAL,
-        Class::PRESENT => Form::PRESENT,
-        Class::PAST => Form::PASTS,
-        Class::PARTICIPLE | Class::AUX_PARTICIPLE => Form::PARTICIPLE,
-        Class::GERUND | Class::AUX_GERUND => Form::PRESENT_PARTICIPLE,
-        Class::AUX_FINITE | Class::MODAL => Form::FINITE,
-        _ => Form::NONE,
-    };
-    word.tag = tag(class);
-    if !form.is_empty() {
-        word.verbs.retain(|r| r.form.meets(form));
-        word.verbs.iter_mut().for_each(|r| r.form = r.form & form);
-        word.auxiliary = word.verbs.first().is_some_and(|v| language.auxiliaries.contains(v.lemma));
-        return;
-    }
-    word.auxiliary = false;
-    match class {
-        Class::PLURAL if word.name.is_some() => {
-            word.tag = Tag::Name;
-            word.verbs.clear();
-        }
-        Class::NOUN | Class::PLURAL => {
-            number(lexicon.plain_noun(&lower(token)), class == Class::PLURAL, word);
-        }
-        Class::POSSESSOR => {
-            word.genitive = true;
-            let lower = lower(token);
-            let base = lexicon.genitive_base(&lower).unwrap_or(&lower).to_owned();
-            if word.name.is_none() && !word.in_name {
-                let noun = lexicon.plain_noun(&base);
-                let office = noun.and_then(|n| language.gazetteer.office(lexicon, &base, n.head)).is_some();
-                if noun.is_some() && (!word.capital || at == 0 || office) {
-                    word.tag = Tag::Noun;
-                    let plural = noun.is_some_and(|n| n.agree.is_plural());
-                    number(noun, plural, word);
-                }
-            }
-        }
-        // A participle before its noun keeps what it is a form of.
-        Class::ADJECTIVE => {
-            word.verbs.retain(|r| r.form.meets(Form::PARTICIPLE | Form::PRESENT_PARTICIPLE));
-            if word.name.is_some_and(|n| n.words == 1)
-                && word
-                    .name
-                    .and_then(|n| language.gazetteer.entity(n.entity))
-                    .is_some_and(|e| matches!(e.kind, EntityKind::Demonym | EntityKind::Adjective))
-            {
-                word.name = None;
-            }
-        }
-        _ => {
-            if class == Class::NAME && word.name.is_none() {
-                word.agree = Agree::NONE;
-            }
-            word.verbs.clear();
-        }
-    }
-}
-
-fn number(noun: Option<crate::resources::lexicon::NounReading>, plural: bool, word: &mut Word<'_>) {
-    if let Some(noun) = noun {
-        word.lemma = noun.head;
-        word.first = noun.first;
-    }
-    word.agree = if plural { Agree::PLURAL } else { Agree::ALL.without(Agree::PLURAL) };
-    word.verbs.clear();
-}
-
-fn tag(class: Class) -> Tag {
-    match class {
-        Class::NOUN | Class::PLURAL => Tag::Noun,
-        Class::NAME | Class::POSSESSOR => Tag::Name,
-        Class::ADJECTIVE => Tag::Adjective,
-        Class::ADVERB => Tag::Adverb,
-        Class::DETERMINER => Tag::Determiner,
-        Class::PRONOUN => Tag::Pronoun,
-        Class::PREPOSITION | Class::AGENT | Class::OF => Tag::Preposition,
-        Class::MARK => Tag::InfinitiveMark,
-        Class::COORDINATOR => Tag::Coordinator,
-        Class::SUBORDINATOR | Class::THAT => Tag::Subordinator,
-        Class::RELATIVE => Tag::Relative,
-        Class::NEGATION => Tag::Negation,
-        Class::NUMBER => Tag::Number,
-        Class::END => Tag::Other,
-        _ => Tag::Verb,
-    }
 }
 
 /// "$3", "€2.5": a sign of money with its amount.

@@ -4,6 +4,7 @@
 mod agree;
 mod amounts;
 mod attach;
+mod beside;
 mod chunks;
 mod classes;
 mod clauses;
@@ -12,6 +13,7 @@ mod finite;
 mod groups;
 mod parts;
 mod roles;
+mod settle;
 mod verbs;
 mod write;
 

@@ -6,6 +6,7 @@ use super::drafts::Draft;
 use super::groups::{Group, Shape};
 use crate::parse::ClauseKind;
 use crate::resources::frames::Slot;
+use crate::resources::grammar::Agree;
 
 impl Builder<'_, '_> {
     pub(super) fn finite(&mut self, at: usize, group: &Group) {
@@ -18,7 +19,12 @@ impl Builder<'_, '_> {
             let view = self.view();
             let agent = self.agent_follows(at) && view.finite_follows(at + 1, false);
             let subject = self.drafts[self.open].chunks.iter().any(|c| self.chunks[*c].is_bare());
-            if either && (agent || subject && view.finite_is_next(at + 1)) {
+            let next = subject && view.finite_is_next(at + 1);
+            let outer = self.waits_around();
+            if let Some(noun) = self.described(at).filter(|_| next && !agent) {
+                return self.contact(at, group, noun);
+            }
+            if either && (agent || next && !outer) {
                 return self.participle(at, group);
             }
             if let Some(position) = self.inserted_speech(at, group) {
@@ -65,6 +71,33 @@ impl Builder<'_, '_> {
             new.shares = Some(self.open);
         }
         self.begin(new);
+        self.assign(at, group);
+    }
+
+    /// "the pact that Chad and Togo | signed lapsed": of two verbs behind a clause that describes the other is that of the
+    /// clause around.
+    fn waits_around(&self) -> bool {
+        self.drafts[self.open].kind == ClauseKind::Relative && self.lacking().is_some()
+    }
+
+    /// "the pact | the ministers | signed": the phrase that a clause without a pronoun describes, where its subject stands
+    /// right behind it.
+    fn described(&self, at: usize) -> Option<usize> {
+        let own = &self.drafts[self.open].chunks;
+        let view = self.view();
+        let subject = view.before(at).filter(|s| own.contains(s) && self.chunks[*s].is_bare() && !view.is_time(*s))?;
+        let noun =
+            subject.checked_sub(1).filter(|n| own.contains(n) && self.chunks[*n].is_bare() && !view.is_time(*n))?;
+        let plain = self.chunks[noun].phrase().is_some_and(|p| !p.pronoun && p.agree != Agree::GEN);
+        plain.then_some(noun)
+    }
+
+    /// A clause without a pronoun that describes the phrase before its subject.
+    fn contact(&mut self, at: usize, group: &Group, noun: usize) {
+        let open = self.open;
+        let position = self.drafts[open].chunks.iter().position(|c| *c > noun).unwrap_or_default();
+        let new = Draft { antecedent: Some(noun), ..Draft::new(ClauseKind::Relative, Some(open)) };
+        let _ = self.split(open, position, new);
         self.assign(at, group);
     }
 
@@ -250,12 +283,16 @@ impl Builder<'_, '_> {
         if d.lacks_verb()
             && subject
             && self.view().is_past_or_participle(at)
-            && (self.plans(at) || !self.view().finite_follows(at + 1, comma) && !self.later_main(at))
+            && (self.plans(at)
+                || self.waits_around() && self.view().finite_is_next(at + 1) && !self.agent_follows(at)
+                || !self.view().finite_follows(at + 1, comma) && !self.later_main(at))
         {
-            group.shape = Shape::Finite;
-            group.complex.finite = Some(group.complex.word);
-            group.complex.past = true;
-            return self.assign(at, &group);
+            return self.assign(at, &past(group));
+        }
+        // "the pact the ministers signed in Lomé lapsed": past, not participle.
+        let told = d.lacks_verb() && self.view().is_past_or_participle(at) && !self.agent_follows(at);
+        if let Some(noun) = self.described(at).filter(|_| told && self.view().finite_is_next(at + 1)) {
+            return self.contact(at, &past(group), noun);
         }
         // "soldiers [who are part of a force] arrived": the verb that the clause around waits for.
         if d.verb.is_some()
@@ -267,10 +304,7 @@ impl Builder<'_, '_> {
             && !self.view().finite_follows(at + 1, comma)
         {
             self.open = outer;
-            group.shape = Shape::Finite;
-            group.complex.finite = Some(group.complex.word);
-            group.complex.past = true;
-            return self.assign(at, &group);
+            return self.assign(at, &past(group));
         }
         group.complex.passive = true;
         group.shape = Shape::Participle;
@@ -361,4 +395,12 @@ impl Builder<'_, '_> {
         self.begin(draft);
         self.assign(at, &group);
     }
+}
+
+/// A form that is both, as a finite past.
+fn past(mut group: Group) -> Group {
+    group.shape = Shape::Finite;
+    group.complex.finite = Some(group.complex.word);
+    group.complex.past = true;
+    group
 }
