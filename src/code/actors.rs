@@ -401,16 +401,6 @@ impl<'a> Coding<'a> {
         nations
     }
 
-    /// "DGB-Chef": the sector of the one body in the first part of a compound.
-    fn compound_owner(&self, token: &str) -> Option<Sector> {
-        let (first, _) = token.rsplit_once('-')?;
-        let bodies = [EntityKind::Party, EntityKind::Body, EntityKind::Group];
-        match self.compound_entities(first).as_slice() {
-            [one] if bodies.contains(&one.kind) => one.sector,
-            _ => None,
-        }
-    }
-
     /// "Grünen-Chefin": the first part of a compound is a party.
     pub(super) fn leads_party(&self, word: usize) -> bool {
         let first = self.text(word).rsplit_once('-').map(|(first, _)| self.compound_entities(first));

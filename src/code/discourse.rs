@@ -193,9 +193,9 @@ impl Discourse<'_, '_> {
                 Some(body) => office_actor(body, gov, *span),
                 None => actor_of(entity, *span),
             };
-            let actor = self.learned_or(span.of(&coding.article.text), table, *span);
-            // Whoever was told with both names is meant by the last of them from there on.
             let full = span.of(&coding.article.text);
+            let actor = self.learned_or(full, table, *span);
+            // Whoever was told with both names is meant by the last of them from there on.
             if entity.kind == EntityKind::Person && full.contains(' ') {
                 self.learn(full, &actor);
             }
@@ -224,12 +224,10 @@ impl Discourse<'_, '_> {
             reading.nations.extend(coding.pair.iter().flatten().cloned());
         }
         if referents.iter().all(|r| !r.head) {
-            // "in der pakistanischen Stadt"
             let place = p.preposition.is_some_and(|w| self.words.place.contains(&w));
-            for nation in &reading.nations {
-                let actor = office_actor(nation, Office { sector: None, kind: OfficeKind::Body }, span);
-                referents.push(Referent { actor, place, head: false });
-            }
+            let gov = Office { sector: None, kind: OfficeKind::Body };
+            let actors = reading.nations.iter().map(|nation| office_actor(nation, gov, span));
+            referents.extend(actors.map(|actor| Referent { actor, place, head: false }));
         }
         referents
     }

@@ -1,5 +1,6 @@
 //! A noun of office in, whose office it is out: told by its own words, by what was told before, by places beside it.
 
+use super::Coding;
 use super::actors::{Reading, Referent, Referents, actor_of, is_group, office_actor};
 use super::discourse::{Discourse, Told};
 use super::pointing::NON_STATE;
@@ -200,6 +201,18 @@ impl Discourse<'_, '_> {
         // Not where they go: "schickt Helfer in die Türkei".
         let lies = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w)) && p.agree.meets(Agree::DAT);
         (lies && p.words.start == coding.phrase(phrase).words.end).then(|| coding.location_code(next)).flatten()
+    }
+}
+
+impl Coding<'_> {
+    /// "DGB-Chef": the sector of the one body in the first part of a compound.
+    pub(super) fn compound_owner(&self, token: &str) -> Option<Sector> {
+        let (first, _) = token.rsplit_once('-')?;
+        let bodies = [EntityKind::Party, EntityKind::Body, EntityKind::Group];
+        match self.compound_entities(first).as_slice() {
+            [one] if bodies.contains(&one.kind) => one.sector,
+            _ => None,
+        }
     }
 }
 
