@@ -10,6 +10,7 @@ use crate::resources::frames::Slot;
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::symbol::Symbol;
+use crate::resources::syntax::Roles;
 use rustc_hash::FxHashMap;
 
 /// How many tellings back a description or pronoun can point.
@@ -224,7 +225,8 @@ impl Discourse<'_, '_> {
             reading.nations.extend(coding.pair.iter().flatten().cloned());
         }
         if referents.iter().all(|r| !r.head) {
-            let place = p.preposition.is_some_and(|w| self.words.place.contains(&w));
+            let cased = coding.language.syntax.roles != Roles::Order;
+            let place = cased && p.preposition.is_some_and(|w| self.words.place.contains(&w));
             let gov = Office { sector: None, kind: OfficeKind::Body };
             let actors = reading.nations.iter().map(|nation| office_actor(nation, gov, span));
             referents.extend(actors.map(|actor| Referent { actor, place, head: false }));
@@ -429,10 +431,8 @@ impl Discourse<'_, '_> {
     /// What the article's own titles taught about a name goes before the tables.
     fn learned_or(&self, name: &str, table: impl FnOnce() -> Actor, span: crate::article::Span) -> Actor {
         let actor = table();
-        match self.learned_name(name) {
-            Some(learned) if actor.name.is_some() => Actor { span, ..learned },
-            _ => actor,
-        }
+        let learned = self.learned_name(name).filter(|_| actor.name.is_some());
+        learned.map_or(actor, |known| Actor { span, ..known })
     }
 
     /// An apposition and its noun share what each knows: "Choe Son Hui, Außenministerin Nordkoreas".
