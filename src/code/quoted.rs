@@ -48,13 +48,11 @@ pub(super) fn voice(coding: &Coding<'_>, matches: &mut [Match], settled: &mut [S
 
 /// Who says it, where the clause is told as somebody's words.
 fn speaker(coding: &Coding<'_>, m: &Match, settled: &Settled) -> Vec<Actor> {
-    let mood = coding.parse.clauses[m.clause].verb.as_ref().map_or(Mood::Indicative, |v| v.mood);
-    let verb = coding.parse.clauses[m.clause].verb.as_ref().map(|v| v.word);
-    let marked = verb.is_some_and(|w| coding.parse.words[w].quoted);
-    // "Nach Ansicht der Opposition muss die Regierung …": somebody's words by whom they name.
-    let past = coding.parse.clauses[m.clause].verb.as_ref().is_some_and(|v| v.past || v.perfect);
-    let attributed = settled.governor.is_none() && !past;
-    let told = settled.governor.is_some() || marked || mood != Mood::Indicative || attributed;
+    let verb = coding.parse.clauses[m.clause].verb.as_ref();
+    let marked = |v: &VerbComplex| coding.parse.words[v.word].quoted || v.mood != Mood::Indicative;
+    // "Nach Ansicht der Opposition muss die Regierung …": somebody's words by whom they name, unless they tell of the past.
+    let present = |v: &VerbComplex| !v.past && !v.perfect;
+    let told = settled.governor.is_some() || verb.is_some_and(|v| marked(v) || present(v));
     // What a medium says that somebody "solle" is a plan.
     let reports = settled.said_by.iter().all(|a| a.sector == Some(Sector::Med));
     if told && !reports && settled.status != Status::Denied { settled.said_by.clone() } else { Vec::new() }

@@ -4,7 +4,7 @@
 use super::Coding;
 use super::match_frames::Match;
 use super::sites::Site;
-use super::status::{Settled, promised};
+use super::status::{Settled, is_contested, promised};
 use super::untold::{Story, Told};
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Mode, Sector};
@@ -66,6 +66,12 @@ pub(super) fn told(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) 
         }
         if sides.recipients.is_empty() {
             sides.recipients = told_toward(coding, matches, settled, at);
+        }
+        // "Russland wies die Vorwürfe der Ukraine zurück": whoever rejects an accusation is accused.
+        if let Some(denial) = settled[at].governor.filter(|_| sides.recipients.is_empty())
+            && is_contested(coding, matches, settled, at)
+        {
+            sides.recipients.clone_from(&matches[denial].actors);
         }
         sides
     };

@@ -39,14 +39,20 @@ pub(super) fn settle(coding: &Coding<'_>, matches: &[Match]) -> Vec<Settled> {
     let empty = || Settled { status: Status::Reported, said_by: Vec::new(), cues: Vec::new(), governor: None };
     let mut settled: Vec<Settled> = settled.into_iter().map(|s| s.unwrap_or_else(empty)).collect();
     // "wies die Vorwürfe zurück": what they accuse of is contested, not that they were made.
-    for (m, s) in matches.iter().zip(&mut settled) {
-        let accuses = m.phrase.is_some() && coding.event(m) == Some(EventType::Accuse);
-        let denies = |g: usize| coding.language.frames.frame(matches[g].frame).is_some_and(Frame::denies);
-        if accuses && s.status == Status::Denied && s.governor.is_some_and(denies) {
-            *s = empty();
+    for at in 0..matches.len() {
+        if let Some(denial) = settled[at].governor.filter(|_| is_contested(coding, matches, &settled, at)) {
+            let Settled { status, said_by, cues, .. } = settled[denial].clone();
+            settled[at] = Settled { status, said_by, cues, governor: Some(denial) };
         }
     }
     settled
+}
+
+/// An accusation that somebody rejects: its noun under a word of denial.
+pub(super) fn is_contested(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usize) -> bool {
+    let accuses = matches[at].phrase.is_some() && coding.event(&matches[at]) == Some(EventType::Accuse);
+    let denies = |g: usize| coding.language.frames.frame(matches[g].frame).is_some_and(Frame::denies);
+    accuses && settled[at].governor.is_some_and(denies)
 }
 
 /// Chains of speakers deeper than this do not occur.
