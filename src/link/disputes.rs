@@ -88,8 +88,13 @@ fn beforehand(told: &Told<'_>) -> bool {
 
 /// Denied once, and told as fact by an article that is younger than the denial.
 fn confirmed_later(field: DisputeField, told: &[Told<'_>]) -> bool {
-    let denied = told.iter().filter(|t| t.mention.status == Status::Denied).filter_map(|t| t.published).min();
-    let confirmed = told.iter().filter(|t| t.mention.status == Status::Reported).filter_map(|t| t.published).max();
+    let denials = || told.iter().filter(|t| t.mention.status == Status::Denied);
+    let denied = denials().filter_map(|t| t.published).min();
+    // The word of whoever claims it confirms nothing; that of the articles does, and of who denied it.
+    let denier = |s: &Actor| denials().any(|t| t.mention.said_by.iter().any(|d| d.code == s.code));
+    let confirms = |t: &&Told<'_>| t.mention.said_by.is_empty() || t.mention.said_by.iter().any(denier);
+    let reported = told.iter().filter(|t| t.mention.status == Status::Reported);
+    let confirmed = reported.filter(confirms).filter_map(|t| t.published).max();
     field == DisputeField::Happened && matches!((denied, confirmed), (Some(denied), Some(told)) if denied < told)
 }
 
