@@ -33,7 +33,7 @@ macro_rules! named {
             fn from_str(text: &str) -> Result<Self, String> {
                 match text {
                     $($text => Ok($name::$variant),)+
-                    _ => Err(format!("{text:?} is no {}", stringify!($name))),
+                    _ => Err(format!("{text:?} is none of {}", [$($text),+].join(", "))),
                 }
             }
         }

@@ -166,7 +166,7 @@ impl Project {
     }
 
     /// The same as it was known on the day that the filter asks for.
-    fn numbered_then(&self, filter: &Filter, number: i64) -> anyhow::Result<Option<Kept>> {
+    pub(crate) fn numbered_then(&self, filter: &Filter, number: i64) -> anyhow::Result<Option<Kept>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT e.id, e.name, e.passages, e.told, e.told_last,
                     (SELECT record FROM event_record r WHERE r.event = e.id),
