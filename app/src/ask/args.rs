@@ -130,6 +130,9 @@ impl Conditions {
             }
             None => None,
         };
+        if let Some((_, rest)) = dyad.as_ref().and_then(|(_, b)| b.split_once(',')) {
+            bail!("--dyad is of two codes; {} is one too many", rest.trim());
+        }
         in_order(self.from, self.to)?;
         Ok(Filter {
             actors: self.actor.iter().map(|code| code.trim().to_uppercase()).collect(),

@@ -18,6 +18,7 @@ fn an_unknown_actor_is_refused_with_those_that_may_be_meant() {
         (&["events", "--actor", ""], "an actor is named by no code; give one such as PER"),
         (&["events", "--dyad", ",PER"], "an actor is named by no code; give one such as PER"),
         (&["search", "actor:"], "actor: is empty; write what it asks for"),
+        (&["events", "--dyad", "PER,CHL,BOL"], "--dyad is of two codes; BOL is one too many"),
         (&["sums", "PER GOV", "CHL"], "sums are of whole actors: write PER for PER GOV"),
         (&["search", "actor:QQQ"], "there is no actor QQQ; actors have codes such as PER"),
         (&["sums", "PER", "CHLI"], "there is no actor CHLI; did you mean CHL"),
@@ -122,4 +123,11 @@ fn whoever_stops_reading_an_answer_is_told_of_no_fault() {
         let output = child.wait_with_output().unwrap();
         assert_eq!((code(&output), stderr(&output)), (0, String::new()), "{arguments:?}");
     }
+    // Nor does it matter that nobody hears that more could be shown.
+    let (closed, open) = std::io::pipe().unwrap();
+    drop(closed);
+    let mut deaf = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    deaf.args(["events", "--limit", "1"]).current_dir(files.path()).stderr(open);
+    let output = deaf.output().unwrap();
+    assert!(code(&output) == 0 && stdout(&output).lines().count() == 2, "{output:?}");
 }
