@@ -33,7 +33,7 @@ macro_rules! named {
             fn from_str(text: &str) -> Result<Self, String> {
                 match text {
                     $($text => Ok($name::$variant),)+
-                    _ => Err(format!("{text:?} is no {}", stringify!($name))),
+                    _ => Err(format!("{text:?} is none of {}", [$($text),+].join(", "))),
                 }
             }
         }
@@ -228,7 +228,11 @@ impl FromStr for TimeSpan {
             MONTH => Precision::Month,
             _ => Precision::Day,
         };
-        Ok(Self { start: whole(first)?.0, end: whole(last)?.1, precision })
+        let (start, end) = (whole(first)?.0, whole(last)?.1);
+        if end < start {
+            return Err(jiff::Error::from_args(format_args!("{end} is before {start}")));
+        }
+        Ok(Self { start, end, precision })
     }
 }
 

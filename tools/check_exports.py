@@ -11,6 +11,7 @@ import importlib.util
 import io
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -137,11 +138,13 @@ class Checks:
         rows = [json.loads(line) for line in self.export("ftm").splitlines()]
         ids = {r["id"] for r in rows}
         for r in rows:
+            assert re.fullmatch(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?", r["id"]), r["id"]
             assert set(r["properties"].get("involved", []) + r["properties"].get("proof", [])) <= ids
         if importlib.util.find_spec("followthemoney"):
             from followthemoney import model
             for r in rows:
                 proxy = model.get_proxy(r)
+                proxy.schema.validate(r)
                 told = sum(len(v) for v in r["properties"].values())
                 assert sum(len(proxy.get(p)) for p in proxy.iterprops()) == told, r
             return f"{len(rows)} entities, read by followthemoney"

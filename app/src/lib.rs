@@ -5,6 +5,15 @@
 
 #![deny(clippy::disallowed_macros, clippy::disallowed_methods, clippy::disallowed_types)]
 
+/// Tells something on standard error, as that of the standard library; where nobody reads there any more, nothing is told,
+/// and the work goes on.
+macro_rules! eprintln {
+    ($($message:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($message)*);
+    }};
+}
+
 mod args;
 mod articles;
 mod ask;
@@ -108,7 +117,17 @@ fn obey(command: &Command) -> anyhow::Result<u8> {
 
 /// The reader of our output went away: `demarche read … | head`.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    error.chain().filter_map(io_kind).any(|kind| kind == io::ErrorKind::BrokenPipe)
+}
+
+/// What went wrong in writing, also where the writer of a format tells it in an error of its own and names no source.
+fn io_kind(cause: &(dyn std::error::Error + 'static)) -> Option<io::ErrorKind> {
+    let of_json = || cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+    let of_csv = || match cause.downcast_ref::<csv::Error>()?.kind() {
+        csv::ErrorKind::Io(error) => Some(error.kind()),
+        _ => None,
+    };
+    cause.downcast_ref::<io::Error>().map(io::Error::kind).or_else(of_json).or_else(of_csv)
 }
 
 /// The built-in tables, loaded once. They are needed to the end, and taking hundreds of thousands of rows apart again costs

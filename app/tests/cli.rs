@@ -349,6 +349,10 @@ fn a_date_that_is_none_is_named_with_its_line_and_the_article_still_read() {
             "demarche: note: d.jsonl: b: line 2: \"published\" is \"2024-13-45\", which is no date; write it as YYYY-MM-DD",
         ]
     );
+    // The day of the file is not that of an article that is said to be of another.
+    let records = record("a", "0001-01-01") + &record("b", "gestern");
+    fs::write(files.path().join("d.jsonl"), records).unwrap();
+    assert_eq!(field(&run(files.path(), &["read", "d.jsonl"], b""), "published"), ["", ""]);
     let brief = run(files.path(), &["brief", "-"], record("a", "2024-05-06").as_bytes());
     assert_eq!((code(&brief), stdout(&brief).matches("6. Mai 2024 (angegebenes Datum)").count()), (0, 1));
 }

@@ -10,13 +10,16 @@ use crate::parse::ClauseKind;
 impl Told<'_, '_> {
     /// "Die EU kritisierte die Festnahme …", "verhängte Sanktionen wegen der Festnahme": who complains of an act, or answers
     /// it, did not do it; at home others of the same state may have. No body of states takes to the streets.
-    pub(super) fn may_do(&self, at: usize, kind: EventType, actors: &[Actor]) -> bool {
+    pub(super) fn may_do(&self, at: usize, kind: EventType) -> impl Fn(&[Actor]) -> bool + '_ {
+        let against: Vec<usize> = self.complaint(at).into_iter().chain(self.answers(at)).collect();
         let home = |code: &str| self.coding.home.as_deref() == Some(code);
-        let same = |a: &Actor, b: &Actor| a.code == b.code && (!home(&a.code) || a.sector == b.sector);
-        let complains = |o: usize| actors.iter().all(|a| self.sides[o].actors.iter().any(|b| same(a, b)));
-        let marches = kind == EventType::Protest && actors.iter().any(|a| a.code.starts_with(INTERNATIONAL));
-        let barred = || marches || kind == EventType::Assault && self.are_victims(at, actors);
-        actors.is_empty() || !barred() && !self.complaint(at).into_iter().chain(self.answers(at)).any(complains)
+        let same = move |a: &Actor, b: &Actor| a.code == b.code && (!home(&a.code) || a.sector == b.sector);
+        move |actors| {
+            let complains = |o: &usize| actors.iter().all(|a| self.sides[*o].actors.iter().any(|b| same(a, b)));
+            let marches = kind == EventType::Protest && actors.iter().any(|a| a.code.starts_with(INTERNATIONAL));
+            let barred = || marches || kind == EventType::Assault && self.are_victims(at, actors);
+            actors.is_empty() || !barred() && !against.iter().any(complains)
+        }
     }
 
     /// "Three Malian soldiers were killed when gunmen attacked": whom the sentence tells as killed by nobody named.

@@ -188,10 +188,10 @@ impl Discourse<'_, '_> {
             let place = location && p.preposition.is_some_and(|w| self.words.place.contains(&w))
                 || entity.kind == EntityKind::Place && !governs;
             let origin = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w));
-            let gov = Office { sector: None, kind: OfficeKind::Body };
+            let body = Office { sector: None, kind: OfficeKind::Body };
             let table = || match coding.hosted(entity, place || origin) {
-                None if governs => office_actor(&entity.code, gov, *span),
-                Some(body) => office_actor(body, gov, *span),
+                None if governs => office_actor(&entity.code, body, *span),
+                Some(host) => office_actor(host, body, *span),
                 None => actor_of(entity, *span),
             };
             let full = span.of(&coding.article.text);
@@ -227,8 +227,8 @@ impl Discourse<'_, '_> {
         if referents.iter().all(|r| !r.head) {
             let cased = coding.language.syntax.roles != Roles::Order;
             let place = cased && p.preposition.is_some_and(|w| self.words.place.contains(&w));
-            let gov = Office { sector: None, kind: OfficeKind::Body };
-            let actors = reading.nations.iter().map(|nation| office_actor(nation, gov, span));
+            let body = Office { sector: None, kind: OfficeKind::Body };
+            let actors = reading.nations.iter().map(|nation| office_actor(nation, body, span));
             referents.extend(actors.map(|actor| Referent { actor, place, head: false }));
         }
         referents

@@ -139,7 +139,6 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
     let governing = nearest.or_else(|| of_clause(matches, parent).iter().find(|m| m.phrase.is_none()));
     let frame = governing.and_then(|m| coding.language.frames.frame(m.frame));
     let outer = coding.roles(parent);
-    // "…, um Nordkorea zum Dialog aufzurufen": a clause of purpose has the subject of the clause that it serves.
     let led = c.content && coding.parse.words[first].tag == Tag::Preposition;
     if let Some(blamed) = governing.filter(|m| led && answers(coding, m)) {
         roles.understood = to_referents(&blamed.recipients);
@@ -151,6 +150,7 @@ fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
     match (governing, control) {
         (Some(m), Some(Slot::Subject)) if !m.actors.is_empty() => roles.understood = to_referents(&m.actors),
         (Some(m), Some(_)) if !m.recipients.is_empty() => roles.understood = to_referents(&m.recipients),
+        // "…, um Nordkorea zum Dialog aufzurufen": a clause of purpose has the subject of the clause that it serves.
         _ => {
             let own = understood_of(coding, parent, matches, clause);
             roles.understood = if own.is_empty() { own_or_dative(coding, &outer) } else { own };

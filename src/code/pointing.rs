@@ -32,20 +32,9 @@ impl Discourse<'_, '_> {
         let span = coding.phrase_span(phrase);
         let noun = head.tag == Tag::Noun && coding.office_of_words(p).is_none();
         let description = noun.then(|| coding.language.descriptions.of(head.lemma)).flatten();
-        // "unser Land"
-        let ours = reading.nations.first().filter(|_| self.is_ours(phrase));
-        if let Some(code) = ours.filter(|_| description.is_some_and(|d| d.kind == Kind::Country)) {
-            let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
-            let actor = office_actor(code, gov, span);
-            return Some(Referents::from_elem(Referent { actor, place: false, head: true }, 1));
-        }
-        // "the Turkish capital"
-        let country = description.is_some_and(|d| d.kind == Kind::Country) && reading.named.is_empty();
-        if let ([code], true) = (reading.nations.as_slice(), country && !p.agree.is_plural()) {
-            let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
-            let place = p.preposition.is_some_and(|w| self.words.place.contains(&w));
-            let actor = office_actor(code, gov, span);
-            return Some(Referents::from_elem(Referent { actor, place, head: true }, 1));
+        let is_country = description.is_some_and(|d| d.kind == Kind::Country);
+        if let Some(country) = is_country.then(|| self.country(phrase, reading)).flatten() {
+            return Some(Referents::from_elem(country, 1));
         }
         if !reading.names_nobody() {
             return None;
@@ -77,6 +66,20 @@ impl Discourse<'_, '_> {
             return None;
         }
         Some(group.into_iter().map(|r| r.of_office(office, span)).collect())
+    }
+
+    /// The state of "unser Land", "the Turkish capital", of which those act who govern it; "in" the second things are done.
+    fn country(&self, phrase: usize, reading: &Reading) -> Option<Referent> {
+        let p = self.coding.phrase(phrase);
+        let ours = reading.nations.first().filter(|_| self.is_ours(phrase));
+        let lone = match reading.nations.as_slice() {
+            [code] if reading.named.is_empty() && !p.agree.is_plural() => Some(code),
+            _ => None,
+        };
+        let place = ours.is_none() && p.preposition.is_some_and(|w| self.words.place.contains(&w));
+        let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
+        let actor = office_actor(ours.or(lone)?, gov, self.coding.phrase_span(phrase));
+        Some(Referent { actor, place, head: true })
     }
 
     fn described(&mut self, phrase: usize, description: Description) -> Referents {

@@ -155,7 +155,8 @@ impl Told<'_, '_> {
             list.found = vec![crowd];
         }
         if side == Side::Actor {
-            list.found.retain(|c| self.may_do(at, kind, &c.actors));
+            let may_do = self.may_do(at, kind);
+            list.found.retain(|c| may_do(&c.actors));
         }
         self.story(&mut list, at);
         list.describe(coding);

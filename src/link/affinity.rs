@@ -180,25 +180,25 @@ pub(super) fn affinity(one: Weighed<'_, '_>, other: Weighed<'_, '_>) -> Option<f
     if a.kind() != b.kind() || greeting_beside_meeting(a, b) {
         return None;
     }
-    let sides = match sides(a, b)? {
+    let lie = sides(a, b)?;
+    let is_little_told = is_little_told(a, b);
+    let sides = match lie {
         Sides::Equal if a.same_article(b) && sectors_exclude(a, b) => OTHER_SECTORS_IN_ARTICLE,
         // Of one state the sectors are the sides.
-        _ if is_little_told(a, b) && sectors_exclude(a, b) => return None,
+        _ if is_little_told && sectors_exclude(a, b) => return None,
         Sides::Equal if a.sectors != b.sectors => OTHER_SECTORS,
         Sides::Equal => 0.0,
         Sides::Within => SIDES_WITHIN,
         Sides::Overlap => SIDES_OVERLAP,
     };
-    let known = sides + little_told(a, b) + time(a, b)? + facts(a, b);
+    let little_told = if is_little_told { little_told(a, b) } else { 0.0 };
+    let known = sides + little_told + time(a, b)? + facts(a, b);
     Some(NOTHING_KNOWN + known + words(one, other) + manner(a, b) + neighbourhood(a, b))
 }
 
 /// What one state does at home, or with a side left open, is told of many acts: it takes more than type and sides to be one
 /// of two articles, the more the farther these lie apart, and hardly any where their times touch.
 fn little_told(a: &Passage<'_>, b: &Passage<'_>) -> f64 {
-    if !is_little_told(a, b) {
-        return 0.0;
-    }
     let apart = a.published_day.zip(b.published_day).map_or(0, |(x, y)| (x - y).abs());
     let weight = LITTLE_TOLD + LITTLE_TOLD_YEAR_APART * (f64::from(apart) / 365.0).min(1.0);
     // In a year a state does much of a kind.

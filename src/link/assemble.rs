@@ -19,11 +19,13 @@ pub(super) fn assemble(passages: &[&Passage<'_>]) -> Event {
     let speaker = fullest(&told);
     let origins = set(told.iter().map(|p| p.origin)).len();
     let mean = told.iter().map(|p| p.mention.score).sum::<f64>() / told.len().max(1) as f64;
+    // Where a person makes one of two kinds, the mode of the other falls.
+    let kind = speaker.mention.kind;
     let doubt = (1.0 - mean) * (1.0 - CONFIRMATION).powi(i32::try_from(origins).unwrap_or(i32::MAX) - 1);
     Event {
         id: id(&told),
-        kind: speaker.mention.kind,
-        mode: commonest(told.iter().filter_map(|p| p.mention.mode)),
+        kind,
+        mode: commonest(told.iter().filter_map(|p| p.mention.mode).filter(|mode| kind.modes().contains(mode))),
         actors: unplaced(&speaker.mention.actors),
         recipients: unplaced(&speaker.mention.recipients),
         symmetric: speaker.mention.symmetric,

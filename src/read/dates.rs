@@ -24,6 +24,8 @@ pub(super) struct Known {
     /// By a date line.
     pub(super) line: Option<Date>,
     pub(super) file_time: Option<Date>,
+    /// The record gives a date that is none: nothing says that its file is of the article's day.
+    pub(super) is_misdated: bool,
 }
 
 /// A piece of text as dates see it.
@@ -69,7 +71,7 @@ pub(super) fn settle(
         );
         return Some(Note::new(NoteKind::DateFallback, message));
     }
-    if let Some(date) = known.file_time {
+    if let Some(date) = known.file_time.filter(|_| !known.is_misdated) {
         article.published = Some((date, Origin::FileTime));
         let message = format!("no date of publishing; {date} is the time of the file");
         return Some(Note::new(NoteKind::DateFallback, message));

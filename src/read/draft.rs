@@ -119,6 +119,7 @@ impl Draft {
             metadata: date.filter(|_| !is_given),
             line: line.map(|moment| moment.date),
             file_time,
+            is_misdated: self.bad_date(cues).is_some(),
         };
         dates::settle(article, known, whole, cues)
     }

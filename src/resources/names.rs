@@ -123,6 +123,13 @@ impl Names {
         codes.filter(move |code| code.to_lowercase() == name || self.is_called(code, name))
     }
 
+    /// The codes of the states in whose names these words stand, in small letters.
+    pub fn holding(&self, words: &str) -> impl Iterator<Item = &str> {
+        let words = format!(" {words} ");
+        let holds = move |name: &str| format!(" {} ", name.to_lowercase()).contains(&words);
+        self.states.iter().filter(move |(_, state)| holds(&state.name)).map(|(code, _)| code.as_str())
+    }
+
     /// Whether a state or body is called so, in small letters.
     pub fn is_called(&self, code: &str, name: &str) -> bool {
         self.name(code).is_some_and(|known| known.to_lowercase() == name)

@@ -33,6 +33,9 @@ fn times_are_written_as_exactly_as_they_are_known_and_read_back() {
         assert_eq!(time.to_string(), text);
         assert_eq!(text.parse::<TimeSpan>().unwrap(), time);
     }
+    for turned in ["2024-05-09/2024-05-01", "2024/2020", "2024-05/2024-04"] {
+        assert!(turned.parse::<TimeSpan>().is_err(), "{turned}");
+    }
     assert!("2015-13".parse::<TimeSpan>().is_err() && "soon".parse::<TimeSpan>().is_err());
 }
 

@@ -107,7 +107,7 @@ pub(crate) struct Conditions {
     /// Of this confidence or more, from 0 to 1
     #[arg(long, value_name = "NUMBER", value_parser = confidence)]
     pub(crate) min_confidence: Option<f64>,
-    /// As the articles of this day and before tell it
+    /// As the articles of this day and before tell it, with all corrections
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,
     /// At most so many; 0 for all [default: the youngest 100 in lists, all in exports]
@@ -130,6 +130,9 @@ impl Conditions {
             }
             None => None,
         };
+        if let Some((_, rest)) = dyad.as_ref().and_then(|(_, b)| b.split_once(',')) {
+            bail!("--dyad is of two codes; {} is one too many", rest.trim());
+        }
         in_order(self.from, self.to)?;
         Ok(Filter {
             actors: self.actor.iter().map(|code| code.trim().to_uppercase()).collect(),

@@ -13,6 +13,9 @@ const MOST: usize = 5;
 /// Refuses a code that neither the project nor a table of names has; of one that the project lacks it says so.
 pub(crate) fn check<'c>(project: &Project, codes: impl Iterator<Item = &'c str>) -> anyhow::Result<()> {
     for code in codes {
+        if code.trim().is_empty() {
+            bail!("an actor is named by no code; give one such as PER, \"PER GOV\" or IGO:UN");
+        }
         if project.has_actor(code)? {
             continue;
         }
@@ -24,7 +27,9 @@ pub(crate) fn check<'c>(project: &Project, codes: impl Iterator<Item = &'c str>)
         }
         let wanted = code.to_lowercase();
         let mut known: BTreeSet<String> = project.actor_codes()?;
-        known.extend(names.iter().flat_map(|names| names.called(&wanted)).map(str::to_owned));
+        known.extend(
+            names.iter().flat_map(|names| names.called(&wanted).chain(names.holding(&wanted))).map(str::to_owned),
+        );
         match &alike(&wanted, named(&names, known.iter().map(String::as_str)))[..] {
             [] => bail!("there is no actor {code}; actors have codes such as PER, \"PER GOV\" or IGO:UN"),
             near => bail!("there is no actor {code}; did you mean {}?", near.join(", ")),
@@ -45,11 +50,16 @@ pub(crate) fn named<'c>(
 }
 
 /// Those, the nearest first, one of whose names holds what was wanted or is like it; in any case, with spaces for low lines.
+/// Nothing is like no name at all.
 pub(crate) fn alike<'c>(wanted: &str, named: impl Iterator<Item = (&'c str, Vec<String>)>) -> Vec<&'c str> {
     let wanted = plain(wanted);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    // Of names that hold it that which holds little else is nearest.
     let of = |name: &String| {
         let name = plain(name);
-        if name.contains(&wanted) { 1.0 } else { strsim::jaro_winkler(&name, &wanted) }
+        f64::from(name.contains(&wanted)) + strsim::jaro_winkler(&name, &wanted)
     };
     let mut near: Vec<(f64, &str)> =
         named.map(|(word, names)| (names.iter().map(of).fold(0.0, f64::max), word)).collect();
@@ -70,11 +80,11 @@ mod tests {
     #[test]
     fn names_that_hold_the_word_come_before_those_like_it() {
         let named =
-            [("PER", "Peru"), ("CHL", "Chile"), ("PRT", "Portugal"), ("GNQ", "Equatorial Guinea"), ("GIN", "Guinea")];
+            [("PER", "Peru"), ("CHL", "Chile"), ("PRT", "Portugal"), ("GIB", "Guinea-Bissau"), ("GIN", "Guinea")];
         let of = |wanted: &str| alike(wanted, named.iter().map(|(c, n)| (*c, vec![(*n).to_owned(), (*c).to_owned()])));
-        assert_eq!(of("guinea"), ["GIN", "GNQ"]);
+        assert_eq!(of("guinea"), ["GIN", "GIB"]);
         assert_eq!(of("Cile"), ["CHL"]);
         assert_eq!(of("PRE"), ["PER", "PRT"]);
-        assert!(of("Sudmark").is_empty());
+        assert!(of("Sudmark").is_empty() && of("").is_empty());
     }
 }

@@ -9,12 +9,15 @@ use crate::project::{Filter, Sought};
 use anyhow::{Context, anyhow, bail};
 use demarche::normal::normal;
 
+/// What stands before a colon.
+const FIELDS: [&str; 9] = ["meaning", "actor", "said", "type", "status", "from", "to", "lang", "source"];
+
 pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
     let mut sought = Sought { filter, ..Sought::default() };
     let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
     for part in parts(&normal(text)) {
         match part.split_once(':') {
-            Some((field, value)) if !part.starts_with('"') && !value.is_empty() => {
+            Some((field, value)) if !part.starts_with('"') && (!value.is_empty() || FIELDS.contains(&field)) => {
                 condition(&mut sought, field, value)?
             }
             _ if part == "OR" => wanted.push(part),
@@ -55,8 +58,11 @@ fn parts(text: &str) -> Vec<String> {
 
 fn condition(sought: &mut Sought, field: &str, value: &str) -> anyhow::Result<()> {
     let value = value.trim_matches('"').trim();
+    if value.is_empty() && FIELDS.contains(&field) {
+        bail!("{field}: is empty; write what it asks for right behind the colon");
+    }
     let day = || value.parse().with_context(|| format!("{field}: wants a day as YYYY-MM-DD"));
-    let refused = |fault: String| anyhow!("{part}: {fault}", part = format_args!("{field}:{value}"));
+    let refused = |fault: String| anyhow!("{field}:{value}: {fault}");
     let filter = &mut sought.filter;
     match field {
         "meaning" => sought.meaning = value.to_owned(),
@@ -68,9 +74,7 @@ fn condition(sought: &mut Sought, field: &str, value: &str) -> anyhow::Result<()
         "to" => filter.to = Some(day()?),
         "lang" => filter.langs.push(value.to_owned()),
         "source" => filter.sources.push(value.to_owned()),
-        other => {
-            bail!("there is no field {other:?}; there are meaning, actor, said, type, status, from, to, lang, source")
-        }
+        other => bail!("there is no field {other:?}; there are {}", FIELDS.join(", ")),
     }
     Ok(())
 }
@@ -106,7 +110,10 @@ mod tests {
         assert_eq!(words("x* AND(\"y"), "\"x\" * AND \"AND( y\"");
         assert_eq!(words("  "), "");
         assert!(read("-x", Filter::default()).is_err());
-        assert!(read("colour:red", Filter::default()).is_err());
+        assert_eq!(words("iran:"), "\"iran:\"");
+        for refused in ["colour:red", "type:", "x actor:\"\""] {
+            assert!(read(refused, Filter::default()).is_err(), "{refused}");
+        }
     }
 
     #[test]

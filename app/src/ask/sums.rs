@@ -2,8 +2,8 @@
 
 use super::args::{ActorOf, Sums};
 use super::show::Answer;
-use crate::project::{Direction, Filter, Project};
-use anyhow::Context;
+use crate::project::{Direction, Filter, Project, code_of};
+use anyhow::{Context, bail};
 use demarche::Resources;
 use demarche::mention::Quad;
 use serde_json::json;
@@ -11,6 +11,9 @@ use serde_json::json;
 pub(crate) fn sums(command: &Sums) -> anyhow::Result<u8> {
     let filter = command.list.conditions.filter()?;
     let (a, b) = (command.one.to_uppercase(), command.other.to_uppercase());
+    if let Some(one) = [&a, &b].into_iter().find(|code| code_of(code) != *code) {
+        bail!("sums are of whole actors: write {} for {one}; `events --dyad` lists what sectors do", code_of(one));
+    }
     let asked = Filter { dyad: Some((a.clone(), b.clone())), ..filter.clone() };
     let resources = Resources::of([])?;
     let both = command

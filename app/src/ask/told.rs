@@ -47,11 +47,12 @@ pub(crate) fn agreements(command: &List) -> anyhow::Result<u8> {
         if project.agreements_are_stale()? {
             eprintln!("demarche: note: the last run of add was stopped; agreements are of before, add again to end it");
         }
+        let then = filter.then();
         for a in project.agreements(&filter)? {
             let signed = a.signed.map(|time| time.to_string());
             let mut events = Vec::new();
             for number in &a.events {
-                if let Some(kept) = project.numbered(*number as i64)? {
+                if let Some(kept) = project.numbered_then(&then, *number as i64)? {
                     events.push(json!({
                         "event": kept.event.id, "type": kept.event.kind.name(), "time": when(&kept),
                         "status": kept.event.status.name(),

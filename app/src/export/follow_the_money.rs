@@ -56,14 +56,11 @@ pub(super) fn write(project: &Project, filter: &Filter, out: &mut dyn Write) -> 
 }
 
 fn article(doc: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' };
-    format!("article-{}", doc.chars().map(plain).collect::<String>())
+    format!("article-{}", plain(doc))
 }
 
 /// A person where one is named, else the body that acts for the country.
 fn party(actor: &Actor) -> (String, Value) {
-    let plain =
-        |text: &str| text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect::<String>();
     let country: Vec<String> = country(&actor.code).iter().map(|c| c.iso2.to_lowercase()).collect();
     let (schema, told) = match (&actor.name, actor.sector) {
         (Some(person), Some(_)) => ("Person", person.clone()),
@@ -72,11 +69,22 @@ fn party(actor: &Actor) -> (String, Value) {
         (None, None) if actor.code.contains(':') => ("Organization", actor.code.clone()),
         (None, None) => ("PublicBody", name(&actor.code)),
     };
-    let id = format!("{}-{}", plain(&actor.key()), plain(&told));
+    let id = plain(&format!("{} {told}", actor.key()).to_lowercase());
     let place = if schema == "Person" { "nationality" } else { "country" };
     let position = if schema == "Person" { json!([actor.role]) } else { json!([]) };
     let properties = clean(json!({ "name": [told], place: country, "position": position }));
     (id.clone(), json!({ "id": id, "schema": schema, "properties": properties }))
+}
+
+/// As an id may be written: in letters without marks, all else by number, so that no two names fall together.
+fn plain(text: &str) -> String {
+    let letter = |c: char| match c {
+        ' ' | ':' | '-' => "-".to_owned(),
+        _ if c.is_ascii_alphanumeric() => c.to_string(),
+        _ => format!(".{:x}.", u32::from(c)),
+    };
+    let id: String = text.chars().map(letter).collect();
+    id.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned()
 }
 
 /// FollowTheMoney has languages of three letters.
@@ -106,4 +114,16 @@ fn clean(properties: Value) -> Value {
         (!values.is_empty()).then_some((name, Value::Array(values)))
     });
     Value::Object(kept.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn an_id_is_of_plain_letters_and_no_other_names_have_it() {
+        assert_eq!(plain("deu gov gerhard schröder"), "deu-gov-gerhard-schr.f6.der");
+        assert_eq!(plain("igo:eu rené"), "igo-eu-ren.e9");
+        assert_ne!(plain("a_b"), plain("a.b"));
+    }
 }

@@ -106,7 +106,6 @@ fn tell_unclassed(path: &Path, table: &EventTable) {
     }
 }
 
-/// With spaces for low lines, in small letters.
 /// The events of a project as the articles before the day tell them.
 fn of_project(from: &From, as_of: Option<u32>, beside: Beside) -> anyhow::Result<History> {
     let until = as_of.and_then(event_table::date);

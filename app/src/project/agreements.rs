@@ -11,10 +11,10 @@ use demarche::Resources;
 use demarche::article::Span;
 use demarche::event::{Agreement, Coded, Event, MentionRef};
 use demarche::link;
-use demarche::mention::TimeSpan;
+use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The fact that events about treaties have changed since agreements were found.
 const STALE: &str = "agreements are stale";
@@ -85,6 +85,9 @@ impl Project {
     /// Agreements to which an event belongs that meets the filter, in the order in which they were struck. Events are told
     /// by their numbers, articles of clauses by theirs.
     pub(crate) fn agreements(&self, filter: &Filter) -> anyhow::Result<Vec<Agreement>> {
+        if let Some(day) = filter.as_of {
+            return self.agreements_then(filter, day);
+        }
         let conditions = filter.conditions();
         let sql = format!(
             "SELECT a.id, a.name, a.record FROM agreement a WHERE a.id IN (
@@ -99,29 +102,62 @@ impl Project {
         while let Some(row) = rows.next()? {
             let (id, name, record): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let pack: Pack = serde_json::from_str(&record).context("a stored agreement cannot be read")?;
-            let signed: Option<TimeSpan> = pack.signed.map(pack::time).transpose()?;
-            if filter.as_of.is_some_and(|then| signed.is_some_and(|signed| signed.start > then)) {
-                continue;
-            }
             found.push(Agreement {
                 name,
                 parties: pack::read_parties(&pack.parties)?,
-                signed,
+                signed: pack.signed.map(pack::time).transpose()?,
                 clauses: pack.clauses.into_iter().map(|(a, start, end)| (a as usize, Span::new(start, end))).collect(),
-                events: self.events_of_agreement(id, filter)?,
+                events: self.events_of_agreement(id)?,
             });
         }
         found.reverse();
         Ok(found)
     }
 
-    fn events_of_agreement(&self, agreement: i64, filter: &Filter) -> anyhow::Result<Vec<usize>> {
+    /// The same as the articles up to a day tell it. They are found anew: a later article may have named an agreement, told
+    /// its clauses, or joined another act to it.
+    fn agreements_then(&self, filter: &Filter, day: Date) -> anyhow::Result<Vec<Agreement>> {
+        let (mut told, mut met) = (Vec::new(), BTreeSet::new());
+        let then = filter.then();
+        let mut statement = self.connection.prepare_cached("SELECT id FROM event WHERE treaty = 1 AND told <= ?1")?;
+        let numbers: Vec<i64> = statement.query_map([day.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for number in numbers {
+            let Some(kept) = self.numbered_then(&then, number)? else { continue };
+            let ids = kept.event.mentions.iter().map(|at| passages::number(*at));
+            let mut stored: Vec<Stored> =
+                ids.map(|id| passages::one(&self.connection, id)).collect::<Result<_, _>>()?;
+            if !stored.iter().any(|one| link::concerns_agreement(&one.mention)) {
+                continue;
+            }
+            stored.truncate(PASSAGES);
+            if filter.admits(&kept.event) && self.meets(number, filter)? {
+                met.insert(number as usize);
+            }
+            let days = kept.event.time.map(|time| (time.start, time.end)).or(kept.told.0.map(|day| (day, day)));
+            told.push((days, (number, kept.event, stored)));
+        }
+        told.sort_by(|(a, (_, x, _)), (b, (_, y, _))| (a, &x.id).cmp(&(b, &y.id)));
+        let (coded, events) = as_batch(&self.connection, told.into_iter().map(|(_, told)| told).collect())?;
+        let (numbers, events): (Vec<i64>, Vec<Event>) = events.into_iter().unzip();
+        let (ids, coded): (Vec<i64>, Vec<Coded>) = coded.into_iter().unzip();
+        let found = link::agreements(crate::tables()?, &coded, &events).into_iter().map(|a| Agreement {
+            clauses: a.clauses.into_iter().map(|(article, span)| (ids[article] as usize, span)).collect(),
+            events: a.events.into_iter().map(|event| numbers[event] as usize).collect(),
+            ..a
+        });
+        let mut found: Vec<Agreement> = found.filter(|a| a.events.iter().any(|event| met.contains(event))).collect();
+        if filter.limit > 0 {
+            found.drain(..found.len().saturating_sub(filter.limit));
+        }
+        Ok(found)
+    }
+
+    fn events_of_agreement(&self, agreement: i64) -> anyhow::Result<Vec<usize>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT e.id FROM agreement_event x JOIN event e ON e.id = x.event
-             WHERE x.agreement = ?1 AND e.told <= ?2 ORDER BY e.first, e.id",
+             WHERE x.agreement = ?1 ORDER BY e.first, e.id",
         )?;
-        let then = filter.as_of.map_or("~".to_owned(), |day| day.to_string());
-        let ids = statement.query_map(params![agreement, then], |row| row.get::<_, i64>(0))?;
+        let ids = statement.query_map([agreement], |row| row.get::<_, i64>(0))?;
         Ok(ids.map(|id| id.map(|id| id as usize)).collect::<Result<_, _>>()?)
     }
 
@@ -146,19 +182,26 @@ fn treaties(connection: &Connection) -> anyhow::Result<Treaties> {
     )?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let rows: Vec<(i64, String, String)> = rows.collect::<Result<_, _>>()?;
-    let mut told: Vec<(i64, Event, Vec<Stored>)> = Vec::new();
-    let mut coded: BTreeMap<i64, Coded> = BTreeMap::new();
+    let mut told = Vec::new();
     for (number, name, record) in rows {
         let ids = passages::ids_of_event(connection, number)?.into_iter().take(PASSAGES);
-        let stored: Vec<Stored> = ids.map(|id| passages::one(connection, id)).collect::<Result<_, _>>()?;
-        for one in &stored {
+        let stored = ids.map(|id| passages::one(connection, id)).collect::<Result<_, _>>()?;
+        told.push((number, pack::read_event(&name, &record)?, stored));
+    }
+    as_batch(connection, told)
+}
+
+/// Events, each with passages that tell it, as the engine reads them.
+fn as_batch(connection: &Connection, told: Vec<(i64, Event, Vec<Stored>)>) -> anyhow::Result<Treaties> {
+    let mut coded: BTreeMap<i64, Coded> = BTreeMap::new();
+    for (_, _, stored) in &told {
+        for one in stored {
             let article = passages::place(one.id).article as i64;
             if let std::collections::btree_map::Entry::Vacant(entry) = coded.entry(article) {
                 let (article, sentences) = articles::read(connection, article)?;
                 entry.insert(Coded { article, sentences, ..Coded::default() });
             }
         }
-        told.push((number, pack::read_event(&name, &record)?, stored));
     }
     let index: BTreeMap<i64, usize> = coded.keys().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut events = Vec::with_capacity(told.len());

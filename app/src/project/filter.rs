@@ -86,6 +86,11 @@ impl Filter {
         self.actors.iter().chain(dyad).map(String::as_str)
     }
 
+    /// Nothing but the day that is asked for.
+    pub(crate) fn then(&self) -> Self {
+        Self { as_of: self.as_of, ..Self::default() }
+    }
+
     /// The conditions on the event as `e`. With `as_of`, what the articles of that day did not yet know is tested by
     /// [`Filter::admits`] on the event as it was then.
     pub(super) fn conditions(&self) -> Where {

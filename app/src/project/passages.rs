@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The place in time of a passage that has none.
 const NO_DAY: i64 = -10_000_000;
@@ -226,7 +226,8 @@ pub(super) fn told_of_event(connection: &Connection, event: i64) -> rusqlite::Re
 }
 
 /// The passages of articles before a day, of events that articles from it on tell too: event by event, as [`of_event`] gives
-/// them, of many the first and the last. Where codes are named, only events in which a passage has them all.
+/// them, of many the first and the last. Where codes are named, only events in which a passage has them all,
+/// and those that a person corrected.
 pub(super) fn each_told_before(
     connection: &Connection,
     until: &str,
@@ -238,6 +239,8 @@ pub(super) fn each_told_before(
     let articles: HashMap<i64, (i64, String)> = rows.collect::<Result<_, _>>()?;
     let code = |code: &&str| format!("\"code\":{}", Value::from(*code));
     let codes: Vec<String> = named.iter().map(code).collect();
+    let mut statement = connection.prepare_cached("SELECT event FROM decision WHERE act = 'correct' AND undone = 0")?;
+    let corrected: HashSet<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut statement = connection.prepare_cached(
         "SELECT m.event, m.id, m.published, m.record FROM event e
          CROSS JOIN mention m ON m.event = e.id AND m.event > 0 AND m.published > '' AND m.published < ?1
@@ -257,7 +260,7 @@ pub(super) fn each_told_before(
         }
         let Some(row) = row else { return Ok(()) };
         let (id, published, record): (i64, String, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
-        is_named |= codes.iter().all(|code| record.contains(code));
+        is_named |= corrected.contains(&event) || codes.iter().all(|code| record.contains(code));
         let (origin, doc) = articles.get(&(id >> WITHIN)).context("a passage has no article")?;
         told.push((published, doc.as_str(), id, *origin, record));
     }

@@ -4,12 +4,12 @@ use super::articles::day;
 use super::events;
 use super::filter::{Filter, Having, Where};
 use super::passages::{self, Stored};
-use super::{Project, pack};
+use super::{Project, pack, review};
 use demarche::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Outcome, Prediction};
 use demarche::link;
 use jiff::civil::Date;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use std::collections::BTreeMap;
 
 /// Of an event of more passages the first and the last are given.
@@ -40,13 +40,19 @@ pub(super) struct Fixed {
 }
 
 impl Kept {
-    /// The event as these of its passages tell it; nothing if there are none.
-    pub(super) fn told_by(then: &[Stored], Fixed { number, id, first, reviewed }: Fixed) -> Option<Self> {
+    /// The event as these of its passages tell it, with what a person corrected: a reader knows that on any day. Nothing if
+    /// there are no passages.
+    pub(super) fn told_by(connection: &Connection, then: &[Stored], fixed: Fixed) -> anyhow::Result<Option<Self>> {
+        let Fixed { number, id, first, reviewed } = fixed;
         let told: Vec<link::Passage<'_>> = then.iter().map(Stored::wordless).collect();
+        let Some(assembled) = link::assemble(&told) else { return Ok(None) };
         let mentions = then.iter().map(|s| passages::place(s.id)).collect();
-        let event = Event { id, mentions, ..link::assemble(&told)? };
+        let mut event = Event { id, mentions, ..assembled };
+        if reviewed {
+            review::lay_over(connection, number, &mut event)?;
+        }
         let last = then.iter().filter_map(Stored::published).max();
-        Some(Self { number, event, passages: then.len(), told: (first, last), reviewed })
+        Ok(Some(Self { number, event, passages: then.len(), told: (first, last), reviewed }))
     }
 }
 
@@ -160,7 +166,7 @@ impl Project {
     }
 
     /// The same as it was known on the day that the filter asks for.
-    fn numbered_then(&self, filter: &Filter, number: i64) -> anyhow::Result<Option<Kept>> {
+    pub(crate) fn numbered_then(&self, filter: &Filter, number: i64) -> anyhow::Result<Option<Kept>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT e.id, e.name, e.passages, e.told, e.told_last,
                     (SELECT record FROM event_record r WHERE r.event = e.id),
@@ -186,7 +192,7 @@ impl Project {
         }
         let then = self.then(filter, kept.number)?;
         let fixed = Fixed { number: kept.number, id: kept.event.id, first: kept.told.0, reviewed: kept.reviewed };
-        Ok(Kept::told_by(&then, fixed).filter(|kept| filter.admits(&kept.event)))
+        Ok(Kept::told_by(&self.connection, &then, fixed)?.filter(|kept| filter.admits(&kept.event)))
     }
 
     /// The passages of an event that were there on the day that the filter asks for.

@@ -7,7 +7,7 @@
 use super::passages::{self, ids_of_event};
 use super::relink::{self, set_event};
 use super::{Project, events, pack, views};
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use demarche::event::Event;
 use demarche::mention::{Actor, TimeSpan};
 use demarche::resources::names::Names;
@@ -243,8 +243,8 @@ fn apply(event: &mut Event, correction: &Correction) -> anyhow::Result<()> {
     }
     if event.mode.is_some_and(|mode| !event.kind.modes().contains(&mode)) {
         match correction.field.as_str() {
-            "type" => event.mode = None,
-            _ => bail!("{} has no such mode", event.kind),
+            "mode" => bail!("{} has no such mode", event.kind),
+            _ => event.mode = None,
         }
     }
     Ok(())
@@ -261,8 +261,8 @@ fn actors(text: &str) -> anyhow::Result<Vec<Actor>> {
 }
 
 fn time(text: &str) -> anyhow::Result<TimeSpan> {
-    let told = "give a day as YYYY-MM-DD, a month as YYYY-MM, a year as YYYY, or two of them with / between";
-    text.parse().context(told)
+    let told = "give a day as YYYY-MM-DD, a month as YYYY-MM, a year as YYYY, or two of them, the earlier first, with / between";
+    text.parse().map_err(|_| anyhow!("{text:?} is no time: {told}"))
 }
 
 pub(super) fn note(connection: &Connection, act: &str, event: i64, detail: &str) -> anyhow::Result<()> {

@@ -305,7 +305,7 @@ impl Project {
         })
     }
 
-    fn meets(&self, event: i64, filter: &Filter) -> anyhow::Result<bool> {
+    pub(super) fn meets(&self, event: i64, filter: &Filter) -> anyhow::Result<bool> {
         let conditions = filter.conditions_on_one();
         let sql = format!("SELECT 1 FROM event e WHERE e.id = ? AND {}", conditions.text());
         let values = [Value::Integer(event)].into_iter().chain(conditions.values.iter().cloned());

@@ -176,7 +176,7 @@ impl Project {
     }
 
     /// Events that articles from the day on tell too, as they were known before it; where `named` are given, only those in
-    /// which a passage names them all. What they are read of lies apart in the file: all is asked for at once.
+    /// which a passage names them all, or that a person corrected. What they are read of lies apart in the file: all is asked for at once.
     pub(crate) fn as_then(&self, until: Option<Date>, named: &[&str]) -> anyhow::Result<Vec<Then>> {
         let Some(day_after) = until else { return Ok(Vec::new()) };
         let (today, until) = (day_after.yesterday()?, day_after.to_string());
@@ -192,7 +192,8 @@ impl Project {
         }
         let mut then = Vec::new();
         passages::each_told_before(&self.connection, &until, named, |number, told| {
-            if let Some(kept) = fixed.remove(&number).and_then(|fixed| Kept::told_by(&told, fixed)) {
+            let Some(fixed) = fixed.remove(&number) else { return Ok(()) };
+            if let Some(kept) = Kept::told_by(&self.connection, &told, fixed)? {
                 let told_as_done = |one: &Stored| matches!(one.mention.status, Status::Reported | Status::Claimed);
                 let announced = match told.iter().all(told_as_done) {
                     true => Vec::new(),

@@ -3,6 +3,7 @@
 use super::{ask, lines, project};
 use crate::{code, folder, run, stderr, stdout};
 use std::fs;
+use std::process::{Command, Stdio};
 
 #[test]
 fn an_unknown_actor_is_refused_with_those_that_may_be_meant() {
@@ -12,6 +13,13 @@ fn an_unknown_actor_is_refused_with_those_that_may_be_meant() {
         (&["disputes", "--actor", "Norwegen"], "there is no actor NORWEGEN; did you mean NOR?"),
         (&["timeline", "--dyad", "PER,CHLE"], "there is no actor CHLE; did you mean CHL"),
         (&["voices", "--actor", "PER GVO"], "there is no actor PER GVO; did you mean PER"),
+        (&["events", "--actor", "korea"], "there is no actor KOREA; did you mean KOR, PRK?"),
+        (&["events", "--actor", "Congo"], "there is no actor CONGO; did you mean COG, COD?"),
+        (&["events", "--actor", ""], "an actor is named by no code; give one such as PER"),
+        (&["events", "--dyad", ",PER"], "an actor is named by no code; give one such as PER"),
+        (&["search", "actor:"], "actor: is empty; write what it asks for"),
+        (&["events", "--dyad", "PER,CHL,BOL"], "--dyad is of two codes; BOL is one too many"),
+        (&["sums", "PER GOV", "CHL"], "sums are of whole actors: write PER for PER GOV"),
         (&["search", "actor:QQQ"], "there is no actor QQQ; actors have codes such as PER"),
         (&["sums", "PER", "CHLI"], "there is no actor CHLI; did you mean CHL"),
         (&["actor", "PRE"], "there is no actor PRE; did you mean PER"),
@@ -32,6 +40,8 @@ fn unknown_types_and_days_in_the_wrong_order_are_refused() {
     let files = project(2);
     for (arguments, exit, told) in [
         (&["events", "--type", "ACUSE"][..], 2, "did you mean ACCUSE? the types are AGREE"),
+        (&["events", "--type", ""], 2, "for '--type <TYPE>': the types are AGREE"),
+        (&["search", "type:"], 1, "type: is empty; write what it asks for"),
         (&["events", "--status", "denid"], 2, "did you mean denied? one of"),
         (&["search", "type:ACUSE"], 1, "type:ACUSE: did you mean ACCUSE? the types are"),
         (&["events", "--from", "2024-06-02", "--to", "2024-06-01"], 1, "from 2024-06-02 to 2024-06-01 there is no day"),
@@ -84,4 +94,40 @@ fn years_and_months_are_told_as_such() {
     let event = agreements[0]["events"][0]["event"].as_str().unwrap();
     ask(&files, &["review", "correct", event, "time=2014-11/2015"]);
     assert_eq!(days(&ask(&files, &["timeline", "--csv"])), ["2014-11/2015-12", "2019-03"]);
+}
+
+#[test]
+fn whoever_stops_reading_an_answer_is_told_of_no_fault() {
+    // More than is kept back before it is written.
+    let files = project(80);
+    for arguments in [
+        &["events", "--json"][..],
+        &["events", "--jsonl"],
+        &["events", "--csv"],
+        &["events"],
+        &["read", "a.jsonl"],
+        &["export", "--format", "json"],
+        &["export", "--format", "ftm"],
+        &["export", "--format", "geojson"],
+        &["export", "--format", "gdelt"],
+        &["export", "--format", "gexf"],
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .args(arguments)
+            .current_dir(files.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((code(&output), stderr(&output)), (0, String::new()), "{arguments:?}");
+    }
+    // Nor does it matter that nobody hears that more could be shown.
+    let (closed, open) = std::io::pipe().unwrap();
+    drop(closed);
+    let mut deaf = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    deaf.args(["events", "--limit", "1"]).current_dir(files.path()).stderr(open);
+    let output = deaf.output().unwrap();
+    assert!(code(&output) == 0 && stdout(&output).lines().count() == 2, "{output:?}");
 }

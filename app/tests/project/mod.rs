@@ -1,6 +1,7 @@
 //! The project file as users meet it: adding, asking, deciding, exporting, and what the file refuses.
 
 mod asked;
+mod corrected;
 mod order;
 mod voices;
 

@@ -108,16 +108,17 @@ def voices(mentions: DataFrame, events: DataFrame) -> DataFrame:
     # An article that comes under two ids is that of the lesser.
     least = F.min("doc").over(Window.partitionBy("version"))
     own = told.withColumn("least", least).where(F.col("doc") == F.col("least"))
-    said = own.select("doc", F.explode("statements").alias("said")).select("doc", "said.voice", "said.mentions", "said.record")
+    said = own.select("doc", F.posexplode("statements").alias("at", "said"))
+    said = said.select("doc", "at", "said.voice", "said.mentions", "said.record")
     passages = events.select("id", F.explode("mentions").alias("passage"))
     passages = passages.select(F.col("passage.doc").alias("of"), F.col("passage.mention").alias("number"), "id")
     # With a statement go the events for which it vouches, not all of its article.
-    vouched = said.select("doc", "record", F.explode("mentions").alias("mention"))
+    vouched = said.select("doc", "at", F.explode("mentions").alias("mention"))
     meant = (vouched["doc"] == passages["of"]) & (vouched["mention"] == passages["number"])
-    told_by = vouched.join(passages, meant).select("of", F.col("record").alias("own"), F.struct("mention", "id").alias("event"))
+    told_by = vouched.join(passages, meant).select("of", F.col("at").alias("own"), F.struct("mention", "id").alias("event"))
     told_by = told_by.groupBy("of", "own").agg(F.collect_list("event").alias("events"))
-    same = (said["doc"] == told_by["of"]) & (said["record"] == told_by["own"])
-    rows = said.drop("mentions").join(told_by, same, "left").drop("of", "own")
+    same = (said["doc"] == told_by["of"]) & (said["at"] == told_by["own"])
+    rows = said.drop("mentions").join(told_by, same, "left").drop("at", "of", "own")
     pieces = rows.withColumn("piece", F.pmod("voice", F.lit(PIECES))).groupBy("piece")
     found: DataFrame = pieces.applyInArrow(_voices, _ddl("voices"))
     return found

@@ -36,9 +36,9 @@ fn card(ask: &Ask<'_>, one: &Agreement) -> anyhow::Result<Markup> {
         let there = ask.passage(&told.doc, told.points);
         clauses.push(html! { li { q lang=(told.lang) dir="auto" { (told.words.trim()) } " " a href=(there) { bdi { (told.source) } } } });
     }
-    let mut events = Vec::new();
+    let (mut events, then) = (Vec::new(), ask.filter.then());
     for number in &one.events {
-        events.extend(ask.project.numbered(*number as i64)?);
+        events.extend(ask.project.numbered_then(&then, *number as i64)?);
     }
     let parties = ask.parties(&one.parties);
     let name = named(ask, one);
