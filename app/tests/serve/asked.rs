@@ -1,6 +1,6 @@
 //! What readers ask of the pages: addresses, conditions, lists and forms, right and wrong.
 
-use super::super::{folder, sample};
+use super::super::{folder, run, sample, stdout};
 use super::{Server, after, in_tongue, plain, selected};
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -37,19 +37,23 @@ fn an_answer_has_one_type() {
 
 #[test]
 fn what_turns_the_direction_of_writing_ends_with_its_quotation() {
-    let text = "\u{202e}Peru drohte Chile am Montag mit einem Einmarsch.";
+    let text = "Peru drohte Chile am Montag mit einem \u{202e}Einmarsch.";
     let record = serde_json::json!({ "id": "a", "text": text, "lang": "de", "published": "2024-05-06" });
     let place = folder(&[("a.jsonl", format!("{record}\n").as_bytes())]);
     let server = Server::start(place.path(), &["a.jsonl"]);
     for path in ["/?ui=de", "/events?ui=de", "/search?q=Peru&ui=de"] {
         let page = server.page(path);
-        let quoted: Vec<&str> = page.split('\u{202e}').collect();
-        let shown = quoted.windows(2).filter(|two| !two[0].ends_with('"'));
-        for two in shown {
-            let (before, behind) = (two[0].rsplit('>').next().unwrap(), two[1].split('<').nth(1).unwrap());
-            assert!(two[0].ends_with("<bdi>") && behind.starts_with("/bdi>"), "{path}: {before} … {behind}");
+        let pieces: Vec<&str> = page.split('\u{202e}').collect();
+        // Nothing but text: what stands in a tag is shown by itself.
+        let tag = |before: &'_ str| before.rsplit('<').next().unwrap().split_once('>').map(|(tag, _)| tag.to_owned());
+        let shown: Vec<_> = pieces.windows(2).filter_map(|two| Some((tag(two[0])?, two[1]))).collect();
+        assert!(!shown.is_empty(), "{path}");
+        for (before, behind) in shown {
+            assert!(
+                before.starts_with("bdi") && behind.split('<').nth(1).unwrap().starts_with("/bdi>"),
+                "{path}: {before}"
+            );
         }
-        assert!(quoted.len() > 1, "{path}");
     }
 }
 
@@ -158,7 +162,13 @@ fn what_is_disputed_is_counted_however_few_are_listed() {
     let pairs = [("Peru", "Chile"), ("Bolivien", "Paraguay"), ("Brasilien", "Kolumbien")];
     let articles: String = (0..).zip(pairs).flat_map(|(n, pair)| told(n, pair)).collect();
     let place = folder(&[("a.jsonl", articles.as_bytes())]);
-    let server = Server::start(place.path(), &["a.jsonl", sample().to_str().unwrap()]);
+    let server = Server::start(place.path(), &["a.jsonl", sample().to_str().unwrap(), "-p", "x.demarche"]);
+    // Commands too list no more than they are asked for.
+    for command in ["disputes", "predictions", "positions"] {
+        let listed = run(place.path(), &[command, "--limit", "1", "--json", "-p", "x.demarche"], b"");
+        let listed: serde_json::Value = serde_json::from_str(&stdout(&listed)).unwrap();
+        assert_eq!(listed["records"].as_array().unwrap().len(), 1, "{command}");
+    }
     let any = |path: &str| {
         let page = server.page(path);
         let toggle = page.split("class=\"toggle\"").nth(1).unwrap().split("</p>").next().unwrap().to_owned();
