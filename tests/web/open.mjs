@@ -13,8 +13,8 @@ export const serve = async (project) => {
     let told = "";
     server.stderr.on("data", (text) => {
       told += text;
-      const address = told.match(/http:\/\/[^/]+/);
-      if (address) found(address[0]);
+      const address = told.match(/(http:\/\/[^/]+)\//);
+      if (address) found(address[1]);
     });
     server.on("exit", () => failed(new Error(told)));
   });
@@ -39,7 +39,8 @@ export const screensOf = async (page, base, dyad, actor) => {
   const first = async (path, css) => {
     await page.goto(base + path);
     const link = page.locator(css).first();
-    return ((await link.count()) && (await link.getAttribute("href"))) || "/";
+    if (!(await link.count())) throw new Error(`${path} has no ${css}`);
+    return link.getAttribute("href");
   };
   return {
     overview: "/",

@@ -17,39 +17,48 @@ const tongues = all ? ["de", "en"] : ["en"];
 
 const folder = mkdtempSync(join(tmpdir(), "demarche-"));
 const project = join(folder, "stories.demarche");
-await run("add", "-p", project, "--quiet", ...articles);
-const { server, base } = await serve(project);
-const browser = await launch();
-mkdirSync(out, { recursive: true });
+let [server, base, browser] = [];
+try {
+  await run("add", "-p", project, "--quiet", ...articles);
+  ({ server, base } = await serve(project));
+  browser = await launch();
+  await take();
+} finally {
+  await browser?.close();
+  server?.kill();
+  rmSync(folder, { recursive: true, force: true });
+}
 
-const screens = await screensOf(await browser.newPage(), base, "USA,IRN", "TUR");
+/** Takes the pictures. */
+async function take() {
+  mkdirSync(out, { recursive: true });
 
-let bytes = 0;
-for (const viewport of shapes) {
-  for (const tongue of tongues) {
-    for (const theme of ["light", "dark"]) {
-      const context = await browser.newContext({ viewport, colorScheme: theme, locale: tongue });
-      const page = await context.newPage();
-      const session = await context.newCDPSession(page);
-      for (const [name, path] of Object.entries(screens)) {
-        const [before, hash] = path.split("#");
-        await page.goto(`${base}${before}${before.includes("?") ? "&" : "?"}ui=${tongue}${hash ? "#" + hash : ""}`);
-        if (name === "explore") await page.locator("#explore[data-nodes]").waitFor();
-        await page.waitForTimeout(200);
-        const size = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
-        if (size[0] > viewport.width) console.log(`${name} at ${viewport.width}: ${size[0]} wide`);
-        const clip = { x: 0, y: 0, width: viewport.width, height: Math.min(size[1], 6000), scale: 1 };
-        const options = all ? { captureBeyondViewport: true, clip } : {};
-        const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: QUALITY, ...options });
-        const picture = Buffer.from(data, "base64");
-        bytes += picture.length;
-        writeFileSync(join(out, all ? `${name}-${viewport.width}-${tongue}-${theme}.webp` : `${name}-${theme}.webp`), picture);
+  const screens = await screensOf(await browser.newPage(), base, "USA,IRN", "TUR");
+
+  let bytes = 0;
+  for (const viewport of shapes) {
+    for (const tongue of tongues) {
+      for (const theme of ["light", "dark"]) {
+        const context = await browser.newContext({ viewport, colorScheme: theme, locale: tongue });
+        const page = await context.newPage();
+        const session = await context.newCDPSession(page);
+        for (const [name, path] of Object.entries(screens)) {
+          const [before, hash] = path.split("#");
+          await page.goto(`${base}${before}${before.includes("?") ? "&" : "?"}ui=${tongue}${hash ? "#" + hash : ""}`);
+          if (name === "explore") await page.locator("#explore[data-nodes]").waitFor();
+          await page.waitForTimeout(200);
+          const size = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
+          if (size[0] > viewport.width) console.log(`${name} at ${viewport.width}: ${size[0]} wide`);
+          const clip = { x: 0, y: 0, width: viewport.width, height: Math.min(size[1], 6000), scale: 1 };
+          const options = all ? { captureBeyondViewport: true, clip } : {};
+          const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: QUALITY, ...options });
+          const picture = Buffer.from(data, "base64");
+          bytes += picture.length;
+          writeFileSync(join(out, all ? `${name}-${viewport.width}-${tongue}-${theme}.webp` : `${name}-${theme}.webp`), picture);
+        }
+        await context.close();
       }
-      await context.close();
     }
   }
+  console.log(`${Object.keys(screens).length} screens, ${bytes} bytes`);
 }
-console.log(`${Object.keys(screens).length} screens, ${bytes} bytes`);
-await browser.close();
-server.kill();
-rmSync(folder, { recursive: true, force: true });

@@ -43,22 +43,25 @@ const visit = async (path) => {
 
 const bounds = { first: FIRST, script: SCRIPT, bytes: LARGEST };
 let broken = 0;
-const scout = await launch();
-const screens = await screensOf(await scout.newPage(), base, dyad, actor);
-await scout.close();
-console.log("| screen | first byte, ms | seen, ms | scripts, ms | layout, ms | bytes | with what it loads | requests | moved |\n|---|---|---|---|---|---|---|---|---|");
-for (const [name, path] of Object.entries(screens)) {
-  const least = {};
-  for (let n = 0; n < VISITS; n += 1)
-    for (const [what, cost] of Object.entries(await visit(path))) least[what] = Math.min(cost, least[what] ?? cost);
-  const { first, seen, script, layout, bytes, loaded, requests, moved } = least;
-  console.log(`| ${name} | ${[first, seen, script, layout, bytes, loaded, requests].map(Math.round).join(" | ")} | ${moved.toFixed(3)} |`);
-  for (const [what, bound] of Object.entries(bounds)) {
-    if (least[what] <= bound || (what === "bytes" && name === "map"))
-      continue;
-    console.error(`${name}: ${what} ${Math.round(least[what])}, the bound is ${bound}`);
-    broken += 1;
+try {
+  const scout = await launch();
+  const screens = await screensOf(await scout.newPage(), base, dyad, actor);
+  await scout.close();
+  console.log("| screen | first byte, ms | seen, ms | scripts, ms | layout, ms | bytes | with what it loads | requests | moved |\n|---|---|---|---|---|---|---|---|---|");
+  for (const [name, path] of Object.entries(screens)) {
+    const least = {};
+    for (let n = 0; n < VISITS; n += 1)
+      for (const [what, cost] of Object.entries(await visit(path))) least[what] = Math.min(cost, least[what] ?? cost);
+    const { first, seen, script, layout, bytes, loaded, requests, moved } = least;
+    console.log(`| ${name} | ${[first, seen, script, layout, bytes, loaded, requests].map(Math.round).join(" | ")} | ${moved.toFixed(3)} |`);
+    for (const [what, bound] of Object.entries(bounds)) {
+      if (least[what] <= bound || (what === "bytes" && name === "map"))
+        continue;
+      console.error(`${name}: ${what} ${Math.round(least[what])}, the bound is ${bound}`);
+      broken += 1;
+    }
   }
+} finally {
+  server.kill();
 }
-server.kill();
 process.exitCode = broken ? 1 : 0;

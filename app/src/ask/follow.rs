@@ -54,7 +54,7 @@ pub(crate) fn predictions(command: &List) -> anyhow::Result<u8> {
     let columns = ["event", "said", "due", "type", "actors", "recipients", "outcome", "settled", "passage"];
     let mut answer = Answer::new("demarche.prediction/1", &columns);
     command.which.ask(&filter, |project| {
-        answer.all = project.outcomes(&filter)?.map(|outcomes| outcomes.values().sum());
+        answer.all = Some(project.outcomes(&filter)?.values().sum());
         for (kept, prediction) in project.predictions(&filter)? {
             let made = project.quote(prediction.made)?;
             let settled = prediction.settled.map(|at| project.quote(at)).transpose()?.flatten();

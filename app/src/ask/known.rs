@@ -13,29 +13,54 @@ const MOST: usize = 5;
 /// Refuses a code that neither the project nor a table of names has; of one that the project lacks it says so.
 pub(crate) fn check<'c>(project: &Project, codes: impl Iterator<Item = &'c str>) -> anyhow::Result<()> {
     for code in codes {
-        if code.trim().is_empty() {
-            bail!("an actor is named by no code; give one such as PER, \"PER GOV\" or IGO:UN");
-        }
-        if project.has_actor(code)? {
-            continue;
-        }
-        let names = Names::embedded()?;
-        let of_sector = code.split_once(' ').is_none_or(|(_, sector)| sector.parse::<Sector>().is_ok());
-        if of_sector && names.iter().any(|names| names.name(code_of(code)).is_some()) {
-            eprintln!("demarche: note: no event of this project names {code}");
-            continue;
-        }
-        let wanted = code.to_lowercase();
-        let mut known: BTreeSet<String> = project.actor_codes()?;
-        known.extend(
-            names.iter().flat_map(|names| names.called(&wanted).chain(names.holding(&wanted))).map(str::to_owned),
-        );
-        match &alike(&wanted, named(&names, known.iter().map(String::as_str)))[..] {
-            [] => bail!("there is no actor {code}; actors have codes such as PER, \"PER GOV\" or IGO:UN"),
-            near => bail!("there is no actor {code}; did you mean {}?", near.join(", ")),
+        match look(project, code)? {
+            Known::Here => {}
+            Known::Elsewhere => eprintln!("demarche: note: no event of this project names {code}"),
+            Known::Nowhere(why) => bail!(why),
         }
     }
     Ok(())
+}
+
+/// Why a code is refused, of the first that is.
+pub(crate) fn unknown<'c>(project: &Project, codes: impl Iterator<Item = &'c str>) -> anyhow::Result<Option<String>> {
+    for code in codes {
+        if let Known::Nowhere(why) = look(project, code)? {
+            return Ok(Some(why));
+        }
+    }
+    Ok(None)
+}
+
+/// Who knows a code: the project, a table of names, or nobody, with those that may be meant.
+enum Known {
+    Here,
+    Elsewhere,
+    Nowhere(String),
+}
+
+fn look(project: &Project, code: &str) -> anyhow::Result<Known> {
+    if code.trim().is_empty() {
+        let why = "an actor is named by no code; give one such as PER, \"PER GOV\" or IGO:UN";
+        return Ok(Known::Nowhere(why.to_owned()));
+    }
+    if project.has_actor(code)? {
+        return Ok(Known::Here);
+    }
+    let names = Names::embedded()?;
+    let of_sector = code.split_once(' ').is_none_or(|(_, sector)| sector.parse::<Sector>().is_ok());
+    if of_sector && names.iter().any(|names| names.name(code_of(code)).is_some()) {
+        return Ok(Known::Elsewhere);
+    }
+    let wanted = code.to_lowercase();
+    let mut known: BTreeSet<String> = project.actor_codes()?;
+    let called = names.iter().flat_map(|names| names.called(&wanted).chain(names.holding(&wanted)));
+    known.extend(called.map(str::to_owned));
+    let why = match &alike(&wanted, named(&names, known.iter().map(String::as_str)))[..] {
+        [] => format!("there is no actor {code}; actors have codes such as PER, \"PER GOV\" or IGO:UN"),
+        near => format!("there is no actor {code}; did you mean {}?", near.join(", ")),
+    };
+    Ok(Known::Nowhere(why))
 }
 
 /// Codes, each with the names that it has.

@@ -46,7 +46,7 @@ pub(crate) use fault::explain;
 pub(crate) use filter::{Filter, Having, code_of};
 pub(crate) use pack::{read_statement, statement};
 pub(crate) use passages::number;
-pub(crate) use query::{COUNTED, Kept};
+pub(crate) use query::{Ambiguous, COUNTED, Kept};
 pub(crate) use review::{Correction, Decision};
 pub(crate) use search::{Hit, Placed, Sought};
 pub(crate) use shelf::{Mark, Shelved};

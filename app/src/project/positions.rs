@@ -4,7 +4,7 @@
 use super::Project;
 use super::filter::{Filter, Having};
 use super::passages::{self, Stored};
-use super::query::{Kept, YOUNGEST};
+use super::query::Kept;
 use super::{articles::WITHIN, events};
 use demarche::event::{Event, MentionRef, Position};
 use demarche::link;
@@ -31,14 +31,18 @@ pub(super) fn remove(connection: &Connection, article: i64) -> rusqlite::Result<
 impl Project {
     /// How those who are no party stand to the events that meet the filter; `Position::event` is the event's number.
     pub(crate) fn positions(&self, filter: &Filter) -> anyhow::Result<Vec<(Kept, Position)>> {
-        let mut found = Vec::new();
-        let having = Filter { having: Some(Having::Position), ..filter.clone() };
-        self.each_event(&having, YOUNGEST, |kept| {
-            found.extend(self.positions_of(&kept)?.into_iter().rev().map(|p| (kept.clone(), p)));
-            Ok(filter.limit == 0 || found.len() < filter.limit)
-        })?;
-        found.reverse();
-        Ok(found)
+        self.positions_that(filter, |_| true)
+    }
+
+    /// Those of them that are wanted.
+    pub(crate) fn positions_that(
+        &self,
+        filter: &Filter,
+        is_wanted: impl Fn(&Position) -> bool,
+    ) -> anyhow::Result<Vec<(Kept, Position)>> {
+        self.having(Having::Position, filter, |kept| {
+            Ok(self.positions_of(kept)?.into_iter().rev().filter(&is_wanted).collect())
+        })
     }
 
     /// How those who are no party stand to one event, by the passages that it has here.

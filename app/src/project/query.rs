@@ -5,12 +5,14 @@ use super::events;
 use super::filter::{Filter, Having, Where};
 use super::passages::{self, Stored};
 use super::{Project, pack, review};
-use demarche::event::{Agreement, Coded, Dispute, Event, Linked, MentionRef, Outcome, Prediction};
+use demarche::event::{Agreement, Coded, Dispute, DisputeField, Event, Linked, MentionRef, Outcome, Prediction};
 use demarche::link;
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
 
 /// Of an event of more passages the first and the last are given.
 const FIRST: usize = 150;
@@ -30,6 +32,18 @@ pub(crate) struct Kept {
     /// A person has merged, split, corrected or accepted it.
     pub(crate) reviewed: bool,
 }
+
+/// More than one event has an id that begins so.
+#[derive(Debug)]
+pub(crate) struct Ambiguous(String);
+
+impl fmt::Display for Ambiguous {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "more than one event begins with {:?}; give more of the id", self.0)
+    }
+}
+
+impl Error for Ambiguous {}
 
 /// What of an event does not hang on which of its passages are known.
 pub(super) struct Fixed {
@@ -155,7 +169,7 @@ impl Project {
         }
         let mut found = self.events(&Filter { ids: vec![id.to_owned()], limit: 2, ..Filter::default() })?;
         if found.len() > 1 {
-            anyhow::bail!("more than one event begins with {id:?}; give more of the id");
+            return Err(Ambiguous(id.to_owned()).into());
         }
         Ok(found.pop())
     }
@@ -216,13 +230,59 @@ impl Project {
 
     /// Disputes about the events that meet the filter, each with its event; `Dispute::event` is the event's number.
     pub(crate) fn disputes(&self, filter: &Filter) -> anyhow::Result<Vec<(Kept, Dispute)>> {
+        self.disputes_that(filter, |_| true)
+    }
+
+    /// Those of them that are wanted.
+    pub(crate) fn disputes_that(
+        &self,
+        filter: &Filter,
+        is_wanted: impl Fn(&Dispute) -> bool,
+    ) -> anyhow::Result<Vec<(Kept, Dispute)>> {
+        self.having(Having::Dispute, filter, |kept| {
+            Ok(self.disputes_of(filter, kept)?.into_iter().filter(&is_wanted).collect())
+        })
+    }
+
+    /// What the file holds about the events that meet the filter, each with its event, in order of time; of more than `limit`
+    /// the youngest. What is found of an event comes youngest first.
+    pub(super) fn having<T>(
+        &self,
+        what: Having,
+        filter: &Filter,
+        of: impl Fn(&Kept) -> anyhow::Result<Vec<T>>,
+    ) -> anyhow::Result<Vec<(Kept, T)>> {
         let mut found = Vec::new();
-        let having = Filter { having: Some(Having::Dispute), ..filter.clone() };
-        self.each_event(&having, YOUNGEST, |kept| {
-            found.extend(self.disputes_of(filter, &kept)?.into_iter().map(|d| (kept.clone(), d)));
-            Ok(filter.limit == 0 || found.len() < filter.limit)
+        let most = if filter.limit == 0 { usize::MAX } else { filter.limit };
+        self.each_event(&Filter { having: Some(what), ..filter.clone() }, YOUNGEST, |kept| {
+            found.extend(of(&kept)?.into_iter().map(|one| (kept.clone(), one)));
+            Ok(found.len() < most)
         })?;
+        found.truncate(most);
         found.reverse();
+        Ok(found)
+    }
+
+    /// How many disputes of each kind there are about the events that meet the filter.
+    pub(crate) fn dispute_fields(&self, filter: &Filter) -> anyhow::Result<BTreeMap<DisputeField, usize>> {
+        let mut found: BTreeMap<DisputeField, usize> = BTreeMap::new();
+        if filter.as_of.is_some() {
+            // What was disputed then only a look at each tells.
+            for (_, dispute) in self.disputes(&Filter { limit: 0, ..filter.clone() })? {
+                *found.entry(dispute.field).or_default() += 1;
+            }
+            return Ok(found);
+        }
+        let conditions = self.conditions(filter)?;
+        let sql = format!(
+            "SELECT d.field, count(*) FROM dispute d JOIN event e ON e.id = d.event WHERE {} GROUP BY 1",
+            conditions.text()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&conditions.values))?;
+        while let Some(row) = rows.next()? {
+            found.insert(pack::word(&row.get::<_, String>(0)?)?, usize::try_from(row.get::<_, i64>(1)?)?);
+        }
         Ok(found)
     }
 
@@ -250,23 +310,29 @@ impl Project {
 
     /// What was announced about the events that meet the filter, and what became of it.
     pub(crate) fn predictions(&self, filter: &Filter) -> anyhow::Result<Vec<(Kept, Prediction)>> {
-        let today = self.today(filter)?;
-        let mut found = Vec::new();
-        let having = Filter { having: Some(Having::Prediction), ..filter.clone() };
-        self.each_event(&having, YOUNGEST, |kept| {
-            found.extend(self.predictions_of(filter, &kept, today)?.into_iter().map(|p| (kept.clone(), p)));
-            Ok(filter.limit == 0 || found.len() < filter.limit)
-        })?;
-        found.truncate(if filter.limit == 0 { usize::MAX } else { filter.limit });
-        found.reverse();
-        Ok(found)
+        self.predictions_that(filter, |_| true)
     }
 
-    /// How many announcements of each outcome there are about the events that meet the filter; nothing where only a look at
-    /// each could tell.
-    pub(crate) fn outcomes(&self, filter: &Filter) -> anyhow::Result<Option<BTreeMap<Outcome, usize>>> {
+    /// Those of them that are wanted.
+    pub(crate) fn predictions_that(
+        &self,
+        filter: &Filter,
+        is_wanted: impl Fn(&Prediction) -> bool,
+    ) -> anyhow::Result<Vec<(Kept, Prediction)>> {
+        let today = self.today(filter)?;
+        self.having(Having::Prediction, filter, |kept| {
+            Ok(self.predictions_of(filter, kept, today)?.into_iter().filter(&is_wanted).collect())
+        })
+    }
+
+    /// How many announcements of each outcome there are about the events that meet the filter.
+    pub(crate) fn outcomes(&self, filter: &Filter) -> anyhow::Result<BTreeMap<Outcome, usize>> {
+        let mut found: BTreeMap<Outcome, usize> = BTreeMap::new();
         if filter.as_of.is_some() {
-            return Ok(None);
+            for (_, prediction) in self.predictions(&Filter { limit: 0, ..filter.clone() })? {
+                *found.entry(prediction.outcome).or_default() += 1;
+            }
+            return Ok(found);
         }
         let today = self.today(filter)?.map_or(String::new(), |day| day.to_string());
         let conditions = self.conditions(filter)?;
@@ -277,12 +343,11 @@ impl Project {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter([Value::Text(today)].iter().chain(&conditions.values)))?;
-        let mut found: BTreeMap<Outcome, usize> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let outcome = if row.get(1)? { Outcome::Silent } else { pack::word(&row.get::<_, String>(0)?)? };
             *found.entry(outcome).or_default() += usize::try_from(row.get::<_, i64>(2)?)?;
         }
-        Ok(Some(found))
+        Ok(found)
     }
 
     /// What was announced about one event, the last first, as of the day of the filter.

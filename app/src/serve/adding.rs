@@ -4,8 +4,9 @@
 //! run goes on.
 
 use super::ask::Ask;
-use super::door::is_same;
+use super::door::{is_same, text};
 use super::query::{Query, TONGUE};
+use super::screens::{code_of, not_taken};
 use super::site::Site;
 use crate::args::Input;
 use crate::ask::add::{Step, add};
@@ -19,13 +20,15 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use tempfile::TempDir;
+use tokio::task;
 
-/// Characters of a file's name that are kept, and files of one form.
-const NAME: usize = 120;
+/// Bytes of a file's name that are kept, and of them of its ending; and files of one form.
+const NAME: usize = 200;
+const ENDING: usize = 20;
 const FILES: usize = 2_000;
 /// The articles that come with the program.
 const SAMPLE: [(&str, &[u8]); 5] = [
@@ -67,7 +70,8 @@ pub(super) fn begin(site: &Arc<Site>, paths: Vec<PathBuf>, folder: Option<TempDi
         let worked = crate::batch::guard(|| run(&site, paths, &mut report));
         let mut job = site.job();
         job.running = false;
-        job.skipped = report.reasons().iter().map(|reason| reason.why.clone()).collect();
+        let own = |why: &str| folder.as_ref().map_or(why.to_owned(), |folder| by_own_names(why, folder.path()));
+        job.skipped = report.reasons().iter().map(|reason| own(&reason.why)).collect();
         job.fault = match worked {
             Ok(Ok(())) => None,
             Ok(Err(fault)) => Some(format!("{fault:#}")),
@@ -100,33 +104,40 @@ fn run(site: &Site, paths: Vec<PathBuf>, report: &mut Report) -> anyhow::Result<
 
 /// Takes the form: its word first, then files, a path of this machine, or the wish for the sample.
 pub(super) async fn receive(State(site): State<Arc<Site>>, headers: HeaderMap, mut form: Multipart) -> Response {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let say = |ui: &str, key: &str| site.words().choose(Some(ui), accepted).say(key);
-    match take(&site, &mut form).await {
-        Ok(Taken::Begun(ui)) => {
+    let mut ui = String::new();
+    let (code, why) = match take(&site, &mut form, &mut ui).await {
+        Ok(Taken::Begun) => {
             let to = Query::default().with(TONGUE, &ui).on("/run");
-            (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+            return (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
         }
-        Ok(Taken::Stranger) => StatusCode::FORBIDDEN.into_response(),
-        Ok(Taken::Busy(ui)) => (StatusCode::CONFLICT, say(&ui, "add.busy")).into_response(),
-        Ok(Taken::TooMany(ui)) => (StatusCode::PAYLOAD_TOO_LARGE, say(&ui, "add.many")).into_response(),
-        Err(fault) => (StatusCode::BAD_REQUEST, format!("{fault:#}")).into_response(),
-    }
+        Ok(Taken::Stranger) => return StatusCode::FORBIDDEN.into_response(),
+        Ok(Taken::Busy) => (StatusCode::CONFLICT, Err("add.busy")),
+        Ok(Taken::TooMany) => (StatusCode::PAYLOAD_TOO_LARGE, Err("add.many")),
+        Err(fault) => (code_of(&fault), Ok(format!("{fault:#}"))),
+    };
+    let refused = task::spawn_blocking(move || {
+        let form = Query::default().with(TONGUE, &ui);
+        let accepted = text(&headers, &header::ACCEPT_LANGUAGE);
+        let why = why.unwrap_or_else(|key| site.words().choose(form.get(TONGUE), accepted).say(key));
+        not_taken(&site, &headers, &form, code, &why, &form.on("/run"))
+    });
+    refused.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-/// What came of a form, with the language of the page that it stood on.
+/// What came of a form.
 enum Taken {
-    Begun(String),
+    Begun,
     /// It does not bring back the form's word.
     Stranger,
     /// Nothing of it is added: another run goes on, or it holds too many files.
-    Busy(String),
-    TooMany(String),
+    Busy,
+    TooMany,
 }
 
-async fn take(site: &Arc<Site>, form: &mut Multipart) -> anyhow::Result<Taken> {
+/// Takes what the form brings; the language of the page that it stood on as soon as it is known.
+async fn take(site: &Arc<Site>, form: &mut Multipart, ui: &mut String) -> anyhow::Result<Taken> {
     let folder = tempfile::tempdir().context("failed to make a folder for the files")?;
-    let (mut allowed, mut files, mut paths, mut ui) = (false, 0, Vec::new(), String::new());
+    let (mut allowed, mut files, mut paths) = (false, 0, Vec::new());
     while let Some(field) = form.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "token" {
@@ -154,23 +165,21 @@ async fn take(site: &Arc<Site>, form: &mut Multipart) -> anyhow::Result<Taken> {
                 }
                 paths.push(folder.path().to_owned());
             }
-            "ui" => ui = field.text().await?,
+            "ui" => *ui = field.text().await?,
             _ => {}
         }
     }
     Ok(match (allowed, files > FILES) {
         (false, _) => Taken::Stranger,
-        (true, true) => Taken::TooMany(ui),
-        (true, false) if paths.is_empty() || begin(site, paths, Some(folder)) => Taken::Begun(ui),
-        (true, false) => Taken::Busy(ui),
+        (true, true) => Taken::TooMany,
+        (true, false) if paths.is_empty() || begin(site, paths, Some(folder)) => Taken::Begun,
+        (true, false) => Taken::Busy,
     })
 }
 
 /// Writes a file of the form into a folder of its own, so that names can be the same; without a name it is no file.
 async fn keep(mut field: Field<'_>, folder: &Path, number: usize) -> anyhow::Result<Option<PathBuf>> {
-    let given = field.file_name().unwrap_or_default().replace('\\', "/");
-    let last = given.rsplit('/').next().unwrap_or_default();
-    let name: String = last.trim_start_matches('.').chars().filter(|c| !c.is_control()).take(NAME).collect();
+    let name = plain(field.file_name().unwrap_or_default());
     if name.is_empty() {
         return Ok(None);
     }
@@ -182,6 +191,32 @@ async fn keep(mut field: Field<'_>, folder: &Path, number: usize) -> anyhow::Res
         file.write_all(&chunk)?;
     }
     Ok(Some(path))
+}
+
+/// A message without the folders into which the files of a form were written: readers know the names that they gave.
+fn by_own_names(message: &str, folder: &Path) -> String {
+    let folder = format!("{}{MAIN_SEPARATOR}", folder.display());
+    let mut pieces = message.split(&folder);
+    let mut told = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let numbered =
+            piece.split_once(MAIN_SEPARATOR).filter(|(n, _)| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
+        told.push_str(numbered.map_or(piece, |(_, name)| name));
+    }
+    told
+}
+
+/// The name of a file without its folders, no longer than a file system takes; what it ends in says what it is.
+fn plain(given: &str) -> String {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = last.trim_start_matches('.').chars().filter(|c| !c.is_control()).collect();
+    if name.len() <= NAME {
+        return name;
+    }
+    let ending =
+        name.rfind('.').and_then(|at| name.get(at..)).filter(|ending| ending.len() <= ENDING).unwrap_or_default();
+    let end = name.floor_char_boundary(NAME - ending.len());
+    format!("{}{ending}", name.get(..end).unwrap_or_default())
 }
 
 /// What a form that writes must bring back.
@@ -238,5 +273,23 @@ pub(super) fn state(ask: &Ask<'_>) -> Markup {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NAME, by_own_names, plain};
+    use std::path::Path;
+
+    #[test]
+    fn names_are_cut_at_a_character_and_keep_their_ending() {
+        for (given, expected) in
+            [("../../neu é.txt", "neu é.txt"), ("C:\\a\\b.html", "b.html"), ("..\u{0}", ""), ("", "")]
+        {
+            assert_eq!(plain(given), expected);
+        }
+        assert_eq!(by_own_names("/t/x/12/a.bin: no text; /t/x/b/c.txt", Path::new("/t/x")), "a.bin: no text; b/c.txt");
+        let long = plain(&format!("{}.html", "國".repeat(110)));
+        assert_eq!(long, format!("{}.html", "國".repeat((NAME - 5) / 3)));
     }
 }

@@ -1,9 +1,9 @@
 //! A request with all that is needed to answer it: the project, the conditions, words and names in the reader's language.
 
-use super::query::Query;
+use super::query::{Query, Wrong};
 use super::site::Site;
 use super::words::Tongue;
-use crate::project::{Filter, Kept, Project};
+use crate::project::{Ambiguous, Filter, Kept, Project};
 use demarche::article::Span;
 use demarche::event::Event;
 use demarche::mention::{Actor, EventType, Mode, Precision, TimeSpan};
@@ -28,6 +28,8 @@ pub(super) struct Ask<'a> {
     pub(super) rest: String,
     pub(super) query: Query,
     pub(super) filter: Filter,
+    /// Whether the conditions were understood; else which was not.
+    pub(super) understood: Result<(), Wrong>,
     /// The cookies that came with the request.
     pub(super) cookies: &'a str,
 }
@@ -86,6 +88,14 @@ impl Ask<'_> {
 
     pub(super) fn article(&self, doc: &str) -> String {
         self.fresh(&within("/article", doc), &[])
+    }
+
+    /// The event of an id that the reader gave, or of the beginning of one.
+    pub(super) fn found(&self, id: &str) -> anyhow::Result<Option<Kept>> {
+        self.project.event(id).map_err(|fault| match fault.is::<Ambiguous>() {
+            true => Wrong { name: "", why: fault.to_string() }.into(),
+            false => fault,
+        })
     }
 
     /// The name of a code, in the reader's language.

@@ -1,4 +1,4 @@
-//! Requests in; those that may come in go on, with the time and room they may take; all answers get the same safeguards.
+//! Requests in; those that may come in go on, with the room they may take; all answers get the same safeguards.
 //!
 //! Another page in the same browser must neither read nor write here: the `Host` must be this machine's (a foreign name
 //! that points here is refused), writing needs the word of the form and the same origin, and a page may load nothing but
@@ -7,13 +7,13 @@
 use super::site::Site;
 use super::{adding, screens, views};
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use maud::{DOCTYPE, html};
 use std::sync::Arc;
 
 /// Bytes of an address, of all headers, of a form, of files that are added.
@@ -21,7 +21,8 @@ const ADDRESS: usize = 8 << 10;
 const HEADERS: usize = 32 << 10;
 const FORM: usize = 64 << 10;
 const UPLOAD: usize = 512 << 20;
-/// The cookie that holds the token.
+/// What holds the token: in an address, and as a cookie.
+const TOKEN: &str = "token";
 const COOKIE: &str = "demarche";
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -83,7 +84,10 @@ fn refusal(site: &Site, method: &Method, uri: &Uri, headers: &HeaderMap) -> Opti
     if writes && !is_same_origin(host, headers) {
         return Some(StatusCode::FORBIDDEN.into_response());
     }
-    site.token().and_then(|token| unknown(token, uri, headers))
+    match site.token() {
+        Some(token) => unknown(site, token, method, uri, headers),
+        None => (!writes && brings_token(uri)).then(|| see_other(without_token(uri))),
+    }
 }
 
 pub(super) fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> &'h str {
@@ -114,20 +118,57 @@ fn is_same_origin(host: &str, headers: &HeaderMap) -> bool {
     (origin.is_empty() || from == Some(host)) && matches!(site, "" | "same-origin" | "none")
 }
 
-/// The answer to one who does not know the token; who brings it in the address gets it as a cookie.
-fn unknown(token: &str, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
-    let brought = cookie(text(headers, &header::COOKIE), COOKIE);
+/// The answer to one who does not know the token. Who brings it in the address gets it as a cookie, and the same page: no
+/// address that is copied or printed holds it.
+fn unknown(site: &Site, token: &str, method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
+    let name = cookie_name(text(headers, &header::HOST));
+    let brought = cookie(text(headers, &header::COOKIE), &name);
     let bearer = text(headers, &header::AUTHORIZATION).strip_prefix("Bearer ").unwrap_or_default();
+    let reads = *method != Method::POST;
     if brought.is_some_and(|value| is_same(value, token)) || is_same(bearer, token) {
-        return None;
+        return (reads && brings_token(uri)).then(|| see_other(without_token(uri)));
     }
-    let given = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
-    if given.into_iter().any(|(name, value)| name == "token" && is_same(&value, token)) {
-        let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict");
-        let go = [(header::SET_COOKIE, cookie), (header::LOCATION, "/".to_owned())];
-        return Some((StatusCode::SEE_OTHER, go).into_response());
+    if reads && pairs(uri).any(|(name, value)| name == TOKEN && is_same(&value, token)) {
+        let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict");
+        return Some(([(header::SET_COOKIE, cookie)], see_other(without_token(uri))).into_response());
     }
-    Some((StatusCode::UNAUTHORIZED, Body::empty()).into_response())
+    let tongue = site.words().choose(None, text(headers, &header::ACCEPT_LANGUAGE));
+    let (title, how) = (tongue.say("locked.title"), tongue.say("locked.how"));
+    let page = html! {
+        (DOCTYPE)
+        html lang=(tongue.code()) { head { meta charset="utf-8"; title { (title) } } body { h1 { (title) } p { (how) } } }
+    };
+    Some((StatusCode::UNAUTHORIZED, Html(page.into_string())).into_response())
+}
+
+/// Cookies are the host's, whatever its port: servers beside each other have names of their own, by the port that the browser
+/// knows.
+fn cookie_name(host: &str) -> String {
+    match host.rsplit_once(':') {
+        Some((_, port)) if !port.is_empty() && port.chars().all(|c| c.is_ascii_digit()) => format!("{COOKIE}-{port}"),
+        _ => COOKIE.to_owned(),
+    }
+}
+
+fn pairs(uri: &Uri) -> form_urlencoded::Parse<'_> {
+    form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
+}
+
+fn brings_token(uri: &Uri) -> bool {
+    pairs(uri).any(|(name, _)| name == TOKEN)
+}
+
+/// The same address without the token, and always of this server: what begins with two strokes would name another.
+fn without_token(uri: &Uri) -> String {
+    let path = format!("/{}", uri.path().trim_start_matches(['/', '\\']));
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(pairs(uri).filter(|(name, _)| name != TOKEN));
+    let query = query.finish();
+    if query.is_empty() { path } else { format!("{path}?{query}") }
+}
+
+fn see_other(to: String) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
 /// Takes the same time wherever the first difference stands.
@@ -138,7 +179,8 @@ pub(super) fn is_same(given: &str, known: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_same, is_this_machine};
+    use super::{cookie_name, is_same, is_this_machine, without_token};
+    use axum::http::Uri;
 
     #[test]
     fn only_names_of_this_machine_are_taken() {
@@ -149,6 +191,17 @@ mod tests {
         {
             assert!(!is_this_machine(name), "{name}");
         }
+        for (given, expected) in [
+            ("/?token=abc", "/"),
+            ("/events?actor=PER+GOV&token=abc&ui=de", "/events?actor=PER+GOV&ui=de"),
+            ("//evil.example/?token=abc", "/evil.example/"),
+        ] {
+            assert_eq!(given.parse::<Uri>().map(|uri| without_token(&uri)).unwrap_or_default(), expected);
+        }
+        assert_eq!(
+            ["[::1]:80", "a.example", "[::1]", ""].map(cookie_name),
+            ["demarche-80", "demarche", "demarche", "demarche"]
+        );
         assert!(is_same("abc", "abc") && !is_same("abd", "abc") && !is_same("ab", "abc") && !is_same("", "abc"));
     }
 }

@@ -1,7 +1,7 @@
 //! The frame around every page: names of screens, search, language, the conditions that are set.
 
 use super::ask::Ask;
-use super::query::{CONDITIONS, Query, TONGUE};
+use super::query::{CONDITIONS, PAGE, Query, TONGUE};
 use super::screens::SCREENS;
 use super::views;
 use demarche::mention::{EventType, Status};
@@ -130,11 +130,16 @@ fn conditions(ask: &Ask<'_>, title: &str) -> Markup {
             }
             details {
                 summary { (ask.say("filter.label")) }
-                form action=(ask.whole_path()) { (fields(ask)) }
+                (condition_form(ask))
             }
             @if !set.is_empty() || ask.query.get("q").is_some() || !ask.rest.is_empty() { (views::keep(ask, &named(ask, title))) }
         }
     }
+}
+
+/// The form that sets conditions, with those that are set.
+pub(super) fn condition_form(ask: &Ask<'_>) -> Markup {
+    html! { form action=(ask.whole_path()) { (fields(ask)) } }
 }
 
 /// A name for the view: its title and what narrows it.
@@ -150,8 +155,12 @@ fn named(ask: &Ask<'_>, title: &str) -> String {
 fn shown(ask: &Ask<'_>, name: &str, value: &str) -> String {
     let one = |code: &str| match name {
         "actor" | "dyad" => ask.name(code.trim()),
-        "type" => ask.tongue.find(&format!("type.{code}")).unwrap_or(code).to_owned(),
-        "status" => ask.tongue.find(&format!("status.{code}")).unwrap_or(code).to_owned(),
+        // As they are understood: in any case.
+        "type" => ask.tongue.find(&format!("type.{}", code.trim().to_uppercase())).unwrap_or(code).to_owned(),
+        "status" | "lang" => {
+            let word = if name == "lang" { "language" } else { name };
+            ask.tongue.find(&format!("{word}.{}", code.trim().to_lowercase())).unwrap_or(code).to_owned()
+        }
         "from" | "to" | "as-of" => ask.stored_day(code),
         _ => code.to_owned(),
     };
@@ -168,14 +177,15 @@ fn fields(ask: &Ask<'_>) -> Markup {
     };
     let choice = |name: &str, all: Vec<(String, String)>| {
         let set = value(name);
-        let several = (set.contains(',')).then(|| set.clone());
+        // What is none of them, or several, stays a condition when the form is sent.
+        let other = !set.is_empty() && !all.iter().any(|(code, _)| code.eq_ignore_ascii_case(&set));
         html! {
             label {
                 span { (label(name)) }
                 select name=(name) {
                     option value="" { (ask.say("filter.any")) }
-                    @if let Some(several) = &several { option value=(several) selected { (several) } }
-                    @for (code, word) in &all { option value=(code) selected[*code == set] { (word) } }
+                    @if other { option value=(set) selected { (shown(ask, name, &set)) } }
+                    @for (code, word) in &all { option value=(code) selected[code.eq_ignore_ascii_case(&set)] { (word) } }
                 }
             }
         }
@@ -185,7 +195,7 @@ fn fields(ask: &Ask<'_>) -> Markup {
     let tongues = ask.site.words().languages();
     let languages = tongues.iter().map(|code| ((*code).to_owned(), ask.say(&format!("language.{code}")))).collect();
     html! {
-        (kept(&ask.query, &CONDITIONS))
+        (kept(&ask.query.with(PAGE, ""), &CONDITIONS))
         div.fields {
             (field("actor", "text", "IRN, USA GOV"))
             (field("dyad", "text", "IRN,USA"))

@@ -30,7 +30,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
-/// Threads that wait for requests; the work on them is done by others.
+/// Threads that take requests and files in; pages are made by others.
 const LISTENERS: usize = 2;
 /// Requests that are worked on at a time.
 const AT_A_TIME: usize = 8;

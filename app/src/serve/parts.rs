@@ -1,7 +1,8 @@
 //! What screens share: signs of status, facts as rows, passages with their deciding words marked, citations.
 
 use super::ask::Ask;
-use crate::project::{COUNTED, Kept, Quote};
+use super::query::PAGE;
+use crate::project::{COUNTED, Correction, Decision, Filter, Kept, Quote};
 use demarche::article::Span;
 use demarche::event::MentionRef;
 use demarche::mention::{Mention, Status};
@@ -10,6 +11,8 @@ use std::borrow::Cow;
 
 /// Characters of a sentence that lists show.
 pub(super) const SHOWN: usize = 400;
+/// Of a list at most so many are looked for: nobody leafs farther.
+const FARTHEST: usize = 1_000_000;
 
 /// A status as sign and word: never by colour alone.
 pub(super) fn status(ask: &Ask<'_>, status: Status) -> Markup {
@@ -88,23 +91,102 @@ fn fact(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
     })
 }
 
-/// One part of a long list, and the ways to the others: a page has a size that it keeps to.
+/// The beginning of a list, as far as it was looked for, and whether it goes on.
+pub(super) struct List<T> {
+    pub(super) items: Vec<T>,
+    pub(super) more: bool,
+    /// How many there are where that is known.
+    pub(super) all: Option<usize>,
+}
+
+impl<T> List<T> {
+    /// Finds what leads up to the page that is asked for, and at least so many; no more than the address limits them to. What
+    /// finds them gets the conditions with how many are wanted.
+    pub(super) fn find(
+        ask: &Ask<'_>,
+        size: usize,
+        least: usize,
+        find: impl FnOnce(&Filter) -> anyhow::Result<Vec<T>>,
+    ) -> anyhow::Result<Self> {
+        let up_to_here = || page(ask).saturating_mul(size).clamp(least, FARTHEST);
+        Self::first(ask, if is_limited(ask) { ask.filter.limit } else { up_to_here() }, find)
+    }
+
+    /// Finds so many, and one more, which tells that there are more.
+    pub(super) fn first(
+        ask: &Ask<'_>,
+        most: usize,
+        find: impl FnOnce(&Filter) -> anyhow::Result<Vec<T>>,
+    ) -> anyhow::Result<Self> {
+        let mut items = find(&Filter { limit: most + 1, ..ask.filter.clone() })?;
+        let more = items.len() > most;
+        items.truncate(most);
+        let all = (!more).then_some(items.len());
+        Ok(Self { items, more, all })
+    }
+
+    /// The page that is asked for: where it begins, what is on it, and the ways to the others. A page has a size that it keeps to.
+    pub(super) fn part(&self, ask: &Ask<'_>, size: usize) -> (usize, &[T], Markup) {
+        let found = self.items.len().div_ceil(size).max(1);
+        let at = page(ask).min(found);
+        let (goes_on, limited) = (self.more && self.items.len() < FARTHEST, is_limited(ask));
+        let parts = if limited { Some(found) } else { self.all.map(|all| all.div_ceil(size).max(1)) };
+        let next = at < found || goes_on && !limited;
+        let number = at.to_string();
+        let ways = html! {
+            @if found > 1 || next {
+                nav.pages aria-label=(ask.say("article.parts")) {
+                    @match parts {
+                        Some(parts) => (ask.fill("article.part", &[("n", &number), ("all", &parts.to_string())])),
+                        None => (ask.fill("article.part.open", &[("n", &number)])),
+                    }
+                    @if at > 1 { " · " a href=(there(ask, at - 1)) { (ask.say("previous")) } }
+                    @if next { " · " a href=(there(ask, at + 1)) { (ask.say("next")) } }
+                }
+            }
+            @if at == found && goes_on && limited {
+                p { a.more href=(ask.query.with("limit", "").with(PAGE, &(self.items.len() / size + 1).to_string()).on(&ask.whole_path())) { (ask.say("more.list")) } }
+            }
+        };
+        ((at - 1) * size, self.items.chunks(size).nth(at - 1).unwrap_or_default(), ways)
+    }
+}
+
+/// Whether the address says how many are to be listed.
+pub(super) fn is_limited(ask: &Ask<'_>) -> bool {
+    ask.query.number("limit").is_some()
+}
+
+fn page(ask: &Ask<'_>) -> usize {
+    ask.query.number(PAGE).unwrap_or(1).max(1)
+}
+
+fn there(ask: &Ask<'_>, page: usize) -> String {
+    ask.query.with(PAGE, &if page > 1 { page.to_string() } else { String::new() }).on(&ask.whole_path())
+}
+
+/// One part of a long list that is known as a whole, and the ways to the others.
 pub(super) fn part<'t, T>(ask: &Ask<'_>, all: &'t [T], size: usize) -> (&'t [T], Markup) {
     let parts = all.len().div_ceil(size).max(1);
-    let at = ask.query.number("page").unwrap_or(1).clamp(1, parts);
-    let there = |page: usize| {
-        ask.query.with("page", &if page > 1 { page.to_string() } else { String::new() }).on(&ask.whole_path())
-    };
+    let at = page(ask).min(parts);
     let ways = html! {
         @if parts > 1 {
             nav.pages aria-label=(ask.say("article.parts")) {
                 (ask.fill("article.part", &[("n", &at.to_string()), ("all", &parts.to_string())]))
-                @if at > 1 { " · " a href=(there(at - 1)) { (ask.say("previous")) } }
-                @if at < parts { " · " a href=(there(at + 1)) { (ask.say("next")) } }
+                @if at > 1 { " · " a href=(there(ask, at - 1)) { (ask.say("previous")) } }
+                @if at < parts { " · " a href=(there(ask, at + 1)) { (ask.say("next")) } }
             }
         }
     };
     (all.chunks(size).nth(at - 1).unwrap_or_default(), ways)
+}
+
+/// Which of a long list stand on a page.
+pub(super) fn span(ask: &Ask<'_>, first: usize, count: usize, all: Option<usize>) -> Markup {
+    let Some(all) = all.filter(|_| first > 0) else { return shown(ask, count, all) };
+    let key = if all >= COUNTED { "shown.from.most" } else { "shown.from" };
+    let [from, to, all] = [first + 1, first + count, all].map(|number| ask.tongue.number(number));
+    html! { p.extent { (ask.fill(key, &[("from", &from), ("to", &to), ("all", &all)])) } }
 }
 
 /// A text of an article as lists show it: its beginning where it is longer.
@@ -118,7 +200,25 @@ pub(super) fn brief(text: &str, longest: usize) -> Cow<'_, str> {
 
 /// A sentence in its own language.
 pub(super) fn words(quote: &Quote) -> Markup {
-    html! { q lang=(quote.mention.lang) dir="auto" { (brief(&quote.sentence, SHOWN)) } }
+    quoted(&quote.mention.lang, &quote.sentence)
+}
+
+/// Words of an article as a quotation: what turns the direction of writing in them ends before our own closing mark.
+pub(super) fn quoted(lang: &str, words: &str) -> Markup {
+    html! { q lang=(lang) { bdi { (brief(words, SHOWN)) } } }
+}
+
+/// A sentence of ours in which words of articles stand between these marks: each quotation keeps its direction to itself.
+pub(super) fn quoting(text: &str, (open, close): (&str, &str)) -> Markup {
+    let mut pieces = text.split(open);
+    let first = pieces.next().unwrap_or_default();
+    html! {
+        (first)
+        @for piece in pieces {
+            (open)
+            @match piece.split_once(close) { Some((words, rest)) => { bdi { (words) } (close) (rest) } None => bdi { (piece) } }
+        }
+    }
 }
 
 /// A passage with all that says where it stands and what was read from it.
@@ -208,6 +308,17 @@ pub(super) fn empty(ask: &Ask<'_>, key: &str) -> Markup {
 pub(super) fn web(ask: &Ask<'_>, url: Option<&str>) -> Markup {
     let url = url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     html! { @if let Some(url) = url { " · " a href=(url) rel="noreferrer noopener external" { (ask.say("original")) } } }
+}
+
+/// What a correction set, in words.
+pub(super) fn corrected(ask: &Ask<'_>, decision: &Decision) -> String {
+    let set: Vec<Correction> = serde_json::from_str(&decision.detail).unwrap_or_default();
+    let one = |Correction { field, value }: &Correction| {
+        let name = ask.say(&if field == "status" { "column.status".to_owned() } else { format!("field.{field}") });
+        let word = ask.tongue.find(&format!("{field}.{value}")).unwrap_or(value);
+        format!("{name}: {}", if word.is_empty() { "–" } else { word })
+    };
+    set.iter().map(one).collect::<Vec<_>>().join(" · ")
 }
 
 /// The exports of what is shown.

@@ -3,13 +3,32 @@
 use crate::args::confidence;
 use crate::ask::args::{Conditions, kind, status};
 use crate::project::Filter;
-use anyhow::{Context, anyhow};
+use std::error::Error;
+use std::fmt;
 
 /// The conditions that all screens share, under the names of the command line, in the order of addresses.
 pub(super) const CONDITIONS: [&str; 11] =
     ["actor", "dyad", "type", "status", "from", "to", "lang", "source", "min-origins", "min-confidence", "as-of"];
 /// The language of the interface.
 pub(super) const TONGUE: &str = "ui";
+/// The part of a long list.
+pub(super) const PAGE: &str = "page";
+
+/// A value that nobody understands: the reader's fault, while all others are the server's.
+#[derive(Debug)]
+pub(super) struct Wrong {
+    /// The name of the condition; none for what stands in the path.
+    pub(super) name: &'static str,
+    pub(super) why: String,
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&self.why)
+    }
+}
+
+impl Error for Wrong {}
 
 /// Names and values of a query.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,10 +57,18 @@ impl Query {
         self.get(name).and_then(|text| text.parse().ok())
     }
 
-    /// The same with one value for a name; empty for none.
+    /// Which of these a name asks for, if any.
+    pub(super) fn one_of<T: Copy + fmt::Display>(&self, name: &'static str, all: &[T]) -> Result<Option<T>, Wrong> {
+        let Some(text) = self.get(name) else { return Ok(None) };
+        let found = all.iter().find(|one| one.to_string() == text);
+        let known = || all.iter().map(T::to_string).collect::<Vec<_>>().join(", ");
+        found.copied().map(Some).ok_or_else(|| Wrong { name, why: format!("{name}={text}: {}", known()) })
+    }
+
+    /// The same with one value for a name; empty for none. Another list begins with its first page.
     pub(super) fn with(&self, name: &str, value: &str) -> Self {
         let mut pairs = self.0.clone();
-        pairs.retain(|(n, _)| n != name);
+        pairs.retain(|(n, _)| n != name && (n != PAGE || name == TONGUE));
         pairs.push((name.to_owned(), value.to_owned()));
         Self(pairs)
     }
@@ -55,7 +82,7 @@ impl Query {
 
     /// The same without one value of a name.
     pub(super) fn without(&self, name: &str, value: &str) -> Self {
-        Self(self.0.iter().filter(|(n, v)| !(n == name && v == value)).cloned().collect())
+        Self(self.0.iter().filter(|(n, v)| n != PAGE && !(n == name && v == value)).cloned().collect())
     }
 
     /// Only the conditions and the language of the interface: what goes along from screen to screen.
@@ -98,31 +125,49 @@ impl Query {
     }
 
     /// The conditions as the project understands them; of more than `limit` events the youngest.
-    pub(super) fn filter(&self, limit: usize) -> anyhow::Result<Filter> {
-        let day = |name: &str| {
-            let text = self.get(name);
-            text.map(|text| text.parse().with_context(|| format!("{name}={text}"))).transpose()
-        };
-        let listed = |name| -> Vec<String> {
-            self.all(name).flat_map(|text| text.split(',')).map(|one| one.trim().to_owned()).collect()
-        };
-        let refused = |fault: String| anyhow!(fault);
-        let least = self.get("min-origins");
-        Conditions {
-            actor: listed("actor"),
-            dyad: self.get("dyad").map(str::to_owned),
-            r#type: listed("type").iter().map(|t| kind(t).map_err(refused)).collect::<Result<_, _>>()?,
-            status: listed("status").iter().map(|t| status(t).map_err(refused)).collect::<Result<_, _>>()?,
-            from: day("from")?,
-            to: day("to")?,
-            lang: listed("lang"),
+    pub(super) fn filter(&self, limit: usize) -> Result<Filter, Wrong> {
+        let least = |text: &str| confidence(&text.replace(',', "."));
+        let dyad = self.get("dyad").map(str::to_owned);
+        let conditions = Conditions {
+            actor: self.listed("actor"),
+            dyad: dyad.clone(),
+            r#type: self.read_all("type", kind)?,
+            status: self.read_all("status", status)?,
+            from: self.read_one("from", str::parse)?,
+            to: self.read_one("to", str::parse)?,
+            lang: self.listed("lang"),
             source: self.all("source").map(str::to_owned).collect(),
-            min_origins: least.map_or(Ok(0), |text| text.parse().with_context(|| format!("min-origins={text}")))?,
-            min_confidence: self.get("min-confidence").map(confidence).transpose().map_err(refused)?,
-            as_of: day("as-of")?,
+            min_origins: self.read_one("min-origins", str::parse)?.unwrap_or_default(),
+            min_confidence: self.read_one("min-confidence", least)?,
+            as_of: self.read_one("as-of", str::parse)?,
             limit: Some(limit),
-        }
-        .filter()
+        };
+        // What is left to go wrong: two that are no pair, and days the wrong way round.
+        let name = if dyad.is_some_and(|dyad| !dyad.contains(',')) { "dyad" } else { "from" };
+        conditions.filter().map_err(|fault| Wrong { name, why: format!("{fault:#}") })
+    }
+
+    fn listed(&self, name: &str) -> Vec<String> {
+        self.0
+            .iter()
+            .filter(|(n, v)| n == name && !v.is_empty())
+            .flat_map(|(_, text)| text.split(','))
+            .map(|one| one.trim().to_owned())
+            .collect()
+    }
+
+    fn read_one<T, E: fmt::Display>(
+        &self,
+        name: &'static str,
+        read: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, Wrong> {
+        let told = |text: &str| read(text).map_err(|why| Wrong { name, why: format!("{name}={text}: {why}") });
+        self.get(name).map(told).transpose()
+    }
+
+    fn read_all<T>(&self, name: &'static str, read: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, Wrong> {
+        let told = |text: String| read(&text).map_err(|why| Wrong { name, why: format!("{name}={text}: {why}") });
+        self.listed(name).into_iter().map(told).collect()
     }
 }
 

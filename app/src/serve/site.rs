@@ -144,7 +144,7 @@ impl Site {
     }
 }
 
-/// What a thread held that failed is whole: nothing in here is changed in two steps.
+/// What a thread held that failed serves on: at worst a page or a reader that was kept is made anew.
 fn hold<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -6,8 +6,8 @@
 use super::adding::form_token;
 use super::ask::Ask;
 use super::door::is_same;
-use super::query::{Query, TONGUE};
-use super::screens::placed;
+use super::query::{PAGE, Query, TONGUE};
+use super::screens::{code_of, not_taken, placed};
 use super::site::Site;
 use super::visit;
 use crate::ask::args::Conditions;
@@ -15,14 +15,14 @@ use crate::ask::question;
 use crate::project::{Having, Project, Sought, View, explain};
 use anyhow::bail;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::sync::Arc;
 use tokio::task;
 
 /// Names in a query that belong to how a page is looked at, not to what it shows.
-const PASSING: [&str; 6] = [TONGUE, "at", "part", "csv", "token", "limit"];
+const PASSING: [&str; 7] = [TONGUE, PAGE, "at", "part", "csv", "token", "limit"];
 /// Views whose news are counted.
 const COUNTED: usize = 40;
 /// Hits of a view that are looked at.
@@ -155,7 +155,7 @@ pub(super) fn list(ask: &Ask<'_>, with_drop: bool) -> anyhow::Result<Markup> {
 }
 
 /// Keeps a view or drops one, and goes back to the page that asked for it.
-pub(super) async fn receive(State(site): State<Arc<Site>>, body: String) -> Response {
+pub(super) async fn receive(State(site): State<Arc<Site>>, headers: HeaderMap, body: String) -> Response {
     let done = task::spawn_blocking(move || {
         let form = Query::read(&body);
         if !is_same(form.get("token").unwrap_or_default(), site.form_token()) {
@@ -175,7 +175,7 @@ pub(super) async fn receive(State(site): State<Arc<Site>>, body: String) -> Resp
         let back = if placed(path).is_some() { query.on(path) } else { "/search".to_owned() };
         match worked.map_err(|error| explain(error, site.path())) {
             Ok(()) => (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response(),
-            Err(fault) => (StatusCode::BAD_REQUEST, format!("{fault:#}")).into_response(),
+            Err(fault) => not_taken(&site, &headers, &form, code_of(&fault), &format!("{fault:#}"), &back),
         }
     });
     done.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())

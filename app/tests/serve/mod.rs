@@ -1,5 +1,6 @@
 //! `demarche serve` as browsers meet it: the program itself on a loopback address, requests in, pages out.
 
+mod asked;
 mod views;
 
 use super::{folder, sample};
@@ -400,10 +401,15 @@ fn a_token_is_wanted_where_others_can_come_in() {
     assert_eq!(server.get("/").code, 401);
     assert_eq!(server.get("/static/style.css").code, 401);
     assert_eq!(server.get("/?token=another-long-word").code, 401);
-    let entered = server.get("/?token=long-enough-word");
-    assert_eq!((entered.code, entered.headers["location"].as_str()), (303, "/"));
+    assert!(server.get("/").body.contains("?token="), "a page that says what is wanted");
+    let entered = server.get("/events?actor=IRN&token=long-enough-word&ui=en");
+    assert_eq!((entered.code, entered.headers["location"].as_str()), (303, "/events?actor=IRN&ui=en"));
     let cookie = entered.headers["set-cookie"].split(';').next().unwrap().to_owned();
     assert!(entered.headers["set-cookie"].contains("HttpOnly; SameSite=Strict"));
+    assert!(cookie.starts_with(&format!("demarche-{}=", server.address.rsplit(':').next().unwrap())), "{cookie}");
+    // Who is known already gets rid of it too: no page holds it.
+    let again = server.ask("GET", "/help?token=long-enough-word", &format!("Cookie: {cookie}\r\n"), "");
+    assert_eq!((again.code, again.headers["location"].as_str()), (303, "/help"));
     assert_eq!(server.ask("GET", "/run", &format!("Cookie: {cookie}\r\n"), "").code, 200);
     assert_eq!(server.ask("GET", "/run", "Authorization: Bearer long-enough-word\r\n", "").code, 200);
 }
@@ -426,7 +432,9 @@ fn files_are_added_and_decisions_taken_back() {
     assert!(server.page("/run?ui=en").contains("already there: 1"));
     server.upload(&token, "nothing.bin", "\u{0}\u{1}\u{2}");
     server.wait();
-    assert!(server.page("/run?ui=en").contains("1 skipped"));
+    let skipped = server.page("/run?ui=en");
+    let reason = skipped.split("1 skipped").nth(1).unwrap().split("</details>").next().unwrap();
+    assert!(reason.contains("<li>nothing.bin"), "{reason}");
 
     let event = after(&server.page("/events?actor=PER&type=THREATEN"), "class=\"fact\" href=\"/event/").next().unwrap();
     let before = server.page(&format!("/event/{event}?ui=en"));

@@ -1,9 +1,9 @@
 //! Conditions in, treaties, pacts and accords out: parties, what they say, what became of them.
 
-use super::Answer;
+use super::{Answer, LONGEST};
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
-use crate::serve::parts;
+use crate::serve::parts::{self, List};
 use demarche::event::Agreement;
 use maud::{Markup, html};
 
@@ -13,9 +13,9 @@ const PART: usize = 40;
 const SHOWN: usize = 4;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let mut agreements = ask.project.agreements(&ask.filter)?;
-    agreements.reverse();
-    let (part, ways) = parts::part(ask, &agreements, PART);
+    let agreements =
+        List::find(ask, PART, LONGEST, |filter| Ok(ask.project.agreements(filter)?.into_iter().rev().collect()))?;
+    let (_, part, ways) = agreements.part(ask, PART);
     let cards: Vec<Markup> = part.iter().map(|one| card(ask, one)).collect::<Result<_, _>>()?;
     let title = ask.say("nav.agreements");
     let body = html! {
@@ -34,7 +34,7 @@ fn card(ask: &Ask<'_>, one: &Agreement) -> anyhow::Result<Markup> {
     for (article, span) in &one.clauses {
         let Some(told) = ask.project.stretch(*article, *span)? else { continue };
         let there = ask.passage(&told.doc, told.points);
-        clauses.push(html! { li { q lang=(told.lang) dir="auto" { (told.words.trim()) } " " a href=(there) { bdi { (told.source) } } } });
+        clauses.push(html! { li { q lang=(told.lang) { bdi { (told.words.trim()) } } " " a href=(there) { bdi { (told.source) } } } });
     }
     let (mut events, then) = (Vec::new(), ask.filter.then());
     for number in &one.events {

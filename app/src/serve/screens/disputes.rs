@@ -5,7 +5,7 @@ use super::event::dispute;
 use crate::project::Kept;
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
-use crate::serve::parts;
+use crate::serve::parts::{self, List};
 use demarche::event::{Dispute, DisputeField};
 use maud::{Markup, html};
 
@@ -13,21 +13,25 @@ use maud::{Markup, html};
 const PART: usize = 40;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let mut all = ask.project.disputes(&ask.filter)?;
-    all.reverse();
-    let wanted = ask.query.get("about");
-    let of = |field: DisputeField| all.iter().filter(|(_, d)| d.field == field).count();
-    let shown: Vec<&(Kept, Dispute)> = all.iter().filter(|(_, d)| wanted.is_none_or(|w| d.field.name() == w)).collect();
-    let (part, ways) = parts::part(ask, &shown, PART);
+    let wanted = ask.query.one_of("about", DisputeField::ALL)?;
+    let shown = List::find(ask, PART, PART, |filter| {
+        let about = |dispute: &Dispute| wanted.is_none_or(|wanted| dispute.field == wanted);
+        Ok(ask.project.disputes_that(filter, about)?.into_iter().rev().collect())
+    })?;
+    let counts = ask.project.dispute_fields(&ask.filter)?;
+    let of = |field: DisputeField| counts.get(&field).copied().unwrap_or_default();
+    let any: usize = counts.values().sum();
+    let shown = List { all: Some(wanted.map_or(any, of)), ..shown };
+    let (_, part, ways) = shown.part(ask, PART);
     let cards: Vec<Markup> = part.iter().map(|(kept, d)| card(ask, kept, d)).collect::<Result<_, _>>()?;
     let title = ask.say("nav.disputes");
     let body = html! {
         h1 { (title) }
-        @if all.is_empty() { (parts::empty(ask, "empty.disputes")) } @else {
+        @if any == 0 { (parts::empty(ask, "empty.disputes")) } @else {
             p.toggle role="group" aria-label=(ask.say("dispute.about")) {
-                a href=(ask.query.with("about", "").on("/disputes")) aria-current=[wanted.is_none().then_some("true")] { (ask.say("filter.any")) " " (all.len()) }
+                a href=(ask.query.with("about", "").on("/disputes")) aria-current=[wanted.is_none().then_some("true")] { (ask.say("filter.any")) " " (ask.tongue.number(any)) }
                 @for field in DisputeField::ALL.iter().filter(|field| of(**field) > 0) {
-                    a href=(ask.query.with("about", field.name()).on("/disputes")) aria-current=[(wanted == Some(field.name())).then_some("true")] { (ask.say(&format!("dispute.{field}"))) " " (of(*field)) }
+                    a href=(ask.query.with("about", field.name()).on("/disputes")) aria-current=[(wanted == Some(*field)).then_some("true")] { (ask.say(&format!("dispute.{field}"))) " " (ask.tongue.number(of(*field))) }
                 }
             }
             @for card in &cards { (card) }

@@ -18,7 +18,7 @@ type Origins = BTreeMap<String, Vec<(MentionRef, Quote)>>;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let is_id = !ask.rest.is_empty() && ask.rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let Some(kept) = is_id.then(|| ask.project.event(&ask.rest)).transpose()?.flatten() else {
+    let Some(kept) = is_id.then(|| ask.found(&ask.rest)).transpose()?.flatten() else {
         return Ok(Answer::Missing("missing.event"));
     };
     if kept.event.id != ask.rest {
@@ -218,7 +218,7 @@ fn decisions(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
                     @for decision in &made {
                         li {
                             (decision.number) ". " (ask.say(&format!("decision.{}", decision.act))) " "
-                            @if decision.act == "correct" { code { (decision.detail) } }
+                            @if decision.act == "correct" { (parts::corrected(ask, decision)) }
                             @if decision.undone { " (" (ask.say("decision.undone")) ")" }
                         }
                     }

@@ -1,9 +1,10 @@
 //! Conditions in, the events that meet them out, the youngest where there are many.
 
 use super::Answer;
+use crate::project::COUNTED;
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
-use crate::serve::parts;
+use crate::serve::parts::{self, List};
 use maud::html;
 
 const FORMATS: [&str; 8] = ["csv", "json", "plover", "gdelt", "geojson", "gexf", "atom", "csl-json"];
@@ -12,22 +13,19 @@ const FORMATS: [&str; 8] = ["csv", "json", "plover", "gdelt", "geojson", "gexf",
 const PART: usize = 100;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let mut events = ask.project.events(&ask.filter)?;
-    events.reverse();
+    let mut events = List::find(ask, PART, PART, |filter| Ok(ask.project.events(filter)?.into_iter().rev().collect()))?;
     let all = ask.project.count(&ask.filter)?;
-    let (part, ways) = parts::part(ask, &events, PART);
+    events.all = events.all.or(all.filter(|all| *all < COUNTED));
+    let (first, part, ways) = events.part(ask, PART);
     let title = ask.say("nav.events");
     let body = html! {
         h1 { (title) }
-        @if events.is_empty() {
+        @if events.items.is_empty() {
             (parts::empty(ask, "empty.events"))
         } @else {
-            (parts::shown(ask, events.len(), all))
+            @if parts::is_limited(ask) { (parts::shown(ask, events.items.len(), all)) } @else { (parts::span(ask, first, part.len(), all)) }
             (parts::facts(ask, part)?)
             (ways)
-            @if all.is_some_and(|all| all > events.len()) {
-                p { a.more href=(ask.query.with("limit", &(events.len() * 2).to_string()).on("/events")) { (ask.say("more.events")) } }
-            }
             (parts::exports(ask, &FORMATS))
         }
     };

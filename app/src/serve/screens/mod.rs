@@ -24,12 +24,14 @@ mod voices;
 
 use super::ask::Ask;
 use super::door::text;
-use super::layout::{Page, frame};
-use super::query::{Query, TONGUE};
+use super::layout::{Page, condition_form, frame};
+use super::query::{CONDITIONS, Query, TONGUE, Wrong};
 use super::site::Site;
+use crate::ask::known;
+use crate::project::{Filter, explain};
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{AppendHeaders, IntoResponse, Response};
+use axum::response::{AppendHeaders, Html, IntoResponse, Response};
 use maud::html;
 use std::sync::Arc;
 use tokio::task;
@@ -38,37 +40,40 @@ use tokio::task;
 const LISTED: usize = 100;
 const LONGEST: usize = 2_000;
 
-/// A screen: where it is, what it is called, whether the navigation lists it, and what shows it.
+/// A screen: where it is, what it is called, whether the navigation lists it, whether something of its own stands behind its
+/// path, and what shows it.
 pub(super) struct Screen {
     pub(super) path: &'static str,
     /// Key of its name in `words.tsv`.
     pub(super) name: &'static str,
     pub(super) listed: bool,
+    holds: bool,
     show: fn(&Ask<'_>) -> anyhow::Result<Answer>,
 }
 
-/// In the order of the navigation. What stands behind a path and a slash is the screen's own: `/event/61450ffbbe8e`.
+/// In the order of the navigation. What stands behind a path and a slash is the screen's own, where it holds such:
+/// `/event/61450ffbbe8e`.
 pub(super) const SCREENS: &[Screen] = &[
-    Screen { path: "/", name: "nav.overview", listed: true, show: overview::show },
-    Screen { path: "/relation", name: "nav.relations", listed: true, show: relation::show },
-    Screen { path: "/events", name: "nav.events", listed: true, show: events::show },
-    Screen { path: "/event", name: "nav.event", listed: false, show: event::show },
-    Screen { path: "/article", name: "nav.article", listed: false, show: article::show },
-    Screen { path: "/actor", name: "nav.actor", listed: false, show: actor::show },
-    Screen { path: "/timeline", name: "nav.timeline", listed: true, show: timeline::show },
-    Screen { path: "/network", name: "nav.network", listed: true, show: network::show },
-    Screen { path: "/map", name: "nav.map", listed: true, show: map::show },
-    Screen { path: "/disputes", name: "nav.disputes", listed: true, show: disputes::show },
-    Screen { path: "/agreements", name: "nav.agreements", listed: true, show: agreements::show },
-    Screen { path: "/predictions", name: "nav.predictions", listed: true, show: predictions::show },
-    Screen { path: "/voices", name: "nav.voices", listed: true, show: voices::show },
-    Screen { path: "/positions", name: "nav.positions", listed: false, show: positions::show },
-    Screen { path: "/sources", name: "nav.sources", listed: true, show: sources::show },
-    Screen { path: "/review", name: "nav.review", listed: true, show: review::show },
-    Screen { path: "/run", name: "nav.run", listed: true, show: corpus::show },
-    Screen { path: "/search", name: "nav.search", listed: false, show: search::show },
-    Screen { path: "/help", name: "nav.help", listed: false, show: help::show },
-    Screen { path: "/export", name: "nav.export", listed: false, show: export::show },
+    Screen { path: "/", name: "nav.overview", listed: true, holds: false, show: overview::show },
+    Screen { path: "/relation", name: "nav.relations", listed: true, holds: false, show: relation::show },
+    Screen { path: "/events", name: "nav.events", listed: true, holds: false, show: events::show },
+    Screen { path: "/event", name: "nav.event", listed: false, holds: true, show: event::show },
+    Screen { path: "/article", name: "nav.article", listed: false, holds: true, show: article::show },
+    Screen { path: "/actor", name: "nav.actor", listed: false, holds: true, show: actor::show },
+    Screen { path: "/timeline", name: "nav.timeline", listed: true, holds: false, show: timeline::show },
+    Screen { path: "/network", name: "nav.network", listed: true, holds: false, show: network::show },
+    Screen { path: "/map", name: "nav.map", listed: true, holds: false, show: map::show },
+    Screen { path: "/disputes", name: "nav.disputes", listed: true, holds: false, show: disputes::show },
+    Screen { path: "/agreements", name: "nav.agreements", listed: true, holds: false, show: agreements::show },
+    Screen { path: "/predictions", name: "nav.predictions", listed: true, holds: false, show: predictions::show },
+    Screen { path: "/voices", name: "nav.voices", listed: true, holds: false, show: voices::show },
+    Screen { path: "/positions", name: "nav.positions", listed: false, holds: false, show: positions::show },
+    Screen { path: "/sources", name: "nav.sources", listed: true, holds: false, show: sources::show },
+    Screen { path: "/review", name: "nav.review", listed: true, holds: false, show: review::show },
+    Screen { path: "/run", name: "nav.run", listed: true, holds: false, show: corpus::show },
+    Screen { path: "/search", name: "nav.search", listed: false, holds: false, show: search::show },
+    Screen { path: "/help", name: "nav.help", listed: false, holds: false, show: help::show },
+    Screen { path: "/export", name: "nav.export", listed: false, holds: true, show: export::show },
 ];
 
 /// What a screen answers.
@@ -96,48 +101,59 @@ pub(super) async fn page(State(site): State<Arc<Site>>, request: Request) -> Res
 }
 
 fn answer(site: &Site, path: &str, query: &str, headers: &HeaderMap) -> Response {
-    let query = Query::read(query);
-    // "//host/" would lead to another server.
-    if query.has_blanks() && !path.starts_with("//") {
+    let (query, found) = (Query::read(query), screen(path));
+    if query.has_blanks() && found.is_some() {
         return (StatusCode::SEE_OTHER, [(header::LOCATION, query.on(path))]).into_response();
     }
-    let accepted = text(headers, &header::ACCEPT_LANGUAGE);
+    let (screen, rest) = found.map_or((None, String::new()), |(screen, rest)| (Some(screen), rest));
+    let place = (screen.map_or("", |screen| screen.path), rest);
+    answered(site, place, query, headers, |ask| {
+        let Some(screen) = screen else { return Ok(missing(ask, "missing.page")) };
+        if let Err(wrong) = &ask.understood {
+            return Ok(refused(ask, wrong));
+        }
+        if let Some(why) = known::unknown(ask.project, ask.filter.codes())? {
+            let name = if ask.filter.dyad.is_some() { "dyad" } else { "actor" };
+            return Ok(refused(ask, &Wrong { name, why }));
+        }
+        match (screen.show)(ask) {
+            Ok(Answer::Page(page)) => Ok(framed(ask, StatusCode::OK, &page)),
+            Ok(Answer::Missing(key)) => Ok(missing(ask, key)),
+            Ok(Answer::Go(to)) => Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()),
+            Ok(Answer::File(kind, name, bytes)) => {
+                let name = format!("attachment; filename=\"{name}\"");
+                let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
+                Ok((headers, bytes).into_response())
+            }
+            Err(fault) => fault.downcast::<Wrong>().map(|wrong| refused(ask, &wrong)),
+        }
+    })
+}
+
+/// Answers with what is asked for at hand. A fault is the server's own: it is told to who runs it, too.
+fn answered(
+    site: &Site,
+    (path, rest): (&'static str, String),
+    query: Query,
+    headers: &HeaderMap,
+    work: impl FnOnce(&Ask<'_>) -> anyhow::Result<Response>,
+) -> Response {
     let worked = crate::batch::guard(|| {
         site.with(|project| {
-            let tongue = site.words().choose(query.get(TONGUE), accepted);
+            let tongue = site.words().choose(query.get(TONGUE), text(headers, &header::ACCEPT_LANGUAGE));
             let limit = query.number("limit").unwrap_or(LISTED).clamp(1, LONGEST);
-            let filter = query.filter(limit);
-            let found = screen(path);
-            let mut ask = Ask {
-                site,
-                project,
-                tongue,
-                wording: site.wording(tongue.code())?,
-                path: found.as_ref().map_or("/", |(screen, _)| screen.path),
-                rest: found.as_ref().map(|(_, rest)| rest.clone()).unwrap_or_default(),
-                query,
-                filter: filter.as_ref().map(Clone::clone).unwrap_or_default(),
-                cookies: text(headers, &header::COOKIE),
+            let (filter, understood) = match query.filter(limit) {
+                Ok(filter) => (filter, Ok(())),
+                Err(wrong) => (Filter::default(), Err(wrong)),
             };
-            let Some((screen, _)) = found else { return Ok(missing(&ask, "missing.page")) };
-            if let Err(fault) = filter {
-                ask.query = ask.query.tongue();
-                return Ok(framed(&ask, StatusCode::BAD_REQUEST, &told(&ask, "refused.filter", &format!("{fault:#}"))));
-            }
-            match (screen.show)(&ask) {
-                Ok(Answer::Page(page)) => Ok(framed(&ask, StatusCode::OK, &page)),
-                Ok(Answer::Missing(key)) => Ok(missing(&ask, key)),
-                Ok(Answer::Go(to)) => Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()),
-                Ok(Answer::File(kind, name, bytes)) => {
-                    let name = format!("attachment; filename=\"{name}\"");
-                    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
-                    Ok((headers, bytes).into_response())
-                }
-                Err(fault) => {
-                    let page = told(&ask, "refused.request", &format!("{fault:#}"));
-                    Ok(framed(&ask, StatusCode::BAD_REQUEST, &page))
-                }
-            }
+            let wording = site.wording(tongue.code())?;
+            let cookies = text(headers, &header::COOKIE);
+            let ask = Ask { site, project, tongue, wording, path, rest, query, filter, understood, cookies };
+            work(&ask).or_else(|fault| {
+                let fault = format!("{:#}", explain(fault, site.path()));
+                eprintln!("demarche: {}: {fault}", ask.whole_path());
+                Ok(framed(&ask, StatusCode::INTERNAL_SERVER_ERROR, &told(&ask, "refused.request", &fault)))
+            })
         })
     });
     let fault = match worked {
@@ -149,13 +165,57 @@ fn answer(site: &Site, path: &str, query: &str, headers: &HeaderMap) -> Response
     (StatusCode::INTERNAL_SERVER_ERROR, fault).into_response()
 }
 
+/// Says which condition was not understood, with the form that sets it right; it does not go along to other pages.
+fn refused(ask: &Ask<'_>, wrong: &Wrong) -> Response {
+    let title = ask.say("refused.filter");
+    let body = html! {
+        h1 { (title) }
+        p { @if let Some(name) = ask.tongue.find(&format!("filter.{}", wrong.name)) { (name) ": " } code { (wrong.why) } }
+        @if CONDITIONS.contains(&wrong.name) { section.conditions { (condition_form(ask)) } }
+    };
+    let plain = Ask {
+        query: ask.query.tongue(),
+        rest: ask.rest.clone(),
+        filter: Filter::default(),
+        understood: Ok(()),
+        ..*ask
+    };
+    framed(&plain, StatusCode::BAD_REQUEST, &Page::new(title, body))
+}
+
+/// The answer to a form that is not taken, on a page in the language of the form, with the way back.
+pub(super) fn not_taken(
+    site: &Site,
+    headers: &HeaderMap,
+    form: &Query,
+    code: StatusCode,
+    why: &str,
+    back: &str,
+) -> Response {
+    answered(site, ("", String::new()), form.tongue(), headers, |ask| {
+        let title = ask.say("refused.request");
+        let body = html! { h1 { (title) } p { (why) } p { a.button href=(back) { (ask.say("refused.back")) } } };
+        Ok(framed(ask, code, &Page::new(title, body)))
+    })
+}
+
+/// The code of a fault in doing what a form says: the file's and the system's faults are the server's.
+pub(super) fn code_of(fault: &anyhow::Error) -> StatusCode {
+    let is_own = fault.chain().any(|cause| cause.is::<rusqlite::Error>() || cause.is::<std::io::Error>());
+    if !is_own {
+        return StatusCode::BAD_REQUEST;
+    }
+    eprintln!("demarche: {fault:#}");
+    StatusCode::INTERNAL_SERVER_ERROR
+}
+
 /// The screen of a path, and what stands behind it.
 fn screen(path: &str) -> Option<(&'static Screen, String)> {
     let decoded = |rest: &str| percent_encoding::percent_decode_str(rest).decode_utf8_lossy().into_owned();
     SCREENS.iter().find_map(|screen| {
         let rest = path.strip_prefix(screen.path)?;
         match rest.strip_prefix('/') {
-            Some(rest) if !rest.is_empty() => Some((screen, decoded(rest))),
+            Some(rest) if screen.holds && !rest.is_empty() => Some((screen, decoded(rest))),
             None if rest.is_empty() => Some((screen, String::new())),
             _ => None,
         }
@@ -168,10 +228,8 @@ pub(super) fn placed(path: &str) -> Option<(&'static str, String)> {
 }
 
 fn framed(ask: &Ask<'_>, code: StatusCode, page: &Page) -> Response {
-    let kind = (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned());
     let cookie = page.cookie.iter().map(|cookie| (header::SET_COOKIE, cookie.clone()));
-    let headers = AppendHeaders([kind].into_iter().chain(cookie).collect::<Vec<_>>());
-    (code, headers, frame(ask, page).into_string()).into_response()
+    (code, AppendHeaders(cookie.collect::<Vec<_>>()), Html(frame(ask, page).into_string())).into_response()
 }
 
 fn missing(ask: &Ask<'_>, key: &str) -> Response {

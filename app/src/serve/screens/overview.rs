@@ -144,15 +144,20 @@ fn briefing(ask: &Ask<'_>, short: bool) -> anyhow::Result<Markup> {
             ol {
                 @for citation in brief.citations.iter().filter(|c| cited(c.number)) {
                     li id={ "n" (citation.number) } value=(citation.number) {
-                        bdi { (brief.labels.references.get(citation.article).map_or("", String::as_str)) } ": "
+                        (parts::quoting(brief.labels.references.get(citation.article).map_or("", String::as_str), marks(&brief))) ": "
                         a href=(there(ask, &coded, citation)) {
-                            (brief.labels.quotes.0) span lang=[lang(&coded, citation)] dir="auto" { (parts::brief(&citation.passage, parts::SHOWN)) } (brief.labels.quotes.1)
+                            (brief.labels.quotes.0) bdi lang=[lang(&coded, citation)] { (parts::brief(&citation.passage, parts::SHOWN)) } (brief.labels.quotes.1)
                         }
                     }
                 }
             }
         }
     })
+}
+
+/// The marks of a quotation.
+fn marks(brief: &Brief) -> (&str, &str) {
+    (&brief.labels.quotes.0, &brief.labels.quotes.1)
 }
 
 fn cites(section: &Section, number: usize) -> bool {
@@ -183,7 +188,7 @@ fn told(ask: &Ask<'_>, brief: &Brief, coded: &[Coded], section: &Section) -> Mar
 fn said(ask: &Ask<'_>, brief: &Brief, coded: &[Coded], statement: &Statement) -> Markup {
     let citations = statement.citations.iter().filter_map(|n| brief.citations.get(n.checked_sub(1)?));
     html! {
-        bdi { (statement.text) }
+        (parts::quoting(&statement.text, marks(brief)))
         span.cites {
             @for citation in citations {
                 a.cite href=(there(ask, coded, citation)) data-note=(citation.number) title=(parts::brief(&citation.passage, HINTED)) {

@@ -1,43 +1,46 @@
 //! Conditions in, how those who are no party stand to events out: who, how, since when, in whose words.
 
-use super::{Answer, event};
-use crate::project::Kept;
+use super::{Answer, LONGEST, event};
+use crate::project::{Filter, Kept};
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
-use crate::serve::parts;
+use crate::serve::parts::{self, List};
 use demarche::event::{Position, Stance};
 use maud::{Markup, html};
 
-/// Events on a page.
-const PART: usize = 20;
+/// Positions on a page.
+const PART: usize = 40;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let mut all = ask.project.positions(&ask.filter)?;
-    all.reverse();
-    let wanted = ask.query.get("stance");
-    let takes = |position: &Position, stance: &str| position.stands.iter().any(|s| s.stance.name() == stance);
-    let of = |stance: Stance| all.iter().filter(|(_, position)| takes(position, stance.name())).count();
-    let shown: Vec<&(Kept, Position)> =
-        all.iter().filter(|(_, position)| wanted.is_none_or(|stance| takes(position, stance))).collect();
-    let events: Vec<&[&(Kept, Position)]> = shown.chunk_by(|a, b| a.0.number == b.0.number).collect();
-    let (part, ways) = parts::part(ask, &events, PART);
-    let cards: Vec<Markup> = part.iter().map(|told| card(ask, told)).collect::<Result<_, _>>()?;
+    let wanted = ask.query.one_of("stance", Stance::ALL)?;
+    let takes = |position: &Position, stance: Stance| position.stands.iter().any(|s| s.stance == stance);
+    let find = |filter: &Filter, wanted: Option<Stance>| {
+        let is_wanted = |position: &Position| wanted.is_none_or(|stance| takes(position, stance));
+        anyhow::Ok(ask.project.positions_that(filter, is_wanted)?.into_iter().rev().collect::<Vec<_>>())
+    };
+    // Only a look at each tells how many there are: of very many no number is told.
+    let counted = List::first(ask, LONGEST, |filter| find(filter, None))?;
+    let of = |stance: Stance| counted.items.iter().filter(|(_, position)| takes(position, stance)).count();
+    let any = counted.items.len();
+    let number = |count: usize| if counted.more { String::new() } else { ask.tongue.number(count) };
+    let shown = List::find(ask, PART, PART, |filter| find(filter, wanted))?;
+    let shown = List { all: shown.all.or((!counted.more).then(|| wanted.map_or(any, of))), ..shown };
+    let (_, part, ways) = shown.part(ask, PART);
+    let cards: Vec<Markup> =
+        part.chunk_by(|a, b| a.0.number == b.0.number).map(|told| card(ask, told)).collect::<Result<_, _>>()?;
     let title = ask.say("nav.positions");
     let body = html! {
         h1 { (title) }
         p.extent { (ask.say("positions.note")) }
-        @if all.is_empty() { (parts::empty(ask, "empty.positions")) } @else {
+        @if any == 0 { (parts::empty(ask, "empty.positions")) } @else {
             p.toggle role="group" aria-label=(ask.say("positions.stances")) {
-                a href=(ask.query.with("stance", "").on("/positions")) aria-current=[wanted.is_none().then_some("true")] { (ask.say("filter.any")) " " (all.len()) }
-                @for stance in Stance::ALL.iter().filter(|stance| of(**stance) > 0) {
-                    a href=(ask.query.with("stance", stance.name()).on("/positions")) aria-current=[(wanted == Some(stance.name())).then_some("true")] { (ask.say(&format!("stance.{stance}"))) " " (of(*stance)) }
+                a href=(ask.query.with("stance", "").on("/positions")) aria-current=[wanted.is_none().then_some("true")] { (ask.say("filter.any")) " " (number(any)) }
+                @for stance in Stance::ALL.iter().filter(|stance| counted.more || of(**stance) > 0) {
+                    a href=(ask.query.with("stance", stance.name()).on("/positions")) aria-current=[(wanted == Some(*stance)).then_some("true")] { (ask.say(&format!("stance.{stance}"))) " " (number(of(*stance))) }
                 }
             }
             @for card in &cards { (card) }
             (ways)
-            @if all.len() == ask.filter.limit {
-                p { a.more href=(ask.query.with("limit", &(all.len() * 2).to_string()).on("/positions")) { (ask.say("more.events")) } }
-            }
             (parts::exports(ask, &["csv", "json"]))
         }
     };
@@ -45,7 +48,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
 }
 
 /// An event with all positions on it.
-fn card(ask: &Ask<'_>, told: &[&(Kept, Position)]) -> anyhow::Result<Markup> {
+fn card(ask: &Ask<'_>, told: &[(Kept, Position)]) -> anyhow::Result<Markup> {
     let Some((kept, _)) = told.first() else { return Ok(html! {}) };
     let held: Vec<Markup> = told.iter().map(|(_, position)| held(ask, position)).collect::<Result<_, _>>()?;
     let fact = ask.fact(&kept.event);

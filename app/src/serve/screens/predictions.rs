@@ -5,10 +5,9 @@ use super::event::passage_link;
 use crate::project::{Kept, Quote};
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
-use crate::serve::parts;
+use crate::serve::parts::{self, List};
 use demarche::event::{Outcome, Prediction};
 use maud::{Markup, PreEscaped, html};
-use std::collections::BTreeMap;
 
 /// Announcements on a page.
 const PART: usize = 100;
@@ -17,20 +16,16 @@ const FEW: usize = 10;
 const OUTLETS: usize = 40;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let mut all = ask.project.predictions(&ask.filter)?;
-    all.reverse();
-    let wanted = ask.query.get("outcome");
-    // Of more than are listed all are counted.
-    let counts = match ask.project.outcomes(&ask.filter)? {
-        Some(counts) => counts,
-        None => count(&all),
-    };
+    let wanted = ask.query.one_of("outcome", Outcome::ALL)?;
+    let shown = List::find(ask, PART, PART, |filter| {
+        let came = |prediction: &Prediction| wanted.is_none_or(|wanted| prediction.outcome == wanted);
+        Ok(ask.project.predictions_that(filter, came)?.into_iter().rev().collect())
+    })?;
+    let counts = ask.project.outcomes(&ask.filter)?;
     let of = |outcome: Outcome| counts.get(&outcome).copied().unwrap_or_default();
     let any: usize = counts.values().sum();
-    let meant = Outcome::ALL.iter().find(|outcome| wanted == Some(outcome.name())).map_or(any, |outcome| of(*outcome));
-    let shown: Vec<&(Kept, Prediction)> =
-        all.iter().filter(|(_, p)| wanted.is_none_or(|w| p.outcome.name() == w)).collect();
-    let (part, ways) = parts::part(ask, &shown, PART);
+    let shown = List { all: Some(wanted.map_or(any, of)), ..shown };
+    let (first, part, ways) = shown.part(ask, PART);
     let rows: Vec<Markup> = part.iter().map(|(kept, p)| row(ask, kept, p)).collect::<Result<_, _>>()?;
     // Counted over all of the project, so kept until it changes.
     let outlets_of = format!("outlets {} {}", ask.project.state()?, ask.tongue.code());
@@ -39,14 +34,14 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let columns = ["announced", "due", "outcome", "fact"];
     let body = html! {
         h1 { (title) }
-        @if all.is_empty() { (parts::empty(ask, "empty.predictions")) } @else {
+        @if any == 0 { (parts::empty(ask, "empty.predictions")) } @else {
             p.toggle role="group" aria-label=(ask.say("column.outcome")) {
-                a href=(ask.query.with("outcome", "").on("/predictions")) aria-current=[wanted.is_none().then_some("true")] { (ask.say("filter.any")) " " (any) }
+                a href=(ask.query.with("outcome", "").on("/predictions")) aria-current=[wanted.is_none().then_some("true")] { (ask.say("filter.any")) " " (ask.tongue.number(any)) }
                 @for outcome in Outcome::ALL.iter().filter(|outcome| of(**outcome) > 0) {
-                    a href=(ask.query.with("outcome", outcome.name()).on("/predictions")) aria-current=[(wanted == Some(outcome.name())).then_some("true")] { (ask.say(&format!("outcome.{outcome}"))) " " (of(*outcome)) }
+                    a href=(ask.query.with("outcome", outcome.name()).on("/predictions")) aria-current=[(wanted == Some(*outcome)).then_some("true")] { (ask.say(&format!("outcome.{outcome}"))) " " (ask.tongue.number(of(*outcome))) }
                 }
             }
-            @if meant > shown.len() { (parts::shown(ask, shown.len(), Some(meant))) }
+            @if shown.all > Some(part.len()) { (parts::span(ask, first, part.len(), shown.all)) }
             table.facts {
                 thead { tr { @for column in columns { th scope="col" { (ask.say(&format!("column.{column}"))) } } } }
                 tbody { @for row in &rows { (row) } }
@@ -57,12 +52,6 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         }
     };
     Ok(Page::filtered(title, body).into())
-}
-
-fn count(all: &[(Kept, Prediction)]) -> BTreeMap<Outcome, usize> {
-    let mut counts = BTreeMap::new();
-    all.iter().for_each(|(_, p)| *counts.entry(p.outcome).or_default() += 1);
-    counts
 }
 
 fn row(ask: &Ask<'_>, kept: &Kept, one: &Prediction) -> anyhow::Result<Markup> {

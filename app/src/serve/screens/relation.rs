@@ -83,16 +83,19 @@ fn moved(ask: &Ask<'_>, relation: &Relation, names: &(String, String)) -> Markup
 
 /// Agreements, disputes and announcements of the two: the youngest, and the way to all.
 fn follows(ask: &Ask<'_>) -> anyhow::Result<Markup> {
-    let mut agreements = ask.project.agreements(&ask.filter)?;
+    let mut agreements = ask.project.agreements(&Filter { limit: 0, ..ask.filter.clone() })?;
     agreements.reverse();
-    let (mut disputes, mut predictions) = (ask.project.disputes(&ask.filter)?, ask.project.predictions(&ask.filter)?);
+    let few = Filter { limit: FEW, ..ask.filter.clone() };
+    let (mut disputes, mut predictions) = (ask.project.disputes(&few)?, ask.project.predictions(&few)?);
+    let disputed: usize = ask.project.dispute_fields(&ask.filter)?.values().sum();
+    let announced: usize = ask.project.outcomes(&ask.filter)?.values().sum();
     disputes.reverse();
     predictions.reverse();
     let line = |kept: &Kept, what: String| {
         html! { li { (ask.when(kept)) ": " a.fact href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) } " " span.tag { (what) } } }
     };
     let head = |path: &str, name: &str, count: usize| {
-        html! { h2 { a href=(ask.screen(path)) { (ask.say(name)) } " " span.count { (count) } } }
+        html! { h2 { a href=(ask.screen(path)) { (ask.say(name)) } " " span.count { (ask.tongue.number(count)) } } }
     };
     Ok(html! {
         @if !agreements.is_empty() {
@@ -100,12 +103,12 @@ fn follows(ask: &Ask<'_>) -> anyhow::Result<Markup> {
             ul.plain { @for one in agreements.iter().take(FEW) { li { bdi { (super::agreements::named(ask, one)) } @if let Some(time) = one.signed { " · " (ask.time(time)) } } } }
         }
         @if !disputes.is_empty() {
-            (head("/disputes", "nav.disputes", disputes.len()))
-            ul.plain { @for (kept, one) in disputes.iter().take(FEW) { (line(kept, ask.say(&format!("dispute.{}", one.field)))) } }
+            (head("/disputes", "nav.disputes", disputed))
+            ul.plain { @for (kept, one) in &disputes { (line(kept, ask.say(&format!("dispute.{}", one.field)))) } }
         }
         @if !predictions.is_empty() {
-            (head("/predictions", "nav.predictions", predictions.len()))
-            ul.plain { @for (kept, one) in predictions.iter().take(FEW) { (line(kept, ask.say(&format!("outcome.{}", one.outcome)))) } }
+            (head("/predictions", "nav.predictions", announced))
+            ul.plain { @for (kept, one) in &predictions { (line(kept, ask.say(&format!("outcome.{}", one.outcome)))) } }
         }
     })
 }

@@ -1,23 +1,24 @@
 //! One doubtful event at a time in, what a person decides about it out: right, corrected, merged, split; and the way back.
 
-use super::Answer;
+use super::{Answer, answered, code_of, framed, missing};
 use crate::ask::args::ReviewAct;
 use crate::ask::review::{decide, doubtful, split};
-use crate::project::{Decision, Filter, Kept, View, number};
+use crate::project::{Decision, Filter, Kept, View, explain, number};
 use crate::serve::adding::form_token;
 use crate::serve::ask::Ask;
 use crate::serve::door::is_same;
 use crate::serve::layout::Page;
 use crate::serve::parts;
-use crate::serve::query::Query;
+use crate::serve::query::{Query, TONGUE};
 use crate::serve::site::Site;
 use anyhow::Context;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use demarche::event::{Event, MentionRef};
 use demarche::mention::{Actor, EventType, Status};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::task;
 
@@ -28,7 +29,28 @@ const LAST: usize = 10;
 const QUEUE: usize = 200;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let wanted = ask.query.get("event").map(|id| ask.project.event(id)).transpose()?.flatten();
+    asking(ask, None)
+}
+
+/// A form that was not taken: what it held, and why.
+#[derive(Clone, Copy)]
+struct Refused<'f> {
+    form: &'f Query,
+    why: &'f str,
+}
+
+/// What stands in a field: what the form held that was not taken, else what holds now.
+fn given<'f>(refused: Option<Refused<'f>>, act: &str, name: &str, now: &'f str) -> &'f str {
+    let form = refused.map(|refused| refused.form).filter(|form| form.get("act") == Some(act));
+    form.and_then(|form| form.get(name)).unwrap_or(now)
+}
+
+fn asking(ask: &Ask<'_>, refused: Option<Refused<'_>>) -> anyhow::Result<Answer> {
+    let wanted = ask.query.get("event").map(|id| ask.found(id)).transpose()?;
+    if matches!(wanted, Some(None)) {
+        return Ok(Answer::Missing("missing.event"));
+    }
+    let wanted = wanted.flatten();
     let at = ask.query.number("at").unwrap_or_default();
     let queue = doubtful(ask.project, &Filter { limit: QUEUE, ..ask.filter.clone() })?;
     let asked = match &wanted {
@@ -38,10 +60,11 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let title = ask.say("nav.review");
     let body = html! {
         h1 { (title) }
+        @if let Some(refused) = refused { p.fault role="alert" { (ask.say("refused.request")) " " code { (refused.why) } } }
         @match &asked {
             Some((disputed, kept)) => {
                 @if wanted.is_none() { p.extent { (ask.fill("review.place", &[("n", &(at + 1).to_string()), ("all", &queue.len().to_string())])) } }
-                (card(ask, kept, *disputed, wanted.is_none().then_some(at))?)
+                (card(ask, kept, *disputed, wanted.is_none().then_some(at), refused)?)
             }
             None => (parts::empty(ask, if queue.is_empty() { "empty.review" } else { "review.end" })),
         }
@@ -51,7 +74,13 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
 }
 
 /// The question, its passages, and the answers.
-fn card(ask: &Ask<'_>, kept: &Kept, disputed: bool, at: Option<usize>) -> anyhow::Result<Markup> {
+fn card(
+    ask: &Ask<'_>,
+    kept: &Kept,
+    disputed: bool,
+    at: Option<usize>,
+    refused: Option<Refused<'_>>,
+) -> anyhow::Result<Markup> {
     let event = &kept.event;
     let mut quotes = Vec::new();
     for at in event.mentions.iter().take(PASSAGES) {
@@ -59,15 +88,14 @@ fn card(ask: &Ask<'_>, kept: &Kept, disputed: bool, at: Option<usize>) -> anyhow
     }
     let why = if disputed { "review.disputed" } else { "review.unsure" };
     let next = at.map(|at| ask.query.with("at", &(at + 1).to_string()).on("/review"));
-    let articles: std::collections::BTreeSet<usize> = event.mentions.iter().map(|m| m.article).collect();
-    let changes =
-        [("passages", ask.count("passages", kept.passages)), ("articles", ask.count("articles", articles.len()))];
+    let articles: BTreeSet<usize> = event.mentions.iter().map(|m| m.article).collect();
+    let (passages, articles) = (ask.count("review.passages", kept.passages), ask.count("articles", articles.len()));
     Ok(html! {
         section.question aria-label=(ask.fact(event)) {
             h2 { (ask.say("review.right")) " " a.fact href=(ask.event(&event.id)) { (ask.fact(event)) } }
             p.line { (parts::status(ask, event.status)) " · " (ask.when(kept)) @if let Some(place) = &event.place { " · " bdi { (place.name) } } " · " (ask.fill("score", &[("n", &format!("{:.2}", event.score))])) " · " (ask.say(why)) }
             @for (at, quote) in &quotes { (parts::passage(ask, *at, quote)) }
-            p.extent { (ask.fill("review.changes", &[("passages", &changes[0].1), ("articles", &changes[1].1)])) }
+            p.extent { (ask.fill("review.changes", &[("passages", &passages), ("articles", &articles)])) }
             div.answers {
                 form method="post" action="/review" {
                     (hidden(ask, event.id.as_str(), "accept"))
@@ -77,8 +105,8 @@ fn card(ask: &Ask<'_>, kept: &Kept, disputed: bool, at: Option<usize>) -> anyhow
             }
             details open[at.is_none()] {
                 summary { (ask.say("review.correct")) }
-                (fields(ask, kept))
-                (others(ask, kept, quotes.iter().map(|(at, _)| *at)))
+                (fields(ask, kept, refused))
+                (others(ask, kept, quotes.iter().map(|(at, _)| *at), refused))
             }
         }
     })
@@ -90,7 +118,7 @@ fn hidden(ask: &Ask<'_>, event: &str, act: &str) -> Markup {
         (form_token(ask))
         input type="hidden" name="act" value=(act);
         input type="hidden" name="event" value=(event);
-        input type="hidden" name="back" value=(back.iter().fold(Query::default(), |q, (n, v)| q.with(n, v)).on("/review"));
+        input type="hidden" name="back" value=(back.iter().fold(Query::default(), |q, (n, v)| q.and(n, v)).on("/review"));
     }
 }
 
@@ -104,10 +132,11 @@ fn days(event: &Event) -> String {
 }
 
 /// The fields as they stand, to be set right.
-fn fields(ask: &Ask<'_>, kept: &Kept) -> Markup {
+fn fields(ask: &Ask<'_>, kept: &Kept, refused: Option<Refused<'_>>) -> Markup {
     let event = &kept.event;
+    let given = |name: &str, now: &str| given(refused, "correct", name, now).to_owned();
     let text = |name: &str, value: &str, example: &str| {
-        html! { label { span { (ask.say(&format!("field.{name}"))) } input type="text" name=(name) value=(value) placeholder=(example); } }
+        html! { label { span { (ask.say(&format!("field.{name}"))) } input type="text" name=(name) value=(given(name, value)) placeholder=(example); } }
     };
     html! {
         form method="post" action="/review" {
@@ -115,9 +144,9 @@ fn fields(ask: &Ask<'_>, kept: &Kept) -> Markup {
             div.fields {
                 (text("actors", &keys(&event.actors), "PER GOV; CHL"))
                 (text("recipients", &keys(&event.recipients), "CHL GOV"))
-                label { span { (ask.say("field.type")) } select name="type" { @for kind in EventType::ALL { option value=(kind) selected[*kind == event.kind] { (ask.kind(*kind, None)) } } } }
-                label { span { (ask.say("field.mode")) } select name="mode" { option value="" { "–" } @for mode in event.kind.modes() { option value=(mode) selected[Some(*mode) == event.mode] { (ask.say(&format!("mode.{mode}"))) } } } }
-                label { span { (ask.say("column.status")) } select name="status" { @for status in Status::ALL { option value=(status) selected[*status == event.status] { (ask.say(&format!("status.{status}"))) } } } }
+                label { span { (ask.say("field.type")) } select name="type" { @for kind in EventType::ALL { option value=(kind) selected[kind.name() == given("type", event.kind.name())] { (ask.kind(*kind, None)) } } } }
+                label { span { (ask.say("field.mode")) } select name="mode" { option value="" { "–" } @for mode in event.kind.modes() { option value=(mode) selected[mode.to_string() == given("mode", &event.mode.map_or(String::new(), |mode| mode.to_string()))] { (ask.say(&format!("mode.{mode}"))) } } } }
+                label { span { (ask.say("column.status")) } select name="status" { @for status in Status::ALL { option value=(status) selected[status.name() == given("status", event.status.name())] { (ask.say(&format!("status.{status}"))) } } } }
                 (text("time", &days(event), "2024-05-01/2024-05-09"))
                 (text("place", event.place.as_ref().map_or("", |p| p.name.as_str()), ""))
             }
@@ -127,7 +156,7 @@ fn fields(ask: &Ask<'_>, kept: &Kept) -> Markup {
 }
 
 /// Passages that tell another act, and events that are the same one.
-fn others(ask: &Ask<'_>, kept: &Kept, shown: impl Iterator<Item = MentionRef>) -> Markup {
+fn others(ask: &Ask<'_>, kept: &Kept, shown: impl Iterator<Item = MentionRef>, refused: Option<Refused<'_>>) -> Markup {
     html! {
         @if kept.event.mentions.len() > 1 {
             form method="post" action="/review" {
@@ -141,7 +170,7 @@ fn others(ask: &Ask<'_>, kept: &Kept, shown: impl Iterator<Item = MentionRef>) -
         }
         form method="post" action="/review" {
             (hidden(ask, &kept.event.id, "merge"))
-            label { span { (ask.say("review.merge")) } " " input type="text" name="other" required pattern="[0-9a-f\\-]{4,}"; }
+            label { span { (ask.say("review.merge")) } " " input type="text" name="other" value=(given(refused, "merge", "other", "")) required pattern="[0-9a-f\\-]{4,}"; }
             " " button { (ask.say("review.merge.go")) }
         }
     }
@@ -159,8 +188,8 @@ fn log(ask: &Ask<'_>) -> anyhow::Result<Markup> {
                     @for d in decisions.iter().rev().take(LAST) {
                         li {
                             span.count { (d.number) ". " } (ask.say(&format!("decision.{}", d.act))) " "
-                            @if let Some(view) = view_of(d) { bdi { (view) } } @else if d.event.is_empty() { "–" } @else { a href=(ask.event(&d.event)) { code { (d.event) } } }
-                            @if d.act == "correct" { " " code { (d.detail) } }
+                            @if let Some(view) = view_of(d) { bdi { (view) } } @else if d.event.is_empty() { "–" } @else { a href=(ask.event(&d.event)) { (ask.project.event(&d.event)?.map_or_else(|| d.event.clone(), |kept| ask.fact(&kept.event))) } }
+                            @if d.act == "correct" { " · " (parts::corrected(ask, d)) }
                             @if d.undone { " (" (ask.say("decision.undone")) ")" } @else {
                                 form method="post" action="/review" {
                                     (hidden(ask, "", "undo"))
@@ -183,7 +212,7 @@ fn view_of(decision: &Decision) -> Option<String> {
 }
 
 /// Takes what a person decided, and goes back to the question.
-pub(in crate::serve) async fn receive(State(site): State<Arc<Site>>, body: String) -> Response {
+pub(in crate::serve) async fn receive(State(site): State<Arc<Site>>, headers: HeaderMap, body: String) -> Response {
     let done = task::spawn_blocking(move || {
         let form = Query::read(&body);
         if !is_same(form.get("token").unwrap_or_default(), site.form_token()) {
@@ -193,7 +222,20 @@ pub(in crate::serve) async fn receive(State(site): State<Arc<Site>>, body: Strin
         let back = form.get("back").filter(|back| back.starts_with("/review")).unwrap_or("/review").to_owned();
         match act(&site, &form) {
             Ok(()) => (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response(),
-            Err(fault) => (StatusCode::BAD_REQUEST, format!("{fault:#}")).into_response(),
+            Err(fault) => {
+                let fault = explain(fault, site.path());
+                let (code, why) = (code_of(&fault), format!("{fault:#}"));
+                let query = Query::read(back.split_once('?').map_or("", |(_, query)| query));
+                let query = query.with("event", form.get("event").unwrap_or_default());
+                let query = form.get(TONGUE).map_or_else(|| query.clone(), |tongue| query.with(TONGUE, tongue));
+                answered(&site, ("/review", String::new()), query, &headers, |ask| {
+                    match asking(ask, Some(Refused { form: &form, why: &why }))? {
+                        Answer::Page(page) => Ok(framed(ask, code, &page)),
+                        // What it was about is gone meanwhile.
+                        _ => Ok(missing(ask, "missing.event")),
+                    }
+                })
+            }
         }
     });
     done.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())

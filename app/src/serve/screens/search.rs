@@ -6,7 +6,7 @@ use crate::meaning;
 use crate::project::Hit;
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
-use crate::serve::parts;
+use crate::serve::parts::{self, List};
 use crate::serve::views;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,8 @@ const ABROAD: usize = 8;
 /// Hits on a page, and events of a hit that are named.
 const PART: usize = 100;
 const TOLD: usize = 6;
+/// Hits that are counted.
+const COUNTED: usize = 1_000;
 /// Values of a facet that are named.
 const FACET: usize = 10;
 
@@ -27,10 +29,12 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         let body = html! { h1 { (title) } (parts::empty(ask, "search.how")) (views::list(ask, true)?) };
         return Ok(Page::filtered(title, body).into());
     }
-    let hits = match question::read(&words, ask.filter.clone()) {
-        Ok(sought) => meaning::search(ask.project, &sought, meaning::MEANWHILE, |_, _| {}),
-        Err(fault) => Err(fault),
-    };
+    // All is like what is meant, more or less: of that no number is told.
+    let by_meaning = question::read(&words, ask.filter.clone()).is_ok_and(|sought| !sought.meaning.is_empty());
+    let hits = List::find(ask, PART, if by_meaning { PART } else { COUNTED }, |filter| {
+        let sought = question::read(&words, filter.clone())?;
+        meaning::search(ask.project, &sought, meaning::MEANWHILE, |_, _| {})
+    });
     let hits = match hits {
         Ok(hits) => hits,
         Err(fault) => {
@@ -38,21 +42,23 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             return Ok(Page::filtered(title, body).into());
         }
     };
-    let abroad = abroad(ask, &hits)?;
+    let abroad = abroad(ask, &hits.items)?;
     let kept = views::list(ask, true)?;
-    let (part, ways) = parts::part(ask, &hits, PART);
-    let first = ask.query.number("page").unwrap_or(1).clamp(1, hits.len().div_ceil(PART).max(1)) * PART - PART + 1;
+    let (first, part, ways) = hits.part(ask, PART);
+    let count = hits.items.len();
+    let extent =
+        if hits.more { ask.fill("hits.more", &[("n", &ask.tongue.number(count))]) } else { ask.count("hits", count) };
     let body = html! {
         h1 { (title) ": " bdi { (words) } }
-        @if hits.is_empty() { (parts::empty(ask, "empty.search")) (parts::empty(ask, "search.how")) } @else {
-            p.extent { (ask.count("hits", hits.len())) }
+        @if count == 0 { (parts::empty(ask, "empty.search")) (parts::empty(ask, "search.how")) } @else {
+            p.extent { (extent) }
             div.columns {
                 section.main aria-label=(ask.say("event.passages")) {
-                    ol.hits start=(first) { @for hit in part { (found(ask, hit)) } }
+                    ol.hits start=(first + 1) { @for hit in part { (found(ask, hit)) } }
                     (ways)
                     (parts::exports(ask, &FORMATS))
                 }
-                div.side { (facets(ask, &hits)) (abroad) (kept) }
+                div.side { (facets(ask, &hits.items)) (abroad) (kept) }
             }
         }
     };
@@ -64,7 +70,7 @@ fn found(ask: &Ask<'_>, hit: &Hit) -> Markup {
     let outlet = hit.source.as_deref().unwrap_or(&hit.doc);
     html! {
         li {
-            p { q lang=(hit.lang) dir="auto" { (parts::brief(&hit.sentence, parts::SHOWN)) } }
+            p { (parts::quoted(&hit.lang, &hit.sentence)) }
             p.line {
                 a href=(there) { bdi { (outlet) } ", " (ask.stored_day(&hit.published)) }
                 " " span.tag { (hit.lang) }

@@ -17,9 +17,9 @@ const SHOWN: usize = 30;
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let heard = ask.project.voices(&ask.filter)?;
     let all = &heard.voices;
-    let wanted = ask.query.get("kind");
+    let wanted = ask.query.one_of("kind", VoiceKind::ALL)?;
     let of = |kind: VoiceKind| all.iter().filter(|voice| voice.kind == kind).count();
-    let shown: Vec<_> = all.iter().filter(|voice| wanted.is_none_or(|w| voice.kind.name() == w)).collect();
+    let shown: Vec<_> = all.iter().filter(|voice| wanted.is_none_or(|wanted| voice.kind == wanted)).collect();
     let (part, ways) = parts::part(ask, &shown, PART);
     let cards: Vec<Markup> = part.iter().map(|voice| card(ask, voice, &heard.said(voice))).collect::<Result<_, _>>()?;
     let title = ask.say("nav.voices");
@@ -34,7 +34,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             p.toggle role="group" aria-label=(ask.say("voices.kinds")) {
                 a href=(ask.query.with("kind", "").on("/voices")) aria-current=[wanted.is_none().then_some("true")] { (ask.say("filter.any")) " " (all.len()) }
                 @for kind in VoiceKind::ALL.iter().filter(|kind| of(**kind) > 0) {
-                    a href=(ask.query.with("kind", kind.name()).on("/voices")) aria-current=[(wanted == Some(kind.name())).then_some("true")] { (ask.say(&format!("voice.{kind}"))) " " (of(*kind)) }
+                    a href=(ask.query.with("kind", kind.name()).on("/voices")) aria-current=[(wanted == Some(*kind)).then_some("true")] { (ask.say(&format!("voice.{kind}"))) " " (of(*kind)) }
                 }
             }
             @for card in &cards { (card) }
@@ -72,7 +72,7 @@ fn statement(ask: &Ask<'_>, said: &Said, cited: &Cited) -> Markup {
     html! {
         p.held {
             span.tag { (ask.say(&format!("manner.{}", said.statement.manner))) } " "
-            q lang=(cited.lang) dir="auto" { (parts::brief(&cited.sentence, parts::SHOWN)) } " "
+            (parts::quoted(&cited.lang, &cited.sentence)) " "
             a href=(ask.passage(&cited.doc, cited.points)) { (outlet) ", " (ask.stored_day(&cited.published)) }
             @if !said.statement.about.is_empty() { " · " (ask.fill("voices.about", &[("who", &ask.parties(&said.statement.about))])) }
             @for event in &cited.events { " · " a href=(ask.event(event)) { (ask.say("nav.event")) } }

@@ -14,7 +14,7 @@ if (theme) {
 }
 
 // Texts for the clipboard.
-for (const button of document.querySelectorAll("button[data-copy]")) {
+for (const button of navigator.clipboard ? document.querySelectorAll("button[data-copy]") : []) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
@@ -91,7 +91,7 @@ if (keys) {
   keys.addEventListener("change", () => localStorage.setItem("keys", keys.checked ? "on" : "off"));
 }
 const places = { l: "/", d: "/relation", e: "/events", t: "/timeline", n: "/network", m: "/map", q: "/sources", s: "/disputes", a: "/agreements", p: "/predictions", r: "/review",
-  b: "/run", h: "/help" };
+  v: "/voices", b: "/run", h: "/help" };
 const stops = () => [...document.querySelectorAll("a.fact, mark#at, .passage figcaption > a, .hits .line > a, a.cite")];
 let going = false;
 const step = (by) => {
@@ -118,7 +118,7 @@ addEventListener("keydown", (event) => {
   else if (key === "o" && document.activeElement.href) document.activeElement.click();
   else if (key === "c") {
     const near = document.activeElement.closest(".passage, li, tr") || document;
-    near.querySelector("button[data-copy]")?.click();
+    near.querySelector("button[data-copy]:not([hidden])")?.click();
   } else if (key === "?") document.querySelector("footer a").click();
   else {
     const button = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
