@@ -130,6 +130,29 @@ fn a_date_of_a_parquet_file_has_no_time() {
     assert_eq!(records[0].get("published_at"), None);
 }
 
+#[cfg(feature = "parquet")]
+#[test]
+fn an_old_moment_of_a_parquet_file_is_one() {
+    use parquet::data_type::{ByteArray, ByteArrayType, Int96, Int96Type};
+    let columns = "REQUIRED BYTE_ARRAY text (UTF8); REQUIRED INT96 published;";
+    let schema = parquet::schema::parser::parse_message_type(&format!("message a {{ {columns} }}")).unwrap();
+    let mut writer =
+        parquet::file::writer::SerializedFileWriter::new(Vec::new(), schema.into(), Default::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<ByteArrayType>().write_batch(&[ByteArray::from(ONE)], None, None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    // Ten thousand days after the first of 1970, counted from the one that astronomers begin with.
+    let mut moment = Int96::new();
+    moment.set_data(0, 0, 2_450_588);
+    column.typed::<Int96Type>().write_batch(&[moment], None, None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    let (records, said) = read(&writer.into_inner().unwrap(), &[]);
+    assert_eq!((values(&records, "published_at"), said), (vec!["1997-05-19T00:00:00Z".to_owned()], String::new()));
+}
+
 fn words(bytes: &[u8]) -> Vec<String> {
     values(&read(bytes, &["-q"]).0, "text")
 }
