@@ -176,7 +176,7 @@ impl Reader<'_> {
                 let whole = || pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("\n");
                 self.page(&pieces, Facts::default(), record, whole)
             }
-            Content::Missing => Err(ReadError::new(self.name, line, Cause::NoTextField)),
+            Content::Missing => Err(ReadError::new(self.name, line, Cause::NoTextField).of(record.id.as_ref())),
         }
     }
 

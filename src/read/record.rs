@@ -312,12 +312,11 @@ fn list_in(object: &Map<String, Value>, depth: usize) -> Option<&Vec<Value>> {
     }
 }
 
-/// What is wrong with a record without a text.
+/// What is wrong with a record whose text holds nothing.
 pub(super) fn fault(record: &Record) -> Option<Cause> {
     match &record.content {
         Content::Text(text) | Content::Html(text) if text.trim().is_empty() => Some(Cause::EmptyText),
         Content::Pieces(pieces) if pieces.is_empty() => Some(Cause::EmptyText),
-        Content::Text(_) | Content::Html(_) | Content::Pieces(_) => None,
-        Content::Missing => Some(Cause::NoTextField),
+        _ => None,
     }
 }
