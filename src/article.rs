@@ -89,6 +89,11 @@ impl Origin {
             _ => day.to_string(),
         }
     }
+
+    /// Whether of a day of this origin the year alone is known, and only as the earliest.
+    pub fn is_year_alone(self, day: Date) -> bool {
+        self == Self::Estimated && (day.month(), day.day()) == (1, 1)
+    }
 }
 
 /// A moment, as exactly as its source tells it.

@@ -1,45 +1,26 @@
 //! The text behind a date in, the time of day and the zone that it begins with out.
 
 use crate::resources::fields::{self, Clock};
+use crate::resources::page::PageCues;
 use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZoneDatabase};
 
 /// The time of day and zone behind a date: `T14:02:00+02:00`, ` 14:02`, `, 14.02 Uhr`, ` 2:02 p.m. GMT`.
-pub(super) fn clock(date: Date, text: &str) -> (Option<Time>, Option<Offset>) {
-    let text = behind_joints(text);
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len());
-    let Some((clock, rest)) = text.split_at_checked(end) else { return (None, None) };
-    let parts: Vec<i8> = if clock.contains(':') {
-        clock.split(':').map_while(|part| part.parse().ok()).collect()
-    } else {
-        (0..clock.len() / 2).map_while(|i| clock.get(i * 2..i * 2 + 2)?.parse().ok()).collect()
-    };
-    let (dotted, rest) = match dotted(clock, rest) {
-        Some((time, rest)) => (Some(time), rest),
-        None => (None, rest.trim_start_matches(|c: char| c == '.' || c == ',' || c.is_ascii_digit())),
-    };
-    let (half, rest) = named(Clock::Half, rest);
-    let (_, rest) = named(Clock::Hour, rest);
-    let hour = |hour: i8| match half {
-        Some(0) if hour == 12 => 0,
-        Some(1..) if hour < 12 => hour + 12,
-        _ => hour,
-    };
-    let time = match parts.as_slice() {
-        _ if dotted.is_some() => dotted,
-        [hours, minute] => Time::new(hour(*hours), *minute, 0, 0).ok(),
-        [hours, minute, second, ..] => Time::new(hour(*hours), *minute, *second, 0).ok(),
-        _ => None,
-    };
-    (time, time.and_then(|time| offset(date, time, rest)))
+pub(super) fn clock(date: Date, text: &str, cues: &[&PageCues]) -> (Option<Time>, Option<Offset>) {
+    let compact = || text.strip_prefix('T').and_then(compact);
+    match compact().or_else(|| spoken(behind_joints(text, cues), cues)) {
+        Some((time, rest)) => (Some(time), offset(date, time, rest, cues)),
+        None => (None, None),
+    }
 }
 
 /// What follows the signs and words between a date and its time.
-fn behind_joints(text: &str) -> &str {
+fn behind_joints<'a>(text: &'a str, cues: &[&PageCues]) -> &'a str {
     let mut rest = text.trim_start_matches(|c: char| c == 'T' || c == ',' || c.is_whitespace());
     while let Some((word, behind)) = rest.split_once(char::is_whitespace) {
         let is_sign = matches!(word, "-" | "\u{2013}" | "|" | "\u{b7}" | "\u{2022}");
-        if !is_sign && fields::minutes(Clock::Joint, word).is_none() {
+        let bare = word.trim_end_matches('.').to_lowercase();
+        if !is_sign && !cues.iter().any(|table| table.leads_to_time(&bare)) {
             break;
         }
         rest = behind.trim_start();
@@ -47,23 +28,72 @@ fn behind_joints(text: &str) -> &str {
     rest
 }
 
-/// `18.05 Uhr` and `18 Uhr`: without the word behind them they may be anything.
-fn dotted<'a>(hour: &str, rest: &'a str) -> Option<(Time, &'a str)> {
-    let digits =
-        rest.strip_prefix('.').and_then(|rest| rest.get(..2)).filter(|d| d.bytes().all(|b| b.is_ascii_digit()));
-    let behind = rest.get(digits.map_or(0, |digits| digits.len() + 1)..)?;
-    let (hours, behind) = named(Clock::Hour, behind);
-    hours?;
-    let minute = digits.map_or(Some(0), |digits| digits.parse().ok())?;
-    Some((Time::new(hour.parse().ok()?, minute, 0, 0).ok()?, behind))
+/// The digits that a text begins with, and what follows them.
+fn digits(text: &str) -> (&str, &str) {
+    text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()))
+}
+
+/// Two digits behind a sign.
+fn pair(text: &str, sign: impl Fn(char) -> bool) -> Option<(i8, &str)> {
+    let (number, rest) = digits(text.strip_prefix(sign)?.trim_start());
+    (number.len() == 2).then(|| number.parse().ok()).flatten().map(|number| (number, rest))
+}
+
+/// `120000`: without the sign before them, such digits may be anything.
+fn compact(text: &str) -> Option<(Time, &str)> {
+    let (number, rest) = digits(text);
+    let part = |from: usize| number.get(from..from + 2).and_then(|part| part.parse().ok());
+    let time = Time::new(part(0)?, part(2)?, part(4).unwrap_or(0), 0).ok()?;
+    matches!(number.len(), 4 | 6).then_some((time, behind_fraction(rest)))
+}
+
+/// `18:05:30`, `18h05`, and with what tells that it is a time behind it `18.05 Uhr`, `6.05pm`, `6 PM`, `18.05 GMT`.
+fn spoken<'a>(text: &'a str, cues: &[&PageCues]) -> Option<(Time, &'a str)> {
+    let (hour, rest) = digits(text);
+    let hour: i8 = hour.parse().ok()?;
+    let of = |signs: &[char]| pair(rest, |c| signs.contains(&c));
+    let (sure, dotted) = (of(&[':', 'h', 'H']), of(&['.']));
+    let (minute, rest) = sure.or(dotted).map_or((None, rest), |(minute, rest)| (Some(minute), rest));
+    let second = pair(rest, |c| c == ':').filter(|_| sure.is_some());
+    let (second, rest) = second.map_or((0, rest), |(second, rest)| (second, behind_fraction(rest)));
+    let (half, rest) = named(Clock::Half, rest);
+    let (is_hour, rest) = behind_hour(rest, cues);
+    let is_zoned = || minute.is_some() && named(Clock::Zone, rest).0.is_some();
+    let is_time = sure.is_some() || half.is_some() || is_hour || is_zoned();
+    let hour = match half {
+        Some(0) if hour == 12 => 0,
+        Some(1..) if hour < 12 => hour + 12,
+        _ => hour,
+    };
+    let time = Time::new(hour, minute.unwrap_or(0), second, 0).ok()?;
+    is_time.then_some((time, rest))
+}
+
+/// What follows parts of a second.
+fn behind_fraction(text: &str) -> &str {
+    let fraction = text.strip_prefix(['.', ',']).map(digits);
+    fraction.filter(|(number, _)| !number.is_empty()).map_or(text, |(_, rest)| rest)
+}
+
+/// The word that a text begins with, which may be a short one with stops, and what follows it.
+fn word(text: &str) -> (&str, &str) {
+    let text = text.trim_start();
+    text.split_at(text.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(text.len()))
 }
 
 /// What the word at the beginning of a text is on a clock, and what follows it.
 fn named(kind: Clock, text: &str) -> (Option<i32>, &str) {
-    let text = text.trim_start();
-    let end = text.find(|c: char| !c.is_ascii_alphabetic() && c != '.').unwrap_or(text.len());
-    let value = text.get(..end).and_then(|name| fields::minutes(kind, name));
-    (value, if value.is_some() { text.get(end..).unwrap_or_default().trim_start() } else { text })
+    let (name, rest) = word(text);
+    let value = fields::minutes(kind, name).or_else(|| fields::minutes(kind, name.trim_end_matches('.')));
+    (value, if value.is_some() { rest.trim_start() } else { text.trim_start() })
+}
+
+/// Whether a word follows that tells an hour, and what is behind it.
+fn behind_hour<'a>(text: &'a str, cues: &[&PageCues]) -> (bool, &'a str) {
+    let (name, rest) = word(text);
+    let bare = name.trim_end_matches('.').to_lowercase();
+    let is_hour = bare == "h" || cues.iter().any(|table| table.tells_hour(&bare));
+    (is_hour, if is_hour { rest.trim_start() } else { text.trim_start() })
 }
 
 /// What the clocks of a place such as `Europe/Berlin` were then set to.
@@ -75,7 +105,7 @@ fn at_place(date: Date, time: Time, text: &str) -> Option<Offset> {
 }
 
 /// The zone that a text begins with, by its distance from universal time, its short name, or its place: `Europe/Berlin`.
-fn offset(date: Date, time: Time, text: &str) -> Option<Offset> {
+fn offset(date: Date, time: Time, text: &str, cues: &[&PageCues]) -> Option<Offset> {
     let zone = text.trim_start_matches(['(', '[']);
     let name: String = zone.chars().take_while(char::is_ascii_alphabetic).collect();
     if let Some(minutes) = fields::minutes(Clock::Zone, &name) {
@@ -86,12 +116,19 @@ fn offset(date: Date, time: Time, text: &str) -> Option<Offset> {
         '-' | '\u{2212}' => -1,
         _ => return at_place(date, time, zone),
     };
-    let digits = zone.chars().skip(1).take_while(|c| c.is_ascii_digit() || *c == ':').filter_map(|c| c.to_digit(10));
-    let digits: Vec<i32> = digits.take(4).map(|d| d as i32).collect();
+    let end =
+        zone.char_indices().skip(1).find(|(_, c)| !c.is_ascii_digit() && *c != ':').map_or(zone.len(), |(at, _)| at);
+    let (distance, rest) = zone.split_at(end);
+    let digits: Vec<i32> = distance.chars().filter_map(|c| c.to_digit(10)).map(|digit| digit as i32).collect();
     let seconds = match digits.as_slice() {
         [a, b] => (a * 10 + b) * 3600,
         [a, b, c, d] => ((a * 10 + b) * 60 + c * 10 + d) * 60,
         _ => return None,
     };
-    Offset::from_seconds(sign * seconds).ok()
+    // What is further off, or has the word of an hour behind it, is the end of a stretch of time.
+    let is_end = seconds > FURTHEST || named(Clock::Half, rest).0.is_some() || behind_hour(rest, cues).0;
+    if is_end { None } else { Offset::from_seconds(sign * seconds).ok() }
 }
+
+/// How far clocks are from universal time at most, in seconds.
+const FURTHEST: i32 = 14 * 3600;

@@ -3,6 +3,7 @@
 use super::clock::clock;
 use crate::article::{Article, Moment, Origin, Span};
 use crate::note::{Note, NoteKind};
+use crate::resources::fields::{self, Clock};
 use crate::resources::page::{CueKind, PageCues, cue_words};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
@@ -112,28 +113,40 @@ pub(super) fn told(line: &str, cues: &[&PageCues]) -> Vec<(Option<CueKind>, Mome
             matches!(hit.kind, CueKind::Published | CueKind::Updated).then_some(hit.kind)
         });
         before = found.span.end;
-        let (time, offset) = clock(found.date, line.get(found.span.end..).unwrap_or_default());
+        let (time, offset) = clock(found.date, line.get(found.span.end..).unwrap_or_default(), cues);
         (kinds.next_back(), Moment { date: found.date, time, offset })
     };
     found.into_iter().map(&mut tell).collect()
 }
 
-/// Words beside a date that tell its time and its day of the week.
-const BESIDE: usize = 4;
-
-/// Whether a text is a date, its time, and next to nothing else.
+/// Whether a text is a date with nothing beside it but what tells of it: its cue, its day of the week, its time.
 pub(super) fn is_little_else(text: &str, cues: &[&PageCues]) -> bool {
-    let found = find(text, cues);
-    let beside = |found: &Found| {
-        let around = [text.get(..found.span.start), text.get(found.span.end..)];
-        around
-            .into_iter()
-            .flatten()
-            .flat_map(cue_words)
-            .filter(|word| !word.starts_with(|c: char| c.is_ascii_digit()))
-            .count()
+    let Some(found) = find(text, cues).into_iter().next() else { return false };
+    let around = [text.get(..found.span.start), text.get(found.span.end..)];
+    around.into_iter().flatten().all(|side| {
+        let words = cue_words(side);
+        let mut rest = words.as_slice();
+        while let Some(word) = rest.first() {
+            let cue = cues.iter().find_map(|table| table.find(rest, false));
+            let cue = cue.filter(|hit| hit.opens && matches!(hit.kind, CueKind::Published | CueKind::Updated));
+            let taken = cue.map_or_else(|| usize::from(is_of_date(word, cues)), |hit| hit.length);
+            if taken == 0 {
+                return false;
+            }
+            rest = rest.get(taken..).unwrap_or_default();
+        }
+        true
+    })
+}
+
+/// `Uhr`, `18`, `T18`, `30Z`, `18h05`.
+fn is_of_date(word: &str, cues: &[&PageCues]) -> bool {
+    let bare = word.strip_prefix('t').unwrap_or(word).trim_matches(|c: char| c.is_ascii_digit());
+    let told = |table: &&PageCues| {
+        table.stands_by_date(bare) || table.tells_hour(bare) || table.leads_to_time(bare) || table.month(bare).is_some()
     };
-    found.first().is_some_and(|found| beside(found) <= BESIDE)
+    let is_on_clock = || [Clock::Half, Clock::Zone].into_iter().any(|kind| fields::minutes(kind, bare).is_some());
+    bare.is_empty() || matches!(bare, "a" | "p" | "m" | "h") || is_on_clock() || cues.iter().any(told)
 }
 
 /// All dates of day, month and year, in order: `13.09.2024`, `13. September 2024`, `Sep 13, 2024`, `2024-09-13`.
@@ -232,11 +245,11 @@ pub(super) fn moment(value: &str, cues: &[&PageCues]) -> Option<Moment> {
     }
     if let Some((date, rest)) = value.split_at_checked(8).filter(|(date, rest)| is_compact(date, rest)) {
         let date = digits(date)?.date;
-        let (time, offset) = clock(date, rest);
+        let (time, offset) = clock(date, rest, cues);
         return Some(Moment { date, time, offset });
     }
     let found = find(value, cues).into_iter().next()?;
-    let (time, offset) = clock(found.date, value.get(found.span.end..).unwrap_or_default());
+    let (time, offset) = clock(found.date, value.get(found.span.end..).unwrap_or_default(), cues);
     Some(Moment { date: found.date, time, offset })
 }
 

@@ -103,17 +103,11 @@ fn repair(bytes: &[u8], first_bad: usize) -> Result<(String, Option<Note>), Caus
     let lossy = String::from_utf8_lossy(bytes);
     let replaced = lossy.matches('\u{fffd}').count();
     let line = bytes.iter().take(first_bad).filter(|b| **b == b'\n').count() + 1;
-    // Real UTF-8 with a few bad bytes keeps most of its high bytes in valid sequences.
-    if replaced * 4 < high {
+    if is_damaged(replaced, high) {
         let message = format!("line {line}: {replaced} bytes are no valid UTF-8; they were replaced by U+FFFD");
         return Ok((tidy(&lossy), Some(Note::new(NoteKind::Repaired, message))));
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let encoding = if high < ENOUGH { WINDOWS_1252 } else { detector.guess(None, Utf8Detection::Deny) };
-    let is_old_mac =
-        encoding == WINDOWS_1252 && misplaced(encoding, bytes) > 2 * misplaced(MACINTOSH, bytes) + high / 4;
-    let encoding = if is_old_mac { MACINTOSH } else { encoding };
+    let encoding = guess(bytes, high);
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     let beyond = text.chars().filter(|c| !c.is_ascii()).count();
     let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
@@ -125,6 +119,30 @@ fn repair(bytes: &[u8], first_bad: usize) -> Result<(String, Option<Note>), Caus
     }
     let message = format!("line {line}: no valid UTF-8; read as {}", encoding.name());
     Ok((tidy(&text), Some(Note::new(NoteKind::Repaired, message))))
+}
+
+/// Real UTF-8 with a few bad bytes keeps most of its high bytes in valid sequences.
+fn is_damaged(replaced: usize, high: usize) -> bool {
+    replaced * 4 < high
+}
+
+/// The old encoding that bytes show, `high` of which are beyond ASCII.
+fn guess(bytes: &[u8], high: usize) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = if high < ENOUGH { WINDOWS_1252 } else { detector.guess(None, Utf8Detection::Deny) };
+    let is_old_mac =
+        encoding == WINDOWS_1252 && misplaced(encoding, bytes) > 2 * misplaced(MACINTOSH, bytes) + high / 4;
+    if is_old_mac { MACINTOSH } else { encoding }
+}
+
+/// The name of the old encoding of a text by the bytes with which it begins; nothing where they are UTF-8.
+pub(super) fn charset(head: &[u8]) -> Option<&'static str> {
+    // The last letter of a beginning may be cut.
+    std::str::from_utf8(head).err()?.error_len()?;
+    let high = head.iter().filter(|byte| **byte >= 0x80).count();
+    let replaced = String::from_utf8_lossy(head).matches('\u{fffd}').count();
+    (!is_damaged(replaced, high)).then(|| guess(head, high).name())
 }
 
 /// Signs and capital letters that an encoding puts behind small letters, inside words: "fŠhrt", "grš§te".

@@ -39,7 +39,7 @@ pub enum Cause {
 impl ReadError {
     pub(super) fn new(name: &str, line: usize, cause: Cause) -> Self {
         let line = match cause {
-            Cause::Encoding { line } => line,
+            Cause::Encoding { line: inside } => line + inside,
             _ => line,
         };
         Self { name: name.to_owned(), line, id: None, cause }

@@ -51,6 +51,7 @@ const LONG: usize = 30;
 /// Labels the units of `text`. `title` is the headline where record or page metadata gave one.
 pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&PageCues]) -> Labelled {
     let mut lines: Vec<Line> = units.iter().map(|unit| Line::measure(text, *unit, cues)).collect();
+    find_bylines(text, &mut lines, cues);
     mark_noise(text, &mut lines);
     let headline = find_title(text, &lines, title);
     if let Some(index) = headline {
@@ -100,10 +101,13 @@ impl Line {
         if lone_heading && cue.is_some_and(|hit| hit.kind == CueKind::Navigation) {
             cue = None;
         }
-        if cue.is_none() && !lone_heading {
-            cue = people::byline(inside, &words, cues);
-        }
         Self { unit, words, prose, cue, kind: None }
+    }
+
+    /// The by-line that it is, if nothing else shows what it is.
+    fn byline(&self, text: &str, cues: &[&PageCues]) -> Option<Hit> {
+        let is_open = self.cue.is_none() && !matches!(self.unit.shape, Shape::Heading | Shape::Headline);
+        is_open.then(|| people::byline(self.unit.span.of(text), &self.words, cues)).flatten()
     }
 
     fn is_boilerplate(&self) -> bool {
@@ -123,6 +127,27 @@ impl Line {
 fn is_prose(text: &str, words: usize) -> bool {
     let clause = text.ends_with([':', ',', ';']) && words >= 8;
     words >= 20 || clause || (ends_sentence(text) && words >= 4)
+}
+
+/// By-lines that name people stand at the head, where a lead may be before them, or behind the last statement: between
+/// statements such a line is a heading.
+fn find_bylines(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
+    let named: Vec<Option<Hit>> = lines.iter().map(|line| line.byline(text, cues)).collect();
+    let states = |index: &usize| {
+        lines.get(*index).is_some_and(|line| line.prose && line.cue.is_none()) && named[*index].is_none()
+    };
+    let second = (0..lines.len()).filter(states).nth(1).unwrap_or(lines.len());
+    let last = (0..lines.len()).rfind(states).unwrap_or(0);
+    for (index, (line, named)) in lines.iter_mut().zip(named).enumerate() {
+        let names = line.cue.filter(|hit| hit.kind == CueKind::Byline && hit.opens && line.words.len() > hit.length);
+        let is_placed = index < second || index > last;
+        if line.cue.is_none() && is_placed {
+            line.cue = named;
+        } else if names.is_some_and(|hit| !is_placed || people::tells_of_two(line.unit.span.of(text), hit.length, cues))
+        {
+            line.cue = None;
+        }
+    }
 }
 
 /// Lines that are noise by their cue or by their very letters.

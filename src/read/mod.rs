@@ -118,6 +118,16 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Option<Note>), Cause> {
     decode::decode(bytes, None)
 }
 
+/// The same where the encoding is known by its name.
+pub fn decode_as(bytes: &[u8], charset: &str) -> Result<(String, Option<Note>), Cause> {
+    decode::decode(bytes, Some(charset))
+}
+
+/// The name of the old encoding that the beginning of a text shows; nothing where that is UTF-8.
+pub fn charset(head: &[u8]) -> Option<&'static str> {
+    decode::charset(head)
+}
+
 /// The moment that a text in ISO form names.
 pub fn moment(text: &str) -> Option<Moment> {
     dates::moment(text, &[])
@@ -166,7 +176,7 @@ impl Reader<'_> {
                 let whole = || pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("\n");
                 self.page(&pieces, Facts::default(), record, whole)
             }
-            Content::Missing => Err(ReadError::new(self.name, line, Cause::NoTextField)),
+            Content::Missing => Err(ReadError::new(self.name, line, Cause::NoTextField).of(record.id.as_ref())),
         }
     }
 
@@ -207,7 +217,9 @@ impl Reader<'_> {
         let is_dated = |stated: &Statement| {
             stated.field == Field::Published && matches!(stated.place, Place::JsonLd | Place::OpenGraph)
         };
-        if is_front && !facts.stated.iter().any(is_dated) {
+        // Who writes a record of it knows that it is an article.
+        let is_told = record.published.is_some() || record.title.is_some();
+        if is_front && !is_told && !facts.stated.iter().any(is_dated) {
             return Err(ReadError::new(self.name, record.line, Cause::Front).of(record.id.as_ref()));
         }
         let has_headline = pieces.iter().any(|piece| piece.shape == Shape::Headline);

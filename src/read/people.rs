@@ -11,11 +11,36 @@ pub(super) fn byline(text: &str, words: &[String], cues: &[&PageCues]) -> Option
     let rest = behind(text, length);
     let is_small = |word: &str| cues.iter().any(|t| t.joins(word) || t.is_particle(word) || t.leads_to_place(word));
     let is_name = |word: &str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-    let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let all: Vec<String> = rest.split([' ', '/', '|']).map(bare).filter(|word| !word.is_empty()).collect();
+    let all = words_of(rest);
     let named = all.windows(2).any(|pair| is_name(&pair[0]) && is_name(&pair[1]));
     let plain = all.iter().all(|word| is_name(word) || is_small(word)) && !rest.ends_with(['?', '!', ':']);
-    (named && plain).then_some(Hit { kind: CueKind::Byline, opens: true, length })
+    (named && plain && !joins_full_names(&all, cues)).then_some(Hit { kind: CueKind::Byline, opens: true, length })
+}
+
+/// Whether what follows the first words of a text is no by-line: it leads from one person to another.
+pub(super) fn tells_of_two(text: &str, skip: usize, cues: &[&PageCues]) -> bool {
+    joins_full_names(&words_of(behind(text, skip)), cues)
+}
+
+/// The words of a by-line without signs around them.
+fn words_of(rest: &str) -> Vec<String> {
+    let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    rest.split([' ', '/', '|']).map(bare).filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether a particle alone stands between two full names, as in "Jane Park zu Kim Lee": one name has it behind one word or
+/// before one.
+fn joins_full_names(words: &[String], cues: &[&PageCues]) -> bool {
+    let is_small = |word: &String| word.starts_with(char::is_lowercase);
+    let parts: Vec<&[String]> = words.chunk_by(|a, b| is_small(a) == is_small(b)).collect();
+    let leads = |small: &[String]| {
+        let all = small.join(" ");
+        cues.iter().any(|t| small.iter().any(|word| t.joins(word)) || t.leads_to_place(&all))
+    };
+    parts.windows(3).any(|near| match near {
+        [before, small, after] => before.len() > 1 && after.len() > 1 && small.iter().all(is_small) && !leads(small),
+        _ => false,
+    })
 }
 
 /// The names in a by-line behind its first `skip` words: "Von Jane Park und Kim Lee in Seoul, für Wien heute" gives two.

@@ -185,10 +185,10 @@ fn found(line: usize, alone: bool, records: Vec<Result<Record, Cause>>) -> Vec<F
 }
 
 /// The values of a text from a place on, one after the other or the items of lists. What is broken costs nothing that
-/// stands before, nor an object that begins a line behind it.
+/// stands before, nor what begins in good order behind it.
 fn values(text: &str, from: usize) -> Vec<Found> {
     let (mut at, mut line, mut counted) = (from, 1, 0);
-    let (mut in_list, mut all) = (false, Vec::new());
+    let (mut in_list, mut is_paired, mut all) = (false, true, Vec::new());
     loop {
         let rest = text.get(at..).unwrap_or_default();
         let next = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
@@ -217,12 +217,49 @@ fn values(text: &str, from: usize) -> Vec<Found> {
             }
             Some(Err(error)) => {
                 all.push(failed(line + error.line() - 1, torn(&error)));
-                let Some(later) = next.find("\n{").filter(|_| !in_list) else { return all };
+                let later = if in_list { behind_item(next, &mut is_paired) } else { next.find("\n{") };
+                let Some(later) = later else { return all };
                 at += later;
             }
             None => return all,
         }
     }
+}
+
+/// The end of a broken item of a list: where its brackets are closed, else before the next object. `is_paired` says
+/// whether brackets have been closed so far; where they are not, the search goes to the end of the text, and only once.
+fn behind_item(text: &str, is_paired: &mut bool) -> Option<usize> {
+    let closed = if *is_paired { behind_brackets(text) } else { None };
+    *is_paired = closed.is_some();
+    let follows = |end: &usize| text.get(*end..).is_some_and(|rest| rest.trim_start().starts_with([',', ']']));
+    closed.filter(follows).or_else(|| {
+        text.match_indices('}').map(|(place, _)| place + 1).find(|end| {
+            let rest = text.get(*end..).unwrap_or_default().trim_start();
+            rest.strip_prefix(',').is_some_and(|rest| rest.trim_start().starts_with('{'))
+        })
+    })
+}
+
+/// Where the brackets are closed with which a text begins. A string ends with its line at the latest.
+fn behind_brackets(text: &str) -> Option<usize> {
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    for (place, byte) in text.bytes().enumerate() {
+        if in_text {
+            in_text = byte != b'\n' && (escaped || byte != b'"');
+            escaped = !escaped && byte == b'\\';
+            continue;
+        }
+        match byte {
+            b'"' => in_text = true,
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return matches!(byte, b'}' | b']').then_some(place + 1);
+        }
+    }
+    None
 }
 
 fn parse(json: &str) -> Vec<Result<Record, Cause>> {
@@ -275,12 +312,11 @@ fn list_in(object: &Map<String, Value>, depth: usize) -> Option<&Vec<Value>> {
     }
 }
 
-/// What is wrong with a record without a text.
+/// What is wrong with a record whose text holds nothing.
 pub(super) fn fault(record: &Record) -> Option<Cause> {
     match &record.content {
         Content::Text(text) | Content::Html(text) if text.trim().is_empty() => Some(Cause::EmptyText),
         Content::Pieces(pieces) if pieces.is_empty() => Some(Cause::EmptyText),
-        Content::Text(_) | Content::Html(_) | Content::Pieces(_) => None,
-        Content::Missing => Some(Cause::NoTextField),
+        _ => None,
     }
 }

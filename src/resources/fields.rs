@@ -62,10 +62,6 @@ struct Names {
 pub enum Clock {
     Half,
     Zone,
-    /// "o'clock".
-    Hour,
-    /// A word between a day and its time.
-    Joint,
 }
 
 impl FromStr for Clock {
@@ -75,9 +71,7 @@ impl FromStr for Clock {
         match text {
             "half" => Ok(Self::Half),
             "zone" => Ok(Self::Zone),
-            "hour" => Ok(Self::Hour),
-            "joint" => Ok(Self::Joint),
-            _ => Err(format!("{text:?} is no kind; write half, zone, hour or joint")),
+            _ => Err(format!("{text:?} is no kind; write half or zone")),
         }
     }
 }
@@ -151,7 +145,7 @@ pub fn language(name: &str) -> Option<&'static str> {
     NAMES.as_ref().ok()?.languages.get(name.trim().to_lowercase().as_str()).copied()
 }
 
-/// The minutes of a half of the day or of a zone; of other words on a clock 0.
+/// The minutes of a half of the day or of a zone.
 pub fn minutes(kind: Clock, name: &str) -> Option<i32> {
     let name = name.to_lowercase();
     NAMES.as_ref().ok()?.clock.get(&(kind, name.as_str())).copied()

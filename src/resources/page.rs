@@ -213,6 +213,9 @@ pub struct PageCues {
     joints: FxHashSet<String>,
     particles: FxHashSet<String>,
     places: FxHashSet<String>,
+    hours: FxHashSet<String>,
+    before_times: FxHashSet<String>,
+    by_dates: FxHashSet<String>,
 }
 
 impl PageCues {
@@ -226,6 +229,9 @@ impl PageCues {
                 "joint" => cues.joints.extend(row.list(3).map(str::to_lowercase)),
                 "particle" => cues.particles.extend(row.list(3).map(str::to_lowercase)),
                 "place" => cues.places.extend(row.list(3).map(str::to_lowercase)),
+                "hour" => cues.hours.extend(row.list(3).map(str::to_lowercase)),
+                "before-time" => cues.before_times.extend(row.list(3).map(str::to_lowercase)),
+                "by-date" => cues.by_dates.extend(row.list(3).map(str::to_lowercase)),
                 kind => match kind.strip_prefix("month-") {
                     Some(number) => cues.add_months(number, row)?,
                     None => cues.add_cues(row)?,
@@ -333,6 +339,21 @@ impl PageCues {
     /// Whether a word, or two, lead from a name to where its bearer is or whom they work for.
     pub fn leads_to_place(&self, words: &str) -> bool {
         self.places.contains(words)
+    }
+
+    /// Whether a word behind a number says that it is an hour.
+    pub fn tells_hour(&self, word: &str) -> bool {
+        self.hours.contains(word)
+    }
+
+    /// Whether a word stands between a date and its time.
+    pub fn leads_to_time(&self, word: &str) -> bool {
+        self.before_times.contains(word)
+    }
+
+    /// Whether a word may stand beside a date that is all there is to a line.
+    pub fn stands_by_date(&self, word: &str) -> bool {
+        self.by_dates.contains(word)
     }
 
     /// The length of the longest cue of a kind that the words begin with, however long they are.

@@ -112,6 +112,47 @@ fn what_only_begins_like_a_byline_is_a_heading() {
 }
 
 #[test]
+fn a_line_of_names_among_statements_is_a_heading() {
+    let line = "<strong>Von Angela Merkel zu Olaf Scholz</strong>";
+    let bare = "Von Angela Merkel zu Olaf Scholz";
+    let article = page(&format!("<p>{FIRST}</p><p>{line}</p><p>{LAST}</p>")).article;
+    assert_eq!(blocks(&article), [(Paragraph, FIRST), (Heading, bare), (Paragraph, LAST)]);
+    // Nor do particles make two people one by-line where by-lines stand.
+    let article = page(&format!("<p>{line}</p><p>{FIRST}</p><p>{LAST}</p>")).article;
+    assert_eq!((blocks(&article)[0].1, article.authors.len()), (bare, 0));
+    // Among statements a by-line of any length is none.
+    let third = "Er dankte allen, die an dem Treffen in Wien teilgenommen hatten.";
+    let named = "Von Ada Muster und Bo Bach und Carla Clemens von der Agentur";
+    let article = page(&format!("<p>{FIRST}</p><p>{LAST}</p><p>{named}</p><p>{third}</p>")).article;
+    assert_eq!((blocks(&article)[2], article.authors.len()), ((Heading, named), 0));
+}
+
+#[test]
+fn a_short_lead_with_a_date_is_text() {
+    let lead = "Der Krieg begann am 24. Februar 2022";
+    let reading = page(&format!("<p>{lead}</p><p>{FIRST}</p><p>{LAST}</p>"));
+    let article = reading.article;
+    assert!(blocks(&article).iter().any(|(_, text)| *text == lead), "{:?}", blocks(&article));
+    assert_ne!(article.published.map(|(_, origin)| origin), Some(Origin::Page));
+}
+
+#[test]
+fn a_record_that_tells_a_title_or_a_day_is_no_front_page() {
+    let teaser = |n: usize| {
+        format!("<div><h2><a href=/{n}>Schlagzeile Nummer {n} aus Wien</a></h2><p>Ein kurzer Anriss.</p></div>")
+    };
+    let html =
+        format!("<html><body><main><p>{FIRST}</p>{}</main></body></html>", (0..12).map(teaser).collect::<String>());
+    let of = |record: Record| {
+        let record = Record { content: Content::Html(html.clone()), ..record };
+        read_record(&RESOURCES, "in.jsonl", record, &Hints::default()).map_err(|error| error.cause).map(|_| ())
+    };
+    assert_eq!(of(Record::default()), Err(Cause::Front));
+    assert_eq!(of(Record { title: Some("Reise".to_owned()), ..Record::default() }), Ok(()));
+    assert_eq!(of(Record { published: Some("2024-05-07".to_owned()), ..Record::default() }), Ok(()));
+}
+
+#[test]
 fn buttons_addresses_and_credits_are_no_part_of_a_name() {
     let of = |author: &str| {
         page(&format!("<span itemprop=\"author\">{author}</span><p>{FIRST}</p><p>{LAST}</p>")).article.authors
@@ -153,9 +194,30 @@ fn a_line_under_the_headline_tells_day_time_and_change() {
             "2024-03-12T18:05:00",
         ),
         ("Stand: 12.03.2024 18:05", "2024-03-12T18:05:00", ""),
+        ("11.03.2024, 14h30", "2024-03-11T14:30:00", ""),
+        ("11.03.2024, 18:05-20:30 Uhr", "2024-03-11T18:05:00", ""),
+        ("11.03.2024, 09:05-10:30 Uhr", "2024-03-11T09:05:00", ""),
+        ("March 11, 2024, 6.05pm GMT", "2024-03-11T18:05:00Z", ""),
+        ("11.03.2024 18.05 GMT", "2024-03-11T18:05:00Z", ""),
+        ("Monday, March 11, 2024 6 PM EST", "2024-03-11T18:00:00-05:00", ""),
     ] {
         assert_eq!(dated(line), page(told, changed), "{line}");
     }
+}
+
+#[test]
+fn digits_behind_a_date_are_a_time_only_where_a_sign_or_word_says_so() {
+    let of = |told: &str| {
+        let record =
+            Record { content: Content::Text(FIRST.to_owned()), published: Some(told.to_owned()), ..Record::default() };
+        let article = read_record(&RESOURCES, "in.csv", record, &Hints::default()).unwrap().article;
+        article.published_at.map_or_else(|| article.published.unwrap().0.to_string(), |moment| moment.to_string())
+    };
+    assert_eq!(of("11.03.2024 | 1520 Aufrufe"), "2024-03-11");
+    assert_eq!(of("Mar 11, 2024, 10115 Berlin"), "2024-03-11");
+    assert_eq!(of("2024-03-11 18.05.2024"), "2024-03-11");
+    assert_eq!(of("20240311T180500Z"), "2024-03-11T18:05:00Z");
+    assert_eq!(of("2024-03-11 18:05:00+20:00"), "2024-03-11T18:05:00");
 }
 
 #[test]

@@ -363,6 +363,7 @@ fn a_guessed_date_gives_months_and_no_news_day() {
     assert_eq!(guessed("In der vergangenen Woche trafen sie sich."), ["vergangenen Woche = 2024-06-01 to 2024-06-30"]);
     let early = told("Gestern trafen sie sich.", Some(("2024-07-01", Origin::Estimated)));
     assert_eq!(early, ["Gestern = 2024-06-01 to 2024-07-31"]);
+    assert_eq!(told("Am Dienstag trafen sie sich.", Some(("2024-01-01", Origin::Estimated))), ["Dienstag = open"]);
     assert_eq!(guessed("Am 13. Mai trafen sie sich."), ["13. Mai = 2024-05-01 to 2024-05-31"]);
     assert_eq!(guessed("Am 13. Mai 2024 trafen sie sich."), ["13. Mai 2024 = 2024-05-13"]);
     assert_eq!(guessed("Seit 2011 herrscht Krieg."), ["2011 = open"]);

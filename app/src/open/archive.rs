@@ -3,7 +3,10 @@
 use super::compressed::Meter;
 use super::limits::{self, Limits};
 use super::{Body, Document, Found, Held, Sink, Stream, inside, office, torn};
+use anyhow::anyhow;
 use std::io::{BufReader, Cursor, Read, Seek};
+use zip::CompressionMethod;
+use zip::result::ZipError;
 
 /// Documents of offices and readers that are ZIP archives too, by a part that they have.
 const DOCUMENTS: &[(&str, &str)] = &[
@@ -14,11 +17,6 @@ const DOCUMENTS: &[(&str, &str)] = &[
     // Both name their kind in their first entry.
     ("mimetype", "an OpenDocument file or an EPUB book"),
 ];
-
-/// Hands on what is read of an entry; a fault in it costs only this entry.
-fn entry(stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
-    super::each(stream, limits, sink)
-}
 
 /// Folders, and the files that systems leave beside others.
 fn is_nothing(name: &str) -> bool {
@@ -37,7 +35,7 @@ pub(super) fn tar(stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> a
         let own = String::from_utf8_lossy(&file.path_bytes()).into_owned();
         if file.header().entry_type().is_file() && !is_nothing(&own) {
             let inner = Stream::new(inside(&name, &own), file, hints.clone());
-            entry(Stream { depth: depth + 1, ..inner }, limits, sink)?;
+            super::each(Stream { depth: depth + 1, ..inner }, limits, sink)?;
         }
     }
     Ok(())
@@ -70,23 +68,39 @@ pub(super) fn zip(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) 
         return sink(found);
     }
     for index in 0..archive.len() {
+        let named = archive.name_for_index(index).and_then(Result::ok);
+        let own = named.map_or_else(|| format!("entry {}", index + 1), |name| name.into_owned());
         let file = match archive.by_index(index) {
-            Ok(file) => file,
-            Err(error) => {
-                sink(Err(torn("ZIP archive", &error).context(inside(&stream.name, &format!("entry {}", index + 1)))))?;
+            Ok(file) if matches!(file.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) => file,
+            other => {
+                sink(Err(refused(other.err()).context(inside(&stream.name, &own))))?;
                 continue;
             }
         };
-        let own = file.name().map_or_else(|_| format!("entry {}", index + 1), |name| name.into_owned());
         if file.is_file() && !is_nothing(&own) {
             let meter = Meter::new(limits);
             let packed = file.compressed_size();
             let unpacked = meter.count_out(meter.given(packed, file));
             let inner = stream.inner(inside(&stream.name, &own), unpacked, stream.hints.clone());
-            entry(inner, limits, sink)?;
+            super::each(inner, limits, sink)?;
         }
     }
     Ok(())
+}
+
+/// Why an entry cannot be unpacked, and what helps; without an error it is packed as few are.
+fn refused(error: Option<ZipError>) -> anyhow::Error {
+    match error {
+        Some(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+            anyhow!("it is locked with a password; unpack the archive with it and give the files")
+        }
+        None | Some(ZipError::UnsupportedArchive(_)) => {
+            anyhow!(
+                "it is packed in a way that is not read here, such as bzip2 or LZMA; unpack the archive and give the files"
+            )
+        }
+        Some(error) => torn("ZIP archive", &error),
+    }
 }
 
 /// Entry after entry of an archive whose directory is missing, up to where it breaks off.
@@ -108,7 +122,7 @@ fn without_directory(
         if file.is_file() && !is_nothing(&own) {
             let meter = Meter::new(limits);
             let unpacked = meter.count_out(meter.given(file.compressed_size(), file));
-            entry(stream.inner(inside(&stream.name, &own), unpacked, stream.hints.clone()), limits, sink)?;
+            super::each(stream.inner(inside(&stream.name, &own), unpacked, stream.hints.clone()), limits, sink)?;
         }
     }
     Err(torn("ZIP archive", error))

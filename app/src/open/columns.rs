@@ -179,6 +179,11 @@ mod with_crate {
         text.map_or(Value::Null, Value::String)
     }
 
+    /// Seconds since 1970 as a moment, which may be of a year with fewer digits than ours.
+    fn instant(seconds: i64) -> Value {
+        jiff::Timestamp::from_second(seconds).map_or(Value::Null, |stamp| Value::String(stamp.to_string()))
+    }
+
     /// Days since 1970 as a date without a time, which the table does not tell.
     fn day(days: i32) -> Option<String> {
         let day = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
@@ -196,8 +201,8 @@ mod with_crate {
             Field::Float(number) => (*number).into(),
             Field::Double(number) => (*number).into(),
             Field::Date(days) => day(*days).map_or(Value::Null, Value::String),
-            Field::TimestampMillis(moment) => (*moment / 1000).into(),
-            Field::TimestampMicros(moment) => (*moment / 1_000_000).into(),
+            Field::TimestampMillis(moment) => instant(moment.div_euclid(1_000)),
+            Field::TimestampMicros(moment) => instant(moment.div_euclid(1_000_000)),
             Field::ListInternal(list) => list.elements().iter().map(value).collect(),
             Field::Group(row) => {
                 row.get_column_iter().map(|(name, field)| (name.clone(), value(field))).collect::<Map<_, _>>().into()

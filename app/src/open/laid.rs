@@ -86,8 +86,8 @@ impl OutputDev for Laid {
         size: f64,
         letter: &str,
     ) -> Result<(), OutputError> {
-        // The side of the square that covers as much as the letter's own, which may be stretched.
-        let size = (size * size * (place.m11 + place.m21) * (place.m12 + place.m22)).sqrt();
+        // The side of the square that covers as much as the letter's own, which may be stretched or turned.
+        let size = size * (place.m11 * place.m22 - place.m12 * place.m21).abs().sqrt();
         let (from, top) = (place.m31, -place.m32);
         let to = from + width * size;
         self.spend(letter.len())?;

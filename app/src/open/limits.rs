@@ -1,7 +1,7 @@
 //! What a hostile input may cost at most: bytes of a document, depth of containers, growth by unpacking, number of
 //! entries, time of an article.
 
-use anyhow::{bail, ensure};
+use anyhow::{anyhow, bail, ensure};
 use std::io::{self, Read};
 use std::time::Duration;
 
@@ -32,8 +32,13 @@ impl Limits {
     }
 
     pub(crate) fn check_size(&self, size: u64) -> anyhow::Result<()> {
-        ensure!(size <= self.size, "it is larger than {}; raise --max-size to read it", in_words(self.size));
+        ensure!(size <= self.size, self.too_large());
         Ok(())
+    }
+
+    /// What to say of a document that is larger than one may be.
+    pub(crate) fn too_large(&self) -> anyhow::Error {
+        anyhow!("it is larger than {}; raise --max-size to read it", in_words(self.size))
     }
 
     /// Whether so much may have been unpacked of so little.

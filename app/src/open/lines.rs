@@ -4,7 +4,7 @@
 use super::limits::{self, Limits};
 use super::{Body, Document, Sink, Stream};
 use demarche::Article;
-use demarche::read::Hints;
+use demarche::read::{self, Hints};
 use demarche::records::{Line, articles};
 use serde::de::IgnoredAny;
 use std::io::{BufRead, Read};
@@ -37,8 +37,15 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
         };
         let hints = |before: usize| Hints { lines_before: before, ..stream.hints.clone() };
         if portion.len() >= PORTION || (!more || whole) && !portion.is_empty() {
-            let body = Body::Bytes(std::mem::take(&mut portion));
-            sink(Ok(Document { name: stream.name.clone(), body, hints: hints(before) }))?;
+            let mut line = before;
+            for part in of_one_encoding(&portion) {
+                if !part.trim_ascii().is_empty() {
+                    let body = Body::Bytes(part.to_vec());
+                    sink(Ok(Document { name: stream.name.clone(), body, hints: hints(line) }))?;
+                }
+                line += part.iter().filter(|byte| **byte == b'\n').count();
+            }
+            portion.clear();
         }
         if let Some(article) = article {
             let body = Body::Article(Box::new(article));
@@ -55,6 +62,14 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
         }
     }
     Ok(())
+}
+
+/// A portion as it is where one encoding explains it, else its lines.
+fn of_one_encoding(portion: &[u8]) -> Vec<&[u8]> {
+    let lines = || portion.split_inclusive(|byte| *byte == b'\n');
+    let is_mixed = || lines().any(|line| !line.is_ascii() && std::str::from_utf8(line).is_ok());
+    let is_one = std::str::from_utf8(portion).is_ok() || !is_mixed() && read::decode(portion).is_ok();
+    if is_one { vec![portion] } else { lines().collect() }
 }
 
 /// The article of a line that `demarche read` wrote; nothing for other records.

@@ -1,7 +1,7 @@
 //! A list of JSON objects in, portions of it out as documents that know their first line; a short list stays whole.
 
 use super::limits::{self, Limits};
-use super::{Body, Document, Sink, Stream};
+use super::{Body, Document, Sink, Stream, sniff};
 use demarche::read::Hints;
 use std::io::{BufRead, BufReader, Read};
 
@@ -14,7 +14,7 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
     let whole = WHOLE.min(limits.size);
     (&mut stream.reader).take(whole).read_to_end(&mut head).map_err(limits::unpacking)?;
     // Marks stand alone in one byte each only where letters do.
-    let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let is_wide = sniff::is_wide(&head);
     if is_wide {
         (&mut stream.reader).take(limits.size).read_to_end(&mut head).map_err(limits::unpacking)?;
         limits.check_size(head.len() as u64)?;
@@ -74,12 +74,21 @@ struct List {
     most: usize,
     /// The open item has more, and is left out.
     is_over: bool,
+    /// A string of the open item has no end on its line, so its brackets tell nothing.
+    is_torn: bool,
+    /// Nothing but a comma and spaces stand before this place on its line.
+    begins: bool,
 }
 
 impl List {
     /// Adds a byte; true where an item of the list ends with it.
     fn take(&mut self, byte: u8) -> bool {
         self.line += usize::from(byte == b'\n');
+        if self.is_torn && self.begins && byte == b'{' {
+            (self.is_torn, self.depth) = (false, 1);
+            self.item = self.portion.len();
+        }
+        self.begins = byte == b'\n' || self.begins && (byte == b',' || byte.is_ascii_whitespace());
         let between = self.portion == b"[" && (byte == b',' || byte.is_ascii_whitespace());
         if between {
             self.before = self.line;
@@ -93,7 +102,8 @@ impl List {
             self.portion.push(byte);
         }
         if self.in_text {
-            self.in_text = self.escaped || byte != b'"';
+            self.is_torn |= byte == b'\n';
+            self.in_text = byte != b'\n' && (self.escaped || byte != b'"');
             self.escaped = !self.escaped && byte == b'\\';
             return false;
         }
@@ -107,6 +117,7 @@ impl List {
             }
             b'}' | b']' => {
                 self.depth = self.depth.saturating_sub(1);
+                self.is_torn &= self.depth > 1;
                 return self.depth == 1;
             }
             _ => {}

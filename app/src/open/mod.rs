@@ -179,7 +179,7 @@ fn unpack(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyho
     limits.check_depth(stream.depth)?;
     let head = head(&mut stream.reader)?;
     let kind = sniff::kind(head);
-    let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let is_wide = sniff::is_wide(head);
     if let Kind::Table(layout) = kind
         && is_wide
     {

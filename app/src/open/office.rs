@@ -86,6 +86,10 @@ impl Reading {
         let mut reader = Reader::from_str(&xml);
         loop {
             match reader.read_event().map_err(|error| damaged(&error))? {
+                // The same drawing for older programs, and text that now stands elsewhere.
+                Event::Start(tag) if matches!(tag.local_name().as_ref(), "Fallback" | "moveFrom") => {
+                    reader.read_to_end(tag.name()).map_err(|error| damaged(&error))?;
+                }
                 Event::Start(tag) => self.start(&tag),
                 Event::Empty(tag) if matches!(tag.local_name().as_ref(), "tab" | "br" | "cr") => self.text.push(' '),
                 Event::Empty(tag) => self.property(&tag),

@@ -141,3 +141,8 @@ fn is_mail(text: &str) -> bool {
     let has = |name: &&&str| names.iter().any(|known| known == *name);
     SURE.iter().any(|name| has(&name)) || LIKELY.iter().filter(has).count() >= 3
 }
+
+/// Whether a text says that its letters take two bytes each.
+pub(super) fn is_wide(head: &[u8]) -> bool {
+    head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff")
+}

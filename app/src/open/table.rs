@@ -1,6 +1,6 @@
 //! A table with a header in, a record for each row out.
 
-use super::limits::Limits;
+use super::limits::{self, Limits};
 use super::rows::{Row, Rows};
 use super::{Body, Document, Sink, Stream, torn};
 use anyhow::{anyhow, ensure};
@@ -80,33 +80,35 @@ pub(super) fn each(mut stream: Stream<'_>, layout: Layout, limits: &Limits, sink
     for _ in 0..layout.before {
         stream.reader.skip_until(b'\n')?;
     }
+    let mut charset = read::charset(stream.reader.fill_buf().map_err(limits::unpacking)?);
     let (name, hints) = (stream.name, stream.hints);
     let mut rows = Rows::new(stream.reader, layout.delimiter, limits);
     let header = match rows.next()? {
         Some((_, Row::Whole(bytes))) => cells(&bytes, layout)?,
         _ => csv::ByteRecord::new(),
     };
-    let columns: Vec<String> = header.iter().map(|name| text(name).trim().to_owned()).collect();
+    let columns: Vec<String> = header.iter().map(|name| text(name, charset).trim().to_owned()).collect();
     ensure!(columns.iter().any(|column| read::is_text_column(column)), "{}", no_text(&columns));
-    let mut broken = false;
     while let Some((line, row)) = rows.next()? {
         let line = line + layout.before as u64;
-        let Row::Whole(bytes) = row else {
-            broken = true;
-            sink(Err(anyhow!(
-                "a quotation mark opens a cell here and none closes it, so this row is left out; close the cell, or write \
-                 the mark twice where it belongs to the text"
-            )
-            .context(format!("{name}:{line}"))))?;
-            continue;
+        let at = |error: anyhow::Error| error.context(format!("{name}:{line}"));
+        let bytes = match row {
+            Row::Whole(bytes) => bytes,
+            Row::Large => {
+                sink(Err(at(limits.too_large())))?;
+                continue;
+            }
+            Row::Open => {
+                sink(Err(at(anyhow!(
+                    "a quotation mark opens a cell here and none closes it, so this row is left out; close the cell, or \
+                     write the mark twice where it belongs to the text"
+                ))))?;
+                continue;
+            }
         };
+        charset = charset.or_else(|| read::charset(&bytes));
         let row = cells(&bytes, layout)?;
-        // Below a cell that was never closed come the other lines of its text.
-        broken &= row.len() != columns.len();
-        if broken {
-            continue;
-        }
-        let cells: Vec<Value> = row.iter().map(|cell| Value::String(text(cell))).collect();
+        let cells: Vec<Value> = row.iter().map(|cell| Value::String(text(cell, charset))).collect();
         let filled = |(_, value): &(&String, &Value)| value.as_str().is_some_and(|cell| !cell.trim().is_empty());
         let named = columns.iter().zip(&cells).filter(filled).map(|(column, value)| (column.as_str(), value));
         let record = Record { line: usize::try_from(line).unwrap_or(0), ..Record::of(named) };
@@ -124,10 +126,14 @@ fn cells(row: &[u8], layout: Layout) -> anyhow::Result<csv::ByteRecord> {
     Ok(cells)
 }
 
-/// A cell as text: UTF-8, or whatever old encoding its bytes allow.
-fn text(cell: &[u8]) -> String {
+/// A cell as text: UTF-8, or the old encoding that the whole table shows.
+fn text(cell: &[u8], charset: Option<&str>) -> String {
+    let decoded = || match charset {
+        Some(charset) => read::decode_as(cell, charset),
+        None => read::decode(cell),
+    };
     match std::str::from_utf8(cell) {
         Ok(text) => text.trim_start_matches('\u{feff}').to_owned(),
-        Err(_) => read::decode(cell).map_or_else(|_| String::from_utf8_lossy(cell).into_owned(), |(text, _)| text),
+        Err(_) => decoded().map_or_else(|_| String::from_utf8_lossy(cell).into_owned(), |(text, _)| text),
     }
 }

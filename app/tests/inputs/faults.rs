@@ -130,6 +130,29 @@ fn a_date_of_a_parquet_file_has_no_time() {
     assert_eq!(records[0].get("published_at"), None);
 }
 
+#[cfg(feature = "parquet")]
+#[test]
+fn an_old_moment_of_a_parquet_file_is_one() {
+    use parquet::data_type::{ByteArray, ByteArrayType, Int96, Int96Type};
+    let columns = "REQUIRED BYTE_ARRAY text (UTF8); REQUIRED INT96 published;";
+    let schema = parquet::schema::parser::parse_message_type(&format!("message a {{ {columns} }}")).unwrap();
+    let mut writer =
+        parquet::file::writer::SerializedFileWriter::new(Vec::new(), schema.into(), Default::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<ByteArrayType>().write_batch(&[ByteArray::from(ONE)], None, None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    // Ten thousand days after the first of 1970, counted from the one that astronomers begin with.
+    let mut moment = Int96::new();
+    moment.set_data(0, 0, 2_450_588);
+    column.typed::<Int96Type>().write_batch(&[moment], None, None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    let (records, said) = read(&writer.into_inner().unwrap(), &[]);
+    assert_eq!((values(&records, "published_at"), said), (vec!["1997-05-19T00:00:00Z".to_owned()], String::new()));
+}
+
 fn words(bytes: &[u8]) -> Vec<String> {
     values(&read(bytes, &["-q"]).0, "text")
 }
@@ -176,6 +199,19 @@ fn the_encoding_that_a_server_names_counts() {
     }
 }
 
+#[test]
+fn a_table_has_one_encoding() {
+    let russian = "Министр прибыл во вторник в Вену, чтобы обсудить с правительством поставки зерна.";
+    let table = format!("id;title;text\na;Вена;\"{russian}\"\nb;Зерно;\"{russian}\"\n");
+    let bytes: Vec<u8> = table.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or_else(|_| cp1251(c))).collect();
+    let (records, said) = read(&bytes, &[]);
+    assert_eq!(
+        (values(&records, "title"), values(&records, "text")),
+        (vec!["Вена".to_owned(), "Зерно".to_owned()], vec![russian.to_owned(); 2]),
+        "{said}"
+    );
+}
+
 /// A letter of Russian as Windows writes it.
 fn cp1251(c: char) -> u8 {
     u8::try_from(u32::from(c) - 0x410 + 0xc0).unwrap()
@@ -204,6 +240,19 @@ fn a_record_that_is_broken_costs_only_itself() {
     assert_eq!(words(format!("{}{{\n  \"text\": oops\n}}\n{}", pretty(ONE), pretty(TWO)).as_bytes()), both);
     let (_, said) = read(format!("[{one},\n{{\"id\":\"b\"}},\n{two}]").as_bytes(), &[]);
     assert!(said.contains("stdin:2: the record has no \"text\""), "{said}");
+    // In a list, whatever is wrong with it.
+    let bad = [
+        "{\"id\":\"c\",\"text\":oops}",
+        "{\"id\":\"c\",\"items\":[{\"a\":1},{\"a\":2,}],}",
+        "{\"id\":\"c\",\"text\":\"never closed}",
+        "{\"id\":\"c\",\"text\":{\"never\":1}",
+    ];
+    for bad in bad {
+        let (records, said) =
+            read(format!("[{one},\n{bad},\n{two},\n{bad},{}]", one.replace('a', "d")).as_bytes(), &["-q"]);
+        assert_eq!(values(&records, "text").len(), 3, "{bad}: {said}");
+        assert_eq!(said.matches("not a record").count(), 2, "{bad}: {said}");
+    }
     // A zero byte is mended, and costs no other line.
     let zero = format!("{one}\n{}\n", two.replace("Bauern", "Ba\0ern"));
     assert_eq!(words(zero.as_bytes()), [ONE.to_owned(), TWO.replace("Bauern", "Ba\u{fffd}ern")]);
@@ -214,6 +263,24 @@ fn a_record_that_is_broken_costs_only_itself() {
     let (records, said) = read(&packed[..packed.len() * 3 / 4], &["-q"]);
     assert!(records.len() > 100 && records.len() < 400, "{}", records.len());
     assert!(said.contains("cannot be unpacked") && said.contains("get a whole copy"), "{said}");
+}
+
+#[test]
+fn a_line_in_another_encoding_costs_no_other_line() {
+    let line = |n: usize| format!("{{\"id\":\"{n}\",\"text\":\"{n}. {ONE}\"}}\n").into_bytes();
+    let western = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().chars().map(|c| c as u8).collect::<Vec<u8>>();
+    let unknown = |mut bytes: Vec<u8>| {
+        bytes.splice(30..30, [0x81, 0x8d, 0x8f, 0x90, 0x9d]);
+        bytes
+    };
+    let lines = |odd: &dyn Fn(Vec<u8>) -> Vec<u8>| -> Vec<u8> {
+        (0..40).flat_map(|n| if n == 20 { odd(line(n)) } else { line(n) }).collect()
+    };
+    let all: Vec<String> = (0..40).map(|n| format!("{n}. {ONE}")).collect();
+    assert_eq!(words(&lines(&western)), all);
+    let (records, said) = read(&lines(&unknown), &["-q"]);
+    assert_eq!(records.len(), 39, "{said}");
+    assert!(said.contains("stdin:21: the bytes are neither UTF-8 nor any known encoding"), "{said}");
 }
 
 #[test]

@@ -22,6 +22,12 @@ fn lists_and_tables_of_a_document_are_text() {
         paragraph("x", ONE),
         paragraph("Aufz", "Getreide"),
         numbered.to_owned(),
+        format!(
+            "<mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent><w:p>\
+             <w:moveFrom w:id='1'><w:r><w:t>Verschoben</w:t></w:r></w:moveFrom></w:p>",
+            paragraph("Aufz", "Weizen"),
+            paragraph("Aufz", "Weizen")
+        ),
         format!("<w:tbl>{}{}</w:tbl>", row(["Land", "Hilfe"]), row(["Österreich", "40 Mio."])),
     ];
     let document = format!("<w:document xmlns:w='w'><w:body>{}</w:body></w:document>", body.concat());
@@ -29,8 +35,38 @@ fn lists_and_tables_of_a_document_are_text() {
                   <w:style w:styleId='Aufz'><w:name w:val='List Bullet'/></w:style></w:styles>";
     let file = zip(&[("word/document.xml", document.as_bytes()), ("word/styles.xml", styles.as_bytes())]);
     let (texts, said) = read(&file, &["--published", "2024-05-07"]);
-    let expected = ["Reise nach Wien", ONE, "Getreide", "Zölle", "Land | Hilfe", "Österreich | 40 Mio."];
+    let expected = ["Reise nach Wien", ONE, "Getreide", "Zölle", "Weizen", "Land | Hilfe", "Österreich | 40 Mio."];
     assert_eq!((texts, said), (vec![expected.join("\n\n")], String::new()));
+}
+
+#[test]
+fn a_line_that_is_turned_is_kept_whole() {
+    let turned = format!(
+        "BT /F1 9 Tf 0 1 -1 0 300 100 Tm (Gedruckt in Wien) Tj ET\nBT /F1 9 Tf 50 700 Td ({}) Tj ET\n",
+        ONE.replace('ß', "ss").replace('ü', "ue")
+    );
+    let (texts, said) = read(&pdf_of(turned.as_bytes(), "", ""), &["-q"]);
+    assert!(texts.concat().contains("Wien, um dort mit der Regierung"), "{texts:?} {said}");
+    assert!(!texts.concat().contains("G e d r"), "{texts:?}");
+}
+
+#[test]
+fn a_locked_entry_of_an_archive_is_named_with_what_helps() {
+    let mut file = zip(&[("a.html", b"x"), ("b.txt", format!("{ONE}\n\n{TWO}\n").as_bytes())]);
+    // The flag of a locked entry, in its own head and in that of the directory.
+    let second = file.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    file[6] |= 1;
+    file[second + 8] |= 1;
+    let (texts, said) = read(&file, &["-q"]);
+    assert_eq!(texts, [format!("{ONE}\n\n{TWO}\n")], "{said}");
+    assert!(said.contains("in/a.html: it is locked with a password; unpack the archive with it"), "{said}");
+    // The number of a way of packing: LZMA.
+    let mut file = zip(&[("a.html", b"x")]);
+    let second = file.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    file[8] = 14;
+    file[second + 10] = 14;
+    let said = read(&file, &["-q"]).1;
+    assert!(said.contains("in/a.html: it is packed in a way that is not read here"), "{said}");
 }
 
 /// A page with lines at their places, in the order given.
@@ -85,6 +121,46 @@ fn a_cell_that_is_never_closed_costs_its_row() {
     let (texts, said) = read(last.as_bytes(), &["-q"]);
     assert_eq!(texts, [TWO]);
     assert!(said.contains("in:2: ") && said.contains("in:4: "), "{said}");
+    // Text below it may have as many commas as the table has columns.
+    let commas = format!(
+        "id,text\n0,\"{ONE}\"\n1,\"{TWO}\nJa, sagte sie am Dienstag in Wien zu ihm.\nUm 3,5 Prozent stieg der Preis.\n2,\"{TWO}\"\n"
+    );
+    let (texts, said) = read(commas.as_bytes(), &["-q"]);
+    assert_eq!((texts, said.matches("in:").count()), (vec![ONE.to_owned(), TWO.to_owned()], 1), "{said}");
+    // Rows that are longer or shorter than the header are rows, also below it.
+    let ragged = format!("id,text\n1,\"{ONE}\",x\n2,\"{ONE}\n3,\"{TWO}\",x\n4,\"{ONE}\",x\n");
+    assert_eq!(read(ragged.as_bytes(), &["-q"]).0, [ONE, TWO, ONE]);
+    // Marks that are not written twice within a line harm nobody.
+    let odd = format!("id,title,text\n2,\"Das \"Wort\" hier\",\"{ONE}\n{TWO}\"\n");
+    assert_eq!(read(odd.as_bytes(), &["-q"]).0, [format!("{ONE}\n{TWO}")]);
+}
+
+#[test]
+fn a_broken_item_of_a_long_list_costs_only_itself() {
+    let item = |n: usize| format!("{{\"id\":\"{n}\",\"text\":\"{n}. {}\"}}", ONE.repeat(10));
+    let torn = |n: usize| if n == 700 { "{\"id\":\"700\",\"text\":\"never closed}".to_owned() } else { item(n) };
+    let list = (0..1800).map(torn).collect::<Vec<_>>().join(",\n");
+    let (texts, said) = read(format!("[{list}]").as_bytes(), &["-q", "--max-size", "64K"]);
+    assert_eq!((texts.len(), said.matches(": not a record").count()), (1799, 1), "{said}");
+}
+
+#[test]
+fn a_row_that_is_too_large_costs_only_itself() {
+    let long = format!("{ONE}\nJa,nein\n").repeat(20);
+    for long in [long.clone(), long.replace('\n', " ")] {
+        let table = format!("id,text\n1,\"{ONE}\"\n2,\"{long}\"\n3,\"{TWO}\"\n");
+        let (texts, said) = read(table.as_bytes(), &["-q", "--max-size", "1K"]);
+        assert_eq!(texts, [ONE, TWO], "{said}");
+        assert!(said.contains("in:3: it is larger than 1K; raise --max-size to read it"), "{said}");
+    }
+}
+
+#[test]
+fn cells_that_are_never_closed_are_read_in_time_that_grows_with_the_file() {
+    let hostile = format!("a,text\n{}", "a\",\"\n1,b\n".repeat(100_000));
+    let begun = std::time::Instant::now();
+    read(hostile.as_bytes(), &["-q"]);
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
 
 #[cfg(feature = "parquet")]

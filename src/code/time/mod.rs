@@ -172,10 +172,9 @@ impl Coding<'_> {
 
 impl<'c, 'a> Reader<'c, 'a> {
     fn new(coding: &'c Coding<'a>) -> Self {
-        let anchor = coding
-            .article
-            .published
-            .map(|(day, origin)| (day, !matches!(origin, Origin::Estimated | Origin::FileTime)));
+        // From a year that a page happens to name no day can be counted.
+        let published = coding.article.published.filter(|(day, origin)| !origin.is_year_alone(*day));
+        let anchor = published.map(|(day, origin)| (day, !matches!(origin, Origin::Estimated | Origin::FileTime)));
         Self { coding, sentence: 0, range: 0..0, said: Vec::new(), anchor, last: None, last_day: None }
     }
 
