@@ -352,7 +352,10 @@ impl<'a> Coding<'a> {
         let words = self.parse.words[at].name.map_or(1, |n| usize::from(n.words));
         let last = (at + words - 1).min(self.parse.words.len() - 1);
         let span = self.parse.words[at].span.join(self.parse.words[last].span);
-        let is_head = at == p.head || entity.kind == EntityKind::Person;
+        // "eroberten die Stadt Goma": the name says which one.
+        let town = matches!(entity.kind, EntityKind::Seat | EntityKind::Place) && at == p.head + 1;
+        let named = town && self.language.syntax.named_nouns.contains(&self.parse.words[p.head].lemma);
+        let is_head = at == p.head || named || entity.kind == EntityKind::Person;
         match entity.kind {
             EntityKind::Adjective | EntityKind::Prefix => reading.nations.push(entity.code.clone()),
             EntityKind::State | EntityKind::Demonym if !is_head => reading.nations.push(entity.code.clone()),

@@ -149,15 +149,6 @@ impl Discourse<'_, '_> {
         }
     }
 
-    /// "Ukraine's allies": others than the one whose they are, and nobody says who.
-    fn is_anothers(&self, phrase: usize, reading: &Reading) -> bool {
-        let coding = self.coding;
-        let head = coding.parse.words[coding.phrase(phrase).head].lemma;
-        let other = coding.language.descriptions.of(head).is_some_and(|d| d.other);
-        let unnamed = reading.named.is_empty() && reading.unknown_name.is_none();
-        other && unnamed && coding.attached(phrase, Attachment::Genitive).any(|q| coding.location_code(q).is_some())
-    }
-
     /// "hundreds of Kenyan teachers", "a group of rebels": a number or part of some is whoever they are.
     fn part_of(&mut self, phrase: usize, reading: &Reading) -> Option<Referents> {
         let coding = self.coding;
@@ -189,12 +180,17 @@ impl Discourse<'_, '_> {
                 || entity.kind == EntityKind::Place && !governs;
             let origin = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w));
             let body = Office { sector: None, kind: OfficeKind::Body };
-            let table = || match coding.hosted(entity, place || origin) {
+            let full = span.of(&coding.article.text);
+            let party = *is_head && entity.kind == EntityKind::Party;
+            let elsewhere = if party { self.party_of(phrase, full, &reading) } else { None };
+            let table = || match coding.hosted(entity, place || origin).or(elsewhere.as_deref()) {
+                Some(code) if entity.kind == EntityKind::Party => {
+                    Actor { code: code.to_owned(), ..actor_of(entity, *span) }
+                }
                 None if governs => office_actor(&entity.code, body, *span),
                 Some(host) => office_actor(host, body, *span),
                 None => actor_of(entity, *span),
             };
-            let full = span.of(&coding.article.text);
             let actor = self.learned_or(full, table, *span);
             // Whoever was told with both names is meant by the last of them from there on.
             if entity.kind == EntityKind::Person && full.contains(' ') {

@@ -6,12 +6,24 @@ use super::discourse::{Discourse, Told};
 use super::pointing::NON_STATE;
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Sector};
-use crate::parse::Tag;
+use crate::parse::{Attachment, Tag};
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::symbol::Symbol;
 
 impl Discourse<'_, '_> {
+    /// "die Sozialdemokraten in Stockholm", "Chinas Kommunistische Partei": the state beside a party's name that is no name
+    /// of its own, as acronyms are.
+    pub(super) fn party_of(&self, phrase: usize, name: &str, reading: &Reading) -> Option<String> {
+        let coding = self.coding;
+        let spelt = !name.split(' ').any(|w| w.chars().skip(1).any(char::is_uppercase));
+        let last = name.rsplit_once(' ').is_none_or(|(_, last)| coding.language.lexicon.is_noun(last));
+        let lies = |q: &usize| coding.phrase(*q).preposition.is_some_and(|w| self.words.place.contains(&w));
+        let beside = || coding.attached(phrase, Attachment::Preposition).find(lies);
+        let told = reading.nations.first().filter(|code| code.len() == 3).cloned();
+        told.or_else(|| beside().and_then(|q| coding.location_code(q))).filter(|_| spelt && last)
+    }
+
     pub(super) fn officed(&mut self, phrase: usize, office: Office, reading: &Reading) -> Referents {
         let coding = self.coding;
         let span = coding.phrase_span(phrase);

@@ -8,7 +8,6 @@ use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
 use crate::resources::descriptions::{Description, Kind};
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
-use crate::resources::lexicon::WordClass;
 use crate::resources::syntax::Roles as By;
 
 /// The sub-class of words for two of a kind.
@@ -39,6 +38,9 @@ impl Discourse<'_, '_> {
         if !reading.names_nobody() {
             return None;
         }
+        if description.is_some_and(|d| d.kind == Kind::Several) {
+            return Some(Referents::new());
+        }
         if p.agree.is_plural() {
             let members = self.members_told(phrase);
             if !members.is_empty() {
@@ -48,8 +50,8 @@ impl Discourse<'_, '_> {
         let general = reading.office.is_none_or(|o| o.sector.is_none());
         if let Some(description) = description.filter(|d| general || d.kind != Kind::Body) {
             let found = self.described(phrase, description);
-            // "mehrere Länder": others than the one that the article is about.
-            let several = description.kind == Kind::Country && coding.are_unnamed(phrase);
+            // "mehrere Länder", "die Geberländer": others than the one that the article is about.
+            let several = description.kind == Kind::Country && p.agree.is_plural();
             if !found.is_empty() || reading.office.is_none() || self.is_another(phrase, description) || several {
                 return Some(found);
             }
@@ -105,6 +107,7 @@ impl Discourse<'_, '_> {
                 Kind::Country | Kind::Side => t.actor.code.len() == 3,
                 Kind::Body => t.actor.code.contains(OF_NO_STATE),
                 Kind::Company => self.names_company(t.phrase),
+                Kind::Several => false,
             };
             kind && !theirs.contains(&t.actor.code)
         };
@@ -134,6 +137,15 @@ impl Discourse<'_, '_> {
         let beside = subject.and_then(|s| self.done[s].clone()).unwrap_or_default();
         let owners = if self.is_owned(phrase) { self.owners(phrase) } else { Vec::new() };
         beside.into_iter().map(|r| r.actor).chain(owners).map(|a| a.code).collect()
+    }
+
+    /// "Ukraine's allies": others than the one whose they are, and nobody says who.
+    pub(super) fn is_anothers(&self, phrase: usize, reading: &Reading) -> bool {
+        let coding = self.coding;
+        let head = coding.parse.words[coding.phrase(phrase).head].lemma;
+        let other = coding.language.descriptions.of(head).is_some_and(|d| d.other);
+        let unnamed = reading.named.is_empty() && reading.unknown_name.is_none();
+        other && unnamed && coding.attached(phrase, Attachment::Genitive).any(|q| coding.location_code(q).is_some())
     }
 
     /// "sein Gast": somebody else than he whose guest it is, and of another country, unless all are of one.
@@ -334,21 +346,6 @@ impl Discourse<'_, '_> {
 }
 
 impl Coding<'_> {
-    /// "viele Staaten": several that are not told; not "die Staaten".
-    pub(super) fn are_unnamed(&self, phrase: usize) -> bool {
-        let lexicon = &self.language.lexicon;
-        let p = self.phrase(phrase);
-        let told = |d: usize| {
-            let closed = self.parse.words[d].closed;
-            lexicon.is_pointing_at(closed) || lexicon.is_possessive(closed)
-        };
-        let merged = self.parse.words[p.words.start].closed;
-        let known = p.determiner.is_some_and(told)
-            || merged.iter().any(|c| c.class == WordClass::PrepositionArticle)
-            || self.means_both(phrase);
-        p.agree.is_plural() && !known
-    }
-
     /// "beide Länder", "the two countries"; not "two countries".
     pub(super) fn means_both(&self, phrase: usize) -> bool {
         let lexicon = &self.language.lexicon;

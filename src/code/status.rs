@@ -346,10 +346,15 @@ fn rank(status: Status) -> u8 {
     }
 }
 
-/// A negation inside a prepositional phrase denies that phrase, not the act.
+/// A negation inside a prepositional phrase denies that phrase, not the act; one before an adjective denies that ("eine
+/// nicht genehmigte Kundgebung").
 fn inside_other_noun(coding: &Coding<'_>, m: &Match, at: usize) -> bool {
-    let phrases = coding.parse.clauses[m.clause].phrases.clone();
-    phrases.into_iter().any(|p| coding.phrase(p).words.contains(&at) && coding.phrase(p).preposition.is_some())
+    let mut phrases = coding.parse.clauses[m.clause].phrases.clone();
+    let Some(p) = phrases.find(|p| coding.phrase(*p).words.contains(&at)).map(|p| coding.phrase(p)) else {
+        return false;
+    };
+    let describes = p.words.start < at && at + 1 < p.head && p.determiner != Some(at);
+    p.preposition.is_some() || describes
 }
 
 /// "verurteilte den geplanten Angriff": an adjective says of its noun that it is to come, not of the verb; but "kommende

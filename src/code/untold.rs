@@ -154,6 +154,9 @@ impl Told<'_, '_> {
         if let Some(crowd) = self.crowd(&list, m) {
             list.found = vec![crowd];
         }
+        if let Some(power) = self.power(&list, m) {
+            list.found = vec![power];
+        }
         if side == Side::Actor {
             let may_do = self.may_do(at, kind);
             list.found.retain(|c| may_do(&c.actors));
@@ -168,11 +171,15 @@ impl Told<'_, '_> {
 
     /// True where a slot of a side holds states that are not told by name.
     fn has_unnamed(&self, m: &Match, frame: &Frame, side: Side) -> bool {
-        let country = |p: usize| {
+        let unnamed = |p: usize| {
             let noun = self.coding.parse.words[self.coding.phrase(p).head].lemma;
-            self.coding.language.descriptions.of(noun).is_some_and(|d| d.kind == Kind::Country)
+            match self.coding.language.descriptions.of(noun).map(|d| d.kind) {
+                Some(Kind::Several) => true,
+                Some(Kind::Country) => self.coding.phrase(p).agree.is_plural() && self.coding.referents[p].is_empty(),
+                _ => false,
+            }
         };
-        sides::in_slots(self.coding, m, frame, side).into_iter().any(|p| country(p) && self.coding.are_unnamed(p))
+        sides::in_slots(self.coding, m, frame, side).into_iter().any(unnamed)
     }
 
     /// "Massenproteste in Togo": the people of the place right behind.
@@ -183,6 +190,25 @@ impl Told<'_, '_> {
         let p = coding.parse.phrases.get(next).filter(|p| p.words.start == coding.phrase(phrase).words.end)?;
         let lies = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w)) && p.agree.meets(Agree::DAT);
         let code = coding.location_code(next).filter(|_| lies)?;
+        let actor = Actor { code, sector: None, name: None, role: None, span: list.span };
+        Some(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[Mark::Place]) })
+    }
+
+    /// "wurden im Iran zum Tode verurteilt": those who have power over somebody at a place are those of the place.
+    fn power(&self, list: &List<'_>, m: &Match) -> Option<Candidate> {
+        use EventType::{Accuse, Coerce, Retreat, Sanction};
+        let held = match (list.kind, list.mode) {
+            (Sanction, Some(Mode::Convict | Mode::Expel)) => true,
+            (Accuse, Some(Mode::Allege | Mode::Investigate)) => true,
+            (Coerce, Some(Mode::Arrest | Mode::Deport)) | (Retreat, Some(Mode::Release)) => true,
+            _ => false,
+        };
+        // "vor dem Internationalen Strafgerichtshof in Den Haag": a body of several states is of no place.
+        let mut named = self.coding.parse.clauses[m.clause].phrases.clone().flat_map(|p| heads(self.coding, p));
+        if !held || list.side != Side::Actor || list.filled != Filled::Nothing || named.any(|code| code.len() != 3) {
+            return None;
+        }
+        let code = place::place(self.coding, m).and_then(|p| p.country)?;
         let actor = Actor { code, sector: None, name: None, role: None, span: list.span };
         Some(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[Mark::Place]) })
     }

@@ -170,8 +170,14 @@ impl Site<'_, '_> {
             matches!(self.phrase(before).attached, Some((to, Attachment::Genitive)) if to < before)
                 && self.gap(self.phrase(before).words.end, phrase.words.start) == [Tag::Coordinator]
         });
+        // "haben im Norden Malis | Soldaten getötet"
+        let region = at.checked_sub(1).filter(|p| *p >= self.first).is_some_and(|before| {
+            let noun = self.parse.words[self.phrase(before).head].lemma;
+            self.phrase(before).words.end == phrase.words.start && self.language.syntax.region_nouns.contains(&noun)
+        });
         phrase.words.end == following.words.start
             && !joined
+            && !region
             && following.preposition.is_none()
             && following.determiner.is_none()
             && !following.pronoun

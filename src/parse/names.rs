@@ -55,7 +55,9 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
                 }
                 let end = at + usize::from(hit.words);
                 if hit.words > 1 && language.syntax.roles == Roles::Case {
-                    words[at].agree = described(language, text, &words[at..end]);
+                    let person = language.gazetteer.entity(hit.entity).is_some_and(|e| e.kind == EntityKind::Person);
+                    let noun = if person { Agree::NONE } else { described(language, text, &words[at..end]) };
+                    words[at].agree = noun;
                 }
                 for word in &mut words[at + 1..end] {
                     word.in_name = true;
@@ -94,7 +96,8 @@ fn shortened(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> 
     entity.map(|entity| NameHit { entity, words: 1, genitive: false })
 }
 
-/// The readings of a name of several words: those of its noun, behind any adjectives ("die | Vereinigten Staaten").
+/// The readings of a name of several words: those of its noun, behind any adjectives ("die | Vereinigten Staaten") and
+/// other nouns ("Karen National Union"), before what hangs on it ("Rat der Europäischen Union").
 fn described(language: &Language, text: &str, name: &[Word<'_>]) -> Agree {
     let adjective = |word: &Word<'_>| {
         let lower = word.span.of(text).to_lowercase();
@@ -104,7 +107,9 @@ fn described(language: &Language, text: &str, name: &[Word<'_>]) -> Agree {
                 || language.gazetteer.adjective(lexicon, &lower).is_some()
                 || !lexicon.inflected_participle(&lower).is_empty())
     };
-    let noun = name.iter().find(|word| !adjective(word));
+    let capital = |word: &&Word<'_>| word.span.of(text).starts_with(char::is_uppercase);
+    let first = name.iter().position(|word| !adjective(word));
+    let noun = first.and_then(|first| name[first..].iter().take_while(capital).last().or(name.get(first)));
     noun.filter(|word| language.lexicon.is_noun(word.span.of(text))).map_or(Agree::NONE, |word| word.agree)
 }
 

@@ -198,8 +198,10 @@ impl Tagger<'_, '_> {
         if !next_noun || !lexicon.has_adjective_ending(token) {
             return false;
         }
+        // "Argentiniens Oberstes Gericht"
         let led = self.before(at).is_some_and(|b| {
             b.tag == Tag::Adjective
+                || b.name.is_some_and(|n| n.genitive)
                 || has(b, WordClass::Determiner)
                 || has(b, WordClass::Preposition)
                 || has(b, WordClass::PrepositionArticle)

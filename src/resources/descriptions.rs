@@ -17,6 +17,8 @@ pub enum Kind {
     /// A body of several states, or of none.
     Body,
     Company,
+    /// Several together that no code stands for: "the Gulf states", "the international community".
+    Several,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +50,7 @@ impl Descriptions {
                 "fighters" => Kind::Fighters,
                 "body" => Kind::Body,
                 "company" => Kind::Company,
+                "several" => Kind::Several,
                 "holder" => {
                     let _ = descriptions.holders.insert(row.cell(0).to_lowercase().into(), which.into());
                     continue;

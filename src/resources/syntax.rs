@@ -47,6 +47,8 @@ pub struct Syntax {
     pub measure_nouns: FxHashSet<Symbol>,
     /// "Stadt", "Zeitung": a name behind belongs to the noun.
     pub named_nouns: FxHashSet<Symbol>,
+    /// "Norden", "Zentrum": a genitive name behind is what they are a part of.
+    pub region_nouns: FxHashSet<Symbol>,
     /// "Anfang", "Ende" before a time.
     pub part_nouns: FxHashSet<Symbol>,
     /// "Teil", "Reihe": what stands behind them in the genitive is meant as well.
@@ -109,6 +111,7 @@ impl Syntax {
                 "predicative" => syntax.predicative = symbols().collect(),
                 "measure_noun" => syntax.measure_nouns = symbols().collect(),
                 "named_noun" => syntax.named_nouns = symbols().collect(),
+                "region_noun" => syntax.region_nouns = symbols().collect(),
                 "partitive_noun" => syntax.partitive_nouns = symbols().collect(),
                 "part_noun" => syntax.part_nouns = symbols().collect(),
                 "noun_preposition" => syntax.noun_prepositions = symbols().collect(),
