@@ -4,6 +4,7 @@ use super::Coding;
 use super::match_frames::Match;
 use crate::mention::{Actor, Status};
 use crate::parse::{ClauseKind, Mood, Tag, is_source};
+use crate::resources::frames::{Check, Slot};
 
 /// The sign behind which somebody's words may stand.
 const COLON: &str = ":";
@@ -46,7 +47,7 @@ impl Speech {
                 content(coding, other).is_some()
                     && other.phrase.is_none()
                     && !means
-                    && is_complement(coding, m.clause, phrase)
+                    && (is_complement(coding, m.clause, phrase) || is_tested(coding, other, phrase))
             });
             if let Some(found) = noun.next_back().or_else(|| verb.next_back()) {
                 return Some(found);
@@ -239,6 +240,19 @@ fn is_told(coding: &Coding<'_>, clause: usize) -> bool {
     });
     let before = here.checked_sub(1).into_iter().flat_map(moods).any(|m| m == Mood::Quoted);
     !conditional && (moods(here).next().is_some() || before)
+}
+
+/// "Das Treffen platzte", "widersprach Berichten über …": the subject or dative by which a row knows what it speaks of.
+fn is_tested(coding: &Coding<'_>, row: &Match, phrase: usize) -> bool {
+    let roles = coding.roles(row.clause);
+    let frame = coding.language.frames.frame(row.frame);
+    let tests = frame.iter().flat_map(|f| &f.tests).filter(|t| !t.negated && t.check != Check::Actor);
+    let slots = tests.filter_map(|t| match t.slot {
+        Slot::Subject => roles.subject,
+        Slot::Dative => roles.dative,
+        _ => None,
+    });
+    slots.into_iter().any(|top| top == phrase || coding.hangs_on(phrase, top))
 }
 
 /// An object, the subject of a passive, or a phrase behind a preposition of contents ("sprach von Angriffen").

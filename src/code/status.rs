@@ -138,8 +138,8 @@ fn govern(
         (Status::Denied, Status::Denied) => Status::Reported,
         // "keine Hinweise darauf, dass …"
         (Status::Reported | Status::Claimed, Status::Denied) if governor.phrase.is_some() => Status::Denied,
-        // "keine Absicht, … zu …"
-        (Status::Planned, Status::Denied) if governor.phrase.is_some() => Status::Denied,
+        // "keine Absicht, … zu …", "ist nicht geplant"; one negation denies once.
+        (Status::Planned, Status::Denied) if governor.phrase.is_some() || own.status != Status::Denied => Status::Denied,
         (_, Status::Possible) if frame.event.is_none() => Status::Possible,
         (content, _) => content,
     };
@@ -354,7 +354,10 @@ fn inside_other_noun(coding: &Coding<'_>, m: &Match, at: usize) -> bool {
         return false;
     };
     let describes = p.words.start < at && at + 1 < p.head && p.determiner != Some(at);
-    p.preposition.is_some() || describes
+    // "kamen zu keiner Einigung": what the words of the row hold is the act.
+    let frame = coding.language.frames.frame(m.frame);
+    let own = |w| frame.is_some_and(|f| f.tests.iter().any(|t| !t.negated && t.slot == Slot::Preposition(w)));
+    p.preposition.is_some_and(|w| !own(w)) || describes
 }
 
 /// "verurteilte den geplanten Angriff": an adjective says of its noun that it is to come, not of the verb; but "kommende
