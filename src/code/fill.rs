@@ -31,6 +31,7 @@ impl Coding<'_> {
             }
             if frame.tests.iter().all(|t| self.holds(site, frame, t, &mut seen)) {
                 let weight = frame.tests.iter().map(Test::weight).sum::<i32>()
+                    + i32::from(frame.flags.negated)
                     + if frame.reflexive {
                         3
                     } else if reflexive {

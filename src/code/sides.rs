@@ -7,7 +7,7 @@ use super::sites::Site;
 use super::status::{Settled, is_contested, promised};
 use super::untold::{Story, Told};
 use crate::article::Span;
-use crate::mention::{Actor, EventType, Mode, Sector};
+use crate::mention::{Actor, EventType, Mode, Sector, Status};
 use crate::parse::{Attachment, Tag};
 use crate::resources::frames::{Frame, Slot};
 use crate::resources::grammar::Agree;
@@ -64,6 +64,9 @@ pub(super) fn told(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) 
         if sides.actors.is_empty() {
             sides.actors = accused(coding, matches, settled, at);
         }
+        if sides.actors.is_empty() {
+            sides.actors = answered_for(coding, matches, settled, at);
+        }
         if sides.recipients.is_empty() {
             sides.recipients = told_toward(coding, matches, settled, at);
         }
@@ -114,6 +117,20 @@ fn accused(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usiz
     let accused = near.into_iter().find(blames).map(|o| matches[o].recipients.clone()).unwrap_or_default();
     let suffers = |a: &Actor| m.recipients.iter().any(|r| r.span.overlaps(a.span));
     if accused.iter().any(suffers) { Vec::new() } else { accused }
+}
+
+/// "dementierte einen Angriff auf Tschad", "räumte den Angriff ein": an act that nobody does in the words is denied, or
+/// admitted, by whoever is said to have done it.
+fn answered_for(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usize) -> Vec<Actor> {
+    let m = &matches[at];
+    let denial = settled[at].governor.map(|g| &matches[g]).filter(|g| m.phrase.is_some() && g.clause == m.clause);
+    let own = |g: &Match| {
+        let frame = coding.language.frames.frame(g.frame).filter(|_| g.phrase.is_none());
+        frame.is_some_and(|f| f.flags.own || f.content == Some((Status::Denied, Some(Slot::Subject))))
+    };
+    let actors = denial.filter(|g| !m.symmetric && own(g)).map(|g| g.actors.clone()).unwrap_or_default();
+    let suffers = |a: &Actor| m.recipients.iter().any(|r| r.code == a.code);
+    if actors.iter().any(suffers) { Vec::new() } else { actors }
 }
 
 /// "beschuldigte Chile der Entführung", "accused Chad of an attack": what stands beside the accused, or hangs on him.

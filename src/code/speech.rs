@@ -38,7 +38,9 @@ impl Speech {
             let mut noun = outer.clone().filter(|o| {
                 let other = &matches[*o];
                 content(coding, other).is_some()
-                    && other.phrase.is_some_and(|p| p < phrase && coding.hangs_on(phrase, p))
+                    && other
+                        .phrase
+                        .is_some_and(|p| p < phrase && (coding.hangs_on(phrase, p) || coding.stands_behind(phrase, p)))
             });
             let mut verb = outer.filter(|o| {
                 let other = &matches[*o];
@@ -240,6 +242,14 @@ fn is_told(coding: &Coding<'_>, clause: usize) -> bool {
     });
     let before = here.checked_sub(1).into_iter().flat_map(moods).any(|m| m == Mood::Quoted);
     !conditional && (moods(here).next().is_some() || before)
+}
+
+impl Coding<'_> {
+    /// "keine Hinweise auf einen Angriff": with a preposition right behind another phrase.
+    fn stands_behind(&self, phrase: usize, before: usize) -> bool {
+        let p = self.phrase(phrase);
+        p.preposition.is_some() && self.phrase(before).words.end == p.words.start
+    }
 }
 
 /// "Das Treffen platzte", "widersprach Berichten über …": the subject or dative by which a row knows what it speaks of.

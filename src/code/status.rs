@@ -139,10 +139,16 @@ fn govern(
         // "keine Hinweise darauf, dass …"
         (Status::Reported | Status::Claimed, Status::Denied) if governor.phrase.is_some() => Status::Denied,
         // "keine Absicht, … zu …", "ist nicht geplant"; one negation denies once.
-        (Status::Planned, Status::Denied) if governor.phrase.is_some() || own.status != Status::Denied => Status::Denied,
+        (Status::Planned, Status::Denied) if governor.phrase.is_some() || own.status != Status::Denied => {
+            Status::Denied
+        }
         (_, Status::Possible) if frame.event.is_none() => Status::Possible,
         (content, _) => content,
     };
+    // "von einem Angriff könne keine Rede sein": the modal belongs to the words of the row.
+    if frame.flags.negated && governed.phrase.is_some() && own.status == Status::Possible {
+        own.status = Status::Reported;
+    }
     own.status = combine(own.status, content);
     // What is reported often takes the mood of the unreal, where its own mood looks like the indicative.
     let spoken = matches!(content, Status::Reported | Status::Claimed | Status::Denied);
@@ -227,7 +233,7 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
             raise(&mut grammar, Status::Planned, word);
         }
     }
-    if let Some(link) = condition(coding, clause) {
+    if let Some(link) = condition(coding, clause).or_else(|| conditioned(coding, m.clause)) {
         raise(&mut grammar, Status::Possible, link);
     }
     let subject_only = |at: usize| inside_other_noun(coding, m, at);
@@ -288,6 +294,16 @@ fn condition(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
         clause.kind == ClauseKind::Subordinate && coding.parse.words[*w].closed.iter().any(|c| c.extra == conditional)
     });
     link.or_else(|| awaited(coding, clause)).or_else(|| inverted(coding, clause))
+}
+
+/// "würde angreifen, wenn …": the word that opens the condition of what a clause in the mood of the unreal tells.
+fn conditioned(coding: &Coding<'_>, clause: usize) -> Option<usize> {
+    let c = &coding.parse.clauses[clause];
+    c.verb.as_ref().filter(|v| v.mood == Mood::Wish)?;
+    let clauses = coding.parse.sentences[c.sentence].clauses.clone().map(|o| &coding.parse.clauses[o]);
+    let conditional = coding.language.cues.conditional;
+    let opens = |w: &usize| coding.parse.words[*w].closed.iter().any(|k| k.extra == conditional);
+    clauses.filter(|o| o.parent == Some(clause)).find_map(|o| o.link.filter(opens))
 }
 
 /// "…, bis X die Truppen abzieht": the word before what has not come yet, where the clause around is not past, or denied.

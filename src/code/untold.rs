@@ -163,9 +163,9 @@ impl Told<'_, '_> {
         }
         self.story(&mut list, at);
         list.describe(coding);
-        // Nobody meets or signs with himself.
-        let own = |a: &Actor| other.iter().any(|o| o.code == a.code);
-        list.found.retain(|c| !m.symmetric || c.actors.is_empty() || !c.actors.iter().all(own));
+        // Nobody meets or signs with himself; a group or body that is one does nothing to itself.
+        let own = |a: &Actor| other.iter().any(|o| o.code == a.code && (m.symmetric || a.code.len() != 3));
+        list.found.retain(|c| c.actors.is_empty() || !c.actors.iter().all(own));
         Some(Untold { side, kind, candidates: list.found })
     }
 
@@ -247,6 +247,11 @@ impl Told<'_, '_> {
         for sentence in (own.saturating_sub(NEAR)..=own).rev() {
             let mut here = false;
             for clause in coding.parse.sentences[sentence].clauses.clone().rev() {
+                // "wird vorgeworfen, die Rebellen zu unterstützen": whoever is told of in the accusation does not make it.
+                let c = &coding.parse.clauses[clause];
+                if list.side == Side::Actor && c.content && c.parent == Some(m.clause) {
+                    continue;
+                }
                 let subject = coding.roles(clause).subject;
                 for phrase in coding.parse.clauses[clause].phrases.clone().rev() {
                     for r in &coding.referents[phrase] {

@@ -1,5 +1,6 @@
 //! A clause with its phrases and verb in, its subject and objects out: the assignment of cases that fits best.
 
+use super::relate::is_content;
 use super::tags::has;
 use super::{Arguments, Attachment, Clause, ClauseKind, Parse, Tag};
 use crate::resources::Language;
@@ -263,6 +264,7 @@ impl<'c, 'a> Case<'c, 'a> {
         let mut dative = if only(Agree::DAT) { 8 } else { 0 };
         dative += if syntax.dative_verbs.contains(&lemma) { 6 } else { 0 };
         dative += if syntax.dative_objects.contains(&lemma) { 3 } else { 0 };
+        dative += if passive && self.is_told_of(phrase) { 12 } else { 0 };
         dative -= if timed { 9 } else { 0 };
         let can_dative = cases.meets(Agree::DAT);
         let left = if timed || p.agree == Agree::GEN {
@@ -279,6 +281,30 @@ impl<'c, 'a> Case<'c, 'a> {
             dative: (can_dative && !dated).then_some(dative),
             left,
         }
+    }
+
+    /// "Assad wird vorgeworfen, dass …", "Uganda wurde Hilfe zugesagt": a name beside the passive of a verb with a dative,
+    /// where a clause or a thing is what the verb takes as well.
+    fn is_told_of(&self, phrase: usize) -> bool {
+        let (p, syntax) = (&self.parse.phrases[phrase], &self.language.syntax);
+        let word = |q: usize| &self.parse.words[self.parse.phrases[q].head];
+        let takes = |verb| syntax.dative_objects.contains(verb);
+        if p.determiner.is_some()
+            || word(phrase).tag != Tag::Name
+            || !self.clause.verb.as_ref().is_some_and(|v| takes(&v.lemma))
+        {
+            return false;
+        }
+        let thing = |q: &usize| {
+            *q != phrase
+                && self.is_bare(*q)
+                && word(*q).tag == Tag::Noun
+                && self.parse.phrases[*q].agree.meets(Agree::NOM)
+        };
+        let last = self.clause.words.last();
+        let behind = |c: &usize| self.parse.clauses[*c].words.first() > last;
+        let next = self.parse.sentences[self.clause.sentence].clauses.clone().find(behind);
+        self.clause.phrases.clone().any(|q| thing(&q)) || next.is_some_and(|c| is_content(self.language, self.parse, c))
     }
 
     /// Tries every choice of subject, accusative and dative.

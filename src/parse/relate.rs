@@ -26,7 +26,7 @@ pub(super) fn relate(language: &Language, parse: &mut Parse<'_>, sentence: usize
 }
 
 /// An infinitive by itself, a clause that a conjunction of contents opens, or one that tells what is in its source.
-fn is_content(language: &Language, parse: &Parse<'_>, clause: usize) -> bool {
+pub(super) fn is_content(language: &Language, parse: &Parse<'_>, clause: usize) -> bool {
     let c = &parse.clauses[clause];
     let opens = |link: usize| {
         let contents = language.cues.contents;

@@ -92,6 +92,8 @@ pub struct Flags {
     pub quoted: bool,
     /// Only with a negation in the clause.
     pub negated: bool,
+    /// What is told in the object is the subject's own act: "admitted the attack".
+    pub own: bool,
 }
 
 /// One row of the frame lexicon.
@@ -357,6 +359,7 @@ fn flags(row: &Row<'_>) -> Result<Flags, LoadError> {
             "noun-needs-circ" => flags.needs_circumstance = true,
             "quoted" => flags.quoted = true,
             "negated" => flags.negated = true,
+            "own" => flags.own = true,
             other => return Err(row.error(format!("{other:?} is no flag"))),
         }
     }
