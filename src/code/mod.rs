@@ -13,6 +13,7 @@ mod emit;
 mod explain;
 mod fill;
 mod focus;
+mod locals;
 mod match_frames;
 mod offices;
 mod place;

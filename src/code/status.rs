@@ -299,7 +299,7 @@ fn condition(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
 /// "würde angreifen, wenn …": the word that opens the condition of what a clause in the mood of the unreal tells.
 fn conditioned(coding: &Coding<'_>, clause: usize) -> Option<usize> {
     let c = &coding.parse.clauses[clause];
-    c.verb.as_ref().filter(|v| v.mood == Mood::Wish)?;
+    c.verb.as_ref().filter(|v| v.mood == Mood::Wish || v.past && v.modal.is_some())?;
     let clauses = coding.parse.sentences[c.sentence].clauses.clone().map(|o| &coding.parse.clauses[o]);
     let conditional = coding.language.cues.conditional;
     let opens = |w: &usize| coding.parse.words[*w].closed.iter().any(|k| k.extra == conditional);

@@ -14,7 +14,6 @@ use crate::parse::Parse;
 use crate::resources::Language;
 use crate::resources::descriptions::Kind;
 use crate::resources::frames::Frame;
-use crate::resources::grammar::Agree;
 use crate::resources::untold::{Mark, Side, Weights};
 use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,7 +92,7 @@ impl<'t> Story<'t> {
 }
 
 /// The codes of those whom a phrase names by its head.
-fn heads<'t>(coding: &'t Coding<'_>, phrase: usize) -> impl Iterator<Item = &'t str> {
+pub(super) fn heads<'t>(coding: &'t Coding<'_>, phrase: usize) -> impl Iterator<Item = &'t str> {
     coding.referents[phrase].iter().filter(|r| r.head && !r.place).map(|r| r.actor.code.as_str())
 }
 
@@ -180,37 +179,6 @@ impl Told<'_, '_> {
             }
         };
         sides::in_slots(self.coding, m, frame, side).into_iter().any(unnamed)
-    }
-
-    /// "Massenproteste in Togo": the people of the place right behind.
-    fn crowd(&self, list: &List<'_>, m: &Match) -> Option<Candidate> {
-        let phrase = m.phrase.filter(|_| list.side == Side::Actor && list.kind == EventType::Protest)?;
-        let next = phrase + 1;
-        let coding = self.coding;
-        let p = coding.parse.phrases.get(next).filter(|p| p.words.start == coding.phrase(phrase).words.end)?;
-        let lies = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w)) && p.agree.meets(Agree::DAT);
-        let code = coding.location_code(next).filter(|_| lies)?;
-        let actor = Actor { code, sector: None, name: None, role: None, span: list.span };
-        Some(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[Mark::Place]) })
-    }
-
-    /// "wurden im Iran zum Tode verurteilt": those who have power over somebody at a place are those of the place.
-    fn power(&self, list: &List<'_>, m: &Match) -> Option<Candidate> {
-        use EventType::{Accuse, Coerce, Retreat, Sanction};
-        let held = match (list.kind, list.mode) {
-            (Sanction, Some(Mode::Convict | Mode::Expel)) => true,
-            (Accuse, Some(Mode::Allege | Mode::Investigate)) => true,
-            (Coerce, Some(Mode::Arrest | Mode::Deport)) | (Retreat, Some(Mode::Release)) => true,
-            _ => false,
-        };
-        // "vor dem Internationalen Strafgerichtshof in Den Haag": a body of several states is of no place.
-        let mut named = self.coding.parse.clauses[m.clause].phrases.clone().flat_map(|p| heads(self.coding, p));
-        if !held || list.side != Side::Actor || list.filled != Filled::Nothing || named.any(|code| code.len() != 3) {
-            return None;
-        }
-        let code = place::place(self.coding, m).and_then(|p| p.country)?;
-        let actor = Actor { code, sector: None, name: None, role: None, span: list.span };
-        Some(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[Mark::Place]) })
     }
 
     /// The matches around one.
@@ -391,14 +359,14 @@ pub(super) fn rules(actor: &Actor) -> bool {
 }
 
 /// Candidates as they are found.
-struct List<'l> {
+pub(super) struct List<'l> {
     other: &'l [Actor],
-    side: Side,
-    kind: EventType,
-    mode: Option<Mode>,
+    pub(super) side: Side,
+    pub(super) kind: EventType,
+    pub(super) mode: Option<Mode>,
     at: usize,
-    span: crate::article::Span,
-    filled: Filled,
+    pub(super) span: crate::article::Span,
+    pub(super) filled: Filled,
     found: Vec<Candidate>,
 }
 

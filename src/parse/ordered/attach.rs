@@ -97,8 +97,9 @@ impl Site<'_, '_> {
             || lexicon.is_time_noun(self.parse.words[left.head].lemma);
         let noun = self.parse.words[left.head].tag == Tag::Noun || self.parse.words[left.head].tag == Tag::Verb;
         let passive = verb.is_some_and(|v| v.passive);
+        // "An attack by rebels was foiled": before the verb an agent is that of the noun.
         if timed
-            || passive && lexicon.is_agent(preposition)
+            || passive && lexicon.is_agent(preposition) && !leads
             || syntax.verb_prepositions.contains(&preposition) && !leads
         {
             return None;
