@@ -34,7 +34,7 @@ impl Builder<'_, '_> {
             let mut before = segment.words.clone().take_while(|i| *i != f).filter(|i| !self.parse.words[*i].sign);
             before.next().is_none_or(|i| self.parse.words[i].tag == Tag::Adverb) && before.next().is_none()
         });
-        if !between || !early || segments::opens(&self.parse.words, next.words.clone()) {
+        if !between || !(early || self.tells(verbs)) || segments::opens(&self.parse.words, next.words.clone()) {
             return false;
         }
         match self.stack.last().map(|s| s.needs) {
@@ -55,6 +55,19 @@ impl Builder<'_, '_> {
             }
             None => false,
         }
+    }
+
+    /// "Der Vorwurf der USA, Russland habe …, ist absurd": behind a noun of saying what was said, in the order of a main clause.
+    pub(super) fn tells(&self, verbs: Verbs) -> bool {
+        let frames = &self.language.frames;
+        let says = |at: &usize| {
+            let word = &self.parse.words[*at];
+            let noun = self.language.lexicon.symbols.word(word.lemma).to_lowercase();
+            let mut rows = frames.noun(&noun).iter().filter_map(|id| frames.frame(*id));
+            word.tag == Tag::Noun && rows.any(|f| f.content.is_some())
+        };
+        let open = self.stack.last().filter(|s| s.needs == Needs::FiniteSecond && verbs.finite.is_some());
+        open.is_some_and(|s| self.parse.clauses[s.clause].words.iter().any(says))
     }
 
     /// A phrase behind a finished clause, with insertions and then a verb in reported mood behind it: told speech begins.

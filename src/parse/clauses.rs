@@ -130,6 +130,7 @@ impl Builder<'_, '_> {
         let verbs = self.verbs(segment, opening.is_some());
         let kind = match (opening, verbs.finite) {
             (Some((kind, _)), Some(_)) => kind,
+            (None, Some(_)) if !segment.bracketed && !verbs.first && self.tells(verbs) => ClauseKind::Subordinate,
             (None, Some(_)) => ClauseKind::Main,
             _ => ClauseKind::Fragment,
         };

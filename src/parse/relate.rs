@@ -33,7 +33,8 @@ pub(super) fn is_content(language: &Language, parse: &Parse<'_>, clause: usize) 
         parse.words[link].closed.iter().any(|k| k.class == WordClass::Subordinator && contents.contains(&k.extra))
     };
     match (c.kind, c.link) {
-        (ClauseKind::Infinitive, None) => true,
+        // "Der Vorwurf, Russland habe …, ist absurd"
+        (ClauseKind::Infinitive | ClauseKind::Subordinate, None) => true,
         (ClauseKind::Subordinate, Some(link)) => opens(link),
         // "Berichte, denen zufolge …", "Meldungen, nach denen …"
         (ClauseKind::Relative, Some(link)) => {
