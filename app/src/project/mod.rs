@@ -11,6 +11,7 @@
 
 mod add;
 mod agreements;
+mod announced;
 mod articles;
 mod copies;
 mod doctor;
@@ -18,6 +19,7 @@ mod events;
 mod fault;
 mod filter;
 mod finish;
+mod history;
 mod pack;
 mod positions;
 mod passages;
