@@ -127,6 +127,10 @@ def linking(programs, shared):
         half = "–" if group == "all" else "check" if group in CHECK_STORIES else "learn"
         cells = [run.get((group, measure), ["", "", "–"])[2] for run in (true, told) for measure in ("events", "languages")]
         say(f"| {group} | {half} | " + " | ".join(cells) + " |")
+    own = linked(programs, shared, ["--own"])
+    say("\n| events of the engine's own passages (German articles) | precision | recall | F1 |\n|---|---|---|---|")
+    for measure, name in (("events", "of all hand-coded mentions"), ("(answered)", "of those that the engine finds")):
+        say(f"| B³ {name} | " + " | ".join(own["all", measure]) + " |")
     say("\n| found in all of them | precision | recall | precision, times as told | recall, times as told |\n|---|---|---|---|---|")
     for measure in ("disputes", "predictions", "agreements"):
         say(f"| {measure} | " + " | ".join(cell for run in (true, told) for cell in run["threads", measure][:2]) + " |")

@@ -145,6 +145,9 @@ class Checks:
             for r in rows:
                 proxy = model.get_proxy(r)
                 proxy.schema.validate(r)
+                for name, values in r["properties"].items():
+                    taken = proxy.schema.get(name)
+                    assert taken and all(taken.type.validate(value) for value in values), (name, r)
                 told = sum(len(v) for v in r["properties"].values())
                 assert sum(len(proxy.get(p)) for p in proxy.iterprops()) == told, r
             return f"{len(rows)} entities, read by followthemoney"

@@ -10,6 +10,8 @@ use std::rc::Rc;
 /// An open output.
 pub(crate) struct Output {
     writer: Box<dyn Write>,
+    /// What is written to, where that is a file.
+    path: Option<PathBuf>,
     /// The file under its working name, and the name it gets at the end.
     pending: Option<(PathBuf, PathBuf)>,
 }
@@ -55,9 +57,9 @@ impl Write for Page {
 pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Output> {
     let Some(path) = path.filter(|path| *path != Path::new("-")) else {
         if let Some(page) = CAUGHT.with_borrow(Option::clone) {
-            return Ok(Output { writer: Box::new(Page(page)), pending: None });
+            return Ok(Output { writer: Box::new(Page(page)), path: None, pending: None });
         }
-        return Ok(Output { writer: Box::new(BufWriter::new(io::stdout().lock())), pending: None });
+        return Ok(Output { writer: Box::new(BufWriter::new(io::stdout().lock())), path: None, pending: None });
     };
     // A device or pipe cannot be replaced; it is written to as it is.
     let is_special = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
@@ -70,27 +72,46 @@ pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Output> {
     }
     let file = File::create(&target).with_context(|| format!("failed to write {}", path.display()))?;
     let pending = (!is_special).then(|| (target, path.to_owned()));
-    Ok(Output { writer: Box::new(BufWriter::new(file)), pending })
+    Ok(Output { writer: Box::new(BufWriter::new(file)), path: Some(path.to_owned()), pending })
 }
 
 impl Output {
-    /// Completes the output; without this a file keeps its working name.
+    /// Completes the output; without this a file keeps its working name, and one that holds nothing goes.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
-        self.writer.flush().context("failed to write the output")?;
-        if let Some((working, path)) = &self.pending {
-            fs::rename(working, path).with_context(|| format!("failed to write {}", path.display()))?;
+        self.flush().context("failed to write the output")?;
+        if let Some((working, path)) = self.pending.take() {
+            fs::rename(working, &path).with_context(|| format!("failed to write {}", path.display()))?;
         }
         Ok(())
+    }
+
+    /// The fault with the name of the file that could not be written.
+    fn named(&self, fault: io::Error) -> io::Error {
+        match &self.path {
+            Some(path) => io::Error::new(fault.kind(), format!("{}: {fault}", path.display())),
+            None => fault,
+        }
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        // What is still on its way would not fit either.
+        if let Some((working, _)) = self.pending.take()
+            && fs::metadata(&working).is_ok_and(|written| written.len() == 0)
+        {
+            fs::remove_file(working).unwrap_or_default();
+        }
     }
 }
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writer.write(bytes)
+        self.writer.write(bytes).map_err(|fault| self.named(fault))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
+        self.writer.flush().map_err(|fault| self.named(fault))
     }
 }
 

@@ -52,7 +52,7 @@ impl Which {
         work: impl FnOnce(&Project) -> anyhow::Result<R>,
     ) -> anyhow::Result<R> {
         self.with(|project| {
-            known::check(project, filter.codes())?;
+            known::check(project, filter)?;
             work(project)
         })
     }

@@ -1,6 +1,6 @@
 //! Codes that a question names in; where nobody knows one, those that may be meant out.
 
-use crate::project::{Project, code_of};
+use crate::project::{Filter, Project, code_of};
 use anyhow::bail;
 use demarche::mention::Sector;
 use demarche::resources::names::Names;
@@ -10,9 +10,20 @@ use std::collections::BTreeSet;
 const NEAR: f64 = 0.8;
 const MOST: usize = 5;
 
-/// Refuses a code that neither the project nor a table of names has; of one that the project lacks it says so.
-pub(crate) fn check<'c>(project: &Project, codes: impl Iterator<Item = &'c str>) -> anyhow::Result<()> {
-    for code in codes {
+/// Refuses a code that neither the project nor a table of names has; of one that the project lacks it says so, as of
+/// languages and outlets.
+pub(crate) fn check(project: &Project, filter: &Filter) -> anyhow::Result<()> {
+    for lang in &filter.langs {
+        if !project.has_language(lang)? {
+            eprintln!("demarche: note: no article of this project is in the language {lang}");
+        }
+    }
+    for outlet in &filter.sources {
+        if !project.has_outlet(outlet)? {
+            eprintln!("demarche: note: no article of this project is of the outlet {outlet}");
+        }
+    }
+    for code in filter.codes() {
         match look(project, code)? {
             Known::Here => {}
             Known::Elsewhere => eprintln!("demarche: note: no event of this project names {code}"),

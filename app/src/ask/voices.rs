@@ -59,7 +59,7 @@ pub(crate) fn voices(command: &List) -> anyhow::Result<u8> {
         let heard = project.voices(&filter)?;
         // Who is only quoted stands in no event.
         if heard.voices.is_empty() {
-            known::check(project, filter.codes())?;
+            known::check(project, &filter)?;
         }
         if let Some(statements) = heard.looked_at {
             eprintln!("demarche: note: the youngest {statements} statements were looked at; --limit 0 looks at all");

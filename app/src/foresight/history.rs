@@ -111,7 +111,7 @@ fn of_project(from: &From, as_of: Option<u32>, beside: Beside) -> anyhow::Result
     let until = as_of.and_then(event_table::date);
     let number = |date: &str| date.parse().ok().and_then(acts::day);
     let (table, open, sources, last, doubtful, later) = from.which.with(|project| {
-        let then = project.as_then(until, &[])?;
+        let then = project.as_then(until)?;
         let (mut rows, mut days) = (Rows::default(), HashMap::new());
         let doubtful = project.each_reported(until, acts::LEAST_SCORE, &then, |row, day| {
             // Days are few.

@@ -5,7 +5,7 @@
 
 use super::filter::Filter;
 use super::passages::{self, Stored};
-use super::{Project, articles, pack};
+use super::{Kept, Project, articles, pack};
 use anyhow::Context;
 use demarche::Resources;
 use demarche::article::Span;
@@ -122,14 +122,7 @@ impl Project {
         let mut statement = self.connection.prepare_cached("SELECT id FROM event WHERE treaty = 1 AND told <= ?1")?;
         let numbers: Vec<i64> = statement.query_map([day.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
         for number in numbers {
-            let Some(kept) = self.numbered_then(&then, number)? else { continue };
-            let ids = kept.event.mentions.iter().map(|at| passages::number(*at));
-            let mut stored: Vec<Stored> =
-                ids.map(|id| passages::one(&self.connection, id)).collect::<Result<_, _>>()?;
-            if !stored.iter().any(|one| link::concerns_agreement(&one.mention)) {
-                continue;
-            }
-            stored.truncate(PASSAGES);
+            let Some((kept, stored)) = self.treaty_then(&then, day, number)? else { continue };
             if filter.admits(&kept.event) && self.meets(number, filter)? {
                 met.insert(number as usize);
             }
@@ -150,6 +143,24 @@ impl Project {
             found.drain(..found.len().saturating_sub(filter.limit));
         }
         Ok(found)
+    }
+
+    /// An event about a treaty as it was known on a day, with its first passages; nothing where none spoke of a treaty then.
+    fn treaty_then(&self, then: &Filter, day: Date, number: i64) -> anyhow::Result<Option<(Kept, Vec<Stored>)>> {
+        let Some(kept) = self.stored(number)? else { return Ok(None) };
+        if kept.is_known_by(day) {
+            let Some(kept) = self.seen(then, kept)? else { return Ok(None) };
+            let ids = kept.event.mentions.iter().take(PASSAGES).map(|at| passages::number(*at));
+            let stored = ids.map(|id| passages::one(&self.connection, id)).collect::<Result<_, _>>()?;
+            return Ok(Some((kept, stored)));
+        }
+        let told = self.told_then(then, kept)?;
+        Ok(told.filter(|(_, stored)| stored.iter().any(|one| link::concerns_agreement(&one.mention))).map(
+            |(kept, mut stored)| {
+                stored.truncate(PASSAGES);
+                (kept, stored)
+            },
+        ))
     }
 
     fn events_of_agreement(&self, agreement: i64) -> anyhow::Result<Vec<usize>> {
@@ -198,7 +209,7 @@ fn as_batch(connection: &Connection, told: Vec<(i64, Event, Vec<Stored>)>) -> an
         for one in stored {
             let article = passages::place(one.id).article as i64;
             if let std::collections::btree_map::Entry::Vacant(entry) = coded.entry(article) {
-                let (article, sentences) = articles::read(connection, article)?;
+                let (article, sentences) = articles::read_text(connection, article)?;
                 entry.insert(Coded { article, sentences, ..Coded::default() });
             }
         }

@@ -1,8 +1,7 @@
 //! The file in, what is wrong with it out: SQLite's own check, and whether the tables agree with each other.
 
-use super::passages;
 use super::schema;
-use super::{Project, fault};
+use super::{Project, fault, pack, passages, review};
 use demarche::link::{self, Passage};
 use rusqlite::params;
 use std::path::Path;
@@ -183,6 +182,11 @@ impl Project {
                     if astray + misnamed > 0 {
                         faults.push(format!("{}: {astray} passages astray, {misnamed} misnamed", coded.article.id));
                     }
+                    let altered = passages::of_article(&self.connection, id)?;
+                    let altered = altered.iter().filter(|one| !one.is_sound(&coded.article.text)).count();
+                    if altered > 0 {
+                        faults.push(format!("{}: {altered} passages are not what was coded", coded.article.id));
+                    }
                     if super::articles::content_hash(&coded.article) != self.stored_hash(id)? {
                         faults.push(format!("{}: its content is not what was added", coded.article.id));
                     }
@@ -197,11 +201,22 @@ impl Project {
         for event in self.numbers(&few)? {
             let stored = passages::of_event(&self.connection, event)?;
             let told: Vec<Passage<'_>> = stored.iter().map(passages::Stored::wordless).collect();
-            if link::assemble(&told).is_none() {
-                faults.push(format!("event {event} cannot be told"));
+            match link::assemble(&told) {
+                None => faults.push(format!("event {event} cannot be told")),
+                Some(mut told) => {
+                    review::lay_over(&self.connection, event, &mut told)?;
+                    if pack::event(&told)? != self.stored_record(event)? {
+                        faults.push(format!("event {event} is not what its passages tell"));
+                    }
+                }
             }
         }
         Ok(faults)
+    }
+
+    fn stored_record(&self, event: i64) -> anyhow::Result<String> {
+        let mut statement = self.connection.prepare_cached("SELECT record FROM event_record WHERE event = ?1")?;
+        Ok(statement.query_row([event], |row| row.get(0))?)
     }
 
     fn stored_hash(&self, id: i64) -> anyhow::Result<String> {

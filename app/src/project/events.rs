@@ -1,6 +1,7 @@
 //! Events that changed in, their rows and what follows from their passages out: parties, pairs, disputes, announcements.
 
 use super::agreements;
+use super::history;
 use super::pack;
 use super::passages::{self, Stored, number};
 use super::review;
@@ -51,15 +52,32 @@ pub(super) fn write(
     let published = || told.iter().map(|one| one.published().map_or(String::new(), |day| day.to_string()));
     let days = Days::of(&event, published().min().unwrap_or_default(), published().max().unwrap_or_default());
     let treaty = told.iter().any(|p| link::concerns_agreement(&p.mention));
-    write_row(connection, id, &event, &days, (told.len() as i64, treaty), is_new)?;
+    let predictions = announced(&event, told, None);
+    let since = history::write(connection, id, &event, told, &predictions)?;
+    write_row(connection, id, &event, &days, (told.len() as i64, treaty, &since), is_new)?;
     if treaty || was {
         agreements::mark_stale(connection)?;
     }
     rows::PART.set(connection, id, &parts(&event, &days.first), is_new)?;
     rows::PAIR.set(connection, id, &pairs(&event, &days.first), is_new)?;
-    let (disputes, predictions) = followed(&event, told, &days.first)?;
-    rows::DISPUTE.set(connection, id, &disputes, is_new)?;
-    Ok(rows::PREDICTION.set(connection, id, &predictions, is_new)?)
+    rows::DISPUTE.set(connection, id, &dispute_rows(&disputed(&event, told), &days.first)?, is_new)?;
+    Ok(rows::PREDICTION.set(connection, id, &prediction_rows(&predictions, told), is_new)?)
+}
+
+/// Fills in how the events of several days stood before: older programs did not keep it.
+pub(super) fn remember_all(connection: &Connection) -> anyhow::Result<()> {
+    let mut several = connection.prepare("SELECT id FROM event WHERE told > '' AND told < told_last ORDER BY id")?;
+    for id in several.query_map([], |row| row.get(0))? {
+        let id = id?;
+        let stored = passages::of_event(connection, id)?;
+        let told: Vec<Passage<'_>> = stored.iter().map(Stored::wordless).collect();
+        let Some(mut event) = link::assemble(&told) else { continue };
+        review::lay_over(connection, id, &mut event)?;
+        let told: Vec<&Stored> = stored.iter().collect();
+        let since = history::write(connection, id, &event, &told, &announced(&event, &told, None))?;
+        connection.prepare_cached("UPDATE event SET since = ?2 WHERE id = ?1")?.execute(params![id, since])?;
+    }
+    Ok(())
 }
 
 /// The row of an event and its record. What stays as it is is not written; the columns that lists are ordered by least often
@@ -69,7 +87,7 @@ fn write_row(
     id: i64,
     event: &Event,
     days: &Days,
-    (passages, treaty): (i64, bool),
+    (passages, treaty, since): (i64, bool, &str),
     is_new: bool,
 ) -> anyhow::Result<()> {
     if !is_new {
@@ -82,12 +100,12 @@ fn write_row(
     connection
         .prepare_cached(
             "INSERT INTO event(id, name, kind, mode, status, first, last, told, told_last, passages, origins, score,
-                               treaty)
-             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                               treaty, since)
+             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
              ON CONFLICT(id) DO UPDATE SET mode = ?4, status = ?5, last = ?7, told = ?8, told_last = ?9,
-                 passages = ?10, origins = ?11, score = ?12, treaty = ?13
-             WHERE (mode, status, last, told, told_last, passages, origins, score, treaty)
-                 IS NOT (?4, ?5, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                 passages = ?10, origins = ?11, score = ?12, treaty = ?13, since = ?14
+             WHERE (mode, status, last, told, told_last, passages, origins, score, treaty, since)
+                 IS NOT (?4, ?5, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?
         .execute(params![
             id,
@@ -103,6 +121,7 @@ fn write_row(
             event.origins as i64,
             pack::rounded(event.score),
             treaty,
+            since,
         ])?;
     connection
         .prepare_cached(
@@ -217,42 +236,55 @@ struct VersionPack {
     mentions: Vec<i64>,
 }
 
-/// Disputes and announcements: what the engine finds in the passages of this one event, which is told by its number.
-pub(super) fn follow(event: &Event, stored: &[&Stored], today: Option<Date>) -> (Vec<Dispute>, Vec<Prediction>) {
-    // One passage disputes nothing, and what it tells as done is no announcement.
+/// What the engine finds in the passages of this one event, which is told by its number.
+pub(super) fn disputed(event: &Event, stored: &[&Stored]) -> Vec<Dispute> {
+    let Some((coded, whole)) = batch_of_one(event, stored) else { return Vec::new() };
+    let mut disputes = link::disputes(&coded, &whole);
+    for dispute in &mut disputes {
+        dispute.event = number_of(stored);
+        let versions = &mut dispute.versions;
+        versions.iter_mut().flat_map(|v| &mut v.mentions).for_each(|at| *at = there(&whole, stored, *at));
+    }
+    disputes
+}
+
+/// The same of what is announced; nothing is where all is told as done.
+pub(super) fn announced(event: &Event, stored: &[&Stored], today: Option<Date>) -> Vec<Prediction> {
+    if stored.iter().all(|one| matches!(one.mention.status, Status::Reported | Status::Claimed)) {
+        return Vec::new();
+    }
+    let Some((coded, whole)) = batch_of_one(event, stored) else { return Vec::new() };
+    let there = |at| there(&whole, stored, at);
+    let found = link::predictions(&coded, &whole, today).into_iter();
+    found
+        .map(|p| Prediction { event: number_of(stored), made: there(p.made), settled: p.settled.map(there), ..p })
+        .collect()
+}
+
+/// The number of the event that tells them.
+fn number_of(stored: &[&Stored]) -> usize {
+    stored.first().map_or(0, |one| one.event as usize)
+}
+
+/// The event alone with its passages; nothing where one passage tells as done what follows nothing from.
+fn batch_of_one(event: &Event, stored: &[&Stored]) -> Option<(Vec<Coded>, [Event; 1])> {
     if let [only] = stored
         && matches!(only.mention.status, Status::Reported | Status::Claimed)
     {
-        return Default::default();
+        return None;
     }
-    let (coded, places) = as_batch(stored);
-    let there = |at: MentionRef| {
-        let found = places.iter().position(|p| *p == at).and_then(|p| stored.get(p));
-        found.map_or(at, |s| passages::place(s.id))
-    };
-    let whole = [Event { mentions: places.clone(), ..event.clone() }];
-    let number = stored.first().map_or(0, |s| s.event as usize);
-    let mut disputes = link::disputes(&coded, &whole);
-    for dispute in &mut disputes {
-        dispute.event = number;
-        for version in &mut dispute.versions {
-            version.mentions.iter_mut().for_each(|at| *at = there(*at));
-        }
-    }
-    let predictions = link::predictions(&coded, &whole, today).into_iter();
-    let predictions =
-        predictions.map(|p| Prediction { event: number, made: there(p.made), settled: p.settled.map(there), ..p });
-    (disputes, predictions.collect())
+    let (coded, mentions) = as_batch(stored);
+    Some((coded, [Event { mentions, ..event.clone() }]))
 }
 
-/// Rows of disputes and of announcements. Whether an open one has fallen silent depends on the day that is asked for.
-fn followed(
-    event: &Event,
-    stored: &[&Stored],
-    first: &str,
-) -> anyhow::Result<(BTreeSet<rows::Values>, BTreeSet<rows::Values>)> {
-    let (disputes, predictions) = follow(event, stored, None);
-    let mut disputed = BTreeSet::new();
+/// Where in the file a passage of the batch stands.
+fn there([whole]: &[Event; 1], stored: &[&Stored], at: MentionRef) -> MentionRef {
+    let found = whole.mentions.iter().position(|p| *p == at).and_then(|p| stored.get(p));
+    found.map_or(at, |one| passages::place(one.id))
+}
+
+fn dispute_rows(disputes: &[Dispute], first: &str) -> anyhow::Result<BTreeSet<rows::Values>> {
+    let mut rows = BTreeSet::new();
     for dispute in disputes {
         let version = |v: &Version| {
             let mentions = v.mentions.iter().map(|at| number(*at)).collect();
@@ -260,19 +292,20 @@ fn followed(
         };
         let versions: Vec<VersionPack> = dispute.versions.iter().map(version).collect::<Result<_, _>>()?;
         let confirmed = i64::from(dispute.confirmed_later).to_string();
-        disputed.insert(texts([dispute.field.name(), first, &confirmed, &serde_json::to_string(&versions)?]));
+        rows.insert(texts([dispute.field.name(), first, &confirmed, &serde_json::to_string(&versions)?]));
     }
-    let mut announced = BTreeSet::new();
-    for prediction in predictions {
-        let made = number(prediction.made);
-        let passage = stored.iter().find(|s| s.id == made);
-        let said = passage.and_then(|p| p.published()).map_or(String::new(), |day| day.to_string());
-        let due = passage.and_then(|p| p.mention.time).map_or(String::new(), |t| t.end.to_string());
-        let mut row = texts([&made.to_string(), &said, &due, prediction.outcome.name()]);
-        row.push(prediction.settled.map(|at| number(at).to_string()));
-        announced.insert(row);
-    }
-    Ok((disputed, announced))
+    Ok(rows)
+}
+
+/// Whether an open one has fallen silent depends on the day that is asked for.
+fn prediction_rows(predictions: &[Prediction], told: &[&Stored]) -> BTreeSet<rows::Values> {
+    let row = |made: &Prediction| {
+        let (said, due) = history::said_and_due(told, made);
+        let mut row = texts([&number(made.made).to_string(), &said, &due, made.outcome.name()]);
+        row.push(made.settled.map(|at| number(at).to_string()));
+        row
+    };
+    predictions.iter().map(row).collect()
 }
 
 /// Reads the versions of a stored dispute.
@@ -315,6 +348,7 @@ pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
         agreements::mark_stale(connection)?;
     }
     connection.prepare_cached("DELETE FROM event_record WHERE event = ?1")?.execute([id])?;
+    connection.prepare_cached("DELETE FROM past WHERE event = ?1")?.execute([id])?;
     connection.prepare_cached("DELETE FROM redirect WHERE event = ?1")?.execute([id])?;
     connection.prepare_cached("DELETE FROM event WHERE id = ?1")?.execute([id]).map(drop)
 }

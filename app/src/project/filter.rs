@@ -168,6 +168,12 @@ impl Filter {
         found
     }
 
+    /// Whether there are such conditions: an event must be told as it was then.
+    pub(super) fn asks_of_then(&self) -> bool {
+        let of_event = !self.statuses.is_empty() || self.min_origins > 1 || self.min_confidence.is_some();
+        self.as_of.is_some() && (of_event || self.from.is_some() || self.to.is_some())
+    }
+
     /// Whether an event as it was on the day asked for meets the conditions that depend on it.
     pub(super) fn admits(&self, event: &Event) -> bool {
         let within = event
@@ -243,8 +249,8 @@ mod tests {
     const ROWS: &str = "
         INSERT INTO article(id, doc, hash, title, published, lang, source, origin, rest)
             VALUES(1, 'a', 'a', '', '2024-01-01', 'de', 'X', 1, ''), (2, 'b', 'b', '', '2024-01-02', 'en', 'Y', 2, '');
-        INSERT INTO event VALUES(1, 'e1', 'ACCUSE', NULL, 'reported', '2024-01-01', '2024-01-01', '2024-01-01', '2024-01-02', 2, 2, 0.9, 0, 0),
-            (2, 'e2', 'AGREE', NULL, 'planned', '2024-01-03', '2024-01-03', '2024-01-02', '2024-01-02', 1, 1, 0.4, 0, 0);
+        INSERT INTO event VALUES(1, 'e1', 'ACCUSE', NULL, 'reported', '2024-01-01', '2024-01-01', '2024-01-01', '2024-01-02', 2, 2, 0.9, 0, 0, '2024-01-02'),
+            (2, 'e2', 'AGREE', NULL, 'planned', '2024-01-03', '2024-01-03', '2024-01-02', '2024-01-02', 1, 1, 0.4, 0, 0, '2024-01-02');
         INSERT INTO mention(id, event, day, status, published, sentence, record)
             VALUES(65536, 1, 0, '', '2024-01-01', '', ''), (131072, 1, 0, '', '2024-01-02', '', ''), (131073, 2, 0, '', '2024-01-02', '', '');
         INSERT INTO part VALUES('PER', '2024-01-01', 1, 'a', '', ''), ('PER GOV', '2024-01-01', 1, 'a', '', ''),

@@ -11,6 +11,7 @@
 
 mod add;
 mod agreements;
+mod announced;
 mod articles;
 mod copies;
 mod doctor;
@@ -18,6 +19,7 @@ mod events;
 mod fault;
 mod filter;
 mod finish;
+mod history;
 mod pack;
 mod positions;
 mod passages;
@@ -209,7 +211,10 @@ mod tests {
         let writer = Project::create(&path).unwrap();
         assert!(writer.at_once(|project| project.state()).is_err());
         // A file of an older format is brought up to date, and then read.
-        writer.connection.execute_batch("DROP TABLE statement; DROP TABLE stand; PRAGMA user_version = 5").unwrap();
+        writer
+            .connection
+            .execute_batch("DROP TABLE past; ALTER TABLE event DROP COLUMN since; PRAGMA user_version = 6")
+            .unwrap();
         drop(writer);
         let reader = Project::open(&path).unwrap();
         let written = reader.at_once(|project| Ok(project.connection.execute("DELETE FROM fact", [])?));

@@ -3,16 +3,12 @@
 use super::articles::{WITHIN, day};
 use super::pack;
 use super::positions;
-use super::query::ends;
-use anyhow::Context;
 use demarche::event::MentionRef;
 use demarche::link::{self, Passage, Said};
 use demarche::{Article, Mention};
 use jiff::civil::Date;
-use rusqlite::{Connection, Row, params};
-use serde_json::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 /// The place in time of a passage that has none.
 const NO_DAY: i64 = -10_000_000;
@@ -46,6 +42,12 @@ impl Stored {
 
     fn of_words<'a>(&'a self, said: Cow<'a, Said>) -> Passage<'a> {
         Passage::of_words(place(self.id), self.published, &self.origin.to_string(), &self.mention, said)
+    }
+
+    /// Whether its sentence is that of the article's text, and its blocks are those of what it tells.
+    pub(super) fn is_sound(&self, text: &str) -> bool {
+        let keys = || link::key(&self.passage()).into_iter().map(|key| key.0.cast_signed());
+        self.sentence == self.mention.sentence.of(text) && keys().eq(self.keys.iter().copied())
     }
 
     /// The sentence and the mention.
@@ -164,10 +166,23 @@ pub(super) fn reblock(connection: &Connection) -> anyhow::Result<()> {
 
 const COLUMNS: &str = "m.id, m.event, m.published, m.sentence, m.record, a.origin, a.doc, m.keys
     FROM mention m JOIN article a ON a.id = m.id >> 16";
+const QUOTED: &str = "SELECT m.id, m.event, m.published, m.sentence, m.record, a.origin, a.doc, m.keys,
+    a.published, a.title, a.source, a.url FROM mention m JOIN article a ON a.id = m.id >> 16";
 
 pub(super) fn one(connection: &Connection, id: i64) -> anyhow::Result<Stored> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} WHERE m.id = ?1"))?;
     stored(statement.query_row([id], columns)?)
+}
+
+/// The same with the day of its article, and title, outlet and address of that; nothing where there is none.
+pub(super) fn with_article(
+    connection: &Connection,
+    id: i64,
+) -> anyhow::Result<Option<(Stored, String, [Option<String>; 3])>> {
+    let mut statement = connection.prepare_cached(&format!("{QUOTED} WHERE m.id = ?1"))?;
+    let row = |row: &Row<'_>| Ok((columns(row)?, row.get(8)?, [row.get(9)?, row.get(10)?, row.get(11)?]));
+    let found = statement.query_row([id], row).optional()?;
+    found.map(|(columns, published, article)| Ok((stored(columns)?, published, article))).transpose()
 }
 
 pub(super) fn of_article(connection: &Connection, article: i64) -> anyhow::Result<Vec<Stored>> {
@@ -223,56 +238,6 @@ pub(super) fn told_of_event(connection: &Connection, event: i64) -> rusqlite::Re
         same.iter_mut().zip(named).for_each(|(one, (_, id))| one.1 = id);
     }
     Ok(told)
-}
-
-/// The passages of articles before a day, of events that articles from it on tell too: event by event, as [`of_event`] gives
-/// them, of many the first and the last. Where codes are named, only events in which a passage has them all,
-/// and those that a person corrected.
-pub(super) fn each_told_before(
-    connection: &Connection,
-    until: &str,
-    named: &[&str],
-    mut take: impl FnMut(i64, Vec<Stored>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let mut statement = connection.prepare_cached("SELECT id, origin, doc FROM article")?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
-    let articles: HashMap<i64, (i64, String)> = rows.collect::<Result<_, _>>()?;
-    let code = |code: &&str| format!("\"code\":{}", Value::from(*code));
-    let codes: Vec<String> = named.iter().map(code).collect();
-    let mut statement = connection.prepare_cached("SELECT event FROM decision WHERE act = 'correct' AND undone = 0")?;
-    let corrected: HashSet<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut statement = connection.prepare_cached(
-        "SELECT m.event, m.id, m.published, m.record FROM event e
-         CROSS JOIN mention m ON m.event = e.id AND m.event > 0 AND m.published > '' AND m.published < ?1
-         WHERE e.told > '' AND e.told < ?1 AND e.told_last >= ?1 ORDER BY e.id",
-    )?;
-    let mut rows = statement.query([until])?;
-    let (mut event, mut told, mut is_named) = (0, Vec::new(), false);
-    loop {
-        let row = rows.next()?;
-        let next = row.map_or(Ok(0), |row| row.get(0))?;
-        if next != event {
-            let told = std::mem::take(&mut told);
-            if std::mem::take(&mut is_named) {
-                take(event, in_order(event, told)?)?;
-            }
-            event = next;
-        }
-        let Some(row) = row else { return Ok(()) };
-        let (id, published, record): (i64, String, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
-        is_named |= corrected.contains(&event) || codes.iter().all(|code| record.contains(code));
-        let (origin, doc) = articles.get(&(id >> WITHIN)).context("a passage has no article")?;
-        told.push((published, doc.as_str(), id, *origin, record));
-    }
-}
-
-/// The passages of an event in the order of its evidence, of many the first and the last.
-fn in_order(event: i64, mut told: Vec<(String, &str, i64, i64, String)>) -> anyhow::Result<Vec<Stored>> {
-    told.sort_unstable();
-    let stored = |(published, doc, id, origin, record): (String, &str, i64, i64, String)| {
-        stored((id, event, published, String::new(), record, origin, doc.to_owned(), Vec::new()))
-    };
-    ends(told).into_iter().map(stored).collect()
 }
 
 /// The same of an event of more passages than both numbers together: the first and the last, without a look at those

@@ -5,7 +5,7 @@ use super::events;
 use super::filter::{Filter, Having, Where};
 use super::passages::{self, Stored};
 use super::{Project, pack, review};
-use demarche::event::{Agreement, Coded, Dispute, DisputeField, Event, Linked, MentionRef, Outcome, Prediction};
+use demarche::event::{Agreement, Coded, Dispute, DisputeField, Event, Linked, MentionRef, Prediction};
 use demarche::link;
 use jiff::civil::Date;
 use rusqlite::types::Value;
@@ -17,6 +17,9 @@ use std::fmt;
 /// Of an event of more passages the first and the last are given.
 const FIRST: usize = 150;
 const LAST: usize = 50;
+
+/// From more passages on.
+pub(super) const MANY: usize = FIRST + LAST;
 
 /// An event of the file.
 #[derive(Clone, Debug)]
@@ -54,6 +57,12 @@ pub(super) struct Fixed {
 }
 
 impl Kept {
+    /// Whether no younger article tells what stands in the file: on that day it is known as it is.
+    pub(super) fn is_known_by(&self, day: Date) -> bool {
+        let (first, last) = self.told;
+        first.is_some() && last.is_some_and(|last| last <= day)
+    }
+
     /// The event as these of its passages tell it, with what a person corrected: a reader knows that on any day. Nothing if
     /// there are no passages.
     pub(super) fn told_by(connection: &Connection, then: &[Stored], fixed: Fixed) -> anyhow::Result<Option<Self>> {
@@ -101,7 +110,7 @@ impl Project {
     }
 
     /// How conditions on actors are met soonest: few events are listed, of those of many each is looked at.
-    fn conditions(&self, filter: &Filter) -> anyhow::Result<Where> {
+    pub(super) fn conditions(&self, filter: &Filter) -> anyhow::Result<Where> {
         if filter.actors.is_empty() {
             return Ok(filter.conditions());
         }
@@ -181,6 +190,14 @@ impl Project {
 
     /// The same as it was known on the day that the filter asks for.
     pub(crate) fn numbered_then(&self, filter: &Filter, number: i64) -> anyhow::Result<Option<Kept>> {
+        match self.stored(number)? {
+            Some(kept) => self.seen(filter, kept),
+            None => Ok(None),
+        }
+    }
+
+    /// As it stands in the file, without the places of its passages.
+    pub(super) fn stored(&self, number: i64) -> anyhow::Result<Option<Kept>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT e.id, e.name, e.passages, e.told, e.told_last,
                     (SELECT record FROM event_record r WHERE r.event = e.id),
@@ -188,29 +205,32 @@ impl Project {
              FROM event e WHERE e.id = ?1",
         )?;
         let mut rows = statement.query([number])?;
-        match rows.next()? {
-            Some(row) => self.seen(filter, kept(row)?),
-            None => Ok(None),
-        }
+        rows.next()?.map(kept).transpose()
     }
 
-    /// The event with its passages, as it was known on the day that the filter asks for; nothing if it was not.
-    fn seen(&self, filter: &Filter, mut kept: Kept) -> anyhow::Result<Option<Kept>> {
-        if filter.as_of.is_none() {
-            let ids = match kept.passages > FIRST + LAST {
-                true => passages::ends_of_event(&self.connection, kept.number, FIRST, LAST)?,
-                false => passages::ids_of_event(&self.connection, kept.number)?,
-            };
-            kept.event.mentions = ids.into_iter().map(passages::place).collect();
-            return Ok(Some(kept));
+    /// The event with the places of its passages, as it was known on the day that the filter asks for; nothing if it was not.
+    pub(super) fn seen(&self, filter: &Filter, mut kept: Kept) -> anyhow::Result<Option<Kept>> {
+        if filter.as_of.is_some_and(|day| !kept.is_known_by(day)) {
+            return Ok(self.told_then(filter, kept)?.map(|(kept, _)| kept));
         }
+        let ids = match kept.passages > MANY {
+            true => passages::ends_of_event(&self.connection, kept.number, FIRST, LAST)?,
+            false => passages::ids_of_event(&self.connection, kept.number)?,
+        };
+        kept.event.mentions = ids.into_iter().map(passages::place).collect();
+        Ok((filter.as_of.is_none() || filter.admits(&kept.event)).then_some(kept))
+    }
+
+    /// The event as the passages of the day that the filter asks for tell it, with these.
+    pub(super) fn told_then(&self, filter: &Filter, kept: Kept) -> anyhow::Result<Option<(Kept, Vec<Stored>)>> {
         let then = self.then(filter, kept.number)?;
         let fixed = Fixed { number: kept.number, id: kept.event.id, first: kept.told.0, reviewed: kept.reviewed };
-        Ok(Kept::told_by(&self.connection, &then, fixed)?.filter(|kept| filter.admits(&kept.event)))
+        let told = Kept::told_by(&self.connection, &then, fixed)?.filter(|kept| filter.admits(&kept.event));
+        Ok(told.map(|kept| (kept, then)))
     }
 
     /// The passages of an event that were there on the day that the filter asks for.
-    fn then(&self, filter: &Filter, event: i64) -> anyhow::Result<Vec<Stored>> {
+    pub(super) fn then(&self, filter: &Filter, event: i64) -> anyhow::Result<Vec<Stored>> {
         let mut then = passages::told_of_event(&self.connection, event)?;
         if let Some(day) = filter.as_of.map(|day| day.to_string()) {
             then.retain(|(told, _)| !told.is_empty() && *told <= day);
@@ -289,12 +309,8 @@ impl Project {
     /// Disputes about one event, as of the day of the filter.
     pub(crate) fn disputes_of(&self, filter: &Filter, kept: &Kept) -> anyhow::Result<Vec<Dispute>> {
         if filter.as_of.is_some() {
-            return Ok(events::follow(
-                &kept.event,
-                &self.then(filter, kept.number)?.iter().collect::<Vec<_>>(),
-                filter.as_of,
-            )
-            .0);
+            let then = self.then(filter, kept.number)?;
+            return Ok(events::disputed(&kept.event, &then.iter().collect::<Vec<_>>()));
         }
         let mut statement = self
             .connection
@@ -304,71 +320,6 @@ impl Project {
         while let Some(row) = rows.next()? {
             let (field, confirmed, record) = (row.get::<_, String>(0)?, row.get(1)?, row.get::<_, String>(2)?);
             found.push(events::read_dispute(usize::try_from(kept.number)?, &field, confirmed, &record)?);
-        }
-        Ok(found)
-    }
-
-    /// What was announced about the events that meet the filter, and what became of it.
-    pub(crate) fn predictions(&self, filter: &Filter) -> anyhow::Result<Vec<(Kept, Prediction)>> {
-        self.predictions_that(filter, |_| true)
-    }
-
-    /// Those of them that are wanted.
-    pub(crate) fn predictions_that(
-        &self,
-        filter: &Filter,
-        is_wanted: impl Fn(&Prediction) -> bool,
-    ) -> anyhow::Result<Vec<(Kept, Prediction)>> {
-        let today = self.today(filter)?;
-        self.having(Having::Prediction, filter, |kept| {
-            Ok(self.predictions_of(filter, kept, today)?.into_iter().filter(&is_wanted).collect())
-        })
-    }
-
-    /// How many announcements of each outcome there are about the events that meet the filter.
-    pub(crate) fn outcomes(&self, filter: &Filter) -> anyhow::Result<BTreeMap<Outcome, usize>> {
-        let mut found: BTreeMap<Outcome, usize> = BTreeMap::new();
-        if filter.as_of.is_some() {
-            for (_, prediction) in self.predictions(&Filter { limit: 0, ..filter.clone() })? {
-                *found.entry(prediction.outcome).or_default() += 1;
-            }
-            return Ok(found);
-        }
-        let today = self.today(filter)?.map_or(String::new(), |day| day.to_string());
-        let conditions = self.conditions(filter)?;
-        let sql = format!(
-            "SELECT p.outcome, p.outcome = 'open' AND p.due > '' AND p.due < ?, count(*)
-             FROM prediction p JOIN event e ON e.id = p.event WHERE {} GROUP BY 1, 2",
-            conditions.text()
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter([Value::Text(today)].iter().chain(&conditions.values)))?;
-        while let Some(row) = rows.next()? {
-            let outcome = if row.get(1)? { Outcome::Silent } else { pack::word(&row.get::<_, String>(0)?)? };
-            *found.entry(outcome).or_default() += usize::try_from(row.get::<_, i64>(2)?)?;
-        }
-        Ok(found)
-    }
-
-    /// What was announced about one event, the last first, as of the day of the filter.
-    pub(crate) fn predictions_of(
-        &self,
-        filter: &Filter,
-        kept: &Kept,
-        today: Option<Date>,
-    ) -> anyhow::Result<Vec<Prediction>> {
-        if filter.as_of.is_some() {
-            let told =
-                events::follow(&kept.event, &self.then(filter, kept.number)?.iter().collect::<Vec<_>>(), today).1;
-            return Ok(told.into_iter().rev().collect());
-        }
-        let mut statement = self.connection.prepare_cached(
-            "SELECT made, due, outcome, settled FROM prediction WHERE event = ?1 ORDER BY said DESC, made DESC",
-        )?;
-        let mut rows = statement.query([kept.number])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(prediction(kept, row, today)?);
         }
         Ok(found)
     }
@@ -447,7 +398,7 @@ const ONCE: &str = "p.code = ? AND NOT (p.side = 'r' AND EXISTS (SELECT 1 FROM p
 
 /// Of many passages the first and the last.
 pub(super) fn ends<T>(mut passages: Vec<T>) -> Vec<T> {
-    if passages.len() > FIRST + LAST {
+    if passages.len() > MANY {
         passages.drain(FIRST..passages.len() - LAST);
     }
     passages
@@ -461,17 +412,5 @@ fn kept(row: &Row<'_>) -> anyhow::Result<Kept> {
         passages: usize::try_from(row.get::<_, i64>(2)?)?,
         told: (day(&row.get::<_, String>(3)?)?, day(&row.get::<_, String>(4)?)?),
         reviewed: row.get(6)?,
-    })
-}
-
-fn prediction(kept: &Kept, row: &Row<'_>, today: Option<Date>) -> anyhow::Result<Prediction> {
-    let (made, due, outcome) = (row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?);
-    let outcome: Outcome = pack::word(&outcome)?;
-    let passed = day(&due)?.zip(today).is_some_and(|(due, today)| today > due);
-    Ok(Prediction {
-        event: usize::try_from(kept.number)?,
-        made: passages::place(made),
-        outcome: if outcome == Outcome::Open && passed { Outcome::Silent } else { outcome },
-        settled: row.get::<_, Option<i64>>(3)?.map(passages::place),
     })
 }

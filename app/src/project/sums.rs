@@ -75,7 +75,7 @@ impl Project {
         filter: &Filter,
     ) -> anyhow::Result<[Direction; 2]> {
         let until = filter.as_of.map(|day| day.tomorrow()).transpose()?;
-        let then = self.as_then(until, &[one, other])?;
+        let then = self.as_then(until)?;
         let direction = |from, to| Direction::of(resources, [from, to], self.acts_between(from, to, filter, &then)?);
         Ok([direction(one, other)?, direction(other, one)?])
     }
@@ -90,7 +90,7 @@ impl Project {
             "SELECT p.first, p.kind, p.mode FROM pair p CROSS JOIN event e ON e.id = p.event
              WHERE p.actor = ?1 AND p.recipient = ?2 AND p.status = 'reported'
                AND p.first > '' AND p.first >= ?3 AND p.first <= ?4 AND p.first < ?5
-               AND (?5 = '~' OR (e.told > '' AND e.told_last < ?5))",
+               AND (?5 = '~' OR (e.told > '' AND e.since < ?5))",
         )?;
         let rows = statement.query_map(params![from, to, least, most, until], |row| {
             Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, Option<String>>(2)?))
@@ -100,7 +100,7 @@ impl Project {
             let Some(first) = first.map(|day| day.to_string()) else { continue };
             for [actor, kind, recipient] in told {
                 if actor == from && recipient == to && (&least..=&most).contains(&&first) && first < until {
-                    let (kind, mode) = kind.split_once(' ').map_or((&*kind, None), |(kind, mode)| (kind, Some(mode)));
+                    let (kind, mode) = kind.split_once(' ').map_or((&**kind, None), |(kind, mode)| (kind, Some(mode)));
                     acts.push((first.clone(), kind.to_owned(), mode.map(str::to_owned)));
                 }
             }
@@ -112,6 +112,15 @@ impl Project {
     /// Whether an event names an actor of this code, or code and sector.
     pub(crate) fn has_actor(&self, code: &str) -> anyhow::Result<bool> {
         Ok(self.connection.prepare_cached("SELECT 1 FROM part WHERE code = ?1")?.exists([code])?)
+    }
+
+    /// Whether an article is in the language, is of the outlet.
+    pub(crate) fn has_language(&self, lang: &str) -> anyhow::Result<bool> {
+        Ok(self.connection.prepare_cached("SELECT 1 FROM article WHERE lang = ?1")?.exists([lang])?)
+    }
+
+    pub(crate) fn has_outlet(&self, outlet: &str) -> anyhow::Result<bool> {
+        Ok(self.connection.prepare_cached("SELECT 1 FROM article WHERE source = ?1")?.exists([outlet])?)
     }
 
     /// The codes of all actors, with and without their sectors.

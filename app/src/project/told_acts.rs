@@ -1,51 +1,47 @@
 //! A project in; what is reported between codes, what is announced and open, and what sources announced, out: what
 //! relations and forecasts are counted from. `until` is the first day whose articles are not known, none for all. An event
-//! that later articles tell too stands as those before that day told it ([`Project::as_then`]).
+//! that later articles changed stands as those before that day told it ([`Project::as_then`]).
 
-use super::articles::day;
-use super::passages::Stored;
-use super::query::Fixed;
-use super::{Kept, Project, events, passages};
-use demarche::event::{Outcome, Prediction};
+use super::Project;
+use super::history::{Standing, Told};
+use demarche::event::Outcome;
 use demarche::mention::Status;
-use demarche::relate::acts::{self, Foretold, LEAST_SCORE};
+use demarche::relate::acts::{Foretold, LEAST_SCORE};
 use jiff::civil::Date;
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// Subject, kind (with its mode) and object.
-type Told = [String; 3];
-
 /// Something announced: what, on which day, and the last day for which it was.
 pub(crate) type Announcement = (Told, String, String);
 
-/// An event as the articles before a day tell it, and what had been announced of it by then.
+/// An event as the articles before a day told it, where later ones have changed that.
 pub(crate) struct Then {
-    kept: Kept,
-    announced: Vec<Prediction>,
+    standing: Standing,
+    /// A person has looked at it.
+    reviewed: bool,
 }
 
 impl Then {
     /// What it tells as done, and since when: nothing where it tells of a plan, a claim or a denial.
-    pub(super) fn reported(&self) -> (Vec<Told>, Option<Date>) {
-        match self.kept.event.status {
-            Status::Reported => (between(&self.kept), acts::first_day(&self.kept.event, self.kept.told.0)),
-            _ => (Vec::new(), None),
+    pub(super) fn reported(&self) -> (&[Told], Option<Date>) {
+        match self.standing.is(Status::Reported) {
+            true => (&self.standing.told, self.standing.day),
+            false => (&[], None),
         }
+    }
+
+    fn is_sure(&self) -> bool {
+        self.reviewed || self.standing.is_sure
     }
 }
 
 /// What is stored of announcements that no article after the day could have changed, of no less than some score.
 const ANNOUNCED: &str = "r.said > ''
     AND (e.score >= ?2 OR EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0))
-    AND (?1 = '' OR (r.said < ?1 AND e.told > '' AND e.told_last < ?1))";
+    AND (?1 = '' OR (r.said < ?1 AND e.told > '' AND e.since < ?1))";
 
 /// Whether an event `e` is sure enough, or a person has looked at it.
 const SURE: &str = "(e.score >= ?2 OR EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0))";
-
-fn is_sure(kept: &Kept, least: f64) -> bool {
-    kept.reviewed || kept.event.score >= least
-}
 
 fn told(row: &Row<'_>) -> rusqlite::Result<Told> {
     let (kind, mode): (String, Option<String>) = (row.get(1)?, row.get(2)?);
@@ -54,14 +50,6 @@ fn told(row: &Row<'_>) -> rusqlite::Result<Told> {
 
 fn text(until: Option<Date>) -> String {
     until.map(|day| day.to_string()).unwrap_or_default()
-}
-
-/// Who did what to whom in an event.
-fn between(kept: &Kept) -> Vec<Told> {
-    let event = &kept.event;
-    let kind = event.mode.map_or_else(|| event.kind.to_string(), |mode| format!("{} {mode}", event.kind));
-    let told = |(from, to): (&str, &str)| [from.to_owned(), kind.clone(), to.to_owned()];
-    events::directions(event).into_iter().map(told).collect()
 }
 
 impl Project {
@@ -75,8 +63,8 @@ impl Project {
         mut take: impl FnMut([&str; 3], &str),
     ) -> anyhow::Result<usize> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT e.id, ?1 = '' OR (e.told > '' AND e.told_last < ?1) AS known FROM event e
-             WHERE NOT ({SURE} AND (?1 = '' OR (e.told > '' AND e.told_last < ?1)))"
+            "SELECT e.id, ?1 = '' OR (e.told > '' AND e.since < ?1) AS known FROM event e
+             WHERE NOT ({SURE} AND (?1 = '' OR (e.told > '' AND e.since < ?1)))"
         ))?;
         // Events that do not count, each with whether it is for doubt alone: it is known by then as it stands.
         let rows = statement.query_map(params![text(until), least], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -107,7 +95,7 @@ impl Project {
         for one in then {
             let (told, day) = one.reported();
             match day {
-                _ if !is_sure(&one.kept, least) => count += usize::from(!told.is_empty()),
+                _ if !one.is_sure() => count += usize::from(!told.is_empty()),
                 Some(day) => told.iter().for_each(|row| take(row.each_ref().map(String::as_str), &day.to_string())),
                 None => {}
             }
@@ -136,14 +124,13 @@ impl Project {
             let (told, said, due) = row?;
             open.insert((said, told, due));
         }
-        for (kept, prediction) in announced_then(then, LEAST_SCORE) {
-            let is_planned = kept.event.status == Status::Planned;
-            if is_planned && matches!(prediction.outcome, Outcome::Open | Outcome::Silent) {
-                let made = passages::one(&self.connection, passages::number(prediction.made))?;
-                let (Some(said), due) = (made.published(), text(made.mention.time.map(|time| time.end))) else {
-                    continue;
-                };
-                open.extend(between(kept).into_iter().map(|told| (said.to_string(), told, due.clone())));
+        for standing in then.iter().filter(|one| one.is_sure()).map(|one| &one.standing) {
+            for made in standing.announced() {
+                let (_, said, due, outcome) = made?;
+                if standing.is(Status::Planned) && outcome == Outcome::Open && !said.is_empty() {
+                    let row = |told: &Told| (said.to_owned(), told.clone(), due.to_owned());
+                    open.extend(standing.told.iter().map(row));
+                }
             }
         }
         Ok(open.into_iter().map(|(said, told, due)| (told, said, due)).collect())
@@ -168,47 +155,26 @@ impl Project {
         }
         let mut outlet =
             self.connection.prepare_cached("SELECT coalesce(source, doc) FROM article WHERE id = ?1 >> 16")?;
-        for (_, prediction) in announced_then(then, least) {
-            let name = outlet.query_row([passages::number(prediction.made)], |row| row.get(0))?;
-            all.entry(name).or_default().note(prediction.outcome, 1);
+        for made in then.iter().filter(|one| one.is_sure()).flat_map(|one| one.standing.announced()) {
+            let (made, _, _, outcome) = made?;
+            let name = outlet.query_row([made], |row| row.get(0))?;
+            all.entry(name).or_default().note(outcome, 1);
         }
         Ok(all)
     }
 
-    /// Events that articles from the day on tell too, as they were known before it; where `named` are given, only those in
-    /// which a passage names them all, or that a person corrected. What they are read of lies apart in the file: all is asked for at once.
-    pub(crate) fn as_then(&self, until: Option<Date>, named: &[&str]) -> anyhow::Result<Vec<Then>> {
-        let Some(day_after) = until else { return Ok(Vec::new()) };
-        let (today, until) = (day_after.yesterday()?, day_after.to_string());
+    /// Events that articles from the day on have changed, as they were known before it.
+    pub(crate) fn as_then(&self, until: Option<Date>) -> anyhow::Result<Vec<Then>> {
+        let Some(until) = until else { return Ok(Vec::new()) };
         let mut statement = self.connection.prepare_cached(
-            "SELECT e.id, e.name, e.told, EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)
-             FROM event e WHERE e.told > '' AND e.told < ?1 AND e.told_last >= ?1 ORDER BY e.id",
+            "SELECT record, EXISTS (SELECT 1 FROM decision d WHERE d.event = p.event AND d.undone = 0)
+             FROM past p WHERE since < ?1 AND until >= ?1 ORDER BY event",
         )?;
-        let mut fixed: HashMap<i64, Fixed> = HashMap::new();
-        let mut rows = statement.query([&until])?;
-        while let Some(row) = rows.next()? {
-            let (number, first) = (row.get(0)?, day(&row.get::<_, String>(2)?)?);
-            let _ = fixed.insert(number, Fixed { number, id: row.get(1)?, first, reviewed: row.get(3)? });
-        }
+        let mut rows = statement.query([until.to_string()])?;
         let mut then = Vec::new();
-        passages::each_told_before(&self.connection, &until, named, |number, told| {
-            let Some(fixed) = fixed.remove(&number) else { return Ok(()) };
-            if let Some(kept) = Kept::told_by(&self.connection, &told, fixed)? {
-                let told_as_done = |one: &Stored| matches!(one.mention.status, Status::Reported | Status::Claimed);
-                let announced = match told.iter().all(told_as_done) {
-                    true => Vec::new(),
-                    false => events::follow(&kept.event, &told.iter().collect::<Vec<_>>(), Some(today)).1,
-                };
-                then.push(Then { kept, announced });
-            }
-            Ok(())
-        })?;
+        while let Some(row) = rows.next()? {
+            then.push(Then { standing: Standing::read(row.get_ref(0)?.as_str()?)?, reviewed: row.get(1)? });
+        }
         Ok(then)
     }
-}
-
-/// What was announced of those that are sure enough.
-fn announced_then(then: &[Then], least: f64) -> impl Iterator<Item = (&Kept, &Prediction)> {
-    let sure = then.iter().filter(move |one| is_sure(&one.kept, least));
-    sure.flat_map(|one| one.announced.iter().map(|prediction| (&one.kept, prediction)))
 }

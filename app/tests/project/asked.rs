@@ -1,9 +1,10 @@
 //! What nobody can mean is refused with what may be meant; times are told as exactly as they are known.
 
-use super::{ask, lines, project};
+use super::{articles, ask, leave, lines, project};
 use crate::{code, folder, run, stderr, stdout};
 use std::fs;
 use std::process::{Command, Stdio};
+use tempfile::TempDir;
 
 #[test]
 fn an_unknown_actor_is_refused_with_those_that_may_be_meant() {
@@ -130,4 +131,91 @@ fn whoever_stops_reading_an_answer_is_told_of_no_fault() {
     deaf.args(["events", "--limit", "1"]).current_dir(files.path()).stderr(open);
     let output = deaf.output().unwrap();
     assert!(code(&output) == 0 && stdout(&output).lines().count() == 2, "{output:?}");
+}
+
+#[test]
+fn a_past_day_is_told_as_if_no_later_article_had_come() {
+    let told = |id: &str, day: &str, text: &str| {
+        let record =
+            serde_json::json!({ "id": id, "text": text, "lang": "de", "published": day, "title": "Peru und Chile" });
+        record.to_string() + "\n"
+    };
+    let all = [
+        told("a", "2024-05-05", "Die peruanische Regierung will am 3. Juni 2024 mit Chile in Lima verhandeln."),
+        told(
+            "b",
+            "2024-05-20",
+            "Die peruanische Regierung will am 3. Juni 2024 mit Chile in Lima verhandeln, so ein Sprecher.",
+        ),
+        told("c", "2024-06-04", "Die peruanische Regierung hat am 3. Juni 2024 mit Chile in Lima verhandelt."),
+        told("d", "2024-06-20", "Die peruanische Regierung hat am 3. Juni 2024 mit Chile in Lima verhandelt, hieß es."),
+        told("e", "2024-06-21", "Die peruanische Regierung hat Chile am 20. Juni 2024 kritisiert."),
+    ];
+    let whole = folder(&[("a.jsonl", all.concat().as_bytes())]);
+    ask(&whole, &["add", "a.jsonl", "--quiet"]);
+    let outcomes = |files: &TempDir, then: &[&str]| {
+        let told = lines(&ask(files, &[&["predictions", "--jsonl"], then].concat()));
+        told.iter().map(|one| one["outcome"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for (at, (day, expected)) in
+        [("2024-05-06", &["open"][..]), ("2024-05-21", &["open"; 2]), ("2024-06-04", &["happened"; 2])]
+            .iter()
+            .enumerate()
+    {
+        let known = folder(&[("a.jsonl", all[..=at].concat().as_bytes())]);
+        ask(&known, &["add", "a.jsonl", "--quiet"]);
+        let then = ["--as-of", day];
+        assert_eq!(outcomes(&whole, &then), *expected, "{day}");
+        for asked in [&["sums", "PER", "CHL", "--jsonl"][..], &["predictions", "--jsonl"], &["events", "--jsonl"]] {
+            assert_eq!(ask(&whole, &[asked, &then].concat()), ask(&known, &[asked, &then].concat()), "{asked:?} {day}");
+        }
+        let listed = run(whole.path(), &["predictions", "--limit", "1", "--as-of", day], b"");
+        let counted = stderr(&listed).contains("1 of 2 are shown");
+        assert_eq!(counted, expected.len() == 2, "{day}: {listed:?}");
+    }
+}
+
+#[test]
+fn languages_and_outlets_that_a_project_lacks_are_told() {
+    let files = project(3);
+    for (condition, note) in [
+        (["--lang", "fr"], "note: no article of this project is in the language fr"),
+        (["--source", "Foo"], "note: no article of this project is of the outlet Foo"),
+    ] {
+        let none = run(files.path(), &[&["events"], &condition[..]].concat(), b"");
+        assert!(code(&none) == 0 && stderr(&none).contains(note), "{none:?}");
+    }
+    let some = run(files.path(), &["events", "--lang", "de", "--source", "Blatt 1"], b"");
+    assert!(!stderr(&some).contains("note"), "{some:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_written_is_named_and_leaves_nothing_empty() {
+    let files = folder(&[("a.jsonl", articles(3).as_bytes())]);
+    let script = "ulimit -f 0; trap '' XFSZ; exec \"$0\" read a.jsonl -o out.jsonl";
+    let mut shell = Command::new("sh");
+    let output = shell.args(["-c", script, env!("CARGO_BIN_EXE_demarche")]).current_dir(files.path()).output().unwrap();
+    assert!(code(&output) != 0 && stderr(&output).contains("out.jsonl: "), "{output:?}");
+    let left: Vec<_> = fs::read_dir(files.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(left, ["a.jsonl"]);
+}
+
+#[test]
+fn the_doctor_sees_records_that_were_altered() {
+    for (change, fault) in [
+        (
+            "UPDATE mention SET sentence = upper(sentence) WHERE id = (SELECT min(id) FROM mention)",
+            "1 passages are not what was coded",
+        ),
+        ("UPDATE mention SET record = replace(record, '\"PER\"', '\"BOL\"')", "passages are not what was coded"),
+        ("UPDATE event_record SET record = replace(record, '\"PER\"', '\"BOL\"')", "is not what its passages tell"),
+    ] {
+        let files = project(1);
+        let doctor = || run(files.path(), &["doctor", "--full"], b"");
+        assert_eq!(code(&doctor()), 0);
+        leave(&files, change);
+        let found = doctor();
+        assert!(code(&found) == 5 && stdout(&found).contains(fault), "{change}: {found:?}");
+    }
 }
