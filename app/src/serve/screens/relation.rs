@@ -39,6 +39,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         (drawings::early(ask, relation.early))
         (moved(ask, &relation, &names))
         (drawings::figure(ask, "months", &relation.months))
+        p.hint { (ask.say("pairs.how")) }
         h2 #events { (ask.say("relation.latest")) }
         @if events.is_empty() { (parts::empty(ask, "empty.events")) } @else { (parts::facts(ask, &events)?) }
         (follows(ask)?)
@@ -50,8 +51,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                     @for (code, near, far) in thirds.iter().take(FEW) {
                         tr {
                             th scope="row" { a href=(ask.actor(code)) { (ask.name(code)) } }
-                            td.number { a href=(ask.relation(one, code)) { (near) } }
-                            td.number { a href=(ask.relation(other, code)) { (far) } }
+                            td.number { a href=(ask.relation(one, code)) { (ask.tongue.number(*near)) } }
+                            td.number { a href=(ask.relation(other, code)) { (ask.tongue.number(*far)) } }
                         }
                     }
                 }
@@ -73,7 +74,7 @@ fn moved(ask: &Ask<'_>, relation: &Relation, names: &(String, String)) -> Markup
                 h3 { (from) " → " (to) }
                 ul.plain {
                     @for (kept, by) in moved.iter() {
-                        li { span.by { (format!("{by:+.1}").replace('-', "−")) } " " (ask.when(kept)) ": " a.fact href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) } }
+                        li { span.by { (ask.tongue.signed(*by)) } " " (ask.when(kept)) ": " a.fact href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) } }
                     }
                 }
             }
