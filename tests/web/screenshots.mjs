@@ -1,5 +1,5 @@
 // Articles in, a picture of every screen out, light and dark, as they stand in docs/screens (`just screens ARTICLES…`):
-//   node tests/web/screenshots.mjs docs/screens examples/iran-deal ARTICLES…
+//   node tests/web/screenshots.mjs docs/screens examples/iran-deal tests/web/articles ARTICLES…
 // With --all also narrow windows and both languages, whole pages, to be looked at.
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,7 +32,7 @@ try {
 /** The page that shows the pictures. */
 const readme = (screens) => `# How the pages look
 
-The first window of every screen, light and dark, on the shipped sample and other invented articles. \`tests/web/screenshots.mjs\` takes them
+The first window of every screen, light and dark, on the shipped sample and the articles of \`tests/web/articles\`, all invented. \`tests/web/screenshots.mjs\` takes them
 and writes this page: \`just screens ARTICLES…\`; with \`--all\` it takes whole pages, also narrow and in German, to be looked at.
 ${Object.entries(screens).map(([name, [title]]) => `
 ## ${title}
@@ -45,7 +45,7 @@ ${Object.entries(screens).map(([name, [title]]) => `
 async function take() {
   mkdirSync(out, { recursive: true });
 
-  const screens = await screensOf(await browser.newPage(), base, "USA,IRN", "TUR");
+  const screens = await screensOf(await browser.newPage(), base, "USA,IRN", "IRN");
 
   let bytes = 0;
   for (const viewport of shapes) {

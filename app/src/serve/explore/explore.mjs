@@ -69,7 +69,9 @@ const start = async () => {
       const [top, right, bottom] = [node.y - settings.labelSize / 2, left + width, node.y + settings.labelSize / 2];
       if (taken.some((other) => left < other[2] && other[0] < right && top < other[3] && other[1] < bottom)) return;
       taken.push([left, top, right, bottom]);
-      context.fillStyle = colours.ink;
+      // A rim in the colour of the page, so that it can be read over lines and marks.
+      [context.lineWidth, context.lineJoin, context.strokeStyle, context.fillStyle] = [3, "round", colours.page, colours.ink];
+      context.strokeText(node.label, left, node.y + settings.labelSize / 3);
       context.fillText(node.label, left, node.y + settings.labelSize / 3);
     },
     // The name stands in the colour of the page's ink; the box that the library would draw is white in the dark.
