@@ -16,7 +16,7 @@ const shapes = all ? [wide, { width: 390, height: 844 }] : [wide];
 const tongues = all ? ["de", "en"] : ["en"];
 
 const folder = mkdtempSync(join(tmpdir(), "demarche-"));
-const project = join(folder, "stories.demarche");
+const project = join(folder, "sample.demarche");
 let [server, base, browser] = [];
 try {
   await run("add", "-p", project, "--quiet", ...articles);
@@ -30,16 +30,19 @@ try {
 }
 
 /** The page that shows the pictures. */
-const readme = (screens) => `# How the pages look
-
-The first window of every screen, light and dark, on the shipped sample and the articles of \`tests/web/articles\`, all invented. \`tests/web/screenshots.mjs\` takes them
-and writes this page: \`just screens ARTICLES…\`; with \`--all\` it takes whole pages, also narrow and in German, to be looked at.
-${Object.entries(screens).map(([name, [title]]) => `
+function readme(screens) {
+  const part = ([name, [title]]) => `
 ## ${title}
 
 ![${title}, light](${name}-light.webp)
 ![${title}, dark](${name}-dark.webp)
-`).join("")}`;
+`;
+  return `# How the pages look
+
+The first window of every screen, light and dark, on the shipped sample and the articles of \`tests/web/articles\`, all invented. \`tests/web/screenshots.mjs\` takes them
+and writes this page: \`just screens ARTICLES…\`; with \`--all\` it takes whole pages, also narrow and in German, to be looked at.
+${Object.entries(screens).map(part).join("")}`;
+}
 
 /** Takes the pictures. */
 async function take() {

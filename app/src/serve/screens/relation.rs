@@ -8,7 +8,7 @@ use crate::serve::ask::Ask;
 use crate::serve::drawings;
 use crate::serve::layout::Page;
 use crate::serve::parts;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// Pairs of the list; events, disputes, announcements and third parties of a pair.
 const PAIRS: usize = 60;
@@ -115,10 +115,16 @@ fn follows(ask: &Ask<'_>) -> anyhow::Result<Markup> {
 }
 
 fn list(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let pairs = ask.project.active_pairs(PAIRS)?;
     let title = ask.say("nav.relations");
-    let body = html! {
-        h1 { (title) }
+    let made_of = format!("pairs {} {} {}", ask.project.state()?, ask.tongue.code(), ask.here());
+    let pairs = ask.site.made(&made_of, || Ok(pairs(ask)?.into_string()))?;
+    Ok(Page::new(title.clone(), html! { h1 { (title) } (PreEscaped(&*pairs)) }).into())
+}
+
+/// The pairs between which most happens: counted over all of the project, so kept until it changes.
+fn pairs(ask: &Ask<'_>) -> anyhow::Result<Markup> {
+    let pairs = ask.project.active_pairs(PAIRS)?;
+    Ok(html! {
         @if pairs.is_empty() { (parts::empty(ask, "empty.events")) } @else {
             p.hint { (ask.say("relation.how")) }
             table {
@@ -130,6 +136,5 @@ fn list(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 }
             }
         }
-    };
-    Ok(Page::new(title, body).into())
+    })
 }

@@ -80,16 +80,16 @@ fn languages(ask: &Ask<'_>, codes: &str) -> String {
 fn list(ask: &Ask<'_>, articles: &[Shelved]) -> Markup {
     let columns = ["published", "article", "language", "passages"];
     html! {
-        div.wide tabindex="0" role="region" aria-label=(ask.say("column.articles")) { table {
+        div.wide tabindex="0" role="region" aria-label=(ask.say("column.articles")) { table.stack {
             thead { tr { @for column in &columns { th.number[NUMBERS.contains(column)] scope="col" { (ask.say(&format!("column.{column}"))) } } } }
             tbody {
                 @for article in articles {
                     @let title = if article.title.is_empty() { &article.doc } else { &article.title };
                     tr {
                         td.when { (ask.stored_day(&article.published)) }
-                        td { a href=(ask.article(&article.doc)) lang=(article.lang) dir="auto" { (title) } @if article.copy { " " span.tag { (ask.say("copy.one")) } } }
+                        th scope="row" { a href=(ask.article(&article.doc)) lang=(article.lang) dir="auto" { (title) } @if article.copy { " " span.tag { (ask.say("copy.one")) } } }
                         td { (languages(ask, &article.lang)) }
-                        td.number { (ask.tongue.number(article.passages)) }
+                        td.number data-of=(ask.say("column.passages")) { (ask.tongue.number(article.passages)) }
                     }
                 }
             }
