@@ -81,7 +81,7 @@ def pages(of):
         yield from (path + joint + more for more in [f"actor={a}", f"dyad={pair}", f"as-of={day}"])
     yield from ["/events?limit=2000", "/timeline?limit=2000", f"/events?lang={of['lang']}", f"/events?source={quote(of['outlet'])}",
                 f"/events?from={day}&type=ACCUSE", "/network?view=table", "/network?view=explore", "/sources", "/run", "/review",
-                f"/sources/{quote(of['outlet'])}", f"/search?q={of['word']}", f"/search?q={of['rare']}", "/search?q=said:" + a,
+                f"/sources?outlet={quote(of['outlet'])}", f"/search?q={of['word']}", f"/search?q={of['rare']}", "/search?q=said:" + a,
                 f"/search?q={of['word']}&limit=2000", "/help", "/export/atom", f"/export/json?dyad={pair}&limit=100"]
 
 

@@ -188,6 +188,7 @@ pub(super) fn span(ask: &Ask<'_>, first: usize, count: usize, all: Option<usize>
     html! { p.extent { (which(ask, key, first, count, all)) } }
 }
 
+/// The same in words, where all are known.
 pub(super) fn which(ask: &Ask<'_>, key: &str, first: usize, count: usize, all: usize) -> String {
     let [from, to, all] = [first + 1, first + count, all].map(|number| ask.tongue.number(number));
     ask.fill(key, &[("from", &from), ("to", &to), ("all", &all)])
