@@ -203,7 +203,7 @@ fn log(ask: &Ask<'_>) -> anyhow::Result<Markup> {
                             @if let Some(view) = view_of(d) { bdi { (view) } } @else if d.event.is_empty() { "–" } @else { a href=(ask.event(&d.event)) { (ask.project.event(&d.event)?.map_or_else(|| d.event.clone(), |kept| ask.fact(&kept.event))) } }
                             (parts::decided(ask, d)?)
                             @if d.undone { " (" (ask.say("decision.undone")) ")" } @else {
-                                form method="post" action="/review" {
+                                " " form method="post" action="/review" {
                                     (hidden(ask, "", "undo"))
                                     input type="hidden" name="number" value=(d.number);
                                     button data-key=[(Some(d.number) == last).then_some("Backspace")] { (ask.say("review.undo")) @if Some(d.number) == last { " " kbd { "⌫" } } }
