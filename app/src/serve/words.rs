@@ -96,11 +96,10 @@ impl<'a> Tongue<'a> {
     /// The same with its sign, also where it is more than nothing.
     pub(super) fn signed(self, number: f64) -> String {
         let told = self.decimal(number.abs(), 1);
-        match () {
-            () if told == self.decimal(0.0, 1) => told,
-            () if number < 0.0 => format!("\u{2212}{told}"),
-            () => format!("+{told}"),
+        if told == self.decimal(0.0, 1) {
+            return told;
         }
+        format!("{}{told}", if number < 0.0 { '\u{2212}' } else { '+' })
     }
 }
 
