@@ -492,8 +492,8 @@ test("hostile articles change nothing but their own text", async () => {
     { id: "\u202eevil", title: "\u202eTitel", source: "\u202ettalB", text: "Paraguay \u202edrohte Brasilien am Montag mit Krieg. \u2066\u2067x" },
     { id: "x".repeat(2000), title: "W".repeat(4000), source: "Q".repeat(4000), text: "Peru griff Chile am 5. Mai 2024 an." },
     { id: "lang", source: "{{7*7}}", text: `Peru drohte ${"A".repeat(20000)} Chile am Montag mit einem Einmarsch.` },
-    { id: "gross", text: `${threat} ${"Wort ".repeat(200000)} ${threat}` },
-    { id: "viele", text: Array.from({ length: 2000 }, (_, n) => `Peru warf Chile am ${(n % 28) + 1}. Mai vor, ${n} Soldaten entsandt zu haben.`).join(" ") },
+    { id: "gross", text: `${threat} ${"Wort ".repeat(60000)} ${threat}` },
+    { id: "viele", text: Array.from({ length: 600 }, (_, n) => `Peru warf Chile am ${(n % 28) + 1}. Mai vor, ${n} Soldaten entsandt zu haben.`).join(" ") },
   ];
   const [file, project] = ["boese.jsonl", "boese.demarche"].map((name) => join(own, name));
   writeFileSync(file, articles.map((article) => JSON.stringify({ lang: "de", published: "2024-05-07", ...article }) + "\n").join(""));
