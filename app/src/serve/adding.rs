@@ -215,7 +215,7 @@ fn plain(given: &str) -> String {
     }
     let ending =
         name.rfind('.').and_then(|at| name.get(at..)).filter(|ending| ending.len() <= ENDING).unwrap_or_default();
-    let end = name.floor_char_boundary(NAME - ending.len());
+    let end = (0..=NAME - ending.len()).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
     format!("{}{ending}", name.get(..end).unwrap_or_default())
 }
 
