@@ -29,7 +29,7 @@ explore:
 screens *ARTICLES:
     cargo build -p demarche-cli
     npm --prefix tests/web ci
-    node tests/web/screenshots.mjs docs/screens examples/iran-deal {{ARTICLES}}
+    node tests/web/screenshots.mjs docs/screens examples/iran-deal tests/web/articles {{ARTICLES}}
 
 # What every screen of a project costs a browser: first byte, scripts, layout, bytes; fails above 200 ms, 50 ms, 300 kB
 weigh PROJECT DYAD="USA,IRN" ACTOR="TUR":

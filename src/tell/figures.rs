@@ -6,6 +6,7 @@ use super::teller::Teller;
 use crate::event::MentionRef;
 use crate::mention::Magnitude;
 use crate::resources::grammar::Agree;
+use crate::resources::phrases::Phrases;
 
 /// A number is given in the words of the text, if it is no longer than this.
 const LONGEST_NUMBER: usize = 60;
@@ -65,12 +66,16 @@ impl<'a> Teller<'a> {
     fn plain_number(&self, value: f64) -> Option<String> {
         let plain = format!("{value}");
         let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(w, r)| (w, Some(r)));
-        let mut grouped = whole.to_owned();
-        if whole.len() > 4 && whole.chars().all(|c| c.is_ascii_digit()) {
-            let digits: Vec<char> = whole.chars().collect();
-            let groups: Vec<String> = digits.rchunks(3).rev().map(|group| group.iter().collect()).collect();
-            grouped = groups.into_iter().reduce(|a, b| self.joined("number.thousands", &a, &b))?;
-        }
+        let long = whole.len() > 4 && whole.chars().all(|c| c.is_ascii_digit());
+        let grouped = if long { grouped(self.phrases(), whole)? } else { whole.to_owned() };
         Some(rest.map_or(grouped.clone(), |rest| self.joined("number.decimal", &grouped, rest)))
     }
+}
+
+/// Digits with their thousands apart, as the language writes them.
+pub(super) fn grouped(phrases: &Phrases, digits: &str) -> Option<String> {
+    let digits: Vec<char> = digits.chars().collect();
+    let groups = digits.rchunks(3).rev().map(|group| group.iter().collect::<String>());
+    groups
+        .reduce(|a, b| say(phrases, "number.thousands", Slots::default().text("a", a).text("b", b)).unwrap_or_default())
 }

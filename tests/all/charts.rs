@@ -303,6 +303,59 @@ fn a_map_shades_states_and_marks_places() {
 }
 
 #[test]
+fn names_of_a_crowded_map_cover_neither_marks_nor_each_other() {
+    let places = [
+        ("Geneva", 46.2, 6.15),
+        ("Vienna", 48.21, 16.37),
+        ("Budapest", 47.5, 19.04),
+        ("Belgrade", 44.8, 20.46),
+        ("Pristina", 42.66, 21.16),
+        ("Ohrid", 41.12, 20.8),
+        ("Skopje", 42.0, 21.43),
+        ("Ankara", 39.93, 32.86),
+    ];
+    let pin = |&(name, latitude, longitude): &(&str, f64, f64)| Pin {
+        latitude,
+        longitude,
+        name: name.to_owned(),
+        events: 1,
+        ..Pin::default()
+    };
+    let crowded = Map { whole: true, pins: places.iter().map(pin).collect(), ..map(true) };
+    let svg = crowded.svg(&Atlas::embedded().unwrap());
+    well_formed(&svg);
+    let read = roxmltree::Document::parse(&svg).unwrap();
+    let number = |node: roxmltree::Node<'_, '_>, name: &str| node.attribute(name).unwrap().parse::<f64>().unwrap();
+    let of = |class: &'static str| {
+        read.descendants()
+            .filter(move |node| node.attribute("class").is_some_and(|own| own.split(' ').next() == Some(class)))
+    };
+    // Of a letter as wide as half of its height, as most are: left, top, right, bottom.
+    let name = |node: roxmltree::Node<'_, '_>| {
+        let (x, y, size) = (number(node, "x"), number(node, "y"), number(node, "font-size"));
+        let wide = 0.5 * size * node.text().unwrap().chars().count() as f64;
+        let left = match node.attribute("text-anchor") {
+            Some("start") => x,
+            Some("middle") => x - wide / 2.0,
+            _ => x - wide,
+        };
+        [left, y - 0.75 * size, left + wide, y]
+    };
+    let mark = |node: roxmltree::Node<'_, '_>| {
+        let (x, y, r) = (number(node, "cx"), number(node, "cy"), number(node, "r"));
+        [x - r, y - r, x + r, y + r]
+    };
+    let names: Vec<[f64; 4]> = of("label").map(name).collect();
+    // The last is that of the key.
+    let marks: Vec<[f64; 4]> = of("pin").map(mark).take(places.len()).collect();
+    let apart = |a: &[f64; 4], b: &[f64; 4]| a[2] <= b[0] || b[2] <= a[0] || a[3] <= b[1] || b[3] <= a[1];
+    for (at, one) in names.iter().enumerate() {
+        assert!(names.iter().skip(at + 1).chain(&marks).all(|other| apart(one, other)), "{one:?} of {names:?}");
+    }
+    assert!(names.len() >= 6 && of("leader").count() >= 2, "{} names, {} lines", names.len(), of("leader").count());
+}
+
+#[test]
 fn the_projection_is_equal_earth() {
     let atlas = Atlas::embedded().unwrap();
     assert_eq!(atlas.point(0.0, 0.0).map(|p| p.0), Some(1000.0));

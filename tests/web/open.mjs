@@ -34,7 +34,8 @@ export const run = (...args) =>
     child.on("exit", (code) => (code === 0 || code === 4 ? done() : failed(new Error(`${args.join(" ")}: ${code}`))));
   });
 
-/** The address of every screen of a project: of a pair, of an actor, and of the first that a list leads to. */
+/** Every screen of a project, by the names of its pictures: what it is called in docs/screens, and its address, of a pair, of an actor,
+ * and of the first that a list leads to. This is the one list of them; a test holds it to the navigation. */
 export const screensOf = async (page, base, dyad, actor) => {
   const first = async (path, css) => {
     await page.goto(base + path);
@@ -42,27 +43,82 @@ export const screensOf = async (page, base, dyad, actor) => {
     if (!(await link.count())) throw new Error(`${path} has no ${css}`);
     return link.getAttribute("href");
   };
+  const event = await first("/disputes", "a.fact");
   return {
-    overview: "/",
-    relation: `/relation?dyad=${dyad}`,
-    events: `/events?dyad=${dyad}`,
-    event: await first("/disputes", "a.fact"),
-    actor: `/actor/${actor}`,
-    article: await first("/", "a.cite"),
-    timeline: `/timeline?dyad=${dyad}`,
-    network: "/network",
-    matrix: "/network?view=matrix",
-    explore: "/network?view=explore",
-    map: "/map",
-    disputes: "/disputes",
-    agreements: "/agreements",
-    predictions: "/predictions",
-    voices: "/voices",
-    positions: "/positions",
-    search: "/search?q=Sanktionen",
-    review: "/review",
-    sources: "/sources",
-    run: "/run",
-    help: "/help",
+    overview: ["Overview", "/"],
+    relation: ["Relation", `/relation?dyad=${dyad}`],
+    relations: ["Relations", "/relation"],
+    events: ["Events", `/events?dyad=${dyad}`],
+    event: ["Event", event],
+    actor: ["Actor", `/actor/${actor}`],
+    article: ["Article", await first("/", "a.cite")],
+    timeline: ["Timeline", `/timeline?dyad=${dyad}`],
+    network: ["Network", "/network"],
+    matrix: ["Network as a matrix", "/network?view=matrix"],
+    explore: ["Network as a graph to explore", "/network?view=explore"],
+    map: ["Map", "/map"],
+    disputes: ["Disputes", "/disputes"],
+    agreements: ["Agreements", "/agreements"],
+    predictions: ["Announcements", "/predictions"],
+    voices: ["Voices", "/voices"],
+    positions: ["What third parties say", "/positions"],
+    search: ["Search", "/search?q=Sanktionen"],
+    review: ["Review", "/review"],
+    correction: ["Review of one event", event.replace("/event/", "/review?event=")],
+    sources: ["Sources", "/sources"],
+    outlet: ["Articles of one outlet", await first("/sources", "table a")],
+    run: ["Corpus", "/run"],
+    help: ["Help", "/help"],
   };
 };
+
+/** What cannot be read on a page as it is shown: what is wider than the window, text that its box cuts off, and texts that lie over
+ * each other, of the page and of its drawings. */
+export const faultsOf = (page) =>
+  page.evaluate(() => {
+    const LEAST = 3;
+    const found = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) found.push(`${root.scrollWidth} wide`);
+    const told = (text) => text.trim().replace(/\s+/g, " ").slice(0, 40);
+    const clips = (element) => element instanceof HTMLElement && getComputedStyle(element).overflowX !== "visible";
+    // Shown on purpose where it is pointed at, or only for readers who hear the page.
+    const aside = ".skip, .card, #drop, option, noscript, script, style, title, desc";
+    const heard = (element) => element && (getComputedStyle(element).clipPath !== "none" || heard(element.parentElement));
+    const shown = (element) =>
+      !element.closest(aside) && element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }) && !heard(element);
+    for (const element of document.body.querySelectorAll("*")) {
+      const { overflowX, overflowY } = getComputedStyle(element);
+      const cut = (["hidden", "clip"].includes(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
+        (["hidden", "clip"].includes(overflowY) && element.scrollHeight > element.clientHeight + 1);
+      if (cut && element instanceof HTMLElement && shown(element) && told(element.innerText) && !element.title) found.push(`cut: ${told(element.innerText)}`);
+    }
+    // The lines of every text, as far as what holds it lets them be seen.
+    const lines = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+      const holder = text.parentElement;
+      if (!text.data.trim() || !shown(holder) || holder.closest("[transform*=rotate]")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      for (const { left, top, right, bottom } of range.getClientRects()) {
+        const line = { left, top, right, bottom, text };
+        for (let outer = holder; outer; outer = outer.parentElement) {
+          if (!clips(outer) || outer === document.body) continue;
+          const frame = outer.getBoundingClientRect();
+          line.left = Math.max(line.left, frame.left);
+          line.right = Math.min(line.right, frame.right);
+        }
+        if (line.right - line.left > LEAST) lines.push(line);
+      }
+    }
+    lines.sort((a, b) => a.top - b.top);
+    lines.forEach((one, at) => {
+      for (const other of lines.slice(at + 1)) {
+        if (other.top > one.bottom - LEAST) break;
+        const over = Math.min(one.right, other.right) - Math.max(one.left, other.left) > LEAST;
+        if (over && one.text !== other.text) found.push(`over each other: ${told(one.text.data)} | ${told(other.text.data)}`);
+      }
+    });
+    return [...new Set(found)];
+  });

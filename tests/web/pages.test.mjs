@@ -2,11 +2,11 @@
 // The server is the program itself on a free port of this machine; no other host can be reached.
 import AxeBuilder from "@axe-core/playwright";
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { launch, serve } from "./open.mjs";
+import { faultsOf, launch, run, screensOf, serve } from "./open.mjs";
 
 const here = import.meta.dirname;
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -28,18 +28,10 @@ const newPage = async (options = {}) => {
   return page;
 };
 
-/** Every screen by the navigation, and one each of those behind them. */
+/** Every screen, and further views of some. */
 const screens = async (page) => {
-  await page.goto(base + "/");
-  const links = (css) => page.locator(css).evaluateAll((all) => all.map((a) => a.getAttribute("href")));
-  const paths = await links("nav.screens a");
-  paths.push((await links("a.cite"))[0], "/search?q=Iran", "/search", "/actor/IRN", "/relation?dyad=IRN,USA", "/help", "/nowhere");
-  await page.goto(base + "/disputes");
-  paths.push((await links("a.fact"))[0]);
-  paths.push(paths.at(-1).replace("/event/", "/review?event="), EXPLORE);
-  await page.goto(base + "/voices");
-  paths.push("/voices?kind=official", (await links(".card-of a[href*='/event/']"))[0], "/positions?stance=criticises&ui=en");
-  return paths;
+  const all = Object.values(await screensOf(page, base, "IRN,USA", "IRN")).map(([, path]) => path);
+  return [...all, "/search", "/nowhere", "/events?from=soon", "/map?area=world", "/voices?kind=official", "/positions?stance=criticises&ui=en"];
 };
 
 const ended = async (page) => {
@@ -113,7 +105,7 @@ test("files are added, and the dispute they hold is followed to its passages", a
   const page = await newPage();
   await page.goto(base + "/run");
   await page.getByLabel("Dateien").setInputFiles(join(here, "articles/grenze.jsonl"));
-  await page.locator("form.drop button").click();
+  await page.locator(".adding form:has(input[type=file]) button").click();
   await ended(page);
   await page.getByText("Hinzugefügt: 3").waitFor();
   await page.getByRole("link", { name: "Streit" }).click();
@@ -335,6 +327,34 @@ test("with scripts off nothing is missing", async () => {
   await off.getByText("(zurückgenommen)").first().waitFor();
 });
 
+for (const [tongue, load, again, home] of [["de", "Beispiel laden", "Stand neu abfragen", "Zur Lage"], ["en", "Load the sample", "Ask again", "To the briefing"]]) {
+  test(`from an empty project to a printed briefing by keys alone and without scripts, ${tongue}`, async () => {
+    const own = mkdtempSync(join(tmpdir(), "demarche-"));
+    const opened = await serve(join(own, "leer.demarche"));
+    try {
+      const page = await newPage({ javaScriptEnabled: false, locale: tongue });
+      page.removeAllListeners("request");
+      const press = async (name) => {
+        for (let presses = 0; presses < 60; presses++) {
+          await page.keyboard.press("Tab");
+          const focus = page.locator(":focus");
+          if ((await focus.count()) && (await focus.innerText()) === name) return Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
+        }
+        assert.fail(`no way to ${name} by keys`);
+      };
+      await page.goto(opened.base + "/");
+      await press(load);
+      while (!(await page.getByText(home).count())) await press(again);
+      await press(home);
+      await page.locator("h1", { hasText: "Iran" }).waitFor();
+      assert.ok((await page.pdf({ format: "A4" })).length > 20_000);
+    } finally {
+      opened.server.kill();
+      rmSync(own, { recursive: true, force: true });
+    }
+  });
+}
+
 test("the graph is loaded only when asked for, and explored by keys", async () => {
   const page = await newPage();
   const loaded = [];
@@ -385,19 +405,119 @@ test("both languages are there, and the address says which", async () => {
   await page.getByRole("heading", { level: 1, name: "Briefing" }).waitFor();
 });
 
-test("nothing is cut or overlaps on a narrow window, and pages stay small", async () => {
-  const page = await newPage({ viewport: { width: 320, height: 640 } });
-  page.removeAllListeners("console");
-  for (const path of await screens(page)) {
-    const answer = await page.goto(base + path);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(wide <= 320, `${path} is ${wide} wide`);
-    assert.ok((await answer.body()).length < LARGEST_PAGE, path);
+for (const width of [320, 390, 1024, 1280]) {
+  test(`no text is cut or lies over another, ${width} wide`, async () => {
+    const page = await newPage({ viewport: { width, height: 800 } });
+    page.removeAllListeners("console");
+    for (const path of await screens(page)) {
+      await page.goto(base + path);
+      assert.deepEqual(await faultsOf(page), [], path);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
+      assert.deepEqual(await faultsOf(page), [], `${path}, all opened`);
+    }
+  });
+}
+
+test("what cannot be read is found", async () => {
+  const page = await newPage();
+  await page.goto(base + "/help");
+  const faults = async (css) => {
+    await page.evaluate((css) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      document.adoptedStyleSheets = [sheet];
+    }, css);
+    return (await faultsOf(page)).map((fault) => fault.split(":")[0]);
+  };
+  assert.deepEqual(await faults(""), []);
+  assert.deepEqual(await faults("h1 { width: 1rem; overflow: hidden; white-space: nowrap }"), ["cut"]);
+  assert.ok((await faults("h1 { margin-bottom: -4rem }")).includes("over each other"));
+  assert.ok((await faults("h1 { width: 200vw }")).some((fault) => fault.endsWith("wide")));
+});
+
+test("the screens of the tests and pictures are those of the navigation, which stands on one line", async () => {
+  for (const [tongue, width] of [["de", 1024], ["en", 1024], ["de", 1280], ["en", 1280]]) {
+    const page = await newPage({ locale: tongue, viewport: { width, height: 800 } });
+    const known = Object.values(await screensOf(page, base, "IRN,USA", "IRN")).map(([, path]) => path.split("?")[0]);
+    await page.goto(base + "/");
+    const links = page.locator("nav.screens a");
+    for (const link of await links.all()) assert.ok(known.includes(await link.getAttribute("href")), await link.innerText());
+    const tops = await links.evaluateAll((all) => all.map((a) => a.getBoundingClientRect().top));
+    assert.equal(new Set(tops).size, 1, `${tongue}, ${width}`);
   }
+});
+
+test("files that are dropped on any page are added, and how far it is shows", async () => {
+  const page = await newPage();
+  await page.goto(base + "/help");
+  const text = JSON.stringify({ id: "abgelegt", lang: "de", published: "2024-05-08", text: "Peru warf Chile am Mittwoch vor, Truppen verlegt zu haben." });
+  const drag = (kind) =>
+    page.evaluate(
+      ([kind, text]) => {
+        const files = new DataTransfer();
+        files.items.add(new File([text], "abgelegt.jsonl"));
+        document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: files, bubbles: true, cancelable: true }));
+      },
+      [kind, text],
+    );
+  await drag("dragover");
+  await page.getByText("Hier loslassen").waitFor();
+  await drag("dragleave");
+  await page.getByText("Hier loslassen").waitFor({ state: "hidden" });
+  await drag("drop");
+  await ended(page);
+  await page.getByText("Hinzugefügt: 1").waitFor();
+  await page.goto(base + "/article/abgelegt");
+  await page.getByText("Truppen verlegt").waitFor();
+});
+
+test("pages stay small", async () => {
+  const page = await newPage();
+  page.removeAllListeners("console");
+  for (const path of await screens(page)) assert.ok((await (await page.goto(base + path)).body()).length < LARGEST_PAGE, path);
   let scripts = 0;
   for (const name of ["pages.js", "theme.js"]) // What is loaded on demand is not counted.
     scripts += (await (await fetch(`${base}/static/${name}`)).text()).length;
   assert.ok(scripts < LARGEST_SCRIPT, `${scripts}`);
+});
+
+test("hostile articles change nothing but their own text", async () => {
+  const own = mkdtempSync(join(tmpdir(), "demarche-"));
+  const threat = "Peru drohte Chile am Montag mit einem Einmarsch.";
+  const bad = "\"><img src=x onerror=window.hacked=1><script>window.hacked=2</script>";
+  const articles = [
+    { id: `<script>window.hacked=3</script>`, title: `<b onmouseover=window.hacked=4>Titel</b>`, source: bad, url: "javascript:window.hacked=5", text: `${bad} ${threat}` },
+    { id: "../../etc/passwd", title: "..", source: "../../../root", text: "Chile griff am 6. Mai 2024 Bolivien an." },
+    { id: "a/b?c=d&e#f%20g", source: "a/b?c#d%zz&x=1", text: "Bolivien warf Peru am 6. Mai vor, Soldaten entsandt zu haben." },
+    { id: "\u202eevil", title: "\u202eTitel", source: "\u202ettalB", text: "Paraguay \u202edrohte Brasilien am Montag mit Krieg. \u2066\u2067x" },
+    { id: "x".repeat(2000), title: "W".repeat(4000), source: "Q".repeat(4000), text: "Peru griff Chile am 5. Mai 2024 an." },
+    { id: "lang", source: "{{7*7}}", text: `Peru drohte ${"A".repeat(20000)} Chile am Montag mit einem Einmarsch.` },
+    { id: "gross", text: `${threat} ${"Wort ".repeat(60000)} ${threat}` },
+    { id: "viele", text: Array.from({ length: 600 }, (_, n) => `Peru warf Chile am ${(n % 28) + 1}. Mai vor, ${n} Soldaten entsandt zu haben.`).join(" ") },
+  ];
+  const [file, project] = ["boese.jsonl", "boese.demarche"].map((name) => join(own, name));
+  writeFileSync(file, articles.map((article) => JSON.stringify({ lang: "de", published: "2024-05-07", ...article }) + "\n").join(""));
+  await run("add", "-p", project, "--quiet", file);
+  const opened = await serve(project);
+  try {
+    for (const width of [390, 1280]) {
+      const page = await newPage({ viewport: { width, height: 800 } });
+      page.removeAllListeners("request");
+      page.on("request", (request) => assert.ok(request.url().startsWith(opened.base), request.url()));
+      const names = articles.map(({ id }) => `/article/${encodeURIComponent(id)}`);
+      for (const path of ["/", "/events", "/actor/PER", "/relation?dyad=PER,CHL", "/search?q=Peru", "/sources", "/review", "/run", "/timeline", ...names]) {
+        const answer = await page.goto(opened.base + path);
+        assert.equal(answer.status(), 200, path.slice(0, 60));
+        assert.ok((await answer.body()).length < LARGEST_PAGE, path.slice(0, 60));
+        assert.deepEqual(await faultsOf(page), [], `${path.slice(0, 60)}, ${width}`);
+        assert.equal(await page.evaluate(() => globalThis.hacked), undefined, path.slice(0, 60));
+        assert.equal(await page.locator("main img, main script, main b").count(), 0, path.slice(0, 60));
+      }
+    }
+  } finally {
+    opened.server.kill();
+    rmSync(own, { recursive: true, force: true });
+  }
 });
 
 test("no request has left the server", () => assert.deepEqual([...asked], [base]));

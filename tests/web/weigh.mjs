@@ -48,7 +48,7 @@ try {
   const screens = await screensOf(await scout.newPage(), base, dyad, actor);
   await scout.close();
   console.log("| screen | first byte, ms | seen, ms | scripts, ms | layout, ms | bytes | with what it loads | requests | moved |\n|---|---|---|---|---|---|---|---|---|");
-  for (const [name, path] of Object.entries(screens)) {
+  for (const [name, [, path]] of Object.entries(screens)) {
     const least = {};
     for (let n = 0; n < VISITS; n += 1)
       for (const [what, cost] of Object.entries(await visit(path))) least[what] = Math.min(cost, least[what] ?? cost);

@@ -27,33 +27,46 @@ pub(crate) fn check(project: &Project, filter: &Filter) -> anyhow::Result<()> {
         match look(project, code)? {
             Known::Here => {}
             Known::Elsewhere => eprintln!("demarche: note: no event of this project names {code}"),
-            Known::Nowhere(why) => bail!(why),
+            Known::Nowhere(near) => bail!(refusal(code, &near)),
         }
     }
     Ok(())
 }
 
-/// Why a code is refused, of the first that is.
-pub(crate) fn unknown<'c>(project: &Project, codes: impl Iterator<Item = &'c str>) -> anyhow::Result<Option<String>> {
+/// The first code that is refused, with those that may be meant.
+pub(crate) fn unknown<'c>(
+    project: &Project,
+    codes: impl Iterator<Item = &'c str>,
+) -> anyhow::Result<Option<(&'c str, Vec<String>)>> {
     for code in codes {
-        if let Known::Nowhere(why) = look(project, code)? {
-            return Ok(Some(why));
+        if let Known::Nowhere(near) = look(project, code)? {
+            return Ok(Some((code, near)));
         }
     }
     Ok(None)
+}
+
+/// Why a code is refused.
+fn refusal(code: &str, near: &[String]) -> String {
+    match near {
+        _ if code.trim().is_empty() => {
+            "an actor is named by no code; give one such as PER, \"PER GOV\" or IGO:UN".to_owned()
+        }
+        [] => format!("there is no actor {code}; actors have codes such as PER, \"PER GOV\" or IGO:UN"),
+        near => format!("there is no actor {code}; did you mean {}?", near.join(", ")),
+    }
 }
 
 /// Who knows a code: the project, a table of names, or nobody, with those that may be meant.
 enum Known {
     Here,
     Elsewhere,
-    Nowhere(String),
+    Nowhere(Vec<String>),
 }
 
 fn look(project: &Project, code: &str) -> anyhow::Result<Known> {
     if code.trim().is_empty() {
-        let why = "an actor is named by no code; give one such as PER, \"PER GOV\" or IGO:UN";
-        return Ok(Known::Nowhere(why.to_owned()));
+        return Ok(Known::Nowhere(Vec::new()));
     }
     if project.has_actor(code)? {
         return Ok(Known::Here);
@@ -67,11 +80,8 @@ fn look(project: &Project, code: &str) -> anyhow::Result<Known> {
     let mut known: BTreeSet<String> = project.actor_codes()?;
     let called = names.iter().flat_map(|names| names.called(&wanted).chain(names.holding(&wanted)));
     known.extend(called.map(str::to_owned));
-    let why = match &alike(&wanted, named(&names, known.iter().map(String::as_str)))[..] {
-        [] => format!("there is no actor {code}; actors have codes such as PER, \"PER GOV\" or IGO:UN"),
-        near => format!("there is no actor {code}; did you mean {}?", near.join(", ")),
-    };
-    Ok(Known::Nowhere(why))
+    let near = alike(&wanted, named(&names, known.iter().map(String::as_str)));
+    Ok(Known::Nowhere(near.into_iter().map(str::to_owned).collect()))
 }
 
 /// Codes, each with the names that it has.

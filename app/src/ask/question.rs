@@ -8,9 +8,30 @@ use super::args::{in_order, kind, status};
 use crate::project::{Filter, Sought};
 use anyhow::{Context, anyhow, bail};
 use demarche::normal::normal;
+use std::error::Error;
+use std::fmt;
 
 /// What stands before a colon.
 const FIELDS: [&str; 9] = ["meaning", "actor", "said", "type", "status", "from", "to", "lang", "source"];
+
+/// A part of the question that nobody understands.
+#[derive(Debug)]
+pub(crate) struct Misread {
+    pub(crate) part: String,
+    why: String,
+}
+
+impl fmt::Display for Misread {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&self.why)
+    }
+}
+
+impl Error for Misread {}
+
+fn misread(part: &str, why: &anyhow::Error) -> Misread {
+    Misread { part: part.to_owned(), why: format!("{why:#}") }
+}
 
 pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
     let mut sought = Sought { filter, ..Sought::default() };
@@ -18,7 +39,7 @@ pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
     for part in parts(&normal(text)) {
         match part.split_once(':') {
             Some((field, value)) if !part.starts_with('"') && (!value.is_empty() || FIELDS.contains(&field)) => {
-                condition(&mut sought, field, value)?
+                condition(&mut sought, field, value).map_err(|why| misread(&part, &why))?
             }
             _ if part == "OR" => wanted.push(part),
             _ => match part.strip_prefix('-') {
@@ -27,11 +48,12 @@ pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
             },
         }
     }
-    in_order(sought.filter.from, sought.filter.to)?;
+    in_order(sought.filter.from, sought.filter.to).map_err(|why| misread(text, &why))?;
     sought.words = joined(&wanted);
     if !unwanted.is_empty() {
         if sought.words.is_empty() {
-            bail!("give a word to look for beside those that must not be there");
+            let why = anyhow!("give a word to look for beside those that must not be there");
+            return Err(misread(text, &why).into());
         }
         sought.words = format!("({}) NOT ({})", sought.words, unwanted.join(" OR "));
     }

@@ -11,12 +11,14 @@ mod feeds;
 mod follow_the_money;
 mod geo;
 mod graph;
+mod inert;
 mod items;
 mod parquet;
 mod plover;
 pub(crate) mod tables;
 mod xml;
 
+pub(crate) use inert::inert;
 pub(crate) use items::title;
 
 use crate::ask::args::{Export, shown};

@@ -1,6 +1,7 @@
 //! The tables of a project: documents, mentions, events, actors, disputes, agreements, predictions, positions, voices. As CSV, as
 //! Parquet, or as one JSON object. Ids join them: `doc`, `event`.
 
+use super::inert;
 use super::items::{Item, each, keys, names};
 use super::parquet;
 use crate::output;
@@ -59,7 +60,7 @@ pub(crate) fn write_folder(project: &Project, filter: &Filter, folder: &Path, as
             let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
             csv.write_record(table.columns.iter().map(|(name, _)| name))?;
             for row in &table.rows {
-                csv.write_record(row.iter().map(plain))?;
+                csv.write_record(row.iter().map(cell))?;
             }
             csv.flush()?;
         }
@@ -88,6 +89,12 @@ fn plain(value: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }
+}
+
+/// A value as a cell of CSV.
+fn cell(value: &Value) -> String {
+    let text = plain(value);
+    if value.is_string() { inert(&text).into_owned() } else { text }
 }
 
 fn all(project: &Project, filter: &Filter) -> anyhow::Result<Vec<Table>> {

@@ -29,6 +29,18 @@ pub(crate) fn explain(error: anyhow::Error, path: &Path) -> anyhow::Error {
     error.context(advice)
 }
 
+/// The same cause in one word, for those who say it in words of their own.
+pub(crate) fn cause(error: &anyhow::Error) -> &'static str {
+    match code(error) {
+        Some(ErrorCode::DiskFull) => "full",
+        Some(ErrorCode::ReadOnly) => "read-only",
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => "closed",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "busy",
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => "damaged",
+        _ => "other",
+    }
+}
+
 pub(super) fn is_read_only(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen))
 }

@@ -44,12 +44,12 @@ mod watched;
 
 pub(crate) use add::Added;
 pub(crate) use articles::{content_hash, settle_scores};
-pub(crate) use fault::explain;
+pub(crate) use fault::{cause, explain};
 pub(crate) use filter::{Filter, Having, code_of};
 pub(crate) use pack::{read_statement, statement};
 pub(crate) use passages::number;
 pub(crate) use query::{Ambiguous, COUNTED, Kept};
-pub(crate) use review::{Correction, Decision};
+pub(crate) use review::{Correction, Decision, Unfit};
 pub(crate) use search::{Hit, Placed, Sought};
 pub(crate) use shelf::{Mark, Shelved};
 pub(crate) use sums::Direction;

@@ -8,13 +8,15 @@ use super::passages::{self, ids_of_event};
 use super::relink::{self, set_event};
 use super::{Project, events, pack, views};
 use anyhow::{Context, anyhow, bail};
-use demarche::event::Event;
+use demarche::event::{Event, MentionRef};
 use demarche::mention::{Actor, TimeSpan};
 use demarche::resources::names::Names;
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
 
 /// One field of an event set by a person.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -22,6 +24,27 @@ pub(crate) struct Correction {
     pub(crate) field: String,
     pub(crate) value: String,
 }
+
+/// A correction that is refused.
+#[derive(Debug)]
+pub(crate) struct Unfit {
+    pub(crate) correction: Correction,
+    why: String,
+}
+
+impl Unfit {
+    fn new(correction: &Correction, why: &anyhow::Error) -> Self {
+        Self { correction: correction.clone(), why: format!("{why:#}") }
+    }
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&self.why)
+    }
+}
+
+impl Error for Unfit {}
 
 /// A decision as it is stored.
 #[derive(Clone, Debug)]
@@ -37,6 +60,13 @@ impl Decision {
     /// Whether it stands, though its event is no more.
     pub(crate) fn is_astray(&self) -> bool {
         !self.undone && self.event.is_empty() && !views::ACTS.contains(&self.act.as_str())
+    }
+
+    /// Of a merge the id of the event that was taken in, of a split that of the new one; and the passages.
+    pub(crate) fn moved(&self) -> Option<(String, Vec<MentionRef>)> {
+        let of_two = matches!(self.act.as_str(), "merge" | "split");
+        let moved: Moved = of_two.then(|| serde_json::from_str(&self.detail).ok()).flatten()?;
+        Some((moved.name, moved.passages.into_iter().map(passages::place).collect()))
     }
 }
 
@@ -69,8 +99,12 @@ impl Project {
                 .query_row([event], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
             // Refused before anything is stored.
             let mut corrected = pack::read_event(&kept.0, &kept.1)?;
-            corrections.iter().try_for_each(|correction| check(connection, correction))?;
-            corrections.iter().try_for_each(|correction| apply(&mut corrected, correction))?;
+            for correction in corrections {
+                let checked = check(connection, correction).and_then(|()| apply(&mut corrected, correction));
+                checked.map_err(
+                    |why| if why.is::<rusqlite::Error>() { why } else { Unfit::new(correction, &why).into() },
+                )?;
+            }
             note(connection, "correct", event, &serde_json::to_string(corrections)?)?;
             events::rewrite(connection, event)
         })

@@ -179,14 +179,21 @@ impl Project {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The outlets with most articles.
-    pub(crate) fn shelf(&self, limit: usize) -> anyhow::Result<Vec<Outlet>> {
+    /// How many articles an outlet has.
+    pub(crate) fn count_of(&self, outlet: &str) -> anyhow::Result<usize> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT count(*) FROM article WHERE coalesce(source, '') = ?1")?;
+        Ok(statement.query_row([outlet], |row| row.get::<_, i64>(0))? as usize)
+    }
+
+    /// The outlets, those with most articles first.
+    pub(crate) fn shelf(&self) -> anyhow::Result<Vec<Outlet>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT source, count(*), sum(origin <> id), group_concat(DISTINCT lang),
                     coalesce(min(nullif(published, '')), ''), max(published)
-             FROM article GROUP BY source ORDER BY 2 DESC, 1 LIMIT ?1",
+             FROM article GROUP BY source ORDER BY 2 DESC, 1",
         )?;
-        let rows = statement.query_map([limit as i64], |row| {
+        let rows = statement.query_map([], |row| {
             Ok(Outlet {
                 name: row.get(0)?,
                 articles: row.get::<_, i64>(1)? as usize,

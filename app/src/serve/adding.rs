@@ -4,7 +4,7 @@
 //! run goes on.
 
 use super::ask::Ask;
-use super::door::{is_same, text};
+use super::door::is_same;
 use super::query::{Query, TONGUE};
 use super::screens::{code_of, not_taken};
 use super::site::Site;
@@ -30,6 +30,8 @@ use tokio::task;
 const NAME: usize = 200;
 const ENDING: usize = 20;
 const FILES: usize = 2_000;
+/// The language of what the program says of files that give nothing.
+const PROGRAM: &str = "en";
 /// The articles that come with the program.
 const SAMPLE: [(&str, &[u8]); 5] = [
     ("agentur.jsonl", include_bytes!("../../../examples/iran-deal/agentur.jsonl")),
@@ -111,14 +113,12 @@ pub(super) async fn receive(State(site): State<Arc<Site>>, headers: HeaderMap, m
             return (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
         }
         Ok(Taken::Stranger) => return StatusCode::FORBIDDEN.into_response(),
-        Ok(Taken::Busy) => (StatusCode::CONFLICT, Err("add.busy")),
-        Ok(Taken::TooMany) => (StatusCode::PAYLOAD_TOO_LARGE, Err("add.many")),
-        Err(fault) => (code_of(&fault), Ok(format!("{fault:#}"))),
+        Ok(Taken::Busy) => (StatusCode::CONFLICT, "add.busy".to_owned()),
+        Ok(Taken::TooMany) => (StatusCode::PAYLOAD_TOO_LARGE, "add.many".to_owned()),
+        Err(fault) => code_of(&fault, "add.cut"),
     };
     let refused = task::spawn_blocking(move || {
         let form = Query::default().with(TONGUE, &ui);
-        let accepted = text(&headers, &header::ACCEPT_LANGUAGE);
-        let why = why.unwrap_or_else(|key| site.words().choose(form.get(TONGUE), accepted).say(key));
         not_taken(&site, &headers, &form, code, &why, &form.on("/run"))
     });
     refused.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
@@ -215,7 +215,7 @@ fn plain(given: &str) -> String {
     }
     let ending =
         name.rfind('.').and_then(|at| name.get(at..)).filter(|ending| ending.len() <= ENDING).unwrap_or_default();
-    let end = name.floor_char_boundary(NAME - ending.len());
+    let end = (0..=NAME - ending.len()).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
     format!("{}{ending}", name.get(..end).unwrap_or_default())
 }
 
@@ -231,7 +231,7 @@ pub(super) fn form_token(ask: &Ask<'_>) -> Markup {
 pub(super) fn forms(ask: &Ask<'_>) -> Markup {
     html! {
         div.adding {
-            form.drop method="post" action="/add" enctype="multipart/form-data" {
+            form method="post" action="/add" enctype="multipart/form-data" {
                 (form_token(ask))
                 label { span { (ask.say("add.files")) } input type="file" name="files" multiple required; }
                 p.hint { (ask.say("add.kinds")) }
@@ -254,6 +254,17 @@ pub(super) fn forms(ask: &Ask<'_>) -> Markup {
     }
 }
 
+/// What takes files that are dropped on a page, whichever it is; without scripts it is not to be seen.
+pub(super) fn dropped(ask: &Ask<'_>) -> Markup {
+    html! {
+        form #drop hidden method="post" action="/add" enctype="multipart/form-data" {
+            (form_token(ask))
+            input type="file" name="files" multiple tabindex="-1" aria-hidden="true";
+            p { (ask.say("add.drop")) }
+        }
+    }
+}
+
 /// How far the run is; nothing where there was none.
 pub(super) fn state(ask: &Ask<'_>) -> Markup {
     let job = ask.site.job().clone();
@@ -265,11 +276,11 @@ pub(super) fn state(ask: &Ask<'_>) -> Markup {
                     progress value=(job.done) max=(job.found.max(1)) aria-label=(ask.say("job.progress")) {}
                     noscript { p { a href=(ask.here()) { (ask.say("job.again")) } } }
                 } @else {
-                    p { (ask.fill("job.ended", &[("added", &job.added.to_string()), ("there", &job.there.to_string())])) }
+                    p { (ask.fill("job.ended", &[("added", &job.added.to_string()), ("there", &job.there.to_string())])) " " a href=(ask.fresh("/", &[])) { (ask.say("job.read")) } }
                 }
-                @if let Some(fault) = &job.fault { p.fault { (ask.say("job.fault")) " " code { (fault) } } }
+                @if let Some(fault) = &job.fault { p.fault { (ask.say("job.fault")) " " code lang=(PROGRAM) { (fault) } } }
                 @if !job.skipped.is_empty() {
-                    details { summary { (ask.count("job.skipped", job.skipped.len())) } ul { @for reason in &job.skipped { li { (reason) } } } }
+                    details { summary { (ask.count("job.skipped", job.skipped.len())) } p.hint { (ask.say("job.words")) } ul { @for reason in &job.skipped { li lang=(PROGRAM) { bdi { (reason) } } } } }
                 }
             }
         }

@@ -6,7 +6,7 @@ use super::words::Tongue;
 use crate::project::{Ambiguous, Filter, Kept, Project};
 use demarche::article::Span;
 use demarche::event::Event;
-use demarche::mention::{Actor, EventType, Mode, Precision, TimeSpan};
+use demarche::mention::{Actor, EventType, Mention, Mode, Precision, TimeSpan};
 use demarche::resources::Wording;
 use demarche::resources::names::Case;
 use jiff::civil::Date;
@@ -93,7 +93,7 @@ impl Ask<'_> {
     /// The event of an id that the reader gave, or of the beginning of one.
     pub(super) fn found(&self, id: &str) -> anyhow::Result<Option<Kept>> {
         self.project.event(id).map_err(|fault| match fault.is::<Ambiguous>() {
-            true => Wrong { name: "", why: fault.to_string() }.into(),
+            true => Wrong { name: "", value: id.to_owned(), expects: "id", near: Vec::new() }.into(),
             false => fault,
         })
     }
@@ -151,6 +151,16 @@ impl Ask<'_> {
         }
         let arrow = if event.symmetric { "↔" } else { "→" };
         format!("{} {arrow} {}: {kind}", self.parties(&event.actors), self.parties(&event.recipients))
+    }
+
+    /// The same of a passage.
+    pub(super) fn act(&self, mention: &Mention) -> String {
+        let arrow = if mention.symmetric { "↔" } else { "→" };
+        let whom = match &mention.recipients[..] {
+            [] => String::new(),
+            recipients => format!(" {arrow} {}", self.parties(recipients)),
+        };
+        format!("{}{whom}: {}", self.parties(&mention.actors), self.kind(mention.kind, mention.mode))
     }
 
     pub(super) fn day(&self, day: Date) -> String {

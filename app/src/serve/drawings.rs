@@ -4,6 +4,7 @@
 
 use super::ask::Ask;
 use super::screens::Answer;
+use crate::export::inert;
 use crate::figures::{Early, Sight};
 use crate::project::Kept;
 use demarche::event::Event;
@@ -11,7 +12,6 @@ use demarche::resources::ontology::Ontology;
 use demarche::tell::drawn::{Figure, Lead, Showing};
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
-use std::borrow::Cow;
 
 /// Does something with what draws the project as it is asked for.
 pub(super) fn with<R>(ask: &Ask<'_>, work: impl FnOnce(&Sight<'_>) -> anyhow::Result<R>) -> anyhow::Result<R> {
@@ -52,12 +52,6 @@ pub(super) fn file(ask: &Ask<'_>, figures: &[(&str, &Figure)]) -> anyhow::Result
     Ok(Some(Answer::File("text/csv; charset=utf-8", format!("{id}.csv"), csv.into_inner()?)))
 }
 
-/// A cell that a spreadsheet shows and does not reckon with: names come from articles.
-fn inert(cell: &str) -> Cow<'_, str> {
-    let reckons = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if reckons { format!("'{cell}").into() } else { cell.into() }
-}
-
 /// Whether all is to be shown: in tables and files nothing is left out.
 pub(super) fn is_whole(ask: &Ask<'_>) -> bool {
     ask.filter.from.is_some() || ask.query.get("csv").is_some() || ask.query.get("view") == Some("table")
@@ -92,21 +86,6 @@ pub(super) fn figure(ask: &Ask<'_>, id: &str, figure: &Figure) -> Markup {
                 a href=(there) { (ask.say(if as_table { "drawing.drawing" } else { "drawing.table" })) }
                 " · " a href=(ask.query.with("csv", id).on(&ask.whole_path())) download { (ask.say("drawing.csv")) }
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::inert;
-
-    #[test]
-    fn cells_are_shown_and_not_reckoned_with() {
-        for cell in ["=HYPERLINK(\"http://evil.example\")", "@SUM(A1)", "+1+cmd", "-2+3", "\t=1"] {
-            assert_eq!(inert(cell), format!("'{cell}"));
-        }
-        for cell in ["-3.5", "+2", "Peru", "a=b", ""] {
-            assert_eq!(inert(cell), cell);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The frame around every page: names of screens, search, language, the conditions that are set.
 
+use super::adding;
 use super::ask::Ask;
 use super::query::{CONDITIONS, PAGE, Query, TONGUE};
 use super::screens::SCREENS;
@@ -54,6 +55,7 @@ pub(super) fn frame(ask: &Ask<'_>, page: &Page) -> Markup {
                 (navigation(ask))
                 @if page.filtered { (conditions(ask, &page.title)) }
                 main #main tabindex="-1" { (page.body) }
+                (adding::dropped(ask))
                 footer {
                     p { (ask.say("foot.local")) " " a href=(ask.fresh("/help", &[])) { (ask.say("nav.help")) } }
                     p.print-only { (ask.here()) }
@@ -68,7 +70,7 @@ fn head(ask: &Ask<'_>, corpus: &str) -> Markup {
     html! {
         header.top {
             a.brand href=(ask.fresh("/", &[])) { "demarche" }
-            bdi.corpus { (corpus) }
+            bdi.corpus title=(corpus) { (corpus) }
             form.find role="search" action="/search" {
                 (kept(&ask.query.lasting(), &[]))
                 label.hidden for="q" { (ask.say("search.label")) }

@@ -165,8 +165,8 @@ fn there(ask: &Ask<'_>, page: usize) -> String {
     ask.query.with(PAGE, &if page > 1 { page.to_string() } else { String::new() }).on(&ask.whole_path())
 }
 
-/// One part of a long list that is known as a whole, and the ways to the others.
-pub(super) fn part<'t, T>(ask: &Ask<'_>, all: &'t [T], size: usize) -> (&'t [T], Markup) {
+/// Where one part of a long list that is known as a whole begins, the part, and the ways to the others.
+pub(super) fn part<'t, T>(ask: &Ask<'_>, all: &'t [T], size: usize) -> (usize, &'t [T], Markup) {
     let parts = all.len().div_ceil(size).max(1);
     let at = page(ask).min(parts);
     let ways = html! {
@@ -178,15 +178,20 @@ pub(super) fn part<'t, T>(ask: &Ask<'_>, all: &'t [T], size: usize) -> (&'t [T],
             }
         }
     };
-    (all.chunks(size).nth(at - 1).unwrap_or_default(), ways)
+    ((at - 1) * size, all.chunks(size).nth(at - 1).unwrap_or_default(), ways)
 }
 
 /// Which of a long list stand on a page.
 pub(super) fn span(ask: &Ask<'_>, first: usize, count: usize, all: Option<usize>) -> Markup {
     let Some(all) = all.filter(|_| first > 0) else { return shown(ask, count, all) };
     let key = if all >= COUNTED { "shown.from.most" } else { "shown.from" };
+    html! { p.extent { (which(ask, key, first, count, all)) } }
+}
+
+/// The same in words, where all are known.
+pub(super) fn which(ask: &Ask<'_>, key: &str, first: usize, count: usize, all: usize) -> String {
     let [from, to, all] = [first + 1, first + count, all].map(|number| ask.tongue.number(number));
-    html! { p.extent { (ask.fill(key, &[("from", &from), ("to", &to), ("all", &all)])) } }
+    ask.fill(key, &[("from", &from), ("to", &to), ("all", &all)])
 }
 
 /// A text of an article as lists show it: its beginning where it is longer.
@@ -235,7 +240,7 @@ pub(super) fn passage(ask: &Ask<'_>, at: MentionRef, quote: &Quote) -> Markup {
                 " " (status(ask, m.status))
                 @if !m.said_by.is_empty() { " · " (ask.fill("said.by", &[("who", &ask.parties(&m.said_by))])) }
                 @if let Some(time) = m.time { " · " (ask.time(time)) }
-                " · " (ask.fill("score", &[("n", &format!("{:.2}", m.score))]))
+                " · " (ask.fill("score", &[("n", &ask.tongue.decimal(m.score, 2))]))
                 (copyable(ask, &citation(ask, quote)))
             }
         }
@@ -310,15 +315,39 @@ pub(super) fn web(ask: &Ask<'_>, url: Option<&str>) -> Markup {
     html! { @if let Some(url) = url { " · " a href=(url) rel="noreferrer noopener external" { (ask.say("original")) } } }
 }
 
-/// What a correction set, in words.
-pub(super) fn corrected(ask: &Ask<'_>, decision: &Decision) -> String {
+/// What a decision did, in words: what a correction set, what a merge took in, what a split made an event of its own.
+pub(super) fn decided(ask: &Ask<'_>, decision: &Decision) -> anyhow::Result<Markup> {
+    if decision.act == "correct" {
+        return Ok(html! { " · " (corrected(ask, decision)) });
+    }
+    let Some((id, passages)) = decision.moved() else { return Ok(html! {}) };
+    // A split's other event is named as it stands; that of a merge is no more, and what its passages tell names it.
+    let apart = if decision.act == "split" { ask.project.event(&id)? } else { None };
+    let first = passages.first().map(|at| ask.project.quote(*at)).transpose()?.flatten();
+    Ok(html! {
+        " · " (ask.say(&format!("decision.{}.other", decision.act))) " "
+        @match (apart, first) {
+            (Some(kept), _) => a href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) },
+            (None, Some(quote)) => bdi { (ask.act(&quote.mention)) },
+            (None, None) => code { (id) },
+        }
+        " (" (ask.count("passages", passages.len())) ")"
+    })
+}
+
+fn corrected(ask: &Ask<'_>, decision: &Decision) -> String {
     let set: Vec<Correction> = serde_json::from_str(&decision.detail).unwrap_or_default();
     let one = |Correction { field, value }: &Correction| {
-        let name = ask.say(&if field == "status" { "column.status".to_owned() } else { format!("field.{field}") });
+        let name = self::field(ask, field);
         let word = ask.tongue.find(&format!("{field}.{value}")).unwrap_or(value);
         format!("{name}: {}", if word.is_empty() { "–" } else { word })
     };
     set.iter().map(one).collect::<Vec<_>>().join(" · ")
+}
+
+/// The name of a field that can be corrected.
+pub(super) fn field(ask: &Ask<'_>, field: &str) -> String {
+    ask.say(&if field == "status" { "column.status".to_owned() } else { format!("field.{field}") })
 }
 
 /// The exports of what is shown.

@@ -19,12 +19,22 @@ pub(super) const PAGE: &str = "page";
 pub(super) struct Wrong {
     /// The name of the condition; none for what stands in the path.
     pub(super) name: &'static str,
-    pub(super) why: String,
+    pub(super) value: String,
+    /// Behind `expects.` the key of the words that say what is understood, where there are such.
+    pub(super) expects: &'static str,
+    /// What may be meant.
+    pub(super) near: Vec<String>,
+}
+
+impl Wrong {
+    fn new(name: &'static str, value: &str) -> Self {
+        Self { name, value: value.to_owned(), expects: name, near: Vec::new() }
+    }
 }
 
 impl fmt::Display for Wrong {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str(&self.why)
+        write!(to, "{}={}", self.name, self.value)
     }
 }
 
@@ -61,8 +71,8 @@ impl Query {
     pub(super) fn one_of<T: Copy + fmt::Display>(&self, name: &'static str, all: &[T]) -> Result<Option<T>, Wrong> {
         let Some(text) = self.get(name) else { return Ok(None) };
         let found = all.iter().find(|one| one.to_string() == text);
-        let known = || all.iter().map(T::to_string).collect::<Vec<_>>().join(", ");
-        found.copied().map(Some).ok_or_else(|| Wrong { name, why: format!("{name}={text}: {}", known()) })
+        let known = || all.iter().map(T::to_string).collect();
+        found.copied().map(Some).ok_or_else(|| Wrong { near: known(), ..Wrong::new(name, text) })
     }
 
     /// The same with one value for a name; empty for none. Another list begins with its first page.
@@ -143,8 +153,10 @@ impl Query {
             limit: Some(limit),
         };
         // What is left to go wrong: two that are no pair, and days the wrong way round.
-        let name = if dyad.is_some_and(|dyad| !dyad.contains(',')) { "dyad" } else { "from" };
-        conditions.filter().map_err(|fault| Wrong { name, why: format!("{fault:#}") })
+        conditions.filter().map_err(|_| match dyad.filter(|dyad| dyad.matches(',').count() != 1) {
+            Some(dyad) => Wrong::new("dyad", &dyad),
+            None => Wrong { expects: "order", ..Wrong::new("from", self.get("from").unwrap_or_default()) },
+        })
     }
 
     fn listed(&self, name: &str) -> Vec<String> {
@@ -156,18 +168,12 @@ impl Query {
             .collect()
     }
 
-    fn read_one<T, E: fmt::Display>(
-        &self,
-        name: &'static str,
-        read: impl Fn(&str) -> Result<T, E>,
-    ) -> Result<Option<T>, Wrong> {
-        let told = |text: &str| read(text).map_err(|why| Wrong { name, why: format!("{name}={text}: {why}") });
-        self.get(name).map(told).transpose()
+    fn read_one<T, E>(&self, name: &'static str, read: impl Fn(&str) -> Result<T, E>) -> Result<Option<T>, Wrong> {
+        self.get(name).map(|text| read(text).map_err(|_| Wrong::new(name, text))).transpose()
     }
 
     fn read_all<T>(&self, name: &'static str, read: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>, Wrong> {
-        let told = |text: String| read(&text).map_err(|why| Wrong { name, why: format!("{name}={text}: {why}") });
-        self.listed(name).into_iter().map(told).collect()
+        self.listed(name).into_iter().map(|text| read(&text).map_err(|_| Wrong::new(name, &text))).collect()
     }
 }
 

@@ -133,7 +133,7 @@ pub(super) fn list(ask: &Ask<'_>, with_drop: bool) -> anyhow::Result<Markup> {
                             @match (at < COUNTED).then(|| news(view)) {
                                 Some(Ok(0)) | None => {}
                                 Some(Ok(count)) => { " " strong.new { (ask.count("view.new", count)) } }
-                                Some(Err(fault)) => { " " span.fault { (format!("{fault:#}")) } }
+                                Some(Err(_)) => { " " span.fault { (ask.say("view.fault")) } }
                             }
                             " · " a href=(export(ask, "atom", path, &query)) download aria-label=(of("export.atom", view)) { (ask.say("export.atom")) }
                             @if with_drop {
@@ -175,7 +175,11 @@ pub(super) async fn receive(State(site): State<Arc<Site>>, headers: HeaderMap, b
         let back = if placed(path).is_some() { query.on(path) } else { "/search".to_owned() };
         match worked.map_err(|error| explain(error, site.path())) {
             Ok(()) => (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response(),
-            Err(fault) => not_taken(&site, &headers, &form, code_of(&fault), &format!("{fault:#}"), &back),
+            Err(fault) => {
+                let (code, why) =
+                    code_of(&fault, if form.get("act") == Some("drop") { "refused.drop" } else { "refused.keep" });
+                not_taken(&site, &headers, &form, code, &why, &back)
+            }
         }
     });
     done.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())

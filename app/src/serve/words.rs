@@ -83,15 +83,23 @@ impl<'a> Tongue<'a> {
 
     /// A number with its thousands apart.
     pub(super) fn number(self, number: usize) -> String {
-        let digits = number.to_string();
-        let mut text = String::new();
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                text.push('\u{202f}');
-            }
-            text.push(digit);
+        let digits: Vec<char> = number.to_string().chars().collect();
+        let groups: Vec<String> = digits.rchunks(3).rev().map(|group| group.iter().collect()).collect();
+        groups.join(&self.say("number.thousands"))
+    }
+
+    /// A number with so many figures behind the decimal sign.
+    pub(super) fn decimal(self, number: f64, figures: usize) -> String {
+        format!("{number:.figures$}").replace('.', &self.say("number.decimal")).replace('-', "\u{2212}")
+    }
+
+    /// The same with its sign, also where it is more than nothing.
+    pub(super) fn signed(self, number: f64) -> String {
+        let told = self.decimal(number.abs(), 1);
+        if told == self.decimal(0.0, 1) {
+            return told;
         }
-        text
+        format!("{}{told}", if number < 0.0 { '\u{2212}' } else { '+' })
     }
 }
 
@@ -108,6 +116,12 @@ mod tests {
             assert_eq!(words.choose(None, &format!("xx-YY, {code}-AT;q=0.8")).code(), *code);
         }
         assert_eq!(words.choose(Some("xx"), "").code(), first);
-        assert_eq!(words.choose(None, "").number(1_234_567), "1\u{202f}234\u{202f}567");
+        let [german, english] = ["de", "en"].map(|code| words.choose(Some(code), ""));
+        assert_eq!((german.number(1_234_567), english.number(1_234)), ("1.234.567".to_owned(), "1,234".to_owned()));
+        assert_eq!(
+            (german.decimal(0.351, 2), english.decimal(-0.35, 1)),
+            ("0,35".to_owned(), "\u{2212}0.3".to_owned())
+        );
+        assert_eq!([-2.0, 0.04, -0.04, 1.5].map(|n| english.signed(n)), ["\u{2212}2.0", "0.0", "0.0", "+1.5"]);
     }
 }

@@ -1,6 +1,7 @@
 //! `demarche serve` as browsers meet it: the program itself on a loopback address, requests in, pages out.
 
 mod asked;
+mod told;
 mod views;
 
 use super::{folder, sample};
@@ -434,7 +435,7 @@ fn files_are_added_and_decisions_taken_back() {
     server.wait();
     let skipped = server.page("/run?ui=en");
     let reason = skipped.split("1 skipped").nth(1).unwrap().split("</details>").next().unwrap();
-    assert!(reason.contains("<li>nothing.bin"), "{reason}");
+    assert!(reason.contains("<li lang=\"en\"><bdi>nothing.bin"), "{reason}");
 
     let event = after(&server.page("/events?actor=PER&type=THREATEN"), "class=\"fact\" href=\"/event/").next().unwrap();
     let before = server.page(&format!("/event/{event}?ui=en"));

@@ -8,9 +8,16 @@ use std::collections::BTreeMap;
 /// The least part of the world that is shown, as a share of its width, and what is left free around what is shown.
 const LEAST: f64 = 0.22;
 const FREE: f64 = 0.04;
-/// Marks that are named, where there is room, and how wide a letter is.
+/// Marks that are named, where there is room; how wide a letter of a name is, and half of how high.
 const NAMED: usize = 12;
-const LETTER: f64 = 6.8;
+const LETTER: f64 = 7.2;
+const HALF_LINE: f64 = 7.0;
+/// Ways from a mark to its name, the best first, and how far the name may stand off; beyond the first a line leads to it.
+const WAYS: [(f64, f64); 8] =
+    [(1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.7, -0.7), (0.7, 0.7), (-0.7, -0.7), (-0.7, 0.7)];
+const FAR: [f64; 5] = [0.0, 14.0, 28.0, 46.0, 68.0];
+/// Points of a line to a name that no other name may cover.
+const POINTS: u8 = 6;
 /// Height of the strip below the map, as a share of the width shown.
 const STRIP: f64 = 0.075;
 
@@ -103,29 +110,38 @@ impl Map {
         let most = self.pins.iter().map(|pin| pin.events).max().unwrap_or(1).max(1) as f64;
         for pin in &self.pins {
             let Some(at) = atlas.point(pin.latitude, pin.longitude) else { continue };
-            let radius = (3.5 + 5.0 * (pin.events as f64 / most).sqrt()) * unit;
+            let radius = radius(pin, most) * unit;
             svg.link("mark", &pin.address, &pin.title);
             svg.circle("hit", at, 12.0 * unit);
             svg.circle(&class(&[&"pin", &tone(pin.tone)]), at, radius);
             svg.circle("dot", at, 1.6 * unit);
             svg.close();
         }
-        // A name stands right of its mark, else left of it, else nowhere: each mark tells its own when it is pointed at.
-        let mut taken: Vec<[f64; 4]> = Vec::new();
-        for pin in self.pins.iter().take(NAMED) {
-            let Some((x, y)) = atlas.point(pin.latitude, pin.longitude) else { continue };
-            let away = (6.5 + 5.0 * (pin.events as f64 / most).sqrt()) * unit;
-            let wide = LETTER * unit * pin.name.chars().count() as f64;
-            for (anchor, at, left) in [(Anchor::Start, x + away, x + away), (Anchor::End, x - away, x - away - wide)] {
-                let own = [left, y - 7.0 * unit, left + wide, y + 7.0 * unit];
-                let free =
-                    |other: &[f64; 4]| own[2] < other[0] || other[2] < own[0] || own[3] < other[1] || other[3] < own[1];
-                if taken.iter().all(free) {
-                    svg.word_of("label", (at, y + 4.0 * unit), anchor, 12.0 * unit, &pin.name);
-                    taken.push(own);
-                    break;
-                }
+        self.draw_names(svg, atlas, unit, most);
+    }
+
+    /// Names stand where they cover neither marks nor each other: beside their mark, else at the end of a line, else nowhere, as
+    /// each mark tells its own when it is pointed at.
+    fn draw_names(&self, svg: &mut Svg, atlas: &Atlas, unit: f64, most: f64) {
+        let view = self.view(atlas);
+        let within = [view[0], view[1], view[0] + view[2], view[1] + view[3]];
+        let marks = self
+            .pins
+            .iter()
+            .filter_map(|pin| Some((pin, atlas.point(pin.latitude, pin.longitude)?, radius(pin, most) * unit)));
+        let marks: Vec<_> = marks.collect();
+        let mut taken: Vec<[f64; 4]> = marks.iter().map(|(_, at, radius)| around(*at, *radius)).collect();
+        for (pin, at, radius) in marks.iter().take(NAMED) {
+            let size = (LETTER * unit * pin.name.chars().count() as f64, 2.0 * HALF_LINE * unit);
+            let places =
+                FAR.iter().flat_map(|far| WAYS.map(|way| Place::new(*at, *radius, way, far * unit, size, unit)));
+            let Some(place) = places.into_iter().find(|place| place.is_free(within, &taken)) else { continue };
+            if place.led {
+                svg.line("leader", place.line.0, place.line.1);
             }
+            svg.word_of("label", place.word, place.anchor, 12.0 * unit, &pin.name);
+            taken.push(place.name);
+            taken.extend(place.points());
         }
     }
 
@@ -170,5 +186,71 @@ impl Map {
         let left = ((x0 + x1 - wide) / 2.0).clamp(0.0, atlas.width - wide);
         let top = ((y0 + y1 - high) / 2.0).clamp(0.0, atlas.height - high);
         [left, top, wide, high]
+    }
+}
+
+/// The radius of a mark in units, where one has most events.
+fn radius(pin: &Pin, most: f64) -> f64 {
+    3.5 + 5.0 * (pin.events as f64 / most).sqrt()
+}
+
+/// Left, top, right and bottom of what lies so near.
+fn around(at: (f64, f64), away: f64) -> [f64; 4] {
+    [at.0 - away, at.1 - away, at.0 + away, at.1 + away]
+}
+
+/// Where a name may stand.
+struct Place {
+    /// Left, top, right, bottom.
+    name: [f64; 4],
+    anchor: Anchor,
+    /// Where the word begins, or ends, or has its middle, on its line.
+    word: (f64, f64),
+    /// From the edge of the mark to the name, drawn where the name stands off.
+    line: ((f64, f64), (f64, f64)),
+    led: bool,
+    unit: f64,
+}
+
+impl Place {
+    fn new(at: (f64, f64), radius: f64, (dx, dy): (f64, f64), far: f64, (wide, high): (f64, f64), unit: f64) -> Self {
+        let along = |away: f64| (at.0 + dx * away, at.1 + dy * away);
+        let (edge, end) = (along(radius), along(radius + 3.0 * unit + far));
+        let side = |way: f64| if way == 0.0 { 0.0 } else { way.signum() };
+        let (left, top) = (end.0 + wide * (side(dx) - 1.0) / 2.0, end.1 + high * (side(dy) - 1.0) / 2.0);
+        let anchor = match side(dx) {
+            1.0 => Anchor::Start,
+            0.0 => Anchor::Middle,
+            _ => Anchor::End,
+        };
+        Self {
+            name: [left, top, left + wide, top + high],
+            anchor,
+            word: (end.0, top + high / 2.0 + 4.0 * unit),
+            line: (edge, end),
+            led: far > 0.0,
+            unit,
+        }
+    }
+
+    /// Whether it lies in the frame and covers nothing, and nothing its line.
+    fn is_free(&self, frame: [f64; 4], taken: &[[f64; 4]]) -> bool {
+        let [left, top, right, bottom] = self.name;
+        let inside = left > frame[0] && top > frame[1] && right < frame[2] && bottom < frame[3];
+        let clear = |own: &[f64; 4]| {
+            taken.iter().all(|other| own[2] < other[0] || other[2] < own[0] || own[3] < other[1] || other[3] < own[1])
+        };
+        inside && clear(&self.name) && self.points().all(|point| clear(&point))
+    }
+
+    /// What the line to the name takes up; none where the name stands beside its mark.
+    fn points(&self) -> impl Iterator<Item = [f64; 4]> {
+        let ((x, y), (to_x, to_y)) = self.line;
+        let at = move |n: u8| {
+            let part = f64::from(n) / f64::from(POINTS);
+            (x + part * (to_x - x), y + part * (to_y - y))
+        };
+        let (led, near) = (self.led, self.unit);
+        (1..POINTS).filter(move |_| led).map(move |n| around(at(n), near))
     }
 }

@@ -2,9 +2,11 @@
 
 use super::super::chart::course::{Curves, Mark, Way};
 use super::super::chart::months::{Bin, Months, bins};
-use super::super::pattern::{Slots, Value};
+use super::super::pattern::Slots;
+use super::super::when::{When, when};
 use super::{Figure, Row, Showing, decimal, signed};
 use super::{Lead, class_of};
+use crate::mention::{Precision, TimeSpan};
 use crate::relate::acts::{Act, date};
 use crate::relate::course::{Course, WEEK};
 use crate::relate::turns::{Turn, Turned, turns};
@@ -53,7 +55,7 @@ pub fn course(showing: &Showing<'_>, between: &Between<'_>) -> Figure {
     let mark = |(way, turn): &(usize, Turn)| {
         let mut slots = Slots::default();
         slots
-            .text("d", shown(turn.start))
+            .text("d", told(showing, turn.start))
             .text("x", signed(showing, turn.before))
             .text("y", signed(showing, turn.after));
         slots.text("A", ways.get(*way).map_or(String::new(), |w| showing.name(w.0)));
@@ -118,7 +120,7 @@ fn standing(showing: &Showing<'_>, ways: &[(&str, &str, &Course)], turns: &[(usi
         }
     }
     if let Some((_, turn)) = turns.iter().max_by_key(|(_, turn)| turn.start) {
-        slots.set("n", Value::count(turns.len())).text("d", shown(turn.start));
+        slots.set("n", showing.count(turns.len())).text("d", told(showing, turn.start));
     }
     showing.say("course.found", &slots)
 }
@@ -142,7 +144,7 @@ fn moved(showing: &Showing<'_>, between: &Between<'_>, way: usize, course: &Cour
     found.sort_by_key(|(_, day, event)| (*day, *event));
     let mark = |(by, day, event): (f64, u32, u32)| {
         let (words, address) = (between.act)(event);
-        Mark { day, way, title: format!("{} {words} ({})", shown(day), signed(showing, by)), address }
+        Mark { day, way, title: format!("{}: {words} ({})", told(showing, day), signed(showing, by)), address }
     };
     found.into_iter().map(mark).collect()
 }
@@ -154,7 +156,7 @@ pub fn months(showing: &Showing<'_>, between: &Between<'_>) -> Figure {
     let mut bins = bins(&dated);
     let pair = [between.one, between.other];
     for bin in &mut bins {
-        bin.title = showing.say("months.bar", &counted(bin));
+        bin.title = showing.say("months.bar", counted(showing, bin).text("d", time(showing, bin).label));
         bin.address = (showing.lead)(Lead::Days { actors: &pair, first: bin.first, last: bin.last });
     }
     let mut slots = Slots::default();
@@ -173,11 +175,16 @@ pub fn months(showing: &Showing<'_>, between: &Between<'_>) -> Figure {
     Figure { title, caption, svg, columns, rows }
 }
 
-fn counted(bin: &Bin) -> Slots {
+/// When the acts of a bar were.
+fn time(showing: &Showing<'_>, bin: &Bin) -> When {
+    let span = TimeSpan { start: bin.first, end: bin.last, precision: Precision::Month };
+    when(&showing.wording.phrases, span, &[])
+}
+
+fn counted(showing: &Showing<'_>, bin: &Bin) -> Slots {
     let mut slots = Slots::default();
-    slots.text("d", bin.label.clone());
     for (slot, count) in ["p", "q", "r", "s"].into_iter().zip(bin.counts) {
-        slots.text(slot, count.to_string());
+        slots.set(slot, showing.count(count as usize));
     }
     slots
 }
@@ -192,12 +199,17 @@ fn most(showing: &Showing<'_>, bins: &[Bin]) -> String {
         all.counts.iter_mut().zip(bin.counts).for_each(|(sum, count)| *sum += count);
         all
     });
-    let mut slots = counted(&all);
-    slots.set("n", Value::count(sum(&all) as usize)).text("d", fullest.label.clone());
-    slots.text("k", sum(fullest).to_string());
+    let mut slots = counted(showing, &all);
+    slots.set("n", showing.count(sum(&all) as usize)).text("d", time(showing, fullest).adverb);
+    slots.set("k", showing.count(sum(fullest) as usize));
     showing.say("months.found", &slots)
 }
 
+fn told(showing: &Showing<'_>, day: u32) -> String {
+    date(day).map(|date| showing.day(date)).unwrap_or_default()
+}
+
+/// A day as tables and files have it, so that it can be sorted and reckoned with.
 fn shown(day: u32) -> String {
     date(day).map(|date| date.to_string()).unwrap_or_default()
 }

@@ -15,8 +15,10 @@ pub use times::{Told, lanes};
 
 use super::chart::Said;
 use super::escape::html;
+use super::figures::grouped;
 use super::foretold::label;
-use super::pattern::{Slots, say};
+use super::pattern::{Slots, Value, say};
+use super::when;
 use crate::mention::{Quad, Status};
 use crate::resources::Wording;
 use jiff::civil::Date;
@@ -81,6 +83,17 @@ impl Showing<'_> {
 
     fn said(&self, title: &str, text: &str) -> Said {
         Said { id: self.id.to_owned(), title: title.to_owned(), text: text.to_owned() }
+    }
+
+    /// A day as the language writes it.
+    fn day(&self, date: Date) -> String {
+        when::day(&self.wording.phrases, date)
+    }
+
+    /// How many, with its thousands apart; other words agree with it.
+    fn count(&self, count: usize) -> Value {
+        let text = grouped(&self.wording.phrases, &count.to_string()).unwrap_or_default();
+        Value { plural: count != 1, ..Value::plain(text) }
     }
 
     /// Headings of the columns of a table.

@@ -1,7 +1,7 @@
 //! Events by place and by state in; the map, and the same as a list, out.
 
 use super::super::chart::map::{Fill, Map, Pin};
-use super::super::pattern::{Slots, Value};
+use super::super::pattern::Slots;
 use super::{Figure, Lead, Row, Showing, signed};
 use crate::resources::atlas::Atlas;
 use std::collections::BTreeMap;
@@ -26,18 +26,18 @@ pub fn map(showing: &Showing<'_>, atlas: &Atlas, states: &[Spot], places: &[Spot
     drawn.sort_by(|a, b| b.events.cmp(&a.events).then(a.name.cmp(&b.name)));
     let title = showing.word("map.title");
     let mut slots = Slots::default();
-    slots.set("n", Value::count(drawn.len())).set("k", Value::count(places.len()));
+    slots.set("n", showing.count(drawn.len())).set("k", showing.count(places.len()));
     if let Some(most) = drawn.first() {
-        slots.text("A", showing.name(&most.name)).set("m", Value::count(most.events));
+        slots.text("A", showing.name(&most.name)).set("m", showing.count(most.events));
     }
     if let Some(most) = places.first() {
-        slots.text("P", most.name.clone()).set("p", Value::count(most.events));
+        slots.text("P", most.name.clone()).set("p", showing.count(most.events));
     }
     let caption =
         if drawn.is_empty() && places.is_empty() { showing.word("empty") } else { showing.say("map.found", &slots) };
     let words = |name: &str, spot: &Spot| {
         let mut slots = Slots::default();
-        slots.text("A", name).set("n", Value::count(spot.events));
+        slots.text("A", name).set("n", showing.count(spot.events));
         slots.text("x", signed(showing, spot.tone)).text("w", showing.tone(spot.tone));
         showing.say("network.edge", &slots)
     };

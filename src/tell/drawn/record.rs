@@ -1,7 +1,7 @@
 //! The record of forecasts in; how stated chances came in, drawn and as a list, out.
 
 use super::super::chart::calibration::{Calibration, Class};
-use super::super::pattern::{Slots, Value};
+use super::super::pattern::Slots;
 use super::{Figure, Row, Showing};
 use crate::relate::ledger::Record;
 
@@ -10,7 +10,7 @@ pub fn calibration(showing: &Showing<'_>, record: &Record) -> Figure {
     let title = showing.word("calibration.title");
     let percent = |share: f64| format!("{:.0} %", 100.0 * share);
     let mut slots = Slots::default();
-    slots.set("n", Value::count(record.settled)).text("m", record.came.to_string());
+    slots.set("n", showing.count(record.settled)).set("m", showing.count(record.came));
     slots.text("e", percent(record.calibration));
     if let Some(skill) = record.skill() {
         slots.text("s", percent(skill));
@@ -19,7 +19,7 @@ pub fn calibration(showing: &Showing<'_>, record: &Record) -> Figure {
         if record.settled == 0 { showing.word("calibration.none") } else { showing.say("calibration.found", &slots) };
     let class = |(count, stated, came): &(usize, f64, f64)| {
         let mut slots = Slots::default();
-        slots.set("n", Value::count(*count)).text("p", percent(*stated)).text("c", percent(*came));
+        slots.set("n", showing.count(*count)).text("p", percent(*stated)).text("c", percent(*came));
         Class { count: *count, stated: *stated, came: *came, title: showing.say("calibration.class", &slots) }
     };
     let classes: Vec<Class> = record.classes.iter().map(class).collect();

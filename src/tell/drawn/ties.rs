@@ -2,7 +2,7 @@
 
 use super::super::chart::matrix::{self, Cell, Matrix};
 use super::super::chart::network::{self, Edge, Network, Node};
-use super::super::pattern::{Slots, Value};
+use super::super::pattern::Slots;
 use super::{Figure, Lead, Row, Showing, signed};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -142,7 +142,7 @@ pub fn matrix(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Figu
 
 fn node_slots(showing: &Showing<'_>, code: &str, events: usize, ties: usize) -> Slots {
     let mut slots = Slots::default();
-    slots.text("A", showing.name(code)).set("n", Value::count(events)).set("m", Value::count(ties));
+    slots.text("A", showing.name(code)).set("n", showing.count(events)).set("m", showing.count(ties));
     slots
 }
 
@@ -150,7 +150,7 @@ fn node_slots(showing: &Showing<'_>, code: &str, events: usize, ties: usize) -> 
 fn told(showing: &Showing<'_>, tie: &Tie, sign: &str) -> String {
     let mut slots = Slots::default();
     slots.text("A", format!("{} {sign} {}", showing.name(&tie.from), showing.name(&tie.to)));
-    slots.set("n", Value::count(tie.events));
+    slots.set("n", showing.count(tie.events));
     if tie.done > 0 {
         slots.text("x", signed(showing, tie.tone())).text("w", showing.tone(tie.tone()));
     }
@@ -186,11 +186,11 @@ fn found(
     let Some(most) = shown().filter(of_middle).max_by_key(|tie| (tie.events, &tie.to)) else {
         return (title, showing.word("empty"));
     };
-    let count = |meets: fn(f64) -> bool| shown().filter(|tie| tie.done > 0 && meets(tie.tone())).count().to_string();
-    slots.set("n", Value::count(actors.len())).set("m", Value::count(shown().count()));
-    slots.text("f", count(|tone| tone > MIXED)).text("h", count(|tone| tone < -MIXED));
+    let count = |meets: fn(f64) -> bool| showing.count(shown().filter(|tie| tie.done > 0 && meets(tie.tone())).count());
+    slots.set("n", showing.count(actors.len())).set("m", showing.count(shown().count()));
+    slots.set("f", count(|tone| tone > MIXED)).set("h", count(|tone| tone < -MIXED));
     slots.text("P", format!("{} \u{2013} {}", showing.name(&most.from), showing.name(&most.to)));
-    slots.text("k", most.events.to_string());
+    slots.set("k", showing.count(most.events));
     let caption = showing.say("network.found", &slots);
     (title, caption)
 }

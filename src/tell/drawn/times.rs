@@ -1,7 +1,7 @@
 //! Events with their lanes in; the lines of time, and the same as a list, out.
 
 use super::super::chart::lanes::{Item, Lane, Lanes};
-use super::super::pattern::{Slots, Value};
+use super::super::pattern::Slots;
 use super::{Figure, Lead, Row, Showing};
 use crate::mention::{Quad, Status};
 use jiff::civil::Date;
@@ -65,7 +65,7 @@ pub fn lanes(showing: &Showing<'_>, told: &[Told]) -> Figure {
             chosen.get(at).map_or(Vec::new(), |(codes, _)| codes.iter().map(String::as_str).collect());
         (showing.lead)(Lead::Days { actors: &codes, first, last })
     };
-    let many = |count: usize| showing.say("lanes.more", Slots::default().set("n", Value::count(count)));
+    let many = |count: usize| showing.say("lanes.more", Slots::default().set("n", showing.count(count)));
     let drawing = Lanes {
         said: showing.said(&title, &caption),
         lanes: chosen.iter().map(lane).collect(),
@@ -90,18 +90,18 @@ fn extent(showing: &Showing<'_>, told: &[Told], chosen: &[(&[String], Vec<&Told>
     let last = told.iter().map(|one| one.last).max();
     let Some((first, last)) = first.zip(last) else { return showing.word("empty") };
     let mut slots = Slots::default();
-    slots.set("n", Value::count(told.len())).text("a", first.to_string()).text("b", last.to_string());
+    slots.set("n", showing.count(told.len())).text("a", showing.day(first)).text("b", showing.day(last));
     if let Some((codes, most)) = chosen.first().filter(|_| chosen.len() > 1) {
         let name = codes.iter().map(|code| showing.name(code)).collect::<Vec<_>>().join(" \u{2013} ");
-        slots.text("L", name).text("k", most.len().to_string());
+        slots.text("L", name).set("k", showing.count(most.len()));
     }
     let announced = told.iter().filter(|one| one.status == Status::Planned).count();
     let came = told.iter().filter(|one| one.became.is_some()).count();
     if announced > 0 {
-        slots.set("p", Value::count(announced)).text("c", came.to_string());
+        slots.set("p", showing.count(announced)).set("c", showing.count(came));
     }
     if left > 0 {
-        slots.set("m", Value::count(left));
+        slots.set("m", showing.count(left));
     }
     showing.say("lanes.found", &slots)
 }

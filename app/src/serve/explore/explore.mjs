@@ -52,13 +52,28 @@ const start = async () => {
   const near = () => new Set(chosen ? [chosen, ...graph.neighbors(chosen)] : order);
   const kinds = [...document.querySelectorAll("input[data-tone]")];
   const shown = (tone) => kinds.some((box) => box.dataset.tone === tone && box.checked);
+  /** Left, top, right and bottom of the names that are drawn: of names that would lie over each other the first stands. */
+  let taken = [];
   const sigma = new Sigma(graph, frame, {
     allowInvalidContainer: true,
     labelRenderedSizeThreshold: 5,
     labelDensity: 0.7,
     labelFont: getComputedStyle(document.body).fontFamily,
-    labelColor: { color: colours.ink },
     zIndex: true,
+    defaultDrawNodeLabel: (context, node, settings) => {
+      if (!node.label) return;
+      context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+      const width = context.measureText(node.label).width;
+      const [after, before] = [node.x + node.size + 3, node.x - node.size - 3 - width];
+      const left = after + width > frame.clientWidth ? before : after;
+      const [top, right, bottom] = [node.y - settings.labelSize / 2, left + width, node.y + settings.labelSize / 2];
+      if (taken.some((other) => left < other[2] && other[0] < right && top < other[3] && other[1] < bottom)) return;
+      taken.push([left, top, right, bottom]);
+      // A rim in the colour of the page, so that it can be read over lines and marks.
+      [context.lineWidth, context.lineJoin, context.strokeStyle, context.fillStyle] = [3, "round", colours.page, colours.ink];
+      context.strokeText(node.label, left, node.y + settings.labelSize / 3);
+      context.fillText(node.label, left, node.y + settings.labelSize / 3);
+    },
     // The name stands in the colour of the page's ink; the box that the library would draw is white in the dark.
     defaultDrawNodeHover: (context, node, settings) => {
       context.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
@@ -80,6 +95,7 @@ const start = async () => {
       return { ...edge, color: touches ? colours[edge.kind] : colours.soft, hidden: !shown(edge.kind) };
     },
   });
+  sigma.on("beforeRender", () => (taken = []));
   // The words below say all of it.
   for (const canvas of frame.querySelectorAll("canvas")) canvas.setAttribute("aria-hidden", "true");
 
@@ -124,7 +140,6 @@ const start = async () => {
   // Light or dark may change while the graph is open.
   const repaint = () => {
     colours = palette();
-    sigma.setSetting("labelColor", { color: colours.ink });
     sigma.refresh();
   };
   new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ["data-theme"] });

@@ -43,6 +43,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             " · " a href=(ask.fresh("/map", &[("actor", &code)])) { (ask.say("nav.map")) }
         }
         (drawings::figure(ask, "network", &network))
+        p.hint { (ask.say("network.how")) }
         div.halves {
             (sums(ask, "actor.does", &portrait.acts))
             (sums(ask, "actor.suffers", &portrait.suffers))

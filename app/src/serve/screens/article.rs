@@ -163,9 +163,7 @@ fn aside(ask: &Ask<'_>, opened: &Opened, run: &[(Span, BlockKind)], target: Opti
 
 fn note(ask: &Ask<'_>, opened: &Opened, at: usize) -> Markup {
     let m = &opened.mentions[&at];
-    let arrow = if m.symmetric { "↔" } else { "→" };
-    let whom = if m.recipients.is_empty() { String::new() } else { format!(" {arrow} {}", ask.parties(&m.recipients)) };
-    let fact = format!("{}{whom}: {}", ask.parties(&m.actors), ask.kind(m.kind, m.mode));
+    let fact = ask.act(m);
     html! {
         li {
             (parts::status(ask, m.status)) " "

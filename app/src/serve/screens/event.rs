@@ -96,7 +96,7 @@ fn fields(ask: &Ask<'_>, kept: &Kept) -> Markup {
             ul.plain { @for actor in actors { li { a href=(ask.actor(&actor.code)) { (ask.party(actor)) } " " code { (actor.key()) } } } }
         }
     };
-    let score = format!("{:.2}", event.score);
+    let score = ask.tongue.decimal(event.score, 2);
     html! {
         section aria-labelledby="fields" {
             h2 #fields { (ask.say("event.fields")) }
@@ -207,7 +207,8 @@ fn announced(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
 /// What people decided about it, and the ids that it had.
 fn decisions(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
     let made = ask.project.decisions()?.into_iter().filter(|d| d.event == kept.event.id);
-    let made: Vec<_> = made.collect();
+    let made: Vec<_> =
+        made.map(|decision| Ok((parts::decided(ask, &decision)?, decision))).collect::<anyhow::Result<_>>()?;
     let former = ask.project.former_ids(kept.number)?;
     Ok(html! {
         @if !made.is_empty() || !former.is_empty() {
@@ -215,10 +216,9 @@ fn decisions(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
                 h2 #decisions { (ask.say("event.decisions")) }
                 ul {
                     @for id in &former { li { (ask.say("event.former")) " " code { (id) } } }
-                    @for decision in &made {
+                    @for (what, decision) in &made {
                         li {
-                            (decision.number) ". " (ask.say(&format!("decision.{}", decision.act))) " "
-                            @if decision.act == "correct" { (parts::corrected(ask, decision)) }
+                            (decision.number) ". " (ask.say(&format!("decision.{}", decision.act))) (what)
                             @if decision.undone { " (" (ask.say("decision.undone")) ")" }
                         }
                     }

@@ -28,7 +28,7 @@ use super::layout::{Page, condition_form, frame};
 use super::query::{CONDITIONS, Query, TONGUE, Wrong};
 use super::site::Site;
 use crate::ask::known;
-use crate::project::{Filter, explain};
+use crate::project::{Filter, cause, explain};
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, Html, IntoResponse, Response};
@@ -112,9 +112,9 @@ fn answer(site: &Site, path: &str, query: &str, headers: &HeaderMap) -> Response
         if let Err(wrong) = &ask.understood {
             return Ok(refused(ask, wrong));
         }
-        if let Some(why) = known::unknown(ask.project, ask.filter.codes())? {
+        if let Some((code, near)) = known::unknown(ask.project, ask.filter.codes())? {
             let name = if ask.filter.dyad.is_some() { "dyad" } else { "actor" };
-            return Ok(refused(ask, &Wrong { name, why }));
+            return Ok(refused(ask, &Wrong { name, value: code.to_owned(), expects: "actor", near }));
         }
         match (screen.show)(ask) {
             Ok(Answer::Page(page)) => Ok(framed(ask, StatusCode::OK, &page)),
@@ -138,9 +138,10 @@ fn answered(
     headers: &HeaderMap,
     work: impl FnOnce(&Ask<'_>) -> anyhow::Result<Response>,
 ) -> Response {
+    let asked = query.get(TONGUE).map(str::to_owned);
     let worked = crate::batch::guard(|| {
         site.with(|project| {
-            let tongue = site.words().choose(query.get(TONGUE), text(headers, &header::ACCEPT_LANGUAGE));
+            let tongue = site.words().choose(asked.as_deref(), text(headers, &header::ACCEPT_LANGUAGE));
             let limit = query.number("limit").unwrap_or(LISTED).clamp(1, LONGEST);
             let (filter, understood) = match query.filter(limit) {
                 Ok(filter) => (filter, Ok(())),
@@ -150,27 +151,32 @@ fn answered(
             let cookies = text(headers, &header::COOKIE);
             let ask = Ask { site, project, tongue, wording, path, rest, query, filter, understood, cookies };
             work(&ask).or_else(|fault| {
-                let fault = format!("{:#}", explain(fault, site.path()));
-                eprintln!("demarche: {}: {fault}", ask.whole_path());
-                Ok(framed(&ask, StatusCode::INTERNAL_SERVER_ERROR, &told(&ask, "refused.request", &fault)))
+                let why = ask.say(&format!("fault.{}", cause(&fault)));
+                eprintln!("demarche: {}: {:#}", ask.whole_path(), explain(fault, site.path()));
+                Ok(framed(&ask, StatusCode::INTERNAL_SERVER_ERROR, &told(&ask, "refused.request", &why)))
             })
         })
     });
-    let fault = match worked {
+    let (key, fault) = match worked {
         Ok(Ok(response)) => return response,
-        Ok(Err(fault)) => format!("{fault:#}"),
-        Err(panic) => panic,
+        Ok(Err(fault)) => (format!("fault.{}", cause(&fault)), format!("{fault:#}")),
+        Err(panic) => ("fault.other".to_owned(), panic),
     };
     eprintln!("demarche: {path}: {fault}");
-    (StatusCode::INTERNAL_SERVER_ERROR, fault).into_response()
+    let tongue = site.words().choose(asked.as_deref(), text(headers, &header::ACCEPT_LANGUAGE));
+    (StatusCode::INTERNAL_SERVER_ERROR, tongue.say(&key)).into_response()
 }
 
 /// Says which condition was not understood, with the form that sets it right; it does not go along to other pages.
 fn refused(ask: &Ask<'_>, wrong: &Wrong) -> Response {
     let title = ask.say("refused.filter");
+    let named =
+        |code: &String| if wrong.expects == "actor" { format!("{code} ({})", ask.name(code)) } else { code.clone() };
     let body = html! {
         h1 { (title) }
-        p { @if let Some(name) = ask.tongue.find(&format!("filter.{}", wrong.name)) { (name) ": " } code { (wrong.why) } }
+        p { @if let Some(name) = ask.tongue.find(&format!("filter.{}", wrong.name)) { (name) ": " } code { (wrong.value) } }
+        @if let Some(expected) = ask.tongue.find(&format!("expects.{}", wrong.expects)) { p { (expected) } }
+        @if !wrong.near.is_empty() { p { (ask.say("refused.near")) " " (wrong.near.iter().map(named).collect::<Vec<_>>().join(", ")) } }
         @if CONDITIONS.contains(&wrong.name) { section.conditions { (condition_form(ask)) } }
     };
     let plain = Ask {
@@ -183,7 +189,8 @@ fn refused(ask: &Ask<'_>, wrong: &Wrong) -> Response {
     framed(&plain, StatusCode::BAD_REQUEST, &Page::new(title, body))
 }
 
-/// The answer to a form that is not taken, on a page in the language of the form, with the way back.
+/// The answer to a form that is not taken, on a page in the language of the form, with the way back; `why` is the key of the words
+/// that say why.
 pub(super) fn not_taken(
     site: &Site,
     headers: &HeaderMap,
@@ -194,19 +201,21 @@ pub(super) fn not_taken(
 ) -> Response {
     answered(site, ("", String::new()), form.tongue(), headers, |ask| {
         let title = ask.say("refused.request");
-        let body = html! { h1 { (title) } p { (why) } p { a.button href=(back) { (ask.say("refused.back")) } } };
+        let body =
+            html! { h1 { (title) } p { (ask.say(why)) } p { a.button href=(back) { (ask.say("refused.back")) } } };
         Ok(framed(ask, code, &Page::new(title, body)))
     })
 }
 
-/// The code of a fault in doing what a form says: the file's and the system's faults are the server's.
-pub(super) fn code_of(fault: &anyhow::Error) -> StatusCode {
+/// The code of a fault in doing what a form says, and the key of the words for it: the file's and the system's faults are the
+/// server's; for all others the form has words of its own.
+pub(super) fn code_of(fault: &anyhow::Error, own: &str) -> (StatusCode, String) {
     let is_own = fault.chain().any(|cause| cause.is::<rusqlite::Error>() || cause.is::<std::io::Error>());
     if !is_own {
-        return StatusCode::BAD_REQUEST;
+        return (StatusCode::BAD_REQUEST, own.to_owned());
     }
     eprintln!("demarche: {fault:#}");
-    StatusCode::INTERNAL_SERVER_ERROR
+    (StatusCode::INTERNAL_SERVER_ERROR, format!("fault.{}", cause(fault)))
 }
 
 /// The screen of a path, and what stands behind it.
@@ -239,7 +248,7 @@ fn missing(ask: &Ask<'_>, key: &str) -> Response {
 /// A page that says why there is nothing else on it.
 fn told(ask: &Ask<'_>, key: &str, detail: &str) -> Page {
     let title = ask.say(key);
-    Page::new(title.clone(), html! { h1 { (title) } @if !detail.is_empty() { p { code { (detail) } } } })
+    Page::new(title.clone(), html! { h1 { (title) } @if !detail.is_empty() { p { (detail) } } })
 }
 
 /// What pages load; it is part of the program.

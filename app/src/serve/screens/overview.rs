@@ -3,7 +3,7 @@
 use super::Answer;
 use crate::figures::Sight;
 use crate::figures::brief::{self, TOLD};
-use crate::project::Filter;
+use crate::project::{COUNTED, Filter};
 use crate::serve::adding;
 use crate::serve::ask::{Ask, code_points};
 use crate::serve::drawings;
@@ -72,6 +72,7 @@ fn corpus(ask: &Ask<'_>) -> anyhow::Result<Markup> {
         }
         section aria-labelledby="pairs" {
             h2 #pairs { (ask.say("overview.pairs")) }
+            p.hint { (ask.say("pairs.how")) }
             ol.plain {
                 @for (a, b, count) in &pairs {
                     li {
@@ -90,7 +91,6 @@ fn standing(ask: &Ask<'_>, one: &str, other: &str) -> anyhow::Result<Markup> {
     for (from, to) in [(one, other), (other, one)] {
         told.extend(drawings::with(ask, |sight| sight.standing(from, to))?.map(|found| (from, to, found)));
     }
-    let number = |value: f64| format!("{value:+.1}").replace('-', "−");
     let moved: Vec<_> = told.iter().filter(|(_, _, found)| found.moved).collect();
     Ok(html! {
         @if !told.is_empty() && moved.is_empty() { div.standing { (ask.say("standing.same")) } }
@@ -98,7 +98,7 @@ fn standing(ask: &Ask<'_>, one: &str, other: &str) -> anyhow::Result<Markup> {
             @let (sign, key) = if found.index > found.usual { ("↑", "standing.up") } else { ("↓", "standing.down") };
             div.standing {
                 (ask.name(from)) " → " (ask.name(to)) ": " span aria-hidden="true" { (sign) } " " (ask.say(key)) ", "
-                (ask.fill("standing.told", &[("index", &number(found.index)), ("usual", &number(found.usual))]))
+                (ask.fill("standing.told", &[("index", &ask.tongue.signed(found.index)), ("usual", &ask.tongue.signed(found.usual))]))
             }
         }
     })
@@ -118,19 +118,40 @@ fn strip(ask: &Ask<'_>) -> anyhow::Result<Markup> {
 
 /// The events that a briefing is written on, and the articles that tell them.
 pub(super) fn write(ask: &Ask<'_>) -> anyhow::Result<Option<(Brief, Vec<Coded>)>> {
+    brief::write(ask.project, ask.site.tables()?, &conditions(ask), ask.tongue.code())
+}
+
+fn conditions(ask: &Ask<'_>) -> Filter {
     let limit = ask.query.number("limit").map_or(TOLD, |_| ask.filter.limit);
-    let filter = brief::told(Filter { limit, ..ask.filter.clone() });
-    brief::write(ask.project, ask.site.tables()?, &filter, ask.tongue.code())
+    brief::told(Filter { limit, ..ask.filter.clone() })
+}
+
+/// Of how many events the briefing is, where other screens show more.
+fn read(ask: &Ask<'_>) -> anyhow::Result<Markup> {
+    let filter = conditions(ask);
+    let (all, sure) = (ask.project.count(&ask.filter)?, ask.project.count(&filter)?);
+    let Some((all, sure)) = all.zip(sure).filter(|(all, sure)| filter.limit.min(*sure) < *all) else {
+        return Ok(html! {});
+    };
+    let [n, most] = [filter.limit.min(sure), filter.limit].map(|number| ask.tongue.number(number));
+    let all = format!("{}{}", if all < COUNTED { "" } else { "> " }, ask.tongue.number(all));
+    let least = ask.tongue.decimal(filter.min_confidence.unwrap_or_default(), 2);
+    let holes = [("n", n.as_str()), ("all", &all), ("most", &most), ("least", &least)];
+    Ok(
+        html! { p.hint { (ask.fill("brief.of", &holes)) " " a href=(ask.screen("/events")) { (ask.say("nav.events")) } } },
+    )
 }
 
 fn briefing(ask: &Ask<'_>, short: bool) -> anyhow::Result<Markup> {
     let Some((brief, coded)) = write(ask)? else { return Ok(parts::empty(ask, "empty.events")) };
+    let read = read(ask)?;
     let shown = |section: &&Section| !short || SHORT.contains(&section.kind);
     let sections: Vec<&Section> = brief.sections.iter().filter(shown).collect();
     let cited = |number: usize| sections.iter().any(|s| cites(s, number));
     Ok(html! {
         h1 { (brief.title) }
         p.extent { (brief.labels.extent) }
+        (read)
         @if sections.is_empty() { p.empty { (brief.labels.empty) } }
         @if sections.len() > 2 {
             nav.contents aria-label=(ask.say("contents")) { ul { @for section in &sections { li { a href={ "#" (section.kind.name()) } { (section.heading) } } } } }

@@ -65,7 +65,7 @@ fn row(ask: &Ask<'_>, kept: &Kept, one: &Prediction) -> anyhow::Result<Markup> {
     Ok(html! {
         tr {
             td.when { (said) }
-            td.when { @match due { Some(due) => (ask.time(due)), None => (ask.say("due.none")) } }
+            td.when data-of=(ask.say("column.due")) { @match due { Some(due) => (ask.time(due)), None => (ask.say("due.none")) } }
             td { span class={ "outcome " (one.outcome.name()) } { (ask.say(&format!("outcome.{}", one.outcome))) } }
             td {
                 a.fact href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) }
@@ -92,10 +92,10 @@ fn outlets(ask: &Ask<'_>) -> anyhow::Result<Markup> {
                     @let settled = outlet.came + outlet.failed;
                     tr {
                         th scope="row" { bdi { (name) } }
-                        td.number { (outlet.made) }
-                        td.number { (outlet.came) }
-                        td.number { (outlet.late) }
-                        td.number { (outlet.failed) }
+                        td.number { (ask.tongue.number(outlet.made)) }
+                        td.number { (ask.tongue.number(outlet.came)) }
+                        td.number { (ask.tongue.number(outlet.late)) }
+                        td.number { (ask.tongue.number(outlet.failed)) }
                         td.number { @if settled >= FEW { (outlet.came * 100 / settled) " %" } @else { "–" } }
                     }
                 }

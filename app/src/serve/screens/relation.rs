@@ -8,7 +8,7 @@ use crate::serve::ask::Ask;
 use crate::serve::drawings;
 use crate::serve::layout::Page;
 use crate::serve::parts;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// Pairs of the list; events, disputes, announcements and third parties of a pair.
 const PAIRS: usize = 60;
@@ -39,6 +39,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         (drawings::early(ask, relation.early))
         (moved(ask, &relation, &names))
         (drawings::figure(ask, "months", &relation.months))
+        p.hint { (ask.say("pairs.how")) }
         h2 #events { (ask.say("relation.latest")) }
         @if events.is_empty() { (parts::empty(ask, "empty.events")) } @else { (parts::facts(ask, &events)?) }
         (follows(ask)?)
@@ -50,8 +51,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                     @for (code, near, far) in thirds.iter().take(FEW) {
                         tr {
                             th scope="row" { a href=(ask.actor(code)) { (ask.name(code)) } }
-                            td.number { a href=(ask.relation(one, code)) { (near) } }
-                            td.number { a href=(ask.relation(other, code)) { (far) } }
+                            td.number { a href=(ask.relation(one, code)) { (ask.tongue.number(*near)) } }
+                            td.number { a href=(ask.relation(other, code)) { (ask.tongue.number(*far)) } }
                         }
                     }
                 }
@@ -73,7 +74,7 @@ fn moved(ask: &Ask<'_>, relation: &Relation, names: &(String, String)) -> Markup
                 h3 { (from) " → " (to) }
                 ul.plain {
                     @for (kept, by) in moved.iter() {
-                        li { span.by { (format!("{by:+.1}").replace('-', "−")) } " " (ask.when(kept)) ": " a.fact href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) } }
+                        li { span.by { (ask.tongue.signed(*by)) } " " (ask.when(kept)) ": " a.fact href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) } }
                     }
                 }
             }
@@ -114,10 +115,16 @@ fn follows(ask: &Ask<'_>) -> anyhow::Result<Markup> {
 }
 
 fn list(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let pairs = ask.project.active_pairs(PAIRS)?;
     let title = ask.say("nav.relations");
-    let body = html! {
-        h1 { (title) }
+    let made_of = format!("pairs {} {} {}", ask.project.state()?, ask.tongue.code(), ask.here());
+    let pairs = ask.site.made(&made_of, || Ok(pairs(ask)?.into_string()))?;
+    Ok(Page::new(title.clone(), html! { h1 { (title) } (PreEscaped(&*pairs)) }).into())
+}
+
+/// The pairs between which most happens: counted over all of the project, so kept until it changes.
+fn pairs(ask: &Ask<'_>) -> anyhow::Result<Markup> {
+    let pairs = ask.project.active_pairs(PAIRS)?;
+    Ok(html! {
         @if pairs.is_empty() { (parts::empty(ask, "empty.events")) } @else {
             p.hint { (ask.say("relation.how")) }
             table {
@@ -129,6 +136,5 @@ fn list(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 }
             }
         }
-    };
-    Ok(Page::new(title, body).into())
+    })
 }

@@ -3,7 +3,7 @@
 use super::{Answer, answered, code_of, framed, missing};
 use crate::ask::args::ReviewAct;
 use crate::ask::review::{decide, doubtful, split};
-use crate::project::{Decision, Filter, Kept, View, explain, number};
+use crate::project::{Correction, Decision, Filter, Kept, Unfit, View, explain, number};
 use crate::serve::adding::form_token;
 use crate::serve::ask::Ask;
 use crate::serve::door::is_same;
@@ -32,10 +32,11 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     asking(ask, None)
 }
 
-/// A form that was not taken: what it held, and why.
+/// A form that was not taken: what it held, which correction nobody understands, and the key of the words that say why.
 #[derive(Clone, Copy)]
 struct Refused<'f> {
     form: &'f Query,
+    unfit: Option<&'f Correction>,
     why: &'f str,
 }
 
@@ -60,7 +61,7 @@ fn asking(ask: &Ask<'_>, refused: Option<Refused<'_>>) -> anyhow::Result<Answer>
     let title = ask.say("nav.review");
     let body = html! {
         h1 { (title) }
-        @if let Some(refused) = refused { p.fault role="alert" { (ask.say("refused.request")) " " code { (refused.why) } } }
+        @if let Some(refused) = refused { (told(ask, refused)) }
         @match &asked {
             Some((disputed, kept)) => {
                 @if wanted.is_none() { p.extent { (ask.fill("review.place", &[("n", &(at + 1).to_string()), ("all", &queue.len().to_string())])) } }
@@ -71,6 +72,17 @@ fn asking(ask: &Ask<'_>, refused: Option<Refused<'_>>) -> anyhow::Result<Answer>
         (log(ask)?)
     };
     Ok(Page::filtered(title, body).into())
+}
+
+/// Why a form was not taken.
+fn told(ask: &Ask<'_>, refused: Refused<'_>) -> Markup {
+    html! {
+        p.fault role="alert" {
+            (ask.say("refused.request")) " "
+            @if let Some(Correction { field, value }) = refused.unfit { (parts::field(ask, field)) ": " code { (value) } " " }
+            (ask.say(refused.why))
+        }
+    }
 }
 
 /// The question, its passages, and the answers.
@@ -93,7 +105,7 @@ fn card(
     Ok(html! {
         section.question aria-label=(ask.fact(event)) {
             h2 { (ask.say("review.right")) " " a.fact href=(ask.event(&event.id)) { (ask.fact(event)) } }
-            p.line { (parts::status(ask, event.status)) " · " (ask.when(kept)) @if let Some(place) = &event.place { " · " bdi { (place.name) } } " · " (ask.fill("score", &[("n", &format!("{:.2}", event.score))])) " · " (ask.say(why)) }
+            p.line { (parts::status(ask, event.status)) " · " (ask.when(kept)) @if let Some(place) = &event.place { " · " bdi { (place.name) } } " · " (ask.fill("score", &[("n", &ask.tongue.decimal(event.score, 2))])) " · " (ask.say(why)) }
             @for (at, quote) in &quotes { (parts::passage(ask, *at, quote)) }
             p.extent { (ask.fill("review.changes", &[("passages", &passages), ("articles", &articles)])) }
             div.answers {
@@ -189,9 +201,9 @@ fn log(ask: &Ask<'_>) -> anyhow::Result<Markup> {
                         li {
                             span.count { (d.number) ". " } (ask.say(&format!("decision.{}", d.act))) " "
                             @if let Some(view) = view_of(d) { bdi { (view) } } @else if d.event.is_empty() { "–" } @else { a href=(ask.event(&d.event)) { (ask.project.event(&d.event)?.map_or_else(|| d.event.clone(), |kept| ask.fact(&kept.event))) } }
-                            @if d.act == "correct" { " · " (parts::corrected(ask, d)) }
+                            (parts::decided(ask, d)?)
                             @if d.undone { " (" (ask.say("decision.undone")) ")" } @else {
-                                form method="post" action="/review" {
+                                " " form method="post" action="/review" {
                                     (hidden(ask, "", "undo"))
                                     input type="hidden" name="number" value=(d.number);
                                     button data-key=[(Some(d.number) == last).then_some("Backspace")] { (ask.say("review.undo")) @if Some(d.number) == last { " " kbd { "⌫" } } }
@@ -224,12 +236,17 @@ pub(in crate::serve) async fn receive(State(site): State<Arc<Site>>, headers: He
             Ok(()) => (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response(),
             Err(fault) => {
                 let fault = explain(fault, site.path());
-                let (code, why) = (code_of(&fault), format!("{fault:#}"));
+                let unfit = fault.downcast_ref::<Unfit>().map(|unfit| &unfit.correction);
+                let why = match unfit {
+                    Some(unfit) => format!("expects.{}", unfit.field),
+                    None => format!("refused.{}", form.get("act").unwrap_or_default()),
+                };
+                let (code, why) = code_of(&fault, &why);
                 let query = Query::read(back.split_once('?').map_or("", |(_, query)| query));
                 let query = query.with("event", form.get("event").unwrap_or_default());
                 let query = form.get(TONGUE).map_or_else(|| query.clone(), |tongue| query.with(TONGUE, tongue));
                 answered(&site, ("/review", String::new()), query, &headers, |ask| {
-                    match asking(ask, Some(Refused { form: &form, why: &why }))? {
+                    match asking(ask, Some(Refused { form: &form, unfit, why: &why }))? {
                         Answer::Page(page) => Ok(framed(ask, code, &page)),
                         // What it was about is gone meanwhile.
                         _ => Ok(missing(ask, "missing.event")),

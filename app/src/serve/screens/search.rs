@@ -1,7 +1,7 @@
 //! Words and conditions in, the passages out that hold them, how they are spread, and the events told there, in all languages.
 
 use super::Answer;
-use crate::ask::question;
+use crate::ask::question::{self, Misread};
 use crate::meaning;
 use crate::project::Hit;
 use crate::serve::ask::Ask;
@@ -38,7 +38,18 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let hits = match hits {
         Ok(hits) => hits,
         Err(fault) => {
-            let body = html! { h1 { (title) } p.empty { (ask.say("search.refused")) " " code { (format!("{fault:#}")) } } (parts::empty(ask, "search.how")) };
+            let misread = fault.downcast_ref::<Misread>();
+            if misread.is_none() && !by_meaning {
+                return Err(fault);
+            }
+            let body = html! {
+                h1 { (title) }
+                @match misread {
+                    Some(Misread { part, .. }) => p.empty { (ask.say("search.refused")) " " code { (part) } },
+                    None => p.empty { (ask.say("search.weights")) " " code { "demarche weights" } },
+                }
+                (parts::empty(ask, "search.how"))
+            };
             return Ok(Page::filtered(title, body).into());
         }
     };
@@ -74,7 +85,7 @@ fn found(ask: &Ask<'_>, hit: &Hit) -> Markup {
             p.line {
                 a href=(there) { bdi { (outlet) } ", " (ask.stored_day(&hit.published)) }
                 " " span.tag { (hit.lang) }
-                @if let Some(alike) = hit.alike { " · " (ask.say("search.alike")) " " (format!("{alike:.2}")) }
+                @if let Some(alike) = hit.alike { " · " (ask.say("search.alike")) " " (ask.tongue.decimal(f64::from(alike), 2)) }
                 @if hit.headline { " · " (ask.say("search.headline")) }
                 @for (event, kind, status) in hit.told.iter().take(TOLD) {
                     " · " a href=(ask.event(event)) { (ask.say(&format!("type.{kind}"))) " (" (ask.say(&format!("status.{status}"))) ")" }
@@ -109,7 +120,7 @@ fn facets(ask: &Ask<'_>, hits: &[Hit]) -> Markup {
             @if !own.is_empty() {
                 section.facet aria-label=(ask.say(&format!("filter.{name}"))) {
                     h2 { (ask.say(&format!("filter.{name}"))) }
-                    ul.plain { @for (value, count) in own.into_iter().take(FACET) { li { a href=(ask.query.with(name, value).on("/search")) { (word(name, value)) } " " span.count { (count) } } } }
+                    ul.plain { @for (value, count) in own.into_iter().take(FACET) { li { a href=(ask.query.with(name, value).on("/search")) { (word(name, value)) } " " span.count { (ask.tongue.number(count)) } } } }
                 }
             }
         }

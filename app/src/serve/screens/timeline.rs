@@ -21,7 +21,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let (events, early) = if drawings::is_whole(ask) { (events, None) } else { Sight::apart(events) };
     // A drawing has room for so many; a table is told in parts.
     let as_table = ask.query.get("view") == Some("table") && ask.query.get("csv").is_none();
-    let (part, ways) = if as_table { parts::part(ask, &events, PART) } else { (&events[..], html! {}) };
+    let (_, part, ways) = if as_table { parts::part(ask, &events, PART) } else { (0, &events[..], html! {}) };
     let lanes = drawings::with(ask, |sight| sight.lanes(part, "lanes"))?;
     if let Some(file) = drawings::file(ask, &[("lanes", &lanes)])? {
         return Ok(file);

@@ -20,7 +20,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let wanted = ask.query.one_of("kind", VoiceKind::ALL)?;
     let of = |kind: VoiceKind| all.iter().filter(|voice| voice.kind == kind).count();
     let shown: Vec<_> = all.iter().filter(|voice| wanted.is_none_or(|wanted| voice.kind == wanted)).collect();
-    let (part, ways) = parts::part(ask, &shown, PART);
+    let (_, part, ways) = parts::part(ask, &shown, PART);
     let cards: Vec<Markup> = part.iter().map(|voice| card(ask, voice, &heard.said(voice))).collect::<Result<_, _>>()?;
     let title = ask.say("nav.voices");
     let body = html! {

@@ -67,22 +67,25 @@ const follow = async () => {
 };
 setTimeout(follow, 700);
 
-// Files dropped anywhere on a page that has the form.
-const drop = document.querySelector("form.drop");
-if (drop) {
-  const files = drop.querySelector("input[type=file]");
-  addEventListener("dragover", (event) => {
-    event.preventDefault();
-    drop.classList.add("over");
-  });
-  addEventListener("dragleave", () => drop.classList.remove("over"));
-  addEventListener("drop", (event) => {
-    event.preventDefault();
-    if (!event.dataTransfer.files.length) return;
-    files.files = event.dataTransfer.files;
-    drop.submit();
-  });
-}
+// Files dropped on any page are added; what else is dragged, such as text into a field, is left alone.
+const drop = document.getElementById("drop");
+const brings = (event) => drop && event.dataTransfer.types.includes("Files");
+addEventListener("dragover", (event) => {
+  if (!brings(event)) return;
+  event.preventDefault();
+  drop.hidden = false;
+});
+addEventListener("dragleave", (event) => {
+  if (drop && !event.relatedTarget) drop.hidden = true;
+});
+addEventListener("drop", (event) => {
+  if (!brings(event)) return;
+  event.preventDefault();
+  drop.hidden = true;
+  if (!event.dataTransfer.files.length) return;
+  drop.querySelector("input[type=file]").files = event.dataTransfer.files;
+  drop.submit();
+});
 
 // Keys. Single letters can be turned off on the help page.
 const keys = document.getElementById("keys");

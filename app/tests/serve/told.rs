@@ -1,0 +1,187 @@
+//! What the pages say: refusals in the reader's language, decisions in words, lists with their lengths, numbers that differ with why.
+
+use super::super::{folder, run, sample};
+use super::{Server, after, in_tongue, plain, selected, squeezed};
+use std::fs;
+
+/// The words of a page, with a space for every tag.
+fn main_of(page: &str) -> String {
+    let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap().split_once('>').unwrap().1;
+    squeezed(&plain(&main.replace('<', " <")))
+}
+
+/// The events of a page, by their ids.
+fn events(page: &str) -> Vec<String> {
+    after(page, "class=\"fact\" href=\"/event/").map(|id| id.split('?').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn conditions_are_refused_in_the_language_of_the_page() {
+    let server = Server::sample();
+    let refused = "Diese Bedingung wurde nicht verstanden. ";
+    let day = "Verlangt ist ein Tag wie 2024-05-01.";
+    for (path, told) in [
+        ("/events?from=soon", format!("Von: soon {day}")),
+        ("/events?as-of=2024-13-01", format!("Stand vom: 2024-13-01 {day}")),
+        (
+            "/events?from=2024-05-02&to=2024-05-01",
+            "Von: 2024-05-02 Zwischen diesen Tagen liegt keiner: Der frühere steht zuerst.".to_owned(),
+        ),
+        (
+            "/events?dyad=IRN",
+            "Zwischen: IRN Verlangt sind zwei Kürzel mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
+        ),
+        (
+            "/events?dyad=IRN,USA,DEU",
+            "Zwischen: IRN,USA,DEU Verlangt sind zwei Kürzel mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
+        ),
+        ("/events?type=SING", "Art: SING Verlangt ist eine Art aus der Liste.".to_owned()),
+        ("/events?status=sure", "Status: sure Verlangt ist ein Status aus der Liste.".to_owned()),
+        ("/events?min-origins=1.9", "Unabhängige mindestens: 1.9 Verlangt ist eine ganze Zahl.".to_owned()),
+        ("/events?min-confidence=2", "Zuversicht mindestens: 2 Verlangt ist eine Zahl von 0 bis 1.".to_owned()),
+        (
+            "/events?actor=USB",
+            "Akteur: USB Akteure haben Kürzel: ein Staat wie PER, mit Bereich wie PER GOV, eine Organisation wie IGO:UN."
+                .to_owned(),
+        ),
+        ("/predictions?outcome=foo", "foo Gemeint sein kann: open, happened,".to_owned()),
+    ] {
+        let answer = server.get(&in_tongue(path, "de"));
+        let main = main_of(&answer.body);
+        assert_eq!(answer.code, 400, "{path}");
+        assert!(main.starts_with(&format!("{refused}{told}")), "{path}: {main}");
+    }
+    let near = main_of(&server.get("/events?actor=Irak&ui=de").body);
+    assert!(near.contains("Gemeint sein kann: IRQ (Irak)"), "{near}");
+    for (path, told) in [
+        ("/search?q=type:SING&ui=de", "Suche Die Suche wurde nicht verstanden: type:SING"),
+        ("/search?q=from:gestern&ui=de", "Suche Die Suche wurde nicht verstanden: from:gestern"),
+        ("/search?q=-x&ui=de", "Suche Die Suche wurde nicht verstanden: -x"),
+    ] {
+        let main = main_of(&server.page(path));
+        assert!(main.starts_with(told), "{path}: {main}");
+    }
+}
+
+#[test]
+fn forms_are_refused_in_the_language_of_the_page() {
+    let place = folder(&[]);
+    let server = Server::start(place.path(), &["-p", "x.demarche", sample().to_str().unwrap()]);
+    let token = server.token();
+    let event = events(&server.page("/events"))[0].clone();
+    let page = server.page(&format!("/review?event={event}"));
+    let form = page.split("name=\"act\" value=\"correct\"").nth(1).unwrap();
+    let [kind, mode, status] = ["type", "mode", "status"].map(|name| selected(form, name));
+    let stands = [("type", kind.as_str()), ("mode", &mode), ("status", &status)];
+    let codes = "Verlangt sind Kürzel: ein Staat wie PER, mit Bereich wie PER GOV, zwei wie PER; CHL.";
+    for (fields, told) in [
+        (&[("act", "correct"), ("actors", "Schweden")][..], format!("Wer: Schweden {codes}")),
+        (
+            &[("act", "correct"), ("actors", "IRN"), ("time", "gestern")],
+            "Wann: gestern Verlangt ist ein Tag".to_owned(),
+        ),
+        (&[("act", "merge"), ("other", "ffff")], "Verlangt ist die Kennung eines anderen Ereignisses".to_owned()),
+        (&[("act", "merge"), ("other", &event)], "Verlangt ist die Kennung eines anderen Ereignisses".to_owned()),
+        (&[("act", "split")], "Verlangt sind einige der Stellen".to_owned()),
+        (&[("act", "undo"), ("number", "77")], "Diese Entscheidung ist schon zurückgenommen".to_owned()),
+    ] {
+        let form =
+            [&[("token", token.as_str()), ("event", event.as_str()), ("ui", "de")][..], &stands, fields].concat();
+        let answer = server.post("/review", &form);
+        let main = main_of(&answer.body);
+        assert_eq!(answer.code, 400, "{fields:?}");
+        assert!(main.contains(&format!("Das ging nicht. {told}")), "{fields:?}: {main}");
+    }
+    for (act, told) in
+        [("keep", "Verlangt ist ein Name von 1 bis 80 Zeichen."), ("drop", "Diese Ansicht gibt es nicht mehr.")]
+    {
+        let form = [("token", token.as_str()), ("act", act), ("name", ""), ("address", "/search?q=a"), ("ui", "de")];
+        let main = main_of(&server.post("/views", &form).body);
+        assert!(main.starts_with(&format!("Das ging nicht. {told}")), "{main}");
+    }
+}
+
+#[test]
+fn merging_and_splitting_are_told_by_the_titles_of_both_events() {
+    let place = folder(&[]);
+    let server = Server::start(place.path(), &["-p", "x.demarche", sample().to_str().unwrap()]);
+    let token = server.token();
+    let of_event = |id: &str| main_of(&server.page(&format!("/event/{id}?ui=de")));
+    let title = |id: &str| {
+        let page = server.page(&format!("/event/{id}?ui=de"));
+        plain(page.split("<h1").nth(1).unwrap().split("</h1>").next().unwrap().split_once('>').unwrap().1)
+    };
+    let single = |id: &&String| server.page(&format!("/event/{id}?ui=en")).contains("1 passage / 1 independent");
+    let all = events(&server.page("/events"));
+    let singles: Vec<&String> = all.iter().filter(single).take(2).collect();
+    let (one, other) = (singles[0], singles[1]);
+    let taken_in = title(other);
+    let form = [("token", token.as_str()), ("act", "merge"), ("event", one), ("other", other)];
+    assert_eq!(server.post("/review", &form).code, 303);
+    let log = main_of(&server.page("/review?ui=de"));
+    assert!(log.contains(&format!("zusammengelegt {} · aufgenommen wurde {taken_in} (1 Beleg)", title(one))), "{log}");
+    let told = of_event(one);
+    assert!(told.contains(&format!("1. zusammengelegt · aufgenommen wurde {taken_in} (1 Beleg)")), "{told}");
+
+    let passage = after(&server.page(&format!("/review?event={one}")), "name=\"passage\" value=\"").last().unwrap();
+    let form = [("token", token.as_str()), ("act", "split"), ("event", one), ("passage", &passage)];
+    assert_eq!(server.post("/review", &form).code, 303);
+    let page = server.page("/review?ui=de");
+    let split = page.split("<ol class=\"plain log\">").nth(1).unwrap().split("</li>").next().unwrap();
+    let links: Vec<String> =
+        after(split, "href=\"/event/").map(|id| id.split('?').next().unwrap().to_owned()).collect();
+    assert_eq!(links.len(), 2, "{split}");
+    let [from, new] = [title(&links[0]), title(&links[1])];
+    let told = squeezed(&plain(split));
+    assert!(told.contains(&format!("getrennt {from} · ein eigenes Ereignis wurde {new} (1 Beleg)")), "{told}");
+}
+
+#[test]
+fn outlets_and_their_articles_are_counted_and_led_through_to_the_end() {
+    let record = |n: usize| {
+        let source = if n < 120 { "Blatt 0".to_owned() } else { format!("Blatt {n}") };
+        let text = format!("Die Regierung von Peru lud am {n}. Tag zu einem Fest ein.");
+        serde_json::json!({ "id": format!("a{n}"), "text": text, "lang": "de", "published": "2024-05-07", "source": source })
+            .to_string()
+            + "\n"
+    };
+    let place = folder(&[("a.jsonl", (0..250).map(record).collect::<String>().as_bytes())]);
+    let server = Server::start(place.path(), &["a.jsonl"]);
+    let rows = |page: &str| page.split("<tbody>").nth(1).unwrap().matches("<tr>").count();
+    let first = server.page("/sources?ui=de");
+    assert!(main_of(&first).contains("131 Quellen: 1 bis 100 von 131"), "{}", main_of(&first));
+    let second = server.page("/sources?page=2&ui=de");
+    assert_eq!((rows(&first), rows(&second)), (100, 31));
+    assert!(main_of(&second).contains("131 Quellen: 101 bis 131 von 131") && second.contains("Teil 2 von 2"));
+    let first = server.page("/sources?outlet=Blatt+0&ui=en");
+    assert!(main_of(&first).contains("120 articles: 1 to 100 of 120"), "{}", main_of(&first));
+    assert_eq!(rows(&server.page("/sources?outlet=Blatt+0&page=2&ui=en")), 20);
+}
+
+#[test]
+fn where_a_briefing_has_fewer_events_than_other_screens_it_says_why() {
+    let server = Server::sample();
+    let all = events(&server.page("/events?limit=2000")).len();
+    let sure = events(&server.page("/events?limit=2000&min-confidence=0.35")).len();
+    assert!(sure < all);
+    let told = format!(
+        "Das Lagebild steht auf {sure} von {all} Ereignissen: höchstens die jüngsten 200, und nur solche mit einer Zuversicht ab 0,35."
+    );
+    assert!(main_of(&server.page("/?ui=de")).contains(&told), "{}", main_of(&server.page("/?ui=de")));
+    assert!(!main_of(&server.page("/?min-confidence=0.35&ui=de")).contains("Das Lagebild steht auf"));
+}
+
+#[test]
+fn no_cell_of_exported_tables_is_a_formula() {
+    let record = serde_json::json!({ "id": "-1+1", "source": "=cmd|' /C calc'!A0", "title": "@SUM(A1)", "lang": "de",
+        "text": "Peru drohte Chile am Montag mit einem Einmarsch.", "published": "2024-05-07" });
+    let place = folder(&[("a.jsonl", format!("{record}\n").as_bytes())]);
+    run(place.path(), &["add", "a.jsonl", "-p", "x.demarche", "-q"], b"");
+    run(place.path(), &["export", "-p", "x.demarche", "--format", "csv", "-o", "out"], b"");
+    let table = fs::read_to_string(place.path().join("out/documents.csv")).unwrap();
+    let row = table.lines().nth(1).unwrap();
+    assert!(row.starts_with("'-1+1,'@SUM(A1),2024-05-07,de,'=cmd|' /C calc'!A0,"), "{row}");
+    // Days and numbers stay what they are.
+    let events = fs::read_to_string(place.path().join("out/events.csv")).unwrap();
+    assert!(events.lines().nth(1).unwrap().contains(",2024-05-06,"), "{events}");
+}
