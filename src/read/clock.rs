@@ -20,7 +20,8 @@ fn behind_joints<'a>(text: &'a str, cues: &[&PageCues]) -> &'a str {
     while let Some((word, behind)) = rest.split_once(char::is_whitespace) {
         let is_sign = matches!(word, "-" | "\u{2013}" | "|" | "\u{b7}" | "\u{2022}");
         let bare = word.trim_end_matches('.').to_lowercase();
-        if !is_sign && !cues.iter().any(|table| table.leads_to_time(&bare)) {
+        let leads = || fields::minutes(Clock::Before, &bare).is_some();
+        if !is_sign && !leads() && !cues.iter().any(|table| table.leads_to_time(&bare)) {
             break;
         }
         rest = behind.trim_start();
@@ -92,7 +93,9 @@ fn named(kind: Clock, text: &str) -> (Option<i32>, &str) {
 fn behind_hour<'a>(text: &'a str, cues: &[&PageCues]) -> (bool, &'a str) {
     let (name, rest) = word(text);
     let bare = name.trim_end_matches('.').to_lowercase();
-    let is_hour = bare == "h" || cues.iter().any(|table| table.tells_hour(&bare));
+    let is_hour = bare == "h"
+        || fields::minutes(Clock::Hour, &bare).is_some()
+        || cues.iter().any(|table| table.tells_hour(&bare));
     (is_hour, if is_hour { rest.trim_start() } else { text.trim_start() })
 }
 

@@ -99,6 +99,8 @@ fn months_and_years(text: &str, cues: &[&PageCues]) -> Vec<Date> {
     (0..tokens.len()).filter_map(first_day).collect()
 }
 
+const MONTHS: i16 = 12;
+
 /// The longest line that tells when an article was published, in words.
 const LONGEST_LINE: usize = 24;
 
@@ -145,7 +147,11 @@ fn is_of_date(word: &str, cues: &[&PageCues]) -> bool {
     let told = |table: &&PageCues| {
         table.stands_by_date(bare) || table.tells_hour(bare) || table.leads_to_time(bare) || table.month(bare).is_some()
     };
-    let is_on_clock = || [Clock::Half, Clock::Zone].into_iter().any(|kind| fields::minutes(kind, bare).is_some());
+    let is_on_clock = || {
+        [Clock::Half, Clock::Zone, Clock::Hour, Clock::Before]
+            .into_iter()
+            .any(|kind| fields::minutes(kind, bare).is_some())
+    };
     bare.is_empty() || matches!(bare, "a" | "p" | "m" | "h") || is_on_clock() || cues.iter().any(told)
 }
 
@@ -212,6 +218,11 @@ fn date_at(text: &str, tokens: &[Token<'_>], cues: &[&PageCues]) -> Option<(Date
                 let year = if full { c } else { 2000 + c };
                 (full || tokens[2].text.len() == 2).then_some(())?;
                 Some((day(year, b, a)?, 3, full))
+            }
+            // Of a number that can be no month it is plain which is the day.
+            ("-", "-") | ("/", "/") if written(2) && (a > MONTHS) != (b > MONTHS) => {
+                let (month, of_month) = if a > MONTHS { (b, a) } else { (a, b) };
+                Some((day(c, month, of_month)?, 3, true))
             }
             _ => None,
         };

@@ -3,6 +3,7 @@
 //! The written order: the record itself, then the caller, then the page in the order of `metadata`, then the text.
 
 use super::Hints;
+use super::address;
 use super::dates::{self, Known};
 use super::label::Labelled;
 use super::language;
@@ -55,6 +56,20 @@ impl Draft {
         self.record.agency = self.record.agency.take().or(facts.agency);
         fill(&mut self.record.authors, facts.authors);
         fill(&mut self.record.tags, facts.tags);
+    }
+
+    /// What else tells of the day of publishing, before the lines of the text do: a list that names the article, its
+    /// address, and a page's last change.
+    pub(super) fn add_likely_dates(&mut self, hints: &Hints) {
+        let mut urls = self.stated.iter().filter(|stated| stated.field == Field::Url);
+        let of_address = urls.find_map(|stated| address::day(&stated.value));
+        let is_change = |stated: &&Statement| stated.field == Field::Updated && stated.place == Place::Meta;
+        let of_change = self.stated.iter().find(is_change).map(|stated| stated.value.clone());
+        for (place, value) in
+            [(Place::Told, hints.listed.clone()), (Place::Address, of_address), (Place::Meta, of_change)]
+        {
+            self.stated.extend(value.map(|value| Statement { field: Field::Published, place, value }));
+        }
     }
 
     /// What the lines of the text say.

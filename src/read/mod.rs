@@ -4,6 +4,8 @@
 //! Plain text and the text of records stay as they are and every line gets its label. Of HTML and Markdown the text is
 //! the blocks of the article, joined by blank lines. What a text is shows by its content; the name only gives the id.
 
+mod address;
+mod body;
 mod clock;
 mod dates;
 mod decode;
@@ -12,9 +14,11 @@ mod draft;
 mod error;
 mod format;
 mod glue;
+mod halves;
 mod label;
 mod language;
 mod linked_data;
+mod lists;
 mod main_text;
 mod markdown;
 mod markup;
@@ -23,6 +27,7 @@ mod page;
 mod people;
 mod record;
 mod strip;
+mod turns;
 mod units;
 
 pub use error::{Cause, ReadError};
@@ -33,8 +38,8 @@ pub use units::Shape;
 use crate::article::{Article, Block, BlockKind, Field, Moment, Place, Span, Statement};
 use crate::normal::{Normal, normal};
 use crate::note::{Note, NoteKind};
-use crate::resources::Resources;
 use crate::resources::page::PageCues;
+use crate::resources::{Resources, fields};
 use draft::Draft;
 use format::Format;
 use jiff::civil::Date;
@@ -52,6 +57,8 @@ pub struct Hints {
     pub in_list: bool,
     /// Day of publishing; a record's own date goes before it.
     pub published: Option<Date>,
+    /// When a list of articles says that this one was published: it counts where the page's own data tell nothing.
+    pub listed: Option<String>,
     pub file_time: Option<Date>,
     /// What a server called the encoding of the bytes.
     pub charset: Option<String>,
@@ -128,6 +135,11 @@ pub fn charset(head: &[u8]) -> Option<&'static str> {
     decode::charset(head)
 }
 
+/// Whether a property of a document holds what its program writes where nobody has filled it in.
+pub fn is_of_template(value: &str) -> bool {
+    fields::is_of_template(value)
+}
+
 /// The moment that a text in ISO form names.
 pub fn moment(text: &str) -> Option<Moment> {
     dates::moment(text, &[])
@@ -153,7 +165,12 @@ impl Reader<'_> {
                 Err(cause) => Err(ReadError::new(self.name, 0, cause)),
             };
             // An item of a list has no line of its own, but stands in one.
-            outcome.map_err(|error| ReadError { line: before(found.line), ..error })
+            let mut reading = outcome.map_err(|error| ReadError { line: before(found.line), ..error })?;
+            if found.is_mended {
+                let message = "it holds half of a letter (a lone surrogate), which stands as U+FFFD now";
+                reading.notes.push(Note::new(NoteKind::Repaired, message));
+            }
+            Ok(reading)
         };
         record::records(text, self.hints.lines_before > 0 && !self.hints.in_list).into_iter().map(read).collect()
     }
@@ -164,6 +181,7 @@ impl Reader<'_> {
             return Err(ReadError::new(self.name, line, cause).of(record.id.as_ref()));
         }
         let mut record = record;
+        record.agency = record.agency.or_else(|| record.authors.iter().find(|name| people::is_agency(name)).cloned());
         record.authors = record.authors.iter().flat_map(|told| people::people(told, self.cues)).collect();
         match std::mem::take(&mut record.content) {
             Content::Html(html) => self.html(&html, record),
@@ -222,6 +240,9 @@ impl Reader<'_> {
         if is_front && !is_told && !facts.stated.iter().any(is_dated) {
             return Err(ReadError::new(self.name, record.line, Cause::Front).of(record.id.as_ref()));
         }
+        if let Some(told) = facts.body.take() {
+            pieces = body::fuller(pieces, &told, self.cues);
+        }
         let has_headline = pieces.iter().any(|piece| piece.shape == Shape::Headline);
         if let (false, Some(title)) = (has_headline, facts.first(Field::Title)) {
             pieces.insert(0, Piece::new(Shape::Headline, title));
@@ -264,6 +285,7 @@ impl Reader<'_> {
         whole: impl Fn() -> String,
     ) -> Reading {
         let line = draft.record.line;
+        draft.add_likely_dates(self.hints);
         let mut notes: Vec<Note> = draft.bad_date(self.cues).map(|value| bad_date(&value, line)).into_iter().collect();
         article.id = draft.record.id.take().unwrap_or_else(|| self.id(line));
         notes.extend(draft.settle_dates(&mut article, self.hints.file_time, &lines, whole, self.cues));
@@ -275,7 +297,7 @@ impl Reader<'_> {
         let guessed = if told.is_empty() { language::by_words(self.resources, &coded) } else { None };
         article.title = draft.first(Field::Title).unwrap_or_default().to_owned();
         article.url = draft.first(Field::Url).map(str::to_owned);
-        let host = || article.url.as_deref().and_then(metadata::host);
+        let host = || article.url.as_deref().and_then(address::host);
         article.source = draft.first(Field::Source).map(str::to_owned).or_else(host);
         article.agency = draft.record.agency.take();
         article.authors = std::mem::take(&mut draft.record.authors);

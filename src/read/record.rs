@@ -3,9 +3,11 @@
 //! Fields are known by the names that crawlers, archives and people give them (`world/fields.tsv`).
 
 use super::error::Cause;
+use super::halves;
 use super::page::Piece;
 use crate::resources::fields::{self, Use};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// What a record says of one article. Values are as written; whatever it does not say is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -164,6 +166,8 @@ pub(super) struct Found {
     pub(super) line: usize,
     /// The line holds nothing else.
     pub(super) alone: bool,
+    /// Half a letter stood in it.
+    pub(super) is_mended: bool,
     pub(super) record: Result<Record, Cause>,
 }
 
@@ -173,20 +177,26 @@ pub(super) fn records(text: &str, follows: bool) -> Vec<Found> {
     let skipped = text.len() - begin.len();
     let first_line = begin.lines().next().unwrap_or_default();
     // A first line that is a whole object makes it JSON lines, whatever is wrong further down.
-    if follows || serde_json::from_str::<Map<String, Value>>(first_line).is_ok() {
+    if follows || serde_json::from_str::<Map<String, Value>>(&halves::mended(first_line)).is_ok() {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        return lines.flat_map(|(index, line)| found(index + 1, true, parse(line))).collect();
+        return lines
+            .flat_map(|(index, line)| {
+                let mended = halves::mended(line);
+                found(index + 1, true, matches!(mended, Cow::Owned(_)), parse(&mended))
+            })
+            .collect();
     }
     values(text, skipped)
 }
 
-fn found(line: usize, alone: bool, records: Vec<Result<Record, Cause>>) -> Vec<Found> {
-    records.into_iter().map(|record| Found { line, alone, record }).collect()
+fn found(line: usize, alone: bool, is_mended: bool, records: Vec<Result<Record, Cause>>) -> Vec<Found> {
+    records.into_iter().map(|record| Found { line, alone, is_mended, record }).collect()
 }
 
 /// The values of a text from a place on, one after the other or the items of lists. What is broken costs nothing that
 /// stands before, nor what begins in good order behind it.
-fn values(text: &str, from: usize) -> Vec<Found> {
+fn values(written: &str, from: usize) -> Vec<Found> {
+    let text = &*halves::mended(written);
     let (mut at, mut line, mut counted) = (from, 1, 0);
     let (mut in_list, mut is_paired, mut all) = (false, true, Vec::new());
     loop {
@@ -195,7 +205,7 @@ fn values(text: &str, from: usize) -> Vec<Found> {
         at += rest.len() - next.len();
         line += text.get(counted..at).unwrap_or_default().matches('\n').count();
         counted = at;
-        let failed = |line: usize, cause: Cause| Found { line, alone: false, record: Err(cause) };
+        let failed = |line: usize, cause: Cause| Found { line, alone: false, is_mended: false, record: Err(cause) };
         match next.chars().next() {
             None => {
                 let cause = Cause::Record("the list has no end; what stands before was read".to_owned());
@@ -212,8 +222,10 @@ fn values(text: &str, from: usize) -> Vec<Found> {
         let mut values = serde_json::Deserializer::from_str(next).into_iter::<Value>();
         match values.next() {
             Some(Ok(value)) => {
-                all.extend(found(line, false, value_records(&value)));
-                at += values.byte_offset();
+                let end = at + values.byte_offset();
+                let is_mended = text.get(at..end) != written.get(at..end);
+                all.extend(found(line, false, is_mended, value_records(&value)));
+                at = end;
             }
             Some(Err(error)) => {
                 all.push(failed(line + error.line() - 1, torn(&error)));
@@ -231,7 +243,7 @@ fn values(text: &str, from: usize) -> Vec<Found> {
 fn behind_item(text: &str, is_paired: &mut bool) -> Option<usize> {
     let closed = if *is_paired { behind_brackets(text) } else { None };
     *is_paired = closed.is_some();
-    let follows = |end: &usize| text.get(*end..).is_some_and(|rest| rest.trim_start().starts_with([',', ']']));
+    let follows = |end: &usize| text.get(*end..).is_some_and(|rest| rest.trim_start().starts_with([',', ']', '{']));
     closed.filter(follows).or_else(|| {
         text.match_indices('}').map(|(place, _)| place + 1).find(|end| {
             let rest = text.get(*end..).unwrap_or_default().trim_start();
@@ -240,9 +252,11 @@ fn behind_item(text: &str, is_paired: &mut bool) -> Option<usize> {
     })
 }
 
-/// Where the brackets are closed with which a text begins. A string ends with its line at the latest.
+/// Where the brackets are closed with which a text begins, or where within an object another stands in place of a name: the
+/// first was not closed before. A string ends with its line at the latest.
 fn behind_brackets(text: &str) -> Option<usize> {
-    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    let (mut open, mut before) = (Vec::new(), b' ');
+    let (mut in_text, mut escaped) = (false, false);
     for (place, byte) in text.bytes().enumerate() {
         if in_text {
             in_text = byte != b'\n' && (escaped || byte != b'"');
@@ -251,12 +265,18 @@ fn behind_brackets(text: &str) -> Option<usize> {
         }
         match byte {
             b'"' => in_text = true,
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
+            b'{' if open.last() == Some(&b'{') && before != b':' => return Some(place),
+            b'{' | b'[' => open.push(byte),
+            b'}' | b']' => {
+                open.pop();
+            }
             _ => {}
         }
-        if depth == 0 {
+        if open.is_empty() {
             return matches!(byte, b'}' | b']').then_some(place + 1);
+        }
+        if !byte.is_ascii_whitespace() {
+            before = byte;
         }
     }
     None
@@ -285,11 +305,22 @@ fn value_records(value: &Value) -> Vec<Result<Record, Cause>> {
                 (Content::Missing, Some(list)) => {
                     list.iter().flat_map(value_records).map(|item| of_outlet(item, &record)).collect()
                 }
+                // Records by their names or numbers, as tables are written that have an index.
+                (Content::Missing, None)
+                    if object.values().any(holds_text) && object.values().all(Value::is_object) =>
+                {
+                    object.values().flat_map(value_records).collect()
+                }
                 _ => vec![Ok(record)],
             }
         }
         other => vec![Err(Cause::Record(format!("{other} is no object")))],
     }
+}
+
+/// Whether the value is a record with a text.
+fn holds_text(value: &Value) -> bool {
+    value.as_object().is_some_and(|object| object.keys().any(|name| is_text_column(name)))
 }
 
 fn of_outlet(item: Result<Record, Cause>, outlet: &Record) -> Result<Record, Cause> {

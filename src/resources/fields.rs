@@ -1,9 +1,9 @@
-//! What others call the fields of their records, the languages of their texts and the zones of their times, from `fields.tsv`,
-//! `languages.tsv` and `clock.tsv`.
+//! What others call the fields of their records, the languages of their texts and the zones of their times, and what they
+//! write where they know nothing, from `fields.tsv`, `languages.tsv`, `clock.tsv` and `templates.tsv`.
 
 use super::table;
 use crate::error::LoadError;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::str::FromStr;
 use std::sync::LazyLock;
 
@@ -53,6 +53,8 @@ struct Names {
     fields: Vec<(&'static str, Use)>,
     ranks: FxHashMap<&'static str, usize>,
     languages: FxHashMap<&'static str, &'static str>,
+    /// What stands in properties that nobody has filled in.
+    templates: FxHashSet<&'static str>,
     /// Minutes, by what stands behind a time of day.
     clock: FxHashMap<(Clock, &'static str), i32>,
 }
@@ -62,6 +64,10 @@ struct Names {
 pub enum Clock {
     Half,
     Zone,
+    /// Tells that the number before it is an hour.
+    Hour,
+    /// Leads from a date to its time.
+    Before,
 }
 
 impl FromStr for Clock {
@@ -71,7 +77,9 @@ impl FromStr for Clock {
         match text {
             "half" => Ok(Self::Half),
             "zone" => Ok(Self::Zone),
-            _ => Err(format!("{text:?} is no kind; write half or zone")),
+            "hour" => Ok(Self::Hour),
+            "before" => Ok(Self::Before),
+            _ => Err(format!("{text:?} is no kind; write half, zone, hour or before")),
         }
     }
 }
@@ -101,6 +109,10 @@ impl Names {
                     return Err(row.error(format!("{name:?} stands twice")));
                 }
             }
+        }
+        let (file, text) = super::find("world", super::WORLD, "templates.tsv")?;
+        for row in table::rows(file, text, &["property", "values"])? {
+            names.templates.extend(row?.list(1));
         }
         let (file, text) = super::find("world", super::WORLD, "clock.tsv")?;
         for row in table::rows(file, text, &["kind", "value", "names"])? {
@@ -143,6 +155,12 @@ pub fn names_of(wanted: Use) -> impl Iterator<Item = &'static str> {
 /// The code of the language that others call so.
 pub fn language(name: &str) -> Option<&'static str> {
     NAMES.as_ref().ok()?.languages.get(name.trim().to_lowercase().as_str()).copied()
+}
+
+/// Whether a property of a document holds what its program writes where nobody has filled it in.
+pub fn is_of_template(value: &str) -> bool {
+    let value = value.trim().to_lowercase();
+    NAMES.as_ref().is_ok_and(|names| names.templates.contains(value.as_str()))
 }
 
 /// The minutes of a half of the day or of a zone.
