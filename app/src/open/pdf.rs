@@ -4,7 +4,7 @@
 use super::laid::Laid;
 use super::limits::{self, Limits};
 use anyhow::anyhow;
-use demarche::read::{Content, Record};
+use demarche::read::{self, Content, Record};
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -33,7 +33,7 @@ impl File {
         let done = pdf_extract::output_doc(&document, &mut text);
         self.limits.check_size(text.spent)?;
         done.map_err(|error| damaged(&error))?;
-        let paragraphs: Vec<String> = text.text.split("\n\n").map(joined).filter(|p| !p.is_empty()).collect();
+        let paragraphs: Vec<String> = text.text().split("\n\n").map(joined).filter(|p| !p.is_empty()).collect();
         if paragraphs.is_empty() {
             return Err(anyhow!("the PDF file holds no text, only pictures of it; run text recognition on it first"));
         }
@@ -169,7 +169,7 @@ fn named(document: &Document, name: &[u8]) -> Option<String> {
     let about = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict).ok()?;
     let value = about.get_deref(name, document).ok()?;
     let text = pdf_extract::decode_text_string(value).ok()?;
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty() && !read::is_of_template(text))
 }
 
 /// Programs put the name of the file where nobody wrote a title.
