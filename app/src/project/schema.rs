@@ -23,6 +23,7 @@ const STEPS: &[(&str, Then)] = &[
         relink::link_all(connection)
     }),
     (include_str!("schema-6.sql"), |_| Ok(())),
+    (include_str!("schema-7.sql"), |_| Ok(())),
 ];
 
 type Then = fn(&Connection) -> anyhow::Result<()>;
