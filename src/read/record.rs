@@ -44,6 +44,9 @@ pub enum Content {
 /// The knowledge graph marks its columns with the version that brought them.
 const VERSIONS: &[&str] = &["v21", "v2", "v15", "v1"];
 
+/// Letters of a value that a message shows.
+const SHOWN: usize = 40;
+
 /// Fields that may hold the articles of a file.
 const DEEPEST_LIST: usize = 3;
 
@@ -314,7 +317,10 @@ fn value_records(value: &Value) -> Vec<Result<Record, Cause>> {
                 _ => vec![Ok(record)],
             }
         }
-        other => vec![Err(Cause::Record(format!("{other} is no object")))],
+        other => {
+            let shown: String = other.to_string().chars().take(SHOWN).collect();
+            vec![Err(Cause::Record(format!("{shown} is no object")))]
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::mem::{size_of, take};
+use std::ops::RangeInclusive;
 
 /// Columns of a page at most.
 const COLUMNS: usize = 8;
@@ -14,6 +15,8 @@ const LINES: usize = 4;
 const LETTERS: usize = 20;
 /// How much larger the letters of a headline are at the least.
 const LARGER: f64 = 1.2;
+/// Words of a headline.
+const HEADLINE: RangeInclusive<usize> = 3..=30;
 /// How far columns may be out of line, in the unit of pages, a seventy-second of an inch.
 const SLACK: f64 = 3.0;
 
@@ -53,6 +56,24 @@ impl Laid {
             in_columns(runs, COLUMNS).into_iter().for_each(|run| told.say(run));
         }
         told.text
+    }
+
+    /// What stands in the largest letters of the first page, if it is words in a line or a few and larger than most.
+    pub(super) fn headline(&self) -> Option<String> {
+        let page = self.pages.first()?;
+        let mut sizes: Vec<f64> = page.iter().map(|run| run.size).collect();
+        sizes.sort_by(f64::total_cmp);
+        let usual = *sizes.get(sizes.len() / 2)?;
+        sizes.dedup();
+        let larger = sizes.iter().rev().take_while(|size| **size > usual * LARGER);
+        let told = larger.map(|size| {
+            let words =
+                page.iter().filter(|run| (run.size - size).abs() < 0.1).flat_map(|run| run.text.split_whitespace());
+            words.collect::<Vec<_>>()
+        });
+        // Of fewer words is the name of a paper.
+        let mut told = told.filter(|words| HEADLINE.contains(&words.len()));
+        told.next().map(|words| words.join(" "))
     }
 
     fn spend(&mut self, bytes: usize) -> Result<(), OutputError> {

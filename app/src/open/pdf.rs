@@ -38,7 +38,7 @@ impl File {
             return Err(anyhow!("the PDF file holds no text, only pictures of it; run text recognition on it first"));
         }
         Ok(Record {
-            title: named(&document, b"Title").filter(|title| is_title(title)),
+            title: named(&document, b"Title").filter(|title| is_title(title)).or_else(|| text.headline()),
             authors: named(&document, b"Author").into_iter().collect(),
             content: Content::Text(paragraphs.join("\n\n")),
             is_whole: true,

@@ -117,7 +117,11 @@ fn what_a_program_fills_in_is_neither_author_nor_day() {
 #[test]
 fn a_headline_stands_above_three_columns_and_a_footer_below_them() {
     let column = |n: usize, line: usize| format!("Absatz {n} sagt in Zeile {line} etwas");
-    let mut lines = vec![format!("BT /F1 20 Tf 300 760 Td (Reise nach Wien) Tj ET\n")];
+    // What stands above the headline is small.
+    let mut lines = vec![
+        "BT /F1 8 Tf 40 780 Td (Probeblatt vom Dienstag) Tj ET\n".to_owned(),
+        "BT /F1 20 Tf 300 750 Td (Reise nach Wien) Tj ET\n".to_owned(),
+    ];
     for line in 0..6 {
         for n in 0..3 {
             let (x, y) = (40 + 250 * n, 700 - 12 * line);
@@ -127,13 +131,17 @@ fn a_headline_stands_above_three_columns_and_a_footer_below_them() {
     lines.push("BT /F1 8 Tf 300 30 Td (Seite 1 von 3) Tj ET\n".to_owned());
     let (texts, said) = read(&pdf_of(lines.concat().as_bytes(), "", ""), "text");
     let columns = (0..3).map(|n| (0..6).map(|line| column(n, line)).collect::<Vec<_>>().join(" "));
-    let whole = format!("Reise nach Wien\n\n{}\n\nSeite 1 von 3", columns.collect::<Vec<_>>().join(" "));
+    let whole = format!(
+        "Probeblatt vom Dienstag\n\nReise nach Wien\n\n{}\n\nSeite 1 von 3",
+        columns.collect::<Vec<_>>().join(" ")
+    );
     assert_eq!(texts, [whole], "{said}");
     let files = folder(&[("a.pdf", &pdf_of(lines.concat().as_bytes(), "", ""))]);
     let output = run(files.path(), &["read", "a.pdf", "--format", "jsonl"], b"");
     let record: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(record["title"], "Reise nach Wien");
     let kinds: Vec<&str> = record["blocks"].as_array().unwrap().iter().map(|b| b["kind"].as_str().unwrap()).collect();
-    assert_eq!((code(&output), kinds), (0, vec!["title", "paragraph", "boilerplate"]));
+    assert_eq!((code(&output), kinds), (0, vec!["boilerplate", "title", "paragraph", "boilerplate"]));
 }
 
 #[test]
