@@ -1,10 +1,9 @@
 //! Finds full dates in text and decides on the day of publishing by a written order.
 
-use super::clock::clock;
+use super::clock::{clock, minutes};
 use crate::article::{Article, Moment, Origin, Span};
 use crate::note::{Note, NoteKind};
-use crate::resources::fields::{self, Clock};
-use crate::resources::page::{CueKind, PageCues, cue_words};
+use crate::resources::page::{Clock, CueKind, PageCues, cue_words};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
@@ -147,11 +146,7 @@ fn is_of_date(word: &str, cues: &[&PageCues]) -> bool {
     let told = |table: &&PageCues| {
         table.stands_by_date(bare) || table.tells_hour(bare) || table.leads_to_time(bare) || table.month(bare).is_some()
     };
-    let is_on_clock = || {
-        [Clock::Half, Clock::Zone, Clock::Hour, Clock::Before]
-            .into_iter()
-            .any(|kind| fields::minutes(kind, bare).is_some())
-    };
+    let is_on_clock = || [Clock::Half, Clock::Zone].into_iter().any(|kind| minutes(kind, bare, cues).is_some());
     bare.is_empty() || matches!(bare, "a" | "p" | "m" | "h") || is_on_clock() || cues.iter().any(told)
 }
 

@@ -11,6 +11,7 @@ use super::page::Facts;
 use super::record::Record;
 use crate::article::{Article, Field, Moment, Place, Statement};
 use crate::note::Note;
+use crate::resources::fields::Fields;
 use crate::resources::page::{CueKind, PageCues};
 use jiff::civil::Date;
 
@@ -140,11 +141,11 @@ impl Draft {
     }
 
     /// The language: as given, else as the text shows, else as the page says.
-    pub(super) fn settle_language(&mut self, coded: &str) -> String {
+    pub(super) fn settle_language(&mut self, coded: &str, fields: &Fields) -> String {
         let shown = language::detect(coded);
         let is_given = |s: &&Statement| s.field == Field::Lang && s.place <= Place::Told;
-        let given = self.stated.iter().find(is_given).map(|s| language::named(&s.value));
-        let says = |s: &Statement| (s.field == Field::Lang).then(|| language::normalise(&s.value)).flatten();
+        let given = self.stated.iter().find(is_given).map(|s| language::named(&s.value, fields));
+        let says = |s: &Statement| (s.field == Field::Lang).then(|| language::normalise(&s.value, fields)).flatten();
         let lang = given.or_else(|| shown.clone()).or_else(|| self.stated.iter().find_map(says)).unwrap_or_default();
         if let Some(shown) = shown {
             let after = self.stated.iter().rposition(|s| s.field == Field::Lang && s.place <= Place::Told);

@@ -32,14 +32,14 @@ mod units;
 
 pub use error::{Cause, ReadError};
 pub use page::Piece;
-pub use record::{Content, Record, is_known_column, is_text_column, text_columns};
+pub use record::{Content, Record};
 pub use units::Shape;
 
 use crate::article::{Article, Block, BlockKind, Field, Moment, Place, Span, Statement};
 use crate::normal::{Normal, normal};
 use crate::note::{Note, NoteKind};
+use crate::resources::Resources;
 use crate::resources::page::PageCues;
-use crate::resources::{Resources, fields};
 use draft::Draft;
 use format::Format;
 use jiff::civil::Date;
@@ -78,7 +78,7 @@ pub struct Reading {
 impl Reading {
     /// Sets the language and the note on it, if it is not built.
     pub fn settle_language(&mut self, resources: &Resources, lang: &str) {
-        self.article.lang = language::named(lang);
+        self.article.lang = language::named(lang, &resources.fields);
         self.notes.retain(|note| note.kind != NoteKind::UnknownLanguage);
         if resources.language(&self.article.lang).is_none() {
             let message = match self.article.lang.as_str() {
@@ -93,7 +93,7 @@ impl Reading {
 /// Reads every article in `bytes`. `name` is the input's name: it appears in errors, and without folder and ending it
 /// is the id of a text that brings none.
 pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> Vec<Result<Reading, ReadError>> {
-    let cues: Vec<&PageCues> = resources.languages().map(|language| &language.page).collect();
+    let cues = resources.page_cues();
     let (text, repaired) = match decode::decode(bytes, hints.charset.as_deref()) {
         Ok(decoded) => decoded,
         Err(cause) => return vec![Err(ReadError::new(name, hints.lines_before, cause))],
@@ -116,7 +116,7 @@ pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> V
 
 /// Reads the article of one record, whatever the file it came from.
 pub fn read_record(resources: &Resources, name: &str, record: Record, hints: &Hints) -> Result<Reading, ReadError> {
-    let cues: Vec<&PageCues> = resources.languages().map(|language| &language.page).collect();
+    let cues = resources.page_cues();
     Reader { resources, cues: &cues, name, hints }.record(record)
 }
 
@@ -133,11 +133,6 @@ pub fn decode_as(bytes: &[u8], charset: &str) -> Result<(String, Option<Note>), 
 /// The name of the old encoding that the beginning of a text shows; nothing where that is UTF-8.
 pub fn charset(head: &[u8]) -> Option<&'static str> {
     decode::charset(head)
-}
-
-/// Whether a property of a document holds what its program writes where nobody has filled it in.
-pub fn is_of_template(value: &str) -> bool {
-    fields::is_of_template(value)
 }
 
 /// The moment that a text in ISO form names.
@@ -172,7 +167,10 @@ impl Reader<'_> {
             }
             Ok(reading)
         };
-        record::records(text, self.hints.lines_before > 0 && !self.hints.in_list).into_iter().map(read).collect()
+        record::records(text, self.hints.lines_before > 0 && !self.hints.in_list, &self.resources.fields)
+            .into_iter()
+            .map(read)
+            .collect()
     }
 
     fn record(&self, record: Record) -> Outcome {
@@ -247,7 +245,7 @@ impl Reader<'_> {
         if let (false, Some(title)) = (has_headline, facts.first(Field::Title)) {
             pieces.insert(0, Piece::new(Shape::Headline, title));
         }
-        facts.lang = facts.lang.as_deref().and_then(language::normalise);
+        facts.lang = facts.lang.as_deref().and_then(|lang| language::normalise(lang, &self.resources.fields));
         self.page(&pieces, facts, record, || page.text(page.elements("body").next().unwrap_or(dom::ROOT)))
     }
 
@@ -293,7 +291,7 @@ impl Reader<'_> {
         let coded =
             article.blocks.iter().filter(|block| block.kind.is_coded()).map(|block| block.span.of(&article.text));
         let coded = coded.collect::<Vec<_>>().join(" ");
-        let told = draft.settle_language(&coded);
+        let told = draft.settle_language(&coded, &self.resources.fields);
         let guessed = if told.is_empty() { language::by_words(self.resources, &coded) } else { None };
         article.title = draft.first(Field::Title).unwrap_or_default().to_owned();
         article.url = draft.first(Field::Url).map(str::to_owned);

@@ -5,7 +5,7 @@
 use super::error::Cause;
 use super::halves;
 use super::page::Piece;
-use crate::resources::fields::{self, Use};
+use crate::resources::fields::{Fields, Use};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -41,9 +41,6 @@ pub enum Content {
     Pieces(Vec<Piece>),
 }
 
-/// The knowledge graph marks its columns with the version that brought them.
-const VERSIONS: &[&str] = &["v21", "v2", "v15", "v1"];
-
 /// Letters of a value that a message shows.
 const SHOWN: usize = 40;
 
@@ -52,10 +49,10 @@ const DEEPEST_LIST: usize = 3;
 
 impl Record {
     /// The record that named values make. A value that is a list counts with all its items where many can stand.
-    pub fn of<'a>(fields: impl IntoIterator<Item = (&'a str, &'a Value)>) -> Self {
+    pub fn of<'a>(fields: &Fields, values: impl IntoIterator<Item = (&'a str, &'a Value)>) -> Self {
         let mut ranked: Vec<(usize, Use, &Value)> = Vec::new();
-        for (name, value) in fields {
-            if let Some((rank, kind)) = use_of(name).filter(|_| !is_nothing(value)) {
+        for (name, value) in values {
+            if let Some((rank, kind)) = fields.field(name).filter(|_| !is_nothing(value)) {
                 ranked.push((rank, kind, value));
             }
         }
@@ -112,30 +109,6 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// Whether a column of that name holds the text of articles, or their pages.
-pub fn is_text_column(name: &str) -> bool {
-    use_of(name).is_some_and(|(_, kind)| matches!(kind, Use::Text | Use::Html))
-}
-
-/// Whether a column of that name is one that is known at all.
-pub fn is_known_column(name: &str) -> bool {
-    use_of(name).is_some()
-}
-
-/// The names that a column with the text of articles may bear.
-pub fn text_columns() -> impl Iterator<Item = &'static str> {
-    fields::names_of(Use::Text).chain(fields::names_of(Use::Html))
-}
-
-/// What a field of that name is used as, with its rank among the names.
-fn use_of(name: &str) -> Option<(usize, Use)> {
-    let bare = || {
-        let plain = fields::plain(name);
-        VERSIONS.iter().find_map(|version| fields::field(plain.strip_prefix(version)?))
-    };
-    fields::field(name).or_else(bare)
-}
-
 /// The texts in a value: itself, the name of an object, or those of a list.
 fn texts(value: &Value) -> Vec<String> {
     match value {
@@ -175,7 +148,7 @@ pub(super) struct Found {
 }
 
 /// The records of a JSON text. What `follows` other lines is lines.
-pub(super) fn records(text: &str, follows: bool) -> Vec<Found> {
+pub(super) fn records(text: &str, follows: bool, fields: &Fields) -> Vec<Found> {
     let begin = text.trim_start();
     let skipped = text.len() - begin.len();
     let first_line = begin.lines().next().unwrap_or_default();
@@ -185,11 +158,11 @@ pub(super) fn records(text: &str, follows: bool) -> Vec<Found> {
         return lines
             .flat_map(|(index, line)| {
                 let mended = halves::mended(line);
-                found(index + 1, true, matches!(mended, Cow::Owned(_)), parse(&mended))
+                found(index + 1, true, matches!(mended, Cow::Owned(_)), parse(&mended, fields))
             })
             .collect();
     }
-    values(text, skipped)
+    values(text, skipped, fields)
 }
 
 fn found(line: usize, alone: bool, is_mended: bool, records: Vec<Result<Record, Cause>>) -> Vec<Found> {
@@ -198,7 +171,7 @@ fn found(line: usize, alone: bool, is_mended: bool, records: Vec<Result<Record, 
 
 /// The values of a text from a place on, one after the other or the items of lists. What is broken costs nothing that
 /// stands before, nor what begins in good order behind it.
-fn values(written: &str, from: usize) -> Vec<Found> {
+fn values(written: &str, from: usize, fields: &Fields) -> Vec<Found> {
     let text = &*halves::mended(written);
     let (mut at, mut line, mut counted) = (from, 1, 0);
     let (mut in_list, mut is_paired, mut all) = (false, true, Vec::new());
@@ -227,7 +200,7 @@ fn values(written: &str, from: usize) -> Vec<Found> {
             Some(Ok(value)) => {
                 let end = at + values.byte_offset();
                 let is_mended = text.get(at..end) != written.get(at..end);
-                all.extend(found(line, false, is_mended, value_records(&value)));
+                all.extend(found(line, false, is_mended, value_records(&value, fields)));
                 at = end;
             }
             Some(Err(error)) => {
@@ -285,9 +258,9 @@ fn behind_brackets(text: &str) -> Option<usize> {
     None
 }
 
-fn parse(json: &str) -> Vec<Result<Record, Cause>> {
+fn parse(json: &str, fields: &Fields) -> Vec<Result<Record, Cause>> {
     match serde_json::from_str::<Value>(json) {
-        Ok(value) => value_records(&value),
+        Ok(value) => value_records(&value, fields),
         Err(error) => vec![Err(torn(&error))],
     }
 }
@@ -298,21 +271,24 @@ fn torn(error: &serde_json::Error) -> Cause {
     Cause::Record(error.to_string().replace(&place, &format!(" at column {}", error.column())))
 }
 
-fn value_records(value: &Value) -> Vec<Result<Record, Cause>> {
+fn value_records(value: &Value, fields: &Fields) -> Vec<Result<Record, Cause>> {
+    let of = |value: &Value| value_records(value, fields);
+    let holds_text =
+        |value: &Value| value.as_object().is_some_and(|inner| inner.keys().any(|name| fields.is_text(name)));
     match value {
-        Value::Array(list) => list.iter().flat_map(value_records).collect(),
+        Value::Array(list) => list.iter().flat_map(of).collect(),
         Value::Object(object) => {
-            let record = Record::of(object.iter().map(|(name, value)| (name.as_str(), value)));
-            match (&record.content, list_in(object, 0)) {
+            let record = Record::of(fields, object.iter().map(|(name, value)| (name.as_str(), value)));
+            match (&record.content, list_in(object, 0, fields)) {
                 // A feed or an answer of a server: what it says of itself is the outlet of its articles.
                 (Content::Missing, Some(list)) => {
-                    list.iter().flat_map(value_records).map(|item| of_outlet(item, &record)).collect()
+                    list.iter().flat_map(of).map(|item| of_outlet(item, &record)).collect()
                 }
                 // Records by their names or numbers, as tables are written that have an index.
                 (Content::Missing, None)
                     if object.values().any(holds_text) && object.values().all(Value::is_object) =>
                 {
-                    object.values().flat_map(value_records).collect()
+                    object.values().flat_map(of).collect()
                 }
                 _ => vec![Ok(record)],
             }
@@ -324,11 +300,6 @@ fn value_records(value: &Value) -> Vec<Result<Record, Cause>> {
     }
 }
 
-/// Whether the value is a record with a text.
-fn holds_text(value: &Value) -> bool {
-    value.as_object().is_some_and(|object| object.keys().any(|name| is_text_column(name)))
-}
-
 fn of_outlet(item: Result<Record, Cause>, outlet: &Record) -> Result<Record, Cause> {
     let mut item = item?;
     item.source = item.source.or_else(|| outlet.title.clone());
@@ -337,13 +308,13 @@ fn of_outlet(item: Result<Record, Cause>, outlet: &Record) -> Result<Record, Cau
 }
 
 /// The list of objects in an object, if that is what it is there for.
-fn list_in(object: &Map<String, Value>, depth: usize) -> Option<&Vec<Value>> {
+fn list_in<'v>(object: &'v Map<String, Value>, depth: usize, fields: &Fields) -> Option<&'v Vec<Value>> {
     let is_list = |value: &Value| value.as_array().is_some_and(|list| list.first().is_some_and(Value::is_object));
-    let mut lists = object.iter().filter(|(name, value)| is_list(value) && use_of(name).is_none());
+    let mut lists = object.iter().filter(|(name, value)| is_list(value) && fields.field(name).is_none());
     match (lists.next(), lists.next()) {
         (Some((_, list)), None) => list.as_array(),
         (None, _) if depth < DEEPEST_LIST => {
-            object.values().filter_map(Value::as_object).find_map(|inner| list_in(inner, depth + 1))
+            object.values().filter_map(Value::as_object).find_map(|inner| list_in(inner, depth + 1, fields))
         }
         _ => None,
     }

@@ -15,6 +15,7 @@ pub(super) use with_crate::each;
 mod with_crate {
     use super::super::{Body, Document, Held, Limits, Sink, Stream, lines, torn, zones};
     use demarche::read::Record;
+    use demarche::resources::fields::Fields;
     use jiff::tz::TimeZone;
     use parquet::basic::{LogicalType, TimeUnit};
     use parquet::errors::ParquetError;
@@ -39,6 +40,7 @@ mod with_crate {
         limits: &Limits,
         sink: &mut Sink<'_>,
     ) -> anyhow::Result<()> {
+        let fields = &crate::tables()?.fields;
         let packed = table.len();
         let reader = SerializedFileReader::new(table).map_err(|error| fault(&error))?;
         let columns = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
@@ -58,7 +60,7 @@ mod with_crate {
             }
             let cells: Map<String, Value> =
                 row.get_column_iter().map(|(name, field)| (name.clone(), told(field, clocks.get(name)))).collect();
-            let body = body(&stream.name, index + 1, cells);
+            let body = body(fields, &stream.name, index + 1, cells);
             sink(Ok(Document { name: stream.name.clone(), body, hints: stream.hints.clone() }))?;
         }
         Ok(())
@@ -88,7 +90,7 @@ mod with_crate {
     }
 
     /// What a row holds. A row that has nothing but an error tells of what could not be read before.
-    fn body(file: &str, number: usize, mut cells: Map<String, Value>) -> Body {
+    fn body(fields: &Fields, file: &str, number: usize, mut cells: Map<String, Value>) -> Body {
         if let (None | Some(Value::Null), Some(Value::String(error))) = (cells.get("text"), cells.get("error")) {
             return Body::Error(error.clone());
         }
@@ -99,7 +101,7 @@ mod with_crate {
                 return Body::Article(Box::new(article));
             }
         }
-        let record = Record::of(cells.iter().map(|(name, value)| (name.as_str(), value)));
+        let record = Record::of(fields, cells.iter().map(|(name, value)| (name.as_str(), value)));
         Body::Record(Box::new(Record { line: number, ..record }))
     }
 

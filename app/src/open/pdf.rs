@@ -3,8 +3,9 @@
 
 use super::laid::Laid;
 use super::limits::{self, Limits};
+use crate::tables;
 use anyhow::anyhow;
-use demarche::read::{self, Content, Record};
+use demarche::read::{Content, Record};
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -37,9 +38,11 @@ impl File {
         if paragraphs.is_empty() {
             return Err(anyhow!("the PDF file holds no text, only pictures of it; run text recognition on it first"));
         }
+        let fields = &tables()?.fields;
+        let told = |name: &[u8]| named(&document, name).filter(|value| !fields.is_of_template(value));
         Ok(Record {
-            title: named(&document, b"Title").filter(|title| is_title(title)).or_else(|| text.headline()),
-            authors: named(&document, b"Author").into_iter().collect(),
+            title: told(b"Title").filter(|title| is_title(title)).or_else(|| text.headline()),
+            authors: told(b"Author").into_iter().collect(),
             content: Content::Text(paragraphs.join("\n\n")),
             is_whole: true,
             ..Record::default()
@@ -169,7 +172,7 @@ fn named(document: &Document, name: &[u8]) -> Option<String> {
     let about = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict).ok()?;
     let value = about.get_deref(name, document).ok()?;
     let text = pdf_extract::decode_text_string(value).ok()?;
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty() && !read::is_of_template(text))
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// Programs put the name of the file where nobody wrote a title.
