@@ -28,7 +28,7 @@ pub(super) fn fuller(mut pieces: Vec<Piece>, told: &str, cues: &[&PageCues]) -> 
     };
     let is_most = |share: usize| own * 10 > whole.len() * share;
     match pieces.iter().position(opens) {
-        Some(at) if !is_most(7) => pieces.truncate(at),
+        Some(at) if !is_most(4) => pieces.truncate(at),
         None if !is_most(2) => pieces.retain(|piece| !is_text(piece)),
         _ => return pieces,
     }

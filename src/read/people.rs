@@ -156,7 +156,8 @@ fn named(part: &str, cues: &[&PageCues]) -> Vec<String> {
     }
     let names = split_names(part, cues);
     // What looks like no name of a person is whoever it names, unless it is an address, a credit or an agency.
-    let is_other = names.is_empty() && part.contains(' ') && !is_credit(part, cues) && !part.split(' ').any(is_address);
+    let is_named = part.contains(' ') && part.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    let is_other = names.is_empty() && is_named && !is_credit(part, cues) && !part.split(' ').any(is_address);
     if is_other { vec![part.to_owned()] } else { names }
 }
 
