@@ -15,6 +15,8 @@ const LINES: usize = 4;
 const LETTERS: usize = 20;
 /// How much larger the letters of a headline are at the least.
 const LARGER: f64 = 1.2;
+/// How far below the columns a footer is at the least, in heights of their letters.
+const AWAY: f64 = 4.0;
 /// Words of a headline.
 const HEADLINE: RangeInclusive<usize> = 3..=30;
 /// How far columns may be out of line, in the unit of pages, a seventy-second of an inch.
@@ -97,7 +99,7 @@ impl Told {
         // The top of the next column or page goes on where the one before breaks off, unless its sentence was at an end.
         let is_over = self.text.ends_with(['.', '!', '?', '\u{201c}', '\u{201d}']) || is_larger;
         let is_next = run.top < top - run.size * 0.5;
-        let is_far = away > run.size * 1.5 && (run.from < to || is_larger);
+        let is_far = away > run.size * 1.5 && run.from < to || is_larger;
         if away > run.size * 0.5 {
             self.text.push('\n');
             if if is_next { is_over } else { is_far } {
@@ -207,15 +209,24 @@ fn figureless(letter: char) -> char {
 fn in_columns(page: Vec<&Run>, most: usize) -> Vec<&Run> {
     let lines = lines(&page);
     let Some(edge) = edge(&lines).filter(|_| most > 1) else { return page };
-    let (mut ordered, mut left, mut right) = (Vec::new(), Vec::new(), Vec::new());
-    let columns = lines.iter().find(|line| line.get(1).is_some_and(|second| (second.from - edge).abs() <= SLACK));
+    let (mut ordered, mut left, mut right, mut after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let is_parted = |line: &Vec<&Run>| line.get(1).is_some_and(|second| (second.from - edge).abs() <= SLACK);
+    let columns = lines.iter().find(|line| is_parted(line));
     let first = columns.and_then(|line| line.first()).map_or((0.0, f64::MAX), |run| (run.top, run.size));
+    // A footer may be no wider either; it stands away from the columns.
+    let last = lines.iter().rposition(is_parted).unwrap_or(0);
+    let top = |line: &Vec<&Run>| line.first().map_or(0.0, |run| run.top);
+    let below = lines.get(last..).unwrap_or_default().windows(2);
+    let foot = below.map(|pair| (top(&pair[0]), top(&pair[1]))).find(|(above, top)| top - above > first.1 * AWAY);
+    let foot = foot.map_or(f64::MAX, |(_, top)| top);
     // A headline in the middle of the page may be no wider than a column; it ends what stands above them all.
     let is_headline = |run: &&&Run| run.top < first.0 && run.size > first.1 * LARGER;
     let head = lines.iter().flatten().filter(is_headline).map(|run| run.top).fold(f64::MIN, f64::max);
     for run in lines.into_iter().flatten() {
         if run.top <= head {
             ordered.push(run);
+        } else if run.top >= foot {
+            after.push(run);
         } else if run.from >= edge - SLACK {
             right.push(run);
         } else if run.to <= edge {
@@ -229,6 +240,7 @@ fn in_columns(page: Vec<&Run>, most: usize) -> Vec<&Run> {
     }
     ordered.append(&mut left);
     ordered.extend(in_columns(right, most - 1));
+    ordered.append(&mut after);
     ordered
 }
 

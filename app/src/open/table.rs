@@ -132,8 +132,9 @@ pub(super) fn each(mut stream: Stream<'_>, layout: Layout, limits: &Limits, sink
         };
         charset = charset.or_else(|| read::charset(&bytes));
         let row = cells(&bytes, layout)?;
-        let is_cut = row.iter().skip(columns.len()).any(|cell| !cell.trim_ascii().is_empty());
-        if is_cut {
+        let is_longer = row.iter().skip(columns.len()).any(|cell| !cell.trim_ascii().is_empty());
+        let mut texts = columns.iter().zip(&row).filter(|(column, _)| fields.is_text(column)).map(|(_, cell)| cell);
+        if is_longer && texts.any(|text| !is_marked(text, &bytes)) {
             let (found, named, mark) = (row.len(), columns.len(), char::from(layout.delimiter));
             sink(Err(at(anyhow!(
                 "the row has {found} cells where the header names {named} columns, so it is left out; put a cell that \
@@ -150,6 +151,12 @@ pub(super) fn each(mut stream: Stream<'_>, layout: Layout, limits: &Limits, sink
         days.take(document, size, sink)?;
     }
     days.end(sink)
+}
+
+/// Whether a cell stands in quotation marks in its row, so that no delimiter has cut it.
+fn is_marked(cell: &[u8], row: &[u8]) -> bool {
+    let begin: Vec<u8> = [b'"'].into_iter().chain(cell.iter().copied().take_while(|byte| *byte != b'"')).collect();
+    row.windows(begin.len()).any(|window| window == begin)
 }
 
 /// The cells of a row.

@@ -1,5 +1,6 @@
 //! A WARC file in, the pages of its responses out, one record after the other.
 
+use super::compressed::Unbegun;
 use super::http;
 use super::limits::Limits;
 use super::{Sink, Stream, inside, torn};
@@ -75,7 +76,11 @@ fn records(stream: &mut Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> Res
             let message = format!("a record ends {} bytes early after {rest}", block.limit());
             return Err(Fault::Record(io::Error::new(io::ErrorKind::UnexpectedEof, message)));
         }
-        check_end(&mut stream.reader)?;
+        let end = check_end(&mut stream.reader).or_else(|error| match error.get_ref() {
+            // That is of the next record, which will say so itself no more.
+            Some(cause) if cause.is::<Unbegun>() => Ok(Some(error)),
+            _ => Err(error),
+        })?;
         let (name, depth) = (inside(&stream.name, &header.uri), stream.depth);
         match content(&header, bytes, limits) {
             Ok(Some((body, charset))) => {
@@ -84,6 +89,9 @@ fn records(stream: &mut Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> Res
             }
             Ok(None) => {}
             Err(error) => sink(Err(error.context(name)))?,
+        }
+        if let Some(error) = end {
+            return Err(Fault::Record(error));
         }
     }
     Ok(())
@@ -108,7 +116,7 @@ fn content(header: &Header, block: Vec<u8>, limits: &Limits) -> anyhow::Result<O
 }
 
 /// Goes to the next record or the end of the file: nothing but empty lines stands before it.
-fn check_end(reader: &mut dyn BufRead) -> io::Result<()> {
+fn check_end(reader: &mut dyn BufRead) -> io::Result<Option<io::Error>> {
     loop {
         let ahead = reader.fill_buf()?;
         let blank = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -117,7 +125,7 @@ fn check_end(reader: &mut dyn BufRead) -> io::Result<()> {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a record has another length than it tells"));
         }
         if ahead.is_empty() || !next.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         reader.consume(blank);
     }
