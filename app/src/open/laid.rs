@@ -100,11 +100,9 @@ impl Told {
         let is_over = self.text.ends_with(['.', '!', '?', '\u{201c}', '\u{201d}']) || is_larger;
         let is_next = run.top < top - run.size * 0.5;
         let is_far = away > run.size * 1.5 && run.from < to || is_larger;
+        let is_paragraph = if is_next { is_over } else { is_far };
         if away > run.size * 0.5 {
-            self.text.push('\n');
-            if if is_next { is_over } else { is_far } {
-                self.text.push('\n');
-            }
+            self.text.push_str(if is_paragraph { "\n\n" } else { "\n" });
         }
         if run.from > to + run.size * 0.1 {
             self.text.push(' ');
