@@ -90,9 +90,9 @@ impl Origin {
         }
     }
 
-    /// Whether of a day of this origin the year alone is known, and only as the earliest.
-    pub fn is_year_alone(self, day: Date) -> bool {
-        self == Self::Estimated && (day.month(), day.day()) == (1, 1)
+    /// Whether of a day of this origin only the month or the year is known, and that only as the earliest.
+    pub fn is_bound(self, day: Date) -> bool {
+        self == Self::Estimated && day.day() == 1
     }
 }
 

@@ -1,7 +1,6 @@
 //! The text behind a date in, the time of day and the zone that it begins with out.
 
-use crate::resources::fields::{self, Clock};
-use crate::resources::page::PageCues;
+use crate::resources::page::{Clock, PageCues};
 use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZoneDatabase};
 
@@ -56,9 +55,9 @@ fn spoken<'a>(text: &'a str, cues: &[&PageCues]) -> Option<(Time, &'a str)> {
     let (minute, rest) = sure.or(dotted).map_or((None, rest), |(minute, rest)| (Some(minute), rest));
     let second = pair(rest, |c| c == ':').filter(|_| sure.is_some());
     let (second, rest) = second.map_or((0, rest), |(second, rest)| (second, behind_fraction(rest)));
-    let (half, rest) = named(Clock::Half, rest);
+    let (half, rest) = named(Clock::Half, rest, cues);
     let (is_hour, rest) = behind_hour(rest, cues);
-    let is_zoned = || minute.is_some() && named(Clock::Zone, rest).0.is_some();
+    let is_zoned = || minute.is_some() && named(Clock::Zone, rest, cues).0.is_some();
     let is_time = sure.is_some() || half.is_some() || is_hour || is_zoned();
     let hour = match half {
         Some(0) if hour == 12 => 0,
@@ -81,10 +80,17 @@ fn word(text: &str) -> (&str, &str) {
     text.split_at(text.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(text.len()))
 }
 
+/// The minutes of a half of the day or of a zone.
+pub(super) fn minutes(kind: Clock, name: &str, cues: &[&PageCues]) -> Option<i32> {
+    let name = name.to_lowercase();
+    cues.iter().find_map(|table| table.minutes(kind, &name))
+}
+
 /// What the word at the beginning of a text is on a clock, and what follows it.
-fn named(kind: Clock, text: &str) -> (Option<i32>, &str) {
+fn named<'a>(kind: Clock, text: &'a str, cues: &[&PageCues]) -> (Option<i32>, &'a str) {
     let (name, rest) = word(text);
-    let value = fields::minutes(kind, name).or_else(|| fields::minutes(kind, name.trim_end_matches('.')));
+    let of = |name: &str| minutes(kind, name, cues);
+    let value = of(name).or_else(|| of(name.trim_end_matches('.')));
     (value, if value.is_some() { rest.trim_start() } else { text.trim_start() })
 }
 
@@ -108,7 +114,10 @@ fn at_place(date: Date, time: Time, text: &str) -> Option<Offset> {
 fn offset(date: Date, time: Time, text: &str, cues: &[&PageCues]) -> Option<Offset> {
     let zone = text.trim_start_matches(['(', '[']);
     let name: String = zone.chars().take_while(char::is_ascii_alphabetic).collect();
-    if let Some(minutes) = fields::minutes(Clock::Zone, &name) {
+    if name == "Z" {
+        return Some(Offset::UTC);
+    }
+    if let Some(minutes) = minutes(Clock::Zone, &name, cues) {
         return Offset::from_seconds(minutes * 60).ok();
     }
     let sign = match zone.chars().next()? {
@@ -126,7 +135,7 @@ fn offset(date: Date, time: Time, text: &str, cues: &[&PageCues]) -> Option<Offs
         _ => return None,
     };
     // What is further off, or has the word of an hour behind it, is the end of a stretch of time.
-    let is_end = seconds > FURTHEST || named(Clock::Half, rest).0.is_some() || behind_hour(rest, cues).0;
+    let is_end = seconds > FURTHEST || named(Clock::Half, rest, cues).0.is_some() || behind_hour(rest, cues).0;
     if is_end { None } else { Offset::from_seconds(sign * seconds).ok() }
 }
 

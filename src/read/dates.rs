@@ -1,10 +1,9 @@
 //! Finds full dates in text and decides on the day of publishing by a written order.
 
-use super::clock::clock;
+use super::clock::{clock, minutes};
 use crate::article::{Article, Moment, Origin, Span};
 use crate::note::{Note, NoteKind};
-use crate::resources::fields::{self, Clock};
-use crate::resources::page::{CueKind, PageCues, cue_words};
+use crate::resources::page::{Clock, CueKind, PageCues, cue_words};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
@@ -99,6 +98,8 @@ fn months_and_years(text: &str, cues: &[&PageCues]) -> Vec<Date> {
     (0..tokens.len()).filter_map(first_day).collect()
 }
 
+const MONTHS: i16 = 12;
+
 /// The longest line that tells when an article was published, in words.
 const LONGEST_LINE: usize = 24;
 
@@ -145,7 +146,7 @@ fn is_of_date(word: &str, cues: &[&PageCues]) -> bool {
     let told = |table: &&PageCues| {
         table.stands_by_date(bare) || table.tells_hour(bare) || table.leads_to_time(bare) || table.month(bare).is_some()
     };
-    let is_on_clock = || [Clock::Half, Clock::Zone].into_iter().any(|kind| fields::minutes(kind, bare).is_some());
+    let is_on_clock = || [Clock::Half, Clock::Zone].into_iter().any(|kind| minutes(kind, bare, cues).is_some());
     bare.is_empty() || matches!(bare, "a" | "p" | "m" | "h") || is_on_clock() || cues.iter().any(told)
 }
 
@@ -212,6 +213,11 @@ fn date_at(text: &str, tokens: &[Token<'_>], cues: &[&PageCues]) -> Option<(Date
                 let year = if full { c } else { 2000 + c };
                 (full || tokens[2].text.len() == 2).then_some(())?;
                 Some((day(year, b, a)?, 3, full))
+            }
+            // Of a number that can be no month it is plain which is the day.
+            ("-", "-") | ("/", "/") if written(2) && (a > MONTHS) != (b > MONTHS) => {
+                let (month, of_month) = if a > MONTHS { (b, a) } else { (a, b) };
+                Some((day(c, month, of_month)?, 3, true))
             }
             _ => None,
         };

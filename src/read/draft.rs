@@ -3,6 +3,7 @@
 //! The written order: the record itself, then the caller, then the page in the order of `metadata`, then the text.
 
 use super::Hints;
+use super::address;
 use super::dates::{self, Known};
 use super::label::Labelled;
 use super::language;
@@ -10,6 +11,7 @@ use super::page::Facts;
 use super::record::Record;
 use crate::article::{Article, Field, Moment, Place, Statement};
 use crate::note::Note;
+use crate::resources::fields::Fields;
 use crate::resources::page::{CueKind, PageCues};
 use jiff::civil::Date;
 
@@ -55,6 +57,20 @@ impl Draft {
         self.record.agency = self.record.agency.take().or(facts.agency);
         fill(&mut self.record.authors, facts.authors);
         fill(&mut self.record.tags, facts.tags);
+    }
+
+    /// What else tells of the day of publishing, before the lines of the text do: a list that names the article, its
+    /// address, and a page's last change.
+    pub(super) fn add_likely_dates(&mut self, hints: &Hints) {
+        let mut urls = self.stated.iter().filter(|stated| stated.field == Field::Url);
+        let of_address = urls.find_map(|stated| address::day(&stated.value));
+        let is_change = |stated: &&Statement| stated.field == Field::Updated && stated.place == Place::Meta;
+        let of_change = self.stated.iter().find(is_change).map(|stated| stated.value.clone());
+        for (place, value) in
+            [(Place::Told, hints.listed.clone()), (Place::Address, of_address), (Place::Meta, of_change)]
+        {
+            self.stated.extend(value.map(|value| Statement { field: Field::Published, place, value }));
+        }
     }
 
     /// What the lines of the text say.
@@ -125,11 +141,11 @@ impl Draft {
     }
 
     /// The language: as given, else as the text shows, else as the page says.
-    pub(super) fn settle_language(&mut self, coded: &str) -> String {
+    pub(super) fn settle_language(&mut self, coded: &str, fields: &Fields) -> String {
         let shown = language::detect(coded);
         let is_given = |s: &&Statement| s.field == Field::Lang && s.place <= Place::Told;
-        let given = self.stated.iter().find(is_given).map(|s| language::named(&s.value));
-        let says = |s: &Statement| (s.field == Field::Lang).then(|| language::normalise(&s.value)).flatten();
+        let given = self.stated.iter().find(is_given).map(|s| language::named(&s.value, fields));
+        let says = |s: &Statement| (s.field == Field::Lang).then(|| language::normalise(&s.value, fields)).flatten();
         let lang = given.or_else(|| shown.clone()).or_else(|| self.stated.iter().find_map(says)).unwrap_or_default();
         if let Some(shown) = shown {
             let after = self.stated.iter().rposition(|s| s.field == Field::Lang && s.place <= Place::Told);

@@ -1,5 +1,7 @@
 //! Tells by content what a text is: HTML, JSON, Markdown or plain text. Names and endings count for nothing.
 
+use serde::de::IgnoredAny;
+
 /// The forms that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
@@ -41,10 +43,14 @@ fn markup(text: &str) -> Format {
     }
 }
 
-/// An object or an array of objects; a text may begin with a bracket, too: "[Anzeige]".
+/// An object or an array; a text may begin with a bracket, too: "[Anzeige]".
 fn is_json(text: &str) -> bool {
     let mut characters = text.chars().filter(|c| !c.is_whitespace());
-    matches!((characters.next(), characters.next()), (Some('{'), Some('"' | '}')) | (Some('['), Some('{' | ']')))
+    match (characters.next(), characters.next()) {
+        (Some('{'), Some('"' | '}')) | (Some('['), Some('{' | ']')) => true,
+        (Some('['), _) => serde_json::from_str::<IgnoredAny>(text).is_ok(),
+        _ => false,
+    }
 }
 
 fn is_markdown(text: &str) -> bool {

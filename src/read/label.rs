@@ -5,7 +5,7 @@
 
 use super::dates;
 use super::units::{Shape, Unit, ends_sentence};
-use super::{glue, people};
+use super::{glue, lists, people, turns};
 use crate::article::{Block, BlockKind, Span};
 use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -24,13 +24,13 @@ pub(super) struct Labelled {
 
 /// A unit with what was measured of it and what was decided.
 #[derive(Debug)]
-struct Line {
-    unit: Unit,
-    words: Vec<String>,
+pub(super) struct Line {
+    pub(super) unit: Unit,
+    pub(super) words: Vec<String>,
     /// Reads as a statement: a full sentence, or long enough to be one.
-    prose: bool,
-    cue: Option<Hit>,
-    kind: Option<BlockKind>,
+    pub(super) prose: bool,
+    pub(super) cue: Option<Hit>,
+    pub(super) kind: Option<BlockKind>,
 }
 
 /// A run of short lines from which on it is a menu or a list of tags.
@@ -51,9 +51,11 @@ const LONG: usize = 30;
 /// Labels the units of `text`. `title` is the headline where record or page metadata gave one.
 pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&PageCues]) -> Labelled {
     let mut lines: Vec<Line> = units.iter().map(|unit| Line::measure(text, *unit, cues)).collect();
+    lists::spare_items(text, &mut lines);
     find_bylines(text, &mut lines, cues);
     mark_noise(text, &mut lines);
-    let headline = find_title(text, &lines, title);
+    turns::mark(text, &mut lines);
+    let headline = find_title(text, &lines, title, cues);
     if let Some(index) = headline {
         lines[index].kind = Some(BlockKind::Title);
         lines = split_glued(text, lines, index, cues);
@@ -210,7 +212,7 @@ fn is_slug(text: &str) -> bool {
 }
 
 /// The line that is the headline: the given one, else the first that looks like one before the text begins.
-fn find_title(text: &str, lines: &[Line], given: Option<&str>) -> Option<usize> {
+fn find_title(text: &str, lines: &[Line], given: Option<&str>, cues: &[&PageCues]) -> Option<usize> {
     if let Some(given) = given.filter(|title| !title.trim().is_empty()) {
         let wanted = cue_words(given);
         let same = |line: &Line| line.words == wanted;
@@ -227,6 +229,7 @@ fn find_title(text: &str, lines: &[Line], given: Option<&str>) -> Option<usize> 
             && line.words.len() >= 3
             && line.unit.shape != Shape::Item
             && !line.unit.span.of(text).ends_with(['.', ':'])
+            && !dates::is_little_else(line.unit.span.of(text), cues)
     };
     let said_again = |line: &Line| lines.iter().filter(|other| other.words == line.words).count() > 1;
     head.iter()
@@ -364,13 +367,15 @@ fn mark_runs(text: &str, lines: &mut [Line]) {
     let is_short = |line: &Line| {
         line.kind.is_none() && line.words.len() <= SHORT && !matches!(line.unit.shape, Shape::Heading | Shape::Headline)
     };
+    let leads = |at: usize| lists::leads(text, lines, at);
+    let led: Vec<bool> = (0..lines.len()).map(|at| at > 0 && leads(at - 1)).collect();
     let mut index = 0;
     while index < lines.len() {
         let mut end = index;
-        while lines.get(end).is_some_and(is_short) {
+        while lines.get(end).is_some_and(is_short) && (end == index || !led[end]) {
             end += 1;
         }
-        let led = index > 0 && lines[index - 1].is_statement() && lines[index - 1].unit.span.of(text).ends_with(':');
+        let led = led[index];
         if end - index >= RUN {
             // The last of them may head what follows: "Fazit".
             let heads = lines.get(end).is_some_and(Line::is_statement) && lines[end - 1].unit.gap;

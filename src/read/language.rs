@@ -1,7 +1,8 @@
 //! Which language a text is in.
 
 use crate::article::{Article, BlockKind, Span};
-use crate::resources::{Language, Resources, fields};
+use crate::resources::fields::Fields;
+use crate::resources::{Language, Resources};
 use std::borrow::Cow;
 use std::str::FromStr;
 
@@ -125,13 +126,13 @@ pub(super) fn by_words(resources: &Resources, text: &str) -> Option<String> {
 }
 
 /// The code of a language that a user names: of one that is not known, its own words.
-pub(super) fn named(lang: &str) -> String {
-    normalise(lang).unwrap_or_else(|| lang.trim().to_lowercase())
+pub(super) fn named(lang: &str, fields: &Fields) -> String {
+    normalise(lang, fields).unwrap_or_else(|| lang.trim().to_lowercase())
 }
 
 /// The two-letter code of what a page or record calls its language: `de-DE`, `deu`, `DE_at`, `ger`, `German`.
-pub(super) fn normalise(code: &str) -> Option<String> {
-    if let Some(code) = fields::language(code) {
+pub(super) fn normalise(code: &str, fields: &Fields) -> Option<String> {
+    if let Some(code) = fields.language(code) {
         return Some(code.to_owned());
     }
     let first = code.trim().split(['-', '_']).next().unwrap_or_default().to_lowercase();

@@ -1,6 +1,7 @@
 //! The JSON-LD objects of a page in, what they say of the article out.
 
 use super::dom::{Page, ROOT, fold_space};
+use super::halves;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
@@ -20,6 +21,8 @@ pub(super) struct LinkedData {
     pub(super) lang: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) tags: Vec<String>,
+    /// The text of the article as the first object has it, with its line ends.
+    pub(super) body: Option<String>,
 }
 
 /// A field of what was found.
@@ -43,7 +46,7 @@ fn parse(json: &str) -> Option<Value> {
     let clean = clean.trim().trim_start_matches("<!--").trim_start_matches("//").trim_start_matches("<![CDATA[");
     let clean =
         clean.trim().trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim_end_matches(';');
-    serde_json::from_str(clean.trim()).ok()
+    serde_json::from_str(&halves::mended(clean.trim())).ok()
 }
 
 /// The names of objects that others point to.
@@ -100,10 +103,14 @@ impl Reading<'_> {
             (&["publisher"], |f| &mut f.source),
             (&["inLanguage"], |f| &mut f.lang),
         ];
+        let is_first = self.found.title.is_none();
         for (keys, field) in fields {
             if field(&mut self.found).is_none() {
                 *field(&mut self.found) = text(self, keys);
             }
+        }
+        if is_first {
+            self.found.body = object.get("articleBody").and_then(Value::as_str).map(str::to_owned);
         }
         if self.found.authors.is_empty() {
             self.found.authors = self.strings(object.get("author").or_else(|| object.get("creator")));
@@ -131,6 +138,6 @@ impl Reading<'_> {
 }
 
 /// Some pages write HTML into their JSON: `&uuml;`, `&#8217;`.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     if text.contains('&') && text.contains(';') { Page::parse(text).text(ROOT) } else { fold_space(text) }
 }

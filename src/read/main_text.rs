@@ -7,6 +7,7 @@ use super::dom::{Content, NodeId, Page, ROOT, fold_space};
 use super::markup::{self, Markup, Role};
 use super::page::Piece;
 use super::units::{Shape, ends_sentence};
+use crate::resources::page::cue_words;
 
 /// A block of text with the element that holds it.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ struct Part {
     shape: Shape,
     /// Bytes of the text inside links.
     linked: usize,
+    /// Letters stand outside of links.
+    is_loose: bool,
 }
 
 impl Part {
@@ -126,6 +129,7 @@ fn prose_below(page: &Page) -> Vec<usize> {
 struct Open {
     text: String,
     linked: usize,
+    is_loose: bool,
     holder: NodeId,
     shape: Option<Shape>,
     breaks: usize,
@@ -209,8 +213,9 @@ impl Gathering<'_> {
         let texts: Vec<&str> = cells.iter().map(|part| part.text.as_str()).collect();
         if let Some(Piece { text, shape, .. }) = Piece::row(&texts) {
             let linked = cells.iter().map(|part| part.linked).sum();
+            let is_loose = cells.iter().any(|part| part.is_loose);
             self.parts.truncate(before);
-            self.parts.push(Part { holder: row, text, shape, linked });
+            self.parts.push(Part { holder: row, text, shape, linked, is_loose });
         }
     }
 
@@ -260,6 +265,8 @@ impl Gathering<'_> {
         }
         if linked {
             self.open.linked += text.trim().len();
+        } else {
+            self.open.is_loose |= text.contains(char::is_alphabetic);
         }
         self.open.text.push_str(text);
     }
@@ -269,7 +276,8 @@ impl Gathering<'_> {
         let text = fold_space(&open.text);
         if !text.is_empty() {
             let shape = open.shape.unwrap_or(Shape::Line);
-            self.parts.push(Part { holder: open.holder, linked: open.linked.min(text.len()), text, shape });
+            let linked = open.linked.min(text.len());
+            self.parts.push(Part { holder: open.holder, linked, is_loose: open.is_loose, text, shape });
         }
     }
 }
@@ -294,10 +302,11 @@ fn choose(markup: &Markup<'_>, parts: &[Part], description: Option<&str>) -> Vec
                 || description.is_some_and(|told| begins_alike(told, &part.text)))
     };
     let linked_lists = linked_lists(page, parts);
+    let told_lists = told_lists(markup, parts);
     let kept = parts.iter().enumerate().filter(|(index, part)| {
-        (inside[*index] || is_lead(*index, part))
-            && !is_links(part)
-            && !linked_lists.contains(&list_of(page, part.holder))
+        let list = list_of(page, part.holder);
+        let leads_away = || is_links(part) || linked_lists.contains(&list);
+        (inside[*index] || is_lead(*index, part)) && (list.is_some() && told_lists.contains(&list) || !leads_away())
     });
     kept.map(|(_, part)| Piece { text: part.text.clone(), shape: part.shape, linked: part.link_share() > 0.8 })
         .collect()
@@ -345,6 +354,26 @@ fn linked_lists(page: &Page, parts: &[Part]) -> Vec<Option<NodeId>> {
         }
     }
     lists.into_iter().filter(|(_, linked, all)| share(*linked, *all) > 0.5).map(|(id, ..)| Some(id)).collect()
+}
+
+/// The longest link of an item that has a word of its own beside it, in bytes.
+const LONGEST_LINK: usize = 40;
+
+/// Lists that a line leads up to and whose items say something of what they link: "So voted the states: Chile: yes".
+fn told_lists(markup: &Markup<'_>, parts: &[Part]) -> Vec<Option<NodeId>> {
+    let list = |part: &Part| list_of(markup.page, part.holder);
+    let is_cue = |text: &str| {
+        let words = cue_words(text);
+        markup.cues.iter().any(|table| table.find(&words, false).is_some())
+    };
+    let runs = parts.chunk_by(|a, b| list(a) == list(b)).collect::<Vec<_>>();
+    let told = runs.windows(2).filter_map(|pair| {
+        let (lead, items) = (pair[0].last()?, pair[1]);
+        let own = |part: &Part| part.is_loose && part.shape == Shape::Item && part.linked <= LONGEST_LINK;
+        let leads = lead.text.ends_with(':') && lead.link_share() < 0.5 && !is_cue(&lead.text);
+        (leads && items.iter().all(own)).then(|| list(items.first()?)).flatten()
+    });
+    told.map(Some).collect()
 }
 
 /// Weight of every element: that of its own text in full, of deeper text ever less.

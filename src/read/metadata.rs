@@ -1,5 +1,6 @@
 //! A parsed page in, what its metadata says of the article out: JSON-LD before Open Graph before plain elements.
 
+use super::address;
 use super::dom::{NodeId, Page, ROOT};
 use super::linked_data;
 use super::markup::Markup;
@@ -40,14 +41,14 @@ pub(super) fn facts(markup: &Markup<'_>) -> Facts {
     let page = markup.page;
     let linked = linked_data::read(page);
     let metas = Metas::of(page);
-    let mut facts = Facts { lang: html_lang(page), ..Facts::default() };
+    let mut facts = Facts { lang: html_lang(page), body: linked.body, ..Facts::default() };
     let urls = [
         (Place::Link, linked_rel(page, "canonical")),
         (Place::OpenGraph, metas.first(&["og:url"])),
         (Place::JsonLd, linked.url),
     ];
     facts.state_all(Field::Url, urls.map(|(place, url)| (place, url.filter(|url| url.contains("://")))));
-    let host = facts.first(Field::Url).and_then(host);
+    let host = facts.first(Field::Url).and_then(address::host);
     let sources = [
         (Place::OpenGraph, metas.first(&["og:site_name"])),
         (Place::JsonLd, linked.source),
@@ -62,8 +63,6 @@ pub(super) fn facts(markup: &Markup<'_>) -> Facts {
         (Place::OpenGraph, metas.first(PUBLISHED_PROPERTIES)),
         (Place::Meta, metas.first(PUBLISHED_NAMES)),
         (Place::Markup, time_element(page, "datePublished")),
-        (Place::Address, facts.first(Field::Url).and_then(date_in_url)),
-        (Place::Meta, metas.first(UPDATED_NAMES)),
     ];
     facts.state_all(Field::Published, published);
     let updated = [
@@ -103,9 +102,9 @@ fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &
             break;
         }
         let lists = read();
-        facts.agency = facts.agency.take().or_else(|| lists.iter().find(|name| is_agency(name)).cloned());
+        facts.agency = facts.agency.take().or_else(|| lists.iter().find(|name| people::is_agency(name)).cloned());
         let names =
-            lists.iter().flat_map(|list| people::split_names(list, markup.cues)).filter(|name| !name.contains("://"));
+            lists.iter().flat_map(|list| people::people(list, markup.cues)).filter(|name| !name.contains("://"));
         let (own, names): (Vec<String>, Vec<String>) =
             names.fold(Vec::new(), distinct).into_iter().partition(|name| outlets.contains(&letters(name)));
         signed.extend(own);
@@ -122,15 +121,8 @@ fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &
 }
 
 /// A name by its letters alone, in lower case.
-fn letters(name: &str) -> String {
+pub(super) fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Agencies stand among the authors by their short names: `dpa`, `AFP`.
-fn is_agency(name: &str) -> bool {
-    let letters = name.trim().chars().count();
-    let plain = |same: fn(char) -> bool| name.trim().chars().all(same);
-    (2..=5).contains(&letters) && (plain(|c| c.is_ascii_lowercase()) || plain(|c| c.is_ascii_uppercase()))
 }
 
 fn distinct(mut list: Vec<String>, value: String) -> Vec<String> {
@@ -205,7 +197,9 @@ fn titles(page: &Page, metas: &Metas<'_>, linked: Option<String>, source: Option
         (Place::Meta, metas.first(TITLE_NAMES)),
         (Place::TitleElement, element.clone()),
     ];
-    let bare = |title: &str| without_outlet(&super::dom::fold_space(title), source).to_owned();
+    let graph = metas.first(&["og:title"]);
+    let shown: Vec<String> = page.elements("h1").map(|id| page.text(id)).chain(graph).map(|t| letters(&t)).collect();
+    let bare = |title: &str| without_outlet(&super::dom::fold_space(title), source, &shown).to_owned();
     let mut titles: Vec<(Place, String)> =
         stated.into_iter().filter_map(|(place, title)| Some((place, bare(&title?)))).collect();
     titles.extend(page.elements("h1").map(|id| (Place::Heading, page.text(id))));
@@ -242,8 +236,9 @@ fn better_than_first(titles: &[(Place, String)], element: &str) -> Option<usize>
     rest.iter().position(part).or_else(shown).map(|index| index + 1)
 }
 
-/// `Headline - Outlet` and `Headline | Section | Outlet` lose what follows the headline.
-fn without_outlet<'a>(title: &'a str, source: Option<&str>) -> &'a str {
+/// `Headline - Outlet` and `Headline | Section | Outlet` lose what follows the headline. `shown` are the letters of what the
+/// page shows as such: what is longer behind it is the headline, and that the outlet.
+fn without_outlet<'a>(title: &'a str, source: Option<&str>, shown: &[String]) -> &'a str {
     let mut bare = title;
     for joint in [" | ", " \u{2013} ", " - ", " \u{2014} ", " :: ", " \u{b7} "] {
         if let Some((head, tail)) = bare.rsplit_once(joint) {
@@ -251,8 +246,10 @@ fn without_outlet<'a>(title: &'a str, source: Option<&str>) -> &'a str {
                 tail.to_lowercase().contains(&source.to_lowercase())
                     || source.to_lowercase().contains(&tail.to_lowercase())
             });
-            let bar = joint == " | " && head.split_whitespace().count() >= 3;
-            if known || bar {
+            let words = |part: &str| part.split_whitespace().count();
+            let bar = joint == " | " && words(head) >= 3;
+            let is_headline = || words(head) >= words(tail).max(2) && shown.contains(&letters(head));
+            if known || bar || is_headline() {
                 bare = head.trim();
             }
         }
@@ -278,21 +275,4 @@ fn marked_time(page: &Page, property: &str) -> Option<NodeId> {
 fn time_of(page: &Page, id: NodeId) -> String {
     let value = page.attribute(id, "datetime").or_else(|| page.attribute(id, "content"));
     value.map(str::to_owned).unwrap_or_else(|| page.text(id))
-}
-
-/// `/2024/09/13/` and `/2024-09-13-`.
-fn date_in_url(url: &str) -> Option<String> {
-    let parts: Vec<&str> = url.split(|c: char| !c.is_ascii_digit()).collect();
-    let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    let is_small = |part: &str| part.len() == 2;
-    let triple = parts.windows(3).find(|w| is_year(w[0]) && is_small(w[1]) && is_small(w[2]));
-    triple.map(|w| w.join("-"))
-}
-
-/// The host of an address without `www.`.
-pub(super) fn host(url: &str) -> Option<String> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    (!host.is_empty()).then(|| host.to_owned())
 }

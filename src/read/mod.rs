@@ -4,6 +4,8 @@
 //! Plain text and the text of records stay as they are and every line gets its label. Of HTML and Markdown the text is
 //! the blocks of the article, joined by blank lines. What a text is shows by its content; the name only gives the id.
 
+mod address;
+mod body;
 mod clock;
 mod dates;
 mod decode;
@@ -12,9 +14,11 @@ mod draft;
 mod error;
 mod format;
 mod glue;
+mod halves;
 mod label;
 mod language;
 mod linked_data;
+mod lists;
 mod main_text;
 mod markdown;
 mod markup;
@@ -23,11 +27,12 @@ mod page;
 mod people;
 mod record;
 mod strip;
+mod turns;
 mod units;
 
 pub use error::{Cause, ReadError};
 pub use page::Piece;
-pub use record::{Content, Record, is_known_column, is_text_column, text_columns};
+pub use record::{Content, Record};
 pub use units::Shape;
 
 use crate::article::{Article, Block, BlockKind, Field, Moment, Place, Span, Statement};
@@ -52,6 +57,8 @@ pub struct Hints {
     pub in_list: bool,
     /// Day of publishing; a record's own date goes before it.
     pub published: Option<Date>,
+    /// When a list of articles says that this one was published: it counts where the page's own data tell nothing.
+    pub listed: Option<String>,
     pub file_time: Option<Date>,
     /// What a server called the encoding of the bytes.
     pub charset: Option<String>,
@@ -71,7 +78,7 @@ pub struct Reading {
 impl Reading {
     /// Sets the language and the note on it, if it is not built.
     pub fn settle_language(&mut self, resources: &Resources, lang: &str) {
-        self.article.lang = language::named(lang);
+        self.article.lang = language::named(lang, &resources.fields);
         self.notes.retain(|note| note.kind != NoteKind::UnknownLanguage);
         if resources.language(&self.article.lang).is_none() {
             let message = match self.article.lang.as_str() {
@@ -86,7 +93,7 @@ impl Reading {
 /// Reads every article in `bytes`. `name` is the input's name: it appears in errors, and without folder and ending it
 /// is the id of a text that brings none.
 pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> Vec<Result<Reading, ReadError>> {
-    let cues: Vec<&PageCues> = resources.languages().map(|language| &language.page).collect();
+    let cues = resources.page_cues();
     let (text, repaired) = match decode::decode(bytes, hints.charset.as_deref()) {
         Ok(decoded) => decoded,
         Err(cause) => return vec![Err(ReadError::new(name, hints.lines_before, cause))],
@@ -109,7 +116,7 @@ pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> V
 
 /// Reads the article of one record, whatever the file it came from.
 pub fn read_record(resources: &Resources, name: &str, record: Record, hints: &Hints) -> Result<Reading, ReadError> {
-    let cues: Vec<&PageCues> = resources.languages().map(|language| &language.page).collect();
+    let cues = resources.page_cues();
     Reader { resources, cues: &cues, name, hints }.record(record)
 }
 
@@ -153,9 +160,17 @@ impl Reader<'_> {
                 Err(cause) => Err(ReadError::new(self.name, 0, cause)),
             };
             // An item of a list has no line of its own, but stands in one.
-            outcome.map_err(|error| ReadError { line: before(found.line), ..error })
+            let mut reading = outcome.map_err(|error| ReadError { line: before(found.line), ..error })?;
+            if found.is_mended {
+                let message = "it holds half of a letter (a lone surrogate), which stands as U+FFFD now";
+                reading.notes.push(Note::new(NoteKind::Repaired, message));
+            }
+            Ok(reading)
         };
-        record::records(text, self.hints.lines_before > 0 && !self.hints.in_list).into_iter().map(read).collect()
+        record::records(text, self.hints.lines_before > 0 && !self.hints.in_list, &self.resources.fields)
+            .into_iter()
+            .map(read)
+            .collect()
     }
 
     fn record(&self, record: Record) -> Outcome {
@@ -164,6 +179,7 @@ impl Reader<'_> {
             return Err(ReadError::new(self.name, line, cause).of(record.id.as_ref()));
         }
         let mut record = record;
+        record.agency = record.agency.or_else(|| record.authors.iter().find(|name| people::is_agency(name)).cloned());
         record.authors = record.authors.iter().flat_map(|told| people::people(told, self.cues)).collect();
         match std::mem::take(&mut record.content) {
             Content::Html(html) => self.html(&html, record),
@@ -222,11 +238,14 @@ impl Reader<'_> {
         if is_front && !is_told && !facts.stated.iter().any(is_dated) {
             return Err(ReadError::new(self.name, record.line, Cause::Front).of(record.id.as_ref()));
         }
+        if let Some(told) = facts.body.take() {
+            pieces = body::fuller(pieces, &told, self.cues);
+        }
         let has_headline = pieces.iter().any(|piece| piece.shape == Shape::Headline);
         if let (false, Some(title)) = (has_headline, facts.first(Field::Title)) {
             pieces.insert(0, Piece::new(Shape::Headline, title));
         }
-        facts.lang = facts.lang.as_deref().and_then(language::normalise);
+        facts.lang = facts.lang.as_deref().and_then(|lang| language::normalise(lang, &self.resources.fields));
         self.page(&pieces, facts, record, || page.text(page.elements("body").next().unwrap_or(dom::ROOT)))
     }
 
@@ -264,6 +283,7 @@ impl Reader<'_> {
         whole: impl Fn() -> String,
     ) -> Reading {
         let line = draft.record.line;
+        draft.add_likely_dates(self.hints);
         let mut notes: Vec<Note> = draft.bad_date(self.cues).map(|value| bad_date(&value, line)).into_iter().collect();
         article.id = draft.record.id.take().unwrap_or_else(|| self.id(line));
         notes.extend(draft.settle_dates(&mut article, self.hints.file_time, &lines, whole, self.cues));
@@ -271,11 +291,11 @@ impl Reader<'_> {
         let coded =
             article.blocks.iter().filter(|block| block.kind.is_coded()).map(|block| block.span.of(&article.text));
         let coded = coded.collect::<Vec<_>>().join(" ");
-        let told = draft.settle_language(&coded);
+        let told = draft.settle_language(&coded, &self.resources.fields);
         let guessed = if told.is_empty() { language::by_words(self.resources, &coded) } else { None };
         article.title = draft.first(Field::Title).unwrap_or_default().to_owned();
         article.url = draft.first(Field::Url).map(str::to_owned);
-        let host = || article.url.as_deref().and_then(metadata::host);
+        let host = || article.url.as_deref().and_then(address::host);
         article.source = draft.first(Field::Source).map(str::to_owned).or_else(host);
         article.agency = draft.record.agency.take();
         article.authors = std::mem::take(&mut draft.record.authors);

@@ -30,6 +30,8 @@ pub(super) struct Facts {
     /// All values of single fields, and all authors, the most trusted of each field first.
     pub(super) stated: Vec<Statement>,
     pub(super) description: Option<String>,
+    /// The text of the article, where the page's data have it beside its elements.
+    pub(super) body: Option<String>,
     pub(super) agency: Option<String>,
     pub(super) lang: Option<String>,
     pub(super) authors: Vec<String>,

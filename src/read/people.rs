@@ -140,42 +140,37 @@ fn without_button<'a>(word: &'a str, cues: &[&PageCues]) -> &'a str {
     cut.filter(|(name, button)| name.len() > 2 && is_button(button)).map_or(word, |(name, _)| name)
 }
 
-/// The people whom one value names: "By Jane Park and Kim Lee", "Park, Jane; Lee, Kim". A comma or a small word parts them
-/// only where all that it parts are full names.
+/// The people whom a value of a record or of a page's data names: "By Jane Park and Kim Lee", "Park, Jane; Lee, Kim".
 pub(super) fn people(told: &str, cues: &[&PageCues]) -> Vec<String> {
     let words = cue_words(told);
     let by = cues.iter().find_map(|table| table.find(&words, false));
     let by = by.filter(|hit| hit.kind == CueKind::Byline && hit.opens && words.len() > hit.length);
     let told = by.map_or(told, |hit| behind(told, hit.length)).trim();
     let parted = told.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
-    parted.flat_map(|part| listed(part, cues)).collect()
+    parted.flat_map(|part| named(part, cues)).collect()
 }
 
-fn listed(part: &str, cues: &[&PageCues]) -> Vec<String> {
-    let mut names = vec![Vec::new()];
-    for word in part.split_inclusive(',').flat_map(str::split_whitespace) {
-        if cues.iter().any(|table| table.joins(word)) || word == "&" {
-            names.push(Vec::new());
-            continue;
-        }
-        if let Some(name) = names.last_mut() {
-            name.push(word.trim_end_matches(','));
-        }
-        if word.ends_with(',') {
-            names.push(Vec::new());
-        }
+fn named(part: &str, cues: &[&PageCues]) -> Vec<String> {
+    if is_turned(part) {
+        return vec![part.to_owned()];
     }
-    let is_name = |words: &[&str]| {
-        (2..=4).contains(&words.len())
-            && words
-                .iter()
-                .all(|word| word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '\u{2019}')))
-            && words.first().is_some_and(|word| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()))
-            && words.last().is_some_and(|word| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()))
-    };
-    names.retain(|words| !words.is_empty());
-    match names.iter().all(|words| is_name(words)) {
-        true => names.into_iter().map(|words| words.join(" ")).collect(),
-        false => vec![part.to_owned()],
-    }
+    let names = split_names(part, cues);
+    // What looks like no name of a person is whoever it names, unless it is an address, a credit or an agency.
+    let is_named = part.contains(' ') && part.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    let is_other = names.is_empty() && is_named && !is_credit(part, cues) && !part.split(' ').any(is_address);
+    if is_other { vec![part.to_owned()] } else { names }
+}
+
+/// "Park, Jane": a name as catalogues write it, or two that cannot be told from it.
+fn is_turned(part: &str) -> bool {
+    let is_name = |word: &str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    let given = |rest: &str| (1..=2).contains(&rest.split(' ').count()) && rest.split(' ').all(is_name);
+    part.split_once(", ").is_some_and(|(name, rest)| !name.contains(' ') && is_name(name) && given(rest))
+}
+
+/// Agencies stand among the authors by their short names: `dpa`, `AFP`.
+pub(super) fn is_agency(name: &str) -> bool {
+    let letters = name.trim().chars().count();
+    let plain = |same: fn(char) -> bool| name.trim().chars().all(same);
+    (2..=5).contains(&letters) && (plain(|c| c.is_ascii_lowercase()) || plain(|c| c.is_ascii_uppercase()))
 }

@@ -3,9 +3,11 @@
 //! Fields are known by the names that crawlers, archives and people give them (`world/fields.tsv`).
 
 use super::error::Cause;
+use super::halves;
 use super::page::Piece;
-use crate::resources::fields::{self, Use};
+use crate::resources::fields::{Fields, Use};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// What a record says of one article. Values are as written; whatever it does not say is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,18 +41,18 @@ pub enum Content {
     Pieces(Vec<Piece>),
 }
 
-/// The knowledge graph marks its columns with the version that brought them.
-const VERSIONS: &[&str] = &["v21", "v2", "v15", "v1"];
+/// Letters of a value that a message shows.
+const SHOWN: usize = 40;
 
 /// Fields that may hold the articles of a file.
 const DEEPEST_LIST: usize = 3;
 
 impl Record {
     /// The record that named values make. A value that is a list counts with all its items where many can stand.
-    pub fn of<'a>(fields: impl IntoIterator<Item = (&'a str, &'a Value)>) -> Self {
+    pub fn of<'a>(fields: &Fields, values: impl IntoIterator<Item = (&'a str, &'a Value)>) -> Self {
         let mut ranked: Vec<(usize, Use, &Value)> = Vec::new();
-        for (name, value) in fields {
-            if let Some((rank, kind)) = use_of(name).filter(|_| !is_nothing(value)) {
+        for (name, value) in values {
+            if let Some((rank, kind)) = fields.field(name).filter(|_| !is_nothing(value)) {
                 ranked.push((rank, kind, value));
             }
         }
@@ -107,30 +109,6 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// Whether a column of that name holds the text of articles, or their pages.
-pub fn is_text_column(name: &str) -> bool {
-    use_of(name).is_some_and(|(_, kind)| matches!(kind, Use::Text | Use::Html))
-}
-
-/// Whether a column of that name is one that is known at all.
-pub fn is_known_column(name: &str) -> bool {
-    use_of(name).is_some()
-}
-
-/// The names that a column with the text of articles may bear.
-pub fn text_columns() -> impl Iterator<Item = &'static str> {
-    fields::names_of(Use::Text).chain(fields::names_of(Use::Html))
-}
-
-/// What a field of that name is used as, with its rank among the names.
-fn use_of(name: &str) -> Option<(usize, Use)> {
-    let bare = || {
-        let plain = fields::plain(name);
-        VERSIONS.iter().find_map(|version| fields::field(plain.strip_prefix(version)?))
-    };
-    fields::field(name).or_else(bare)
-}
-
 /// The texts in a value: itself, the name of an object, or those of a list.
 fn texts(value: &Value) -> Vec<String> {
     match value {
@@ -164,29 +142,37 @@ pub(super) struct Found {
     pub(super) line: usize,
     /// The line holds nothing else.
     pub(super) alone: bool,
+    /// Half a letter stood in it.
+    pub(super) is_mended: bool,
     pub(super) record: Result<Record, Cause>,
 }
 
 /// The records of a JSON text. What `follows` other lines is lines.
-pub(super) fn records(text: &str, follows: bool) -> Vec<Found> {
+pub(super) fn records(text: &str, follows: bool, fields: &Fields) -> Vec<Found> {
     let begin = text.trim_start();
     let skipped = text.len() - begin.len();
     let first_line = begin.lines().next().unwrap_or_default();
     // A first line that is a whole object makes it JSON lines, whatever is wrong further down.
-    if follows || serde_json::from_str::<Map<String, Value>>(first_line).is_ok() {
+    if follows || serde_json::from_str::<Map<String, Value>>(&halves::mended(first_line)).is_ok() {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        return lines.flat_map(|(index, line)| found(index + 1, true, parse(line))).collect();
+        return lines
+            .flat_map(|(index, line)| {
+                let mended = halves::mended(line);
+                found(index + 1, true, matches!(mended, Cow::Owned(_)), parse(&mended, fields))
+            })
+            .collect();
     }
-    values(text, skipped)
+    values(text, skipped, fields)
 }
 
-fn found(line: usize, alone: bool, records: Vec<Result<Record, Cause>>) -> Vec<Found> {
-    records.into_iter().map(|record| Found { line, alone, record }).collect()
+fn found(line: usize, alone: bool, is_mended: bool, records: Vec<Result<Record, Cause>>) -> Vec<Found> {
+    records.into_iter().map(|record| Found { line, alone, is_mended, record }).collect()
 }
 
 /// The values of a text from a place on, one after the other or the items of lists. What is broken costs nothing that
 /// stands before, nor what begins in good order behind it.
-fn values(text: &str, from: usize) -> Vec<Found> {
+fn values(written: &str, from: usize, fields: &Fields) -> Vec<Found> {
+    let text = &*halves::mended(written);
     let (mut at, mut line, mut counted) = (from, 1, 0);
     let (mut in_list, mut is_paired, mut all) = (false, true, Vec::new());
     loop {
@@ -195,7 +181,7 @@ fn values(text: &str, from: usize) -> Vec<Found> {
         at += rest.len() - next.len();
         line += text.get(counted..at).unwrap_or_default().matches('\n').count();
         counted = at;
-        let failed = |line: usize, cause: Cause| Found { line, alone: false, record: Err(cause) };
+        let failed = |line: usize, cause: Cause| Found { line, alone: false, is_mended: false, record: Err(cause) };
         match next.chars().next() {
             None => {
                 let cause = Cause::Record("the list has no end; what stands before was read".to_owned());
@@ -212,8 +198,10 @@ fn values(text: &str, from: usize) -> Vec<Found> {
         let mut values = serde_json::Deserializer::from_str(next).into_iter::<Value>();
         match values.next() {
             Some(Ok(value)) => {
-                all.extend(found(line, false, value_records(&value)));
-                at += values.byte_offset();
+                let end = at + values.byte_offset();
+                let is_mended = text.get(at..end) != written.get(at..end);
+                all.extend(found(line, false, is_mended, value_records(&value, fields)));
+                at = end;
             }
             Some(Err(error)) => {
                 all.push(failed(line + error.line() - 1, torn(&error)));
@@ -231,7 +219,7 @@ fn values(text: &str, from: usize) -> Vec<Found> {
 fn behind_item(text: &str, is_paired: &mut bool) -> Option<usize> {
     let closed = if *is_paired { behind_brackets(text) } else { None };
     *is_paired = closed.is_some();
-    let follows = |end: &usize| text.get(*end..).is_some_and(|rest| rest.trim_start().starts_with([',', ']']));
+    let follows = |end: &usize| text.get(*end..).is_some_and(|rest| rest.trim_start().starts_with([',', ']', '{']));
     closed.filter(follows).or_else(|| {
         text.match_indices('}').map(|(place, _)| place + 1).find(|end| {
             let rest = text.get(*end..).unwrap_or_default().trim_start();
@@ -240,9 +228,11 @@ fn behind_item(text: &str, is_paired: &mut bool) -> Option<usize> {
     })
 }
 
-/// Where the brackets are closed with which a text begins. A string ends with its line at the latest.
+/// Where the brackets are closed with which a text begins, or where within an object another stands in place of a name: the
+/// first was not closed before. A string ends with its line at the latest.
 fn behind_brackets(text: &str) -> Option<usize> {
-    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    let (mut open, mut before) = (Vec::new(), b' ');
+    let (mut in_text, mut escaped) = (false, false);
     for (place, byte) in text.bytes().enumerate() {
         if in_text {
             in_text = byte != b'\n' && (escaped || byte != b'"');
@@ -251,20 +241,26 @@ fn behind_brackets(text: &str) -> Option<usize> {
         }
         match byte {
             b'"' => in_text = true,
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
+            b'{' if open.last() == Some(&b'{') && before != b':' => return Some(place),
+            b'{' | b'[' => open.push(byte),
+            b'}' | b']' => {
+                open.pop();
+            }
             _ => {}
         }
-        if depth == 0 {
+        if open.is_empty() {
             return matches!(byte, b'}' | b']').then_some(place + 1);
+        }
+        if !byte.is_ascii_whitespace() {
+            before = byte;
         }
     }
     None
 }
 
-fn parse(json: &str) -> Vec<Result<Record, Cause>> {
+fn parse(json: &str, fields: &Fields) -> Vec<Result<Record, Cause>> {
     match serde_json::from_str::<Value>(json) {
-        Ok(value) => value_records(&value),
+        Ok(value) => value_records(&value, fields),
         Err(error) => vec![Err(torn(&error))],
     }
 }
@@ -275,20 +271,32 @@ fn torn(error: &serde_json::Error) -> Cause {
     Cause::Record(error.to_string().replace(&place, &format!(" at column {}", error.column())))
 }
 
-fn value_records(value: &Value) -> Vec<Result<Record, Cause>> {
+fn value_records(value: &Value, fields: &Fields) -> Vec<Result<Record, Cause>> {
+    let of = |value: &Value| value_records(value, fields);
+    let holds_text =
+        |value: &Value| value.as_object().is_some_and(|inner| inner.keys().any(|name| fields.is_text(name)));
     match value {
-        Value::Array(list) => list.iter().flat_map(value_records).collect(),
+        Value::Array(list) => list.iter().flat_map(of).collect(),
         Value::Object(object) => {
-            let record = Record::of(object.iter().map(|(name, value)| (name.as_str(), value)));
-            match (&record.content, list_in(object, 0)) {
+            let record = Record::of(fields, object.iter().map(|(name, value)| (name.as_str(), value)));
+            match (&record.content, list_in(object, 0, fields)) {
                 // A feed or an answer of a server: what it says of itself is the outlet of its articles.
                 (Content::Missing, Some(list)) => {
-                    list.iter().flat_map(value_records).map(|item| of_outlet(item, &record)).collect()
+                    list.iter().flat_map(of).map(|item| of_outlet(item, &record)).collect()
+                }
+                // Records by their names or numbers, as tables are written that have an index.
+                (Content::Missing, None)
+                    if object.values().any(holds_text) && object.values().all(Value::is_object) =>
+                {
+                    object.values().flat_map(of).collect()
                 }
                 _ => vec![Ok(record)],
             }
         }
-        other => vec![Err(Cause::Record(format!("{other} is no object")))],
+        other => {
+            let shown: String = other.to_string().chars().take(SHOWN).collect();
+            vec![Err(Cause::Record(format!("{shown} is no object")))]
+        }
     }
 }
 
@@ -300,13 +308,13 @@ fn of_outlet(item: Result<Record, Cause>, outlet: &Record) -> Result<Record, Cau
 }
 
 /// The list of objects in an object, if that is what it is there for.
-fn list_in(object: &Map<String, Value>, depth: usize) -> Option<&Vec<Value>> {
+fn list_in<'v>(object: &'v Map<String, Value>, depth: usize, fields: &Fields) -> Option<&'v Vec<Value>> {
     let is_list = |value: &Value| value.as_array().is_some_and(|list| list.first().is_some_and(Value::is_object));
-    let mut lists = object.iter().filter(|(name, value)| is_list(value) && use_of(name).is_none());
+    let mut lists = object.iter().filter(|(name, value)| is_list(value) && fields.field(name).is_none());
     match (lists.next(), lists.next()) {
         (Some((_, list)), None) => list.as_array(),
         (None, _) if depth < DEEPEST_LIST => {
-            object.values().filter_map(Value::as_object).find_map(|inner| list_in(inner, depth + 1))
+            object.values().filter_map(Value::as_object).find_map(|inner| list_in(inner, depth + 1, fields))
         }
         _ => None,
     }

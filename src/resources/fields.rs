@@ -1,11 +1,10 @@
-//! What others call the fields of their records, the languages of their texts and the zones of their times, from `fields.tsv`,
-//! `languages.tsv` and `clock.tsv`.
+//! What others call the fields of their records and the languages of their texts, and what they write where they know
+//! nothing, from `fields.tsv`, `languages.tsv` and `templates.tsv`.
 
-use super::table;
+use super::{Files, table};
 use crate::error::LoadError;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::str::FromStr;
-use std::sync::LazyLock;
 
 /// What a value of a record is used as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,106 +46,75 @@ impl FromStr for Use {
     }
 }
 
-/// The names of fields by their rank, and of languages by their name.
+/// The knowledge graph marks its columns with the version that brought them.
+const VERSIONS: &[&str] = &["v21", "v2", "v15", "v1"];
+
+/// The names of fields by their rank, of languages, and of nothing.
 #[derive(Debug, Default)]
-struct Names {
-    fields: Vec<(&'static str, Use)>,
-    ranks: FxHashMap<&'static str, usize>,
-    languages: FxHashMap<&'static str, &'static str>,
-    /// Minutes, by what stands behind a time of day.
-    clock: FxHashMap<(Clock, &'static str), i32>,
+pub struct Fields {
+    fields: Vec<(String, Use)>,
+    ranks: FxHashMap<String, usize>,
+    languages: FxHashMap<String, String>,
+    /// What stands in properties that nobody has filled in.
+    templates: FxHashSet<String>,
 }
 
-/// What stands around a time of day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Clock {
-    Half,
-    Zone,
-}
-
-impl FromStr for Clock {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "half" => Ok(Self::Half),
-            "zone" => Ok(Self::Zone),
-            _ => Err(format!("{text:?} is no kind; write half or zone")),
-        }
-    }
-}
-
-/// Rooms that read records have no resources at hand, and these names depend on none.
-static NAMES: LazyLock<Result<Names, LoadError>> = LazyLock::new(Names::load);
-
-impl Names {
-    fn load() -> Result<Self, LoadError> {
+impl Fields {
+    pub(super) fn load(world: &Files<'_>) -> Result<Self, LoadError> {
         let mut names = Self::default();
-        let (file, text) = super::find("world", super::WORLD, "fields.tsv")?;
+        let (file, text) = super::find("world", world, "fields.tsv")?;
         for row in table::rows(file, text, &["use", "names"])? {
             let row = row?;
             let kind = row.parse(0)?.ok_or_else(|| row.error("the use is missing"))?;
             for name in row.list(1) {
-                if names.ranks.insert(name, names.fields.len()).is_some() {
+                if names.ranks.insert(name.to_owned(), names.fields.len()).is_some() {
                     return Err(row.error(format!("{name:?} stands twice")));
                 }
-                names.fields.push((name, kind));
+                names.fields.push((name.to_owned(), kind));
             }
         }
-        let (file, text) = super::find("world", super::WORLD, "languages.tsv")?;
+        let (file, text) = super::find("world", world, "languages.tsv")?;
         for row in table::rows(file, text, &["code", "names"])? {
             let row = row?;
             for name in row.list(1) {
-                if names.languages.insert(name, row.cell(0)).is_some() {
+                if names.languages.insert(name.to_owned(), row.cell(0).to_owned()).is_some() {
                     return Err(row.error(format!("{name:?} stands twice")));
                 }
             }
         }
-        let (file, text) = super::find("world", super::WORLD, "clock.tsv")?;
-        for row in table::rows(file, text, &["kind", "value", "names"])? {
-            let row = row?;
-            let kind: Clock = row.parse(0)?.ok_or_else(|| row.error("the kind is missing"))?;
-            let minutes = row.parse(1)?.ok_or_else(|| row.error("the value is missing"))?;
-            for name in row.list(2) {
-                if names.clock.insert((kind, name), minutes).is_some() {
-                    return Err(row.error(format!("{name:?} stands twice")));
-                }
-            }
+        let (file, text) = super::find("world", world, "templates.tsv")?;
+        for row in table::rows(file, text, &["property", "values"])? {
+            names.templates.extend(row?.list(1).map(str::to_owned));
         }
         Ok(names)
     }
-}
 
-/// What is wrong with the tables, if anything is.
-pub(super) fn check() -> Result<(), LoadError> {
-    NAMES.as_ref().map(|_| ()).map_err(Clone::clone)
-}
+    /// What a field of that name is used as, with its rank among the names. Case and joints do not count.
+    pub fn field(&self, name: &str) -> Option<(usize, Use)> {
+        let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let bare = || VERSIONS.iter().find_map(|version| self.ranks.get(plain.strip_prefix(version)?));
+        let rank = *self.ranks.get(&plain).or_else(bare)?;
+        self.fields.get(rank).map(|(_, kind)| (rank, *kind))
+    }
 
-/// What a field of that name is used as, with its rank among the names. Case and joints do not count.
-pub fn field(name: &str) -> Option<(usize, Use)> {
-    let names = NAMES.as_ref().ok()?;
-    let rank = *names.ranks.get(plain(name).as_str())?;
-    names.fields.get(rank).map(|(_, kind)| (rank, *kind))
-}
+    /// Whether a field of that name holds the text of an article, or its page.
+    pub fn is_text(&self, name: &str) -> bool {
+        self.field(name).is_some_and(|(_, kind)| matches!(kind, Use::Text | Use::Html))
+    }
 
-/// A name without its joints, in lower case.
-pub fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
+    /// The names that a field with the text of an article may bear, the most trusted first.
+    pub fn names_of_text(&self) -> impl Iterator<Item = &str> {
+        let of = |wanted: Use| self.fields.iter().filter(move |(_, kind)| *kind == wanted);
+        of(Use::Text).chain(of(Use::Html)).map(|(name, _)| name.as_str())
+    }
 
-/// The names of fields that are used so, the most trusted first.
-pub fn names_of(wanted: Use) -> impl Iterator<Item = &'static str> {
-    let fields = NAMES.as_ref().map_or(&[] as &[_], |names| names.fields.as_slice());
-    fields.iter().filter(move |(_, kind)| *kind == wanted).map(|(name, _)| *name)
-}
+    /// The code of the language that others call so.
+    pub fn language(&self, name: &str) -> Option<&str> {
+        self.languages.get(name.trim().to_lowercase().as_str()).map(String::as_str)
+    }
 
-/// The code of the language that others call so.
-pub fn language(name: &str) -> Option<&'static str> {
-    NAMES.as_ref().ok()?.languages.get(name.trim().to_lowercase().as_str()).copied()
-}
-
-/// The minutes of a half of the day or of a zone.
-pub fn minutes(kind: Clock, name: &str) -> Option<i32> {
-    let name = name.to_lowercase();
-    NAMES.as_ref().ok()?.clock.get(&(kind, name.as_str())).copied()
+    /// Whether a property of a document holds what its program writes where nobody has filled it in.
+    pub fn is_of_template(&self, value: &str) -> bool {
+        self.templates.contains(value.trim().to_lowercase().as_str())
+    }
 }

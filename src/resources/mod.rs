@@ -38,6 +38,7 @@ use auxiliaries::Auxiliaries;
 use confidence::Confidence;
 use cues::Cues;
 use descriptions::Descriptions;
+use fields::Fields;
 use forms::{Built, Forms};
 use frames::Frames;
 use gazetteer::Gazetteer;
@@ -66,6 +67,8 @@ include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 pub struct Resources {
     languages: BTreeMap<String, Language>,
     pub ontology: Ontology,
+    pub fields: Fields,
+    clock: PageCues,
 }
 
 /// Everything of one language, from its folder `lang/<code>/`.
@@ -140,13 +143,21 @@ impl Resources {
     }
 
     fn with(languages: impl IntoIterator<Item = Language>, world: &Files<'_>) -> Result<Self, LoadError> {
-        fields::check()?;
-        let ontology = Ontology::load(find("world", world, "ontology.tsv")?)?;
-        Ok(Self { languages: languages.into_iter().map(|l| (l.code.clone(), l)).collect(), ontology })
+        Ok(Self {
+            languages: languages.into_iter().map(|l| (l.code.clone(), l)).collect(),
+            ontology: Ontology::load(find("world", world, "ontology.tsv")?)?,
+            fields: Fields::load(world)?,
+            clock: PageCues::of_clock(find("world", world, "clock.tsv")?)?,
+        })
     }
 
     pub fn language(&self, code: &str) -> Option<&Language> {
         self.languages.get(code)
+    }
+
+    /// The cue words of pages in all languages, and those of none.
+    pub fn page_cues(&self) -> Vec<&PageCues> {
+        self.languages().map(|language| &language.page).chain([&self.clock]).collect()
     }
 
     pub fn languages(&self) -> impl Iterator<Item = &Language> {

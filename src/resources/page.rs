@@ -61,6 +61,14 @@ impl FromStr for CueKind {
     }
 }
 
+/// What stands behind a time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Clock {
+    /// A half of the day.
+    Half,
+    Zone,
+}
+
 /// What a word in the class or id of an element says of the text in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ClassKind {
@@ -216,9 +224,40 @@ pub struct PageCues {
     hours: FxHashSet<String>,
     before_times: FxHashSet<String>,
     by_dates: FxHashSet<String>,
+    /// Minutes, by what stands behind a time of day.
+    minutes: FxHashMap<(Clock, String), i32>,
 }
 
 impl PageCues {
+    /// The words on clocks that belong to no language with a folder, from `clock.tsv`.
+    pub(super) fn of_clock((file, text): (&str, &str)) -> Result<Self, LoadError> {
+        let mut cues = Self::default();
+        for row in table::rows(file, text, &["kind", "value", "names"])? {
+            let row = row?;
+            let names = row.list(2).map(str::to_lowercase);
+            let kind = match row.cell(0) {
+                "hour" => {
+                    cues.hours.extend(names);
+                    continue;
+                }
+                "before-time" => {
+                    cues.before_times.extend(names);
+                    continue;
+                }
+                "half" => Clock::Half,
+                "zone" => Clock::Zone,
+                other => return Err(row.error(format!("{other:?} is no kind; write half, zone, hour or before-time"))),
+            };
+            let minutes = row.parse(1)?.ok_or_else(|| row.error("the value is missing"))?;
+            for name in names {
+                if cues.minutes.insert((kind, name.clone()), minutes).is_some() {
+                    return Err(row.error(format!("{name:?} stands twice")));
+                }
+            }
+        }
+        Ok(cues)
+    }
+
     pub(super) fn load((file, text): (&str, &str)) -> Result<Self, LoadError> {
         let rows = table::rows(file, text, &["kind", "fit", "words", "cue"])?;
         let mut cues = Self::default();
@@ -344,6 +383,11 @@ impl PageCues {
     /// Whether a word behind a number says that it is an hour.
     pub fn tells_hour(&self, word: &str) -> bool {
         self.hours.contains(word)
+    }
+
+    /// The minutes that a half of the day begins after midnight, or a zone is before universal time; `name` is lower-cased.
+    pub fn minutes(&self, kind: Clock, name: &str) -> Option<i32> {
+        self.minutes.get(&(kind, name.to_owned())).copied()
     }
 
     /// Whether a word stands between a date and its time.

@@ -18,6 +18,7 @@ mod records;
 mod relate;
 mod robust;
 mod rows;
+mod saved;
 mod tables;
 mod tell;
 mod tidy;

@@ -361,9 +361,12 @@ fn a_guessed_date_gives_months_and_no_news_day() {
     assert_eq!(guessed("Am Montag trafen sie sich."), ["Montag = 2024-06-01 to 2024-06-30"]);
     assert_eq!(guessed("Gestern trafen sie sich."), ["Gestern = 2024-06-01 to 2024-06-30"]);
     assert_eq!(guessed("In der vergangenen Woche trafen sie sich."), ["vergangenen Woche = 2024-06-01 to 2024-06-30"]);
-    let early = told("Gestern trafen sie sich.", Some(("2024-07-01", Origin::Estimated)));
-    assert_eq!(early, ["Gestern = 2024-06-01 to 2024-07-31"]);
-    assert_eq!(told("Am Dienstag trafen sie sich.", Some(("2024-01-01", Origin::Estimated))), ["Dienstag = open"]);
+    let early = told("Vorgestern trafen sie sich.", Some(("2024-07-02", Origin::Estimated)));
+    assert_eq!(early, ["Vorgestern = 2024-06-01 to 2024-07-31"]);
+    // Of these only the month or the year is known, and that the article is no older.
+    for bound in ["2024-07-01", "2024-01-01"] {
+        assert_eq!(told("Am Dienstag trafen sie sich.", Some((bound, Origin::Estimated))), ["Dienstag = open"]);
+    }
     assert_eq!(guessed("Am 13. Mai trafen sie sich."), ["13. Mai = 2024-05-01 to 2024-05-31"]);
     assert_eq!(guessed("Am 13. Mai 2024 trafen sie sich."), ["13. Mai 2024 = 2024-05-13"]);
     assert_eq!(guessed("Seit 2011 herrscht Krieg."), ["2011 = open"]);

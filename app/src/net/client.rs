@@ -35,6 +35,8 @@ pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(86_400);
 #[derive(Debug)]
 pub(super) enum Answer {
     Page {
+        /// The address at the end of all redirections.
+        url: String,
         kind: String,
         body: Vec<u8>,
         validators: Validators,
@@ -46,15 +48,9 @@ pub(super) enum Answer {
     /// It is not there, and asking again will not help.
     Gone(String),
     /// Something is in the way of the page now; the server may say for how long.
-    Later {
-        after: Option<Duration>,
-        why: String,
-    },
+    Later { after: Option<Duration>, why: String },
     /// Its host does not answer, or wants to be left alone until this moment, whatever page is asked for.
-    Away {
-        until: i64,
-        why: String,
-    },
+    Away { until: i64, why: String },
 }
 
 /// What is known of a host.
@@ -277,7 +273,8 @@ impl Client {
                 let body = fits.and_then(|()| http::unpack(packed, &coding, &self.limits));
                 let body = body.map_err(|error| Answer::Gone(format!("{error:#}")))?;
                 let validators = Validators { etag: given(header::ETAG), modified: given(header::LAST_MODIFIED) };
-                Ok(Answer::Page { kind: text(&headers, &header::CONTENT_TYPE).to_owned(), body, validators })
+                let kind = text(&headers, &header::CONTENT_TYPE).to_owned();
+                Ok(Answer::Page { url: at.to_string(), kind, body, validators })
             }
             304 => Ok(Answer::Unchanged),
             status @ (408 | 425 | 429 | 500..) => {

@@ -22,8 +22,9 @@ pub(crate) fn run(command: &Fetch) -> anyhow::Result<u8> {
     let mut writer = articles::Writer::new(command.format, &mut output);
     for url in &command.urls {
         match client.get(url, &Validators::default()) {
-            Answer::Page { body, .. } => {
-                let documents = documents(url, &body, &limits, &mut report)?;
+            Answer::Page { url: led, body, .. } => {
+                let hints = Hints { url: Some(led), ..Hints::default() };
+                let documents = documents(url, &body, hints, &limits, &mut report)?;
                 for (name, reading) in pipeline::read(resources, documents, &limits, &mut report) {
                     report.notes(&name, &reading.notes);
                     writer.article(&reading.article)?;
@@ -59,10 +60,15 @@ pub(super) fn why(answer: &Answer) -> String {
     }
 }
 
-/// What an answer holds: a page, or whatever else its bytes show.
-pub(super) fn documents(url: &str, body: &[u8], limits: &Limits, report: &mut Report) -> anyhow::Result<Vec<Document>> {
-    let hints =
-        Hints { id: Some(url.to_owned()), url: Some(url.to_owned()), file_time: Some(today()), ..Hints::default() };
+/// What an answer holds: a page, or whatever else its bytes show. `known` is what is known of it before.
+pub(super) fn documents(
+    url: &str,
+    body: &[u8],
+    known: Hints,
+    limits: &Limits,
+    report: &mut Report,
+) -> anyhow::Result<Vec<Document>> {
+    let hints = Hints { id: Some(url.to_owned()), file_time: Some(today()), ..known };
     let mut found = Vec::new();
     open::each(Stream::new(url.to_owned(), body, hints), limits, &mut |document| {
         match document {

@@ -13,11 +13,12 @@ use crate::export::{self, Format};
 use crate::open::limits::Limits;
 use crate::open::{self, Body, Stream};
 use crate::pipeline;
-use crate::project::{Filter, Known, Page, Project, Stored, Validators, explain};
+use crate::project::{Entry, Filter, Known, Page, Project, Stored, Validators, Waiting, explain};
 use crate::report::Report;
 use crate::{SOME_SKIPPED, tables};
 use anyhow::bail;
 use demarche::Resources;
+use demarche::article::Origin;
 use demarche::read::Hints;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
@@ -42,6 +43,9 @@ pub(crate) fn run(command: &Watch) -> anyhow::Result<u8> {
 
 fn watch(command: &Watch, path: &Path) -> anyhow::Result<u8> {
     let feeds = opml::feeds(&command.feeds)?;
+    let mut listing = Report::new(command.quiet);
+    feeds.faults.iter().for_each(|fault| listing.skip(fault));
+    let feeds = feeds.named;
     let limits = command.limits.checked();
     let mut watching = Watching {
         project: Project::create(path)?,
@@ -78,7 +82,7 @@ fn watch(command: &Watch, path: &Path) -> anyhow::Result<u8> {
             );
         }
         if command.once {
-            return Ok(if report.skipped() > 0 { SOME_SKIPPED } else { 0 });
+            return Ok(if report.skipped() + listing.skipped() > 0 { SOME_SKIPPED } else { 0 });
         }
         thread::sleep(Duration::from_secs(command.every * 60));
     }
@@ -140,10 +144,11 @@ impl Watching {
         round.feeds += 1;
         let answer = self.ask(url, &known.validators)?;
         match &answer {
-            Answer::Page { kind, body, validators } => match entries(self.resources, url, body, &self.limits) {
+            Answer::Page { url: led, kind, body, validators } => match entries(self.resources, led, body, &self.limits)
+            {
                 Ok(pages) => {
                     let known = Known { validators: validators.clone(), ..Known::default() };
-                    self.project.keep_entries(&Stored { url, kind, body }, &known, &pages)?;
+                    self.project.keep_entries(&Stored { url, led, kind, body }, &known, &pages)?;
                 }
                 // A feed that cannot be read may be whole again later: what told of a change is not kept.
                 Err(error) => self.put_off_feed(url, &known, None, &format!("{error:#}"), report)?,
@@ -190,8 +195,8 @@ impl Watching {
     fn ask_page(&mut self, page: &Page, report: &mut Report) -> anyhow::Result<bool> {
         let Page { url, faults } = page;
         let answer = self.ask(url, &Validators::default())?;
-        if let Answer::Page { kind, body, .. } = &answer {
-            self.project.keep_page(&Stored { url, kind, body })?;
+        if let Answer::Page { url: led, kind, body, .. } = &answer {
+            self.project.keep_page(&Stored { url, led, kind, body })?;
             return Ok(true);
         }
         report.skip(&format!("{url}: {}", why(&answer)));
@@ -214,8 +219,9 @@ impl Watching {
                 return Ok(());
             }
             let mut waiting = Vec::new();
-            for (url, body) in &pages {
-                waiting.extend(documents(url, body, &self.limits, report)?);
+            for Waiting { entry, led, body } in &pages {
+                let hints = Hints { url: Some(led.clone()), listed: entry.published.clone(), ..Hints::default() };
+                waiting.extend(documents(&entry.url, body, hints, &self.limits, report)?);
             }
             let mut readings = Vec::new();
             for (name, reading) in pipeline::read(self.resources, waiting, &self.limits, report) {
@@ -224,25 +230,29 @@ impl Watching {
             }
             let limit = self.limits.time;
             round.counts.join(put(&mut self.project, self.resources, readings, limit, report, &mut |_| Ok(()))?);
-            for (url, _) in &pages {
-                self.project.end_page(url, true)?;
+            for page in &pages {
+                self.project.end_page(&page.entry.url, true)?;
             }
         }
     }
 }
 
-/// The addresses of the articles that a feed names.
-fn entries(resources: &Resources, url: &str, body: &[u8], limits: &Limits) -> anyhow::Result<Vec<String>> {
-    let mut named: Vec<Option<String>> = Vec::new();
+/// The articles that a feed names, each address once.
+fn entries(resources: &Resources, url: &str, body: &[u8], limits: &Limits) -> anyhow::Result<Vec<Entry>> {
+    let mut named: Vec<(Option<String>, Option<String>)> = Vec::new();
     let hints = Hints { id: Some(url.to_owned()), ..Hints::default() };
     open::each(Stream::new(url.to_owned(), body, hints), limits, &mut |document| {
         let document = document?;
         match &document.body {
-            Body::Record(record) => named.push(record.url.clone()),
+            Body::Record(record) => named.push((record.url.clone(), record.published.clone())),
             // A JSON Feed; a page of HTML is an error told with a smile.
             Body::Bytes(bytes) if bytes.trim_ascii_start().starts_with(b"{") => {
                 let readings = document.read(resources)?;
-                named.extend(readings.into_iter().flatten().map(|reading| reading.article.url));
+                named.extend(readings.into_iter().flatten().map(|reading| {
+                    let given = reading.article.published.filter(|(_, origin)| *origin == Origin::Given);
+                    let moment = reading.article.published_at.map(|moment| moment.to_string());
+                    (reading.article.url, given.map(|(day, _)| moment.unwrap_or_else(|| day.to_string())))
+                }));
             }
             _ => bail!("this is no feed"),
         }
@@ -250,11 +260,11 @@ fn entries(resources: &Resources, url: &str, body: &[u8], limits: &Limits) -> an
     })?;
     let base = url::Url::parse(url)?;
     let (mut pages, mut seen) = (Vec::new(), BTreeSet::new());
-    for address in named.into_iter().flatten().filter_map(|address| base.join(&address).ok()) {
-        let mut address = address;
+    for (address, published) in named {
+        let Some(mut address) = address.and_then(|address| base.join(&address).ok()) else { continue };
         address.set_fragment(None);
         if seen.insert(address.to_string()) {
-            pages.push(address.to_string());
+            pages.push(Entry { url: address.into(), published });
         }
     }
     pages.truncate(NAMED);

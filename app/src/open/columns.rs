@@ -13,8 +13,9 @@ pub(super) use with_crate::each;
 
 #[cfg(feature = "parquet")]
 mod with_crate {
-    use super::super::{Body, Document, Held, Limits, Sink, Stream, lines, torn};
+    use super::super::{Body, Document, Held, Limits, Sink, Stream, lines, torn, zones};
     use demarche::read::Record;
+    use demarche::resources::fields::Fields;
     use jiff::tz::TimeZone;
     use parquet::basic::{LogicalType, TimeUnit};
     use parquet::errors::ParquetError;
@@ -39,6 +40,7 @@ mod with_crate {
         limits: &Limits,
         sink: &mut Sink<'_>,
     ) -> anyhow::Result<()> {
+        let fields = &crate::tables()?.fields;
         let packed = table.len();
         let reader = SerializedFileReader::new(table).map_err(|error| fault(&error))?;
         let columns = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
@@ -58,7 +60,7 @@ mod with_crate {
             }
             let cells: Map<String, Value> =
                 row.get_column_iter().map(|(name, field)| (name.clone(), told(field, clocks.get(name)))).collect();
-            let body = body(&stream.name, index + 1, cells);
+            let body = body(fields, &stream.name, index + 1, cells);
             sink(Ok(Document { name: stream.name.clone(), body, hints: stream.hints.clone() }))?;
         }
         Ok(())
@@ -88,7 +90,7 @@ mod with_crate {
     }
 
     /// What a row holds. A row that has nothing but an error tells of what could not be read before.
-    fn body(file: &str, number: usize, mut cells: Map<String, Value>) -> Body {
+    fn body(fields: &Fields, file: &str, number: usize, mut cells: Map<String, Value>) -> Body {
         if let (None | Some(Value::Null), Some(Value::String(error))) = (cells.get("text"), cells.get("error")) {
             return Body::Error(error.clone());
         }
@@ -99,7 +101,7 @@ mod with_crate {
                 return Body::Article(Box::new(article));
             }
         }
-        let record = Record::of(cells.iter().map(|(name, value)| (name.as_str(), value)));
+        let record = Record::of(fields, cells.iter().map(|(name, value)| (name.as_str(), value)));
         Body::Record(Box::new(Record { line: number, ..record }))
     }
 
@@ -111,57 +113,27 @@ mod with_crate {
         zone: Option<TimeZone>,
     }
 
-    /// The columns of moments. The file's format knows universal time and times of no zone; those who wrote it note the
-    /// zone beside it.
+    /// The columns of moments, with the zone that is noted of each.
     fn clocks(metadata: &FileMetaData) -> BTreeMap<String, Clock> {
         let noted = metadata.key_value_metadata().into_iter().flatten();
         let noted = noted.filter_map(|note| Some((note.key.as_str(), note.value.as_deref()?)));
-        let zone = zone(noted).unwrap_or(TimeZone::UTC);
-        let clock = |kind: &LogicalType| {
+        let zones = zones::zones(noted);
+        let clock = |name: &str, kind: &LogicalType| {
             let LogicalType::Timestamp(kind) = kind else { return None };
             let second = match kind.unit {
                 TimeUnit::MILLIS => 1_000,
                 TimeUnit::MICROS => 1_000_000,
                 TimeUnit::NANOS => 1_000_000_000,
             };
-            Some(Clock { second, zone: kind.is_adjusted_to_u_t_c.then(|| zone.clone()) })
+            let zone = || zones.get(name).cloned().unwrap_or(TimeZone::UTC);
+            Some(Clock { second, zone: kind.is_adjusted_to_u_t_c.then(zone) })
         };
         let columns = metadata.schema_descr().root_schema().get_fields().iter();
-        let of =
-            |column: &TypePtr| Some((column.name().to_owned(), clock(column.get_basic_info().logical_type_ref()?)?));
-        columns.filter_map(of).collect()
-    }
-
-    /// The zone that the notes of Arrow and pandas name, if it is one.
-    fn zone<'a>(noted: impl Iterator<Item = (&'a str, &'a str)>) -> Option<TimeZone> {
-        let mut names: Vec<String> = Vec::new();
-        for (key, note) in noted {
-            let note = if key == "ARROW:schema" { bytes_of(note) } else { note.as_bytes().to_vec() };
-            let is_other = |byte: &u8| !byte.is_ascii_alphanumeric() && !matches!(byte, b'/' | b'_' | b'-' | b'+');
-            let runs = note.split(is_other).filter(|run| run.contains(&b'/') && run.len() < LONGEST_ZONE);
-            names.extend(runs.filter_map(|run| String::from_utf8(run.to_vec()).ok()));
-        }
-        let mut zones: Vec<TimeZone> = names.iter().filter_map(|name| TimeZone::get(name).ok()).collect();
-        zones.dedup();
-        // Which column is in which of several is not looked for.
-        if zones.len() == 1 { zones.pop() } else { None }
-    }
-
-    const LONGEST_ZONE: usize = 40;
-
-    /// The bytes that a text in base 64 stands for.
-    fn bytes_of(text: &str) -> Vec<u8> {
-        let value = |byte: u8| match byte {
-            b'A'..=b'Z' => Some(byte - b'A'),
-            b'a'..=b'z' => Some(byte - b'a' + 26),
-            b'0'..=b'9' => Some(byte - b'0' + 52),
-            b'+' => Some(62),
-            b'/' => Some(63),
-            _ => None,
+        let of = |column: &TypePtr| {
+            let name = column.name();
+            Some((name.to_owned(), clock(name, column.get_basic_info().logical_type_ref()?)?))
         };
-        let values: Vec<u32> = text.bytes().filter_map(value).map(u32::from).collect();
-        let joined = |four: &[u32]| four.iter().fold(0, |sum, six| sum << 6 | six) << (6 * (4 - four.len()));
-        values.chunks(4).flat_map(|four| joined(four).to_be_bytes()[1..four.len()].to_vec()).collect()
+        columns.filter_map(of).collect()
     }
 
     /// What a cell holds; a moment as the clocks of its zone told it.

@@ -2,6 +2,8 @@
 
 use super::limits::Limits;
 use std::cell::Cell;
+use std::error::Error;
+use std::fmt;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
@@ -69,14 +71,28 @@ const MEMBER: &[u8] = b"\x1f\x8b\x08";
 /// with the next.
 pub(super) struct Members<R> {
     open: Option<Member<R>>,
+    /// Something of the open member was read.
+    is_begun: bool,
 }
+
+/// What is wrong with a member of which nothing was read: all before it was sound.
+#[derive(Debug)]
+pub(super) struct Unbegun(io::Error);
+
+impl fmt::Display for Unbegun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for Unbegun {}
 
 /// What was read of a member while it was sought stands before the rest.
 type Member<R> = flate2::bufread::GzDecoder<io::Chain<&'static [u8], R>>;
 
 impl<R: BufRead> Members<R> {
     pub(super) fn new(packed: R) -> Self {
-        Self { open: Some(Member::new((&[] as &[u8]).chain(packed))) }
+        Self { open: Some(Member::new((&[] as &[u8]).chain(packed))), is_begun: false }
     }
 }
 
@@ -85,12 +101,14 @@ impl<R: BufRead> Read for Members<R> {
         while let Some(member) = &mut self.open {
             let done = member.read(buffer);
             if matches!(done, Ok(count) if count > 0 || buffer.is_empty()) {
+                self.is_begun = true;
                 return done;
             }
             let Some(mut packed) = self.open.take().map(|member| member.into_inner().into_inner().1) else { break };
-            if done.is_err() {
+            if let Err(error) = done {
                 self.open = is_member_ahead(&mut packed).then(|| Member::new(MEMBER.chain(packed)));
-                return done;
+                let is_begun = std::mem::take(&mut self.is_begun);
+                return Err(if is_begun { error } else { io::Error::new(error.kind(), Unbegun(error)) });
             }
             if packed.fill_buf()?.is_empty() {
                 break;

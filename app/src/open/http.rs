@@ -6,7 +6,7 @@ use anyhow::anyhow;
 use std::io::{BufRead, BufReader, Read};
 
 /// The header of an answer is no longer.
-const LONGEST_HEADER: u64 = 256 << 10;
+pub(super) const LONGEST_HEADER: u64 = 256 << 10;
 
 /// Bytes that are unpacked at a time.
 const BUFFER: usize = 16 << 10;
@@ -43,7 +43,7 @@ pub(super) fn answer(reader: &mut dyn Read, limits: &Limits) -> anyhow::Result<O
             .next()
     };
     let kind = value("content-type").unwrap_or_default();
-    if status != "200" || !is_readable(&kind) {
+    if !matches!(status, "200" | "203") || !is_readable(&kind) {
         return Ok(None);
     }
     let mut body = limits.read(&mut reader)?;

@@ -2,8 +2,10 @@
 //! where the file writes line by line across them.
 
 use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::mem::{size_of, take};
+use std::ops::RangeInclusive;
 
 /// Columns of a page at most.
 const COLUMNS: usize = 8;
@@ -11,6 +13,12 @@ const COLUMNS: usize = 8;
 const LINES: usize = 4;
 /// The usual line of a column is at least so long; those of a table are shorter.
 const LETTERS: usize = 20;
+/// How much larger the letters of a headline are at the least.
+const LARGER: f64 = 1.2;
+/// How far below the columns a footer is at the least, in heights of their letters.
+const AWAY: f64 = 4.0;
+/// Words of a headline.
+const HEADLINE: RangeInclusive<usize> = 3..=30;
 /// How far columns may be out of line, in the unit of pages, a seventy-second of an inch.
 const SLACK: f64 = 3.0;
 
@@ -28,10 +36,8 @@ struct Run {
 
 /// Gathers the text of a file page by page.
 pub(super) struct Laid {
-    pub(super) text: String,
+    pages: Vec<Vec<Run>>,
     page: Vec<Run>,
-    /// Down the page, and to the right: where the text so far ends.
-    end: (f64, f64),
     begins: bool,
     /// Bytes that may be gathered, and those that were.
     most: u64,
@@ -40,30 +46,69 @@ pub(super) struct Laid {
 
 impl Laid {
     pub(super) fn new(most: u64) -> Self {
-        Self { text: String::new(), page: Vec::new(), end: (0.0, f64::MAX), begins: true, most, spent: 0 }
+        Self { pages: Vec::new(), page: Vec::new(), begins: true, most, spent: 0 }
+    }
+
+    /// The text of all pages, without what their margins say again.
+    pub(super) fn text(&self) -> String {
+        let mut told = Told { text: String::new(), end: (0.0, f64::MAX, 0.0) };
+        for (page, again) in self.pages.iter().zip(said_again(&self.pages)) {
+            let is_again = |run: &&Run| again.iter().any(|top| (run.top - top).abs() <= run.size * 0.5);
+            let runs = page.iter().filter(|run| !is_again(run)).collect();
+            in_columns(runs, COLUMNS).into_iter().for_each(|run| told.say(run));
+        }
+        told.text
+    }
+
+    /// What stands in the largest letters of the first page, if it is words in a line or a few and larger than most.
+    pub(super) fn headline(&self) -> Option<String> {
+        let page = self.pages.first()?;
+        let mut sizes: Vec<f64> = page.iter().map(|run| run.size).collect();
+        sizes.sort_by(f64::total_cmp);
+        let usual = *sizes.get(sizes.len() / 2)?;
+        sizes.dedup();
+        let larger = sizes.iter().rev().take_while(|size| **size > usual * LARGER);
+        let told = larger.map(|size| {
+            let words =
+                page.iter().filter(|run| (run.size - size).abs() < 0.1).flat_map(|run| run.text.split_whitespace());
+            words.collect::<Vec<_>>()
+        });
+        // Of fewer words is the name of a paper.
+        let mut told = told.filter(|words| HEADLINE.contains(&words.len()));
+        told.next().map(|words| words.join(" "))
     }
 
     fn spend(&mut self, bytes: usize) -> Result<(), OutputError> {
         self.spent += bytes as u64;
         if self.spent > self.most { Err(OutputError::FormatError(fmt::Error)) } else { Ok(()) }
     }
+}
 
+/// A text so far.
+struct Told {
+    text: String,
+    /// Down the page, and to the right: where the text ends; and the height of its last letters.
+    end: (f64, f64, f64),
+}
+
+impl Told {
     fn say(&mut self, run: &Run) {
-        let (top, to) = self.end;
+        let (top, to, size) = self.end;
         let away = (run.top - top).abs();
-        // The top of the next column goes on where the one before breaks off, unless its sentence was at an end.
-        let is_next = run.top < top && self.text.ends_with(['.', '!', '?', '\u{201c}', '\u{201d}']);
-        if away > run.size * 1.5 {
-            self.text.push('\n');
-        }
-        if (run.from < to || is_next) && away > run.size * 0.5 {
-            self.text.push('\n');
+        let is_larger = size > run.size * LARGER || run.size > size * LARGER;
+        // The top of the next column or page goes on where the one before breaks off, unless its sentence was at an end.
+        let is_over = self.text.ends_with(['.', '!', '?', '\u{201c}', '\u{201d}']) || is_larger;
+        let is_next = run.top < top - run.size * 0.5;
+        let is_far = away > run.size * 1.5 && run.from < to || is_larger;
+        let is_paragraph = if is_next { is_over } else { is_far };
+        if away > run.size * 0.5 {
+            self.text.push_str(if is_paragraph { "\n\n" } else { "\n" });
         }
         if run.from > to + run.size * 0.1 {
             self.text.push(' ');
         }
         self.text.push_str(&run.text);
-        self.end = (run.top, run.to);
+        self.end = (run.top, run.to, run.size);
     }
 }
 
@@ -73,8 +118,7 @@ impl OutputDev for Laid {
     }
 
     fn end_page(&mut self) -> Result<(), OutputError> {
-        let page = take(&mut self.page);
-        in_columns(page.iter().collect(), COLUMNS).into_iter().for_each(|run| self.say(run));
+        self.pages.push(take(&mut self.page));
         Ok(())
     }
 
@@ -125,14 +169,63 @@ impl OutputDev for Laid {
     }
 }
 
+/// Lines at the top and at the bottom of a page that may stand in its margin.
+const MARGIN: usize = 2;
+
+/// How far down each page the lines are that other pages have in the same place, but for their figures: what stands below
+/// the text of all, and what stands above it from the second on.
+fn said_again(pages: &[Vec<Run>]) -> Vec<Vec<f64>> {
+    let margins = pages.iter().map(|page| {
+        let lines = lines(&page.iter().collect::<Vec<_>>());
+        let foot = lines.len().saturating_sub(MARGIN);
+        let edges = lines.iter().enumerate().filter(|(at, _)| *at < MARGIN || *at >= foot.max(MARGIN));
+        let said = |line: &[&Run]| line.iter().flat_map(|run| run.text.chars()).map(figureless).collect::<String>();
+        let told = |(at, line): (usize, &Vec<&Run>)| {
+            let top = line.first().map_or(0.0, |run| run.top);
+            ((said(line), top.round() as i64), top, at >= foot)
+        };
+        edges.map(told).collect::<Vec<_>>()
+    });
+    let margins: Vec<_> = margins.collect();
+    let mut counts: BTreeMap<&(String, i64), usize> = BTreeMap::new();
+    margins.iter().flatten().for_each(|(said, ..)| *counts.entry(said).or_default() += 1);
+    let mut seen = BTreeSet::new();
+    let again = |page: &Vec<((String, i64), f64, bool)>| {
+        let all = page.iter().filter(|(said, ..)| counts.get(said).is_some_and(|count| *count > 1));
+        let again = all.filter(|(said, _, is_foot)| !seen.insert(said.clone()) || *is_foot);
+        again.map(|(_, top, _)| *top).collect()
+    };
+    margins.iter().map(again).collect()
+}
+
+fn figureless(letter: char) -> char {
+    if letter.is_ascii_digit() { '#' } else { letter }
+}
+
 /// The runs of a page, the columns of a stretch of lines one after the other. Without columns they stay in the order of the
 /// file.
 fn in_columns(page: Vec<&Run>, most: usize) -> Vec<&Run> {
     let lines = lines(&page);
     let Some(edge) = edge(&lines).filter(|_| most > 1) else { return page };
-    let (mut ordered, mut left, mut right) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ordered, mut left, mut right, mut after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let is_parted = |line: &Vec<&Run>| line.get(1).is_some_and(|second| (second.from - edge).abs() <= SLACK);
+    let columns = lines.iter().find(|line| is_parted(line));
+    let first = columns.and_then(|line| line.first()).map_or((0.0, f64::MAX), |run| (run.top, run.size));
+    // A footer may be no wider either; it stands away from the columns.
+    let last = lines.iter().rposition(is_parted).unwrap_or(0);
+    let top = |line: &Vec<&Run>| line.first().map_or(0.0, |run| run.top);
+    let below = lines.get(last..).unwrap_or_default().windows(2);
+    let foot = below.map(|pair| (top(&pair[0]), top(&pair[1]))).find(|(above, top)| top - above > first.1 * AWAY);
+    let foot = foot.map_or(f64::MAX, |(_, top)| top);
+    // A headline in the middle of the page may be no wider than a column; it ends what stands above them all.
+    let is_headline = |run: &&&Run| run.top < first.0 && run.size > first.1 * LARGER;
+    let head = lines.iter().flatten().filter(is_headline).map(|run| run.top).fold(f64::MIN, f64::max);
     for run in lines.into_iter().flatten() {
-        if run.from >= edge - SLACK {
+        if run.top <= head {
+            ordered.push(run);
+        } else if run.top >= foot {
+            after.push(run);
+        } else if run.from >= edge - SLACK {
             right.push(run);
         } else if run.to <= edge {
             left.push(run);
@@ -145,6 +238,7 @@ fn in_columns(page: Vec<&Run>, most: usize) -> Vec<&Run> {
     }
     ordered.append(&mut left);
     ordered.extend(in_columns(right, most - 1));
+    ordered.append(&mut after);
     ordered
 }
 

@@ -67,7 +67,10 @@ struct List {
     /// Lines before this place, and before the portion.
     line: usize,
     before: usize,
-    depth: usize,
+    /// The brackets that are open, that of the list first.
+    open: Vec<u8>,
+    /// The last byte that is no space.
+    last: u8,
     in_text: bool,
     escaped: bool,
     /// Bytes that an item may have.
@@ -84,8 +87,9 @@ impl List {
     /// Adds a byte; true where an item of the list ends with it.
     fn take(&mut self, byte: u8) -> bool {
         self.line += usize::from(byte == b'\n');
-        if self.is_torn && self.begins && byte == b'{' {
-            (self.is_torn, self.depth) = (false, 1);
+        if byte == b'{' && !self.in_text && (self.is_torn && self.begins || self.is_unclosed()) {
+            self.is_torn = false;
+            self.open.truncate(1);
             self.item = self.portion.len();
         }
         self.begins = byte == b'\n' || self.begins && (byte == b',' || byte.is_ascii_whitespace());
@@ -110,18 +114,27 @@ impl List {
         match byte {
             b'"' => self.in_text = true,
             b'{' | b'[' => {
-                self.depth += 1;
-                if self.depth == 1 {
+                if self.open.is_empty() {
                     self.item = self.portion.len();
                 }
+                self.open.push(byte);
             }
             b'}' | b']' => {
-                self.depth = self.depth.saturating_sub(1);
-                self.is_torn &= self.depth > 1;
-                return self.depth == 1;
+                self.open.pop();
+                self.is_torn &= self.open.len() > 1;
+                self.last = byte;
+                return self.open.len() == 1;
             }
             _ => {}
         }
+        if !byte.is_ascii_whitespace() {
+            self.last = byte;
+        }
         false
+    }
+
+    /// Whether an object that begins here stands in the open item where only a name may: that item was not closed.
+    fn is_unclosed(&self) -> bool {
+        self.open.len() > 1 && self.open.last() == Some(&b'{') && self.last != b':'
     }
 }

@@ -6,6 +6,7 @@
 mod archive;
 mod columns;
 mod compressed;
+mod days;
 mod feed;
 pub(crate) mod http;
 mod laid;
@@ -19,6 +20,8 @@ mod rows;
 mod sniff;
 mod table;
 mod warc;
+#[cfg(feature = "parquet")]
+mod zones;
 
 use crate::batch;
 use anyhow::anyhow;
@@ -204,6 +207,14 @@ fn unpack(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyho
         Kind::Zip => archive::zip(stream, limits, sink),
         Kind::Tar => archive::tar(stream, limits, sink),
         Kind::Warc => warc::each(stream, limits, sink),
+        Kind::Answer => {
+            let Some((body, charset)) = http::answer(&mut stream.reader, limits)? else {
+                return Err(anyhow!("this is the answer of a server that gave no page; ask for the page again"));
+            };
+            let hints = Hints { charset, ..stream.hints.clone() };
+            let inner = stream.inner(stream.name.clone(), body.as_slice(), hints);
+            unpack(inner, limits, sink)
+        }
         Kind::Mail => mail::each(stream, limits, sink),
         Kind::Feed => feed::each(stream, limits, sink),
         Kind::Table(delimiter) => table::each(stream, delimiter, limits, sink),

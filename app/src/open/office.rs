@@ -1,5 +1,6 @@
 //! A DOCX file in, a record with its text out.
 
+use crate::tables;
 use anyhow::anyhow;
 use demarche::read::{Content, Piece, Record, Shape};
 use quick_xml::events::{BytesStart, Event};
@@ -20,7 +21,9 @@ pub(super) fn docx(parts: &Parts) -> anyhow::Result<Record> {
     let styles = parts.styles.as_deref().map(styles).transpose()?.unwrap_or_default();
     let pieces = Reading { styles, ..Reading::default() }.pieces(&parts.document)?;
     let mut record = Record { content: Content::Pieces(pieces), is_whole: true, ..Record::default() };
-    for (name, value) in parts.core.as_deref().map(elements).transpose()?.unwrap_or_default() {
+    let fields = &tables()?.fields;
+    let told = parts.core.as_deref().map(elements).transpose()?.unwrap_or_default();
+    for (name, value) in told.into_iter().filter(|(_, value)| !fields.is_of_template(value)) {
         match name.as_str() {
             "title" => record.title = Some(value),
             "creator" => record.authors = vec![value],

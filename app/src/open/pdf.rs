@@ -3,6 +3,7 @@
 
 use super::laid::Laid;
 use super::limits::{self, Limits};
+use crate::tables;
 use anyhow::anyhow;
 use demarche::read::{Content, Record};
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
@@ -33,13 +34,15 @@ impl File {
         let done = pdf_extract::output_doc(&document, &mut text);
         self.limits.check_size(text.spent)?;
         done.map_err(|error| damaged(&error))?;
-        let paragraphs: Vec<String> = text.text.split("\n\n").map(joined).filter(|p| !p.is_empty()).collect();
+        let paragraphs: Vec<String> = text.text().split("\n\n").map(joined).filter(|p| !p.is_empty()).collect();
         if paragraphs.is_empty() {
             return Err(anyhow!("the PDF file holds no text, only pictures of it; run text recognition on it first"));
         }
+        let fields = &tables()?.fields;
+        let told = |name: &[u8]| named(&document, name).filter(|value| !fields.is_of_template(value));
         Ok(Record {
-            title: named(&document, b"Title").filter(|title| is_title(title)),
-            authors: named(&document, b"Author").into_iter().collect(),
+            title: told(b"Title").filter(|title| is_title(title)).or_else(|| text.headline()),
+            authors: told(b"Author").into_iter().collect(),
             content: Content::Text(paragraphs.join("\n\n")),
             is_whole: true,
             ..Record::default()

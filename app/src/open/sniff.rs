@@ -15,6 +15,8 @@ pub(super) enum Kind {
     Zip,
     Tar,
     Warc,
+    /// What a server answered, with its header.
+    Answer,
     Mail,
     Feed,
     /// A table with a header.
@@ -37,6 +39,8 @@ const SIGNATURES: &[(&[u8], Kind)] = &[
     (b"PK\x03\x04", Kind::Zip),
     (b"PK\x05\x06", Kind::Zip),
     (b"WARC/", Kind::Warc),
+    (b"HTTP/1.", Kind::Answer),
+    (b"HTTP/2 ", Kind::Answer),
     (b"%PDF-", Kind::Pdf),
     (b"PAR1", Kind::Parquet),
 ];

@@ -1,10 +1,13 @@
 //! A table with a header in, a record for each row out.
 
+use super::days::Days;
 use super::limits::{self, Limits};
 use super::rows::{Row, Rows};
 use super::{Body, Document, Sink, Stream, torn};
+use crate::tables;
 use anyhow::{anyhow, ensure};
 use demarche::read::{self, Record};
+use demarche::resources::fields::Fields;
 use serde_json::Value;
 use std::io::BufRead;
 
@@ -21,9 +24,10 @@ const ROWS: usize = 6;
 /// The longest name of a column.
 const LONGEST_NAME: usize = 40;
 
-/// The layout of a table with a header: one that names a column of texts, or has rows of the same width below it.
-/// `whole` says that no more follows.
+/// The layout of a table: its header names a column of texts, or its rows have the same width and no space behind a
+/// delimiter, as sentences have. `whole` says that no more follows.
 pub(super) fn layout(text: &str, whole: bool) -> Option<Layout> {
+    let fields = &tables().ok()?.fields;
     let lines = || text.split(['\n', '\r']);
     let told = lines().next().map(|line| line.trim_matches('"')).and_then(|line| line.strip_prefix("sep="));
     let told = told.and_then(|mark| mark.chars().next()).filter(char::is_ascii);
@@ -35,10 +39,10 @@ pub(super) fn layout(text: &str, whole: bool) -> Option<Layout> {
     });
     let delimiters = told.map_or_else(|| vec!['\t', ',', ';', '|'], |mark| vec![mark]);
     let delimiters = delimiters.into_iter().filter_map(|mark| u8::try_from(u32::from(mark)).ok());
-    delimiters.map(|delimiter| Layout { delimiter, before }).find(|layout| is_table(body, *layout, whole))
+    delimiters.map(|delimiter| Layout { delimiter, before }).find(|layout| is_table(body, *layout, whole, fields))
 }
 
-fn is_table(text: &str, layout: Layout, whole: bool) -> bool {
+fn is_table(text: &str, layout: Layout, whole: bool, fields: &Fields) -> bool {
     let mut builder = csv::ReaderBuilder::new();
     let reader = builder.delimiter(layout.delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
     let mut rows: Vec<csv::StringRecord> = reader.into_records().map_while(Result::ok).take(ROWS + 1).collect();
@@ -49,34 +53,53 @@ fn is_table(text: &str, layout: Layout, whole: bool) -> bool {
     let columns: Vec<&str> = header.iter().map(str::trim).collect();
     let is_name =
         |column: &&str| column.len() <= LONGEST_NAME && !column.contains(['{', '<']) && !column.ends_with('.');
-    if !columns.iter().all(is_name) {
-        return false;
-    }
-    let has_text = columns.iter().any(|column| read::is_text_column(column));
+    let has_names = columns.iter().all(is_name);
+    let has_text = has_names && columns.iter().any(|column| fields.is_text(column));
     if columns.len() == 1 {
         // The only column: its name alone may as well be the first line of a text.
         let quoted = text.split_once(['\n', '\r']).is_some_and(|(_, rest)| rest.trim_start().starts_with('"'));
         return has_text && quoted && rows.iter().all(|row| row.len() == 1);
     }
-    let known = columns.iter().filter(|column| read::is_known_column(column)).count();
+    let known = columns.iter().filter(|column| has_names && fields.field(column).is_some()).count();
     let is_even = !rows.is_empty() && rows.iter().all(|row| row.len() == columns.len());
-    let is_named = columns.iter().all(|column| !column.is_empty());
+    let is_named = has_names && columns.iter().all(|column| !column.is_empty());
     // A text with a remark before it is one of Markdown, unless a column tells otherwise.
-    let is_other = layout.before == 0 && layout.delimiter != b',' && rows.len() >= 3;
-    has_text || is_even && is_named && (known >= 2 || is_other)
+    let is_bare = layout.before == 0;
+    let is_other = is_bare && layout.delimiter != b',' && rows.len() >= 3;
+    let is_tight = is_bare && is_tight(text, header, rows, layout.delimiter);
+    has_text || is_even && (is_named && (known >= 2 || is_other) || is_tight)
+}
+
+/// Whether rows of the same width are none of sentences, whatever the first says: each begins with a number or a word, and
+/// no cell with a space. Of commas, which stand in numbers too, more is asked.
+fn is_tight(text: &str, header: &csv::StringRecord, rows: &[csv::StringRecord], delimiter: u8) -> bool {
+    let is_word = |cell: &str| !cell.is_empty() && !cell.contains(char::is_whitespace);
+    let is_tight = |row: &csv::StringRecord| {
+        row.get(0).is_some_and(is_word) && row.iter().all(|cell| !cell.starts_with(char::is_whitespace))
+    };
+    let quoted = || text.contains(&format!("{}\"", char::from(delimiter)));
+    let is_sure = matches!(delimiter, b';' | b'\t') || quoted() || rows.len() > 1 && header.len() > 2;
+    is_sure && is_tight(header) && rows.iter().all(is_tight)
 }
 
 /// What is wrong with a table without texts.
-fn no_text(columns: &[String]) -> String {
-    let names = columns.iter().map(|column| format!("{column:?}")).collect::<Vec<_>>().join(", ");
-    let accepted = read::text_columns().collect::<Vec<_>>().join(", ");
+fn no_text(columns: &[String], fields: &Fields) -> String {
+    let short = |column: &String| match column.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => format!("{:?}", format!("{}\u{2026}", column.get(..end).unwrap_or_default())),
+        None => format!("{column:?}"),
+    };
+    let names = columns.iter().map(short).collect::<Vec<_>>().join(", ");
+    let accepted = fields.names_of_text().collect::<Vec<_>>().join(", ");
+    let is_headed = columns.iter().any(|column| fields.field(column).is_some());
+    let header = if is_headed { "" } else { "; where these are a row, write the names of the columns above it" };
     format!(
         "this is a table with the columns {names}, none of which is known to hold the texts; call that column \"text\", \
-         or one of: {accepted}"
+         or one of: {accepted}{header}"
     )
 }
 
 pub(super) fn each(mut stream: Stream<'_>, layout: Layout, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
+    let fields = &tables()?.fields;
     for _ in 0..layout.before {
         stream.reader.skip_until(b'\n')?;
     }
@@ -88,7 +111,8 @@ pub(super) fn each(mut stream: Stream<'_>, layout: Layout, limits: &Limits, sink
         _ => csv::ByteRecord::new(),
     };
     let columns: Vec<String> = header.iter().map(|name| text(name, charset).trim().to_owned()).collect();
-    ensure!(columns.iter().any(|column| read::is_text_column(column)), "{}", no_text(&columns));
+    ensure!(columns.iter().any(|column| fields.is_text(column)), "{}", no_text(&columns, fields));
+    let mut days = Days::default();
     while let Some((line, row)) = rows.next()? {
         let line = line + layout.before as u64;
         let at = |error: anyhow::Error| error.context(format!("{name}:{line}"));
@@ -108,13 +132,31 @@ pub(super) fn each(mut stream: Stream<'_>, layout: Layout, limits: &Limits, sink
         };
         charset = charset.or_else(|| read::charset(&bytes));
         let row = cells(&bytes, layout)?;
+        let is_longer = row.iter().skip(columns.len()).any(|cell| !cell.trim_ascii().is_empty());
+        let mut texts = columns.iter().zip(&row).filter(|(column, _)| fields.is_text(column)).map(|(_, cell)| cell);
+        if is_longer && texts.any(|text| !is_marked(text, &bytes)) {
+            let (found, named, mark) = (row.len(), columns.len(), char::from(layout.delimiter));
+            sink(Err(at(anyhow!(
+                "the row has {found} cells where the header names {named} columns, so it is left out; put a cell that \
+                 holds {mark:?} in quotation marks"
+            ))))?;
+            continue;
+        }
         let cells: Vec<Value> = row.iter().map(|cell| Value::String(text(cell, charset))).collect();
         let filled = |(_, value): &(&String, &Value)| value.as_str().is_some_and(|cell| !cell.trim().is_empty());
         let named = columns.iter().zip(&cells).filter(filled).map(|(column, value)| (column.as_str(), value));
-        let record = Record { line: usize::try_from(line).unwrap_or(0), ..Record::of(named) };
-        sink(Ok(Document { name: name.clone(), body: Body::Record(Box::new(record)), hints: hints.clone() }))?;
+        let record = Record { line: usize::try_from(line).unwrap_or(0), ..Record::of(fields, named) };
+        let (record, size) = (Box::new(record), bytes.len());
+        let document = Document { name: name.clone(), body: Body::Record(record), hints: hints.clone() };
+        days.take(document, size, sink)?;
     }
-    Ok(())
+    days.end(sink)
+}
+
+/// Whether a cell stands in quotation marks in its row, so that no delimiter has cut it.
+fn is_marked(cell: &[u8], row: &[u8]) -> bool {
+    let begin: Vec<u8> = [b'"'].into_iter().chain(cell.iter().copied().take_while(|byte| *byte != b'"')).collect();
+    row.windows(begin.len()).any(|window| window == begin)
 }
 
 /// The cells of a row.

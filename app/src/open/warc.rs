@@ -1,5 +1,6 @@
 //! A WARC file in, the pages of its responses out, one record after the other.
 
+use super::compressed::Unbegun;
 use super::http;
 use super::limits::Limits;
 use super::{Sink, Stream, inside, torn};
@@ -9,6 +10,9 @@ use std::io::{self, BufRead, Read};
 
 /// A record's header is no longer.
 const LONGEST_HEADER: u64 = 64 << 10;
+
+/// How a record begins.
+const OPENING: &[u8] = b"WARC/";
 
 /// What the header of a record says.
 #[derive(Debug, Default)]
@@ -58,36 +62,73 @@ impl From<anyhow::Error> for Fault {
     }
 }
 
+/// A record is handed on once its end has been seen: only there an unpacker tells that its bytes are damaged.
 fn records(stream: &mut Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> Result<(), Fault> {
     while let Some(header) = header(&mut stream.reader)? {
         let mut block = (&mut stream.reader).take(header.length);
-        let (name, depth) = (inside(&stream.name, &header.uri), stream.depth);
-        let base = hints(&stream.hints, &header);
-        match header.kind.as_str() {
-            "response" if header.content.starts_with("application/http") => {
-                let answer = http::answer(&mut block, limits);
-                match answer {
-                    Ok(Some((body, charset))) => {
-                        let inner = Stream::new(name, body.as_slice(), Hints { charset, ..base });
-                        super::each(Stream { depth: depth + 1, ..inner }, limits, sink)?;
-                    }
-                    Ok(None) => {}
-                    Err(error) => sink(Err(error.context(name)))?,
-                }
-            }
-            "resource" | "conversion" if http::is_readable(&header.content) => {
-                let inner = Stream::new(name, &mut block, base);
-                super::each(Stream { depth: depth + 1, ..inner }, limits, sink)?;
-            }
-            _ => {}
+        let mut bytes = Vec::new();
+        if is_wanted(&header) {
+            let most = limits.size.saturating_add(http::LONGEST_HEADER + 1);
+            (&mut block).take(most).read_to_end(&mut bytes)?;
         }
-        let rest = io::copy(&mut block, &mut io::sink())?;
+        let rest = bytes.len() as u64 + io::copy(&mut block, &mut io::sink())?;
         if block.limit() > 0 {
             let message = format!("a record ends {} bytes early after {rest}", block.limit());
             return Err(Fault::Record(io::Error::new(io::ErrorKind::UnexpectedEof, message)));
         }
+        let end = check_end(&mut stream.reader).or_else(|error| match error.get_ref() {
+            // That is of the next record, which will say so itself no more.
+            Some(cause) if cause.is::<Unbegun>() => Ok(Some(error)),
+            _ => Err(error),
+        })?;
+        let (name, depth) = (inside(&stream.name, &header.uri), stream.depth);
+        match content(&header, bytes, limits) {
+            Ok(Some((body, charset))) => {
+                let inner = Stream::new(name, body.as_slice(), Hints { charset, ..hints(&stream.hints, &header) });
+                super::each(Stream { depth: depth + 1, ..inner }, limits, sink)?;
+            }
+            Ok(None) => {}
+            Err(error) => sink(Err(error.context(name)))?,
+        }
+        if let Some(error) = end {
+            return Err(Fault::Record(error));
+        }
     }
     Ok(())
+}
+
+/// Whether a record may hold a page: as the answer of a server, or by itself.
+fn is_wanted(header: &Header) -> bool {
+    match header.kind.as_str() {
+        "response" => header.content.starts_with("application/http"),
+        "resource" | "conversion" => http::is_readable(&header.content),
+        _ => false,
+    }
+}
+
+/// The page in the block of a record, with the encoding that its server named.
+fn content(header: &Header, block: Vec<u8>, limits: &Limits) -> anyhow::Result<Option<(Vec<u8>, Option<String>)>> {
+    if header.kind == "response" {
+        return http::answer(&mut block.as_slice(), limits);
+    }
+    limits.check_size(block.len() as u64)?;
+    Ok((!block.is_empty()).then(|| (block, http::charset(&header.content))))
+}
+
+/// Goes to the next record or the end of the file: nothing but empty lines stands before it.
+fn check_end(reader: &mut dyn BufRead) -> io::Result<Option<io::Error>> {
+    loop {
+        let ahead = reader.fill_buf()?;
+        let blank = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let next = ahead.get(blank..).unwrap_or_default();
+        if !next.is_empty() && !next.starts_with(OPENING) && !OPENING.starts_with(next) {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "a record has another length than it tells"));
+        }
+        if ahead.is_empty() || !next.is_empty() {
+            return Ok(None);
+        }
+        reader.consume(blank);
+    }
 }
 
 fn hints(given: &Hints, header: &Header) -> Hints {
@@ -111,7 +152,7 @@ fn header(reader: &mut dyn BufRead) -> io::Result<Option<Header>> {
             return Ok(None);
         }
     }
-    if !line.starts_with("WARC/") {
+    if !line.as_bytes().starts_with(OPENING) {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "no record begins here"));
     }
     let mut header = Header::default();
@@ -143,7 +184,7 @@ fn header(reader: &mut dyn BufRead) -> io::Result<Option<Header>> {
 fn is_record_ahead(reader: &mut dyn BufRead) -> io::Result<bool> {
     loop {
         let rest = reader.fill_buf()?;
-        if rest.is_empty() || rest.starts_with(b"WARC/") {
+        if rest.is_empty() || rest.starts_with(OPENING) {
             return Ok(!rest.is_empty());
         }
         reader.skip_until(b'\n')?;

@@ -56,7 +56,7 @@ pub(crate) use sums::Direction;
 pub(crate) use told::Quote;
 pub(crate) use views::View;
 pub(crate) use voices::{Cited, Said};
-pub(crate) use watched::{Known, Page, Stored, Validators};
+pub(crate) use watched::{Entry, Known, Page, Stored, Validators, Waiting};
 
 use anyhow::{Context, bail};
 use rusqlite::config::DbConfig;

@@ -24,6 +24,7 @@ const STEPS: &[(&str, Then)] = &[
     }),
     (include_str!("schema-6.sql"), |_| Ok(())),
     (include_str!("schema-7.sql"), events::remember_all),
+    (include_str!("schema-8.sql"), |_| Ok(())),
 ];
 
 type Then = fn(&Connection) -> anyhow::Result<()>;

@@ -32,9 +32,27 @@ pub(crate) struct Page {
     pub(crate) faults: u32,
 }
 
+/// A page that a feed names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) url: String,
+    /// When it was published, in the feed's words.
+    pub(crate) published: Option<String>,
+}
+
+/// A page that has come and is to be read.
+pub(crate) struct Waiting {
+    pub(crate) entry: Entry,
+    /// The address at which it was in the end.
+    pub(crate) led: String,
+    pub(crate) body: Vec<u8>,
+}
+
 /// An answer to be kept.
 pub(crate) struct Stored<'a> {
     pub(crate) url: &'a str,
+    /// The address that answered in the end.
+    pub(crate) led: &'a str,
     pub(crate) kind: &'a str,
     pub(crate) body: &'a [u8],
 }
@@ -56,14 +74,13 @@ impl Project {
     }
 
     /// Keeps a feed's answer with the pages it names, all or nothing.
-    pub(crate) fn keep_entries(&mut self, answer: &Stored<'_>, known: &Known, pages: &[String]) -> anyhow::Result<()> {
+    pub(crate) fn keep_entries(&mut self, answer: &Stored<'_>, known: &Known, pages: &[Entry]) -> anyhow::Result<()> {
         let transaction = self.connection.transaction()?;
         write_response(&transaction, answer)?;
         write_feed(&transaction, answer.url, known)?;
-        for page in pages {
-            transaction
-                .prepare_cached("INSERT OR IGNORE INTO page(url, state, due, faults) VALUES(?1, 'open', 0, 0)")?
-                .execute([page])?;
+        let sql = "INSERT OR IGNORE INTO page(url, state, due, faults, published) VALUES(?1, 'open', 0, 0, ?2)";
+        for Entry { url, published } in pages {
+            transaction.prepare_cached(sql)?.execute(params![url, published])?;
         }
         transaction.commit()?;
         Ok(())
@@ -82,7 +99,7 @@ impl Project {
     pub(crate) fn keep_page(&mut self, answer: &Stored<'_>) -> anyhow::Result<()> {
         let transaction = self.connection.transaction()?;
         write_response(&transaction, answer)?;
-        transaction.execute("UPDATE page SET state = 'stored' WHERE url = ?1", [answer.url])?;
+        transaction.execute("UPDATE page SET state = 'stored', led = ?2 WHERE url = ?1", [answer.url, answer.led])?;
         transaction.commit()?;
         Ok(())
     }
@@ -115,18 +132,21 @@ impl Project {
     }
 
     /// Some pages that are stored and not yet read, each with its last answer.
-    pub(crate) fn stored_pages(&self, count: usize) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    pub(crate) fn stored_pages(&self, count: usize) -> anyhow::Result<Vec<Waiting>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT page.url, response.body FROM page
+            "SELECT page.url, published, coalesce(led, page.url), response.body FROM page
              JOIN response ON response.id = (SELECT max(id) FROM response WHERE url = page.url)
              WHERE state = 'stored' ORDER BY response.id LIMIT ?1",
         )?;
-        let rows = statement.query_map([i64::try_from(count)?], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map([i64::try_from(count)?], |row| {
+            let entry = Entry { url: row.get(0)?, published: row.get(1)? };
+            Ok(Waiting { entry, led: row.get(2)?, body: row.get(3)? })
+        })?;
         let unpacked = rows.map(|row| {
-            let (url, packed): (String, Vec<u8>) = row?;
+            let packed = row?;
             let mut body = Vec::new();
-            GzDecoder::new(packed.as_slice()).read_to_end(&mut body)?;
-            Ok((url, body))
+            GzDecoder::new(packed.body.as_slice()).read_to_end(&mut body)?;
+            Ok(Waiting { body, ..packed })
         });
         unpacked.collect()
     }

@@ -189,13 +189,31 @@ fn moments_of_parquet_keep_the_clock_of_their_zone() {
     };
     // Half past eleven in the evening of 11 March 2024 in universal time.
     let at = 1_710_199_800;
-    // Bytes that name Europe/Berlin and nothing else, in base 64.
-    let arrow = ("ARROW:schema", "AABFdXJvcGUvQmVybGluAA==");
-    let pandas = ("pandas", "{\"columns\": [{\"metadata\": {\"timezone\": \"America/New_York\"}}]}");
+    // As Arrow notes them: `published` in Europe/Berlin beside `crawled` in America/New_York, and in +02:00 beside UTC.
+    let arrow = concat!(
+        "/////xABAAAQAAAAAAAKAAwABgAFAAgACgAAAAABBAAMAAAACAAIAAAABAAIAAAABAAAAAMAAAC0AAAAUAAAAAQAAABo////AAABChAAAAAYAAAA",
+        "BAAAAAAAAAAHAAAAY3Jhd2xlZAC0////AAACAAQAAAAQAAAAQW1lcmljYS9OZXdfWW9yawAAAACw////AAABChAAAAAkAAAABAAAAAAAAAAJAAAA",
+        "cHVibGlzaGVkAAAACAAMAAYACAAIAAAAAAACAAQAAAANAAAARXVyb3BlL0JlcmxpbgAAABAAFAAIAAYABwAMAAAAEAAQAAAAAAABBRAAAAAcAAAA",
+        "BAAAAAAAAAAEAAAAdGV4dAAAAAAEAAQABAAAAA==",
+    );
+    let distant = concat!(
+        "//////gAAAAQAAAAAAAKAAwABgAFAAgACgAAAAABBAAMAAAACAAIAAAABAAIAAAABAAAAAMAAACcAAAAQAAAAAQAAACA////AAABChAAAAAYAAAA",
+        "BAAAAAAAAAAHAAAAY3Jhd2xlZADE////AAACAAQAAAADAAAAVVRDALj///8AAAEKEAAAACQAAAAEAAAAAAAAAAkAAABwdWJsaXNoZWQAAAAIAAwA",
+        "BgAIAAgAAAAAAAIABAAAAAYAAAArMDI6MDAAABAAFAAIAAYABwAMAAAAEAAQAAAAAAABBRAAAAAcAAAABAAAAAAAAAAEAAAAdGV4dAAAAAAEAAQA",
+        "BAAAAA==",
+    );
+    let (arrow, distant) = (("ARROW:schema", arrow), ("ARROW:schema", distant));
+    let pandas = (
+        "pandas",
+        "{\"columns\":[{\"field_name\":\"crawled\",\"metadata\":{\"timezone\":\"Asia/Seoul\"}},\
+         {\"field_name\":\"published\",\"metadata\":{\"timezone\":\"America/New_York\"}}]}",
+    );
     for (bytes, told) in [
         (file("MICROS,true", at * 1_000_000, Some(arrow)), "2024-03-12T00:30:00+01:00"),
+        (file("MICROS,true", at * 1_000_000, Some(distant)), "2024-03-12T01:30:00+02:00"),
         (file("NANOS,true", at * 1_000_000_000, Some(pandas)), "2024-03-11T19:30:00-04:00"),
         (file("MILLIS,true", at * 1_000, None), "2024-03-11T23:30:00Z"),
+        (file("MILLIS,true", at * 1_000, Some(("ARROW:schema", "/////xABAAAQAAAA"))), "2024-03-11T23:30:00Z"),
         (file("MILLIS,false", at * 1_000, Some(arrow)), "2024-03-11T23:30:00"),
     ] {
         let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], &bytes);

@@ -2,6 +2,7 @@
 
 mod faults;
 mod forms;
+mod saved;
 
 use super::{code, field, folder, run, stderr, stdout};
 use std::io::Write;

@@ -354,8 +354,47 @@ fn a_page_is_fetched_and_read() {
     let read = run(folder.path(), &["fetch", &url, "--delay", "0"], b"");
     assert_eq!(code(&read), 0, "{}", stderr(&read));
     assert_eq!(field(&read, "title"), ["Streit zwischen Peru und Chile"]);
-    assert_eq!(field(&read, "url"), [url.as_str()]);
+    assert_eq!(field(&read, "url"), [format!("{}/new", server.address)]);
     let wrong = run(folder.path(), &["fetch", "file:///etc/hosts"], b"");
     assert_eq!(code(&wrong), 4);
     assert!(stderr(&wrong).contains("only http and https"), "{}", stderr(&wrong));
+}
+
+#[test]
+fn the_feed_tells_the_day_where_the_page_names_a_year_and_the_last_address_is_the_page_s() {
+    let server = Server::start();
+    let day = "<pubDate>Tue, 12 Mar 2024 10:00:00 +0100</pubDate>";
+    let item = format!("<item><link>{}/old</link>{day}</item>", server.address);
+    let feed = format!("<rss version=\"2.0\"><channel><title>Probe</title>{item}</channel></rss>");
+    server.set("/feed", "200 OK", "", feed.as_bytes());
+    server.set("/old", "301 Moved Permanently", "Location: /new\r\n", b"");
+    let undated = String::from_utf8(page("Peru", "Chile")).unwrap();
+    let undated =
+        undated.replace("2024-05-07T09:30:00+02:00", "").replace("</article>", "</article><p>\u{a9} 2024</p>");
+    server.set("/new", "200 OK", "Content-Type: text/html; charset=utf-8\r\n", undated.as_bytes());
+    let folder = server.opml(&["/feed"]);
+    let output = watch(&folder, &[]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let connection = Connection::open(folder.path().join("x.demarche")).unwrap();
+    let told = connection.query_row("SELECT published, url FROM article", [], |row| Ok((row.get(0)?, row.get(1)?)));
+    assert_eq!(told.unwrap(), ("2024-03-12".to_owned(), format!("{}/new", server.address)));
+}
+
+#[test]
+fn a_bad_line_of_the_list_is_named_and_the_rest_is_asked() {
+    let server = Server::start();
+    server.set("/feed", "200 OK", "", &server.feed(&["/a"]));
+    server.set("/a", "200 OK", "", &page("Peru", "Chile"));
+    let list = format!("# mine\nno address\n{}/feed\n", server.address);
+    let outlines = format!(
+        "<opml><body><outline xmlUrl=\"no address\"/><outline xmlUrl=\"{}/feed\"/><outline xmlUrl=\"<",
+        server.address
+    );
+    for (text, faults) in [(list, 1), (outlines, 2)] {
+        let folder = folder(&[("feeds.opml", text.as_bytes())]);
+        let output = watch(&folder, &[]);
+        assert_eq!((code(&output), docs(&folder)), (4, 1), "{}", stderr(&output));
+        assert_eq!(stderr(&output).matches("skipped: ").count(), faults, "{}", stderr(&output));
+        assert!(stderr(&output).contains("feeds.opml: \"no address\" is no address of a feed"), "{}", stderr(&output));
+    }
 }

@@ -172,8 +172,8 @@ impl Coding<'_> {
 
 impl<'c, 'a> Reader<'c, 'a> {
     fn new(coding: &'c Coding<'a>) -> Self {
-        // From a year that a page happens to name no day can be counted.
-        let published = coding.article.published.filter(|(day, origin)| !origin.is_year_alone(*day));
+        // From a month or year that a page happens to name no day can be counted.
+        let published = coding.article.published.filter(|(day, origin)| !origin.is_bound(*day));
         let anchor = published.map(|(day, origin)| (day, !matches!(origin, Origin::Estimated | Origin::FileTime)));
         Self { coding, sentence: 0, range: 0..0, said: Vec::new(), anchor, last: None, last_day: None }
     }

@@ -1,0 +1,154 @@
+//! What users have in folders: damaged archives of the web, tables of their own, documents that their programs filled in.
+
+use super::{ONE, TWO, code, field, folder, gzip, page, pdf_of, refusal, response, run, stderr, zip};
+
+/// What standard input gives under a name of the records, with what is said of the rest.
+fn read(bytes: &[u8], name: &str) -> (Vec<String>, String) {
+    let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], bytes);
+    (field(&output, name), stderr(&output))
+}
+
+#[test]
+fn a_record_of_the_web_that_is_damaged_is_no_article() {
+    let (first, second) = (
+        response("https://a.example/1", "", &page("Eins", ONE)),
+        response("https://a.example/2", "", &page("Zwei", TWO)),
+    );
+    let mut torn = gzip(&first);
+    let at = torn.len() - 6;
+    torn[at] ^= 0xff;
+    let (titles, said) = read(&[torn, gzip(&second)].concat(), "title");
+    assert_eq!((titles, said.contains("does not have a matching checksum")), (vec!["Zwei".to_owned()], true), "{said}");
+    let text = String::from_utf8(first).unwrap();
+    let length = text.split_once("Content-Length: ").unwrap().1.split_once('\r').unwrap().0.to_owned();
+    let short = text.replace(&length, &(length.parse::<usize>().unwrap() - 40).to_string());
+    let (titles, said) = read(&[short.as_bytes(), &second].concat(), "title");
+    assert_eq!((titles, said.contains("another length than it tells")), (vec!["Zwei".to_owned()], true), "{said}");
+}
+
+#[test]
+fn an_answer_of_a_server_is_an_article_where_it_was_a_good_one() {
+    let answer = |status: &str| {
+        [format!("HTTP/1.1 {status}\r\nContent-Type: text/html\r\n\r\n").as_bytes(), &page("Eins", ONE)].concat()
+    };
+    let record = |status: &str| {
+        String::from_utf8(response("https://a.example/1", "", &page("Eins", ONE))).unwrap().replace("200 OK", status)
+    };
+    assert_eq!(read(&answer("200 OK"), "title").0, ["Eins"]);
+    assert!(refusal(&answer("404 Not Found"), &[]).contains("the answer of a server that gave no page"));
+    // Of a crawl those are many, and nothing is wrong with it.
+    assert_eq!(read(record("404 OK").as_bytes(), "title"), (Vec::new(), String::new()));
+}
+
+#[test]
+fn a_table_without_a_column_of_texts_is_no_text() {
+    for (table, named) in [
+        (format!("id;bemerkung\n1;{ONE}\n2;{TWO}\n"), "\"id\", \"bemerkung\""),
+        (format!("id;bemerkung\n1;{ONE}\n"), "\"id\", \"bemerkung\""),
+        (format!("id,bemerkung\n1,\"{ONE}\"\n2,\"{TWO}\"\n"), "\"id\", \"bemerkung\""),
+        (format!("nr\tbemerkung\n1\t{ONE}\n"), "\"nr\", \"bemerkung\""),
+        (format!("1;2024-03-12;{ONE}\n2;2024-03-13;{TWO}\n"), "\"1\", \"2024-03-12\", \"Der Außenminister"),
+        (format!("1,2024-03-12,\"{ONE}\"\n2,2024-03-13,\"{TWO}\"\n"), "\"1\", \"2024-03-12\", \"Der Außenminister"),
+    ] {
+        let said = refusal(table.as_bytes(), &[]);
+        assert!(said.contains("stdin: this is a table with the columns") && said.contains(named), "{said}");
+        assert!(said.contains("call that column \"text\""), "{said}");
+        assert_eq!(said.contains("write the names of the columns above it"), !named.contains("id"), "{said}");
+    }
+    for text in [
+        "Der Preis stieg um 3,5 Prozent.\nDie Steuer fiel um 2,1 Prozent.\n",
+        "Wien; Rom; Lima\nEs ging um Getreide; um Zölle; um Grenzen.\nAlle stimmten zu; niemand widersprach; so endete es.\n",
+    ] {
+        assert_eq!(read(text.as_bytes(), "text").0, [text], "{text}");
+    }
+}
+
+#[test]
+fn a_row_with_more_cells_than_columns_is_named_and_not_cut() {
+    let table = format!("id,date,text\na,2024-03-12,{ONE}\nb,2024-03-13,\"{TWO}\"\nc,2024-03-14,\"{TWO}\",,\n");
+    let (ids, said) = read(table.as_bytes(), "id");
+    assert_eq!(ids, ["b", "c"]);
+    assert!(said.contains("stdin:2: the row has 4 cells where the header names 3 columns"), "{said}");
+}
+
+#[test]
+fn another_row_of_the_column_tells_which_number_is_the_day() {
+    let rows = |days: &[&str]| {
+        let rows: String = days.iter().map(|day| format!("{day};{ONE}\n")).collect();
+        read(format!("date;text\n{rows}").as_bytes(), "published").0
+    };
+    assert_eq!(rows(&["03/04/2024", "03/25/2024", "05/06/2024"]), ["2024-03-04", "2024-03-25", "2024-05-06"]);
+    assert_eq!(rows(&["03/04/2024 18:05", "25/03/2024", "2024-05-06"]), ["2024-04-03", "2024-03-25", "2024-05-06"]);
+    assert_eq!(rows(&["03/04/2024", "05/06/2024"]), ["", ""]);
+}
+
+#[test]
+fn a_missing_bracket_of_a_long_list_costs_its_item() {
+    let item = |id: &str| format!("{{\"id\":\"{id}\",\"about\":{{\"a\":[{{}},{{}}]}},\"text\":\"{ONE}\"}}");
+    let filler = format!("{{\"id\":\"{}\"}}", "x".repeat(1 << 20));
+    let items: Vec<String> =
+        (0..40).map(|n| if n % 2 == 0 { filler.clone() } else { item(&format!("a{n}")) }).collect();
+    let torn = item("torn");
+    let torn = torn.strip_suffix('}').unwrap().to_owned();
+    for joint in [",\n", ", "] {
+        let list = [&items[..20], std::slice::from_ref(&torn), &items[20..]].concat().join(joint);
+        let (ids, said) = read(format!("[{list}]").as_bytes(), "id");
+        assert_eq!(ids, (0..20).map(|n| format!("a{}", 2 * n + 1)).collect::<Vec<_>>());
+        assert_eq!(said.matches("not a record").count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn what_a_program_fills_in_is_neither_author_nor_day() {
+    let core = "<cp:coreProperties><dc:creator>python-docx</dc:creator><dc:title>Word Document</dc:title>\
+                <dcterms:created>2013-12-23T23:15:00Z</dcterms:created></cp:coreProperties>";
+    let text = format!("<w:document><w:body><w:p><w:r><w:t>{ONE}</w:t></w:r></w:p></w:body></w:document>");
+    let docx = zip(&[("word/document.xml", text.as_bytes()), ("docProps/core.xml", core.as_bytes())]);
+    let text = b"BT /F1 12 Tf 50 700 Td (Die Ministerin reiste am Dienstag nach Wien, um dort zu sprechen.) Tj ET";
+    let pdf = pdf_of(text, "", "/Title (untitled) /Author (anonymous)");
+    for bytes in [docx, pdf] {
+        let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], &bytes);
+        for name in ["title", "authors", "published"] {
+            assert_eq!(field(&output, name), [""], "{name}: {}", stderr(&output));
+        }
+    }
+}
+
+#[test]
+fn a_headline_stands_above_three_columns_and_a_footer_below_them() {
+    let column = |n: usize, line: usize| format!("Absatz {n} sagt in Zeile {line} etwas");
+    // What stands above the headline is small.
+    let mut lines = vec![
+        "BT /F1 8 Tf 40 780 Td (Probeblatt vom Dienstag) Tj ET\n".to_owned(),
+        "BT /F1 20 Tf 300 750 Td (Reise nach Wien) Tj ET\n".to_owned(),
+    ];
+    for line in 0..6 {
+        for n in 0..3 {
+            let (x, y) = (40 + 250 * n, 700 - 12 * line);
+            lines.push(format!("BT /F1 9 Tf {x} {y} Td ({}) Tj ET\n", column(n, line)));
+        }
+    }
+    lines.push("BT /F1 8 Tf 300 30 Td (Seite 1 von 3) Tj ET\n".to_owned());
+    let (texts, said) = read(&pdf_of(lines.concat().as_bytes(), "", ""), "text");
+    let columns = (0..3).map(|n| (0..6).map(|line| column(n, line)).collect::<Vec<_>>().join(" "));
+    let whole = format!(
+        "Probeblatt vom Dienstag\n\nReise nach Wien\n\n{}\n\nSeite 1 von 3",
+        columns.collect::<Vec<_>>().join(" ")
+    );
+    assert_eq!(texts, [whole], "{said}");
+    let files = folder(&[("a.pdf", &pdf_of(lines.concat().as_bytes(), "", ""))]);
+    let output = run(files.path(), &["read", "a.pdf", "--format", "jsonl"], b"");
+    let record: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(record["title"], "Reise nach Wien");
+    let kinds: Vec<&str> = record["blocks"].as_array().unwrap().iter().map(|b| b["kind"].as_str().unwrap()).collect();
+    assert_eq!((code(&output), kinds), (0, vec!["boilerplate", "title", "paragraph", "boilerplate"]));
+}
+
+#[test]
+fn records_by_their_names_are_read_and_texts_alone_are_none() {
+    let index =
+        format!("{{\"0\":{{\"title\":\"Eins\",\"text\":\"{ONE}\"}},\"1\":{{\"title\":\"Zwei\",\"text\":\"{TWO}\"}}}}");
+    assert_eq!(read(index.as_bytes(), "title").0, ["Eins", "Zwei"]);
+    let said = refusal(format!("[\"{ONE}\", \"{TWO}\"]").as_bytes(), &[]);
+    assert!(said.contains("is no object"), "{said}");
+}

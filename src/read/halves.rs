@@ -1,0 +1,49 @@
+//! JSON in, the same without halves of letters out: JSON writes a letter beyond the first plane as two halves, and programs
+//! that cut a text between them leave one. It becomes U+FFFD; every byte keeps its place.
+
+use std::borrow::Cow;
+
+/// What stands for a half.
+const MENDED: &str = "\\ufffd";
+
+/// The text with each half of a letter that stands alone replaced.
+pub(super) fn mended(json: &str) -> Cow<'_, str> {
+    let mut mended = String::new();
+    let (mut at, mut kept) = (0, 0);
+    while let Some(next) = json.get(at..).and_then(|rest| rest.find('\\')) {
+        at += next;
+        let (first, second) = (half(json, at), half(json, at + MENDED.len()));
+        at += match (first, second) {
+            (Some(Half::First), Some(Half::Second)) => 2 * MENDED.len(),
+            (Some(_), _) => {
+                mended.push_str(json.get(kept..at).unwrap_or_default());
+                mended.push_str(MENDED);
+                kept = at + MENDED.len();
+                MENDED.len()
+            }
+            // A stroke behind a stroke begins nothing.
+            (None, _) => 1 + json.get(at + 1..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8),
+        };
+    }
+    if kept == 0 {
+        return Cow::Borrowed(json);
+    }
+    mended.push_str(json.get(kept..).unwrap_or_default());
+    Cow::Owned(mended)
+}
+
+#[derive(Clone, Copy)]
+enum Half {
+    First,
+    Second,
+}
+
+/// The half that is written at a place, if one is.
+fn half(json: &str, at: usize) -> Option<Half> {
+    let code = json.get(at..at + MENDED.len())?.strip_prefix("\\u")?;
+    match u16::from_str_radix(code, 16).ok()? {
+        0xd800..0xdc00 => Some(Half::First),
+        0xdc00..0xe000 => Some(Half::Second),
+        _ => None,
+    }
+}
