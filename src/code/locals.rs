@@ -1,7 +1,6 @@
 //! An act with a place in, those of the place who do it out: a crowd on its streets, its police and its courts.
 
 use super::match_frames::Match;
-use super::place;
 use super::sides::Filled;
 use super::untold::{Candidate, List, Told, heads};
 use crate::mention::{Actor, EventType, Mode};
@@ -22,21 +21,32 @@ impl Told<'_, '_> {
         Some(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[Mark::Place]) })
     }
 
-    /// "wurden im Iran zum Tode verurteilt": those who have power over somebody at a place are those of the place.
+    /// "wurden im Iran zum Tode verurteilt": those who hold and judge somebody at a place are those of the place.
     pub(super) fn power(&self, list: &List<'_>, m: &Match) -> Option<Candidate> {
-        use EventType::{Accuse, Coerce, Retreat, Sanction};
+        use EventType::{Coerce, Sanction};
+        let coding = self.coding;
         let held = match (list.kind, list.mode) {
-            (Sanction, Some(Mode::Convict | Mode::Expel)) => true,
-            (Accuse, Some(Mode::Allege | Mode::Investigate)) => true,
-            (Coerce, Some(Mode::Arrest | Mode::Deport)) | (Retreat, Some(Mode::Release)) => true,
+            (Sanction, Some(Mode::Convict | Mode::Expel)) | (Coerce, Some(Mode::Arrest)) => true,
             _ => false,
         };
+        let phrases = || coding.parse.clauses[m.clause].phrases.clone();
         // "vor dem Internationalen Strafgerichtshof in Den Haag": a body of several states is of no place.
-        let mut named = self.coding.parse.clauses[m.clause].phrases.clone().flat_map(|p| heads(self.coding, p));
-        if !held || list.side != Side::Actor || list.filled != Filled::Nothing || named.any(|code| code.len() != 3) {
+        let named = phrases().flat_map(|p| heads(coding, p)).any(|code| code.len() != 3);
+        if !held || list.side != Side::Actor || list.filled != Filled::Nothing || named {
             return None;
         }
-        let code = place::place(self.coding, m).and_then(|p| p.country)?;
+        // "wegen Folter in Damaskus verurteilt": where the deed was is not where the court is; nor is one of two places.
+        let places = |p: usize| coding.referents[p].iter().any(|r| r.place);
+        let deed = |p: usize| {
+            let (before, own) = (coding.phrase(p - 1), coding.phrase(p));
+            let noun = &coding.parse.words[before.head];
+            let timed = coding.language.lexicon.is_time_noun(noun.lemma);
+            before.words.end == own.words.start && before.preposition.is_some() && !places(p - 1) && !timed
+        };
+        let first = phrases().start;
+        let lies = |p: &usize| places(*p) && !(*p > first && deed(*p));
+        let mut found = phrases().filter(lies).filter_map(|p| coding.location_code(p));
+        let code = found.next().filter(|_| found.next().is_none())?;
         let actor = Actor { code, sector: None, name: None, role: None, span: list.span };
         Some(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[Mark::Place]) })
     }

@@ -119,7 +119,7 @@ fn accused(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usiz
     if accused.iter().any(suffers) { Vec::new() } else { accused }
 }
 
-/// "dementierte einen Angriff auf Tschad", "räumte den Angriff ein": an act that nobody does in the words is denied, or
+/// "dementierte einen Angriff auf Tschad", "admitted an attack": an act that nobody does in the words is denied, or
 /// admitted, by whoever is said to have done it.
 fn answered_for(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usize) -> Vec<Actor> {
     let m = &matches[at];

@@ -248,7 +248,8 @@ impl Coding<'_> {
     /// "keine Hinweise auf einen Angriff": with a preposition right behind another phrase.
     fn stands_behind(&self, phrase: usize, before: usize) -> bool {
         let p = self.phrase(phrase);
-        p.preposition.is_some() && self.phrase(before).words.end == p.words.start
+        let about = p.preposition.is_some_and(|w| !self.language.syntax.verb_prepositions.contains(&w));
+        about && self.phrase(before).words.end == p.words.start
     }
 }
 

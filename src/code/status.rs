@@ -136,8 +136,12 @@ fn govern(
     let content = match (content, outer.status) {
         // What is denied to have been denied stands; what is only planned to be said is not said yet.
         (Status::Denied, Status::Denied) => Status::Reported,
-        // "keine Hinweise darauf, dass …"
-        (Status::Reported | Status::Claimed, Status::Denied) if governor.phrase.is_some() => Status::Denied,
+        // "keine Hinweise darauf, dass …", "keine Hinweise auf einen Angriff"; "keine Angaben zum Angriff": he is known.
+        (Status::Reported | Status::Claimed, Status::Denied)
+            if governor.phrase.is_some() && !governed.phrase.is_some_and(|p| coding.is_known(p)) =>
+        {
+            Status::Denied
+        }
         // "keine Absicht, … zu …", "ist nicht geplant"; one negation denies once.
         (Status::Planned, Status::Denied) if governor.phrase.is_some() || own.status != Status::Denied => {
             Status::Denied
@@ -299,7 +303,7 @@ fn condition(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
 /// "würde angreifen, wenn …": the word that opens the condition of what a clause in the mood of the unreal tells.
 fn conditioned(coding: &Coding<'_>, clause: usize) -> Option<usize> {
     let c = &coding.parse.clauses[clause];
-    c.verb.as_ref().filter(|v| v.mood == Mood::Wish || v.past && v.modal.is_some())?;
+    c.verb.as_ref().filter(|v| v.mood == Mood::Wish)?;
     let clauses = coding.parse.sentences[c.sentence].clauses.clone().map(|o| &coding.parse.clauses[o]);
     let conditional = coding.language.cues.conditional;
     let opens = |w: &usize| coding.parse.words[*w].closed.iter().any(|k| k.extra == conditional);
@@ -373,7 +377,9 @@ fn inside_other_noun(coding: &Coding<'_>, m: &Match, at: usize) -> bool {
     // "kamen zu keiner Einigung": what the words of the row hold is the act.
     let frame = coding.language.frames.frame(m.frame);
     let own = |w| frame.is_some_and(|f| f.tests.iter().any(|t| !t.negated && t.slot == Slot::Preposition(w)));
-    p.preposition.is_some_and(|w| !own(w)) || describes
+    // "zu keinem Zeitpunkt"
+    let ever = coding.language.lexicon.is_time_noun(coding.parse.words[p.head].lemma);
+    p.preposition.is_some_and(|w| !own(w) && !ever) || describes
 }
 
 /// "verurteilte den geplanten Angriff": an adjective says of its noun that it is to come, not of the verb; but "kommende
@@ -386,13 +392,18 @@ fn describes(coding: &Coding<'_>, clause: usize, at: usize) -> bool {
         && holds.is_some_and(|head| head > at && !coding.language.lexicon.is_time_noun(words[head].lemma))
 }
 
-/// "nicht nur": limits, does not deny.
+/// "nicht nur", "nicht am Montag, sondern am Dienstag", "Uganda, not Togo": limits, does not deny.
 fn limits(coding: &Coding<'_>, at: usize) -> bool {
-    coding
-        .parse
-        .words
-        .get(at + 1)
-        .is_some_and(|next| coding.language.cues.limiters.contains(&next.form) && next.tag == Tag::Adverb)
+    let words = &coding.parse.words;
+    let Some(next) = words.get(at + 1) else { return false };
+    let limiters = &coding.language.cues.limiters;
+    let named = matches!(next.tag, Tag::Name | Tag::Noun | Tag::Determiner);
+    let apart = named && at.checked_sub(1).is_some_and(|before| words[before].tag == Tag::Comma);
+    let sentence = coding.parse.sentences.iter().find(|s| s.words.contains(&at));
+    let contrast = sentence.is_some_and(|s| {
+        (at + 1..s.words.end).any(|w| limiters.contains(&words[w].form) && words[w].tag == Tag::Coordinator)
+    });
+    limiters.contains(&next.form) && next.tag == Tag::Adverb || apart || contrast
 }
 
 impl Coding<'_> {

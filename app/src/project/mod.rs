@@ -213,7 +213,10 @@ mod tests {
         // A file of an older format is brought up to date, and then read.
         writer
             .connection
-            .execute_batch("DROP TABLE past; ALTER TABLE event DROP COLUMN since; PRAGMA user_version = 6")
+            .execute_batch(
+                "DROP TABLE past; ALTER TABLE event DROP COLUMN since; ALTER TABLE page DROP COLUMN published;
+                ALTER TABLE page DROP COLUMN led; PRAGMA user_version = 6",
+            )
             .unwrap();
         drop(writer);
         let reader = Project::open(&path).unwrap();
