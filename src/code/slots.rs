@@ -244,8 +244,21 @@ impl Coding<'_> {
 
     /// The actors that a phrase and its conjuncts are.
     pub(super) fn heads(&self, phrase: usize) -> Referents {
+        self.meant(phrase).flat_map(|p| self.referents[p].iter().filter(|r| r.head).cloned()).collect()
+    }
+
+    /// The phrase and its conjuncts, without whom "nicht Kenia, sondern Togo" rules out.
+    fn meant(&self, phrase: usize) -> impl Iterator<Item = usize> + '_ {
+        let words = &self.parse.words;
+        let before = |p: usize| self.phrase(p).words.start.checked_sub(1).map(|at| &words[at]);
+        let turns = |p: &usize| {
+            let limiters = &self.language.cues.limiters;
+            before(*p).is_some_and(|w| w.tag == Tag::Coordinator && limiters.contains(&w.form))
+        };
         let members = self.conjuncts(phrase);
-        members.iter().flat_map(|p| self.referents[*p].iter().filter(|r| r.head).cloned()).collect()
+        let turned = members.iter().skip(1).any(turns);
+        let ruled_out = move |p: usize| turned && before(p).is_some_and(|w| w.tag == Tag::Negation);
+        members.into_iter().filter(move |p| !ruled_out(*p))
     }
 
     /// Whether a phrase or one of its conjuncts is an actor.
@@ -264,7 +277,7 @@ impl Coding<'_> {
     /// The actors that a phrase is or names inside: its head, else nations and genitives, else what hangs on it.
     pub(super) fn deep(&self, phrase: usize) -> Referents {
         let mut found = Referents::new();
-        for member in self.conjuncts(phrase) {
+        for member in self.meant(phrase) {
             let own = &self.referents[member];
             if own.iter().all(|r| !r.head) {
                 let inner = [Attachment::Genitive, Attachment::Preposition];
