@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 const LEAST: usize = 40;
 
 /// The pieces of the page with the told text for their own, where theirs is its beginning or hardly there. What stands
-/// beside a text, captions and lists that the told one lacks, stays.
+/// beside a text, captions and lists, stays, and so does all that is no beginning and that the told one lacks.
 pub(super) fn fuller(mut pieces: Vec<Piece>, told: &str, cues: &[&PageCues]) -> Vec<Piece> {
     let is_text = |piece: &Piece| matches!(piece.shape, Shape::Line | Shape::Paragraph | Shape::Item | Shape::Code);
     let own: usize = pieces.iter().filter(|piece| is_text(piece)).map(|piece| letters(&piece.text).len()).sum();
@@ -42,9 +42,8 @@ pub(super) fn fuller(mut pieces: Vec<Piece>, told: &str, cues: &[&PageCues]) -> 
     let rest = match pieces.iter().position(opens) {
         Some(at) if !is_most(4) => pieces.split_off(at),
         None if !is_most(2) => {
-            let (text, rest) = pieces.into_iter().partition(is_text);
-            pieces = rest;
-            text
+            pieces.retain(|piece| !is_text(piece) || !piece.linked && lacks(piece));
+            Vec::new()
         }
         _ => return pieces,
     };

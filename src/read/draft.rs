@@ -64,10 +64,10 @@ impl Draft {
     pub(super) fn add_likely_dates(&mut self, hints: &Hints) {
         let mut urls = self.stated.iter().filter(|stated| stated.field == Field::Url);
         let of_address = urls.find_map(|stated| address::day(&stated.value));
-        let is_record = !self.record.is_whole;
+        let is_given = |stated: &Statement| stated.field == Field::Published && stated.place <= Place::Told;
+        let is_open = !self.record.is_whole && !self.stated.iter().any(is_given);
         let is_change = |stated: &&Statement| {
-            stated.field == Field::Updated
-                && (stated.place == Place::Meta || is_record && stated.place == Place::Record)
+            stated.field == Field::Updated && (stated.place == Place::Meta || is_open && stated.place == Place::Record)
         };
         let of_change = self.stated.iter().find(is_change).map(|stated| stated.value.clone());
         for (place, value) in

@@ -152,9 +152,15 @@ pub(super) fn people(told: &str, cues: &[&PageCues]) -> Vec<String> {
 
 /// "Jane Park (dpa)" is one person.
 fn without_agencies(part: &str) -> String {
-    in_brackets(part)
-        .filter(|inside| is_agency(inside))
-        .fold(part.to_owned(), |rest, inside| rest.replace(&format!("({inside})"), "").trim().to_owned())
+    let mut parts = part.split('(');
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(')').filter(|(inside, _)| is_agency(inside)) {
+            Some((_, behind)) => kept.push_str(behind),
+            None => kept.extend(["(", part]),
+        }
+    }
+    kept.trim().to_owned()
 }
 
 fn in_brackets(told: &str) -> impl Iterator<Item = &str> {

@@ -24,7 +24,7 @@ pub(super) struct Days {
 }
 
 impl Days {
-    /// Hands a row of so many bytes on, at once or when its order is known.
+    /// Hands a row of so many bytes on, at once or behind those that wait for the order.
     pub(super) fn take(&mut self, document: Document, size: usize, sink: &mut Sink<'_>) -> anyhow::Result<()> {
         let mut is_open = false;
         if let Body::Record(record) = &document.body {
