@@ -149,7 +149,7 @@ fn tables() -> anyhow::Result<&'static Resources> {
 fn run_read(command: &args::Read) -> anyhow::Result<u8> {
     let mut report = Report::new(command.input.quiet);
     let resources = tables()?;
-    let mut output = output::open(command.input.output.as_deref())?;
+    let mut output = output::beside(&command.input.paths, command.input.output.as_deref())?;
     let mut writer = articles::Writer::new(command.format, &mut output);
     let mut found = 0;
     let mut all: Vec<Article> = Vec::new();
@@ -180,7 +180,7 @@ fn mark_copies(articles: &mut [Article]) {
 fn run_code(command: &args::Code) -> anyhow::Result<u8> {
     let mut report = Report::new(command.input.quiet);
     let resources = tables()?;
-    let mut output = output::open(command.input.output.as_deref())?;
+    let mut output = output::beside(&command.input.paths, command.input.output.as_deref())?;
     let mut writer = mentions::Writer::new(command.format, &mut output);
     let mut found = 0;
     pipeline::each_coded(resources, &command.input, command.min_confidence, &mut report, |coded| {
@@ -208,7 +208,7 @@ fn run_link(command: &args::Link) -> anyhow::Result<u8> {
         LinkedKind::Positions => found.positions,
         LinkedKind::Voices => found.voices,
     };
-    let mut output = output::open(command.input.output.as_deref())?;
+    let mut output = output::beside(&command.input.paths, command.input.output.as_deref())?;
     output.write_all(text.as_bytes())?;
     output.finish()?;
     Ok(exit_code(&report, &command.input, text.lines().count()))
@@ -241,7 +241,7 @@ fn run_brief(command: &args::Brief) -> anyhow::Result<u8> {
         BriefFormat::Pdf => paper::pdf(&brief),
         BriefFormat::Docx => paper::docx(&brief),
     })??;
-    let mut output = output::open(command.input.output.as_deref())?;
+    let mut output = output::beside(&command.input.paths, command.input.output.as_deref())?;
     output.write_all(&bytes)?;
     output.finish()?;
     let check = || if command.check { brief.check(&coded, &linked) } else { Vec::new() };
@@ -260,7 +260,7 @@ fn run_explain(command: &args::Explain) -> anyhow::Result<u8> {
     }
     let mut report = Report::new(command.input.quiet);
     let resources = tables()?;
-    let mut output = output::open(command.input.output.as_deref())?;
+    let mut output = output::beside(&command.input.paths, command.input.output.as_deref())?;
     let mut found = 0;
     let mut near: Option<(usize, String, String)> = None;
     pipeline::each_portion(resources, &command.input, &mut report, |portion, report| {

@@ -53,6 +53,17 @@ impl Write for Page {
     }
 }
 
+/// Opens an output as `open` does, unless it would take the place of a file that is read.
+pub(crate) fn beside(read: &[PathBuf], path: Option<&Path>) -> anyhow::Result<Output> {
+    let target = path.filter(|path| path.is_file()).and_then(|path| path.canonicalize().ok());
+    if let (Some(path), Some(target)) = (path, target)
+        && read.iter().any(|read| read.canonicalize().is_ok_and(|read| read == target))
+    {
+        bail!("{} is one of the files to be read; name another for the output", path.display());
+    }
+    open(path)
+}
+
 /// Opens the file, or standard output for none and for `-`.
 pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Output> {
     let Some(path) = path.filter(|path| *path != Path::new("-")) else {

@@ -166,6 +166,14 @@ fn standard_input_and_a_file_as_output_work() {
 }
 
 #[test]
+fn the_output_takes_the_place_of_no_input() {
+    let files = folder(&[("a.txt", PROSE.as_bytes())]);
+    let output = run(files.path(), &["read", "a.txt", "-o", "./a.txt"], b"");
+    assert_eq!((code(&output), fs::read_to_string(files.path().join("a.txt")).unwrap()), (1, PROSE.to_owned()));
+    assert!(stderr(&output).contains("./a.txt is one of the files to be read; name another"), "{}", stderr(&output));
+}
+
+#[test]
 fn what_was_read_reads_the_same_again() {
     let once = run(&sample(), &["read", ".", "--quiet"], b"");
     let twice = run(&sample(), &["read", "-", "--quiet"], &once.stdout);

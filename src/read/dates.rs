@@ -256,7 +256,9 @@ pub(super) fn moment(value: &str, cues: &[&PageCues]) -> Option<Moment> {
     }
     let found = find(value, cues).into_iter().next()?;
     let (time, offset) = clock(found.date, value.get(found.span.end..).unwrap_or_default(), cues);
-    Some(Moment { date: found.date, time, offset })
+    // The first second of 1970 is what programs write that know no moment.
+    let is_told = found.date != Date::constant(1970, 1, 1) || time != Some(Time::midnight());
+    is_told.then_some(Moment { date: found.date, time, offset })
 }
 
 /// `20240513T120000Z`.

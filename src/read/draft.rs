@@ -60,11 +60,15 @@ impl Draft {
     }
 
     /// What else tells of the day of publishing, before the lines of the text do: a list that names the article, its
-    /// address, and a page's last change.
+    /// address, and the last change of a page or of a record.
     pub(super) fn add_likely_dates(&mut self, hints: &Hints) {
         let mut urls = self.stated.iter().filter(|stated| stated.field == Field::Url);
         let of_address = urls.find_map(|stated| address::day(&stated.value));
-        let is_change = |stated: &&Statement| stated.field == Field::Updated && stated.place == Place::Meta;
+        let is_given = |stated: &Statement| stated.field == Field::Published && stated.place <= Place::Told;
+        let is_open = !self.record.is_whole && !self.stated.iter().any(is_given);
+        let is_change = |stated: &&Statement| {
+            stated.field == Field::Updated && (stated.place == Place::Meta || is_open && stated.place == Place::Record)
+        };
         let of_change = self.stated.iter().find(is_change).map(|stated| stated.value.clone());
         for (place, value) in
             [(Place::Told, hints.listed.clone()), (Place::Address, of_address), (Place::Meta, of_change)]
@@ -140,13 +144,16 @@ impl Draft {
         dates::settle(article, known, whole, cues)
     }
 
-    /// The language: as given, else as the text shows, else as the page says.
+    /// The language: as given, else as the text shows, else as the page says, whose word counts first where no text could
+    /// show it.
     pub(super) fn settle_language(&mut self, coded: &str, fields: &Fields) -> String {
-        let shown = language::detect(coded);
         let is_given = |s: &&Statement| s.field == Field::Lang && s.place <= Place::Told;
         let given = self.stated.iter().find(is_given).map(|s| language::named(&s.value, fields));
         let says = |s: &Statement| (s.field == Field::Lang).then(|| language::normalise(&s.value, fields)).flatten();
-        let lang = given.or_else(|| shown.clone()).or_else(|| self.stated.iter().find_map(says)).unwrap_or_default();
+        let said = self.stated.iter().find_map(says);
+        let is_hidden = said.as_deref().is_some_and(|lang| !language::is_shown_by_letters(lang));
+        let shown = language::detect(coded).filter(|_| !is_hidden);
+        let lang = given.or_else(|| shown.clone()).or(said).unwrap_or_default();
         if let Some(shown) = shown {
             let after = self.stated.iter().rposition(|s| s.field == Field::Lang && s.place <= Place::Told);
             let statement = Statement { field: Field::Lang, place: Place::Text, value: shown };

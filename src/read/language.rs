@@ -35,7 +35,16 @@ fn sample(text: &str) -> Cow<'_, str> {
 }
 
 fn by_letters(text: &str) -> &'static str {
-    let code = whichlang::detect_language(text).three_letter_code();
+    code(whichlang::detect_language(text))
+}
+
+/// Whether letters can show that a text is in this language; else they show another.
+pub(super) fn is_shown_by_letters(lang: &str) -> bool {
+    whichlang::LANGUAGES.into_iter().any(|known| code(known) == lang)
+}
+
+fn code(lang: whichlang::Lang) -> &'static str {
+    let code = lang.three_letter_code();
     isolang::Language::from_639_3(code).and_then(|language| language.to_639_1()).unwrap_or(code)
 }
 
@@ -69,7 +78,7 @@ pub(super) fn foreign(resources: &Resources, article: &Article) -> Vec<(Span, St
         if words.iter().take(LOOKED_AT).filter(plain).count() >= PLAIN {
             return None;
         }
-        let lang = detect(&words.join(" "))?;
+        let lang = detect(&words.join(" ")).filter(|_| is_shown_by_letters(&article.lang))?;
         (lang != article.lang).then_some((span, lang))
     };
     paragraphs.filter_map(other).collect()

@@ -21,7 +21,7 @@ pub(super) struct LinkedData {
     pub(super) lang: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) tags: Vec<String>,
-    /// The text of the article as the first object has it, with its line ends.
+    /// The text of the article as the first object has it that is of the same headline, with its line ends.
     pub(super) body: Option<String>,
 }
 
@@ -40,13 +40,35 @@ pub(super) fn read(page: &Page) -> LinkedData {
     reading.found
 }
 
-/// Pages write line ends into their strings, and comments or a semicolon around the whole.
+/// Pages write line ends into their strings, comments or a semicolon around the whole, and commas behind the last of a list.
 fn parse(json: &str) -> Option<Value> {
     let clean: String = json.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let clean = clean.trim().trim_start_matches("<!--").trim_start_matches("//").trim_start_matches("<![CDATA[");
     let clean =
         clean.trim().trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim_end_matches(';');
-    serde_json::from_str(&halves::mended(clean.trim())).ok()
+    let clean = clean.trim().trim_start_matches("/*<![CDATA[*/").trim_end_matches("/*]]>*/").trim_end_matches(';');
+    let clean = halves::mended(clean.trim());
+    serde_json::from_str(&clean).or_else(|_| serde_json::from_str(&without_last_commas(&clean))).ok()
+}
+
+/// The text without commas that nothing follows in their list or object.
+fn without_last_commas(json: &str) -> String {
+    let (mut kept, mut in_text, mut escaped) = (String::with_capacity(json.len()), false, false);
+    // Where the last comma stands in what is kept, while nothing but space follows it.
+    let mut comma = None;
+    for c in json.chars() {
+        if in_text {
+            in_text = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+        } else if matches!(c, '}' | ']') {
+            kept.truncate(comma.unwrap_or(kept.len()));
+        } else {
+            in_text = c == '"';
+        }
+        comma = if c == ',' && !in_text { Some(kept.len()) } else { comma.filter(|_| c.is_whitespace()) };
+        kept.push(c);
+    }
+    kept
 }
 
 /// The names of objects that others point to.
@@ -103,14 +125,16 @@ impl Reading<'_> {
             (&["publisher"], |f| &mut f.source),
             (&["inLanguage"], |f| &mut f.lang),
         ];
-        let is_first = self.found.title.is_none();
+        let headline = text(self, &["headline", "name"]);
+        let is_same =
+            headline.is_none() || self.found.title.as_ref().is_none_or(|title| Some(title) == headline.as_ref());
         for (keys, field) in fields {
             if field(&mut self.found).is_none() {
                 *field(&mut self.found) = text(self, keys);
             }
         }
-        if is_first {
-            self.found.body = object.get("articleBody").and_then(Value::as_str).map(str::to_owned);
+        if is_same && self.found.body.is_none() {
+            self.found.body = object.get("articleBody").and_then(written);
         }
         if self.found.authors.is_empty() {
             self.found.authors = self.strings(object.get("author").or_else(|| object.get("creator")));
@@ -135,6 +159,12 @@ impl Reading<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+/// A text as it is written, or its paragraphs.
+fn written(value: &Value) -> Option<String> {
+    let paragraphs = || value.as_array()?.iter().map(Value::as_str).collect::<Option<Vec<_>>>();
+    value.as_str().map(str::to_owned).or_else(|| paragraphs().map(|all| all.join("\n")))
 }
 
 /// Some pages write HTML into their JSON: `&uuml;`, `&#8217;`.

@@ -17,14 +17,16 @@ pub(super) fn leads(text: &str, lines: &[Line], at: usize) -> bool {
     next.unit.shape == Shape::Item && is_open && (inside.ends_with(':') || breaks_off)
 }
 
-/// Words of menus are none in a list that a line leads up to, nor where the page's markup has others beside them in its list.
+/// Words of menus are none in a list that a line leads up to, nor where most items that the page's
+/// markup has in their list are others.
 pub(super) fn spare_items(text: &str, lines: &mut [Line]) {
     let mut index = 0;
     while index < lines.len() {
         let items = lines[index..].iter().take_while(|line| line.unit.shape == Shape::Item).count();
         let run = index..index + items;
         let is_led = index > 0 && leads(text, lines, index - 1);
-        let is_mixed = lines[run.clone()].iter().any(|line| line.cue.is_none() && line.unit.marked);
+        let others = lines[run.clone()].iter().filter(|line| line.cue.is_none() && line.unit.marked).count();
+        let is_mixed = others * 2 > items;
         for line in lines[run].iter_mut().filter(|_| is_led || is_mixed) {
             line.cue = line.cue.filter(|hit| hit.kind != CueKind::Navigation);
         }

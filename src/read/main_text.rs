@@ -3,9 +3,11 @@
 //! Three steps: branches that their tag or class gives away are cut; every block of text lends its weight to the
 //! elements around it; the heaviest element holds the article, with those beside it that weigh enough.
 
+use super::dates;
 use super::dom::{Content, NodeId, Page, ROOT, fold_space};
 use super::markup::{self, Markup, Role};
 use super::page::Piece;
+use super::people;
 use super::units::{Shape, ends_sentence};
 use crate::resources::page::cue_words;
 
@@ -297,6 +299,7 @@ fn choose(markup: &Markup<'_>, parts: &[Part], description: Option<&str>) -> Vec
     let is_lead = |index: usize, part: &Part| {
         lead.contains(&index)
             && (Some(index) == headline
+                || (headline.is_some() && is_signature(markup, &part.text))
                 || (headline.is_some() && part.text.len() > 60 && part.link_share() < 0.3 && ends_sentence(&part.text))
                 || (part.text.len() > 30 && part.link_share() < 0.3 && markup.in_lead(part.holder))
                 || description.is_some_and(|told| begins_alike(told, &part.text)))
@@ -310,6 +313,16 @@ fn choose(markup: &Markup<'_>, parts: &[Part], description: Option<&str>) -> Vec
     });
     kept.map(|(_, part)| Piece { text: part.text.clone(), shape: part.shape, linked: part.link_share() > 0.8 })
         .collect()
+}
+
+/// The longest line that says when and by whom an article was written, in bytes.
+const LONGEST_SIGNATURE: usize = 120;
+
+/// Whether a line says when or by whom an article was written: by these it is dated and signed, though they are no text.
+fn is_signature(markup: &Markup<'_>, text: &str) -> bool {
+    let is_short = text.len() <= LONGEST_SIGNATURE;
+    is_short
+        && (dates::is_little_else(text, markup.cues) || people::byline(text, &cue_words(text), markup.cues).is_some())
 }
 
 /// Whether both begin with the same words, enough of them to be no chance.

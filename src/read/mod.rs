@@ -179,7 +179,7 @@ impl Reader<'_> {
             return Err(ReadError::new(self.name, line, cause).of(record.id.as_ref()));
         }
         let mut record = record;
-        record.agency = record.agency.or_else(|| record.authors.iter().find(|name| people::is_agency(name)).cloned());
+        record.agency = record.agency.or_else(|| people::agency(&record.authors));
         record.authors = record.authors.iter().flat_map(|told| people::people(told, self.cues)).collect();
         match std::mem::take(&mut record.content) {
             Content::Html(html) => self.html(&html, record),

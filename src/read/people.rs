@@ -147,14 +147,36 @@ pub(super) fn people(told: &str, cues: &[&PageCues]) -> Vec<String> {
     let by = by.filter(|hit| hit.kind == CueKind::Byline && hit.opens && words.len() > hit.length);
     let told = by.map_or(told, |hit| behind(told, hit.length)).trim();
     let parted = told.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
-    parted.flat_map(|part| named(part, cues)).collect()
+    parted.flat_map(|part| named(&without_agencies(part), cues)).collect()
+}
+
+/// "Jane Park (dpa)" is one person.
+fn without_agencies(part: &str) -> String {
+    let mut parts = part.split('(');
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(')').filter(|(inside, _)| is_agency(inside)) {
+            Some((_, behind)) => kept.push_str(behind),
+            None => kept.extend(["(", part]),
+        }
+    }
+    kept.trim().to_owned()
+}
+
+fn in_brackets(told: &str) -> impl Iterator<Item = &str> {
+    told.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0))
 }
 
 fn named(part: &str, cues: &[&PageCues]) -> Vec<String> {
     if is_turned(part) {
         return vec![part.to_owned()];
     }
-    let names = split_names(part, cues);
+    let mut names = split_names(part, cues);
+    // "Kiew, Moskau und Berlin" are no full names, and none of them is kept alone.
+    let is_pair = |name: &String| name.split(' ').any(|word| cues.iter().any(|table| table.joins(word)));
+    if names.iter().any(is_pair) {
+        names.clear();
+    }
     // What looks like no name of a person is whoever it names, unless it is an address, a credit or an agency.
     let is_named = part.contains(' ') && part.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
     let is_other = names.is_empty() && is_named && !is_credit(part, cues) && !part.split(' ').any(is_address);
@@ -168,8 +190,14 @@ fn is_turned(part: &str) -> bool {
     part.split_once(", ").is_some_and(|(name, rest)| !name.contains(' ') && is_name(name) && given(rest))
 }
 
+/// The agency that stands among the authors, or behind one of them.
+pub(super) fn agency(authors: &[String]) -> Option<String> {
+    let told = authors.iter().flat_map(|told| [told.as_str()].into_iter().chain(in_brackets(told)));
+    told.into_iter().find(|name| is_agency(name)).map(str::to_owned)
+}
+
 /// Agencies stand among the authors by their short names: `dpa`, `AFP`.
-pub(super) fn is_agency(name: &str) -> bool {
+fn is_agency(name: &str) -> bool {
     let letters = name.trim().chars().count();
     let plain = |same: fn(char) -> bool| name.trim().chars().all(same);
     (2..=5).contains(&letters) && (plain(|c| c.is_ascii_lowercase()) || plain(|c| c.is_ascii_uppercase()))

@@ -64,7 +64,8 @@ impl Record {
         record
     }
 
-    fn take(&mut self, kind: Use, value: &Value) {
+    /// Fills a field, unless an earlier value has.
+    pub fn take(&mut self, kind: Use, value: &Value) {
         let text = || texts(value).into_iter().next();
         match kind {
             // An id of nothing would be the id of many.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::str::FromStr;
 
 /// What a value of a record is used as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Use {
     Id,
     Title,
@@ -56,7 +56,7 @@ pub struct Fields {
     ranks: FxHashMap<String, usize>,
     languages: FxHashMap<String, String>,
     /// What stands in properties that nobody has filled in.
-    templates: FxHashSet<String>,
+    templates: FxHashSet<(Use, String)>,
 }
 
 impl Fields {
@@ -83,8 +83,10 @@ impl Fields {
             }
         }
         let (file, text) = super::find("world", world, "templates.tsv")?;
-        for row in table::rows(file, text, &["property", "values"])? {
-            names.templates.extend(row?.list(1).map(str::to_owned));
+        for row in table::rows(file, text, &["use", "values"])? {
+            let row = row?;
+            let kind = row.parse(0)?.ok_or_else(|| row.error("the use is missing"))?;
+            names.templates.extend(row.list(1).map(|value| (kind, value.to_owned())));
         }
         Ok(names)
     }
@@ -114,7 +116,7 @@ impl Fields {
     }
 
     /// Whether a property of a document holds what its program writes where nobody has filled it in.
-    pub fn is_of_template(&self, value: &str) -> bool {
-        self.templates.contains(value.trim().to_lowercase().as_str())
+    pub fn is_of_template(&self, kind: Use, value: &str) -> bool {
+        self.templates.contains(&(kind, value.trim().to_lowercase()))
     }
 }

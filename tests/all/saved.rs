@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use demarche::Resources;
-use demarche::article::{Article, BlockKind, Origin};
+use demarche::article::{Article, BlockKind, Field, Origin};
 use demarche::note::NoteKind;
 use demarche::read::{Hints, Reading, read};
 use jiff::civil::date;
@@ -69,6 +69,9 @@ fn the_day_in_an_address_counts_wherever_the_address_is_told() {
         // A number of eight digits behind a word is that of the article, and no day has such a month.
         ("https://a.example/peru/a-20230312", None),
         ("https://a.example/20231312/peru", None),
+        ("https://a.example/news/20230312.html", Some(date(2023, 3, 12))),
+        ("https://a.example/news/20230312", None),
+        ("https://a.example/peru?from=2023-03-12&to=/20230312-a#2023-03-12", None),
     ] {
         let of_page = all("in", &body, &told(url)).remove(0).article.published;
         let record = format!("{{\"url\":\"{url}\",\"text\":\"{ONE}\"}}");
@@ -101,6 +104,97 @@ fn what_a_page_shows_only_the_beginning_of_is_read_from_its_data() {
     let other =
         "Das Wetter bleibt in Lima bis zum Wochenende kühl und neblig, danach wird es langsam wärmer und klarer.";
     assert_eq!(texts(&page(&data(other), &own)), [ONE, TWO]);
+}
+
+#[test]
+fn day_and_author_between_headline_and_body_are_of_the_article() {
+    for (lines, day, author) in [
+        ("<div class=article-date>7. Mai 2024</div><div>Von Anna Müller</div>", date(2024, 5, 7), "Anna Müller"),
+        ("<p>Von Jane Park</p><time>7. Mai 2024, 10:05 Uhr</time>", date(2024, 5, 7), "Jane Park"),
+        ("<div><span>07.05.2024, 23:45 Uhr</span></div><p>Von Jane Park</p>", date(2024, 5, 7), "Jane Park"),
+    ] {
+        let body = format!("<p>{ONE}</p><p>{TWO}</p><p>Das Abkommen beider Staaten läuft am 12. Juni 2024 aus.</p>");
+        let article = one(&page("", &format!("{lines}<div class=article-body>{body}</div>")));
+        assert_eq!(article.published.map(|(day, _)| day), Some(day), "{lines}");
+        assert_eq!(article.authors, [author], "{lines}");
+    }
+}
+
+#[test]
+fn a_page_is_in_the_language_it_names_where_no_letters_show_that() {
+    let text = "Minister spraw zagranicznych Peru oskarżył we wtorek Chile o przerzucenie dwustu żołnierzy na granicę \
+                i zapowiedział odwołanie ambasadora, a prezydent zażądała przeprosin od rządu w Santiago.";
+    let of = |lang: &str, text: &str| {
+        let html = page("", &format!("<p>{text}</p><p>{text}</p>")).replace("lang=de", &format!("lang={lang}"));
+        let article = one(&html);
+        (article.lang, article.foreign.len())
+    };
+    assert_eq!(of("pl-PL", text), ("pl".to_owned(), 0));
+    // Of two that letters show, those of the text count.
+    assert_eq!(of("en", &format!("{ONE} {TWO}")), ("de".to_owned(), 0));
+}
+
+#[test]
+fn a_record_that_tells_only_its_last_change_is_of_that_day() {
+    let article = one(&format!("{{\"date_modified\":\"2024-03-12T09:00:00Z\",\"text\":\"{ONE}\"}}"));
+    assert_eq!(article.published.map(|(day, _)| day), Some(date(2024, 3, 12)));
+    let record = format!("{{\"date\":\"2024-03-11\",\"date_modified\":\"2024-03-12\",\"text\":\"{ONE}\"}}");
+    let stated = one(&record).stated.into_iter().filter(|stated| stated.field == Field::Published);
+    assert_eq!(stated.map(|stated| stated.value).collect::<Vec<_>>(), ["2024-03-11"]);
+}
+
+#[test]
+fn the_first_second_of_computers_is_no_day_of_publishing() {
+    let body = format!("<p>{ONE}</p><p>{TWO}</p>");
+    let of = |told: &str| {
+        let head = format!("<meta property='article:published_time' content='{told}'>");
+        let dated = format!("{head}<meta name=date content='2024-03-12'>");
+        one(&page(&dated, &body)).published.map(|(day, _)| day)
+    };
+    assert_eq!(of("1970-01-01T00:00:00Z"), Some(date(2024, 3, 12)));
+    assert_eq!(of("1970-01-01T09:30:00Z"), Some(date(1970, 1, 1)));
+}
+
+#[test]
+fn data_of_a_page_cost_nothing_that_they_lack_and_are_read_in_every_form() {
+    let more = "Am Mittwoch sprechen die Minister in Lima ohne Vermittler weiter, hieß es am Abend aus dem Palast.";
+    let whole = [ONE, TWO, more];
+    let teaser: String = ONE.chars().take(59).collect();
+    let object = |about: &str| format!("{{\"@type\":\"NewsArticle\",{about}}}");
+    let read = |data: &str, beside: &str| {
+        let data = format!("<script type='application/ld+json'>{data}</script>");
+        let article = one(&page(&data, &format!("<p>{teaser} …</p>{beside}")));
+        words(&article, &[BlockKind::Paragraph, BlockKind::Caption, BlockKind::Item])
+    };
+    let headed = "\"headline\":\"Peru klagt Chile an\"";
+    let plain = format!("\"articleBody\":\"{}\"", whole.join("\\n\\n"));
+    let later = format!("[{},{}]", object(headed), object(&format!("{headed},{plain}")));
+    let other = format!("[{},{}]", object(headed), object(&format!("\"headline\":\"Anderes\",{plain}")));
+    let listed = object(&format!("\"articleBody\":[{}]", whole.map(|text| format!("\"{text}\"")).join(",")));
+    let marked = whole.map(|text| format!("&lt;p&gt;{text}&lt;/p&gt;")).concat();
+    for data in [&later, &listed, &object(&format!("\"articleBody\":\"{marked}\""))] {
+        assert_eq!(read(data, ""), whole, "{data}");
+    }
+    assert_eq!(read(&other, ""), [format!("{teaser} …")]);
+    let long = object(&format!("\"articleBody\":\"{}\"", vec![whole.join("\\n\\n"); 3].join("\\n\\n")));
+    let own = "Chile tötete am Freitag 12 Soldaten aus Peru, sagte der Minister in Lima.";
+    let article = one(&page(&format!("<script type='application/ld+json'>{long}</script>"), &format!("<p>{own}</p>")));
+    assert!(article.text.contains(own) && article.text.contains(more), "{}", article.text);
+    let loose = format!("/*<![CDATA[*/{{\"@type\":\"NewsArticle\",\"tags\":[\",]\",\"b\" , ],{plain},\n}}/*]]>*/");
+    assert_eq!(read(&loose, ""), whole);
+    let caption = "Der Palast in Lima am Dienstag, als 3 Menschen starben";
+    let beside = format!("<figure><img src=x><figcaption>{caption}</figcaption></figure>");
+    assert_eq!(read(&object(&plain), &beside), [&whole[..], &[caption]].concat());
+    let items = ["12 Soldaten aus Peru", "3 Soldaten aus Chile"];
+    let beside = format!("<ul>{}</ul>", items.map(|item| format!("<li>{item}</li>")).concat());
+    assert_eq!(read(&object(&plain), &beside), [&whole[..], &items].concat());
+}
+
+#[test]
+fn a_menu_stays_one_with_a_word_that_no_other_has() {
+    let menu = ["Politik", "Wirtschaft", "Sport", "Andenblick"].map(|item| format!("<li>{item}</li>")).concat();
+    let article = one(&page("", &format!("<p>{ONE}</p><p>{TWO}</p><ul>{menu}</ul>")));
+    assert!(!words(&article, &[BlockKind::Item]).iter().any(|item| item == "Sport"), "{:?}", article.blocks);
 }
 
 #[test]
@@ -205,10 +299,14 @@ fn authors_of_records_and_pages_are_told_apart_in_one_way() {
         ("Park, Jane; Lee, Kim", &["Park, Jane", "Lee, Kim"]),
         ("Jane Park / Kim Lee, https://a.example/lee", &["Jane Park", "Kim Lee"]),
         ("dpa", &[]),
+        ("Max Mustermann (dpa)", &["Max Mustermann"]),
+        ("Kiew, Moskau und Berlin", &["Kiew, Moskau und Berlin"]),
     ] {
         let record = format!("{{\"authors\":[\"{told}\"],\"text\":\"{ONE}\"}}");
         let html = page(&format!("<meta name=author content='{told}'>"), &format!("<p>{ONE}</p><p>{TWO}</p>"));
         assert_eq!((one(&record).authors, one(&html).authors), (names_of(names), names_of(names)), "{told}");
+        let agency = told.contains("dpa").then(|| "dpa".to_owned());
+        assert_eq!((one(&record).agency, one(&html).agency), (agency.clone(), agency), "{told}");
     }
 }
 

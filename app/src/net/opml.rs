@@ -23,8 +23,8 @@ pub(super) fn feeds(path: &Path) -> anyhow::Result<Feeds> {
     let (text, _) = read::decode(&bytes).map_err(|cause| anyhow!("{shown}: {cause}; {}", cause.remedy()))?;
     let mut feeds = Feeds { named: Vec::new(), faults: Vec::new() };
     let told: Vec<String> = if text.trim_start().starts_with('<') {
-        let (told, broken) = outlines(&text);
-        feeds.faults.extend(broken.map(|error| format!("{shown} is no sound OPML file from here on: {error}")));
+        let (told, faults) = outlines(&text);
+        feeds.faults.extend(faults.iter().map(|fault| format!("{shown} {fault}")));
         told
     } else {
         let lines = text.lines().map(|line| line.trim().to_owned());
@@ -46,23 +46,31 @@ pub(super) fn feeds(path: &Path) -> anyhow::Result<Feeds> {
     Ok(feeds)
 }
 
-/// The addresses of all outlines up to where the file is damaged, and what is wrong there.
-fn outlines(text: &str) -> (Vec<String>, Option<quick_xml::Error>) {
+/// The addresses of all outlines up to where the file is damaged, and what is wrong there and with outlines before.
+fn outlines(text: &str) -> (Vec<String>, Vec<String>) {
     let mut reader = Reader::from_str(text);
     reader.config_mut().allow_dangling_amp = true;
-    let mut found = Vec::new();
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
     loop {
         match reader.read_event() {
             Ok(Event::Start(tag) | Event::Empty(tag)) if tag.name().as_ref() == "outline" => {
-                let named = tag.attributes().flatten().filter(|a| a.key.as_ref().eq_ignore_ascii_case("xmlUrl"));
-                found.extend(named.map(|attribute| {
-                    let plain = unescape(&attribute.value).unwrap_or(Cow::Borrowed(&attribute.value));
-                    plain.trim().to_owned()
-                }));
+                for attribute in tag.attributes() {
+                    match attribute {
+                        Ok(named) if named.key.as_ref().eq_ignore_ascii_case("xmlUrl") => {
+                            let plain = unescape(&named.value).unwrap_or(Cow::Borrowed(&named.value));
+                            found.push(plain.trim().to_owned());
+                        }
+                        Ok(_) => {}
+                        Err(error) => faults.push(format!("has an outline that cannot be read ({error}); correct it")),
+                    }
+                }
             }
-            Ok(Event::Eof) => return (found, None),
+            Ok(Event::Eof) => return (found, faults),
             Ok(_) => {}
-            Err(error) => return (found, Some(error)),
+            Err(error) => {
+                faults.push(format!("is no sound OPML file from here on: {error}"));
+                return (found, faults);
+            }
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Rows of a table in, the same with their days told plainly out: in 03/04/2024 either number may be the month, and another
-//! row of the column, 03/25/2024, tells which it is.
+//! row of the table, 03/25/2024, tells which it is, unless a third tells otherwise.
 
 use super::{Body, Document, Sink};
 use demarche::read::Record;
 
-/// Bytes of rows that wait for one that tells.
+/// Bytes of rows that wait for those that tell.
 const WAITING: usize = 4 << 20;
 
 /// Which of the two small numbers comes first.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Order {
     Day,
     Month,
@@ -17,29 +17,32 @@ enum Order {
 /// What the rows so far tell of the order, and those that wait for it.
 #[derive(Default)]
 pub(super) struct Days {
-    order: Option<Order>,
+    /// What days that have one order alone are written in: none tells it, nor do several.
+    told: Vec<Order>,
     waiting: Vec<Document>,
     size: usize,
 }
 
 impl Days {
-    /// Hands a row of so many bytes on, at once or when its order is known.
+    /// Hands a row of so many bytes on, at once or behind those that wait for the order.
     pub(super) fn take(&mut self, document: Document, size: usize, sink: &mut Sink<'_>) -> anyhow::Result<()> {
-        let published = match &document.body {
-            Body::Record(record) => record.published.as_deref().and_then(Day::of),
-            _ => None,
-        };
-        self.order = self.order.or(published.as_ref().and_then(Day::order));
-        if self.order.is_none() && (published.is_some() || !self.waiting.is_empty()) {
-            self.waiting.push(document);
-            self.size += size;
-            return if self.size > WAITING { self.release(sink) } else { Ok(()) };
+        let mut is_open = false;
+        if let Body::Record(record) = &document.body {
+            for day in [&record.published, &record.updated].into_iter().filter_map(|value| Day::of(value.as_deref()?)) {
+                let order = day.order();
+                is_open |= order.is_none();
+                self.told.extend(order.filter(|order| !self.told.contains(order)));
+            }
         }
-        self.release(sink)?;
-        sink(Ok(self.settled(document)))
+        if !is_open && self.waiting.is_empty() {
+            return sink(Ok(self.settled(document)));
+        }
+        self.waiting.push(document);
+        self.size += size;
+        if self.size > WAITING { self.release(sink) } else { Ok(()) }
     }
 
-    /// The rows for which nothing has told it.
+    /// The rows that still wait.
     pub(super) fn end(mut self, sink: &mut Sink<'_>) -> anyhow::Result<()> {
         self.release(sink)
     }
@@ -50,10 +53,15 @@ impl Days {
     }
 
     fn settled(&self, mut document: Document) -> Document {
-        if let (Body::Record(record), Some(order)) = (&mut document.body, self.order) {
+        let order = match self.told.as_slice() {
+            [order] => Some(*order),
+            _ => None,
+        };
+        if let Body::Record(record) = &mut document.body {
             let Record { published, updated, .. } = record.as_mut();
             for value in [published, updated] {
-                let plain = value.as_deref().and_then(Day::of).and_then(|day| day.told(order));
+                let day = value.as_deref().and_then(Day::of);
+                let plain = day.and_then(|day| day.told(day.order().or(order)?));
                 *value = plain.or(value.take());
             }
         }

@@ -32,9 +32,11 @@ pub(crate) fn charset(content: &str) -> Option<String> {
 /// The body of a good answer that may hold an article, with the encoding that the server named.
 pub(super) fn answer(reader: &mut dyn Read, limits: &Limits) -> anyhow::Result<Option<(Vec<u8>, Option<String>)>> {
     let mut reader = BufReader::new(reader);
-    let head = head(&mut reader)?;
-    let mut lines = head.lines();
-    let status = lines.next().and_then(|line| line.split_whitespace().nth(1)).unwrap_or_default();
+    let mut head = next_head(&mut reader)?;
+    // What led elsewhere stands before the answer from there.
+    while status(&head).starts_with(['1', '3']) && reader.fill_buf()?.starts_with(b"HTTP/") {
+        head = next_head(&mut reader)?;
+    }
     let value = |wanted: &str| {
         let fields = head.lines().filter_map(|line| line.split_once(':'));
         fields
@@ -43,7 +45,7 @@ pub(super) fn answer(reader: &mut dyn Read, limits: &Limits) -> anyhow::Result<O
             .next()
     };
     let kind = value("content-type").unwrap_or_default();
-    if !matches!(status, "200" | "203") || !is_readable(&kind) {
+    if !matches!(status(&head), "200" | "203") || !is_readable(&kind) {
         return Ok(None);
     }
     let mut body = limits.read(&mut reader)?;
@@ -73,7 +75,11 @@ pub(crate) fn unpack(body: Vec<u8>, coding: &str, limits: &Limits) -> anyhow::Re
     }
 }
 
-fn head(reader: &mut impl BufRead) -> anyhow::Result<String> {
+fn status(head: &str) -> &str {
+    head.lines().next().and_then(|line| line.split_whitespace().nth(1)).unwrap_or_default()
+}
+
+fn next_head(reader: &mut impl BufRead) -> anyhow::Result<String> {
     let mut head = Vec::new();
     let mut reader = reader.take(LONGEST_HEADER);
     loop {

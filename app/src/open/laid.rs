@@ -15,6 +15,8 @@ const LINES: usize = 4;
 const LETTERS: usize = 20;
 /// How much larger the letters of a headline are at the least.
 const LARGER: f64 = 1.2;
+/// Sizes of letters that are looked at for it.
+const SIZES: usize = 32;
 /// How far below the columns a footer is at the least, in heights of their letters.
 const AWAY: f64 = 4.0;
 /// Words of a headline.
@@ -53,6 +55,8 @@ impl Laid {
     pub(super) fn text(&self) -> String {
         let mut told = Told { text: String::new(), end: (0.0, f64::MAX, 0.0) };
         for (page, again) in self.pages.iter().zip(said_again(&self.pages)) {
+            // The first line of a page stands above the last of the one before.
+            told.end.0 = f64::MAX;
             let is_again = |run: &&Run| again.iter().any(|top| (run.top - top).abs() <= run.size * 0.5);
             let runs = page.iter().filter(|run| !is_again(run)).collect();
             in_columns(runs, COLUMNS).into_iter().for_each(|run| told.say(run));
@@ -67,7 +71,7 @@ impl Laid {
         sizes.sort_by(f64::total_cmp);
         let usual = *sizes.get(sizes.len() / 2)?;
         sizes.dedup();
-        let larger = sizes.iter().rev().take_while(|size| **size > usual * LARGER);
+        let larger = sizes.iter().rev().take_while(|size| **size > usual * LARGER).take(SIZES);
         let told = larger.map(|size| {
             let words =
                 page.iter().filter(|run| (run.size - size).abs() < 0.1).flat_map(|run| run.text.split_whitespace());
@@ -172,34 +176,71 @@ impl OutputDev for Laid {
 /// Lines at the top and at the bottom of a page that may stand in its margin.
 const MARGIN: usize = 2;
 
-/// How far down each page the lines are that other pages have in the same place, but for their figures: what stands below
-/// the text of all, and what stands above it from the second on.
+/// Pages that say the same words in the same place, from which on these are no text.
+const PAGES: usize = 3;
+/// Words beside the number of a page.
+const BESIDE: usize = 2;
+/// Figures of the number of a page, where years have more.
+const FIGURES: usize = 3;
+
+/// A line in the margin of a page.
+struct Edge {
+    /// What it says, with the number of a page counted from that of the first, and where it stands.
+    said: (String, i64),
+    top: f64,
+    is_foot: bool,
+    is_number: bool,
+}
+
+/// How far down each page the lines are that only its margins say: the numbers of the pages, and what most pages have in the
+/// same place, but for the first at its head. Statements stay, whatever else says them.
 fn said_again(pages: &[Vec<Run>]) -> Vec<Vec<f64>> {
-    let margins = pages.iter().map(|page| {
-        let lines = lines(&page.iter().collect::<Vec<_>>());
-        let foot = lines.len().saturating_sub(MARGIN);
-        let edges = lines.iter().enumerate().filter(|(at, _)| *at < MARGIN || *at >= foot.max(MARGIN));
-        let said = |line: &[&Run]| line.iter().flat_map(|run| run.text.chars()).map(figureless).collect::<String>();
-        let told = |(at, line): (usize, &Vec<&Run>)| {
-            let top = line.first().map_or(0.0, |run| run.top);
-            ((said(line), top.round() as i64), top, at >= foot)
-        };
-        edges.map(told).collect::<Vec<_>>()
-    });
-    let margins: Vec<_> = margins.collect();
+    let margins: Vec<Vec<Edge>> = pages.iter().enumerate().map(|(at, page)| edges(at, page)).collect();
     let mut counts: BTreeMap<&(String, i64), usize> = BTreeMap::new();
-    margins.iter().flatten().for_each(|(said, ..)| *counts.entry(said).or_default() += 1);
+    // Copies of a page say nothing of its margins.
+    let mut copies = BTreeSet::new();
+    let texts = pages.iter().map(|page| page.iter().map(|run| run.text.as_str()).collect::<Vec<_>>());
+    let distinct = margins.iter().zip(texts).filter(|(_, text)| copies.insert(text.clone()));
+    distinct.flat_map(|(page, _)| page).for_each(|edge| *counts.entry(&edge.said).or_default() += 1);
+    let most = PAGES.max(copies.len() / 2 + 1);
     let mut seen = BTreeSet::new();
-    let again = |page: &Vec<((String, i64), f64, bool)>| {
-        let all = page.iter().filter(|(said, ..)| counts.get(said).is_some_and(|count| *count > 1));
-        let again = all.filter(|(said, _, is_foot)| !seen.insert(said.clone()) || *is_foot);
-        again.map(|(_, top, _)| *top).collect()
+    let again = |page: &Vec<Edge>| {
+        let least = |edge: &Edge| if edge.is_number { 2 } else { most };
+        let all = page.iter().filter(|edge| counts.get(&edge.said).is_some_and(|count| *count >= least(edge)));
+        let again = all.filter(|edge| !seen.insert(edge.said.clone()) || edge.is_foot || edge.is_number);
+        again.map(|edge| edge.top).collect()
     };
     margins.iter().map(again).collect()
 }
 
-fn figureless(letter: char) -> char {
-    if letter.is_ascii_digit() { '#' } else { letter }
+/// The lines of a page that may stand in its margins: those that are no statement.
+fn edges(at: usize, page: &[Run]) -> Vec<Edge> {
+    let lines = lines(&page.iter().collect::<Vec<_>>());
+    let foot = lines.len().saturating_sub(MARGIN).max(MARGIN);
+    let edge = |(place, line): (usize, &Vec<&Run>)| {
+        let text = line.iter().map(|run| run.text.trim()).collect::<Vec<_>>().join(" ");
+        let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+        if words > BESIDE && text.ends_with(['.', '!', '?']) {
+            return None;
+        }
+        let is_foot = place >= foot;
+        let top = line.first()?.top;
+        // At the head of a page, words beside a number are a heading.
+        let number = counted(&text, at).filter(|_| words <= if is_foot { BESIDE } else { 0 });
+        let is_number = number.is_some();
+        Some(Edge { said: (number.unwrap_or(text), top.round() as i64), top, is_foot, is_number })
+    };
+    lines.iter().enumerate().filter(|(place, _)| *place < MARGIN || *place >= foot).filter_map(edge).collect()
+}
+
+/// A line with its first number counted from that of the first page, so that the numbers of pages are one. What a full stop
+/// follows numbers days and paragraphs.
+fn counted(line: &str, page: usize) -> Option<String> {
+    let begin = line.find(|c: char| c.is_ascii_digit())?;
+    let (before, rest) = line.split_at(begin);
+    let (number, behind) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+    let first = number.parse::<usize>().ok()?.checked_sub(page)?;
+    (number.len() <= FIGURES && !behind.starts_with('.')).then(|| format!("{before}{first}{behind}"))
 }
 
 /// The runs of a page, the columns of a stretch of lines one after the other. Without columns they stay in the order of the

@@ -3,8 +3,10 @@
 use crate::tables;
 use anyhow::anyhow;
 use demarche::read::{Content, Piece, Record, Shape};
+use demarche::resources::fields::Use;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
+use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -23,14 +25,17 @@ pub(super) fn docx(parts: &Parts) -> anyhow::Result<Record> {
     let mut record = Record { content: Content::Pieces(pieces), is_whole: true, ..Record::default() };
     let fields = &tables()?.fields;
     let told = parts.core.as_deref().map(elements).transpose()?.unwrap_or_default();
-    for (name, value) in told.into_iter().filter(|(_, value)| !fields.is_of_template(value)) {
-        match name.as_str() {
-            "title" => record.title = Some(value),
-            "creator" => record.authors = vec![value],
-            "created" => record.published = Some(value),
-            "modified" => record.updated = Some(value),
-            "language" => record.lang = Some(value),
-            _ => {}
+    for (name, value) in told {
+        let kind = match name.as_str() {
+            "title" => Use::Title,
+            "creator" => Use::Authors,
+            "created" => Use::Published,
+            "modified" => Use::Updated,
+            "language" => Use::Lang,
+            _ => continue,
+        };
+        if !fields.is_of_template(kind, &value) {
+            record.take(kind, &Value::String(value));
         }
     }
     Ok(record)

@@ -6,6 +6,7 @@ use super::limits::{self, Limits};
 use crate::tables;
 use anyhow::anyhow;
 use demarche::read::{Content, Record};
+use demarche::resources::fields::Use;
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -39,10 +40,10 @@ impl File {
             return Err(anyhow!("the PDF file holds no text, only pictures of it; run text recognition on it first"));
         }
         let fields = &tables()?.fields;
-        let told = |name: &[u8]| named(&document, name).filter(|value| !fields.is_of_template(value));
+        let told = |name: &[u8], kind: Use| named(&document, name).filter(|value| !fields.is_of_template(kind, value));
         Ok(Record {
-            title: told(b"Title").filter(|title| is_title(title)).or_else(|| text.headline()),
-            authors: told(b"Author").into_iter().collect(),
+            title: told(b"Title", Use::Title).filter(|title| is_title(title)).or_else(|| text.headline()),
+            authors: told(b"Author", Use::Authors).into_iter().collect(),
             content: Content::Text(paragraphs.join("\n\n")),
             is_whole: true,
             ..Record::default()

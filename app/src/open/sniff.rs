@@ -60,7 +60,8 @@ const STRANGERS: &[(&[u8], &str, &str)] = &[
 ];
 
 pub(super) fn kind(head: &[u8]) -> Kind {
-    if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
+    let signed = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature));
+    if let Some((_, kind)) = signed.filter(|(_, kind)| *kind != Kind::Answer || is_answer(head)) {
         return *kind;
     }
     let is_skippable_frame = head.get(1..4) == Some(b"\x2a\x4d\x18") && head.first().is_some_and(|b| b & 0xf0 == 0x50);
@@ -98,6 +99,13 @@ pub(super) fn kind(head: &[u8]) -> Kind {
         return Kind::Mail;
     }
     table::layout(text, head.len() < HEAD).map_or(Kind::Page, Kind::Table)
+}
+
+/// Whether the first line tells the status of an answer: words on a protocol may begin a text.
+fn is_answer(head: &[u8]) -> bool {
+    let status = head.split(|byte| *byte == b' ').nth(1).unwrap_or_default();
+    let (number, rest) = status.split_at_checked(3).unwrap_or_default();
+    number.len() == 3 && number.iter().all(u8::is_ascii_digit) && !rest.first().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Where a PDF file begins: some programs put lines of their own before it.

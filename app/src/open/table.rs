@@ -60,6 +60,9 @@ fn is_table(text: &str, layout: Layout, whole: bool, fields: &Fields) -> bool {
         let quoted = text.split_once(['\n', '\r']).is_some_and(|(_, rest)| rest.trim_start().starts_with('"'));
         return has_text && quoted && rows.iter().all(|row| row.len() == 1);
     }
+    if is_spoken(&columns, layout.delimiter) {
+        return has_text;
+    }
     let known = columns.iter().filter(|column| has_names && fields.field(column).is_some()).count();
     let is_even = !rows.is_empty() && rows.iter().all(|row| row.len() == columns.len());
     let is_named = has_names && columns.iter().all(|column| !column.is_empty());
@@ -82,6 +85,13 @@ fn is_tight(text: &str, header: &csv::StringRecord, rows: &[csv::StringRecord], 
     is_sure && is_tight(header) && rows.iter().all(is_tight)
 }
 
+/// Whether the first line of a text has a sentence behind a tab, as in a list of theses, a chronicle or an interview.
+fn is_spoken(columns: &[&str], delimiter: u8) -> bool {
+    let is_sentence =
+        |cell: &str| cell.contains(' ') && cell.ends_with(['.', '!', '?', '\u{2026}', '\u{201c}', '\u{201d}']);
+    delimiter == b'\t' && matches!(columns, [_, said] if is_sentence(said))
+}
+
 /// What is wrong with a table without texts.
 fn no_text(columns: &[String], fields: &Fields) -> String {
     let short = |column: &String| match column.char_indices().nth(LONGEST_NAME) {
@@ -98,7 +108,19 @@ fn no_text(columns: &[String], fields: &Fields) -> String {
     )
 }
 
-pub(super) fn each(mut stream: Stream<'_>, layout: Layout, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
+pub(super) fn each(stream: Stream<'_>, layout: Layout, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
+    let mut days = Days::default();
+    // Rows that wait for a day are handed on also where the table breaks off.
+    rows(stream, layout, limits, &mut days, sink).and(days.end(sink))
+}
+
+fn rows(
+    mut stream: Stream<'_>,
+    layout: Layout,
+    limits: &Limits,
+    days: &mut Days,
+    sink: &mut Sink<'_>,
+) -> anyhow::Result<()> {
     let fields = &tables()?.fields;
     for _ in 0..layout.before {
         stream.reader.skip_until(b'\n')?;
@@ -112,7 +134,6 @@ pub(super) fn each(mut stream: Stream<'_>, layout: Layout, limits: &Limits, sink
     };
     let columns: Vec<String> = header.iter().map(|name| text(name, charset).trim().to_owned()).collect();
     ensure!(columns.iter().any(|column| fields.is_text(column)), "{}", no_text(&columns, fields));
-    let mut days = Days::default();
     while let Some((line, row)) = rows.next()? {
         let line = line + layout.before as u64;
         let at = |error: anyhow::Error| error.context(format!("{name}:{line}"));
@@ -150,7 +171,7 @@ pub(super) fn each(mut stream: Stream<'_>, layout: Layout, limits: &Limits, sink
         let document = Document { name: name.clone(), body: Body::Record(record), hints: hints.clone() };
         days.take(document, size, sink)?;
     }
-    days.end(sink)
+    Ok(())
 }
 
 /// Whether a cell stands in quotation marks in its row, so that no delimiter has cut it.

@@ -115,13 +115,15 @@ fn content(header: &Header, block: Vec<u8>, limits: &Limits) -> anyhow::Result<O
     Ok((!block.is_empty()).then(|| (block, http::charset(&header.content))))
 }
 
-/// Goes to the next record or the end of the file: nothing but empty lines stands before it.
+/// Goes to the next record or the end of the file, over the empty lines that end a record: two, or what follows tells it.
 fn check_end(reader: &mut dyn BufRead) -> io::Result<Option<io::Error>> {
+    let mut ended = 0;
     loop {
         let ahead = reader.fill_buf()?;
         let blank = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let next = ahead.get(blank..).unwrap_or_default();
-        if !next.is_empty() && !next.starts_with(OPENING) && !OPENING.starts_with(next) {
+        ended += ahead.iter().take(blank).filter(|byte| **byte == b'\n').count();
+        if ended < 2 && !next.is_empty() && !next.starts_with(OPENING) && !OPENING.starts_with(next) {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a record has another length than it tells"));
         }
         if ahead.is_empty() || !next.is_empty() {

@@ -5,6 +5,10 @@ use jiff::tz::{Offset, TimeZone};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// Columns whose notes are read, and bytes of a name in them: any number may be said to stand in one place.
+const MOST: usize = 1 << 12;
+const LONGEST: usize = 256;
+
 /// The zones by the names of their columns. What Arrow notes goes before what pandas does.
 pub(super) fn zones<'n>(notes: impl Iterator<Item = (&'n str, &'n str)> + Clone) -> BTreeMap<String, TimeZone> {
     let of = |wanted: &'static str| notes.clone().filter(move |(key, _)| *key == wanted).map(|(_, note)| note);
@@ -18,7 +22,7 @@ fn named(name: &str) -> Option<TimeZone> {
     let distance = || {
         let sign = if name.starts_with('-') { -1 } else { 1 };
         let (hours, minutes) = name.strip_prefix(['+', '-'])?.split_once(':')?;
-        let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
+        let seconds = i32::from(hours.parse::<u8>().ok()?) * 3600 + i32::from(minutes.parse::<u8>().ok()?) * 60;
         Offset::from_seconds(sign * seconds).ok().map(TimeZone::fixed)
     };
     distance().or_else(|| TimeZone::get(name).ok())
@@ -85,13 +89,14 @@ impl<'b> Part<'b> {
 
     fn text(&self, index: usize) -> Option<String> {
         let at = self.led(index)?;
-        let text = self.bytes.get(at + 4..)?.get(..number(self.bytes, at)?)?;
+        let length = Some(number(self.bytes, at)?).filter(|length| *length <= LONGEST)?;
+        let text = self.bytes.get(at + 4..)?.get(..length)?;
         String::from_utf8(text.to_vec()).ok()
     }
 
     fn list(&self, index: usize) -> Option<Vec<Part<'b>>> {
         let at = self.led(index)?;
-        let places = self.bytes.get(at + 4..)?.chunks_exact(4).take(number(self.bytes, at)?);
+        let places = self.bytes.get(at + 4..)?.chunks_exact(4).take(number(self.bytes, at)?.min(MOST));
         let starts = (at + 4..).step_by(4).zip(places);
         let part = |(start, _): (usize, _)| {
             Some(Part { bytes: self.bytes, at: start.checked_add(number(self.bytes, start)?)? })

@@ -163,6 +163,37 @@ fn cells_that_are_never_closed_are_read_in_time_that_grows_with_the_file() {
     assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
 
+/// A schema of Arrow whose columns, a hundred thousand, are one that has its long name and its zone in one place: four
+/// hundred thousand bytes that would become twenty thousand million.
+#[cfg(feature = "parquet")]
+fn many_columns() -> String {
+    const COLUMNS: u32 = 100_000;
+    let mut bytes: Vec<u8> = Vec::new();
+    let shorts = |bytes: &mut Vec<u8>, values: &[u16]| bytes.extend(values.iter().flat_map(|v| v.to_le_bytes()));
+    let longs = |bytes: &mut Vec<u8>, values: &[u32]| bytes.extend(values.iter().flat_map(|v| v.to_le_bytes()));
+    // The message at 16 with its header, the schema at 32 with its fields.
+    longs(&mut bytes, &[16]);
+    shorts(&mut bytes, &[10, 8, 0, 0, 4, 0]);
+    longs(&mut bytes, &[12, 12]);
+    shorts(&mut bytes, &[8, 8, 0, 4]);
+    longs(&mut bytes, &[8, 4, COLUMNS]);
+    let field = 44 + 4 * COLUMNS + 12;
+    longs(&mut bytes, &(0..COLUMNS).map(|n| field - 44 - 4 * n).collect::<Vec<_>>());
+    // The field: its name behind the type of moments, whose zone is the name again.
+    shorts(&mut bytes, &[12, 16, 4, 0, 12, 8]);
+    longs(&mut bytes, &[12, 28, 16, 10]);
+    shorts(&mut bytes, &[8, 8, 0, 4]);
+    longs(&mut bytes, &[8, 4, COLUMNS]);
+    bytes.extend(vec![b'a'; COLUMNS as usize]);
+    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let message = [[0xff; 4], [0; 4]].concat().into_iter().chain(bytes).collect::<Vec<u8>>();
+    let four = |three: &[u8]| {
+        let sum = three.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)) << (8 * (3 - three.len()));
+        (0..=three.len()).map(|at| char::from(letters[sum >> (18 - 6 * at) & 63])).collect::<String>()
+    };
+    message.chunks(3).map(four).collect()
+}
+
 #[cfg(feature = "parquet")]
 #[test]
 fn moments_of_parquet_keep_the_clock_of_their_zone() {
@@ -203,6 +234,9 @@ fn moments_of_parquet_keep_the_clock_of_their_zone() {
         "BAAAAA==",
     );
     let (arrow, distant) = (("ARROW:schema", arrow), ("ARROW:schema", distant));
+    let many = many_columns();
+    // So many hours would be half of one where numbers have an end.
+    let far = "{\"columns\":[{\"field_name\":\"published\",\"metadata\":{\"timezone\":\"+1193047:00\"}}]}";
     let pandas = (
         "pandas",
         "{\"columns\":[{\"field_name\":\"crawled\",\"metadata\":{\"timezone\":\"Asia/Seoul\"}},\
@@ -214,6 +248,8 @@ fn moments_of_parquet_keep_the_clock_of_their_zone() {
         (file("NANOS,true", at * 1_000_000_000, Some(pandas)), "2024-03-11T19:30:00-04:00"),
         (file("MILLIS,true", at * 1_000, None), "2024-03-11T23:30:00Z"),
         (file("MILLIS,true", at * 1_000, Some(("ARROW:schema", "/////xABAAAQAAAA"))), "2024-03-11T23:30:00Z"),
+        (file("MILLIS,true", at * 1_000, Some(("ARROW:schema", &many))), "2024-03-11T23:30:00Z"),
+        (file("MILLIS,true", at * 1_000, Some(("pandas", far))), "2024-03-11T23:30:00Z"),
         (file("MILLIS,false", at * 1_000, Some(arrow)), "2024-03-11T23:30:00"),
     ] {
         let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], &bytes);

@@ -2,6 +2,7 @@
 
 mod faults;
 mod forms;
+mod margins;
 mod saved;
 
 use super::{code, field, folder, run, stderr, stdout};
@@ -219,25 +220,34 @@ fn messages_and_saved_pages_give_their_article() {
 
 /// A PDF file of one page; `filter` says how its text is packed, `about` what the file tells of itself.
 fn pdf_of(content: &[u8], filter: &str, about: &str) -> Vec<u8> {
-    let head = format!("<< /Length {} {filter} >>\nstream\n", content.len()).into_bytes();
-    let objects = [
+    pdf_pages(&[content], filter, about)
+}
+
+fn pdf_pages(pages: &[&[u8]], filter: &str, about: &str) -> Vec<u8> {
+    let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 5 + 2 * page)).collect();
+    let mut objects = vec![
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 2000 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_vec(),
-        [head, content.to_vec(), b"\nendstream".to_vec()].concat(),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len()).into_bytes(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec(),
         format!("<< {about} >>").into_bytes(),
     ];
+    for (page, content) in pages.iter().enumerate() {
+        let head = format!("<< /Length {} {filter} >>\nstream\n", content.len()).into_bytes();
+        let place = 6 + 2 * page;
+        objects.push(format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 2000 800] /Contents {place} 0 R /Resources << /Font << /F1 3 0 R >> >> >>").into_bytes());
+        objects.push([head, content.to_vec(), b"\nendstream".to_vec()].concat());
+    }
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (index, object) in objects.iter().enumerate() {
         places.push(file.len());
         file.extend([format!("{} 0 obj\n", index + 1).as_bytes(), object, b"\nendobj\n"].concat());
     }
-    let start = file.len();
-    file.extend_from_slice(b"xref\n0 7\n0000000000 65535 f \n");
+    let (start, size) = (file.len(), objects.len() + 1);
+    file.extend(format!("xref\n0 {size}\n0000000000 65535 f \n").into_bytes());
     places.iter().for_each(|place| file.extend(format!("{place:010} 00000 n \n").into_bytes()));
-    file.extend(format!("trailer\n<< /Size 7 /Root 1 0 R /Info 6 0 R >>\nstartxref\n{start}\n%%EOF\n").into_bytes());
+    let end = format!("trailer\n<< /Size {size} /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    file.extend(end.into_bytes());
     file
 }
 

@@ -24,6 +24,11 @@ fn a_record_of_the_web_that_is_damaged_is_no_article() {
     let short = text.replace(&length, &(length.parse::<usize>().unwrap() - 40).to_string());
     let (titles, said) = read(&[short.as_bytes(), &second].concat(), "title");
     assert_eq!((titles, said.contains("another length than it tells")), (vec!["Zwei".to_owned()], true), "{said}");
+    for padding in [&[0; 512][..], b"remark\r\n"] {
+        let (titles, said) = read(&[text.as_bytes(), padding, &second].concat(), "title");
+        let all = if padding[0] == 0 { vec!["Eins"] } else { vec!["Eins", "Zwei"] };
+        assert_eq!(titles, all, "{said}");
+    }
 }
 
 #[test]
@@ -36,6 +41,10 @@ fn an_answer_of_a_server_is_an_article_where_it_was_a_good_one() {
     };
     assert_eq!(read(&answer("200 OK"), "title").0, ["Eins"]);
     assert!(refusal(&answer("404 Not Found"), &[]).contains("the answer of a server that gave no page"));
+    let led = [b"HTTP/1.1 301 Moved Permanently\r\nLocation: /a\r\n\r\n", answer("200 OK").as_slice()].concat();
+    assert_eq!(read(&led, "title").0, ["Eins"]);
+    let words = format!("HTTP/1.1 wird abgeschaltet\n\n{ONE}\n");
+    assert_eq!(read(words.as_bytes(), "text").0, [words]);
     // Of a crawl those are many, and nothing is wrong with it.
     assert_eq!(read(record("404 OK").as_bytes(), "title"), (Vec::new(), String::new()));
 }
@@ -80,6 +89,30 @@ fn another_row_of_the_column_tells_which_number_is_the_day() {
     assert_eq!(rows(&["03/04/2024", "03/25/2024", "05/06/2024"]), ["2024-03-04", "2024-03-25", "2024-05-06"]);
     assert_eq!(rows(&["03/04/2024 18:05", "25/03/2024", "2024-05-06"]), ["2024-04-03", "2024-03-25", "2024-05-06"]);
     assert_eq!(rows(&["03/04/2024", "05/06/2024"]), ["", ""]);
+    // Rows that tell different things tell nothing of the others.
+    assert_eq!(rows(&["03/04/2024", "03/25/2024", "25/03/2024"]), ["", "2024-03-25", "2024-03-25"]);
+    let changed = read(format!("date;updated;text\n03/04/2024;03/25/2024;{ONE}\n").as_bytes(), "published").0;
+    assert_eq!(changed, ["2024-03-04"]);
+}
+
+#[test]
+fn rows_that_wait_for_a_day_are_read_though_the_table_breaks_off() {
+    let rows: String = (0..200).map(|n| format!("{n};03/04/2024;{ONE} {}\n", n * n * 7919 % 10007)).collect();
+    let whole = gzip(format!("id;date;text\n{rows}").as_bytes());
+    let (ids, said) = read(&whole[..whole.len() - 100], "id");
+    assert!(ids.len() > 10 && ids[0] == "0" && said.contains("get a whole copy"), "{} {said}", ids.len());
+}
+
+#[test]
+fn sentences_behind_tabs_are_a_text() {
+    for text in [
+        format!("1.\t{ONE}\n2.\t{TWO}\n"),
+        format!("12.03.2024\t{ONE}\n13.03.2024\t{TWO}\n14.03.2024\t{ONE}\n"),
+        format!("Reporterin:\tWas wirft Peru Chile vor?\nMinister:\t{ONE}\nReporterin:\tUnd nun?\nMinister:\t{TWO}\n"),
+    ] {
+        let (texts, said) = read(text.as_bytes(), "text");
+        assert_eq!(texts, [text], "{said}");
+    }
 }
 
 #[test]
@@ -112,6 +145,9 @@ fn what_a_program_fills_in_is_neither_author_nor_day() {
             assert_eq!(field(&output, name), [""], "{name}: {}", stderr(&output));
         }
     }
+    // Of another property it is a word like any other.
+    let titled = pdf_of(text, "", "/Title (Windows User)");
+    assert_eq!(read(&titled, "title").0, ["Windows User"]);
 }
 
 #[test]

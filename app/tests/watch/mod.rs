@@ -208,6 +208,10 @@ fn a_broken_feed_costs_only_itself_and_a_server_without_rules_for_robots_is_aske
         "{told}"
     );
     assert_eq!(docs(&folder), 1);
+    let outlines = "<outline text=\"a\" text=\"b\" xmlUrl=\"http://a.example/\"/><outline xmlUrl=\"file:///x\"/>";
+    let folder = crate::folder(&[("feeds.opml", format!("<opml><body>{outlines}</body></opml>").as_bytes())]);
+    let told = stderr(&watch(&folder, &[]));
+    assert!(told.contains("feeds.opml has an outline that cannot be read ("), "{told}");
     let failing = Server::start();
     failing.set("/robots.txt", "503 Service Unavailable", "", b"");
     let folder = failing.opml(&["/feed"]);
