@@ -25,10 +25,10 @@ impl Told<'_, '_> {
     pub(super) fn power(&self, list: &List<'_>, m: &Match) -> Option<Candidate> {
         use EventType::{Coerce, Sanction};
         let coding = self.coding;
-        let held = match (list.kind, list.mode) {
-            (Sanction, Some(Mode::Convict | Mode::Expel)) | (Coerce, Some(Mode::Arrest)) => true,
-            _ => false,
-        };
+        let held = matches!(
+            (list.kind, list.mode),
+            (Sanction, Some(Mode::Convict | Mode::Expel)) | (Coerce, Some(Mode::Arrest))
+        );
         let phrases = || coding.parse.clauses[m.clause].phrases.clone();
         // "vor dem Internationalen Strafgerichtshof in Den Haag": a body of several states is of no place.
         let named = phrases().flat_map(|p| heads(coding, p)).any(|code| code.len() != 3);
