@@ -43,7 +43,7 @@ impl Project {
         let values = || [Value::Text(today.clone())].into_iter().chain(conditions.values.iter().cloned());
         // Of an event of many passages only the first and the last of a past day are told.
         let few = format!("e.passages <= {MANY}");
-        let unchanged = if filter.as_of.is_some() { format!("e.since <= ?1 AND {few}") } else { "?1 = ?1".to_owned() };
+        let unchanged = if filter.as_of.is_some() { format!("e.since > '' AND e.since <= ?1 AND {few}") } else { "?1 = ?1".to_owned() };
         let sql = format!(
             "SELECT p.outcome, p.outcome = 'open' AND p.due > '' AND p.due < ?1, count(*)
              FROM prediction p JOIN event e ON e.id = p.event WHERE {unchanged} AND {} GROUP BY 1, 2",

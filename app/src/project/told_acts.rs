@@ -38,7 +38,7 @@ impl Then {
 /// What is stored of announcements that no article after the day could have changed, of no less than some score.
 const ANNOUNCED: &str = "r.said > ''
     AND (e.score >= ?2 OR EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0))
-    AND (?1 = '' OR (r.said < ?1 AND e.told > '' AND e.since < ?1))";
+    AND (?1 = '' OR (r.said < ?1 AND e.since > '' AND e.since < ?1))";
 
 /// Whether an event `e` is sure enough, or a person has looked at it.
 const SURE: &str = "(e.score >= ?2 OR EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0))";
@@ -63,8 +63,8 @@ impl Project {
         mut take: impl FnMut([&str; 3], &str),
     ) -> anyhow::Result<usize> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT e.id, ?1 = '' OR (e.told > '' AND e.since < ?1) AS known FROM event e
-             WHERE NOT ({SURE} AND (?1 = '' OR (e.told > '' AND e.since < ?1)))"
+            "SELECT e.id, ?1 = '' OR (e.since > '' AND e.since < ?1) AS known FROM event e
+             WHERE NOT ({SURE} AND (?1 = '' OR (e.since > '' AND e.since < ?1)))"
         ))?;
         // Events that do not count, each with whether it is for doubt alone: it is known by then as it stands.
         let rows = statement.query_map(params![text(until), least], |row| Ok((row.get(0)?, row.get(1)?)))?;

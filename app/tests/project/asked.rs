@@ -175,6 +175,100 @@ fn a_past_day_is_told_as_if_no_later_article_had_come() {
     }
 }
 
+/// Articles as JSON lines: id, day and text.
+fn dated(articles: &[(&str, &str, &str)]) -> String {
+    let record = |(id, day, text): &(&str, &str, &str)| {
+        serde_json::json!({ "id": id, "text": text, "lang": "de", "published": day, "title": format!("Bericht {id}") })
+            .to_string()
+            + "\n"
+    };
+    articles.iter().map(record).collect()
+}
+
+#[test]
+fn a_passage_without_a_day_takes_an_event_from_no_past_day() {
+    let text = "Die peruanische Regierung warf Chile am 31. März 2024 vor, Soldaten an die Grenze verlegt zu haben. \
+                Die peruanische Regierung will am 3. Juni 2024 mit Chile in Lima verhandeln.";
+    let articles = dated(&[("a", "2024-04-01", text), ("b", "2024-04-12", text)]);
+    let [known, whole] = [(), ()].map(|()| {
+        let files = folder(&[("a.jsonl", articles.as_bytes())]);
+        ask(&files, &["add", "a.jsonl", "--quiet"]);
+        files
+    });
+    let undated = format!("{text} So hieß es.\n");
+    assert_eq!(code(&run(whole.path(), &["add", "-", "--quiet"], undated.as_bytes())), 0);
+    let told = lines(&ask(&whole, &["events", "--jsonl"]));
+    assert!(told.len() == 3 && told.iter().all(|event| event["passages"] == 3), "{told:?}");
+    for day in ["2024-04-01", "2024-04-11", "2024-04-13"] {
+        for list in [
+            &["events", "--jsonl"][..],
+            &["events", "--jsonl", "--dyad", "PER,CHL", "--type", "ACCUSE"],
+            &["events", "--jsonl", "--to", "2024-04-02"],
+            &["predictions", "--jsonl"],
+            &["sums", "PER", "CHL", "--jsonl"],
+        ] {
+            let then = [list, &["--as-of", day]].concat();
+            let expected = ask(&known, &then);
+            assert!(!expected.is_empty(), "{then:?}");
+            let found = ask(&whole, &then);
+            let days = |text: &str| text.replace(r#""told":["2024-04-01","2024-04-12"]"#, "");
+            assert_eq!(days(&found), days(&expected), "{then:?}");
+        }
+    }
+}
+
+#[test]
+fn lists_of_a_past_day_ask_for_what_stood_then() {
+    let help = "Togo unterstützte am 1. Mai 2024 Uganda mit Geld.";
+    let articles = dated(&[
+        ("x", "2024-05-02", "Uganda verhängte am 1. Mai 2024 Sanktionen gegen Kenia."),
+        ("y", "2024-05-10", help),
+        ("z", "2024-05-11", help),
+    ]);
+    let files = folder(&[("a.jsonl", articles.as_bytes())]);
+    ask(&files, &["add", "a.jsonl", "--quiet"]);
+    let ids: Vec<String> = lines(&ask(&files, &["events", "--jsonl"]))
+        .iter()
+        .map(|event| event["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids.len(), 2);
+    ask(&files, &["review", "merge", &ids[0], &ids[1]]);
+    let types = |conditions: &[&str]| {
+        let told = lines(&ask(&files, &[&["events", "--jsonl"], conditions].concat()));
+        told.iter().map(|event| event["type"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for (of_then, of_now) in [
+        (["--actor", "KEN"], ["--actor", "TGO"]),
+        (["--actor", "KEN GOV"], ["--actor", "TGO GOV"]),
+        (["--dyad", "KEN,UGA"], ["--dyad", "TGO,UGA"]),
+        (["--dyad", "KEN GOV,UGA"], ["--dyad", "TGO GOV,UGA"]),
+        (["--type", "SANCTION"], ["--type", "AID"]),
+    ] {
+        let (then, now) = (["--as-of", "2024-05-03"], ["--as-of", "2024-05-11"]);
+        assert_eq!(types(&[of_then, then].concat()), ["SANCTION"], "{of_then:?}");
+        assert_eq!(types(&[of_now, then].concat()), [""; 0], "{of_now:?}");
+        assert_eq!(types(&[of_then, now].concat()), [""; 0], "{of_then:?}");
+        assert_eq!(types(&[of_now, now].concat()), ["AID"], "{of_now:?}");
+    }
+}
+
+#[test]
+fn what_an_outlet_told_later_is_not_its_own_before() {
+    let told = |outlet: &str, day: &str| {
+        let text = "Uganda verhängte am 1. Mai 2024 Sanktionen gegen Kenia.";
+        serde_json::json!({ "id": outlet, "text": text, "lang": "de", "published": day, "title": outlet, "source": outlet })
+            .to_string()
+            + "\n"
+    };
+    let files = folder(&[("a.jsonl", [told("Eins", "2024-05-02"), told("Zwei", "2024-05-09")].concat().as_bytes())]);
+    ask(&files, &["add", "a.jsonl", "--quiet"]);
+    let count = |outlet: &str, day: &str| {
+        lines(&ask(&files, &["events", "--jsonl", "--source", outlet, "--as-of", day])).len()
+    };
+    let counts = ["2024-05-03", "2024-05-09"].map(|day| [count("Eins", day), count("Zwei", day)]);
+    assert_eq!(counts, [[1, 0], [1, 1]]);
+}
+
 #[test]
 fn languages_and_outlets_that_a_project_lacks_are_told() {
     let files = project(3);
