@@ -38,7 +38,7 @@ pub(crate) struct Filter {
     pub(crate) named: Option<Vec<String>>,
     /// Only events that came after this moment.
     pub(crate) after: Option<Mark>,
-    /// Of less confidence than this.
+    /// Of less confidence than this or disputed, and looked at by nobody.
     pub(crate) doubtful: Option<f64>,
     /// At most so many, the youngest where more are found; 0 for all.
     pub(crate) limit: usize,
@@ -164,7 +164,7 @@ impl Filter {
         found.any(&IN_LANGUAGE.replace("{by_then}", &by_then), self.langs.clone());
         found.any(&ways.outlet.replace("{by_then}", &by_then), self.sources.clone());
         if let Some(bound) = self.doubtful {
-            found.and("e.score < CAST(? AS REAL)", [bound.to_string()]);
+            found.and(DOUBTED, [bound.to_string()]);
         }
         if let Some(named) = &self.named {
             let marks = vec!["?"; named.len()].join(", ");
@@ -181,7 +181,11 @@ impl Filter {
             Some(Having::Dispute) => found.and(ways.disputed, []),
             // So many are announced that looking at each of the youngest finds them sooner than listing all.
             Some(Having::Prediction) => {
-                found.stood(day, ["EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id)", THEN.announced], &[""; 0]);
+                found.stood(
+                    day,
+                    ["EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id)", THEN.announced],
+                    &[""; 0],
+                );
             }
             Some(Having::Position) => found.and(ways.stood, []),
             None => {}
@@ -207,8 +211,7 @@ impl Filter {
         let days = event.time.map(|time| (time.start, time.end)).or(kept.told.0.map(|day| (day, day)));
         days.is_none_or(|(first, last)| {
             self.from.is_none_or(|from| last >= from) && self.to.is_none_or(|to| first <= to)
-        })
-            && (self.statuses.is_empty() || self.statuses.contains(&event.status))
+        }) && (self.statuses.is_empty() || self.statuses.contains(&event.status))
             && event.origins >= self.min_origins
             && self.min_confidence.is_none_or(|least| event.score >= least)
     }
@@ -278,6 +281,9 @@ const ASKED: Ways = Ways {
     outlet: "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
         WHERE m.event = e.id AND m.event > 0 AND {by_then} t.source IN (??))",
 };
+
+const DOUBTED: &str = "(e.score < CAST(? AS REAL) OR EXISTS (SELECT 1 FROM dispute d WHERE d.event = e.id))
+    AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)";
 
 /// Of a language there is much: each event is looked at.
 const IN_LANGUAGE: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16

@@ -80,8 +80,10 @@ pub(super) fn said_and_due(told: &[&Stored], made: &Prediction) -> (String, Stri
 /// Until when an event stands without the passages of which nobody knows the day: after every day.
 const EVER: &str = "~";
 
-/// Keeps how an event stood before, where that was otherwise than now; gives the day since which it stands as it does. With a
-/// passage without a day that is none: what the others tell is kept for all days.
+/// Since when, until when, and how an event stood.
+type Row = (String, String, String);
+
+/// Keeps how an event stood before, and gives the day since which it stands as it does ([`of_event`]).
 pub(super) fn write(
     connection: &Connection,
     id: i64,
@@ -90,18 +92,46 @@ pub(super) fn write(
     predictions: &[Prediction],
 ) -> anyhow::Result<String> {
     connection.prepare_cached("DELETE FROM past WHERE event = ?1")?.execute([id])?;
+    let (past, since) = of_event(connection, id, event, told, predictions)?;
+    let mut insert =
+        connection.prepare_cached("INSERT INTO past(event, since, until, record) VALUES(?1, ?2, ?3, ?4)")?;
+    for (since, until, record) in past {
+        insert.execute(params![id, since, until, record])?;
+    }
+    Ok(since)
+}
+
+/// Whether what is kept of an event is what its passages tell.
+pub(super) fn is_sound(connection: &Connection, id: i64, event: &Event, told: &[&Stored]) -> anyhow::Result<bool> {
+    let mut kept =
+        connection.prepare_cached("SELECT since, until, record FROM past WHERE event = ?1 ORDER BY since")?;
+    let kept = kept.query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let kept: Vec<Row> = kept.collect::<Result<_, _>>()?;
+    let mut since = connection.prepare_cached("SELECT since FROM event WHERE id = ?1")?;
+    let since: String = since.query_row([id], |row| row.get(0))?;
+    Ok((kept, since) == of_event(connection, id, event, told, &announced(event, told, None))?)
+}
+
+/// How an event stood before, where that was otherwise than now, and the day since which it stands as it does. With a passage
+/// without a day that is none: what the others tell stands for all days.
+fn of_event(
+    connection: &Connection,
+    id: i64,
+    event: &Event,
+    told: &[&Stored],
+    predictions: &[Prediction],
+) -> anyhow::Result<(Vec<Row>, String)> {
+    let mut past = Vec::new();
     let day = |one: &Stored| one.published().map_or(String::new(), |day| day.to_string());
     // Those without a day stand last.
     let dated = &told[..told.iter().take_while(|one| one.published().is_some()).count()];
-    let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return Ok(String::new()) };
+    let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return Ok((past, String::new())) };
     let are_all = dated.len() == told.len();
     if are_all && first.published() == last.published() {
-        return Ok(day(first));
+        return Ok((past, day(first)));
     }
     let now = Standing::of(event, told, predictions);
     let passages: Vec<Passage<'_>> = told.iter().map(|one| one.wordless()).collect();
-    let mut insert =
-        connection.prepare_cached("INSERT INTO past(event, since, until, record) VALUES(?1, ?2, ?3, ?4)")?;
     let (mut known, mut standing, mut since) = (0, None, String::new());
     for of_day in dated.chunk_by(|a, b| a.published() == b.published()) {
         known += of_day.len();
@@ -112,18 +142,18 @@ pub(super) fn write(
         if standing != next {
             let until = of_day.first().map(|one| day(one)).unwrap_or_default();
             if let Some(standing) = &standing {
-                insert.execute(params![id, since, until, serde_json::to_string(standing)?])?;
+                past.push((since, until.clone(), serde_json::to_string(standing)?));
             }
             (standing, since) = (next, until);
         }
     }
     if are_all {
-        return Ok(since);
+        return Ok((past, since));
     }
     if let Some(standing) = &standing {
-        insert.execute(params![id, since, EVER, serde_json::to_string(standing)?])?;
+        past.push((since, EVER.to_owned(), serde_json::to_string(standing)?));
     }
-    Ok(String::new())
+    Ok((past, String::new()))
 }
 
 /// How it stood when only these passages were known, with what a person corrected: a reader knows that on any day.

@@ -375,6 +375,7 @@ impl Project {
 /// Nobody waits for a larger number.
 pub(crate) const COUNTED: usize = 10_000;
 pub(crate) const YOUNGEST: &str = "e.first DESC, e.name DESC";
+pub(crate) const DOUBTFUL: &str = "e.score, e.id";
 /// Rows of actors from which on their events are not listed.
 const FREQUENT: usize = 2_000;
 const BY_ACTORS: &str = "DISTINCT p.event FROM part p CROSS JOIN event e ON e.id = p.event WHERE";
