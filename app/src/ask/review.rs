@@ -3,7 +3,7 @@
 use super::args::{List, Review, ReviewAct};
 use super::lists::{keys, when};
 use super::show::Answer;
-use crate::project::{Correction, Filter, Having, Kept, Project, explain};
+use crate::project::{Correction, DOUBTFUL, Filter, Kept, Project, explain};
 use crate::tables;
 use anyhow::{Context, bail};
 use serde_json::json;
@@ -43,8 +43,9 @@ pub(crate) fn decide(path: &Path, act: &ReviewAct) -> anyhow::Result<String> {
         }
         ReviewAct::Merge { event, others } => {
             let kept = find(&project, event)?;
-            for other in others {
-                let other = find(&project, other)?;
+            // All are found before any is merged.
+            let found: Vec<Kept> = others.iter().map(|other| find(&project, other)).collect::<Result<_, _>>()?;
+            for other in found {
                 project.merge(kept.number, other.number)?;
             }
             format!("{} takes in {}", kept.event.id, others.join(", "))
@@ -95,16 +96,17 @@ fn find(project: &Project, id: &str) -> anyhow::Result<Kept> {
 
 /// Events that nobody has looked at and that are doubtful, the surest to be wrong first; whether each is disputed.
 pub(crate) fn doubtful(project: &Project, filter: &Filter) -> anyhow::Result<Vec<(bool, Kept)>> {
-    let disputed = Filter { having: Some(Having::Dispute), ..filter.clone() };
-    let unsure = Filter { doubtful: Some(DOUBT), ..filter.clone() };
-    let mut found: Vec<(bool, Kept)> = project.events(&disputed)?.into_iter().map(|k| (true, k)).collect();
-    let seen: Vec<i64> = found.iter().map(|(_, k)| k.number).collect();
-    let rest = project.events(&unsure)?.into_iter().filter(|k| !seen.contains(&k.number));
-    found.extend(rest.map(|k| (false, k)));
-    found.retain(|(_, k)| !k.reviewed);
-    found.sort_by(|a, b| a.1.event.score.total_cmp(&b.1.event.score).then(a.1.number.cmp(&b.1.number)));
-    found.truncate(if filter.limit == 0 { usize::MAX } else { filter.limit });
+    let most = if filter.limit == 0 { usize::MAX } else { filter.limit };
+    let mut found = Vec::new();
+    project.each_event(&of_doubt(filter), DOUBTFUL, |kept| {
+        found.push((!project.disputes_of(filter, &kept)?.is_empty(), kept));
+        Ok(found.len() < most)
+    })?;
     Ok(found)
+}
+
+fn of_doubt(filter: &Filter) -> Filter {
+    Filter { doubtful: Some(DOUBT), ..filter.clone() }
 }
 
 fn list(command: &List) -> anyhow::Result<u8> {
@@ -112,6 +114,8 @@ fn list(command: &List) -> anyhow::Result<u8> {
     let mut answer =
         Answer::new("demarche.doubt/1", &["id", "why", "time", "type", "actors", "recipients", "status", "confidence"]);
     command.which.ask(&filter, |project| {
+        answer.all = project.count(&of_doubt(&filter))?;
+        answer.order = "the most doubtful";
         for (disputed, kept) in doubtful(project, &filter)? {
             let why = if disputed { "disputed" } else { "low confidence" };
             let e = &kept.event;

@@ -1,6 +1,7 @@
 //! Rows in, an aligned table, JSON or CSV out.
 
 use super::args::Form;
+use crate::export::inert;
 use crate::output;
 use crate::project::COUNTED;
 use serde_json::{Value, json};
@@ -58,7 +59,7 @@ impl Answer {
         } else if form.csv {
             let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
             csv.write_record(&self.columns)?;
-            self.rows.iter().try_for_each(|row| csv.write_record(row))?;
+            self.rows.iter().try_for_each(|row| csv.write_record(row.iter().map(|cell| inert(cell).into_owned())))?;
             csv.flush()?;
         } else {
             write!(out, "{}", table(&self.columns, &self.rows))?;

@@ -113,7 +113,7 @@ fn of_project(from: &From, as_of: Option<u32>, beside: Beside) -> anyhow::Result
     let (table, open, sources, last, doubtful, later) = from.which.with(|project| {
         let then = project.as_then(until)?;
         let (mut rows, mut days) = (Rows::default(), HashMap::new());
-        let doubtful = project.each_reported(until, acts::LEAST_SCORE, &then, |row, day| {
+        let doubtful = project.each_reported(until, &then, |row, day| {
             // Days are few.
             let known = match days.get(day) {
                 Some(known) => *known,
@@ -127,7 +127,7 @@ fn of_project(from: &From, as_of: Option<u32>, beside: Beside) -> anyhow::Result
             _ => Vec::new(),
         };
         let sources = match beside {
-            Beside::Sources => project.outlets(until, acts::LEAST_SCORE, &then)?,
+            Beside::Sources => project.outlets(until, &then)?,
             _ => BTreeMap::new(),
         };
         Ok((rows.table(), open, sources, last, doubtful, project.later(until)?))

@@ -119,11 +119,12 @@ impl Project {
     fn agreements_then(&self, filter: &Filter, day: Date) -> anyhow::Result<Vec<Agreement>> {
         let (mut told, mut met) = (Vec::new(), BTreeSet::new());
         let then = filter.then();
-        let mut statement = self.connection.prepare_cached("SELECT id FROM event WHERE treaty = 1 AND told <= ?1")?;
+        let sql = "SELECT id FROM event WHERE treaty = 1 AND told > '' AND told <= ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
         let numbers: Vec<i64> = statement.query_map([day.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
         for number in numbers {
             let Some((kept, stored)) = self.treaty_then(&then, day, number)? else { continue };
-            if filter.admits(&kept.event) && self.meets(number, filter)? {
+            if filter.admits(&kept) && self.meets(number, filter)? {
                 met.insert(number as usize);
             }
             let days = kept.event.time.map(|time| (time.start, time.end)).or(kept.told.0.map(|day| (day, day)));

@@ -1,15 +1,17 @@
 //! A filter in, what was announced about the events that meet it and what became of it out, one by one or counted.
 
-use super::articles::day;
+use super::articles::{WITHIN, day};
 use super::filter::{Filter, Having};
 use super::history::Standing;
 use super::query::MANY;
 use super::{Kept, Project, events, pack, passages};
 use demarche::event::{Outcome, Prediction};
+use demarche::relate::acts::Foretold;
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 impl Project {
     /// What was announced about the events that meet the filter, and what became of it.
@@ -32,53 +34,91 @@ impl Project {
     /// How many announcements of each outcome there are about the events that meet the filter.
     pub(crate) fn outcomes(&self, filter: &Filter) -> anyhow::Result<BTreeMap<Outcome, usize>> {
         let mut found: BTreeMap<Outcome, usize> = BTreeMap::new();
-        if filter.asks_of_then() {
-            for (_, prediction) in self.predictions(&Filter { limit: 0, ..filter.clone() })? {
-                *found.entry(prediction.outcome).or_default() += 1;
+        self.each_outcome(filter, |_, outcome| {
+            *found.entry(outcome).or_default() += 1;
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// What became of the announcements of each outlet about these events.
+    pub(crate) fn fared(&self, filter: &Filter) -> anyhow::Result<BTreeMap<String, Foretold>> {
+        let sql = "SELECT coalesce(source, doc) FROM article WHERE id = ?1";
+        let mut outlet = self.connection.prepare_cached(sql)?;
+        let mut of_article: HashMap<i64, String> = HashMap::new();
+        let mut found: BTreeMap<String, Foretold> = BTreeMap::new();
+        self.each_outcome(filter, |made, outcome| {
+            let name = match of_article.entry(made >> WITHIN) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => {
+                    let name = outlet.query_row([new.key()], |row| row.get(0))?;
+                    new.insert(name)
+                }
+            };
+            match found.get_mut(name) {
+                Some(foretold) => foretold.note(outcome, 1),
+                None => found.entry(name.clone()).or_default().note(outcome, 1),
             }
-            return Ok(found);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Hands on each announcement about these events, by the number of its passage, with what became of it.
+    fn each_outcome(
+        &self,
+        filter: &Filter,
+        mut take: impl FnMut(i64, Outcome) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        if filter.asks_of_then() {
+            let told = self.predictions(&Filter { limit: 0, ..filter.clone() })?;
+            return told.iter().try_for_each(|(_, one)| take(passages::number(one.made), one.outcome));
         }
         let today = self.today(filter)?.map_or(String::new(), |day| day.to_string());
         let conditions = self.conditions(&Filter { having: Some(Having::Prediction), ..filter.clone() })?;
         let values = || [Value::Text(today.clone())].into_iter().chain(conditions.values.iter().cloned());
         // Of an event of many passages only the first and the last of a past day are told.
         let few = format!("e.passages <= {MANY}");
-        let unchanged = if filter.as_of.is_some() { format!("e.since <= ?1 AND {few}") } else { "?1 = ?1".to_owned() };
+        let unchanged = match filter.as_of {
+            Some(_) => format!("e.since > '' AND e.since <= ?1 AND {few}"),
+            None => "?1 = ?1".to_owned(),
+        };
         let sql = format!(
-            "SELECT p.outcome, p.outcome = 'open' AND p.due > '' AND p.due < ?1, count(*)
-             FROM prediction p JOIN event e ON e.id = p.event WHERE {unchanged} AND {} GROUP BY 1, 2",
+            "SELECT p.made, p.outcome, p.outcome = 'open' AND p.due > '' AND p.due < ?1
+             FROM prediction p JOIN event e ON e.id = p.event WHERE {unchanged} AND {}",
             conditions.text()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(values()))?;
         while let Some(row) = rows.next()? {
-            let outcome = if row.get(1)? { Outcome::Silent } else { pack::word(&row.get::<_, String>(0)?)? };
-            *found.entry(outcome).or_default() += usize::try_from(row.get::<_, i64>(2)?)?;
+            let outcome = if row.get(2)? { Outcome::Silent } else { pack::word(row.get_ref(1)?.as_str()?)? };
+            take(row.get(0)?, outcome)?;
         }
-        if filter.as_of.is_some() {
-            let sql = format!(
-                "SELECT t.record FROM past t JOIN event e ON e.id = t.event WHERE t.since <= ?1 AND t.until > ?1 AND {few} AND {}",
-                conditions.text()
-            );
-            let mut statement = self.connection.prepare_cached(&sql)?;
-            let mut rows = statement.query(params_from_iter(values()))?;
-            while let Some(row) = rows.next()? {
-                for made in Standing::read(row.get_ref(0)?.as_str()?)?.announced() {
-                    let (_, _, due, outcome) = made?;
-                    let passed = outcome == Outcome::Open && !due.is_empty() && *due < *today;
-                    *found.entry(if passed { Outcome::Silent } else { outcome }).or_default() += 1;
-                }
-            }
-            let sql = format!("SELECT e.id FROM event e WHERE ?1 = ?1 AND NOT {few} AND {}", conditions.text());
-            let mut statement = self.connection.prepare_cached(&sql)?;
-            for number in statement.query_map(params_from_iter(values()), |row| row.get(0))? {
-                let Some(kept) = self.numbered_then(filter, number?)? else { continue };
-                for prediction in self.predictions_of(filter, &kept, filter.as_of)? {
-                    *found.entry(prediction.outcome).or_default() += 1;
-                }
+        if filter.as_of.is_none() {
+            return Ok(());
+        }
+        let sql = format!(
+            "SELECT t.record FROM past t JOIN event e ON e.id = t.event WHERE t.since <= ?1 AND t.until > ?1 AND {few} AND {}",
+            conditions.text()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(values()))?;
+        while let Some(row) = rows.next()? {
+            for made in Standing::read(row.get_ref(0)?.as_str()?)?.announced() {
+                let (made, _, due, outcome) = made?;
+                let passed = outcome == Outcome::Open && !due.is_empty() && *due < *today;
+                take(made, if passed { Outcome::Silent } else { outcome })?;
             }
         }
-        Ok(found)
+        let sql = format!("SELECT e.id FROM event e WHERE ?1 = ?1 AND NOT {few} AND {}", conditions.text());
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        for number in statement.query_map(params_from_iter(values()), |row| row.get(0))? {
+            let Some(kept) = self.numbered_then(filter, number?)? else { continue };
+            for one in self.predictions_of(filter, &kept, filter.as_of)? {
+                take(passages::number(one.made), one.outcome)?;
+            }
+        }
+        Ok(())
     }
 
     /// What was announced about one event, the last first, as of the day of the filter.

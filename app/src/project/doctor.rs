@@ -1,7 +1,7 @@
 //! The file in, what is wrong with it out: SQLite's own check, and whether the tables agree with each other.
 
 use super::schema;
-use super::{Project, fault, pack, passages, review};
+use super::{Project, fault, history, pack, passages, review};
 use demarche::link::{self, Passage};
 use rusqlite::params;
 use std::path::Path;
@@ -88,6 +88,7 @@ const CHECKS_OF_ALL: &[(&str, &str)] = &[
         "SELECT name FROM agreement WHERE id NOT IN
          (SELECT x.agreement FROM agreement_event x JOIN event e ON e.id = x.event)",
     ),
+    ("a past of no event", "SELECT event FROM past WHERE event NOT IN (SELECT id FROM event)"),
     ("announcements of no event", "SELECT made FROM prediction WHERE event NOT IN (SELECT id FROM event)"),
     (
         "mentions without blocks",
@@ -207,6 +208,8 @@ impl Project {
                     review::lay_over(&self.connection, event, &mut told)?;
                     if pack::event(&told)? != self.stored_record(event)? {
                         faults.push(format!("event {event} is not what its passages tell"));
+                    } else if !history::is_sound(&self.connection, event, &told, &stored.iter().collect::<Vec<_>>())? {
+                        faults.push(format!("event {event} did not stand on past days as is kept of it"));
                     }
                 }
             }

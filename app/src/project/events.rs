@@ -49,8 +49,9 @@ pub(super) fn write(
         connection.prepare_cached("SELECT 1 FROM event WHERE id = ?1 AND treaty = 1")?.exists([id])?
     };
     event.id = free_name(connection, id, &event.id)?;
-    let published = || told.iter().map(|one| one.published().map_or(String::new(), |day| day.to_string()));
-    let days = Days::of(&event, published().min().unwrap_or_default(), published().max().unwrap_or_default());
+    let published = || told.iter().filter_map(|one| one.published());
+    let text = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
+    let days = Days::of(&event, text(published().min()), text(published().max()));
     let treaty = told.iter().any(|p| link::concerns_agreement(&p.mention));
     let predictions = announced(&event, told, None);
     let since = history::write(connection, id, &event, told, &predictions)?;
@@ -64,9 +65,12 @@ pub(super) fn write(
     Ok(rows::PREDICTION.set(connection, id, &prediction_rows(&predictions, told), is_new)?)
 }
 
-/// Fills in how the events of several days stood before: older programs did not keep it.
+/// Fills in how the events of several days stood before: older programs did not keep it, or less of it.
 pub(super) fn remember_all(connection: &Connection) -> anyhow::Result<()> {
-    let mut several = connection.prepare("SELECT id FROM event WHERE told > '' AND told < told_last ORDER BY id")?;
+    let mut several = connection.prepare(
+        "SELECT id FROM event e WHERE told > '' AND (told < told_last OR EXISTS (
+             SELECT 1 FROM mention m WHERE m.event = e.id AND m.event > 0 AND m.published = '')) ORDER BY id",
+    )?;
     for id in several.query_map([], |row| row.get(0))? {
         let id = id?;
         let stored = passages::of_event(connection, id)?;

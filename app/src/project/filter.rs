@@ -2,9 +2,9 @@
 //!
 //! Each condition narrows what all the others leave. A list means any of its members.
 
+use super::Kept;
 use super::articles::WITHIN;
 use super::shelf::Mark;
-use demarche::event::Event;
 use demarche::mention::{EventType, Status};
 use jiff::civil::Date;
 use rusqlite::types::Value;
@@ -38,7 +38,7 @@ pub(crate) struct Filter {
     pub(crate) named: Option<Vec<String>>,
     /// Only events that came after this moment.
     pub(crate) after: Option<Mark>,
-    /// Of less confidence than this.
+    /// Of less confidence than this or disputed, and looked at by nobody.
     pub(crate) doubtful: Option<f64>,
     /// At most so many, the youngest where more are found; 0 for all.
     pub(crate) limit: usize,
@@ -73,6 +73,27 @@ impl Where {
         }
     }
 
+    /// A condition on what articles may have changed, told of events and of `past`. On a past day it is asked of what stood
+    /// then; each question mark is a value, `??` all of them, and without a mark there are none.
+    fn stood(&mut self, day: Option<Date>, [now, then]: [&str; 2], values: &[impl ToString]) {
+        if values.is_empty() && now.contains('?') {
+            return;
+        }
+        let marks = vec!["?"; values.len()].join(", ");
+        let values = || values.iter().map(ToString::to_string);
+        let [now, then] = [now, then].map(|condition| condition.replace("??", &marks));
+        match day {
+            None => self.and(&now, values()),
+            Some(day) => self.and(
+                &format!(
+                    "(e.since > '' AND e.since <= '{day}' AND {now} OR EXISTS (SELECT 1 FROM past t
+                     WHERE t.event = e.id AND t.since <= '{day}' AND t.until > '{day}' AND {then}))"
+                ),
+                values().chain(values()),
+            ),
+        }
+    }
+
     /// The condition, or one that is always met.
     pub(super) fn text(&self) -> &str {
         if self.sql.is_empty() { "1" } else { &self.sql }
@@ -91,8 +112,8 @@ impl Filter {
         Self { as_of: self.as_of, ..Self::default() }
     }
 
-    /// The conditions on the event as `e`. With `as_of`, what the articles of that day did not yet know is tested by
-    /// [`Filter::admits`] on the event as it was then.
+    /// The conditions on the event as `e`. With `as_of`, who took part and in what is asked of what stood on that day; the
+    /// rest that its articles did not yet know is tested by [`Filter::admits`] on the event as it was then.
     pub(super) fn conditions(&self) -> Where {
         self.conditions_by(&LISTED)
     }
@@ -109,16 +130,20 @@ impl Filter {
 
     fn conditions_by(&self, ways: &Ways) -> Where {
         let mut found = Where::default();
-        let then = self.as_of.is_some();
-        found.any(ways.actors, self.actors.clone());
+        let day = self.as_of;
+        if let Some(day) = day {
+            found.and("e.told > '' AND e.told <= ?", [day.to_string()]);
+        }
+        found.stood(day, [ways.actors, THEN.actors], &self.actors);
         if let Some((a, b)) = &self.dyad {
             let (x, y) = (code_of(a), code_of(b));
-            found.and(ways.dyad, [x, y, y, x].map(str::to_owned));
+            found.stood(day, [ways.dyad, THEN.dyad], &[x, y, y, x].map(str::to_owned));
             let sectors = [a, b].into_iter().filter(|code| code.contains(' '));
-            sectors.for_each(|code| found.and(ways.part, [code.clone()]));
+            sectors.for_each(|code| found.stood(day, [ways.part, THEN.part], std::slice::from_ref(code)));
         }
-        found.any("e.kind IN (??)", self.types.iter().map(|t| t.name().to_owned()).collect());
-        if !then {
+        let types: Vec<String> = self.types.iter().map(|kind| kind.name().to_owned()).collect();
+        found.stood(day, ["e.kind IN (??)", THEN.kind], &types);
+        if day.is_none() {
             found.any("e.status IN (??)", self.statuses.iter().map(|s| s.name().to_owned()).collect());
             if self.min_origins > 1 {
                 found.and("e.origins >= CAST(? AS INTEGER)", [self.min_origins.to_string()]);
@@ -127,19 +152,19 @@ impl Filter {
                 found.and("e.score >= CAST(? AS REAL)", [least.to_string()]);
             }
         }
+        // What has changed since may have been told of other days.
+        let or_changed = day.map_or(String::new(), |day| format!("e.since = '' OR e.told_last > '{day}' OR"));
         if let Some(from) = self.from {
-            found.and("e.last >= ?", [from.to_string()]);
+            found.and(&format!("({or_changed} e.last >= ?)"), [from.to_string()]);
         }
         if let Some(to) = self.to {
-            found.and("e.first <= ? AND e.first > ''", [to.to_string()]);
+            found.and(&format!("({or_changed} e.first <= ? AND e.first > '')"), [to.to_string()]);
         }
-        if let Some(day) = self.as_of {
-            found.and("e.told <= ? AND e.told > ''", [day.to_string()]);
-        }
-        found.any(IN_LANGUAGE, self.langs.clone());
-        found.any(ways.outlet, self.sources.clone());
+        let by_then = day.map_or(String::new(), |day| format!("t.published > '' AND t.published <= '{day}' AND"));
+        found.any(&IN_LANGUAGE.replace("{by_then}", &by_then), self.langs.clone());
+        found.any(&ways.outlet.replace("{by_then}", &by_then), self.sources.clone());
         if let Some(bound) = self.doubtful {
-            found.and("e.score < CAST(? AS REAL)", [bound.to_string()]);
+            found.and(DOUBTED, [bound.to_string()]);
         }
         if let Some(named) = &self.named {
             let marks = vec!["?"; named.len()].join(", ");
@@ -155,7 +180,13 @@ impl Filter {
         match self.having {
             Some(Having::Dispute) => found.and(ways.disputed, []),
             // So many are announced that looking at each of the youngest finds them sooner than listing all.
-            Some(Having::Prediction) => found.and("EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id)", []),
+            Some(Having::Prediction) => {
+                found.stood(
+                    day,
+                    ["EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id)", THEN.announced],
+                    &[""; 0],
+                );
+            }
             Some(Having::Position) => found.and(ways.stood, []),
             None => {}
         }
@@ -175,12 +206,12 @@ impl Filter {
     }
 
     /// Whether an event as it was on the day asked for meets the conditions that depend on it.
-    pub(super) fn admits(&self, event: &Event) -> bool {
-        let within = event
-            .time
-            .is_none_or(|t| self.from.is_none_or(|from| t.end >= from) && self.to.is_none_or(|to| t.start <= to));
-        within
-            && (self.statuses.is_empty() || self.statuses.contains(&event.status))
+    pub(super) fn admits(&self, kept: &Kept) -> bool {
+        let event = &kept.event;
+        let days = event.time.map(|time| (time.start, time.end)).or(kept.told.0.map(|day| (day, day)));
+        days.is_none_or(|(first, last)| {
+            self.from.is_none_or(|from| last >= from) && self.to.is_none_or(|to| first <= to)
+        }) && (self.statuses.is_empty() || self.statuses.contains(&event.status))
             && event.origins >= self.min_origins
             && self.min_confidence.is_none_or(|least| event.score >= least)
     }
@@ -206,6 +237,24 @@ struct Ways {
     outlet: &'static str,
 }
 
+/// The same of what stood on a past day.
+struct Then {
+    actors: &'static str,
+    part: &'static str,
+    dyad: &'static str,
+    kind: &'static str,
+    announced: &'static str,
+}
+
+const THEN: Then = Then {
+    actors: "EXISTS (SELECT 1 FROM json_each(t.record, '$.parties') WHERE value IN (??))",
+    part: "EXISTS (SELECT 1 FROM json_each(t.record, '$.parties') WHERE value = ?)",
+    dyad: "EXISTS (SELECT 1 FROM json_each(t.record, '$.told') d WHERE d.value ->> 0 = ? AND d.value ->> 2 = ?
+        OR d.value ->> 0 = ? AND d.value ->> 2 = ?)",
+    kind: "t.record ->> 'kind' IN (??)",
+    announced: "json_array_length(t.record, '$.announced') > 0",
+};
+
 /// Those that meet it are listed, once for all events: few meet it.
 const LISTED: Ways = Ways {
     actors: "e.id IN (SELECT event FROM part WHERE code IN (??))",
@@ -216,7 +265,7 @@ const LISTED: Ways = Ways {
     disputed: "e.id IN (SELECT event FROM dispute)",
     stood: "e.id IN (SELECT m.event FROM stand s CROSS JOIN mention m ON m.id = s.act)",
     outlet: "e.id IN (SELECT m.event FROM article t
-        JOIN mention m ON m.id BETWEEN t.id << 16 AND (t.id << 16) + 65535 WHERE t.source IN (??))",
+        JOIN mention m ON m.id BETWEEN t.id << 16 AND (t.id << 16) + 65535 WHERE {by_then} t.source IN (??))",
 };
 
 /// The rows of each event are looked at.
@@ -230,12 +279,15 @@ const ASKED: Ways = Ways {
     disputed: "EXISTS (SELECT 1 FROM dispute d WHERE d.event = e.id)",
     stood: "EXISTS (SELECT 1 FROM mention m CROSS JOIN stand s ON s.act = m.id WHERE m.event = e.id AND m.event > 0)",
     outlet: "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
-        WHERE m.event = e.id AND m.event > 0 AND t.source IN (??))",
+        WHERE m.event = e.id AND m.event > 0 AND {by_then} t.source IN (??))",
 };
+
+const DOUBTED: &str = "(e.score < CAST(? AS REAL) OR EXISTS (SELECT 1 FROM dispute d WHERE d.event = e.id))
+    AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)";
 
 /// Of a language there is much: each event is looked at.
 const IN_LANGUAGE: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
-    WHERE m.event = e.id AND m.event > 0 AND t.lang IN (??))";
+    WHERE m.event = e.id AND m.event > 0 AND {by_then} t.lang IN (??))";
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]

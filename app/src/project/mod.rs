@@ -48,7 +48,7 @@ pub(crate) use fault::{cause, explain};
 pub(crate) use filter::{Filter, Having, code_of};
 pub(crate) use pack::{read_statement, statement};
 pub(crate) use passages::number;
-pub(crate) use query::{Ambiguous, COUNTED, Kept};
+pub(crate) use query::{Ambiguous, COUNTED, DOUBTFUL, Kept};
 pub(crate) use review::{Correction, Decision, Unfit};
 pub(crate) use search::{Hit, Placed, Sought};
 pub(crate) use shelf::{Mark, Shelved};

@@ -9,7 +9,7 @@ use demarche::event::{Agreement, Coded, Dispute, DisputeField, Event, Linked, Me
 use demarche::link;
 use jiff::civil::Date;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params_from_iter};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
@@ -32,6 +32,8 @@ pub(crate) struct Kept {
     pub(crate) passages: usize,
     /// Days of the first and the last article.
     pub(crate) told: (Option<Date>, Option<Date>),
+    /// Whether the days of all articles are known.
+    is_dated: bool,
     /// A person has merged, split, corrected or accepted it.
     pub(crate) reviewed: bool,
 }
@@ -48,34 +50,10 @@ impl fmt::Display for Ambiguous {
 
 impl Error for Ambiguous {}
 
-/// What of an event does not hang on which of its passages are known.
-pub(super) struct Fixed {
-    pub(super) number: i64,
-    pub(super) id: String,
-    pub(super) first: Option<Date>,
-    pub(super) reviewed: bool,
-}
-
 impl Kept {
-    /// Whether no younger article tells what stands in the file: on that day it is known as it is.
+    /// Whether no younger article tells what stands in the file, and none without a day: on that day it is known as it is.
     pub(super) fn is_known_by(&self, day: Date) -> bool {
-        let (first, last) = self.told;
-        first.is_some() && last.is_some_and(|last| last <= day)
-    }
-
-    /// The event as these of its passages tell it, with what a person corrected: a reader knows that on any day. Nothing if
-    /// there are no passages.
-    pub(super) fn told_by(connection: &Connection, then: &[Stored], fixed: Fixed) -> anyhow::Result<Option<Self>> {
-        let Fixed { number, id, first, reviewed } = fixed;
-        let told: Vec<link::Passage<'_>> = then.iter().map(Stored::wordless).collect();
-        let Some(assembled) = link::assemble(&told) else { return Ok(None) };
-        let mentions = then.iter().map(|s| passages::place(s.id)).collect();
-        let mut event = Event { id, mentions, ..assembled };
-        if reviewed {
-            review::lay_over(connection, number, &mut event)?;
-        }
-        let last = then.iter().filter_map(Stored::published).max();
-        Ok(Some(Self { number, event, passages: then.len(), told: (first, last), reviewed }))
+        self.is_dated && self.told.1.is_some_and(|last| last <= day)
     }
 }
 
@@ -131,8 +109,9 @@ impl Project {
         order: &str,
         mut take: impl FnMut(Kept) -> anyhow::Result<bool>,
     ) -> anyhow::Result<()> {
-        // One actor's events stand in order already; of the others all that match are sorted.
-        let lone = filter.actors.len() == 1 && filter.ids.is_empty() && order == YOUNGEST;
+        // One actor's events stand in order already; of the others all that match are sorted. On a past day others may have
+        // been the actor's.
+        let lone = filter.actors.len() == 1 && filter.ids.is_empty() && order == YOUNGEST && filter.as_of.is_none();
         let conditions = match lone {
             true => Filter { actors: Vec::new(), ..filter.clone() }.conditions(),
             false => self.conditions(filter)?,
@@ -149,7 +128,7 @@ impl Project {
         let sql = format!(
             "SELECT e.id, e.name, e.passages, e.told, e.told_last,
                     (SELECT record FROM event_record r WHERE r.event = e.id),
-                    EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)
+                    EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0), e.since > ''
              FROM {from} WHERE {guard} {} ORDER BY {order}",
             conditions.text()
         );
@@ -201,7 +180,7 @@ impl Project {
         let mut statement = self.connection.prepare_cached(
             "SELECT e.id, e.name, e.passages, e.told, e.told_last,
                     (SELECT record FROM event_record r WHERE r.event = e.id),
-                    EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)
+                    EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0), e.since > ''
              FROM event e WHERE e.id = ?1",
         )?;
         let mut rows = statement.query([number])?;
@@ -218,15 +197,23 @@ impl Project {
             false => passages::ids_of_event(&self.connection, kept.number)?,
         };
         kept.event.mentions = ids.into_iter().map(passages::place).collect();
-        Ok((filter.as_of.is_none() || filter.admits(&kept.event)).then_some(kept))
+        Ok((filter.as_of.is_none() || filter.admits(&kept)).then_some(kept))
     }
 
-    /// The event as the passages of the day that the filter asks for tell it, with these.
+    /// The event as the passages of the day that the filter asks for tell it, with these, and with what a person corrected: a
+    /// reader knows that on any day.
     pub(super) fn told_then(&self, filter: &Filter, kept: Kept) -> anyhow::Result<Option<(Kept, Vec<Stored>)>> {
         let then = self.then(filter, kept.number)?;
-        let fixed = Fixed { number: kept.number, id: kept.event.id, first: kept.told.0, reviewed: kept.reviewed };
-        let told = Kept::told_by(&self.connection, &then, fixed)?.filter(|kept| filter.admits(&kept.event));
-        Ok(told.map(|kept| (kept, then)))
+        let told: Vec<link::Passage<'_>> = then.iter().map(Stored::wordless).collect();
+        let Some(assembled) = link::assemble(&told) else { return Ok(None) };
+        let mentions = then.iter().map(|one| passages::place(one.id)).collect();
+        let mut event = Event { id: kept.event.id, mentions, ..assembled };
+        if kept.reviewed {
+            review::lay_over(&self.connection, kept.number, &mut event)?;
+        }
+        let last = then.iter().filter_map(Stored::published).max();
+        let kept = Kept { event, passages: then.len(), told: (kept.told.0, last), ..kept };
+        Ok(filter.admits(&kept).then_some((kept, then)))
     }
 
     /// The passages of an event that were there on the day that the filter asks for.
@@ -388,6 +375,7 @@ impl Project {
 /// Nobody waits for a larger number.
 pub(crate) const COUNTED: usize = 10_000;
 pub(crate) const YOUNGEST: &str = "e.first DESC, e.name DESC";
+pub(crate) const DOUBTFUL: &str = "e.score, e.id";
 /// Rows of actors from which on their events are not listed.
 const FREQUENT: usize = 2_000;
 const BY_ACTORS: &str = "DISTINCT p.event FROM part p CROSS JOIN event e ON e.id = p.event WHERE";
@@ -412,5 +400,6 @@ fn kept(row: &Row<'_>) -> anyhow::Result<Kept> {
         passages: usize::try_from(row.get::<_, i64>(2)?)?,
         told: (day(&row.get::<_, String>(3)?)?, day(&row.get::<_, String>(4)?)?),
         reviewed: row.get(6)?,
+        is_dated: row.get(7)?,
     })
 }

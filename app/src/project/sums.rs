@@ -90,7 +90,7 @@ impl Project {
             "SELECT p.first, p.kind, p.mode FROM pair p CROSS JOIN event e ON e.id = p.event
              WHERE p.actor = ?1 AND p.recipient = ?2 AND p.status = 'reported'
                AND p.first > '' AND p.first >= ?3 AND p.first <= ?4 AND p.first < ?5
-               AND (?5 = '~' OR (e.told > '' AND e.since < ?5))",
+               AND (?5 = '~' OR (e.since > '' AND e.since < ?5))",
         )?;
         let rows = statement.query_map(params![from, to, least, most, until], |row| {
             Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, Option<String>>(2)?))

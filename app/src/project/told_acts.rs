@@ -35,10 +35,10 @@ impl Then {
     }
 }
 
-/// What is stored of announcements that no article after the day could have changed, of no less than some score.
+/// What is stored of announcements that no article after the day could have changed, sure enough or looked at by a person.
 const ANNOUNCED: &str = "r.said > ''
     AND (e.score >= ?2 OR EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0))
-    AND (?1 = '' OR (r.said < ?1 AND e.told > '' AND e.since < ?1))";
+    AND (?1 = '' OR (r.said < ?1 AND e.since > '' AND e.since < ?1))";
 
 /// Whether an event `e` is sure enough, or a person has looked at it.
 const SURE: &str = "(e.score >= ?2 OR EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0))";
@@ -58,16 +58,15 @@ impl Project {
     pub(crate) fn each_reported(
         &self,
         until: Option<Date>,
-        least: f64,
         then: &[Then],
         mut take: impl FnMut([&str; 3], &str),
     ) -> anyhow::Result<usize> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT e.id, ?1 = '' OR (e.told > '' AND e.since < ?1) AS known FROM event e
-             WHERE NOT ({SURE} AND (?1 = '' OR (e.told > '' AND e.since < ?1)))"
+            "SELECT e.id, ?1 = '' OR (e.since > '' AND e.since < ?1) AS known FROM event e
+             WHERE NOT ({SURE} AND (?1 = '' OR (e.since > '' AND e.since < ?1)))"
         ))?;
         // Events that do not count, each with whether it is for doubt alone: it is known by then as it stands.
-        let rows = statement.query_map(params![text(until), least], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map(params![text(until), LEAST_SCORE], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let left: HashMap<i64, bool> = rows.collect::<Result<_, _>>()?;
         let mut doubted: HashSet<i64> = HashSet::new();
         let sql = "SELECT actor, kind, mode, recipient, first, event FROM pair WHERE status = 'reported'";
@@ -137,18 +136,13 @@ impl Project {
     }
 
     /// What each outlet announced, and what became of it; nothing of less confidence.
-    pub(crate) fn outlets(
-        &self,
-        until: Option<Date>,
-        least: f64,
-        then: &[Then],
-    ) -> anyhow::Result<BTreeMap<String, Foretold>> {
+    pub(crate) fn outlets(&self, until: Option<Date>, then: &[Then]) -> anyhow::Result<BTreeMap<String, Foretold>> {
         let mut all: BTreeMap<String, Foretold> = BTreeMap::new();
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT coalesce(a.source, a.doc), r.outcome, count(*)
              FROM (SELECT r.made, r.outcome FROM prediction r JOIN event e ON e.id = r.event WHERE {ANNOUNCED}) r JOIN article a ON a.id = r.made >> 16 GROUP BY 1, 2"
         ))?;
-        let mut rows = statement.query(params![text(until), least])?;
+        let mut rows = statement.query(params![text(until), LEAST_SCORE])?;
         while let Some(row) = rows.next()? {
             let (outcome, count): (String, i64) = (row.get(1)?, row.get(2)?);
             all.entry(row.get(0)?).or_default().note(super::pack::word(&outcome)?, usize::try_from(count)?);

@@ -175,6 +175,96 @@ fn a_past_day_is_told_as_if_no_later_article_had_come() {
     }
 }
 
+/// Articles as JSON lines: id, day and text.
+fn dated(articles: &[(&str, &str, &str)]) -> String {
+    let record = |(id, day, text): &(&str, &str, &str)| {
+        serde_json::json!({ "id": id, "text": text, "lang": "de", "published": day, "title": format!("Bericht {id}") })
+            .to_string()
+            + "\n"
+    };
+    articles.iter().map(record).collect()
+}
+
+#[test]
+fn a_passage_without_a_day_takes_an_event_from_no_past_day() {
+    let text = "Die peruanische Regierung warf Chile am 31. März 2024 vor, Soldaten an die Grenze verlegt zu haben. \
+                Die peruanische Regierung will am 3. Juni 2024 mit Chile in Lima verhandeln.";
+    let articles = dated(&[("a", "2024-04-01", text), ("b", "2024-04-12", text)]);
+    let [known, whole] = [(), ()].map(|()| {
+        let files = folder(&[("a.jsonl", articles.as_bytes())]);
+        ask(&files, &["add", "a.jsonl", "--quiet"]);
+        files
+    });
+    let undated = format!("{text} So hieß es.\n");
+    assert_eq!(code(&run(whole.path(), &["add", "-", "--quiet"], undated.as_bytes())), 0);
+    let told = lines(&ask(&whole, &["events", "--jsonl"]));
+    assert!(told.len() == 3 && told.iter().all(|event| event["passages"] == 3), "{told:?}");
+    for day in ["2024-04-01", "2024-04-11", "2024-04-13"] {
+        for list in [
+            &["events", "--jsonl"][..],
+            &["events", "--jsonl", "--dyad", "PER,CHL", "--type", "ACCUSE"],
+            &["events", "--jsonl", "--to", "2024-04-02"],
+            &["predictions", "--jsonl"],
+            &["sums", "PER", "CHL", "--jsonl"],
+        ] {
+            let then = [list, &["--as-of", day]].concat();
+            let expected = ask(&known, &then);
+            assert!(!expected.is_empty(), "{then:?}");
+            assert_eq!(ask(&whole, &then), expected, "{then:?}");
+        }
+    }
+}
+
+#[test]
+fn lists_of_a_past_day_ask_for_what_stood_then() {
+    let articles = dated(&[
+        ("x", "2024-05-02", "Uganda verhängte am 1. Mai 2024 Sanktionen gegen Kenia."),
+        ("y", "2024-05-10", "Togo unterstützte am 1. Mai 2024 Uganda mit Geld."),
+        ("z", "2024-05-11", "Togo unterstützte am 1. Mai 2024 Uganda mit Geld, hieß es."),
+    ]);
+    let files = folder(&[("a.jsonl", articles.as_bytes())]);
+    ask(&files, &["add", "a.jsonl", "--quiet"]);
+    let ids: Vec<String> = lines(&ask(&files, &["events", "--jsonl"]))
+        .iter()
+        .map(|event| event["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids.len(), 2);
+    ask(&files, &["review", "merge", &ids[0], &ids[1]]);
+    let types = |conditions: &[&str]| {
+        let told = lines(&ask(&files, &[&["events", "--jsonl"], conditions].concat()));
+        told.iter().map(|event| event["type"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for (of_then, of_now) in [
+        (["--actor", "KEN"], ["--actor", "TGO"]),
+        (["--actor", "KEN GOV"], ["--actor", "TGO GOV"]),
+        (["--dyad", "KEN,UGA"], ["--dyad", "TGO,UGA"]),
+        (["--dyad", "KEN GOV,UGA"], ["--dyad", "TGO GOV,UGA"]),
+        (["--type", "SANCTION"], ["--type", "AID"]),
+    ] {
+        let (then, now) = (["--as-of", "2024-05-03"], ["--as-of", "2024-05-11"]);
+        assert_eq!(types(&[of_then, then].concat()), ["SANCTION"], "{of_then:?}");
+        assert_eq!(types(&[of_now, then].concat()), [""; 0], "{of_now:?}");
+        assert_eq!(types(&[of_then, now].concat()), [""; 0], "{of_then:?}");
+        assert_eq!(types(&[of_now, now].concat()), ["AID"], "{of_now:?}");
+    }
+}
+
+#[test]
+fn what_an_outlet_told_later_is_not_its_own_before() {
+    let told = |outlet: &str, day: &str| {
+        let text = "Uganda verhängte am 1. Mai 2024 Sanktionen gegen Kenia.";
+        serde_json::json!({ "id": outlet, "text": text, "lang": "de", "published": day, "title": outlet, "source": outlet })
+            .to_string()
+            + "\n"
+    };
+    let files = folder(&[("a.jsonl", [told("Eins", "2024-05-02"), told("Zwei", "2024-05-09")].concat().as_bytes())]);
+    ask(&files, &["add", "a.jsonl", "--quiet"]);
+    let count =
+        |outlet: &str, day: &str| lines(&ask(&files, &["events", "--jsonl", "--source", outlet, "--as-of", day])).len();
+    let counts = ["2024-05-03", "2024-05-09"].map(|day| [count("Eins", day), count("Zwei", day)]);
+    assert_eq!(counts, [[1, 0], [1, 1]]);
+}
+
 #[test]
 fn languages_and_outlets_that_a_project_lacks_are_told() {
     let files = project(3);
@@ -210,6 +300,12 @@ fn the_doctor_sees_records_that_were_altered() {
         ),
         ("UPDATE mention SET record = replace(record, '\"PER\"', '\"BOL\"')", "passages are not what was coded"),
         ("UPDATE event_record SET record = replace(record, '\"PER\"', '\"BOL\"')", "is not what its passages tell"),
+        ("UPDATE event SET since = '2024-05-01'", "did not stand on past days as is kept of it"),
+        (
+            "INSERT INTO past VALUES((SELECT min(id) FROM event), '', '~', 'torn')",
+            "did not stand on past days as is kept",
+        ),
+        ("INSERT INTO past VALUES(-1, '', '~', '{}')", "a past of no event: 1"),
     ] {
         let files = project(1);
         let doctor = || run(files.path(), &["doctor", "--full"], b"");
@@ -218,4 +314,72 @@ fn the_doctor_sees_records_that_were_altered() {
         let found = doctor();
         assert!(code(&found) == 5 && stdout(&found).contains(fault), "{change}: {found:?}");
     }
+}
+
+#[test]
+fn a_file_of_an_older_format_gets_its_past_when_it_is_opened() {
+    let text = "Die peruanische Regierung warf Chile am 31. März 2024 vor, Soldaten an die Grenze verlegt zu haben. \
+                Die peruanische Regierung will am 3. Juni 2024 mit Chile in Lima verhandeln.";
+    let articles = dated(&[("a", "2024-04-01", text), ("b", "2024-04-12", text)]);
+    let files = folder(&[("a.jsonl", articles.as_bytes())]);
+    ask(&files, &["add", "a.jsonl", "--quiet"]);
+    assert_eq!(code(&run(files.path(), &["add", "-", "--quiet"], format!("{text} So hieß es.\n").as_bytes())), 0);
+    let told = || {
+        [
+            &["events", "--jsonl", "--actor", "PER", "--as-of", "2024-04-01"][..],
+            &["predictions", "--jsonl", "--as-of", "2024-04-13"],
+            &["sums", "PER", "CHL", "--jsonl", "--as-of", "2024-04-01"],
+        ]
+        .map(|list| ask(&files, list))
+    };
+    let before = told();
+    assert!(before.iter().all(|list| !list.is_empty()), "{before:?}");
+    leave(
+        &files,
+        // Such files had no day for what an article without one tells.
+        "UPDATE event SET told = ''; DROP TABLE past; ALTER TABLE event DROP COLUMN since;
+         ALTER TABLE page DROP COLUMN published; ALTER TABLE page DROP COLUMN led; PRAGMA user_version = 6;",
+    );
+    let doctor = run(files.path(), &["doctor", "--full"], b"");
+    assert_eq!(code(&doctor), 0, "{doctor:?}");
+    assert_eq!(told(), before);
+}
+
+#[test]
+fn cells_of_an_answer_are_shown_by_spreadsheets_and_not_reckoned_with() {
+    let record = serde_json::json!({
+        "id": "=1+1", "text": "Uganda verhängte Sanktionen gegen Kenia.", "lang": "de", "published": "2024-05-02",
+        "title": "Kenia", "source": "@Blatt",
+    });
+    let files = folder(&[("a.jsonl", format!("{record}\n").as_bytes())]);
+    ask(&files, &["add", "a.jsonl", "--quiet"]);
+    let found = ask(&files, &["search", "Sanktionen", "--csv"]);
+    assert!(found.contains("'=1+1,'@Blatt,"), "{found}");
+    let timeline = ask(&files, &["timeline", "--csv"]);
+    assert!(timeline.contains("'@Blatt"), "{timeline}");
+}
+
+#[test]
+fn the_most_doubtful_events_come_first_however_few_are_asked_for() {
+    let files = project(40);
+    let doubts = |most: &str| lines(&ask(&files, &["review", "--jsonl", "--limit", most]));
+    let all = doubts("0");
+    let scores: Vec<f64> = all.iter().map(|one| one["score"].as_f64().unwrap()).collect();
+    assert!(all.len() > 3 && scores.is_sorted() && scores[0] < scores[all.len() - 1], "{scores:?}");
+    assert_eq!(doubts("2"), all[..2]);
+    ask(&files, &["review", "accept", all[0]["id"].as_str().unwrap()]);
+    assert_eq!(doubts("1"), all[1..2]);
+    let listed = run(files.path(), &["review", "--limit", "1"], b"");
+    let told = format!("1 of {} are shown, the most doubtful", all.len() - 1);
+    assert!(stderr(&listed).contains(&told), "{listed:?}");
+}
+
+#[test]
+fn a_merge_with_an_event_that_is_not_there_merges_none() {
+    let files = project(6);
+    let before = ask(&files, &["events", "--jsonl", "--limit", "0"]);
+    let all = super::ids(&files, &[]);
+    let refused = run(files.path(), &["review", "merge", &all[0], &all[1], "nonexistent"], b"");
+    assert!(code(&refused) != 0 && stderr(&refused).contains("nonexistent"), "{refused:?}");
+    assert_eq!(ask(&files, &["events", "--jsonl", "--limit", "0"]), before);
 }

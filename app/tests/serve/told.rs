@@ -185,3 +185,30 @@ fn no_cell_of_exported_tables_is_a_formula() {
     let events = fs::read_to_string(place.path().join("out/events.csv")).unwrap();
     assert!(events.lines().nth(1).unwrap().contains(",2024-05-06,"), "{events}");
 }
+
+#[test]
+fn the_table_of_outlets_counts_what_meets_the_conditions() {
+    let told = |outlet: &str, day: &str, who: &str, whom: &str| {
+        let text = format!("Die {who} Regierung will am 3. Juni 2024 mit {whom} in Lima verhandeln.");
+        let record = serde_json::json!({
+            "id": outlet, "text": text, "lang": "de", "published": day, "title": outlet, "source": outlet,
+        });
+        record.to_string() + "\n"
+    };
+    let articles = [
+        told("Morgenblatt", "2024-05-02", "peruanische", "Chile"),
+        told("Abendblatt", "2024-05-20", "kenianische", "Uganda"),
+    ];
+    let files = folder(&[("a.jsonl", articles.concat().as_bytes())]);
+    run(files.path(), &["add", "a.jsonl", "--quiet"], b"");
+    let server = Server::start(files.path(), &["-p", "project.demarche"]);
+    for (path, expected) in [
+        ("/predictions?ui=de", [true, true]),
+        ("/predictions?as-of=2024-05-10&ui=de", [true, false]),
+        ("/predictions?actor=KEN&ui=de", [false, true]),
+    ] {
+        let page = server.page(path);
+        let (_, table) = page.split_once("<h2").unwrap();
+        assert_eq!(["Morgenblatt", "Abendblatt"].map(|name| table.contains(name)), expected, "{path}");
+    }
+}

@@ -27,8 +27,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let shown = List { all: Some(wanted.map_or(any, of)), ..shown };
     let (first, part, ways) = shown.part(ask, PART);
     let rows: Vec<Markup> = part.iter().map(|(kept, p)| row(ask, kept, p)).collect::<Result<_, _>>()?;
-    // Counted over all of the project, so kept until it changes.
-    let outlets_of = format!("outlets {} {}", ask.project.state()?, ask.tongue.code());
+    // Counted over all that meets the conditions, so kept until the project changes.
+    let outlets_of = format!("outlets {} {} {:?}", ask.project.state()?, ask.tongue.code(), ask.query.conditions());
     let outlets = ask.site.made(&outlets_of, || Ok(outlets(ask)?.into_string()))?;
     let title = ask.say("nav.predictions");
     let columns = ["announced", "due", "outcome", "fact"];
@@ -78,7 +78,7 @@ fn row(ask: &Ask<'_>, kept: &Kept, one: &Prediction) -> anyhow::Result<Markup> {
 
 /// What became of what each outlet announced; of few announcements no share is told.
 fn outlets(ask: &Ask<'_>) -> anyhow::Result<Markup> {
-    let mut all: Vec<_> = ask.project.outlets(None, 0.0, &[])?.into_iter().collect();
+    let mut all: Vec<_> = ask.project.fared(&ask.filter)?.into_iter().collect();
     all.sort_by(|a, b| b.1.made.cmp(&a.1.made).then(a.0.cmp(&b.0)));
     all.truncate(OUTLETS);
     let columns = ["outlet", "made", "came", "late", "failed", "share"];
