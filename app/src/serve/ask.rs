@@ -10,6 +10,7 @@ use demarche::mention::{Actor, EventType, Mention, Mode, Precision, TimeSpan};
 use demarche::resources::Wording;
 use demarche::resources::names::Case;
 use jiff::civil::Date;
+use maud::{Markup, PreEscaped};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What stays as it is in a part of a path.
@@ -51,6 +52,13 @@ impl Ask<'_> {
     /// The address of this view.
     pub(super) fn here(&self) -> String {
         self.query.on(&self.whole_path())
+    }
+
+    /// What is made of the whole project for this address: kept until the project changes.
+    pub(super) fn once(&self, what: &str, make: impl FnOnce() -> anyhow::Result<Markup>) -> anyhow::Result<Markup> {
+        let of = format!("{what} {} {} {}", self.project.state()?, self.tongue.code(), self.here());
+        let made = self.site.made(&of, || Ok(make()?.into_string()))?;
+        Ok(PreEscaped(made.as_str().to_owned()))
     }
 
     /// The path of this view, without its query.
