@@ -78,7 +78,7 @@ fn fact(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
         tr {
             td.when { (ask.when(kept)) }
             td { (status(ask, event.status)) }
-            td {
+            td.what {
                 a.fact href=(ask.event(&event.id)) { (ask.fact(event)) }
                 @if let Some(place) = &event.place { span.place { " · " bdi { (place.name) } } }
                 @if disputed {
