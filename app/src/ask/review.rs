@@ -95,7 +95,7 @@ fn find(project: &Project, id: &str) -> anyhow::Result<Kept> {
 
 /// Events that nobody has looked at and that are doubtful, the surest to be wrong first; whether each is disputed.
 pub(crate) fn doubtful(project: &Project, filter: &Filter) -> anyhow::Result<Vec<(bool, Kept)>> {
-    let disputed = Filter { having: Some(Having::Dispute), ..filter.clone() };
+    let disputed = Filter { having: vec![Having::Dispute(None)], ..filter.clone() };
     let unsure = Filter { doubtful: Some(DOUBT), ..filter.clone() };
     let mut found: Vec<(bool, Kept)> = project.events(&disputed)?.into_iter().map(|k| (true, k)).collect();
     let seen: Vec<i64> = found.iter().map(|(_, k)| k.number).collect();

@@ -152,9 +152,9 @@ impl<T> List<T> {
     }
 }
 
-/// Whether the address says how many are to be listed.
+/// Whether the address says how many are to be listed at most; 0 stands for all.
 pub(super) fn is_limited(ask: &Ask<'_>) -> bool {
-    ask.query.number("limit").is_some()
+    ask.query.number("limit").is_some_and(|limit| limit > 0)
 }
 
 fn page(ask: &Ask<'_>) -> usize {
