@@ -4,7 +4,7 @@
 use crate::article::{Origin, Span};
 use crate::event::{Coded, Linked};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a section tells of, in the order of the briefing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -191,6 +191,23 @@ impl Brief {
 
     pub fn section(&self, kind: SectionKind) -> Option<&Section> {
         self.sections.iter().find(|s| s.kind == kind)
+    }
+
+    /// The same with these sections alone, and the passages that their sentences cite, numbered anew.
+    pub fn only(mut self, kinds: &[SectionKind]) -> Self {
+        self.sections.retain(|section| kinds.contains(&section.kind));
+        let cited: BTreeSet<usize> = self.statements().flat_map(|(_, said)| said.citations.iter().copied()).collect();
+        let numbers: BTreeMap<usize, usize> = cited.into_iter().zip(1..).collect();
+        let entries = self.sections.iter_mut().flat_map(|section| &mut section.groups).flat_map(|g| &mut g.entries);
+        for number in entries.flat_map(|e| &mut e.statements).flat_map(|said| &mut said.citations) {
+            *number = numbers.get(number).copied().unwrap_or(*number);
+        }
+        self.citations.retain_mut(|citation| {
+            let new = numbers.get(&citation.number);
+            citation.number = new.copied().unwrap_or(citation.number);
+            new.is_some()
+        });
+        self
     }
 
     /// Every sentence must cite at least one passage that stands in its article, word for word, and name only events

@@ -72,11 +72,13 @@ export const screensOf = async (page, base, dyad, actor) => {
   };
 };
 
-/** What cannot be read on a page as it is shown: what is wider than the window, text that its box cuts off, and texts that lie over
- * each other, of the page and of its drawings. */
+/** What cannot be read on a page as it is shown: what is wider than the window, text that its box cuts off, sentences in a column of a
+ * few letters, and texts that lie over each other, of the page and of its drawings. */
 export const faultsOf = (page) =>
   page.evaluate(() => {
     const LEAST = 3;
+    // Letters that make a sentence, those of a line that is too short for one, and the width of one by that of its font.
+    const [SENTENCE, NARROW, LETTER] = [60, 12, 0.5];
     const found = [];
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) found.push(`${root.scrollWidth} wide`);
@@ -92,6 +94,11 @@ export const faultsOf = (page) =>
       const cut = (["hidden", "clip"].includes(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
         (["hidden", "clip"].includes(overflowY) && element.scrollHeight > element.clientHeight + 1);
       if (cut && element instanceof HTMLElement && shown(element) && told(element.innerText) && !element.title) found.push(`cut: ${told(element.innerText)}`);
+    }
+    for (const cell of document.body.querySelectorAll("td, th")) {
+      const { display, fontSize, paddingInlineStart, paddingInlineEnd } = getComputedStyle(cell);
+      const letters = (cell.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd)) / (LETTER * parseFloat(fontSize));
+      if (display === "table-cell" && shown(cell) && cell.innerText.length > SENTENCE && letters < NARROW) found.push(`narrow: ${told(cell.innerText)}`);
     }
     // The lines of every text, as far as what holds it lets them be seen.
     const lines = [];

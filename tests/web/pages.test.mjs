@@ -405,7 +405,7 @@ test("both languages are there, and the address says which", async () => {
   await page.getByRole("heading", { level: 1, name: "Briefing" }).waitFor();
 });
 
-for (const width of [320, 390, 1024, 1280]) {
+for (const width of [320, 390, 768, 1024, 1280]) {
   test(`no text is cut or lies over another, ${width} wide`, async () => {
     const page = await newPage({ viewport: { width, height: 800 } });
     page.removeAllListeners("console");
@@ -433,6 +433,9 @@ test("what cannot be read is found", async () => {
   assert.deepEqual(await faults("h1 { width: 1rem; overflow: hidden; white-space: nowrap }"), ["cut"]);
   assert.ok((await faults("h1 { margin-bottom: -4rem }")).includes("over each other"));
   assert.ok((await faults("h1 { width: 200vw }")).some((fault) => fault.endsWith("wide")));
+  await page.goto(base + "/predictions");
+  assert.deepEqual(await faults(""), []);
+  assert.deepEqual([...new Set(await faults(".facts .what { min-width: 0 } .facts .when { width: 100vw }"))], ["narrow"]);
 });
 
 test("the screens of the tests and pictures are those of the navigation, which stands on one line", async () => {

@@ -51,11 +51,15 @@ pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
     in_order(sought.filter.from, sought.filter.to).map_err(|why| misread(text, &why))?;
     sought.words = joined(&wanted);
     if !unwanted.is_empty() {
-        if sought.words.is_empty() {
-            let why = anyhow!("give a word to look for beside those that must not be there");
+        let unwanted = unwanted.join(" OR ");
+        if !sought.words.is_empty() {
+            sought.words = format!("({}) NOT ({unwanted})", sought.words);
+        } else if sought.asks_for_something() {
+            sought.unwanted = unwanted;
+        } else {
+            let why = anyhow!("give a word or a condition to look for beside the words that must not be there");
             return Err(misread(text, &why).into());
         }
-        sought.words = format!("({}) NOT ({})", sought.words, unwanted.join(" OR "));
     }
     Ok(sought)
 }
@@ -132,6 +136,8 @@ mod tests {
         assert_eq!(words("x* AND(\"y"), "\"x\" * AND \"AND( y\"");
         assert_eq!(words("  "), "");
         assert!(read("-x", Filter::default()).is_err());
+        let unwanted = |text: &str| read(text, Filter::default()).map(|s| (s.words, s.unwanted)).unwrap_or_default();
+        assert_eq!(unwanted("actor:IRN -a -b*"), (String::new(), "\"a\" OR \"b\" *".to_owned()));
         assert_eq!(words("iran:"), "\"iran:\"");
         for refused in ["colour:red", "type:", "x actor:\"\""] {
             assert!(read(refused, Filter::default()).is_err(), "{refused}");

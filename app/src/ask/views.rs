@@ -26,20 +26,25 @@ pub(crate) fn run(command: &Views) -> anyhow::Result<u8> {
             let address = address_of_view(&query.join(" "), conditions);
             // What cannot be read back is not kept.
             read_view(&address, 1)?;
-            change(command, &format!("{name:?} is kept: {address}"), |project| project.keep_view(name, &address))
+            change(command, |project| {
+                let replaced = project.keep_view(name, &address)?.map(|other| format!("; it replaces {other}"));
+                Ok(format!("{name:?} is kept: {address}{}", replaced.unwrap_or_default()))
+            })
         }
         Some(ViewsAct::Drop { name }) => {
-            change(command, &format!("{name:?} is no longer kept"), |project| project.drop_view(name))
+            change(command, |project| project.drop_view(name).map(|()| format!("{name:?} is no longer kept")))
         }
     }
 }
 
-fn change(command: &Views, told: &str, work: impl FnOnce(&mut Project) -> anyhow::Result<()>) -> anyhow::Result<u8> {
+/// Does something to the project, and tells what it was.
+fn change(command: &Views, work: impl FnOnce(&mut Project) -> anyhow::Result<String>) -> anyhow::Result<u8> {
     let path = command.which.path()?;
     if !path.is_file() {
         bail!("there is no project {}", path.display());
     }
-    Project::create(&path).and_then(|mut project| work(&mut project)).map_err(|error| explain(error, &path))?;
+    let told =
+        Project::create(&path).and_then(|mut project| work(&mut project)).map_err(|error| explain(error, &path))?;
     eprintln!("demarche: {told}");
     Ok(0)
 }

@@ -63,11 +63,14 @@ pub(super) fn each(
     })
 }
 
-/// The articles that tell these events, in the order in which they were added.
+/// The articles that tell these events, in the order in which they were added; where outlets are asked for, theirs.
 pub(super) fn documents(project: &Project, filter: &Filter) -> anyhow::Result<BTreeMap<usize, Quote>> {
     let mut found = BTreeMap::new();
     each(project, filter, |item| {
-        for (at, quote) in item.quotes {
+        let asked_for = |quote: &Quote| {
+            filter.sources.is_empty() || quote.source.as_ref().is_some_and(|source| filter.sources.contains(source))
+        };
+        for (at, quote) in item.quotes.into_iter().filter(|(_, quote)| asked_for(quote)) {
             found.entry(at.article).or_insert(quote);
         }
         Ok(())

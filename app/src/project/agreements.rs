@@ -35,9 +35,11 @@ pub(super) fn mark_stale(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 impl Project {
-    /// Whether agreements are those of an earlier state: the run that added last was stopped before its end.
+    /// Whether agreements are those of an earlier state: the run that added last was stopped before its end. What holds no
+    /// article has none that could be.
     pub(crate) fn agreements_are_stale(&self) -> anyhow::Result<bool> {
-        Ok(self.connection.prepare_cached("SELECT 1 FROM fact WHERE name = ?1")?.exists([STALE])?)
+        let sql = "SELECT 1 FROM fact WHERE name = ?1 AND EXISTS (SELECT 1 FROM article)";
+        Ok(self.connection.prepare_cached(sql)?.exists([STALE])?)
     }
 
     /// Finds the agreements anew, if anything about treaties has changed.

@@ -26,8 +26,9 @@ impl Project {
         is_wanted: impl Fn(&Prediction) -> bool,
     ) -> anyhow::Result<Vec<(Kept, Prediction)>> {
         let today = self.today(filter)?;
-        self.having(Having::Prediction, filter, |kept| {
-            Ok(self.predictions_of(filter, kept, today)?.into_iter().filter(&is_wanted).collect())
+        self.having(Having::Prediction(None), filter, |kept| {
+            let named = |one: &Prediction| filter.names_outcome(one.outcome) && is_wanted(one);
+            Ok(self.predictions_of(filter, kept, today)?.into_iter().filter(named).collect())
         })
     }
 
@@ -75,7 +76,7 @@ impl Project {
             return told.iter().try_for_each(|(_, one)| take(passages::number(one.made), one.outcome));
         }
         let today = self.today(filter)?.map_or(String::new(), |day| day.to_string());
-        let conditions = self.conditions(&Filter { having: Some(Having::Prediction), ..filter.clone() })?;
+        let conditions = self.conditions(&filter.and_having(Having::Prediction(None)))?;
         let values = || [Value::Text(today.clone())].into_iter().chain(conditions.values.iter().cloned());
         // Of an event of many passages only the first and the last of a past day are told.
         let few = format!("e.passages <= {MANY}");

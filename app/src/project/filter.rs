@@ -5,7 +5,9 @@
 use super::Kept;
 use super::articles::WITHIN;
 use super::shelf::Mark;
+use demarche::event::{DisputeField, Event, Outcome};
 use demarche::mention::{EventType, Status};
+use demarche::voice::VoiceKind;
 use jiff::civil::Date;
 use rusqlite::types::Value;
 
@@ -30,8 +32,10 @@ pub(crate) struct Filter {
     pub(crate) as_of: Option<Date>,
     /// Ids of events, or beginnings of them.
     pub(crate) ids: Vec<String>,
-    /// Only events about which the file holds this.
-    pub(crate) having: Option<Having>,
+    /// Only events about which the file holds all of this; of what is told of them, only what is named here.
+    pub(crate) having: Vec<Having>,
+    /// Of voices only those of this kind.
+    pub(crate) voice: Option<VoiceKind>,
     /// Only events that are new since the project is watched.
     pub(crate) is_news: bool,
     /// Only events with exactly these ids.
@@ -44,12 +48,29 @@ pub(crate) struct Filter {
     pub(crate) limit: usize,
 }
 
-/// What can be known about an event beside its passages.
+/// What can be known about an event beside its passages: any of a kind, or one that is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Having {
-    Dispute,
-    Prediction,
+    Dispute(Option<DisputeField>),
+    Prediction(Option<Outcome>),
     Position,
+}
+
+impl Having {
+    /// The condition, and what its question marks stand for. What was disputed or announced on a past day only a look at
+    /// the passages of then tells: of such a day any of the kind will do.
+    fn condition(self, ways: &Ways, then: bool) -> (&'static str, Option<String>) {
+        match self {
+            Having::Dispute(Some(field)) if !then => (ways.disputed_about, Some(field.name().to_owned())),
+            Having::Dispute(_) => (ways.disputed, None),
+            // So many are announced that looking at each of the youngest finds them sooner than listing all.
+            Having::Prediction(Some(Outcome::Silent)) if !then => (FELL_SILENT, None),
+            Having::Prediction(Some(Outcome::Open)) if !then => (STILL_OPEN, None),
+            Having::Prediction(Some(outcome)) if !then => (CAME_SO, Some(outcome.name().to_owned())),
+            Having::Prediction(_) => (ANNOUNCED, None),
+            Having::Position => (ways.stood, None),
+        }
+    }
 }
 
 /// A condition of SQL with the values of its question marks.
@@ -105,6 +126,23 @@ impl Filter {
     pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
         let dyad = self.dyad.iter().flat_map(|(one, other)| [one, other]);
         self.actors.iter().chain(dyad).map(String::as_str)
+    }
+
+    /// The same where the file holds this, too.
+    pub(super) fn and_having(&self, what: Having) -> Self {
+        let mut both = self.clone();
+        both.having.push(what);
+        both
+    }
+
+    /// Whether a dispute is one of those that it names.
+    pub(super) fn names_dispute(&self, field: DisputeField) -> bool {
+        self.having.iter().all(|having| !matches!(having, Having::Dispute(Some(named)) if *named != field))
+    }
+
+    /// Whether an announcement of which this became is one of those that it names.
+    pub(super) fn names_outcome(&self, outcome: Outcome) -> bool {
+        self.having.iter().all(|having| !matches!(having, Having::Prediction(Some(named)) if *named != outcome))
     }
 
     /// Nothing but the day that is asked for.
@@ -177,18 +215,16 @@ impl Filter {
         if self.is_news {
             found.and("e.name IN (SELECT event FROM news WHERE at > '')", []);
         }
-        match self.having {
-            Some(Having::Dispute) => found.and(ways.disputed, []),
-            // So many are announced that looking at each of the youngest finds them sooner than listing all.
-            Some(Having::Prediction) => {
-                found.stood(
-                    day,
-                    ["EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id)", THEN.announced],
-                    &[""; 0],
-                );
+        for having in &self.having {
+            match having {
+                Having::Prediction(_) if day.is_some() => {
+                    found.stood(day, [ANNOUNCED, THEN.announced], &[""; 0]);
+                }
+                _ => {
+                    let (condition, value) = having.condition(ways, day.is_some());
+                    found.and(condition, value);
+                }
             }
-            Some(Having::Position) => found.and(ways.stood, []),
-            None => {}
         }
         if !self.ids.is_empty() {
             let one = "e.name GLOB ? OR e.id IN (SELECT event FROM redirect WHERE old GLOB ?)";
@@ -232,6 +268,7 @@ struct Ways {
     /// New itself, and told by a new article.
     after: &'static str,
     disputed: &'static str,
+    disputed_about: &'static str,
     /// Told by a passage on which another takes a stand.
     stood: &'static str,
     outlet: &'static str,
@@ -263,6 +300,7 @@ const LISTED: Ways = Ways {
         UNION SELECT event FROM pair WHERE actor = ? AND recipient = ?)",
     after: "e.id > CAST(? AS INTEGER) AND e.id IN (SELECT event FROM mention WHERE id >= CAST(? AS INTEGER))",
     disputed: "e.id IN (SELECT event FROM dispute)",
+    disputed_about: "e.id IN (SELECT event FROM dispute WHERE field = ?)",
     stood: "e.id IN (SELECT m.event FROM stand s CROSS JOIN mention m ON m.id = s.act)",
     outlet: "e.id IN (SELECT m.event FROM article t
         JOIN mention m ON m.id BETWEEN t.id << 16 AND (t.id << 16) + 65535 WHERE {by_then} t.source IN (??))",
@@ -277,6 +315,7 @@ const ASKED: Ways = Ways {
     after: "e.id > CAST(? AS INTEGER)
         AND EXISTS (SELECT 1 FROM mention m WHERE m.event = e.id AND m.event > 0 AND m.id >= CAST(? AS INTEGER))",
     disputed: "EXISTS (SELECT 1 FROM dispute d WHERE d.event = e.id)",
+    disputed_about: "EXISTS (SELECT 1 FROM dispute d WHERE d.event = e.id AND d.field = ?)",
     stood: "EXISTS (SELECT 1 FROM mention m CROSS JOIN stand s ON s.act = m.id WHERE m.event = e.id AND m.event > 0)",
     outlet: "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
         WHERE m.event = e.id AND m.event > 0 AND {by_then} t.source IN (??))",
@@ -284,6 +323,15 @@ const ASKED: Ways = Ways {
 
 const DOUBTED: &str = "(e.score < CAST(? AS REAL) OR EXISTS (SELECT 1 FROM dispute d WHERE d.event = e.id))
     AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)";
+
+const ANNOUNCED: &str = "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id)";
+
+/// What became of an announcement; of what is open and was due before the youngest article nothing is heard any more.
+const CAME_SO: &str = "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id AND p.outcome = ?)";
+const FELL_SILENT: &str = "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id AND (p.outcome = 'silent'
+    OR p.outcome = 'open' AND p.due > '' AND p.due < (SELECT max(published) FROM article)))";
+const STILL_OPEN: &str = "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id AND p.outcome = 'open'
+    AND (p.due = '' OR p.due >= (SELECT max(published) FROM article)))";
 
 /// Of a language there is much: each event is looked at.
 const IN_LANGUAGE: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
@@ -325,7 +373,7 @@ mod tests {
         connection.execute_batch(ROWS).unwrap();
         let text = |text: &str| text.to_owned();
         let dyad = |a, b| Filter { dyad: Some((text(a), text(b))), ..Filter::default() };
-        let having = |having| Filter { having: Some(having), ..Filter::default() };
+        let having = |having| Filter { having: vec![having], ..Filter::default() };
         for (filter, expected) in [
             (Filter { actors: vec![text("PER")], ..Filter::default() }, vec![1]),
             (Filter { actors: vec![text("CHL"), text("PER")], ..Filter::default() }, vec![1, 2]),
@@ -334,7 +382,7 @@ mod tests {
             (Filter { sources: vec![text("X")], ..Filter::default() }, vec![1]),
             (Filter { sources: vec![text("Y")], ..Filter::default() }, vec![1, 2]),
             (Filter { langs: vec![text("de")], ..Filter::default() }, vec![1]),
-            (having(Having::Dispute), vec![2]),
+            (having(Having::Dispute(None)), vec![2]),
             (having(Having::Position), vec![1]),
             (Filter { after: Some(Mark { article: 1, event: 1 }), ..Filter::default() }, vec![2]),
             (Filter { after: Some(Mark { article: 1, event: 0 }), ..Filter::default() }, vec![1, 2]),

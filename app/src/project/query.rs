@@ -246,8 +246,9 @@ impl Project {
         filter: &Filter,
         is_wanted: impl Fn(&Dispute) -> bool,
     ) -> anyhow::Result<Vec<(Kept, Dispute)>> {
-        self.having(Having::Dispute, filter, |kept| {
-            Ok(self.disputes_of(filter, kept)?.into_iter().filter(&is_wanted).collect())
+        self.having(Having::Dispute(None), filter, |kept| {
+            let named = |dispute: &Dispute| filter.names_dispute(dispute.field) && is_wanted(dispute);
+            Ok(self.disputes_of(filter, kept)?.into_iter().filter(named).collect())
         })
     }
 
@@ -261,7 +262,7 @@ impl Project {
     ) -> anyhow::Result<Vec<(Kept, T)>> {
         let mut found = Vec::new();
         let most = if filter.limit == 0 { usize::MAX } else { filter.limit };
-        self.each_event(&Filter { having: Some(what), ..filter.clone() }, YOUNGEST, |kept| {
+        self.each_event(&filter.and_having(what), YOUNGEST, |kept| {
             found.extend(of(&kept)?.into_iter().map(|one| (kept.clone(), one)));
             Ok(found.len() < most)
         })?;

@@ -7,6 +7,7 @@ use super::Project;
 use super::articles::{self, HEADLINE, WITHIN};
 use super::filter::Filter;
 use super::passages::{self, Stored};
+use super::query::YOUNGEST;
 use demarche::Article;
 use demarche::article::Span;
 use rusqlite::types::Value;
@@ -26,6 +27,8 @@ const HELD: usize = 64;
 pub(crate) struct Sought {
     /// In the language of FTS5; empty for none.
     pub(crate) words: String,
+    /// In the same language, what a sentence must not hold where no words are asked for; empty for nothing.
+    pub(crate) unwanted: String,
     /// What it should be about, in any language and whatever words; empty for anything.
     pub(crate) meaning: String,
     /// Codes of whom a passage names as speaker.
@@ -163,15 +166,17 @@ impl Project {
     pub(crate) fn search(&self, sought: &Sought) -> anyhow::Result<Vec<Hit>> {
         let (mut hits, mut looked) = (Vec::new(), Looked::default());
         if sought.words.is_empty() {
-            for kept in self.events(&sought.filter)?.iter().rev() {
+            self.each_event(&sought.filter, YOUNGEST, |kept| {
                 for at in kept.event.mentions.iter().take(1) {
                     let stored = passages::one(&self.connection, passages::number(*at))?;
-                    if sought.spoken(&stored) {
-                        let whole = looked.held.get(self, at.article as i64)?;
-                        hits.push(self.hit(whole, Some(stored.mention.sentence), &[&stored])?);
+                    let (whole, sentence) = (looked.held.get(self, at.article as i64)?, stored.mention.sentence);
+                    let row = (at.article as i64) << WITHIN | whole.number(sentence);
+                    if sought.spoken(&stored) && !self.holds(row, &sought.unwanted)? {
+                        hits.push(self.hit(whole, Some(sentence), &[&stored])?);
                     }
                 }
-            }
+                Ok(hits.len() < sought.limit())
+            })?;
             return Ok(hits);
         }
         for row in self.rows(sought)? {
@@ -208,7 +213,9 @@ impl Project {
                 let span = whole.told.iter().find(|stored| stored.id == place.0).map(|stored| stored.mention.sentence);
                 let row = span.map_or(HEADLINE, |span| whole.number(span));
                 let is_there = span.is_some() || number == HEADLINE;
-                if !is_there || words.as_ref().is_some_and(|rows| !rows.contains(&(article << WITHIN | row))) {
+                let row = article << WITHIN | row;
+                let is_missing = words.as_ref().is_some_and(|rows| !rows.contains(&row));
+                if !is_there || is_missing || self.holds(row, &sought.unwanted)? {
                     continue;
                 }
                 if let Some(hit) = self.meeting(article, span, sought, &mut looked)? {
@@ -262,6 +269,13 @@ impl Project {
             return Ok(None);
         }
         self.hit(looked.held.get(self, article)?, span, &kept).map(Some)
+    }
+
+    /// Whether a sentence holds any of the words; none where there are none.
+    fn holds(&self, row: i64, words: &str) -> anyhow::Result<bool> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT 1 FROM words WHERE words MATCH ?1 AND rowid = ?2")?;
+        Ok(!words.is_empty() && statement.exists(params![words, row])?)
     }
 
     fn rows(&self, sought: &Sought) -> anyhow::Result<Vec<i64>> {
@@ -346,7 +360,13 @@ impl Sought {
 
     /// Whether it asks for more than events do by themselves.
     pub(crate) fn is_of_words(&self) -> bool {
-        !self.words.is_empty() || !self.meaning.is_empty() || !self.said_by.is_empty()
+        let Self { words, unwanted, meaning, said_by, .. } = self;
+        !(words.is_empty() && unwanted.is_empty() && meaning.is_empty() && said_by.is_empty())
+    }
+
+    /// Whether it asks for more than some events, whichever.
+    pub(crate) fn asks_for_something(&self) -> bool {
+        self.is_of_words() || self.filter != Filter { limit: self.filter.limit, ..Filter::default() }
     }
 
     fn spoken(&self, stored: &Stored) -> bool {

@@ -46,8 +46,8 @@ impl Project {
         Ok(self.views()?.into_iter().find(|view| view.name == name).map(|view| view.address))
     }
 
-    /// Keeps a view; one of the same name gives way to it.
-    pub(crate) fn keep_view(&mut self, name: &str, address: &str) -> anyhow::Result<()> {
+    /// Keeps a view; one of the same name gives way to it, and its address is given where that is another.
+    pub(crate) fn keep_view(&mut self, name: &str, address: &str) -> anyhow::Result<Option<String>> {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() || name.chars().count() > NAME || name.contains(char::is_control) {
             bail!("give the view a name of 1 to {NAME} characters");
@@ -55,8 +55,10 @@ impl Project {
         if !address.starts_with('/') || address.starts_with("//") || address.len() > ADDRESS {
             bail!("{address:?} is no address of a view");
         }
+        let replaced = self.view(&name)?.filter(|other| other != address);
         let view = serde_json::to_string(&View { name, address: address.to_owned() })?;
-        self.change(|connection| note(connection, KEEP, NO_EVENT, &view))
+        self.change(|connection| note(connection, KEEP, NO_EVENT, &view))?;
+        Ok(replaced)
     }
 
     /// Keeps the view of this name no longer.

@@ -122,7 +122,8 @@ impl Project {
             published: found.published,
             statements: &found.statements,
         });
-        let voices = link::voices_of(quoted.collect());
+        let mut voices = link::voices_of(quoted.collect());
+        voices.retain(|voice| filter.voice.is_none_or(|kind| voice.kind == kind));
         Ok(Heard { voices, looked_at: (!whole).then_some(LOOKED_AT), articles })
     }
 

@@ -6,7 +6,7 @@
 use super::ask::Ask;
 use super::door::is_same;
 use super::query::{Query, TONGUE};
-use super::screens::{code_of, not_taken};
+use super::screens::{STALE, code_of, not_taken};
 use super::site::Site;
 use crate::args::Input;
 use crate::ask::add::{Step, add};
@@ -112,7 +112,7 @@ pub(super) async fn receive(State(site): State<Arc<Site>>, headers: HeaderMap, m
             let to = Query::default().with(TONGUE, &ui).on("/run");
             return (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
         }
-        Ok(Taken::Stranger) => return StatusCode::FORBIDDEN.into_response(),
+        Ok(Taken::Stranger) => (StatusCode::FORBIDDEN, STALE.to_owned()),
         Ok(Taken::Busy) => (StatusCode::CONFLICT, "add.busy".to_owned()),
         Ok(Taken::TooMany) => (StatusCode::PAYLOAD_TOO_LARGE, "add.many".to_owned()),
         Err(fault) => code_of(&fault, "add.cut"),
@@ -144,13 +144,12 @@ async fn take(site: &Arc<Site>, form: &mut Multipart, ui: &mut String) -> anyhow
             allowed = is_same(&field.text().await?, site.form_token());
             continue;
         }
-        if !allowed {
-            return Ok(Taken::Stranger);
-        }
         match name.as_str() {
+            "ui" => *ui = field.text().await?,
+            // Received all the same, as what is too much: a browser hears of it only then.
+            _ if !allowed => {}
             "files" => {
                 files += 1;
-                // What is too much is received all the same: a browser hears of it only then.
                 if files <= FILES {
                     paths.extend(keep(field, folder.path(), files).await?);
                 }
@@ -165,7 +164,6 @@ async fn take(site: &Arc<Site>, form: &mut Multipart, ui: &mut String) -> anyhow
                 }
                 paths.push(folder.path().to_owned());
             }
-            "ui" => *ui = field.text().await?,
             _ => {}
         }
     }

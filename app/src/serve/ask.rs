@@ -10,10 +10,13 @@ use demarche::mention::{Actor, EventType, Mention, Mode, Precision, TimeSpan};
 use demarche::resources::Wording;
 use demarche::resources::names::Case;
 use jiff::civil::Date;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use maud::{Markup, PreEscaped};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// What stays as it is in a part of a path.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b':');
+/// Stands behind a part of dots.
+const DOTS: &str = ";";
 /// Parties of one side that are named.
 const NAMED: usize = 4;
 
@@ -51,6 +54,13 @@ impl Ask<'_> {
     /// The address of this view.
     pub(super) fn here(&self) -> String {
         self.query.on(&self.whole_path())
+    }
+
+    /// What is made of the whole project for this address: kept until the project changes.
+    pub(super) fn once(&self, what: &str, make: impl FnOnce() -> anyhow::Result<Markup>) -> anyhow::Result<Markup> {
+        let of = format!("{what} {} {} {}", self.project.state()?, self.tongue.code(), self.here());
+        let made = self.site.made(&of, || Ok(make()?.into_string()))?;
+        Ok(PreEscaped(made.as_str().to_owned()))
     }
 
     /// The path of this view, without its query.
@@ -200,9 +210,17 @@ impl Ask<'_> {
     }
 }
 
-/// A path with one more part.
+/// A path with one more part. Browsers take dots alone for a step in the path, however they are written: behind such stands a
+/// sign that no part has as it is.
 pub(super) fn within(path: &str, part: &str) -> String {
-    format!("{path}/{}", utf8_percent_encode(part, PLAIN))
+    let end = if matches!(part, "." | "..") { DOTS } else { "" };
+    format!("{path}/{}{end}", utf8_percent_encode(part, PLAIN))
+}
+
+/// A part of a path as it was before.
+pub(super) fn without(part: &str) -> String {
+    let plain = part.strip_suffix(DOTS).filter(|plain| matches!(*plain, "." | "..")).unwrap_or(part);
+    percent_decode_str(plain).decode_utf8_lossy().into_owned()
 }
 
 /// A byte range of a text in code points.

@@ -82,7 +82,7 @@ fn refusal(site: &Site, method: &Method, uri: &Uri, headers: &HeaderMap) -> Opti
         return Some(StatusCode::MISDIRECTED_REQUEST.into_response());
     }
     if writes && !is_same_origin(host, headers) {
-        return Some(StatusCode::FORBIDDEN.into_response());
+        return Some(bare(site, headers, StatusCode::FORBIDDEN, ["refused.request", screens::STALE]));
     }
     match site.token() {
         Some(token) => unknown(site, token, method, uri, headers),
@@ -132,13 +132,18 @@ fn unknown(site: &Site, token: &str, method: &Method, uri: &Uri, headers: &Heade
         let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict");
         return Some(([(header::SET_COOKIE, cookie)], see_other(without_token(uri))).into_response());
     }
+    Some(bare(site, headers, StatusCode::UNAUTHORIZED, ["locked.title", "locked.how"]))
+}
+
+/// A page for one who may not come in: a title and words, by their keys, in the browser's language, and nothing of the project.
+fn bare(site: &Site, headers: &HeaderMap, code: StatusCode, keys: [&str; 2]) -> Response {
     let tongue = site.words().choose(None, text(headers, &header::ACCEPT_LANGUAGE));
-    let (title, how) = (tongue.say("locked.title"), tongue.say("locked.how"));
+    let [title, how] = keys.map(|key| tongue.say(key));
     let page = html! {
         (DOCTYPE)
         html lang=(tongue.code()) { head { meta charset="utf-8"; title { (title) } } body { h1 { (title) } p { (how) } } }
     };
-    Some((StatusCode::UNAUTHORIZED, Html(page.into_string())).into_response())
+    (code, Html(page.into_string())).into_response()
 }
 
 /// Cookies are the host's, whatever its port: servers beside each other have names of their own, by the port that the browser

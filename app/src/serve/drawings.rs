@@ -44,7 +44,8 @@ fn address(ask: &Ask<'_>, lead: Lead<'_>) -> String {
 
 /// The file of a table, if it is asked for.
 pub(super) fn file(ask: &Ask<'_>, figures: &[(&str, &Figure)]) -> anyhow::Result<Option<Answer>> {
-    let Some(wanted) = ask.query.get("csv") else { return Ok(None) };
+    let ids: Vec<&str> = figures.iter().map(|(id, _)| *id).collect();
+    let Some(wanted) = ask.query.one_of("csv", &ids)? else { return Ok(None) };
     let Some((id, figure)) = figures.iter().find(|(id, _)| *id == wanted) else { return Ok(None) };
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     csv.write_record(&figure.columns)?;

@@ -78,7 +78,7 @@ fn fact(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
         tr {
             td.when { (ask.when(kept)) }
             td { (status(ask, event.status)) }
-            td {
+            td.what {
                 a.fact href=(ask.event(&event.id)) { (ask.fact(event)) }
                 @if let Some(place) = &event.place { span.place { " · " bdi { (place.name) } } }
                 @if disputed {
@@ -152,9 +152,9 @@ impl<T> List<T> {
     }
 }
 
-/// Whether the address says how many are to be listed.
+/// Whether the address says how many are to be listed at most; 0 stands for all.
 pub(super) fn is_limited(ask: &Ask<'_>) -> bool {
-    ask.query.number("limit").is_some()
+    ask.query.number("limit").is_some_and(|limit| limit > 0)
 }
 
 fn page(ask: &Ask<'_>) -> usize {

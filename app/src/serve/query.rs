@@ -14,6 +14,15 @@ pub(super) const TONGUE: &str = "ui";
 /// The part of a long list.
 pub(super) const PAGE: &str = "page";
 
+/// Names beside the conditions whose values are whole numbers, and those whose values are words: of a screen, or of all.
+const NUMBERS: [&str; 2] = ["limit", PAGE];
+const WORDS: [(&str, &str, &[&str]); 4] = [
+    ("length", "", &["full", "short"]),
+    ("view", "/network", &["lines", "matrix", "table", "explore"]),
+    ("view", "", &["table"]),
+    ("area", "", &["part", "world"]),
+];
+
 /// A value that nobody understands: the reader's fault, while all others are the server's.
 #[derive(Debug)]
 pub(super) struct Wrong {
@@ -27,7 +36,7 @@ pub(super) struct Wrong {
 }
 
 impl Wrong {
-    fn new(name: &'static str, value: &str) -> Self {
+    pub(super) fn new(name: &'static str, value: &str) -> Self {
         Self { name, value: value.to_owned(), expects: name, near: Vec::new() }
     }
 }
@@ -65,6 +74,17 @@ impl Query {
 
     pub(super) fn number(&self, name: &str) -> Option<usize> {
         self.get(name).and_then(|text| text.parse().ok())
+    }
+
+    /// Whether what says how a screen is looked at can be understood.
+    pub(super) fn check(&self, screen: &str) -> Result<(), Wrong> {
+        for name in NUMBERS {
+            self.read_one(name, str::parse::<usize>)?;
+        }
+        let mut words: Vec<_> = WORDS.iter().filter(|(_, of, _)| of.is_empty() || *of == screen).collect();
+        // Those of the screen stand before those of all.
+        words.dedup_by_key(|(name, ..)| *name);
+        words.into_iter().try_for_each(|(name, _, known)| self.one_of(name, known).map(drop))
     }
 
     /// Which of these a name asks for, if any.

@@ -6,8 +6,9 @@
 use super::adding::form_token;
 use super::ask::Ask;
 use super::door::is_same;
-use super::query::{PAGE, Query, TONGUE};
-use super::screens::{code_of, not_taken, placed};
+use super::query::{PAGE, Query, TONGUE, Wrong};
+use super::screens::sources::named;
+use super::screens::{STALE, code_of, in_words, not_taken, placed};
 use super::site::Site;
 use super::visit;
 use crate::ask::args::Conditions;
@@ -17,12 +18,18 @@ use anyhow::bail;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use demarche::event::{DisputeField, Outcome};
+use demarche::voice::VoiceKind;
 use maud::{Markup, html};
 use std::sync::Arc;
 use tokio::task;
 
 /// Names in a query that belong to how a page is looked at, not to what it shows.
 const PASSING: [&str; 7] = [TONGUE, PAGE, "at", "part", "csv", "token", "limit"];
+/// Screens that narrow what their exports hold by more than the conditions, and names in a query that do so.
+const NARROWED: [&str; 8] =
+    ["/search", "/actor", "/event", "/article", "/disputes", "/predictions", "/voices", "/sources"];
+const TAKEN: [&str; 6] = ["q", "about", "outcome", "kind", "outlet", "length"];
 /// Views whose news are counted.
 const COUNTED: usize = 40;
 /// Hits of a view that are looked at.
@@ -33,10 +40,19 @@ pub(super) fn sought(path: &str, query: &Query, limit: usize) -> anyhow::Result<
     let words = query.get("q").filter(|_| path == "/search").unwrap_or_default();
     let mut sought = question::read(words, query.filter(limit)?)?;
     match placed(path) {
+        None if !path.is_empty() => return Err(Wrong::new("of", path).into()),
         Some(("/actor", code)) => sought.filter.actors = vec![code.to_uppercase()],
         Some(("/event", id)) => sought.filter.ids = vec![id],
-        Some(("/disputes", _)) => sought.filter.having = Some(Having::Dispute),
-        Some(("/predictions", _)) => sought.filter.having = Some(Having::Prediction),
+        Some(("/disputes", _)) => {
+            sought.filter.having = vec![Having::Dispute(query.one_of("about", DisputeField::ALL)?)];
+        }
+        Some(("/predictions", _)) => {
+            sought.filter.having = vec![Having::Prediction(query.one_of("outcome", Outcome::ALL)?)];
+        }
+        Some(("/voices", _)) => sought.filter.voice = query.one_of("kind", VoiceKind::ALL)?,
+        Some(("/sources", _)) => {
+            sought.filter.sources = query.get("outlet").map(named).map(str::to_owned).into_iter().collect()
+        }
         _ => {}
     }
     Ok(sought)
@@ -76,12 +92,15 @@ pub(crate) fn address(words: &str, conditions: &Conditions) -> String {
     query.on(if words.is_empty() { "/events" } else { "/search" })
 }
 
-/// The address of an export of a page: what lies in the page's path and words goes along.
+/// The address of an export of a page: what lies in the page's path and words goes along, and the conditions that it heeds.
 pub(super) fn export(ask: &Ask<'_>, format: &str, path: &str, query: &Query) -> String {
-    let mut lasting = query.lasting();
-    if matches!(placed(path), Some(("/search" | "/actor" | "/event" | "/article" | "/disputes" | "/predictions", _))) {
-        lasting = lasting.with("of", path).with("q", query.get("q").unwrap_or_default());
+    let screen = placed(path).map_or("", |(screen, _)| screen);
+    let mut lasting = if screen == "/sources" { query.tongue() } else { query.lasting() };
+    if NARROWED.contains(&screen) {
+        lasting = lasting.with("of", path);
     }
+    let taken = TAKEN.into_iter().filter_map(|name| Some((name, query.get(name)?)));
+    lasting = taken.fold(lasting, |query, (name, value)| query.with(name, value));
     let tongue = ask.query.get(TONGUE).unwrap_or_default();
     lasting.with(TONGUE, tongue).on(&format!("/export/{format}"))
 }
@@ -159,14 +178,14 @@ pub(super) async fn receive(State(site): State<Arc<Site>>, headers: HeaderMap, b
     let done = task::spawn_blocking(move || {
         let form = Query::read(&body);
         if !is_same(form.get("token").unwrap_or_default(), site.form_token()) {
-            return StatusCode::FORBIDDEN.into_response();
+            return not_taken(&site, &headers, &form, StatusCode::FORBIDDEN, STALE, "/search");
         }
         let (name, address) = (form.get("name").unwrap_or_default(), form.get("address").unwrap_or("/search"));
         let worked = Project::create(site.path()).and_then(|mut project| match form.get("act") {
             // What cannot be read back is not kept.
             Some("keep") => read(address, 1).and_then(|_| project.keep_view(name, address)),
-            Some("drop") => project.drop_view(name),
-            _ => Ok(()),
+            Some("drop") => project.drop_view(name).map(|()| None),
+            _ => Ok(None),
         });
         // Only a path of this server; the language goes along.
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
@@ -174,7 +193,10 @@ pub(super) async fn receive(State(site): State<Arc<Site>>, headers: HeaderMap, b
         let query = form.get(TONGUE).map_or_else(|| query.clone(), |tongue| query.with(TONGUE, tongue));
         let back = if placed(path).is_some() { query.on(path) } else { "/search".to_owned() };
         match worked.map_err(|error| explain(error, site.path())) {
-            Ok(()) => (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response(),
+            Ok(Some(_)) => {
+                in_words(&site, &headers, &form, StatusCode::OK, ["view.replaced", "view.replaced.how"], &back)
+            }
+            Ok(None) => (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response(),
             Err(fault) => {
                 let (code, why) =
                     code_of(&fault, if form.get("act") == Some("drop") { "refused.drop" } else { "refused.keep" });

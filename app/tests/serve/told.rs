@@ -212,3 +212,21 @@ fn the_table_of_outlets_counts_what_meets_the_conditions() {
         assert_eq!(["Morgenblatt", "Abendblatt"].map(|name| table.contains(name)), expected, "{path}");
     }
 }
+
+#[test]
+fn a_day_of_the_briefing_has_a_sentence_with_its_passage() {
+    let text = "Peru and Chile met on Sunday. Peru’s foreign ministry condemned the step as illegal on Monday, as it had \
+        condemned the start of works of Chile last year.";
+    let record = serde_json::json!({ "id": "a", "text": text, "lang": "en", "published": "2023-09-11" });
+    let place = folder(&[("a.jsonl", format!("{record}\n").as_bytes())]);
+    let server = Server::start(place.path(), &["a.jsonl"]);
+    for tongue in ["de", "en"] {
+        let page = server.page(&format!("/?ui={tongue}"));
+        let entries: Vec<&str> = page.split("<bdi class=\"lead\">").skip(1).collect();
+        assert!(entries.len() > 4, "{}", plain(&page));
+        for entry in entries {
+            let entry = entry.split("</li>").next().unwrap();
+            assert!(entry.contains("class=\"cite\""), "{tongue}: {entry}");
+        }
+    }
+}

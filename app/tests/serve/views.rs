@@ -64,6 +64,18 @@ fn a_view_is_kept_counts_what_is_new_gives_a_feed_and_is_forgotten_again() {
     assert_eq!(link, "/search?actor=BOL&q=vor&ui=en");
     assert!(server.page(&link).contains("Paraguay"));
 
+    // Another under the same name takes its place, and that is said; the same again does not.
+    let again = |address: &str| {
+        let form =
+            [("token", token.as_str()), ("ui", "en"), ("act", "keep"), ("name", "Disputes"), ("address", address)];
+        server.post("/views", &form)
+    };
+    let answer = again("/disputes?actor=PRY");
+    assert_eq!(answer.code, 200);
+    assert!(answer.body.contains("Kept, in the place of another view"), "{}", answer.body);
+    assert_eq!(again("/disputes?actor=PRY").code, 303);
+    assert_eq!(kept(&server.page("/search?ui=en")).len(), 3);
+
     // Forgotten, and by undoing known again; each is a decision that the log names.
     let drop = [("token", token.as_str()), ("act", "drop"), ("name", "Bolivia"), ("address", words)];
     assert_eq!(server.post("/views", &drop).headers["location"], "/search?actor=BOL&q=vor&ui=en");
@@ -97,7 +109,8 @@ fn views_are_kept_shown_and_dropped_by_command() {
     assert_eq!(stdout(&shown), stdout(&done(&asked)));
     assert_eq!(stdout(&done(&["views", "show", "Bolivia"])), stdout(&done(&["events", "--actor", "BOL"])));
     // Under the same name the newer one; undoing brings the older back.
-    done(&["views", "keep", "Bolivia", "Paraguay"]);
+    let replaced = done(&["views", "keep", "Bolivia", "Paraguay"]);
+    assert!(stderr(&replaced).contains("it replaces /events?actor=BOL"), "{}", stderr(&replaced));
     assert_eq!(field(&done(&["views", "--jsonl"]), "address"), [address, "/search?q=Paraguay"]);
     done(&["review", "undo"]);
     done(&["views", "drop", "Iran denies"]);

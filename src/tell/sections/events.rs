@@ -66,7 +66,11 @@ pub(in super::super) fn timeline(teller: &mut Teller<'_>, keys: &BTreeSet<usize>
         }
     }
     for (year, label, events) in days {
-        let entry = Entry { lead: Some(label), statements: of_one_date(teller, events) };
+        let statements = of_one_date(teller, events);
+        if statements.is_empty() {
+            continue;
+        }
+        let entry = Entry { lead: Some(label), statements };
         let heading = Some(year.to_string());
         match groups.last_mut().filter(|g| g.heading == heading) {
             Some(group) => group.entries.push(entry),

@@ -24,7 +24,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         @if cards.is_empty() { (parts::empty(ask, "empty.agreements")) }
         @for card in &cards { (card) }
         (ways)
-        @if !cards.is_empty() { (parts::exports(ask, &["ics", "json", "atom"])) }
+        @if !cards.is_empty() { (parts::exports(ask, &["json", "atom"])) }
     };
     Ok(Page::filtered(title, body).into())
 }

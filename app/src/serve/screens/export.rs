@@ -22,8 +22,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         return brief(ask, kind);
     }
     let Ok(format) = Format::from_str(&ask.rest, false) else { return Ok(Answer::Missing("missing.page")) };
-    let given = ask.query.number("limit").map(|_| ask.filter.limit);
-    let limit = given.unwrap_or(if matches!(format, Format::Atom | Format::JsonFeed) { FED } else { 0 });
+    let limit =
+        ask.query.number("limit").unwrap_or(if matches!(format, Format::Atom | Format::JsonFeed) { FED } else { 0 });
     let filter = wanted(ask, limit)?;
     let mut bytes = Vec::new();
     let (kind, ending) = match format {

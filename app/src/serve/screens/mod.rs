@@ -18,11 +18,11 @@ mod predictions;
 mod relation;
 pub(super) mod review;
 mod search;
-mod sources;
+pub(super) mod sources;
 mod timeline;
 mod voices;
 
-use super::ask::Ask;
+use super::ask::{Ask, without};
 use super::door::text;
 use super::layout::{Page, condition_form, frame};
 use super::query::{CONDITIONS, Query, TONGUE, Wrong};
@@ -39,6 +39,9 @@ use tokio::task;
 /// Events of a list, unless the address says otherwise; and at most.
 const LISTED: usize = 100;
 const LONGEST: usize = 2_000;
+
+/// The words for a form of a page that another server gave: its word is not known here.
+pub(super) const STALE: &str = "refused.stale";
 
 /// A screen: where it is, what it is called, whether the navigation lists it, whether something of its own stands behind its
 /// path, and what shows it.
@@ -142,8 +145,10 @@ fn answered(
     let worked = crate::batch::guard(|| {
         site.with(|project| {
             let tongue = site.words().choose(asked.as_deref(), text(headers, &header::ACCEPT_LANGUAGE));
-            let limit = query.number("limit").unwrap_or(LISTED).clamp(1, LONGEST);
-            let (filter, understood) = match query.filter(limit) {
+            // All stand in parts; what is not told in parts shows no more than the longest list.
+            let limit = query.number("limit").unwrap_or(LISTED);
+            let limit = if limit == 0 { LONGEST } else { limit.min(LONGEST) };
+            let (filter, understood) = match query.filter(limit).and_then(|filter| query.check(path).map(|()| filter)) {
                 Ok(filter) => (filter, Ok(())),
                 Err(wrong) => (Filter::default(), Err(wrong)),
             };
@@ -199,8 +204,20 @@ pub(super) fn not_taken(
     why: &str,
     back: &str,
 ) -> Response {
+    in_words(site, headers, form, code, ["refused.request", why], back)
+}
+
+/// The answer to a form in words, by the keys of a title and of what it says, with the way back.
+pub(super) fn in_words(
+    site: &Site,
+    headers: &HeaderMap,
+    form: &Query,
+    code: StatusCode,
+    [title, why]: [&str; 2],
+    back: &str,
+) -> Response {
     answered(site, ("", String::new()), form.tongue(), headers, |ask| {
-        let title = ask.say("refused.request");
+        let title = ask.say(title);
         let body =
             html! { h1 { (title) } p { (ask.say(why)) } p { a.button href=(back) { (ask.say("refused.back")) } } };
         Ok(framed(ask, code, &Page::new(title, body)))
@@ -220,11 +237,10 @@ pub(super) fn code_of(fault: &anyhow::Error, own: &str) -> (StatusCode, String) 
 
 /// The screen of a path, and what stands behind it.
 fn screen(path: &str) -> Option<(&'static Screen, String)> {
-    let decoded = |rest: &str| percent_encoding::percent_decode_str(rest).decode_utf8_lossy().into_owned();
     SCREENS.iter().find_map(|screen| {
         let rest = path.strip_prefix(screen.path)?;
         match rest.strip_prefix('/') {
-            Some(rest) if screen.holds && !rest.is_empty() => Some((screen, decoded(rest))),
+            Some(rest) if screen.holds && !rest.is_empty() => Some((screen, without(rest))),
             None if rest.is_empty() => Some((screen, String::new())),
             _ => None,
         }

@@ -29,7 +29,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             }
         }
         @if view == "explore" {
-            (explore::frame(ask)?)
+            (ask.once("explore", || explore::frame(ask))?)
         } @else if view == "matrix" {
             (drawings::figure(ask, "matrix", &matrix))
         } @else {

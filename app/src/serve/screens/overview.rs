@@ -31,9 +31,9 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         let body = html! { h1 { (title) } (adding::state(ask)) p { (ask.say("empty.project")) } (adding::forms(ask)) };
         return Ok(Page::new(title, body).into());
     }
-    let short = ask.query.get("length") == Some("short");
+    let short = is_short(ask);
     let made_of = format!("{} {} {}", ask.project.state()?, ask.tongue.code(), ask.here());
-    let text = ask.site.made(&made_of, || Ok(briefing(ask, short)?.into_string()))?;
+    let text = ask.site.made(&made_of, || Ok(briefing(ask)?.into_string()))?;
     let side_of = format!("side {} {} {}", ask.project.state()?, ask.tongue.code(), ask.screen("/"));
     let side = ask.site.made(&side_of, || Ok(corpus(ask)?.into_string()))?;
     let (news, cookie) = visit::news(ask)?;
@@ -116,9 +116,14 @@ fn strip(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     })
 }
 
-/// The events that a briefing is written on, and the articles that tell them.
+/// The briefing, as long as it is asked for, and the articles that it rests on.
 pub(super) fn write(ask: &Ask<'_>) -> anyhow::Result<Option<(Brief, Vec<Coded>)>> {
-    brief::write(ask.project, ask.site.tables()?, &conditions(ask), ask.tongue.code())
+    let made = brief::write(ask.project, ask.site.tables()?, &conditions(ask), ask.tongue.code())?;
+    Ok(made.map(|(brief, coded)| (if is_short(ask) { brief.only(&SHORT) } else { brief }, coded)))
+}
+
+fn is_short(ask: &Ask<'_>) -> bool {
+    ask.query.get("length") == Some("short")
 }
 
 fn conditions(ask: &Ask<'_>) -> Filter {
@@ -142,28 +147,26 @@ fn read(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     )
 }
 
-fn briefing(ask: &Ask<'_>, short: bool) -> anyhow::Result<Markup> {
+fn briefing(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     let Some((brief, coded)) = write(ask)? else { return Ok(parts::empty(ask, "empty.events")) };
     let read = read(ask)?;
-    let shown = |section: &&Section| !short || SHORT.contains(&section.kind);
-    let sections: Vec<&Section> = brief.sections.iter().filter(shown).collect();
-    let cited = |number: usize| sections.iter().any(|s| cites(s, number));
+    let sections = &brief.sections;
     Ok(html! {
         h1 { (brief.title) }
         p.extent { (brief.labels.extent) }
         (read)
         @if sections.is_empty() { p.empty { (brief.labels.empty) } }
         @if sections.len() > 2 {
-            nav.contents aria-label=(ask.say("contents")) { ul { @for section in &sections { li { a href={ "#" (section.kind.name()) } { (section.heading) } } } } }
+            nav.contents aria-label=(ask.say("contents")) { ul { @for section in sections { li { a href={ "#" (section.kind.name()) } { (section.heading) } } } } }
         }
         @for (at, section) in sections.iter().enumerate() {
             (told(ask, &brief, &coded, section))
-            @if at == 0 && !short { (strip(ask)?) }
+            @if at == 0 && !is_short(ask) { (strip(ask)?) }
         }
         section.notes aria-labelledby="notes" {
             h2 #notes { (brief.labels.notes) }
             ol {
-                @for citation in brief.citations.iter().filter(|c| cited(c.number)) {
+                @for citation in &brief.citations {
                     li id={ "n" (citation.number) } value=(citation.number) {
                         (parts::quoting(brief.labels.references.get(citation.article).map_or("", String::as_str), marks(&brief))) ": "
                         a href=(there(ask, &coded, citation)) {
@@ -179,10 +182,6 @@ fn briefing(ask: &Ask<'_>, short: bool) -> anyhow::Result<Markup> {
 /// The marks of a quotation.
 fn marks(brief: &Brief) -> (&str, &str) {
     (&brief.labels.quotes.0, &brief.labels.quotes.1)
-}
-
-fn cites(section: &Section, number: usize) -> bool {
-    section.groups.iter().flat_map(|g| &g.entries).flat_map(|e| &e.statements).any(|s| s.citations.contains(&number))
 }
 
 fn told(ask: &Ask<'_>, brief: &Brief, coded: &[Coded], section: &Section) -> Markup {

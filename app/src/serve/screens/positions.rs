@@ -1,6 +1,6 @@
 //! Conditions in, how those who are no party stand to events out: who, how, since when, in whose words.
 
-use super::{Answer, LONGEST, event};
+use super::{Answer, event};
 use crate::project::{Filter, Kept};
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
@@ -8,10 +8,16 @@ use crate::serve::parts::{self, List};
 use demarche::event::{Position, Stance};
 use maud::{Markup, html};
 
-/// Positions on a page.
+/// Positions on a page, and how many are looked at to tell their number.
 const PART: usize = 40;
+const COUNTED: usize = 500;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    let body = ask.once("positions", || list(ask))?;
+    Ok(Page::filtered(ask.say("nav.positions"), body).into())
+}
+
+fn list(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     let wanted = ask.query.one_of("stance", Stance::ALL)?;
     let takes = |position: &Position, stance: Stance| position.stands.iter().any(|s| s.stance == stance);
     let find = |filter: &Filter, wanted: Option<Stance>| {
@@ -19,7 +25,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         anyhow::Ok(ask.project.positions_that(filter, is_wanted)?.into_iter().rev().collect::<Vec<_>>())
     };
     // Only a look at each tells how many there are: of very many no number is told.
-    let counted = List::first(ask, LONGEST, |filter| find(filter, None))?;
+    let counted = List::first(ask, COUNTED, |filter| find(filter, None))?;
     let of = |stance: Stance| counted.items.iter().filter(|(_, position)| takes(position, stance)).count();
     let any = counted.items.len();
     let number = |count: usize| if counted.more { String::new() } else { ask.tongue.number(count) };
@@ -28,9 +34,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let (_, part, ways) = shown.part(ask, PART);
     let cards: Vec<Markup> =
         part.chunk_by(|a, b| a.0.number == b.0.number).map(|told| card(ask, told)).collect::<Result<_, _>>()?;
-    let title = ask.say("nav.positions");
-    let body = html! {
-        h1 { (title) }
+    Ok(html! {
+        h1 { (ask.say("nav.positions")) }
         p.extent { (ask.say("positions.note")) }
         @if any == 0 { (parts::empty(ask, "empty.positions")) } @else {
             p.toggle role="group" aria-label=(ask.say("positions.stances")) {
@@ -43,8 +48,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             (ways)
             (parts::exports(ask, &["csv", "json"]))
         }
-    };
-    Ok(Page::filtered(title, body).into())
+    })
 }
 
 /// An event with all positions on it.

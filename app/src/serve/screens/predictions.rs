@@ -67,7 +67,7 @@ fn row(ask: &Ask<'_>, kept: &Kept, one: &Prediction) -> anyhow::Result<Markup> {
             td.when { (said) }
             td.when data-of=(ask.say("column.due")) { @match due { Some(due) => (ask.time(due)), None => (ask.say("due.none")) } }
             td { span class={ "outcome " (one.outcome.name()) } { (ask.say(&format!("outcome.{}", one.outcome))) } }
-            td {
+            td.what {
                 a.fact href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) }
                 @if let Some(quote) = &made { (told(one.made, quote)) }
                 @if let (Some(at), Some(quote)) = (one.settled, &settled) { p.line { (ask.say("event.settled")) ":" } (told(at, quote)) }

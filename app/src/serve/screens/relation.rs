@@ -8,7 +8,7 @@ use crate::serve::ask::Ask;
 use crate::serve::drawings;
 use crate::serve::layout::Page;
 use crate::serve::parts;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 /// Pairs of the list; events, disputes, announcements and third parties of a pair.
 const PAIRS: usize = 60;
@@ -116,12 +116,11 @@ fn follows(ask: &Ask<'_>) -> anyhow::Result<Markup> {
 
 fn list(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let title = ask.say("nav.relations");
-    let made_of = format!("pairs {} {} {}", ask.project.state()?, ask.tongue.code(), ask.here());
-    let pairs = ask.site.made(&made_of, || Ok(pairs(ask)?.into_string()))?;
-    Ok(Page::new(title.clone(), html! { h1 { (title) } (PreEscaped(&*pairs)) }).into())
+    let pairs = ask.once("pairs", || pairs(ask))?;
+    Ok(Page::new(title.clone(), html! { h1 { (title) } (pairs) }).into())
 }
 
-/// The pairs between which most happens: counted over all of the project, so kept until it changes.
+/// The pairs between which most happens, counted over all of the project.
 fn pairs(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     let pairs = ask.project.active_pairs(PAIRS)?;
     Ok(html! {

@@ -1,6 +1,6 @@
 //! One doubtful event at a time in, what a person decides about it out: right, corrected, merged, split; and the way back.
 
-use super::{Answer, answered, code_of, framed, missing};
+use super::{Answer, STALE, answered, code_of, framed, missing, not_taken};
 use crate::ask::args::ReviewAct;
 use crate::ask::review::{decide, doubtful, split};
 use crate::project::{Correction, Decision, Filter, Kept, Unfit, View, explain, number};
@@ -228,7 +228,7 @@ pub(in crate::serve) async fn receive(State(site): State<Arc<Site>>, headers: He
     let done = task::spawn_blocking(move || {
         let form = Query::read(&body);
         if !is_same(form.get("token").unwrap_or_default(), site.form_token()) {
-            return StatusCode::FORBIDDEN.into_response();
+            return not_taken(&site, &headers, &form, StatusCode::FORBIDDEN, STALE, "/review");
         }
         // Only a path of this server.
         let back = form.get("back").filter(|back| back.starts_with("/review")).unwrap_or("/review").to_owned();

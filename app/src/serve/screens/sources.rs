@@ -11,12 +11,18 @@ use maud::{Markup, html};
 const PART: usize = 100;
 /// Stands in addresses for articles of which no outlet is known.
 const NONE: &str = "-";
+const FORMATS: [&str; 3] = ["csl-json", "biblatex", "ris"];
 /// Columns that hold numbers.
 const NUMBERS: [&str; 3] = ["articles", "copies", "passages"];
 
+/// The name of an outlet as an address has it.
+pub(in crate::serve) fn named(outlet: &str) -> &str {
+    if outlet == NONE { "" } else { outlet }
+}
+
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     if let Some(outlet) = ask.query.get("outlet") {
-        let named = if outlet == NONE { "" } else { outlet };
+        let named = named(outlet);
         let all = ask.project.count_of(named)?;
         let articles = List::find(ask, PART, PART, |filter| ask.project.articles_of(named, filter.limit))?;
         let articles = List { all: Some(all), ..articles };
@@ -29,6 +35,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             (extent(ask, "source.articles", first, part.len(), all))
             (list(ask, part))
             (ways)
+            @if !named.is_empty() { (parts::exports(ask, &FORMATS)) }
             p { a href=(ask.screen("/sources")) { (ask.say("source.all")) } }
         };
         return Ok(Page::new(title, body).into());
@@ -58,7 +65,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 }
             } }
             (ways)
-            (parts::exports(ask, &["csl-json", "biblatex", "ris"]))
+            (parts::exports(ask, &FORMATS))
         }
     };
     Ok(Page::new(title, body).into())

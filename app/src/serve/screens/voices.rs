@@ -15,6 +15,11 @@ const OPEN: usize = 3;
 const SHOWN: usize = 30;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    let body = ask.once("voices", || list(ask))?;
+    Ok(Page::filtered(ask.say("nav.voices"), body).into())
+}
+
+fn list(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     let heard = ask.project.voices(&ask.filter)?;
     let all = &heard.voices;
     let wanted = ask.query.one_of("kind", VoiceKind::ALL)?;
@@ -22,9 +27,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let shown: Vec<_> = all.iter().filter(|voice| wanted.is_none_or(|wanted| voice.kind == wanted)).collect();
     let (_, part, ways) = parts::part(ask, &shown, PART);
     let cards: Vec<Markup> = part.iter().map(|voice| card(ask, voice, &heard.said(voice))).collect::<Result<_, _>>()?;
-    let title = ask.say("nav.voices");
-    let body = html! {
-        h1 { (title) }
+    Ok(html! {
+        h1 { (ask.say("nav.voices")) }
         p.extent {
             (ask.say("voices.note"))
             @if let Some(n) = heard.looked_at { " " (ask.fill("voices.looked", &[("n", &ask.tongue.number(n))])) }
@@ -41,8 +45,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             (ways)
             (parts::exports(ask, &["csv", "json"]))
         }
-    };
-    Ok(Page::filtered(title, body).into())
+    })
 }
 
 fn card(ask: &Ask<'_>, voice: &Voice, said: &[Said]) -> anyhow::Result<Markup> {
