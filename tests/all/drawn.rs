@@ -141,8 +141,13 @@ fn a_network_names_who_has_most_to_do_with_whom() {
 
 #[test]
 fn a_map_marks_no_state_as_a_place() {
-    let spot =
-        |name: &str, at: Option<(f64, f64)>, events: usize| Spot { name: name.to_owned(), at, events, tone: 3.0 };
+    let spot = |name: &str, at: Option<(f64, f64)>, events: usize| Spot {
+        name: name.to_owned(),
+        told: vec![name.to_owned()],
+        at,
+        events,
+        tone: 3.0,
+    };
     let states = [spot("PER", None, 4), spot("CHL", None, 2), spot("IGO:EU", None, 9)];
     let places = [spot("Lima", Some((-12.04, -77.03)), 3), spot("Anden", None, 8)];
     let atlas = Atlas::embedded().unwrap();

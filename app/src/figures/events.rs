@@ -5,9 +5,14 @@ use crate::project::{Kept, code_of};
 use demarche::event::{Event, Outcome, Prediction};
 use demarche::mention::{Precision, Status};
 use demarche::resources::atlas::Atlas;
+use demarche::resources::names::Names;
 use demarche::tell::drawn::{self, Figure, Spot, Told};
 use jiff::civil::Date;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Parts of a degree that tell places apart.
+const PARTS: f64 = 100.0;
 
 /// What was announced for an event that came: when it was said, and when it came.
 type Came = BTreeMap<i64, (Date, Date)>;
@@ -94,7 +99,7 @@ impl<'a> Sight<'a> {
     }
 
     /// Where the events were and whose they are.
-    pub(crate) fn map(&self, events: &[Kept], atlas: &Atlas, whole: bool, id: &'a str) -> Figure {
+    pub(crate) fn map(&self, events: &[Kept], atlas: &Atlas, whole: bool, id: &'a str) -> anyhow::Result<Figure> {
         let (mut states, mut places) = (BTreeMap::new(), BTreeMap::new());
         for Kept { event, .. } in events {
             let codes: BTreeSet<&str> =
@@ -105,14 +110,29 @@ impl<'a> Sight<'a> {
             if let Some(place) = &event.place
                 && let Some(at) = place.lat.zip(place.lon)
             {
-                let sum: &mut Sum = places.entry(place.name.clone()).or_default();
+                // Each language has a name of its own for a place, and all say where it lies.
+                let where_it_lies = [at.0, at.1].map(|degrees| (degrees * PARTS).round() as i64);
+                let sum: &mut Sum = places.entry(where_it_lies).or_default();
                 sum.at = Some(at);
+                sum.state.clone_from(&place.country);
+                *sum.names.entry(place.name.clone()).or_default() += 1;
                 self.count(event, sum);
             }
         }
-        let spots =
-            |sums: BTreeMap<String, Sum>| sums.into_iter().map(|(name, sum)| sum.spot(name)).collect::<Vec<_>>();
-        drawn::map(&self.showing(id), atlas, &spots(states), &spots(places), whole)
+        let known = Names::embedded()?;
+        let states: Vec<Spot> = states.into_iter().map(|(code, sum): (String, Sum)| sum.spot(code)).collect();
+        let places: Vec<Spot> = places.into_values().map(|sum| self.place(sum, &known)).collect();
+        Ok(drawn::map(&self.showing(id), atlas, &states, &places, whole))
+    }
+
+    /// A capital by its name in the reader's language, another place by the name that most articles have for it.
+    fn place(&self, sum: Sum, known: &[Names]) -> Spot {
+        let capital = |names: &Names| names.state(sum.state.as_deref()?)?.capital.clone();
+        let is_capital = known.iter().filter_map(capital).any(|name| sum.names.contains_key(&name));
+        let own = capital(&self.showing.wording.names).filter(|_| is_capital);
+        let most = sum.names.iter().max_by_key(|(name, count)| (**count, Reverse(*name))).map(|(name, _)| name.clone());
+        let name = own.or(most).unwrap_or_default();
+        sum.spot(name)
     }
 
     fn count(&self, event: &Event, sum: &mut Sum) {
@@ -128,6 +148,9 @@ impl<'a> Sight<'a> {
 #[derive(Default)]
 struct Sum {
     at: Option<(f64, f64)>,
+    state: Option<String>,
+    /// How often articles call it so.
+    names: BTreeMap<String, usize>,
     events: usize,
     done: usize,
     score: f64,
@@ -135,7 +158,8 @@ struct Sum {
 
 impl Sum {
     fn spot(self, name: String) -> Spot {
-        Spot { name, at: self.at, events: self.events, tone: self.score / self.done.max(1) as f64 }
+        let told = self.names.into_keys().collect();
+        Spot { name, told, at: self.at, events: self.events, tone: self.score / self.done.max(1) as f64 }
     }
 }
 

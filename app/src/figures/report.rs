@@ -93,6 +93,6 @@ fn figures(sight: &Sight<'_>) -> anyhow::Result<Vec<Figure>> {
     figures.push(sight.lanes(&events, "lanes")?);
     let middle = sight.filter.actors.first().map(|code| code_of(code));
     let [network, matrix] = sight.ties(middle, ["network", "matrix"])?;
-    figures.extend([network, matrix, sight.map(&events, &Atlas::embedded()?, false, "map")]);
+    figures.extend([network, matrix, sight.map(&events, &Atlas::embedded()?, false, "map")?]);
     Ok(figures)
 }

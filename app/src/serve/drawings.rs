@@ -33,7 +33,10 @@ fn address(ask: &Ask<'_>, lead: Lead<'_>) -> String {
         Lead::Event(id) => ask.event(id),
         Lead::Actor(code) => ask.actor(code),
         Lead::Pair(one, other) => ask.relation(one, other),
-        Lead::Place(name) => ask.fresh("/search", &[("q", &format!("\"{name}\""))]),
+        Lead::Place(names) => {
+            let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+            ask.fresh("/search", &[("q", &names.join(" OR "))])
+        }
         Lead::Days { actors, first, last } => {
             let day = |date: Date| date.to_string();
             let (name, codes) = (if actors.len() == 2 { "dyad" } else { "actor" }, actors.join(","));

@@ -54,8 +54,8 @@ pub enum Lead<'a> {
         first: Date,
         last: Date,
     },
-    /// The events at a place.
-    Place(&'a str),
+    /// The events at a place, by its names in the articles.
+    Place(&'a [String]),
 }
 
 /// In whose words and with which addresses.

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub struct Spot {
     /// Name of the place, or code of the state.
     pub name: String,
+    /// Names of the place in the articles.
+    pub told: Vec<String>,
     /// Of states there is none: what is told of a state is not told of its capital.
     pub at: Option<(f64, f64)>,
     pub events: usize,
@@ -48,7 +50,7 @@ pub fn map(showing: &Showing<'_>, atlas: &Atlas, states: &[Spot], places: &[Spot
     };
     let pin = |spot: &&Spot| {
         let (latitude, longitude) = spot.at?;
-        let (address, title) = ((showing.lead)(Lead::Place(&spot.name)), words(&spot.name, spot));
+        let (address, title) = ((showing.lead)(Lead::Place(&spot.told)), words(&spot.name, spot));
         Some(Pin { latitude, longitude, name: spot.name.clone(), events: spot.events, tone: spot.tone, address, title })
     };
     let [friendly, mixed, hostile] = showing.tones();
@@ -64,7 +66,7 @@ pub fn map(showing: &Showing<'_>, atlas: &Atlas, states: &[Spot], places: &[Spot
         cells: vec![showing.word(kind), name, spot.events.to_string(), signed(showing, spot.tone)],
         address,
     };
-    let of_places = places.iter().map(|p| row("map.place", p.name.clone(), p, (showing.lead)(Lead::Place(&p.name))));
+    let of_places = places.iter().map(|p| row("map.place", p.name.clone(), p, (showing.lead)(Lead::Place(&p.told))));
     let of_states =
         drawn.iter().map(|s| row("map.state", showing.name(&s.name), s, (showing.lead)(Lead::Actor(&s.name))));
     let rows = of_places.chain(of_states).collect();

@@ -17,7 +17,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let events = ask.project.events(&Filter { limit, ..ask.filter.clone() })?;
     let all = ask.project.count(&ask.filter)?;
     let whole = ask.query.get("area") == Some("world");
-    let map = drawings::with(ask, |sight| Ok(sight.map(&events, &Atlas::embedded()?, whole, "map")))?;
+    let map = drawings::with(ask, |sight| sight.map(&events, &Atlas::embedded()?, whole, "map"))?;
     if let Some(file) = drawings::file(ask, &[("map", &map)])? {
         return Ok(file);
     }
