@@ -166,6 +166,7 @@ impl Project {
     pub(crate) fn search(&self, sought: &Sought) -> anyhow::Result<Vec<Hit>> {
         let (mut hits, mut looked) = (Vec::new(), Looked::default());
         if sought.words.is_empty() {
+            let most = if sought.filter.limit == 0 { usize::MAX } else { sought.filter.limit };
             self.each_event(&sought.filter, YOUNGEST, |kept| {
                 for at in kept.event.mentions.iter().take(1) {
                     let stored = passages::one(&self.connection, passages::number(*at))?;
@@ -175,7 +176,7 @@ impl Project {
                         hits.push(self.hit(whole, Some(sentence), &[&stored])?);
                     }
                 }
-                Ok(hits.len() < sought.limit())
+                Ok(hits.len() < most)
             })?;
             return Ok(hits);
         }

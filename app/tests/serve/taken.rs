@@ -30,7 +30,14 @@ fn values(page: &str, name: &str) -> BTreeSet<String> {
 
 #[test]
 fn what_a_page_narrows_its_exports_narrow_too() {
-    let place = folder(&[("a.jsonl", super::accusations(3).as_bytes())]);
+    let disputed = [
+        ("a", "Peru hat Chile am 6. Mai 2024 angegriffen."),
+        ("b", "Peru bestritt, Chile am 6. Mai 2024 angegriffen zu haben."),
+    ]
+    .map(|(id, text)| {
+        serde_json::json!({ "id": id, "text": text, "lang": "de", "published": "2024-05-07" }).to_string() + "\n"
+    });
+    let place = folder(&[("a.jsonl", disputed.concat().as_bytes())]);
     let server = Server::start(place.path(), &["-p", "x.demarche", "a.jsonl", sample().to_str().unwrap()]);
     for (path, name, table, field) in [
         ("/predictions", "outcome", "predictions", "outcome"),
@@ -63,8 +70,10 @@ fn what_a_page_narrows_its_exports_narrow_too() {
         assert!(column(&all, table, "event").iter().all(|event| events.contains(event)), "{table}");
     }
     let calendar = |page: &str| export(&server, page, "ics").matches("BEGIN:VEVENT").count();
-    let late = server.page("/predictions?outcome=silent");
-    assert!(calendar(&late) < calendar(&server.page("/predictions")));
+    let all = calendar(&server.page("/predictions"));
+    let [silent, open] =
+        ["silent", "open"].map(|outcome| calendar(&server.page(&format!("/predictions?outcome={outcome}"))));
+    assert!(silent + open == all && open < all && silent > 0, "{silent} + {open} of {all}");
 }
 
 #[test]
@@ -190,7 +199,7 @@ fn articles_named_by_dots_are_opened() {
     let mut told = BTreeSet::new();
     for link in &links {
         // A browser takes such parts for steps, also where their dots are escaped.
-        let part = link["/article/".len()..].split('?').next().unwrap().replace("%2E", ".");
+        let part = link.strip_prefix("/article/").unwrap().split('?').next().unwrap().replace("%2E", ".");
         assert!(!matches!(part.as_str(), "." | ".."), "{link}");
         let page = server.page(link);
         told.extend(
@@ -216,4 +225,28 @@ fn conditions_are_searched_without_words_that_must_not_be_there() {
     assert!(rest.len() < all.len());
     assert!(server.page("/search?q=-Sanktionen&actor=IRN&ui=en").contains("<ol class=\"hits\""));
     assert!(server.page("/search?q=-Sanktionen&ui=en").contains("The search was not understood"));
+}
+
+#[test]
+fn a_place_is_one_mark_whatever_languages_call_it() {
+    let articles = [
+        ("a", "de", "Peru griff am 6. Mai 2024 in Kairo Chile an."),
+        ("b", "de", "Bolivien griff am 7. Mai 2024 in Kairo Paraguay an."),
+        ("c", "en", "Brazil attacked Colombia in Cairo on 8 May 2024."),
+    ]
+    .map(|(id, lang, text)| {
+        serde_json::json!({ "id": id, "text": text, "lang": lang, "published": "2024-05-09" }).to_string() + "\n"
+    });
+    let place = folder(&[("a.jsonl", articles.concat().as_bytes())]);
+    let server = Server::start(place.path(), &["a.jsonl"]);
+    for (tongue, own, other) in [("en", "Cairo", "Kairo"), ("de", "Kairo", "Cairo")] {
+        let table = server.get(&format!("/map?csv=map&ui={tongue}")).body;
+        let rows: Vec<&str> = table.lines().filter(|line| line.contains(own) || line.contains(other)).collect();
+        assert_eq!(rows.len(), 1, "{table}");
+        assert!(rows[0].contains(&format!(",{own},3,")), "{table}");
+        let links: Vec<String> = after(&server.page(&format!("/map?ui={tongue}")), "href=\"/search?").collect();
+        let link = links.iter().find(|link| link.contains("airo")).unwrap();
+        let page = plain(&server.page(&format!("/search?{link}")));
+        assert!(page.contains("in Kairo Chile") && page.contains("in Cairo"), "{link}: {page}");
+    }
 }
