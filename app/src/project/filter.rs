@@ -5,7 +5,7 @@
 use super::Kept;
 use super::articles::WITHIN;
 use super::shelf::Mark;
-use demarche::event::{DisputeField, Event, Outcome};
+use demarche::event::{DisputeField, Outcome};
 use demarche::mention::{EventType, Status};
 use demarche::voice::VoiceKind;
 use jiff::civil::Date;
