@@ -246,7 +246,15 @@ impl Reader<'_> {
             pieces.insert(0, Piece::new(Shape::Headline, title));
         }
         facts.lang = facts.lang.as_deref().and_then(|lang| language::normalise(lang, &self.resources.fields));
-        self.page(&pieces, facts, record, || page.text(page.elements("body").next().unwrap_or(dom::ROOT)))
+        let whole = || page.text(page.elements("body").next().unwrap_or(dom::ROOT));
+        // A teaser of two sentences and a link: of an entry with a title all that it holds is its text.
+        let spare = (is_told && !is_page(html)).then(|| record.clone());
+        match (self.page(&pieces, facts, record, whole), spare) {
+            (Err(fault), Some(record)) if fault.cause == Cause::NoText => {
+                self.text(&whole(), record, String::new).map_err(|_| fault)
+            }
+            (outcome, _) => outcome,
+        }
     }
 
     fn markdown(&self, text: &str) -> Outcome {
@@ -356,3 +364,12 @@ fn keep_coded(pieces: &[Piece], units: &[units::Unit], blocks: &[Block]) -> (Str
     }
     (text, placed)
 }
+
+/// Whether HTML is a page of its own, not a part of one.
+fn is_page(html: &str) -> bool {
+    let head = html.get(..html.floor_char_boundary(PAGE_HEAD)).unwrap_or_default().to_ascii_lowercase();
+    head.contains("<html") || head.contains("<!doctype") || head.contains("<body")
+}
+
+/// Bytes in which a page shows that it is one.
+const PAGE_HEAD: usize = 2_000;

@@ -72,7 +72,10 @@ impl Record {
             Use::Id => fill(&mut self.id, whole(value).or_else(text).filter(|id| !id.trim().is_empty())),
             Use::Title => fill(&mut self.title, text()),
             Use::Text if matches!(self.content, Content::Missing) => {
-                self.content = Content::Text(texts(value).join("\n\n"));
+                let text = texts(value).join("\n\n");
+                // HTML under the name of a text.
+                let marked = text.trim_start().starts_with("<p") && text.contains("</p>");
+                self.content = if marked { Content::Html(text) } else { Content::Text(text) };
             }
             Use::Html if matches!(&self.content, Content::Missing) => {
                 self.content = text().map_or(Content::Missing, Content::Html);

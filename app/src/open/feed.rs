@@ -190,11 +190,8 @@ fn person_named(person: &str) -> &str {
 
 /// Entries hold HTML, marked as such or not.
 fn content(text: String) -> Content {
-    if text.contains("</") || text.contains("<br") || text.contains("<p>") {
-        Content::Html(text)
-    } else {
-        Content::Text(text)
-    }
+    let opens = |at: usize| text[at + 1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+    if text.match_indices('<').any(|(at, _)| opens(at)) { Content::Html(text) } else { Content::Text(text) }
 }
 
 /// A title without the few marks that may stand in it.

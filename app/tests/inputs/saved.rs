@@ -188,3 +188,27 @@ fn records_by_their_names_are_read_and_texts_alone_are_none() {
     let said = refusal(format!("[\"{ONE}\", \"{TWO}\"]").as_bytes(), &[]);
     assert!(said.contains("is no object"), "{said}");
 }
+
+#[test]
+fn a_teaser_of_a_feed_is_its_text_however_little_it_is() {
+    let teaser = "Minister Okoro reiste am Mittwoch nach Wien. Er sprach dort.";
+    let shapes = [
+        teaser.to_owned(),
+        format!("{teaser} <a href='https://a.example/1'>Weiterlesen</a>"),
+        format!("<img src='a.jpg'/>{teaser}"),
+        format!("<a href='https://a.example/1'>{teaser}</a>"),
+        format!("<table><tr><td><img src='a.jpg'></td><td>{teaser}</td></tr></table>"),
+    ];
+    let items = shapes.iter().enumerate().map(|(at, shape)| {
+        format!("<item><title>Reise {at}</title><guid>{at}</guid><description><![CDATA[{shape}]]></description></item>")
+    });
+    let feed =
+        format!("<rss version='2.0'><channel><title>Probeblatt</title>{}</channel></rss>", items.collect::<String>());
+    let (texts, said) = read(feed.as_bytes(), "text");
+    assert_eq!(texts.len(), shapes.len(), "{said}");
+    assert!(texts.iter().all(|text| text.starts_with(teaser) && !text.contains('<')), "{texts:?}");
+    // The same in a record under the name of a text.
+    let record = format!("{{\"title\": \"Reise\", \"text\": \"<p>{teaser}</p><p>Danach reiste er ab.</p>\"}}");
+    let (texts, said) = read(record.as_bytes(), "text");
+    assert!(texts.len() == 1 && texts[0].starts_with(teaser) && !texts[0].contains('<'), "{texts:?} {said}");
+}
