@@ -367,9 +367,9 @@ fn keep_coded(pieces: &[Piece], units: &[units::Unit], blocks: &[Block]) -> (Str
 
 /// Whether HTML is a page of its own, not a part of one.
 fn is_page(html: &str) -> bool {
-    let head = html.get(..html.floor_char_boundary(PAGE_HEAD)).unwrap_or_default().to_ascii_lowercase();
+    let head = html.chars().take(PAGE_HEAD).collect::<String>().to_ascii_lowercase();
     head.contains("<html") || head.contains("<!doctype") || head.contains("<body")
 }
 
-/// Bytes in which a page shows that it is one.
+/// Letters in which a page shows that it is one.
 const PAGE_HEAD: usize = 2_000;

@@ -190,7 +190,9 @@ fn person_named(person: &str) -> &str {
 
 /// Entries hold HTML, marked as such or not.
 fn content(text: String) -> Content {
-    let opens = |at: usize| text[at + 1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+    let opens = |at: usize| {
+        text.get(at + 1..).is_some_and(|rest| rest.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()))
+    };
     if text.match_indices('<').any(|(at, _)| opens(at)) { Content::Html(text) } else { Content::Text(text) }
 }
 

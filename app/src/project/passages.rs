@@ -174,11 +174,11 @@ pub(super) fn one(connection: &Connection, id: i64) -> anyhow::Result<Stored> {
     stored(statement.query_row([id], columns)?)
 }
 
-/// The same with the day of its article, and title, outlet and address of that; nothing where there is none.
-pub(super) fn with_article(
-    connection: &Connection,
-    id: i64,
-) -> anyhow::Result<Option<(Stored, String, [Option<String>; 3])>> {
+/// A passage with the day of its article, and title, outlet and address of that.
+pub(super) type InArticle = (Stored, String, [Option<String>; 3]);
+
+/// The same with what is known of its article; nothing where there is none.
+pub(super) fn with_article(connection: &Connection, id: i64) -> anyhow::Result<Option<InArticle>> {
     let mut statement = connection.prepare_cached(&format!("{QUOTED} WHERE m.id = ?1"))?;
     let row = |row: &Row<'_>| Ok((columns(row)?, row.get(8)?, [row.get(9)?, row.get(10)?, row.get(11)?]));
     let found = statement.query_row([id], row).optional()?;
