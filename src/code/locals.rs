@@ -3,10 +3,9 @@
 use super::match_frames::Match;
 use super::sides::Filled;
 use super::untold::{Candidate, List, Told, heads};
-use crate::mention::{Actor, EventType, Mode};
+use crate::mention::{EventType, Mode};
 use crate::resources::grammar::Agree;
 use crate::resources::untold::{Mark, Side};
-use smallvec::SmallVec;
 
 impl Told<'_, '_> {
     /// "Massenproteste in Togo": the people of the place right behind.
@@ -17,8 +16,7 @@ impl Told<'_, '_> {
         let p = coding.parse.phrases.get(next).filter(|p| p.words.start == coding.phrase(phrase).words.end)?;
         let lies = p.preposition.is_some_and(|w| coding.language.lexicon.names_origin(w)) && p.agree.meets(Agree::DAT);
         let code = coding.location_code(next).filter(|_| lies)?;
-        let actor = Actor { code, sector: None, name: None, role: None, span: list.span };
-        Some(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[Mark::Place]) })
+        Some(Candidate::state(code, list.span, Mark::Place))
     }
 
     /// "wurden im Iran zum Tode verurteilt": those who hold and judge somebody at a place are those of the place.
@@ -29,10 +27,12 @@ impl Told<'_, '_> {
             (list.kind, list.mode),
             (Sanction, Some(Mode::Convict | Mode::Expel)) | (Coerce, Some(Mode::Arrest))
         );
+        if !held || list.side != Side::Actor || list.filled != Filled::Nothing {
+            return None;
+        }
         let phrases = || coding.parse.clauses[m.clause].phrases.clone();
         // "vor dem Internationalen Strafgerichtshof in Den Haag": a body of several states is of no place.
-        let named = phrases().flat_map(|p| heads(coding, p)).any(|code| code.len() != 3);
-        if !held || list.side != Side::Actor || list.filled != Filled::Nothing || named {
+        if phrases().flat_map(|p| heads(coding, p)).any(|code| code.len() != 3) {
             return None;
         }
         // "wegen Folter in Damaskus verurteilt": where the deed was is not where the court is; nor is one of two places.
@@ -47,7 +47,6 @@ impl Told<'_, '_> {
         let lies = |p: &usize| places(*p) && !(*p > first && deed(*p));
         let mut found = phrases().filter(lies).filter_map(|p| coding.location_code(p));
         let code = found.next().filter(|_| found.next().is_none())?;
-        let actor = Actor { code, sector: None, name: None, role: None, span: list.span };
-        Some(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[Mark::Place]) })
+        Some(Candidate::state(code, list.span, Mark::Place))
     }
 }

@@ -249,15 +249,10 @@ impl Coding<'_> {
 
     /// The phrase and its conjuncts, without whom "nicht Kenia, sondern Togo" rules out.
     fn meant(&self, phrase: usize) -> impl Iterator<Item = usize> + '_ {
-        let words = &self.parse.words;
-        let before = |p: usize| self.phrase(p).words.start.checked_sub(1).map(|at| &words[at]);
-        let turns = |p: &usize| {
-            let limiters = &self.language.cues.limiters;
-            before(*p).is_some_and(|w| w.tag == Tag::Coordinator && limiters.contains(&w.form))
-        };
+        let before = |p: usize| self.phrase(p).words.start.checked_sub(1);
         let members = self.conjuncts(phrase);
-        let turned = members.iter().skip(1).any(turns);
-        let ruled_out = move |p: usize| turned && before(p).is_some_and(|w| w.tag == Tag::Negation);
+        let turned = members.iter().skip(1).any(|p| before(*p).is_some_and(|at| self.turns(at)));
+        let ruled_out = move |p: usize| turned && before(p).is_some_and(|at| self.parse.words[at].tag == Tag::Negation);
         members.into_iter().filter(move |p| !ruled_out(*p))
     }
 

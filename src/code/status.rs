@@ -394,19 +394,24 @@ fn describes(coding: &Coding<'_>, clause: usize, at: usize) -> bool {
 
 /// "nicht nur", "nicht am Montag, sondern am Dienstag", "Uganda, not Togo": limits, does not deny.
 fn limits(coding: &Coding<'_>, at: usize) -> bool {
-    let words = &coding.parse.words;
+    let (words, sentences) = (&coding.parse.words, &coding.parse.sentences);
     let Some(next) = words.get(at + 1) else { return false };
-    let limiters = &coding.language.cues.limiters;
     let named = matches!(next.tag, Tag::Name | Tag::Noun | Tag::Determiner);
-    let apart = named && at.checked_sub(1).is_some_and(|before| words[before].tag == Tag::Comma);
-    let sentence = coding.parse.sentences.iter().find(|s| s.words.contains(&at));
-    let contrast = sentence.is_some_and(|s| {
-        (at + 1..s.words.end).any(|w| limiters.contains(&words[w].form) && words[w].tag == Tag::Coordinator)
-    });
-    limiters.contains(&next.form) && next.tag == Tag::Adverb || apart || contrast
+    let apart = || named && at.checked_sub(1).is_some_and(|before| words[before].tag == Tag::Comma);
+    let contrast = || {
+        let sentence = sentences.get(sentences.partition_point(|s| s.words.end <= at));
+        sentence.is_some_and(|s| (at + 1..s.words.end).any(|w| coding.turns(w)))
+    };
+    coding.language.cues.limiters.contains(&next.form) && next.tag == Tag::Adverb || apart() || contrast()
 }
 
 impl Coding<'_> {
+    /// True for the word behind a negation that says what is meant instead: "sondern".
+    pub(super) fn turns(&self, at: usize) -> bool {
+        let word = &self.parse.words[at];
+        word.tag == Tag::Coordinator && self.language.cues.limiters.contains(&word.form)
+    }
+
     /// True for a word of negation.
     pub(super) fn negates(&self, at: usize) -> bool {
         matches!(self.cue(at), Some((CueKind::Negation, _))) && !limits(self, at)

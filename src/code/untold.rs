@@ -8,7 +8,7 @@ use super::match_frames::Match;
 use super::place;
 use super::sides::{self, Filled, Sides};
 use super::status::Settled;
-use crate::article::Article;
+use crate::article::{Article, Span};
 use crate::mention::{Actor, EventType, Mention, Mode, Sector};
 use crate::parse::Parse;
 use crate::resources::Language;
@@ -45,6 +45,14 @@ pub struct Untold {
     pub side: Side,
     pub kind: EventType,
     pub candidates: Vec<Candidate>,
+}
+
+impl Candidate {
+    /// A state as a whole, for one mark.
+    pub(super) fn state(code: String, span: Span, mark: Mark) -> Self {
+        let actor = Actor { code, sector: None, name: None, role: None, span };
+        Self { actors: vec![actor], marks: SmallVec::from_slice(&[mark]) }
+    }
 }
 
 impl Untold {
@@ -365,7 +373,7 @@ pub(super) struct List<'l> {
     pub(super) kind: EventType,
     pub(super) mode: Option<Mode>,
     at: usize,
-    pub(super) span: crate::article::Span,
+    pub(super) span: Span,
     pub(super) filled: Filled,
     found: Vec<Candidate>,
 }
@@ -394,11 +402,10 @@ impl List<'_> {
 
     /// A state as a whole.
     fn state(&mut self, code: &str, mark: Mark) {
-        let actor = Actor { code: code.to_owned(), sector: None, name: None, role: None, span: self.span };
         match self.found.iter_mut().find(|c| matches!(c.actors.as_slice(), [a] if a.code == code)) {
             Some(known) if known.marks.contains(&mark) => {}
             Some(known) => known.marks.push(mark),
-            None => self.found.push(Candidate { actors: vec![actor], marks: SmallVec::from_slice(&[mark]) }),
+            None => self.found.push(Candidate::state(code.to_owned(), self.span, mark)),
         }
     }
 

@@ -29,12 +29,14 @@ impl Builder<'_, '_> {
     pub(super) fn interrupts(&self, at: usize, verbs: Verbs) -> bool {
         let segment = &self.segments[at];
         let Some(next) = self.segments.get(at + 1).filter(|n| !n.bracketed && !n.coordinated) else { return false };
-        let between = [segment.before, segment.after] == [Boundary::Comma; 2] && !segment.coordinated;
+        if [segment.before, segment.after] != [Boundary::Comma; 2] || segment.coordinated {
+            return false;
+        }
         let early = verbs.finite.is_some_and(|f| {
             let mut before = segment.words.clone().take_while(|i| *i != f).filter(|i| !self.parse.words[*i].sign);
             before.next().is_none_or(|i| self.parse.words[i].tag == Tag::Adverb) && before.next().is_none()
         });
-        if !between || !(early || self.tells(verbs)) || segments::opens(&self.parse.words, next.words.clone()) {
+        if !(early || self.tells(verbs)) || segments::opens(&self.parse.words, next.words.clone()) {
             return false;
         }
         match self.stack.last().map(|s| s.needs) {
@@ -62,9 +64,9 @@ impl Builder<'_, '_> {
         let frames = &self.language.frames;
         let says = |at: &usize| {
             let word = &self.parse.words[*at];
-            let noun = self.language.lexicon.symbols.word(word.lemma).to_lowercase();
-            let mut rows = frames.noun(&noun).iter().filter_map(|id| frames.frame(*id));
-            word.tag == Tag::Noun && rows.any(|f| f.content.is_some())
+            let noun = || self.language.lexicon.symbols.word(word.lemma).to_lowercase();
+            word.tag == Tag::Noun
+                && frames.noun(&noun()).iter().filter_map(|id| frames.frame(*id)).any(|f| f.content.is_some())
         };
         let open = self.stack.last().filter(|s| s.needs == Needs::FiniteSecond && verbs.finite.is_some());
         open.is_some_and(|s| self.parse.clauses[s.clause].words.iter().any(says))

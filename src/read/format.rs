@@ -24,15 +24,25 @@ pub(super) fn sniff(text: &str) -> Format {
     if is_json(begin) {
         return Format::Json;
     }
-    let head: String = begin.chars().take(HEAD).collect::<String>().to_lowercase();
-    if head.contains("<html") || head.contains("<body") {
+    if is_page(begin) {
         return Format::Html;
     }
     if is_markdown(begin) { Format::Markdown } else { Format::Text }
 }
 
+/// The beginning of a text, in small letters.
+fn head(text: &str) -> String {
+    text.chars().take(HEAD).collect::<String>().to_lowercase()
+}
+
+/// Whether HTML is a page of its own, not a part of one.
+pub(super) fn is_page(text: &str) -> bool {
+    let head = head(text);
+    head.contains("<html") || head.contains("<body")
+}
+
 fn markup(text: &str) -> Format {
-    let head: String = text.chars().take(HEAD).collect::<String>().to_lowercase();
+    let head = head(text);
     let is_xml = head.starts_with("<?xml") || head.starts_with("<rss") || head.starts_with("<feed");
     let has = |tag: &str| head.contains(tag);
     let page = ["<!doctype html", "<html", "<head", "<body", "<p", "<div", "<article", "<meta", "<h1", "<span"];

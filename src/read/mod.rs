@@ -248,7 +248,7 @@ impl Reader<'_> {
         facts.lang = facts.lang.as_deref().and_then(|lang| language::normalise(lang, &self.resources.fields));
         let whole = || page.text(page.elements("body").next().unwrap_or(dom::ROOT));
         // A teaser of two sentences and a link: of an entry with a title all that it holds is its text.
-        let spare = (is_told && !is_page(html)).then(|| record.clone());
+        let spare = (is_told && !format::is_page(html)).then(|| record.clone());
         match (self.page(&pieces, facts, record, whole), spare) {
             (Err(fault), Some(record)) if fault.cause == Cause::NoText => {
                 self.text(&whole(), record, String::new).map_err(|_| fault)
@@ -364,12 +364,3 @@ fn keep_coded(pieces: &[Piece], units: &[units::Unit], blocks: &[Block]) -> (Str
     }
     (text, placed)
 }
-
-/// Whether HTML is a page of its own, not a part of one.
-fn is_page(html: &str) -> bool {
-    let head = html.chars().take(PAGE_HEAD).collect::<String>().to_ascii_lowercase();
-    head.contains("<html") || head.contains("<!doctype") || head.contains("<body")
-}
-
-/// Letters in which a page shows that it is one.
-const PAGE_HEAD: usize = 2_000;
