@@ -11,6 +11,7 @@ use crate::parse::{ClauseKind, Tag};
 use crate::resources::frames::{Check, Frame, FrameId, Slot};
 use crate::resources::grammar::Agree;
 use crate::resources::letters::lower;
+use crate::resources::lexicon::WordClass;
 use crate::resources::syntax::Roles as By;
 
 /// A row that fired.
@@ -267,7 +268,8 @@ fn swapped(coding: &Coding<'_>, roles: &Roles) -> Option<Roles> {
 /// Predicate adjectives and participles: "zeigt sich besorgt", "ist bereit".
 fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut Vec<Match>) {
     for word in coding.parse.clauses[clause].words.iter().copied() {
-        if coding.parse.words[word].sign || !coding.parse.words[word].closed.is_empty() {
+        let w = &coding.parse.words[word];
+        if w.sign || w.closed.iter().any(|c| c.class != WordClass::Adverb) {
             continue;
         }
         let ids = coding.language.frames.adjective(&lower(coding.text(word)));

@@ -1,10 +1,12 @@
 //! Who says what: which match governs a clause or noun, and who is named as the source of a clause.
 
 use super::Coding;
+use super::actors::Referent;
 use super::match_frames::Match;
 use crate::mention::{Actor, Status};
 use crate::parse::{ClauseKind, Mood, Tag, is_source};
-use crate::resources::frames::{Check, Slot};
+use crate::resources::frames::{Check, FrameKind, Slot};
+use smallvec::SmallVec;
 
 /// The sign behind which somebody's words may stand.
 const COLON: &str = ":";
@@ -49,7 +51,9 @@ impl Speech {
                 content(coding, other).is_some()
                     && other.phrase.is_none()
                     && !means
-                    && (is_complement(coding, m.clause, phrase) || is_tested(coding, other, phrase))
+                    && (is_complement(coding, m.clause, phrase)
+                        || is_tested(coding, other, phrase)
+                        || is_told_of(coding, other, phrase))
             });
             if let Some(found) = noun.next_back().or_else(|| verb.next_back()) {
                 return Some(found);
@@ -177,14 +181,17 @@ impl Speech {
         own && voiced && m.phrase.is_none()
     }
 
-    /// Speakers named beside the act: "laut KCNA", "nach Angaben der Polizei", "Experten zufolge".
-    pub(super) fn attributed(&self, coding: &Coding<'_>, matches: &[Match], m: &Match) -> Vec<Actor> {
+    /// Speakers named beside the act, and the status of what they say: "laut KCNA", "nach Angaben der Polizei", "Experten
+    /// zufolge", "nach Darstellung der Rebellen".
+    pub(super) fn attributed(&self, coding: &Coding<'_>, matches: &[Match], m: &Match) -> (Vec<Actor>, Status) {
+        let reported =
+            |heads: SmallVec<[Referent; 2]>| (heads.into_iter().map(|r| r.actor).collect(), Status::Reported);
         // "Er blieb hart: X bekomme kein Geld."
         let quoted = coding.parse.clauses[m.clause].verb.as_ref().is_some_and(|v| v.mood == Mood::Quoted);
         if let Some(before) = self.before_colon(coding, m.clause).filter(|_| quoted) {
             let heads = coding.roles(before).subject.map(|s| coding.heads(s)).unwrap_or_default();
             if !heads.is_empty() {
-                return heads.into_iter().map(|r| r.actor).collect();
+                return reported(heads);
             }
         }
         let mut clause = m.clause;
@@ -195,8 +202,7 @@ impl Speech {
                 let led = p.preposition.is_some_and(|w| coding.language.cues.attributions.contains(&w));
                 if led || is_source(coding.language, coding.parse, phrase) {
                     let heads = coding.heads(phrase);
-                    let found = if heads.is_empty() { coding.deep(phrase) } else { heads };
-                    return found.into_iter().map(|r| r.actor).collect();
+                    return reported(if heads.is_empty() { coding.deep(phrase) } else { heads });
                 }
             }
             let noun = self.by_clause[clause].iter().map(|o| &matches[*o]).find(|o| {
@@ -213,14 +219,14 @@ impl Speech {
                     })
             });
             if let Some(noun) = noun {
-                return noun.actors.clone();
+                return (noun.actors.clone(), content(coding, noun).unwrap_or(Status::Reported));
             }
             match c.parent {
                 Some(parent) if parent != clause => clause = parent,
                 _ => break,
             }
         }
-        Vec::new()
+        (Vec::new(), Status::Reported)
     }
 }
 
@@ -264,6 +270,16 @@ fn is_tested(coding: &Coding<'_>, row: &Match, phrase: usize) -> bool {
         _ => None,
     });
     slots.into_iter().any(|top| top == phrase || coding.hangs_on(phrase, top))
+}
+
+/// "Ein Angriff ist unwahrscheinlich", "a meeting is possible": the subject of an adjective that says how things stand;
+/// "länger als geplant" only compares.
+fn is_told_of(coding: &Coding<'_>, row: &Match, phrase: usize) -> bool {
+    let adjective = coding.language.frames.frame(row.frame).is_some_and(|f| f.kind == FrameKind::Adjective);
+    let before = row.word.checked_sub(1).map(|at| &coding.parse.words[at]);
+    let compares = before.is_some_and(|w| w.closed.iter().any(|c| coding.language.lexicon.is_comparison(*c)));
+    let subject = coding.roles(row.clause).subject.filter(|_| adjective && !compares);
+    subject.is_some_and(|top| top == phrase || coding.hangs_on(phrase, top))
 }
 
 /// An object, the subject of a passive, or a phrase behind a preposition of contents ("sprach von Angriffen").

@@ -10,6 +10,7 @@ use crate::resources::cues::{CueKind, ModalForm};
 use crate::resources::frames::{Frame, FrameKind, Slot};
 use crate::resources::letters::lower;
 use crate::resources::lexicon::WordClass;
+use crate::resources::symbol::Symbol;
 
 /// Status and speaker of one match, with the words that decided.
 #[derive(Clone, Debug)]
@@ -94,7 +95,11 @@ fn one(
         None => {}
     }
     if own.said_by.is_empty() {
-        own.said_by = speech.attributed(coding, matches, m);
+        let (said_by, told) = speech.attributed(coding, matches, m);
+        own.said_by = said_by;
+        if own.status == Status::Reported {
+            own.status = told;
+        }
     }
     if coding.language.frames.frame(m.frame).is_some_and(Frame::is_quoted_speech) {
         // What is said about the words themselves is the status of the act that they are.
@@ -242,8 +247,12 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
     }
     let subject_only = |at: usize| inside_other_noun(coding, m, at);
     for &at in &clause.words {
-        match coding.cue(at) {
-            Some((CueKind::Negation, status)) if !negated && !subject_only(at) && !limits(coding, at) => {
+        // "zu keinem Zeitpunkt": of several words none bears on its own noun alone.
+        let several = coding.cue_phrase(at);
+        match several.or_else(|| coding.cue(at)) {
+            Some((CueKind::Negation, status))
+                if !negated && (several.is_some() || !subject_only(at) && !limits(coding, at)) =>
+            {
                 raise(&mut grammar, status, at)
             }
             Some((CueKind::Hearsay | CueKind::Hypothetical, status)) => raise(&mut grammar, status, at),
@@ -300,10 +309,12 @@ fn condition(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
     link.or_else(|| awaited(coding, clause)).or_else(|| inverted(coding, clause))
 }
 
-/// "würde angreifen, wenn …": the word that opens the condition of what a clause in the mood of the unreal tells.
+/// "würde angreifen, wenn …", "would attack if …": the word that opens the condition of what a clause in the mood of the
+/// unreal, or with a modal of it, tells.
 fn conditioned(coding: &Coding<'_>, clause: usize) -> Option<usize> {
     let c = &coding.parse.clauses[clause];
-    c.verb.as_ref().filter(|v| v.mood == Mood::Wish)?;
+    let unreal = |modal: Option<(Symbol, usize)>| modal.is_some_and(|(m, _)| coding.language.cues.unreal.contains(&m));
+    c.verb.as_ref().filter(|v| v.mood == Mood::Wish || unreal(v.modal))?;
     let clauses = coding.parse.sentences[c.sentence].clauses.clone().map(|o| &coding.parse.clauses[o]);
     let conditional = coding.language.cues.conditional;
     let opens = |w: &usize| coding.parse.words[*w].closed.iter().any(|k| k.extra == conditional);
@@ -430,6 +441,12 @@ impl Coding<'_> {
             let inflects = word.tag == Tag::Adjective || word.closed.iter().any(|c| c.class == WordClass::Determiner);
             inflects.then(|| self.language.cues.word(lexicon.adjective_stem(&lower))).flatten()
         })
+    }
+
+    /// The cue of several words that begins at a word.
+    fn cue_phrase(&self, at: usize) -> Option<(CueKind, Status)> {
+        let behind = || self.parse.words[at + 1..].iter().map(|w| w.form);
+        self.language.cues.phrase(self.parse.words[at].form, behind)
     }
 
     /// True where the row takes a complement.

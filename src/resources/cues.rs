@@ -1,5 +1,6 @@
 //! Closed-class cues of status: negation, modal verbs, hearsay, condition, future, attribution.
 
+use super::letters::lower;
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
 use super::table;
@@ -18,6 +19,8 @@ pub enum CueKind {
 #[derive(Debug, Default)]
 pub struct Cues {
     words: FxHashMap<Box<str>, (CueKind, Status)>,
+    /// First word of a cue of several words → the words behind it.
+    phrases: FxHashMap<Symbol, Vec<(Vec<Symbol>, CueKind, Status)>>,
     /// Modal verb → status with a plain infinitive, with a perfect infinitive, and told of as past.
     modals: FxHashMap<Symbol, Modal>,
     /// Prepositions whose phrase names the source.
@@ -28,6 +31,8 @@ pub struct Cues {
     pub attribution_nouns_after: FxHashSet<Symbol>,
     /// Subordinators before what is waited for ("bis").
     pub waits: FxHashSet<Symbol>,
+    /// Modal verbs that tell only what could be where a condition stands beside them ("would … if …").
+    pub unreal: FxHashSet<Symbol>,
     /// Words after a negation that make it a limit ("nicht nur").
     pub limiters: FxHashSet<Symbol>,
     /// Sub-classes of the subordinators that open contents.
@@ -100,6 +105,10 @@ impl Cues {
                     cues.waits.extend([lexicon.symbols.intern(form)]);
                     continue;
                 }
+                "unreal" => {
+                    cues.unreal.extend([lexicon.symbols.intern(form)]);
+                    continue;
+                }
                 "limiter" => {
                     cues.limiters.extend([lexicon.symbols.intern(form)]);
                     continue;
@@ -107,13 +116,31 @@ impl Cues {
                 other => return Err(row.error(format!("{other:?} is no kind of cue"))),
             };
             let status = row.parse::<Status>(2)?.ok_or_else(|| row.error("a cue needs an effect"))?;
-            let _ = cues.words.insert(form.trim_end_matches('~').into(), (kind, status));
+            if !form.contains(' ') {
+                let _ = cues.words.insert(form.trim_end_matches('~').into(), (kind, status));
+                continue;
+            }
+            let mut rest = form.split(' ').map(|w| lexicon.symbols.intern(&lower(w)));
+            if let Some(first) = rest.next() {
+                cues.phrases.entry(first).or_default().push((rest.collect(), kind, status));
+            }
         }
         Ok(cues)
     }
 
     pub fn word(&self, form: &str) -> Option<(CueKind, Status)> {
         self.words.get(form).copied()
+    }
+
+    /// The cue of several words that begins with a word; `behind` gives the words that follow it, in small letters.
+    pub fn phrase<I: Iterator<Item = Symbol>>(
+        &self,
+        first: Symbol,
+        behind: impl Fn() -> I,
+    ) -> Option<(CueKind, Status)> {
+        let stands = |rest: &[Symbol]| behind().take(rest.len()).eq(rest.iter().copied());
+        let (_, kind, status) = self.phrases.get(&first)?.iter().find(|(rest, ..)| stands(rest))?;
+        Some((*kind, *status))
     }
 
     /// What a modal verb makes of the act, with a plain or a perfect infinitive, or told of as past.

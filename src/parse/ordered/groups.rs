@@ -3,6 +3,7 @@
 
 use super::chunks::Chunker;
 use crate::parse::{Tag, VerbComplex};
+use crate::resources::cues::ModalForm;
 use crate::resources::grammar::Form;
 use crate::resources::letters::lower;
 use crate::resources::neighbours::Class;
@@ -198,6 +199,10 @@ fn coherent(chunker: &Chunker<'_, '_>, group: &mut Group) {
     if word.can_be(Form::PRESENT_PARTICIPLE) {
         group.complex.future = true;
     }
+    // "seems to have attacked": the first says of the other what a modal would.
+    let lemma = word.verbs.first().map(|r| r.lemma);
+    let hedge = lemma.filter(|l| chunker.language.cues.modal(*l, ModalForm::Plain).is_some());
+    group.complex.modal = group.complex.modal.or(hedge.map(|l| (l, group.complex.word)));
     group.words.end = inner.words.end;
     group.complex.word = inner.complex.word;
     group.complex.lemma = inner.complex.lemma;

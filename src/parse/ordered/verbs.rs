@@ -6,13 +6,18 @@ use super::drafts::Draft;
 use super::groups::{Group, Shape};
 use crate::parse::ClauseKind;
 use crate::resources::frames::Slot;
-use crate::resources::grammar::Agree;
+use crate::resources::grammar::{Agree, Form};
 
 impl Builder<'_, '_> {
     pub(super) fn finite(&mut self, at: usize, group: &Group) {
         let either = self.view().is_past_or_participle(at);
         if either && self.awaits_participle() {
             return self.participle(at, group);
+        }
+        // "will under no circumstances | attack"
+        let base = self.words[group.complex.word].can_be(Form::INFINITIVE | Form::PRESENT_PLURAL);
+        if base && !group.waits && self.is_interrupted(self.open) && self.takes_base(self.open) {
+            return self.bare(at, group);
         }
         if self.drafts[self.open].lacks_verb() {
             // "troops trained by X attacked", "the deal struck in Geneva stays": the first of two is a participle.
@@ -346,10 +351,38 @@ impl Builder<'_, '_> {
         })
     }
 
-    /// "had Kenya and Chad | agreed": an auxiliary before its subject waits for its verb.
+    /// "had Kenya and Chad | agreed", "has in recent days | agreed": an auxiliary before its subject, or before words of
+    /// time and place, waits for its verb.
     pub(super) fn awaits_participle(&self) -> bool {
         let verb = self.drafts[self.open].verb.as_ref();
-        verb.is_some_and(|v| v.waits) && self.is_inverted(self.open)
+        let inserted = || self.is_interrupted(self.open) && !self.takes_base(self.open);
+        verb.is_some_and(|v| v.waits) && (self.is_inverted(self.open) || inserted())
+    }
+
+    /// An auxiliary other than that of being, with nothing behind it but words of time and place.
+    fn is_interrupted(&self, draft: usize) -> bool {
+        let d = &self.drafts[draft];
+        let Some(verb) = d.verb.as_ref().filter(|v| v.waits) else { return false };
+        let copula = self.language.auxiliaries.copula;
+        let is_copula = self.words[verb.complex.word].verbs.first().is_some_and(|r| r.lemma == copula);
+        let at = d.chunks.iter().rposition(|c| matches!(self.chunks[*c].kind, Kind::Verb(_)));
+        let behind = at.map_or(&[][..], |at| &d.chunks[at + 1..]);
+        let view = self.view();
+        let told = |c: &usize| {
+            let phrase = self.chunks[*c].phrase();
+            phrase.is_some_and(|p| p.preposition.is_some()) || view.is_time(*c)
+        };
+        !is_copula
+            && behind.iter().any(told)
+            && behind.iter().all(|c| told(c) || matches!(self.chunks[*c].kind, Kind::Word))
+    }
+
+    /// A modal, or the verb that supports a negation: what follows has no ending.
+    fn takes_base(&self, draft: usize) -> bool {
+        let roles = &self.language.auxiliaries;
+        let finite = self.drafts[draft].verb.as_ref().and_then(|v| v.complex.finite);
+        let lemma = finite.and_then(|f| self.words[f].verbs.first()).map(|r| r.lemma);
+        lemma.is_some_and(|l| roles.modals.contains(&l) || l == roles.support)
     }
 
     /// The clause begins with its finite verb.
@@ -375,7 +408,9 @@ impl Builder<'_, '_> {
         let open = self.open;
         let mut group = group.clone();
         let d = &self.drafts[open];
-        if let Some(verb) = d.verb.clone().filter(|v| v.waits && self.is_inverted(open)) {
+        let awaited =
+            |v: &Group| v.waits && (self.is_inverted(open) || self.is_interrupted(open) && self.takes_base(open));
+        if let Some(verb) = d.verb.clone().filter(awaited) {
             let mut complex = verb.complex.clone();
             complex.word = group.complex.word;
             complex.lemma = group.complex.lemma;
