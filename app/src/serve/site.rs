@@ -17,7 +17,7 @@ use std::thread;
 /// Bytes of the word that forms must bring back.
 const FORM_TOKEN: usize = 16;
 /// Made pages that are kept.
-const KEPT: usize = 16;
+const KEPT: usize = 48;
 /// A phrase that a language has that can name actors.
 const NAMES_ACTORS: &str = "relation.title";
 
@@ -36,6 +36,8 @@ pub(super) struct Site {
     readers: Mutex<Vec<Project>>,
     /// What took long to make, by what it was made from, the last used last.
     made: Mutex<Vec<(String, Arc<String>)>>,
+    /// The state of the project for which what takes long was made, or is being made.
+    ready: Mutex<Option<String>>,
     job: Mutex<Job>,
 }
 
@@ -60,6 +62,7 @@ impl Site {
             tables: OnceLock::new(),
             readers: Mutex::default(),
             made: Mutex::default(),
+            ready: Mutex::default(),
             job: Mutex::default(),
         })
     }
@@ -136,6 +139,11 @@ impl Site {
         }
         made.push((of.to_owned(), Arc::clone(&text)));
         Ok(text)
+    }
+
+    /// Notes that what takes long is being made for this state of the project; false where that was noted before.
+    pub(super) fn gets_ready(&self, state: &str) -> bool {
+        hold(&self.ready).replace(state.to_owned()).as_deref() != Some(state)
     }
 
     /// What is being added.
