@@ -97,6 +97,11 @@ impl Site {
         self.wordings.get(code).ok_or_else(|| anyhow!("no names in the language {code:?}"))
     }
 
+    /// Whether a state is called so in a language of the interface.
+    pub(super) fn is_state(&self, code: &str, name: &str) -> bool {
+        self.wordings.values().any(|wording| wording.names.is_state(code, name))
+    }
+
     /// Begins to load the tables, so that they are there when they are needed.
     pub(super) fn load_tables(self: &Arc<Self>) {
         let site = Arc::clone(self);
