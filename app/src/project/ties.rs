@@ -64,7 +64,7 @@ impl Project {
         let few = codes.len() < SOUGHT;
         let among = if few { "AND p.recipient IN (SELECT value FROM json_each(?5))" } else { "" };
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT p.recipient, p.kind, p.mode, p.status = 'reported' FROM pair p
+            "SELECT p.recipient, p.kind, p.mode, p.status = 'reported', p.event FROM pair p
              WHERE p.actor = ?1 AND p.first >= ?2 AND p.first <= ?3
                AND (?4 = '~' OR (SELECT told FROM event e WHERE e.id = p.event) <= ?4) {among}
              ORDER BY p.recipient",
@@ -72,22 +72,26 @@ impl Project {
         let [first, last, told] = days(filter);
         let all = few.then(|| serde_json::to_string(&codes)).transpose()?;
         let mut ties = Vec::new();
+        let mut events: BTreeMap<(String, String), Vec<i64>> = BTreeMap::new();
         for from in &codes {
-            let mut met: Vec<(String, Counts)> = Vec::new();
+            let mut met: Vec<(String, Counts, Vec<i64>)> = Vec::new();
             let asked = [*from, &first, &last, &told].into_iter().chain(all.as_deref());
             let mut rows = statement.query(params_from_iter(asked))?;
             while let Some(row) = rows.next()? {
                 let to = row.get_ref(0)?.as_str()?;
-                if met.last().is_none_or(|(last, _)| last != to) {
-                    met.push((to.to_owned(), Counts::new()));
+                if met.last().is_none_or(|(last, ..)| last != to) {
+                    met.push((to.to_owned(), Counts::new(), Vec::new()));
                 }
-                if let Some((_, counts)) = met.last_mut() {
+                if let Some((_, counts, events)) = met.last_mut() {
                     count(counts, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str_or_null()?, row.get(3)?);
+                    events.push(row.get(4)?);
                 }
             }
-            met.retain(|(to, _)| codes.contains(to.as_str()));
-            for (to, mut counts) in met {
+            met.retain(|(to, ..)| codes.contains(to.as_str()));
+            for (to, mut counts, mut own) in met {
                 counts.sort_unstable();
+                own.sort_unstable();
+                events.insert(((*from).to_owned(), to.clone()), own);
                 let mut tie = Tie { from: (*from).to_owned(), to, ..Tie::default() };
                 for (kind, mode, done, count) in counts {
                     tie.events += count;
@@ -97,6 +101,13 @@ impl Project {
                     }
                 }
                 ties.push(tie);
+            }
+        }
+        for tie in &mut ties {
+            let [way, back] =
+                [(&tie.from, &tie.to), (&tie.to, &tie.from)].map(|(from, to)| events.get(&(from.clone(), to.clone())));
+            if let (Some(way), Some(back)) = (way, back) {
+                tie.shared = way.iter().filter(|event| back.binary_search(event).is_ok()).count();
             }
         }
         Ok(ties)

@@ -259,3 +259,13 @@ fn a_place_has_its_name_in_the_language_of_the_page() {
     assert!(map("de").contains("Genf") && map("de").contains("Wien"), "{}", map("de"));
     assert!(map("en").contains("Geneva") && map("en").contains("Vienna"), "{}", map("en"));
 }
+
+#[test]
+fn a_network_counts_what_two_do_together_once_as_lists_do() {
+    let server = Server::sample();
+    let listed = events(&server.page("/events?limit=2000&dyad=IRN,USA")).len();
+    let caption = plain(&server.page("/network?ui=en"));
+    assert!(caption.contains(&format!("most Iran – United States ({listed}).")), "{listed}: {caption}");
+    let graph = server.get("/network?data=graph&ui=en").body;
+    assert!(graph.contains(&format!("Iran – United States: {listed} events")), "{listed}: {graph}");
+}
