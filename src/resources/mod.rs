@@ -56,6 +56,7 @@ pub use table::Files;
 use table::find;
 use times::Times;
 use topics::Topics;
+use towns::TownNames;
 
 /// An embedded language: its code, its tables but those of verbs and nouns, and what these give.
 type Embedded = (&'static str, &'static Files<'static>, Built<'static>);
@@ -99,6 +100,7 @@ pub struct Language {
 #[derive(Debug)]
 pub struct Wording {
     pub names: Names,
+    pub towns: TownNames,
     pub phrases: Phrases,
 }
 
@@ -110,7 +112,8 @@ impl Wording {
             let folder = format!("lang/{code}");
             let phrases = Phrases::load(find(&folder, files, "phrases.tsv")?)?;
             if phrases.get(phrase).is_some() {
-                return Ok(Self { names: Names::of(code, files)?, phrases });
+                let names = Names::of(code, files)?;
+                return Ok(Self { towns: TownNames::of(code, files, &names)?, names, phrases });
             }
         }
         Err(LoadError::new("lang", 0, format!("no language has the phrase {phrase}")))

@@ -100,6 +100,16 @@ impl Names {
         self.states.get(code)
     }
 
+    /// The capitals, each with the code of its state.
+    pub fn capitals(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.states.iter().filter_map(|(code, state)| Some((code.as_str(), state.capital.as_deref()?)))
+    }
+
+    /// Whether a state is called so, also without the ending of its name.
+    pub fn is_state(&self, code: &str, name: &str) -> bool {
+        self.state(code).is_some_and(|state| state.name == name || state.inflected.iter().any(|stem| stem == name))
+    }
+
     /// Those of every built language.
     pub fn embedded() -> Result<Vec<Self>, LoadError> {
         super::LANGUAGES.iter().map(|(code, files, _)| Self::of(code, files)).collect()

@@ -117,10 +117,12 @@ fn a_network_names_who_has_most_to_do_with_whom() {
         events,
         done,
         score,
+        shared: 0,
     };
+    // One of the events is what both do together.
     let ties = [
-        tie("PER", "CHL", 7, 6, -30.0),
-        tie("CHL", "PER", 2, 2, -2.0),
+        Tie { shared: 1, ..tie("PER", "CHL", 8, 6, -30.0) },
+        Tie { shared: 1, ..tie("CHL", "PER", 2, 2, -2.0) },
         tie("PER", "BOL", 3, 3, 15.0),
         tie("BOL", "CHL", 1, 0, 0.0),
         tie("PER", "PER", 5, 5, 5.0),
@@ -135,7 +137,7 @@ fn a_network_names_who_has_most_to_do_with_whom() {
     );
     let matrix = figure("de", |showing| drawn::matrix(showing, &ties, None));
     assert_eq!(matrix.title, "Netz");
-    assert_eq!(matrix.rows[0].cells, ["Peru", "Chile", "7", "6", "−5,0"]);
+    assert_eq!(matrix.rows[0].cells, ["Peru", "Chile", "8", "6", "−5,0"]);
     assert_eq!((matrix.rows.len(), matrix.svg.matches("class=\"cell ").count()), (4, 7));
 }
 

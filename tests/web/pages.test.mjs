@@ -259,6 +259,17 @@ test("the briefing prints, with its passages as notes", async () => {
   assert.ok(await page.locator("footer .print-only").isVisible());
 });
 
+test("drawings of a report move within themselves where the window is narrow, and can be read", async () => {
+  const report = join(folder, "report.html");
+  await run("report", "-p", join(folder, "x.demarche"), "-o", report);
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  await page.goto(`file://${report}`);
+  assert.deepEqual(await faultsOf(page), []);
+  const widths = await page.evaluate(() => [...document.querySelectorAll("figure")].map((figure) => [figure.clientWidth, figure.scrollWidth]));
+  assert.ok(widths.length > 5);
+  for (const [shown, whole] of widths) assert.ok(shown < 390 && whole >= 570, `${whole} in ${shown}`);
+});
+
 for (const theme of ["light", "dark"]) {
   test(`no screen has a fault of access that axe knows, ${theme}`, async () => {
     const page = await newPage({ colorScheme: theme });

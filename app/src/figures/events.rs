@@ -5,7 +5,6 @@ use crate::project::{Kept, code_of};
 use demarche::event::{Event, Outcome, Prediction};
 use demarche::mention::{Precision, Status};
 use demarche::resources::atlas::Atlas;
-use demarche::resources::names::Names;
 use demarche::tell::drawn::{self, Figure, Spot, Told};
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -119,17 +118,15 @@ impl<'a> Sight<'a> {
                 self.count(event, sum);
             }
         }
-        let known = Names::embedded()?;
         let states: Vec<Spot> = states.into_iter().map(|(code, sum): (String, Sum)| sum.spot(code)).collect();
-        let places: Vec<Spot> = places.into_values().map(|sum| self.place(sum, &known)).collect();
+        let places: Vec<Spot> = places.into_values().map(|sum| self.place(sum)).collect();
         Ok(drawn::map(&self.showing(id), atlas, &states, &places, whole))
     }
 
-    /// A capital by its name in the reader's language, another place by the name that most articles have for it.
-    fn place(&self, sum: Sum, known: &[Names]) -> Spot {
-        let capital = |names: &Names| names.state(sum.state.as_deref()?)?.capital.clone();
-        let is_capital = known.iter().filter_map(capital).any(|name| sum.names.contains_key(&name));
-        let own = capital(&self.showing.wording.names).filter(|_| is_capital);
+    /// A town by its name in the reader's language, another place by the name that most articles have for it.
+    fn place(&self, sum: Sum) -> Spot {
+        let town = sum.state.as_deref().zip(sum.at);
+        let own = town.and_then(|(state, at)| self.showing.wording.towns.name(state, at)).map(str::to_owned);
         let most = sum.names.iter().max_by_key(|(name, count)| (**count, Reverse(*name))).map(|(name, _)| name.clone());
         let name = own.or(most).unwrap_or_default();
         sum.spot(name)

@@ -5,7 +5,7 @@
 use super::Kept;
 use super::articles::WITHIN;
 use super::shelf::Mark;
-use demarche::event::{DisputeField, Outcome};
+use demarche::event::{DisputeField, Outcome, Position, Stance};
 use demarche::mention::{EventType, Status};
 use demarche::voice::VoiceKind;
 use jiff::civil::Date;
@@ -53,12 +53,12 @@ pub(crate) struct Filter {
 pub(crate) enum Having {
     Dispute(Option<DisputeField>),
     Prediction(Option<Outcome>),
-    Position,
+    Position(Option<Stance>),
 }
 
 impl Having {
     /// The condition, and what its question marks stand for. What was disputed or announced on a past day only a look at
-    /// the passages of then tells: of such a day any of the kind will do.
+    /// the passages of then tells, and which stand is taken only a look at any: of those any of the kind will do.
     fn condition(self, ways: &Ways, then: bool) -> (&'static str, Option<String>) {
         match self {
             Having::Dispute(Some(field)) if !then => (ways.disputed_about, Some(field.name().to_owned())),
@@ -68,7 +68,7 @@ impl Having {
             Having::Prediction(Some(Outcome::Open)) if !then => (STILL_OPEN, None),
             Having::Prediction(Some(outcome)) if !then => (CAME_SO, Some(outcome.name().to_owned())),
             Having::Prediction(_) => (ANNOUNCED, None),
-            Having::Position => (ways.stood, None),
+            Having::Position(_) => (ways.stood, None),
         }
     }
 }
@@ -143,6 +143,17 @@ impl Filter {
     /// Whether an announcement of which this became is one of those that it names.
     pub(super) fn names_outcome(&self, outcome: Outcome) -> bool {
         self.having.iter().all(|having| !matches!(having, Having::Prediction(Some(named)) if *named != outcome))
+    }
+
+    /// Whether a position is one of those that it names.
+    pub(super) fn names_position(&self, position: &Position) -> bool {
+        let takes = |stance: &Stance| position.stands.iter().any(|stand| stand.stance == *stance);
+        self.having.iter().all(|having| !matches!(having, Having::Position(Some(named)) if !takes(named)))
+    }
+
+    /// Whether only a look at each event tells if it meets the conditions.
+    pub(super) fn needs_a_look(&self) -> bool {
+        self.as_of.is_some() || self.having.iter().any(|having| matches!(having, Having::Position(Some(_))))
     }
 
     /// Nothing but the day that is asked for.
@@ -383,7 +394,7 @@ mod tests {
             (Filter { sources: vec![text("Y")], ..Filter::default() }, vec![1, 2]),
             (Filter { langs: vec![text("de")], ..Filter::default() }, vec![1]),
             (having(Having::Dispute(None)), vec![2]),
-            (having(Having::Position), vec![1]),
+            (having(Having::Position(None)), vec![1]),
             (Filter { after: Some(Mark { article: 1, event: 1 }), ..Filter::default() }, vec![2]),
             (Filter { after: Some(Mark { article: 1, event: 0 }), ..Filter::default() }, vec![1, 2]),
         ] {

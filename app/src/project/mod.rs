@@ -122,14 +122,15 @@ impl Project {
     fn reader(path: &Path) -> anyhow::Result<Connection> {
         let readable =
             |connection: &Connection| connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        // One thread at a time has a reader: no lock is taken for each row.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
         match readable(&connection) {
             Ok(()) => Ok(connection),
             Err(error) if fault::is_read_only(&error) => {
                 let uri =
                     format!("file:{}?immutable=1", path.display().to_string().replace('%', "%25").replace('?', "%3f"));
-                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-                Ok(Connection::open_with_flags(uri, flags)?)
+                Ok(Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?)
             }
             Err(error) => Err(error.into()),
         }

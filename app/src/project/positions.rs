@@ -40,8 +40,9 @@ impl Project {
         filter: &Filter,
         is_wanted: impl Fn(&Position) -> bool,
     ) -> anyhow::Result<Vec<(Kept, Position)>> {
-        self.having(Having::Position, filter, |kept| {
-            Ok(self.positions_of(kept)?.into_iter().rev().filter(&is_wanted).collect())
+        self.having(Having::Position(None), filter, |kept| {
+            let named = |one: &Position| filter.names_position(one) && is_wanted(one);
+            Ok(self.positions_of(kept)?.into_iter().rev().filter(named).collect())
         })
     }
 

@@ -71,7 +71,7 @@ impl Project {
 
     /// How many events meet the filter, up to [`COUNTED`]; nothing where only a look at each could tell.
     pub(crate) fn count(&self, filter: &Filter) -> anyhow::Result<Option<usize>> {
-        if filter.as_of.is_some() {
+        if filter.needs_a_look() {
             return Ok(None);
         }
         // Those of actors are counted where they stand; a list of all their events would be made for the first of them.
@@ -109,6 +109,34 @@ impl Project {
         order: &str,
         mut take: impl FnMut(Kept) -> anyhow::Result<bool>,
     ) -> anyhow::Result<()> {
+        self.each_likely(filter, order, |kept| if self.is_held(filter, &kept)? { take(kept) } else { Ok(true) })
+    }
+
+    /// Whether what the filter asks for is held of an event, as far as only a look tells.
+    fn is_held(&self, filter: &Filter, kept: &Kept) -> anyhow::Result<bool> {
+        for having in filter.having.iter().filter(|_| filter.needs_a_look()) {
+            let held = match having {
+                Having::Dispute(_) => self.disputes_of(filter, kept)?.iter().any(|one| filter.names_dispute(one.field)),
+                Having::Prediction(_) => {
+                    let today = self.today(filter)?;
+                    self.predictions_of(filter, kept, today)?.iter().any(|one| filter.names_outcome(one.outcome))
+                }
+                Having::Position(_) => self.positions_of(kept)?.iter().any(|one| filter.names_position(one)),
+            };
+            if !held {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The same as [`Project::each_event`], where what is held of each is still to be looked at.
+    fn each_likely(
+        &self,
+        filter: &Filter,
+        order: &str,
+        mut take: impl FnMut(Kept) -> anyhow::Result<bool>,
+    ) -> anyhow::Result<()> {
         // One actor's events stand in order already; of the others all that match are sorted. On a past day others may have
         // been the actor's.
         let lone = filter.actors.len() == 1 && filter.ids.is_empty() && order == YOUNGEST && filter.as_of.is_none();
@@ -125,17 +153,12 @@ impl Project {
             ""
         };
         values.extend(conditions.values.iter().cloned());
-        let sql = format!(
-            "SELECT e.id, e.name, e.passages, e.told, e.told_last,
-                    (SELECT record FROM event_record r WHERE r.event = e.id),
-                    EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0), e.since > ''
-             FROM {from} WHERE {guard} {} ORDER BY {order}",
-            conditions.text()
-        );
+        let sql = format!("SELECT e.id FROM {from} WHERE {guard} {} ORDER BY {order}", conditions.text());
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&values))?;
+        // Only the numbers are sorted: of most events that meet it nothing else is asked for.
         while let Some(row) = rows.next()? {
-            let Some(kept) = self.seen(filter, kept(row)?)? else { continue };
+            let Some(kept) = self.numbered_then(filter, row.get(0)?)? else { continue };
             if !take(kept)? {
                 break;
             }
@@ -262,7 +285,7 @@ impl Project {
     ) -> anyhow::Result<Vec<(Kept, T)>> {
         let mut found = Vec::new();
         let most = if filter.limit == 0 { usize::MAX } else { filter.limit };
-        self.each_event(&filter.and_having(what), YOUNGEST, |kept| {
+        self.each_likely(&filter.and_having(what), YOUNGEST, |kept| {
             found.extend(of(&kept)?.into_iter().map(|one| (kept.clone(), one)));
             Ok(found.len() < most)
         })?;

@@ -64,30 +64,34 @@ impl Project {
         let few = codes.len() < SOUGHT;
         let among = if few { "AND p.recipient IN (SELECT value FROM json_each(?5))" } else { "" };
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT p.recipient, p.kind, p.mode, p.status = 'reported' FROM pair p
+            "SELECT p.recipient, p.kind, p.mode, p.status = 'reported', p.event FROM pair p
              WHERE p.actor = ?1 AND p.first >= ?2 AND p.first <= ?3
-               AND (?4 = '~' OR (SELECT told FROM event e WHERE e.id = p.event) <= ?4) {among}",
+               AND (?4 = '~' OR (SELECT told FROM event e WHERE e.id = p.event) <= ?4) {among}
+             ORDER BY p.recipient",
         ))?;
         let [first, last, told] = days(filter);
         let all = few.then(|| serde_json::to_string(&codes)).transpose()?;
         let mut ties = Vec::new();
+        let mut events: BTreeMap<(String, String), Vec<i64>> = BTreeMap::new();
         for from in &codes {
-            let mut met: BTreeMap<String, Counts> = BTreeMap::new();
+            let mut met: Vec<(String, Counts, Vec<i64>)> = Vec::new();
             let asked = [*from, &first, &last, &told].into_iter().chain(all.as_deref());
             let mut rows = statement.query(params_from_iter(asked))?;
             while let Some(row) = rows.next()? {
-                let (to, kind) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-                let (mode, done) = (row.get_ref(2)?.as_str_or_null()?, row.get(3)?);
-                if !codes.contains(to) {
-                    continue;
+                let to = row.get_ref(0)?.as_str()?;
+                if met.last().is_none_or(|(last, ..)| last != to) {
+                    met.push((to.to_owned(), Counts::new(), Vec::new()));
                 }
-                match met.get_mut(to) {
-                    Some(counts) => count(counts, kind, mode, done),
-                    None => count(met.entry(to.to_owned()).or_default(), kind, mode, done),
+                if let Some((_, counts, events)) = met.last_mut() {
+                    count(counts, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str_or_null()?, row.get(3)?);
+                    events.push(row.get(4)?);
                 }
             }
-            for (to, mut counts) in met {
+            met.retain(|(to, ..)| codes.contains(to.as_str()));
+            for (to, mut counts, mut own) in met {
                 counts.sort_unstable();
+                own.sort_unstable();
+                events.insert(((*from).to_owned(), to.clone()), own);
                 let mut tie = Tie { from: (*from).to_owned(), to, ..Tie::default() };
                 for (kind, mode, done, count) in counts {
                     tie.events += count;
@@ -97,6 +101,13 @@ impl Project {
                     }
                 }
                 ties.push(tie);
+            }
+        }
+        for tie in &mut ties {
+            let [way, back] =
+                [(&tie.from, &tie.to), (&tie.to, &tie.from)].map(|(from, to)| events.get(&(from.clone(), to.clone())));
+            if let (Some(way), Some(back)) = (way, back) {
+                tie.shared = way.iter().filter(|event| back.binary_search(event).is_ok()).count();
             }
         }
         Ok(ties)
@@ -119,17 +130,20 @@ impl Project {
             }
             // Who never acts and only suffers is in the network too.
             None => {
-                let sql = "SELECT actor, recipient, count(*) FROM pair WHERE first >= ?1 AND first <= ?2 GROUP BY 1, 2";
+                let sql =
+                    "SELECT actor, recipient FROM pair WHERE first >= ?1 AND first <= ?2 ORDER BY actor, recipient";
                 let mut statement = self.connection.prepare_cached(sql)?;
                 let mut rows = statement.query([&first, &last])?;
+                let mut pairs: Vec<([String; 2], usize)> = Vec::new();
                 while let Some(row) = rows.next()? {
-                    let count = row.get::<_, i64>(2)? as usize;
-                    for code in [row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?] {
-                        match near.get_mut(code) {
-                            Some(sum) => *sum += count,
-                            None => near.extend([(code.to_owned(), count)]),
-                        }
+                    let pair = [row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?];
+                    match pairs.last_mut().filter(|(last, _)| *last == pair) {
+                        Some((_, count)) => *count += 1,
+                        None => pairs.push((pair.map(str::to_owned), 1)),
                     }
+                }
+                for (pair, count) in pairs {
+                    pair.into_iter().for_each(|code| *near.entry(code).or_default() += count);
                 }
             }
         }

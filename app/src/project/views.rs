@@ -81,6 +81,6 @@ impl Project {
             let hits = self.search(&sought)?;
             return Ok(hits.iter().flat_map(|hit| &hit.told).map(|(event, ..)| event).collect::<BTreeSet<_>>().len());
         }
-        Ok(self.count(&sought.filter)?.unwrap_or_default())
+        self.count(&sought.filter)?.map_or_else(|| Ok(self.events(&sought.filter)?.len()), Ok)
     }
 }

@@ -6,7 +6,7 @@ use super::words::Tongue;
 use crate::project::{Ambiguous, Filter, Kept, Project};
 use demarche::article::Span;
 use demarche::event::Event;
-use demarche::mention::{Actor, EventType, Mention, Mode, Precision, TimeSpan};
+use demarche::mention::{Actor, EventType, Mention, Mode, Place, Precision, TimeSpan};
 use demarche::resources::Wording;
 use demarche::resources::names::Case;
 use jiff::civil::Date;
@@ -120,6 +120,16 @@ impl Ask<'_> {
             Some(sector) => format!("{name} ({sector})"),
             None => name.to_owned(),
         }
+    }
+
+    /// A place by its name in the reader's language, where it is a town or a state that has one there.
+    pub(super) fn place(&self, place: &Place) -> String {
+        let Some(country) = &place.country else { return place.name.clone() };
+        if self.site.is_state(country, &place.name) {
+            return self.name(country);
+        }
+        let town = place.lat.zip(place.lon).and_then(|at| self.wording.towns.name(country, at));
+        town.unwrap_or(&place.name).to_owned()
     }
 
     /// A party by the name that the text gives, with what it stands for.

@@ -12,6 +12,7 @@ mod drawings;
 mod layout;
 mod parts;
 mod query;
+mod ready;
 mod screens;
 mod site;
 mod views;
@@ -57,6 +58,7 @@ pub(crate) fn run(command: &Serve) -> anyhow::Result<u8> {
     if !shown.add.is_empty() {
         adding::begin(&site, shown.add, None);
     }
+    ready::begin(&site);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(LISTENERS)
         .max_blocking_threads(AT_A_TIME)

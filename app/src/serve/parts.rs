@@ -80,7 +80,7 @@ fn fact(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
             td { (status(ask, event.status)) }
             td.what {
                 a.fact href=(ask.event(&event.id)) { (ask.fact(event)) }
-                @if let Some(place) = &event.place { span.place { " · " bdi { (place.name) } } }
+                @if let Some(place) = &event.place { span.place { " · " bdi { (ask.place(place)) } } }
                 @if disputed {
                     " " a.disputed href=(format!("{}#disputes", ask.event(&event.id))) { span aria-hidden="true" { "⚡" } " " (ask.say("disputed")) }
                 }

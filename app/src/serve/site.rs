@@ -17,7 +17,7 @@ use std::thread;
 /// Bytes of the word that forms must bring back.
 const FORM_TOKEN: usize = 16;
 /// Made pages that are kept.
-const KEPT: usize = 16;
+const KEPT: usize = 48;
 /// A phrase that a language has that can name actors.
 const NAMES_ACTORS: &str = "relation.title";
 
@@ -36,6 +36,8 @@ pub(super) struct Site {
     readers: Mutex<Vec<Project>>,
     /// What took long to make, by what it was made from, the last used last.
     made: Mutex<Vec<(String, Arc<String>)>>,
+    /// The state of the project for which what takes long was made, or is being made.
+    ready: Mutex<Option<String>>,
     job: Mutex<Job>,
 }
 
@@ -60,6 +62,7 @@ impl Site {
             tables: OnceLock::new(),
             readers: Mutex::default(),
             made: Mutex::default(),
+            ready: Mutex::default(),
             job: Mutex::default(),
         })
     }
@@ -92,6 +95,11 @@ impl Site {
 
     pub(super) fn wording(&self, code: &str) -> anyhow::Result<&Wording> {
         self.wordings.get(code).ok_or_else(|| anyhow!("no names in the language {code:?}"))
+    }
+
+    /// Whether a state is called so in a language of the interface.
+    pub(super) fn is_state(&self, code: &str, name: &str) -> bool {
+        self.wordings.values().any(|wording| wording.names.is_state(code, name))
     }
 
     /// Begins to load the tables, so that they are there when they are needed.
@@ -136,6 +144,11 @@ impl Site {
         }
         made.push((of.to_owned(), Arc::clone(&text)));
         Ok(text)
+    }
+
+    /// Notes that what takes long is being made for this state of the project; false where that was noted before.
+    pub(super) fn gets_ready(&self, state: &str) -> bool {
+        hold(&self.ready).replace(state.to_owned()).as_deref() != Some(state)
     }
 
     /// What is being added.

@@ -18,7 +18,7 @@ use anyhow::bail;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use demarche::event::{DisputeField, Outcome};
+use demarche::event::{DisputeField, Outcome, Stance};
 use demarche::voice::VoiceKind;
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -27,9 +27,9 @@ use tokio::task;
 /// Names in a query that belong to how a page is looked at, not to what it shows.
 const PASSING: [&str; 7] = [TONGUE, PAGE, "at", "part", "csv", "token", "limit"];
 /// Screens that narrow what their exports hold by more than the conditions, and names in a query that do so.
-const NARROWED: [&str; 8] =
-    ["/search", "/actor", "/event", "/article", "/disputes", "/predictions", "/voices", "/sources"];
-const TAKEN: [&str; 6] = ["q", "about", "outcome", "kind", "outlet", "length"];
+const NARROWED: [&str; 9] =
+    ["/search", "/actor", "/event", "/article", "/disputes", "/predictions", "/positions", "/voices", "/sources"];
+const TAKEN: [&str; 7] = ["q", "about", "outcome", "stance", "kind", "outlet", "length"];
 /// Views whose news are counted.
 const COUNTED: usize = 40;
 /// Hits of a view that are looked at.
@@ -48,6 +48,9 @@ pub(super) fn sought(path: &str, query: &Query, limit: usize) -> anyhow::Result<
         }
         Some(("/predictions", _)) => {
             sought.filter.having = vec![Having::Prediction(query.one_of("outcome", Outcome::ALL)?)];
+        }
+        Some(("/positions", _)) => {
+            sought.filter.having = vec![Having::Position(query.one_of("stance", Stance::ALL)?)];
         }
         Some(("/voices", _)) => sought.filter.voice = query.one_of("kind", VoiceKind::ALL)?,
         Some(("/sources", _)) => {

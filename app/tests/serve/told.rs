@@ -230,3 +230,42 @@ fn a_day_of_the_briefing_has_a_sentence_with_its_passage() {
         }
     }
 }
+
+#[test]
+fn a_place_has_its_name_in_the_language_of_the_page() {
+    let told = |id: &str, lang: &str, text: &str| {
+        serde_json::json!({ "id": id, "text": text, "lang": lang, "published": "2024-05-07" }).to_string() + "\n"
+    };
+    let articles = [
+        told("a", "de", "Peru hat am 6. Mai 2024 mit Chile in Genf verhandelt."),
+        told("b", "en", "Kenya held talks with Uganda in Vienna on 6 May 2024."),
+    ];
+    let place = folder(&[("a.jsonl", articles.concat().as_bytes())]);
+    let server = Server::start(place.path(), &["a.jsonl"]);
+    let places = |path: &str| {
+        let found: Vec<String> = server
+            .page(path)
+            .split("<span class=\"place\">")
+            .skip(1)
+            .map(|rest| plain(rest.split("</span>").next().unwrap()))
+            .collect();
+        found
+    };
+    assert_eq!(places("/events?ui=de&actor=PER"), [" · Genf"]);
+    assert_eq!(places("/events?ui=en&actor=PER"), [" · Geneva"]);
+    assert_eq!(places("/events?ui=de&actor=KEN"), [" · Wien"]);
+    assert_eq!(places("/events?ui=en&actor=KEN"), [" · Vienna"]);
+    let map = |tongue: &str| plain(&server.page(&format!("/map?view=table&ui={tongue}")));
+    assert!(map("de").contains("Genf") && map("de").contains("Wien"), "{}", map("de"));
+    assert!(map("en").contains("Geneva") && map("en").contains("Vienna"), "{}", map("en"));
+}
+
+#[test]
+fn a_network_counts_what_two_do_together_once_as_lists_do() {
+    let server = Server::sample();
+    let listed = events(&server.page("/events?limit=2000&dyad=IRN,USA")).len();
+    let caption = plain(&server.page("/network?ui=en"));
+    assert!(caption.contains(&format!("most Iran – United States ({listed}).")), "{listed}: {caption}");
+    let graph = server.get("/network?data=graph&ui=en").body;
+    assert!(graph.contains(&format!("Iran – United States: {listed} events")), "{listed}: {graph}");
+}

@@ -126,3 +126,38 @@ fn views_are_kept_shown_and_dropped_by_command() {
     done(&["recode", "--quiet"]);
     assert_eq!(field(&done(&["views", "--jsonl"]), "name"), ["Iran denies", "Bolivia"]);
 }
+
+#[test]
+fn exports_hold_what_their_page_shows_on_the_day_and_of_the_stance_that_is_asked_for() {
+    let told = |id: &str, day: &str, text: &str| {
+        serde_json::json!({ "id": id, "text": text, "lang": "de", "published": day }).to_string() + "\n"
+    };
+    let articles = [
+        told("a", "2024-05-02", "Peru will am 3. Juni 2024 mit Chile in Lima verhandeln."),
+        told("b", "2024-06-04", "Peru hat am 3. Juni 2024 mit Chile in Lima verhandelt."),
+        told("c", "2024-05-15", "Am 13. Mai 2024 griff Russland die Ukraine an. Frankreich verurteilte den Angriff."),
+        told("d", "2024-05-20", "Am 13. Mai 2024 griff Russland die Ukraine an. Frankreich begrüßte dies."),
+        told("e", "2024-05-21", "Am 14. Mai 2024 bombardierte Kenia Uganda. Norwegen verurteilte den Angriff."),
+    ];
+    let place = folder(&[("a.jsonl", articles.concat().as_bytes())]);
+    run(place.path(), &["add", "a.jsonl", "--quiet", "-p", "x.demarche"], b"");
+    let server = Server::start(place.path(), &["x.demarche"]);
+    for (screen, shown, query, expected) in [
+        ("/predictions", "class=\"outcome ", "outcome=happened", 1),
+        ("/predictions", "class=\"outcome ", "outcome=open", 0),
+        ("/predictions", "class=\"outcome ", "outcome=happened&as-of=2024-05-10", 0),
+        ("/predictions", "class=\"outcome ", "outcome=open&as-of=2024-05-10", 1),
+        ("/positions", "class=\"card-of\"", "ui=en", 2),
+        ("/positions", "class=\"card-of\"", "stance=criticises", 2),
+        ("/positions", "class=\"card-of\"", "stance=supports", 1),
+        ("/positions", "class=\"card-of\"", "stance=supports&as-of=2024-05-16", 0),
+        ("/positions", "class=\"card-of\"", "stance=criticises&as-of=2024-05-16", 1),
+    ] {
+        let page = server.page(&format!("{screen}?{query}"));
+        assert_eq!(page.matches(shown).count(), expected, "{screen}?{query}");
+        let feed = server.get(&format!("/export/atom?of={screen}&{query}")).body;
+        assert_eq!(feed.matches("<entry>").count(), expected, "{screen}?{query}: {feed}");
+        let link = after(&page, "href=\"/export/json?").next().unwrap();
+        assert!(link.contains(&screen.replace('/', "of=%2F")), "the page leads to its own export: {link}");
+    }
+}

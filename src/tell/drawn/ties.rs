@@ -15,6 +15,8 @@ pub struct Tie {
     pub from: String,
     pub to: String,
     pub events: usize,
+    /// How many of them stand in the other direction, too: what both do together.
+    pub shared: usize,
     /// How many of them are told as done, and the sum of their scores.
     pub done: usize,
     pub score: f64,
@@ -27,14 +29,14 @@ impl Tie {
     }
 }
 
-/// Both directions together, by names in order.
-fn pairs(ties: &[Tie]) -> BTreeMap<(&str, &str), Tie> {
+/// Both directions together, by names in order; what both do together is one event.
+pub fn pairs(ties: &[Tie]) -> BTreeMap<(&str, &str), Tie> {
     let mut pairs: BTreeMap<(&str, &str), Tie> = BTreeMap::new();
     for tie in ties.iter().filter(|tie| tie.from != tie.to) {
         let (a, b) = if tie.from < tie.to { (&tie.from, &tie.to) } else { (&tie.to, &tie.from) };
         let sum = pairs.entry((a, b)).or_default();
         (sum.from, sum.to) = (a.clone(), b.clone());
-        sum.events += tie.events;
+        sum.events += if tie.from < tie.to { tie.events } else { tie.events.saturating_sub(tie.shared) };
         sum.done += tie.done;
         sum.score += tie.score;
     }

@@ -39,7 +39,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         h1.fact { (title) }
         p.headline {
             (parts::status(ask, event.status)) " · " (ask.when(&kept))
-            @if let Some(place) = &event.place { " · " bdi { (place.name) } }
+            @if let Some(place) = &event.place { " · " bdi { (ask.place(place)) } }
             " · " (parts::evidence(ask, &kept))
             @if kept.reviewed { " · " span.reviewed { "✓ " (ask.say("reviewed")) } }
         }
@@ -107,7 +107,7 @@ fn fields(ask: &Ask<'_>, kept: &Kept) -> Markup {
                 tr { th scope="row" { (ask.say("field.quad")) } td { (ask.say(&format!("quad.{}", event.kind.quad()))) } }
                 tr { th scope="row" { (ask.say("field.time")) } td { (ask.when(kept)) } }
                 @if let Some(place) = &event.place {
-                    tr { th scope="row" { (ask.say("field.place")) } td { bdi { (place.name) } @if let Some(country) = &place.country { " (" (ask.name(country)) ")" } } }
+                    tr { th scope="row" { (ask.say("field.place")) } td { bdi { (ask.place(place)) } @if let Some(country) = &place.country { " (" (ask.name(country)) ")" } } }
                 }
                 @for figure in &event.magnitudes {
                     tr { th scope="row" { (ask.say("field.number")) } td { @if figure.vague { "≈ " } (figure.value) " " (figure.unit) } }

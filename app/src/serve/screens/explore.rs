@@ -3,7 +3,7 @@
 use super::Answer;
 use crate::serve::ask::Ask;
 use crate::serve::drawings;
-use demarche::tell::drawn::Tie;
+use demarche::tell::drawn::{self, Tie};
 use maud::{Markup, html};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -56,16 +56,7 @@ pub(super) fn data(ask: &Ask<'_>) -> anyhow::Result<Answer> {
 /// What is between each two, in both directions together, the most first.
 fn ties(ask: &Ask<'_>) -> anyhow::Result<Vec<Tie>> {
     let all = drawings::with(ask, |sight| sight.graph(ask.filter.actors.first().map(String::as_str), ACTORS))?;
-    let mut pairs: BTreeMap<(String, String), Tie> = BTreeMap::new();
-    for tie in all.into_iter().filter(|tie| tie.from != tie.to) {
-        let pair = if tie.from < tie.to { (tie.from, tie.to) } else { (tie.to, tie.from) };
-        let sum = pairs.entry(pair.clone()).or_default();
-        (sum.from, sum.to) = pair;
-        sum.events += tie.events;
-        sum.done += tie.done;
-        sum.score += tie.score;
-    }
-    let mut ties: Vec<Tie> = pairs.into_values().collect();
+    let mut ties: Vec<Tie> = drawn::pairs(&all).into_values().collect();
     ties.sort_by(|a, b| b.events.cmp(&a.events).then((&a.from, &a.to).cmp(&(&b.from, &b.to))));
     ties.truncate(TIES);
     Ok(ties)

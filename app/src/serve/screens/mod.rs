@@ -26,6 +26,7 @@ use super::ask::{Ask, without};
 use super::door::text;
 use super::layout::{Page, condition_form, frame};
 use super::query::{CONDITIONS, Query, TONGUE, Wrong};
+use super::ready;
 use super::site::Site;
 use crate::ask::known;
 use crate::project::{Filter, cause, explain};
@@ -99,11 +100,15 @@ impl From<Page> for Answer {
 /// Answers a request for a page.
 pub(super) async fn page(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (uri, headers) = (request.uri().clone(), request.headers().clone());
-    let answered = task::spawn_blocking(move || answer(&site, uri.path(), uri.query().unwrap_or_default(), &headers));
+    let answered = task::spawn_blocking(move || {
+        let answered = answer(&site, uri.path(), uri.query().unwrap_or_default(), &headers);
+        ready::begin(&site);
+        answered
+    });
     answered.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-fn answer(site: &Site, path: &str, query: &str, headers: &HeaderMap) -> Response {
+pub(super) fn answer(site: &Site, path: &str, query: &str, headers: &HeaderMap) -> Response {
     let (query, found) = (Query::read(query), screen(path));
     if query.has_blanks() && found.is_some() {
         return (StatusCode::SEE_OTHER, [(header::LOCATION, query.on(path))]).into_response();
