@@ -139,7 +139,8 @@ impl Project {
             return Ok(told.into_iter().rev().collect());
         }
         let mut statement = self.connection.prepare_cached(
-            "SELECT made, due, outcome, settled FROM prediction WHERE event = ?1 ORDER BY said DESC, made DESC",
+            "SELECT made, due, outcome, settled FROM prediction JOIN article a ON a.id = made >> 16
+             WHERE event = ?1 ORDER BY said DESC, doc DESC, made DESC",
         )?;
         let mut rows = statement.query([kept.number])?;
         let mut found = Vec::new();
