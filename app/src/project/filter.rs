@@ -238,7 +238,7 @@ impl Filter {
     /// Whether there are such conditions: an event must be told as it was then.
     pub(super) fn asks_of_then(&self) -> bool {
         let of_event = self.min_origins > 1 || self.min_confidence.is_some();
-        self.as_of.is_some() && (of_event || self.from.is_some())
+        self.as_of.is_some() && (of_event || self.from.is_some() || self.to.is_some())
     }
 
     /// Whether an event as it was on the day asked for meets the conditions that depend on it.
