@@ -237,7 +237,7 @@ impl Filter {
 
     /// Whether there are such conditions: an event must be told as it was then.
     pub(super) fn asks_of_then(&self) -> bool {
-        let of_event = self.min_origins > 1 || self.min_confidence.is_some();
+        let of_event = !self.statuses.is_empty() || self.min_origins > 1 || self.min_confidence.is_some();
         self.as_of.is_some() && (of_event || self.from.is_some() || self.to.is_some())
     }
 
