@@ -45,11 +45,14 @@ mod serve;
 
 use anyhow::{Context, anyhow, bail};
 use args::{BriefFormat, Command, Input, LinkedKind};
+use ask::args::Misuse;
+use ask::question::Misread;
 use clap::Parser;
 use demarche::article::Span;
 use demarche::normal::normal_article;
 use demarche::resources::Language;
 use demarche::{Article, Resources, code, link, parse, records, relate, tell};
+use project::Unfit;
 use report::Report;
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -57,6 +60,7 @@ use std::sync::OnceLock;
 use std::thread;
 
 const FAILED: u8 = 1;
+const MISUSED: u8 = 2;
 const NOTHING_FOUND: u8 = 3;
 const SOME_SKIPPED: u8 = 4;
 const CHECK_FAILED: u8 = 5;
@@ -68,9 +72,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) if is_broken_pipe(&error) => 0,
         Err(error) => {
             eprintln!("demarche: {error:#}");
-            FAILED
+            if is_misuse(&error) { MISUSED } else { FAILED }
         }
     }
+}
+
+/// Whether the arguments mean nothing, though each is of its form.
+fn is_misuse(error: &anyhow::Error) -> bool {
+    error.is::<Misuse>() || error.is::<Misread>() || error.is::<Unfit>()
 }
 
 /// Does one command.

@@ -7,7 +7,21 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use demarche::mention::{EventType, Status};
 use jiff::civil::Date;
+use std::error::Error;
+use std::fmt;
 use std::path::{Path, PathBuf};
+
+/// Arguments that mean nothing, in words that say so.
+#[derive(Debug)]
+pub(crate) struct Misuse(pub(crate) String);
+
+impl fmt::Display for Misuse {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&self.0)
+    }
+}
+
+impl Error for Misuse {}
 
 /// Which project.
 #[derive(Clone, Debug, Args)]
@@ -107,7 +121,7 @@ pub(crate) struct Conditions {
     /// Of this confidence or more, from 0 to 1
     #[arg(long, value_name = "NUMBER", value_parser = confidence)]
     pub(crate) min_confidence: Option<f64>,
-    /// As the articles of this day and before tell it, with all corrections
+    /// As the articles of this day and before tell it, with all corrections; which passages are one act all articles decide
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,
     /// At most so many; 0 for all [default: the youngest 100 in lists, all in exports]
@@ -125,13 +139,14 @@ impl Conditions {
     pub(crate) fn filter_or(&self, limit: usize) -> anyhow::Result<Filter> {
         let dyad = match &self.dyad {
             Some(two) => {
-                let (a, b) = two.split_once(',').context("give the two codes of --dyad with a comma between them")?;
+                let told = "give the two codes of --dyad with a comma between them";
+                let (a, b) = two.split_once(',').with_context(|| Misuse(told.to_owned()))?;
                 Some((a.trim().to_uppercase(), b.trim().to_uppercase()))
             }
             None => None,
         };
         if let Some((_, rest)) = dyad.as_ref().and_then(|(_, b)| b.split_once(',')) {
-            bail!("--dyad is of two codes; {} is one too many", rest.trim());
+            bail!(Misuse(format!("--dyad is of two codes; {} is one too many", rest.trim())));
         }
         in_order(self.from, self.to)?;
         Ok(Filter {
@@ -155,7 +170,9 @@ impl Conditions {
 /// Refuses days between which there is none.
 pub(crate) fn in_order(from: Option<Date>, to: Option<Date>) -> anyhow::Result<()> {
     match from.zip(to) {
-        Some((from, to)) if from > to => bail!("from {from} to {to} there is no day: give the earlier one first"),
+        Some((from, to)) if from > to => {
+            bail!(Misuse(format!("from {from} to {to} there is no day: give the earlier one first")))
+        }
         _ => Ok(()),
     }
 }

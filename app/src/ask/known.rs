@@ -1,5 +1,6 @@
 //! Codes that a question names in; where nobody knows one, those that may be meant out.
 
+use super::args::Misuse;
 use crate::project::{Filter, Project, code_of};
 use anyhow::bail;
 use demarche::mention::Sector;
@@ -27,7 +28,7 @@ pub(crate) fn check(project: &Project, filter: &Filter) -> anyhow::Result<()> {
         match look(project, code)? {
             Known::Here => {}
             Known::Elsewhere => eprintln!("demarche: note: no event of this project names {code}"),
-            Known::Nowhere(near) => bail!(refusal(code, &near)),
+            Known::Nowhere(near) => bail!(Misuse(refusal(code, &near))),
         }
     }
     Ok(())

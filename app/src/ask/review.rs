@@ -1,6 +1,6 @@
 //! `demarche review`: what is doubtful, and what a person decides about it.
 
-use super::args::{List, Review, ReviewAct};
+use super::args::{List, Misuse, Review, ReviewAct};
 use super::lists::{keys, when};
 use super::show::Answer;
 use crate::project::{Correction, DOUBTFUL, Filter, Kept, Project, explain};
@@ -35,7 +35,8 @@ pub(crate) fn decide(path: &Path, act: &ReviewAct) -> anyhow::Result<String> {
         ReviewAct::Correct { event, set } => {
             let kept = find(&project, event)?;
             let correction = |pair: &String| {
-                let (field, value) = pair.split_once('=').context("give what is right as field=value")?;
+                let (field, value) =
+                    pair.split_once('=').with_context(|| Misuse("give what is right as field=value".to_owned()))?;
                 anyhow::Ok(Correction { field: field.trim().to_owned(), value: value.to_owned() })
             };
             project.correct(kept.number, &set.iter().map(correction).collect::<anyhow::Result<Vec<_>>>()?)?;

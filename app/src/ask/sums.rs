@@ -1,6 +1,6 @@
 //! `demarche sums` and `demarche actor`: sums over events.
 
-use super::args::{ActorOf, Sums};
+use super::args::{ActorOf, Misuse, Sums};
 use super::show::Answer;
 use crate::project::{Direction, Filter, Project, code_of};
 use anyhow::{Context, bail};
@@ -12,7 +12,8 @@ pub(crate) fn sums(command: &Sums) -> anyhow::Result<u8> {
     let filter = command.list.conditions.filter()?;
     let (a, b) = (command.one.to_uppercase(), command.other.to_uppercase());
     if let Some(one) = [&a, &b].into_iter().find(|code| code_of(code) != *code) {
-        bail!("sums are of whole actors: write {} for {one}; `events --dyad` lists what sectors do", code_of(one));
+        let told = "`events --dyad` lists what sectors do";
+        bail!(Misuse(format!("sums are of whole actors: write {} for {one}; {told}", code_of(one))));
     }
     let asked = Filter { dyad: Some((a.clone(), b.clone())), ..filter.clone() };
     let resources = Resources::of([])?;

@@ -52,6 +52,9 @@ pub(crate) fn doctor(command: &Doctor) -> anyhow::Result<u8> {
     if health.damaged {
         eprintln!("demarche: {path} is damaged: go back to a copy of it, or add its articles to a new project");
     }
+    if health.told_otherwise {
+        eprintln!("demarche: where an older program coded these articles, `demarche recode` tells them anew");
+    }
     Ok(CHECK_FAILED)
 }
 

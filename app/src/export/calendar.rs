@@ -1,6 +1,6 @@
 //! What was announced for named days, as a calendar (RFC 5545).
 
-use super::items::{keys, numeric};
+use super::items::keys;
 use crate::project::{Filter, Project};
 use std::io::Write;
 
@@ -20,7 +20,7 @@ pub(super) fn write(project: &Project, filter: &Filter, out: &mut dyn Write) -> 
         let summary = format!("{} > {}: {} ({})", keys(&e.actors), keys(&e.recipients), e.kind, prediction.outcome);
         text.push_str("BEGIN:VEVENT\r\n");
         for (name, value) in [
-            ("UID", format!("{}-{}-{}@demarche", numeric(&e.id), prediction.made.article, prediction.made.mention)),
+            ("UID", escape(&format!("{}-{}-{}@demarche", e.id, made.doc, prediction.made.mention))),
             ("DTSTAMP", format!("{told}T000000Z")),
             ("DTSTART;VALUE=DATE", day(time.start)),
             ("DTEND;VALUE=DATE", day(after)),

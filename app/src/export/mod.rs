@@ -21,7 +21,7 @@ mod xml;
 pub(crate) use inert::inert;
 pub(crate) use items::title;
 
-use crate::ask::args::{Export, shown};
+use crate::ask::args::{Export, Misuse, shown};
 use crate::output;
 use crate::project::{Filter, Project};
 use anyhow::{Context, bail};
@@ -75,7 +75,9 @@ pub(crate) enum Format {
 pub(crate) fn run(command: &Export) -> anyhow::Result<u8> {
     let filter = command.conditions.filter_or(0)?;
     command.which.ask(&filter, |project| match (command.format, &command.output) {
-        (Format::Csv | Format::Parquet, None) => bail!("these are several tables: name a folder with --output"),
+        (Format::Csv | Format::Parquet, None) => {
+            bail!(Misuse("these are several tables: name a folder with --output".to_owned()))
+        }
         (Format::Csv | Format::Parquet, Some(folder)) => {
             fs::create_dir_all(folder).with_context(|| format!("failed to make the folder {}", shown(folder)))?;
             tables::write_folder(project, &filter, folder, command.format == Format::Parquet)

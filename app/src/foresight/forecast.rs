@@ -5,6 +5,7 @@ use super::args::Forecast;
 use super::book;
 use super::history::{self, Beside, History, date, find};
 use crate::args::Tier;
+use crate::ask::args::Misuse;
 use crate::event_table;
 use crate::hands;
 use crate::output;
@@ -137,14 +138,15 @@ fn asked(names: &[Names], command: &Forecast, table: &EventTable) -> anyhow::Res
                 anyhow::Ok((find(names, table, one.trim())?, find(names, table, other.trim())?))
             };
             let mut parted = dyad.match_indices(',').map(|(at, _)| both(at));
-            let first = parted.next().context("give the two actors of --dyad with a comma between them")?;
+            let told = "give the two actors of --dyad with a comma between them";
+            let first = parted.next().with_context(|| Misuse(told.to_owned()))?;
             let (one, other) = first.or_else(|error| parted.find_map(Result::ok).ok_or(error))?;
             if one == other {
-                bail!("give two actors with --dyad; {dyad} is one");
+                bail!(Misuse(format!("give two actors with --dyad; {dyad} is one")));
             }
             Ok(Asked::Pair(one, other))
         }
-        (None, None) => bail!("say of whom: --actor NAME or --dyad NAME,NAME"),
+        (None, None) => bail!(Misuse("say of whom: --actor NAME or --dyad NAME,NAME".to_owned())),
     }
 }
 

@@ -78,10 +78,11 @@ impl Project {
         let today = self.today(filter)?.map_or(String::new(), |day| day.to_string());
         let conditions = self.conditions(&filter.and_having(Having::Prediction(None)))?;
         let values = || [Value::Text(today.clone())].into_iter().chain(conditions.values.iter().cloned());
-        // Of an event of many passages only the first and the last of a past day are told.
-        let few = format!("e.passages <= {MANY}");
+        // Of an event of many passages only the first and the last of a past day are told: where all are known, what is kept of
+        // it says more than that.
+        let told_in_part = format!("(e.passages > {MANY} AND e.told_last <= ?1)");
         let unchanged = match filter.as_of {
-            Some(_) => format!("e.since > '' AND e.since <= ?1 AND {few}"),
+            Some(_) => format!("e.since > '' AND e.since <= ?1 AND NOT {told_in_part}"),
             None => "?1 = ?1".to_owned(),
         };
         let sql = format!(
@@ -99,7 +100,7 @@ impl Project {
             return Ok(());
         }
         let sql = format!(
-            "SELECT t.record FROM past t JOIN event e ON e.id = t.event WHERE t.since <= ?1 AND t.until > ?1 AND {few} AND {}",
+            "SELECT t.record FROM past t JOIN event e ON e.id = t.event WHERE t.since <= ?1 AND t.until > ?1 AND {}",
             conditions.text()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -111,7 +112,10 @@ impl Project {
                 take(made, if passed { Outcome::Silent } else { outcome })?;
             }
         }
-        let sql = format!("SELECT e.id FROM event e WHERE ?1 = ?1 AND NOT {few} AND {}", conditions.text());
+        let sql = format!(
+            "SELECT e.id FROM event e WHERE e.since > '' AND e.since <= ?1 AND {told_in_part} AND {}",
+            conditions.text()
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         for number in statement.query_map(params_from_iter(values()), |row| row.get(0))? {
             let Some(kept) = self.numbered_then(filter, number?)? else { continue };
@@ -135,7 +139,8 @@ impl Project {
             return Ok(told.into_iter().rev().collect());
         }
         let mut statement = self.connection.prepare_cached(
-            "SELECT made, due, outcome, settled FROM prediction WHERE event = ?1 ORDER BY said DESC, made DESC",
+            "SELECT made, due, outcome, settled FROM prediction JOIN article a ON a.id = made >> 16
+             WHERE event = ?1 ORDER BY said DESC, doc DESC, made DESC",
         )?;
         let mut rows = statement.query([kept.number])?;
         let mut found = Vec::new();

@@ -112,13 +112,21 @@ pub(crate) struct Health {
     pub(crate) whole: bool,
     /// SQLite itself finds the file broken.
     pub(crate) damaged: bool,
+    /// The tables agree, but not all is as this program tells it.
+    pub(crate) told_otherwise: bool,
 }
 
 impl Project {
     /// The health of the project in a file. What cannot be read for damage is a fault that is found.
     pub(crate) fn health(path: &Path, full: bool) -> anyhow::Result<Health> {
         Self::open(path).and_then(|project| project.at_once(|project| project.check(full))).or_else(|error| {
-            let found = Health { faults: vec![format!("{error:#}")], articles: 0, whole: full, damaged: true };
+            let found = Health {
+                faults: vec![format!("{error:#}")],
+                articles: 0,
+                whole: full,
+                damaged: true,
+                told_otherwise: false,
+            };
             if fault::is_damage(&error) { Ok(found) } else { Err(error) }
         })
     }
@@ -140,7 +148,7 @@ impl Project {
             }
             if !faults.is_empty() {
                 // What the tables say of each other is worth nothing then, or cannot be read.
-                return Ok(Health { faults, articles: 0, whole, damaged: true });
+                return Ok(Health { faults, articles: 0, whole, damaged: true, told_otherwise: false });
             }
         }
         self.connection.execute_batch(ASKED)?;
@@ -152,10 +160,12 @@ impl Project {
         }
         self.find(CHECKS, &mut faults)?;
         let ids = self.numbers("SELECT id FROM asked_article ORDER BY id")?;
-        if faults.is_empty() {
+        let agree = faults.is_empty();
+        if agree {
             faults.extend(self.check_records(&ids, if whole { usize::MAX } else { FEW })?);
         }
-        Ok(Health { faults, articles: ids.len(), whole, damaged: false })
+        let told_otherwise = agree && !faults.is_empty();
+        Ok(Health { faults, articles: ids.len(), whole, damaged: false, told_otherwise })
     }
 
     fn find(&self, checks: &[(&str, &str)], faults: &mut Vec<String>) -> anyhow::Result<()> {
@@ -203,18 +213,24 @@ impl Project {
             let stored = passages::of_event(&self.connection, event)?;
             let told: Vec<Passage<'_>> = stored.iter().map(passages::Stored::wordless).collect();
             match link::assemble(&told) {
-                None => faults.push(format!("event {event} cannot be told")),
+                None => faults.push(format!("event {} cannot be told", self.name(event)?)),
                 Some(mut told) => {
                     review::lay_over(&self.connection, event, &mut told)?;
                     if pack::event(&told)? != self.stored_record(event)? {
-                        faults.push(format!("event {event} is not what its passages tell"));
+                        faults.push(format!("event {} is not what its passages tell", self.name(event)?));
                     } else if !history::is_sound(&self.connection, event, &told, &stored.iter().collect::<Vec<_>>())? {
-                        faults.push(format!("event {event} did not stand on past days as is kept of it"));
+                        faults.push(format!("event {} did not stand on past days as is kept", self.name(event)?));
                     }
                 }
             }
         }
         Ok(faults)
+    }
+
+    /// As users know it.
+    fn name(&self, event: i64) -> anyhow::Result<String> {
+        let mut statement = self.connection.prepare_cached("SELECT name FROM event WHERE id = ?1")?;
+        Ok(statement.query_row([event], |row| row.get(0))?)
     }
 
     fn stored_record(&self, event: i64) -> anyhow::Result<String> {

@@ -192,22 +192,22 @@ impl Filter {
         }
         let types: Vec<String> = self.types.iter().map(|kind| kind.name().to_owned()).collect();
         found.stood(day, ["e.kind IN (??)", THEN.kind], &types);
-        if day.is_none() {
-            found.any("e.status IN (??)", self.statuses.iter().map(|s| s.name().to_owned()).collect());
-            if self.min_origins > 1 {
-                found.and("e.origins >= CAST(? AS INTEGER)", [self.min_origins.to_string()]);
-            }
-            if let Some(least) = self.min_confidence.filter(|least| *least > 0.0) {
-                found.and("e.score >= CAST(? AS REAL)", [least.to_string()]);
-            }
+        let statuses: Vec<&str> = self.statuses.iter().map(|status| status.name()).collect();
+        found.stood(day, ["e.status IN (??)", THEN.status], &statuses);
+        // Later articles only add to them.
+        if self.min_origins > 1 {
+            found.and("e.origins >= CAST(? AS INTEGER)", [self.min_origins.to_string()]);
         }
-        // What has changed since may have been told of other days.
+        // What was told of since may have been surer, or of other days.
         let or_changed = day.map_or(String::new(), |day| format!("e.since = '' OR e.told_last > '{day}' OR"));
+        if let Some(least) = self.min_confidence.filter(|least| *least > 0.0) {
+            found.and(&format!("({or_changed} e.score >= CAST(? AS REAL))"), [least.to_string()]);
+        }
         if let Some(from) = self.from {
             found.and(&format!("({or_changed} e.last >= ?)"), [from.to_string()]);
         }
         if let Some(to) = self.to {
-            found.and(&format!("({or_changed} e.first <= ? AND e.first > '')"), [to.to_string()]);
+            found.stood(day, ["e.first <= ? AND e.first > ''", THEN.first], &[to]);
         }
         let by_then = day.map_or(String::new(), |day| format!("t.published > '' AND t.published <= '{day}' AND"));
         found.any(&IN_LANGUAGE.replace("{by_then}", &by_then), self.langs.clone());
@@ -291,6 +291,8 @@ struct Then {
     part: &'static str,
     dyad: &'static str,
     kind: &'static str,
+    status: &'static str,
+    first: &'static str,
     announced: &'static str,
 }
 
@@ -300,6 +302,8 @@ const THEN: Then = Then {
     dyad: "EXISTS (SELECT 1 FROM json_each(t.record, '$.told') d WHERE d.value ->> 0 = ? AND d.value ->> 2 = ?
         OR d.value ->> 0 = ? AND d.value ->> 2 = ?)",
     kind: "t.record ->> 'kind' IN (??)",
+    status: "t.record ->> 'status' IN (??)",
+    first: "t.record ->> 'day' <= ?",
     announced: "json_array_length(t.record, '$.announced') > 0",
 };
 

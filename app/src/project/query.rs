@@ -137,6 +137,9 @@ impl Project {
         order: &str,
         mut take: impl FnMut(Kept) -> anyhow::Result<bool>,
     ) -> anyhow::Result<()> {
+        if let Some(day) = filter.as_of.filter(|_| order == YOUNGEST) {
+            return self.each_event_then(filter, day, take);
+        }
         // One actor's events stand in order already; of the others all that match are sorted. On a past day others may have
         // been the actor's.
         let lone = filter.actors.len() == 1 && filter.ids.is_empty() && order == YOUNGEST && filter.as_of.is_none();
@@ -159,6 +162,34 @@ impl Project {
         // Only the numbers are sorted: of most events that meet it nothing else is asked for.
         while let Some(row) = rows.next()? {
             let Some(kept) = self.numbered_then(filter, row.get(0)?)? else { continue };
+            if !take(kept)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The same as they stood on a day, in the order of then, the youngest first: those that stand as they do now, and those
+    /// that later articles have changed, two lists in one.
+    fn each_event_then(
+        &self,
+        filter: &Filter,
+        day: Date,
+        mut take: impl FnMut(Kept) -> anyhow::Result<bool>,
+    ) -> anyhow::Result<()> {
+        let conditions = self.conditions(filter)?;
+        let met = conditions.text();
+        let sql = format!(
+            "SELECT e.first, e.name, e.id FROM event e WHERE e.since > '' AND e.since <= '{day}' AND {met}
+             UNION ALL SELECT p.record ->> 'day', e.name, e.id FROM past p CROSS JOIN event e ON e.id = p.event
+                 WHERE p.since <= '{day}' AND p.until > '{day}' AND {met}
+             ORDER BY 1 DESC, 2 DESC"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let values = conditions.values.iter().chain(&conditions.values);
+        let mut rows = statement.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            let Some(kept) = self.numbered_then(filter, row.get(2)?)? else { continue };
             if !take(kept)? {
                 break;
             }

@@ -291,7 +291,12 @@ fn actors(text: &str) -> anyhow::Result<Vec<Actor>> {
         let sector = sector.map(|s| pack::word(&s.to_uppercase())).transpose()?;
         anyhow::Ok(Actor { code: code.to_uppercase(), sector, ..Actor::default() })
     };
-    text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(actor).collect()
+    let found: Vec<Actor> =
+        text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(actor).collect::<Result<_, _>>()?;
+    if found.is_empty() && !text.is_empty() {
+        bail!("{text:?} names nobody; write a state as PER, two as PER; CHL");
+    }
+    Ok(found)
 }
 
 fn time(text: &str) -> anyhow::Result<TimeSpan> {

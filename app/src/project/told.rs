@@ -33,7 +33,7 @@ impl Project {
     pub(crate) fn origin_of(&self, article: i64) -> anyhow::Result<String> {
         let mut statement = self.connection.prepare_cached(
             "SELECT o.doc FROM article a JOIN article o ON o.origin = a.origin WHERE a.id = ?1
-             ORDER BY o.published = '', o.published, o.id LIMIT 1",
+             ORDER BY o.published = '', o.published, o.doc LIMIT 1",
         )?;
         Ok(statement.query_row([article], |row| row.get(0))?)
     }

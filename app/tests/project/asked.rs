@@ -28,7 +28,7 @@ fn an_unknown_actor_is_refused_with_those_that_may_be_meant() {
         (&["report", "--actor", "PRE"], "there is no actor PRE; did you mean PER"),
     ] {
         let refused = run(files.path(), arguments, b"");
-        assert_eq!((code(&refused), stdout(&refused).as_str()), (1, ""), "{arguments:?}");
+        assert_eq!((code(&refused), stdout(&refused).as_str()), (2, ""), "{arguments:?}");
         assert!(stderr(&refused).contains(told), "{arguments:?}: {}", stderr(&refused));
     }
     let elsewhere = run(files.path(), &["events", "--actor", "DNK", "--jsonl"], b"");
@@ -42,11 +42,14 @@ fn unknown_types_and_days_in_the_wrong_order_are_refused() {
     for (arguments, exit, told) in [
         (&["events", "--type", "ACUSE"][..], 2, "did you mean ACCUSE? the types are AGREE"),
         (&["events", "--type", ""], 2, "for '--type <TYPE>': the types are AGREE"),
-        (&["search", "type:"], 1, "type: is empty; write what it asks for"),
+        (&["search", "type:"], 2, "type: is empty; write what it asks for"),
+        (&["search", "colour:red"], 2, "there is no field \"colour\""),
+        (&["events", "--dyad", "PER"], 2, "give the two codes of --dyad"),
+        (&["forecast", "-p", "project.demarche", "--dyad", "PER"], 2, "give the two actors of --dyad"),
         (&["events", "--status", "denid"], 2, "did you mean denied? one of"),
-        (&["search", "type:ACUSE"], 1, "type:ACUSE: did you mean ACCUSE? the types are"),
-        (&["events", "--from", "2024-06-02", "--to", "2024-06-01"], 1, "from 2024-06-02 to 2024-06-01 there is no day"),
-        (&["search", "x", "from:2024-06-02", "to:2024-06-01"], 1, "from 2024-06-02 to 2024-06-01 there is no day"),
+        (&["search", "type:ACUSE"], 2, "type:ACUSE: did you mean ACCUSE? the types are"),
+        (&["events", "--from", "2024-06-02", "--to", "2024-06-01"], 2, "from 2024-06-02 to 2024-06-01 there is no day"),
+        (&["search", "x", "from:2024-06-02", "to:2024-06-01"], 2, "from 2024-06-02 to 2024-06-01 there is no day"),
         (&["brief", "a.jsonl", "--lang", "en"], 2, "write --language en for that of the page"),
         (&["relation", "PER", "CHL", "--lang", "en"], 2, "write --language en for that of the page"),
     ] {
@@ -216,6 +219,32 @@ fn a_passage_without_a_day_takes_an_event_from_no_past_day() {
 }
 
 #[test]
+fn lists_of_a_past_day_are_in_the_order_of_that_day() {
+    let articles = dated(&[
+        ("w", "2024-05-02", "Togo verhängte am 30. April 2024 Sanktionen gegen Benin."),
+        ("x", "2024-05-02", "Uganda verhängte am 1. Mai 2024 Sanktionen gegen Kenia."),
+        ("y", "2024-05-10", "Uganda verhängte am 3. April 2024 Sanktionen gegen Kenia."),
+        ("z", "2024-05-11", "Uganda verhängte am 3. April 2024 Sanktionen gegen Kenia, hieß es."),
+    ]);
+    let files = folder(&[("a.jsonl", articles.as_bytes())]);
+    ask(&files, &["add", "a.jsonl", "--quiet"]);
+    let days = |then: &[&str]| {
+        let told = lines(&ask(&files, &[&["events", "--jsonl"], then].concat()));
+        let one = |event: &serde_json::Value| format!("{} {}", event["time"]["start"], event["id"]).replace('"', "");
+        told.iter().map(one).collect::<Vec<_>>()
+    };
+    let apart = days(&[]);
+    let of = |day: &str| apart.iter().find(|told| told.starts_with(day)).unwrap().split(' ').nth(1).unwrap();
+    let (early, late) = (of("2024-04-03"), of("2024-05-01"));
+    ask(&files, &["review", "merge", late, early]);
+    let starts = |then: &[&str]| days(then).iter().map(|told| told[..10].to_owned()).collect::<Vec<_>>();
+    assert_eq!(starts(&[]), ["2024-04-03", "2024-04-30"]);
+    assert_eq!(starts(&["--as-of", "2024-05-03"]), ["2024-04-30", "2024-05-01"]);
+    assert_eq!(starts(&["--as-of", "2024-05-03", "--limit", "1"]), ["2024-05-01"]);
+    assert_eq!(starts(&["--as-of", "2024-05-03", "--to", "2024-04-30"]), ["2024-04-30"]);
+}
+
+#[test]
 fn lists_of_a_past_day_ask_for_what_stood_then() {
     let articles = dated(&[
         ("x", "2024-05-02", "Uganda verhängte am 1. Mai 2024 Sanktionen gegen Kenia."),
@@ -300,7 +329,7 @@ fn the_doctor_sees_records_that_were_altered() {
         ),
         ("UPDATE mention SET record = replace(record, '\"PER\"', '\"BOL\"')", "passages are not what was coded"),
         ("UPDATE event_record SET record = replace(record, '\"PER\"', '\"BOL\"')", "is not what its passages tell"),
-        ("UPDATE event SET since = '2024-05-01'", "did not stand on past days as is kept of it"),
+        ("UPDATE event SET since = '2024-05-01'", "did not stand on past days as is kept"),
         (
             "INSERT INTO past VALUES((SELECT min(id) FROM event), '', '~', 'torn')",
             "did not stand on past days as is kept",
@@ -313,6 +342,8 @@ fn the_doctor_sees_records_that_were_altered() {
         leave(&files, change);
         let found = doctor();
         assert!(code(&found) == 5 && stdout(&found).contains(fault), "{change}: {found:?}");
+        let retold = fault.contains("not what") || fault.contains("did not stand");
+        assert_eq!(stderr(&found).contains("`demarche recode`"), retold, "{change}: {found:?}");
     }
 }
 

@@ -58,7 +58,7 @@ fn a_correction_to_days_in_the_wrong_order_is_refused() {
     let id = lines(&ask(&files, &["events", "--jsonl"]))[0]["id"].as_str().unwrap().to_owned();
     for time in ["time=2024-05-09/2024-05-01", "time=2024/2020", "time=2024-05/2024-04"] {
         let refused = run(files.path(), &["review", "correct", &id, time], b"");
-        assert!(code(&refused) == 1 && stderr(&refused).contains("the earlier first"), "{refused:?}");
+        assert!(code(&refused) == 2 && stderr(&refused).contains("the earlier first"), "{refused:?}");
     }
     ask(&files, &["review", "correct", &id, "time=2024-05-01/2024-05"]);
 }
@@ -79,7 +79,7 @@ fn of_two_kinds_made_one_the_mode_of_the_other_falls() {
         ask(&files, &["review", "undo"]);
     }
     let refused = run(files.path(), &["review", "correct", &accused, "status=foo"], b"");
-    assert!(code(&refused) == 1 && stderr(&refused).contains("\"foo\" is none of reported, claimed"), "{refused:?}");
+    assert!(code(&refused) == 2 && stderr(&refused).contains("\"foo\" is none of reported, claimed"), "{refused:?}");
 }
 
 #[test]

@@ -210,3 +210,28 @@ fn any_order_and_portions_give_the_events_of_all_at_once() {
         assert!(ask(&files, &["doctor", "-p", "x.demarche"]).is_empty());
     }
 }
+
+#[test]
+fn calendars_and_copies_name_the_same_in_any_order_of_adding() {
+    let text = "Die peruanische Regierung will am 3. Juni 2024 mit Chile in Lima verhandeln, teilte das Ministerium mit. \
+                Die norwegische Regierung warf Schweden am 2. Mai 2024 vor, Soldaten an die Grenze verlegt zu haben. \
+                Schweden wies das am Abend in Stockholm zurück und verlangte eine Entschuldigung aus Oslo.";
+    let record = |id: &str, more: &str| {
+        json!({ "id": id, "title": "Bericht", "text": format!("{text} {more}"), "lang": "de", "published": "2024-05-03" })
+            .to_string()
+            + "\n"
+    };
+    let (one, other) = (record("a", ""), record("b", "So hieß es."));
+    let exported = [[&one, &other], [&other, &one]].map(|order| {
+        let files = folder(&[("a.jsonl", order.map(String::as_str).concat().as_bytes())]);
+        ask(&files, &["add", "a.jsonl", "--quiet"]);
+        ["ics", "json"].map(|format| ask(&files, &["export", "--format", format]))
+    });
+    for [calendar, tables] in &exported {
+        assert!(calendar.contains("UID:"), "{calendar}");
+        let tables: Value = serde_json::from_str(tables).unwrap();
+        let origins: Vec<&Value> = tables["documents"].as_array().unwrap().iter().map(|row| &row["origin"]).collect();
+        assert_eq!(origins, ["a", "a"]);
+    }
+    assert_eq!(exported[0][0], exported[1][0]);
+}
