@@ -45,6 +45,8 @@ const SHORT: usize = 6;
 const OFTEN: usize = 3;
 /// A line that holds little but a date, in words.
 const DATED: usize = 10;
+/// What stands between a letter and who wrote it.
+const SIGNATURE: &str = "--";
 /// A statement of that many words ends whatever a teaser or newsletter heading began.
 const LONG: usize = 30;
 
@@ -66,10 +68,10 @@ pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&Pa
     mark_within(text, &mut lines);
     mark_head(text, &mut lines, cues);
     mark_runs(text, &mut lines);
-    mark_teased(&mut lines);
+    mark_teased(text, &mut lines);
     mark_headings(&mut lines);
     let mut labelled = collect(text, &lines, cues);
-    glue::detach_dateline(text, &mut labelled);
+    glue::detach_dateline(text, &mut labelled, cues);
     labelled
 }
 
@@ -118,7 +120,7 @@ impl Line {
 
     /// A few words that say nothing of what they are.
     fn is_plain(&self) -> bool {
-        self.is_boilerplate() && self.cue.is_none() && self.words.len() <= 4 && !self.prose
+        self.is_boilerplate() && !self.words.is_empty() && self.cue.is_none() && self.words.len() <= 4 && !self.prose
     }
 
     fn is_statement(&self) -> bool {
@@ -390,7 +392,7 @@ fn mark_runs(text: &str, lines: &mut [Line]) {
 }
 
 /// What stands below "read more", "newsletter" and the like at the end of a page belongs to it, up to a long paragraph.
-fn mark_teased(lines: &mut [Line]) {
+fn mark_teased(text: &str, lines: &mut [Line]) {
     let last_long = lines
         .iter()
         .rposition(|l| l.is_statement() && l.words.len() >= LONG)
@@ -399,12 +401,12 @@ fn mark_teased(lines: &mut [Line]) {
     let mut teased = false;
     for line in lines.iter_mut().skip(last_long + 1) {
         let opens = line.cue.is_some_and(|hit| match hit.kind {
-            CueKind::Newsletter | CueKind::Paywall => true,
+            CueKind::Newsletter | CueKind::Paywall | CueKind::Farewell => true,
             // "Read also: a headline" is complete in itself; "Read also" alone has its links below.
             CueKind::Teaser | CueKind::Advert | CueKind::Comments | CueKind::Tags => line.words.len() == hit.length,
             _ => false,
         });
-        teased |= opens && !line.prose;
+        teased |= opens && !line.prose || line.unit.span.of(text) == SIGNATURE;
         if teased && line.kind != Some(BlockKind::Title) {
             line.kind = Some(BlockKind::Boilerplate);
         }

@@ -29,6 +29,7 @@ mod record;
 mod strip;
 mod turns;
 mod units;
+mod wrapped;
 
 pub use error::{Cause, ReadError};
 pub use page::Piece;
@@ -60,6 +61,8 @@ pub struct Hints {
     /// When a list of articles says that this one was published: it counts where the page's own data tell nothing.
     pub listed: Option<String>,
     pub file_time: Option<Date>,
+    /// The day of reading: nothing was published later.
+    pub today: Option<Date>,
     /// What a server called the encoding of the bytes.
     pub charset: Option<String>,
     pub title: Option<String>,
@@ -237,6 +240,12 @@ impl Reader<'_> {
         let is_told = record.published.is_some() || record.title.is_some();
         if is_front && !is_told && !facts.stated.iter().any(is_dated) {
             return Err(ReadError::new(self.name, record.line, Cause::Front).of(record.id.as_ref()));
+        }
+        if !is_told
+            && !facts.stated.iter().any(is_dated)
+            && let Some(title) = page::refusal(&pieces, &facts, self.cues)
+        {
+            return Err(ReadError::new(self.name, record.line, Cause::Refusal(title)).of(record.id.as_ref()));
         }
         if let Some(told) = facts.body.take() {
             pieces = body::fuller(pieces, &told, self.cues);
