@@ -143,16 +143,38 @@ pub(super) fn is_little_else(text: &str, cues: &[&PageCues]) -> bool {
     })
 }
 
+/// Whether a line is the head of a despatch: a day with a word or two beside it, or none.
+pub(super) fn is_head(line: &str, cues: &[&PageCues]) -> bool {
+    let is_short = |rest: &str| rest.split_whitespace().nth(2).is_none();
+    is_little_else(line, cues) || undated(line, cues).is_some_and(is_short)
+}
+
+/// What follows the last day of a line and the time behind it.
+pub(super) fn behind<'a>(line: &'a str, cues: &[&PageCues]) -> Option<&'a str> {
+    let found = find(line, cues).pop()?;
+    Some(without_time(line.get(found.span.end..)?, cues))
+}
+
+/// A text without the words of a time that it begins with.
+fn without_time<'a>(text: &'a str, cues: &[&PageCues]) -> &'a str {
+    let mut rest = text.trim_start();
+    while let Some(word) = rest.split_whitespace().next().filter(|word| is_told(word, cues)) {
+        rest = rest.strip_prefix(word).unwrap_or_default().trim_start();
+    }
+    rest
+}
+
+fn is_told(word: &str, cues: &[&PageCues]) -> bool {
+    cue_words(word).iter().all(|word| is_of_date(word, cues))
+}
+
 /// A line without the day and time that it begins or ends with; nothing where it has none, or words on both sides of them.
 pub(super) fn undated<'a>(line: &'a str, cues: &[&PageCues]) -> Option<&'a str> {
     let is_short = line.contains(|c: char| c.is_ascii_digit()) && line.split_whitespace().nth(LONGEST_LINE).is_none();
     let found = if is_short { find(line, cues).into_iter().next()? } else { return None };
-    let told = |word: &str| cue_words(word).iter().all(|word| is_of_date(word, cues));
-    let (mut before, mut behind) = (line.get(..found.span.start)?.trim_end(), line.get(found.span.end..)?.trim_start());
-    while let Some(word) = behind.split_whitespace().next().filter(|word| told(word)) {
-        behind = behind.strip_prefix(word).unwrap_or_default().trim_start();
-    }
-    while let Some(word) = before.split_whitespace().next_back().filter(|word| told(word)) {
+    let mut before = line.get(..found.span.start)?.trim_end();
+    let behind = without_time(line.get(found.span.end..)?, cues);
+    while let Some(word) = before.split_whitespace().next_back().filter(|word| is_told(word, cues)) {
         before = before.strip_suffix(word).unwrap_or_default().trim_end();
     }
     match (before.is_empty(), behind.is_empty()) {

@@ -93,7 +93,7 @@ fn dateline(text: &str) -> Option<(&str, usize)> {
     };
     let plain = !head.contains([':', '"', '\u{201e}', '\u{201c}', '?', '!'])
         && head.split_whitespace().filter(|w| small(w)).count() <= 1;
-    let named = head.starts_with(|c: char| c.is_uppercase() || c == '(');
+    let named = head.starts_with(|c: char| c.is_uppercase() || c == '(' || signs && c.is_ascii_digit());
     let begins = rest.starts_with(|c: char| {
         c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '\u{201e}' | '\u{201c}' | '\u{bb}' | '\u{ab}')
     });

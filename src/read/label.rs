@@ -45,6 +45,8 @@ const SHORT: usize = 6;
 const OFTEN: usize = 3;
 /// A line that holds little but a date, in words.
 const DATED: usize = 10;
+/// What stands before the lines of a message that another answers.
+const QUOTED: char = '>';
 /// What stands between a letter and who wrote it.
 const SIGNATURE: &str = "--";
 /// A statement of that many words ends whatever a teaser or newsletter heading began.
@@ -164,13 +166,17 @@ fn mark_noise(text: &str, lines: &mut [Line]) {
         },
     );
     let main = script.iter().enumerate().max_by_key(|(_, count)| **count).map(|(script, _)| script);
+    // A message that is passed on stands behind such marks as a whole.
+    let quoted = lines.iter().filter(|line| line.unit.span.of(text).starts_with(QUOTED)).count();
+    let is_reply = quoted * 2 < lines.len();
     for line in lines {
         let inside = line.unit.span.of(text);
         let foreign = majority_script(inside).is_some_and(|own| Some(own) != main);
         // Captions, and credits with a sentence before them, are looked at later.
         let picture =
             line.cue.is_some_and(|hit| hit.kind == CueKind::Caption || (hit.kind == CueKind::Credit && line.prose));
-        if (line.cue.is_some() && !picture) || foreign || is_slug(inside) || is_wordless(line, inside) {
+        let is_answered = is_reply && line.unit.shape == Shape::Line && inside.starts_with(QUOTED);
+        if (line.cue.is_some() && !picture) || is_answered || foreign || is_slug(inside) || is_wordless(line, inside) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }
@@ -231,7 +237,7 @@ fn find_title(text: &str, lines: &[Line], given: Option<&str>, cues: &[&PageCues
             && line.words.len() >= 3
             && line.unit.shape != Shape::Item
             && !line.unit.span.of(text).ends_with(['.', ':'])
-            && !dates::is_little_else(line.unit.span.of(text), cues)
+            && !dates::is_head(line.unit.span.of(text), cues)
     };
     let said_again = |line: &Line| lines.iter().filter(|other| other.words == line.words).count() > 1;
     head.iter()
@@ -453,6 +459,9 @@ fn collect(text: &str, lines: &[Line], cues: &[&PageCues]) -> Labelled {
             labelled.date_lines.push(span);
         }
         let byline = line.cue.filter(|hit| hit.kind == CueKind::Byline && hit.opens);
+        if line.cue.is_some_and(|hit| is_dated(hit.kind)) {
+            labelled.authors.extend(people::after_day(inside, cues));
+        }
         if by && line.is_boilerplate() || byline.is_some_and(|hit| line.words.len() > hit.length) {
             labelled.authors.extend(people::names_after(inside, byline.map_or(0, |hit| hit.length), cues));
         }

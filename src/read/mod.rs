@@ -108,6 +108,9 @@ pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> V
         Format::Json => reader.records(&text),
         Format::Html => vec![reader.html(&text, Record::default())],
         Format::Markdown => vec![reader.markdown(&text)],
+        Format::Text if format::is_code(&text) => {
+            vec![Err(ReadError::new(name, hints.lines_before, Cause::Binary("the code of a page or program")))]
+        }
         Format::Text => vec![reader.text(&text, Record::default(), || text.clone())],
         Format::Xml => vec![Err(ReadError::new(name, 0, Cause::Markup))],
     };
@@ -250,6 +253,8 @@ impl Reader<'_> {
         if let Some(told) = facts.body.take() {
             pieces = body::fuller(pieces, &told, self.cues);
         }
+        // A name alone is whose article it is.
+        pieces.retain(|piece| piece.shape == Shape::Headline || !facts.authors.contains(&piece.text));
         let has_headline = pieces.iter().any(|piece| piece.shape == Shape::Headline);
         if let (false, Some(title)) = (has_headline, facts.first(Field::Title)) {
             pieces.insert(0, Piece::new(Shape::Headline, title));

@@ -57,6 +57,13 @@ pub(super) fn names_after(text: &str, skip: usize, cues: &[&PageCues]) -> Vec<St
     split_names(&without_places(behind(text, skip), cues), cues)
 }
 
+/// The people behind the day of a line: "Published on 12 March 2024 by Jane Park".
+pub(super) fn after_day(text: &str, cues: &[&PageCues]) -> Vec<String> {
+    let rest = dates::behind(text, cues).unwrap_or_default();
+    let hit = names_people(rest, &cue_words(rest), cues);
+    hit.map(|hit| names_after(rest, hit.length, cues)).unwrap_or_default()
+}
+
 /// What follows the first words of a text.
 fn behind(text: &str, skip: usize) -> &str {
     let mut rest = text.trim();

@@ -250,9 +250,18 @@ impl PageCues {
                     cues.before_times.extend(names);
                     continue;
                 }
+                "month" => {
+                    let month = row.parse(1)?.ok_or_else(|| row.error("the value is missing"))?;
+                    cues.months.extend(names.map(|name| (name, month)));
+                    continue;
+                }
                 "half" => Clock::Half,
                 "zone" => Clock::Zone,
-                other => return Err(row.error(format!("{other:?} is no kind; write half, zone, hour or before-time"))),
+                other => {
+                    return Err(
+                        row.error(format!("{other:?} is no kind; write half, zone, hour, before-time or month"))
+                    );
+                }
             };
             let minutes = row.parse(1)?.ok_or_else(|| row.error("the value is missing"))?;
             for name in names {

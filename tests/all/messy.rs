@@ -103,7 +103,7 @@ fn lines_of_a_despatch_are_its_paragraphs_without_a_blank_one() {
     let paragraphs = [
         "Der Außenminister reiste am Dienstag nach Wien, um dort mit der\nRegierung über Getreide zu sprechen. Er traf dort den Kanzler und die\nPräsidentin.",
         "Die Präsidentin empfing am Mittwoch eine Abordnung der Bauern und\nversprach ihnen, das Gesetz zu ändern.",
-        "Die Opposition kritisierte den Entwurf\nscharf und drohte mit einer Klage vor\ndem Gericht, falls er bleibt.",
+        "Die Opposition kritisierte den Entwurf am Donnerstag\nscharf und drohte mit einer Klage vor\ndem Gericht, falls er bleibt.",
     ];
     let joined =
         format!("Zwei Länder ringen um das Wasser\n\n{}\n{}\n\n{}\n", paragraphs[0], paragraphs[1], paragraphs[2]);
@@ -134,6 +134,7 @@ fn an_agency_in_brackets_is_named_and_cut_off() {
         ("Wien (dpa). ", Some("dpa")),
         ("Genf/Wien (AFP/dpa): ", Some("AFP/dpa")),
         ("March 12 (Reuters) - ", Some("Reuters")),
+        ("12. März (Reuters) - ", Some("Reuters")),
         ("(Exklusiv) ", None),
     ] {
         let article = one(&format!("Zwei Länder ringen um das Wasser\n\n{head}{ONE}\n\n{TWO}\n")).article;
@@ -185,4 +186,53 @@ fn a_comma_too_many_and_an_object_on_several_lines_cost_nothing() {
     assert_eq!(ids(&torn), [Some("a".to_owned()), None, Some("c".to_owned())]);
     let line = read_on(&torn).into_iter().find_map(Result::err).unwrap().line;
     assert_eq!(line, 2);
+}
+
+#[test]
+fn code_that_lies_beside_saved_pages_is_no_article() {
+    for code in ["body{color:red}", "var a = function() { return 1; };\nif (a) { b = a(); }\n"] {
+        let cause = read_on(code).remove(0).unwrap_err().cause;
+        assert_eq!(cause, Cause::Binary("the code of a page or program"), "{code}");
+    }
+    let text = format!("{ONE} {{sic}}; {TWO}");
+    assert_eq!(one(&text).article.text, text);
+}
+
+#[test]
+fn what_a_message_answers_is_not_its_text() {
+    let quoted = "> Die alte Nachricht von gestern, die jemand anders geschrieben hat.\n";
+    let answer = format!("{ONE}\n\n{TWO}\n\n{quoted}");
+    assert_eq!(of_kind(&one(&answer).article, BlockKind::Paragraph), [ONE, TWO]);
+    assert!(!of_kind(&one(quoted).article, BlockKind::Paragraph).is_empty(), "a message that is passed on");
+}
+
+#[test]
+fn a_name_or_a_day_above_the_text_is_neither_heading_nor_title() {
+    let named = page("<meta name=author content='Anna Meier'>", &format!("<p>Anna Meier</p><p>{ONE}</p><p>{TWO}</p>"));
+    assert!(of_kind(&one(&named).article, BlockKind::Heading).is_empty());
+    let despatch = format!("REUTERS 12.03.2024 14:05\n\nZwei Länder ringen um das Wasser\n\n{ONE}\n\n{TWO}\n");
+    let article = one(&despatch).article;
+    assert_eq!(article.title, "Zwei Länder ringen um das Wasser");
+    assert_eq!(article.published.unwrap().0, date(2024, 3, 12));
+}
+
+#[test]
+fn who_published_may_stand_behind_the_day() {
+    for line in ["Veröffentlicht am 12. März 2024 von Anna Meier", "Posted on March 12, 2024, 2:05 pm by Anna Meier"]
+    {
+        let article = one(&page("", &format!("<p>{line}</p><p>{ONE}</p><p>{TWO}</p>"))).article;
+        assert_eq!(
+            (article.authors, article.published.unwrap().0),
+            (vec!["Anna Meier".to_owned()], date(2024, 3, 12)),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn months_are_known_in_languages_that_are_not_built() {
+    for line in ["12 mars 2024 à 14h05", "12 марта 2024, 14:05", "12 marca 2024, 14:05", "12 maart 2024, 14:05"] {
+        let article = one(&page("", &format!("<p>{line}</p><p>{ONE}</p><p>{TWO}</p>"))).article;
+        assert_eq!(article.published_at.unwrap().to_string(), "2024-03-12T14:05:00", "{line}");
+    }
 }
