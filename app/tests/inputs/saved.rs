@@ -157,7 +157,7 @@ fn what_a_program_fills_in_is_neither_author_nor_day() {
 
 #[test]
 fn no_day_after_that_of_reading_is_taken_without_a_word() {
-    let late = String::from_utf8(page("Reise nach Wien", ONE)).unwrap().replace("2024-05-07T", "2099-05-07T");
+    let late = String::from_utf8(page("Reise nach Wien", ONE)).unwrap().replace("2024-05-0", "2099-05-0");
     let (days, said) = read(late.as_bytes(), "published");
     assert_eq!((days, said.contains("2099-05-07, is still to come")), (vec!["2099-05-07".to_owned()], true), "{said}");
     let (days, said) =
