@@ -24,6 +24,8 @@ pub(super) struct Known {
     /// By a date line.
     pub(super) line: Option<Date>,
     pub(super) file_time: Option<Date>,
+    /// The last day that can be.
+    pub(super) latest: Option<Date>,
     /// The record gives a date that is none: nothing says that its file is of the article's day.
     pub(super) is_misdated: bool,
 }
@@ -56,13 +58,14 @@ pub(super) fn settle(
     let page = page();
     let page = page.as_str();
     // A page cannot be younger than its file: later dates in it are plans.
-    let in_time = |found: &Found| found.full && known.file_time.is_none_or(|time| found.date <= time);
+    let last = known.file_time.or(known.latest);
+    let in_time = |found: &Found| found.full && last.is_none_or(|last| found.date <= last);
     if let Some(found) = find(page, cues).into_iter().filter(in_time).max_by_key(|found| found.date) {
         article.published = Some((found.date, Origin::Estimated));
         let message = format!("no date of publishing; {} is the latest day that the page names", found.date);
         return Some(Note::new(NoteKind::DateFallback, message));
     }
-    let in_time = |date: &Date| known.file_time.is_none_or(|time| *date <= time);
+    let in_time = |date: &Date| last.is_none_or(|last| *date <= last);
     if let Some(date) = months_and_years(page, cues).into_iter().filter(in_time).max() {
         article.published = Some((date, Origin::Estimated));
         let message = format!(
@@ -138,6 +141,47 @@ pub(super) fn is_little_else(text: &str, cues: &[&PageCues]) -> bool {
         }
         true
     })
+}
+
+/// Whether a line is the head of a despatch: a day with a word or two beside it, or none.
+pub(super) fn is_head(line: &str, cues: &[&PageCues]) -> bool {
+    let is_short = |rest: &str| rest.split_whitespace().nth(2).is_none();
+    is_little_else(line, cues) || undated(line, cues).is_some_and(is_short)
+}
+
+/// What follows the last day of a line and the time behind it.
+pub(super) fn behind<'a>(line: &'a str, cues: &[&PageCues]) -> Option<&'a str> {
+    let found = find(line, cues).pop()?;
+    Some(without_time(line.get(found.span.end..)?, cues))
+}
+
+/// A text without the words of a time that it begins with.
+fn without_time<'a>(text: &'a str, cues: &[&PageCues]) -> &'a str {
+    let mut rest = text.trim_start();
+    while let Some(word) = rest.split_whitespace().next().filter(|word| is_told(word, cues)) {
+        rest = rest.strip_prefix(word).unwrap_or_default().trim_start();
+    }
+    rest
+}
+
+fn is_told(word: &str, cues: &[&PageCues]) -> bool {
+    cue_words(word).iter().all(|word| is_of_date(word, cues))
+}
+
+/// A line without the day and time that it begins or ends with; nothing where it has none, or words on both sides of them.
+pub(super) fn undated<'a>(line: &'a str, cues: &[&PageCues]) -> Option<&'a str> {
+    let is_short = line.contains(|c: char| c.is_ascii_digit()) && line.split_whitespace().nth(LONGEST_LINE).is_none();
+    let found = if is_short { find(line, cues).into_iter().next()? } else { return None };
+    let mut before = line.get(..found.span.start)?.trim_end();
+    let behind = without_time(line.get(found.span.end..)?, cues);
+    while let Some(word) = before.split_whitespace().next_back().filter(|word| is_told(word, cues)) {
+        before = before.strip_suffix(word).unwrap_or_default().trim_end();
+    }
+    match (before.is_empty(), behind.is_empty()) {
+        (true, false) => Some(behind),
+        (false, true) => Some(before.trim_end_matches([',', '|'])),
+        _ => None,
+    }
 }
 
 /// `Uhr`, `18`, `T18`, `30Z`, `18h05`.

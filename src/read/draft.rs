@@ -10,7 +10,7 @@ use super::language;
 use super::page::Facts;
 use super::record::Record;
 use crate::article::{Article, Field, Moment, Place, Statement};
-use crate::note::Note;
+use crate::note::{Note, NoteKind};
 use crate::resources::fields::Fields;
 use crate::resources::page::{CueKind, PageCues};
 use jiff::civil::Date;
@@ -22,6 +22,8 @@ pub(super) struct Draft {
     pub(super) record: Record,
     stated: Vec<Statement>,
     agency_is_given: bool,
+    /// The last day on which an article can have been published.
+    latest: Option<Date>,
 }
 
 impl Draft {
@@ -44,7 +46,9 @@ impl Draft {
         state(Field::Lang, Place::Told, hints.lang.clone());
         state(Field::Url, Place::Told, hints.url.clone());
         state(Field::Source, Place::Told, hints.source.clone());
-        Self { agency_is_given: record.agency.is_some(), record, stated }
+        // East of here it may be tomorrow.
+        let latest = hints.today.and_then(|today| today.tomorrow().ok());
+        Self { agency_is_given: record.agency.is_some(), record, stated, latest }
     }
 
     pub(super) fn first(&self, field: Field) -> Option<&str> {
@@ -98,14 +102,28 @@ impl Draft {
         dates::moment(&given.value, cues).is_none().then(|| given.value.clone())
     }
 
-    /// The first value of a field that is a moment.
+    /// The first value of a field that is a moment; one that cannot be only where there is no other. What the caller tells can.
     pub(super) fn moment(&mut self, field: Field, cues: &[&PageCues]) -> Option<Moment> {
         let of_field = |stated: &&Statement| stated.field == field;
-        let (place, moment) =
-            self.stated.iter().filter(of_field).find_map(|s| Some((s.place, dates::moment(&s.value, cues)?)))?;
+        let moments = || {
+            let told = self.stated.iter().filter(of_field);
+            told.filter_map(|s| Some((s.place, dates::moment(&s.value, cues)?)))
+        };
+        let can_be = |(place, moment): &(Place, Moment)| *place == Place::Told || !self.is_late(moment.date);
+        let (place, moment) = moments().find(can_be).or_else(|| moments().next())?;
         // What is no date was not used, so it does not stand first.
         self.stated.retain(|s| s.field != field || s.place >= place || dates::moment(&s.value, cues).is_some());
+        let latest = self.latest;
+        let is_later = |s: &Statement| dates::moment(&s.value, cues).is_some_and(|m| latest < Some(m.date));
+        if latest.is_some() {
+            self.stated.sort_by_key(|s| s.field == field && s.place != Place::Told && is_later(s));
+        }
         Some(moment)
+    }
+
+    /// Whether a day is still to come.
+    fn is_late(&self, date: Date) -> bool {
+        self.latest.is_some_and(|latest| date > latest)
     }
 
     /// The day of publishing by the written order.
@@ -120,7 +138,9 @@ impl Draft {
         let moment = self.moment(Field::Published, cues);
         let place = self.stated.iter().find(|s| s.field == Field::Published).map(|s| s.place);
         let is_given = matches!(place, Some(Place::Record | Place::Told));
-        let told: Vec<(Option<CueKind>, Moment)> = lines.iter().flat_map(|line| dates::told(line, cues)).collect();
+        let late = moment.filter(|moment| place != Some(Place::Told) && self.is_late(moment.date));
+        let told = lines.iter().flat_map(|line| dates::told(line, cues)).filter(|(_, told)| !self.is_late(told.date));
+        let told: Vec<(Option<CueKind>, Moment)> = told.collect();
         let first = |kind| told.iter().find(|(told, _)| *told == kind).map(|(_, moment)| *moment);
         // A page that tells only of its last change was published then at the latest.
         let updated = first(Some(CueKind::Updated));
@@ -130,8 +150,11 @@ impl Draft {
             self.stated.extend(value);
         };
         state(Field::Updated, updated.filter(|_| moment.is_some() || line.is_some()));
-        let line = line.or(updated).filter(|_| moment.is_none());
+        let line = line.or(updated).filter(|_| moment.is_none() || late.is_some());
         state(Field::Published, line);
+        // What cannot be stands behind it.
+        let moment =
+            if late.is_some() { self.moment(Field::Published, cues).filter(|_| line.is_none()) } else { moment };
         article.published_at = moment.or(line).filter(|moment| moment.time.is_some());
         let date = moment.map(|moment| moment.date);
         let known = Known {
@@ -140,8 +163,10 @@ impl Draft {
             line: line.map(|moment| moment.date),
             file_time,
             is_misdated: self.bad_date(cues).is_some(),
+            latest: self.latest,
         };
-        dates::settle(article, known, whole, cues)
+        let is_alone = |late: &Moment| moment.is_some_and(|moment| moment.date == late.date);
+        dates::settle(article, known, whole, cues).or_else(|| late.filter(is_alone).map(|late| not_yet(late.date)))
     }
 
     /// The language: as given, else as the text shows, else as the page says, whose word counts first where no text could
@@ -168,6 +193,14 @@ impl Draft {
         stated.sort_by_key(|s| s.field);
         stated
     }
+}
+
+/// The only day that is told of an article is still to come.
+fn not_yet(date: Date) -> Note {
+    let message = format!(
+        "the day of publishing, {date}, is still to come; give the right one with --published or in the record"
+    );
+    Note::new(NoteKind::BadDate, message)
 }
 
 fn fill(list: &mut Vec<String>, values: Vec<String>) {

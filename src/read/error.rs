@@ -27,6 +27,8 @@ pub enum Cause {
     NoText,
     /// A page of headlines that lead to articles.
     Front,
+    /// What a server shows instead of an article, by its title.
+    Refusal(String),
     /// The record's text holds nothing.
     EmptyText,
     /// The record is no JSON, or its fields have the wrong type.
@@ -59,6 +61,7 @@ impl Cause {
             Self::Encoding { .. } => "convert the file to UTF-8, for example with iconv",
             Self::NoText => "check that the page was saved whole and is an article, not a list or a login page",
             Self::Front => "save the pages that its headlines lead to, or use demarche watch with its feed",
+            Self::Refusal(_) => "save the page again from a browser that shows the article",
             Self::Record(_) => "write one JSON object a line, with id, title, text and published",
             Self::EmptyText => "give the article's text in it, or remove the record",
             Self::NoTextField => "add the article's text to the record as \"text\"",
@@ -75,6 +78,9 @@ impl fmt::Display for Cause {
             Self::Encoding { .. } => write!(f, "the bytes are neither UTF-8 nor any known encoding"),
             Self::NoText => write!(f, "nothing in it looks like the text of an article"),
             Self::Front => write!(f, "this is a front page with the headlines of many articles, not one of them"),
+            Self::Refusal(title) => {
+                write!(f, "this is what a server shows instead of an article ({title:?})")
+            }
             Self::Record(cause) => write!(f, "not a record: {cause}"),
             Self::EmptyText => write!(f, "the record's \"text\" is empty"),
             Self::NoTextField => write!(f, "the record has no \"text\""),

@@ -71,3 +71,12 @@ fn is_markdown(text: &str) -> bool {
     };
     front || text.lines().any(heading) || text.matches("](").count() >= 2
 }
+
+/// Of so many letters one at least is a bracket or stop of code.
+const LETTERS_A_SIGN: usize = 25;
+
+/// Whether a text is code, as it lies beside saved pages: rules of style, scripts.
+pub(super) fn is_code(text: &str) -> bool {
+    let signs = text.bytes().filter(|byte| matches!(byte, b'{' | b'}' | b';' | b'=')).count();
+    text.contains('{') && text.contains('}') && signs * LETTERS_A_SIGN > text.len()
+}

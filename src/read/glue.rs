@@ -57,11 +57,11 @@ pub(super) fn credit(text: &str, cues: &[&PageCues]) -> Option<usize> {
 
 /// Cuts place and agency off the first paragraph, so that its sentence begins at its first word, and notes the agency:
 /// "Genf/Wien (ddm) - Der Minister ...".
-pub(super) fn detach_dateline(text: &str, labelled: &mut Labelled) {
+pub(super) fn detach_dateline(text: &str, labelled: &mut Labelled, cues: &[&PageCues]) {
     let Some(index) = labelled.blocks.iter().position(|block| block.kind == BlockKind::Paragraph) else { return };
     let block = labelled.blocks[index];
     let inside = block.span.of(text);
-    let Some((head, cut)) = dateline(inside) else { return };
+    let Some((head, cut)) = dateline(inside).or_else(|| signed(inside, cues)) else { return };
     labelled.agency = agency(head);
     let middle = block.span.start + cut;
     let place = trim(text, Span::new(block.span.start, middle));
@@ -80,6 +80,8 @@ fn dateline(text: &str) -> Option<(&str, usize)> {
     let rest = after.trim_start();
     // "Frankfurt am Main" has one small word; a clause before a dash has more or longer ones.
     let small = |word: &str| word.chars().all(char::is_lowercase) && word.chars().count() <= 3;
+    let (signs, is_day) =
+        (head.ends_with(')'), |word: &str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()));
     let word_is_name = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         bare.starts_with(char::is_uppercase)
@@ -87,15 +89,29 @@ fn dateline(text: &str) -> Option<(&str, usize)> {
             || word.ends_with(')')
             || small(bare)
             || bare.is_empty()
+            || signs && is_day(bare)
     };
     let plain = !head.contains([':', '"', '\u{201e}', '\u{201c}', '?', '!'])
         && head.split_whitespace().filter(|w| small(w)).count() <= 1;
-    let named = head.starts_with(|c: char| c.is_uppercase() || c == '(');
+    let named = head.starts_with(|c: char| c.is_uppercase() || c == '(' || signs && c.is_ascii_digit());
     let begins = rest.starts_with(|c: char| {
         c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '\u{201e}' | '\u{201c}' | '\u{bb}' | '\u{ab}')
     });
     let short = plain && head.split_whitespace().count() <= 6 && head.split_whitespace().all(word_is_name);
     (named && begins && short && after.starts_with(char::is_whitespace)).then_some((head, text.len() - rest.len()))
+}
+
+/// The agency in brackets without a dash behind it, a place before it or none, and where the sentence after it begins:
+/// "(dpa) Der Minister", "Wien (dpa). Der Minister".
+fn signed<'a>(text: &'a str, cues: &[&PageCues]) -> Option<(&'a str, usize)> {
+    let (place, rest) = text.split_once('(').filter(|(place, _)| place.len() <= DATELINE)?;
+    let (inside, behind) = rest.split_once(')')?;
+    let is_agency = |name: &str| cues.iter().any(|table| table.is_agency(&name.trim().to_lowercase()));
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && !word.ends_with('.');
+    let sentence = behind.trim_start_matches(['.', ':', ' ', '\u{a0}']);
+    let begins = behind.len() > sentence.len() && sentence.starts_with(|c: char| !c.is_lowercase());
+    let is_one = inside.split(['/', ',']).all(is_agency) && place.split_whitespace().all(is_name) && begins;
+    is_one.then(|| (text.get(..text.len() - behind.len()).unwrap_or_default(), text.len() - sentence.len()))
 }
 
 /// The agency in a dateline: what stands in brackets at its end.

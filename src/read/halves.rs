@@ -1,4 +1,5 @@
-//! JSON in, the same without halves of letters out: JSON writes a letter beyond the first plane as two halves, and programs
+//! JSON in, the same without what programs write wrongly out: commas behind the last item, and halves of letters.
+//! JSON writes a letter beyond the first plane as two halves, and programs
 //! that cut a text between them leave one. It becomes U+FFFD; every byte keeps its place.
 
 use std::borrow::Cow;
@@ -30,6 +31,35 @@ pub(super) fn mended(json: &str) -> Cow<'_, str> {
     }
     mended.push_str(json.get(kept..).unwrap_or_default());
     Cow::Owned(mended)
+}
+
+/// The text with a space for each comma behind which no further item stands; every byte keeps its place.
+pub(super) fn without_commas(json: &str) -> String {
+    let mut bare = String::with_capacity(json.len());
+    let (mut in_text, mut escaped, mut kept, mut comma) = (false, false, 0, None);
+    for (at, byte) in json.bytes().enumerate() {
+        if in_text {
+            in_text = byte != b'\n' && (escaped || byte != b'"');
+            escaped = !escaped && byte == b'\\';
+            continue;
+        }
+        match byte {
+            b',' => comma = Some(at),
+            b'}' | b']' => {
+                if let Some(comma) = comma.take() {
+                    bare.extend([json.get(kept..comma).unwrap_or_default(), " "]);
+                    kept = comma + 1;
+                }
+            }
+            _ if byte.is_ascii_whitespace() => {}
+            _ => {
+                in_text = byte == b'"';
+                comma = None;
+            }
+        }
+    }
+    bare.push_str(json.get(kept..).unwrap_or_default());
+    bare
 }
 
 #[derive(Clone, Copy)]

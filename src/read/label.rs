@@ -45,6 +45,10 @@ const SHORT: usize = 6;
 const OFTEN: usize = 3;
 /// A line that holds little but a date, in words.
 const DATED: usize = 10;
+/// What stands before the lines of a message that another answers.
+const QUOTED: char = '>';
+/// What stands between a letter and who wrote it.
+const SIGNATURE: &str = "--";
 /// A statement of that many words ends whatever a teaser or newsletter heading began.
 const LONG: usize = 30;
 
@@ -66,10 +70,10 @@ pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&Pa
     mark_within(text, &mut lines);
     mark_head(text, &mut lines, cues);
     mark_runs(text, &mut lines);
-    mark_teased(&mut lines);
+    mark_teased(text, &mut lines);
     mark_headings(&mut lines);
     let mut labelled = collect(text, &lines, cues);
-    glue::detach_dateline(text, &mut labelled);
+    glue::detach_dateline(text, &mut labelled, cues);
     labelled
 }
 
@@ -118,7 +122,7 @@ impl Line {
 
     /// A few words that say nothing of what they are.
     fn is_plain(&self) -> bool {
-        self.is_boilerplate() && self.cue.is_none() && self.words.len() <= 4 && !self.prose
+        self.is_boilerplate() && !self.words.is_empty() && self.cue.is_none() && self.words.len() <= 4 && !self.prose
     }
 
     fn is_statement(&self) -> bool {
@@ -162,13 +166,17 @@ fn mark_noise(text: &str, lines: &mut [Line]) {
         },
     );
     let main = script.iter().enumerate().max_by_key(|(_, count)| **count).map(|(script, _)| script);
+    // A message that is passed on stands behind such marks as a whole.
+    let quoted = lines.iter().filter(|line| line.unit.span.of(text).starts_with(QUOTED)).count();
+    let is_reply = quoted * 2 < lines.len();
     for line in lines {
         let inside = line.unit.span.of(text);
         let foreign = majority_script(inside).is_some_and(|own| Some(own) != main);
         // Captions, and credits with a sentence before them, are looked at later.
         let picture =
             line.cue.is_some_and(|hit| hit.kind == CueKind::Caption || (hit.kind == CueKind::Credit && line.prose));
-        if (line.cue.is_some() && !picture) || foreign || is_slug(inside) || is_wordless(line, inside) {
+        let is_answered = is_reply && line.unit.shape == Shape::Line && inside.starts_with(QUOTED);
+        if (line.cue.is_some() && !picture) || is_answered || foreign || is_slug(inside) || is_wordless(line, inside) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }
@@ -229,7 +237,7 @@ fn find_title(text: &str, lines: &[Line], given: Option<&str>, cues: &[&PageCues
             && line.words.len() >= 3
             && line.unit.shape != Shape::Item
             && !line.unit.span.of(text).ends_with(['.', ':'])
-            && !dates::is_little_else(line.unit.span.of(text), cues)
+            && !dates::is_head(line.unit.span.of(text), cues)
     };
     let said_again = |line: &Line| lines.iter().filter(|other| other.words == line.words).count() > 1;
     head.iter()
@@ -390,7 +398,7 @@ fn mark_runs(text: &str, lines: &mut [Line]) {
 }
 
 /// What stands below "read more", "newsletter" and the like at the end of a page belongs to it, up to a long paragraph.
-fn mark_teased(lines: &mut [Line]) {
+fn mark_teased(text: &str, lines: &mut [Line]) {
     let last_long = lines
         .iter()
         .rposition(|l| l.is_statement() && l.words.len() >= LONG)
@@ -399,12 +407,12 @@ fn mark_teased(lines: &mut [Line]) {
     let mut teased = false;
     for line in lines.iter_mut().skip(last_long + 1) {
         let opens = line.cue.is_some_and(|hit| match hit.kind {
-            CueKind::Newsletter | CueKind::Paywall => true,
+            CueKind::Newsletter | CueKind::Paywall | CueKind::Farewell => true,
             // "Read also: a headline" is complete in itself; "Read also" alone has its links below.
             CueKind::Teaser | CueKind::Advert | CueKind::Comments | CueKind::Tags => line.words.len() == hit.length,
             _ => false,
         });
-        teased |= opens && !line.prose;
+        teased |= opens && !line.prose || line.unit.span.of(text) == SIGNATURE;
         if teased && line.kind != Some(BlockKind::Title) {
             line.kind = Some(BlockKind::Boilerplate);
         }
@@ -451,6 +459,9 @@ fn collect(text: &str, lines: &[Line], cues: &[&PageCues]) -> Labelled {
             labelled.date_lines.push(span);
         }
         let byline = line.cue.filter(|hit| hit.kind == CueKind::Byline && hit.opens);
+        if line.cue.is_some_and(|hit| is_dated(hit.kind)) {
+            labelled.authors.extend(people::after_day(inside, cues));
+        }
         if by && line.is_boilerplate() || byline.is_some_and(|hit| line.words.len() > hit.length) {
             labelled.authors.extend(people::names_after(inside, byline.map_or(0, |hit| hit.length), cues));
         }

@@ -29,6 +29,7 @@ mod record;
 mod strip;
 mod turns;
 mod units;
+mod wrapped;
 
 pub use error::{Cause, ReadError};
 pub use page::Piece;
@@ -60,6 +61,8 @@ pub struct Hints {
     /// When a list of articles says that this one was published: it counts where the page's own data tell nothing.
     pub listed: Option<String>,
     pub file_time: Option<Date>,
+    /// The day of reading: nothing was published later.
+    pub today: Option<Date>,
     /// What a server called the encoding of the bytes.
     pub charset: Option<String>,
     pub title: Option<String>,
@@ -105,6 +108,9 @@ pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> V
         Format::Json => reader.records(&text),
         Format::Html => vec![reader.html(&text, Record::default())],
         Format::Markdown => vec![reader.markdown(&text)],
+        Format::Text if format::is_code(&text) => {
+            vec![Err(ReadError::new(name, hints.lines_before, Cause::Binary("the code of a page or program")))]
+        }
         Format::Text => vec![reader.text(&text, Record::default(), || text.clone())],
         Format::Xml => vec![Err(ReadError::new(name, 0, Cause::Markup))],
     };
@@ -238,9 +244,17 @@ impl Reader<'_> {
         if is_front && !is_told && !facts.stated.iter().any(is_dated) {
             return Err(ReadError::new(self.name, record.line, Cause::Front).of(record.id.as_ref()));
         }
+        if !is_told
+            && !facts.stated.iter().any(is_dated)
+            && let Some(title) = page::refusal(&pieces, &facts, self.cues)
+        {
+            return Err(ReadError::new(self.name, record.line, Cause::Refusal(title)).of(record.id.as_ref()));
+        }
         if let Some(told) = facts.body.take() {
             pieces = body::fuller(pieces, &told, self.cues);
         }
+        // A name alone is whose article it is.
+        pieces.retain(|piece| piece.shape == Shape::Headline || !facts.authors.contains(&piece.text));
         let has_headline = pieces.iter().any(|piece| piece.shape == Shape::Headline);
         if let (false, Some(title)) = (has_headline, facts.first(Field::Title)) {
             pieces.insert(0, Piece::new(Shape::Headline, title));

@@ -2,6 +2,7 @@
 
 use super::units::{Shape, Unit};
 use crate::article::{Field, Place, Span, Statement};
+use crate::resources::page::{PageCues, cue_words};
 
 /// A piece of the text of a page, or of a document that says what its pieces are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,27 @@ impl Piece {
         is_row.then(|| Self::new(Shape::Row, cells.join(BETWEEN_CELLS)))
     }
 }
+
+/// The longest text of what a server shows instead of an article, in bytes.
+const REFUSAL: usize = 2000;
+
+/// The title by which a page of little text is none of an article, but what a server shows instead of one. An outlet may stand
+/// beside it.
+pub(super) fn refusal(pieces: &[Piece], facts: &Facts, cues: &[&PageCues]) -> Option<String> {
+    if pieces.iter().map(|piece| piece.text.len()).sum::<usize>() > REFUSAL {
+        return None;
+    }
+    let is_one = |title: &str| {
+        let words = cue_words(title);
+        cues.iter().any(|table| table.is_refusal(&words))
+    };
+    let titles = facts.stated.iter().filter(|stated| stated.field == Field::Title).map(|stated| stated.value.as_str());
+    let mut refused = titles.filter(|title| is_one(title) || title.split(BESIDE_OUTLET).any(is_one));
+    refused.next().map(str::to_owned)
+}
+
+/// Signs between a title and the outlet.
+const BESIDE_OUTLET: [char; 5] = ['|', '-', '\u{2013}', '\u{2014}', ':'];
 
 /// What a page says of itself. Values are as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

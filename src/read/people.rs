@@ -2,11 +2,19 @@
 //!
 //! Which small words stand between people, in names and before places is told by the tables.
 
+use super::dates;
 use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
 
 /// A by-line that is longer than its cue may be: behind the cue nothing but names, with small words among them. `words` are
-/// those of the text.
+/// those of the text. A day may stand before it or behind it.
 pub(super) fn byline(text: &str, words: &[String], cues: &[&PageCues]) -> Option<Hit> {
+    match dates::undated(text, cues) {
+        Some(undated) => names_people(undated, &cue_words(undated), cues),
+        None => names_people(text, words, cues),
+    }
+}
+
+fn names_people(text: &str, words: &[String], cues: &[&PageCues]) -> Option<Hit> {
     let length = cues.iter().find_map(|table| table.begins(words, CueKind::Byline))?;
     let rest = behind(text, length);
     let is_small = |word: &str| cues.iter().any(|t| t.joins(word) || t.is_particle(word) || t.leads_to_place(word));
@@ -45,7 +53,15 @@ fn joins_full_names(words: &[String], cues: &[&PageCues]) -> bool {
 
 /// The names in a by-line behind its first `skip` words: "Von Jane Park und Kim Lee in Seoul, für Wien heute" gives two.
 pub(super) fn names_after(text: &str, skip: usize, cues: &[&PageCues]) -> Vec<String> {
+    let text = dates::undated(text, cues).unwrap_or(text);
     split_names(&without_places(behind(text, skip), cues), cues)
+}
+
+/// The people behind the day of a line: "Published on 12 March 2024 by Jane Park".
+pub(super) fn after_day(text: &str, cues: &[&PageCues]) -> Vec<String> {
+    let rest = dates::behind(text, cues).unwrap_or_default();
+    let hit = names_people(rest, &cue_words(rest), cues);
+    hit.map(|hit| names_after(rest, hit.length, cues)).unwrap_or_default()
 }
 
 /// What follows the first words of a text.
@@ -147,15 +163,16 @@ pub(super) fn people(told: &str, cues: &[&PageCues]) -> Vec<String> {
     let by = by.filter(|hit| hit.kind == CueKind::Byline && hit.opens && words.len() > hit.length);
     let told = by.map_or(told, |hit| behind(told, hit.length)).trim();
     let parted = told.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
-    parted.flat_map(|part| named(&without_agencies(part), cues)).collect()
+    parted.flat_map(|part| named(&without_extras(part), cues)).collect()
 }
 
-/// "Jane Park (dpa)" is one person.
-fn without_agencies(part: &str) -> String {
+/// "Jane Park (dpa)" is one person, and so is "Jane Park (https://…)".
+fn without_extras(part: &str) -> String {
     let mut parts = part.split('(');
     let mut kept = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        match part.split_once(')').filter(|(inside, _)| is_agency(inside)) {
+        let is_extra = |inside: &str| is_agency(inside) || inside.split(' ').any(is_address);
+        match part.split_once(')').filter(|(inside, _)| is_extra(inside)) {
             Some((_, behind)) => kept.push_str(behind),
             None => kept.extend(["(", part]),
         }

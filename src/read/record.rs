@@ -158,15 +158,44 @@ pub(super) fn records(text: &str, follows: bool, fields: &Fields) -> Vec<Found> 
     let first_line = begin.lines().next().unwrap_or_default();
     // A first line that is a whole object makes it JSON lines, whatever is wrong further down.
     if follows || serde_json::from_str::<Map<String, Value>>(&halves::mended(first_line)).is_ok() {
-        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        return lines
-            .flat_map(|(index, line)| {
-                let mended = halves::mended(line);
-                found(index + 1, true, matches!(mended, Cow::Owned(_)), parse(&mended, fields))
-            })
-            .collect();
+        return lines(text, fields);
     }
     values(text, skipped, fields)
+}
+
+/// The records of lines, one of which may begin an object that ends on a later one.
+fn lines(text: &str, fields: &Fields) -> Vec<Found> {
+    let (mut all, mut number, mut rest) = (Vec::new(), 0, text);
+    while !rest.is_empty() {
+        number += 1;
+        let (line, later) = rest.split_once('\n').unwrap_or((rest, ""));
+        let mended = halves::mended(line);
+        let is_mended = matches!(mended, Cow::Owned(_));
+        match serde_json::from_str::<Value>(&mended) {
+            Err(error)
+                if error.is_eof()
+                    && !line.trim().is_empty()
+                    && let Some((value, length)) = over_lines(rest) =>
+            {
+                all.extend(found(number, true, false, value_records(&value, fields)));
+                number += rest.get(..length).unwrap_or_default().matches('\n').count();
+                rest = rest.get(length..).unwrap_or_default().trim_start_matches(' ');
+                rest = rest.strip_prefix("\r\n").or(rest.strip_prefix('\n')).unwrap_or(rest);
+                continue;
+            }
+            _ if line.trim().is_empty() => {}
+            _ => all.extend(found(number, true, is_mended, parse(&mended, fields))),
+        }
+        rest = later;
+    }
+    all
+}
+
+/// The value that a text begins with, and its length.
+fn over_lines(text: &str) -> Option<(Value, usize)> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    let value = values.next()?.ok().filter(Value::is_object)?;
+    Some((value, values.byte_offset()))
 }
 
 fn found(line: usize, alone: bool, is_mended: bool, records: Vec<Result<Record, Cause>>) -> Vec<Found> {
@@ -176,7 +205,9 @@ fn found(line: usize, alone: bool, is_mended: bool, records: Vec<Result<Record, 
 /// The values of a text from a place on, one after the other or the items of lists. What is broken costs nothing that
 /// stands before, nor what begins in good order behind it.
 fn values(written: &str, from: usize, fields: &Fields) -> Vec<Found> {
-    let text = &*halves::mended(written);
+    let whole = halves::mended(written);
+    let mut text = Cow::Borrowed(&*whole);
+    let mut is_bare = false;
     let (mut at, mut line, mut counted) = (from, 1, 0);
     let (mut in_list, mut is_paired, mut all) = (false, true, Vec::new());
     loop {
@@ -203,9 +234,13 @@ fn values(written: &str, from: usize, fields: &Fields) -> Vec<Found> {
         match values.next() {
             Some(Ok(value)) => {
                 let end = at + values.byte_offset();
-                let is_mended = text.get(at..end) != written.get(at..end);
+                let is_mended = whole.get(at..end) != written.get(at..end);
                 all.extend(found(line, false, is_mended, value_records(&value, fields)));
                 at = end;
+            }
+            Some(Err(error)) if !is_bare && is_of_comma(&error) => {
+                text = Cow::Owned(halves::without_commas(&whole));
+                is_bare = true;
             }
             Some(Err(error)) => {
                 all.push(failed(line + error.line() - 1, torn(&error)));
@@ -265,8 +300,17 @@ fn behind_brackets(text: &str) -> Option<usize> {
 fn parse(json: &str, fields: &Fields) -> Vec<Result<Record, Cause>> {
     match serde_json::from_str::<Value>(json) {
         Ok(value) => value_records(&value, fields),
+        Err(error) if is_of_comma(&error) => match serde_json::from_str::<Value>(&halves::without_commas(json)) {
+            Ok(value) => value_records(&value, fields),
+            Err(error) => vec![Err(torn(&error))],
+        },
         Err(error) => vec![Err(torn(&error))],
     }
+}
+
+/// A comma behind the last item, as people leave it there, is no fault.
+fn is_of_comma(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with("trailing comma")
 }
 
 /// What is wrong, without the line: that is the file's, which the caller knows.

@@ -1,5 +1,6 @@
 //! Plain text in, its lines and paragraphs as units to be labelled out. Spans index the text as it is.
 
+use super::wrapped;
 use crate::article::Span;
 
 /// What the source itself says of a unit. Plain text says little; HTML and Markdown say more.
@@ -34,9 +35,9 @@ pub(super) struct Unit {
 const BULLETS: &[char] = &['-', '*', '\u{2022}', '\u{2013}', '\u{2023}', '\u{25e6}', '\u{25aa}', '\u{b7}', '\u{25cf}'];
 
 /// The widest line that may be the result of wrapping at a column.
-const WIDEST: usize = 130;
+pub(super) const WIDEST: usize = 130;
 /// The narrowest such column.
-const NARROWEST: usize = 40;
+pub(super) const NARROWEST: usize = 40;
 
 /// Splits a plain text into units: one a line, or one a paragraph where lines were wrapped at a column.
 pub(super) fn split(text: &str) -> Vec<Unit> {
@@ -74,6 +75,8 @@ fn flush(text: &str, group: &mut Vec<Span>, units: &mut Vec<Unit>) {
     if is_wrapped(text, group) {
         let whole = group.iter().copied().reduce(Span::join).unwrap_or_default();
         units.push(unit(text, whole, true));
+    } else if let Some(paragraphs) = wrapped::paragraphs(text, group) {
+        units.extend(paragraphs.into_iter().map(|paragraph| unit(text, paragraph, true)));
     } else {
         units.extend(group.iter().enumerate().map(|(i, line)| unit(text, *line, i == 0)));
     }

@@ -3,7 +3,7 @@
 
 use super::{Files, table};
 use crate::error::LoadError;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::str::FromStr;
 
 /// What a value of a record is used as.
@@ -56,7 +56,7 @@ pub struct Fields {
     ranks: FxHashMap<String, usize>,
     languages: FxHashMap<String, String>,
     /// What stands in properties that nobody has filled in.
-    templates: FxHashSet<(Use, String)>,
+    templates: Vec<(Use, String)>,
 }
 
 impl Fields {
@@ -117,6 +117,11 @@ impl Fields {
 
     /// Whether a property of a document holds what its program writes where nobody has filled it in.
     pub fn is_of_template(&self, kind: Use, value: &str) -> bool {
-        self.templates.contains(&(kind, value.trim().to_lowercase()))
+        let value = value.trim().to_lowercase();
+        let fits = |template: &str| match template.strip_suffix('*') {
+            Some(begin) => value.starts_with(begin),
+            None => value == template,
+        };
+        self.templates.iter().any(|(of, template)| *of == kind && fits(template))
     }
 }

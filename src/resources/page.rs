@@ -33,6 +33,8 @@ pub enum CueKind {
     Navigation,
     Published,
     Updated,
+    /// How a letter ends: what follows is who wrote it.
+    Farewell,
 }
 
 impl FromStr for CueKind {
@@ -56,6 +58,7 @@ impl FromStr for CueKind {
             "navigation" => Self::Navigation,
             "published" => Self::Published,
             "updated" => Self::Updated,
+            "farewell" => Self::Farewell,
             _ => return Err(format!("{text:?} is no kind of cue")),
         })
     }
@@ -224,6 +227,9 @@ pub struct PageCues {
     hours: FxHashSet<String>,
     before_times: FxHashSet<String>,
     by_dates: FxHashSet<String>,
+    /// Titles of what servers show instead of articles, and the names of news agencies.
+    refusals: FxHashSet<Vec<String>>,
+    agencies: FxHashSet<String>,
     /// Minutes, by what stands behind a time of day.
     minutes: FxHashMap<(Clock, String), i32>,
 }
@@ -244,9 +250,18 @@ impl PageCues {
                     cues.before_times.extend(names);
                     continue;
                 }
+                "month" => {
+                    let month = row.parse(1)?.ok_or_else(|| row.error("the value is missing"))?;
+                    cues.months.extend(names.map(|name| (name, month)));
+                    continue;
+                }
                 "half" => Clock::Half,
                 "zone" => Clock::Zone,
-                other => return Err(row.error(format!("{other:?} is no kind; write half, zone, hour or before-time"))),
+                other => {
+                    return Err(
+                        row.error(format!("{other:?} is no kind; write half, zone, hour, before-time or month"))
+                    );
+                }
             };
             let minutes = row.parse(1)?.ok_or_else(|| row.error("the value is missing"))?;
             for name in names {
@@ -270,6 +285,8 @@ impl PageCues {
                 "place" => cues.places.extend(row.list(3).map(str::to_lowercase)),
                 "hour" => cues.hours.extend(row.list(3).map(str::to_lowercase)),
                 "before-time" => cues.before_times.extend(row.list(3).map(str::to_lowercase)),
+                "refusal" => cues.refusals.extend(row.list(3).map(cue_words)),
+                "agency" => cues.agencies.extend(row.list(3).map(str::to_lowercase)),
                 "by-date" => cues.by_dates.extend(row.list(3).map(str::to_lowercase)),
                 kind => match kind.strip_prefix("month-") {
                     Some(number) => cues.add_months(number, row)?,
@@ -398,6 +415,16 @@ impl PageCues {
     /// Whether a word may stand beside a date that is all there is to a line.
     pub fn stands_by_date(&self, word: &str) -> bool {
         self.by_dates.contains(word)
+    }
+
+    /// Whether a title is of what a server shows instead of an article: a refusal, a question for consent.
+    pub fn is_refusal(&self, title: &[String]) -> bool {
+        self.refusals.contains(title)
+    }
+
+    /// Whether a name, lower-cased, is of a news agency.
+    pub fn is_agency(&self, name: &str) -> bool {
+        self.agencies.contains(name)
     }
 
     /// The length of the longest cue of a kind that the words begin with, however long they are.

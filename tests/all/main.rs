@@ -9,6 +9,7 @@ mod foresee;
 mod foretold;
 mod link;
 mod linkspec;
+mod messy;
 mod normal;
 mod order;
 mod pages;

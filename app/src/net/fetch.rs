@@ -10,8 +10,6 @@ use crate::report::Report;
 use crate::{articles, output, tables};
 use anyhow::bail;
 use demarche::read::Hints;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, civil};
 
 pub(crate) fn run(command: &Fetch) -> anyhow::Result<u8> {
     let limits = command.limits.checked();
@@ -68,7 +66,7 @@ pub(super) fn documents(
     limits: &Limits,
     report: &mut Report,
 ) -> anyhow::Result<Vec<Document>> {
-    let hints = Hints { id: Some(url.to_owned()), file_time: Some(today()), ..known };
+    let hints = Hints { id: Some(url.to_owned()), file_time: Some(open::today()), ..known };
     let mut found = Vec::new();
     open::each(Stream::new(url.to_owned(), body, hints), limits, &mut |document| {
         match document {
@@ -78,8 +76,4 @@ pub(super) fn documents(
         Ok(())
     })?;
     Ok(found)
-}
-
-fn today() -> civil::Date {
-    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }

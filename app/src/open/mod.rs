@@ -28,6 +28,8 @@ use anyhow::anyhow;
 use compressed::{Members, Meter};
 use demarche::read::{self, Hints, ReadError, Reading, Record};
 use demarche::{Article, Resources};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil};
 use limits::Limits;
 use sniff::Kind;
 use std::fs::File;
@@ -71,13 +73,14 @@ impl Document {
 
     /// The articles in it.
     pub(crate) fn read(&self, resources: &Resources) -> anyhow::Result<Vec<Result<Reading, ReadError>>> {
+        let hints = Hints { today: Some(today()), ..self.hints.clone() };
         Ok(match &self.body {
-            Body::Bytes(bytes) => read::read(resources, &self.name, bytes, &self.hints),
+            Body::Bytes(bytes) => read::read(resources, &self.name, bytes, &hints),
             Body::Record(record) => {
-                vec![read::read_record(resources, &self.name, record.as_ref().clone(), &self.hints)]
+                vec![read::read_record(resources, &self.name, record.as_ref().clone(), &hints)]
             }
             Body::Pdf(file) => {
-                vec![read::read_record(resources, &self.name, file.record()?, &self.hints)]
+                vec![read::read_record(resources, &self.name, file.record()?, &hints)]
             }
             Body::Error(_) => Vec::new(),
             Body::Article(article) => {
@@ -89,6 +92,11 @@ impl Document {
             }
         })
     }
+}
+
+/// The day by universal time.
+pub(crate) fn today() -> civil::Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
 /// A document, or the reason why there is none.

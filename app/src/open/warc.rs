@@ -14,6 +14,11 @@ const LONGEST_HEADER: u64 = 64 << 10;
 /// How a record begins.
 const OPENING: &[u8] = b"WARC/";
 
+/// What stands between records and behind the last: empty lines, and zeros where a place was kept for more.
+fn is_padding(byte: &u8) -> bool {
+    byte.is_ascii_whitespace() || *byte == 0
+}
+
 /// What the header of a record says.
 #[derive(Debug, Default)]
 struct Header {
@@ -120,7 +125,7 @@ fn check_end(reader: &mut dyn BufRead) -> io::Result<Option<io::Error>> {
     let mut ended = 0;
     loop {
         let ahead = reader.fill_buf()?;
-        let blank = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let blank = ahead.iter().take_while(|byte| is_padding(byte)).count();
         let next = ahead.get(blank..).unwrap_or_default();
         ended += ahead.iter().take(blank).filter(|byte| **byte == b'\n').count();
         if ended < 2 && !next.is_empty() && !next.starts_with(OPENING) && !OPENING.starts_with(next) {
@@ -145,14 +150,11 @@ fn hints(given: &Hints, header: &Header) -> Hints {
 
 /// The next header; none at the end of the file.
 fn header(reader: &mut dyn BufRead) -> io::Result<Option<Header>> {
+    skip_padding(reader)?;
     let mut reader = reader.take(LONGEST_HEADER);
     let mut line = String::new();
-    // Empty lines stand between records.
-    while line.trim().is_empty() {
-        line.clear();
-        if read_line(&mut reader, &mut line)? == 0 {
-            return Ok(None);
-        }
+    if read_line(&mut reader, &mut line)? == 0 {
+        return Ok(None);
     }
     if !line.as_bytes().starts_with(OPENING) {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "no record begins here"));
@@ -178,6 +180,18 @@ fn header(reader: &mut dyn BufRead) -> io::Result<Option<Header>> {
                 header.length = value.parse().map_err(wrong)?;
             }
             _ => {}
+        }
+    }
+}
+
+fn skip_padding(reader: &mut dyn BufRead) -> io::Result<()> {
+    loop {
+        let ahead = reader.fill_buf()?;
+        let padding = ahead.iter().take_while(|byte| is_padding(byte)).count();
+        let ends = padding < ahead.len() || ahead.is_empty();
+        reader.consume(padding);
+        if ends {
+            return Ok(());
         }
     }
 }

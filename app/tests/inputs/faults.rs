@@ -243,7 +243,7 @@ fn a_record_that_is_broken_costs_only_itself() {
     // In a list, whatever is wrong with it.
     let bad = [
         "{\"id\":\"c\",\"text\":oops}",
-        "{\"id\":\"c\",\"items\":[{\"a\":1},{\"a\":2,}],}",
+        "{\"id\":\"c\",\"items\":[{\"a\":1},{\"a\":oops}]}",
         "{\"id\":\"c\",\"text\":\"never closed}",
         "{\"id\":\"c\",\"text\":{\"never\":1}",
     ];

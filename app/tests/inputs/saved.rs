@@ -24,10 +24,13 @@ fn a_record_of_the_web_that_is_damaged_is_no_article() {
     let short = text.replace(&length, &(length.parse::<usize>().unwrap() - 40).to_string());
     let (titles, said) = read(&[short.as_bytes(), &second].concat(), "title");
     assert_eq!((titles, said.contains("another length than it tells")), (vec!["Zwei".to_owned()], true), "{said}");
-    for padding in [&[0; 512][..], b"remark\r\n"] {
-        let (titles, said) = read(&[text.as_bytes(), padding, &second].concat(), "title");
-        let all = if padding[0] == 0 { vec!["Eins"] } else { vec!["Eins", "Zwei"] };
-        assert_eq!(titles, all, "{said}");
+    for (padding, is_fault) in [(&[0; 512][..], false), (b" \t\n\n", false), (b"remark\r\n", true)] {
+        let (titles, said) = read(&[text.as_bytes(), padding, &second, padding].concat(), "title");
+        assert_eq!(
+            (titles, said.contains("damaged")),
+            (vec!["Eins".to_owned(), "Zwei".to_owned()], is_fault),
+            "{said}"
+        );
     }
 }
 
@@ -145,9 +148,21 @@ fn what_a_program_fills_in_is_neither_author_nor_day() {
             assert_eq!(field(&output, name), [""], "{name}: {}", stderr(&output));
         }
     }
+    let named = pdf_of(text, "", "/Title (Microsoft Word - speech.docx)");
+    assert_eq!(read(&named, "title").0, [""]);
     // Of another property it is a word like any other.
     let titled = pdf_of(text, "", "/Title (Windows User)");
     assert_eq!(read(&titled, "title").0, ["Windows User"]);
+}
+
+#[test]
+fn no_day_after_that_of_reading_is_taken_without_a_word() {
+    let late = String::from_utf8(page("Reise nach Wien", ONE)).unwrap().replace("2024-05-0", "2099-05-0");
+    let (days, said) = read(late.as_bytes(), "published");
+    assert_eq!((days, said.contains("2099-05-07, is still to come")), (vec!["2099-05-07".to_owned()], true), "{said}");
+    let (days, said) =
+        read(late.replace("<h1>", "<time datetime='2024-05-06'>6. Mai</time><h1>").as_bytes(), "published");
+    assert_eq!((days, said.contains("still to come")), (vec!["2024-05-06".to_owned()], false), "{said}");
 }
 
 #[test]

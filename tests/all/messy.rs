@@ -1,0 +1,239 @@
+//! Reading what is not as it should be: refusals of servers, days that cannot be, letters, despatches, records by hand.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use demarche::Resources;
+use demarche::article::{Article, BlockKind, Field, Place};
+use demarche::note::NoteKind;
+use demarche::read::{Cause, Hints, ReadError, Reading, read};
+use jiff::civil::date;
+use std::sync::LazyLock;
+
+static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
+
+const ONE: &str =
+    "Der Außenminister reiste am Dienstag nach Wien, um dort mit der Regierung über Getreide zu sprechen.";
+const TWO: &str =
+    "Die Präsidentin empfing am Mittwoch eine Abordnung der Bauern und versprach ihnen, das Gesetz zu ändern.";
+
+fn read_on(text: &str) -> Vec<Result<Reading, ReadError>> {
+    let hints = Hints { today: Some(date(2024, 6, 1)), ..Hints::default() };
+    read(&RESOURCES, "in.html", text.as_bytes(), &hints)
+}
+
+fn one(text: &str) -> Reading {
+    let mut readings = read_on(text);
+    assert_eq!(readings.len(), 1);
+    readings.remove(0).unwrap()
+}
+
+fn page(head: &str, body: &str) -> String {
+    format!(
+        "<html><head><title>Zwei Länder ringen um das Wasser</title>{head}</head><body><article>{body}</article></body></html>"
+    )
+}
+
+/// The words of the blocks of a kind.
+fn of_kind(article: &Article, kind: BlockKind) -> Vec<&str> {
+    article.blocks.iter().filter(|block| block.kind == kind).map(|block| block.span.of(&article.text)).collect()
+}
+
+#[test]
+fn a_day_to_come_counts_only_where_no_other_is_told() {
+    let late = "<meta property='article:published_time' content='2099-01-01T00:00:00Z'>";
+    let body = format!("<p>{ONE}</p><p>{TWO}</p>");
+    for (head, body, day) in [
+        (late, format!("<p><time datetime='2024-03-12T10:00:00+01:00'>gestern</time></p>{body}"), "2024-03-12"),
+        (late, format!("{body}<p>Stand: 12.03.2024, 14:30 Uhr</p>"), "2024-03-12"),
+        ("<meta property='article:published_time' content='2024-06-02'>", body.clone(), "2024-06-02"),
+    ] {
+        let reading = one(&page(head, &body));
+        assert_eq!(reading.article.published.map(|(day, _)| day.to_string()).as_deref(), Some(day));
+        let told = reading.article.stated.iter().find(|stated| stated.field == Field::Published).unwrap();
+        assert!(told.value.starts_with(day), "the first is the one that was used: {told:?}");
+        assert!(reading.notes.iter().all(|note| note.kind != NoteKind::BadDate));
+    }
+    for alone in [page(late, &body), format!("{{\"published\":\"2099-01-01\",\"text\":\"{ONE}\"}}")] {
+        let reading = one(&alone);
+        assert_eq!(reading.article.published.unwrap().0, date(2099, 1, 1));
+        assert!(reading.notes.iter().any(|note| note.kind == NoteKind::BadDate && note.message.contains("2099-01-01")));
+    }
+    let told = Hints { published: Some(date(2099, 1, 1)), today: Some(date(2024, 6, 1)), ..Hints::default() };
+    let reading = read(&RESOURCES, "in.html", page("", &body).as_bytes(), &told).remove(0).unwrap();
+    assert_eq!(reading.article.published.unwrap().0, date(2099, 1, 1));
+    assert!(reading.notes.is_empty(), "the caller knows: {:?}", reading.notes);
+}
+
+#[test]
+fn what_a_server_shows_instead_of_an_article_is_none() {
+    let text = "You do not have permission to access this resource on this server. Please contact the administrator.";
+    let refused = |title: &str, head: &str, text: &str| {
+        let page =
+            format!("<html><head><title>{title}</title>{head}</head><body><h1>{title}</h1><p>{text}</p></body></html>");
+        read_on(&page).remove(0).err().map(|error| error.cause)
+    };
+    for title in ["403 Forbidden", "Just a moment...", "Access denied | Probeblatt", "Probeblatt - Ihre Einwilligung"] {
+        assert_eq!(refused(title, "", text), Some(Cause::Refusal(title.to_owned())));
+    }
+    let dated = "<meta property='article:published_time' content='2024-01-01'>";
+    assert_eq!(refused("Access denied", dated, text), None);
+    assert_eq!(refused("Access denied", "", &text.repeat(30)), None);
+    assert_eq!(refused("Access denied to observers in the north", "", text), None);
+}
+
+#[test]
+fn a_line_with_author_and_day_gives_both_and_is_no_text() {
+    for line in [
+        "Von Anna Meier und Karl Huber, 12.03.2024, 14:05 Uhr",
+        "12.03.2024, 14:05 Uhr | Von Anna Meier und Karl Huber",
+        "Von Anna Meier und Karl Huber | Dienstag, <time>12. März 2024, 14:05 Uhr</time>",
+    ] {
+        let article =
+            one(&page("", &format!("<h1>Zwei Länder ringen um das Wasser</h1><p>{line}</p><p>{ONE}</p><p>{TWO}</p>")))
+                .article;
+        assert_eq!(article.authors, ["Anna Meier", "Karl Huber"], "{line}");
+        assert_eq!(article.published_at.unwrap().to_string(), "2024-03-12T14:05:00", "{line}");
+        assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO], "{line}");
+        assert!(of_kind(&article, BlockKind::Heading).is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn lines_of_a_despatch_are_its_paragraphs_without_a_blank_one() {
+    let paragraphs = [
+        "Der Außenminister reiste am Dienstag nach Wien, um dort mit der\nRegierung über Getreide zu sprechen. Er traf dort den Kanzler und die\nPräsidentin.",
+        "Die Präsidentin empfing am Mittwoch eine Abordnung der Bauern und\nversprach ihnen, das Gesetz zu ändern.",
+        "Die Opposition kritisierte den Entwurf am Donnerstag\nscharf und drohte mit einer Klage vor\ndem Gericht, falls er bleibt.",
+    ];
+    let joined =
+        format!("Zwei Länder ringen um das Wasser\n\n{}\n{}\n\n{}\n", paragraphs[0], paragraphs[1], paragraphs[2]);
+    assert_eq!(of_kind(&one(&joined).article, BlockKind::Paragraph), paragraphs);
+    // Headlines in a row are none, whatever the last of them ends in.
+    let menu = "Der Minister reist nach Wien zum Gipfel der Staaten\nDie Präsidentin empfängt Bauern in der Hauptstadt\n\
+                Opposition droht der Regierung mit einer Klage vor dem Gericht.";
+    let article = one(&format!("{ONE}\n\n{TWO}\n\n{menu}\n")).article;
+    assert!(article.blocks.iter().all(|block| !block.span.of(&article.text).contains('\n')));
+}
+
+#[test]
+fn who_signs_a_letter_is_neither_tag_nor_text() {
+    let name = "Anna Meier\nReferat Sieben\nMusterstadt\nPressestelle\n";
+    for end in
+        [format!("Mit freundlichen Grüßen\n{name}"), format!("--\n{name}"), format!("--\n\nKind regards\n\n{name}")]
+    {
+        let article = one(&format!("Zwei Länder ringen um das Wasser\n\n{ONE}\n\n{TWO}\n\n{end}")).article;
+        assert!(article.tags.is_empty(), "{:?}", article.tags);
+        assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO]);
+    }
+}
+
+#[test]
+fn an_agency_in_brackets_is_named_and_cut_off() {
+    for (head, agency) in [
+        ("(dpa) ", Some("dpa")),
+        ("(Reuters) ", Some("Reuters")),
+        ("Wien (dpa). ", Some("dpa")),
+        ("Genf/Wien (AFP/dpa): ", Some("AFP/dpa")),
+        ("March 12 (Reuters) - ", Some("Reuters")),
+        ("12. März (Reuters) - ", Some("Reuters")),
+        ("(Exklusiv) ", None),
+    ] {
+        let article = one(&format!("Zwei Länder ringen um das Wasser\n\n{head}{ONE}\n\n{TWO}\n")).article;
+        assert_eq!(article.agency.as_deref(), agency, "{head}");
+        assert_eq!(of_kind(&article, BlockKind::Paragraph)[0] == ONE, agency.is_some(), "{head}");
+    }
+}
+
+#[test]
+fn a_note_on_where_an_article_stood_first_is_no_text() {
+    for note in [
+        "The post Two countries appeared first on The Sample Paper.",
+        "Der Beitrag Zwei Länder erschien zuerst auf Probeblatt.",
+    ] {
+        let article = one(&page("", &format!("<p>{ONE}</p><p>{TWO}</p><p>{note}</p>"))).article;
+        assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO]);
+    }
+}
+
+#[test]
+fn an_address_behind_an_author_is_no_name() {
+    for told in
+        ["Anna Meier (https://a.example/anna)", "[Anna Meier](https://a.example)", "Anna Meier <mailto:anna@a.example>"]
+    {
+        let reading = one(&format!("{{\"authors\":\"{told}\",\"text\":\"{ONE}\"}}"));
+        assert_eq!(reading.article.authors, ["Anna Meier"], "{told}");
+        let stated = reading.article.stated.iter().find(|s| s.field == Field::Author).unwrap();
+        assert_eq!((stated.place, stated.value.as_str()), (Place::Record, "Anna Meier"));
+    }
+}
+
+#[test]
+fn a_comma_too_many_and_an_object_on_several_lines_cost_nothing() {
+    let ids = |json: &str| -> Vec<Option<String>> {
+        read_on(json).into_iter().map(|reading| reading.ok().map(|reading| reading.article.id)).collect()
+    };
+    let some = |ids: &[&str]| ids.iter().map(|id| Some((*id).to_owned())).collect::<Vec<_>>();
+    let record = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"{ONE}, so hieß es, }} ,]\"}}");
+    let comma = |id: &str| record(id).replace("\"}", "\",\n \t}");
+    assert_eq!(ids(&comma("a")), some(&["a"]));
+    assert_eq!(ids(&format!("[{},{},]", comma("a"), record("b"))), some(&["a", "b"]));
+    let line = |id: &str| record(id).replace("\"}", "\",}");
+    assert_eq!(ids(&format!("{}\n{}\n{}\n", record("a"), line("b"), record("c"))), some(&["a", "b", "c"]));
+    let text = &one(&comma("a")).article.text;
+    assert!(text.ends_with("so hieß es, } ,]"), "what stands in a text stays: {text}");
+    let spread = |id: &str| record(id).replace(",\"text\"", ",\n\"text\"");
+    assert_eq!(ids(&format!("{}\n{}\n{}\n", record("a"), spread("b"), record("c"))), some(&["a", "b", "c"]));
+    let torn = format!("{}\n{{\"id\":\"b\",\n{}\n", record("a"), record("c"));
+    assert_eq!(ids(&torn), [Some("a".to_owned()), None, Some("c".to_owned())]);
+    let line = read_on(&torn).into_iter().find_map(Result::err).unwrap().line;
+    assert_eq!(line, 2);
+}
+
+#[test]
+fn code_that_lies_beside_saved_pages_is_no_article() {
+    for code in ["body{color:red}", "var a = function() { return 1; };\nif (a) { b = a(); }\n"] {
+        let cause = read_on(code).remove(0).unwrap_err().cause;
+        assert_eq!(cause, Cause::Binary("the code of a page or program"), "{code}");
+    }
+    let text = format!("{ONE} {{sic}}; {TWO}");
+    assert_eq!(one(&text).article.text, text);
+}
+
+#[test]
+fn what_a_message_answers_is_not_its_text() {
+    let quoted = "> Die alte Nachricht von gestern, die jemand anders geschrieben hat.\n";
+    let answer = format!("{ONE}\n\n{TWO}\n\n{quoted}");
+    assert_eq!(of_kind(&one(&answer).article, BlockKind::Paragraph), [ONE, TWO]);
+    assert!(!of_kind(&one(quoted).article, BlockKind::Paragraph).is_empty(), "a message that is passed on");
+}
+
+#[test]
+fn a_name_or_a_day_above_the_text_is_neither_heading_nor_title() {
+    let named = page("<meta name=author content='Anna Meier'>", &format!("<p>Anna Meier</p><p>{ONE}</p><p>{TWO}</p>"));
+    assert!(of_kind(&one(&named).article, BlockKind::Heading).is_empty());
+    let despatch = format!("REUTERS 12.03.2024 14:05\n\nZwei Länder ringen um das Wasser\n\n{ONE}\n\n{TWO}\n");
+    let article = one(&despatch).article;
+    assert_eq!(article.title, "Zwei Länder ringen um das Wasser");
+    assert_eq!(article.published.unwrap().0, date(2024, 3, 12));
+}
+
+#[test]
+fn who_published_may_stand_behind_the_day() {
+    for line in ["Veröffentlicht am 12. März 2024 von Anna Meier", "Posted on March 12, 2024, 2:05 pm by Anna Meier"]
+    {
+        let article = one(&page("", &format!("<p>{line}</p><p>{ONE}</p><p>{TWO}</p>"))).article;
+        assert_eq!(
+            (article.authors, article.published.unwrap().0),
+            (vec!["Anna Meier".to_owned()], date(2024, 3, 12)),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn months_are_known_in_languages_that_are_not_built() {
+    for line in ["12 mars 2024 à 14h05", "12 марта 2024, 14:05", "12 marca 2024, 14:05", "12 maart 2024, 14:05"] {
+        let article = one(&page("", &format!("<p>{line}</p><p>{ONE}</p><p>{TWO}</p>"))).article;
+        assert_eq!(article.published_at.unwrap().to_string(), "2024-03-12T14:05:00", "{line}");
+    }
+}
