@@ -170,9 +170,12 @@ impl Project {
             self.each_event(&sought.filter, YOUNGEST, |kept| {
                 for at in kept.event.mentions.iter().take(1) {
                     let stored = passages::one(&self.connection, passages::number(*at))?;
+                    if !sought.spoken(&stored) {
+                        continue;
+                    }
                     let (whole, sentence) = (looked.held.get(self, at.article as i64)?, stored.mention.sentence);
                     let row = (at.article as i64) << WITHIN | whole.number(sentence);
-                    if sought.spoken(&stored) && !self.holds(row, &sought.unwanted)? {
+                    if !self.holds(row, &sought.unwanted)? {
                         hits.push(self.hit(whole, Some(sentence), &[&stored])?);
                     }
                 }
