@@ -186,7 +186,8 @@ pub(super) fn undated<'a>(line: &'a str, cues: &[&PageCues]) -> Option<&'a str> 
 
 /// `Uhr`, `18`, `T18`, `30Z`, `18h05`.
 fn is_of_date(word: &str, cues: &[&PageCues]) -> bool {
-    let bare = word.strip_prefix('t').unwrap_or(word).trim_matches(|c: char| c.is_ascii_digit());
+    let on_clock = word.strip_prefix('t').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let bare = on_clock.unwrap_or(word).trim_matches(|c: char| c.is_ascii_digit());
     let told = |table: &&PageCues| {
         table.stands_by_date(bare) || table.tells_hour(bare) || table.leads_to_time(bare) || table.month(bare).is_some()
     };

@@ -15,6 +15,8 @@ pub(super) enum Format {
 
 /// How far into a text its form must show.
 const HEAD: usize = 4096;
+/// How many kinds of comments and scripts are looked for before it.
+const INSERTS: usize = 16;
 
 pub(super) fn sniff(text: &str) -> Format {
     let begin = text.trim_start();
@@ -30,8 +32,15 @@ pub(super) fn sniff(text: &str) -> Format {
     if is_markdown(begin) { Format::Markdown } else { Format::Text }
 }
 
-/// The beginning of a text, in small letters.
+/// The beginning of a text behind comments and scripts, in small letters: they can be longer than what shows its form.
 fn head(text: &str) -> String {
+    let mut text = text.trim_start();
+    for (opens, closes) in [("<!--", "-->"), ("<script", "</script>")].into_iter().cycle().take(INSERTS) {
+        let inner = text.get(..opens.len()).filter(|begin| begin.eq_ignore_ascii_case(opens));
+        if let Some((_, rest)) = inner.and_then(|_| text.split_once(closes)) {
+            text = rest.trim_start();
+        }
+    }
     text.chars().take(HEAD).collect::<String>().to_lowercase()
 }
 

@@ -237,3 +237,21 @@ fn months_are_known_in_languages_that_are_not_built() {
         assert_eq!(article.published_at.unwrap().to_string(), "2024-03-12T14:05:00", "{line}");
     }
 }
+
+#[test]
+fn each_weekday_may_lead_a_day() {
+    for name in ["Monday", "Tuesday", "Wednesday", "Thursday", "Tue", "Thu"] {
+        let told = format!("<p>{name}, May 7, 2024</p><p>{ONE}</p><p>{TWO} Am 3. März 2024 sprach sie.</p>");
+        let article = one(&page("", &told)).article;
+        assert_eq!(article.published.map(|(day, _)| day), Some(date(2024, 5, 7)), "{name}");
+    }
+}
+
+#[test]
+fn a_page_behind_a_long_comment_or_script_is_a_page() {
+    let noise = "var wasser = 1; ".repeat(1_000);
+    for before in [format!("<!-- {noise} -->\n"), format!("<script>{noise}</script>")] {
+        let article = one(&format!("{before}{}", page("", &format!("<p>{ONE}</p><p>{TWO}</p>")))).article;
+        assert!(!article.text.contains("wasser = 1") && article.text.contains(ONE), "{}", article.text);
+    }
+}
