@@ -529,7 +529,7 @@ fn a_correction_that_says_nobody_is_refused() {
     let id = all.lines().find(|line| line.contains("ACCUSE")).unwrap().split(',').next().unwrap();
     for wrong in ["actors=ZZZ", "actors=", "recipients=PER; Q1", "time="] {
         let output = run(folder.path(), &["review", "correct", id, wrong, "-p", "x.demarche"]);
-        assert_eq!(output.status.code(), Some(1), "{wrong}");
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
     }
     assert_eq!(page(folder.path(), &["events", "-p", "x.demarche", "--csv"]), all);
     let project = rusqlite::Connection::open(folder.path().join("x.demarche")).unwrap();
