@@ -117,10 +117,12 @@ fn views_are_kept_shown_and_dropped_by_command() {
     assert_eq!(field(&done(&["views", "--jsonl"]), "address"), ["/events?actor=BOL"]);
     done(&["review", "undo"]);
     assert_eq!(field(&done(&["views", "--jsonl"]), "name"), ["Iran denies", "Bolivia"]);
-    for wrong in
-        [&["views", "show", "nothing"][..], &["views", "drop", "nothing"], &["views", "keep", "x", "colour:red"]]
-    {
-        assert_eq!(code(&run(place.path(), wrong, b"")), 1, "{wrong:?}");
+    for (wrong, exit) in [
+        (&["views", "show", "nothing"][..], 1),
+        (&["views", "drop", "nothing"], 1),
+        (&["views", "keep", "x", "colour:red"], 2),
+    ] {
+        assert_eq!(code(&run(place.path(), wrong, b"")), exit, "{wrong:?}");
     }
     // A person's views stay when all is coded again.
     done(&["recode", "--quiet"]);
