@@ -165,7 +165,7 @@ fn where_a_briefing_has_fewer_events_than_other_screens_it_says_why() {
     let sure = events(&server.page("/events?limit=2000&min-confidence=0.35")).len();
     assert!(sure < all);
     let told = format!(
-        "Das Lagebild steht auf {sure} von {all} Ereignissen: höchstens die jüngsten 200, und nur solche mit einer Zuversicht ab 0,35."
+        "Das Lagebild steht auf {sure} von {all} Ereignissen: höchstens die jüngsten 160, und nur solche mit einer Zuversicht ab 0,35."
     );
     assert!(main_of(&server.page("/?ui=de")).contains(&told), "{}", main_of(&server.page("/?ui=de")));
     assert!(!main_of(&server.page("/?min-confidence=0.35&ui=de")).contains("Das Lagebild steht auf"));
