@@ -185,7 +185,11 @@ mod tests {
     /// So many readers at a time.
     fn read(site: &Site, readers: usize) {
         if readers > 0 {
-            site.with(|_| Ok(read(site, readers - 1))).unwrap();
+            site.with(|_| {
+                read(site, readers - 1);
+                Ok(())
+            })
+            .unwrap();
         }
     }
 
