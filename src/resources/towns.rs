@@ -5,7 +5,7 @@ use super::table;
 use super::words::Words;
 use crate::error::LoadError;
 use smallvec::SmallVec;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Parts of a degree in which the table says where a town lies.
 const PARTS: f64 = 100.0;
@@ -35,36 +35,63 @@ impl Towns {
     }
 }
 
-/// What a language calls the towns, by country and by where they lie.
+/// What a language calls the towns that it has no row for under the name of another language, by country and by that name.
 #[derive(Debug)]
-pub struct TownNames(BTreeMap<(String, [i64; 2]), String>);
+pub struct TownNames(BTreeMap<(String, String), String>);
 
 impl TownNames {
     pub(super) fn of(code: &str, files: &super::Files<'_>, names: &Names) -> Result<Self, LoadError> {
         let towns = Towns::load(super::find("world", super::WORLD, "towns.tsv")?)?;
-        let mut found = Self(BTreeMap::new());
+        let own = Called::of(&towns, code, files, names)?;
+        let mut found = BTreeMap::new();
+        for (other, files, _) in super::LANGUAGES.iter().filter(|(language, ..)| *language != code) {
+            for (at, told) in Called::of(&towns, other, files, &Names::of(other, files)?)?.usual {
+                let known = own.all.contains(&(at.0.clone(), told.clone()));
+                if let Some(name) = own.usual.get(&at).filter(|_| !known) {
+                    found.insert((at.0, told), name.clone());
+                }
+            }
+        }
+        Ok(Self(found))
+    }
+
+    /// The name of the town of this country that another language calls so; none where the name is one of this language.
+    pub fn name(&self, country: &str, told: &str) -> Option<&str> {
+        self.0.get(&(country.to_owned(), told.to_owned())).map(String::as_str)
+    }
+}
+
+/// What one language calls the towns.
+#[derive(Default)]
+struct Called {
+    /// Every name, by country.
+    all: BTreeSet<(String, String)>,
+    /// The first name of each point. Others there may be those of a town nearby, or of the same town long ago.
+    usual: BTreeMap<(String, [i64; 2]), String>,
+}
+
+impl Called {
+    fn of(towns: &Towns, code: &str, files: &super::Files<'_>, names: &Names) -> Result<Self, LoadError> {
+        let mut called = Self::default();
         for (state, capital) in names.capitals() {
-            found.note(&towns, state, capital.to_owned());
+            called.note(towns, state, [capital.to_owned()]);
         }
         let (file, text) = super::find(&format!("lang/{code}"), files, "places.tsv")?;
         for row in table::rows(file, text, &["name", "code", "kind"])? {
             let row = row?;
-            let name = row.list(0).next().unwrap_or_default().replace('~', "");
-            found.note(&towns, row.cell(1), name);
+            called.note(towns, row.cell(1), row.list(0).map(|name| name.replace('~', "")));
         }
-        Ok(found)
+        Ok(called)
     }
 
-    /// Of names of one town the first is the usual one.
-    fn note(&mut self, towns: &Towns, country: &str, name: String) {
-        if let Some(at) = towns.place(country, &name) {
-            let _ = self.0.entry((country.to_owned(), point(at))).or_insert(name);
+    /// The names of a row; of names of one town the first is the usual one.
+    fn note(&mut self, towns: &Towns, country: &str, names: impl IntoIterator<Item = String>) {
+        for (nth, name) in names.into_iter().enumerate() {
+            if let Some(at) = towns.place(country, &name).filter(|_| nth == 0) {
+                self.usual.entry((country.to_owned(), point(at))).or_insert_with(|| name.clone());
+            }
+            self.all.insert((country.to_owned(), name));
         }
-    }
-
-    /// The name of the town of this country that lies there.
-    pub fn name(&self, country: &str, at: (f64, f64)) -> Option<&str> {
-        self.0.get(&(country.to_owned(), point(at))).map(String::as_str)
     }
 }
 

@@ -246,6 +246,7 @@ fn a_matrix_has_a_shape_for_each_tone() {
         column: (n * 3 + 1) % 6,
         events: n * n + 1,
         tone: [4.0, 0.1, -4.0][n % 3],
+        unsure: n == 0,
         address: format!("/relation/{n}"),
         title: n.to_string(),
     });
@@ -254,9 +255,10 @@ fn a_matrix_has_a_shape_for_each_tone() {
         said: said("matrix"),
         names: names.map(str::to_owned).to_vec(),
         cells: cells.collect(),
-        keys: words(["friendly", "mixed", "hostile"]),
+        keys: words(["friendly", "mixed", "hostile", "not told as done"]),
         empty: String::new(),
     };
+    assert_eq!(matrix.svg().matches("class=\"cell unsure\"").count(), 2, "in the legend and of the first");
     looked_at("matrix", &matrix.svg());
     well_formed(&Matrix::default().svg());
 }
@@ -432,7 +434,7 @@ proptest! {
             from: n, to: *to, events: usize::from(*events), tone: *tone, unsure: false, address: text(n), title: text(n),
         });
         let cells = numbers.iter().enumerate().map(|(n, (tone, _, to, events))| Cell {
-            row: n, column: *to, events: usize::from(*events), tone: *tone, address: text(n), title: text(n),
+            row: n, column: *to, events: usize::from(*events), tone: *tone, unsure: n == 1, address: text(n), title: text(n),
         });
         let pins = numbers.iter().map(|(a, b, n, events)| Pin {
             latitude: *a, longitude: *b, name: text(*n), events: usize::from(*events), tone: *b,
@@ -456,7 +458,7 @@ proptest! {
             said: said(4), nodes, edges: edges.collect(), middle: Some(1), keys: [0, 1, 2, 3].map(text), empty: text(6),
         };
         let matrix = Matrix {
-            said: said(5), names: texts.clone(), cells: cells.collect(), keys: [0, 1, 2].map(text), empty: text(1),
+            said: said(5), names: texts.clone(), cells: cells.collect(), keys: [0, 1, 2, 3].map(text), empty: text(1),
         };
         let map = Map {
             said: said(6), states: states.collect(), pins: pins.collect(), whole: false, keys: [4, 5, 6, 7].map(text), note: text(8),

@@ -8,7 +8,7 @@ use demarche::relate::course::Course;
 use demarche::relate::ledger::Record;
 use demarche::resources::Wording;
 use demarche::resources::atlas::Atlas;
-use demarche::tell::drawn::{self, Between, Figure, Lead, Showing, Spot, Tie, Told};
+use demarche::tell::drawn::{self, Between, Figure, Lead, Shared, Showing, Spot, Tie, Told};
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use std::fs;
@@ -117,12 +117,13 @@ fn a_network_names_who_has_most_to_do_with_whom() {
         events,
         done,
         score,
-        shared: 0,
+        shared: Shared::default(),
     };
     // One of the events is what both do together.
+    let shared = Shared { events: 1, done: 1, score: 2.0 };
     let ties = [
-        Tie { shared: 1, ..tie("PER", "CHL", 8, 6, -30.0) },
-        Tie { shared: 1, ..tie("CHL", "PER", 2, 2, -2.0) },
+        Tie { shared, ..tie("PER", "CHL", 8, 6, -30.0) },
+        Tie { shared, ..tie("CHL", "PER", 2, 2, -2.0) },
         tie("PER", "BOL", 3, 3, 15.0),
         tie("BOL", "CHL", 1, 0, 0.0),
         tie("PER", "PER", 5, 5, 5.0),
@@ -133,7 +134,7 @@ fn a_network_names_who_has_most_to_do_with_whom() {
     assert_eq!(english.rows[0].cells, ["Peru", "12", "2", "Chile (9), Bolivia (3)"]);
     assert!(
         english.svg.contains("Bolivia – Chile: 1 event<")
-            && english.svg.contains("Chile – Peru: 9 events, tone −4.0 (marked by conflict)")
+            && english.svg.contains("Chile – Peru: 9 events, tone −4.9 (marked by conflict)")
     );
     let matrix = figure("de", |showing| drawn::matrix(showing, &ties, None));
     assert_eq!(matrix.title, "Netz");

@@ -6,7 +6,7 @@ use demarche::tell::{self, Brief};
 use demarche::{Resources, relate};
 
 /// Events on which a briefing is written, if nothing is said.
-pub(crate) const TOLD: usize = 200;
+pub(crate) const TOLD: usize = 160;
 /// The confidence below which they are left out, if nothing is said, as by `demarche brief`.
 const LEAST: f64 = 0.35;
 

@@ -123,12 +123,13 @@ impl<'a> Sight<'a> {
         Ok(drawn::map(&self.showing(id), atlas, &states, &places, whole))
     }
 
-    /// A town by its name in the reader's language, another place by the name that most articles have for it.
+    /// A place by the name that most articles have for it, where the reader's language has no other for that.
     fn place(&self, sum: Sum) -> Spot {
-        let town = sum.state.as_deref().zip(sum.at);
-        let own = town.and_then(|(state, at)| self.showing.wording.towns.name(state, at)).map(str::to_owned);
-        let most = sum.names.iter().max_by_key(|(name, count)| (**count, Reverse(*name))).map(|(name, _)| name.clone());
-        let name = own.or(most).unwrap_or_default();
+        let most =
+            sum.names.iter().max_by_key(|(name, count)| (**count, Reverse(*name))).map(|(name, _)| name.as_str());
+        let most = most.unwrap_or_default();
+        let own = sum.state.as_deref().and_then(|state| self.showing.wording.towns.name(state, most));
+        let name = own.unwrap_or(most).to_owned();
         sum.spot(name)
     }
 

@@ -9,7 +9,7 @@ use super::relink::{self, set_event};
 use super::{Project, events, pack, views};
 use anyhow::{Context, anyhow, bail};
 use demarche::event::{Event, MentionRef};
-use demarche::mention::{Actor, TimeSpan};
+use demarche::mention::{Actor, Place, TimeSpan};
 use demarche::resources::names::Names;
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -270,8 +270,10 @@ fn apply(event: &mut Event, correction: &Correction) -> anyhow::Result<()> {
         "recipients" => event.recipients = actors(value)?,
         "time" => event.time = if value.is_empty() { None } else { Some(time(value)?) },
         "place" => {
-            let known = event.place.take().unwrap_or_default();
-            event.place = (!value.is_empty()).then(|| demarche::mention::Place { name: value.to_owned(), ..known });
+            // Country and point are those of the place that the passages tell.
+            let same = event.place.take().filter(|told| told.name == value);
+            let other = || Place { name: value.to_owned(), ..Place::default() };
+            event.place = (!value.is_empty()).then(|| same.unwrap_or_else(other));
         }
         other => bail!("{other:?} cannot be corrected; one of {}", FIELDS.join(", ")),
     }

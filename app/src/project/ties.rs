@@ -5,7 +5,7 @@ use super::filter::Filter;
 use demarche::mention::{EventType, Mode};
 use demarche::relate::acts::{self, Act};
 use demarche::resources::ontology::Ontology;
-use demarche::tell::drawn::Tie;
+use demarche::tell::drawn::{Shared, Tie};
 use rusqlite::{params, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,14 +24,27 @@ fn score(ontology: &Ontology, kind: &str, mode: Option<&str>) -> anyhow::Result<
     Ok((kind, ontology.score(kind, mode)))
 }
 
-/// How often a kind of act, with its mode, was done or only spoken of. Kinds are few.
-type Counts = Vec<(String, Option<String>, bool, usize)>;
+/// The score of each kind of act, with its mode, that was met. Kinds are few.
+type Scores = Vec<(String, Option<String>, f64)>;
 
-fn count(counts: &mut Counts, kind: &str, mode: Option<&str>, done: bool) {
-    match counts.iter_mut().find(|(k, m, d, _)| k == kind && m.as_deref() == mode && *d == done) {
-        Some((.., count)) => *count += 1,
-        None => counts.push((kind.to_owned(), mode.map(str::to_owned), done, 1)),
+fn known(scores: &mut Scores, ontology: &Ontology, kind: &str, mode: Option<&str>) -> anyhow::Result<f64> {
+    if let Some((.., score)) = scores.iter().find(|(k, m, _)| k == kind && m.as_deref() == mode) {
+        return Ok(*score);
     }
+    let score = score(ontology, kind, mode)?.1;
+    scores.push((kind.to_owned(), mode.map(str::to_owned), score));
+    Ok(score)
+}
+
+/// Events of one towards another, with the scores of those that are told as done.
+type Own = Vec<(i64, Option<f64>)>;
+
+fn sum<'a>(own: impl Iterator<Item = &'a (i64, Option<f64>)>) -> Shared {
+    own.fold(Shared::default(), |sum, (_, score)| Shared {
+        events: sum.events + 1,
+        done: sum.done + usize::from(score.is_some()),
+        score: sum.score + score.unwrap_or_default(),
+    })
 }
 
 impl Project {
@@ -71,45 +84,35 @@ impl Project {
         ))?;
         let [first, last, told] = days(filter);
         let all = few.then(|| serde_json::to_string(&codes)).transpose()?;
-        let mut ties = Vec::new();
-        let mut events: BTreeMap<(String, String), Vec<i64>> = BTreeMap::new();
+        let (mut scores, mut events) = (Scores::new(), BTreeMap::<(&str, String), Own>::new());
         for from in &codes {
-            let mut met: Vec<(String, Counts, Vec<i64>)> = Vec::new();
+            let mut met: Vec<(String, Own)> = Vec::new();
             let asked = [*from, &first, &last, &told].into_iter().chain(all.as_deref());
             let mut rows = statement.query(params_from_iter(asked))?;
             while let Some(row) = rows.next()? {
                 let to = row.get_ref(0)?.as_str()?;
-                if met.last().is_none_or(|(last, ..)| last != to) {
-                    met.push((to.to_owned(), Counts::new(), Vec::new()));
+                if met.last().is_none_or(|(last, _)| last != to) {
+                    met.push((to.to_owned(), Own::new()));
                 }
-                if let Some((_, counts, events)) = met.last_mut() {
-                    count(counts, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str_or_null()?, row.get(3)?);
-                    events.push(row.get(4)?);
+                let (kind, mode) = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str_or_null()?);
+                let score = known(&mut scores, ontology, kind, mode)?;
+                if let Some((_, own)) = met.last_mut() {
+                    own.push((row.get(4)?, row.get::<_, bool>(3)?.then_some(score)));
                 }
             }
-            met.retain(|(to, ..)| codes.contains(to.as_str()));
-            for (to, mut counts, mut own) in met {
-                counts.sort_unstable();
-                own.sort_unstable();
-                events.insert(((*from).to_owned(), to.clone()), own);
-                let mut tie = Tie { from: (*from).to_owned(), to, ..Tie::default() };
-                for (kind, mode, done, count) in counts {
-                    tie.events += count;
-                    if done {
-                        tie.done += count;
-                        tie.score += score(ontology, &kind, mode.as_deref())?.1 * count as f64;
-                    }
-                }
-                ties.push(tie);
+            for (to, mut own) in met.into_iter().filter(|(to, _)| codes.contains(to.as_str())) {
+                own.sort_unstable_by_key(|(event, _)| *event);
+                events.insert((from, to), own);
             }
         }
-        for tie in &mut ties {
-            let [way, back] =
-                [(&tie.from, &tie.to), (&tie.to, &tie.from)].map(|(from, to)| events.get(&(from.clone(), to.clone())));
-            if let (Some(way), Some(back)) = (way, back) {
-                tie.shared = way.iter().filter(|event| back.binary_search(event).is_ok()).count();
-            }
-        }
+        let tie = |((from, to), own): (&(&str, String), &Own)| {
+            let back = codes.get(to.as_str()).and_then(|to| events.get(&(*to, (*from).to_owned())));
+            let both = |event: i64| back.is_some_and(|back| back.binary_search_by_key(&event, |(at, _)| *at).is_ok());
+            let Shared { events, done, score } = sum(own.iter());
+            let shared = sum(own.iter().filter(|(event, _)| both(*event)));
+            Tie { from: (*from).to_owned(), to: to.clone(), events, done, score, shared }
+        };
+        let ties = events.iter().map(tie).collect();
         Ok(ties)
     }
 

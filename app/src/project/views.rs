@@ -1,5 +1,6 @@
 //! Addresses of views in, kept under names as decisions that can be undone; the names that stand, and what is new there, out.
 
+use super::query::YOUNGEST;
 use super::review::note;
 use super::{Mark, Project, Sought};
 use anyhow::bail;
@@ -15,6 +16,8 @@ const NO_EVENT: i64 = 0;
 /// Characters of a name and of an address.
 const NAME: usize = 80;
 const ADDRESS: usize = 4_000;
+/// New events of a view that are looked at one by one.
+const LOOKED_AT: usize = 200;
 
 /// A view that is kept.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -70,7 +73,7 @@ impl Project {
         self.change(|connection| note(connection, DROP, NO_EVENT, &view))
     }
 
-    /// How many events of a view came after a moment.
+    /// How many events of a view came after a moment, up to [`LOOKED_AT`] where each must be looked at.
     pub(crate) fn new_in(&self, sought: &Sought, since: Mark) -> anyhow::Result<usize> {
         if self.mark()? == since {
             return Ok(0);
@@ -81,6 +84,14 @@ impl Project {
             let hits = self.search(&sought)?;
             return Ok(hits.iter().flat_map(|hit| &hit.told).map(|(event, ..)| event).collect::<BTreeSet<_>>().len());
         }
-        self.count(&sought.filter)?.map_or_else(|| Ok(self.events(&sought.filter)?.len()), Ok)
+        if let Some(count) = self.count(&sought.filter)? {
+            return Ok(count);
+        }
+        let mut count = 0;
+        self.each_event(&sought.filter, YOUNGEST, |_| {
+            count += 1;
+            Ok(count < LOOKED_AT)
+        })?;
+        Ok(count)
     }
 }

@@ -122,14 +122,13 @@ impl Ask<'_> {
         }
     }
 
-    /// A place by its name in the reader's language, where it is a town or a state that has one there.
+    /// A place by its name in the reader's language, where that has another one for the state or town.
     pub(super) fn place(&self, place: &Place) -> String {
         let Some(country) = &place.country else { return place.name.clone() };
         if self.site.is_state(country, &place.name) {
             return self.name(country);
         }
-        let town = place.lat.zip(place.lon).and_then(|at| self.wording.towns.name(country, at));
-        town.unwrap_or(&place.name).to_owned()
+        self.wording.towns.name(country, &place.name).unwrap_or(&place.name).to_owned()
     }
 
     /// A party by the name that the text gives, with what it stands for.

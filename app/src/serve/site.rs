@@ -1,5 +1,6 @@
 //! What all requests share: the project's readers, tables, words, what is being added, and the words that must be known.
 
+use super::AT_A_TIME;
 use super::adding::Job;
 use super::args::Serve;
 use super::words::Words;
@@ -11,13 +12,13 @@ use demarche::resources::Wording;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::thread;
 
 /// Bytes of the word that forms must bring back.
 const FORM_TOKEN: usize = 16;
 /// Made pages that are kept.
-const KEPT: usize = 48;
+const KEPT: usize = 64;
 /// A phrase that a language has that can name actors.
 const NAMES_ACTORS: &str = "relation.title";
 
@@ -36,7 +37,7 @@ pub(super) struct Site {
     readers: Mutex<Vec<Project>>,
     /// What took long to make, by what it was made from, the last used last.
     made: Mutex<Vec<(String, Arc<String>)>>,
-    /// The state of the project for which what takes long was made, or is being made.
+    /// The state of the project for which what takes long was made; held while it is being made.
     ready: Mutex<Option<String>>,
     job: Mutex<Job>,
 }
@@ -122,7 +123,10 @@ impl Site {
         let opened = waiting.map_or_else(|| Project::open(&self.path), Ok);
         let project = opened.map_err(|error| explain(error, &self.path))?;
         let result = project.at_once(work).map_err(|error| explain(error, &self.path))?;
-        hold(&self.readers).push(project);
+        let mut readers = hold(&self.readers);
+        if readers.len() < AT_A_TIME {
+            readers.push(project);
+        }
         Ok(result)
     }
 
@@ -146,9 +150,13 @@ impl Site {
         Ok(text)
     }
 
-    /// Notes that what takes long is being made for this state of the project; false where that was noted before.
-    pub(super) fn gets_ready(&self, state: &str) -> bool {
-        hold(&self.ready).replace(state.to_owned()).as_deref() != Some(state)
+    /// The state of the project for which what takes long was made; nothing to be had while somebody is at it.
+    pub(super) fn ready(&self) -> Option<MutexGuard<'_, Option<String>>> {
+        match self.ready.try_lock() {
+            Ok(ready) => Some(ready),
+            Err(TryLockError::Poisoned(ready)) => Some(ready.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     /// What is being added.
@@ -160,4 +168,38 @@ impl Site {
 /// What a thread held that failed serves on: at worst a page or a reader that was kept is made anew.
 fn hold<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::{AT_A_TIME, Project, Serve, Site, hold};
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        serve: Serve,
+    }
+
+    /// So many readers at a time.
+    fn read(site: &Site, readers: usize) {
+        if readers > 0 {
+            site.with(|_| {
+                read(site, readers - 1);
+                Ok(())
+            })
+            .unwrap();
+        }
+    }
+
+    #[test]
+    fn readers_beyond_those_that_work_at_a_time_are_let_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.demarche");
+        drop(Project::create(&path).unwrap());
+        let site = Site::new(&path, true, &Command::parse_from(["serve"]).serve).unwrap();
+        read(&site, 2 * AT_A_TIME);
+        assert_eq!(hold(&site.readers).len(), AT_A_TIME);
+    }
 }

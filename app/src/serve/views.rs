@@ -13,7 +13,7 @@ use super::site::Site;
 use super::visit;
 use crate::ask::args::Conditions;
 use crate::ask::question;
-use crate::project::{Having, Project, Sought, View, explain};
+use crate::project::{Having, Mark, Project, Sought, View, explain};
 use anyhow::bail;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -139,7 +139,7 @@ pub(super) fn keep(ask: &Ask<'_>, name: &str) -> Markup {
 pub(super) fn list(ask: &Ask<'_>, with_drop: bool) -> anyhow::Result<Markup> {
     let views = ask.project.views()?;
     let since = visit::since(ask)?;
-    let news = |view: &View| read(&view.address, LOOKED_AT).and_then(|sought| ask.project.new_in(&sought, since));
+    let news = news(ask, &views, since)?;
     let of = |key: &str, view: &View| format!("{}: {}", ask.say(key), view.name);
     let here = kept_address(ask);
     Ok(html! {
@@ -152,10 +152,10 @@ pub(super) fn list(ask: &Ask<'_>, with_drop: bool) -> anyhow::Result<Markup> {
                         @let query = Query::read(query);
                         li {
                             a href=(query.with(TONGUE, ask.query.get(TONGUE).unwrap_or_default()).on(path)) aria-current=[(view.address == here).then_some("true")] { bdi { (view.name) } }
-                            @match (at < COUNTED).then(|| news(view)) {
-                                Some(Ok(0)) | None => {}
-                                Some(Ok(count)) => { " " strong.new { (ask.count("view.new", count)) } }
-                                Some(Err(_)) => { " " span.fault { (ask.say("view.fault")) } }
+                            @match news.get(at) {
+                                Some(Some(0)) | None => {}
+                                Some(Some(count)) => { " " strong.new { (ask.count("view.new", *count)) } }
+                                Some(None) => { " " span.fault { (ask.say("view.fault")) } }
                             }
                             " · " a href=(export(ask, "atom", path, &query)) download aria-label=(of("export.atom", view)) { (ask.say("export.atom")) }
                             @if with_drop {
@@ -174,6 +174,16 @@ pub(super) fn list(ask: &Ask<'_>, with_drop: bool) -> anyhow::Result<Markup> {
             }
         }
     })
+}
+
+/// How many events of each view came after a moment; nothing of those that cannot be read. Kept until the project changes.
+fn news(ask: &Ask<'_>, views: &[View], since: Mark) -> anyhow::Result<Vec<Option<usize>>> {
+    let new = |view: &View| read(&view.address, LOOKED_AT).and_then(|sought| ask.project.new_in(&sought, since)).ok();
+    let made_of = format!("views {} {}.{}", ask.project.state()?, since.article, since.event);
+    let counts = ask
+        .site
+        .made(&made_of, || Ok(serde_json::to_string(&views.iter().take(COUNTED).map(new).collect::<Vec<_>>())?))?;
+    Ok(serde_json::from_str(&counts)?)
 }
 
 /// Keeps a view or drops one, and goes back to the page that asked for it.

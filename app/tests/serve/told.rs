@@ -165,7 +165,7 @@ fn where_a_briefing_has_fewer_events_than_other_screens_it_says_why() {
     let sure = events(&server.page("/events?limit=2000&min-confidence=0.35")).len();
     assert!(sure < all);
     let told = format!(
-        "Das Lagebild steht auf {sure} von {all} Ereignissen: höchstens die jüngsten 200, und nur solche mit einer Zuversicht ab 0,35."
+        "Das Lagebild steht auf {sure} von {all} Ereignissen: höchstens die jüngsten 160, und nur solche mit einer Zuversicht ab 0,35."
     );
     assert!(main_of(&server.page("/?ui=de")).contains(&told), "{}", main_of(&server.page("/?ui=de")));
     assert!(!main_of(&server.page("/?min-confidence=0.35&ui=de")).contains("Das Lagebild steht auf"));
@@ -258,6 +258,35 @@ fn a_place_has_its_name_in_the_language_of_the_page() {
     let map = |tongue: &str| plain(&server.page(&format!("/map?view=table&ui={tongue}")));
     assert!(map("de").contains("Genf") && map("de").contains("Wien"), "{}", map("de"));
     assert!(map("en").contains("Geneva") && map("en").contains("Vienna"), "{}", map("en"));
+}
+
+#[test]
+fn a_place_that_a_person_or_the_language_of_the_page_names_stays() {
+    let told = |id: &str, lang: &str, text: &str| {
+        serde_json::json!({ "id": id, "text": text, "lang": lang, "published": "2024-05-07" }).to_string() + "\n"
+    };
+    let articles = [
+        told("a", "de", "Peru hat am 6. Mai 2024 mit Chile in Genf verhandelt."),
+        told("b", "de", "Kenia hat am 6. Mai 2024 mit Uganda in Bydgoszcz verhandelt."),
+        told("c", "de", "Bolivien hat am 6. Mai 2024 mit Brasilien in Belaja verhandelt."),
+        told("d", "en", "Ghana held talks with Togo in Newtown on 6 May 2024."),
+    ];
+    let place = folder(&[("a.jsonl", articles.concat().as_bytes())]);
+    run(place.path(), &["add", "-p", "x.demarche", "a.jsonl"], b"");
+    let found =
+        String::from_utf8(run(place.path(), &["events", "-p", "x.demarche", "--actor", "PER", "--jsonl"], b"").stdout);
+    let id = serde_json::from_str::<serde_json::Value>(&found.unwrap()).unwrap()["id"].as_str().unwrap().to_owned();
+    run(place.path(), &["review", "correct", "-p", "x.demarche", &id, "place=Wien"], b"");
+    let server = Server::start(place.path(), &["x.demarche"]);
+    for (actor, named) in [("PER", "Wien"), ("KEN", "Bydgoszcz"), ("BOL", "Belaja"), ("GHA", "Newtown")] {
+        for tongue in ["de", "en"] {
+            let page = server.page(&format!("/events?ui={tongue}&actor={actor}"));
+            let told =
+                page.split("<span class=\"place\">").nth(1).map(|rest| plain(rest.split("</span>").next().unwrap()));
+            assert_eq!(told, Some(format!(" · {named}")), "{tongue}");
+        }
+    }
+    assert!(!plain(&server.page(&format!("/event/{id}?ui=de"))).contains("Wien (Schweiz)"));
 }
 
 #[test]

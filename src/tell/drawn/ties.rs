@@ -15,9 +15,17 @@ pub struct Tie {
     pub from: String,
     pub to: String,
     pub events: usize,
-    /// How many of them stand in the other direction, too: what both do together.
-    pub shared: usize,
     /// How many of them are told as done, and the sum of their scores.
+    pub done: usize,
+    pub score: f64,
+    /// Those of them that stand in the other direction, too: what both do together.
+    pub shared: Shared,
+}
+
+/// What two do together, counted as in [`Tie`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Shared {
+    pub events: usize,
     pub done: usize,
     pub score: f64,
 }
@@ -36,9 +44,10 @@ pub fn pairs(ties: &[Tie]) -> BTreeMap<(&str, &str), Tie> {
         let (a, b) = if tie.from < tie.to { (&tie.from, &tie.to) } else { (&tie.to, &tie.from) };
         let sum = pairs.entry((a, b)).or_default();
         (sum.from, sum.to) = (a.clone(), b.clone());
-        sum.events += if tie.from < tie.to { tie.events } else { tie.events.saturating_sub(tie.shared) };
-        sum.done += tie.done;
-        sum.score += tie.score;
+        let twice = if tie.from < tie.to { Shared::default() } else { tie.shared };
+        sum.events += tie.events.saturating_sub(twice.events);
+        sum.done += tie.done.saturating_sub(twice.done);
+        sum.score += tie.score - twice.score;
     }
     pairs
 }
@@ -83,13 +92,12 @@ pub fn network(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Fig
             title: told(showing, tie, "\u{2013}"),
         })
     };
-    let [friendly, mixed, hostile] = showing.tones();
     let drawing = Network {
         said: showing.said(&title, &caption),
         nodes: actors.iter().map(node).collect(),
         edges: pairs.iter().filter_map(edge).collect(),
         middle: middle.and_then(|code| at.get(code).copied()),
-        keys: [friendly, mixed, hostile, showing.word("network.unsure")],
+        keys: showing.keys(),
         empty: showing.word("empty"),
     };
     let columns = showing.columns(["actor", "events", "partners", "most"]);
@@ -114,6 +122,7 @@ pub fn matrix(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Figu
             column: *at.get(tie.to.as_str())?,
             events: tie.events,
             tone: tie.tone(),
+            unsure: tie.done == 0,
             address: (showing.lead)(Lead::Pair(&tie.from, &tie.to)),
             title: told(showing, tie, "\u{2192}"),
         })
@@ -124,7 +133,7 @@ pub fn matrix(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Figu
         said: showing.said(&title, &caption),
         names: actors.iter().map(|(code, ..)| showing.name(code)).collect(),
         cells: sorted.iter().filter_map(|tie| cell(tie)).collect(),
-        keys: showing.tones(),
+        keys: showing.keys(),
         empty: showing.word("empty"),
     };
     let columns = showing.columns(["from", "to", "events", "done", "tone"]);
@@ -140,6 +149,14 @@ pub fn matrix(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Figu
     });
     let rows = rows.collect();
     Figure { svg: drawing.svg(), title, caption, columns, rows }
+}
+
+impl Showing<'_> {
+    /// The words for a tone, and for what is not told as done.
+    fn keys(&self) -> [String; 4] {
+        let [friendly, mixed, hostile] = self.tones();
+        [friendly, mixed, hostile, self.word("network.unsure")]
+    }
 }
 
 fn node_slots(showing: &Showing<'_>, code: &str, events: usize, ties: usize) -> Slots {

@@ -13,20 +13,23 @@ const PART: usize = 40;
 const SHOWN: usize = 4;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    let title = ask.say("nav.agreements");
+    let cards = ask.once("agreements", || cards(ask))?;
+    Ok(Page::filtered(title.clone(), html! { h1 { (title) } (cards) }).into())
+}
+
+fn cards(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     let agreements =
         List::find(ask, PART, LONGEST, |filter| Ok(ask.project.agreements(filter)?.into_iter().rev().collect()))?;
     let (_, part, ways) = agreements.part(ask, PART);
     let cards: Vec<Markup> = part.iter().map(|one| card(ask, one)).collect::<Result<_, _>>()?;
-    let title = ask.say("nav.agreements");
-    let body = html! {
-        h1 { (title) }
+    Ok(html! {
         @if ask.project.agreements_are_stale()? { p.extent { (ask.say("agreements.stale")) } }
         @if cards.is_empty() { (parts::empty(ask, "empty.agreements")) }
         @for card in &cards { (card) }
         (ways)
         @if !cards.is_empty() { (parts::exports(ask, &["json", "atom"])) }
-    };
-    Ok(Page::filtered(title, body).into())
+    })
 }
 
 fn card(ask: &Ask<'_>, one: &Agreement) -> anyhow::Result<Markup> {
