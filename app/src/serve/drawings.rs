@@ -81,8 +81,9 @@ pub(super) fn figure(ask: &Ask<'_>, id: &str, figure: &Figure) -> Markup {
     html! {
         figure.drawing id=(id) {
             @if as_table {
-                figcaption { (figure.caption) }
-                div.scroll tabindex="0" role="region" aria-label=(figure.title) { (PreEscaped(figure.table())) }
+                @let caption = format!("{id}-caption");
+                figcaption id=(caption) { (figure.caption) }
+                div.scroll tabindex="0" role="region" aria-labelledby=(caption) { (PreEscaped(figure.table())) }
             } @else {
                 (PreEscaped(figure.html()))
             }
