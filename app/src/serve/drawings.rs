@@ -81,9 +81,10 @@ pub(super) fn figure(ask: &Ask<'_>, id: &str, figure: &Figure) -> Markup {
     html! {
         figure.drawing id=(id) {
             @if as_table {
-                @let caption = format!("{id}-caption");
-                figcaption id=(caption) { (figure.caption) }
-                div.scroll tabindex="0" role="region" aria-labelledby=(caption) { (PreEscaped(figure.table())) }
+                // Two drawings of the same have the same title.
+                @let kind = ask.tongue.find(&format!("network.{id}")).map_or(String::new(), |kind| format!(": {kind}"));
+                figcaption { (figure.caption) }
+                div.scroll tabindex="0" role="region" aria-label={ (figure.title) (kind) } { (PreEscaped(figure.table())) }
             } @else {
                 (PreEscaped(figure.html()))
             }

@@ -13,9 +13,11 @@ fn article(id: &str, day: &str, text: &str) -> String {
     record.to_string() + "\n"
 }
 
+/// From standard input: a file would give its own day to an article that has none.
 fn server(articles: &[String]) -> Server {
-    let place = folder(&[("a.jsonl", articles.concat().as_bytes())]);
-    let mut server = Server::start(place.path(), &["a.jsonl"]);
+    let place = folder(&[]);
+    run(place.path(), &["add", "-", "--quiet", "-p", "articles.demarche"], articles.concat().as_bytes());
+    let mut server = Server::start(place.path(), &["articles.demarche"]);
     server._folder = Some(place);
     server
 }
@@ -55,8 +57,8 @@ fn a_feed_begins_with_the_youngest_says_what_it_leaves_out_and_invents_no_day() 
     let json: Value = serde_json::from_str(&server.get("/export/json-feed?ui=de&limit=2").body).unwrap();
     assert_eq!((&json["description"], &json["language"]), (&json!("Die jüngsten 2 von 4"), &json!("de")));
     // The command leaves out the same.
-    let place = folder(&[("a.jsonl", accused().concat().as_bytes())]);
-    run(place.path(), &["add", "a.jsonl", "--quiet", "-p", "x.demarche"], b"");
+    let place = folder(&[]);
+    run(place.path(), &["add", "-", "--quiet", "-p", "x.demarche"], accused().concat().as_bytes());
     let told = run(place.path(), &["export", "--format", "atom", "--limit", "2", "-p", "x.demarche"], b"");
     let told = String::from_utf8(told.stdout).unwrap();
     assert_eq!(all(&told, "published"), all(&cut, "published"));
@@ -92,13 +94,17 @@ fn each_view_has_a_feed_of_its_own_in_the_words_of_the_page() {
     assert_eq!(ids.len(), heads.len());
 
     let feed = server.get("/export/atom?ui=de&dyad=PER,CHL").body;
-    assert_eq!(all(&feed, "title")[1], "Peru → Chile: Vorwurf (berichtet)", "{feed}");
+    assert_eq!(
+        all(&feed, "title")[1],
+        "Peru (Regierung) → Chile (Regierung): Vorwurf: Anschuldigung (berichtet)",
+        "{feed}"
+    );
     assert!(feed.contains("1. März 2019") && feed.contains("xml:lang=\"de\""), "{feed}");
     let page = feed.split("rel=\"alternate\" href=\"").nth(1).unwrap().split('"').next().unwrap();
     assert!(server.page(page).contains("Peru"), "{page}");
     assert_eq!(
         all(&server.get("/export/atom?ui=en&dyad=PER,CHL").body, "title")[1],
-        "Peru → Chile: accusation (reported)"
+        "Peru (government) → Chile (government): accusation: allegation (reported)"
     );
 }
 
@@ -112,7 +118,7 @@ fn a_calendar_speaks_the_language_of_the_page() {
     };
     let (name, summary) = told("de");
     assert_eq!(name, "Ankündigungen · articles");
-    assert!(summary.starts_with("Peru ↔ Chile: ") && !summary.contains("PER"), "{summary}");
+    assert!(summary.starts_with("Peru (Regierung) ↔ Chile (Regierung): Gespräch"), "{summary}");
     assert_ne!(told("en"), (name, summary));
 }
 
@@ -165,8 +171,8 @@ fn tables_of_a_page_hold_what_stands_on_it() {
 fn an_agreement_shows_its_passage_and_of_what_became_of_it_only_what_came_later() {
     let server = server(&[
         article("a", "2023-05-02", "Peru und Chile unterzeichneten am 2. Mai 2023 in Lima ein Handelsabkommen."),
-        article("b", "2024-05-04", "Peru kündigte am 3. Mai 2024 das Handelsabkommen mit Chile."),
-        article("c", "2024-06-04", "Kenia und Uganda unterzeichneten am 2. Juni 2024 in Kampala ein Grenzabkommen."),
+        article("b", "2024-05-04", "Peru setzte am 3. Mai 2024 das Handelsabkommen mit Chile aus."),
+        article("c", "2024-06-04", "Kenia und Uganda unterzeichneten am 2. Juni 2024 in Kampala ein Abkommen."),
     ]);
     let page = server.page("/agreements?ui=de");
     let cards: Vec<&str> = page.split("class=\"card-of\"").skip(1).collect();
@@ -186,16 +192,10 @@ fn regions_of_a_page_have_names_of_their_own() {
     ]);
     for (path, regions) in [("/agreements?ui=en", 0), ("/network?view=table&ui=en", 2)] {
         let page = server.page(path);
-        let names: Vec<String> = after(&page, "<section class=\"card-of\" aria-label=\"")
-            .chain(after(&page, "role=\"region\" aria-labelledby=\""))
-            .collect();
+        let sections = after(&page, "<section class=\"card-of\" aria-label=\"");
+        let names: Vec<String> = sections.chain(after(&page, "role=\"region\" aria-label=\"")).collect();
         assert_eq!(names.len(), regions, "{path}: {page}");
         assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), regions, "{path}: {names:?}");
-        let captions: BTreeSet<String> = names
-            .iter()
-            .map(|id| page.split(&format!("id=\"{id}\">")).nth(1).unwrap().split('<').next().unwrap().to_owned())
-            .collect();
-        assert_eq!(captions.len(), regions, "{path}: {captions:?}");
     }
     assert_eq!(server.page("/agreements?ui=en").matches("class=\"card-of\"").count(), 2);
 }

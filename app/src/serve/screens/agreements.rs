@@ -44,15 +44,22 @@ fn card(ask: &Ask<'_>, one: &Agreement) -> anyhow::Result<Markup> {
     }
     let (later, struck): (Vec<Kept>, Vec<Kept>) = events.into_iter().partition(|kept| came_of(one, kept));
     // Where nobody tells what it says, the words that tell of it stand for it.
-    let told = struck.first().filter(|_| clauses.is_empty()).and_then(|kept| kept.event.mentions.first());
-    let told =
-        told.map(|at| Ok::<_, anyhow::Error>(ask.project.quote(*at)?.map(|quote| (*at, quote)))).transpose()?.flatten();
+    let told = match struck.first().and_then(|kept| kept.event.mentions.first()) {
+        Some(at) if clauses.is_empty() => ask.project.quote(*at)?.map(|quote| (*at, quote)),
+        _ => None,
+    };
     let parties = ask.parties(&one.parties);
     let name = named(ask, one);
     Ok(html! {
         article.card-of aria-label=(name) {
             h2 { bdi { (name) } }
-            p.line { (parties) @if let Some(signed) = one.signed { " · " (ask.fill("agreement.signed", &[("day", &ask.time(signed))])) } }
+            p.line {
+                (parties)
+                @if let Some(signed) = one.signed {
+                    @let words = ask.fill("agreement.signed", &[("day", &ask.time(signed))]);
+                    " · " @match struck.first() { Some(kept) => a href=(ask.event(&kept.event.id)) { (words) }, None => (words) }
+                }
+            }
             @if let Some((at, quote)) = &told { p { (parts::words(quote)) " " a href=(parts::place(ask, *at, quote)) { bdi { (parts::source(ask, quote)) } } } }
             @if !clauses.is_empty() { h3 { (ask.say("agreement.clauses")) } (folded(ask, &clauses, "hits")) }
             @if !later.is_empty() {
