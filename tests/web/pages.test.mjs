@@ -31,7 +31,7 @@ const newPage = async (options = {}) => {
 /** Every screen, and further views of some. */
 const screens = async (page) => {
   const all = Object.values(await screensOf(page, base, "IRN,USA", "IRN")).map(([, path]) => path);
-  return [...all, "/search", "/nowhere", "/events?from=soon", "/map?area=world", "/voices?kind=official", "/positions?stance=criticises&ui=en"];
+  return [...all, "/search", "/nowhere", "/events?from=soon", "/map?area=world", "/network?view=table", "/agreements?ui=en", "/voices?kind=official", "/positions?stance=criticises&ui=en"];
 };
 
 const ended = async (page) => {

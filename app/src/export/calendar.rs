@@ -1,14 +1,20 @@
 //! What was announced for named days, as a calendar (RFC 5545).
 
-use super::items::keys;
+use super::telling::Telling;
 use crate::project::{Filter, Project};
 use std::io::Write;
 
 /// Bytes of a line, after which it is folded.
 const WIDTH: usize = 73;
 
-pub(super) fn write(project: &Project, filter: &Filter, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn write(
+    project: &Project,
+    filter: &Filter,
+    telling: &dyn Telling,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//demarche//EN\r\n");
+    fold(&mut text, &format!("X-WR-CALNAME:{}", escape(telling.title())));
     for (kept, prediction) in project.predictions(filter)? {
         let Some(made) = project.quote(prediction.made)? else { continue };
         let Some(time) = made.mention.time else { continue };
@@ -17,16 +23,18 @@ pub(super) fn write(project: &Project, filter: &Filter, out: &mut dyn Write) -> 
         let after = time.end.tomorrow().unwrap_or(time.end);
         let told = made.published.replace('-', "");
         let told = if told.is_empty() { day(time.start) } else { told };
-        let summary = format!("{} > {}: {} ({})", keys(&e.actors), keys(&e.recipients), e.kind, prediction.outcome);
         text.push_str("BEGIN:VEVENT\r\n");
         for (name, value) in [
             ("UID", escape(&format!("{}-{}-{}@demarche", e.id, made.doc, prediction.made.mention))),
             ("DTSTAMP", format!("{told}T000000Z")),
             ("DTSTART;VALUE=DATE", day(time.start)),
             ("DTEND;VALUE=DATE", day(after)),
-            ("SUMMARY", escape(&summary)),
-            ("DESCRIPTION", escape(&format!("{} ({}, {})", made.sentence.trim(), made.doc, made.published))),
-            ("CATEGORIES", e.kind.to_string()),
+            ("SUMMARY", escape(&telling.announced(e, prediction.outcome))),
+            (
+                "DESCRIPTION",
+                escape(&format!("{} ({}, {})", made.sentence.trim(), made.doc, telling.day(&made.published))),
+            ),
+            ("CATEGORIES", escape(&telling.kind(e))),
         ] {
             fold(&mut text, &format!("{name}:{value}"));
         }

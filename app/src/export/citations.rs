@@ -2,28 +2,26 @@
 
 use super::items::documents;
 use crate::project::{Filter, Project};
-use serde_json::{Value, json};
+use demarche::Article;
+use serde_json::json;
 use std::io::Write;
 
 pub(super) fn csl(project: &Project, filter: &Filter, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut records = Vec::new();
-    for (id, q) in documents(project, filter)? {
-        let authors: Vec<Value> = authors(project, id)?.iter().map(|name| json!({ "literal": name })).collect();
-        let parts: Vec<i64> = q.published.split('-').filter_map(|part| part.parse().ok()).collect();
-        let mut record = json!({
-            "id": q.doc, "type": "article-newspaper", "title": q.title, "language": q.mention.lang,
-        });
-        let known = [("container-title", &q.source), ("URL", &q.url)];
+    for id in documents(project, filter)? {
+        let a = article(project, id)?;
+        let mut record = json!({ "id": a.id, "type": "article-newspaper", "title": a.title, "language": a.lang });
+        let known = [("container-title", &a.source), ("URL", &a.url)];
         known.iter().for_each(|(name, value)| {
             if let Some(value) = value {
                 record[*name] = json!(value);
             }
         });
-        if !parts.is_empty() {
-            record["issued"] = json!({ "date-parts": [parts] });
+        if let Some((day, _)) = a.published {
+            record["issued"] = json!({ "date-parts": [[json!(day.year()), json!(day.month()), json!(day.day())]] });
         }
-        if !authors.is_empty() {
-            record["author"] = json!(authors);
+        if !a.authors.is_empty() {
+            record["author"] = a.authors.iter().map(|name| json!({ "literal": name })).collect();
         }
         records.push(record);
     }
@@ -32,20 +30,18 @@ pub(super) fn csl(project: &Project, filter: &Filter, out: &mut dyn Write) -> an
 }
 
 pub(super) fn biblatex(project: &Project, filter: &Filter, out: &mut dyn Write) -> anyhow::Result<()> {
-    for (id, q) in documents(project, filter)? {
-        let kind = if q.url.is_some() { "online" } else { "article" };
-        writeln!(out, "@{kind}{{{},", key(&q.doc))?;
-        let authors = authors(project, id)?;
-        let authors: Vec<String> = authors.iter().map(|name| format!("{{{}}}", tex(name))).collect();
-        let mut fields = vec![("title", format!("{{{}}}", tex(&q.title)))];
+    for id in documents(project, filter)? {
+        let a = article(project, id)?;
+        let kind = if a.url.is_some() { "online" } else { "article" };
+        writeln!(out, "@{kind}{{{},", key(&a.id))?;
+        let authors: Vec<String> = a.authors.iter().map(|name| format!("{{{}}}", tex(name))).collect();
+        let mut fields = vec![("title", format!("{{{}}}", tex(&a.title)))];
         if !authors.is_empty() {
             fields.push(("author", authors.join(" and ")));
         }
-        if !q.published.is_empty() {
-            fields.push(("date", q.published.clone()));
-        }
-        fields.extend(q.source.as_ref().map(|source| ("journaltitle", tex(source))));
-        fields.extend(q.url.as_ref().map(|url| ("url", url.replace(['{', '}'], ""))));
+        fields.extend(a.published.map(|(day, _)| ("date", day.to_string())));
+        fields.extend(a.source.as_ref().map(|source| ("journaltitle", tex(source))));
+        fields.extend(a.url.as_ref().map(|url| ("url", url.replace(['{', '}'], ""))));
         for (name, value) in fields {
             writeln!(out, "  {name} = {{{value}}},")?;
         }
@@ -55,7 +51,8 @@ pub(super) fn biblatex(project: &Project, filter: &Filter, out: &mut dyn Write) 
 }
 
 pub(super) fn ris(project: &Project, filter: &Filter, out: &mut dyn Write) -> anyhow::Result<()> {
-    for (id, q) in documents(project, filter)? {
+    for id in documents(project, filter)? {
+        let a = article(project, id)?;
         let line = |out: &mut dyn Write, tag: &str, value: &str| -> anyhow::Result<()> {
             let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
             if !value.is_empty() {
@@ -64,23 +61,25 @@ pub(super) fn ris(project: &Project, filter: &Filter, out: &mut dyn Write) -> an
             Ok(())
         };
         write!(out, "TY  - NEWS\r\n")?;
-        line(out, "ID", &q.doc)?;
-        line(out, "TI", &q.title)?;
-        for author in authors(project, id)? {
-            line(out, "AU", &author)?;
+        line(out, "ID", &a.id)?;
+        line(out, "TI", &a.title)?;
+        for author in &a.authors {
+            line(out, "AU", author)?;
         }
-        line(out, "T2", q.source.as_deref().unwrap_or(""))?;
-        line(out, "PY", q.published.split('-').next().unwrap_or(""))?;
-        line(out, "DA", &q.published.replace('-', "/"))?;
-        line(out, "LA", &q.mention.lang)?;
-        line(out, "UR", q.url.as_deref().unwrap_or(""))?;
+        line(out, "T2", a.source.as_deref().unwrap_or(""))?;
+        if let Some((day, _)) = a.published {
+            line(out, "PY", &day.strftime("%Y").to_string())?;
+            line(out, "DA", &day.strftime("%Y/%m/%d").to_string())?;
+        }
+        line(out, "LA", &a.lang)?;
+        line(out, "UR", a.url.as_deref().unwrap_or(""))?;
         write!(out, "ER  - \r\n\r\n")?;
     }
     Ok(())
 }
 
-fn authors(project: &Project, article: usize) -> anyhow::Result<Vec<String>> {
-    Ok(project.coded(article as i64)?.article.authors)
+fn article(project: &Project, id: usize) -> anyhow::Result<Article> {
+    Ok(project.coded(id as i64)?.article)
 }
 
 /// A name that BibLaTeX takes.

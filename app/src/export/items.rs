@@ -4,7 +4,7 @@ use crate::project::{Filter, Kept, Project, Quote};
 use demarche::event::{Event, MentionRef};
 use demarche::mention::Actor;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The order of events in all exports.
 pub(super) const IN_TIME: &str = "e.first, e.name";
@@ -16,6 +16,16 @@ pub(super) struct Item {
 }
 
 impl Item {
+    /// An event with those of its passages that the filter asks for.
+    pub(super) fn of(project: &Project, filter: &Filter, kept: Kept) -> anyhow::Result<Self> {
+        let mut quotes = Vec::with_capacity(kept.event.mentions.len());
+        let told = |at: &&MentionRef| filter.articles.as_ref().is_none_or(|articles| articles.contains(&at.article));
+        for at in kept.event.mentions.iter().filter(told) {
+            quotes.extend(project.quote(*at)?.map(|quote| (*at, quote)));
+        }
+        Ok(Self { kept, quotes })
+    }
+
     /// The day that stands for the event: its first, or that of its first article.
     pub(super) fn day(&self) -> Option<Date> {
         self.kept.event.time.map(|t| t.start).or(self.kept.told.0)
@@ -45,34 +55,30 @@ pub(crate) fn title(e: &Event) -> String {
     format!("{} {arrow} {}: {}{mode} ({})", names(&e.actors), names(&e.recipients), e.kind, e.status)
 }
 
-/// Hands on each event with its passages.
+/// Hands on each event with its passages, in order of time; of more than the filter's limit the youngest.
 pub(super) fn each(
     project: &Project,
     filter: &Filter,
     mut take: impl FnMut(Item) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut left = if filter.limit == 0 { usize::MAX } else { filter.limit };
-    project.each_event(filter, IN_TIME, |kept| {
-        let mut quotes = Vec::with_capacity(kept.event.mentions.len());
-        for at in &kept.event.mentions {
-            quotes.extend(project.quote(*at)?.map(|quote| (*at, quote)));
-        }
-        take(Item { kept, quotes })?;
-        left -= 1;
-        Ok(left > 0)
-    })
+    if filter.limit > 0 {
+        return project.events(filter)?.into_iter().try_for_each(|kept| take(Item::of(project, filter, kept)?));
+    }
+    project.each_event(filter, IN_TIME, |kept| take(Item::of(project, filter, kept)?).map(|()| true))
 }
 
-/// The articles that tell these events, in the order in which they were added; where outlets are asked for, theirs.
-pub(super) fn documents(project: &Project, filter: &Filter) -> anyhow::Result<BTreeMap<usize, Quote>> {
-    let mut found = BTreeMap::new();
+/// The articles that tell these events, by their numbers, in the order in which they were added; where outlets are asked for,
+/// theirs. Articles that are asked for themselves need tell none.
+pub(super) fn documents(project: &Project, filter: &Filter) -> anyhow::Result<BTreeSet<usize>> {
+    if let Some(articles) = &filter.articles {
+        return Ok(articles.clone());
+    }
+    let mut found = BTreeSet::new();
     each(project, filter, |item| {
         let asked_for = |quote: &Quote| {
             filter.sources.is_empty() || quote.source.as_ref().is_some_and(|source| filter.sources.contains(source))
         };
-        for (at, quote) in item.quotes.into_iter().filter(|(_, quote)| asked_for(quote)) {
-            found.entry(at.article).or_insert(quote);
-        }
+        found.extend(item.quotes.iter().filter(|(_, quote)| asked_for(quote)).map(|(at, _)| at.article));
         Ok(())
     })?;
     Ok(found)

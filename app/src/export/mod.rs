@@ -16,10 +16,12 @@ mod items;
 mod parquet;
 mod plover;
 pub(crate) mod tables;
+mod telling;
 mod xml;
 
 pub(crate) use inert::inert;
 pub(crate) use items::title;
+pub(crate) use telling::{InCodes, Telling, id};
 
 use crate::ask::args::{Export, Misuse, shown};
 use crate::output;
@@ -84,7 +86,7 @@ pub(crate) fn run(command: &Export) -> anyhow::Result<u8> {
         }
         (format, output) => {
             let mut out = output::open(output.as_deref())?;
-            write(project, &filter, format, &mut out)?;
+            write(project, &filter, format, &InCodes::of(&command.conditions), &mut out)?;
             out.finish()
         }
     })?;
@@ -92,13 +94,25 @@ pub(crate) fn run(command: &Export) -> anyhow::Result<u8> {
 }
 
 /// Writes one of the formats that are a single file into that file, which appears when it is complete.
-pub(crate) fn to_file(project: &Project, filter: &Filter, format: Format, path: &Path) -> anyhow::Result<()> {
+pub(crate) fn to_file(
+    project: &Project,
+    filter: &Filter,
+    format: Format,
+    telling: &dyn Telling,
+    path: &Path,
+) -> anyhow::Result<()> {
     let mut out = output::open(Some(path))?;
-    write(project, filter, format, &mut out)?;
+    write(project, filter, format, telling, &mut out)?;
     out.finish()
 }
 
-pub(crate) fn write(project: &Project, filter: &Filter, format: Format, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(crate) fn write(
+    project: &Project,
+    filter: &Filter,
+    format: Format,
+    telling: &dyn Telling,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     match format {
         Format::Csv | Format::Parquet | Format::Json => tables::write_json(project, filter, out),
         Format::Plover => plover::write(project, filter, out),
@@ -110,13 +124,13 @@ pub(crate) fn write(project: &Project, filter: &Filter, format: Format, out: &mu
         Format::Graphml => graph::graphml(project, filter, out),
         Format::Geojson => geo::write(project, filter, out),
         Format::Ftm => follow_the_money::write(project, filter, out),
-        Format::Timelinejs => feeds::timeline(project, filter, out),
+        Format::Timelinejs => feeds::timeline(project, filter, telling, out),
         Format::CslJson => citations::csl(project, filter, out),
         Format::Biblatex => citations::biblatex(project, filter, out),
         Format::Ris => citations::ris(project, filter, out),
-        Format::Atom => feeds::atom(project, filter, out),
-        Format::JsonFeed => feeds::json_feed(project, filter, out),
-        Format::Ics => calendar::write(project, filter, out),
+        Format::Atom => feeds::atom(project, filter, telling, out),
+        Format::JsonFeed => feeds::json_feed(project, filter, telling, out),
+        Format::Ics => calendar::write(project, filter, telling, out),
         Format::Annotations => annotations::write(project, filter, out),
     }
 }

@@ -126,6 +126,7 @@ fn all(project: &Project, filter: &Filter) -> anyhow::Result<Vec<Table>> {
         "doc title published:d lang source url authors tags agency characters:i mentions:i origin",
     );
     let mut offsets: BTreeMap<String, Article> = BTreeMap::new();
+    articles.extend(filter.articles.iter().flatten());
     if *filter == (Filter { limit: filter.limit, ..Filter::default() }) && filter.limit == 0 {
         // Nothing was asked for in particular: articles that tell no event belong to the whole as well.
         articles.extend(project.article_ids()?.into_iter().map(|id| id as usize));
@@ -290,9 +291,12 @@ fn count_actors(item: &Item, sums: &mut BTreeMap<String, (i64, i64, BTreeSet<Str
     }
 }
 
+/// What follows from all articles together: of some that are named, nothing.
 fn followed(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 3]> {
+    let is_whole = filter.articles.is_none();
     let mut disputes = Table::new("disputes", "event field version:i value holders since:d passages confirmed_later:b");
-    for (kept, dispute) in project.disputes(filter)? {
+    let found = if is_whole { project.disputes(filter)? } else { Vec::new() };
+    for (kept, dispute) in found {
         for (at, v) in dispute.versions.iter().enumerate() {
             let mut passages = Vec::new();
             for mention in &v.mentions {
@@ -315,7 +319,8 @@ fn followed(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 3]> {
     }
     let mut agreements =
         Table::new("agreements", "agreement:i name parties signed:d signed_end:d precision events clauses");
-    for (at, a) in project.agreements(filter)?.into_iter().enumerate() {
+    let found = if is_whole { project.agreements(filter)? } else { Vec::new() };
+    for (at, a) in found.into_iter().enumerate() {
         let mut events = Vec::new();
         for number in &a.events {
             events.extend(project.numbered(*number as i64)?.map(|k| k.event.id));
@@ -337,7 +342,8 @@ fn followed(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 3]> {
     }
     let mut predictions =
         Table::new("predictions", "event doc number:i said:d due:d outcome settled_doc settled_number:i sentence");
-    for (kept, p) in project.predictions(filter)? {
+    let found = if is_whole { project.predictions(filter)? } else { Vec::new() };
+    for (kept, p) in found {
         let Some(made) = project.quote(p.made)? else { continue };
         let settled = p.settled.map(|at| project.quote(at)).transpose()?.flatten();
         predictions.rows.push(vec![
@@ -358,7 +364,8 @@ fn followed(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 3]> {
 /// How those who are no party stand to events, a row for each stand; and who is quoted, a row for each statement.
 fn spoken(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 2]> {
     let mut positions = Table::new("positions", "event holder stance since:d changed:b passages");
-    for (kept, position) in project.positions(filter)? {
+    let found = if filter.articles.is_none() { project.positions(filter)? } else { Vec::new() };
+    for (kept, position) in found {
         for stand in &position.stands {
             let mut told = Vec::new();
             for at in &stand.mentions {

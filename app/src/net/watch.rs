@@ -9,7 +9,7 @@ use super::fetch::{documents, why};
 use super::opml;
 use crate::ask::add::{Counts, put};
 use crate::ask::args::shown;
-use crate::export::{self, Format};
+use crate::export::{self, Format, InCodes};
 use crate::open::limits::Limits;
 use crate::open::{self, Body, Stream};
 use crate::pipeline;
@@ -61,12 +61,14 @@ fn watch(command: &Watch, path: &Path) -> anyhow::Result<u8> {
         let mut report = Report::new(command.quiet);
         let round = watching.round(&feeds, &mut report)?;
         let new = watching.project.note_news()?;
+        let news = InCodes::new("news", "demarche: new events");
         for (format, file) in [(Format::Atom, &command.atom), (Format::JsonFeed, &command.json_feed)] {
             if let Some(file) = file {
                 export::to_file(
                     &watching.project,
                     &Filter { is_news: true, limit: SHOWN, ..Filter::default() },
                     format,
+                    &news,
                     file,
                 )?;
             }

@@ -10,6 +10,8 @@ use demarche::mention::{EventType, Status};
 use demarche::voice::VoiceKind;
 use jiff::civil::Date;
 use rusqlite::types::Value;
+use serde_json::json;
+use std::collections::BTreeSet;
 
 /// One set of conditions for every command, page and export.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,6 +42,8 @@ pub(crate) struct Filter {
     pub(crate) is_news: bool,
     /// Only events with exactly these ids.
     pub(crate) named: Option<Vec<String>>,
+    /// Only what these articles tell, by their numbers in the file: of an event, only their passages.
+    pub(crate) articles: Option<BTreeSet<usize>>,
     /// Only events that came after this moment.
     pub(crate) after: Option<Mark>,
     /// Of less confidence than this or disputed, and looked at by nobody.
@@ -216,8 +220,11 @@ impl Filter {
             found.and(DOUBTED, [bound.to_string()]);
         }
         if let Some(named) = &self.named {
-            let marks = vec!["?"; named.len()].join(", ");
-            found.and(&format!("e.name IN ({marks})"), named.clone());
+            // As one value: there may be more of them than a statement takes.
+            found.and("e.name IN (SELECT value FROM json_each(?))", [json!(named).to_string()]);
+        }
+        if let Some(articles) = &self.articles {
+            found.and(OF_ARTICLES, [json!(articles).to_string()]);
         }
         if let Some(Mark { article, event }) = self.after {
             let first = (article + 1) << WITHIN;
@@ -339,6 +346,9 @@ const ASKED: Ways = Ways {
 const DOUBTED: &str = "(e.score < CAST(? AS REAL) OR EXISTS (SELECT 1 FROM dispute d WHERE d.event = e.id))
     AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)";
 
+const OF_ARTICLES: &str = "e.id IN (SELECT m.event FROM json_each(?) t
+    CROSS JOIN mention m ON m.id BETWEEN t.value << 16 AND (t.value << 16) + 65535)";
+
 const ANNOUNCED: &str = "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id)";
 
 /// What became of an announcement; of what is open and was due before the youngest article nothing is heard any more.
@@ -397,6 +407,9 @@ mod tests {
             (Filter { sources: vec![text("X")], ..Filter::default() }, vec![1]),
             (Filter { sources: vec![text("Y")], ..Filter::default() }, vec![1, 2]),
             (Filter { langs: vec![text("de")], ..Filter::default() }, vec![1]),
+            (Filter { named: Some(vec![text("e2"), text("e3")]), ..Filter::default() }, vec![2]),
+            (Filter { articles: Some([1].into()), ..Filter::default() }, vec![1]),
+            (Filter { articles: Some([2, 3].into()), ..Filter::default() }, vec![1, 2]),
             (having(Having::Dispute(None)), vec![2]),
             (having(Having::Position(None)), vec![1]),
             (Filter { after: Some(Mark { article: 1, event: 1 }), ..Filter::default() }, vec![2]),

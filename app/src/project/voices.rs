@@ -189,6 +189,9 @@ impl Project {
             let (id, published) = (row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
             let (statement, numbers) = pack::read_statement(&row.get::<_, String>(2)?)?;
             let article = id >> WITHIN;
+            if filter.articles.as_ref().is_some_and(|articles| !articles.contains(&(article as usize))) {
+                continue;
+            }
             let place = |mention: usize| MentionRef { article: article as usize, mention };
             let mentions: Vec<MentionRef> = numbers.into_iter().map(place).collect();
             if concerns(filter, &statement) && self.tells_such(filter, &mentions)? {
@@ -223,6 +226,9 @@ impl Project {
             sources: Vec::new(),
             as_of: None,
             limit: 0,
+            // Where articles are named, what they quote beside their events is wanted, too.
+            named: filter.named.clone().filter(|_| filter.articles.is_none()),
+            articles: None,
             ..filter.clone()
         };
         let conditions = of_events.conditions_on_one();

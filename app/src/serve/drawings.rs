@@ -81,8 +81,10 @@ pub(super) fn figure(ask: &Ask<'_>, id: &str, figure: &Figure) -> Markup {
     html! {
         figure.drawing id=(id) {
             @if as_table {
+                // Two drawings of the same have the same title.
+                @let kind = ask.tongue.find(&format!("network.{id}")).map_or(String::new(), |kind| format!(": {kind}"));
                 figcaption { (figure.caption) }
-                div.scroll tabindex="0" role="region" aria-label=(figure.title) { (PreEscaped(figure.table())) }
+                div.scroll tabindex="0" role="region" aria-label={ (figure.title) (kind) } { (PreEscaped(figure.table())) }
             } @else {
                 (PreEscaped(figure.html()))
             }

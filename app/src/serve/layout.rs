@@ -4,7 +4,7 @@ use super::adding;
 use super::ask::Ask;
 use super::query::{CONDITIONS, PAGE, Query, TONGUE};
 use super::screens::SCREENS;
-use super::views;
+use super::{parts, views};
 use demarche::mention::{EventType, Status};
 use maud::{DOCTYPE, Markup, html};
 
@@ -32,7 +32,7 @@ impl Page {
 
 pub(super) fn frame(ask: &Ask<'_>, page: &Page) -> Markup {
     let corpus = ask.site.path().file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let feed = views::export(ask, "atom", &ask.whole_path(), &ask.query);
+    let feed = parts::export(ask, "atom");
     html! {
         (DOCTYPE)
         html lang=(ask.tongue.code()) {
@@ -154,7 +154,7 @@ fn named(ask: &Ask<'_>, title: &str) -> String {
 }
 
 /// A condition's value as readers know it.
-fn shown(ask: &Ask<'_>, name: &str, value: &str) -> String {
+pub(super) fn shown(ask: &Ask<'_>, name: &str, value: &str) -> String {
     let one = |code: &str| match name {
         "actor" | "dyad" => ask.name(code.trim()),
         // As they are understood: in any case.

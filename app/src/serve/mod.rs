@@ -15,6 +15,7 @@ mod query;
 mod ready;
 mod screens;
 mod site;
+mod telling;
 mod views;
 mod visit;
 mod words;

@@ -1,7 +1,7 @@
 //! What screens share: signs of status, facts as rows, passages with their deciding words marked, citations.
 
 use super::ask::Ask;
-use super::query::PAGE;
+use super::query::{PAGE, Query};
 use crate::project::{COUNTED, Correction, Decision, Filter, Kept, Quote};
 use demarche::article::Span;
 use demarche::event::MentionRef;
@@ -229,8 +229,7 @@ pub(super) fn quoting(text: &str, (open, close): (&str, &str)) -> Markup {
 /// A passage with all that says where it stands and what was read from it.
 pub(super) fn passage(ask: &Ask<'_>, at: MentionRef, quote: &Quote) -> Markup {
     let m = &quote.mention;
-    let there = ask.query.tongue().with("passage", &at.mention.to_string());
-    let there = format!("{}#at", there.on(&super::ask::within("/article", &quote.doc)));
+    let there = place(ask, at, quote);
     html! {
         figure.passage id={ "p" (at.article) "-" (at.mention) } {
             blockquote lang=(m.lang) dir="auto" { (marked(&quote.sentence, m)) }
@@ -245,6 +244,12 @@ pub(super) fn passage(ask: &Ask<'_>, at: MentionRef, quote: &Quote) -> Markup {
             }
         }
     }
+}
+
+/// Where a passage stands in its article.
+pub(super) fn place(ask: &Ask<'_>, at: MentionRef, quote: &Quote) -> String {
+    let passage = [("passage", &*at.mention.to_string())];
+    format!("{}#at", ask.fresh(&super::ask::within("/article", &quote.doc), &passage))
 }
 
 /// Outlet and day, by which readers know an article.
@@ -350,6 +355,13 @@ pub(super) fn field(ask: &Ask<'_>, field: &str) -> String {
     ask.say(&if field == "status" { "column.status".to_owned() } else { format!("field.{field}") })
 }
 
+/// The address of an export of this page, with what page it is of.
+pub(super) fn export(ask: &Ask<'_>, format: &str) -> String {
+    let address = super::views::export(ask, format, &ask.whole_path(), &ask.query);
+    let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+    Query::read(query).with("of", &ask.whole_path()).on(path)
+}
+
 /// The exports of what is shown.
 pub(super) fn exports(ask: &Ask<'_>, formats: &[&str]) -> Markup {
     html! {
@@ -357,7 +369,7 @@ pub(super) fn exports(ask: &Ask<'_>, formats: &[&str]) -> Markup {
             (ask.say("export.label")) ": "
             @for (at, format) in formats.iter().enumerate() {
                 @if at > 0 { " · " }
-                a href=(super::views::export(ask, format, &ask.whole_path(), &ask.query)) download { (ask.say(&format!("export.{format}"))) }
+                a href=(export(ask, format)) download { (ask.say(&format!("export.{format}"))) }
             }
         }
     }

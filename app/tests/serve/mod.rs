@@ -1,6 +1,7 @@
 //! `demarche serve` as browsers meet it: the program itself on a loopback address, requests in, pages out.
 
 mod asked;
+mod fed;
 mod taken;
 mod told;
 mod views;

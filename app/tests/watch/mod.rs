@@ -150,6 +150,7 @@ fn new_articles_are_added_once_and_new_events_are_told_in_feeds() {
     assert_eq!(docs(&folder), 2);
     let told = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
     assert!(told("new.xml").contains("<entry>") && told("new.xml").contains("ACCUSE"));
+    assert!(told("new.xml").contains("<id>urn:demarche:news</id><title>demarche: new events</title>"));
     let json: serde_json::Value = serde_json::from_str(&told("new.json")).unwrap();
     let before = json["items"].as_array().unwrap().len();
     assert!(before >= 2, "{json}");

@@ -1,10 +1,12 @@
 //! Conditions in, treaties, pacts and accords out: parties, what they say, what became of them.
 
 use super::{Answer, LONGEST};
+use crate::project::Kept;
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
 use crate::serve::parts::{self, List};
 use demarche::event::Agreement;
+use demarche::mention::EventType;
 use maud::{Markup, html};
 
 /// Agreements on a page.
@@ -43,20 +45,41 @@ fn card(ask: &Ask<'_>, one: &Agreement) -> anyhow::Result<Markup> {
     for number in &one.events {
         events.extend(ask.project.numbered_then(&then, *number as i64)?);
     }
+    let (later, struck): (Vec<Kept>, Vec<Kept>) = events.into_iter().partition(|kept| came_of(one, kept));
+    // Where nobody tells what it says, the words that tell of it stand for it.
+    let told = match struck.first().and_then(|kept| kept.event.mentions.first()) {
+        Some(at) if clauses.is_empty() => ask.project.quote(*at)?.map(|quote| (*at, quote)),
+        _ => None,
+    };
     let parties = ask.parties(&one.parties);
     let name = named(ask, one);
     Ok(html! {
-        section.card-of aria-label=(name) {
+        article.card-of aria-label=(name) {
             h2 { bdi { (name) } }
-            p.line { (parties) @if let Some(signed) = one.signed { " · " (ask.fill("agreement.signed", &[("day", &ask.time(signed))])) } }
+            p.line {
+                (parties)
+                @if let Some(signed) = one.signed {
+                    @let words = ask.fill("agreement.signed", &[("day", &ask.time(signed))]);
+                    " · " @match struck.first() { Some(kept) => a href=(ask.event(&kept.event.id)) { (words) }, None => (words) }
+                }
+            }
+            @if let Some((at, quote)) = &told { p { (parts::words(quote)) " " a href=(parts::place(ask, *at, quote)) { bdi { (parts::source(ask, quote)) } } } }
             @if !clauses.is_empty() { h3 { (ask.say("agreement.clauses")) } (folded(ask, &clauses, "hits")) }
-            @if !events.is_empty() {
+            @if !later.is_empty() {
                 h3 { (ask.say("agreement.events")) }
-                @let rows = events.iter().map(|kept| html! { li { (ask.when(kept)) ": " a.fact href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) } " " (parts::status(ask, kept.event.status)) } }).collect::<Vec<_>>();
+                @let rows = later.iter().map(|kept| html! { li { (ask.when(kept)) ": " a.fact href=(ask.event(&kept.event.id)) { (ask.fact(&kept.event)) } " " (parts::status(ask, kept.event.status)) } }).collect::<Vec<_>>();
                 (folded(ask, &rows, "plain"))
             }
         }
     })
+}
+
+/// Whether it came after the striking of an agreement, and is no part of it: of what has no day that is not known.
+fn came_of(one: &Agreement, kept: &Kept) -> bool {
+    let event = &kept.event;
+    let strikes = event.symmetric && matches!(event.kind, EventType::Agree | EventType::Support | EventType::Cooperate);
+    let day = event.time.map(|time| time.start).or(kept.told.0);
+    !strikes && one.signed.is_none_or(|signed| day.is_some_and(|day| day > signed.end))
 }
 
 /// What an agreement is called; where the articles have no name for it, between whom it is.

@@ -5,6 +5,8 @@ use crate::export::{Format, tables, write};
 use crate::meaning;
 use crate::project::{Filter, Sought};
 use crate::serve::ask::Ask;
+use crate::serve::query::Wrong;
+use crate::serve::telling::InWords;
 use crate::serve::views::{self, LOOKED_AT};
 use anyhow::Context;
 use clap::ValueEnum;
@@ -45,7 +47,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         Format::JsonFeed => ("application/feed+json", "feed.json"),
         Format::Ics => ("text/calendar; charset=utf-8", "ics"),
     };
-    write(ask.project, &filter, format, &mut bytes)?;
+    let path = ask.query.get("of").unwrap_or_default();
+    write(ask.project, &filter, format, &InWords::of(ask, path)?, &mut bytes)?;
     Ok(Answer::File(kind, format!("demarche.{ending}"), bytes))
 }
 
@@ -55,8 +58,19 @@ fn wanted(ask: &Ask<'_>, limit: usize) -> anyhow::Result<Filter> {
     let sought = views::sought(path, &ask.query, limit)?;
     let named = match placed(path) {
         Some(("/article", doc)) => {
-            let article = ask.project.article_named(&doc)?.context("no such article")?;
-            ask.project.events_of_article(article, (0, usize::MAX))?.into_values().collect()
+            let article = ask.project.article_named(&doc)?.ok_or_else(|| Wrong::new("of", path))?;
+            return Ok(Filter { articles: Some([article as usize].into()), ..sought.filter });
+        }
+        Some(("/agreements", _)) => agreed(ask, &sought.filter)?,
+        Some(("/voices", _)) => {
+            let heard = ask.project.voices(&sought.filter)?;
+            let (mut articles, mut named) = (BTreeSet::new(), BTreeSet::new());
+            for one in heard.first(0).flat_map(|(_, said)| said) {
+                named.extend(ask.project.cite(&one)?.events);
+                articles.insert(one.article as usize);
+            }
+            let named = Some(named.into_iter().collect());
+            return Ok(Filter { articles: Some(articles), named, ..sought.filter });
         }
         _ if sought.is_of_words() => {
             let most = Sought { filter: Filter { limit: LOOKED_AT, ..sought.filter.clone() }, ..sought.clone() };
@@ -70,6 +84,15 @@ fn wanted(ask: &Ask<'_>, limit: usize) -> anyhow::Result<Filter> {
     };
     let named: BTreeSet<String> = named;
     Ok(Filter { named: Some(named.into_iter().collect()), ..sought.filter })
+}
+
+/// The events of the agreements that meet the conditions.
+fn agreed(ask: &Ask<'_>, filter: &Filter) -> anyhow::Result<BTreeSet<String>> {
+    let mut named = BTreeSet::new();
+    for number in ask.project.agreements(filter)?.into_iter().flat_map(|one| one.events) {
+        named.extend(ask.project.numbered(number as i64)?.map(|kept| kept.event.id));
+    }
+    Ok(named)
 }
 
 /// The tables of the project, which are several files.
