@@ -102,7 +102,7 @@ fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &
             break;
         }
         let lists = read();
-        facts.agency = facts.agency.take().or_else(|| people::agency(&lists));
+        facts.agency = facts.agency.take().or_else(|| people::agency(&lists, markup.cues));
         let names =
             lists.iter().flat_map(|list| people::people(list, markup.cues)).filter(|name| !name.contains("://"));
         let (own, names): (Vec<String>, Vec<String>) =
