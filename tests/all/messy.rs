@@ -354,3 +354,11 @@ fn objects_over_lines_keep_the_numbers_of_later_lines_and_are_mended() {
     let last = readings.last().unwrap().as_ref().unwrap();
     assert!(last.article.text.contains("\u{fffd} Wien") && last.notes.iter().any(|n| n.kind == NoteKind::Repaired));
 }
+
+#[test]
+fn a_headline_goes_before_the_name_of_the_outlet() {
+    let site =
+        "<html><head><title>Das Probeblatt</title><meta property='og:site_name' content='Das Probeblatt'></head>";
+    let page = format!("{site}<body><h1>Zwei Länder ringen um das Wasser</h1><p>{ONE}</p><p>{TWO}</p></body></html>");
+    assert_eq!(one(&page).article.title, "Zwei Länder ringen um das Wasser");
+}
