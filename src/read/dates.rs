@@ -1,6 +1,7 @@
 //! Finds full dates in text and decides on the day of publishing by a written order.
 
 use super::clock::{clock, minutes};
+use super::people;
 use crate::article::{Article, Moment, Origin, Span};
 use crate::note::{Note, NoteKind};
 use crate::resources::page::{Clock, CueKind, PageCues, cue_words};
@@ -58,7 +59,7 @@ pub(super) fn settle(
     let page = page();
     let page = page.as_str();
     // A page cannot be younger than its file: later dates in it are plans.
-    let last = known.file_time.or(known.latest);
+    let last = [known.file_time, known.latest].into_iter().flatten().min();
     let in_time = |found: &Found| found.full && last.is_none_or(|last| found.date <= last);
     if let Some(found) = find(page, cues).into_iter().filter(in_time).max_by_key(|found| found.date) {
         article.published = Some((found.date, Origin::Estimated));
@@ -74,7 +75,7 @@ pub(super) fn settle(
         );
         return Some(Note::new(NoteKind::DateFallback, message));
     }
-    if let Some(date) = known.file_time.filter(|_| !known.is_misdated) {
+    if let Some(date) = known.file_time.filter(|date| !known.is_misdated && in_time(date)) {
         article.published = Some((date, Origin::FileTime));
         let message = format!("no date of publishing; {date} is the time of the file");
         return Some(Note::new(NoteKind::DateFallback, message));
@@ -95,7 +96,7 @@ fn months_and_years(text: &str, cues: &[&PageCues]) -> Vec<Date> {
     let first_day = |index: usize| {
         let year = year_of(index)?;
         let before = index.checked_sub(1).and_then(|i| tokens.get(i)).map(|token| token.text.to_lowercase());
-        let month = before.and_then(|word| cues.iter().find_map(|table| table.month(&word)));
+        let month = before.and_then(|word| cues.iter().find_map(|table| table.month_alone(&word)));
         day(year, month.map_or(1, i16::from), 1)
     };
     (0..tokens.len()).filter_map(first_day).collect()
@@ -143,10 +144,15 @@ pub(super) fn is_little_else(text: &str, cues: &[&PageCues]) -> bool {
     })
 }
 
-/// Whether a line is the head of a despatch: a day with a word or two beside it, or none.
+/// Whether a line is the head of a despatch: a day, with no word beside it or with one or two, where these are an agency or
+/// in capitals, or a time is told as well.
 pub(super) fn is_head(line: &str, cues: &[&PageCues]) -> bool {
-    let is_short = |rest: &str| rest.split_whitespace().nth(2).is_none();
-    is_little_else(line, cues) || undated(line, cues).is_some_and(is_short)
+    let is_timed = || told(line, cues).iter().any(|(_, moment)| moment.time.is_some());
+    let is_of_despatch = |rest: &str| {
+        let is_named = people::is_agency(rest, cues) || !rest.contains(char::is_lowercase);
+        rest.split_whitespace().nth(2).is_none() && (is_named || is_timed())
+    };
+    is_little_else(line, cues) || undated(line, cues).is_some_and(is_of_despatch)
 }
 
 /// What follows the last day of a line and the time behind it.
@@ -174,12 +180,14 @@ pub(super) fn undated<'a>(line: &'a str, cues: &[&PageCues]) -> Option<&'a str> 
     let found = if is_short { find(line, cues).into_iter().next()? } else { return None };
     let mut before = line.get(..found.span.start)?.trim_end();
     let behind = without_time(line.get(found.span.end..)?, cues);
-    while let Some(word) = before.split_whitespace().next_back().filter(|word| is_told(word, cues)) {
+    // A comma or stroke ends what stands before the day; months and letters are names there.
+    let is_by_date = |word: &str| cues.iter().any(|table| table.stands_by_date(&word.to_lowercase()));
+    while let Some(word) = before.split_whitespace().next_back().filter(|word| is_by_date(word)) {
         before = before.strip_suffix(word).unwrap_or_default().trim_end();
     }
     match (before.is_empty(), behind.is_empty()) {
         (true, false) => Some(behind),
-        (false, true) => Some(before.trim_end_matches([',', '|'])),
+        (false, true) => Some(before.trim_end_matches([',', '|', ' '])),
         _ => None,
     }
 }
@@ -244,10 +252,10 @@ fn date_at(text: &str, tokens: &[Token<'_>], cues: &[&PageCues]) -> Option<(Date
         text.get(a.span.end..b.span.start).map(str::trim)
     };
     let number = |i: usize| tokens.get(i).and_then(|token| token.number);
-    let month = |i: usize| {
-        let name = tokens.get(i).filter(|token| token.number.is_none())?.text.to_lowercase();
-        cues.iter().find_map(|table| table.month(&name)).map(i16::from)
-    };
+    let name = |i: usize| Some(tokens.get(i).filter(|token| token.number.is_none())?.text.to_lowercase());
+    let month = |i: usize| name(i).and_then(|name| cues.iter().find_map(|table| table.month(&name))).map(i16::from);
+    let alone =
+        |i: usize| name(i).and_then(|name| cues.iter().find_map(|table| table.month_alone(&name))).map(i16::from);
     let written = |i: usize| tokens.get(i).is_some_and(|token| token.text.len() == 4);
     if let (Some(a), Some(b), Some(c)) = (number(0), number(1), number(2)) {
         let joints = (between(0)?, between(1)?);
@@ -271,7 +279,7 @@ fn date_at(text: &str, tokens: &[Token<'_>], cues: &[&PageCues]) -> Option<(Date
         let joined = matches!(between(0)?, "." | "") && matches!(between(1)?, "" | "." | ",");
         return (joined && written(2)).then(|| day(c, b, a)).flatten().map(|date| (date, 3, true));
     }
-    if let (Some(a), Some(b)) = (month(0), number(1)) {
+    if let (Some(a), Some(b)) = (alone(0), number(1)) {
         // "June 19th, 2025" has two letters between.
         let skip = usize::from(tokens.get(2).is_some_and(|token| token.number.is_none() && token.text.len() == 2));
         let year = number(2 + skip)?;

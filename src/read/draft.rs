@@ -22,6 +22,8 @@ pub(super) struct Draft {
     pub(super) record: Record,
     stated: Vec<Statement>,
     agency_is_given: bool,
+    /// The caller tells the day of publishing, which may be any.
+    day_is_told: bool,
     /// The last day on which an article can have been published.
     latest: Option<Date>,
 }
@@ -48,7 +50,13 @@ impl Draft {
         state(Field::Source, Place::Told, hints.source.clone());
         // East of here it may be tomorrow.
         let latest = hints.today.and_then(|today| today.tomorrow().ok());
-        Self { agency_is_given: record.agency.is_some(), record, stated, latest }
+        Self {
+            agency_is_given: record.agency.is_some(),
+            record,
+            stated,
+            day_is_told: hints.published.is_some(),
+            latest,
+        }
     }
 
     pub(super) fn first(&self, field: Field) -> Option<&str> {
@@ -109,16 +117,22 @@ impl Draft {
             let told = self.stated.iter().filter(of_field);
             told.filter_map(|s| Some((s.place, dates::moment(&s.value, cues)?)))
         };
-        let can_be = |(place, moment): &(Place, Moment)| *place == Place::Told || !self.is_late(moment.date);
+        let can_be = |(place, moment): &(Place, Moment)| self.is_sure(*place) || !self.is_late(moment.date);
         let (place, moment) = moments().find(can_be).or_else(|| moments().next())?;
         // What is no date was not used, so it does not stand first.
         self.stated.retain(|s| s.field != field || s.place >= place || dates::moment(&s.value, cues).is_some());
-        let latest = self.latest;
-        let is_later = |s: &Statement| dates::moment(&s.value, cues).is_some_and(|m| latest < Some(m.date));
-        if latest.is_some() {
-            self.stated.sort_by_key(|s| s.field == field && s.place != Place::Told && is_later(s));
-        }
+        let mut stated = std::mem::take(&mut self.stated);
+        stated.sort_by_cached_key(|s| {
+            let is_late = || dates::moment(&s.value, cues).is_some_and(|moment| self.is_late(moment.date));
+            s.field == field && !self.is_sure(s.place) && is_late()
+        });
+        self.stated = stated;
         Some(moment)
+    }
+
+    /// Whether a day from there counts though it is still to come.
+    fn is_sure(&self, place: Place) -> bool {
+        self.day_is_told && place == Place::Told
     }
 
     /// Whether a day is still to come.
@@ -138,7 +152,7 @@ impl Draft {
         let moment = self.moment(Field::Published, cues);
         let place = self.stated.iter().find(|s| s.field == Field::Published).map(|s| s.place);
         let is_given = matches!(place, Some(Place::Record | Place::Told));
-        let late = moment.filter(|moment| place != Some(Place::Told) && self.is_late(moment.date));
+        let late = moment.filter(|moment| !place.is_some_and(|place| self.is_sure(place)) && self.is_late(moment.date));
         let told = lines.iter().flat_map(|line| dates::told(line, cues)).filter(|(_, told)| !self.is_late(told.date));
         let told: Vec<(Option<CueKind>, Moment)> = told.collect();
         let first = |kind| told.iter().find(|(told, _)| *told == kind).map(|(_, moment)| *moment);
@@ -165,8 +179,8 @@ impl Draft {
             is_misdated: self.bad_date(cues).is_some(),
             latest: self.latest,
         };
-        let is_alone = |late: &Moment| moment.is_some_and(|moment| moment.date == late.date);
-        dates::settle(article, known, whole, cues).or_else(|| late.filter(is_alone).map(|late| not_yet(late.date)))
+        dates::settle(article, known, whole, cues)
+            .or_else(|| late.filter(|_| line.is_none()).map(|late| not_yet(late.date)))
     }
 
     /// The language: as given, else as the text shows, else as the page says, whose word counts first where no text could

@@ -20,6 +20,8 @@ pub enum Cause {
     Empty,
     /// What the bytes are, as far as that shows.
     Binary(&'static str),
+    /// The code of a program, or rules of style.
+    Code,
     Encoding {
         line: usize,
     },
@@ -58,6 +60,7 @@ impl Cause {
         match self {
             Self::Empty => "remove the file, or save the page again",
             Self::Binary(_) => "convert it to HTML, text or JSON lines first",
+            Self::Code => "leave the file out; the page that it belongs to holds the article",
             Self::Encoding { .. } => "convert the file to UTF-8, for example with iconv",
             Self::NoText => "check that the page was saved whole and is an article, not a list or a login page",
             Self::Front => "save the pages that its headlines lead to, or use demarche watch with its feed",
@@ -75,6 +78,7 @@ impl fmt::Display for Cause {
         match self {
             Self::Empty => write!(f, "the input is empty"),
             Self::Binary(what) => write!(f, "this is {what}, not text"),
+            Self::Code => write!(f, "this is the code of a page or program, not text"),
             Self::Encoding { .. } => write!(f, "the bytes are neither UTF-8 nor any known encoding"),
             Self::NoText => write!(f, "nothing in it looks like the text of an article"),
             Self::Front => write!(f, "this is a front page with the headlines of many articles, not one of them"),

@@ -83,9 +83,17 @@ fn is_markdown(text: &str) -> bool {
 
 /// Of so many letters one at least is a bracket or stop of code.
 const LETTERS_A_SIGN: usize = 25;
+/// Of so many letters one at least is a brace of code.
+const LETTERS_A_BRACE: usize = 150;
 
-/// Whether a text is code, as it lies beside saved pages: rules of style, scripts.
+/// Whether a text is code, as it lies beside saved pages: rules of style, scripts. A row of `=` is a rule between texts.
 pub(super) fn is_code(text: &str) -> bool {
-    let signs = text.bytes().filter(|byte| matches!(byte, b'{' | b'}' | b';' | b'=')).count();
-    text.contains('{') && text.contains('}') && signs * LETTERS_A_SIGN > text.len()
+    let bytes = text.as_bytes();
+    let braces = bytes.iter().filter(|byte| matches!(byte, b'{' | b'}')).count();
+    let runs = bytes.chunk_by(|a, b| *a == b'=' && *b == b'=');
+    let others = runs.filter(|run| matches!(run, [b';' | b'='])).count();
+    text.contains('{')
+        && text.contains('}')
+        && braces * LETTERS_A_BRACE > text.len()
+        && (braces + others) * LETTERS_A_SIGN > text.len()
 }

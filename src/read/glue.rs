@@ -2,6 +2,7 @@
 //! place and agency before the first sentence.
 
 use super::label::Labelled;
+use super::people;
 use super::units::trim;
 use crate::article::{Block, BlockKind, Span};
 use crate::resources::page::{CueKind, PageCues, cue_words};
@@ -61,7 +62,7 @@ pub(super) fn detach_dateline(text: &str, labelled: &mut Labelled, cues: &[&Page
     let Some(index) = labelled.blocks.iter().position(|block| block.kind == BlockKind::Paragraph) else { return };
     let block = labelled.blocks[index];
     let inside = block.span.of(text);
-    let Some((head, cut)) = dateline(inside).or_else(|| signed(inside, cues)) else { return };
+    let Some((head, cut)) = dateline(inside, cues).or_else(|| signed(inside, cues)) else { return };
     labelled.agency = agency(head);
     let middle = block.span.start + cut;
     let place = trim(text, Span::new(block.span.start, middle));
@@ -69,8 +70,8 @@ pub(super) fn detach_dateline(text: &str, labelled: &mut Labelled, cues: &[&Page
     labelled.blocks.insert(index, Block { span: place, kind: BlockKind::Boilerplate });
 }
 
-/// The head of a dateline and where the sentence after it begins.
-fn dateline(text: &str) -> Option<(&str, usize)> {
+/// The head of a dateline and where the sentence after it begins. A day stands in it beside its month, before an agency.
+fn dateline<'a>(text: &'a str, cues: &[&PageCues]) -> Option<(&'a str, usize)> {
     let dash = text.char_indices().take_while(|(place, _)| *place < DATELINE).find(|(place, c)| {
         let spaced = text.get(..*place).is_some_and(|t| t.ends_with([' ', ')', '\u{a0}']));
         matches!(c, '-' | '\u{2013}' | '\u{2014}' | '|') && spaced
@@ -80,8 +81,12 @@ fn dateline(text: &str) -> Option<(&str, usize)> {
     let rest = after.trim_start();
     // "Frankfurt am Main" has one small word; a clause before a dash has more or longer ones.
     let small = |word: &str| word.chars().all(char::is_lowercase) && word.chars().count() <= 3;
-    let (signs, is_day) =
-        (head.ends_with(')'), |word: &str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()));
+    let is_month = |word: &String| cues.iter().any(|table| table.month(word).is_some());
+    let is_day = |word: &str| (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    let words = cue_words(head);
+    let is_dated =
+        words.windows(2).any(|pair| is_day(&pair[0]) && is_month(&pair[1]) || is_month(&pair[0]) && is_day(&pair[1]));
+    let signs = is_dated && agency(head).is_some_and(|name| people::is_agency(&name, cues));
     let word_is_name = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         bare.starts_with(char::is_uppercase)
@@ -106,11 +111,15 @@ fn dateline(text: &str) -> Option<(&str, usize)> {
 fn signed<'a>(text: &'a str, cues: &[&PageCues]) -> Option<(&'a str, usize)> {
     let (place, rest) = text.split_once('(').filter(|(place, _)| place.len() <= DATELINE)?;
     let (inside, behind) = rest.split_once(')')?;
-    let is_agency = |name: &str| cues.iter().any(|table| table.is_agency(&name.trim().to_lowercase()));
+    let is_agency = |name: &str| people::is_agency(name, cues);
+    let initials: String = place.split([' ', '-']).filter_map(|word| word.chars().next()).collect();
+    // "Associated Press (AP)" is one name, and of the sentence.
+    let is_spelt = initials.eq_ignore_ascii_case(inside.trim()) || is_agency(place);
     let is_name = |word: &str| word.starts_with(char::is_uppercase) && !word.ends_with('.');
     let sentence = behind.trim_start_matches(['.', ':', ' ', '\u{a0}']);
     let begins = behind.len() > sentence.len() && sentence.starts_with(|c: char| !c.is_lowercase());
-    let is_one = inside.split(['/', ',']).all(is_agency) && place.split_whitespace().all(is_name) && begins;
+    let is_one =
+        inside.split(['/', ',']).all(is_agency) && place.split_whitespace().all(is_name) && begins && !is_spelt;
     is_one.then(|| (text.get(..text.len() - behind.len()).unwrap_or_default(), text.len() - sentence.len()))
 }
 

@@ -1,6 +1,6 @@
 //! JSON in, the same without what programs write wrongly out: commas behind the last item, and halves of letters.
-//! JSON writes a letter beyond the first plane as two halves, and programs
-//! that cut a text between them leave one. It becomes U+FFFD; every byte keeps its place.
+//! JSON writes a letter beyond the first plane as two halves, and programs that cut a text between them leave one. It
+//! becomes U+FFFD; every byte keeps its place.
 
 use std::borrow::Cow;
 

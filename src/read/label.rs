@@ -5,7 +5,7 @@
 
 use super::dates;
 use super::units::{Shape, Unit, ends_sentence};
-use super::{glue, lists, people, turns};
+use super::{glue, lists, people, scripts, turns};
 use crate::article::{Block, BlockKind, Span};
 use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -57,7 +57,7 @@ pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&Pa
     let mut lines: Vec<Line> = units.iter().map(|unit| Line::measure(text, *unit, cues)).collect();
     lists::spare_items(text, &mut lines);
     find_bylines(text, &mut lines, cues);
-    mark_noise(text, &mut lines);
+    mark_noise(text, &mut lines, cues);
     turns::mark(text, &mut lines);
     let headline = find_title(text, &lines, title, cues);
     if let Some(index) = headline {
@@ -81,7 +81,7 @@ pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&Pa
 /// words or letters give away.
 pub(super) fn lone(text: &str, unit: Unit, cues: &[&PageCues]) -> Option<Block> {
     let mut lines = [Line::measure(text, unit, cues)];
-    mark_noise(text, &mut lines);
+    mark_noise(text, &mut lines, cues);
     lines[0].kind.is_none().then_some(Block { span: unit.span, kind: BlockKind::Paragraph })
 }
 
@@ -130,7 +130,8 @@ impl Line {
     }
 }
 
-fn is_prose(text: &str, words: usize) -> bool {
+/// Whether a text reads as a statement.
+pub(super) fn is_prose(text: &str, words: usize) -> bool {
     let clause = text.ends_with([':', ',', ';']) && words >= 8;
     words >= 20 || clause || (ends_sentence(text) && words >= 4)
 }
@@ -157,25 +158,23 @@ fn find_bylines(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
 }
 
 /// Lines that are noise by their cue or by their very letters.
-fn mark_noise(text: &str, lines: &mut [Line]) {
-    let script = lines.iter().flat_map(|line| line.unit.span.of(text).chars()).filter_map(script_of).fold(
-        [0usize; SCRIPTS],
-        |mut counts, script| {
-            counts[script] += 1;
-            counts
-        },
-    );
-    let main = script.iter().enumerate().max_by_key(|(_, count)| **count).map(|(script, _)| script);
+fn mark_noise(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
+    let main = scripts::main(lines.iter().flat_map(|line| line.unit.span.of(text).chars()));
     // A message that is passed on stands behind such marks as a whole.
-    let quoted = lines.iter().filter(|line| line.unit.span.of(text).starts_with(QUOTED)).count();
-    let is_reply = quoted * 2 < lines.len();
-    for line in lines {
+    let is_quoted = |line: &Line| line.unit.shape == Shape::Line && line.unit.span.of(text).starts_with(QUOTED);
+    let is_reply = lines.iter().filter(|line| is_quoted(line)).count() * 2 < lines.len();
+    let tail = lines.iter().rposition(|line| !is_quoted(line)).map_or(0, |last| last + 1);
+    let mut answers = false;
+    for (index, line) in lines.iter_mut().enumerate() {
         let inside = line.unit.span.of(text);
-        let foreign = majority_script(inside).is_some_and(|own| Some(own) != main);
+        let foreign = scripts::majority(inside).is_some_and(|own| Some(own) != main);
         // Captions, and credits with a sentence before them, are looked at later.
         let picture =
             line.cue.is_some_and(|hit| hit.kind == CueKind::Caption || (hit.kind == CueKind::Credit && line.prose));
-        let is_answered = is_reply && line.unit.shape == Shape::Line && inside.starts_with(QUOTED);
+        // "On 12 March 2024 Jane Park wrote:" leads to what is answered; other quotations are of the text.
+        let is_answered = is_reply && is_quoted(line) && (index >= tail || answers);
+        answers &= is_quoted(line);
+        answers |= inside.ends_with(':') && (inside.contains('@') || !dates::find(inside, cues).is_empty());
         if (line.cue.is_some() && !picture) || is_answered || foreign || is_slug(inside) || is_wordless(line, inside) {
             line.kind = Some(BlockKind::Boilerplate);
         }
@@ -186,30 +185,6 @@ fn mark_noise(text: &str, lines: &mut [Line]) {
 fn is_wordless(line: &Line, text: &str) -> bool {
     let figures = line.unit.shape == Shape::Row && text.contains(|c: char| c.is_ascii_digit());
     !figures && !text.contains(char::is_alphabetic)
-}
-
-/// Number of classes that [`script_of`] tells apart.
-const SCRIPTS: usize = 7;
-
-/// A rough class of scripts: only different enough that no article mixes them line by line.
-fn script_of(c: char) -> Option<usize> {
-    match u32::from(c) {
-        _ if !c.is_alphabetic() => None,
-        0..=0x24f | 0x1e00..=0x1eff => Some(0),
-        0x370..=0x3ff => Some(1),
-        0x400..=0x52f => Some(2),
-        0x590..=0x5ff => Some(3),
-        0x600..=0x6ff => Some(4),
-        0x2e80..=0x9fff | 0xac00..=0xd7ff | 0x1100..=0x11ff => Some(5),
-        _ => Some(6),
-    }
-}
-
-fn majority_script(text: &str) -> Option<usize> {
-    let mut counts = [0usize; SCRIPTS];
-    text.chars().filter_map(script_of).for_each(|script| counts[script] += 1);
-    let all: usize = counts.iter().sum();
-    counts.iter().position(|count| *count * 2 > all)
 }
 
 /// `one-of-those-names-of-a-page`, or an address.
@@ -363,8 +338,9 @@ fn mark_head(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
         let dated = || line.words.len() <= DATED && !dates::find(inside, cues).is_empty();
         // A paragraph may be a lead that ends without a stop.
         let is_date = || !ends_sentence(inside) && dates::is_little_else(inside, cues);
-        let (line_alone, paragraph) = (line.unit.shape == Shape::Line, line.unit.shape == Shape::Paragraph);
-        if line.kind.is_none() && (line_alone && (short || dated()) || paragraph && is_date()) {
+        let line_alone = line.unit.shape == Shape::Line;
+        let is_marked = matches!(line.unit.shape, Shape::Paragraph | Shape::Heading);
+        if line.kind.is_none() && (line_alone && (short || dated()) || is_marked && is_date()) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }
@@ -404,7 +380,7 @@ fn mark_teased(text: &str, lines: &mut [Line]) {
         .rposition(|l| l.is_statement() && l.words.len() >= LONG)
         .or_else(|| lines.iter().rposition(Line::is_statement))
         .unwrap_or(0);
-    let mut teased = false;
+    let (mut teased, mut signed) = (false, false);
     for line in lines.iter_mut().skip(last_long + 1) {
         let opens = line.cue.is_some_and(|hit| match hit.kind {
             CueKind::Newsletter | CueKind::Paywall | CueKind::Farewell => true,
@@ -412,8 +388,9 @@ fn mark_teased(text: &str, lines: &mut [Line]) {
             CueKind::Teaser | CueKind::Advert | CueKind::Comments | CueKind::Tags => line.words.len() == hit.length,
             _ => false,
         });
-        teased |= opens && !line.prose || line.unit.span.of(text) == SIGNATURE;
-        if teased && line.kind != Some(BlockKind::Title) {
+        teased |= opens && !line.prose;
+        signed |= line.unit.shape == Shape::Line && line.unit.span.of(text) == SIGNATURE;
+        if (teased || signed && !line.prose) && line.kind != Some(BlockKind::Title) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }

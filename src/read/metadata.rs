@@ -102,7 +102,7 @@ fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &
             break;
         }
         let lists = read();
-        facts.agency = facts.agency.take().or_else(|| people::agency(&lists));
+        facts.agency = facts.agency.take().or_else(|| people::agency(&lists, markup.cues));
         let names =
             lists.iter().flat_map(|list| people::people(list, markup.cues)).filter(|name| !name.contains("://"));
         let (own, names): (Vec<String>, Vec<String>) =
@@ -203,7 +203,11 @@ fn titles(page: &Page, metas: &Metas<'_>, linked: Option<String>, source: Option
     let mut titles: Vec<(Place, String)> =
         stated.into_iter().filter_map(|(place, title)| Some((place, bare(&title?)))).collect();
     titles.extend(page.elements("h1").map(|id| (Place::Heading, page.text(id))));
-    titles.retain(|(_, title)| !title.is_empty());
+    // The outlet's name is a title only where no heading says more.
+    let is_outlet = |title: &str| source.is_some_and(|source| letters(source) == letters(title));
+    let heads = |text: String| !text.is_empty() && !is_outlet(&text);
+    let is_headed = page.elements("h1").any(|id| heads(page.text(id)));
+    titles.retain(|(_, title)| !title.is_empty() && !(is_headed && is_outlet(title)));
     if let Some(better) = better_than_first(&titles, &element.unwrap_or_default()) {
         titles[..=better].rotate_right(1);
     }

@@ -26,6 +26,7 @@ mod metadata;
 mod page;
 mod people;
 mod record;
+mod scripts;
 mod strip;
 mod turns;
 mod units;
@@ -107,10 +108,10 @@ pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> V
     let mut readings = match format {
         Format::Json => reader.records(&text),
         Format::Html => vec![reader.html(&text, Record::default())],
-        Format::Markdown => vec![reader.markdown(&text)],
-        Format::Text if format::is_code(&text) => {
-            vec![Err(ReadError::new(name, hints.lines_before, Cause::Binary("the code of a page or program")))]
+        Format::Markdown | Format::Text if format::is_code(&text) => {
+            vec![Err(ReadError::new(name, hints.lines_before, Cause::Code))]
         }
+        Format::Markdown => vec![reader.markdown(&text)],
         Format::Text => vec![reader.text(&text, Record::default(), || text.clone())],
         Format::Xml => vec![Err(ReadError::new(name, 0, Cause::Markup))],
     };
@@ -185,7 +186,7 @@ impl Reader<'_> {
             return Err(ReadError::new(self.name, line, cause).of(record.id.as_ref()));
         }
         let mut record = record;
-        record.agency = record.agency.or_else(|| people::agency(&record.authors));
+        record.agency = record.agency.or_else(|| people::agency(&record.authors, self.cues));
         record.authors = record.authors.iter().flat_map(|told| people::people(told, self.cues)).collect();
         match std::mem::take(&mut record.content) {
             Content::Html(html) => self.html(&html, record),
@@ -244,17 +245,25 @@ impl Reader<'_> {
         if is_front && !is_told && !facts.stated.iter().any(is_dated) {
             return Err(ReadError::new(self.name, record.line, Cause::Front).of(record.id.as_ref()));
         }
+        let outlet = record.source.as_deref().or(self.hints.source.as_deref());
         if !is_told
-            && !facts.stated.iter().any(is_dated)
-            && let Some(title) = page::refusal(&pieces, &facts, self.cues)
+            && self.hints.published.is_none()
+            && facts.first(Field::Published).is_none()
+            && let Some(title) = page::refusal(&pieces, &facts, outlet, self.cues)
         {
             return Err(ReadError::new(self.name, record.line, Cause::Refusal(title)).of(record.id.as_ref()));
         }
         if let Some(told) = facts.body.take() {
             pieces = body::fuller(pieces, &told, self.cues);
         }
-        // A name alone is whose article it is.
-        pieces.retain(|piece| piece.shape == Shape::Headline || !facts.authors.contains(&piece.text));
+        // A name alone above the text is whose article it is.
+        let is_text = |piece: &Piece| label::is_prose(&piece.text, piece.text.split_whitespace().count());
+        let mut above = pieces.iter().position(is_text).unwrap_or(pieces.len());
+        pieces.retain(|piece| {
+            let is_above = above > 0;
+            above = above.saturating_sub(1);
+            !is_above || piece.shape == Shape::Headline || !facts.authors.contains(&piece.text)
+        });
         let has_headline = pieces.iter().any(|piece| piece.shape == Shape::Headline);
         if let (false, Some(title)) = (has_headline, facts.first(Field::Title)) {
             pieces.insert(0, Piece::new(Shape::Headline, title));

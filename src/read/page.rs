@@ -28,23 +28,35 @@ impl Piece {
 /// The longest text of what a server shows instead of an article, in bytes.
 const REFUSAL: usize = 2000;
 
-/// The title by which a page of little text is none of an article, but what a server shows instead of one. An outlet may stand
-/// beside it.
-pub(super) fn refusal(pieces: &[Piece], facts: &Facts, cues: &[&PageCues]) -> Option<String> {
+/// The title by which a page of little text is none of an article, but what a server shows instead of one. The outlet may
+/// stand beside it, which is `told`, or the page says it, or else a name of a word or two.
+pub(super) fn refusal(pieces: &[Piece], facts: &Facts, told: Option<&str>, cues: &[&PageCues]) -> Option<String> {
     if pieces.iter().map(|piece| piece.text.len()).sum::<usize>() > REFUSAL {
         return None;
     }
-    let is_one = |title: &str| {
-        let words = cue_words(title);
-        cues.iter().any(|table| table.is_refusal(&words))
+    let is_one = |words: &[String]| cues.iter().any(|table| table.is_refusal(words));
+    let outlet = told.or(facts.first(Field::Source)).map(cue_words);
+    let is_name = |part: &str| {
+        part.split_whitespace().count() <= 2 && part.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+    };
+    let is_outlet = |part: &str| outlet.as_ref().map_or_else(|| is_name(part), |outlet| cue_words(part) == *outlet);
+    let is_beside = |title: &str, sign: &str| {
+        title.split_once(sign).is_some_and(|(first, second)| {
+            [(first, second), (second, first)].into_iter().any(|(part, beside)| {
+                let words = cue_words(part);
+                // One word is too little beside another name.
+                words.len() > 1 && is_one(&words) && is_outlet(beside)
+            })
+        })
     };
     let titles = facts.stated.iter().filter(|stated| stated.field == Field::Title).map(|stated| stated.value.as_str());
-    let mut refused = titles.filter(|title| is_one(title) || title.split(BESIDE_OUTLET).any(is_one));
+    let mut refused =
+        titles.filter(|title| is_one(&cue_words(title)) || BESIDE_OUTLET.iter().any(|sign| is_beside(title, sign)));
     refused.next().map(str::to_owned)
 }
 
-/// Signs between a title and the outlet.
-const BESIDE_OUTLET: [char; 5] = ['|', '-', '\u{2013}', '\u{2014}', ':'];
+/// What stands between a title and the outlet.
+const BESIDE_OUTLET: [&str; 4] = [" | ", " - ", " \u{2013} ", " \u{2014} "];
 
 /// What a page says of itself. Values are as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -163,15 +163,15 @@ pub(super) fn people(told: &str, cues: &[&PageCues]) -> Vec<String> {
     let by = by.filter(|hit| hit.kind == CueKind::Byline && hit.opens && words.len() > hit.length);
     let told = by.map_or(told, |hit| behind(told, hit.length)).trim();
     let parted = told.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
-    parted.flat_map(|part| named(&without_extras(part), cues)).collect()
+    parted.flat_map(|part| named(&without_extras(part, cues), cues)).collect()
 }
 
 /// "Jane Park (dpa)" is one person, and so is "Jane Park (https://…)".
-fn without_extras(part: &str) -> String {
+fn without_extras(part: &str, cues: &[&PageCues]) -> String {
     let mut parts = part.split('(');
     let mut kept = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let is_extra = |inside: &str| is_agency(inside) || inside.split(' ').any(is_address);
+        let is_extra = |inside: &str| is_agency(inside, cues) || inside.split(' ').any(is_address);
         match part.split_once(')').filter(|(inside, _)| is_extra(inside)) {
             Some((_, behind)) => kept.push_str(behind),
             None => kept.extend(["(", part]),
@@ -208,14 +208,12 @@ fn is_turned(part: &str) -> bool {
 }
 
 /// The agency that stands among the authors, or behind one of them.
-pub(super) fn agency(authors: &[String]) -> Option<String> {
+pub(super) fn agency(authors: &[String], cues: &[&PageCues]) -> Option<String> {
     let told = authors.iter().flat_map(|told| [told.as_str()].into_iter().chain(in_brackets(told)));
-    told.into_iter().find(|name| is_agency(name)).map(str::to_owned)
+    told.into_iter().find(|name| is_agency(name, cues)).map(str::to_owned)
 }
 
-/// Agencies stand among the authors by their short names: `dpa`, `AFP`.
-fn is_agency(name: &str) -> bool {
-    let letters = name.trim().chars().count();
-    let plain = |same: fn(char) -> bool| name.trim().chars().all(same);
-    (2..=5).contains(&letters) && (plain(|c| c.is_ascii_lowercase()) || plain(|c| c.is_ascii_uppercase()))
+/// Whether a name is of a news agency.
+pub(super) fn is_agency(name: &str, cues: &[&PageCues]) -> bool {
+    cues.iter().any(|table| table.is_agency(&name.trim().to_lowercase()))
 }

@@ -164,38 +164,79 @@ pub(super) fn records(text: &str, follows: bool, fields: &Fields) -> Vec<Found> 
 }
 
 /// The records of lines, one of which may begin an object that ends on a later one.
-fn lines(text: &str, fields: &Fields) -> Vec<Found> {
-    let (mut all, mut number, mut rest) = (Vec::new(), 0, text);
-    while !rest.is_empty() {
-        number += 1;
-        let (line, later) = rest.split_once('\n').unwrap_or((rest, ""));
-        let mended = halves::mended(line);
-        let is_mended = matches!(mended, Cow::Owned(_));
-        match serde_json::from_str::<Value>(&mended) {
+fn lines(written: &str, fields: &Fields) -> Vec<Found> {
+    let whole = halves::mended(written);
+    let mut spread = Spread { whole: &whole, bare: None, failed: 0 };
+    let (mut all, mut at, mut number) = (Vec::new(), 0, 1);
+    while let Some(rest) = whole.get(at..).filter(|rest| !rest.is_empty()) {
+        let line = rest.split_inclusive('\n').next().unwrap_or_default();
+        // A comma between objects, as a list has it, is no fault.
+        let json = line.trim_end();
+        let json = json.strip_suffix(',').filter(|json| json.is_empty() || json.ends_with('}')).unwrap_or(json);
+        let mut end = at + line.len();
+        let value = match serde_json::from_str::<Value>(json) {
+            Err(_) if json.trim().is_empty() => None,
             Err(error)
                 if error.is_eof()
-                    && !line.trim().is_empty()
-                    && let Some((value, length)) = over_lines(rest) =>
+                    && let Some((value, behind)) = spread.value(at) =>
             {
-                all.extend(found(number, true, false, value_records(&value, fields)));
-                number += rest.get(..length).unwrap_or_default().matches('\n').count();
-                rest = rest.get(length..).unwrap_or_default().trim_start_matches(' ');
-                rest = rest.strip_prefix("\r\n").or(rest.strip_prefix('\n')).unwrap_or(rest);
-                continue;
+                let rest = whole.get(behind..).unwrap_or_default();
+                let next = rest.trim_start_matches([' ', ',', '\r']);
+                end = behind + rest.len() - next.len() + usize::from(next.starts_with('\n'));
+                Some(Ok(value))
             }
-            _ if line.trim().is_empty() => {}
-            _ => all.extend(found(number, true, is_mended, parse(&mended, fields))),
-        }
-        rest = later;
+            Err(error) if is_of_comma(&error) => Some(serde_json::from_str(&halves::without_commas(json))),
+            read => Some(read),
+        };
+        let is_mended = whole.get(at..end) != written.get(at..end);
+        let records = value.map(|value| match value {
+            Ok(value) => value_records(&value, fields),
+            Err(error) => vec![Err(torn(&error))],
+        });
+        all.extend(found(number, true, is_mended, records.unwrap_or_default()));
+        number += whole.get(at..end).unwrap_or_default().matches('\n').count();
+        at = end;
     }
     all
 }
 
-/// The value that a text begins with, and its length.
-fn over_lines(text: &str) -> Option<(Value, usize)> {
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    let value = values.next()?.ok().filter(Value::is_object)?;
-    Some((value, values.byte_offset()))
+/// Objects over several lines in a text of lines.
+struct Spread<'t> {
+    whole: &'t str,
+    /// The text without commas behind the last items, once one stood there.
+    bare: Option<String>,
+    /// Where reading failed: what begins before is not tried again.
+    failed: usize,
+}
+
+impl Spread<'_> {
+    /// The object that begins at a place, and its end.
+    fn value(&mut self, at: usize) -> Option<(Value, usize)> {
+        if at < self.failed {
+            return None;
+        }
+        let error = match value_at(self.bare.as_deref().unwrap_or(self.whole), at)? {
+            Ok(read) => return Some(read).filter(|(value, _)| value.is_object()),
+            Err(error) if self.bare.is_none() && is_of_comma(&error) => {
+                let bare = self.bare.insert(halves::without_commas(self.whole));
+                match value_at(bare, at)? {
+                    Ok(read) => return Some(read).filter(|(value, _)| value.is_object()),
+                    Err(error) => error,
+                }
+            }
+            Err(error) => error,
+        };
+        let lines = self.whole.get(at..)?.split_inclusive('\n').take(error.line().saturating_sub(1));
+        self.failed = at + lines.map(str::len).sum::<usize>();
+        None
+    }
+}
+
+/// The value at a place of a text, and its end.
+fn value_at(text: &str, at: usize) -> Option<serde_json::Result<(Value, usize)>> {
+    let mut values = serde_json::Deserializer::from_str(text.get(at..)?).into_iter::<Value>();
+    let value = values.next()?;
+    Some(value.map(|value| (value, at + values.byte_offset())))
 }
 
 fn found(line: usize, alone: bool, is_mended: bool, records: Vec<Result<Record, Cause>>) -> Vec<Found> {
@@ -295,17 +336,6 @@ fn behind_brackets(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn parse(json: &str, fields: &Fields) -> Vec<Result<Record, Cause>> {
-    match serde_json::from_str::<Value>(json) {
-        Ok(value) => value_records(&value, fields),
-        Err(error) if is_of_comma(&error) => match serde_json::from_str::<Value>(&halves::without_commas(json)) {
-            Ok(value) => value_records(&value, fields),
-            Err(error) => vec![Err(torn(&error))],
-        },
-        Err(error) => vec![Err(torn(&error))],
-    }
 }
 
 /// A comma behind the last item, as people leave it there, is no fault.

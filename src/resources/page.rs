@@ -220,6 +220,8 @@ pub struct PageCues {
     /// Cues that begin with a number or the beginning of a word, by its first letter.
     open: FxHashMap<char, Vec<usize>>,
     months: FxHashMap<String, i8>,
+    /// Those of languages without a folder.
+    far_months: FxHashMap<String, i8>,
     classes: FxHashMap<String, ClassKinds>,
     joints: FxHashSet<String>,
     particles: FxHashSet<String>,
@@ -252,7 +254,7 @@ impl PageCues {
                 }
                 "month" => {
                     let month = row.parse(1)?.ok_or_else(|| row.error("the value is missing"))?;
-                    cues.months.extend(names.map(|name| (name, month)));
+                    cues.far_months.extend(names.map(|name| (name, month)));
                     continue;
                 }
                 "half" => Clock::Half,
@@ -439,6 +441,11 @@ impl PageCues {
 
     /// The number of a month, by any of its names; `name` is lower-cased.
     pub fn month(&self, name: &str) -> Option<i8> {
+        self.month_alone(name).or_else(|| self.far_months.get(name).copied())
+    }
+
+    /// The same without the names of other languages, which are names of a month only behind a day.
+    pub fn month_alone(&self, name: &str) -> Option<i8> {
         self.months.get(name).copied()
     }
 }

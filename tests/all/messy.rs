@@ -193,7 +193,7 @@ fn a_comma_too_many_and_an_object_on_several_lines_cost_nothing() {
 fn code_that_lies_beside_saved_pages_is_no_article() {
     for code in ["body{color:red}", "var a = function() { return 1; };\nif (a) { b = a(); }\n"] {
         let cause = read_on(code).remove(0).unwrap_err().cause;
-        assert_eq!(cause, Cause::Binary("the code of a page or program"), "{code}");
+        assert_eq!(cause, Cause::Code, "{code}");
     }
     let text = format!("{ONE} {{sic}}; {TWO}");
     assert_eq!(one(&text).article.text, text);
@@ -254,4 +254,129 @@ fn a_page_behind_a_long_comment_or_script_is_a_page() {
         let article = one(&format!("{before}{}", page("", &format!("<p>{ONE}</p><p>{TWO}</p>")))).article;
         assert!(!article.text.contains("wasser = 1") && article.text.contains(ONE), "{}", article.text);
     }
+}
+
+#[test]
+fn an_article_whose_headline_begins_like_a_refusal_is_one() {
+    let page = |title: &str, body: &str| format!("<html><head><title>{title}</title></head><body>{body}</body></html>");
+    for title in [
+        "Access denied: Red Cross kept out of Gaza hospital",
+        "Forbidden - how Beijing bans the books of its critics",
+        "Unauthorized | Probeblatt",
+    ] {
+        let body = format!("<article><h1>{title}</h1><p>{ONE}</p><p>{TWO}</p></article>");
+        assert_eq!(one(&page(title, &body)).article.title, title);
+    }
+    let stated =
+        format!("<h1>Access denied</h1><p><time datetime='2024-03-12'>gestern</time></p><p>{ONE}</p><p>{TWO}</p>");
+    assert!(read_on(&page("Access denied", &stated)).remove(0).is_ok());
+    let told = Hints { published: Some(date(2024, 3, 12)), ..Hints::default() };
+    let body = format!("<h1>Access denied</h1><p>{ONE}</p><p>{TWO}</p>");
+    assert!(read(&RESOURCES, "in.html", page("Access denied", &body).as_bytes(), &told).remove(0).is_ok());
+}
+
+#[test]
+fn quotations_and_what_stands_below_two_dashes_are_text() {
+    let quoted = "> Das ist ein Verbrechen, und wer es befahl, wird sich vor einem Gericht verantworten.";
+    let text = format!("{ONE}\n\n{quoted}\n\n{TWO}\n");
+    assert_eq!(of_kind(&one(&text).article, BlockKind::Paragraph), [ONE, quoted, TWO]);
+    let answer = format!("{ONE}\n\nAm 12.03.2024 schrieb Anna Meier:\n{quoted}\n\n{TWO}\n");
+    assert!(!of_kind(&one(&answer).article, BlockKind::Paragraph).contains(&quoted));
+    let long = format!("{ONE} {}", TWO.repeat(2));
+    let below = "Russland griff Kiew am Montag mit Drohnen an.";
+    let text = format!("{long}\n\n--\n\n{below}\n\nAnna Meier\n");
+    assert_eq!(of_kind(&one(&text).article, BlockKind::Paragraph), [&long, below]);
+    let marked = page("", &format!("<p>{long}</p><p>--</p><p>{below}</p>"));
+    assert_eq!(of_kind(&one(&marked).article, BlockKind::Paragraph), [&long, below]);
+}
+
+#[test]
+fn numbers_and_names_before_a_bracket_are_of_the_sentence() {
+    for first in [
+        "30 Tote (UN) \u{2013} Die Regierung in Kiew meldet nach dem Angriff am Dienstag viele Opfer in der Stadt.",
+        "12 Soldaten (Iran) - Bei einem Angriff starben am Dienstag nach Angaben aus Teheran zwölf Menschen.",
+        "Associated Press (AP) Correspondent John Miller was arrested by Russian police in Moscow on Tuesday.",
+    ] {
+        let article = one(&page("", &format!("<p>{first}</p><p>{TWO}</p>"))).article;
+        assert_eq!((of_kind(&article, BlockKind::Paragraph)[0], article.agency.as_deref()), (first, None));
+    }
+    let dated = format!("Wien, 12. März (Reuters) - {ONE}");
+    let article = one(&page("", &format!("<p>{dated}</p><p>{TWO}</p>"))).article;
+    assert_eq!((of_kind(&article, BlockKind::Paragraph)[0], article.agency.as_deref()), (ONE, Some("Reuters")));
+}
+
+#[test]
+fn a_name_before_a_day_is_whole_and_one_in_a_list_is_kept() {
+    for (line, name) in [
+        ("By Theresa May, 12 March 2024", "Theresa May"),
+        ("By Jane March | 12 March 2024", "Jane March"),
+        ("Von Anna M., 12.03.2024", "Anna M."),
+    ] {
+        assert_eq!(one(&page("", &format!("<p>{line}</p><p>{ONE}</p><p>{TWO}</p>"))).article.authors, [name], "{line}");
+    }
+    let list = "<ul><li>Anna Meier</li><li>Karl Huber aus Wien</li><li>Kim Lee aus Seoul</li></ul>";
+    let body = format!("<p>{ONE}</p><p>Es kamen:</p>{list}<p>{TWO}</p>");
+    let article = one(&page("<meta name=author content='Anna Meier'>", &body)).article;
+    assert!(article.text.contains("Anna Meier"), "{}", article.text);
+}
+
+#[test]
+fn a_headline_with_a_day_in_it_is_a_headline() {
+    let text = format!("Referendum am 23. Juni 2016\n\n{ONE}\n\n{TWO}\n");
+    assert_eq!(one(&text).article.title, "Referendum am 23. Juni 2016");
+    let marked = page("", &format!("<h2>Dienstag, 12. März 2024</h2><p>{ONE}</p><p>{TWO}</p>"));
+    assert!(of_kind(&one(&marked).article, BlockKind::Heading).is_empty());
+    let rover = page("", &format!("<p>The Mars 2020 rover sent pictures, said the agency on Tuesday.</p><p>{ONE}</p>"));
+    assert_eq!(one(&rover).article.published.unwrap().0, date(2020, 1, 1));
+}
+
+#[test]
+fn neither_a_feed_nor_a_file_is_of_a_day_to_come() {
+    let today = Some(date(2024, 6, 1));
+    let listed = Hints { listed: Some("2099-01-01".to_owned()), today, ..Hints::default() };
+    let body = page("", &format!("<p>Veröffentlicht: 12.03.2024, 14:30 Uhr</p><p>{ONE}</p><p>{TWO}</p>"));
+    let reading = read(&RESOURCES, "in.html", body.as_bytes(), &listed).remove(0).unwrap();
+    assert_eq!(reading.article.published.unwrap().0, date(2024, 3, 12));
+    let filed = Hints { file_time: Some(date(2099, 1, 1)), today, ..Hints::default() };
+    let plan = page("", &format!("<p>{ONE} Das Treffen beginnt am 12. März 2098.</p><p>{TWO}</p>"));
+    let reading = read(&RESOURCES, "in.html", plan.as_bytes(), &filed).remove(0).unwrap();
+    assert_eq!(reading.article.published, None);
+}
+
+#[test]
+fn news_with_rules_and_a_brace_is_no_code_and_a_script_with_links_is() {
+    let rule = "=".repeat(70);
+    let news = format!("{ONE}\n{rule}\n\n{TWO}\n\n{rule}\nAbmelden: {{unsubscribe_url}}\n");
+    assert!(read_on(&news).remove(0).is_ok());
+    let script = "!function(e,t){var n=[],r=n.slice;function i(e){return n[e](t)}function o(a){return r[a](n,t)}e.exports=o}(a);";
+    assert_eq!(read_on(&script.repeat(20)).remove(0).unwrap_err().cause, Cause::Code);
+}
+
+#[test]
+fn objects_over_lines_keep_the_numbers_of_later_lines_and_are_mended() {
+    let record = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"{ONE}\"}}");
+    let spread = |id: &str, end: &str| format!("{{\"id\":\"{id}\",\n\"text\":\"{ONE}\"{end}");
+    let told = |text: &str| {
+        let all = read_on(text).into_iter().map(|read| read.map(|read| read.article.id).map_err(|error| error.line));
+        all.collect::<Vec<_>>()
+    };
+    let ok = |id: &str| Ok(id.to_owned());
+    let text = format!("{}\n{} oops\n{{\"id\":oops}}\n", record("a"), spread("b", "}"));
+    assert_eq!(told(&text), [ok("a"), ok("b"), Err(3), Err(4)]);
+    let text = format!("{}\n{}\n{},\n{{\"id\":oops}}\n", record("a"), spread("b", "},"), record("c"));
+    assert_eq!(told(&text), [ok("a"), ok("b"), ok("c"), Err(5)]);
+    let text = format!("{}\n{}\n{}\n", record("a"), spread("b", ",\n}"), record("c"));
+    assert_eq!(told(&text), [ok("a"), ok("b"), ok("c")]);
+    let half = spread("b", "}").replace("Wien", "\\ud83d Wien");
+    let readings = read_on(&format!("{}\n{half}\n", record("a")));
+    let last = readings.last().unwrap().as_ref().unwrap();
+    assert!(last.article.text.contains("\u{fffd} Wien") && last.notes.iter().any(|n| n.kind == NoteKind::Repaired));
+}
+
+#[test]
+fn a_headline_goes_before_the_name_of_the_outlet() {
+    let site =
+        "<html><head><title>Das Probeblatt</title><meta property='og:site_name' content='Das Probeblatt'></head>";
+    let page = format!("{site}<body><h1>Zwei Länder ringen um das Wasser</h1><p>{ONE}</p><p>{TWO}</p></body></html>");
+    assert_eq!(one(&page).article.title, "Zwei Länder ringen um das Wasser");
 }

@@ -22,11 +22,12 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
         limits.check_size(portion.len() as u64)?;
         return sink(Ok(stream.document(Body::Bytes(portion))));
     }
-    let (mut before, mut next) = (0, std::mem::take(&mut portion));
+    let (mut before, mut open, mut next) = (0, 0, std::mem::take(&mut portion));
     for lines in 1.. {
         let article = std::str::from_utf8(&next).ok().and_then(|json| article(&stream.name, lines, json));
         let whole = article.is_some();
         if !whole {
+            open = still_open(open, &next);
             portion.append(&mut next);
         }
         next.clear();
@@ -36,7 +37,8 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
             Err(error) => (false, Some(error)),
         };
         let hints = |before: usize| Hints { lines_before: before, ..stream.hints.clone() };
-        if portion.len() >= PORTION || (!more || whole) && !portion.is_empty() {
+        let is_full = portion.len() >= PORTION && open == 0 || portion.len() as u64 >= limits.size;
+        if is_full || (!more || whole) && !portion.is_empty() {
             let mut line = before;
             for part in of_one_encoding(&portion) {
                 if !part.trim_ascii().is_empty() {
@@ -46,6 +48,7 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
                 line += part.iter().filter(|byte| **byte == b'\n').count();
             }
             portion.clear();
+            open = 0;
         }
         if let Some(article) = article {
             let body = Body::Article(Box::new(article));
@@ -62,6 +65,30 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
         }
     }
     Ok(())
+}
+
+/// How many brackets are open behind a line, where so many were before it: an object may go on over several lines. One that
+/// is whole by itself shows that what was open before is broken. A text ends with its line.
+fn still_open(before: usize, line: &[u8]) -> usize {
+    let (mut open, mut least) = (0_isize, 0);
+    let (mut in_text, mut escaped) = (false, false);
+    for byte in line {
+        match byte {
+            _ if in_text => {
+                in_text = escaped || *byte != b'"';
+                escaped = !escaped && *byte == b'\\';
+            }
+            b'"' => in_text = true,
+            b'{' | b'[' => open += 1,
+            b'}' | b']' => {
+                open -= 1;
+                least = least.min(open);
+            }
+            _ => {}
+        }
+    }
+    let is_whole = line.starts_with(b"{") && open == 0 && least == 0;
+    if is_whole { 0 } else { before.saturating_add_signed(open) }
 }
 
 /// A portion as it is where one encoding explains it, else its lines.

@@ -199,6 +199,7 @@ fn skip_padding(reader: &mut dyn BufRead) -> io::Result<()> {
 /// Goes to the next line that opens a record.
 fn is_record_ahead(reader: &mut dyn BufRead) -> io::Result<bool> {
     loop {
+        skip_padding(reader)?;
         let rest = reader.fill_buf()?;
         if rest.is_empty() || rest.starts_with(OPENING) {
             return Ok(!rest.is_empty());

@@ -351,3 +351,23 @@ fn a_file_is_read_once_whatever_leads_to_it() {
         stderr(&output)
     );
 }
+
+#[test]
+fn objects_over_several_lines_are_whole_however_many_there_are() {
+    let record =
+        |n: usize, space: &str| format!("{{{space}\"id\":\"r{n}\",{space}\"text\":\"{}\"{space}}}\n", ONE.repeat(5));
+    let text: String = (0..400).map(|n| record(n, if n == 0 { "" } else { "\n " })).collect();
+    assert!(text.len() > 1 << 17, "more than travels together");
+    let (records, said) = read(text.as_bytes(), &["-q"]);
+    assert_eq!((records.len(), said.as_str()), (400, ""));
+}
+
+#[test]
+fn zeros_behind_a_damaged_record_cost_no_other() {
+    let record = |n: usize| response(&format!("https://p.example/{n}"), "", &page(&format!("Reise {n}"), ONE));
+    let first = String::from_utf8(record(0)).unwrap();
+    let short = first.trim_end();
+    let archive = [&short.as_bytes()[..short.len() - 40], &[0; 512], &record(1), &record(2)].concat();
+    let (records, said) = read(&archive, &["-q"]);
+    assert!(values(&records, "title").ends_with(&["Reise 1".to_owned(), "Reise 2".to_owned()]), "{said}");
+}
