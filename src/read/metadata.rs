@@ -207,7 +207,7 @@ fn titles(page: &Page, metas: &Metas<'_>, linked: Option<String>, source: Option
     let is_outlet = |title: &str| source.is_some_and(|source| letters(source) == letters(title));
     let heads = |text: String| !text.is_empty() && !is_outlet(&text);
     let is_headed = page.elements("h1").any(|id| heads(page.text(id)));
-    titles.retain(|(_, title)| !title.is_empty() && !(is_headed && is_outlet(title)));
+    titles.retain(|(_, title)| !(title.is_empty() || is_headed && is_outlet(title)));
     if let Some(better) = better_than_first(&titles, &element.unwrap_or_default()) {
         titles[..=better].rotate_right(1);
     }
