@@ -139,7 +139,7 @@ fn a_network_names_who_has_most_to_do_with_whom() {
     let matrix = figure("de", |showing| drawn::matrix(showing, &ties, None));
     assert_eq!(matrix.title, "Netz");
     assert_eq!(matrix.rows[0].cells, ["Peru", "Chile", "8", "6", "−5,0"]);
-    assert_eq!((matrix.rows.len(), matrix.svg.matches("class=\"cell ").count()), (4, 7));
+    assert_eq!((matrix.rows.len(), matrix.svg.matches("class=\"cell ").count()), (4, 8));
 }
 
 #[test]
