@@ -269,7 +269,7 @@ fn is_tested(coding: &Coding<'_>, row: &Match, phrase: usize) -> bool {
         Slot::Dative => roles.dative,
         _ => None,
     });
-    slots.into_iter().any(|top| top == phrase || coding.hangs_on(phrase, top))
+    slots.into_iter().any(|top| is_of(coding, phrase, top))
 }
 
 /// "Ein Angriff ist unwahrscheinlich", "a meeting is possible": the subject of an adjective that says how things stand;
@@ -279,7 +279,12 @@ fn is_told_of(coding: &Coding<'_>, row: &Match, phrase: usize) -> bool {
     let before = row.word.checked_sub(1).map(|at| &coding.parse.words[at]);
     let compares = before.is_some_and(|w| w.closed.iter().any(|c| coding.language.lexicon.is_comparison(*c)));
     let subject = coding.roles(row.clause).subject.filter(|_| adjective && !compares);
-    subject.is_some_and(|top| top == phrase || coding.hangs_on(phrase, top))
+    subject.is_some_and(|top| is_of(coding, phrase, top))
+}
+
+/// The phrase itself, or one that hangs on it.
+fn is_of(coding: &Coding<'_>, phrase: usize, top: usize) -> bool {
+    top == phrase || coding.hangs_on(phrase, top)
 }
 
 /// An object, the subject of a passive, or a phrase behind a preposition of contents ("sprach von Angriffen").
@@ -287,10 +292,9 @@ pub(super) fn is_complement(coding: &Coding<'_>, clause: usize, phrase: usize) -
     let roles = coding.roles(clause);
     let passive = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
     let object = if passive { roles.subject } else { roles.accusative };
-    let of = |top: usize| top == phrase || coding.hangs_on(phrase, top);
     let root =
         std::iter::successors(Some(phrase), |p| coding.phrase(*p).attached.map(|(to, _)| to).filter(|to| to < p))
             .last();
-    object.is_some_and(of)
+    object.is_some_and(|top| is_of(coding, phrase, top))
         || root.and_then(|r| coding.phrase(r).preposition).is_some_and(|w| coding.language.lexicon.opens_content(w))
 }

@@ -313,8 +313,9 @@ fn condition(coding: &Coding<'_>, clause: &Clause) -> Option<usize> {
 /// unreal, or with a modal of it, tells.
 fn conditioned(coding: &Coding<'_>, clause: usize) -> Option<usize> {
     let c = &coding.parse.clauses[clause];
-    let unreal = |modal: Option<(Symbol, usize)>| modal.is_some_and(|(m, _)| coding.language.cues.unreal.contains(&m));
-    c.verb.as_ref().filter(|v| v.mood == Mood::Wish || unreal(v.modal))?;
+    let is_unreal =
+        |modal: Option<(Symbol, usize)>| modal.is_some_and(|(m, _)| coding.language.cues.unreal.contains(&m));
+    c.verb.as_ref().filter(|v| v.mood == Mood::Wish || is_unreal(v.modal))?;
     let clauses = coding.parse.sentences[c.sentence].clauses.clone().map(|o| &coding.parse.clauses[o]);
     let conditional = coding.language.cues.conditional;
     let opens = |w: &usize| coding.parse.words[*w].closed.iter().any(|k| k.extra == conditional);
@@ -388,7 +389,7 @@ fn inside_other_noun(coding: &Coding<'_>, m: &Match, at: usize) -> bool {
     // "kamen zu keiner Einigung": what the words of the row hold is the act.
     let frame = coding.language.frames.frame(m.frame);
     let own = |w| frame.is_some_and(|f| f.tests.iter().any(|t| !t.negated && t.slot == Slot::Preposition(w)));
-    // "zu keinem Zeitpunkt"
+    // "an keinem Tag"
     let ever = coding.language.lexicon.is_time_noun(coding.parse.words[p.head].lemma);
     p.preposition.is_some_and(|w| !own(w) && !ever) || describes
 }

@@ -15,8 +15,6 @@ pub(super) enum Format {
 
 /// How far into a text its form must show.
 const HEAD: usize = 4096;
-/// How many kinds of comments and scripts are looked for before it.
-const INSERTS: usize = 16;
 
 pub(super) fn sniff(text: &str) -> Format {
     let begin = text.trim_start();
@@ -35,13 +33,18 @@ pub(super) fn sniff(text: &str) -> Format {
 /// The beginning of a text behind comments and scripts, in small letters: they can be longer than what shows its form.
 fn head(text: &str) -> String {
     let mut text = text.trim_start();
-    for (opens, closes) in [("<!--", "-->"), ("<script", "</script>")].into_iter().cycle().take(INSERTS) {
-        let inner = text.get(..opens.len()).filter(|begin| begin.eq_ignore_ascii_case(opens));
-        if let Some((_, rest)) = inner.and_then(|_| text.split_once(closes)) {
-            text = rest.trim_start();
-        }
+    while let Some(rest) = behind_insert(text) {
+        text = rest;
     }
     text.chars().take(HEAD).collect::<String>().to_lowercase()
+}
+
+/// What follows the comment or script with which a text begins.
+fn behind_insert(text: &str) -> Option<&str> {
+    let opened = |opens: &str| text.get(..opens.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opens));
+    let inserts = [("<!--", "-->"), ("<script", "</script>")];
+    let (_, closes) = inserts.into_iter().find(|(opens, _)| opened(opens))?;
+    text.split_once(closes).map(|(_, rest)| rest.trim_start())
 }
 
 /// Whether HTML is a page of its own, not a part of one.

@@ -33,16 +33,25 @@ pub(super) fn mended(json: &str) -> Cow<'_, str> {
     Cow::Owned(mended)
 }
 
+/// The bytes that stand in no string, each string by its first quotation mark. A string ends with its line at the latest.
+pub(super) fn outside_texts(json: &str) -> impl Iterator<Item = (usize, u8)> + '_ {
+    let (mut in_text, mut escaped) = (false, false);
+    json.bytes().enumerate().filter(move |(_, byte)| {
+        if !in_text {
+            in_text = *byte == b'"';
+            return true;
+        }
+        in_text = *byte != b'\n' && (escaped || *byte != b'"');
+        escaped = !escaped && *byte == b'\\';
+        false
+    })
+}
+
 /// The text with a space for each comma behind which no further item stands; every byte keeps its place.
 pub(super) fn without_commas(json: &str) -> String {
     let mut bare = String::with_capacity(json.len());
-    let (mut in_text, mut escaped, mut kept, mut comma) = (false, false, 0, None);
-    for (at, byte) in json.bytes().enumerate() {
-        if in_text {
-            in_text = byte != b'\n' && (escaped || byte != b'"');
-            escaped = !escaped && byte == b'\\';
-            continue;
-        }
+    let (mut kept, mut comma) = (0, None);
+    for (at, byte) in outside_texts(json) {
         match byte {
             b',' => comma = Some(at),
             b'}' | b']' => {
@@ -52,10 +61,7 @@ pub(super) fn without_commas(json: &str) -> String {
                 }
             }
             _ if byte.is_ascii_whitespace() => {}
-            _ => {
-                in_text = byte == b'"';
-                comma = None;
-            }
+            _ => comma = None,
         }
     }
     bare.push_str(json.get(kept..).unwrap_or_default());

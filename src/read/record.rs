@@ -309,18 +309,11 @@ fn behind_item(text: &str, is_paired: &mut bool) -> Option<usize> {
 }
 
 /// Where the brackets are closed with which a text begins, or where within an object another stands in place of a name: the
-/// first was not closed before. A string ends with its line at the latest.
+/// first was not closed before.
 fn behind_brackets(text: &str) -> Option<usize> {
     let (mut open, mut before) = (Vec::new(), b' ');
-    let (mut in_text, mut escaped) = (false, false);
-    for (place, byte) in text.bytes().enumerate() {
-        if in_text {
-            in_text = byte != b'\n' && (escaped || byte != b'"');
-            escaped = !escaped && byte == b'\\';
-            continue;
-        }
+    for (place, byte) in halves::outside_texts(text) {
         match byte {
-            b'"' => in_text = true,
             b'{' if open.last() == Some(&b'{') && before != b':' => return Some(place),
             b'{' | b'[' => open.push(byte),
             b'}' | b']' => {

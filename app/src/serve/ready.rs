@@ -70,24 +70,17 @@ fn all(site: &Site, state: &str) -> bool {
 mod tests {
     use super::{begin, make};
     use crate::project::Project;
-    use crate::serve::{Serve, site::Site};
+    use crate::serve::site::tests::site;
     use anyhow::bail;
-    use clap::Parser;
     use std::sync::Arc;
     use std::time::Duration;
-
-    #[derive(Parser)]
-    struct Command {
-        #[command(flatten)]
-        serve: Serve,
-    }
 
     #[test]
     fn what_takes_long_is_made_once_for_each_state_of_the_project() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.demarche");
         let mut project = Project::create(&path).unwrap();
-        let site = Arc::new(Site::new(&path, true, &Command::parse_from(["serve"]).serve).unwrap());
+        let site = Arc::new(site(&path));
         let made = |state: &str, code: &str, query: &str| {
             site.made(&format!("voices {state} {code} /voices{query}"), || bail!("nobody has made it")).is_ok()
         };

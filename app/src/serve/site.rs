@@ -172,14 +172,19 @@ fn hold<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-mod tests {
-    use super::{AT_A_TIME, Project, Serve, Site, hold};
+pub(super) mod tests {
+    use super::{AT_A_TIME, Path, Project, Serve, Site, hold};
     use clap::Parser;
 
     #[derive(Parser)]
     struct Command {
         #[command(flatten)]
         serve: Serve,
+    }
+
+    /// What serves a project to this machine, as where nothing else is said.
+    pub(crate) fn site(path: &Path) -> Site {
+        Site::new(path, true, &Command::parse_from(["serve"]).serve).unwrap()
     }
 
     /// So many readers at a time.
@@ -198,7 +203,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.demarche");
         drop(Project::create(&path).unwrap());
-        let site = Site::new(&path, true, &Command::parse_from(["serve"]).serve).unwrap();
+        let site = site(&path);
         read(&site, 2 * AT_A_TIME);
         assert_eq!(hold(&site.readers).len(), AT_A_TIME);
     }

@@ -7,6 +7,7 @@ use super::groups::{Group, Shape};
 use crate::parse::ClauseKind;
 use crate::resources::frames::Slot;
 use crate::resources::grammar::{Agree, Form};
+use crate::resources::symbol::Symbol;
 
 impl Builder<'_, '_> {
     pub(super) fn finite(&mut self, at: usize, group: &Group) {
@@ -16,7 +17,7 @@ impl Builder<'_, '_> {
         }
         // "will under no circumstances | attack"
         let base = self.words[group.complex.word].can_be(Form::INFINITIVE | Form::PRESENT_PLURAL);
-        if base && !group.waits && self.is_interrupted(self.open) && self.takes_base(self.open) {
+        if base && !group.waits && self.is_interrupted() && self.takes_base() {
             return self.bare(at, group);
         }
         if self.drafts[self.open].lacks_verb() {
@@ -266,7 +267,7 @@ impl Builder<'_, '_> {
         let comma = before.is_some_and(|b| self.chunks[b].is_comma());
         let d = &self.drafts[open];
         if let Some(verb) = d.verb.clone().filter(|_| self.awaits_participle()) {
-            let lemma = verb.complex.finite.and_then(|f| self.words[f].verbs.first()).map(|r| r.lemma);
+            let lemma = self.auxiliary();
             let mut complex = verb.complex.clone();
             complex.word = group.complex.word;
             complex.lemma = group.complex.lemma;
@@ -354,14 +355,18 @@ impl Builder<'_, '_> {
     /// "had Kenya and Chad | agreed", "has in recent days | agreed": an auxiliary before its subject, or before words of
     /// time and place, waits for its verb.
     pub(super) fn awaits_participle(&self) -> bool {
-        let verb = self.drafts[self.open].verb.as_ref();
-        let inserted = || self.is_interrupted(self.open) && !self.takes_base(self.open);
-        verb.is_some_and(|v| v.waits) && (self.is_inverted(self.open) || inserted())
+        self.awaits(false)
+    }
+
+    /// The open clause has only an auxiliary, whose verb is yet to come: one without ending, or a participle.
+    fn awaits(&self, base: bool) -> bool {
+        self.drafts[self.open].verb.as_ref().is_some_and(|v| v.waits)
+            && (self.is_inverted(self.open) || self.is_interrupted() && self.takes_base() == base)
     }
 
     /// An auxiliary other than that of being, with nothing behind it but words of time and place.
-    fn is_interrupted(&self, draft: usize) -> bool {
-        let d = &self.drafts[draft];
+    fn is_interrupted(&self) -> bool {
+        let d = &self.drafts[self.open];
         let Some(verb) = d.verb.as_ref().filter(|v| v.waits) else { return false };
         let copula = self.language.auxiliaries.copula;
         let is_copula = self.words[verb.complex.word].verbs.first().is_some_and(|r| r.lemma == copula);
@@ -378,11 +383,15 @@ impl Builder<'_, '_> {
     }
 
     /// A modal, or the verb that supports a negation: what follows has no ending.
-    fn takes_base(&self, draft: usize) -> bool {
+    fn takes_base(&self) -> bool {
         let roles = &self.language.auxiliaries;
-        let finite = self.drafts[draft].verb.as_ref().and_then(|v| v.complex.finite);
-        let lemma = finite.and_then(|f| self.words[f].verbs.first()).map(|r| r.lemma);
-        lemma.is_some_and(|l| roles.modals.contains(&l) || l == roles.support)
+        self.auxiliary().is_some_and(|l| roles.modals.contains(&l) || l == roles.support)
+    }
+
+    /// The lemma of the finite verb of the open clause.
+    fn auxiliary(&self) -> Option<Symbol> {
+        let finite = self.drafts[self.open].verb.as_ref()?.complex.finite?;
+        self.words[finite].verbs.first().map(|r| r.lemma)
     }
 
     /// The clause begins with its finite verb.
@@ -408,9 +417,7 @@ impl Builder<'_, '_> {
         let open = self.open;
         let mut group = group.clone();
         let d = &self.drafts[open];
-        let awaited =
-            |v: &Group| v.waits && (self.is_inverted(open) || self.is_interrupted(open) && self.takes_base(open));
-        if let Some(verb) = d.verb.clone().filter(awaited) {
+        if let Some(verb) = d.verb.clone().filter(|_| self.awaits(true)) {
             let mut complex = verb.complex.clone();
             complex.word = group.complex.word;
             complex.lemma = group.complex.lemma;
