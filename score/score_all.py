@@ -9,6 +9,7 @@ README.md, between its marks.
 
 Rows, rules and weights were learnt on the halves marked `learn`; of those marked `check` only totals were looked at.
 """
+import collections
 import importlib.util
 import json
 import pathlib
@@ -20,7 +21,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 LEVELS = ("passage", "type", "actors", "status")
 # Gold file, and how many of its articles, from the first, are the half to learn from.
 HALVES = (("de-news-dev", 12), ("de-wikinews-dev", 18))
-# Stories on which the weights of linking were only checked.
+LANGUAGES = {"de": "German", "en": "English"}
+# Stories on which the weights of linking were only checked, and of whose coding only totals were looked at.
 CHECK_STORIES = ("serbia-kosovo", "nile-dam")
 # Mentions with a hand-coded time below which their share says nothing.
 FEW = 10
@@ -75,6 +77,30 @@ def sets(shared, scratch):
             cut = scratch / f"{name}-{half}.jsonl"
             cut.write_text("".join(part), encoding="utf-8")
             yield name, half, [cut], [cut]
+    yield from stories(gold / "stories", scratch)
+
+
+def stories(folder, scratch):
+    """The sets of the written stories, by language and half: each event's mentions as those of their articles. When an event
+    really took place is more than its passages tell, so that times are left out."""
+    if not folder.is_dir():
+        return
+    told = collections.defaultdict(list)
+    for event in map(json.loads, (folder / "events.jsonl").open(encoding="utf-8")):
+        sides = {field: event[field] for field in ("type", "actors", "recipients", "symmetric")}
+        for mention in event["mentions"]:
+            told[mention["doc"]].append({**sides, **mention, "time": None})
+    halves = collections.defaultdict(list)
+    for article in map(json.loads, (folder / "articles.jsonl").open(encoding="utf-8")):
+        # Titles are not coded.
+        mentions = [m for m in told[article["id"]] if m["quote"] in article["text"]]
+        half = "check" if article["story"] in CHECK_STORIES else "learn"
+        halves[article["lang"], half].append(json.dumps({**article, "mentions": mentions}, ensure_ascii=False))
+    for (lang, half), articles in sorted(halves.items(), key=lambda item: (item[0][0], item[0][1] != "learn")):
+        if lang in LANGUAGES:
+            cut = scratch / f"stories-{lang}-{half}.jsonl"
+            cut.write_text("\n".join(articles), encoding="utf-8")
+            yield f"stories, {LANGUAGES[lang]}", half, [cut], [cut]
 
 
 def row(scorer, name, half, coded, golds):

@@ -8,6 +8,7 @@ use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
 use crate::resources::descriptions::{Description, Kind};
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
+use crate::resources::lexicon::WordClass;
 use crate::resources::syntax::Roles as By;
 
 /// The sub-class of words for two of a kind.
@@ -37,6 +38,9 @@ impl Discourse<'_, '_> {
         }
         if !reading.names_nobody() {
             return None;
+        }
+        if let Some(half) = self.half(phrase) {
+            return Some(Referents::from_elem(half, 1));
         }
         if description.is_some_and(|d| d.kind == Kind::Several) {
             return Some(Referents::new());
@@ -82,6 +86,23 @@ impl Discourse<'_, '_> {
         let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
         let actor = office_actor(ours.or(lone)?, gov, self.coding.phrase_span(phrase));
         Some(Referent { actor, place, head: true })
+    }
+
+    /// "der Norden": half of a country, where the article names both halves; not "im Norden der Stadt".
+    fn half(&self, phrase: usize) -> Option<Referent> {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let halves = coding.language.descriptions.halves(coding.parse.words[p.head].lemma);
+        let named = |code: &str| coding.states.iter().any(|(c, _)| c == code);
+        let [code, _] = halves.iter().find(|states| states.iter().all(|code| named(code)))?;
+        let known = coding.parse.words[p.words.start..p.head]
+            .iter()
+            .any(|w| coding.language.lexicon.is_pointing_at(w.closed) || w.closed.iter().any(|c| c.class == WordClass::PrepositionArticle));
+        let plain = p.head + 1 == p.words.end && coding.attached(phrase, Attachment::Genitive).next().is_none();
+        let place = p.preposition.is_some_and(|w| self.words.place.contains(&w));
+        let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
+        let actor = office_actor(code, gov, coding.phrase_span(phrase));
+        (known && plain).then_some(Referent { actor, place, head: true })
     }
 
     fn described(&mut self, phrase: usize, description: Description) -> Referents {

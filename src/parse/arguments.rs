@@ -241,6 +241,8 @@ impl<'c, 'a> Case<'c, 'a> {
         subject -= if personal && first && neuter && passive { 12 } else { 0 };
         subject -= if weak { 2 } else { 0 };
         subject -= if timed { 8 } else { 0 };
+        // "Drei Tage lang verhandelten …": how long, where anybody else can be the subject.
+        subject -= if dated { 3 } else { 0 };
         let known = head.name.is_some();
         // "Scharfe Kritik äußerte Präsident Lai": people do more than things.
         subject += if titled { 2 } else { i32::from(known) };

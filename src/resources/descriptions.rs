@@ -35,6 +35,8 @@ pub struct Descriptions {
     holders: FxHashMap<Box<str>, Box<str>>,
     /// Nouns of office that only these states have: "Kremlchef".
     states: FxHashMap<Box<str>, Box<[Box<str>]>>,
+    /// Nouns for a half of a divided country with its code and that of the other half: "der Norden".
+    halves: FxHashMap<Symbol, Vec<[Box<str>; 2]>>,
 }
 
 impl Descriptions {
@@ -65,17 +67,27 @@ impl Descriptions {
                     }
                     continue;
                 }
+                "half" => {
+                    let states: Vec<Box<str>> = row.list(2).map(Box::from).collect();
+                    let halves = <[Box<str>; 2]>::try_from(states)
+                        .map_err(|_| row.error("a half needs its code and that of the other half"))?;
+                    descriptions.halves.entry(symbol_of(row.cell(0), lexicon)).or_default().push(halves);
+                    continue;
+                }
                 other => return Err(row.error(format!("{other:?} is no kind of description"))),
             };
-            let head = lexicon.noun(row.cell(0)).filter(|n| n.first == 0).map(|n| n.head);
-            let symbol = head.unwrap_or_else(|| lexicon.symbols.intern(row.cell(0)));
-            let _ = descriptions.nouns.insert(symbol, Description { kind, other: which == OTHER });
+            let _ = descriptions.nouns.insert(symbol_of(row.cell(0), lexicon), Description { kind, other: which == OTHER });
         }
         Ok(descriptions)
     }
 
     pub fn of(&self, noun: Symbol) -> Option<Description> {
         self.nouns.get(&noun).copied()
+    }
+
+    /// Codes of a half of a divided country that the noun may mean, each with that of the other half.
+    pub fn halves(&self, noun: Symbol) -> &[[Box<str>; 2]] {
+        self.halves.get(&noun).map_or(&[], |halves| halves)
     }
 
     /// The role of those who hold an office, by its noun in lower case.
@@ -87,6 +99,12 @@ impl Descriptions {
     pub fn states(&self, noun: &str) -> &[Box<str>] {
         self.states.get(noun).map_or(&[], |states| states)
     }
+}
+
+/// The noun as the lexicon has it, or as it stands in the table.
+fn symbol_of(noun: &str, lexicon: &mut Lexicon) -> Symbol {
+    let head = lexicon.noun(noun).filter(|n| n.first == 0).map(|n| n.head);
+    head.unwrap_or_else(|| lexicon.symbols.intern(noun))
 }
 
 /// Marks nouns that name somebody by whom he stands beside.
