@@ -374,6 +374,8 @@ impl Coding<'_> {
         self.complete_pair(site, attribute, actors, recipients);
         if recipients.is_empty() && actors.len() > 1 {
             *recipients = actors.split_off(1);
+        } else if actors.is_empty() && recipients.len() > 1 {
+            *actors = recipients.drain(..1).collect();
         }
         frame.flags.symmetric || !recipients.is_empty()
     }

@@ -82,8 +82,14 @@ fn at_seat(coding: &Coding<'_>, clause: usize, subject: usize) -> Referents {
         let closed = coding.parse.words[coding.phrase(subject).head].closed;
         coding.language.lexicon.is_impersonal(closed) && !coding.means_speaker(subject)
     };
-    let mut phrases = coding.parse.clauses[clause].phrases.clone().filter(|_| nobody);
-    let seat = phrases.find(|p| coding.names_seat(*p) && coding.referents[*p].iter().any(|r| r.place));
+    let own = &coding.parse.clauses[clause];
+    // "in Stockholm, wo man das zurückweist"
+    let named = |p: usize| match own.antecedent {
+        Some(told) if coding.parse.words[coding.phrase(p).head].tag == Tag::Relative => told,
+        _ => p,
+    };
+    let mut phrases = own.phrases.clone().filter(|_| nobody);
+    let seat = phrases.find(|p| coding.names_seat(named(*p)) && coding.referents[*p].iter().any(|r| r.place));
     let there = seat.into_iter().flat_map(|p| coding.referents[p].iter());
     there.map(|r| Referent { place: false, head: true, ..r.clone() }).collect()
 }

@@ -52,7 +52,11 @@ impl Discourse<'_, '_> {
             }
         }
         let general = reading.office.is_none_or(|o| o.sector.is_none());
-        if let Some(description) = description.filter(|d| general || d.kind != Kind::Body) {
+        // "die Gruppe „Morgenrot“": another than the one told before.
+        let apart = |d: &Description| {
+            reading.unknown_name.is_some() && matches!(d.kind, Kind::Body | Kind::Fighters | Kind::Company)
+        };
+        if let Some(description) = description.filter(|d| (general || d.kind != Kind::Body) && !apart(d)) {
             let found = self.described(phrase, description);
             // "mehrere Länder", "die Geberländer": others than the one that the article is about.
             let several = description.kind == Kind::Country && p.agree.is_plural();
@@ -61,7 +65,7 @@ impl Discourse<'_, '_> {
             }
         }
         if head.tag == Tag::Number && self.is_the_two(phrase) {
-            return Some(self.both(span, p.clause));
+            return Some(self.both(phrase));
         }
         if let Some(actor) = self.short_name(phrase) {
             return Some(Referents::from_elem(Referent { actor, place: false, head: true }, 1));
@@ -95,9 +99,10 @@ impl Discourse<'_, '_> {
         let halves = coding.language.descriptions.halves(coding.parse.words[p.head].lemma);
         let named = |code: &str| coding.states.iter().any(|(c, _)| c == code);
         let [code, _] = halves.iter().find(|states| states.iter().all(|code| named(code)))?;
-        let known = coding.parse.words[p.words.start..p.head]
-            .iter()
-            .any(|w| coding.language.lexicon.is_pointing_at(w.closed) || w.closed.iter().any(|c| c.class == WordClass::PrepositionArticle));
+        let known = coding.parse.words[p.words.start..p.head].iter().any(|w| {
+            coding.language.lexicon.is_pointing_at(w.closed)
+                || w.closed.iter().any(|c| c.class == WordClass::PrepositionArticle)
+        });
         let plain = p.head + 1 == p.words.end && coding.attached(phrase, Attachment::Genitive).next().is_none();
         let place = p.preposition.is_some_and(|w| self.words.place.contains(&w));
         let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
@@ -279,21 +284,37 @@ impl Discourse<'_, '_> {
         told.map(|t| Actor { span: coding.phrase_span(phrase), ..t.actor.clone() })
     }
 
+    /// Toward whom a clause tells something: its object, or behind a preposition other than of place, between and whose.
+    fn is_object(&self, phrase: usize) -> bool {
+        let coding = self.coding;
+        let p = coding.phrase(phrase);
+        let roles = coding.roles(p.clause);
+        let mut mutual = coding.language.lexicon.mutual_prepositions();
+        match p.preposition {
+            None => [roles.accusative, roles.dative].contains(&Some(phrase)),
+            Some(word) => !self.words.place.contains(&word) && !mutual.any(|m| m == word),
+        }
+    }
+
     /// The two states told last, as they were told; at the head of an article the two that it names most.
-    pub(super) fn both(&self, span: crate::article::Span, clause: usize) -> Referents {
+    pub(super) fn both(&self, phrase: usize) -> Referents {
+        let (span, clause) = (self.coding.phrase_span(phrase), self.coding.phrase(phrase).clause);
         let told = |c: &String| self.recent().any(|t| t.actor.code == *c);
-        let main = self.coding.pair.clone().filter(|p| p.iter().all(told)).map(|p| p.to_vec());
-        let mut codes = main.or_else(|| self.last_beside(2, clause)).unwrap_or_default();
+        // "gab sein Veto gegen beide Kandidaten auf": whoever acts is neither of those toward whom.
+        let acting = if self.is_object(phrase) { self.own_of(phrase) } else { Vec::new() };
+        let others = |codes: &Vec<String>| !codes.iter().any(|c| acting.contains(c));
+        let main = self.coding.pair.clone().filter(|p| p.iter().all(told)).map(|p| p.to_vec()).filter(others);
+        let mut codes = main.or_else(|| self.last_beside(2, clause).filter(others)).unwrap_or_default();
         for told in self.recent() {
             if codes.len() >= 2 {
                 break;
             }
-            if told.actor.code.len() == 3 && !codes.contains(&told.actor.code) {
+            if told.actor.code.len() == 3 && !codes.contains(&told.actor.code) && !acting.contains(&told.actor.code) {
                 codes.insert(0, told.actor.code.clone());
             }
         }
         for (code, _) in &self.coding.states {
-            if codes.len() < 2 && !codes.contains(code) {
+            if codes.len() < 2 && !codes.contains(code) && !acting.contains(code) {
                 codes.push(code.clone());
             }
         }
@@ -304,7 +325,7 @@ impl Discourse<'_, '_> {
     /// The states that are meant by their number: "both countries", "the three countries".
     pub(super) fn known_group(&self, phrase: usize) -> Option<Referents> {
         let (span, clause) = (self.coding.phrase_span(phrase), self.coding.phrase(phrase).clause);
-        let both = self.coding.means_both(phrase).then(|| self.both(span, clause));
+        let both = self.coding.means_both(phrase).then(|| self.both(phrase));
         both.or_else(|| self.counted(phrase).map(|count| self.several(count, span, clause)))
     }
 

@@ -27,7 +27,7 @@ impl Discourse<'_, '_> {
         }
         let is = |extra: Symbol| word.closed.iter().any(|c| c.extra == extra);
         if is(self.words.both) {
-            return self.both(span, p.clause);
+            return self.both(phrase);
         }
         let lexicon = &coding.language.lexicon;
         if is(lexicon.reciprocal()) || is(lexicon.reflexive()) && coding.is_mutual(p.clause) {

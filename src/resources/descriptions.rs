@@ -76,7 +76,8 @@ impl Descriptions {
                 }
                 other => return Err(row.error(format!("{other:?} is no kind of description"))),
             };
-            let _ = descriptions.nouns.insert(symbol_of(row.cell(0), lexicon), Description { kind, other: which == OTHER });
+            let _ =
+                descriptions.nouns.insert(symbol_of(row.cell(0), lexicon), Description { kind, other: which == OTHER });
         }
         Ok(descriptions)
     }
