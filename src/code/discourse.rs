@@ -381,11 +381,18 @@ impl Discourse<'_, '_> {
         self.owner(phrase).into_iter().collect()
     }
 
-    /// Whom "sein" or "ihr" in a phrase means: the subject told last before it.
+    /// Whom "sein" or "ihr" in a phrase means: the subject told last before it. Where words tell persons from things, a
+    /// person owns what is "his", a body or state what is "its".
     fn owner(&self, phrase: usize) -> Option<Actor> {
-        let clause = self.coding.phrase(phrase).clause;
-        let same = self.recent().filter(|t| self.coding.phrase(t.phrase).clause == clause && t.phrase < phrase).last();
-        same.or_else(|| self.history.last()).map(|t| t.actor.clone())
+        let coding = self.coding;
+        let own = coding.phrase(phrase);
+        let closed = own.determiner.map_or(&[][..], |d| coding.parse.words[d].closed);
+        let is = |wanted: &[Symbol]| closed.iter().any(|c| wanted.contains(&c.extra));
+        let told_apart = coding.language.syntax.roles == Roles::Order;
+        let fits = |t: &&Told| if t.person { !is(&[self.words.its]) } else { !(told_apart && is(&self.words.hers)) };
+        let same = self.recent().filter(|t| coding.phrase(t.phrase).clause == own.clause && t.phrase < phrase);
+        let same = same.filter(fits).last();
+        same.or_else(|| self.recent().find(fits)).or_else(|| self.history.last()).map(|t| t.actor.clone())
     }
 
     /// What a title or an apposition says of whoever has a name.
