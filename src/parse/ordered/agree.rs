@@ -28,7 +28,7 @@ pub(super) fn nouns(language: &Language, words: &[Word<'_>], lattice: &mut [(usi
         let named = at > 0 && matches!(chosen[at - 1], Class::NOUN | Class::NAME);
         let inside = chosen[..at].iter().rev().take_while(|c| INSIDE.contains(c)).count();
         let led = inside < at && chosen[at - 1 - inside] == Class::DETERMINER && one(lattice[at - 1 - inside].0);
-        named && led && matches!(chosen[at], Class::PRESENTS | Class::BASE)
+        named && led && matches!(chosen[at], Class::PRESENTS | Class::BASE | Class::NOUN)
     };
     for at in 0..chosen.len() {
         let verb = matches!(chosen[at], Class::PRESENTS | Class::PRESENT) || at == 0 && chosen[at] == Class::GERUND;
