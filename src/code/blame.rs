@@ -39,7 +39,9 @@ impl Told<'_, '_> {
         let (coding, m) = (self.coding, &self.matches[at]);
         let kind = |o: &usize| sides::event(coding, &self.matches[*o]).map(|(kind, _)| kind);
         let blames = |o: &usize| kind(o) == Some(EventType::Accuse);
-        let objects = |g: &usize| matches!(kind(g), Some(EventType::Accuse | EventType::Reject | EventType::Request));
+        // "demanded that the sanctions be lifted"
+        let asks = |g: &usize| m.phrase.is_none() && kind(g) == Some(EventType::Request);
+        let objects = |g: &usize| blames(g) || asks(g) || kind(g) == Some(EventType::Reject);
         let governor = self.settled[at].governor.filter(objects);
         let object = m.phrase.is_some_and(|p| is_complement(coding, m.clause, p));
         let verb = |o: &usize| self.matches[*o].clause == m.clause && self.matches[*o].phrase.is_none();

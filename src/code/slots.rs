@@ -39,7 +39,8 @@ impl Coding<'_> {
             Slot::Subject if passive => self
                 .agents(clause, roles)
                 .or_else(|| {
-                    let next = self.parse.clauses.get(clause + 1).filter(|c| c.shares == Some(clause))?;
+                    let ordered = self.language.syntax.roles == By::Order;
+                    let next = self.parse.clauses.get(clause + 1).filter(|c| ordered && c.shares == Some(clause))?;
                     next.verb.as_ref().filter(|v| v.passive)?;
                     self.agents(clause + 1, &self.roles(clause + 1))
                 })
