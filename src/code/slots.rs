@@ -130,9 +130,8 @@ impl Coding<'_> {
         let sentence = &self.parse.sentences[self.parse.clauses[p.clause].sentence];
         let acts = |c: usize| {
             let c = &self.parse.clauses[c];
-            // "with Ban Ki-moon, the head of the UN, watching"
-            let named = |a: usize| a == phrase || self.phrase(a).attached == Some((phrase, Attachment::Apposition));
-            let own = c.verb.as_ref().filter(|v| c.antecedent.is_some_and(named) && c.link.is_none() && v.finite.is_none());
+            let own =
+                c.verb.as_ref().filter(|v| c.antecedent == Some(phrase) && c.link.is_none() && v.finite.is_none());
             own.is_some_and(|v| self.parse.words[v.word].can_be(Form::PRESENT_PARTICIPLE))
         };
         means && parted && sentence.clauses.clone().any(acts)

@@ -174,9 +174,8 @@ impl Told<'_, '_> {
         // nothing against itself, where the article is not about its state alone.
         let against = side == Side::Recipient && coding.home.is_none() && kind.quad() == Quad::VerbalConflict;
         let abroad = |a: &Actor, o: &Actor| against && [a, o].iter().all(|s| s.sector == Some(Sector::Gov));
-        let own = |a: &Actor| {
-            other.iter().any(|o| o.code == a.code && (m.symmetric || a.code.len() != 3 || abroad(a, o)))
-        };
+        let own =
+            |a: &Actor| other.iter().any(|o| o.code == a.code && (m.symmetric || a.code.len() != 3 || abroad(a, o)));
         list.found.retain(|c| c.actors.is_empty() || !c.actors.iter().all(own));
         Some(Untold { side, kind, candidates: list.found })
     }

@@ -1,11 +1,11 @@
 //! The words of a block in; the names that the gazetteer knows marked on their first word. Then the words of the article
 //! in; lone surnames taken back that nothing in it speaks for.
 
+use super::tags::has;
 use super::{NameHit, Tag, Word, persons};
 use crate::resources::Language;
 use crate::resources::gazetteer::{Entity, EntityKind};
 use crate::resources::grammar::Agree;
-use super::tags::has;
 use crate::resources::letters::lower;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;

@@ -161,7 +161,11 @@ impl Site<'_, '_> {
             .find(|i| verb.is_some_and(|v| *i >= v) || matches!(self.parse.words[*i].tag, Tag::Comma | Tag::Break))
             .is_none_or(|i| verb.is_none_or(|v| i < v));
         if verb.is_some_and(|v| phrase.words.end <= v) && !closed {
-            return self.state(before).zip(self.state(at)).filter(|(a, b)| a != b).map(|_| (before, Attachment::Coordination));
+            return self
+                .state(before)
+                .zip(self.state(at))
+                .filter(|(a, b)| a != b)
+                .map(|_| (before, Attachment::Coordination));
         }
         let mut root = before;
         while let Some((outer, how)) = self.parse.phrases[root].attached.filter(|(to, _)| *to < root) {
