@@ -22,7 +22,7 @@ remaining existing visiting occupying invading breakaway self-proclaimed pro-gov
 NO_VERB = set("be have do can will may must might ought shall should would could".split())
 # Verbs whose forms are far more often another word's ("the saw", "found", "feed"), or that are spelt amiss. Those in use stand in
 # verb-forms.tsv.
-NO_LEMMA = set("""access annexe develope embargo fee fell found over-come putt re-build re-send re-take saw under-take""".split())
+NO_LEMMA = set("""access annexe court develope embargo fee fell found over-come putt re-build re-send re-take saw torpedo troop under-take""".split())
 # Usual in the news: "on alert".
 USUAL = {"alert": "NN", **{word: tag for tag, words in {
     "NN": "call comment crossing curb fighting push regret retreat slaying smuggling snub tear trafficking",

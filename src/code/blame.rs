@@ -34,12 +34,15 @@ impl Told<'_, '_> {
             .any(|o| self.sides[o].actors.is_empty() && actors.iter().all(|a| suffers(o, a)))
     }
 
-    /// The act that complains of this one: that governs it, or whose object it is.
+    /// The act that complains of this one, or asks for it: that governs it, or whose object it is.
     fn complaint(&self, at: usize) -> Option<usize> {
         let (coding, m) = (self.coding, &self.matches[at]);
         let kind = |o: &usize| sides::event(coding, &self.matches[*o]).map(|(kind, _)| kind);
         let blames = |o: &usize| kind(o) == Some(EventType::Accuse);
-        let governor = self.settled[at].governor.filter(|g| blames(g) || kind(g) == Some(EventType::Reject));
+        // "demanded that the sanctions be lifted"
+        let asks = |g: &usize| m.phrase.is_none() && kind(g) == Some(EventType::Request);
+        let objects = |g: &usize| blames(g) || asks(g) || kind(g) == Some(EventType::Reject);
+        let governor = self.settled[at].governor.filter(objects);
         let object = m.phrase.is_some_and(|p| is_complement(coding, m.clause, p));
         let verb = |o: &usize| self.matches[*o].clause == m.clause && self.matches[*o].phrase.is_none();
         governor.or_else(|| self.near(at).find(|o| object && verb(o) && blames(o))).or_else(|| self.described_in(at))

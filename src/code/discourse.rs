@@ -283,7 +283,10 @@ impl Discourse<'_, '_> {
         if reading.office.is_some() && near.is_empty() && !owned && !both {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
-                let origin = |w| coding.names_whole(reading.office, w) && !coding.is_slot_of_whole(phrase, w);
+                // "received their leaders in Washington", but "his colleague from Peru"
+                let free = |w| !self.is_owned(phrase) || coding.language.lexicon.names_home(w);
+                let origin =
+                    |w| coding.names_whole(reading.office, w) && !coding.is_slot_of_whole(phrase, w) && free(w);
                 coding.phrase(*q).preposition.is_some_and(origin)
                     && (coding.names_owner(*q) || self.known_group(*q).is_some())
             }));
@@ -381,11 +384,18 @@ impl Discourse<'_, '_> {
         self.owner(phrase).into_iter().collect()
     }
 
-    /// Whom "sein" or "ihr" in a phrase means: the subject told last before it.
+    /// Whom "sein" or "ihr" in a phrase means: the subject told last before it. Where words tell persons from things, a
+    /// person owns what is "his", a body or state what is "its".
     fn owner(&self, phrase: usize) -> Option<Actor> {
-        let clause = self.coding.phrase(phrase).clause;
-        let same = self.recent().filter(|t| self.coding.phrase(t.phrase).clause == clause && t.phrase < phrase).last();
-        same.or_else(|| self.history.last()).map(|t| t.actor.clone())
+        let coding = self.coding;
+        let own = coding.phrase(phrase);
+        let closed = own.determiner.map_or(&[][..], |d| coding.parse.words[d].closed);
+        let is = |wanted: &[Symbol]| closed.iter().any(|c| wanted.contains(&c.extra));
+        let cased = coding.language.syntax.roles != Roles::Order;
+        let fits = |t: &&Told| if t.person { !is(&[self.words.its]) } else { cased || !is(&self.words.hers) };
+        let same = |t: &&Told| coding.phrase(t.phrase).clause == own.clause && t.phrase < phrase && fits(t);
+        let told = self.recent().filter(same).last().or_else(|| self.recent().find(fits));
+        told.or_else(|| self.history.last()).map(|t| t.actor.clone())
     }
 
     /// What a title or an apposition says of whoever has a name.
@@ -448,8 +458,7 @@ impl Discourse<'_, '_> {
         };
         let told = |side: &Referents| side.first().filter(|r| r.head && !r.place).cloned();
         // "die Mitgliedstaaten Peru und Chile": the names tell who is meant.
-        let names = coding_names(self.coding, phrase);
-        if names
+        if self.coding.parse.words[self.coding.phrase(phrase).head].name.is_some()
             && self.coding.phrase(to).agree.is_plural()
             && self.coding.parse.words[self.coding.phrase(to).head].tag == Tag::Noun
         {
@@ -488,9 +497,4 @@ impl Discourse<'_, '_> {
 /// The last word of a name.
 fn last(name: &str) -> &str {
     name.rsplit(' ').next().unwrap_or(name)
-}
-
-/// True where a name of the tables heads a phrase.
-fn coding_names(coding: &Coding<'_>, phrase: usize) -> bool {
-    coding.parse.words[coding.phrase(phrase).head].name.is_some()
 }

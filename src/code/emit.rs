@@ -13,7 +13,7 @@ use super::sureness;
 use super::time_of;
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Evidence, Mention, Mode, Sector, Status, TREATY, TimeSpan};
-use crate::parse::Tag;
+use crate::parse::{Mood, Tag, VerbComplex};
 use crate::resources::frames::{Frame, Slot};
 use crate::resources::gazetteer::EntityKind;
 
@@ -96,8 +96,12 @@ fn mention(
     if untold || !codable || !coding.is_politics(&mention.actors, &mention.recipients) {
         return None;
     }
-    // "Das Treffen findet am Montag statt": what lies ahead of the article is planned.
+    // "Das Treffen findet am Montag statt": what lies ahead of the article is planned; not what is told in the past ("The
+    // next day Chad attacked").
+    let past = m.phrase.is_none() && coding.parse.clauses[m.clause].verb.as_ref().is_some_and(is_past);
     let ahead = time.zip(coding.article.published).is_some_and(|(t, (day, _))| t.start > day);
+    let time = time.filter(|_| !(ahead && past));
+    let ahead = ahead && !past;
     if ahead && mention.status == Status::Reported {
         mention.status = Status::Planned;
     }
@@ -106,6 +110,11 @@ fn mention(
     mention.time = time.filter(|t| !foretold || !time_of::has_passed(coding, *t));
     mention.evidence.features.extend(own.then(|| "own time".to_owned()));
     Some(mention)
+}
+
+/// A plain past: no modal, no speech that is only reported.
+fn is_past(verb: &VerbComplex) -> bool {
+    verb.past && !verb.future && verb.modal.is_none() && verb.mood == Mood::Indicative
 }
 
 /// The match as a mention, its time aside.

@@ -61,6 +61,9 @@ pub(super) fn told(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) 
     let own = |(at, m): (usize, &Match)| {
         let mut sides = Sides { actors: m.actors.clone(), recipients: m.recipients.clone() };
         speaker_as_subject(coding, m, &settled[at], &mut sides.actors);
+        if sides.actors.is_empty() && sides.recipients.is_empty() {
+            sides = asked_for(coding, matches, settled, at);
+        }
         if sides.actors.is_empty() {
             sides.actors = accused(coding, matches, settled, at);
         }
@@ -95,6 +98,16 @@ fn told_toward(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: 
     let about = matches.iter().zip(settled).find(|(o, s)| told(o, s) && !o.recipients.is_empty());
     let others = about.into_iter().flat_map(|(o, _)| o.recipients.iter());
     others.filter(|r| !m.actors.iter().any(|a| a.code == r.code)).cloned().collect()
+}
+
+/// "Iran demanded of the EU that sanctions be lifted": whoever is asked for what helps does it, toward him who asks.
+fn asked_for(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usize) -> Sides {
+    use EventType::{Aid, Concede, Request, Retreat};
+    let m = &matches[at];
+    let kind = |m: &Match| event(coding, m).map(|(kind, _)| kind);
+    let helps = m.phrase.is_none() && matches!(kind(m), Some(Aid | Concede | Retreat)) && takes_recipient(coding, m);
+    let request = settled[at].governor.map(|g| &matches[g]).filter(|g| helps && kind(g) == Some(Request));
+    request.map_or_else(Sides::default, |g| Sides { actors: g.recipients.clone(), recipients: g.actors.clone() })
 }
 
 /// "warf Chile die Verlegung von Truppen vor", "blamed Chad for the attack": whoever is accused of an act did it.

@@ -35,15 +35,14 @@ impl Coding<'_> {
         let passive = !roles.state && self.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
         let one = |p: Option<usize>| p.into_iter().collect();
         match slot {
+            // "was summoned and expelled by Chad": of both by whom the second says.
             Slot::Subject if passive => self
-                .language
-                .lexicon
-                .agent_prepositions()
-                .find_map(|s| {
-                    let hangs = |p: &usize| matches!(self.phrase(*p).attached, Some((_, Attachment::Preposition)));
-                    let mut free = self.verb_slot(clause, roles, s);
-                    free.retain(|p| !hangs(p));
-                    Some(free).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty()))
+                .agents(clause, roles)
+                .or_else(|| {
+                    let ordered = self.language.syntax.roles == By::Order;
+                    let next = self.parse.clauses.get(clause + 1).filter(|c| ordered && c.shares == Some(clause))?;
+                    next.verb.as_ref().filter(|v| v.passive)?;
+                    self.agents(clause + 1, &self.roles(clause + 1))
                 })
                 .unwrap_or_default(),
             Slot::Subject => one(roles.subject),
@@ -94,6 +93,16 @@ impl Coding<'_> {
             Slot::Predicate => self.predicate(clause, roles),
             _ => Vec::new(),
         }
+    }
+
+    /// By whom something is done in a passive clause, where it says so.
+    fn agents(&self, clause: usize, roles: &Roles) -> Option<Vec<usize>> {
+        self.language.lexicon.agent_prepositions().find_map(|s| {
+            let hangs = |p: &usize| matches!(self.phrase(*p).attached, Some((_, Attachment::Preposition)));
+            let mut free = self.verb_slot(clause, roles, s);
+            free.retain(|p| !hangs(p));
+            Some(free).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty()))
+        })
     }
 
     /// "der Emir | von Katar": a place right behind an office that is of it.

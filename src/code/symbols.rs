@@ -8,7 +8,10 @@ pub(super) struct Symbols {
     pub both: Symbol,
     pub third: Symbol,
     pub relation: Symbol,
-    pub possessives: [Symbol; 3],
+    pub possessives: [Symbol; 4],
+    /// Of one person, and of a thing, body or state, where words tell these apart.
+    pub hers: [Symbol; 2],
+    pub its: Symbol,
     /// Of several owners.
     pub theirs: Symbol,
     /// Of whoever speaks.
@@ -23,7 +26,9 @@ impl Symbols {
             both: symbol("both"),
             third: symbol("3"),
             relation: symbol("relation"),
-            possessives: [symbol("poss3m"), symbol("poss3f"), symbol("poss3p")],
+            possessives: [symbol("poss3m"), symbol("poss3f"), symbol("poss3n"), symbol("poss3p")],
+            hers: [symbol("poss3m"), symbol("poss3f")],
+            its: symbol("poss3n"),
             theirs: symbol("poss3p"),
             ours: symbol("poss1"),
             place: coding.language.lexicon.place_prepositions().collect(),

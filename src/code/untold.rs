@@ -9,7 +9,7 @@ use super::place;
 use super::sides::{self, Filled, Sides};
 use super::status::Settled;
 use crate::article::{Article, Span};
-use crate::mention::{Actor, EventType, Mention, Mode, Sector};
+use crate::mention::{Actor, EventType, Mention, Mode, Quad, Sector};
 use crate::parse::Parse;
 use crate::resources::Language;
 use crate::resources::descriptions::Kind;
@@ -170,8 +170,12 @@ impl Told<'_, '_> {
         }
         self.story(&mut list, at);
         list.describe(coding);
-        // Nobody meets or signs with himself; a group or body that is one does nothing to itself.
-        let own = |a: &Actor| other.iter().any(|o| o.code == a.code && (m.symmetric || a.code.len() != 3));
+        // Nobody meets or signs with himself; a group or body that is one does nothing to itself, and a government says
+        // nothing against itself, where the article is not about its state alone.
+        let against = side == Side::Recipient && coding.home.is_none() && kind.quad() == Quad::VerbalConflict;
+        let abroad = |a: &Actor, o: &Actor| against && [a, o].iter().all(|s| s.sector == Some(Sector::Gov));
+        let own =
+            |a: &Actor| other.iter().any(|o| o.code == a.code && (m.symmetric || a.code.len() != 3 || abroad(a, o)));
         list.found.retain(|c| c.actors.is_empty() || !c.actors.iter().all(own));
         Some(Untold { side, kind, candidates: list.found })
     }

@@ -1,6 +1,7 @@
 //! The words of a block in; the names that the gazetteer knows marked on their first word. Then the words of the article
 //! in; lone surnames taken back that nothing in it speaks for.
 
+use super::tags::has;
 use super::{NameHit, Tag, Word, persons};
 use crate::resources::Language;
 use crate::resources::gazetteer::{Entity, EntityKind};
@@ -25,7 +26,8 @@ pub(super) fn mark(language: &Language, text: &str, words: &mut [Word<'_>], from
         let capital = words[at].capital || holds_capital(words[at].span.of(text));
         // "die kurdische Arbeiterpartei": names of several words may begin with a small adjective.
         // "the six powers", "the two Koreas": or with a number.
-        let small = !capital && (words[at].tag == Tag::Number || opens_name(language, text, words, at));
+        let number = words[at].tag == Tag::Number || has(&words[at], WordClass::Number);
+        let small = !capital && (number || opens_name(language, text, words, at));
         let found = if capital || small { longest(language, text, words, at) } else { None };
         let found = found.filter(|hit| capital || hit.words > 1).or_else(|| shortened(language, text, words, at));
         let lone = found.is_none_or(|hit| {

@@ -15,8 +15,8 @@ const LED: [Class; 3] = [Class::PREPOSITION, Class::OF, Class::AGENT];
 /// A finite verb, by itself or helping.
 const FINITE: [Class; 5] = [Class::PRESENTS, Class::PRESENT, Class::PAST, Class::AUX_FINITE, Class::MODAL];
 
-/// Makes nouns of verbs that have no place in their sentence.
-pub(super) fn nouns(language: &Language, words: &[Word<'_>], lattice: &[(usize, Readings)], chosen: &mut [Class]) {
+/// Makes nouns of verbs that have no place in their sentence, and keeps only these readings of them.
+pub(super) fn nouns(language: &Language, words: &[Word<'_>], lattice: &mut [(usize, Readings)], chosen: &mut [Class]) {
     let one = |at: usize| {
         let closed = words[at].closed;
         let plural = |c: &&crate::resources::lexicon::Closed| c.agree.meets(Agree::PLURAL);
@@ -24,17 +24,48 @@ pub(super) fn nouns(language: &Language, words: &[Word<'_>], lattice: &[(usize, 
         language.lexicon.is_indefinite(closed) && determiner.filter(plural).count() == 0
     };
     // "a State Department call": one thing does not "call", so that is what it is.
-    let of_one = |at: usize, chosen: &[Class]| {
+    let of_one = |lattice: &[(usize, Readings)], chosen: &[Class], at: usize| {
         let named = at > 0 && matches!(chosen[at - 1], Class::NOUN | Class::NAME);
         let inside = chosen[..at].iter().rev().take_while(|c| INSIDE.contains(c)).count();
         let led = inside < at && chosen[at - 1 - inside] == Class::DETERMINER && one(lattice[at - 1 - inside].0);
-        named && led && matches!(chosen[at], Class::PRESENTS | Class::BASE)
+        named && led && matches!(chosen[at], Class::PRESENTS | Class::BASE | Class::NOUN)
     };
     for at in 0..chosen.len() {
         let verb = matches!(chosen[at], Class::PRESENTS | Class::PRESENT) || at == 0 && chosen[at] == Class::GERUND;
         let noun = lattice[at].1.iter().map(|r| r.0).find(|c| matches!(*c, Class::NOUN | Class::PLURAL));
-        if let Some(noun) = noun.filter(|_| of_one(at, chosen) || verb && is_subject(&chosen[at + 1..])) {
+        let owned = at > 0 && chosen[at - 1] == Class::POSSESSOR && chosen[at] == Class::GERUND;
+        let place = of_one(lattice, chosen, at)
+            || (verb || owned) && is_subject(&chosen[at + 1..])
+            || is_given(language, words, lattice, chosen, at);
+        if let Some(noun) = noun.filter(|_| place) {
             chosen[at] = noun;
+            lattice[at].1.retain(|r| matches!(r.0, Class::NOUN | Class::PLURAL));
+        }
+    }
+}
+
+/// "gave help to Chad": behind a verb of two objects stands no plain infinitive.
+fn is_given(
+    language: &Language,
+    words: &[Word<'_>],
+    lattice: &[(usize, Readings)],
+    chosen: &[Class],
+    at: usize,
+) -> bool {
+    let gives = |b: usize| words[b].verbs.iter().any(|v| language.syntax.dative_objects.contains(&v.lemma));
+    let verb = |c: Class| FINITE[..3].contains(&c) || matches!(c, Class::BASE | Class::GERUND | Class::PARTICIPLE);
+    chosen[at] == Class::BASE && at > 0 && verb(chosen[at - 1]) && gives(lattice[at - 1].0)
+}
+
+/// "went on to attack Iraq": a noun between the mark of an infinitive and a name or article is its verb.
+pub(super) fn infinitives(words: &[Word<'_>], lattice: &[(usize, Readings)], chosen: &mut [Class]) {
+    for at in 1..chosen.len().saturating_sub(1) {
+        let has = |at: usize, class: Class| lattice[at].1.iter().any(|r| r.0 == class);
+        let object = matches!(chosen[at + 1], Class::NAME | Class::DETERMINER) && !words[lattice[at + 1].0].sign;
+        let led = chosen[at - 1] == Class::PREPOSITION && has(at - 1, Class::MARK);
+        if led && object && chosen[at] == Class::NOUN && has(at, Class::BASE) {
+            chosen[at - 1] = Class::MARK;
+            chosen[at] = Class::BASE;
         }
     }
 }

@@ -51,7 +51,7 @@ impl Chunker<'_, '_> {
     }
 
     /// The run is a date that ends before `at`, or a day stands at `at` that belongs to the verb: "on 21 June | rebels",
-    /// "In 2004 | Slovenia", "shelled the town | Sunday".
+    /// "In 2004 | Slovenia", "The next day | President Boric", "shelled the town | Sunday".
     pub(super) fn ends_date(&self, start: usize, at: usize) -> bool {
         let lexicon = &self.language.lexicon;
         let last = &self.words[at - 1];
@@ -70,6 +70,9 @@ impl Chunker<'_, '_> {
             return true;
         }
         let mixed = (start..at).any(|i| matches!(self.words[i].tag, Tag::Noun | Tag::Name) && !timed(i));
+        if timed(at - 1) && !last.capital && !mixed && !timed(at) && (names || word.tag == Tag::Noun && word.capital) {
+            return true;
+        }
         let goes_on = matches!(self.tag(at + 1), Some(Tag::Noun | Tag::Name | Tag::Adjective)) && !timed(at + 1);
         timed(at) && word.capital && mixed && !goes_on
     }

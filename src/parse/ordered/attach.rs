@@ -2,6 +2,7 @@
 
 use crate::parse::{Attachment, Parse, Tag};
 use crate::resources::Language;
+use crate::resources::gazetteer::EntityKind;
 use crate::resources::grammar::Agree;
 
 /// Attaches the phrases of every clause of a sentence.
@@ -160,7 +161,11 @@ impl Site<'_, '_> {
             .find(|i| verb.is_some_and(|v| *i >= v) || matches!(self.parse.words[*i].tag, Tag::Comma | Tag::Break))
             .is_none_or(|i| verb.is_none_or(|v| i < v));
         if verb.is_some_and(|v| phrase.words.end <= v) && !closed {
-            return None;
+            return self
+                .state(before)
+                .zip(self.state(at))
+                .filter(|(a, b)| a != b)
+                .map(|_| (before, Attachment::Coordination));
         }
         let mut root = before;
         while let Some((outer, how)) = self.parse.phrases[root].attached.filter(|(to, _)| *to < root) {
@@ -179,6 +184,15 @@ impl Site<'_, '_> {
             return None;
         }
         Some((root, Attachment::Apposition))
+    }
+
+    /// The code of a state or seat that a bare phrase is, with no other words: "Chile, Peru sign a treaty".
+    fn state(&self, phrase: usize) -> Option<&str> {
+        let p = &self.parse.phrases[phrase];
+        let name = self.parse.words[p.words.start].name.filter(|n| usize::from(n.words) == p.words.len());
+        let entity = name.and_then(|n| self.language.gazetteer.entity(n.entity))?;
+        let rules = matches!(entity.kind, EntityKind::State | EntityKind::Seat);
+        (rules && p.preposition.is_none() && p.attached.is_none()).then_some(entity.code.as_str())
     }
 
     /// "In Paris, | ministers of Kenya and Chad met": all that stands between a fronted phrase and the verb; not "troops from

@@ -274,6 +274,8 @@ impl Chunker<'_, '_> {
                 }
                 Tag::Coordinator | Tag::Comma if at > start && self.joins_modifiers(at) => at + 1,
                 Tag::Quote if noun.is_none() && at > start && self.opens_nominal(at + 1) => at + 1,
+                // "P5+1": a sign within a name.
+                Tag::Other if noun.is_some() && word.in_name => at + 1,
                 _ => break,
             };
             at = next;

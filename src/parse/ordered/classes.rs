@@ -36,7 +36,8 @@ pub(super) fn tell<'a>(language: &'a Language, text: &str, parse: &mut Parse<'a>
         }
     }
     let (mut chosen, _) = best(language, &lattice);
-    agree::nouns(language, words, &lattice, &mut chosen);
+    agree::nouns(language, words, &mut lattice, &mut chosen);
+    agree::infinitives(words, &lattice, &mut chosen);
     agree::gerunds(language, words, &lattice, &mut chosen);
     let chosen = finite::ensure(language, &lattice, &chosen).unwrap_or(chosen);
     for ((at, _), class) in lattice.iter().zip(chosen) {

@@ -258,7 +258,7 @@ impl Builder<'_, '_> {
         let open = &self.drafts[self.open];
         let told = open.verb.as_ref().is_some_and(|v| view.takes_clause(v.complex.lemma));
         if view.noun_takes_clause(noun)
-            || told && self.chunks[noun].is_bare()
+            || told && (self.chunks[noun].is_bare() || view.is_circumstance(noun))
             || self.chunks[noun].phrase().is_some_and(|p| p.pronoun)
         {
             return false;

@@ -93,6 +93,17 @@ impl View<'_, '_> {
             .is_some_and(|p| p.preposition.is_none() && self.language.lexicon.is_time_noun(self.words[p.head].lemma))
     }
 
+    /// A phrase behind a preposition that says when or where: "on Tuesday", "in Nairobi", "in a speech".
+    pub(super) fn is_circumstance(&self, at: usize) -> bool {
+        let Some(phrase) = self.chunks.get(at).and_then(|c| c.phrase()) else { return false };
+        let lexicon = &self.language.lexicon;
+        let head = &self.words[phrase.head];
+        let indefinite = |d: usize| lexicon.is_indefinite(self.words[d].closed);
+        let place = phrase.preposition.is_some_and(|w| lexicon.place_prepositions().any(|p| p == w));
+        phrase.preposition.is_some() && lexicon.is_time_noun(head.lemma)
+            || place && (head.tag == Tag::Name || phrase.determiner.is_some_and(indefinite))
+    }
+
     /// The lemma takes a clause as its object.
     pub(super) fn takes_clause(&self, lemma: Symbol) -> bool {
         let frames = &self.language.frames;

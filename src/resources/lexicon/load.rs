@@ -36,7 +36,8 @@ impl Lexicon {
         lexicon.impersonal = lexicon.symbols.intern("one");
         lexicon.first_person = ["1s", "1p"].map(|w| lexicon.symbols.intern(w));
         lexicon.personal = lexicon.symbols.intern("3");
-        lexicon.possessives = ["poss3m", "poss3f", "poss3p"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
+        lexicon.possessives =
+            ["poss3m", "poss3f", "poss3n", "poss3p"].map(|w| lexicon.symbols.intern(w)).into_iter().collect();
         lexicon.load_particles();
         Ok(lexicon)
     }
