@@ -25,7 +25,8 @@ const STRIP: f64 = 0.075;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fill {
     pub events: usize,
-    pub tone: f64,
+    /// −10 to 10; nothing where nothing of it is told as done.
+    pub tone: Option<f64>,
     pub address: String,
     pub title: String,
 }
@@ -37,7 +38,8 @@ pub struct Pin {
     pub longitude: f64,
     pub name: String,
     pub events: usize,
-    pub tone: f64,
+    /// −10 to 10; nothing where nothing of it is told as done.
+    pub tone: Option<f64>,
     pub address: String,
     pub title: String,
 }
@@ -51,8 +53,8 @@ pub struct Map {
     pub pins: Vec<Pin>,
     /// The whole world, also where little of it is concerned.
     pub whole: bool,
-    /// Words for friendly, mixed, hostile, and for a place.
-    pub keys: [String; 4],
+    /// Words for friendly, mixed, hostile, for what is not told as done, and for a place.
+    pub keys: [String; 5],
     /// Whose borders these are.
     pub note: String,
 }
@@ -148,7 +150,7 @@ impl Map {
     fn legend(&self, svg: &mut Svg, (left, bottom): (f64, f64), unit: f64, id: &str) {
         let y = bottom + 10.0 * unit;
         let mut x = left + 4.0 * unit;
-        for (kind, words) in ["warm", "mixed", "cold"].into_iter().zip(&self.keys) {
+        for (kind, words) in ["warm", "mixed", "cold", "unsure"].into_iter().zip(&self.keys) {
             let (at, size) = ((x, y), (18.0 * unit, 12.0 * unit));
             svg.rect(&format!("state {kind}"), at, size);
             if kind == "cold" {
@@ -162,7 +164,7 @@ impl Map {
         }
         svg.circle("pin mixed", (x + 6.0 * unit, y + 6.0 * unit), 6.0 * unit);
         svg.circle("dot", (x + 6.0 * unit, y + 6.0 * unit), 1.6 * unit);
-        svg.word_of("key", (x + 18.0 * unit, y + 10.5 * unit), Anchor::Start, 12.0 * unit, &self.keys[3]);
+        svg.word_of("key", (x + 18.0 * unit, y + 10.5 * unit), Anchor::Start, 12.0 * unit, &self.keys[4]);
         svg.word_of("note", (left + 4.0 * unit, y + 32.0 * unit), Anchor::Start, 11.0 * unit, &self.note);
     }
 
