@@ -30,7 +30,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         return Ok(Page::filtered(title, body).into());
     }
     // All is like what is meant, more or less: of that no number is told.
-    let by_meaning = question::read(&words, ask.filter.clone()).is_ok_and(|sought| !sought.meaning.is_empty());
+    let asked = question::read(&words, ask.filter.clone()).unwrap_or_default();
+    let by_meaning = !asked.meaning.is_empty();
     let hits = List::find(ask, PART, if by_meaning { PART } else { COUNTED }, |filter| {
         let sought = question::read(&words, filter.clone())?;
         meaning::search(ask.project, &sought, meaning::MEANWHILE, |_, _| {})
@@ -71,6 +72,9 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 }
                 div.side { (facets(ask, &hits.items)) (abroad) (kept) }
             }
+        }
+        @for who in &asked.said_by {
+            p { a href=(ask.query.lasting().with("who", who).on("/voices")) { (ask.fill("search.said", &[("who", &ask.name(who))])) } }
         }
     };
     Ok(Page::filtered(format!("{title}: {words}"), body).into())
