@@ -472,7 +472,7 @@ proptest! {
             said: said(5), names: texts.clone(), cells: cells.collect(), keys: [0, 1, 2, 3].map(text), empty: text(1),
         };
         let map = Map {
-            said: said(6), states: states.collect(), pins: pins.collect(), whole: false, keys: [4, 5, 6, 7].map(text), note: text(8),
+            said: said(6), states: states.collect(), pins: pins.collect(), whole: false, keys: [4, 5, 6, 7, 3].map(text), note: text(8),
         };
         let calibration = Calibration { said: said(7), classes: classes.collect(), beside: texts.clone(), ..Calibration::default() };
         let atlas = Atlas::embedded().unwrap();

@@ -7,6 +7,8 @@ import Sigma from "sigma";
 
 /** Half the width of the circle on which actors begin. */
 const WIDE = 200;
+/** Half the width of a sign on a line. */
+const SIGN = 8;
 const frame = document.getElementById("explore");
 const told = document.getElementById("explore-told");
 const actor = document.getElementById("explore-actor");
@@ -73,10 +75,19 @@ const start = async () => {
     labelFont: getComputedStyle(document.body).fontFamily,
     zIndex: true,
     renderEdgeLabels: true,
-    edgeLabelFont: getComputedStyle(document.body).fontFamily,
-    edgeLabelSize: 16,
-    edgeLabelWeight: "bold",
-    edgeLabelColor: { attribute: "color" },
+    // A sign keeps upright in the middle of its line: turned with it a plus would be a cross.
+    defaultDrawEdgeLabel: (context, edge, from, to, settings) => {
+      if (!edge.label) return;
+      const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
+      context.beginPath();
+      context.arc(x, y, SIGN, 0, 2 * Math.PI);
+      [context.fillStyle, context.strokeStyle, context.lineWidth] = [colours.page, edge.color, 1.5];
+      context.fill();
+      context.stroke();
+      [context.fillStyle, context.textAlign, context.textBaseline] = [edge.color, "center", "middle"];
+      context.font = `700 ${1.7 * SIGN}px ${settings.labelFont}`;
+      context.fillText(edge.label, x, y);
+    },
     defaultDrawNodeLabel: (context, node, settings) => {
       if (!node.label) return;
       context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;

@@ -6,6 +6,7 @@ use crate::project::{Cited, Said};
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
 use crate::serve::parts;
+use demarche::mention::Actor;
 use demarche::voice::{Voice, VoiceKind};
 use maud::{Markup, html};
 
@@ -62,13 +63,17 @@ pub(super) fn is_of(voice: &Voice, who: &str) -> bool {
 /// All statements of those who have a name or code.
 fn of_one(ask: &Ask<'_>, who: &str) -> anyhow::Result<Markup> {
     let heard = ask.project.voices(&ask.filter)?;
+    let mut voices = heard.voices.iter().filter(|voice| is_of(voice, who));
     let said: Vec<Said> =
         heard.voices.iter().filter(|voice| is_of(voice, who)).flat_map(|one| heard.said(one)).collect();
     let (_, part, ways) = parts::part(ask, &said, SAID);
     let shown: Vec<Markup> =
         part.iter().map(|one| anyhow::Ok(statement(ask, one, &ask.project.cite(one)?))).collect::<Result<_, _>>()?;
-    let named = ask.name(&who.to_uppercase());
-    let name = if named == who.to_uppercase() { who.to_owned() } else { named };
+    let code = who.to_uppercase();
+    let name = Some(ask.name(&code)).filter(|name| *name != code);
+    let name =
+        name.or_else(|| voices.next().map(|voice| whole(voice).map_or(voice.name.clone(), |actor| ask.party(actor))));
+    let name = name.unwrap_or_else(|| who.to_owned());
     Ok(html! {
         h1 { (ask.say("nav.voices")) ": " bdi { (name) } }
         p.extent { (ask.count("statements", said.len())) " · " a href=(ask.query.with("who", "").on("/voices")) { (ask.say("voices.all")) } }
@@ -80,14 +85,18 @@ fn of_one(ask: &Ask<'_>, who: &str) -> anyhow::Result<Markup> {
     })
 }
 
+/// For whom a voice speaks as a whole: words for a state or body stand in whatever case and language an article has them.
+fn whole(voice: &Voice) -> Option<&Actor> {
+    voice.actor.as_ref().filter(|actor| actor.name.is_none())
+}
+
 fn card(ask: &Ask<'_>, voice: &Voice, said: &[Said]) -> anyhow::Result<Markup> {
     let near = said.iter().take(SHOWN);
     let cited: Vec<(&Said, Cited)> =
         near.map(|one| anyhow::Ok((one, ask.project.cite(one)?))).collect::<Result<_, _>>()?;
     let statements: Vec<Markup> = cited.iter().map(|(one, cited)| statement(ask, one, cited)).collect();
     let (open, folded) = statements.split_at(statements.len().min(OPEN));
-    // Words for a whole state or body stand in whatever case and language an article has them.
-    let whole = voice.actor.as_ref().filter(|actor| actor.name.is_none());
+    let whole = whole(voice);
     Ok(html! {
         section.card-of aria-label=(voice.name) {
             h2 { @match whole { Some(actor) => a href=(ask.actor(&actor.code)) { (ask.party(actor)) }, None => bdi { (voice.name) } } }
