@@ -101,7 +101,7 @@ fn each_view_has_a_feed_of_its_own_in_the_words_of_the_page() {
     );
     assert!(feed.contains("1. März 2019") && feed.contains("xml:lang=\"de\""), "{feed}");
     let link = feed.split("rel=\"alternate\" href=\"").nth(1).unwrap().split('"').next().unwrap();
-    let page = link.strip_prefix(&format!("http://{}", server.address)).unwrap_or_else(|| panic!("{link}"));
+    let page = link.strip_prefix(&format!("http://{}", server.address)).unwrap();
     assert!(server.page(page).contains("Peru"), "{page}");
     // By the name and the scheme under which a server in front of it is known.
     let headers = "Host: localhost:8443\r\nX-Forwarded-Proto: https\r\n";

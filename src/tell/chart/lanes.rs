@@ -196,8 +196,7 @@ fn lines(name: &str) -> Vec<String> {
         return vec![name.to_owned()];
     }
     let stroke = name.find(BETWEEN).map(|at| at + BETWEEN.len());
-    let words =
-        || name.match_indices(' ').map(|(at, _)| at + 1).filter(|at| name.get(..*at).is_some_and(is_short)).last();
+    let words = || name.rmatch_indices(' ').map(|(at, _)| at + 1).find(|at| name.get(..*at).is_some_and(is_short));
     let Some((first, rest)) = stroke.or_else(words).and_then(|at| name.split_at_checked(at)) else {
         return vec![cut(name, LETTERS)];
     };
