@@ -83,11 +83,15 @@ pub struct StateName {
     pub prefix: Option<String>,
 }
 
+/// Letters of an ending.
+const ENDING: usize = 2;
+
 /// Display names by code.
 #[derive(Debug, Default)]
 pub struct Names {
     states: BTreeMap<String, StateName>,
-    bodies: BTreeMap<String, String>,
+    /// All names of a body, in small letters where they are sought; the first that does not inflect is the one shown.
+    bodies: BTreeMap<String, (String, Vec<String>)>,
     forms: BTreeMap<String, Forms>,
 }
 
@@ -145,9 +149,15 @@ impl Names {
         self.name(code).is_some_and(|known| known.to_lowercase() == name)
     }
 
+    /// Whether words of an article are a name of the body itself, whatever their endings.
+    pub fn is_body(&self, code: &str, words: &str) -> bool {
+        let words = words.to_lowercase();
+        self.bodies.get(code).is_some_and(|(_, names)| names.iter().any(|name| inflects(name, &words)))
+    }
+
     /// The first name of a body or group that has a code of its own.
     pub fn body(&self, code: &str) -> Option<&str> {
-        self.bodies.get(code).map(String::as_str)
+        self.bodies.get(code).map(|(name, _)| name.as_str())
     }
 
     /// The row of `forms.tsv` with this key: a code, a code with its sector, `* SECTOR`, `+ SECTOR`.
@@ -189,13 +199,29 @@ fn load_states((file, text): (&str, &str)) -> Result<BTreeMap<String, StateName>
     Ok(states)
 }
 
-fn load_bodies((file, text): (&str, &str)) -> Result<BTreeMap<String, String>, LoadError> {
+/// Whether words are a name whose `~` stand for endings.
+fn inflects(name: &str, words: &str) -> bool {
+    let mut parts = name.split('~');
+    let Some(mut rest) = parts.next().and_then(|head| words.strip_prefix(head)) else { return false };
+    for part in parts {
+        let ending = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let Some(after) = rest.get(ending..).filter(|_| ending <= ENDING).and_then(|rest| rest.strip_prefix(part))
+        else {
+            return false;
+        };
+        rest = after;
+    }
+    rest.is_empty()
+}
+
+fn load_bodies((file, text): (&str, &str)) -> Result<BTreeMap<String, (String, Vec<String>)>, LoadError> {
     let mut bodies = BTreeMap::new();
     for row in table::rows(file, text, &["code", "sector", "names", "kind"])? {
         let row = row?;
         let name = row.list(2).find(|n| !n.contains('~'));
         if let Some(name) = name.filter(|_| row.cell(0).contains(':') && row.cell(1).is_empty()) {
-            let _ = bodies.entry(row.cell(0).to_owned()).or_insert_with(|| name.to_owned());
+            let names = || row.list(2).map(str::to_lowercase).collect();
+            let _ = bodies.entry(row.cell(0).to_owned()).or_insert_with(|| (name.to_owned(), names()));
         }
     }
     Ok(bodies)

@@ -173,7 +173,9 @@ fn lanes_tell_status_by_shape_and_uncertain_days_by_soft_ends() {
         more: Some(&|lane, first, last| format!("/timeline?lane={lane}&from={first}&to={last}")),
         many: Some(&|count| format!("{count} more")),
     };
-    looked_at("lanes", &lanes.svg());
+    let svg = lanes.svg();
+    assert!(svg.contains(">A name that is longer<") && svg.contains(">than its lane<"), "on two lines");
+    looked_at("lanes", &svg);
     well_formed(&Lanes::default().svg());
 }
 
@@ -189,8 +191,7 @@ fn network(count: usize) -> Network {
         from: if n % 3 == 0 { n / 3 } else { 0 },
         to: n,
         events: 1 + (n * 5) % 17,
-        tone: [5.0, 0.0, -6.0][n % 3],
-        unsure: n % 8 == 0,
+        tone: (n % 8 != 0).then_some([5.0, 0.0, -6.0][n % 3]),
         address: format!("/relation/A0/A{n}"),
         title: format!("A0 – A{n}"),
     });
@@ -206,7 +207,10 @@ fn network(count: usize) -> Network {
 
 #[test]
 fn a_network_is_drawn_around_the_one_asked_for() {
-    looked_at("network", &network(18).svg());
+    let drawn = network(18).svg();
+    let edges = |class: &str| drawn.matches(&format!("class=\"edge {class}\"")).count();
+    assert_eq!(["warm", "mixed", "cold", "unsure"].map(edges), [6, 6, 6, 3], "each in the legend, too");
+    looked_at("network", &drawn);
     well_formed(&network(150).svg());
     well_formed(&Network::default().svg());
 }
@@ -245,8 +249,7 @@ fn a_matrix_has_a_shape_for_each_tone() {
         row: n % 5,
         column: (n * 3 + 1) % 6,
         events: n * n + 1,
-        tone: [4.0, 0.1, -4.0][n % 3],
-        unsure: n == 0,
+        tone: (n != 0).then_some([4.0, 0.1, -4.0][n % 3]),
         address: format!("/relation/{n}"),
         title: n.to_string(),
     });
@@ -264,14 +267,22 @@ fn a_matrix_has_a_shape_for_each_tone() {
 }
 
 fn map(whole: bool) -> Map {
-    let fill = |tone: f64| Fill { events: 3, tone, address: "/actor/X".to_owned(), title: "a state".to_owned() };
-    let states = [("IRN", -5.0), ("IRQ", 0.0), ("CHE", 4.0), ("SGP", 3.0), ("XXX", 1.0)];
+    let fill =
+        |tone: Option<f64>| Fill { events: 3, tone, address: "/actor/X".to_owned(), title: "a state".to_owned() };
+    let states = [
+        ("IRN", Some(-5.0)),
+        ("IRQ", Some(0.0)),
+        ("SYR", None),
+        ("CHE", Some(4.0)),
+        ("SGP", Some(3.0)),
+        ("XXX", Some(1.0)),
+    ];
     let pin = |latitude: f64, longitude: f64, name: &str| Pin {
         latitude,
         longitude,
         name: name.to_owned(),
         events: 4,
-        tone: 2.0,
+        tone: Some(2.0),
         address: "/events".to_owned(),
         title: name.to_owned(),
     };
@@ -280,7 +291,7 @@ fn map(whole: bool) -> Map {
         states: states.into_iter().map(|(code, tone)| (code.to_owned(), fill(tone))).collect(),
         pins: vec![pin(46.2, 6.15, "Geneva"), pin(35.69, 51.42, "Tehran"), pin(f64::NAN, 0.0, "nowhere")],
         whole,
-        keys: words(["friendly", "mixed", "hostile", "place"]),
+        keys: words(["friendly", "mixed", "hostile", "not told as done", "place"]),
         note: "Borders: Natural Earth via Visionscarto; depiction is not a position.".to_owned(),
     }
 }
@@ -299,7 +310,7 @@ fn a_map_shades_states_and_marks_places() {
     for code in ["UKR", "RUS", "ESH", "MAR", "XKX", "TWN", "PSE"] {
         assert!(atlas.lands.contains_key(code), "{code}");
     }
-    atlas.lands.retain(|code, _| ["IRN", "IRQ", "SAU", "TUR", "CHE", "SGP"].contains(code));
+    atlas.lands.retain(|code, _| ["IRN", "IRQ", "SYR", "SAU", "TUR", "CHE", "SGP"].contains(code));
     looked_at("map", &map(false).svg(&atlas));
     well_formed(&Map::default().svg(&atlas));
 }
@@ -431,18 +442,18 @@ proptest! {
             code: text(n), name: text(n), events: usize::from(*events), address: text(n + 1), title: text(n + 2),
         }).collect();
         let edges = numbers.iter().enumerate().map(|(n, (tone, _, to, events))| Edge {
-            from: n, to: *to, events: usize::from(*events), tone: *tone, unsure: false, address: text(n), title: text(n),
+            from: n, to: *to, events: usize::from(*events), tone: (n != 1).then_some(*tone), address: text(n), title: text(n),
         });
         let cells = numbers.iter().enumerate().map(|(n, (tone, _, to, events))| Cell {
-            row: n, column: *to, events: usize::from(*events), tone: *tone, unsure: n == 1, address: text(n), title: text(n),
+            row: n, column: *to, events: usize::from(*events), tone: (n != 1).then_some(*tone), address: text(n), title: text(n),
         });
         let pins = numbers.iter().map(|(a, b, n, events)| Pin {
-            latitude: *a, longitude: *b, name: text(*n), events: usize::from(*events), tone: *b,
+            latitude: *a, longitude: *b, name: text(*n), events: usize::from(*events), tone: Some(*b),
             address: text(*n), title: text(*n),
         });
         let states = numbers.iter().map(|(a, _, n, events)| {
             let code = ["IRN", "", "<", "VAT", "DEU"][n % 5].to_owned();
-            (code, Fill { events: usize::from(*events), tone: *a, address: text(*n), title: text(*n) })
+            (code, Fill { events: usize::from(*events), tone: (*n != 1).then_some(*a), address: text(*n), title: text(*n) })
         });
         let classes = numbers.iter().map(|(a, b, n, events)| Class {
             count: usize::from(*events), stated: *a, came: *b, title: text(*n),
@@ -461,7 +472,7 @@ proptest! {
             said: said(5), names: texts.clone(), cells: cells.collect(), keys: [0, 1, 2, 3].map(text), empty: text(1),
         };
         let map = Map {
-            said: said(6), states: states.collect(), pins: pins.collect(), whole: false, keys: [4, 5, 6, 7].map(text), note: text(8),
+            said: said(6), states: states.collect(), pins: pins.collect(), whole: false, keys: [4, 5, 6, 7, 3].map(text), note: text(8),
         };
         let calibration = Calibration { said: said(7), classes: classes.collect(), beside: texts.clone(), ..Calibration::default() };
         let atlas = Atlas::embedded().unwrap();

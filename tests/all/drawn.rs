@@ -93,18 +93,22 @@ fn a_line_of_time_counts_what_was_announced_and_what_came() {
         soft: true,
         status,
         quad: Quad::VerbalCooperation,
-        became: (status == Status::Planned).then_some(date(2024, 9, 9)),
+        became: (month == 3).then_some(date(2024, 9, 9)),
         when: "then".to_owned(),
         what: format!("what {id}"),
     };
     let events = [
         told("a", &["CHL", "PER"], Status::Reported, 1),
-        told("b", &["CHL", "PER"], Status::Planned, 3),
+        told("b", &["CHL", "PER"], Status::Reported, 3),
         told("c", &["BOL"], Status::Denied, 5),
     ];
     let german = figure("de", |showing| drawn::lanes(showing, &events));
     let caption = "3 Ereignisse vom 1. Januar 2024 bis zum 20. Mai 2024, am meisten zwischen Chile – Peru (2). 1 ist angekündigt, davon 1 eingetroffen.";
     assert_eq!(german.caption, caption);
+    assert_eq!(german.rows[1].cells[3], "angekündigt → berichtet");
+    assert!(
+        german.svg.contains("class=\"shape cooperation planned\"") && german.svg.contains("(angekündigt → berichtet)")
+    );
     assert_eq!(german.rows[2].cells, ["then", "Bolivien", "what c", "bestritten"]);
     assert_eq!(german.rows[2].address, "/Event(\"c\")");
 }
@@ -149,9 +153,10 @@ fn a_map_marks_no_state_as_a_place() {
         told: vec![name.to_owned()],
         at,
         events,
-        tone: 3.0,
+        tone: Some(3.0),
     };
-    let states = [spot("PER", None, 4), spot("CHL", None, 2), spot("IGO:EU", None, 9)];
+    let announced = Spot { tone: None, ..spot("CHL", None, 2) };
+    let states = [spot("PER", None, 4), announced, spot("IGO:EU", None, 9)];
     let places = [spot("Lima", Some((-12.04, -77.03)), 3), spot("Anden", None, 8)];
     let atlas = Atlas::embedded().unwrap();
     let german = figure("de", |showing| drawn::map(showing, &atlas, &states, &places, false));
@@ -159,7 +164,9 @@ fn a_map_marks_no_state_as_a_place() {
         german.caption,
         "2 Staaten nehmen teil, am häufigsten Peru (4 Ereignisse); 1 genauer Ort ist genannt, am häufigsten Lima (3)."
     );
-    assert_eq!(german.rows.iter().map(|row| row.cells[1].as_str()).collect::<Vec<_>>(), ["Lima", "Peru", "Chile"]);
+    let rows: Vec<_> = german.rows.iter().map(|row| [&*row.cells[1], &*row.cells[3]]).collect();
+    assert_eq!(rows, [["Lima", "+3,0"], ["Peru", "+3,0"], ["Chile", ""]]);
+    assert!(german.svg.contains("<title>Chile: 2 Ereignisse</title><path class=\"state unsure\""));
     assert!(!german.svg.contains("Anden"));
     assert_eq!(
         figure("en", |showing| drawn::map(showing, &atlas, &[], &[], false)).caption,

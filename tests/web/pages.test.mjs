@@ -270,6 +270,18 @@ test("drawings of a report move within themselves where the window is narrow, an
   for (const [shown, whole] of widths) assert.ok(shown < 390 && whole >= 570, `${whole} in ${shown}`);
 });
 
+test("what is folded is open on paper, but for what is there to be copied", async () => {
+  const page = await newPage();
+  await page.goto(base + "/help");
+  await page.evaluate(() => {
+    document.querySelector("main").insertAdjacentHTML("beforeend", "<details id='copies'><summary>2</summary><p>folded</p></details><details class='copy'><summary>cite</summary><p>cited</p></details>");
+  });
+  const high = (text) => page.getByText(text, { exact: true }).evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true }) && element.getBoundingClientRect().height > 0);
+  assert.deepEqual([await high("folded"), await high("cited")], [false, false]);
+  await page.emulateMedia({ media: "print" });
+  assert.deepEqual([await high("folded"), await high("cited")], [true, false]);
+});
+
 for (const theme of ["light", "dark"]) {
   test(`no screen has a fault of access that axe knows, ${theme}`, async () => {
     const page = await newPage({ colorScheme: theme });
@@ -385,6 +397,16 @@ test("the graph is loaded only when asked for, and explored by keys", async () =
   await page.waitForFunction((name) => document.querySelector("#explore-told a").textContent !== name, first);
   await page.locator("#explore-actor").selectOption({ label: first });
   await page.waitForFunction((name) => document.querySelector("#explore-told a").textContent === name, first);
+  // What is chosen and left out stands in the address, in both languages, and is there again under it.
+  await page.locator("[data-tone=cold]").uncheck();
+  const chosen = await page.locator("#explore-actor").inputValue();
+  const state = (address) => ["view", "chosen", "without"].map((name) => new URL(address, base).searchParams.get(name));
+  assert.deepEqual(state(page.url()), ["explore", chosen, "cold"]);
+  assert.deepEqual(state(await page.getByRole("link", { name: "EN", exact: true }).getAttribute("href")), ["explore", chosen, "cold"]);
+  await page.reload();
+  await page.locator("#explore[data-nodes]").waitFor();
+  await page.waitForFunction((name) => document.querySelector("#explore-told a")?.textContent === name, first);
+  assert.equal(await page.locator("[data-tone=cold]").isChecked(), false);
   await page.getByRole("button", { name: "Hell oder dunkel" }).click();
   const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
   assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html}`), []);

@@ -35,11 +35,12 @@ fn misread(part: &str, why: &anyhow::Error) -> Misread {
 
 pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
     let mut sought = Sought { filter, ..Sought::default() };
-    let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+    let (mut wanted, mut unwanted, mut narrowed) = (Vec::new(), Vec::new(), false);
     for part in parts(&normal(text)) {
         match part.split_once(':') {
             Some((field, value)) if !part.starts_with('"') && (!value.is_empty() || FIELDS.contains(&field)) => {
-                condition(&mut sought, field, value).map_err(|why| misread(&part, &why))?
+                condition(&mut sought, field, value).map_err(|why| misread(&part, &why))?;
+                narrowed = true;
             }
             _ if part == "OR" => wanted.push(part),
             _ => match part.strip_prefix('-') {
@@ -47,6 +48,9 @@ pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
                 _ => wanted.extend(quoted(&part)),
             },
         }
+    }
+    if joined(&wanted).is_empty() && unwanted.is_empty() && !narrowed && !text.trim().is_empty() {
+        return Err(misread(text, &anyhow!("there is no word in it to look for")).into());
     }
     in_order(sought.filter.from, sought.filter.to).map_err(|why| misread(text, &why))?;
     sought.words = joined(&wanted);
@@ -135,7 +139,7 @@ mod tests {
         assert_eq!(words("a b OR c -d*"), "((\"a\" AND \"b\") OR (\"c\")) NOT (\"d\" *)");
         assert_eq!(words("x* AND(\"y"), "\"x\" * AND \"AND( y\"");
         assert_eq!(words("  "), "");
-        assert!(read("-x", Filter::default()).is_err());
+        assert!(["-x", "((((", "\"", "- &", "OR"].into_iter().all(|text| read(text, Filter::default()).is_err()));
         let unwanted = |text: &str| read(text, Filter::default()).map(|s| (s.words, s.unwanted)).unwrap_or_default();
         assert_eq!(unwanted("actor:IRN -a -b*"), (String::new(), "\"a\" OR \"b\" *".to_owned()));
         assert_eq!(words("iran:"), "\"iran:\"");

@@ -90,9 +90,7 @@ impl<'a> Sight<'a> {
             what: (self.fact)(event),
         };
         Some(match came.get(&kept.number) {
-            Some((said, day)) => {
-                Told { first: *said, last: *said, soft: false, status: Status::Planned, became: Some(*day), ..one }
-            }
+            Some((said, day)) => Told { first: *said, last: *said, soft: false, became: Some(*day), ..one },
             None => one,
         })
     }
@@ -157,7 +155,8 @@ struct Sum {
 impl Sum {
     fn spot(self, name: String) -> Spot {
         let told = self.names.into_keys().collect();
-        Spot { name, told, at: self.at, events: self.events, tone: self.score / self.done.max(1) as f64 }
+        let tone = (self.done > 0).then(|| self.score / self.done as f64);
+        Spot { name, told, at: self.at, events: self.events, tone }
     }
 }
 

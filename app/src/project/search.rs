@@ -10,6 +10,7 @@ use super::passages::{self, Stored};
 use super::query::YOUNGEST;
 use demarche::Article;
 use demarche::article::Span;
+use demarche::mention::Actor;
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 use std::collections::btree_map::Entry;
@@ -374,7 +375,9 @@ impl Sought {
     }
 
     fn spoken(&self, stored: &Stored) -> bool {
-        let said = |code: &String| stored.mention.said_by.iter().any(|a| a.code == *code || a.key() == *code);
+        let named = |actor: &Actor, name: &str| actor.name.as_ref().is_some_and(|own| own.to_uppercase() == name);
+        let is = |actor: &Actor, who: &str| actor.code == who || actor.key() == who || named(actor, who);
+        let said = |who: &String| stored.mention.said_by.iter().any(|actor| is(actor, who));
         self.said_by.is_empty() || self.said_by.iter().any(said)
     }
 }

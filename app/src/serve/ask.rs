@@ -33,6 +33,8 @@ pub(super) struct Ask<'a> {
     pub(super) filter: Filter,
     /// Whether the conditions were understood; else which was not.
     pub(super) understood: Result<(), Wrong>,
+    /// The server as the request names it, before a path.
+    pub(super) host: String,
     /// The cookies that came with the request.
     pub(super) cookies: &'a str,
 }
@@ -134,11 +136,16 @@ impl Ask<'_> {
     /// A party by the name that the text gives, with what it stands for.
     pub(super) fn party(&self, actor: &Actor) -> String {
         match &actor.name {
-            Some(name) if !self.wording.names.is_called(&actor.code, &name.to_lowercase()) => {
-                format!("{name} ({})", self.name(&actor.code))
-            }
+            Some(name) if !self.is_own(&actor.code, name) => format!("{name} ({})", self.name(&actor.code)),
             _ => self.name(&actor.key()),
         }
+    }
+
+    /// Whether a name in an article is one of the state or body itself, in whatever language.
+    fn is_own(&self, code: &str, name: &str) -> bool {
+        self.wording.names.is_called(code, &name.to_lowercase())
+            || self.site.is_state(code, name)
+            || self.site.is_body(code, name)
     }
 
     pub(super) fn parties(&self, actors: &[Actor]) -> String {

@@ -94,6 +94,13 @@ pub(super) fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> &'h str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
+/// The server as a request names it; another that stands in front of it says how it is reached.
+pub(super) fn origin(headers: &HeaderMap) -> String {
+    let host = text(headers, &header::HOST);
+    let is_secure = text(headers, &HeaderName::from_static("x-forwarded-proto")).eq_ignore_ascii_case("https");
+    if host.is_empty() { String::new() } else { format!("{}://{host}", if is_secure { "https" } else { "http" }) }
+}
+
 /// The value of a cookie.
 pub(super) fn cookie<'c>(cookies: &'c str, wanted: &str) -> Option<&'c str> {
     let mut pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));

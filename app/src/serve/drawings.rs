@@ -76,7 +76,9 @@ pub(super) fn early(ask: &Ask<'_>, early: Option<Early>) -> Markup {
 /// A drawing with what it shows, or the same as a table, and the ways to the other and to the file.
 pub(super) fn figure(ask: &Ask<'_>, id: &str, figure: &Figure) -> Markup {
     let as_table = ask.query.get("view") == Some("table");
-    let other = ask.query.with("view", if as_table { "" } else { "table" });
+    // The tables of the network stand on one page, its drawings each on its own.
+    let drawing = if id == "matrix" { id } else { "" };
+    let other = ask.query.with("view", if as_table { drawing } else { "table" });
     let there = format!("{}#{id}", other.on(&ask.whole_path()));
     html! {
         figure.drawing id=(id) {

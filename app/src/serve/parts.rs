@@ -11,6 +11,8 @@ use std::borrow::Cow;
 
 /// Characters of a sentence that lists show.
 pub(super) const SHOWN: usize = 400;
+/// Characters of a title that lists show.
+const LONGEST_TITLE: usize = 240;
 /// Of a list at most so many are looked for: nobody leafs farther.
 const FARTHEST: usize = 1_000_000;
 
@@ -203,6 +205,18 @@ pub(super) fn brief(text: &str, longest: usize) -> Cow<'_, str> {
     }
 }
 
+/// A title or name as lists show it: one that no reader reads to its end without what is between its ends.
+pub(super) fn shortened(text: &str) -> Cow<'_, str> {
+    let count = text.chars().count();
+    if count <= LONGEST_TITLE {
+        return text.into();
+    }
+    let (head, tail) = (2 * LONGEST_TITLE / 3, LONGEST_TITLE / 3);
+    let begin: String = text.chars().take(head).collect();
+    let end: String = text.chars().skip(count - tail).collect();
+    format!("{} … {}", begin.trim_end(), end.trim_start()).into()
+}
+
 /// A sentence in its own language.
 pub(super) fn words(quote: &Quote) -> Markup {
     quoted(&quote.mention.lang, &quote.sentence)
@@ -228,12 +242,18 @@ pub(super) fn quoting(text: &str, (open, close): (&str, &str)) -> Markup {
 
 /// A passage with all that says where it stands and what was read from it.
 pub(super) fn passage(ask: &Ask<'_>, at: MentionRef, quote: &Quote) -> Markup {
+    numbered(ask, at, quote, None)
+}
+
+/// The same, with a number where others speak of it by one.
+pub(super) fn numbered(ask: &Ask<'_>, at: MentionRef, quote: &Quote, number: Option<usize>) -> Markup {
     let m = &quote.mention;
     let there = place(ask, at, quote);
     html! {
         figure.passage id={ "p" (at.article) "-" (at.mention) } {
             blockquote lang=(m.lang) dir="auto" { (marked(&quote.sentence, m)) }
             figcaption {
+                @if let Some(number) = number { strong.nth { (number) } " " }
                 a href=(there) { (source(ask, quote)) }
                 " " span.tag { (m.lang) }
                 " " (status(ask, m.status))
@@ -262,7 +282,10 @@ pub(super) fn source(ask: &Ask<'_>, quote: &Quote) -> String {
 pub(super) fn citation(ask: &Ask<'_>, quote: &Quote) -> String {
     let (open, close) = (ask.say("quote.open"), ask.say("quote.close"));
     let address = quote.url.as_deref().map_or(String::new(), |url| format!(", {url}"));
-    let title = if quote.title.is_empty() { String::new() } else { format!(": {}", quote.title) };
+    let title = match quote.title.as_str() {
+        "" => String::new(),
+        title => format!(": {}", shortened(title)),
+    };
     format!("{open}{}{close} ({}{title}{address})", quote.sentence.trim(), source(ask, quote))
 }
 
@@ -272,7 +295,7 @@ pub(super) fn copyable(ask: &Ask<'_>, text: &str) -> Markup {
         details.copy {
             summary { (ask.say("cite")) }
             p { code { (text) } }
-            button type="button" data-copy=(text) hidden { (ask.say("copy")) }
+            button type="button" data-copy hidden { (ask.say("copy")) }
         }
     }
 }

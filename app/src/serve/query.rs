@@ -15,7 +15,7 @@ pub(super) const TONGUE: &str = "ui";
 pub(super) const PAGE: &str = "page";
 
 /// Names beside the conditions whose values are whole numbers, and those whose values are words: of a screen, or of all.
-const NUMBERS: [&str; 2] = ["limit", PAGE];
+const NUMBERS: [&str; 4] = ["limit", PAGE, "part", "passage"];
 const WORDS: [(&str, &str, &[&str]); 4] = [
     ("length", "", &["full", "short"]),
     ("view", "/network", &["lines", "matrix", "table", "explore"]),
@@ -80,6 +80,9 @@ impl Query {
     pub(super) fn check(&self, screen: &str) -> Result<(), Wrong> {
         for name in NUMBERS {
             self.read_one(name, str::parse::<usize>)?;
+        }
+        if screen == "/review" {
+            self.read_one("at", str::parse::<usize>).map_err(|wrong| Wrong { expects: PAGE, ..wrong })?;
         }
         let mut words: Vec<_> = WORDS.iter().filter(|(_, of, _)| of.is_empty() || *of == screen).collect();
         // Those of the screen stand before those of all.

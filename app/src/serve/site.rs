@@ -103,6 +103,11 @@ impl Site {
         self.wordings.values().any(|wording| wording.names.is_state(code, name))
     }
 
+    /// Whether words are a name of the body itself in a language of the interface.
+    pub(super) fn is_body(&self, code: &str, name: &str) -> bool {
+        self.wordings.values().any(|wording| wording.names.is_body(code, name))
+    }
+
     /// Begins to load the tables, so that they are there when they are needed.
     pub(super) fn load_tables(self: &Arc<Self>) {
         let site = Arc::clone(self);

@@ -9,8 +9,15 @@ use crate::project::COUNTED;
 use demarche::event::{Event, Outcome};
 
 /// What narrows a screen beside the conditions, and where the words for its values stand.
-const NARROWING: [(&str, &str); 6] =
-    [("q", ""), ("about", "dispute"), ("outcome", "outcome"), ("stance", "stance"), ("kind", "voice"), ("outlet", "")];
+const NARROWING: [(&str, &str); 7] = [
+    ("q", ""),
+    ("about", "dispute"),
+    ("outcome", "outcome"),
+    ("stance", "stance"),
+    ("kind", "voice"),
+    ("who", ""),
+    ("outlet", ""),
+];
 
 /// Tells in the language of the page.
 pub(super) struct InWords<'a> {
@@ -93,8 +100,8 @@ impl Telling for InWords<'_> {
         self.ask.fill(key, &[("n", &number(told)), ("all", &number(all.unwrap_or_default()))])
     }
 
-    /// By the path alone: who reads the feed knows the server from which it came.
+    /// With the server's name: who reads the feed may no longer know from where it came.
     fn page(&self, id: &str) -> Option<String> {
-        Some(self.ask.event(id))
+        Some(format!("{}{}", self.ask.host, self.ask.event(id)))
     }
 }

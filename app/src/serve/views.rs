@@ -27,9 +27,19 @@ use tokio::task;
 /// Names in a query that belong to how a page is looked at, not to what it shows.
 const PASSING: [&str; 7] = [TONGUE, PAGE, "at", "part", "csv", "token", "limit"];
 /// Screens that narrow what their exports hold by more than the conditions, and names in a query that do so.
-const NARROWED: [&str; 9] =
-    ["/search", "/actor", "/event", "/article", "/disputes", "/predictions", "/positions", "/voices", "/sources"];
-const TAKEN: [&str; 7] = ["q", "about", "outcome", "stance", "kind", "outlet", "length"];
+const NARROWED: [&str; 10] = [
+    "/search",
+    "/actor",
+    "/event",
+    "/article",
+    "/disputes",
+    "/agreements",
+    "/predictions",
+    "/positions",
+    "/voices",
+    "/sources",
+];
+const TAKEN: [&str; 8] = ["q", "about", "outcome", "stance", "kind", "who", "outlet", "length"];
 /// Views whose news are counted.
 const COUNTED: usize = 40;
 /// Hits of a view that are looked at.

@@ -60,17 +60,31 @@ fn what_turns_the_direction_of_writing_ends_with_its_quotation() {
 #[test]
 fn where_nothing_is_a_page_says_so_and_no_screen_is_the_current_one() {
     let server = Server::sample();
-    for path in ["/help/x", "/map/foo", "/disputes/zzz", "/nowhere", "/review?event=nosuch", "/actor/ZZZZ"] {
+    for path in [
+        "/help/x",
+        "/map/foo",
+        "/disputes/zzz",
+        "/nowhere",
+        "/review?event=nosuch",
+        "/actor/ZZZZ",
+        "/sources?outlet=zzz",
+    ] {
         let answer = server.get(path);
         let navigation = answer.body.split("<nav class=\"screens\"").nth(1).unwrap().split("</nav>").next().unwrap();
         let current = navigation.matches("aria-current").count();
-        assert_eq!((answer.code, current), (404, usize::from(path.starts_with("/review"))), "{path}");
+        assert_eq!(
+            (answer.code, current),
+            (404, usize::from(["/review?", "/sources?"].iter().any(|listed| path.starts_with(listed)))),
+            "{path}"
+        );
     }
 }
 
 #[test]
 fn a_value_that_nobody_understands_is_refused_in_words() {
     let server = Server::sample();
+    let article = format!("/article/{}", after(&server.page("/"), "href=\"/article/").next().unwrap());
+    let article = article.split('?').next().unwrap();
     for (path, word) in [
         ("/positions?stance=foo", "May be meant: supports,"),
         ("/predictions?outcome=foo", "foo"),
@@ -78,6 +92,14 @@ fn a_value_that_nobody_understands_is_refused_in_words() {
         ("/disputes?about=foo", "foo"),
         ("/events?actor=ZZZZ", "Actor: ZZZZ"),
         ("/relation?dyad=IRN,ZZZZ", "Between: ZZZZ"),
+        ("/events?limit=many", "limit=many"),
+        ("/network?view=globe", "view=globe"),
+        ("/review?at=last", "at=last"),
+        (&format!("{article}?at=abc"), "at=abc"),
+        (&format!("{article}?at=9-3"), "at=9-3"),
+        (&format!("{article}?passage=first"), "passage=first"),
+        (&format!("{article}?passage=999"), "passage=999"),
+        (&format!("{article}?part=last"), "part=last"),
     ] {
         let answer = server.get(&in_tongue(path, "en"));
         let main = plain(answer.body.split("<main").nth(1).unwrap().split("</main>").next().unwrap());
@@ -91,6 +113,59 @@ fn a_value_that_nobody_understands_is_refused_in_words() {
     assert!(main.contains("Von: <code>soon") && main.contains("name=\"actor\" type=\"text\" value=\"IRN\""), "{main}");
     assert!(!page.split("<main").next().unwrap().contains("soon"));
     assert_eq!(server.get("/events?min-confidence=0,5").code, 200);
+}
+
+#[test]
+fn a_search_without_a_word_or_condition_is_refused() {
+    let server = Server::sample();
+    for words in ["((((", "%22", "-%20%26"] {
+        let page = server.page(&format!("/search?q={words}&ui=en"));
+        let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+        assert!(main.contains("The search was not understood:") && !main.contains("class=\"hits\""), "{main}");
+    }
+}
+
+#[test]
+fn titles_of_thousands_of_letters_are_shortened_in_lists_and_whole_on_the_page_of_their_article() {
+    let titled = |n: usize| {
+        let text = format!("Peru griff Chile am 5. Mai 2024 an. Das schrieb der Bote Nummer {n} in seiner Ausgabe.");
+        let title = format!("Titel {n} {}Ende", "W".repeat(3_000));
+        serde_json::json!({ "id": n.to_string(), "text": text, "title": title, "lang": "de", "published": "2024-05-06" })
+    };
+    let articles: String = (0..60).map(|n| format!("{}\n", titled(n))).collect();
+    let place = folder(&[("a.jsonl", articles.as_bytes())]);
+    let server = Server::start(place.path(), &["a.jsonl"]);
+    let event = facts(&server.page("/events")).remove(0);
+    let page = server.page(&event);
+    assert!(page.contains("Titel 7 WWW") && page.contains("WWWEnde)"), "{page}");
+    assert!(!page.contains(&"W".repeat(300)));
+    assert!(!server.page("/sources?outlet=-").contains(&"W".repeat(300)));
+    assert!(server.page("/article/7").contains(&"W".repeat(3_000)));
+}
+
+#[test]
+fn a_drawing_that_shows_a_table_leads_back_to_itself() {
+    let server = Server::sample();
+    let page = server.page("/network?view=table&ui=en");
+    for (id, address) in [("network", "/network"), ("matrix", "/network?view=matrix")] {
+        let link = format!(
+            "href=\"{}#{id}\">As a drawing",
+            if id == "network" { "/network?ui=en" } else { "/network?view=matrix&amp;ui=en" }
+        );
+        assert!(page.contains(&link), "{link}: {page}");
+        assert!(server.page(address).contains(&format!("<figure class=\"drawing\" id=\"{id}\"")), "{address}");
+    }
+}
+
+#[test]
+fn passages_of_a_question_bear_the_numbers_by_which_they_are_split_off() {
+    let server = Server::sample();
+    let told = |event: &String| server.page(&event.replace("/event/", "/review?event="));
+    let page = facts(&server.page("/events")).iter().map(told).find(|page| page.contains("name=\"passage\"")).unwrap();
+    let numbers: Vec<String> = after(&page, "<strong class=\"nth\">").map(|rest| rest.trim().to_owned()).collect();
+    let asked = page.matches("name=\"passage\"").count();
+    assert!(asked > 1);
+    assert_eq!(numbers, (1..=asked).map(|n| n.to_string()).collect::<Vec<_>>());
 }
 
 /// The events of a page, by their links.

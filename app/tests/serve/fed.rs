@@ -100,8 +100,14 @@ fn each_view_has_a_feed_of_its_own_in_the_words_of_the_page() {
         "{feed}"
     );
     assert!(feed.contains("1. März 2019") && feed.contains("xml:lang=\"de\""), "{feed}");
-    let page = feed.split("rel=\"alternate\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let link = feed.split("rel=\"alternate\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let page = link.strip_prefix(&format!("http://{}", server.address)).unwrap();
     assert!(server.page(page).contains("Peru"), "{page}");
+    // By the name and the scheme under which a server in front of it is known.
+    let headers = "Host: localhost:8443\r\nX-Forwarded-Proto: https\r\n";
+    let json: Value = serde_json::from_str(&server.ask("GET", "/export/json-feed?limit=1", headers, "").body).unwrap();
+    let link = json["items"][0]["url"].as_str().unwrap();
+    assert!(link.starts_with("https://localhost:8443/event/"), "{link}");
     assert_eq!(
         all(&server.get("/export/atom?ui=en&dyad=PER,CHL").body, "title")[1],
         "Peru (government) → Chile (government): accusation: allegation (reported)"

@@ -44,7 +44,7 @@ fn conditions_are_refused_in_the_language_of_the_page() {
             "Akteur: USB Akteure haben Kürzel: ein Staat wie PER, mit Bereich wie PER GOV, eine Organisation wie IGO:UN."
                 .to_owned(),
         ),
-        ("/predictions?outcome=foo", "foo Gemeint sein kann: open, happened,".to_owned()),
+        ("/predictions?outcome=foo", "outcome=foo Gemeint sein kann: open, happened,".to_owned()),
     ] {
         let answer = server.get(&in_tongue(path, "de"));
         let main = main_of(&answer.body);
@@ -287,6 +287,67 @@ fn a_place_that_a_person_or_the_language_of_the_page_names_stays() {
         }
     }
     assert!(!plain(&server.page(&format!("/event/{id}?ui=de"))).contains("Wien (Schweiz)"));
+}
+
+#[test]
+fn a_body_has_its_name_in_the_language_of_the_page() {
+    let told = |id: &str, lang: &str, text: &str| {
+        serde_json::json!({ "id": id, "text": text, "lang": lang, "published": "2024-05-07" }).to_string() + "\n"
+    };
+    let articles = [
+        told("a", "en", "The European Union imposed sanctions on Belarus on 6 May 2024."),
+        told("b", "de", "Die Weltbank hat am 5. Mai 2024 Kenia kritisiert."),
+    ];
+    let place = folder(&[("a.jsonl", articles.concat().as_bytes())]);
+    let server = Server::start(place.path(), &["a.jsonl"]);
+    let told = |tongue: &str| {
+        let page = server.page(&format!("/events?ui={tongue}"));
+        page.split("class=\"fact\" href=")
+            .skip(1)
+            .map(|rest| plain(rest.split("</a>").next().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let (german, english) = (told("de").concat(), told("en").concat());
+    assert!(german.contains(">EU →") && german.contains(">Weltbank →"), "{german}");
+    assert!(english.contains(">European Union →") && english.contains(">World Bank →"), "{english}");
+}
+
+#[test]
+fn a_voice_of_a_state_is_headed_by_its_name_not_by_words_in_a_case() {
+    let text = "Nach Darstellung Kairos hatte Äthiopien auf einem Gipfel Ende Juni zugesagt, den See nicht zu füllen.";
+    let record = serde_json::json!({ "id": "a", "text": text, "lang": "de", "published": "2020-07-16" });
+    let place = folder(&[("a.jsonl", format!("{record}\n").as_bytes())]);
+    let server = Server::start(place.path(), &["a.jsonl"]);
+    let page = server.page("/voices?ui=de");
+    let heading = plain(page.split("<section class=\"card-of\"").nth(1).unwrap().split("</p>").next().unwrap());
+    // All that one says has a page, by what he is called and by his code; a search for what he says leads there.
+    let all = page.split("<a href=\"/voices?who=").nth(1).unwrap().split('"').next().unwrap();
+    for path in [&format!("/voices?who={all}"), "/voices?who=EGY&ui=de"] {
+        let page = server.page(path);
+        assert_eq!(page.matches("<p class=\"held\"").count(), 1, "{path}: {page}");
+    }
+    assert!(plain(&server.page("/voices?who=EGY&ui=de")).contains("Stimmen: Ägypten"));
+    assert!(server.page("/search?q=said:EGY&ui=de").contains("href=\"/voices?who=EGY&amp;ui=de\""));
+    assert!(!server.page("/voices?who=PER&ui=de").contains("class=\"held\""));
+    assert!(heading.ends_with("Ägypten (Regierung)Staaten und Parteien · „Kairos“ · 1 Äußerung"), "{heading}");
+}
+
+#[test]
+fn a_tie_of_which_nothing_is_told_as_done_is_no_mixed_one() {
+    let text = "Peru bestritt am Montag, Chile am 5. Mai 2024 angegriffen zu haben.";
+    let record = serde_json::json!({ "id": "a", "text": text, "lang": "de", "published": "2024-05-07" });
+    let place = folder(&[("a.jsonl", format!("{record}\n").as_bytes())]);
+    let server = Server::start(place.path(), &["a.jsonl"]);
+    let graph: serde_json::Value = serde_json::from_str(&server.get("/network?data=graph&ui=en").body).unwrap();
+    let edge = &graph["edges"][0];
+    assert_eq!((&edge["tone"], &edge["kind"]), (&serde_json::Value::Null, &serde_json::json!("unsure")), "{graph}");
+    assert!(edge["told"].as_str().unwrap().ends_with(", only announced, claimed or denied"), "{edge}");
+    // One in the legend, one in the drawing; of the map both states.
+    let count = |path: &str, sign: &str| server.page(path).matches(sign).count();
+    assert_eq!(count("/network", "class=\"edge unsure\""), 2);
+    assert_eq!(count("/network?view=matrix", "class=\"cell unsure\""), 2);
+    assert_eq!(count("/network?view=explore", "data-tone=\"unsure\""), 1);
+    assert_eq!(count("/map?area=world", "class=\"state unsure\""), 3);
 }
 
 #[test]

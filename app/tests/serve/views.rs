@@ -89,6 +89,19 @@ fn a_view_is_kept_counts_what_is_new_gives_a_feed_and_is_forgotten_again() {
 }
 
 #[test]
+fn the_feed_of_a_kept_view_of_agreements_holds_agreements_only() {
+    let place = folder(&[]);
+    let server = Server::start(place.path(), &["-p", "x.demarche", sample().to_str().unwrap()]);
+    let form = [("token", &*server.token()), ("act", "keep"), ("name", "Pacts"), ("address", "/agreements?actor=IRN")];
+    assert_eq!(server.post("/views", &form).code, 303);
+    let link = after(&kept(&server.page("/search"))[0], "href=\"/export/").next().unwrap();
+    let entries = |path: &str| server.get(path).body.matches("<entry>").count();
+    let fed = entries(&format!("/export/{link}"));
+    assert_eq!(fed, entries("/export/atom?actor=IRN&of=/agreements"));
+    assert!(0 < fed && fed < entries("/export/atom?actor=IRN"), "{fed}");
+}
+
+#[test]
 fn views_are_kept_shown_and_dropped_by_command() {
     let place = folder(&[("a.jsonl", accusations(3).as_bytes())]);
     let done = |arguments: &[&str]| {

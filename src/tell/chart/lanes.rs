@@ -13,6 +13,9 @@ const LEFT: f64 = 158.0;
 const RIGHT: f64 = 704.0;
 const TOP: f64 = 70.0;
 const ROW: f64 = 18.0;
+/// Letters of a name for which there is room on a line, and what stands between two actors.
+const LETTERS: usize = 24;
+const BETWEEN: &str = " \u{2013} ";
 /// Rows of a lane; what finds no room in them is counted.
 const ROWS: usize = 6;
 /// Half the width of a shape, and the room that it takes.
@@ -94,7 +97,9 @@ impl Lanes<'_> {
         for (at, (lane, placed)) in self.lanes.iter().zip(&placed).enumerate() {
             svg.line("grid", (0.0, y), (RIGHT, y));
             svg.link("lane", &lane.address, &lane.name);
-            svg.word("name", (4.0, y + 18.0), Anchor::Start, &cut(&lane.name, 24));
+            for (at, line) in lines(&lane.name).into_iter().enumerate() {
+                svg.word("name", (4.0, y + 14.0 + 13.0 * at as f64), Anchor::Start, &line);
+            }
             svg.close();
             for one in &placed.0 {
                 self.item(&mut svg, one, &days, y + 5.0 + ROW * (one.row as f64 + 0.5));
@@ -182,6 +187,20 @@ impl Lanes<'_> {
             x += 40.0 + 6.6 * words.chars().count() as f64;
         }
     }
+}
+
+/// A name that is longer than there is room stands on two lines, broken after the stroke between two actors or between words.
+fn lines(name: &str) -> Vec<String> {
+    let is_short = |part: &str| part.chars().count() <= LETTERS;
+    if is_short(name) {
+        return vec![name.to_owned()];
+    }
+    let stroke = name.find(BETWEEN).map(|at| at + BETWEEN.len());
+    let words = || name.rmatch_indices(' ').map(|(at, _)| at + 1).find(|at| name.get(..*at).is_some_and(is_short));
+    let Some((first, rest)) = stroke.or_else(words).and_then(|at| name.split_at_checked(at)) else {
+        return vec![cut(name, LETTERS)];
+    };
+    [first, rest].map(|line| cut(line.trim(), LETTERS)).to_vec()
 }
 
 /// Items in rows so that none covers another, and those for which there is no room.

@@ -19,13 +19,14 @@ const FAR: [f64; 5] = [0.0, 14.0, 28.0, 46.0, 68.0];
 /// Points of a line to a name that no other name may cover.
 const POINTS: u8 = 6;
 /// Height of the strip below the map, as a share of the width shown.
-const STRIP: f64 = 0.075;
+const STRIP: f64 = 0.105;
 
 /// What a state takes part in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fill {
     pub events: usize,
-    pub tone: f64,
+    /// −10 to 10; nothing where nothing of it is told as done.
+    pub tone: Option<f64>,
     pub address: String,
     pub title: String,
 }
@@ -37,7 +38,8 @@ pub struct Pin {
     pub longitude: f64,
     pub name: String,
     pub events: usize,
-    pub tone: f64,
+    /// −10 to 10; nothing where nothing of it is told as done.
+    pub tone: Option<f64>,
     pub address: String,
     pub title: String,
 }
@@ -51,8 +53,8 @@ pub struct Map {
     pub pins: Vec<Pin>,
     /// The whole world, also where little of it is concerned.
     pub whole: bool,
-    /// Words for friendly, mixed, hostile, and for a place.
-    pub keys: [String; 4],
+    /// Words for friendly, mixed, hostile, for what is not told as done, and for a place.
+    pub keys: [String; 5],
     /// Whose borders these are.
     pub note: String,
 }
@@ -146,23 +148,28 @@ impl Map {
     }
 
     fn legend(&self, svg: &mut Svg, (left, bottom): (f64, f64), unit: f64, id: &str) {
-        let y = bottom + 10.0 * unit;
-        let mut x = left + 4.0 * unit;
-        for (kind, words) in ["warm", "mixed", "cold"].into_iter().zip(&self.keys) {
-            let (at, size) = ((x, y), (18.0 * unit, 12.0 * unit));
-            svg.rect(&format!("state {kind}"), at, size);
+        let (mut x, mut y) = (left + 4.0 * unit, bottom + 10.0 * unit);
+        let [friendly, mixed, hostile, unsure, place] = &self.keys;
+        let key = |svg: &mut Svg, kind: &str, (x, y): (f64, f64), words: &str| {
+            let size = (18.0 * unit, 12.0 * unit);
+            svg.rect(&format!("state {kind}"), (x, y), size);
             if kind == "cold" {
-                let [x, y, w, h] = [at.0, at.1, size.0, size.1].map(number);
+                let [x, y, w, h] = [x, y, size.0, size.1].map(number);
                 svg.raw(&format!(
                     "<rect class=\"over\" fill=\"url(#{id}-h)\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"/>\n"
                 ));
             }
             svg.word_of("key", (x + 24.0 * unit, y + 10.5 * unit), Anchor::Start, 12.0 * unit, words);
+        };
+        for (kind, words) in [("warm", friendly), ("mixed", mixed), ("cold", hostile)] {
+            key(svg, kind, (x, y), words);
             x += (48.0 + 6.8 * words.chars().count() as f64) * unit;
         }
         svg.circle("pin mixed", (x + 6.0 * unit, y + 6.0 * unit), 6.0 * unit);
         svg.circle("dot", (x + 6.0 * unit, y + 6.0 * unit), 1.6 * unit);
-        svg.word_of("key", (x + 18.0 * unit, y + 10.5 * unit), Anchor::Start, 12.0 * unit, &self.keys[3]);
+        svg.word_of("key", (x + 18.0 * unit, y + 10.5 * unit), Anchor::Start, 12.0 * unit, place);
+        y += 22.0 * unit;
+        key(svg, "unsure", (left + 4.0 * unit, y), unsure);
         svg.word_of("note", (left + 4.0 * unit, y + 32.0 * unit), Anchor::Start, 11.0 * unit, &self.note);
     }
 

@@ -9,7 +9,6 @@ const LEFT: f64 = 150.0;
 const TOP: f64 = 150.0;
 /// Rows that a page has room for.
 pub const MOST: usize = 24;
-const UNSURE: &str = "unsure";
 
 /// What the actor of a row does to that of a column.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,9 +16,8 @@ pub struct Cell {
     pub row: usize,
     pub column: usize,
     pub events: usize,
-    pub tone: f64,
-    /// Nothing of it is told as done.
-    pub unsure: bool,
+    /// −10 to 10; nothing where nothing of it is told as done.
+    pub tone: Option<f64>,
     pub address: String,
     pub title: String,
 }
@@ -40,10 +38,11 @@ impl Matrix {
         let side = count as f64 * CELL;
         let view = [0.0, 0.0, (LEFT + side + 90.0).max(720.0), TOP + side + 16.0];
         let mut svg = Svg::new(&self.said, "matrix", view);
-        for (at, (kind, words)) in ["warm", "mixed", "cold", UNSURE].into_iter().zip(&self.keys).enumerate() {
-            let y = 14.0 + 22.0 * at as f64;
-            mark(&mut svg, kind, (14.0, y), 8.0);
-            svg.word("key", (28.0, y + 4.0), Anchor::Start, words);
+        let mut x = 14.0;
+        for (kind, words) in ["warm", "mixed", "cold", "unsure"].into_iter().zip(&self.keys) {
+            mark(&mut svg, kind, (x, 12.0), 8.0);
+            svg.word("key", (x + 14.0, 16.0), Anchor::Start, words);
+            x += 40.0 + 6.6 * words.chars().count() as f64;
         }
         if count == 0 {
             svg.word("empty", (LEFT, TOP), Anchor::Start, &self.empty);
@@ -65,8 +64,7 @@ impl Matrix {
             let at = (LEFT + middle(cell.column), TOP + middle(cell.row));
             svg.link("mark", &cell.address, &cell.title);
             svg.rect("hit", (at.0 - CELL / 2.0, at.1 - CELL / 2.0), (CELL, CELL));
-            let kind = if cell.unsure { UNSURE } else { tone(cell.tone) };
-            mark(&mut svg, kind, at, 3.5 + 6.5 * (cell.events as f64 / most).sqrt());
+            mark(&mut svg, tone(cell.tone), at, 3.5 + 6.5 * (cell.events as f64 / most).sqrt());
             svg.close();
         }
         svg.end()
@@ -77,7 +75,7 @@ impl Matrix {
 fn mark(svg: &mut Svg, kind: &str, (x, y): (f64, f64), size: f64) {
     let class = class(&[&"cell", &kind]);
     match kind {
-        "warm" | UNSURE => svg.circle(&class, (x, y), size),
+        "warm" | "unsure" => svg.circle(&class, (x, y), size),
         "cold" => svg.rect(&class, (x - size * 0.9, y - size * 0.9), (1.8 * size, 1.8 * size)),
         _ => {
             let corners = [(x, y - size), (x + size, y), (x, y + size), (x - size, y)];

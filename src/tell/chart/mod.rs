@@ -21,13 +21,12 @@ pub const STYLE: &str = include_str!("chart.css");
 /// A tone below this is hostile, above its opposite friendly, between them mixed.
 const MIXED: f64 = 0.5;
 
-/// The class of a tone from −10 to 10.
-fn tone(tone: f64) -> &'static str {
-    if tone > MIXED {
-        "warm"
-    } else if tone < -MIXED {
-        "cold"
-    } else {
-        "mixed"
+/// The class of a tone from −10 to 10; where nothing is told as done there is none.
+pub fn tone(tone: Option<f64>) -> &'static str {
+    match tone {
+        None => "unsure",
+        Some(tone) if tone > MIXED => "warm",
+        Some(tone) if tone < -MIXED => "cold",
+        Some(_) => "mixed",
     }
 }

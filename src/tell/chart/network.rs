@@ -30,10 +30,8 @@ pub struct Edge {
     pub from: usize,
     pub to: usize,
     pub events: usize,
-    /// −10 to 10.
-    pub tone: f64,
-    /// Nothing of it is told as done: it is planned, claimed or denied.
-    pub unsure: bool,
+    /// −10 to 10; nothing where nothing of it is told as done.
+    pub tone: Option<f64>,
     pub address: String,
     pub title: String,
 }
@@ -75,10 +73,9 @@ impl Network {
         for edge in edges() {
             let (Some(from), Some(to)) = (at.get(edge.from), at.get(edge.to)) else { continue };
             let width = 1.2 + 5.0 * (edge.events as f64 / most).sqrt();
-            let unsure = if edge.unsure { "unsure" } else { "sure" };
             svg.link("mark", &edge.address, &edge.title);
             svg.stroke("hit-line", *from, *to, 14.0);
-            svg.stroke(&class(&[&"edge", &tone(edge.tone), &unsure]), *from, *to, width);
+            svg.stroke(&class(&[&"edge", &tone(edge.tone)]), *from, *to, width);
             svg.close();
         }
         self.draw_nodes(&mut svg, nodes, &at);
@@ -111,7 +108,7 @@ impl Network {
 
     fn legend(&self, svg: &mut Svg) {
         let mut x = 10.0;
-        for (kind, words) in ["warm sure", "mixed sure", "cold sure", "mixed unsure"].into_iter().zip(&self.keys) {
+        for (kind, words) in ["warm", "mixed", "cold", "unsure"].into_iter().zip(&self.keys) {
             svg.stroke(&format!("edge {kind}"), (x, 16.0), (x + 30.0, 16.0), 3.0);
             svg.word("key", (x + 36.0, 20.0), Anchor::Start, words);
             x += 64.0 + 6.6 * words.chars().count() as f64;

@@ -105,9 +105,17 @@ impl Showing<'_> {
         [0, 1, 2, 3].map(|at| self.word(&format!("class.{}", at + 1)))
     }
 
-    /// Words for friendly, mixed, hostile.
-    fn tones(&self) -> [String; 3] {
-        ["friendly", "mixed", "hostile"].map(|key| self.word(&format!("tone.{key}")))
+    /// Words for friendly, mixed, hostile, and for what is not told as done.
+    fn tones(&self) -> [String; 4] {
+        ["tone.friendly", "tone.mixed", "tone.hostile", "network.unsure"].map(|key| self.word(key))
+    }
+
+    /// "Peru – Chile: 12 events, tone +2.1", of the slots of its beginning.
+    fn with_tone(&self, mut slots: Slots, tone: Option<f64>) -> String {
+        if let Some(tone) = tone {
+            slots.text("x", signed(self, tone)).text("w", self.tone(tone));
+        }
+        self.say("network.edge", &slots)
     }
 
     /// The word of the band in which a tone lies.

@@ -16,8 +16,8 @@ pub struct Spot {
     /// Of states there is none: what is told of a state is not told of its capital.
     pub at: Option<(f64, f64)>,
     pub events: usize,
-    /// Mean score of what is told as done.
-    pub tone: f64,
+    /// Mean score of what is told as done, if anything is.
+    pub tone: Option<f64>,
 }
 
 /// What happened where.
@@ -40,8 +40,7 @@ pub fn map(showing: &Showing<'_>, atlas: &Atlas, states: &[Spot], places: &[Spot
     let words = |name: &str, spot: &Spot| {
         let mut slots = Slots::default();
         slots.text("A", name).set("n", showing.count(spot.events));
-        slots.text("x", signed(showing, spot.tone)).text("w", showing.tone(spot.tone));
-        showing.say("network.edge", &slots)
+        showing.with_tone(slots, spot.tone)
     };
     let fill = |spot: &&Spot| {
         let title = words(&showing.name(&spot.name), spot);
@@ -53,17 +52,18 @@ pub fn map(showing: &Showing<'_>, atlas: &Atlas, states: &[Spot], places: &[Spot
         let (address, title) = ((showing.lead)(Lead::Place(&spot.told)), words(&spot.name, spot));
         Some(Pin { latitude, longitude, name: spot.name.clone(), events: spot.events, tone: spot.tone, address, title })
     };
-    let [friendly, mixed, hostile] = showing.tones();
+    let [friendly, mixed, hostile, unsure] = showing.tones();
     let drawing = Map {
         said: showing.said(&title, &caption),
         states: drawn.iter().map(fill).collect::<BTreeMap<_, _>>(),
         pins: places.iter().filter_map(pin).collect(),
         whole,
-        keys: [friendly, mixed, hostile, showing.word("map.place")],
+        keys: [friendly, mixed, hostile, unsure, showing.word("map.place")],
         note: showing.word("map.note"),
     };
+    let tone = |spot: &Spot| spot.tone.map_or(String::new(), |tone| signed(showing, tone));
     let row = |kind: &str, name: String, spot: &Spot, address: String| Row {
-        cells: vec![showing.word(kind), name, spot.events.to_string(), signed(showing, spot.tone)],
+        cells: vec![showing.word(kind), name, spot.events.to_string(), tone(spot)],
         address,
     };
     let of_places = places.iter().map(|p| row("map.place", p.name.clone(), p, (showing.lead)(Lead::Place(&p.told))));

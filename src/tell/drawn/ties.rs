@@ -1,13 +1,11 @@
 //! What is between pairs of actors in; the network around one of them, the matrix of all, and the same as a list, out.
 
+use super::super::chart;
 use super::super::chart::matrix::{self, Cell, Matrix};
 use super::super::chart::network::{self, Edge, Network, Node};
 use super::super::pattern::Slots;
 use super::{Figure, Lead, Row, Showing, signed};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A tone below this is hostile, above its opposite friendly.
-const MIXED: f64 = 0.5;
 
 /// What one does to another.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,9 +29,9 @@ pub struct Shared {
 }
 
 impl Tie {
-    /// Mean score of what is told as done.
-    pub fn tone(&self) -> f64 {
-        if self.done == 0 { 0.0 } else { self.score / self.done as f64 }
+    /// Mean score of what is told as done, if anything is.
+    pub fn tone(&self) -> Option<f64> {
+        (self.done > 0).then(|| self.score / self.done as f64)
     }
 }
 
@@ -87,7 +85,6 @@ pub fn network(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Fig
             to: *at.get(b)?,
             events: tie.events,
             tone: tie.tone(),
-            unsure: tie.done == 0,
             address: (showing.lead)(Lead::Pair(a, b)),
             title: told(showing, tie, "\u{2013}"),
         })
@@ -97,7 +94,7 @@ pub fn network(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Fig
         nodes: actors.iter().map(node).collect(),
         edges: pairs.iter().filter_map(edge).collect(),
         middle: middle.and_then(|code| at.get(code).copied()),
-        keys: showing.keys(),
+        keys: showing.tones(),
         empty: showing.word("empty"),
     };
     let columns = showing.columns(["actor", "events", "partners", "most"]);
@@ -122,7 +119,6 @@ pub fn matrix(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Figu
             column: *at.get(tie.to.as_str())?,
             events: tie.events,
             tone: tie.tone(),
-            unsure: tie.done == 0,
             address: (showing.lead)(Lead::Pair(&tie.from, &tie.to)),
             title: told(showing, tie, "\u{2192}"),
         })
@@ -133,7 +129,7 @@ pub fn matrix(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Figu
         said: showing.said(&title, &caption),
         names: actors.iter().map(|(code, ..)| showing.name(code)).collect(),
         cells: sorted.iter().filter_map(|tie| cell(tie)).collect(),
-        keys: showing.keys(),
+        keys: showing.tones(),
         empty: showing.word("empty"),
     };
     let columns = showing.columns(["from", "to", "events", "done", "tone"]);
@@ -143,20 +139,12 @@ pub fn matrix(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Figu
             showing.name(&tie.to),
             tie.events.to_string(),
             tie.done.to_string(),
-            if tie.done > 0 { signed(showing, tie.tone()) } else { String::new() },
+            tie.tone().map_or(String::new(), |tone| signed(showing, tone)),
         ],
         address: (showing.lead)(Lead::Pair(&tie.from, &tie.to)),
     });
     let rows = rows.collect();
     Figure { svg: drawing.svg(), title, caption, columns, rows }
-}
-
-impl Showing<'_> {
-    /// The words for a tone, and for what is not told as done.
-    fn keys(&self) -> [String; 4] {
-        let [friendly, mixed, hostile] = self.tones();
-        [friendly, mixed, hostile, self.word("network.unsure")]
-    }
 }
 
 fn node_slots(showing: &Showing<'_>, code: &str, events: usize, ties: usize) -> Slots {
@@ -170,10 +158,7 @@ fn told(showing: &Showing<'_>, tie: &Tie, sign: &str) -> String {
     let mut slots = Slots::default();
     slots.text("A", format!("{} {sign} {}", showing.name(&tie.from), showing.name(&tie.to)));
     slots.set("n", showing.count(tie.events));
-    if tie.done > 0 {
-        slots.text("x", signed(showing, tie.tone())).text("w", showing.tone(tie.tone()));
-    }
-    showing.say("network.edge", &slots)
+    showing.with_tone(slots, tie.tone())
 }
 
 /// The partners with whom most is.
@@ -205,9 +190,9 @@ fn found(
     let Some(most) = shown().filter(of_middle).max_by_key(|tie| (tie.events, &tie.to)) else {
         return (title, showing.word("empty"));
     };
-    let count = |meets: fn(f64) -> bool| showing.count(shown().filter(|tie| tie.done > 0 && meets(tie.tone())).count());
+    let count = |meets| showing.count(shown().filter(|tie| chart::tone(tie.tone()) == meets).count());
     slots.set("n", showing.count(actors.len())).set("m", showing.count(shown().count()));
-    slots.set("f", count(|tone| tone > MIXED)).set("h", count(|tone| tone < -MIXED));
+    slots.set("f", count("warm")).set("h", count("cold"));
     slots.text("P", format!("{} \u{2013} {}", showing.name(&most.from), showing.name(&most.to)));
     slots.set("k", showing.count(most.events));
     let caption = showing.say("network.found", &slots);

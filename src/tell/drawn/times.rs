@@ -22,7 +22,7 @@ pub struct Told {
     pub soft: bool,
     pub status: Status,
     pub quad: Quad,
-    /// When what was announced came true.
+    /// When it came true, where it was announced on the days above.
     pub became: Option<Date>,
     /// In words: the days, and what was.
     pub when: String,
@@ -41,14 +41,21 @@ pub fn lanes(showing: &Showing<'_>, told: &[Told]) -> Figure {
     let title = showing.word("lanes.title");
     let caption = extent(showing, told, &chosen, left.iter().map(|(_, told)| told.len()).sum());
     let name = |codes: &[String]| codes.iter().map(|code| showing.name(code)).collect::<Vec<_>>().join(" \u{2013} ");
+    // Of what came true both marks lead to one event: they say what it was and what it is.
+    let status = |one: &Told| match one.became {
+        Some(_) if one.status != Status::Planned => {
+            format!("{} \u{2192} {}", showing.status(Status::Planned), showing.status(one.status))
+        }
+        _ => showing.status(one.status),
+    };
     let item = |one: &&Told| Item {
         first: one.first,
         last: one.last,
         soft: one.soft,
-        status: one.status,
+        status: if one.became.is_some() { Status::Planned } else { one.status },
         quad: one.quad,
         became: one.became,
-        title: format!("{}: {} ({})", one.when, one.what, showing.status(one.status)),
+        title: format!("{}: {} ({})", one.when, one.what, status(one)),
         address: (showing.lead)(Lead::Event(&one.id)),
     };
     let lane = |(codes, told): &(&[String], Vec<&Told>)| Lane {
@@ -78,7 +85,7 @@ pub fn lanes(showing: &Showing<'_>, told: &[Told]) -> Figure {
     };
     let svg = drawing.svg();
     let rows = told.iter().map(|one| Row {
-        cells: vec![one.when.clone(), name(&one.lane), one.what.clone(), showing.status(one.status)],
+        cells: vec![one.when.clone(), name(&one.lane), one.what.clone(), status(one)],
         address: (showing.lead)(Lead::Event(&one.id)),
     });
     let rows = rows.collect();
@@ -95,7 +102,7 @@ fn extent(showing: &Showing<'_>, told: &[Told], chosen: &[(&[String], Vec<&Told>
         let name = codes.iter().map(|code| showing.name(code)).collect::<Vec<_>>().join(" \u{2013} ");
         slots.text("L", name).set("k", showing.count(most.len()));
     }
-    let announced = told.iter().filter(|one| one.status == Status::Planned).count();
+    let announced = told.iter().filter(|one| one.became.is_some() || one.status == Status::Planned).count();
     let came = told.iter().filter(|one| one.became.is_some()).count();
     if announced > 0 {
         slots.set("p", showing.count(announced)).set("c", showing.count(came));

@@ -5,13 +5,13 @@ import Graph from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
 import Sigma from "sigma";
 
-const MIXED = 0.5;
 /** Half the width of the circle on which actors begin. */
 const WIDE = 200;
+/** Half the width of a sign on a line. */
+const SIGN = 8;
 const frame = document.getElementById("explore");
 const told = document.getElementById("explore-told");
 const actor = document.getElementById("explore-actor");
-const kind = (tone) => (tone > MIXED ? "warm" : tone < -MIXED ? "cold" : "mixed");
 
 /** The colours of the page as it is shown now. */
 const palette = () => {
@@ -22,7 +22,7 @@ const palette = () => {
     return getComputedStyle(probe).color;
   };
   const found = { ink: colour("ink"), page: colour("page"), soft: colour("line"), node: colour("link"),
-    warm: colour("material-cooperation"), mixed: colour("verbal-conflict"), cold: colour("material-conflict") };
+    warm: colour("material-cooperation"), mixed: colour("verbal-conflict"), cold: colour("material-conflict"), unsure: colour("soft") };
   probe.remove();
   return found;
 };
@@ -34,7 +34,7 @@ const graphOf = ({ nodes, edges }) => {
     graph.addNode(node.code, { label: node.name, x: WIDE * Math.cos(turn), y: WIDE * Math.sin(turn), size: 4 + 2 * Math.log2(1 + node.events), ...node });
   });
   for (const edge of edges) {
-    graph.addEdge(edge.from, edge.to, { ...edge, size: 1 + Math.log2(edge.events), weight: edge.events, kind: kind(edge.tone) });
+    graph.addEdge(edge.from, edge.to, { ...edge, size: 1 + Math.log2(edge.events), weight: edge.events });
   }
   const settings = { ...forceAtlas2.inferSettings(graph), edgeWeightInfluence: 0.5, scalingRatio: 20, slowDown: 2, barnesHutOptimize: graph.order > 150 };
   forceAtlas2.assign(graph, { iterations: 400, settings });
@@ -48,9 +48,23 @@ const start = async () => {
   const graph = graphOf(data);
   const order = data.nodes.map((node) => node.code);
   let colours = palette();
-  let chosen = null;
+  const state = new URLSearchParams(location.search);
+  let chosen = order.includes(state.get("chosen")) ? state.get("chosen") : null;
   const near = () => new Set(chosen ? [chosen, ...graph.neighbors(chosen)] : order);
   const kinds = [...document.querySelectorAll("input[data-tone]")];
+  const left = (state.get("without") ?? "").split(",");
+  for (const box of kinds) box.checked = !left.includes(box.dataset.tone);
+  /** What is chosen and what is left out stand in the address, here and in the other language. */
+  const keep = () => {
+    const without = kinds.filter((box) => !box.checked).map((box) => box.dataset.tone).join(",");
+    const said = (address) => {
+      const url = new URL(address);
+      for (const [name, value] of Object.entries({ chosen, without })) value ? url.searchParams.set(name, value) : url.searchParams.delete(name);
+      return url;
+    };
+    history.replaceState(null, "", said(location.href));
+    for (const other of document.querySelectorAll("a[hreflang]")) other.href = said(other.href);
+  };
   const shown = (tone) => kinds.some((box) => box.dataset.tone === tone && box.checked);
   /** Left, top, right and bottom of the names that are drawn: of names that would lie over each other the first stands. */
   let taken = [];
@@ -60,6 +74,20 @@ const start = async () => {
     labelDensity: 0.7,
     labelFont: getComputedStyle(document.body).fontFamily,
     zIndex: true,
+    renderEdgeLabels: true,
+    // A sign keeps upright in the middle of its line: turned with it a plus would be a cross.
+    defaultDrawEdgeLabel: (context, edge, from, to, settings) => {
+      if (!edge.label) return;
+      const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
+      context.beginPath();
+      context.arc(x, y, SIGN, 0, 2 * Math.PI);
+      [context.fillStyle, context.strokeStyle, context.lineWidth] = [colours.page, edge.color, 1.5];
+      context.fill();
+      context.stroke();
+      [context.fillStyle, context.textAlign, context.textBaseline] = [edge.color, "center", "middle"];
+      context.font = `700 ${1.7 * SIGN}px ${settings.labelFont}`;
+      context.fillText(edge.label, x, y);
+    },
     defaultDrawNodeLabel: (context, node, settings) => {
       if (!node.label) return;
       context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
@@ -92,7 +120,8 @@ const start = async () => {
     }),
     edgeReducer: (_, edge) => {
       const touches = !chosen || edge.from === chosen || edge.to === chosen;
-      return { ...edge, color: touches ? colours[edge.kind] : colours.soft, hidden: !shown(edge.kind) };
+      const sign = chosen && touches ? { label: edge.sign, forceLabel: true } : {};
+      return { ...edge, ...sign, color: touches ? colours[edge.kind] : colours.soft, hidden: !shown(edge.kind) };
     },
   });
   sigma.on("beforeRender", () => (taken = []));
@@ -110,6 +139,7 @@ const start = async () => {
     sigma.refresh();
     told.replaceChildren();
     actor.value = code ?? "";
+    keep();
     if (!code) return;
     const ties = graph.edges(code).map((edge) => graph.getEdgeAttributes(edge));
     ties.sort((a, b) => b.events - a.events);
@@ -123,7 +153,10 @@ const start = async () => {
   sigma.on("clickNode", ({ node }) => choose(node));
   sigma.on("clickStage", () => choose(null));
   actor.addEventListener("change", () => choose(actor.value || null));
-  for (const box of kinds) box.addEventListener("change", () => sigma.refresh());
+  for (const box of kinds) box.addEventListener("change", () => {
+    sigma.refresh();
+    keep();
+  });
   const camera = sigma.getCamera();
   const zoom = (by) => camera.setState({ ratio: by ? Math.max(0.05, Math.min(4, camera.ratio * by)) : 1, ...(by ? {} : { x: 0.5, y: 0.5 }) });
   const step = (by) => choose(order[(Math.max(-1, order.indexOf(chosen)) + by + order.length) % order.length] ?? order[0]);
@@ -144,6 +177,7 @@ const start = async () => {
   };
   new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  if (chosen) choose(chosen);
   frame.dataset.nodes = graph.order;
 };
 

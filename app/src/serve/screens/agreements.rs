@@ -63,7 +63,7 @@ fn card(ask: &Ask<'_>, one: &Agreement) -> anyhow::Result<Markup> {
                     " · " @match struck.first() { Some(kept) => a href=(ask.event(&kept.event.id)) { (words) }, None => (words) }
                 }
             }
-            @if let Some((at, quote)) = &told { p { (parts::words(quote)) " " a href=(parts::place(ask, *at, quote)) { bdi { (parts::source(ask, quote)) } } } }
+            @if let Some((at, quote)) = &told { p.held { (parts::words(quote)) " " a href=(parts::place(ask, *at, quote)) { bdi { (parts::source(ask, quote)) } } } }
             @if !clauses.is_empty() { h3 { (ask.say("agreement.clauses")) } (folded(ask, &clauses, "hits")) }
             @if !later.is_empty() {
                 h3 { (ask.say("agreement.events")) }

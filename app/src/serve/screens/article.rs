@@ -7,6 +7,7 @@ use super::Answer;
 use crate::serve::ask::{Ask, bytes};
 use crate::serve::layout::Page;
 use crate::serve::parts;
+use crate::serve::query::Wrong;
 use demarche::article::{BlockKind, Span};
 use demarche::{Article, Mention};
 use maud::{Markup, html};
@@ -78,12 +79,15 @@ fn cited(ask: &Ask<'_>, article: &Article, published: &str) -> String {
 
 /// The stretch that the address asks for.
 fn target(ask: &Ask<'_>, id: i64, article: &Article) -> anyhow::Result<Option<Span>> {
-    if let Some(number) = ask.query.number("passage") {
-        return Ok(ask.project.passage(id, number)?.map(|m| m.sentence));
+    let (passage, at) = (ask.query.get("passage"), ask.query.get("at"));
+    if let Some((text, number)) = passage.zip(ask.query.number("passage")) {
+        let found = ask.project.passage(id, number)?.ok_or_else(|| Wrong::new("passage", text))?;
+        return Ok(Some(found.sentence));
     }
-    let points = ask.query.get("at").and_then(|at| at.split_once('-'));
-    let points = points.and_then(|(start, end)| start.parse().ok().zip(end.parse().ok()));
-    Ok(points.map(|points| bytes(&article.text, points)).filter(|span| span.start < span.end))
+    let Some(text) = at else { return Ok(None) };
+    let points = text.split_once('-').and_then(|(start, end)| start.parse().ok().zip(end.parse().ok()));
+    let span = points.map(|points| bytes(&article.text, points)).filter(|span| span.start < span.end);
+    Ok(Some(span.ok_or_else(|| Wrong::new("at", text))?))
 }
 
 /// Where the text is cut into parts: at ends of lines where there are such, else between characters.

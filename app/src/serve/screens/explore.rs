@@ -3,6 +3,7 @@
 use super::Answer;
 use crate::serve::ask::Ask;
 use crate::serve::drawings;
+use demarche::tell::chart::tone;
 use demarche::tell::drawn::{self, Tie};
 use maud::{Markup, html};
 use serde_json::json;
@@ -11,12 +12,14 @@ use std::collections::BTreeMap;
 /// Actors and ties of a graph.
 const ACTORS: usize = 400;
 const TIES: usize = 4_000;
+/// The classes of a tone: the end of the key of their word, and the sign that says the same without colour.
+const TONES: [(&str, &str, &str); 4] =
+    [("warm", "friendly", "+"), ("mixed", "mixed", "±"), ("cold", "hostile", "−"), ("unsure", "unsure", "?")];
 
 /// Where the graph is drawn; without scripts the other views say the same.
 pub(super) fn frame(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     let ties = ties(ask)?;
     let source = ask.query.with("view", "").with("data", "graph").on("/network");
-    let tones = [("warm", "friendly"), ("mixed", "mixed"), ("cold", "hostile")];
     Ok(html! {
         p.extent { (ask.count("explore.actors", actors(&ties).len())) ", " (ask.count("explore.ties", ties.len())) }
         div.explore-tools {
@@ -26,8 +29,8 @@ pub(super) fn frame(ask: &Ask<'_>) -> anyhow::Result<Markup> {
                     @for (code, _) in actors(&ties) { option value=(code) { (ask.name(code)) } }
                 }
             }
-            @for (name, key) in tones {
-                label { input type="checkbox" data-tone=(name) checked; " " span class={ "tone " (name) } aria-hidden="true" {} " " (ask.say(&format!("explore.{key}"))) }
+            @for (name, key, sign) in TONES {
+                label { input type="checkbox" data-tone=(name) checked; " " span class={ "tone " (name) } aria-hidden="true" { (sign) } " " (ask.say(&format!("explore.{key}"))) }
             }
             button type="button" data-zoom="0.8" aria-label=(ask.say("explore.closer")) { "+" }
             button type="button" data-zoom="1.25" aria-label=(ask.say("explore.farther")) { "−" }
@@ -46,8 +49,11 @@ pub(super) fn data(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         |(code, events)| json!({ "code": code, "name": ask.name(code), "events": events, "href": ask.actor(code) }),
     );
     let edges = ties.iter().map(|tie| {
-        let told = format!("{} – {}: {}", ask.name(&tie.from), ask.name(&tie.to), ask.count("events", tie.events));
-        json!({ "from": tie.from, "to": tie.to, "events": tie.events, "tone": tie.tone(), "told": told, "href": ask.relation(&tie.from, &tie.to) })
+        let kind = tone(tie.tone());
+        let (_, word, sign) = TONES.into_iter().find(|(name, ..)| *name == kind).unwrap_or_default();
+        let (events, word) = (ask.count("events", tie.events), ask.say(&format!("explore.{word}")));
+        let told = format!("{} – {}: {events}, {word}", ask.name(&tie.from), ask.name(&tie.to));
+        json!({ "from": tie.from, "to": tie.to, "events": tie.events, "tone": tie.tone(), "kind": kind, "sign": sign, "told": told, "href": ask.relation(&tie.from, &tie.to) })
     });
     let graph = json!({ "nodes": nodes.collect::<Vec<_>>(), "edges": edges.collect::<Vec<_>>() });
     Ok(Answer::File("application/json", "graph.json".to_owned(), graph.to_string().into_bytes()))

@@ -1,6 +1,6 @@
 //! A format and conditions in, the file out.
 
-use super::{Answer, overview, placed};
+use super::{Answer, overview, placed, voices};
 use crate::export::{Format, tables, write};
 use crate::meaning;
 use crate::project::{Filter, Sought};
@@ -65,7 +65,9 @@ fn wanted(ask: &Ask<'_>, limit: usize) -> anyhow::Result<Filter> {
         Some(("/voices", _)) => {
             let heard = ask.project.voices(&sought.filter)?;
             let (mut articles, mut named) = (BTreeSet::new(), BTreeSet::new());
-            for one in heard.first(0).flat_map(|(_, said)| said) {
+            let who = ask.query.get("who");
+            let wanted = heard.first(0).filter(|(voice, _)| who.is_none_or(|who| voices::is_of(voice, who)));
+            for one in wanted.flat_map(|(_, said)| said) {
                 named.extend(ask.project.cite(&one)?.events);
                 articles.insert(one.article as usize);
             }

@@ -23,7 +23,7 @@ mod timeline;
 mod voices;
 
 use super::ask::{Ask, without};
-use super::door::text;
+use super::door::{origin, text};
 use super::layout::{Page, condition_form, frame};
 use super::query::{CONDITIONS, Query, TONGUE, Wrong};
 use super::ready;
@@ -159,7 +159,8 @@ fn answered(
             };
             let wording = site.wording(tongue.code())?;
             let cookies = text(headers, &header::COOKIE);
-            let ask = Ask { site, project, tongue, wording, path, rest, query, filter, understood, cookies };
+            let host = origin(headers);
+            let ask = Ask { site, project, tongue, wording, path, rest, query, filter, understood, host, cookies };
             work(&ask).or_else(|fault| {
                 let why = ask.say(&format!("fault.{}", cause(&fault)));
                 eprintln!("demarche: {}: {:#}", ask.whole_path(), explain(fault, site.path()));
@@ -184,7 +185,13 @@ fn refused(ask: &Ask<'_>, wrong: &Wrong) -> Response {
         |code: &String| if wrong.expects == "actor" { format!("{code} ({})", ask.name(code)) } else { code.clone() };
     let body = html! {
         h1 { (title) }
-        p { @if let Some(name) = ask.tongue.find(&format!("filter.{}", wrong.name)) { (name) ": " } code { (wrong.value) } }
+        p {
+            @match ask.tongue.find(&format!("filter.{}", wrong.name)) {
+                Some(name) => { (name) ": " code { (wrong.value) } },
+                None if wrong.name.is_empty() => code { (wrong.value) },
+                None => code { (wrong.name) "=" (wrong.value) },
+            }
+        }
         @if let Some(expected) = ask.tongue.find(&format!("expects.{}", wrong.expects)) { p { (expected) } }
         @if !wrong.near.is_empty() { p { (ask.say("refused.near")) " " (wrong.near.iter().map(named).collect::<Vec<_>>().join(", ")) } }
         @if CONDITIONS.contains(&wrong.name) { section.conditions { (condition_form(ask)) } }
@@ -192,6 +199,7 @@ fn refused(ask: &Ask<'_>, wrong: &Wrong) -> Response {
     let plain = Ask {
         query: ask.query.tongue(),
         rest: ask.rest.clone(),
+        host: ask.host.clone(),
         filter: Filter::default(),
         understood: Ok(()),
         ..*ask

@@ -106,7 +106,7 @@ fn card(
         section.question aria-label=(ask.fact(event)) {
             h2 { (ask.say("review.right")) " " a.fact href=(ask.event(&event.id)) { (ask.fact(event)) } }
             p.line { (parts::status(ask, event.status)) " · " (ask.when(kept)) @if let Some(place) = &event.place { " · " bdi { (ask.place(place)) } } " · " (ask.fill("score", &[("n", &ask.tongue.decimal(event.score, 2))])) " · " (ask.say(why)) }
-            @for (at, quote) in &quotes { (parts::passage(ask, *at, quote)) }
+            @for (number, (at, quote)) in (1..).zip(&quotes) { (parts::numbered(ask, *at, quote, Some(number))) }
             p.extent { (ask.fill("review.changes", &[("passages", &passages), ("articles", &articles)])) }
             div.answers {
                 form method="post" action="/review" {

@@ -30,8 +30,11 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
         return Ok(Page::filtered(title, body).into());
     }
     // All is like what is meant, more or less: of that no number is told.
-    let by_meaning = question::read(&words, ask.filter.clone()).is_ok_and(|sought| !sought.meaning.is_empty());
-    let hits = List::find(ask, PART, if by_meaning { PART } else { COUNTED }, |filter| {
+    let asked = question::read(&words, ask.filter.clone()).unwrap_or_default();
+    let by_meaning = !asked.meaning.is_empty();
+    // No table holds who says what: of a speaker as many are looked for as a page has room for.
+    let by_speaker = asked.words.is_empty() && !asked.said_by.is_empty();
+    let hits = List::find(ask, PART, if by_meaning || by_speaker { PART } else { COUNTED }, |filter| {
         let sought = question::read(&words, filter.clone())?;
         meaning::search(ask.project, &sought, meaning::MEANWHILE, |_, _| {})
     });
@@ -71,6 +74,9 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 }
                 div.side { (facets(ask, &hits.items)) (abroad) (kept) }
             }
+        }
+        @for who in &asked.said_by {
+            p { a href=(ask.query.lasting().with("who", who).on("/voices")) { (ask.fill("search.said", &[("who", &ask.name(who))])) } }
         }
     };
     Ok(Page::filtered(format!("{title}: {words}"), body).into())

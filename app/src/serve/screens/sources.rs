@@ -24,6 +24,9 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     if let Some(outlet) = ask.query.get("outlet") {
         let named = named(outlet);
         let all = ask.project.count_of(named)?;
+        if all == 0 {
+            return Ok(Answer::Missing("missing.outlet"));
+        }
         let articles = List::find(ask, PART, PART, |filter| ask.project.articles_of(named, filter.limit))?;
         let articles = List { all: Some(all), ..articles };
         let (first, part, ways) = articles.part(ask, PART);
@@ -94,7 +97,7 @@ fn list(ask: &Ask<'_>, articles: &[Shelved]) -> Markup {
                     @let title = if article.title.is_empty() { &article.doc } else { &article.title };
                     tr {
                         td.when { (ask.stored_day(&article.published)) }
-                        th scope="row" { a href=(ask.article(&article.doc)) lang=(article.lang) dir="auto" { (title) } @if article.copy { " " span.tag { (ask.say("copy.one")) } } }
+                        th scope="row" { a href=(ask.article(&article.doc)) lang=(article.lang) dir="auto" { (parts::shortened(title)) } @if article.copy { " " span.tag { (ask.say("copy.one")) } } }
                         td { (languages(ask, &article.lang)) }
                         td.number data-of=(ask.say("column.passages")) { (ask.tongue.number(article.passages)) }
                     }

@@ -1,21 +1,26 @@
-//! Conditions in, who is quoted without being a party out: each voice with what it says, of whom, and where it stands.
+//! Conditions in, who is quoted without being a party out: each voice with what it says, of whom, and where it stands; with
+//! `?who=` all statements of one, by its name or code.
 
 use super::Answer;
 use crate::project::{Cited, Said};
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
 use crate::serve::parts;
+use demarche::mention::Actor;
 use demarche::voice::{Voice, VoiceKind};
 use maud::{Markup, html};
 
 /// Voices on a page, and statements of one that are not folded.
 const PART: usize = 20;
+/// Statements on a page of one voice.
+const SAID: usize = 100;
 const OPEN: usize = 3;
 /// Statements of one voice that are shown.
 const SHOWN: usize = 30;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let body = ask.once("voices", || list(ask))?;
+    let who = ask.query.get("who");
+    let body = ask.once("voices", || who.map_or_else(|| list(ask), |who| of_one(ask, who)))?;
     Ok(Page::filtered(ask.say("nav.voices"), body).into())
 }
 
@@ -48,19 +53,61 @@ fn list(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     })
 }
 
+/// Whether a voice has this name, or speaks for the one who has this code, in any case of letters.
+pub(super) fn is_of(voice: &Voice, who: &str) -> bool {
+    let who = who.to_uppercase();
+    let codes = voice.actor.as_ref().map(|actor| [actor.code.clone(), actor.key()]);
+    voice.name.to_uppercase() == who || codes.is_some_and(|codes| codes.contains(&who))
+}
+
+/// All statements of those who have a name or code.
+fn of_one(ask: &Ask<'_>, who: &str) -> anyhow::Result<Markup> {
+    let heard = ask.project.voices(&ask.filter)?;
+    let mut voices = heard.voices.iter().filter(|voice| is_of(voice, who));
+    let said: Vec<Said> =
+        heard.voices.iter().filter(|voice| is_of(voice, who)).flat_map(|one| heard.said(one)).collect();
+    let (_, part, ways) = parts::part(ask, &said, SAID);
+    let shown: Vec<Markup> =
+        part.iter().map(|one| anyhow::Ok(statement(ask, one, &ask.project.cite(one)?))).collect::<Result<_, _>>()?;
+    let code = who.to_uppercase();
+    let name = Some(ask.name(&code)).filter(|name| *name != code);
+    let name =
+        name.or_else(|| voices.next().map(|voice| whole(voice).map_or(voice.name.clone(), |actor| ask.party(actor))));
+    let name = name.unwrap_or_else(|| who.to_owned());
+    Ok(html! {
+        h1 { (ask.say("nav.voices")) ": " bdi { (name) } }
+        p.extent { (ask.count("statements", said.len())) " · " a href=(ask.query.with("who", "").on("/voices")) { (ask.say("voices.all")) } }
+        @if said.is_empty() { (parts::empty(ask, "empty.voices")) } @else {
+            @for one in &shown { (one) }
+            (ways)
+            (parts::exports(ask, &["csv", "json"]))
+        }
+    })
+}
+
+/// For whom a voice speaks as a whole: words for a state or body stand in whatever case and language an article has them.
+fn whole(voice: &Voice) -> Option<&Actor> {
+    voice.actor.as_ref().filter(|actor| actor.name.is_none())
+}
+
 fn card(ask: &Ask<'_>, voice: &Voice, said: &[Said]) -> anyhow::Result<Markup> {
     let near = said.iter().take(SHOWN);
     let cited: Vec<(&Said, Cited)> =
         near.map(|one| anyhow::Ok((one, ask.project.cite(one)?))).collect::<Result<_, _>>()?;
     let statements: Vec<Markup> = cited.iter().map(|(one, cited)| statement(ask, one, cited)).collect();
     let (open, folded) = statements.split_at(statements.len().min(OPEN));
+    let whole = whole(voice);
     Ok(html! {
         section.card-of aria-label=(voice.name) {
-            h2 { bdi { (voice.name) } }
+            h2 { @match whole { Some(actor) => a href=(ask.actor(&actor.code)) { (ask.party(actor)) }, None => bdi { (voice.name) } } }
             p.line {
                 (ask.say(&format!("voice.{}", voice.kind)))
-                @if let Some(actor) = &voice.actor { " · " a href=(ask.actor(&actor.code)) { (ask.party(actor)) } }
-                " · " (ask.count("statements", said.len()))
+                @match (&voice.actor, whole) {
+                    (_, Some(_)) => { " · " (ask.say("quote.open")) bdi { (voice.name) } (ask.say("quote.close")) },
+                    (Some(actor), None) => { " · " a href=(ask.actor(&actor.code)) { (ask.party(actor)) } },
+                    (None, None) => {},
+                }
+                " · " a href=(ask.query.with("who", &voice.name).on("/voices")) { (ask.count("statements", said.len())) }
             }
             @for one in open { (one) }
             @if !folded.is_empty() {

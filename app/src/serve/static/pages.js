@@ -17,7 +17,7 @@ if (theme) {
 for (const button of navigator.clipboard ? document.querySelectorAll("button[data-copy]") : []) {
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
+    await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
     button.textContent += " ✓";
     setTimeout(() => (button.textContent = button.textContent.replace(" ✓", "")), 1500);
   });
