@@ -5,7 +5,7 @@ use super::dates;
 use super::dom::{NodeId, Page, ROOT};
 use super::label;
 use super::linked_data;
-use super::markup::Markup;
+use super::markup::{self, Markup, Role};
 use super::page::Facts;
 use super::people;
 use super::titles;
@@ -243,8 +243,8 @@ fn old_time(markup: &Markup<'_>) -> Option<String> {
 fn plain_time(markup: &Markup<'_>) -> Option<String> {
     let page = markup.page;
     let is_of_article = |id: &NodeId| page.attribute(*id, "datetime").is_some() && !markup.is_beside(*id);
-    let around = |id: NodeId| page.node(id).parent.map(|parent| page.text(parent)).unwrap_or_default();
-    let times: Vec<(NodeId, String)> = page.elements("time").filter(is_of_article).map(|id| (id, around(id))).collect();
+    let times = page.elements("time").filter(is_of_article);
+    let times: Vec<(NodeId, String)> = times.map(|id| (id, line_of(page, id))).collect();
     let runs = |text: &str| {
         let is_prose = label::is_prose(text, text.split_whitespace().count());
         text.len() > LONGEST_BYLINE || is_prose && !dates::is_little_else(text, markup.cues)
@@ -257,6 +257,15 @@ fn plain_time(markup: &Markup<'_>) -> Option<String> {
     let first = short.clone().next();
     let (id, _) = short.find(|time| !tells_of_change(time)).or(first)?;
     Some(time_of(page, *id))
+}
+
+/// The text of the line in which an element stands.
+fn line_of(page: &Page, id: NodeId) -> String {
+    let is_inline = |node: &NodeId| markup::role(page.tag(*node)) == Role::Inline;
+    let top = page.above(id).take_while(is_inline).last().unwrap_or(id);
+    let siblings: Vec<NodeId> = page.node(top).parent.map(|parent| page.children(parent).collect()).unwrap_or_default();
+    let line = siblings.split(|node| !is_inline(node)).find(|line| line.contains(&top)).unwrap_or_default();
+    line.iter().map(|node| page.text(*node)).collect::<Vec<_>>().join(" ")
 }
 
 fn time_of(page: &Page, id: NodeId) -> String {

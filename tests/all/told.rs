@@ -173,3 +173,28 @@ fn what_a_program_of_pages_answers_is_a_record() {
     assert_eq!(article.title, "Zwei Länder ringen um das Wasser");
     assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO]);
 }
+
+#[test]
+fn a_dateline_alone_is_no_headline_and_names_its_agency() {
+    for line in ["LISBON, May 7 (Reuters) -", "Lisbon, May 7, 2024 (Reuters)", "Berlin, 7. Mai (dpa) \u{2013}"] {
+        let article = one(&format!("{line}\n\n{ONE}\n\n{TWO}\n")).article;
+        assert_eq!(article.title, "", "{line}");
+        assert!(of_kind(&article, BlockKind::Heading).is_empty(), "{line}");
+        assert!(line.contains(article.agency.as_deref().unwrap()), "{line}");
+        assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO], "{line}");
+    }
+    let told = "Regierung lehnt Klage ab (dpa)";
+    assert_eq!(one(&format!("{told}\n\n{ONE}\n\n{TWO}\n")).article.title, told);
+}
+
+#[test]
+fn statements_in_another_script_are_kept_with_their_language() {
+    let russian = "Президент приехал в Пекин во вторник.";
+    let japanese = "大統領は火曜日に北京を訪れ、首相と会談した。";
+    let body =
+        format!("<h1>Zwei Länder ringen um das Wasser</h1><p>{ONE}</p><p>{russian}</p><p>{japanese}</p><p>{TWO}</p>");
+    let article = one(&page("", &body)).article;
+    assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, russian, japanese, TWO]);
+    let foreign = article.foreign.iter().map(|(span, lang)| (span.of(&article.text), lang.as_str()));
+    assert_eq!(foreign.collect::<Vec<_>>(), [(russian, "ru"), (japanese, "ja")]);
+}
