@@ -11,9 +11,10 @@ pub(super) const LONGEST_HEADING: usize = 300;
 const FEW: usize = 2;
 const ENOUGH: usize = 4;
 
-/// What stands between a headline and the outlet.
-const JOINTS: [&str; 13] = [
-    " | ",
+/// What stands between a headline and the outlet; behind the first also a section.
+const JOINTS: [&str; 16] = [
+    BAR,
+    " \u{2502} ",
     " \u{2013} ",
     " - ",
     " \u{2014} ",
@@ -25,8 +26,15 @@ const JOINTS: [&str; 13] = [
     " \u{203a} ",
     " : ",
     "\u{ff1a}",
+    "\u{ff5c}",
     "_",
+    "|",
 ];
+const BAR: &str = " | ";
+/// Letters of a headline in a script without spaces, at least.
+const WIDE: usize = 8;
+/// What stands before words that are quoted, and ends a value in markup that is written without care.
+const QUOTES: [char; 2] = ['"', '\''];
 
 /// The titles without the outlet's name, in the order in which they are trusted: as stated, then the headings.
 pub(super) fn settle(page: &Page, stated: [(Place, Option<String>); 5], source: Option<&str>) -> Vec<(Place, String)> {
@@ -68,12 +76,18 @@ fn headline(page: &Page, id: NodeId) -> String {
 }
 
 /// A title that goes before the first: a part of it that the page shows as its headline, what Open Graph says where
-/// the page shows that and not the first, or the headline where the first is a word or two that the page does not show.
+/// the page shows that and not the first, the whole of what a quotation mark has cut off, or the headline where the first is a word or two that the page does not show.
 /// `element` is what `<title>` says, the outlet's name with it.
 fn better_than_first(titles: &[(Place, String)], element: &str) -> Option<usize> {
     let ((place, first), rest) = titles.split_first()?;
     let headings = || rest.iter().filter(|(place, _)| *place == Place::Heading).map(|(_, title)| letters(title));
     let is_shown = |title: &str| headings().any(|heading| heading == letters(title));
+    let is_cut = |(_, title): &(Place, String)| {
+        title.strip_prefix(first.as_str()).is_some_and(|rest| rest.trim_start().starts_with(QUOTES))
+    };
+    if let Some(whole) = rest.iter().position(is_cut) {
+        return Some(whole + 1);
+    }
     if is_shown(first) {
         return None;
     }
@@ -102,18 +116,20 @@ fn better_than_first(titles: &[(Place, String)], element: &str) -> Option<usize>
 /// letters of what the page shows as such: what is longer behind it is the headline, and that the outlet; before it stands a kicker.
 fn without_outlet<'a>(title: &'a str, source: Option<&str>, shown: &[String]) -> &'a str {
     let words = |part: &str| part.split_whitespace().count();
-    let mut bare = title;
+    let letters_of = |part: &str| part.chars().count();
+    let mut bare = title.trim_end_matches(['|', ' ']);
     for joint in JOINTS {
-        if let Some((head, tail)) = bare.rsplit_once(joint) {
+        while let Some((head, tail)) = bare.rsplit_once(joint) {
             let known = source.is_some_and(|source| {
                 tail.to_lowercase().contains(&source.to_lowercase())
                     || source.to_lowercase().contains(&tail.to_lowercase())
             });
-            let bar = joint == " | " && words(head) >= 3;
-            let is_headline = || words(head) >= words(tail).max(2) && shown.contains(&letters(head));
-            if known || bar || is_headline() {
-                bare = head.trim();
+            let bar = joint == BAR && words(head) >= 3;
+            let is_longer = || words(head) >= words(tail).max(2) || letters_of(head) >= letters_of(tail).max(WIDE);
+            if !(known || bar || is_longer() && shown.contains(&letters(head))) {
+                break;
             }
+            bare = head.trim();
         }
         if let Some((head, tail)) = bare.split_once(joint)
             && source.is_some_and(|source| names(source, head))

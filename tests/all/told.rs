@@ -92,6 +92,16 @@ fn a_headline_is_told_from_what_stands_for_it_in_other_places() {
     ] {
         assert_eq!(of(head, &shown), headline, "{head}");
     }
+    for (head, whole) in [
+        ("<title>Zwei Länder ringen | Politik | Andenpost</title>", "Zwei Länder ringen"),
+        ("<title>Zwei Länder ringen um das Wasser |</title>", headline),
+        (
+            "<meta property='og:title' content='Minister nennt Plan '><title>Minister nennt Plan \"Unsinn\" - Andenpost</title>",
+            "Minister nennt Plan \"Unsinn\" - Andenpost",
+        ),
+    ] {
+        assert_eq!(of(head, ""), whole, "{head}");
+    }
     let marked = format!("<div itemprop='headline'>{headline}</div>");
     assert_eq!(of("<title>Andenpost, Ausgabe vom Dienstag</title>", &marked), headline);
     // What the page says of itself stays where the heading shows less, or the same with a kicker.
