@@ -148,6 +148,18 @@ impl Page {
         self.children(id).map(|child| self.own_text(child)).collect()
     }
 
+    /// The text below a node where that has no more than so many bytes: of a long one no more is looked at.
+    pub(super) fn short_text(&self, from: NodeId, most: usize) -> Option<String> {
+        let mut length = 0;
+        for (id, _) in self.walk(from) {
+            length += self.own_text(id).trim().len();
+            if length > most {
+                return None;
+            }
+        }
+        Some(self.text(from)).filter(|text| text.len() <= most)
+    }
+
     /// The text below a node, white space folded.
     pub(super) fn text(&self, from: NodeId) -> String {
         fold_space(&self.walk(from).map(|(id, _)| self.own_text(id)).collect::<String>())

@@ -212,7 +212,7 @@ impl Gathering<'_> {
     /// Whether the element is a heading that was never closed.
     fn runs_on(&self, id: NodeId) -> bool {
         let is_heading = matches!(markup::role(self.page.tag(id)), Role::Block(Shape::Headline | Shape::Heading));
-        is_heading && self.page.text(id).len() > titles::LONGEST_HEADING
+        is_heading && self.page.short_text(id, titles::LONGEST_HEADING).is_none()
     }
 
     /// Makes one part of the cells of a row, the parts from `before` on. Rows that lay out a page have cells with
@@ -253,9 +253,10 @@ impl Gathering<'_> {
 
     /// Whether an element says in a short line of the article when that was published.
     fn tells_day(&self, id: NodeId) -> bool {
-        let (text, cues) = (self.page.text(id), self.markup.cues);
+        let Some(text) = self.page.short_text(id, LONGEST_SIGNATURE) else { return false };
+        let cues = self.markup.cues;
         let tells = || dates::told(&text, cues).iter().any(|(kind, _)| kind.is_some());
-        text.len() <= LONGEST_SIGNATURE && (dates::is_little_else(&text, cues) || tells()) && !self.markup.is_beside(id)
+        (dates::is_little_else(&text, cues) || tells()) && !self.markup.is_beside(id)
     }
 
     /// Whether so much of the page's prose stands below the element that it may be a misnamed article.

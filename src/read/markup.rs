@@ -48,6 +48,8 @@ const HIDING: &[&str] = &["hidden", "is-hidden", "d-none", "sr-only", "visually-
 
 /// More words than that are no name or section, but the headline of another article.
 const LINK: usize = 4;
+/// Elements around one that are asked what it is beside.
+const LEVELS: usize = 60;
 /// The longest text that leads to an article, in bytes.
 const TEASER: usize = 400;
 
@@ -71,7 +73,7 @@ impl<'a> Markup<'a> {
         let mut name =
             |node| Named { class: kinds(page.attribute(node, "class")), id: kinds(page.attribute(node, "id")) };
         let named = (0..page.len()).map(&mut name).collect();
-        let headed = page.elements("h1").flat_map(|id| page.above(id)).collect();
+        let headed = page.elements("h1").flat_map(|id| page.above(id).take(LEVELS)).collect();
         Self { page, cues, named, headed }
     }
 
@@ -107,9 +109,10 @@ impl<'a> Markup<'a> {
 
     /// Whether an element stands in what is beside the article and its headline: comments, other articles, the foot of the page.
     pub(super) fn is_beside(&self, id: NodeId) -> bool {
-        let mut below = self.page.above(id).take_while(|node| !self.headed.contains(node));
-        let is_headed =
-            |node: NodeId| self.page.above(node).any(|up| self.headed.contains(&up) && self.page.tag(up) == "article");
+        let mut below = self.page.above(id).take(LEVELS).take_while(|node| !self.headed.contains(node));
+        let is_headed = |node: NodeId| {
+            self.page.above(node).take(LEVELS).any(|up| self.headed.contains(&up) && self.page.tag(up) == "article")
+        };
         below.any(|node| match self.page.tag(node) {
             "nav" | "aside" | "menu" => true,
             "footer" => !is_headed(node),
@@ -123,7 +126,7 @@ impl<'a> Markup<'a> {
         let page = self.page;
         let is_link = |node: NodeId| page.tag(node) == "a" && page.text(node).split_whitespace().nth(LINK).is_some();
         matches!(page.tag(id), "li" | "article")
-            && page.text(id).len() <= TEASER
+            && page.short_text(id, TEASER).is_some()
             && page.walk(id).any(|(node, _)| is_link(node))
     }
 

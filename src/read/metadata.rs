@@ -15,6 +15,11 @@ use crate::resources::page::{CueKind, cue_words};
 /// A by-line is no longer, in bytes.
 const LONGEST_BYLINE: usize = 120;
 
+/// Links to tags that are taken.
+const TAGS: usize = 60;
+/// Elements of time that are looked at.
+const TIMES: usize = 60;
+
 /// Names of `<meta>` elements, the most trusted first.
 const PUBLISHED_PROPERTIES: &[&str] = &["article:published_time", "og:article:published_time"];
 const PUBLISHED_NAMES: &[&str] = &[
@@ -87,7 +92,7 @@ pub(super) fn facts(markup: &Markup<'_>) -> Facts {
     authors(markup, &metas, linked.authors, &mut facts);
     let mut tags = if linked.tags.is_empty() { metas.all(TAG_NAMES) } else { linked.tags };
     if tags.is_empty() {
-        tags.extend(page.marked().filter(|id| is_tag(markup, *id)).map(|id| page.text(id)));
+        tags.extend(page.marked().filter(|id| is_tag(markup, *id)).take(TAGS).map(|id| page.text(id)));
     }
     let tags = tags.iter().flat_map(|list| list.split([',', ';'])).map(|tag| tag.trim().to_owned());
     facts.tags = tags.filter(|tag| !tag.is_empty()).fold(Vec::new(), distinct);
@@ -190,10 +195,7 @@ fn byline(markup: &Markup<'_>) -> Vec<String> {
     let Markup { page, cues, .. } = markup;
     let candidates = page.walk(ROOT).map(|(id, _)| id).filter(|id| markup.is_byline(*id));
     let names = |id: NodeId| {
-        let text = page.text(id);
-        if text.len() > LONGEST_BYLINE {
-            return Vec::new();
-        }
+        let Some(text) = page.short_text(id, LONGEST_BYLINE) else { return Vec::new() };
         let words = cue_words(&text);
         let hit = cues.iter().find_map(|table| table.find(&words, false)).filter(|hit| hit.kind == CueKind::Byline);
         let hit = hit.or_else(|| people::byline(&text, &words, cues));
@@ -205,8 +207,9 @@ fn byline(markup: &Markup<'_>) -> Vec<String> {
     };
     let mut signed = candidates.map(|id| (id, names(id))).filter(|(_, names)| !names.is_empty());
     let Some((first, mut all)) = signed.next() else { return Vec::new() };
-    let place = |id: NodeId| (page.node(id).parent, page.attribute(id, "class"));
-    all.extend(signed.filter(|(id, _)| place(*id) == place(first)).flat_map(|(_, names)| names));
+    let class = |id: NodeId| page.attribute(id, "class");
+    let beside = page.node(first).parent.into_iter().flat_map(|parent| page.children(parent));
+    all.extend(beside.filter(|id| *id > first && class(*id) == class(first)).flat_map(names));
     all
 }
 
@@ -243,7 +246,7 @@ fn old_time(markup: &Markup<'_>) -> Option<String> {
 fn plain_time(markup: &Markup<'_>) -> Option<String> {
     let page = markup.page;
     let is_of_article = |id: &NodeId| page.attribute(*id, "datetime").is_some() && !markup.is_beside(*id);
-    let times = page.elements("time").filter(is_of_article);
+    let times = page.elements("time").take(TIMES).filter(is_of_article);
     let times: Vec<(NodeId, String)> = times.map(|id| (id, line_of(page, id))).collect();
     let runs = |text: &str| {
         let is_prose = label::is_prose(text, text.split_whitespace().count());

@@ -65,14 +65,13 @@ fn names(source: &str, title: &str) -> bool {
 
 /// The text of a heading, of one without an end what stands before the blocks in it.
 fn headline(page: &Page, id: NodeId) -> String {
-    let whole = page.text(id);
-    if whole.len() <= LONGEST_HEADING {
+    if let Some(whole) = page.short_text(id, LONGEST_HEADING) {
         return whole;
     }
     let inside = page.walk(id).map(|(node, _)| node).skip(1);
     let before = inside.take_while(|node| !matches!(markup::role(page.tag(*node)), Role::Block(_)));
     let opening = fold_space(&before.map(|node| page.own_text(node)).collect::<String>());
-    if opening.is_empty() { whole } else { opening }
+    if opening.is_empty() { page.text(id) } else { opening }
 }
 
 /// A title that goes before the first: a part of it that the page shows as its headline, what Open Graph says where
