@@ -44,6 +44,7 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
         ..Record::default()
     };
     // Pages that are sent along are articles of their own.
+    let (name, depth, hints) = (stream.name.clone(), stream.depth + 1, stream.hints.clone());
     let pages: Vec<(u32, String)> = message.attachments.iter().filter_map(|at| Some((*at, html(at)?))).collect();
     if pages.is_empty() || !matches!(record.content, Content::Missing) {
         sink(Ok(stream.document(Body::Record(Box::new(record)))))?;
@@ -51,9 +52,8 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
     for (at, page) in pages {
         let part = usize::try_from(at).ok().and_then(|at| message.parts.get(at));
         let named = part.and_then(|part| part.attachment_name()).map_or_else(|| at.to_string(), str::to_owned);
-        let name = inside(&stream.name, &named);
-        let attached = Stream::new(name, page.as_bytes(), stream.hints.clone());
-        super::each(Stream { depth: stream.depth + 1, ..attached }, limits, sink)?;
+        let attached = Stream::new(inside(&name, &named), page.as_bytes(), hints.clone());
+        super::each(Stream { depth, ..attached }, limits, sink)?;
     }
     Ok(())
 }
