@@ -25,7 +25,8 @@ type Met = BTreeMap<(usize, usize), usize>;
 pub struct Copy {
     /// Index of the article that is copied: of all like it the first published, ties by id.
     pub of: usize,
-    /// Share of the runs of words of the shorter of the two that both have.
+    /// Share of the runs of words of the shorter of the two that both have; of the copy of a copy that of it and what it
+    /// copies, where it and the first have too little in common.
     pub shared: f64,
 }
 
@@ -54,21 +55,24 @@ pub fn copies(articles: &[&Article]) -> Vec<Option<Copy>> {
         buckets.extend(print.buckets().map(|(digest, counts)| (digest, at, counts)));
     }
     let mut same = Union::new(prints.len());
-    join(meet(&mut buckets), &prints, &mut same);
+    let mut nearest = vec![0.0; prints.len()];
+    join(meet(&mut buckets), &prints, &mut same, &mut nearest);
     let crowds = || buckets.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > WINDOW + 1);
     let crowded: BTreeSet<u64> = crowds().map(|crowd| crowd[0].0).collect();
     for crowd in crowds() {
         // Where all have found each other already, nobody is left to be met.
         let root = same.root(crowd[0].1);
         if crowd.iter().any(|(_, at, _)| same.root(*at) != root) {
-            join(meet(&mut narrower(crowd, &crowded, &prints, &mut same)), &prints, &mut same);
+            join(meet(&mut narrower(crowd, &crowded, &prints, &mut same)), &prints, &mut same, &mut nearest);
         }
     }
     let mut copies = vec![None; articles.len()];
     for (at, article) in order.iter().enumerate() {
         let root = same.root(at);
         if root != at {
-            copies[*article] = Some(Copy { of: order[root], shared: prints[at].share(&prints[root]) });
+            let (own, first) = (&prints[at], &prints[root]);
+            let shared = if own.is_copy_of(first) { own.share(first) } else { nearest[at] };
+            copies[*article] = Some(Copy { of: order[root], shared });
         }
     }
     copies
@@ -88,10 +92,13 @@ fn meet(buckets: &mut [Placed]) -> Met {
     met
 }
 
-/// Joins those who met and are copies. What is joined already need not be compared again.
-fn join(met: Met, prints: &[Fingerprint], same: &mut Union) {
+/// Joins those who met and are copies. What is joined already need not be compared again. `nearest` keeps the greatest share
+/// by which each was joined to another.
+fn join(met: Met, prints: &[Fingerprint], same: &mut Union, nearest: &mut [f64]) {
     for ((a, b), counts) in met {
         if counts >= prints[a].enough() && same.root(a) != same.root(b) && prints[a].is_copy_of(&prints[b]) {
+            let share = prints[a].share(&prints[b]);
+            [a, b].into_iter().for_each(|at| nearest[at] = share.max(nearest[at]));
             same.join(a, b);
         }
     }

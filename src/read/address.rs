@@ -8,13 +8,16 @@ pub(super) fn host(url: &str) -> Option<String> {
     (!host.is_empty()).then(|| host.to_owned())
 }
 
-/// The day in the path of an address: in `/2024/09/13/`, `/2024-09-13-`, `/20240913-` and `/20240913/`.
+/// The day in the path of an address: in `/2024/09/13/`, `/2024/9/3/`, `/2024-09-13-`, `/20240913-` and `/20240913/`.
 pub(super) fn day(url: &str) -> Option<String> {
     let place = url.split(['?', '#']).next()?;
     let path = place.split_once("://").map_or(place, |(_, rest)| rest).split_once('/')?.1;
     let parts: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
     let triple = parts.windows(3).find(|w| is_year(w[0]) && w[1].len() == 2 && w[2].len() == 2);
-    triple.map(|w| w.join("-")).or_else(|| path.split_inclusive('/').find_map(compact))
+    let slashed: Vec<&str> = path.split('/').collect();
+    let is_short = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let parted = || slashed.windows(3).find(|w| is_year(w[0]) && is_short(w[1]) && is_short(w[2]));
+    triple.or_else(parted).map(|w| w.join("-")).or_else(|| path.split_inclusive('/').find_map(compact))
 }
 
 fn is_year(part: &str) -> bool {

@@ -112,16 +112,22 @@ pub(super) fn told(line: &str, cues: &[&PageCues]) -> Vec<(Option<CueKind>, Mome
     let found = if line.split_whitespace().nth(LONGEST_LINE).is_none() { find(line, cues) } else { Vec::new() };
     let mut before = 0;
     let mut tell = |found: Found| {
-        let words = cue_words(line.get(before..found.span.start).unwrap_or_default());
-        let mut kinds = (0..words.len()).filter_map(|from| {
-            let hit = cues.iter().find_map(|table| table.find(words.get(from..)?, false))?;
-            matches!(hit.kind, CueKind::Published | CueKind::Updated).then_some(hit.kind)
-        });
+        let kind = said(line.get(before..found.span.start).unwrap_or_default(), cues);
         before = found.span.end;
         let (time, offset) = clock(found.date, line.get(found.span.end..).unwrap_or_default(), cues);
-        (kinds.next_back(), Moment { date: found.date, time, offset })
+        (kind, Moment { date: found.date, time, offset })
     };
     found.into_iter().map(&mut tell).collect()
+}
+
+/// What the words before a date say of it: of the publishing or the last change.
+pub(super) fn said(before: &str, cues: &[&PageCues]) -> Option<CueKind> {
+    let words = cue_words(before);
+    let mut kinds = (0..words.len()).filter_map(|from| {
+        let hit = cues.iter().find_map(|table| table.find(words.get(from..)?, false))?;
+        matches!(hit.kind, CueKind::Published | CueKind::Updated).then_some(hit.kind)
+    });
+    kinds.next_back()
 }
 
 /// Whether a text is a date with nothing beside it but what tells of it: its cue, its day of the week, its time.

@@ -115,6 +115,11 @@ impl Page {
         std::iter::successors(self.nodes[id].first.get(), |child| self.nodes[*child].next.get())
     }
 
+    /// A node and those around it, from the inside out.
+    pub(super) fn above(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(Some(id), |node| self.nodes[*node].parent)
+    }
+
     /// All nodes in document order, with the depth of each; branches below [`DEEPEST`] are left out.
     pub(super) fn walk(&self, from: NodeId) -> Walk<'_> {
         Walk { page: self, stack: vec![(from, 0)] }
@@ -130,24 +135,34 @@ impl Page {
         self.marked.iter().copied()
     }
 
+    /// The text that a node is; empty for anything else.
+    pub(super) fn own_text(&self, id: NodeId) -> &str {
+        match &self.nodes[id].content {
+            Content::Text(text) => text,
+            _ => "",
+        }
+    }
+
     /// The text right in an element, as written.
     pub(super) fn raw_text(&self, id: NodeId) -> String {
-        let texts = self.children(id).filter_map(|child| match &self.nodes[child].content {
-            Content::Text(text) => Some(&**text),
-            _ => None,
-        });
-        texts.collect()
+        self.children(id).map(|child| self.own_text(child)).collect()
+    }
+
+    /// The text below a node where that has no more than so many bytes: of a long one no more is looked at.
+    pub(super) fn short_text(&self, from: NodeId, most: usize) -> Option<String> {
+        let mut length = 0;
+        for (id, _) in self.walk(from) {
+            length += self.own_text(id).trim().len();
+            if length > most {
+                return None;
+            }
+        }
+        Some(self.text(from)).filter(|text| text.len() <= most)
     }
 
     /// The text below a node, white space folded.
     pub(super) fn text(&self, from: NodeId) -> String {
-        let mut text = String::new();
-        for (id, _) in self.walk(from) {
-            if let Content::Text(part) = &self.nodes[id].content {
-                text.push_str(part);
-            }
-        }
-        fold_space(&text)
+        fold_space(&self.walk(from).map(|(id, _)| self.own_text(id)).collect::<String>())
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Draft {
     day_is_told: bool,
     /// The last day on which an article can have been published.
     latest: Option<Date>,
+    /// A `<time>` of the page.
+    time: Option<String>,
 }
 
 impl Draft {
@@ -56,6 +58,7 @@ impl Draft {
             stated,
             day_is_told: hints.published.is_some(),
             latest,
+            time: None,
         }
     }
 
@@ -66,27 +69,10 @@ impl Draft {
     /// The page's own facts.
     pub(super) fn add_facts(&mut self, facts: Facts) {
         self.stated.extend(facts.stated);
+        self.time = facts.time;
         self.record.agency = self.record.agency.take().or(facts.agency);
         fill(&mut self.record.authors, facts.authors);
         fill(&mut self.record.tags, facts.tags);
-    }
-
-    /// What else tells of the day of publishing, before the lines of the text do: a list that names the article, its
-    /// address, and the last change of a page or of a record.
-    pub(super) fn add_likely_dates(&mut self, hints: &Hints) {
-        let mut urls = self.stated.iter().filter(|stated| stated.field == Field::Url);
-        let of_address = urls.find_map(|stated| address::day(&stated.value));
-        let is_given = |stated: &Statement| stated.field == Field::Published && stated.place <= Place::Told;
-        let is_open = !self.record.is_whole && !self.stated.iter().any(is_given);
-        let is_change = |stated: &&Statement| {
-            stated.field == Field::Updated && (stated.place == Place::Meta || is_open && stated.place == Place::Record)
-        };
-        let of_change = self.stated.iter().find(is_change).map(|stated| stated.value.clone());
-        for (place, value) in
-            [(Place::Told, hints.listed.clone()), (Place::Address, of_address), (Place::Meta, of_change)]
-        {
-            self.stated.extend(value.map(|value| Statement { field: Field::Published, place, value }));
-        }
     }
 
     /// What the lines of the text say.
@@ -140,47 +126,75 @@ impl Draft {
         self.latest.is_some_and(|latest| date > latest)
     }
 
-    /// The day of publishing by the written order.
+    /// The day of publishing by the written order. `lines` of the text may tell it.
     pub(super) fn settle_dates(
         &mut self,
         article: &mut Article,
-        file_time: Option<Date>,
+        hints: &Hints,
         lines: &[String],
         whole: impl Fn() -> String,
         cues: &[&PageCues],
     ) -> Option<Note> {
+        self.add_likely_dates(hints, lines, cues);
         let moment = self.moment(Field::Published, cues);
         let place = self.stated.iter().find(|s| s.field == Field::Published).map(|s| s.place);
-        let is_given = matches!(place, Some(Place::Record | Place::Told));
         let late = moment.filter(|moment| !place.is_some_and(|place| self.is_sure(place)) && self.is_late(moment.date));
-        let told = lines.iter().flat_map(|line| dates::told(line, cues)).filter(|(_, told)| !self.is_late(told.date));
-        let told: Vec<(Option<CueKind>, Moment)> = told.collect();
-        let first = |kind| told.iter().find(|(told, _)| *told == kind).map(|(_, moment)| *moment);
-        // A page that tells only of its last change was published then at the latest.
-        let updated = first(Some(CueKind::Updated));
-        let line = first(Some(CueKind::Published)).or(first(None));
-        let mut state = |field: Field, moment: Option<Moment>| {
-            let value = moment.map(|moment| Statement { field, place: Place::Text, value: moment.to_string() });
-            self.stated.extend(value);
-        };
-        state(Field::Updated, updated.filter(|_| moment.is_some() || line.is_some()));
-        let line = line.or(updated).filter(|_| moment.is_none() || late.is_some());
-        state(Field::Published, line);
-        // What cannot be stands behind it.
-        let moment =
-            if late.is_some() { self.moment(Field::Published, cues).filter(|_| line.is_none()) } else { moment };
-        article.published_at = moment.or(line).filter(|moment| moment.time.is_some());
+        article.published_at = moment.filter(|moment| moment.time.is_some());
         let date = moment.map(|moment| moment.date);
+        let of = |wanted: fn(Place) -> bool| date.filter(|_| place.is_some_and(wanted));
         let known = Known {
-            given: date.filter(|_| is_given),
-            metadata: date.filter(|_| !is_given),
-            line: line.map(|moment| moment.date),
-            file_time,
+            given: of(|place| place <= Place::Told),
+            metadata: of(|place| place > Place::Told && place != Place::Text),
+            line: of(|place| place == Place::Text),
+            file_time: hints.file_time,
             is_misdated: self.bad_date(cues).is_some(),
             latest: self.latest,
         };
-        dates::settle(article, known, whole, cues)
-            .or_else(|| late.filter(|_| line.is_none()).map(|late| not_yet(late.date)))
+        dates::settle(article, known, whole, cues).or_else(|| late.map(|late| not_yet(late.date)))
+    }
+
+    /// What else tells of the day of publishing where neither record, caller nor the page's data do: a line that says so, a
+    /// `<time>`, a list that names the article, its address, other lines at its head, and the last change of a page or record.
+    fn add_likely_dates(&mut self, hints: &Hints, lines: &[String], cues: &[&PageCues]) {
+        let can_be = |s: &Statement| {
+            let moment = dates::moment(&s.value, cues);
+            moment.is_some_and(|moment| self.is_sure(s.place) || !self.is_late(moment.date))
+        };
+        let is_known = self.stated.iter().any(|s| s.field == Field::Published && can_be(s));
+        let told = lines.iter().flat_map(|line| dates::told(line, cues)).filter(|(_, told)| !self.is_late(told.date));
+        let told: Vec<(Option<CueKind>, Moment)> = told.collect();
+        let first =
+            |kind: Option<CueKind>| told.iter().find(|(told, _)| *told == kind).map(|(_, moment)| moment.to_string());
+        let line = |kind| if is_known { None } else { first(kind) };
+        let mut urls = self.stated.iter().filter(|stated| stated.field == Field::Url);
+        let of_address = urls.find_map(|stated| address::day(&stated.value));
+        let is_given = |stated: &Statement| stated.field == Field::Published && stated.place <= Place::Told;
+        let is_open = !self.record.is_whole && !self.stated.iter().any(is_given);
+        let is_change = |stated: &&Statement| {
+            stated.field == Field::Updated && (stated.place == Place::Meta || is_open && stated.place == Place::Record)
+        };
+        let of_change = self.stated.iter().find(is_change).map(|stated| stated.value.clone());
+        let mut likely = vec![
+            (Place::Text, line(Some(CueKind::Published))),
+            (Place::Markup, self.time.take()),
+            (Place::Told, hints.listed.clone()),
+            (Place::Address, of_address),
+            (Place::Text, line(None)),
+            (Place::Meta, of_change),
+        ];
+        // Of those that are of the line's day the machine's word is the more exact.
+        let day_of =
+            |at: usize| likely[at].1.as_ref().and_then(|value| dates::moment(value, cues)).map(|told| told.date);
+        if let Some(same) = (1..=3).find(|at| day_of(*at).is_some() && day_of(*at) == day_of(0)) {
+            likely.swap(0, same);
+        }
+        likely.retain(|(_, value)| value.as_ref().is_some_and(|value| dates::moment(value, cues).is_some()));
+        // A page that tells only of its last change was published then at the latest.
+        let field = if is_known || !likely.is_empty() { Field::Updated } else { Field::Published };
+        let updated = (field, Place::Text, first(Some(CueKind::Updated)));
+        let all = likely.into_iter().map(|(place, value)| (Field::Published, place, value)).chain([updated]);
+        let all = all.filter_map(|(field, place, value)| Some(Statement { field, place, value: value? }));
+        self.stated.extend(all.collect::<Vec<_>>());
     }
 
     /// The language: as given, else as the text shows, else as the page says, whose word counts first where no text could

@@ -11,6 +11,8 @@ use crate::resources::page::{CueKind, PageCues, cue_words};
 const SEAM: usize = 24;
 /// The longest place and agency before a first sentence, in bytes.
 const DATELINE: usize = 90;
+/// Words of a line that is one alone, at most.
+const LONE: usize = 5;
 
 /// The longest credit of a picture, in words.
 const LONGEST: usize = 12;
@@ -60,6 +62,8 @@ pub(super) fn credit(text: &str, cues: &[&PageCues]) -> Option<usize> {
 /// "Genf/Wien (ddm) - Der Minister ...".
 pub(super) fn detach_dateline(text: &str, labelled: &mut Labelled, cues: &[&PageCues]) {
     let Some(index) = labelled.blocks.iter().position(|block| block.kind == BlockKind::Paragraph) else { return };
+    let above = labelled.blocks.get(..index).unwrap_or_default().iter().filter(|block| !block.kind.is_coded());
+    labelled.agency = above.clone().find_map(|block| lone_dateline(block.span.of(text), cues));
     let block = labelled.blocks[index];
     let inside = block.span.of(text);
     let Some((head, cut)) = dateline(inside, cues).or_else(|| signed(inside, cues)) else { return };
@@ -81,12 +85,7 @@ fn dateline<'a>(text: &'a str, cues: &[&PageCues]) -> Option<(&'a str, usize)> {
     let rest = after.trim_start();
     // "Frankfurt am Main" has one small word; a clause before a dash has more or longer ones.
     let small = |word: &str| word.chars().all(char::is_lowercase) && word.chars().count() <= 3;
-    let is_month = |word: &String| cues.iter().any(|table| table.month(word).is_some());
-    let is_day = |word: &str| (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
-    let words = cue_words(head);
-    let is_dated =
-        words.windows(2).any(|pair| is_day(&pair[0]) && is_month(&pair[1]) || is_month(&pair[0]) && is_day(&pair[1]));
-    let signs = is_dated && agency(head).is_some_and(|name| people::is_agency(&name, cues));
+    let signs = names_day(&cue_words(head), cues) && agency(head).is_some_and(|name| people::is_agency(&name, cues));
     let word_is_name = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         bare.starts_with(char::is_uppercase)
@@ -121,6 +120,25 @@ fn signed<'a>(text: &'a str, cues: &[&PageCues]) -> Option<(&'a str, usize)> {
     let is_one =
         inside.split(['/', ',']).all(is_agency) && place.split_whitespace().all(is_name) && begins && !is_spelt;
     is_one.then(|| (text.get(..text.len() - behind.len()).unwrap_or_default(), text.len() - sentence.len()))
+}
+
+/// The agency of a line that is a dateline and no more: "Lisbon, May 7 (Reuters) -".
+pub(super) fn lone_dateline(line: &str, cues: &[&PageCues]) -> Option<String> {
+    let head = line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2013}' | '\u{2014}'));
+    let is_short = head.split_whitespace().nth(LONE).is_none();
+    let is_told = head.len() < line.len() || names_day(&cue_words(head), cues);
+    let is_agency = |name: &String| name.split(['/', ',']).all(|name| people::is_agency(name, cues));
+    agency(head).filter(|name| is_short && is_told && is_agency(name))
+}
+
+/// Whether a day stands beside its month.
+fn names_day(words: &[String], cues: &[&PageCues]) -> bool {
+    let is_month = |word: &String| cues.iter().any(|table| table.month(word).is_some());
+    words.windows(2).any(|pair| is_day(&pair[0]) && is_month(&pair[1]) || is_month(&pair[0]) && is_day(&pair[1]))
+}
+
+fn is_day(word: &str) -> bool {
+    (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The agency in a dateline: what stands in brackets at its end.

@@ -133,7 +133,7 @@ impl Line {
 /// Whether a text reads as a statement.
 pub(super) fn is_prose(text: &str, words: usize) -> bool {
     let clause = text.ends_with([':', ',', ';']) && words >= 8;
-    words >= 20 || clause || (ends_sentence(text) && words >= 4)
+    words >= 20 || clause || (ends_sentence(text) && (words >= 4 || scripts::is_long_without_spaces(text)))
 }
 
 /// By-lines that name people stand at the head, where a lead may be before them, or behind the last statement: between
@@ -167,7 +167,7 @@ fn mark_noise(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
     let mut answers = false;
     for (index, line) in lines.iter_mut().enumerate() {
         let inside = line.unit.span.of(text);
-        let foreign = scripts::majority(inside).is_some_and(|own| Some(own) != main);
+        let foreign = !line.prose && scripts::majority(inside).is_some_and(|own| Some(own) != main);
         // Captions, and credits with a sentence before them, are looked at later.
         let picture =
             line.cue.is_some_and(|hit| hit.kind == CueKind::Caption || (hit.kind == CueKind::Credit && line.prose));
@@ -175,7 +175,8 @@ fn mark_noise(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
         let is_answered = is_reply && is_quoted(line) && (index >= tail || answers);
         answers &= is_quoted(line);
         answers |= inside.ends_with(':') && (inside.contains('@') || !dates::find(inside, cues).is_empty());
-        if (line.cue.is_some() && !picture) || is_answered || foreign || is_slug(inside) || is_wordless(line, inside) {
+        let is_sign = is_slug(inside) || is_wordless(line, inside) || glue::lone_dateline(inside, cues).is_some();
+        if (line.cue.is_some() && !picture) || is_answered || foreign || is_sign {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }

@@ -1,5 +1,6 @@
 //! Which language a text is in.
 
+use super::scripts;
 use crate::article::{Article, BlockKind, Span};
 use crate::resources::fields::Fields;
 use crate::resources::{Language, Resources};
@@ -69,8 +70,13 @@ pub(super) fn foreign(resources: &Resources, article: &Article) -> Vec<(Span, St
     };
     let is_text = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption);
     let paragraphs = article.blocks.iter().filter(|block| is_text(block.kind)).map(|block| block.span);
+    let main = scripts::main(article.text.chars());
     let other = |span: Span| {
-        let words = span.of(&article.text).split_whitespace().filter(|word| word.len() <= LONGEST_WORD);
+        let text = span.of(&article.text);
+        if scripts::tells_language(text, main) {
+            return Some((span, by_letters(text).to_owned())).filter(|(_, lang)| *lang != article.lang);
+        }
+        let words = text.split_whitespace().filter(|word| word.len() <= LONGEST_WORD);
         let words: Vec<&str> = words.collect();
         if words.len() < ENOUGH_ALONE {
             return by_closed(resources, article, &words).map(|lang| (span, lang));

@@ -8,28 +8,30 @@ use super::dom::{Content, NodeId, Page, ROOT, fold_space};
 use super::markup::{self, Markup, Role};
 use super::page::Piece;
 use super::people;
+use super::titles;
 use super::units::{Shape, ends_sentence};
+use super::weights::{heaviest, is_below, score, with_siblings};
 use crate::resources::page::cue_words;
 
 /// A block of text with the element that holds it.
 #[derive(Debug)]
-struct Part {
-    holder: NodeId,
-    text: String,
+pub(super) struct Part {
+    pub(super) holder: NodeId,
+    pub(super) text: String,
     shape: Shape,
     /// Bytes of the text inside links.
-    linked: usize,
+    pub(super) linked: usize,
     /// Letters stand outside of links.
     is_loose: bool,
 }
 
 impl Part {
-    fn link_share(&self) -> f64 {
+    pub(super) fn link_share(&self) -> f64 {
         share(self.linked, self.text.len())
     }
 
     /// What the part says for its surroundings being an article.
-    fn weight(&self) -> f64 {
+    pub(super) fn weight(&self) -> f64 {
         let length = self.text.chars().count();
         if length < 25 || matches!(self.shape, Shape::Heading | Shape::Headline | Shape::Row) {
             return 0.0;
@@ -40,7 +42,7 @@ impl Part {
     }
 }
 
-fn share(part: usize, whole: usize) -> f64 {
+pub(super) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
@@ -182,10 +184,18 @@ impl Gathering<'_> {
                 }
             }
             _ if self.is_cut(id) => self.flush(),
-            Role::Inline => self.children(id, holder, shape, depth),
+            Role::Inline if shape == Shape::Caption || !self.markup.is_caption(id) => {
+                self.children(id, holder, shape, depth);
+            }
+            Role::Inline => {
+                self.flush();
+                self.children(id, holder, Shape::Caption, depth);
+                self.flush();
+            }
             Role::Block(own) => {
                 self.flush();
                 let own = if self.markup.is_caption(id) { Shape::Caption } else { own };
+                let shape = if self.runs_on(holder) { Shape::Line } else { shape };
                 // A paragraph in a list item or caption is still one.
                 let shape =
                     if own == Shape::Line || (own == Shape::Paragraph && shape != Shape::Line) { shape } else { own };
@@ -197,6 +207,12 @@ impl Gathering<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the element is a heading that was never closed.
+    fn runs_on(&self, id: NodeId) -> bool {
+        let is_heading = matches!(markup::role(self.page.tag(id)), Role::Block(Shape::Headline | Shape::Heading));
+        is_heading && self.page.short_text(id, titles::LONGEST_HEADING).is_none()
     }
 
     /// Makes one part of the cells of a row, the parts from `before` on. Rows that lay out a page have cells with
@@ -231,7 +247,16 @@ impl Gathering<'_> {
             Mode::Careful => self.markup.is_clutter(id) && !self.holds_much(id),
             Mode::Lenient => false,
         };
+        let clutter = clutter && !self.tells_day(id);
         (self.markup.is_aside(id) || clutter || self.markup.is_hidden_by_class(id)) && !self.holds_most(id)
+    }
+
+    /// Whether an element says in a short line of the article when that was published.
+    fn tells_day(&self, id: NodeId) -> bool {
+        let Some(text) = self.page.short_text(id, LONGEST_SIGNATURE) else { return false };
+        let cues = self.markup.cues;
+        let tells = || dates::told(&text, cues).iter().any(|(kind, _)| kind.is_some());
+        (dates::is_little_else(&text, cues) || tells()) && !self.markup.is_beside(id)
     }
 
     /// Whether so much of the page's prose stands below the element that it may be a misnamed article.
@@ -387,97 +412,4 @@ fn told_lists(markup: &Markup<'_>, parts: &[Part]) -> Vec<Option<NodeId>> {
         (leads && items.iter().all(own)).then(|| list(items.first()?)).flatten()
     });
     told.map(Some).collect()
-}
-
-/// Weight of every element: that of its own text in full, of deeper text ever less.
-fn score(markup: &Markup<'_>, parts: &[Part]) -> Vec<f64> {
-    let page = markup.page;
-    let mut scores = vec![0.0; page.len()];
-    for part in parts {
-        let weight = part.weight();
-        let holds =
-            matches!(page.tag(part.holder), "div" | "section" | "article" | "main" | "body" | "td" | "font" | "center");
-        let mut up = if holds { Some(part.holder) } else { page.node(part.holder).parent };
-        for level in 0..6 {
-            let Some(node) = up else { break };
-            let divider = if level == 0 {
-                1.0
-            } else if level == 1 {
-                2.0
-            } else {
-                f64::from(level) * 3.0
-            };
-            scores[node] += weight / divider;
-            up = page.node(node).parent;
-        }
-    }
-    for (id, score) in scores.iter_mut().enumerate() {
-        if *score > 0.0 {
-            *score *= markup.promise(id);
-        }
-    }
-    scores
-}
-
-/// The element with the highest weight, its share of links counted against it.
-fn heaviest(markup: &Markup<'_>, parts: &[Part], scores: &[f64]) -> Option<NodeId> {
-    let page = markup.page;
-    let mut text = vec![0usize; page.len()];
-    let mut links = vec![0usize; page.len()];
-    let mut prose = vec![0usize; page.len()];
-    for part in parts {
-        let is_prose = part.link_share() < 0.25 && part.text.len() > 80 && ends_sentence(&part.text);
-        let mut up = Some(part.holder);
-        while let Some(node) = up {
-            text[node] += part.text.len();
-            links[node] += part.linked;
-            prose[node] += if is_prose { part.text.len() } else { 0 };
-            up = page.node(node).parent;
-        }
-    }
-    let value = |id: NodeId| scores[id] * (1.0 - share(links[id], text[id]));
-    let ranked = (0..page.len()).filter(|id| scores[*id] > 0.0 && !page.tag(*id).is_empty());
-    let top = ranked.max_by(|a, b| value(*a).total_cmp(&value(*b)).then(b.cmp(a)))?;
-    // A body cut in pieces: where the element around holds much more running text, it is the article.
-    let mut best = top;
-    let mut up = page.node(top).parent;
-    while let Some(node) = up {
-        if matches!(page.tag(node), "body" | "html" | "") {
-            break;
-        }
-        let grows = text[node] * 10 > text[best] * 13;
-        let gains = prose[node] * 10 > prose[best] * 12;
-        if ((markup.is_article(node) && grows) || gains) && share(links[node], text[node]) < 0.35 {
-            best = node;
-        }
-        up = page.node(node).parent;
-    }
-    Some(best)
-}
-
-/// The element and those beside it that hold text of the same kind.
-fn with_siblings(page: &Page, top: NodeId, scores: &[f64], parts: &[Part]) -> Vec<NodeId> {
-    let Some(parent) = page.node(top).parent else { return vec![top] };
-    let least = (scores[top] * 0.2).max(10.0);
-    let class = page.attribute(top, "class").unwrap_or_default();
-    page.children(parent)
-        .filter(|sibling| {
-            let alike = !class.is_empty() && page.attribute(*sibling, "class") == Some(class);
-            let bonus = if alike { scores[top] * 0.2 } else { 0.0 };
-            let long =
-                parts.iter().any(|part| part.holder == *sibling && part.text.len() > 80 && part.link_share() < 0.25);
-            *sibling == top || scores[*sibling] + bonus >= least || (page.tag(*sibling) == "p" && long)
-        })
-        .collect()
-}
-
-fn is_below(page: &Page, id: NodeId, root: NodeId) -> bool {
-    let mut up = Some(id);
-    while let Some(node) = up {
-        if node == root {
-            return true;
-        }
-        up = page.node(node).parent;
-    }
-    false
 }

@@ -3,7 +3,7 @@
 use super::dom::{NodeId, Page};
 use super::units::Shape;
 use crate::resources::page::{ClassKind, ClassKinds, PageCues};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a tag does to the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,11 +46,20 @@ struct Named {
 /// Classes that hide an element, by convention of the widespread style sheets.
 const HIDING: &[&str] = &["hidden", "is-hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text"];
 
+/// More words than that are no name or section, but the headline of another article.
+const LINK: usize = 4;
+/// Elements around one that are asked what it is beside.
+const LEVELS: usize = 60;
+/// The longest text that leads to an article, in bytes.
+const TEASER: usize = 400;
+
 /// A page with what the words of classes and ids say of its elements.
 pub(super) struct Markup<'a> {
     pub(super) page: &'a Page,
     pub(super) cues: &'a [&'a PageCues],
     named: Vec<Named>,
+    /// The elements that hold a headline.
+    headed: FxHashSet<NodeId>,
 }
 
 impl<'a> Markup<'a> {
@@ -64,7 +73,8 @@ impl<'a> Markup<'a> {
         let mut name =
             |node| Named { class: kinds(page.attribute(node, "class")), id: kinds(page.attribute(node, "id")) };
         let named = (0..page.len()).map(&mut name).collect();
-        Self { page, cues, named }
+        let headed = page.elements("h1").flat_map(|id| page.above(id).take(LEVELS)).collect();
+        Self { page, cues, named, headed }
     }
 
     fn names(&self, id: NodeId, kind: ClassKind) -> bool {
@@ -95,6 +105,29 @@ impl<'a> Markup<'a> {
         let roles =
             ["navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert", "menu", "note"];
         tag || roles.contains(&role)
+    }
+
+    /// Whether an element stands in what is beside the article and its headline: comments, other articles, the foot of the page.
+    pub(super) fn is_beside(&self, id: NodeId) -> bool {
+        let mut below = self.page.above(id).take(LEVELS).take_while(|node| !self.headed.contains(node));
+        let is_headed = |node: NodeId| {
+            self.page.above(node).take(LEVELS).any(|up| self.headed.contains(&up) && self.page.tag(up) == "article")
+        };
+        below.any(|node| match self.page.tag(node) {
+            "nav" | "aside" | "menu" => true,
+            "footer" => !is_headed(node),
+            "html" | "body" | "main" => false,
+            _ => self.names(node, ClassKind::Beside) && !self.is_lead(node) || self.leads_away(node),
+        })
+    }
+
+    /// Whether an element is a short item of a list, or article, with a link of several words.
+    fn leads_away(&self, id: NodeId) -> bool {
+        let page = self.page;
+        let is_link = |node: NodeId| page.tag(node) == "a" && page.text(node).split_whitespace().nth(LINK).is_some();
+        matches!(page.tag(id), "li" | "article")
+            && page.short_text(id, TEASER).is_some()
+            && page.walk(id).any(|(node, _)| is_link(node))
     }
 
     /// Elements whose class or id says that they are not the article.

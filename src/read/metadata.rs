@@ -1,16 +1,24 @@
 //! A parsed page in, what its metadata says of the article out: JSON-LD before Open Graph before plain elements.
 
 use super::address;
+use super::dates;
 use super::dom::{NodeId, Page, ROOT};
+use super::label;
 use super::linked_data;
-use super::markup::Markup;
+use super::markup::{self, Markup, Role};
 use super::page::Facts;
 use super::people;
+use super::titles;
 use crate::article::{Field, Place};
 use crate::resources::page::{CueKind, cue_words};
 
 /// A by-line is no longer, in bytes.
 const LONGEST_BYLINE: usize = 120;
+
+/// Links to tags that are taken.
+const TAGS: usize = 60;
+/// Elements of time that are looked at.
+const TIMES: usize = 60;
 
 /// Names of `<meta>` elements, the most trusted first.
 const PUBLISHED_PROPERTIES: &[&str] = &["article:published_time", "og:article:published_time"];
@@ -56,25 +64,36 @@ pub(super) fn facts(markup: &Markup<'_>) -> Facts {
         (Place::Address, host),
     ];
     facts.state_all(Field::Source, sources);
-    let titles = titles(page, &metas, linked.title, facts.first(Field::Source));
+    let stated = [
+        (Place::JsonLd, linked.title),
+        (Place::OpenGraph, metas.first(&["og:title"])),
+        (Place::Meta, metas.first(TITLE_NAMES)),
+        (Place::Markup, marked(markup, "headline").map(|id| page.text(id))),
+        (Place::TitleElement, page.elements("title").next().map(|id| page.text(id))),
+    ];
+    let titles = titles::settle(page, stated, facts.first(Field::Source));
     facts.state_all(Field::Title, titles.into_iter().map(|(place, title)| (place, Some(title))));
     let published = [
         (Place::JsonLd, linked.published),
         (Place::OpenGraph, metas.first(PUBLISHED_PROPERTIES)),
         (Place::Meta, metas.first(PUBLISHED_NAMES)),
-        (Place::Markup, time_element(page, "datePublished")),
+        (Place::Markup, old_time(markup).or_else(|| marked_time(markup, "datePublished"))),
     ];
     facts.state_all(Field::Published, published);
+    facts.time = plain_time(markup);
     let updated = [
         (Place::JsonLd, linked.updated),
         (Place::Meta, metas.first(UPDATED_NAMES)),
-        (Place::Markup, marked_time(page, "dateModified").map(|id| time_of(page, id))),
+        (Place::Markup, marked_time(markup, "dateModified")),
     ];
     facts.state_all(Field::Updated, updated);
     facts.description = metas.first(&["og:description", "description"]);
     facts.state_all(Field::Lang, [(Place::Markup, facts.lang.clone()), (Place::JsonLd, linked.lang)]);
     authors(markup, &metas, linked.authors, &mut facts);
-    let tags = if linked.tags.is_empty() { metas.all(TAG_NAMES) } else { linked.tags };
+    let mut tags = if linked.tags.is_empty() { metas.all(TAG_NAMES) } else { linked.tags };
+    if tags.is_empty() {
+        tags.extend(page.marked().filter(|id| is_tag(markup, *id)).take(TAGS).map(|id| page.text(id)));
+    }
     let tags = tags.iter().flat_map(|list| list.split([',', ';'])).map(|tag| tag.trim().to_owned());
     facts.tags = tags.filter(|tag| !tag.is_empty()).fold(Vec::new(), distinct);
     facts
@@ -87,11 +106,11 @@ fn html_lang(page: &Page) -> Option<String> {
 /// The people of the first place that names any; the outlet itself only where it alone signs.
 fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &mut Facts) {
     let page = markup.page;
-    let marked = || page.marked().filter(|id| is_author(page, *id)).map(|id| page.text(id)).collect();
+    let signed_by = || page.marked().filter(|id| is_author(page, *id)).map(|id| page.text(id)).collect();
     let places: [(Place, &dyn Fn() -> Vec<String>); 4] = [
         (Place::JsonLd, &|| linked.clone()),
         (Place::Meta, &|| metas.all(AUTHOR_NAMES)),
-        (Place::Markup, &marked),
+        (Place::Markup, &signed_by),
         (Place::Text, &|| byline(markup)),
     ];
     let mut signed = Vec::new();
@@ -105,6 +124,7 @@ fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &
         facts.agency = facts.agency.take().or_else(|| people::agency(&lists, markup.cues));
         let names =
             lists.iter().flat_map(|list| people::people(list, markup.cues)).filter(|name| !name.contains("://"));
+        let names = names.map(|name| without_employer(&name, &outlets));
         let (own, names): (Vec<String>, Vec<String>) =
             names.fold(Vec::new(), distinct).into_iter().partition(|name| outlets.contains(&letters(name)));
         signed.extend(own);
@@ -118,6 +138,13 @@ fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &
     if facts.authors.is_empty() {
         facts.authors = signed.into_iter().fold(Vec::new(), distinct);
     }
+}
+
+/// A full name without the outlet behind it.
+fn without_employer(name: &str, outlets: &[String]) -> String {
+    let spaces = name.match_indices(' ').skip(1).filter_map(|(at, _)| name.split_at_checked(at));
+    let mut employed = spaces.filter(|(_, behind)| outlets.contains(&letters(behind)));
+    employed.next().map_or(name, |(person, _)| person).to_owned()
 }
 
 /// A name by its letters alone, in lower case.
@@ -163,11 +190,12 @@ fn linked_rel(page: &Page, rel: &str) -> Option<String> {
     page.attribute(link, "href").map(|href| href.trim().to_owned())
 }
 
-/// The names in the first element that its class calls a by-line.
+/// The names in the first element that its class calls a by-line, and in those beside it of the same class.
 fn byline(markup: &Markup<'_>) -> Vec<String> {
     let Markup { page, cues, .. } = markup;
-    let candidates = page.walk(ROOT).map(|(id, _)| id).filter(|id| markup.is_byline(*id)).map(|id| page.text(id));
-    let names = |text: String| {
+    let candidates = page.walk(ROOT).map(|(id, _)| id).filter(|id| markup.is_byline(*id));
+    let names = |id: NodeId| {
+        let Some(text) = page.short_text(id, LONGEST_BYLINE) else { return Vec::new() };
         let words = cue_words(&text);
         let hit = cues.iter().find_map(|table| table.find(&words, false)).filter(|hit| hit.kind == CueKind::Byline);
         let hit = hit.or_else(|| people::byline(&text, &words, cues));
@@ -177,103 +205,70 @@ fn byline(markup: &Markup<'_>) -> Vec<String> {
             _ => Vec::new(),
         }
     };
-    candidates
-        .filter(|text| text.len() <= LONGEST_BYLINE)
-        .map(names)
-        .find(|names| !names.is_empty())
-        .unwrap_or_default()
+    let mut signed = candidates.map(|id| (id, names(id))).filter(|(_, names)| !names.is_empty());
+    let Some((first, mut all)) = signed.next() else { return Vec::new() };
+    let class = |id: NodeId| page.attribute(id, "class");
+    let beside = page.node(first).parent.into_iter().flat_map(|parent| page.children(parent));
+    all.extend(beside.filter(|id| *id > first && class(*id) == class(first)).flat_map(names));
+    all
+}
+
+/// A link to what the page says it is about.
+fn is_tag(markup: &Markup<'_>, id: NodeId) -> bool {
+    let told = markup.page.attribute(id, "rel").unwrap_or_default();
+    told.split_ascii_whitespace().any(|word| word == "tag") && !markup.is_beside(id)
 }
 
 fn is_author(page: &Page, id: NodeId) -> bool {
     page.attribute(id, "rel") == Some("author") || matches!(page.attribute(id, "itemprop"), Some("author"))
 }
 
-/// The titles of the page without the outlet's name: JSON-LD, Open Graph, other `<meta>`, `<title>`, headings.
-fn titles(page: &Page, metas: &Metas<'_>, linked: Option<String>, source: Option<&str>) -> Vec<(Place, String)> {
-    let element = page.elements("title").next().map(|id| page.text(id));
-    let stated = [
-        (Place::JsonLd, linked),
-        (Place::OpenGraph, metas.first(&["og:title"])),
-        (Place::Meta, metas.first(TITLE_NAMES)),
-        (Place::TitleElement, element.clone()),
-    ];
-    let graph = metas.first(&["og:title"]);
-    let shown: Vec<String> = page.elements("h1").map(|id| page.text(id)).chain(graph).map(|t| letters(&t)).collect();
-    let bare = |title: &str| without_outlet(&super::dom::fold_space(title), source, &shown).to_owned();
-    let mut titles: Vec<(Place, String)> =
-        stated.into_iter().filter_map(|(place, title)| Some((place, bare(&title?)))).collect();
-    titles.extend(page.elements("h1").map(|id| (Place::Heading, page.text(id))));
-    // The outlet's name is a title only where no heading says more.
-    let is_outlet = |title: &str| source.is_some_and(|source| letters(source) == letters(title));
-    let heads = |text: String| !text.is_empty() && !is_outlet(&text);
-    let is_headed = page.elements("h1").any(|id| heads(page.text(id)));
-    titles.retain(|(_, title)| !(title.is_empty() || is_headed && is_outlet(title)));
-    if let Some(better) = better_than_first(&titles, &element.unwrap_or_default()) {
-        titles[..=better].rotate_right(1);
-    }
-    titles
+/// The first element of the article that an attribute says to hold this.
+fn marked(markup: &Markup<'_>, property: &str) -> Option<NodeId> {
+    let page = markup.page;
+    page.marked().find(|id| page.attribute(*id, "itemprop") == Some(property) && !markup.is_beside(*id))
 }
 
-/// A title that goes before the first: a part of it that the page shows as its headline, or what Open Graph says where
-/// the page shows that and not the first. `element` is what `<title>` says, the outlet's name with it.
-fn better_than_first(titles: &[(Place, String)], element: &str) -> Option<usize> {
-    let ((place, first), rest) = titles.split_first()?;
-    let headings = || rest.iter().filter(|(place, _)| *place == Place::Heading).map(|(_, title)| letters(title));
-    let is_shown = |title: &str| headings().any(|heading| heading == letters(title));
-    if is_shown(first) {
-        return None;
-    }
-    let graph = rest.iter().position(|(place, _)| *place == Place::OpenGraph);
-    let graph_says = graph.map(|at| rest[at].1.as_str());
-    let agreed = graph_says.is_some_and(|title| letters(title) == letters(first));
-    let part = |(place, title): &(Place, String)| {
-        let within = title.split_whitespace().count() > 3 && title != first && first.contains(title.as_str());
-        // What stands before a headline in both places is its kicker: "Kenia: Nairobi von unten".
-        let kicked = agreed && first.ends_with(title.as_str());
-        within && !kicked && (*place == Place::OpenGraph || is_shown(title))
+/// The same of a moment.
+fn marked_time(markup: &Markup<'_>, property: &str) -> Option<String> {
+    marked(markup, property).map(|id| time_of(markup.page, id))
+}
+
+/// The `<time>` that says in the old way that it is of publishing.
+fn old_time(markup: &Markup<'_>) -> Option<String> {
+    let page = markup.page;
+    let mut times = page.elements("time").filter(|id| page.attribute(*id, "pubdate").is_some());
+    times.find(|id| !markup.is_beside(*id)).map(|id| time_of(page, id))
+}
+
+/// The first `<time>` of the article that stands in no running text; one behind the words of a change only where there is
+/// no other.
+fn plain_time(markup: &Markup<'_>) -> Option<String> {
+    let page = markup.page;
+    let is_of_article = |id: &NodeId| page.attribute(*id, "datetime").is_some() && !markup.is_beside(*id);
+    let times = page.elements("time").take(TIMES).filter(is_of_article);
+    let times: Vec<(NodeId, String)> = times.map(|id| (id, line_of(page, id))).collect();
+    let runs = |text: &str| {
+        let is_prose = label::is_prose(text, text.split_whitespace().count());
+        text.len() > LONGEST_BYLINE || is_prose && !dates::is_little_else(text, markup.cues)
     };
-    let shown = || {
-        let title = graph_says.filter(|_| *place == Place::JsonLd)?;
-        // What `<title>` says letter for letter, without the outlet, was written for searching.
-        graph.filter(|_| (agreed && title != first) || (is_shown(title) && title != element))
+    let mut short = times.iter().filter(|(_, around)| !runs(around));
+    let tells_of_change = |(id, around): &(NodeId, String)| {
+        let before = around.split(&page.text(*id)).next().unwrap_or_default();
+        dates::said(before, markup.cues) == Some(CueKind::Updated)
     };
-    rest.iter().position(part).or_else(shown).map(|index| index + 1)
+    let first = short.clone().next();
+    let (id, _) = short.find(|time| !tells_of_change(time)).or(first)?;
+    Some(time_of(page, *id))
 }
 
-/// `Headline - Outlet` and `Headline | Section | Outlet` lose what follows the headline. `shown` are the letters of what the
-/// page shows as such: what is longer behind it is the headline, and that the outlet.
-fn without_outlet<'a>(title: &'a str, source: Option<&str>, shown: &[String]) -> &'a str {
-    let mut bare = title;
-    for joint in [" | ", " \u{2013} ", " - ", " \u{2014} ", " :: ", " \u{b7} "] {
-        if let Some((head, tail)) = bare.rsplit_once(joint) {
-            let known = source.is_some_and(|source| {
-                tail.to_lowercase().contains(&source.to_lowercase())
-                    || source.to_lowercase().contains(&tail.to_lowercase())
-            });
-            let words = |part: &str| part.split_whitespace().count();
-            let bar = joint == " | " && words(head) >= 3;
-            let is_headline = || words(head) >= words(tail).max(2) && shown.contains(&letters(head));
-            if known || bar || is_headline() {
-                bare = head.trim();
-            }
-        }
-    }
-    bare
-}
-
-fn time_element(page: &Page, property: &str) -> Option<String> {
-    let times: Vec<NodeId> = page.elements("time").collect();
-    let marked = times
-        .iter()
-        .find(|id| page.attribute(**id, "pubdate").is_some() || page.attribute(**id, "itemprop") == Some(property));
-    let first = times.iter().find(|id| page.attribute(**id, "datetime").is_some());
-    let id = marked.or(first).copied().or_else(|| marked_time(page, property))?;
-    Some(time_of(page, id))
-}
-
-/// The first element that an attribute calls this moment.
-fn marked_time(page: &Page, property: &str) -> Option<NodeId> {
-    page.marked().find(|id| page.attribute(*id, "itemprop") == Some(property))
+/// The text of the line in which an element stands.
+fn line_of(page: &Page, id: NodeId) -> String {
+    let is_inline = |node: &NodeId| markup::role(page.tag(*node)) == Role::Inline;
+    let top = page.above(id).take_while(is_inline).last().unwrap_or(id);
+    let siblings: Vec<NodeId> = page.node(top).parent.map(|parent| page.children(parent).collect()).unwrap_or_default();
+    let line = siblings.split(|node| !is_inline(node)).find(|line| line.contains(&top)).unwrap_or_default();
+    line.iter().map(|node| page.text(*node)).collect::<Vec<_>>().join(" ")
 }
 
 fn time_of(page: &Page, id: NodeId) -> String {

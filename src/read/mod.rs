@@ -28,8 +28,10 @@ mod people;
 mod record;
 mod scripts;
 mod strip;
+mod titles;
 mod turns;
 mod units;
+mod weights;
 mod wrapped;
 
 pub use error::{Cause, ReadError};
@@ -41,6 +43,7 @@ use crate::article::{Article, Block, BlockKind, Field, Moment, Place, Span, Stat
 use crate::normal::{Normal, normal};
 use crate::note::{Note, NoteKind};
 use crate::resources::Resources;
+use crate::resources::fields::Use;
 use crate::resources::page::PageCues;
 use draft::Draft;
 use format::Format;
@@ -188,6 +191,7 @@ impl Reader<'_> {
         let mut record = record;
         record.agency = record.agency.or_else(|| people::agency(&record.authors, self.cues));
         record.authors = record.authors.iter().flat_map(|told| people::people(told, self.cues)).collect();
+        record.authors.retain(|name| self.is_somebody(name));
         match std::mem::take(&mut record.content) {
             Content::Html(html) => self.html(&html, record),
             // A record that would tell its day has a field for it; the days that its text names are those of its story.
@@ -201,6 +205,11 @@ impl Reader<'_> {
             }
             Content::Missing => Err(ReadError::new(self.name, line, Cause::NoTextField).of(record.id.as_ref())),
         }
+    }
+
+    /// Whether a name is more than what programs write where nobody is named.
+    fn is_somebody(&self, name: &str) -> bool {
+        !self.resources.fields.is_of_template(Use::Authors, name)
     }
 
     /// A text that is kept as it is, with what its record says. `whole` gives all text in which a day of publishing may be
@@ -248,11 +257,12 @@ impl Reader<'_> {
         let outlet = record.source.as_deref().or(self.hints.source.as_deref());
         if !is_told
             && self.hints.published.is_none()
-            && facts.first(Field::Published).is_none()
+            && facts.first(Field::Published).or(facts.time.as_deref()).is_none()
             && let Some(title) = page::refusal(&pieces, &facts, outlet, self.cues)
         {
             return Err(ReadError::new(self.name, record.line, Cause::Refusal(title)).of(record.id.as_ref()));
         }
+        facts.authors.retain(|name| self.is_somebody(name));
         if let Some(told) = facts.body.take() {
             pieces = body::fuller(pieces, &told, self.cues);
         }
@@ -314,10 +324,9 @@ impl Reader<'_> {
         whole: impl Fn() -> String,
     ) -> Reading {
         let line = draft.record.line;
-        draft.add_likely_dates(self.hints);
         let mut notes: Vec<Note> = draft.bad_date(self.cues).map(|value| bad_date(&value, line)).into_iter().collect();
         article.id = draft.record.id.take().unwrap_or_else(|| self.id(line));
-        notes.extend(draft.settle_dates(&mut article, self.hints.file_time, &lines, whole, self.cues));
+        notes.extend(draft.settle_dates(&mut article, self.hints, &lines, whole, self.cues));
         article.updated = draft.moment(Field::Updated, self.cues);
         let coded =
             article.blocks.iter().filter(|block| block.kind.is_coded()).map(|block| block.span.of(&article.text));

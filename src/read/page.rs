@@ -66,6 +66,8 @@ pub(super) struct Facts {
     pub(super) description: Option<String>,
     /// The text of the article, where the page's data have it beside its elements.
     pub(super) body: Option<String>,
+    /// A `<time>` of which the page does not say what it is.
+    pub(super) time: Option<String>,
     pub(super) agency: Option<String>,
     pub(super) lang: Option<String>,
     pub(super) authors: Vec<String>,

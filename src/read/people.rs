@@ -111,7 +111,13 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
         for (index, word) in words.iter().enumerate() {
             let small = word.chars().all(char::is_lowercase) && !cues.iter().any(|table| table.is_particle(word));
             let joins = small && name.len() >= 2 && words.len() - index > 2;
-            let opens = name.is_empty() && cues.iter().any(|table| table.joins(word));
+            let is_joint = cues.iter().any(|table| table.joins(word));
+            let opens = name.is_empty() && is_joint;
+            // "Jane Park and agencies"
+            let is_no_person = |rest: &[&str]| matches!(rest, [one] if is_agency(one, cues) || is_role(one, cues));
+            if is_joint && name.len() >= 2 && is_no_person(words.get(index + 1..).unwrap_or_default()) {
+                break;
+            }
             if joins || opens {
                 names.push(name.join(" "));
                 name.clear();
@@ -119,13 +125,15 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
                 name.push(without_button(word, cues).trim_matches(|c: char| !c.is_alphanumeric() && c != '.'));
             }
         }
-        names.push(name.join(" "));
+        let name = name.join(" ");
+        names.push(before_agency(&name, cues).map_or(name.as_str(), |(person, _)| person).to_owned());
     }
     // "Jane Park, Seoul": a lone word beside full names is a place or an agency.
     let full = names.iter().any(|name| name.contains(' '));
     names.retain(|name| {
         let words = name.split_whitespace().count();
         (usize::from(full) + 1..=5).contains(&words)
+            && !is_office(name, cues)
             && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
             && !name.contains(|c: char| c.is_ascii_digit())
     });
@@ -196,7 +204,8 @@ fn named(part: &str, cues: &[&PageCues]) -> Vec<String> {
     }
     // What looks like no name of a person is whoever it names, unless it is an address, a credit or an agency.
     let is_named = part.contains(' ') && part.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-    let is_other = names.is_empty() && is_named && !is_credit(part, cues) && !part.split(' ').any(is_address);
+    let is_person = !is_credit(part, cues) && !is_office(part, cues);
+    let is_other = names.is_empty() && is_named && is_person && !part.split(' ').any(is_address);
     if is_other { vec![part.to_owned()] } else { names }
 }
 
@@ -210,7 +219,26 @@ fn is_turned(part: &str) -> bool {
 /// The agency that stands among the authors, or behind one of them.
 pub(super) fn agency(authors: &[String], cues: &[&PageCues]) -> Option<String> {
     let told = authors.iter().flat_map(|told| [told.as_str()].into_iter().chain(in_brackets(told)));
-    told.into_iter().find(|name| is_agency(name, cues)).map(str::to_owned)
+    let behind = || authors.iter().find_map(|told| Some(before_agency(told, cues)?.1));
+    told.into_iter().find(|name| is_agency(name, cues)).or_else(behind).map(str::to_owned)
+}
+
+/// A full name and the agency right behind it: "Jane Park dpa". "Ani" and the like are written as names are, too.
+fn before_agency<'a>(name: &'a str, cues: &[&PageCues]) -> Option<(&'a str, &'a str)> {
+    let is_written_as_name =
+        |word: &str| word.len() <= 4 && word.contains(char::is_lowercase) && word.contains(char::is_uppercase);
+    let mut parted = name.match_indices(' ').skip(1).filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)));
+    parted.find(|(_, behind)| is_agency(behind, cues) && !is_written_as_name(behind))
+}
+
+fn is_role(word: &str, cues: &[&PageCues]) -> bool {
+    cues.iter().any(|table| table.is_role(&word.to_lowercase()))
+}
+
+/// "Political Editor" and "Lisbon correspondent" are offices; of three words the first two may be a name.
+fn is_office(name: &str, cues: &[&PageCues]) -> bool {
+    let mut words = name.split_whitespace().rev();
+    words.next().is_some_and(|word| is_role(word, cues)) && words.nth(1).is_none()
 }
 
 /// Whether a name is of a news agency.

@@ -74,7 +74,8 @@ impl Record {
             Use::Text if matches!(self.content, Content::Missing) => {
                 let text = texts(value).join("\n\n");
                 // HTML under the name of a text.
-                let marked = text.trim_start().starts_with("<p") && text.contains("</p>");
+                let begin = text.trim_start();
+                let marked = begin.starts_with('<') && text.contains("</p>");
                 self.content = if marked { Content::Html(text) } else { Content::Text(text) };
             }
             Use::Html if matches!(&self.content, Content::Missing) => {
@@ -120,7 +121,7 @@ fn texts(value: &Value) -> Vec<String> {
         Value::Number(number) => vec![number.to_string()],
         Value::Array(list) => list.iter().flat_map(texts).collect(),
         Value::Object(object) => {
-            ["name", "title", "text"].iter().find_map(|key| object.get(*key)).map(texts).unwrap_or_default()
+            ["name", "title", "text", "rendered"].iter().find_map(|key| object.get(*key)).map(texts).unwrap_or_default()
         }
         Value::Null | Value::Bool(_) => Vec::new(),
     }

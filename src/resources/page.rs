@@ -84,6 +84,8 @@ pub enum ClassKind {
     Lead,
     Byline,
     Caption,
+    /// Comments, other articles, and what goes with no article.
+    Beside,
 }
 
 impl FromStr for ClassKind {
@@ -97,6 +99,7 @@ impl FromStr for ClassKind {
             "class-lead" => Self::Lead,
             "class-byline" => Self::Byline,
             "class-caption" => Self::Caption,
+            "class-beside" => Self::Beside,
             _ => return Err(format!("{text:?} is no kind of class")),
         })
     }
@@ -232,6 +235,8 @@ pub struct PageCues {
     /// Titles of what servers show instead of articles, and the names of news agencies.
     refusals: FxHashSet<Vec<String>>,
     agencies: FxHashSet<String>,
+    /// What those do who write.
+    roles: FxHashSet<String>,
     /// Minutes, by what stands behind a time of day.
     minutes: FxHashMap<(Clock, String), i32>,
 }
@@ -288,6 +293,7 @@ impl PageCues {
                 "hour" => cues.hours.extend(row.list(3).map(str::to_lowercase)),
                 "before-time" => cues.before_times.extend(row.list(3).map(str::to_lowercase)),
                 "refusal" => cues.refusals.extend(row.list(3).map(cue_words)),
+                "role" => cues.roles.extend(row.list(3).map(str::to_lowercase)),
                 "agency" => cues.agencies.extend(row.list(3).map(str::to_lowercase)),
                 "by-date" => cues.by_dates.extend(row.list(3).map(str::to_lowercase)),
                 kind => match kind.strip_prefix("month-") {
@@ -387,6 +393,11 @@ impl PageCues {
     /// Whether a word stands between two of a list of people.
     pub fn joins(&self, word: &str) -> bool {
         self.joints.contains(word)
+    }
+
+    /// Whether a word, lower-cased, says what someone who writes does, or that agencies did.
+    pub fn is_role(&self, word: &str) -> bool {
+        self.roles.contains(word)
     }
 
     /// Whether a small word may stand in a name.

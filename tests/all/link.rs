@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::linkspec::{self, Case, RESOURCES};
+use demarche::Article;
 use demarche::event::{Coded, MentionRef};
 use demarche::link::{self, Passage, key};
 use demarche::mention::Status;
@@ -121,6 +122,20 @@ fn copies_find_each_other_in_a_crowd() {
     let coded = linkspec::articles(&texts.join("\n"));
     let copies: Vec<_> = traced(&coded).into_iter().filter(|(own, origin)| own != origin).collect();
     assert_eq!(copies, [("last", "first")]);
+}
+
+#[test]
+fn the_copy_of_a_copy_shares_what_it_has_from_that() {
+    let told = |id: &str, day: u8, from: usize| {
+        let words: Vec<String> = (from..from + 60).map(|n| format!("Wort{n}")).collect();
+        format!("{id} de 2024-06-{day:02}\n-: {}.", words.join(" "))
+    };
+    let coded = linkspec::articles(&[told("a", 1, 0), told("b", 2, 25), told("c", 3, 50)].join("\n"));
+    let articles: Vec<&Article> = coded.iter().map(|one| &one.article).collect();
+    let found: Vec<_> = link::copies(&articles).into_iter().flatten().collect();
+    assert_eq!(found.iter().map(|copy| copy.of).collect::<Vec<_>>(), [0, 0]);
+    // Of 58 runs 33 are common to neighbours and eight to the first and the last.
+    assert!(found.iter().all(|copy| (copy.shared - 33.0 / 58.0).abs() < 1e-9), "{found:?}");
 }
 
 /// All that linking gives, line by line.

@@ -24,4 +24,5 @@ mod tables;
 mod tell;
 mod tidy;
 mod time;
+mod told;
 mod voices;

@@ -66,6 +66,8 @@ fn the_day_in_an_address_counts_wherever_the_address_is_told() {
     for (url, day) in [
         ("https://a.example/politik/20230312-peru", Some(date(2023, 3, 12))),
         ("https://a.example/2023/03/12/peru", Some(date(2023, 3, 12))),
+        ("https://a.example/2023/3/2/peru", Some(date(2023, 3, 2))),
+        ("https://a.example/2023-3-2/peru", None),
         // A number of eight digits behind a word is that of the article, and no day has such a month.
         ("https://a.example/peru/a-20230312", None),
         ("https://a.example/20231312/peru", None),

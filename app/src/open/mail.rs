@@ -1,19 +1,20 @@
 //! A message in, its article out: an e-mail with a text or page, or a page that a browser saved in one file.
 
 use super::limits::Limits;
-use super::{Body, Sink, Stream, limits};
+use super::{Body, Sink, Stream, inside, limits};
 use demarche::read::{Content, Record};
-use mail_parser::{Message, MessageParser, PartType};
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
 pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
     let bytes = stream.bytes(limits)?;
     let Some(message) = MessageParser::default().parse(&bytes) else {
         return limits::refuse("it begins like a message and is none; save it again");
     };
-    let page = message.parts.iter().find_map(|part| match &part.body {
+    let html = |at: &u32| match &message.parts.get(usize::try_from(*at).ok()?)?.body {
         PartType::Html(html) => Some(html.to_string()),
         _ => None,
-    });
+    };
+    let page = message.html_body.iter().find_map(html);
     let address = ["Snapshot-Content-Location", "Content-Location"].iter().find_map(|name| header(&message, name));
     let date = message.date().map(mail_parser::DateTime::to_rfc3339);
     let saved =
@@ -26,7 +27,7 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
         return sink(Ok(stream.document(Body::Bytes(page.clone().into_bytes()))));
     }
     let text = || {
-        message.parts.iter().find_map(|part| match &part.body {
+        message.text_body.iter().find_map(|at| match &message.parts.get(usize::try_from(*at).ok()?)?.body {
             PartType::Text(text) => Some(Content::Text(text.to_string())),
             _ => None,
         })
@@ -42,7 +43,19 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
         source: sender,
         ..Record::default()
     };
-    sink(Ok(stream.document(Body::Record(Box::new(record)))))
+    // Pages that are sent along are articles of their own.
+    let (name, depth, hints) = (stream.name.clone(), stream.depth + 1, stream.hints.clone());
+    let pages: Vec<(u32, String)> = message.attachments.iter().filter_map(|at| Some((*at, html(at)?))).collect();
+    if pages.is_empty() || !matches!(record.content, Content::Missing) {
+        sink(Ok(stream.document(Body::Record(Box::new(record)))))?;
+    }
+    for (at, page) in pages {
+        let part = usize::try_from(at).ok().and_then(|at| message.parts.get(at));
+        let named = part.and_then(|part| part.attachment_name()).map_or_else(|| at.to_string(), str::to_owned);
+        let attached = Stream::new(inside(&name, &named), page.as_bytes(), hints.clone());
+        super::each(Stream { depth, ..attached }, limits, sink)?;
+    }
+    Ok(())
 }
 
 fn header(message: &Message<'_>, name: &str) -> Option<String> {

@@ -6,13 +6,17 @@ use super::limits::Limits;
 use super::{Sink, Stream, inside, torn};
 use anyhow::anyhow;
 use demarche::read::Hints;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Cursor, Read};
 
 /// A record's header is no longer.
 const LONGEST_HEADER: u64 = 64 << 10;
 
-/// How a record begins.
+/// How a record begins, and how one does behind another.
 const OPENING: &[u8] = b"WARC/";
+const NEXT: &[u8] = b"\r\n\r\nWARC/1.";
+
+/// Damaged records of a file whose bytes are read again for those that they have taken: each time costs a document.
+const REREAD: u64 = 16;
 
 /// What stands between records and behind the last: empty lines, and zeros where a place was kept for more.
 fn is_padding(byte: &u8) -> bool {
@@ -33,7 +37,11 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
     let mut faults = 0;
     loop {
         match records(&mut stream, limits, sink) {
-            Err(Fault::Record(error)) => {
+            Err(Fault::Record { error, taken }) => {
+                if faults < REREAD && !taken.is_empty() {
+                    let rest = std::mem::replace(&mut stream.reader, Box::new(io::empty()));
+                    stream.reader = Box::new(Cursor::new(taken).chain(rest));
+                }
                 let goes_on = is_record_ahead(&mut stream.reader).unwrap_or(false);
                 faults += 1;
                 limits.check_entries(faults)?;
@@ -51,13 +59,26 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
 
 /// What ends the reading of records.
 enum Fault {
-    Record(io::Error),
+    /// `taken` are later records that the damaged one took for its own.
+    Record {
+        error: io::Error,
+        taken: Vec<u8>,
+    },
     Output(anyhow::Error),
+}
+
+impl Fault {
+    /// A record has another length than it tells: the bytes that were read for it hold others.
+    fn of_length(error: io::Error, mut block: Vec<u8>) -> Self {
+        let next = block.windows(NEXT.len()).position(|bytes| bytes == NEXT);
+        let taken = next.map(|at| block.split_off(at)).unwrap_or_default();
+        Self::Record { error, taken }
+    }
 }
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
-        Self::Record(error)
+        Self::Record { error, taken: Vec::new() }
     }
 }
 
@@ -79,13 +100,14 @@ fn records(stream: &mut Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> Res
         let rest = bytes.len() as u64 + io::copy(&mut block, &mut io::sink())?;
         if block.limit() > 0 {
             let message = format!("a record ends {} bytes early after {rest}", block.limit());
-            return Err(Fault::Record(io::Error::new(io::ErrorKind::UnexpectedEof, message)));
+            return Err(Fault::of_length(io::Error::new(io::ErrorKind::UnexpectedEof, message), bytes));
         }
-        let end = check_end(&mut stream.reader).or_else(|error| match error.get_ref() {
+        let end = match check_end(&mut stream.reader) {
             // That is of the next record, which will say so itself no more.
-            Some(cause) if cause.is::<Unbegun>() => Ok(Some(error)),
-            _ => Err(error),
-        })?;
+            Err(error) if error.get_ref().is_some_and(|cause| cause.is::<Unbegun>()) => Some(error),
+            Err(error) => return Err(Fault::of_length(error, bytes)),
+            Ok(end) => end,
+        };
         let (name, depth) = (inside(&stream.name, &header.uri), stream.depth);
         match content(&header, bytes, limits) {
             Ok(Some((body, charset))) => {
@@ -96,7 +118,7 @@ fn records(stream: &mut Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> Res
             Err(error) => sink(Err(error.context(name)))?,
         }
         if let Some(error) = end {
-            return Err(Fault::Record(error));
+            return Err(error.into());
         }
     }
     Ok(())
@@ -151,6 +173,11 @@ fn hints(given: &Hints, header: &Header) -> Hints {
 /// The next header; none at the end of the file.
 fn header(reader: &mut dyn BufRead) -> io::Result<Option<Header>> {
     skip_padding(reader)?;
+    let ahead = reader.fill_buf()?;
+    // What begins none is left where it is: the next record may stand in the same line.
+    if !ahead.starts_with(OPENING) && !OPENING.starts_with(ahead) {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "no record begins here"));
+    }
     let mut reader = reader.take(LONGEST_HEADER);
     let mut line = String::new();
     if read_line(&mut reader, &mut line)? == 0 {
@@ -198,13 +225,20 @@ fn skip_padding(reader: &mut dyn BufRead) -> io::Result<()> {
 
 /// Goes to the next line that opens a record.
 fn is_record_ahead(reader: &mut dyn BufRead) -> io::Result<bool> {
+    let mut is_within = false;
     loop {
-        skip_padding(reader)?;
+        if !is_within {
+            skip_padding(reader)?;
+        }
         let rest = reader.fill_buf()?;
-        if rest.is_empty() || rest.starts_with(OPENING) {
+        if rest.is_empty() || !is_within && rest.starts_with(OPENING) {
             return Ok(!rest.is_empty());
         }
-        reader.skip_until(b'\n')?;
+        // Zeros end rubbish, too.
+        let end = rest.iter().position(|byte| matches!(byte, b'\n' | 0));
+        is_within = end.is_none();
+        let skipped = end.map_or(rest.len(), |at| at + 1);
+        reader.consume(skipped);
     }
 }
 

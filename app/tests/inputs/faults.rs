@@ -371,3 +371,19 @@ fn zeros_behind_a_damaged_record_cost_no_other() {
     let (records, said) = read(&archive, &["-q"]);
     assert!(values(&records, "title").ends_with(&["Reise 1".to_owned(), "Reise 2".to_owned()]), "{said}");
 }
+
+#[test]
+fn a_record_that_tells_too_great_a_length_takes_no_other_with_it() {
+    let record = |n: usize| response(&format!("https://p.example/{n}"), "", &page(&format!("Reise {n}"), ONE));
+    let first = String::from_utf8(record(0)).unwrap();
+    let length = first.split_once("Content-Length: ").unwrap().1.split_once('\r').unwrap().0.to_owned();
+    for more in [40, 1_000_000] {
+        let long = first.replace(&length, &(length.parse::<usize>().unwrap() + more).to_string());
+        let (records, said) = read(&[long.as_bytes(), &record(1), &record(2)].concat(), &["-q"]);
+        assert_eq!(values(&records, "title"), ["Reise 1", "Reise 2"], "{said}");
+        assert!(said.contains("damaged"), "{said}");
+    }
+    let rubbish = [b"remark".as_slice(), &[0; 512]].concat();
+    let (records, said) = read(&[first.as_bytes(), &rubbish, &record(1)].concat(), &["-q"]);
+    assert_eq!(values(&records, "title"), ["Reise 0", "Reise 1"], "{said}");
+}

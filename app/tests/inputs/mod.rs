@@ -218,6 +218,29 @@ fn messages_and_saved_pages_give_their_article() {
     assert_eq!(field(&output, "url"), ["", "https://p.example/b"]);
 }
 
+#[test]
+fn a_page_that_a_message_brings_along_is_an_article_beside_its_text() {
+    let html = String::from_utf8(page("Bauern im Schloss", TWO)).unwrap();
+    let part = |about: &str, text: &str| {
+        format!("--x\r\nContent-Type: {about}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}\r\n")
+    };
+    let attached = part(
+        "text/html; charset=utf-8; name=\"b.html\"\r\nContent-Disposition: attachment; filename=\"b.html\"",
+        &html,
+    );
+    let mail = |text: &str| {
+        format!(
+            "From: Probeblatt <post@p.example>\r\nTo: a@b.example\r\nSubject: Reise nach Wien\r\nDate: Tue, 7 May 2024 09:30:00 +0200\r\n\
+             MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"x\"\r\n\r\n{text}{attached}--x--\r\n"
+        )
+    };
+    let files =
+        folder(&[("a.eml", mail(&part("text/plain; charset=utf-8", ONE)).as_bytes()), ("c.eml", mail("").as_bytes())]);
+    let output = run(files.path(), &["read", ".", "--format", "jsonl"], b"");
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_eq!(field(&output, "title"), ["Reise nach Wien", "Bauern im Schloss", "Bauern im Schloss"]);
+}
+
 /// A PDF file of one page; `filter` says how its text is packed, `about` what the file tells of itself.
 fn pdf_of(content: &[u8], filter: &str, about: &str) -> Vec<u8> {
     pdf_pages(&[content], filter, about)

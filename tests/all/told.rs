@@ -1,0 +1,210 @@
+//! What a page says of its article in several places: which day, which headline, which people.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use demarche::Resources;
+use demarche::article::{Article, BlockKind};
+use demarche::read::{Hints, Reading, read};
+use jiff::civil::date;
+use std::sync::LazyLock;
+
+static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
+
+const ONE: &str =
+    "Der Außenminister reiste am Dienstag nach Wien, um dort mit der Regierung über Getreide zu sprechen.";
+const TWO: &str =
+    "Die Präsidentin empfing am Mittwoch eine Abordnung der Bauern und versprach ihnen, das Gesetz zu ändern.";
+
+fn one(text: &str) -> Reading {
+    let hints = Hints { today: Some(date(2024, 6, 1)), ..Hints::default() };
+    read(&RESOURCES, "in.html", text.as_bytes(), &hints).remove(0).unwrap()
+}
+
+fn page(head: &str, body: &str) -> String {
+    format!(
+        "<html><head><title>Zwei Länder ringen um das Wasser</title>{head}</head><body><article>{body}</article></body></html>"
+    )
+}
+
+/// The words of the blocks of a kind.
+fn of_kind(article: &Article, kind: BlockKind) -> Vec<&str> {
+    article.blocks.iter().filter(|block| block.kind == kind).map(|block| block.span.of(&article.text)).collect()
+}
+
+#[test]
+fn a_day_that_the_article_states_goes_before_days_of_other_things_on_its_page() {
+    let text = format!("<p>{ONE}</p><p>{TWO}</p>");
+    let head = "<h1>Zwei Länder ringen um das Wasser</h1>";
+    let beside = [
+        "<section class='comments'><div class='comment'><time datetime='2024-06-01T10:00:00Z'>gestern</time> Gut so.</div></section>",
+        "<div class='related'><a>Ein anderer Artikel über den Fluss</a> <time datetime='2024-06-01'>1. Juni</time></div>",
+        "<ul><li><a>Ein anderer Artikel über den Fluss</a> <time datetime='2024-06-01'>1. Juni</time></li></ul>",
+        "<footer><time datetime='2024-06-01'>1. Juni</time></footer>",
+        "<p>Am <time datetime='2024-06-01'>1. Juni</time> soll ein Treffen der beiden Regierungen in der Hauptstadt stattfinden, sagte der Sprecher am Montag.</p>",
+    ];
+    for other in beside {
+        for own in [
+            "<p>Veröffentlicht am 7. Mai 2024</p>",
+            "<div class='dateline'>Published May 7, 2024</div>",
+            "<div class='dateline'>7. Mai 2024</div>",
+            "<p>Stand: <time datetime='2024-05-09'>9. Mai</time> Veröffentlicht: <time datetime='2024-05-07'>7. Mai</time></p>",
+        ] {
+            for body in [
+                format!("<div>{other}</div><main>{head}{own}{text}</main>"),
+                format!("<main>{head}{own}{text}</main>{other}"),
+            ] {
+                let article = one(&format!("<html><body>{body}</body></html>")).article;
+                assert_eq!(article.published.unwrap().0, date(2024, 5, 7), "{body}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_of_publishing_goes_before_the_day_of_the_last_change() {
+    let changed = "<meta property='article:modified_time' content='2024-05-20T10:00:00Z'>";
+    for own in ["<div class='dateline'>Veröffentlicht: 7. Mai 2024, 10:30 Uhr</div>", "<p>7. Mai 2024, 10:30 Uhr</p>"]
+    {
+        let body = format!("<h1>Zwei Länder ringen um das Wasser</h1>{own}<p>{ONE}</p><p>{TWO}</p>");
+        let article = one(&page(changed, &body)).article;
+        assert_eq!(article.published_at.unwrap().to_string(), "2024-05-07T10:30:00", "{own}");
+        assert_eq!(article.updated.unwrap().date, date(2024, 5, 20), "{own}");
+    }
+    let none = one(&page(changed, &format!("<p>{ONE}</p><p>{TWO}</p>"))).article;
+    assert_eq!(none.published.unwrap().0, date(2024, 5, 20));
+}
+
+#[test]
+fn a_headline_is_told_from_what_stands_for_it_in_other_places() {
+    let text = format!("<p>{ONE}</p><p>{TWO}</p>");
+    let of = |head: &str, body: &str| {
+        one(&format!("<html><head>{head}</head><body><main>{body}{text}</main></body></html>")).article.title
+    };
+    let headline = "Zwei Länder ringen um das Wasser";
+    let shown = format!("<h1>{headline}</h1>");
+    for head in [
+        "<title>Home</title>",
+        "<title>Untitled Document</title><meta property='og:title' content='Article'>",
+        "<title>Andenpost</title><link rel=canonical href='https://www.andenpost.example/a'>",
+        "<title>BBC News - Zwei Länder ringen um das Wasser</title><meta property='og:site_name' content='BBC News'>",
+        "<title>Zwei Länder ringen um das Wasser \u{ab} Das Blog der Andenpost</title>",
+        "<title>Zwei Länder ringen um das Wasser : Andenpost</title>",
+    ] {
+        assert_eq!(of(head, &shown), headline, "{head}");
+    }
+    for (head, whole) in [
+        ("<title>Zwei Länder ringen | Politik | Andenpost</title>", "Zwei Länder ringen"),
+        ("<title>Zwei Länder ringen um das Wasser |</title>", headline),
+        (
+            "<meta property='og:title' content='Minister nennt Plan '><title>Minister nennt Plan \"Unsinn\" - Andenpost</title>",
+            "Minister nennt Plan \"Unsinn\" - Andenpost",
+        ),
+    ] {
+        assert_eq!(of(head, ""), whole, "{head}");
+    }
+    let marked = format!("<div itemprop='headline'>{headline}</div>");
+    assert_eq!(of("<title>Andenpost, Ausgabe vom Dienstag</title>", &marked), headline);
+    // What the page says of itself stays where the heading shows less, or the same with a kicker.
+    assert_eq!(of(&format!("<title>{headline}</title>"), "<h1>Politik</h1>"), headline);
+    assert_eq!(
+        of("<meta property='og:title' content='Kaputte Welt'>", "<h1>Der neue Roman: Kaputte Welt</h1>"),
+        "Kaputte Welt"
+    );
+    assert_eq!(of("<title>Krieg - und Frieden</title>", "<h1>Krieg - und Frieden</h1>"), "Krieg - und Frieden");
+}
+
+#[test]
+fn a_heading_without_an_end_takes_nothing_from_the_text() {
+    let more = "Die Opposition kritisierte den Entwurf am Donnerstag scharf und drohte mit einer Klage vor dem Gericht, falls er bleibt.";
+    let html = format!(
+        "<html><body><div><h1>Zwei Länder ringen um das Wasser<p>{ONE}</p><p>{TWO}</p><p>{more}</p></div></body></html>"
+    );
+    let article = one(&html).article;
+    assert_eq!(article.title, "Zwei Länder ringen um das Wasser");
+    assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO, more]);
+}
+
+#[test]
+fn words_below_a_picture_are_a_caption_whatever_element_holds_them() {
+    let picture = "<div><img src=a><span class='caption'>Der Minister vor dem Haus der Regierung in Wien.</span></div>";
+    let article =
+        one(&page("", &format!("<h1>Zwei Länder ringen um das Wasser</h1><p>{ONE}</p>{picture}<p>{TWO}</p>"))).article;
+    assert_eq!(of_kind(&article, BlockKind::Caption), ["Der Minister vor dem Haus der Regierung in Wien."]);
+    assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO]);
+}
+
+#[test]
+fn authors_are_people_without_their_employers() {
+    let of = |line: &str| {
+        let head = "<meta property='og:site_name' content='BBC News'>";
+        let body = format!("<h1>Zwei Länder ringen um das Wasser</h1>{line}<p>{ONE}</p><p>{TWO}</p>");
+        one(&page(head, &body)).article.authors
+    };
+    let told = |name: &str| of(&format!("<div class='author'>{name}</div>"));
+    for name in [
+        "Maria Lopes BBC News",
+        "Maria Lopes and agencies",
+        "Maria Lopes und dpa",
+        "Maria Lopes, Lisbon correspondent",
+        "Maria Lopes, Political Editor",
+    ] {
+        assert_eq!(told(name), ["Maria Lopes"], "{name}");
+    }
+    let record = |author: &str| {
+        let article = one(&format!("{{\"author\":\"{author}\",\"text\":\"{ONE}\"}}")).article;
+        (article.authors, article.agency.unwrap_or_default())
+    };
+    assert_eq!(record("Eva Steiner dpa"), (vec!["Eva Steiner".to_owned()], "dpa".to_owned()));
+    assert_eq!(record("Kim Lee Ani").0, ["Kim Lee Ani"]);
+    assert_eq!(record("Maria Jane Editor").0, ["Maria Jane Editor"], "the first two may be a name");
+    for nobody in ["admin", "null", "Political Editor", "Lisbon correspondent"] {
+        assert_eq!(record(nobody), (Vec::new(), String::new()), "{nobody}");
+    }
+    let two = "<div class='author'>Maria Lopes</div><div class='author'>Jane Park</div><aside><div class='author'>Kim Lee</div></aside>";
+    assert_eq!(of(two), ["Maria Lopes", "Jane Park"]);
+}
+
+#[test]
+fn tags_of_links_are_taken_where_the_data_of_the_page_name_none() {
+    let links =
+        "<p>Themen: <a rel='tag'>Wasser</a>, <a rel='category tag'>Peru</a></p><aside><a rel='tag'>Sport</a></aside>";
+    let body = format!("<h1>Zwei Länder ringen um das Wasser</h1><p>{ONE}</p><p>{TWO}</p>{links}");
+    assert_eq!(one(&page("", &body)).article.tags, ["Wasser", "Peru"]);
+    assert_eq!(one(&page("<meta name='keywords' content='Chile'>", &body)).article.tags, ["Chile"]);
+}
+
+#[test]
+fn what_a_program_of_pages_answers_is_a_record() {
+    let answer = format!(
+        "{{\"id\":7,\"date\":\"2024-05-07T10:00:00\",\"title\":{{\"rendered\":\"Zwei Länder ringen um das Wasser\"}},\
+         \"content\":{{\"rendered\":\"<div><p>{ONE}</p><p>{TWO}</p></div>\",\"protected\":false}}}}"
+    );
+    let article = one(&answer).article;
+    assert_eq!(article.title, "Zwei Länder ringen um das Wasser");
+    assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO]);
+}
+
+#[test]
+fn a_dateline_alone_is_no_headline_and_names_its_agency() {
+    for line in ["LISBON, May 7 (Reuters) -", "Lisbon, May 7, 2024 (Reuters)", "Berlin, 7. Mai (dpa) \u{2013}"] {
+        let article = one(&format!("{line}\n\n{ONE}\n\n{TWO}\n")).article;
+        assert_eq!(article.title, "", "{line}");
+        assert!(of_kind(&article, BlockKind::Heading).is_empty(), "{line}");
+        assert!(line.contains(article.agency.as_deref().unwrap()), "{line}");
+        assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO], "{line}");
+    }
+    let told = "Regierung lehnt Klage ab (dpa)";
+    assert_eq!(one(&format!("{told}\n\n{ONE}\n\n{TWO}\n")).article.title, told);
+}
+
+#[test]
+fn statements_in_another_script_are_kept_with_their_language() {
+    let russian = "Президент приехал в Пекин во вторник.";
+    let japanese = "大統領は火曜日に北京を訪れ、首相と会談した。";
+    let body =
+        format!("<h1>Zwei Länder ringen um das Wasser</h1><p>{ONE}</p><p>{russian}</p><p>{japanese}</p><p>{TWO}</p>");
+    let article = one(&page("", &body)).article;
+    assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, russian, japanese, TWO]);
+    let foreign = article.foreign.iter().map(|(span, lang)| (span.of(&article.text), lang.as_str()));
+    assert_eq!(foreign.collect::<Vec<_>>(), [(russian, "ru"), (japanese, "ja")]);
+}
