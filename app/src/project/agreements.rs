@@ -5,12 +5,12 @@
 
 use super::filter::Filter;
 use super::passages::{self, Stored};
-use super::{Kept, Project, articles, pack};
+use super::{Kept, Project, articles, pack, treaties};
 use anyhow::Context;
 use demarche::Resources;
 use demarche::article::Span;
 use demarche::event::{Agreement, Coded, Event, MentionRef};
-use demarche::link;
+use demarche::link::{self, About, Treaty};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The fact that events about treaties have changed since agreements were found.
 const STALE: &str = "agreements are stale";
 /// Passages of one event that are looked at.
-const PASSAGES: usize = 24;
+pub(super) const PASSAGES: usize = 24;
 
 /// What of an agreement has no column.
 #[derive(Deserialize, Serialize)]
@@ -28,6 +28,13 @@ struct Pack {
     signed: Option<(String, String, String)>,
     /// Article, first and last byte.
     clauses: Vec<(i64, usize, usize)>,
+}
+
+/// An event about a treaty, with its first passages.
+struct Act {
+    number: i64,
+    about: About,
+    passages: Vec<i64>,
 }
 
 pub(super) fn mark_stale(connection: &Connection) -> rusqlite::Result<()> {
@@ -117,35 +124,77 @@ impl Project {
     }
 
     /// The same as the articles up to a day tell it. They are found anew: a later article may have named an agreement, told
-    /// its clauses, or joined another act to it.
+    /// its clauses, or joined another act to it. Only what is asked for is told, with all that its articles tell of others.
     fn agreements_then(&self, filter: &Filter, day: Date) -> anyhow::Result<Vec<Agreement>> {
-        let (mut told, mut met) = (Vec::new(), BTreeSet::new());
-        let then = filter.then();
-        let sql = "SELECT id FROM event WHERE treaty = 1 AND told > '' AND told <= ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let numbers: Vec<i64> = statement.query_map([day.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        for number in numbers {
-            let Some((kept, stored)) = self.treaty_then(&then, day, number)? else { continue };
-            if filter.admits(&kept) && self.meets(number, filter)? {
-                met.insert(number as usize);
+        let acts = self.treaty_acts(filter, day)?;
+        let about: Vec<About> = acts.iter().map(|act| act.about.clone()).collect();
+        let treaties = link::treaties(&about);
+        let most = if filter.limit == 0 { usize::MAX } else { filter.limit };
+        let mut wanted: BTreeSet<usize> = BTreeSet::new();
+        for (at, treaty) in treaties.iter().enumerate().rev() {
+            if wanted.len() == most {
+                break;
             }
-            let days = kept.event.time.map(|time| (time.start, time.end)).or(kept.told.0.map(|day| (day, day)));
-            told.push((days, (number, kept.event, stored)));
+            for act in &treaty.events {
+                let number = acts[*act].number;
+                if self.meets(number, filter)? && self.numbered_then(filter, number)?.is_some() {
+                    wanted.insert(at);
+                    break;
+                }
+            }
         }
-        told.sort_by(|(a, (_, x, _)), (b, (_, y, _))| (a, &x.id).cmp(&(b, &y.id)));
-        let (coded, events) = as_batch(&self.connection, told.into_iter().map(|(_, told)| told).collect())?;
+        let articles_of = |at: usize| {
+            let passages = treaties[at].events.iter().flat_map(|act| &acts[*act].passages);
+            passages.map(|id| passages::place(*id).article)
+        };
+        let articles: BTreeSet<usize> = wanted.iter().flat_map(|at| articles_of(*at)).collect();
+        let told: Vec<usize> =
+            (0..treaties.len()).filter(|at| articles_of(*at).any(|one| articles.contains(&one))).collect();
+        let used: BTreeSet<usize> = told.iter().flat_map(|at| &treaties[*at].events).copied().collect();
+        let mut known = Vec::with_capacity(used.len());
+        for act in &used {
+            known.extend(self.treaty_then(&filter.then(), day, acts[*act].number)?);
+        }
+        let known = known.into_iter().map(|(kept, stored)| (kept.number, kept.event, stored)).collect();
+        let (coded, events) = as_batch(&self.connection, known)?;
         let (numbers, events): (Vec<i64>, Vec<Event>) = events.into_iter().unzip();
         let (ids, coded): (Vec<i64>, Vec<Coded>) = coded.into_iter().unzip();
-        let found = link::agreements(crate::tables()?, &coded, &events).into_iter().map(|a| Agreement {
+        let place: BTreeMap<usize, usize> = used.into_iter().enumerate().map(|(place, act)| (act, place)).collect();
+        let there = |acts: &[usize]| acts.iter().map(|act| place[act]).collect();
+        let of = |at: &usize| Treaty { founding: there(&treaties[*at].founding), events: there(&treaties[*at].events) };
+        let found = link::agreements_of(crate::tables()?, &coded, &events, &told.iter().map(of).collect::<Vec<_>>());
+        let found = told.iter().zip(found).filter(|(at, _)| wanted.contains(at)).map(|(_, a)| Agreement {
             clauses: a.clauses.into_iter().map(|(article, span)| (ids[article] as usize, span)).collect(),
             events: a.events.into_iter().map(|event| numbers[event] as usize).collect(),
             ..a
         });
-        let mut found: Vec<Agreement> = found.filter(|a| a.events.iter().any(|event| met.contains(event))).collect();
-        if filter.limit > 0 {
-            found.drain(..found.len().saturating_sub(filter.limit));
+        Ok(found.collect())
+    }
+
+    /// What tells of treaties as it was known on a day, in the order of then. Of what no later article tells it is kept.
+    fn treaty_acts(&self, filter: &Filter, day: Date) -> anyhow::Result<Vec<Act>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT e.id, e.name, e.told, e.since > '' AND e.told_last <= ?1, t.record
+             FROM treaty t CROSS JOIN event e ON e.id = t.event WHERE e.told > '' AND e.told <= ?1",
+        )?;
+        let mut rows = statement.query([day.to_string()])?;
+        let mut acts: Vec<((Option<(Date, Date)>, String), Act)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let number = row.get(0)?;
+            let (about, passages) = match row.get(3)? {
+                true => treaties::read(row.get_ref(4)?.as_str()?)?,
+                false => {
+                    let Some((kept, stored)) = self.treaty_then(&filter.then(), day, number)? else { continue };
+                    let told: Vec<&Stored> = stored.iter().collect();
+                    let Some(about) = treaties::about(&self.connection, &kept.event, &told)? else { continue };
+                    (about, stored.iter().map(|one| one.id).collect())
+                }
+            };
+            let told = articles::day(row.get_ref(2)?.as_str()?)?.map(|day| (day, day));
+            acts.push(((about.days.or(told), row.get(1)?), Act { number, about, passages }));
         }
-        Ok(found)
+        acts.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(acts.into_iter().map(|(_, act)| act).collect())
     }
 
     /// An event about a treaty as it was known on a day, with its first passages; nothing where none spoke of a treaty then.

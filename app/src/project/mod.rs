@@ -38,6 +38,7 @@ mod sums;
 mod ties;
 mod told;
 mod told_acts;
+mod treaties;
 mod views;
 mod voices;
 mod watched;
@@ -215,7 +216,7 @@ mod tests {
         writer
             .connection
             .execute_batch(
-                "DROP TABLE past; ALTER TABLE event DROP COLUMN since; ALTER TABLE page DROP COLUMN published;
+                "DROP INDEX article_lang; DROP TABLE speaker; DROP TABLE treaty; DROP TABLE past; ALTER TABLE event DROP COLUMN since; ALTER TABLE page DROP COLUMN published;
                 ALTER TABLE page DROP COLUMN led; PRAGMA user_version = 6",
             )
             .unwrap();
