@@ -378,8 +378,10 @@ fn a_file_of_an_older_format_gets_its_past_when_it_is_opened() {
     leave(
         &files,
         // Such files had no day for what an article without one tells.
-        "UPDATE event SET told = ''; DROP INDEX article_lang; DROP TABLE speaker; DROP TABLE treaty;
-         DROP TABLE past; ALTER TABLE event DROP COLUMN since; ALTER TABLE page DROP COLUMN published; ALTER TABLE page DROP COLUMN led; PRAGMA user_version = 6;",
+        "UPDATE event SET told = ''; DROP INDEX event_first; CREATE INDEX event_first ON event(first, id);
+         DROP INDEX article_lang; DROP TABLE speaker; DROP TABLE treaty; DROP TABLE past;
+         ALTER TABLE event DROP COLUMN since; ALTER TABLE page DROP COLUMN published; ALTER TABLE page DROP COLUMN led;
+         PRAGMA user_version = 6;",
     );
     let doctor = run(files.path(), &["doctor", "--full"], b"");
     assert_eq!(code(&doctor), 0, "{doctor:?}");
