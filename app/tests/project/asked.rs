@@ -331,7 +331,7 @@ fn the_doctor_sees_records_that_were_altered() {
         ("UPDATE event_record SET record = replace(record, '\"PER\"', '\"BOL\"')", "is not what its passages tell"),
         ("UPDATE event SET since = '2024-05-01'", "did not stand on past days as is kept"),
         (
-            "INSERT INTO past VALUES((SELECT min(id) FROM event), '', '~', 'torn')",
+            "INSERT INTO past VALUES((SELECT min(id) FROM event), '', '~', '\"torn\"')",
             "did not stand on past days as is kept",
         ),
         ("INSERT INTO past VALUES(-1, '', '~', '{}')", "a past of no event: 1"),
@@ -379,7 +379,7 @@ fn a_file_of_an_older_format_gets_its_past_when_it_is_opened() {
         &files,
         // Such files had no day for what an article without one tells.
         "UPDATE event SET told = ''; DROP INDEX event_first; CREATE INDEX event_first ON event(first, id);
-         DROP INDEX article_lang; DROP TABLE speaker; DROP TABLE treaty; DROP TABLE past;
+         DROP INDEX article_lang; DROP TABLE speaker; DROP TABLE treaty; DROP TABLE treaty_news; DROP TABLE past;
          ALTER TABLE event DROP COLUMN since; ALTER TABLE page DROP COLUMN published; ALTER TABLE page DROP COLUMN led;
          PRAGMA user_version = 6;",
     );
