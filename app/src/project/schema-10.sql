@@ -18,3 +18,6 @@ INSERT OR IGNORE INTO speaker
 
 -- Of an event about a treaty: parties, days, words of the names, and its first passages, as JSON.
 CREATE TABLE treaty(event INTEGER PRIMARY KEY, record TEXT NOT NULL);
+
+-- Articles that may tell otherwise of treaties than when agreements were found.
+CREATE TABLE treaty_news(article INTEGER PRIMARY KEY);

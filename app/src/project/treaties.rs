@@ -2,6 +2,7 @@
 //! look at the articles that tell of all others.
 
 use super::agreements::PASSAGES;
+use super::articles::WITHIN;
 use super::passages::{self, Stored};
 use super::{articles, pack};
 use anyhow::Context;
@@ -24,18 +25,27 @@ struct Pack {
 
 /// Keeps what tells which treaty an event is about; nothing where none of its first passages concerns an agreement.
 pub(super) fn write(connection: &Connection, id: i64, event: &Event, told: &[&Stored]) -> anyhow::Result<()> {
-    match record(connection, event, told)? {
-        None => Ok(remove(connection, id)?),
-        Some(record) => {
-            let sql = "INSERT INTO treaty(event, record) VALUES(?1, ?2)
-                       ON CONFLICT(event) DO UPDATE SET record = ?2 WHERE record <> ?2";
-            Ok(connection.prepare_cached(sql)?.execute(params![id, record]).map(drop)?)
-        }
+    remove(connection, id)?;
+    if let Some(record) = record(connection, event, told)? {
+        let sql = "INSERT INTO treaty(event, record) VALUES(?1, ?2)";
+        connection.prepare_cached(sql)?.execute(params![id, record])?;
+        note(connection, id)?;
     }
+    Ok(())
 }
 
 pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
+    note(connection, id)?;
     connection.prepare_cached("DELETE FROM treaty WHERE event = ?1")?.execute([id]).map(drop)
+}
+
+/// Notes that the articles of an event may tell otherwise of treaties.
+fn note(connection: &Connection, id: i64) -> rusqlite::Result<()> {
+    let sql = format!(
+        "INSERT OR IGNORE INTO treaty_news(article)
+         SELECT p.value >> {WITHIN} FROM treaty t, json_each(t.record, '$.passages') p WHERE t.event = ?1"
+    );
+    connection.prepare_cached(&sql)?.execute([id]).map(drop)
 }
 
 /// Fills it in for files of programs that did not keep it.
