@@ -218,7 +218,8 @@ mod tests {
             .execute_batch(
                 "DROP INDEX event_first; CREATE INDEX event_first ON event(first, id); DROP INDEX article_lang;
                 DROP TABLE speaker; DROP TABLE treaty; DROP TABLE treaty_news; DROP TABLE past;
-                ALTER TABLE event DROP COLUMN since; ALTER TABLE page DROP COLUMN published; ALTER TABLE page DROP COLUMN led; PRAGMA user_version = 6",
+                ALTER TABLE event DROP COLUMN since; ALTER TABLE page DROP COLUMN published;
+                ALTER TABLE page DROP COLUMN led; PRAGMA user_version = 6",
             )
             .unwrap();
         drop(writer);
