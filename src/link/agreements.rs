@@ -9,6 +9,7 @@ use crate::event::{Agreement, Coded, Event};
 use crate::mention::{Actor, EventType, Mention, Status, TREATY, TimeSpan};
 use crate::normal::normal;
 use crate::resources::Resources;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Days between striking a deal and signing it.
@@ -29,100 +30,125 @@ pub(super) fn concerns_agreement(mention: &Mention) -> bool {
     terms || about_treaty(mention)
 }
 
-/// An event about a treaty with what names it.
-struct About<'a> {
-    event: usize,
-    told: Vec<Told<'a>>,
-    codes: Vec<String>,
-    days: Option<Days>,
-    /// Words of the treaty's names, by language.
-    names: Vec<(&'a str, Words)>,
+/// An event about a treaty: what tells which treaty it is about, without its passages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    pub codes: Vec<String>,
+    /// First and last day, where they are told.
+    pub days: Option<(Date, Date)>,
+    /// Words of the treaty's names as digests, by language.
+    pub names: Vec<(String, Vec<u64>)>,
+    /// The treaty is struck, signed or closed by it.
+    pub founds: bool,
+}
+
+/// The events of one treaty, by their places in what they were found in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Treaty {
+    pub founding: Vec<usize>,
+    /// These and later ones, in order.
+    pub events: Vec<usize>,
 }
 
 /// All agreements, in the order of their first events.
 pub(super) fn find(resources: &Resources, coded: &[Coded], events: &[Event]) -> Vec<Agreement> {
-    let about = events.iter().enumerate().filter_map(|(at, event)| About::new(coded, at, event));
-    let (founding, later): (Vec<_>, Vec<_>) = about.partition(|a| a.founds(&events[a.event]));
-    let treaties = treaties(founding);
-    let mut members: Vec<Vec<usize>> = treaties.iter().map(|t| t.iter().map(|a| a.event).collect()).collect();
-    let mut by_code: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    for (number, treaty) in treaties.iter().enumerate() {
-        for code in treaty.iter().flat_map(|a| &a.codes) {
-            let _ = by_code.entry(code).or_default().insert(number);
-        }
-    }
-    for one in &later {
-        let of = |code: &String| by_code.get(code.as_str()).into_iter().flat_map(|n| n.iter().rev().take(RECENT));
-        let near = set(one.codes.iter().flat_map(of));
-        let meant = near.into_iter().rev().find(|n| treaties[**n].iter().any(|f| one.invokes(f)));
-        if let Some(number) = meant {
-            members[*number].push(one.event);
-        }
-    }
-    let mut clauses = clauses::find(resources, coded, events, &members);
-    let parts = treaties.iter().zip(members).zip(&mut clauses);
+    let words = |t: &Told<'_>, span: Span| coded.get(t.at.article).map_or("", |c| span.of(&c.article.text));
+    let about = events.iter().enumerate().filter_map(|(at, event)| {
+        let told = passages(coded, event);
+        let named = told.iter().map(|t| (t.mention, t.mention.object.map_or("", |span| words(t, span))));
+        Some((at, About::of(event, &named.collect::<Vec<_>>())?))
+    });
+    let (places, about): (Vec<usize>, Vec<About>) = about.unzip();
+    let there = |at: Vec<usize>| at.into_iter().map(|at| places[at]).collect();
+    let treaties = treaties(&about).into_iter();
+    let treaties = treaties.map(|t| Treaty { founding: there(t.founding), events: there(t.events) });
+    told(resources, coded, events, &treaties.collect::<Vec<_>>())
+}
+
+/// What the passages tell of treaties whose events are known. Of an article that tells of others, too, these must be among
+/// them: its clauses are shared out.
+pub(super) fn told(resources: &Resources, coded: &[Coded], events: &[Event], treaties: &[Treaty]) -> Vec<Agreement> {
+    let members: Vec<&[usize]> = treaties.iter().map(|treaty| &*treaty.events).collect();
+    let clauses = clauses::find(resources, coded, events, &members);
+    let parts = treaties.iter().zip(clauses);
     parts
-        .map(|((founding, members), clauses)| Agreement {
-            name: name(resources, coded, founding),
-            parties: parties(events, founding),
-            signed: signed(events, founding),
-            clauses: std::mem::take(clauses),
-            events: set(members.into_iter()),
+        .map(|(treaty, clauses)| {
+            let founding: Vec<&Event> = treaty.founding.iter().map(|at| &events[*at]).collect();
+            Agreement {
+                name: name(resources, coded, &founding),
+                parties: parties(&founding),
+                signed: signed(&founding),
+                clauses,
+                events: treaty.events.clone(),
+            }
         })
         .collect()
 }
 
-/// Founding events, those of one treaty together; in order of time, as the events are.
-fn treaties(founding: Vec<About<'_>>) -> Vec<Vec<About<'_>>> {
-    let mut treaties: Vec<Vec<About<'_>>> = Vec::new();
-    let mut by_parties: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
-    for one in founding {
-        let known = by_parties.entry(one.codes.clone()).or_default();
-        let same = known.iter().rev().take(RECENT).find(|n| treaties[**n].iter().any(|other| one.same_treaty(other)));
-        match same.copied() {
-            Some(number) => treaties[number].push(one),
-            None => {
-                known.push(treaties.len());
-                treaties.push(vec![one]);
-            }
+/// Which events are of one treaty: founding ones by their parties, days and names, then those that are about it. They come
+/// in order of time, and so do the treaties.
+pub(super) fn treaties(about: &[About]) -> Vec<Treaty> {
+    let mut treaties = founded(about);
+    let mut by_code: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (number, treaty) in treaties.iter().enumerate() {
+        for code in treaty.founding.iter().flat_map(|at| &about[*at].codes) {
+            let _ = by_code.entry(code).or_default().insert(number);
         }
+    }
+    for (at, one) in about.iter().enumerate().filter(|(_, one)| !one.founds) {
+        let of = |code: &String| by_code.get(code.as_str()).into_iter().flat_map(|n| n.iter().rev().take(RECENT));
+        let near = set(one.codes.iter().flat_map(of));
+        let is_meant = |n: &&usize| treaties[**n].founding.iter().any(|f| one.invokes(&about[*f]));
+        if let Some(number) = near.into_iter().rev().find(is_meant) {
+            treaties[*number].events.push(at);
+        }
+    }
+    treaties.iter_mut().for_each(|treaty| treaty.events.sort_unstable());
+    treaties
+}
+
+/// Founding events, those of one treaty together.
+fn founded(about: &[About]) -> Vec<Treaty> {
+    let mut treaties: Vec<Treaty> = Vec::new();
+    let mut by_parties: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
+    for (at, one) in about.iter().enumerate().filter(|(_, one)| one.founds) {
+        let known = by_parties.entry(&one.codes).or_default();
+        let is_same = |n: &&usize| treaties[**n].founding.iter().any(|other| one.same_treaty(&about[*other]));
+        let number = known.iter().rev().take(RECENT).find(is_same).copied().unwrap_or_else(|| {
+            known.push(treaties.len());
+            treaties.len()
+        });
+        if number == treaties.len() {
+            treaties.push(Treaty::default());
+        }
+        treaties[number].founding.push(at);
+        treaties[number].events.push(at);
     }
     treaties
 }
 
-impl<'a> About<'a> {
-    /// An event one of whose passages is about a treaty.
-    fn new(coded: &'a [Coded], event: usize, of: &Event) -> Option<Self> {
-        let told = passages(coded, of);
-        if !told.iter().any(|t| concerns_agreement(t.mention)) {
+impl About {
+    /// Of an event one of whose passages is about a treaty; each with the words of its object.
+    pub(super) fn of(event: &Event, told: &[(&Mention, &str)]) -> Option<Self> {
+        if !told.iter().any(|(mention, _)| concerns_agreement(mention)) {
             return None;
         }
-        let names = told.iter().filter_map(|t| {
-            let text = &coded.get(t.at.article)?.article.text;
-            Some((t.mention.lang.as_str(), Words::of(t.mention.object?.of(text))))
-        });
+        let codes = set(event.actors.iter().chain(&event.recipients).map(|a| a.code.clone()));
+        let named = told.iter().filter(|(mention, _)| mention.object.is_some());
         Some(Self {
-            event,
-            codes: set(of.actors.iter().chain(&of.recipients).map(|a| a.code.clone())),
-            days: of.time.map(|t| Days { first: day(t.start), last: day(t.end) }),
-            names: names.collect(),
-            told,
+            founds: founds(event, codes.len(), told),
+            codes,
+            days: event.time.map(|t| (t.start, t.end)),
+            names: named.map(|(mention, words)| (mention.lang.clone(), Words::of(words).stems)).collect(),
         })
     }
 
-    /// Striking, signing or closing it: told as done, by two parties or more. What no word calls a treaty is one where
-    /// independent articles tell of it.
-    fn founds(&self, event: &Event) -> bool {
-        let known = event.origins > 1 || self.told.iter().any(|t| about_treaty(t.mention));
-        known
-            && matches!(event.kind, EventType::Agree | EventType::Support | EventType::Cooperate)
-            && event.symmetric
-            && self.codes.len() > 1
-            && self.told.iter().any(|t| t.mention.status == Status::Reported)
+    fn days(&self) -> Option<Days> {
+        self.days.map(|(first, last)| Days { first: day(first), last: day(last) })
     }
 
     fn same_treaty(&self, other: &Self) -> bool {
-        let near = match (self.days, other.days) {
+        let near = match (self.days(), other.days()) {
             (Some(a), Some(b)) => a.gap(b) <= CEREMONY,
             _ => self.shares_name(other) == Some(true),
         };
@@ -131,7 +157,7 @@ impl<'a> About<'a> {
 
     /// Whether one act is about the treaty that the other founded: by its parties, not before it, and by its name.
     fn invokes(&self, founding: &Self) -> bool {
-        let later = !matches!((self.days, founding.days), (Some(a), Some(b)) if a.last < b.first);
+        let later = !matches!((self.days, founding.days), (Some((_, last)), Some((first, _))) if last < first);
         let common = shared(&self.codes, &founding.codes).count();
         let parties = common == self.codes.len() || common > 1;
         parties && later && self.shares_name(founding) == Some(true)
@@ -143,7 +169,7 @@ impl<'a> About<'a> {
         for (ours, a) in &self.names {
             for (_, b) in other.names.iter().filter(|(theirs, _)| theirs == ours) {
                 comparable = true;
-                if shared(&a.stems, &b.stems).next().is_some() {
+                if shared(a, b).next().is_some() {
                     return Some(true);
                 }
             }
@@ -152,19 +178,30 @@ impl<'a> About<'a> {
     }
 }
 
+/// Striking, signing or closing a treaty: told as done, by two parties or more. What no word calls a treaty is one where
+/// independent articles tell of it.
+fn founds(event: &Event, codes: usize, told: &[(&Mention, &str)]) -> bool {
+    let known = event.origins > 1 || told.iter().any(|(mention, _)| about_treaty(mention));
+    known
+        && matches!(event.kind, EventType::Agree | EventType::Support | EventType::Cooperate)
+        && event.symmetric
+        && codes > 1
+        && told.iter().any(|(mention, _)| mention.status == Status::Reported)
+}
+
 /// The fullest words for it: the longest object of the passages, of equals the first; else the word that tells of it. Empty
 /// where none of them is a name.
-fn name(resources: &Resources, coded: &[Coded], founding: &[About<'_>]) -> String {
+fn name(resources: &Resources, coded: &[Coded], founding: &[&Event]) -> String {
     let named = |t: &Told<'_>, span: Span| {
         let name = normal(coded.get(t.at.article).map_or("", |c| span.of(&c.article.text))).into_owned();
         let short = !name.is_empty() && name.chars().count() <= LONGEST_NAME;
         (short && can_name(resources, &t.mention.lang, &name)).then_some(name)
     };
-    let told = || founding.iter().flat_map(|f| &f.told);
-    let names: Vec<String> = told().filter_map(|t| named(t, t.mention.object?)).collect();
+    let told: Vec<Told<'_>> = founding.iter().flat_map(|event| passages(coded, event)).collect();
+    let names: Vec<String> = told.iter().filter_map(|t| named(t, t.mention.object?)).collect();
     let longest = names.iter().map(|n| n.chars().count()).max();
     let best = names.into_iter().find(|n| Some(n.chars().count()) == longest);
-    best.or_else(|| told().find_map(|t| named(t, t.mention.trigger))).unwrap_or_default()
+    best.or_else(|| told.iter().find_map(|t| named(t, t.mention.trigger))).unwrap_or_default()
 }
 
 /// Not "which", "agreed" or "dispute": a lone word names nothing where it is of a closed class or a form of a verb, unless it
@@ -178,16 +215,14 @@ fn can_name(resources: &Resources, lang: &str, name: &str) -> bool {
 }
 
 /// The sides of the founding events, each once.
-fn parties(events: &[Event], founding: &[About<'_>]) -> Vec<Actor> {
-    let sides = founding.iter().flat_map(|f| events[f.event].actors.iter().chain(&events[f.event].recipients));
+fn parties(founding: &[&Event]) -> Vec<Actor> {
+    let sides = founding.iter().flat_map(|event| event.actors.iter().chain(&event.recipients));
     let plain = |a: &Actor| Actor { code: a.code.clone(), sector: a.sector, ..Actor::default() };
     set(sides.map(plain))
 }
 
 /// The day of the signing, or of the agreement where no signing is told.
-fn signed(events: &[Event], founding: &[About<'_>]) -> Option<TimeSpan> {
-    let of = |kind: EventType| {
-        founding.iter().map(|f| &events[f.event]).filter(|e| e.kind == kind).filter_map(|e| e.time).min()
-    };
+fn signed(founding: &[&Event]) -> Option<TimeSpan> {
+    let of = |kind: EventType| founding.iter().filter(|e| e.kind == kind).filter_map(|e| e.time).min();
     of(EventType::Support).or_else(|| of(EventType::Agree))
 }

@@ -17,7 +17,7 @@ pub(super) fn find(
     resources: &Resources,
     coded: &[Coded],
     events: &[Event],
-    agreements: &[Vec<usize>],
+    agreements: &[&[usize]],
 ) -> Vec<Vec<(usize, Span)>> {
     let mut told: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
     for (number, of) in agreements.iter().enumerate() {

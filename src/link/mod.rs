@@ -25,6 +25,7 @@ mod union;
 mod voices;
 mod words;
 
+pub use agreements::{About, Treaty};
 pub use cluster::merge;
 pub use fingerprint::Fingerprint;
 pub use keys::{BlockKey, key};
@@ -77,6 +78,23 @@ pub fn concerns_agreement(mention: &Mention) -> bool {
 /// The treaties that the events tell of, in the order of their first events.
 pub fn agreements(resources: &Resources, coded: &[Coded], events: &[Event]) -> Vec<Agreement> {
     agreements::find(resources, coded, events)
+}
+
+/// What tells which treaty an event is about, from its passages, each with the words of its object; nothing where none of them
+/// concerns an agreement.
+pub fn about_treaty(event: &Event, told: &[(&Mention, &str)]) -> Option<About> {
+    About::of(event, told)
+}
+
+/// Which events, in order of time, are of one treaty: the first half of what [`agreements`] does.
+pub fn treaties(about: &[About]) -> Vec<Treaty> {
+    agreements::treaties(about)
+}
+
+/// What the passages tell of such treaties: the second half. For each of their articles all treaties must be there that it
+/// tells of, since its clauses are shared out among them.
+pub fn agreements_of(resources: &Resources, coded: &[Coded], events: &[Event], treaties: &[Treaty]) -> Vec<Agreement> {
+    agreements::told(resources, coded, events, treaties)
 }
 
 /// How those who are no party stand to each event, in the order of the events.

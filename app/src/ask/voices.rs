@@ -69,8 +69,11 @@ pub(crate) fn voices(command: &List) -> anyhow::Result<u8> {
         for (voice, said) in heard.first(filter.limit) {
             let [first, last] = [said.first(), said.last()].map(|one| one.map(|one| project.cite(one)).transpose());
             let told = if command.form.is_of_records() { &said[..] } else { &[] };
-            let statements: Vec<Value> =
-                told.iter().map(|one| Ok(statement(one, &project.cite(one)?))).collect::<anyhow::Result<_>>()?;
+            let statements: Vec<Value> = told
+                .iter()
+                .zip(&project.cite_all(&told.iter().collect::<Vec<_>>())?)
+                .map(|(one, cited)| statement(one, cited))
+                .collect();
             let actor = voice.actor.as_ref().map(|a| sides(std::slice::from_ref(a))[0].clone());
             let mut record = json!({ "name": voice.name, "kind": voice.kind.name(), "actor": actor });
             // Named within `json!` they would be copied, and there can be thousands.

@@ -383,9 +383,10 @@ fn spoken(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 2]> {
     }
     let mut voices = Table::new("voices", "voice:i name kind code doc published:d manner words about events sentence");
     let heard = project.voices(filter)?;
-    for (at, (voice, said)) in heard.first(filter.limit).enumerate() {
-        for one in &said {
-            let cited = project.cite(one)?;
+    let first: Vec<_> = heard.first(filter.limit).collect();
+    let mut all = project.cite_all(&first.iter().flat_map(|(_, said)| said).collect::<Vec<_>>())?.into_iter();
+    for (at, (voice, said)) in first.iter().enumerate() {
+        for (one, cited) in said.iter().zip(&mut all) {
             voices.rows.push(vec![
                 json!(at + 1),
                 json!(voice.name),

@@ -1,16 +1,17 @@
 //! Events about treaties in, the agreements they tell of out.
 //!
 //! A later act may belong to a treaty that was struck years before by more parties than it names, so agreements are found
-//! over all events about treaties together, once at the end of a run that changed any of them.
+//! over all events about treaties together, once at the end of a run that changed any of them. What is told of them is told
+//! anew only where an event has changed or has come to another treaty, and where their articles tell of such.
 
 use super::filter::Filter;
 use super::passages::{self, Stored};
-use super::{Kept, Project, articles, pack};
+use super::{Kept, Project, articles, pack, treaties};
 use anyhow::Context;
 use demarche::Resources;
 use demarche::article::Span;
 use demarche::event::{Agreement, Coded, Event, MentionRef};
-use demarche::link;
+use demarche::link::{self, About, Treaty};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -18,8 +19,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The fact that events about treaties have changed since agreements were found.
 const STALE: &str = "agreements are stale";
+/// The fact that names the version of the program that found them: another one finds all anew.
+const TOLD_BY: &str = "agreements told by";
 /// Passages of one event that are looked at.
-const PASSAGES: usize = 24;
+pub(super) const PASSAGES: usize = 24;
 
 /// What of an agreement has no column.
 #[derive(Deserialize, Serialize)]
@@ -28,6 +31,13 @@ struct Pack {
     signed: Option<(String, String, String)>,
     /// Article, first and last byte.
     clauses: Vec<(i64, usize, usize)>,
+}
+
+/// An event about a treaty, with its first passages.
+struct Act {
+    number: i64,
+    about: About,
+    passages: Vec<i64>,
 }
 
 pub(super) fn mark_stale(connection: &Connection) -> rusqlite::Result<()> {
@@ -48,38 +58,39 @@ impl Project {
             return Ok(());
         }
         self.change(|connection| {
-            let (coded, events) = treaties(connection)?;
-            connection.execute_batch("DELETE FROM agreement; DELETE FROM agreement_event")?;
-            let numbers: Vec<i64> = events.iter().map(|(number, _)| *number).collect();
-            let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
-            let ids: Vec<i64> = coded.keys().copied().collect();
-            let coded: Vec<Coded> = coded.into_values().collect();
-            for (at, agreement) in link::agreements(resources, &coded, &events).iter().enumerate() {
-                let clause = |(article, span): &(usize, Span)| Some((*ids.get(*article)?, span.start, span.end));
-                let pack = Pack {
-                    parties: pack::parties(&agreement.parties)?,
-                    signed: agreement.signed.map(pack::days),
-                    clauses: agreement.clauses.iter().filter_map(clause).collect(),
+            let acts = acts(connection)?;
+            let about: Vec<About> = acts.iter().map(|act| act.about.clone()).collect();
+            let treaties = link::treaties(&about);
+            let before = stored(connection)?;
+            let wanted = changed(connection, &acts, &treaties, &before)?;
+            let mut told = tell(connection, resources, &acts, &treaties, &wanted, |number| {
+                let sql = "SELECT name, record FROM event JOIN event_record ON event = id WHERE id = ?1";
+                let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+                let (name, record) = connection.prepare_cached(sql)?.query_row([number], row)?;
+                let ids = passages::ids_of_event(connection, number)?.into_iter().take(PASSAGES);
+                let stored = ids.map(|id| passages::one(connection, id)).collect::<Result<_, _>>()?;
+                Ok(Some((pack::read_event(&name, &record)?, stored)))
+            })?;
+            connection.execute_batch("DELETE FROM agreement; DELETE FROM agreement_event; DELETE FROM treaty_news")?;
+            for (at, treaty) in treaties.iter().enumerate() {
+                let events = numbers(&acts, treaty);
+                let row = match told.remove(&at) {
+                    Some(agreement) => row(&agreement)?,
+                    None => before[&events].clone(),
                 };
-                let keys: Vec<String> = agreement.parties.iter().map(|a| a.key()).collect();
-                connection
-                    .prepare_cached(
-                        "INSERT INTO agreement(id, name, signed, parties, record) VALUES(?1, ?2, ?3, ?4, ?5)",
-                    )?
-                    .execute(params![
-                        at as i64 + 1,
-                        agreement.name,
-                        agreement.signed.map_or(String::new(), |t| t.start.to_string()),
-                        keys.join("; "),
-                        serde_json::to_string(&pack)?
-                    ])?;
-                for event in agreement.events.iter().filter_map(|e| numbers.get(*e)) {
+                let id = at as i64 + 1;
+                let sql = "INSERT INTO agreement(id, name, signed, parties, record) VALUES(?1, ?2, ?3, ?4, ?5)";
+                let [name, signed, parties, record] = row;
+                connection.prepare_cached(sql)?.execute(params![id, name, signed, parties, record])?;
+                for event in events {
                     connection
                         .prepare_cached("INSERT OR IGNORE INTO agreement_event(agreement, event) VALUES(?1, ?2)")?
-                        .execute([at as i64 + 1, *event])?;
+                        .execute([id, event])?;
                 }
             }
             connection.execute("DELETE FROM fact WHERE name = ?1", [STALE])?;
+            let sql = "INSERT OR REPLACE INTO fact(name, value) VALUES(?1, ?2)";
+            connection.execute(sql, [TOLD_BY, env!("CARGO_PKG_VERSION")])?;
             Ok(())
         })
     }
@@ -117,35 +128,56 @@ impl Project {
     }
 
     /// The same as the articles up to a day tell it. They are found anew: a later article may have named an agreement, told
-    /// its clauses, or joined another act to it.
+    /// its clauses, or joined another act to it. Only what is asked for is told, with all that its articles tell of others.
     fn agreements_then(&self, filter: &Filter, day: Date) -> anyhow::Result<Vec<Agreement>> {
-        let (mut told, mut met) = (Vec::new(), BTreeSet::new());
-        let then = filter.then();
-        let sql = "SELECT id FROM event WHERE treaty = 1 AND told > '' AND told <= ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let numbers: Vec<i64> = statement.query_map([day.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        for number in numbers {
-            let Some((kept, stored)) = self.treaty_then(&then, day, number)? else { continue };
-            if filter.admits(&kept) && self.meets(number, filter)? {
-                met.insert(number as usize);
+        let acts = self.treaty_acts(filter, day)?;
+        let about: Vec<About> = acts.iter().map(|act| act.about.clone()).collect();
+        let treaties = link::treaties(&about);
+        let most = if filter.limit == 0 { usize::MAX } else { filter.limit };
+        let mut wanted: BTreeSet<usize> = BTreeSet::new();
+        for (at, treaty) in treaties.iter().enumerate().rev() {
+            if wanted.len() == most {
+                break;
             }
-            let days = kept.event.time.map(|time| (time.start, time.end)).or(kept.told.0.map(|day| (day, day)));
-            told.push((days, (number, kept.event, stored)));
+            for act in &treaty.events {
+                let number = acts[*act].number;
+                if self.meets(number, filter)? && self.numbered_then(filter, number)?.is_some() {
+                    wanted.insert(at);
+                    break;
+                }
+            }
         }
-        told.sort_by(|(a, (_, x, _)), (b, (_, y, _))| (a, &x.id).cmp(&(b, &y.id)));
-        let (coded, events) = as_batch(&self.connection, told.into_iter().map(|(_, told)| told).collect())?;
-        let (numbers, events): (Vec<i64>, Vec<Event>) = events.into_iter().unzip();
-        let (ids, coded): (Vec<i64>, Vec<Coded>) = coded.into_iter().unzip();
-        let found = link::agreements(crate::tables()?, &coded, &events).into_iter().map(|a| Agreement {
-            clauses: a.clauses.into_iter().map(|(article, span)| (ids[article] as usize, span)).collect(),
-            events: a.events.into_iter().map(|event| numbers[event] as usize).collect(),
-            ..a
-        });
-        let mut found: Vec<Agreement> = found.filter(|a| a.events.iter().any(|event| met.contains(event))).collect();
-        if filter.limit > 0 {
-            found.drain(..found.len().saturating_sub(filter.limit));
+        let told = tell(&self.connection, crate::tables()?, &acts, &treaties, &wanted, |number| {
+            let known = self.treaty_then(&filter.then(), day, number)?;
+            Ok(known.map(|(kept, stored)| (kept.event, stored)))
+        })?;
+        Ok(told.into_values().collect())
+    }
+
+    /// What tells of treaties as it was known on a day, in the order of then. Of what no later article tells it is kept.
+    fn treaty_acts(&self, filter: &Filter, day: Date) -> anyhow::Result<Vec<Act>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT e.id, e.name, e.told, e.since > '' AND e.told_last <= ?1, t.record
+             FROM treaty t CROSS JOIN event e ON e.id = t.event WHERE e.told > '' AND e.told <= ?1",
+        )?;
+        let mut rows = statement.query([day.to_string()])?;
+        let mut acts: Vec<((Option<(Date, Date)>, String), Act)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let number = row.get(0)?;
+            let (about, passages) = match row.get(3)? {
+                true => treaties::read(row.get_ref(4)?.as_str()?)?,
+                false => {
+                    let Some((kept, stored)) = self.treaty_then(&filter.then(), day, number)? else { continue };
+                    let told: Vec<&Stored> = stored.iter().collect();
+                    let Some(about) = treaties::about(&self.connection, &kept.event, &told)? else { continue };
+                    (about, stored.iter().map(|one| one.id).collect())
+                }
+            };
+            let told = articles::day(row.get_ref(2)?.as_str()?)?.map(|day| (day, day));
+            acts.push(((about.days.or(told), row.get(1)?), Act { number, about, passages }));
         }
-        Ok(found)
+        acts.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(acts.into_iter().map(|(_, act)| act).collect())
     }
 
     /// An event about a treaty as it was known on a day, with its first passages; nothing where none spoke of a treaty then.
@@ -188,21 +220,119 @@ impl Project {
 
 type Treaties = (BTreeMap<i64, Coded>, Vec<(i64, Event)>);
 
-/// The events about treaties in order of time, with the articles that tell them; passages are told by index.
-fn treaties(connection: &Connection) -> anyhow::Result<Treaties> {
+/// The events about treaties in order of time.
+fn acts(connection: &Connection) -> anyhow::Result<Vec<Act>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, name, record FROM event JOIN event_record ON event = id WHERE treaty = 1
-             ORDER BY first = '', first, last, name",
+        "SELECT e.id, t.record FROM treaty t JOIN event e ON e.id = t.event ORDER BY e.first = '', e.first, e.last, e.name",
     )?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let rows: Vec<(i64, String, String)> = rows.collect::<Result<_, _>>()?;
-    let mut told = Vec::new();
-    for (number, name, record) in rows {
-        let ids = passages::ids_of_event(connection, number)?.into_iter().take(PASSAGES);
-        let stored = ids.map(|id| passages::one(connection, id)).collect::<Result<_, _>>()?;
-        told.push((number, pack::read_event(&name, &record)?, stored));
+    let mut rows = statement.query([])?;
+    let mut acts = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (about, passages) = treaties::read(row.get_ref(1)?.as_str()?)?;
+        acts.push(Act { number: row.get(0)?, about, passages });
     }
-    as_batch(connection, told)
+    Ok(acts)
+}
+
+/// The events of a treaty by their numbers.
+fn numbers(acts: &[Act], treaty: &Treaty) -> Vec<i64> {
+    let mut numbers: Vec<i64> = treaty.events.iter().map(|act| acts[*act].number).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+/// An agreement as it is stored: name, day of signing, parties, record.
+type Row = [String; 4];
+
+fn row(agreement: &Agreement) -> anyhow::Result<Row> {
+    let pack = Pack {
+        parties: pack::parties(&agreement.parties)?,
+        signed: agreement.signed.map(pack::days),
+        clauses: agreement.clauses.iter().map(|(article, span)| (*article as i64, span.start, span.end)).collect(),
+    };
+    let keys: Vec<String> = agreement.parties.iter().map(|a| a.key()).collect();
+    let signed = agreement.signed.map_or(String::new(), |t| t.start.to_string());
+    Ok([agreement.name.clone(), signed, keys.join("; "), serde_json::to_string(&pack)?])
+}
+
+/// The agreements that this program has found before, by the numbers of their events.
+fn stored(connection: &Connection) -> anyhow::Result<BTreeMap<Vec<i64>, Row>> {
+    let sql = "SELECT 1 FROM fact WHERE name = ?1 AND value = ?2";
+    if !connection.prepare_cached(sql)?.exists([TOLD_BY, env!("CARGO_PKG_VERSION")])? {
+        return Ok(BTreeMap::new());
+    }
+    let mut of = connection.prepare_cached("SELECT event FROM agreement_event WHERE agreement = ?1 ORDER BY event")?;
+    let mut statement = connection.prepare_cached("SELECT id, name, signed, parties, record FROM agreement")?;
+    let mut rows = statement.query([])?;
+    let mut stored = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let events = of.query_map([row.get::<_, i64>(0)?], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        stored.insert(events, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]);
+    }
+    Ok(stored)
+}
+
+/// The treaties of which other events tell than before, or articles that may tell otherwise: those in which an event has
+/// changed, or has come to another treaty.
+fn changed(
+    connection: &Connection,
+    acts: &[Act],
+    treaties: &[Treaty],
+    before: &BTreeMap<Vec<i64>, Row>,
+) -> anyhow::Result<BTreeSet<usize>> {
+    let mut statement = connection.prepare_cached("SELECT article FROM treaty_news")?;
+    let mut news: BTreeSet<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let was: BTreeMap<i64, &Vec<i64>> =
+        before.keys().flat_map(|events| events.iter().map(move |event| (*event, events))).collect();
+    let lists: Vec<Vec<i64>> = treaties.iter().map(|treaty| numbers(acts, treaty)).collect();
+    let is: BTreeMap<i64, &Vec<i64>> =
+        lists.iter().flat_map(|events| events.iter().map(move |event| (*event, events))).collect();
+    let articles = |act: &Act| act.passages.iter().map(|id| passages::place(*id).article as i64).collect::<Vec<_>>();
+    for act in acts.iter().filter(|act| was.get(&act.number) != is.get(&act.number)) {
+        news.extend(articles(act));
+    }
+    let tells_news =
+        |treaty: &Treaty| treaty.events.iter().any(|at| articles(&acts[*at]).iter().any(|a| news.contains(a)));
+    let changed = treaties.iter().zip(&lists).enumerate();
+    let changed = changed.filter(|(_, (treaty, events))| !before.contains_key(*events) || tells_news(treaty));
+    Ok(changed.map(|(at, _)| at).collect())
+}
+
+/// What is told of some treaties, by their places. Read are their passages and those of the treaties of which their
+/// articles tell too; articles of clauses and events are told by their numbers.
+fn tell(
+    connection: &Connection,
+    resources: &Resources,
+    acts: &[Act],
+    treaties: &[Treaty],
+    wanted: &BTreeSet<usize>,
+    read: impl Fn(i64) -> anyhow::Result<Option<(Event, Vec<Stored>)>>,
+) -> anyhow::Result<BTreeMap<usize, Agreement>> {
+    let articles_of = |at: usize| {
+        let passages = treaties[at].events.iter().flat_map(|act| &acts[*act].passages);
+        passages.map(|id| passages::place(*id).article)
+    };
+    let articles: BTreeSet<usize> = wanted.iter().flat_map(|at| articles_of(*at)).collect();
+    let told: Vec<usize> =
+        (0..treaties.len()).filter(|at| articles_of(*at).any(|one| articles.contains(&one))).collect();
+    let used: BTreeSet<usize> = told.iter().flat_map(|at| &treaties[*at].events).copied().collect();
+    let mut known = Vec::with_capacity(used.len());
+    for number in used.iter().map(|act| acts[*act].number) {
+        known.extend(read(number)?.map(|(event, stored)| (number, event, stored)));
+    }
+    let (coded, events) = as_batch(connection, known)?;
+    let (numbers, events): (Vec<i64>, Vec<Event>) = events.into_iter().unzip();
+    let (ids, coded): (Vec<i64>, Vec<Coded>) = coded.into_iter().unzip();
+    let place: BTreeMap<usize, usize> = used.into_iter().enumerate().map(|(place, act)| (act, place)).collect();
+    let there = |acts: &[usize]| acts.iter().map(|act| place[act]).collect();
+    let of = |at: &usize| Treaty { founding: there(&treaties[*at].founding), events: there(&treaties[*at].events) };
+    let found = link::agreements_of(resources, &coded, &events, &told.iter().map(of).collect::<Vec<_>>());
+    let found = told.into_iter().zip(found).filter(|(at, _)| wanted.contains(at)).map(|(at, a)| {
+        let clauses = a.clauses.into_iter().map(|(article, span)| (ids[article] as usize, span)).collect();
+        let events = a.events.into_iter().map(|event| numbers[event] as usize).collect();
+        (at, Agreement { clauses, events, ..a })
+    });
+    Ok(found.collect())
 }
 
 /// Events, each with passages that tell it, as the engine reads them.

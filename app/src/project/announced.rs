@@ -1,7 +1,7 @@
 //! A filter in, what was announced about the events that meet it and what became of it out, one by one or counted.
 
 use super::articles::{WITHIN, day};
-use super::filter::{Filter, Having};
+use super::filter::{Filter, Having, Rows, Where};
 use super::history::Standing;
 use super::query::MANY;
 use super::{Kept, Project, events, pack, passages};
@@ -76,8 +76,9 @@ impl Project {
             return told.iter().try_for_each(|(_, one)| take(passages::number(one.made), one.outcome));
         }
         let today = self.today(filter)?.map_or(String::new(), |day| day.to_string());
-        let conditions = self.conditions(&filter.and_having(Having::Prediction(None)))?;
-        let values = || [Value::Text(today.clone())].into_iter().chain(conditions.values.iter().cloned());
+        let announced = filter.and_having(Having::Prediction(None));
+        let [now, then] = [self.conditions(&announced, Rows::Event)?, self.conditions(&announced, Rows::Past)?];
+        let values = |met: &Where| [Value::Text(today.clone())].into_iter().chain(met.values.clone());
         // Of an event of many passages only the first and the last of a past day are told: where all are known, what is kept of
         // it says more than that.
         let told_in_part = format!("(e.passages > {MANY} AND e.told_last <= ?1)");
@@ -88,10 +89,10 @@ impl Project {
         let sql = format!(
             "SELECT p.made, p.outcome, p.outcome = 'open' AND p.due > '' AND p.due < ?1
              FROM prediction p JOIN event e ON e.id = p.event WHERE {unchanged} AND {}",
-            conditions.text()
+            now.text()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(values()))?;
+        let mut rows = statement.query(params_from_iter(values(&now)))?;
         while let Some(row) = rows.next()? {
             let outcome = if row.get(2)? { Outcome::Silent } else { pack::word(row.get_ref(1)?.as_str()?)? };
             take(row.get(0)?, outcome)?;
@@ -101,10 +102,10 @@ impl Project {
         }
         let sql = format!(
             "SELECT t.record FROM past t JOIN event e ON e.id = t.event WHERE t.since <= ?1 AND t.until > ?1 AND {}",
-            conditions.text()
+            then.text()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(values()))?;
+        let mut rows = statement.query(params_from_iter(values(&then)))?;
         while let Some(row) = rows.next()? {
             for made in Standing::read(row.get_ref(0)?.as_str()?)?.announced() {
                 let (made, _, due, outcome) = made?;
@@ -114,10 +115,10 @@ impl Project {
         }
         let sql = format!(
             "SELECT e.id FROM event e WHERE e.since > '' AND e.since <= ?1 AND {told_in_part} AND {}",
-            conditions.text()
+            now.text()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        for number in statement.query_map(params_from_iter(values()), |row| row.get(0))? {
+        for number in statement.query_map(params_from_iter(values(&now)), |row| row.get(0))? {
             let Some(kept) = self.numbered_then(filter, number?)? else { continue };
             for one in self.predictions_of(filter, &kept, filter.as_of)? {
                 take(passages::number(one.made), one.outcome)?;

@@ -1,7 +1,7 @@
 //! The file in, what is wrong with it out: SQLite's own check, and whether the tables agree with each other.
 
 use super::schema;
-use super::{Project, fault, history, pack, passages, review};
+use super::{Project, fault, history, pack, passages, review, treaties};
 use demarche::link::{self, Passage};
 use rusqlite::params;
 use std::path::Path;
@@ -99,6 +99,8 @@ const CHECKS_OF_ALL: &[(&str, &str)] = &[
         "stands of or on no mention",
         "SELECT act FROM stand WHERE act NOT IN (SELECT id FROM mention) OR mention NOT IN (SELECT id FROM mention)",
     ),
+    ("speakers in no mention", "SELECT mention FROM speaker WHERE mention NOT IN (SELECT id FROM mention)"),
+    ("treaties of no event", "SELECT event FROM treaty WHERE event NOT IN (SELECT id FROM event)"),
     ("statements in no article", "SELECT id FROM statement WHERE id >> 16 NOT IN (SELECT id FROM article)"),
     ("blocks of no mention", "SELECT mention FROM block WHERE mention NOT IN (SELECT id FROM mention)"),
 ];
@@ -220,6 +222,8 @@ impl Project {
                         faults.push(format!("event {} is not what its passages tell", self.name(event)?));
                     } else if !history::is_sound(&self.connection, event, &told, &stored.iter().collect::<Vec<_>>())? {
                         faults.push(format!("event {} did not stand on past days as is kept", self.name(event)?));
+                    } else if !treaties::is_sound(&self.connection, event, &told, &stored.iter().collect::<Vec<_>>())? {
+                        faults.push(format!("event {} is not about the treaty that is kept", self.name(event)?));
                     }
                 }
             }

@@ -6,6 +6,7 @@ use super::pack;
 use super::passages::{self, Stored, number};
 use super::review;
 use super::rows;
+use super::treaties;
 use demarche::Article;
 use demarche::article::Origin;
 use demarche::event::{Coded, Dispute, Event, MentionRef, Prediction, Version};
@@ -58,6 +59,7 @@ pub(super) fn write(
     write_row(connection, id, &event, &days, (told.len() as i64, treaty, &since), is_new)?;
     if treaty || was {
         agreements::mark_stale(connection)?;
+        treaties::write(connection, id, &event, told)?;
     }
     rows::PART.set(connection, id, &parts(&event, &days.first), is_new)?;
     rows::PAIR.set(connection, id, &pairs(&event, &days.first), is_new)?;
@@ -350,6 +352,7 @@ pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     rows::ALL.iter().try_for_each(|table| table.set(connection, id, &BTreeSet::new(), false))?;
     if connection.prepare_cached("SELECT 1 FROM event WHERE id = ?1 AND treaty = 1")?.exists([id])? {
         agreements::mark_stale(connection)?;
+        treaties::remove(connection, id)?;
     }
     connection.prepare_cached("DELETE FROM event_record WHERE event = ?1")?.execute([id])?;
     connection.prepare_cached("DELETE FROM past WHERE event = ?1")?.execute([id])?;

@@ -25,6 +25,8 @@ pub(crate) struct Filter {
     /// First and last day that the act may have in common with the time asked for.
     pub(crate) from: Option<Date>,
     pub(crate) to: Option<Date>,
+    /// Told by a passage in which one of these speaks; codes as above.
+    pub(crate) said_by: Vec<String>,
     /// Told by an article in this language, of this outlet.
     pub(crate) langs: Vec<String>,
     pub(crate) sources: Vec<String>,
@@ -77,6 +79,17 @@ impl Having {
     }
 }
 
+/// Where conditions on a past day are asked of what stood then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// In the event's own rows: it stands as it did on that day.
+    Event,
+    /// In a row `t` of `past`, which told of that day.
+    Past,
+    /// It is not known which of both.
+    Either,
+}
+
 /// A condition of SQL with the values of its question marks.
 #[derive(Debug, Default)]
 pub(super) struct Where {
@@ -100,16 +113,17 @@ impl Where {
 
     /// A condition on what articles may have changed, told of events and of `past`. On a past day it is asked of what stood
     /// then; each question mark is a value, `??` all of them, and without a mark there are none.
-    fn stood(&mut self, day: Option<Date>, [now, then]: [&str; 2], values: &[impl ToString]) {
+    fn stood(&mut self, (day, rows): (Option<Date>, Rows), [now, then]: [&str; 2], values: &[impl ToString]) {
         if values.is_empty() && now.contains('?') {
             return;
         }
         let marks = vec!["?"; values.len()].join(", ");
         let values = || values.iter().map(ToString::to_string);
         let [now, then] = [now, then].map(|condition| condition.replace("??", &marks));
-        match day {
-            None => self.and(&now, values()),
-            Some(day) => self.and(
+        match (day, rows) {
+            (None, _) | (_, Rows::Event) => self.and(&now, values()),
+            (_, Rows::Past) => self.and(&then, values()),
+            (Some(day), Rows::Either) => self.and(
                 &format!(
                     "(e.since > '' AND e.since <= '{day}' AND {now} OR EXISTS (SELECT 1 FROM past t
                      WHERE t.event = e.id AND t.since <= '{day}' AND t.until > '{day}' AND {then}))"
@@ -168,36 +182,42 @@ impl Filter {
     /// The conditions on the event as `e`. With `as_of`, who took part and in what is asked of what stood on that day; the
     /// rest that its articles did not yet know is tested by [`Filter::admits`] on the event as it was then.
     pub(super) fn conditions(&self) -> Where {
-        self.conditions_by(&LISTED)
+        self.conditions_by(&LISTED, Rows::Either)
+    }
+
+    /// The same of events that stand in rows of which it is known where.
+    pub(super) fn conditions_in(&self, rows: Rows) -> Where {
+        self.conditions_by(&LISTED, rows)
     }
 
     /// The same where the actors have so many events that each event is asked whether it is one of them.
-    pub(super) fn conditions_on_each(&self) -> Where {
-        self.conditions_by(&Ways { actors: ASKED.actors, ..LISTED })
+    pub(super) fn conditions_on_each(&self, rows: Rows) -> Where {
+        self.conditions_by(&Ways { actors: ASKED.actors, ..LISTED }, rows)
     }
 
     /// The same where events are asked one at a time: no list is made for each of them.
     pub(super) fn conditions_on_one(&self) -> Where {
-        self.conditions_by(&ASKED)
+        self.conditions_by(&ASKED, Rows::Either)
     }
 
-    fn conditions_by(&self, ways: &Ways) -> Where {
+    fn conditions_by(&self, ways: &Ways, rows: Rows) -> Where {
         let mut found = Where::default();
         let day = self.as_of;
+        let then = (day, rows);
         if let Some(day) = day {
             found.and("e.told > '' AND e.told <= ?", [day.to_string()]);
         }
-        found.stood(day, [ways.actors, THEN.actors], &self.actors);
+        found.stood(then, [ways.actors, THEN.actors], &self.actors);
         if let Some((a, b)) = &self.dyad {
             let (x, y) = (code_of(a), code_of(b));
-            found.stood(day, [ways.dyad, THEN.dyad], &[x, y, y, x].map(str::to_owned));
+            found.stood(then, [ways.dyad, THEN.dyad], &[x, y, y, x].map(str::to_owned));
             let sectors = [a, b].into_iter().filter(|code| code.contains(' '));
-            sectors.for_each(|code| found.stood(day, [ways.part, THEN.part], std::slice::from_ref(code)));
+            sectors.for_each(|code| found.stood(then, [ways.part, THEN.part], std::slice::from_ref(code)));
         }
         let types: Vec<String> = self.types.iter().map(|kind| kind.name().to_owned()).collect();
-        found.stood(day, ["e.kind IN (??)", THEN.kind], &types);
+        found.stood(then, ["e.kind IN (??)", THEN.kind], &types);
         let statuses: Vec<&str> = self.statuses.iter().map(|status| status.name()).collect();
-        found.stood(day, ["e.status IN (??)", THEN.status], &statuses);
+        found.stood(then, ["e.status IN (??)", THEN.status], &statuses);
         // Later articles only add to them.
         if self.min_origins > 1 {
             found.and("e.origins >= CAST(? AS INTEGER)", [self.min_origins.to_string()]);
@@ -211,11 +231,12 @@ impl Filter {
             found.and(&format!("({or_changed} e.last >= ?)"), [from.to_string()]);
         }
         if let Some(to) = self.to {
-            found.stood(day, ["e.first <= ? AND e.first > ''", THEN.first], &[to]);
+            found.stood(then, ["e.first <= ? AND e.first > ''", THEN.first], &[to]);
         }
         let by_then = day.map_or(String::new(), |day| format!("t.published > '' AND t.published <= '{day}' AND"));
-        found.any(&IN_LANGUAGE.replace("{by_then}", &by_then), self.langs.clone());
+        found.any(&ways.language.replace("{by_then}", &by_then), self.langs.clone());
         found.any(&ways.outlet.replace("{by_then}", &by_then), self.sources.clone());
+        found.any(ways.said_by, self.said_by.clone());
         if let Some(bound) = self.doubtful {
             found.and(DOUBTED, [bound.to_string()]);
         }
@@ -236,7 +257,7 @@ impl Filter {
         for having in &self.having {
             match having {
                 Having::Prediction(_) if day.is_some() => {
-                    found.stood(day, [ANNOUNCED, THEN.announced], &[""; 0]);
+                    found.stood(then, [ANNOUNCED, THEN.announced], &[""; 0]);
                 }
                 _ => {
                     let (condition, value) = having.condition(ways, day.is_some());
@@ -290,6 +311,8 @@ struct Ways {
     /// Told by a passage on which another takes a stand.
     stood: &'static str,
     outlet: &'static str,
+    language: &'static str,
+    said_by: &'static str,
 }
 
 /// The same of what stood on a past day.
@@ -326,6 +349,10 @@ const LISTED: Ways = Ways {
     stood: "e.id IN (SELECT m.event FROM stand s CROSS JOIN mention m ON m.id = s.act)",
     outlet: "e.id IN (SELECT m.event FROM article t
         JOIN mention m ON m.id BETWEEN t.id << 16 AND (t.id << 16) + 65535 WHERE {by_then} t.source IN (??))",
+    // Of a language there is much: its articles are listed, and each event is looked at.
+    language: "EXISTS (SELECT 1 FROM mention m WHERE m.event = e.id AND m.event > 0
+        AND m.id >> 16 IN (SELECT t.id FROM article t WHERE {by_then} t.lang IN (??)))",
+    said_by: "e.id IN (SELECT m.event FROM speaker s CROSS JOIN mention m ON m.id = s.mention WHERE s.code IN (??))",
 };
 
 /// The rows of each event are looked at.
@@ -341,6 +368,10 @@ const ASKED: Ways = Ways {
     stood: "EXISTS (SELECT 1 FROM mention m CROSS JOIN stand s ON s.act = m.id WHERE m.event = e.id AND m.event > 0)",
     outlet: "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
         WHERE m.event = e.id AND m.event > 0 AND {by_then} t.source IN (??))",
+    language: "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
+        WHERE m.event = e.id AND m.event > 0 AND {by_then} t.lang IN (??))",
+    said_by: "EXISTS (SELECT 1 FROM mention m CROSS JOIN speaker s ON s.mention = m.id
+        WHERE m.event = e.id AND m.event > 0 AND s.code IN (??))",
 };
 
 const DOUBTED: &str = "(e.score < CAST(? AS REAL) OR EXISTS (SELECT 1 FROM dispute d WHERE d.event = e.id))
@@ -358,15 +389,11 @@ const FELL_SILENT: &str = "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.
 const STILL_OPEN: &str = "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id AND p.outcome = 'open'
     AND (p.due = '' OR p.due >= (SELECT max(published) FROM article)))";
 
-/// Of a language there is much: each event is looked at.
-const IN_LANGUAGE: &str = "EXISTS (SELECT 1 FROM mention m JOIN article t ON t.id = m.id >> 16
-    WHERE m.event = e.id AND m.event > 0 AND {by_then} t.lang IN (??))";
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::super::schema::migrate;
-    use super::{Filter, Having, Mark, Where};
+    use super::{Filter, Having, Mark, Rows, Where};
     use rusqlite::{Connection, params_from_iter};
     use std::path::Path;
 
@@ -381,6 +408,7 @@ mod tests {
         INSERT INTO part VALUES('PER', '2024-01-01', 1, 'a', '', ''), ('PER GOV', '2024-01-01', 1, 'a', '', ''),
             ('CHL', '2024-01-01', 1, 'r', '', ''), ('CHL', '2024-01-03', 2, 'a', '', '');
         INSERT INTO pair VALUES('PER', 'CHL', '2024-01-01', 1, '', NULL, ''), ('CHL', 'BOL', '2024-01-03', 2, '', NULL, '');
+        INSERT INTO speaker VALUES('RUS', 131072), ('RUS', 131073), ('RUS GOV', 131072);
         INSERT INTO dispute VALUES(2, 'who', '', 0, '');
         INSERT INTO stand VALUES(65536, 65537);";
 
@@ -407,6 +435,8 @@ mod tests {
             (Filter { sources: vec![text("X")], ..Filter::default() }, vec![1]),
             (Filter { sources: vec![text("Y")], ..Filter::default() }, vec![1, 2]),
             (Filter { langs: vec![text("de")], ..Filter::default() }, vec![1]),
+            (Filter { said_by: vec![text("RUS GOV")], ..Filter::default() }, vec![1]),
+            (Filter { said_by: vec![text("RUS"), text("PER")], ..Filter::default() }, vec![1, 2]),
             (Filter { named: Some(vec![text("e2"), text("e3")]), ..Filter::default() }, vec![2]),
             (Filter { articles: Some([1].into()), ..Filter::default() }, vec![1]),
             (Filter { articles: Some([2, 3].into()), ..Filter::default() }, vec![1, 2]),
@@ -415,7 +445,8 @@ mod tests {
             (Filter { after: Some(Mark { article: 1, event: 1 }), ..Filter::default() }, vec![2]),
             (Filter { after: Some(Mark { article: 1, event: 0 }), ..Filter::default() }, vec![1, 2]),
         ] {
-            for conditions in [filter.conditions(), filter.conditions_on_each(), filter.conditions_on_one()] {
+            for conditions in [filter.conditions(), filter.conditions_on_each(Rows::Either), filter.conditions_on_one()]
+            {
                 assert_eq!(met(&connection, &conditions), expected, "{}", conditions.text());
             }
         }

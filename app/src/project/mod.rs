@@ -38,6 +38,7 @@ mod sums;
 mod ties;
 mod told;
 mod told_acts;
+mod treaties;
 mod views;
 mod voices;
 mod watched;
@@ -215,7 +216,9 @@ mod tests {
         writer
             .connection
             .execute_batch(
-                "DROP TABLE past; ALTER TABLE event DROP COLUMN since; ALTER TABLE page DROP COLUMN published;
+                "DROP INDEX event_first; CREATE INDEX event_first ON event(first, id); DROP INDEX article_lang;
+                DROP TABLE speaker; DROP TABLE treaty; DROP TABLE treaty_news; DROP TABLE past;
+                ALTER TABLE event DROP COLUMN since; ALTER TABLE page DROP COLUMN published;
                 ALTER TABLE page DROP COLUMN led; PRAGMA user_version = 6",
             )
             .unwrap();

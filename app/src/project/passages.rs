@@ -3,6 +3,7 @@
 use super::articles::{WITHIN, day};
 use super::pack;
 use super::positions;
+use demarche::article::Span;
 use demarche::event::MentionRef;
 use demarche::link::{self, Passage, Said};
 use demarche::{Article, Mention};
@@ -48,6 +49,12 @@ impl Stored {
     pub(super) fn is_sound(&self, text: &str) -> bool {
         let keys = || link::key(&self.passage()).into_iter().map(|key| key.0.cast_signed());
         self.sentence == self.mention.sentence.of(text) && keys().eq(self.keys.iter().copied())
+    }
+
+    /// Words of its sentence; nothing where they stand elsewhere.
+    pub(super) fn words(&self, span: Span) -> Option<&str> {
+        let start = self.mention.sentence.start;
+        self.sentence.get(span.start.checked_sub(start)?..span.end.checked_sub(start)?)
     }
 
     /// The sentence and the mention.
@@ -102,7 +109,20 @@ pub(super) fn write(
         written.push(one);
     }
     positions::write(connection, &written)?;
+    write_speakers(connection, &written)?;
     Ok(written)
+}
+
+/// Notes who speaks in which passage.
+fn write_speakers(connection: &Connection, written: &[Stored]) -> rusqlite::Result<()> {
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO speaker(code, mention) VALUES(?1, ?2)")?;
+    for one in written {
+        for speaker in &one.mention.said_by {
+            insert.execute(params![speaker.code, one.id])?;
+            insert.execute(params![speaker.key(), one.id])?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts passages into their blocks.
@@ -120,6 +140,11 @@ pub(super) fn remove(connection: &Connection, stored: &[Stored]) -> rusqlite::Re
         one.keys.iter().try_for_each(|key| unblock.execute([*key, one.id]).map(drop))?;
         for sql in ["DELETE FROM mention WHERE id = ?1", "DELETE FROM pending WHERE mention = ?1"] {
             connection.prepare_cached(sql)?.execute([one.id])?;
+        }
+        let mut silence = connection.prepare_cached("DELETE FROM speaker WHERE code = ?1 AND mention = ?2")?;
+        for speaker in &one.mention.said_by {
+            silence.execute(params![speaker.code, one.id])?;
+            silence.execute(params![speaker.key(), one.id])?;
         }
     }
     if let Some(first) = stored.first() {

@@ -2,7 +2,7 @@
 
 use super::articles::day;
 use super::events;
-use super::filter::{Filter, Having, Where};
+use super::filter::{Filter, Having, Rows, Where};
 use super::passages::{self, Stored};
 use super::{Project, pack, review};
 use demarche::event::{Agreement, Coded, Dispute, DisputeField, Event, Linked, MentionRef, Prediction};
@@ -88,9 +88,9 @@ impl Project {
     }
 
     /// How conditions on actors are met soonest: few events are listed, of those of many each is looked at.
-    pub(super) fn conditions(&self, filter: &Filter) -> anyhow::Result<Where> {
+    pub(super) fn conditions(&self, filter: &Filter, rows: Rows) -> anyhow::Result<Where> {
         if filter.actors.is_empty() {
-            return Ok(filter.conditions());
+            return Ok(filter.conditions_in(rows));
         }
         let marks = vec!["?"; filter.actors.len()].join(", ");
         let sql = format!("SELECT count(*) FROM (SELECT 1 FROM part WHERE code IN ({marks}) LIMIT {FREQUENT})");
@@ -99,7 +99,7 @@ impl Project {
             .prepare_cached(&sql)?
             .query_row(params_from_iter(&filter.actors), |row| row.get::<_, i64>(0))?
             .try_into()?;
-        Ok(if count < FREQUENT { filter.conditions() } else { filter.conditions_on_each() })
+        Ok(if count < FREQUENT { filter.conditions_in(rows) } else { filter.conditions_on_each(rows) })
     }
 
     /// Hands on the events that meet the filter, one after the other, for as long as they are taken.
@@ -145,7 +145,7 @@ impl Project {
         let lone = filter.actors.len() == 1 && filter.ids.is_empty() && order == YOUNGEST && filter.as_of.is_none();
         let conditions = match lone {
             true => Filter { actors: Vec::new(), ..filter.clone() }.conditions(),
-            false => self.conditions(filter)?,
+            false => self.conditions(filter, Rows::Either)?,
         };
         let (from, order) = if lone { (BY_ACTOR, "p.first DESC, e.name DESC") } else { ("event e", order) };
         let mut values: Vec<Value> = Vec::new();
@@ -177,16 +177,17 @@ impl Project {
         day: Date,
         mut take: impl FnMut(Kept) -> anyhow::Result<bool>,
     ) -> anyhow::Result<()> {
-        let conditions = self.conditions(filter)?;
-        let met = conditions.text();
+        let [now, then] = [self.conditions(filter, Rows::Event)?, self.conditions(filter, Rows::Past)?];
         let sql = format!(
-            "SELECT e.first, e.name, e.id FROM event e WHERE e.since > '' AND e.since <= '{day}' AND {met}
-             UNION ALL SELECT p.record ->> 'day', e.name, e.id FROM past p CROSS JOIN event e ON e.id = p.event
-                 WHERE p.since <= '{day}' AND p.until > '{day}' AND {met}
-             ORDER BY 1 DESC, 2 DESC"
+            "SELECT e.first, e.name, e.id FROM event e WHERE e.since > '' AND e.since <= '{day}' AND {}
+             UNION ALL SELECT t.record ->> 'day', e.name, e.id FROM past t CROSS JOIN event e ON e.id = t.event
+                 WHERE t.since <= '{day}' AND t.until > '{day}' AND {}
+             ORDER BY 1 DESC, 2 DESC",
+            now.text(),
+            then.text()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let values = conditions.values.iter().chain(&conditions.values);
+        let values = now.values.iter().chain(&then.values);
         let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             let Some(kept) = self.numbered_then(filter, row.get(2)?)? else { continue };
@@ -335,7 +336,7 @@ impl Project {
             }
             return Ok(found);
         }
-        let conditions = self.conditions(filter)?;
+        let conditions = self.conditions(filter, Rows::Either)?;
         let sql = format!(
             "SELECT d.field, count(*) FROM dispute d JOIN event e ON e.id = d.event WHERE {} GROUP BY 1",
             conditions.text()

@@ -3,7 +3,7 @@
 //! `docs/decisions/0008-the-project-file.md` tells what the tables hold. A migration is one step of [`STEPS`], runs in one
 //! transaction together with the number of the version it leads to, and is never changed once it was released.
 
-use super::{copies, events, passages, relink};
+use super::{copies, events, passages, relink, treaties};
 use anyhow::{Context, bail};
 use rusqlite::Connection;
 use std::path::Path;
@@ -26,6 +26,7 @@ const STEPS: &[(&str, Then)] = &[
     (include_str!("schema-7.sql"), |_| Ok(())),
     (include_str!("schema-8.sql"), |_| Ok(())),
     (include_str!("schema-9.sql"), events::remember_all),
+    (include_str!("schema-10.sql"), treaties::remember_all),
 ];
 
 type Then = fn(&Connection) -> anyhow::Result<()>;

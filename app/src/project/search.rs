@@ -13,6 +13,7 @@ use demarche::article::Span;
 use demarche::mention::Actor;
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
+use std::cell::OnceCell;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,15 +67,19 @@ struct Whole {
     sentences: Vec<Span>,
     /// Where each begins, in code points.
     points: Vec<usize>,
-    told: Vec<Stored>,
+    /// Read when they are asked for.
+    told: OnceCell<Vec<Stored>>,
 }
 
 impl Whole {
-    /// The passages of a sentence.
-    fn told_in(&self, span: Span) -> &[Stored] {
-        let from = self.told.partition_point(|p| p.mention.sentence.end <= span.start);
-        let to = self.told.partition_point(|p| p.mention.sentence.start < span.end);
-        self.told.get(from..to).unwrap_or_default()
+    /// All passages.
+    fn told(&self, project: &Project, id: i64) -> anyhow::Result<&[Stored]> {
+        if let Some(told) = self.told.get() {
+            return Ok(told);
+        }
+        let mut told = passages::of_article(&project.connection, id)?;
+        told.sort_by_key(|p| p.mention.sentence);
+        Ok(self.told.get_or_init(|| told))
     }
 
     /// The number of a sentence, as the table of words has it.
@@ -91,6 +96,13 @@ impl Whole {
         let before = count + Span::new(from, span.start).of(text).chars().count();
         (before, before + span.of(text).chars().count())
     }
+}
+
+/// The passages of a sentence.
+fn within(told: &[Stored], span: Span) -> &[Stored] {
+    let from = told.partition_point(|p| p.mention.sentence.end <= span.start);
+    let to = told.partition_point(|p| p.mention.sentence.start < span.end);
+    told.get(from..to).unwrap_or_default()
 }
 
 /// Where sentences begin, in code points.
@@ -117,10 +129,8 @@ impl Held {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(new) => {
                 let (article, sentences) = articles::read(&project.connection, id)?;
-                let mut told = passages::of_article(&project.connection, id)?;
-                told.sort_by_key(|p| p.mention.sentence);
                 let points = points(&article.text, &sentences);
-                Ok(new.insert(Whole { article, sentences, points, told }))
+                Ok(new.insert(Whole { article, sentences, points, told: OnceCell::new() }))
             }
         }
     }
@@ -168,7 +178,8 @@ impl Project {
         let (mut hits, mut looked) = (Vec::new(), Looked::default());
         if sought.words.is_empty() {
             let most = if sought.filter.limit == 0 { usize::MAX } else { sought.filter.limit };
-            self.each_event(&sought.filter, YOUNGEST, |kept| {
+            let spoken = Filter { said_by: sought.said_by.clone(), ..sought.filter.clone() };
+            self.each_event(&spoken, YOUNGEST, |kept| {
                 for at in kept.event.mentions.iter().take(1) {
                     let stored = passages::one(&self.connection, passages::number(*at))?;
                     if !sought.spoken(&stored) {
@@ -215,7 +226,8 @@ impl Project {
             for place in places {
                 let (article, number) = (place.0 >> WITHIN, place.0 & HEADLINE);
                 let whole = looked.held.get(self, article)?;
-                let span = whole.told.iter().find(|stored| stored.id == place.0).map(|stored| stored.mention.sentence);
+                let told = whole.told(self, article)?;
+                let span = told.iter().find(|stored| stored.id == place.0).map(|stored| stored.mention.sentence);
                 let row = span.map_or(HEADLINE, |span| whole.number(span));
                 let is_there = span.is_some() || number == HEADLINE;
                 let row = article << WITHIN | row;
@@ -261,7 +273,10 @@ impl Project {
             return Ok(None);
         }
         let told: Vec<Stored> = match span {
-            Some(span) => looked.held.get(self, article)?.told_in(span).to_vec(),
+            Some(span) => {
+                let told = looked.held.get(self, article)?.told(self, article)?;
+                within(told, span).to_vec()
+            }
             None => Vec::new(),
         };
         let mut kept = Vec::new();

@@ -67,6 +67,17 @@ pub(crate) struct Cited {
     pub(crate) events: Vec<String>,
 }
 
+/// An article as its statements are cited.
+struct Quoting {
+    doc: String,
+    title: String,
+    published: String,
+    lang: String,
+    source: Option<String>,
+    url: Option<String>,
+    text: String,
+}
+
 /// What an article quotes, in the order of its text, with its name and its day.
 struct Found {
     article: i64,
@@ -129,10 +140,38 @@ impl Project {
 
     /// A statement with its article and its words.
     pub(crate) fn cite(&self, said: &Said) -> anyhow::Result<Cited> {
-        let mut article = self.connection.prepare_cached(
+        self.cite_in(&self.cited_article(said.article)?, said)
+    }
+
+    /// The same of many, in their order. They are read in the order of the file, each article once.
+    pub(crate) fn cite_all(&self, said: &[&Said]) -> anyhow::Result<Vec<Cited>> {
+        let mut order: Vec<usize> = (0..said.len()).collect();
+        order.sort_by_key(|at| said[*at].article);
+        let mut cited: Vec<(usize, Cited)> = Vec::with_capacity(said.len());
+        for same in order.chunk_by(|a, b| said[*a].article == said[*b].article) {
+            let article = self.cited_article(said[same[0]].article)?;
+            for at in same {
+                cited.push((*at, self.cite_in(&article, said[*at])?));
+            }
+        }
+        cited.sort_unstable_by_key(|(at, _)| *at);
+        Ok(cited.into_iter().map(|(_, one)| one).collect())
+    }
+
+    fn cited_article(&self, article: i64) -> anyhow::Result<Quoting> {
+        let mut statement = self.connection.prepare_cached(
             "SELECT doc, title, published, source, url, text, lang FROM article JOIN body ON body.article = article.id
              WHERE id = ?1",
         )?;
+        let article = statement.query_row([article], |row| {
+            let (doc, title, published) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (source, url, text, lang) = (row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
+            Ok(Quoting { doc, title, published, source, url, text, lang })
+        })?;
+        Ok(article)
+    }
+
+    fn cite_in(&self, article: &Quoting, said: &Said) -> anyhow::Result<Cited> {
         let mut of = self
             .connection
             .prepare_cached("SELECT e.name FROM mention m JOIN event e ON e.id = m.event WHERE m.id = ?1")?;
@@ -143,22 +182,18 @@ impl Project {
             }
         }
         events.dedup();
-        let cited = article.query_row([said.article], |row| {
-            let text: String = row.get(5)?;
-            Ok(Cited {
-                doc: row.get(0)?,
-                title: row.get(1)?,
-                published: row.get(2)?,
-                lang: row.get(6)?,
-                source: row.get(3)?,
-                url: row.get(4)?,
-                sentence: said.statement.sentence.of(&text).to_owned(),
-                words: said.statement.words.of(&text).to_owned(),
-                points: Offsets::new(&text).to_points(said.statement.sentence),
-                events,
-            })
-        })?;
-        Ok(cited)
+        Ok(Cited {
+            doc: article.doc.clone(),
+            title: article.title.clone(),
+            published: article.published.clone(),
+            lang: article.lang.clone(),
+            source: article.source.clone(),
+            url: article.url.clone(),
+            sentence: said.statement.sentence.of(&article.text).to_owned(),
+            words: said.statement.words.of(&article.text).to_owned(),
+            points: Offsets::new(&article.text).to_points(said.statement.sentence),
+            events,
+        })
     }
 
     /// What articles quote that meets the filter, in the order of the file, and whether all statements were looked at.

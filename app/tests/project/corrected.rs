@@ -109,6 +109,10 @@ fn agreements_of_a_day_are_those_that_a_project_of_its_articles_has() {
     assert_ne!(ask(&now, &["agreements", "--jsonl"]), told);
     assert_eq!(ask(&now, &["agreements", "--jsonl", "--as-of", "2019-05-10"]), told);
     assert_eq!(ask(&now, &["agreements", "--jsonl", "--as-of", "2019-05-20"]), ask(&now, &["agreements", "--jsonl"]));
+    // Of an article that tells of two treaties each keeps its own clauses, also where only one is asked for.
+    let [last, of_day] = [&[][..], &["--as-of", "2019-05-20"]]
+        .map(|day| ask(&now, &[&["agreements", "--jsonl", "--limit", "1"], day].concat()));
+    assert_eq!((lines(&last).len(), &of_day), (1, &last));
     let exported = |files: &TempDir, more: &[&str]| {
         let text = ask(files, &[&["export", "--format", "json"], more].concat());
         serde_json::from_str::<serde_json::Value>(&text).unwrap()["agreements"].clone()

@@ -73,6 +73,18 @@ fn ids(files: &TempDir, arguments: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn many_runs_of_one_article_each_end_with_the_project_of_one_run() {
+    let (whole, parts) = (project(40), folder(&[]));
+    for article in articles(40).lines() {
+        let output = run(parts.path(), &["add", "-", "--quiet"], article.as_bytes());
+        assert_eq!(code(&output), 0, "{}", super::stderr(&output));
+    }
+    for asked in [&["export", "--format", "json"][..], &["agreements", "--jsonl", "--as-of", "2024-05-20"]] {
+        assert_eq!(ask(&parts, asked), ask(&whole, asked));
+    }
+}
+
+#[test]
 fn adding_again_and_in_portions_ends_with_the_same_project() {
     let whole = project(40);
     let before = tables(&whole);
