@@ -99,11 +99,15 @@ impl Discourse<'_, '_> {
         let halves = coding.language.descriptions.halves(coding.parse.words[p.head].lemma);
         let named = |code: &str| coding.states.iter().any(|(c, _)| c == code);
         let [code, _] = halves.iter().find(|states| states.iter().all(|code| named(code)))?;
-        let known = coding.parse.words[p.words.start..p.head].iter().any(|w| {
-            coding.language.lexicon.is_pointing_at(w.closed)
-                || w.closed.iter().any(|c| c.class == WordClass::PrepositionArticle)
-        });
-        let plain = p.head + 1 == p.words.end && coding.attached(phrase, Attachment::Genitive).next().is_none();
+        let closed = |at: usize| coding.parse.words[at].closed;
+        let merged = closed(p.words.start).iter().any(|c| c.class == WordClass::PrepositionArticle);
+        let known = merged || p.determiner.is_some_and(|d| coding.language.lexicon.is_pointing_at(closed(d)));
+        let before = usize::from(p.determiner.is_some()) + usize::from(p.preposition.is_some() && !merged);
+        let alone = p.words.len() == 1 + before.max(1);
+        // "im Norden von Japan"
+        let mut inner =
+            [Attachment::Genitive, Attachment::Preposition].map(|a| coding.attached(phrase, a)).into_iter().flatten();
+        let plain = alone && inner.next().is_none();
         let place = p.preposition.is_some_and(|w| self.words.place.contains(&w));
         let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
         let actor = office_actor(code, gov, coding.phrase_span(phrase));
