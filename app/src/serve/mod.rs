@@ -41,7 +41,7 @@ const AT_A_TIME: usize = 8;
 struct Shown {
     project: PathBuf,
     add: Vec<PathBuf>,
-    _passing: Option<TempDir>,
+    passing: Option<TempDir>,
 }
 
 pub(crate) fn run(command: &Serve) -> anyhow::Result<u8> {
@@ -52,6 +52,9 @@ pub(crate) fn run(command: &Serve) -> anyhow::Result<u8> {
     let shown = shown(command)?;
     if !shown.project.is_file() {
         drop(Project::create(&shown.project)?);
+        if shown.passing.is_none() {
+            eprintln!("demarche: {} was not there: a new, empty project was made", shown.project.display());
+        }
     }
     drop(Project::open(&shown.project).map_err(|error| explain(error, &shown.project))?);
     let site = Arc::new(Site::new(&shown.project, address.is_loopback() && command.token.is_none(), command)?);
@@ -76,32 +79,54 @@ async fn listen(site: &Arc<Site>, address: SocketAddr) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let entry = site.token().map_or(String::new(), |token| format!("?token={token}"));
     eprintln!("demarche: {} is open at http://{address}/{entry} (Ctrl+C ends it)", site.path().display());
-    let ended = async {
-        // Where no signal can be waited for, the system ends the program.
+    tokio::select! {
+        served = axum::serve(listener, door::router(site)) => served.map_err(Into::into),
+        () = asked_to_end() => Ok(()),
+    }
+}
+
+/// Ends with Ctrl+C; on Unix also where the program is told to end or its terminal closes, so that a passing project goes
+/// with the server.
+async fn asked_to_end() {
+    // Where no signal can be waited for, the system ends the program.
+    let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
     };
-    tokio::select! {
-        served = axum::serve(listener, door::router(site)) => served.map_err(Into::into),
-        () = ended => Ok(()),
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let told = |kind| async move {
+            match signal(kind) {
+                Ok(mut signals) => drop(signals.recv().await),
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = interrupted => {}
+            () = told(SignalKind::terminate()) => {}
+            () = told(SignalKind::hangup()) => {}
+        }
     }
+    #[cfg(not(unix))]
+    interrupted.await;
 }
 
 /// The project that is named; else one of its own for the articles that are named; else the one of this folder.
 fn shown(command: &Serve) -> anyhow::Result<Shown> {
     match &command.paths[..] {
-        [] => Ok(Shown { project: command.which.path()?, add: Vec::new(), _passing: None }),
+        [] => Ok(Shown { project: command.which.path()?, add: Vec::new(), passing: None }),
         [project] if project.extension().is_some_and(|e| e == ENDING) => {
-            Ok(Shown { project: project.clone(), add: Vec::new(), _passing: None })
+            Ok(Shown { project: project.clone(), add: Vec::new(), passing: None })
         }
         articles if command.which.project.is_some() => {
-            Ok(Shown { project: command.which.path_or_new()?, add: articles.to_vec(), _passing: None })
+            Ok(Shown { project: command.which.path_or_new()?, add: articles.to_vec(), passing: None })
         }
         articles => {
             let folder = tempfile::tempdir().context("failed to make a folder for a passing project")?;
             let project = folder.path().join(format!("articles.{ENDING}"));
-            Ok(Shown { project, add: articles.to_vec(), _passing: Some(folder) })
+            Ok(Shown { project, add: articles.to_vec(), passing: Some(folder) })
         }
     }
 }

@@ -636,3 +636,20 @@ fn every_view_can_be_taken_along() {
     assert!(few > 0 && few < all, "{few} of {all}");
     assert!(server.get("/export/csv").body.starts_with("PK"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_passing_project_goes_with_a_server_that_is_told_to_end() {
+    let place = folder(&[]);
+    let passing = folder(&[]);
+    for signal in ["-TERM", "-HUP", "-INT"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        command.args(["serve", "--port", "0"]).arg(sample()).current_dir(place.path()).env("TMPDIR", passing.path());
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        listening(&mut child);
+        assert_ne!(passing.path().read_dir().unwrap().count(), 0);
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        child.wait().unwrap();
+        assert_eq!(passing.path().read_dir().unwrap().count(), 0, "what {signal} left behind");
+    }
+}
