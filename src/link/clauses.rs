@@ -6,10 +6,11 @@
 
 use super::agreements::about_treaty;
 use super::words::tokens;
-use crate::article::Span;
+use crate::article::{Article, Span};
 use crate::event::{Coded, Event};
 use crate::normal::normal;
 use crate::resources::Resources;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// For each agreement, given by its events, its clauses: article and sentence.
@@ -48,9 +49,20 @@ pub(super) fn find(
             spoken_of = treaty;
         }
     }
+    // Of equals the first published comes first: where an article stands in the batch hangs on when it was added.
+    let place = |(article, span): (usize, Span)| {
+        let one = coded.get(article).map(|one| (day_of(&one.article), &one.article.id));
+        (one, span, article)
+    };
     let ordered = clauses.into_iter().map(|mut told| {
-        told.sort_by_key(|(weight, place)| (std::cmp::Reverse(*weight), *place));
+        told.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| place(*one).cmp(&place(*other))));
         told.into_iter().map(|(_, place)| place).collect()
     });
     ordered.collect()
+}
+
+/// When an article was published; what has no day comes last.
+fn day_of(article: &Article) -> (bool, Option<Date>) {
+    let day = article.published.map(|(day, _)| day);
+    (day.is_none(), day)
 }

@@ -25,8 +25,8 @@ type Met = BTreeMap<(usize, usize), usize>;
 pub struct Copy {
     /// Index of the article that is copied: of all like it the first published, ties by id.
     pub of: usize,
-    /// Share of the runs of words of the shorter of the two that both have; of the copy of a copy that of it and what it
-    /// copies, where it and the first have too little in common.
+    /// Share of the runs of words of the shorter of the two that both have; where it and the first have too little in common,
+    /// the greatest that it has with any by which it was found: what it copies, or what copies it.
     pub shared: f64,
 }
 

@@ -5,7 +5,7 @@ use super::lists;
 use super::show::Answer;
 use super::told;
 use crate::project::{Project, explain};
-use crate::serve::{address_of_view, read_view};
+use crate::serve::{address_of_view, read_view, shown_view};
 use anyhow::{Context, bail};
 use serde_json::json;
 
@@ -15,7 +15,9 @@ pub(crate) fn run(command: &Views) -> anyhow::Result<u8> {
         Some(ViewsAct::Show { name, limit, form }) => {
             let address = command.which.with(|project| project.view(name))?;
             let address = address.with_context(|| format!("there is no view {name:?}; `demarche views` lists them"))?;
-            let sought = read_view(&address, *limit)?;
+            // What cannot be read is refused before anything is asked.
+            read_view(&address, *limit)?;
+            let sought = command.which.with(|project| shown_view(project, &address, *limit, None))?;
             if sought.is_of_words() {
                 told::hits(&command.which, &sought, form)
             } else {

@@ -19,10 +19,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The fact that events about treaties have changed since agreements were found.
 const STALE: &str = "agreements are stale";
-/// The fact that names the version of the program that found them: another one finds all anew.
+/// The fact that names the rules by which they were found: by other ones all are found anew.
 const TOLD_BY: &str = "agreements told by";
+/// Today's rules: a number that is raised whenever the code or the tables tell otherwise of the same events.
+const RULES: &str = "rules 1";
 /// Passages of one event that are looked at.
 pub(super) const PASSAGES: usize = 24;
+
+/// The order of acts, which is the same however articles were added.
+const BY_TIME: &str = "e.first = '', e.first, e.last, e.name";
 
 /// What of an agreement has no column.
 #[derive(Deserialize, Serialize)]
@@ -44,6 +49,15 @@ pub(super) fn mark_stale(connection: &Connection) -> rusqlite::Result<()> {
     connection.prepare_cached("INSERT OR IGNORE INTO fact(name, value) VALUES(?1, '')")?.execute([STALE]).map(drop)
 }
 
+/// Has all agreements told anew at the end of the run.
+pub(super) fn forget(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM fact WHERE name = ?1", [TOLD_BY]).map(drop)
+}
+
+fn are_by_todays_rules(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM fact WHERE name = ?1 AND value = ?2")?.exists([TOLD_BY, RULES])
+}
+
 impl Project {
     /// Whether agreements are those of an earlier state: the run that added last was stopped before its end. What holds no
     /// article has none that could be.
@@ -52,9 +66,9 @@ impl Project {
         Ok(self.connection.prepare_cached(sql)?.exists([STALE])?)
     }
 
-    /// Finds the agreements anew, if anything about treaties has changed.
+    /// Finds the agreements anew, if anything about treaties has changed or other rules have found them.
     pub(crate) fn find_agreements(&mut self, resources: &Resources) -> anyhow::Result<()> {
-        if !self.agreements_are_stale()? {
+        if !self.agreements_are_stale()? && are_by_todays_rules(&self.connection)? {
             return Ok(());
         }
         self.change(|connection| {
@@ -90,7 +104,7 @@ impl Project {
             }
             connection.execute("DELETE FROM fact WHERE name = ?1", [STALE])?;
             let sql = "INSERT OR REPLACE INTO fact(name, value) VALUES(?1, ?2)";
-            connection.execute(sql, [TOLD_BY, env!("CARGO_PKG_VERSION")])?;
+            connection.execute(sql, [TOLD_BY, RULES])?;
             Ok(())
         })
     }
@@ -199,10 +213,10 @@ impl Project {
     }
 
     fn events_of_agreement(&self, agreement: i64) -> anyhow::Result<Vec<usize>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT e.id FROM agreement_event x JOIN event e ON e.id = x.event
-             WHERE x.agreement = ?1 ORDER BY e.first, e.id",
-        )?;
+        let sql = format!(
+            "SELECT e.id FROM agreement_event x JOIN event e ON e.id = x.event WHERE x.agreement = ?1 ORDER BY {BY_TIME}"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let ids = statement.query_map([agreement], |row| row.get::<_, i64>(0))?;
         Ok(ids.map(|id| id.map(|id| id as usize)).collect::<Result<_, _>>()?)
     }
@@ -222,9 +236,8 @@ type Treaties = (BTreeMap<i64, Coded>, Vec<(i64, Event)>);
 
 /// The events about treaties in order of time.
 fn acts(connection: &Connection) -> anyhow::Result<Vec<Act>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT e.id, t.record FROM treaty t JOIN event e ON e.id = t.event ORDER BY e.first = '', e.first, e.last, e.name",
-    )?;
+    let sql = format!("SELECT e.id, t.record FROM treaty t JOIN event e ON e.id = t.event ORDER BY {BY_TIME}");
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([])?;
     let mut acts = Vec::new();
     while let Some(row) = rows.next()? {
@@ -255,10 +268,9 @@ fn row(agreement: &Agreement) -> anyhow::Result<Row> {
     Ok([agreement.name.clone(), signed, keys.join("; "), serde_json::to_string(&pack)?])
 }
 
-/// The agreements that this program has found before, by the numbers of their events.
+/// The agreements that today's rules have found before, by the numbers of their events.
 fn stored(connection: &Connection) -> anyhow::Result<BTreeMap<Vec<i64>, Row>> {
-    let sql = "SELECT 1 FROM fact WHERE name = ?1 AND value = ?2";
-    if !connection.prepare_cached(sql)?.exists([TOLD_BY, env!("CARGO_PKG_VERSION")])? {
+    if !are_by_todays_rules(connection)? {
         return Ok(BTreeMap::new());
     }
     let mut of = connection.prepare_cached("SELECT event FROM agreement_event WHERE agreement = ?1 ORDER BY event")?;

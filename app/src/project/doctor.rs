@@ -195,10 +195,20 @@ impl Project {
                     if astray + misnamed > 0 {
                         faults.push(format!("{}: {astray} passages astray, {misnamed} misnamed", coded.article.id));
                     }
-                    let altered = passages::of_article(&self.connection, id)?;
-                    let altered = altered.iter().filter(|one| !one.is_sound(&coded.article.text)).count();
+                    let stored = passages::of_article(&self.connection, id)?;
+                    let altered = stored.iter().filter(|one| !one.is_sound(&coded.article.text)).count();
                     if altered > 0 {
                         faults.push(format!("{}: {altered} passages are not what was coded", coded.article.id));
+                    }
+                    let mut unheard = 0;
+                    for one in &stored {
+                        unheard += usize::from(!passages::has_speakers(&self.connection, one)?);
+                    }
+                    if unheard > 0 {
+                        faults.push(format!(
+                            "{}: the speakers of {unheard} passages are not what is kept",
+                            coded.article.id
+                        ));
                     }
                     if super::articles::content_hash(&coded.article) != self.stored_hash(id)? {
                         faults.push(format!("{}: its content is not what was added", coded.article.id));

@@ -47,7 +47,8 @@ pub(super) fn write(
     // Of a new event nothing is in the file yet.
     let was = !is_new && {
         review::lay_over(connection, id, &mut event)?;
-        connection.prepare_cached("SELECT 1 FROM event WHERE id = ?1 AND treaty = 1")?.exists([id])?
+        let sql = "SELECT 1 FROM event WHERE id = ?1 AND (treaty = 1 OR id IN (SELECT event FROM treaty))";
+        connection.prepare_cached(sql)?.exists([id])?
     };
     event.id = free_name(connection, id, &event.id)?;
     let published = || told.iter().filter_map(|one| one.published());

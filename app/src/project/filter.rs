@@ -25,7 +25,7 @@ pub(crate) struct Filter {
     /// First and last day that the act may have in common with the time asked for.
     pub(crate) from: Option<Date>,
     pub(crate) to: Option<Date>,
-    /// Told by a passage in which one of these speaks; codes as above.
+    /// Told by a passage in which one of these speaks; codes as above, or names in capitals.
     pub(crate) said_by: Vec<String>,
     /// Told by an article in this language, of this outlet.
     pub(crate) langs: Vec<String>,
@@ -40,6 +40,8 @@ pub(crate) struct Filter {
     pub(crate) having: Vec<Having>,
     /// Of voices only those of this kind.
     pub(crate) voice: Option<VoiceKind>,
+    /// Of voices only those of this name, or who speak for the one of this code, in any case of letters.
+    pub(crate) who: Option<String>,
     /// Only events that are new since the project is watched.
     pub(crate) is_news: bool,
     /// Only events with exactly these ids.

@@ -6,10 +6,12 @@ use super::positions;
 use demarche::article::Span;
 use demarche::event::MentionRef;
 use demarche::link::{self, Passage, Said};
+use demarche::mention::Actor;
 use demarche::{Article, Mention};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// The place in time of a passage that has none.
 const NO_DAY: i64 = -10_000_000;
@@ -39,6 +41,13 @@ impl Stored {
     /// The same without its words, which only linking compares.
     pub(super) fn wordless(&self) -> Passage<'_> {
         self.of_words(Cow::default())
+    }
+
+    /// Who speaks in it, as they are asked for: by code, by code and sector, by name in capitals.
+    pub(super) fn speakers(&self) -> BTreeSet<String> {
+        let called =
+            |one: &Actor| [Some(one.code.clone()), Some(one.key()), one.name.as_ref().map(|n| n.to_uppercase())];
+        self.mention.said_by.iter().flat_map(called).flatten().collect()
     }
 
     fn of_words<'a>(&'a self, said: Cow<'a, Said>) -> Passage<'a> {
@@ -114,15 +123,46 @@ pub(super) fn write(
 }
 
 /// Notes who speaks in which passage.
-fn write_speakers(connection: &Connection, written: &[Stored]) -> rusqlite::Result<()> {
+pub(super) fn write_speakers(connection: &Connection, written: &[Stored]) -> rusqlite::Result<()> {
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO speaker(code, mention) VALUES(?1, ?2)")?;
     for one in written {
-        for speaker in &one.mention.said_by {
-            insert.execute(params![speaker.code, one.id])?;
-            insert.execute(params![speaker.key(), one.id])?;
-        }
+        one.speakers().iter().try_for_each(|who| insert.execute(params![who, one.id]).map(drop))?;
     }
     Ok(())
+}
+
+/// Whether all who speak in a passage are noted.
+pub(super) fn has_speakers(connection: &Connection, one: &Stored) -> rusqlite::Result<bool> {
+    let mut noted = connection.prepare_cached("SELECT 1 FROM speaker WHERE code = ?1 AND mention = ?2")?;
+    for who in one.speakers() {
+        if !noted.exists(params![who, one.id])? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Notes the names of those who speak: older programs noted their codes only.
+pub(super) fn name_speakers(connection: &Connection) -> anyhow::Result<()> {
+    let mut named = connection.prepare(
+        "SELECT m.id, s.value ->> 'name' FROM mention m, json_each(m.record, '$.said_by') s
+         WHERE s.value ->> 'name' IS NOT NULL ORDER BY 1",
+    )?;
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO speaker(code, mention) VALUES(?1, ?2)")?;
+    for row in named.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))? {
+        let (id, name) = row?;
+        insert.execute(params![name.to_uppercase(), id])?;
+    }
+    Ok(())
+}
+
+/// The passages of an event in which one of these speaks.
+pub(super) fn spoken_of_event(connection: &Connection, event: i64, by: &[String]) -> anyhow::Result<BTreeSet<i64>> {
+    let sql = "SELECT m.id FROM mention m CROSS JOIN speaker s ON s.mention = m.id
+               WHERE m.event = ?1 AND m.event > 0 AND s.code IN (SELECT value FROM json_each(?2))";
+    let mut statement = connection.prepare_cached(sql)?;
+    let ids = statement.query_map(params![event, serde_json::to_string(by)?], |row| row.get(0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 /// Puts passages into their blocks.
@@ -142,10 +182,7 @@ pub(super) fn remove(connection: &Connection, stored: &[Stored]) -> rusqlite::Re
             connection.prepare_cached(sql)?.execute([one.id])?;
         }
         let mut silence = connection.prepare_cached("DELETE FROM speaker WHERE code = ?1 AND mention = ?2")?;
-        for speaker in &one.mention.said_by {
-            silence.execute(params![speaker.code, one.id])?;
-            silence.execute(params![speaker.key(), one.id])?;
-        }
+        one.speakers().iter().try_for_each(|who| silence.execute(params![who, one.id]).map(drop))?;
     }
     if let Some(first) = stored.first() {
         positions::remove(connection, first.id >> WITHIN)?;

@@ -7,7 +7,7 @@ use super::articles::{self, WITHIN};
 use super::passages::{self, Stored};
 use super::region::pend;
 use super::relink::set_event;
-use super::{Project, events, review, voices};
+use super::{Project, agreements, events, review, voices};
 use demarche::event::Coded;
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The fact that tells how far a run came that has not ended.
 const REACHED: &str = "coded again";
+/// Events that are told anew in one change.
+const AT_A_TIME: usize = 1_024;
 
 /// How far a run came.
 #[derive(Deserialize, Serialize)]
@@ -69,8 +71,18 @@ impl Project {
         })
     }
 
-    /// Ends a run over all articles: the next one begins with the first.
+    /// Ends a run over all articles: what is kept of each event is made anew of its passages, and the next run begins with the
+    /// first article.
     pub(crate) fn recoded(&mut self) -> anyhow::Result<()> {
+        let events: Vec<i64> = self
+            .connection
+            .prepare("SELECT id FROM event ORDER BY id")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for portion in events.chunks(AT_A_TIME) {
+            self.change(|connection| portion.iter().try_for_each(|event| events::rewrite(connection, *event)))?;
+        }
+        agreements::forget(&self.connection)?;
         self.connection.execute("DELETE FROM fact WHERE name = ?1", [REACHED])?;
         Ok(())
     }
@@ -80,8 +92,11 @@ fn replace(connection: &Connection, id: i64, coded: &Coded) -> anyhow::Result<()
     let before = passages::of_article(connection, id)?;
     let told: Vec<_> = before.iter().map(|stored| &stored.mention).collect();
     voices::write(connection, id, &coded.article, &coded.statements, &coded.mentions)?;
-    if articles::read(connection, id)?.1 == coded.sentences && told.iter().copied().eq(&coded.mentions) {
-        return Ok(());
+    let stands = before.iter().all(|stored| stored.is_sound(&coded.article.text));
+    let is_same = || told.iter().copied().eq(&coded.mentions);
+    if stands && is_same() && articles::read(connection, id)?.1 == coded.sentences {
+        // Of what stays another program may have kept less.
+        return Ok(passages::write_speakers(connection, &before)?);
     }
     passages::remove(connection, &before)?;
     articles::resentence(connection, id, coded)?;

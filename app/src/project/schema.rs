@@ -27,6 +27,7 @@ const STEPS: &[(&str, Then)] = &[
     (include_str!("schema-8.sql"), |_| Ok(())),
     (include_str!("schema-9.sql"), events::remember_all),
     (include_str!("schema-10.sql"), treaties::remember_all),
+    (include_str!("schema-11.sql"), passages::name_speakers),
 ];
 
 type Then = fn(&Connection) -> anyhow::Result<()>;

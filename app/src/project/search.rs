@@ -3,14 +3,13 @@
 //! Few hits come by how well they fit, many by youth: weighing all sentences that hold a common word would take longer
 //! than anybody waits.
 
-use super::Project;
 use super::articles::{self, HEADLINE, WITHIN};
 use super::filter::Filter;
 use super::passages::{self, Stored};
 use super::query::YOUNGEST;
+use super::{Kept, Project};
 use demarche::Article;
 use demarche::article::Span;
-use demarche::mention::Actor;
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 use std::cell::OnceCell;
@@ -33,7 +32,7 @@ pub(crate) struct Sought {
     pub(crate) unwanted: String,
     /// What it should be about, in any language and whatever words; empty for anything.
     pub(crate) meaning: String,
-    /// Codes of whom a passage names as speaker.
+    /// Codes, or names in capitals, of whom a passage names as speaker.
     pub(crate) said_by: Vec<String>,
     pub(crate) filter: Filter,
 }
@@ -180,14 +179,11 @@ impl Project {
             let most = if sought.filter.limit == 0 { usize::MAX } else { sought.filter.limit };
             let spoken = Filter { said_by: sought.said_by.clone(), ..sought.filter.clone() };
             self.each_event(&spoken, YOUNGEST, |kept| {
-                for at in kept.event.mentions.iter().take(1) {
-                    let stored = passages::one(&self.connection, passages::number(*at))?;
-                    if !sought.spoken(&stored) {
-                        continue;
-                    }
-                    let (whole, sentence) = (looked.held.get(self, at.article as i64)?, stored.mention.sentence);
-                    let row = (at.article as i64) << WITHIN | whole.number(sentence);
-                    if !self.holds(row, &sought.unwanted)? {
+                if let Some(id) = self.shown(&kept, sought)? {
+                    let stored = passages::one(&self.connection, id)?;
+                    let (article, sentence) = (id >> WITHIN, stored.mention.sentence);
+                    let whole = looked.held.get(self, article)?;
+                    if !self.holds(article << WITHIN | whole.number(sentence), &sought.unwanted)? {
                         hits.push(self.hit(whole, Some(sentence), &[&stored])?);
                     }
                 }
@@ -212,6 +208,21 @@ impl Project {
             }
         }
         Ok(hits)
+    }
+
+    /// The passage that stands for an event where no words are asked for: the first, or the first in which somebody speaks
+    /// who is asked for.
+    fn shown(&self, kept: &Kept, sought: &Sought) -> anyhow::Result<Option<i64>> {
+        if sought.said_by.is_empty() {
+            return Ok(kept.event.mentions.first().map(|at| passages::number(*at)));
+        }
+        let spoken = passages::spoken_of_event(&self.connection, kept.number, &sought.said_by)?;
+        // Of an event of very many passages the places are not all given.
+        let ids = match kept.passages > kept.event.mentions.len() {
+            true => passages::ids_of_event(&self.connection, kept.number)?,
+            false => kept.event.mentions.iter().map(|at| passages::number(*at)).collect(),
+        };
+        Ok(ids.into_iter().find(|id| spoken.contains(id)))
     }
 
     /// The same among these places of passages and headlines, in their order. Of places that say the same in the same words
@@ -390,9 +401,7 @@ impl Sought {
     }
 
     fn spoken(&self, stored: &Stored) -> bool {
-        let named = |actor: &Actor, name: &str| actor.name.as_ref().is_some_and(|own| own.to_uppercase() == name);
-        let is = |actor: &Actor, who: &str| actor.code == who || actor.key() == who || named(actor, who);
-        let said = |who: &String| stored.mention.said_by.iter().any(|actor| is(actor, who));
-        self.said_by.is_empty() || self.said_by.iter().any(said)
+        let speakers = stored.speakers();
+        self.said_by.is_empty() || self.said_by.iter().any(|who| speakers.contains(who))
     }
 }

@@ -39,11 +39,12 @@ pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM treaty WHERE event = ?1")?.execute([id]).map(drop)
 }
 
-/// Notes that the articles of an event may tell otherwise of treaties.
+/// Notes that the articles of an event may tell otherwise of treaties; what cannot be read names none.
 fn note(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     let sql = format!(
         "INSERT OR IGNORE INTO treaty_news(article)
-         SELECT p.value >> {WITHIN} FROM treaty t, json_each(t.record, '$.passages') p WHERE t.event = ?1"
+         SELECT p.value >> {WITHIN} FROM treaty t, json_each(iif(json_valid(t.record), t.record, '{{}}'), '$.passages') p
+         WHERE t.event = ?1"
     );
     connection.prepare_cached(&sql)?.execute([id]).map(drop)
 }

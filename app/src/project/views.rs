@@ -2,7 +2,7 @@
 
 use super::query::YOUNGEST;
 use super::review::note;
-use super::{Mark, Project, Sought};
+use super::{Project, Sought};
 use anyhow::bail;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -73,15 +73,13 @@ impl Project {
         self.change(|connection| note(connection, DROP, NO_EVENT, &view))
     }
 
-    /// How many events of a view came after a moment, up to [`LOOKED_AT`] where each must be looked at.
-    pub(crate) fn new_in(&self, sought: &Sought, since: Mark) -> anyhow::Result<usize> {
-        if self.mark()? == since {
+    /// How many events there are of a view of what came after a moment, up to [`LOOKED_AT`] where each must be looked at.
+    pub(crate) fn new_in(&self, sought: &Sought) -> anyhow::Result<usize> {
+        if Some(self.mark()?) == sought.filter.after {
             return Ok(0);
         }
-        let mut sought = sought.clone();
-        sought.filter.after = Some(since);
         if sought.is_of_words() {
-            let hits = self.search(&sought)?;
+            let hits = self.search(sought)?;
             return Ok(hits.iter().flat_map(|hit| &hit.told).map(|(event, ..)| event).collect::<BTreeSet<_>>().len());
         }
         if let Some(count) = self.count(&sought.filter)? {

@@ -134,7 +134,9 @@ impl Project {
             statements: &found.statements,
         });
         let mut voices = link::voices_of(quoted.collect());
+        let who = filter.who.as_ref().map(|who| who.to_uppercase());
         voices.retain(|voice| filter.voice.is_none_or(|kind| voice.kind == kind));
+        voices.retain(|voice| who.as_ref().is_none_or(|who| is_of(voice, who)));
         Ok(Heard { voices, looked_at: (!whole).then_some(LOOKED_AT), articles })
     }
 
@@ -200,12 +202,13 @@ impl Project {
     fn said(&self, filter: &Filter) -> anyhow::Result<(Vec<Found>, bool)> {
         let mut statement = self.connection.prepare_cached(
             "SELECT s.id, s.published, s.record, a.doc, a.lang, a.source FROM statement s JOIN article a ON a.id = s.id >> 16
-             WHERE (?1 = '' OR s.published >= ?1) AND (?2 = '' OR s.published <= ?2 AND s.published > '')
+             WHERE (?1 = '' OR s.published >= ?1) AND (?2 = '' OR s.published <= ?2 AND s.published > '') AND s.id >= ?3
              ORDER BY s.published DESC, s.id DESC",
         )?;
         let until = [filter.to, filter.as_of].into_iter().flatten().min();
         let text = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
-        let mut rows = statement.query([text(filter.from), text(until)])?;
+        let first = filter.after.map_or(0, |mark| (mark.article + 1) << WITHIN);
+        let mut rows = statement.query(params![text(filter.from), text(until), first])?;
         let mut found: BTreeMap<i64, Found> = BTreeMap::new();
         let (mut looked_at, mut whole) = (0, true);
         while let Some(row) = rows.next()? {
@@ -281,6 +284,12 @@ impl Project {
         }
         Ok(false)
     }
+}
+
+/// Whether a voice has this name, or speaks for the one who has this code; both in capitals.
+fn is_of(voice: &Voice, who: &str) -> bool {
+    let is = |actor: &Actor| actor.code == who || actor.key() == who;
+    voice.name.to_uppercase() == who || voice.actor.as_ref().is_some_and(is)
 }
 
 /// Whether those whom the filter names speak or are spoken of.

@@ -21,7 +21,7 @@ mod visit;
 mod words;
 
 pub(crate) use args::{SERVE_EXAMPLES, Serve};
-pub(crate) use views::{address as address_of_view, read as read_view};
+pub(crate) use views::{address as address_of_view, read as read_view, shown as shown_view};
 
 use crate::project::{ENDING, Project, explain};
 use anyhow::{Context, bail};
@@ -52,8 +52,8 @@ pub(crate) fn run(command: &Serve) -> anyhow::Result<u8> {
     let shown = shown(command)?;
     if !shown.project.is_file() {
         drop(Project::create(&shown.project)?);
-        if shown.passing.is_none() {
-            eprintln!("demarche: {} was not there: a new, empty project was made", shown.project.display());
+        if shown.add.is_empty() {
+            eprintln!("demarche: {} is new: no article is in it yet", shown.project.display());
         }
     }
     drop(Project::open(&shown.project).map_err(|error| explain(error, &shown.project))?);

@@ -13,7 +13,7 @@ use super::site::Site;
 use super::visit;
 use crate::ask::args::Conditions;
 use crate::ask::question;
-use crate::project::{Having, Mark, Project, Sought, View, explain};
+use crate::project::{Filter, Having, Mark, Project, Sought, View, explain};
 use anyhow::bail;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -21,6 +21,7 @@ use axum::response::{IntoResponse, Response};
 use demarche::event::{DisputeField, Outcome, Stance};
 use demarche::voice::VoiceKind;
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::task;
 
@@ -62,7 +63,10 @@ pub(super) fn sought(path: &str, query: &Query, limit: usize) -> anyhow::Result<
         Some(("/positions", _)) => {
             sought.filter.having = vec![Having::Position(query.one_of("stance", Stance::ALL)?)];
         }
-        Some(("/voices", _)) => sought.filter.voice = query.one_of("kind", VoiceKind::ALL)?,
+        Some(("/voices", _)) => {
+            sought.filter.voice = query.one_of("kind", VoiceKind::ALL)?;
+            sought.filter.who = query.get("who").map(str::to_owned);
+        }
         Some(("/sources", _)) => {
             sought.filter.sources = query.get("outlet").map(named).map(str::to_owned).into_iter().collect()
         }
@@ -71,7 +75,45 @@ pub(super) fn sought(path: &str, query: &Query, limit: usize) -> anyhow::Result<
     Ok(sought)
 }
 
-/// The same for an address that is kept.
+/// The same where it hangs on what stands on the page: one article, the events of agreements, what voices vouch for.
+pub(super) fn narrowed(project: &Project, path: &str, mut sought: Sought) -> anyhow::Result<Sought> {
+    let filter = &mut sought.filter;
+    match placed(path) {
+        Some(("/article", doc)) => {
+            let article = project.article_named(&doc)?.ok_or_else(|| Wrong::new("of", path))?;
+            filter.articles = Some([article as usize].into());
+        }
+        Some(("/agreements", _)) => {
+            let mut named = BTreeSet::new();
+            let all = Filter { limit: 0, ..filter.clone() };
+            for number in project.agreements(&all)?.into_iter().flat_map(|one| one.events) {
+                named.extend(project.numbered(number as i64)?.map(|kept| kept.event.id));
+            }
+            filter.named = Some(named.into_iter().collect());
+        }
+        Some(("/voices", _)) => {
+            let heard = project.voices(filter)?;
+            let (mut articles, mut named) = (BTreeSet::new(), BTreeSet::new());
+            for one in heard.first(0).flat_map(|(_, said)| said) {
+                named.extend(project.cite(&one)?.events);
+                articles.insert(one.article as usize);
+            }
+            filter.articles = Some(articles);
+            filter.named = Some(named.into_iter().collect());
+        }
+        _ => {}
+    }
+    Ok(sought)
+}
+
+/// What an address that is kept shows; with a moment, only what came after it.
+pub(crate) fn shown(project: &Project, address: &str, limit: usize, since: Option<Mark>) -> anyhow::Result<Sought> {
+    let mut sought = read(address, limit)?;
+    sought.filter.after = since;
+    narrowed(project, address.split_once('?').map_or(address, |(path, _)| path), sought)
+}
+
+/// What an address that is kept asks for.
 pub(crate) fn read(address: &str, limit: usize) -> anyhow::Result<Sought> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let sought = sought(path, &Query::read(query), limit)?;
@@ -188,7 +230,8 @@ pub(super) fn list(ask: &Ask<'_>, with_drop: bool) -> anyhow::Result<Markup> {
 
 /// How many events of each view came after a moment; nothing of those that cannot be read. Kept until the project changes.
 fn news(ask: &Ask<'_>, views: &[View], since: Mark) -> anyhow::Result<Vec<Option<usize>>> {
-    let new = |view: &View| read(&view.address, LOOKED_AT).and_then(|sought| ask.project.new_in(&sought, since)).ok();
+    let shown = |view: &View| shown(ask.project, &view.address, LOOKED_AT, Some(since));
+    let new = |view: &View| shown(view).and_then(|sought| ask.project.new_in(&sought)).ok();
     let made_of = format!("views {} {}.{}", ask.project.state()?, since.article, since.event);
     let counts = ask
         .site

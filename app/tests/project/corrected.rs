@@ -1,6 +1,6 @@
 //! What a person corrected is so on any day that is asked for.
 
-use super::{ask, lines};
+use super::{ask, leave, lines, tables};
 use crate::{code, folder, run, stderr};
 use tempfile::TempDir;
 
@@ -118,4 +118,76 @@ fn agreements_of_a_day_are_those_that_a_project_of_its_articles_has() {
         serde_json::from_str::<serde_json::Value>(&text).unwrap()["agreements"].clone()
     };
     assert_eq!(exported(&now, &["--as-of", "2019-05-10"]), exported(&then, &[]));
+}
+
+/// Treaties, two acts of one of them on a day; articles and events stand in another order than they were added in.
+const TREATIES: [&str; 3] = [
+    concat!(
+        r#"{"id": "a4", "lang": "de", "published": "2024-04-05", "text": "Mali und Tschad haben am 5. April 2024 ein "#,
+        r#"Handelsabkommen unterzeichnet. Das Abkommen sieht vor, dass beide Seiten Zölle senken."}"#
+    ),
+    concat!(
+        r#"{"id": "a6", "lang": "de", "published": "2024-04-07", "text": "Bolivien und Chile haben am 7. April 2024 einen "#,
+        r#"Freundschaftsvertrag unterzeichnet. Mali kündigte das Handelsabkommen mit Tschad am 7. April 2024. "#,
+        r#"Der Vertrag verpflichtet Mali, Truppen abzuziehen."}"#
+    ),
+    concat!(
+        r#"{"id": "a34", "lang": "de", "published": "2024-04-07", "text": "Mali und Tschad haben am 7. April 2024 ein "#,
+        r#"Handelsabkommen unterzeichnet. Das Abkommen sieht vor, dass beide Seiten Zölle senken."}"#
+    ),
+];
+
+fn added(portions: &[String]) -> TempDir {
+    let files = folder(&[]);
+    for portion in portions {
+        let output = run(files.path(), &["add", "-", "--quiet"], portion.as_bytes());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+    }
+    files
+}
+
+#[test]
+fn agreements_are_the_same_however_articles_were_added() {
+    let whole = added(&[TREATIES.join("\n")]);
+    let told = ask(&whole, &["agreements", "--jsonl"]);
+    let trade = lines(&told).into_iter().find(|one| one["events"].as_array().unwrap().len() == 3).unwrap();
+    assert_eq!(trade["clauses"].as_array().unwrap().len(), 3, "{trade}");
+    assert_eq!(ask(&whole, &["agreements", "--jsonl", "--as-of", "2024-04-07"]), told);
+    let one_by_one = added(&TREATIES.map(str::to_owned));
+    assert_eq!(ask(&one_by_one, &["agreements", "--jsonl"]), told);
+    assert_eq!(tables(&one_by_one), tables(&whole));
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let articles = order.map(|at| TREATIES[at].to_owned());
+        assert_eq!(ask(&added(&[articles.join("\n")]), &["agreements", "--jsonl"]), told, "{order:?} at once");
+        assert_eq!(ask(&added(&articles), &["agreements", "--jsonl"]), told, "{order:?} one by one");
+    }
+}
+
+#[test]
+fn what_is_kept_of_treaties_is_mended_by_coding_again() {
+    let files = added(&[TREATIES.join("\n")]);
+    let told = || ask(&files, &["agreements", "--jsonl", "--as-of", "2024-04-06"]);
+    let before = told();
+    assert_eq!(lines(&before).len(), 1, "{before}");
+    leave(&files, "UPDATE treaty SET record = '{'");
+    assert_eq!(code(&run(files.path(), &["agreements", "--as-of", "2024-04-06"], b"")), 1);
+    let doctor = || run(files.path(), &["doctor", "--full"], b"");
+    assert!(stderr(&doctor()).contains("`demarche recode`"));
+    ask(&files, &["recode", "--quiet"]);
+    assert_eq!((told(), code(&doctor())), (before, 0));
+}
+
+#[test]
+fn agreements_that_other_rules_have_found_are_found_anew() {
+    let files = added(&[TREATIES.join("\n")]);
+    let told = || ask(&files, &["agreements", "--jsonl"]);
+    let before = told();
+    // As a program of the same version left them whose rules for names were others.
+    leave(
+        &files,
+        "UPDATE agreement SET name = 'unterzeichnet'; UPDATE fact SET value = '0.1.0' WHERE name = 'agreements told by'",
+    );
+    assert_ne!(told(), before);
+    assert_eq!(code(&run(files.path(), &["add", "-", "--quiet"], b"Es regnet.\n")), 0);
+    assert_eq!(told(), before);
 }

@@ -1,7 +1,7 @@
 //! Who stands how to an event, and who is quoted, by the commands on a project.
 
 use super::super::{code, folder, run, stderr, stdout};
-use super::{ask, lines};
+use super::{ask, leave, lines};
 
 const FIRST: &str = concat!(
     r#"{"id":"a","lang":"de","published":"2024-05-15","title":"","text":"Am 13. Mai 2024 griff Russland die Ukraine an. "#,
@@ -50,4 +50,30 @@ fn a_project_tells_positions_and_voices_by_the_shared_filters() {
     let all = told(&["positions"]);
     assert_eq!(code(&run(files.path(), &["recode", "--quiet", "-p", "x.demarche"], b"")), 0);
     assert_eq!(told(&["positions"]), all);
+}
+
+#[test]
+fn a_speaker_is_found_by_code_and_by_name_in_whichever_passage_he_speaks() {
+    let told = concat!(
+        r#"{"id": "a", "lang": "de", "published": "2024-05-06", "text": "Die USA griffen am 5. Mai 2024 Syrien an."}"#,
+        "\n",
+        r#"{"id": "b", "lang": "de", "published": "2024-05-07", "text": "Der russische Außenminister Sergej Lawrow sagte am "#,
+        r#"Montag, die USA hätten am 5. Mai 2024 Syrien angegriffen."}"#,
+        "\n"
+    );
+    let files = folder(&[("a.jsonl", told.as_bytes())]);
+    ask(&files, &["add", "a.jsonl", "--quiet"]);
+    let docs = |asked: &str, more: &[&str]| {
+        let found = lines(&ask(&files, &[&["search", asked, "--jsonl"], more].concat()));
+        found.iter().map(|hit| hit["doc"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let by = ["said:RUS", "said:\"RUS GOV\"", "said:\"Sergej Lawrow\"", "angegriffen said:\"Sergej Lawrow\""];
+    for asked in by {
+        assert_eq!(docs(asked, &[]), ["b"], "{asked}");
+        assert!(docs(asked, &["--as-of", "2024-05-06"]).is_empty(), "{asked}");
+    }
+    assert!(docs("said:USA", &[]).is_empty());
+    // A file of a program that noted codes only.
+    leave(&files, "DELETE FROM speaker WHERE code = 'SERGEJ LAWROW'; PRAGMA user_version = 10");
+    assert_eq!(docs("said:\"Sergej Lawrow\"", &[]), ["b"]);
 }

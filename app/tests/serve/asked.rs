@@ -1,9 +1,9 @@
 //! What readers ask of the pages: addresses, conditions, lists and forms, right and wrong.
 
 use super::super::{folder, run, sample, stdout};
-use super::{Server, after, in_tongue, plain, selected};
+use super::{Server, after, in_tongue, plain, selected, serve};
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
 #[test]
@@ -310,4 +310,19 @@ fn a_fault_of_the_file_is_the_servers() {
     let answer = server.get("/events?ui=en");
     assert_eq!(answer.code, 500);
     assert!(answer.body.contains("That did not work.") && answer.body.contains("<nav class=\"screens\""));
+}
+
+#[test]
+fn a_project_that_was_not_there_is_said_to_be_new() {
+    let place = folder(&[]);
+    let before_it_is_open = || {
+        let mut child = serve(place.path(), &["nope.demarche"]);
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+        let told: Vec<String> = lines.take_while(|line| !line.contains("is open at http://")).collect();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        told
+    };
+    assert_eq!(before_it_is_open(), ["demarche: nope.demarche is new: no article is in it yet"]);
+    assert!(before_it_is_open().is_empty());
 }

@@ -76,6 +76,37 @@ fn what_a_page_narrows_its_exports_narrow_too() {
     assert!(silent + open == all && open < all && silent > 0, "{silent} + {open} of {all}");
 }
 
+/// An event of which several speak, and one of which one of them speaks.
+pub(super) const SPOKEN: &str = concat!(
+    r#"{"id": "a", "lang": "de", "published": "2024-05-15", "text": "Am 13. Mai 2024 griff Russland die Ukraine an. "#,
+    r#"Der israelische Ministerpräsident Benjamin Netanjahu sagte, Russland habe die Ukraine am 13. Mai 2024 angegriffen. "#,
+    r#"Nach Angaben von US-Außenminister John Kerry hat Russland die Ukraine am 13. Mai 2024 angegriffen. "#,
+    r#"Israelische Experten sagten, Russland habe die Ukraine am 13. Mai 2024 angegriffen."}"#,
+    "\n",
+    r#"{"id": "b", "lang": "de", "published": "2024-05-16", "text": "Am 14. Mai 2024 bombardierte Kenia Uganda. "#,
+    r#"Der israelische Außenminister Avigdor Lieberman sagte, Kenia habe Uganda am 14. Mai 2024 bombardiert."}"#,
+    "\n",
+);
+
+#[test]
+fn an_export_of_one_voice_holds_no_other() {
+    let place = folder(&[("a.jsonl", SPOKEN.as_bytes())]);
+    let server = Server::start(place.path(), &["-p", "x.demarche", "a.jsonl"]);
+    for (query, said) in [
+        ("who=Benjamin+Netanjahu", &["Benjamin Netanjahu"][..]),
+        ("who=john+kerry", &["John Kerry"]),
+        ("who=ISR&kind=expert", &["Israelische Experten"]),
+        ("who=ISR&kind=state", &["Avigdor Lieberman", "Benjamin Netanjahu"]),
+        ("who=ISR", &["Avigdor Lieberman", "Benjamin Netanjahu", "Israelische Experten"]),
+    ] {
+        let page = server.page(&format!("/voices?{query}"));
+        assert_eq!(page.matches("class=\"held\"").count(), said.len(), "{query}");
+        let of = tables(&server, &page);
+        let names: BTreeSet<&str> = column(&of, "voices", "name").into_iter().collect();
+        assert_eq!(names, said.iter().copied().collect(), "{query}");
+    }
+}
+
 #[test]
 fn the_articles_of_an_outlet_are_exported_and_of_all_outlets_all() {
     let server = Server::sample();

@@ -30,6 +30,7 @@ fn a_view_is_kept_counts_what_is_new_gives_a_feed_and_is_forgotten_again() {
     assert_eq!(keep("Bolivia", "/search?actor=BOL%26q=vor", &token), 303);
     assert_eq!(keep("Threats & <b>fear</b>".replace('&', "%26").as_str(), "/events?type=THREATEN", &token), 303);
     assert_eq!(keep("Disputes", "/disputes?actor=BOL", &token), 303);
+    assert_eq!(keep("Nobody", "/voices?who=Nobody", &token), 303);
     assert!(server.page("/search?actor=BOL&q=vor&ui=en").contains("Kept as <bdi>Bolivia</bdi>"));
 
     // What is new is counted since the visit before, in each of them.
@@ -42,10 +43,11 @@ fn a_view_is_kept_counts_what_is_new_gives_a_feed_and_is_forgotten_again() {
     for path in ["/?ui=en", "/search?ui=en"] {
         let page = server.ask("GET", path, &format!("Cookie: {cookie}\r\n"), "").body;
         let list = kept(&page);
-        assert_eq!(list.len(), 3, "{path}: {list:?}");
+        assert_eq!(list.len(), 4, "{path}: {list:?}");
         assert!(list[0].contains("Bolivia") && list[0].contains("new event"), "{path}: {}", list[0]);
         assert!(!list[1].contains("new event") && list[1].contains("&lt;b&gt;fear"), "{path}: {}", list[1]);
         assert!(!list[2].contains("new event"), "{path}: {}", list[2]);
+        assert!(!list[3].contains("new event"), "{path}: {}", list[3]);
     }
 
     // Its feed holds what it shows, and nothing else.
@@ -56,7 +58,7 @@ fn a_view_is_kept_counts_what_is_new_gives_a_feed_and_is_forgotten_again() {
     };
     assert!(feed(0).contains("Paraguay") || feed(0).contains("PRY"), "{}", feed(0));
     let all = server.get("/export/atom").body.matches("<entry>").count();
-    for at in 0..3 {
+    for at in 0..4 {
         let found = feed(at).matches("<entry>").count();
         assert!(found < all && (found > 0) == (at == 0), "{at}: {found} of {all}");
     }
@@ -74,16 +76,16 @@ fn a_view_is_kept_counts_what_is_new_gives_a_feed_and_is_forgotten_again() {
     assert_eq!(answer.code, 200);
     assert!(answer.body.contains("Kept, in the place of another view"), "{}", answer.body);
     assert_eq!(again("/disputes?actor=PRY").code, 303);
-    assert_eq!(kept(&server.page("/search?ui=en")).len(), 3);
+    assert_eq!(kept(&server.page("/search?ui=en")).len(), 4);
 
     // Forgotten, and by undoing known again; each is a decision that the log names.
     let drop = [("token", token.as_str()), ("act", "drop"), ("name", "Bolivia"), ("address", words)];
     assert_eq!(server.post("/views", &drop).headers["location"], "/search?actor=BOL&q=vor&ui=en");
-    assert_eq!(kept(&server.page("/search?ui=en")).len(), 2);
+    assert_eq!(kept(&server.page("/search?ui=en")).len(), 3);
     let log = server.page("/review?ui=en");
     assert!(log.contains("view forgotten") && log.contains("view kept") && log.contains("<bdi>Bolivia</bdi>"), "{log}");
     assert_eq!(server.post("/review", &[("token", &token), ("act", "undo"), ("event", "")]).code, 303);
-    assert_eq!(kept(&server.page("/search?ui=en")).len(), 3);
+    assert_eq!(kept(&server.page("/search?ui=en")).len(), 4);
     let checked = run(place.path(), &["doctor", "-p", "x.demarche"], b"");
     assert_eq!(code(&checked), 0, "{}{}", stdout(&checked), stderr(&checked));
 }
@@ -99,6 +101,33 @@ fn the_feed_of_a_kept_view_of_agreements_holds_agreements_only() {
     let fed = entries(&format!("/export/{link}"));
     assert_eq!(fed, entries("/export/atom?actor=IRN&of=/agreements"));
     assert!(0 < fed && fed < entries("/export/atom?actor=IRN"), "{fed}");
+    let shown = |name: &str| {
+        let output = run(place.path(), &["views", "show", name, "--limit", "0", "--jsonl", "-p", "x.demarche"], b"");
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        field(&output, "id").len()
+    };
+    assert_eq!(shown("Pacts"), fed);
+}
+
+#[test]
+fn a_kept_view_of_voices_shows_what_they_vouch_for() {
+    let place = folder(&[("a.jsonl", super::taken::SPOKEN.as_bytes())]);
+    let server = Server::start(place.path(), &["-p", "x.demarche", "a.jsonl"]);
+    server.wait();
+    for (name, query, expected) in [
+        ("One", "who=John+Kerry", 1),
+        ("Land", "who=ISR", 2),
+        ("Experts", "who=ISR%26kind=expert", 1),
+        ("Nobody", "who=Nobody", 0),
+    ] {
+        let address = format!("/voices?{query}");
+        let form = [("token", &*server.token()), ("act", "keep"), ("name", name), ("address", &address)];
+        assert_eq!(server.post("/views", &form).code, 303);
+        let output = run(place.path(), &["views", "show", name, "--jsonl", "-p", "x.demarche"], b"");
+        assert_eq!((code(&output), field(&output, "id").len()), (0, expected), "{name}: {}", stderr(&output));
+        let feed = format!("/export/atom?of=/voices&{}", query.replace("%26", "&"));
+        assert_eq!(server.get(&feed).body.matches("<entry>").count(), expected, "{name}");
+    }
 }
 
 #[test]

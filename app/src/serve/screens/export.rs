@@ -1,11 +1,10 @@
 //! A format and conditions in, the file out.
 
-use super::{Answer, overview, placed, voices};
+use super::{Answer, overview};
 use crate::export::{Format, tables, write};
 use crate::meaning;
 use crate::project::{Filter, Sought};
 use crate::serve::ask::Ask;
-use crate::serve::query::Wrong;
 use crate::serve::telling::InWords;
 use crate::serve::views::{self, LOOKED_AT};
 use anyhow::Context;
@@ -55,46 +54,14 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
 /// The events of the page that the export is of.
 fn wanted(ask: &Ask<'_>, limit: usize) -> anyhow::Result<Filter> {
     let path = ask.query.get("of").unwrap_or_default();
-    let sought = views::sought(path, &ask.query, limit)?;
-    let named = match placed(path) {
-        Some(("/article", doc)) => {
-            let article = ask.project.article_named(&doc)?.ok_or_else(|| Wrong::new("of", path))?;
-            return Ok(Filter { articles: Some([article as usize].into()), ..sought.filter });
-        }
-        Some(("/agreements", _)) => agreed(ask, &sought.filter)?,
-        Some(("/voices", _)) => {
-            let heard = ask.project.voices(&sought.filter)?;
-            let (mut articles, mut named) = (BTreeSet::new(), BTreeSet::new());
-            let who = ask.query.get("who");
-            let wanted = heard.first(0).filter(|(voice, _)| who.is_none_or(|who| voices::is_of(voice, who)));
-            for one in wanted.flat_map(|(_, said)| said) {
-                named.extend(ask.project.cite(&one)?.events);
-                articles.insert(one.article as usize);
-            }
-            let named = Some(named.into_iter().collect());
-            return Ok(Filter { articles: Some(articles), named, ..sought.filter });
-        }
-        _ if sought.is_of_words() => {
-            let most = Sought { filter: Filter { limit: LOOKED_AT, ..sought.filter.clone() }, ..sought.clone() };
-            meaning::search(ask.project, &most, meaning::MEANWHILE, |_, _| {})?
-                .into_iter()
-                .flat_map(|hit| hit.told)
-                .map(|(event, ..)| event)
-                .collect()
-        }
-        _ => return Ok(sought.filter),
-    };
-    let named: BTreeSet<String> = named;
-    Ok(Filter { named: Some(named.into_iter().collect()), ..sought.filter })
-}
-
-/// The events of the agreements that meet the conditions.
-fn agreed(ask: &Ask<'_>, filter: &Filter) -> anyhow::Result<BTreeSet<String>> {
-    let mut named = BTreeSet::new();
-    for number in ask.project.agreements(filter)?.into_iter().flat_map(|one| one.events) {
-        named.extend(ask.project.numbered(number as i64)?.map(|kept| kept.event.id));
+    let sought = views::narrowed(ask.project, path, views::sought(path, &ask.query, limit)?)?;
+    if !sought.is_of_words() {
+        return Ok(sought.filter);
     }
-    Ok(named)
+    let most = Sought { filter: Filter { limit: LOOKED_AT, ..sought.filter.clone() }, ..sought.clone() };
+    let hits = meaning::search(ask.project, &most, meaning::MEANWHILE, |_, _| {})?;
+    let named: BTreeSet<String> = hits.into_iter().flat_map(|hit| hit.told).map(|(event, ..)| event).collect();
+    Ok(Filter { named: Some(named.into_iter().collect()), ..sought.filter })
 }
 
 /// The tables of the project, which are several files.

@@ -32,7 +32,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     // All is like what is meant, more or less: of that no number is told.
     let asked = question::read(&words, ask.filter.clone()).unwrap_or_default();
     let by_meaning = !asked.meaning.is_empty();
-    // No table holds who says what: of a speaker as many are looked for as a page has room for.
+    // Of a speaker each event is read with its passage: as many are looked for as a page has room for.
     let by_speaker = asked.words.is_empty() && !asked.said_by.is_empty();
     let hits = List::find(ask, PART, if by_meaning || by_speaker { PART } else { COUNTED }, |filter| {
         let sought = question::read(&words, filter.clone())?;

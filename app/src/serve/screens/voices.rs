@@ -2,7 +2,7 @@
 //! `?who=` all statements of one, by its name or code.
 
 use super::Answer;
-use crate::project::{Cited, Said};
+use crate::project::{Cited, Filter, Said};
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
 use crate::serve::parts;
@@ -53,26 +53,18 @@ fn list(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     })
 }
 
-/// Whether a voice has this name, or speaks for the one who has this code, in any case of letters.
-pub(super) fn is_of(voice: &Voice, who: &str) -> bool {
-    let who = who.to_uppercase();
-    let codes = voice.actor.as_ref().map(|actor| [actor.code.clone(), actor.key()]);
-    voice.name.to_uppercase() == who || codes.is_some_and(|codes| codes.contains(&who))
-}
-
 /// All statements of those who have a name or code.
 fn of_one(ask: &Ask<'_>, who: &str) -> anyhow::Result<Markup> {
-    let heard = ask.project.voices(&ask.filter)?;
-    let mut voices = heard.voices.iter().filter(|voice| is_of(voice, who));
-    let said: Vec<Said> =
-        heard.voices.iter().filter(|voice| is_of(voice, who)).flat_map(|one| heard.said(one)).collect();
+    let voice = ask.query.one_of("kind", VoiceKind::ALL)?;
+    let heard = ask.project.voices(&Filter { voice, who: Some(who.to_owned()), ..ask.filter.clone() })?;
+    let said: Vec<Said> = heard.first(0).flat_map(|(_, said)| said).collect();
     let (_, part, ways) = parts::part(ask, &said, SAID);
     let shown: Vec<Markup> =
         part.iter().map(|one| anyhow::Ok(statement(ask, one, &ask.project.cite(one)?))).collect::<Result<_, _>>()?;
     let code = who.to_uppercase();
     let name = Some(ask.name(&code)).filter(|name| *name != code);
-    let name =
-        name.or_else(|| voices.next().map(|voice| whole(voice).map_or(voice.name.clone(), |actor| ask.party(actor))));
+    let first = heard.voices.first();
+    let name = name.or_else(|| first.map(|voice| whole(voice).map_or(voice.name.clone(), |actor| ask.party(actor))));
     let name = name.unwrap_or_else(|| who.to_owned());
     Ok(html! {
         h1 { (ask.say("nav.voices")) ": " bdi { (name) } }

@@ -1,0 +1,1 @@
+-- Format 11. Who speaks in a passage is found by name, too: `speaker` has the names in capitals beside the codes.
