@@ -67,7 +67,8 @@ fn a_table_without_a_column_of_texts_is_no_text() {
         let said = refusal(table.as_bytes(), &[]);
         assert!(said.contains("stdin: this is a table with the columns") && said.contains(named), "{said}");
         assert!(said.contains("call that column \"text\""), "{said}");
-        assert_eq!(said.contains("write the names of the columns above it"), named.contains("2024"), "{said}");
+        let is_headed = ["id", "name", "published"].iter().any(|known| named.contains(known));
+        assert_eq!(said.contains("write the names of the columns above it"), !is_headed, "{said}");
     }
     for text in [
         "Wien, Lima\nDer Preis stieg, sagte sie.\nDie Steuer fiel, sagte er.\n",
@@ -264,7 +265,7 @@ fn a_message_that_breaks_off_is_unpacked_and_told_as_damaged() {
     ] {
         assert_eq!(read(message.as_bytes(), "title").0, ["Bauern im Schloss"], "{message}");
         let (texts, said) = read(message.as_bytes(), "text");
-        assert!(texts.len() == 1 && texts[0].starts_with(&format!("{TWO}\n\n{TWO} Mehr dazu")), "{texts:?}");
+        assert!(texts.len() == 1 && texts[0].contains(&format!("{TWO}\n\n{TWO} Mehr dazu")), "{texts:?}");
         assert!(said.contains("the message is damaged here (its last part has no end)"), "{said}");
     }
     // Nothing that is read is missing.
@@ -281,7 +282,7 @@ fn a_message_that_breaks_off_is_unpacked_and_told_as_damaged() {
 
 #[test]
 fn what_steers_a_terminal_is_written_out() {
-    let table = format!("id,title,text\na\x1b[31m,Reise \x1b]0;evil\x07,\x1b[2J{ONE}\n");
+    let table = format!("id,title,text\na\x1b[31m,Reise \x1b]0;evil\x07,\"\x1b[2J{ONE}\"\n");
     let shown = |format: &str| {
         let output = run(&std::env::temp_dir(), &["read", "-", "--format", format], table.as_bytes());
         [output.stdout, output.stderr].concat()

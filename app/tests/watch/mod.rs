@@ -345,7 +345,7 @@ fn the_host_that_wants_rest_gets_it_not_the_one_that_led_there() {
     assert_eq!(docs(&folder), 1);
     server.asked();
     let again = stderr(&watch(&folder, &[]));
-    assert!(again.contains(&format!("{}/feed: it is not asked for another", other.address)), "{again}");
+    assert!(again.contains(&format!("{}/feed: its host is not asked for another", other.address)), "{again}");
     assert_eq!((paths(&server.asked()), paths(&other.asked())), (vec!["/robots.txt", "/feed"], vec![]));
 }
 
