@@ -1,7 +1,7 @@
 //! Articles in the forms that `demarche read` writes.
 
 use crate::args::Format;
-use crate::page::{self, escape};
+use crate::page::{self, escape, visible};
 use demarche::Article;
 use demarche::article::{Block, BlockKind, Origin};
 use demarche::records;
@@ -82,9 +82,9 @@ impl<'a, W: Write> Writer<'a, W> {
         if !first {
             writeln!(self.out, "\n---\n")?;
         }
-        writeln!(self.out, "# {}\n\n{}", title(article), facts(article))?;
+        writeln!(self.out, "# {}\n\n{}", visible(title(article)), visible(&facts(article)))?;
         for block in body(article) {
-            let text = block.span.of(&article.text).replace('\n', " ");
+            let text = visible(block.span.of(&article.text)).replace('\n', " ");
             match block.kind {
                 BlockKind::Heading => writeln!(self.out, "\n## {text}")?,
                 BlockKind::Item => writeln!(self.out, "\n- {text}")?,

@@ -5,12 +5,12 @@
 
 #![deny(clippy::disallowed_macros, clippy::disallowed_methods, clippy::disallowed_types)]
 
-/// Tells something on standard error, as that of the standard library; where nobody reads there any more, nothing is told,
-/// and the work goes on.
+/// Tells something on standard error, as that of the standard library, with nothing that steers a terminal; where nobody
+/// reads there any more, nothing is told, and the work goes on.
 macro_rules! eprintln {
     ($($message:tt)*) => {{
         use std::io::Write as _;
-        let _ = writeln!(std::io::stderr(), $($message)*);
+        let _ = writeln!(std::io::stderr(), "{}", $crate::page::visible(&format!($($message)*)));
     }};
 }
 

@@ -1,5 +1,6 @@
 //! What the forms of output share: aligned tables, and the frame and escapes of HTML.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// The widest cell of a table, in characters.
@@ -24,11 +25,24 @@ pub(crate) fn table<const N: usize>(out: &mut impl Write, header: [&str; N], row
 }
 
 fn cut(cell: &str) -> String {
-    let cell = cell.replace(['\n', '\t'], " ");
+    let cell = visible(cell).replace(['\n', '\t'], " ");
     match cell.char_indices().nth(WIDEST) {
         Some((place, _)) => format!("{}…", cell.get(..place).unwrap_or_default()),
         None => cell,
     }
+}
+
+/// The text with what steers a terminal written out, as it is in the program's own source; ends of lines and tabs stay.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if steers(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
+    }
+    Cow::Owned(shown)
 }
 
 /// The text with everything that HTML would take for markup written out.

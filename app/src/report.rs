@@ -53,7 +53,7 @@ impl Report {
             self.reasons.push(Reason { id: id.map(str::to_owned), why: message.to_owned() });
         }
         if !self.silent {
-            eprintln!("demarche: skipped: {message}");
+            eprintln!("demarche: skipped: {}", on_a_line(message));
         }
     }
 
@@ -61,7 +61,7 @@ impl Report {
     pub(crate) fn remark(&mut self, message: &str) {
         self.remarks += 1;
         if !self.quiet && self.remarks <= SHOWN {
-            eprintln!("demarche: note: {message}");
+            eprintln!("demarche: note: {}", on_a_line(message));
         }
     }
 
@@ -76,7 +76,7 @@ impl Report {
             let count = self.notes.entry(note.kind).or_insert(0);
             *count += 1;
             if !self.quiet && *count <= SHOWN {
-                eprintln!("demarche: note: {name}: {}", note.message);
+                eprintln!("demarche: note: {}", on_a_line(&format!("{name}: {}", note.message)));
             }
         }
     }
@@ -101,4 +101,9 @@ impl Report {
             eprintln!("demarche: {} inputs or articles were skipped", self.skipped);
         }
     }
+}
+
+/// A message on the one line that it has: the name of a file may hold the end of another.
+fn on_a_line(message: &str) -> String {
+    message.replace('\n', "\\n")
 }

@@ -130,6 +130,11 @@ pub fn read_record(resources: &Resources, name: &str, record: Record, hints: &Hi
     Reader { resources, cues: &cues, name, hints }.record(record)
 }
 
+/// What the records of a JSON text say, whether or not there is an article in them.
+pub fn records(resources: &Resources, text: &str) -> Vec<Result<Record, Cause>> {
+    record::records(text, false, &resources.fields).into_iter().map(|found| found.record).collect()
+}
+
 /// The text of the bytes of any file, whatever its encoding, with a note where they had to be repaired.
 pub fn decode(bytes: &[u8]) -> Result<(String, Option<Note>), Cause> {
     decode::decode(bytes, None)

@@ -44,11 +44,16 @@ pub enum Content {
 /// Letters of a value that a message shows.
 const SHOWN: usize = 40;
 
+/// Keys under which an object holds what a field is to say, and those under which it holds a text.
+const NAMES: &[&str] = &["name", "title", "text", "rendered"];
+const TEXTS: &[&str] = &["text", "rendered"];
+
 /// Fields that may hold the articles of a file.
 const DEEPEST_LIST: usize = 3;
 
 impl Record {
-    /// The record that named values make. A value that is a list counts with all its items where many can stand.
+    /// The record that named values make. A value that is a list counts with all its items where many can stand; an object
+    /// in place of the text that has a text of its own is the record, and what stands around it says the rest.
     pub fn of<'a>(fields: &Fields, values: impl IntoIterator<Item = (&'a str, &'a Value)>) -> Self {
         let mut ranked: Vec<(usize, Use, &Value)> = Vec::new();
         for (name, value) in values {
@@ -57,26 +62,38 @@ impl Record {
             }
         }
         ranked.sort_by_key(|(rank, ..)| *rank);
-        let mut record = Self::default();
+        let text = ranked.iter().find(|(_, kind, _)| matches!(kind, Use::Text | Use::Html));
+        let inner = text.and_then(|(.., value)| value.as_object()).filter(|inner| holds_text(inner, fields));
+        let mut record = inner.map(|inner| Self::of_object(fields, inner)).unwrap_or_default();
         for (_, kind, value) in ranked {
             record.take(kind, value);
         }
         record
     }
 
+    fn of_object(fields: &Fields, object: &Map<String, Value>) -> Self {
+        Self::of(fields, object.iter().map(|(name, value)| (name.as_str(), value)))
+    }
+
     /// Fills a field, unless an earlier value has.
     pub fn take(&mut self, kind: Use, value: &Value) {
-        let text = || texts(value).into_iter().next();
+        let text = || texts(value, NAMES).into_iter().next();
         match kind {
             // An id of nothing would be the id of many.
             Use::Id => fill(&mut self.id, whole(value).or_else(text).filter(|id| !id.trim().is_empty())),
             Use::Title => fill(&mut self.title, text()),
             Use::Text if matches!(self.content, Content::Missing) => {
-                let text = texts(value).join("\n\n");
+                let parts = texts(value, TEXTS);
+                let text = parts.join("\n\n");
                 // HTML under the name of a text.
                 let begin = text.trim_start();
-                let marked = begin.starts_with('<') && text.contains("</p>");
-                self.content = if marked { Content::Html(text) } else { Content::Text(text) };
+                let marked = begin.starts_with('<') && text.contains("</p>")
+                    || value.get("rendered").is_some_and(Value::is_string);
+                self.content = match (parts.is_empty(), marked) {
+                    (true, _) => Content::Missing,
+                    (_, true) => Content::Html(text),
+                    _ => Content::Text(text),
+                };
             }
             Use::Html if matches!(&self.content, Content::Missing) => {
                 self.content = text().map_or(Content::Missing, Content::Html);
@@ -92,7 +109,7 @@ impl Record {
                 source => fill(&mut self.source, source),
             },
             Use::Agency => fill(&mut self.agency, text()),
-            Use::Authors if self.authors.is_empty() => self.authors = texts(value),
+            Use::Authors if self.authors.is_empty() => self.authors = texts(value, NAMES),
             Use::Tags if self.tags.is_empty() => self.tags = listed(value),
             Use::Authors | Use::Tags => {}
         }
@@ -114,14 +131,19 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// The texts in a value: itself, the name of an object, or those of a list.
-fn texts(value: &Value) -> Vec<String> {
+fn holds_text(object: &Map<String, Value>, fields: &Fields) -> bool {
+    object.keys().any(|name| fields.is_text(name))
+}
+
+/// The texts in a value: itself, what an object holds under the first of the keys that it has, or those of a list.
+fn texts(value: &Value, keys: &[&str]) -> Vec<String> {
     match value {
         Value::String(text) => vec![text.clone()],
         Value::Number(number) => vec![number.to_string()],
-        Value::Array(list) => list.iter().flat_map(texts).collect(),
+        Value::Array(list) => list.iter().flat_map(|item| texts(item, keys)).collect(),
         Value::Object(object) => {
-            ["name", "title", "text", "rendered"].iter().find_map(|key| object.get(*key)).map(texts).unwrap_or_default()
+            let found = keys.iter().find_map(|key| object.get(*key));
+            found.map(|value| texts(value, keys)).unwrap_or_default()
         }
         Value::Null | Value::Bool(_) => Vec::new(),
     }
@@ -135,7 +157,7 @@ fn whole(value: &Value) -> Option<String> {
 
 /// A list that may be written as one text.
 fn listed(value: &Value) -> Vec<String> {
-    let parts = texts(value);
+    let parts = texts(value, NAMES);
     let split = parts.iter().flat_map(|part| part.split([',', ';', '|'])).map(|part| part.trim().to_owned());
     split.filter(|part| !part.is_empty()).collect()
 }
@@ -345,12 +367,11 @@ fn torn(error: &serde_json::Error) -> Cause {
 
 fn value_records(value: &Value, fields: &Fields) -> Vec<Result<Record, Cause>> {
     let of = |value: &Value| value_records(value, fields);
-    let holds_text =
-        |value: &Value| value.as_object().is_some_and(|inner| inner.keys().any(|name| fields.is_text(name)));
+    let holds_text = |value: &Value| value.as_object().is_some_and(|inner| holds_text(inner, fields));
     match value {
         Value::Array(list) => list.iter().flat_map(of).collect(),
         Value::Object(object) => {
-            let record = Record::of(fields, object.iter().map(|(name, value)| (name.as_str(), value)));
+            let record = Record::of_object(fields, object);
             match (&record.content, list_in(object, 0, fields)) {
                 // A feed or an answer of a server: what it says of itself is the outlet of its articles.
                 (Content::Missing, Some(list)) => {

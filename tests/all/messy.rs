@@ -380,3 +380,31 @@ fn a_headline_goes_before_the_name_of_the_outlet() {
     let page = format!("{site}<body><h1>Zwei Länder ringen um das Wasser</h1><p>{ONE}</p><p>{TWO}</p></body></html>");
     assert_eq!(one(&page).article.title, "Zwei Länder ringen um das Wasser");
 }
+
+#[test]
+fn an_object_in_place_of_the_text_is_the_record() {
+    let told = |json: &str| {
+        let all = read_on(json).into_iter().map(|read| read.map(|read| (read.article.title, read.article.text)));
+        all.collect::<Result<Vec<_>, _>>().map_err(|error| error.cause.to_string())
+    };
+    let inner = |title: &str| format!("{{\"{title}\":\"Peru klagt\",\"text\":\"{ONE}\"}}");
+    let (title, inner) = (&inner("headline"), inner("title"));
+    for json in [
+        format!("{{\"article\":{inner}}}"),
+        format!("{{\"id\":7,\"content\":{inner}}}"),
+        format!("{{\"story\":{title}}}"),
+        format!("[{{\"article\":{inner}}}]"),
+        format!("{{\"data\":{{\"items\":[{{\"article\":{inner}}}]}}}}"),
+        format!("{{\"title\":\"Peru klagt\",\"content\":{{\"rendered\":\"<b>{ONE}</b>\"}}}}"),
+    ] {
+        assert_eq!(told(&json).unwrap(), [("Peru klagt".to_owned(), ONE.to_owned())], "{json}");
+    }
+    let around = format!("{{\"id\":7,\"date\":\"2024-05-07\",\"article\":{inner}}}");
+    let article = read_on(&around).remove(0).unwrap().article;
+    assert_eq!(
+        (article.id.as_str(), article.published.map(|(day, _)| day.to_string())),
+        ("7", Some("2024-05-07".to_owned()))
+    );
+    // A name is no text.
+    assert_eq!(told("{\"article\":{\"title\":\"Peru klagt gegen Chile\"}}").unwrap_err(), "the record has no \"text\"");
+}

@@ -16,10 +16,9 @@ use crate::pipeline;
 use crate::project::{Entry, Filter, Known, Page, Project, Stored, Validators, Waiting, explain};
 use crate::report::Report;
 use crate::{SOME_SKIPPED, tables};
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use demarche::Resources;
-use demarche::article::Origin;
-use demarche::read::Hints;
+use demarche::read::{self, Hints, Record};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 use std::thread;
@@ -138,9 +137,11 @@ impl Watching {
 
     fn ask_feed(&mut self, url: &str, round: &mut Round, report: &mut Report) -> anyhow::Result<()> {
         let known = self.project.feed(url)?;
-        let left = self.client.rests_until(&host(url)).max(known.due) - now();
-        if left > 0 {
-            report.remark(&format!("{url}: it is not asked for another {left} s, after what it answered last"));
+        let (host, own) = (self.client.rests_until(&host(url)) - now(), known.due - now());
+        if host.max(own) > 0 {
+            let who = if own < host { "its host" } else { "it" };
+            let left = host.max(own);
+            report.remark(&format!("{url}: {who} is not asked for another {left} s, after what it answered last"));
             return Ok(());
         }
         round.feeds += 1;
@@ -148,11 +149,16 @@ impl Watching {
         match &answer {
             Answer::Page { url: led, kind, body, validators } => match entries(self.resources, led, body, &self.limits)
             {
-                Ok(pages) => {
-                    let known = Known { validators: validators.clone(), ..Known::default() };
+                Ok(Told { pages, nameless, fault }) => {
+                    if nameless > 0 {
+                        report.skip(&format!("{url}: {nameless} entries name no page and are left out"));
+                    }
+                    // What cannot be read may be whole again later: what told of a change is not kept.
+                    let validators = if fault.is_none() { validators.clone() } else { Validators::default() };
+                    fault.iter().for_each(|fault| report.skip(&format!("{url}: {fault:#}")));
+                    let known = Known { validators, ..Known::default() };
                     self.project.keep_entries(&Stored { url, led, kind, body }, &known, &pages)?;
                 }
-                // A feed that cannot be read may be whole again later: what told of a change is not kept.
                 Err(error) => self.put_off_feed(url, &known, None, &format!("{error:#}"), report)?,
             },
             Answer::Unchanged => {
@@ -239,38 +245,56 @@ impl Watching {
     }
 }
 
-/// The articles that a feed names, each address once.
-fn entries(resources: &Resources, url: &str, body: &[u8], limits: &Limits) -> anyhow::Result<Vec<Entry>> {
-    let mut named: Vec<(Option<String>, Option<String>)> = Vec::new();
-    let hints = Hints { id: Some(url.to_owned()), ..Hints::default() };
+/// What a feed tells.
+#[derive(Default)]
+struct Told {
+    /// The articles that it names, each address once.
+    pages: Vec<Entry>,
+    /// Entries without an address.
+    nameless: usize,
+    /// Why no more of it could be read.
+    fault: Option<anyhow::Error>,
+}
+
+/// An error where no page can be known.
+fn entries(resources: &Resources, url: &str, body: &[u8], limits: &Limits) -> anyhow::Result<Told> {
+    let (mut told, mut records) = (Told::default(), Vec::new());
+    let hints = Hints { id: Some(url.to_owned()), url: Some(url.to_owned()), ..Hints::default() };
     open::each(Stream::new(url.to_owned(), body, hints), limits, &mut |document| {
-        let document = document?;
-        match &document.body {
-            Body::Record(record) => named.push((record.url.clone(), record.published.clone())),
+        match document.map(|document| document.body) {
+            Ok(Body::Record(record)) => records.push(*record),
             // A JSON Feed; a page of HTML is an error told with a smile.
-            Body::Bytes(bytes) if bytes.trim_ascii_start().starts_with(b"{") => {
-                let readings = document.read(resources)?;
-                named.extend(readings.into_iter().flatten().map(|reading| {
-                    let given = reading.article.published.filter(|(_, origin)| *origin == Origin::Given);
-                    let moment = reading.article.published_at.map(|moment| moment.to_string());
-                    (reading.article.url, given.map(|(day, _)| moment.unwrap_or_else(|| day.to_string())))
-                }));
+            Ok(Body::Bytes(bytes)) if bytes.trim_ascii_start().starts_with(b"{") => {
+                let (text, _) = read::decode(&bytes).map_err(|cause| anyhow!("{cause}; {}", cause.remedy()))?;
+                for record in read::records(resources, &text) {
+                    match record {
+                        Ok(record) => records.push(record),
+                        Err(cause) => told.fault = Some(anyhow!("{cause}")),
+                    }
+                }
             }
-            _ => bail!("this is no feed"),
+            Ok(_) => bail!("this is no feed"),
+            Err(fault) => told.fault = Some(fault),
         }
         Ok(())
     })?;
     let base = url::Url::parse(url)?;
-    let (mut pages, mut seen) = (Vec::new(), BTreeSet::new());
-    for (address, published) in named {
-        let Some(mut address) = address.and_then(|address| base.join(&address).ok()) else { continue };
+    let mut seen = BTreeSet::new();
+    for Record { url, published, .. } in records {
+        let Some(mut address) = url.and_then(|address| base.join(&address).ok()) else {
+            told.nameless += 1;
+            continue;
+        };
         address.set_fragment(None);
         if seen.insert(address.to_string()) {
-            pages.push(Entry { url: address.into(), published });
+            told.pages.push(Entry { url: address.into(), published });
         }
     }
-    pages.truncate(NAMED);
-    Ok(pages)
+    told.pages.truncate(NAMED);
+    match told.fault.take_if(|_| told.pages.is_empty()) {
+        Some(fault) => Err(fault),
+        None => Ok(told),
+    }
 }
 
 /// When to ask again: as the server says, else ever later.

@@ -4,7 +4,7 @@ use super::compressed::Meter;
 use super::limits::{self, Limits};
 use super::{Body, Document, Found, Held, Sink, Stream, inside, office, torn};
 use anyhow::anyhow;
-use std::io::{BufReader, Cursor, Read, Seek};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use zip::CompressionMethod;
 use zip::result::ZipError;
 
@@ -52,6 +52,8 @@ pub(super) fn zip(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) 
         Held::File(file) => Box::new(BufReader::new(file)),
         Held::Bytes(bytes) => Box::new(Cursor::new(bytes)),
     };
+    let told = entries_told(&mut packed)?;
+    packed.rewind()?;
     let mut archive = match zip::ZipArchive::new(&mut packed) {
         Ok(archive) => archive,
         Err(error) => {
@@ -85,7 +87,29 @@ pub(super) fn zip(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) 
             super::each(inner, limits, sink)?;
         }
     }
-    Ok(())
+    match told.and_then(|told| told.checked_sub(archive.len())) {
+        None | Some(0) => Ok(()),
+        // Of each name the crate keeps the last.
+        Some(more) => Err(anyhow!(
+            "{more} entries of the ZIP archive have the name of a later one and were not read; unpack the archive and give \
+             the files"
+        )),
+    }
+}
+
+/// How many entries the directory of an archive has, as its last lines tell.
+fn entries_told(packed: &mut dyn Packed) -> io::Result<Option<usize>> {
+    const END: &[u8] = b"PK\x05\x06";
+    /// The longest that these lines can be.
+    const LONGEST: u64 = (1 << 16) + 22;
+    let size = packed.seek(SeekFrom::End(0))?;
+    packed.seek(SeekFrom::Start(size.saturating_sub(LONGEST)))?;
+    let mut last = Vec::new();
+    packed.take(LONGEST).read_to_end(&mut last)?;
+    let end = last.windows(END.len()).rposition(|window| window == END);
+    let count = end.and_then(|at| last.get(at + 10..at + 12)).and_then(|count| count.try_into().ok());
+    // So large a number stands for one that another place tells.
+    Ok(count.map(u16::from_le_bytes).filter(|count| *count != u16::MAX).map(usize::from))
 }
 
 /// Why an entry cannot be unpacked, and what helps; without an error it is packed as few are.

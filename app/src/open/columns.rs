@@ -13,18 +13,20 @@ pub(super) use with_crate::each;
 
 #[cfg(feature = "parquet")]
 mod with_crate {
-    use super::super::{Body, Document, Held, Limits, Sink, Stream, lines, torn, zones};
+    use super::super::{Body, Document, Held, Limits, Sink, Stream, lines, table, torn, zones};
     use demarche::read::Record;
     use demarche::resources::fields::Fields;
     use jiff::tz::TimeZone;
-    use parquet::basic::{LogicalType, TimeUnit};
+    use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type as PhysicalType};
     use parquet::errors::ParquetError;
-    use parquet::file::metadata::FileMetaData;
+    use parquet::file::metadata::{FileMetaData, ParquetMetaDataReader};
     use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
+    use parquet::file::serialized_reader::ReadOptionsBuilder;
     use parquet::record::Field;
-    use parquet::schema::types::TypePtr;
+    use parquet::schema::types::{SchemaDescriptor, Type, TypePtr};
     use serde_json::{Map, Value};
     use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     pub(crate) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
         // The index stands at the end of the file.
@@ -42,11 +44,15 @@ mod with_crate {
     ) -> anyhow::Result<()> {
         let fields = &crate::tables()?.fields;
         let packed = table.len();
-        let reader = SerializedFileReader::new(table).map_err(|error| fault(&error))?;
+        let reader = reader(table).map_err(|error| fault(&error))?;
         let columns = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
         let pages = columns.map(|column| u64::try_from(column.uncompressed_size()).unwrap_or(0));
         limits.check_growth(packed, pages.fold(0, u64::saturating_add))?;
-        let clocks = clocks(reader.metadata().file_metadata());
+        let about = reader.metadata().file_metadata();
+        let names = about.schema_descr().root_schema().get_fields().iter().map(|column| column.name().to_owned());
+        let names: Vec<String> = names.collect();
+        anyhow::ensure!(names.iter().any(|name| fields.is_text(name)), "{}", table::no_text(&names, fields));
+        let clocks = clocks(about);
         let mut unpacked = 0;
         for (index, row) in reader.get_row_iter(None).map_err(|error| fault(&error))?.enumerate() {
             let row = row.map_err(|error| fault(&error))?;
@@ -64,6 +70,29 @@ mod with_crate {
             sink(Ok(Document { name: stream.name.clone(), body, hints: stream.hints.clone() }))?;
         }
         Ok(())
+    }
+
+    /// Texts are read as bytes: one that is no UTF-8 would end the whole table.
+    fn reader<T: ChunkReader + 'static>(table: T) -> Result<SerializedFileReader<T>, ParquetError> {
+        let about = ParquetMetaDataReader::new().parse_and_finish(&table)?;
+        let schema = in_bytes(about.file_metadata().schema_descr().root_schema_ptr())?;
+        let schema = Arc::new(SchemaDescriptor::new(schema));
+        SerializedFileReader::new_with_options(table, ReadOptionsBuilder::new().with_parquet_schema(schema).build())
+    }
+
+    fn in_bytes(column: TypePtr) -> Result<TypePtr, ParquetError> {
+        let about = column.get_basic_info();
+        match column.as_ref() {
+            Type::GroupType { basic_info, fields } => {
+                let fields = fields.iter().cloned().map(in_bytes).collect::<Result<_, _>>()?;
+                Ok(Arc::new(Type::GroupType { basic_info: basic_info.clone(), fields }))
+            }
+            Type::PrimitiveType { .. } if about.converted_type() == ConvertedType::UTF8 => {
+                let bytes = Type::primitive_type_builder(column.name(), PhysicalType::BYTE_ARRAY);
+                Ok(Arc::new(bytes.with_repetition(about.repetition()).build()?))
+            }
+            Type::PrimitiveType { .. } => Ok(column),
+        }
     }
 
     /// Files that are whole may be packed in a way that is not built in.

@@ -24,6 +24,8 @@ struct Told {
     link: Option<String>,
     /// Trust in that link: an address that is told to be another's counts less.
     is_own: bool,
+    /// Its id is told to be no address.
+    is_named: bool,
 }
 
 pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
@@ -66,7 +68,10 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
             }
             Event::End(tag) if is_entry(&tag.local_name().as_ref().to_lowercase()) => {
                 if let Some(entry) = entry.take() {
-                    let body = Body::Record(Box::new(Record { line, ..record(&feed, entry) }));
+                    let url = address(&feed, &entry, stream.hints.url.as_deref());
+                    let told = record(&feed, entry);
+                    let id = told.id.clone().or_else(|| url.clone());
+                    let body = Body::Record(Box::new(Record { line, id, url, ..told }));
                     sink(Ok(Document { name: stream.name.clone(), body, hints: stream.hints.clone() }))?;
                 }
             }
@@ -150,6 +155,7 @@ impl Told {
                 }
             }
             ("category", _, Some(term)) => self.take("category".to_owned(), term),
+            ("guid", ..) => self.is_named = value("isPermaLink").is_some_and(|told| told == "false"),
             _ => {}
         }
     }
@@ -163,18 +169,27 @@ impl Told {
     }
 }
 
+/// The address of an entry: its link, else the id that is one. A link may be told from where the feed is, which `asked`
+/// names, or from its site.
+fn address(feed: &Told, entry: &Told, asked: Option<&str>) -> Option<String> {
+    let id = || entry.first(&["guid"]).filter(|id| !entry.is_named && id.contains("://"));
+    let link = entry.link.clone().filter(|_| entry.is_own).or_else(id).or_else(|| entry.link.clone())?;
+    if link.contains("://") {
+        return Some(link);
+    }
+    let base = asked.or(feed.link.as_deref())?;
+    Some(url::Url::parse(base).ok()?.join(&link).ok()?.into())
+}
+
 fn record(feed: &Told, entry: Told) -> Record {
-    let url = entry.link.clone().filter(|url| url.contains("://"));
-    let id = entry.first(ID);
     let people = AUTHORS.iter().map(|name| entry.all(&[name])).find(|names| !names.is_empty()).unwrap_or_default();
     Record {
-        id: id.or_else(|| url.clone()),
+        id: entry.first(ID),
         title: entry.first(TITLE).map(|title| plain(&title)),
         content: entry.first(TEXT).map_or(Content::Missing, content),
         published: entry.first(PUBLISHED),
         updated: entry.first(UPDATED),
         lang: entry.first(LANG).or_else(|| feed.first(LANG)),
-        url,
         source: feed.first(TITLE).map(|title| plain(&title)),
         authors: people.iter().map(|person| person_named(person).to_owned()).collect(),
         tags: entry.all(&["category", "subject"]),
@@ -198,5 +213,15 @@ fn content(text: String) -> Content {
 
 /// A title without the few marks that may stand in it.
 fn plain(title: &str) -> String {
-    title.replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'").trim().to_owned()
+    let mut parts = title.split('<');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_mark = title.contains("</") && part.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+        match part.split_once('>').filter(|_| is_mark) {
+            Some((_, behind)) => text.push_str(behind),
+            None => text.extend(["<", part]),
+        }
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+    text.replace("&amp;", "&").trim().to_owned()
 }

@@ -1,24 +1,49 @@
 //! A message in, its article out: an e-mail with a text or page, or a page that a browser saved in one file.
 
 use super::limits::Limits;
-use super::{Body, Sink, Stream, inside, limits};
+use super::{Body, Sink, Stream, inside, limits, torn};
 use demarche::read::{Content, Record};
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
+/// Parts within parts whose end is looked for.
+const BOUNDS: usize = 16;
+
 pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
-    let bytes = stream.bytes(limits)?;
+    let mut bytes = stream.bytes(limits)?;
+    let ends = missing_ends(&bytes);
+    bytes.extend_from_slice(ends.as_bytes());
     let Some(message) = MessageParser::default().parse(&bytes) else {
         return limits::refuse("it begins like a message and is none; save it again");
     };
+    articles(&message, stream, limits, sink)?;
+    // What breaks off in a picture has lost nothing that is read.
+    let last = message.parts.last().map(|part| &part.body);
+    if !ends.is_empty() && matches!(last, Some(PartType::Html(_) | PartType::Text(_))) {
+        return Err(torn("message", &"its last part has no end"));
+    }
+    Ok(())
+}
+
+/// The lines that end the parts of a message and are missing: without them its last part would be taken as it is packed.
+fn missing_ends(bytes: &[u8]) -> String {
+    let Some(message) = MessageParser::default().parse(bytes) else { return String::new() };
+    let bounds = message.parts.iter().filter_map(|part| part.content_type()?.attribute("boundary")).take(BOUNDS);
+    let ends = bounds.map(|bound| format!("--{bound}--"));
+    let is_missing = |end: &String| !bytes.windows(end.len()).any(|window| window == end.as_bytes());
+    let missing: Vec<String> = ends.filter(is_missing).collect();
+    missing.iter().rev().map(|end| format!("\r\n{end}\r\n")).collect()
+}
+
+fn articles(message: &Message<'_>, mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
     let html = |at: &u32| match &message.parts.get(usize::try_from(*at).ok()?)?.body {
         PartType::Html(html) => Some(html.to_string()),
         _ => None,
     };
     let page = message.html_body.iter().find_map(html);
-    let address = ["Snapshot-Content-Location", "Content-Location"].iter().find_map(|name| header(&message, name));
+    let address = ["Snapshot-Content-Location", "Content-Location"].iter().find_map(|name| header(message, name));
     let date = message.date().map(mail_parser::DateTime::to_rfc3339);
     let saved =
-        header(&message, "Snapshot-Content-Location").is_some() || (message.from().is_none() && address.is_some());
+        header(message, "Snapshot-Content-Location").is_some() || (message.from().is_none() && address.is_some());
     if let (true, Some(page)) = (saved, &page) {
         // A saved page speaks for itself; the message tells where it was and when at the latest.
         stream.hints.url = stream.hints.url.take().or(address);

@@ -80,7 +80,9 @@ impl Document {
                 vec![read::read_record(resources, &self.name, record.as_ref().clone(), &hints)]
             }
             Body::Pdf(file) => {
-                vec![read::read_record(resources, &self.name, file.record()?, &hints)]
+                let (record, made) = file.record()?;
+                let hints = Hints { file_time: made.or(hints.file_time), ..hints };
+                vec![read::read_record(resources, &self.name, record, &hints)]
             }
             Body::Error(_) => Vec::new(),
             Body::Article(article) => {
@@ -188,7 +190,9 @@ pub(crate) fn each(stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> 
 /// An error means that the rest of the stream cannot be read.
 fn unpack(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
     limits.check_depth(stream.depth)?;
-    let head = head(&mut stream.reader)?;
+    let packed = stream.depth > 0;
+    let head =
+        head(&mut stream.reader).map_err(|error| if packed { limits::unpacking(error) } else { error.into() })?;
     let kind = sniff::kind(head);
     let is_wide = sniff::is_wide(head);
     if let Kind::Table(layout) = kind

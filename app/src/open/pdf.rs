@@ -7,10 +7,12 @@ use crate::tables;
 use anyhow::anyhow;
 use demarche::read::{Content, Record};
 use demarche::resources::fields::Use;
+use jiff::civil::Date;
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Read;
+use std::ops::Range;
 use weezl::{BitOrder, LzwStatus, decode::Decoder};
 
 /// The bytes of a file, and what they may cost.
@@ -21,8 +23,9 @@ pub(crate) struct File {
 }
 
 impl File {
-    /// Its text, paragraph by paragraph, with the title and the author that the file names.
-    pub(crate) fn record(&self) -> anyhow::Result<Record> {
+    /// Its text, paragraph by paragraph, with the title and the author that the file names; and the day on which it was
+    /// made, after which nothing in it was published.
+    pub(crate) fn record(&self) -> anyhow::Result<(Record, Option<Date>)> {
         let damaged =
             |error: &dyn fmt::Display| anyhow!("the PDF file cannot be read ({error}); export its text another way");
         self.check_hidden()?;
@@ -36,18 +39,22 @@ impl File {
         self.limits.check_size(text.spent)?;
         done.map_err(|error| damaged(&error))?;
         let paragraphs: Vec<String> = text.text().split("\n\n").map(joined).filter(|p| !p.is_empty()).collect();
+        if document.page_iter().next().is_none() {
+            return Err(damaged(&"none of its pages is found"));
+        }
         if paragraphs.is_empty() {
             return Err(anyhow!("the PDF file holds no text, only pictures of it; run text recognition on it first"));
         }
         let fields = &tables()?.fields;
         let told = |name: &[u8], kind: Use| named(&document, name).filter(|value| !fields.is_of_template(kind, value));
-        Ok(Record {
+        let record = Record {
             title: told(b"Title", Use::Title).filter(|title| is_title(title)).or_else(|| text.headline()),
             authors: told(b"Author", Use::Authors).into_iter().collect(),
             content: Content::Text(paragraphs.join("\n\n")),
             is_whole: true,
             ..Record::default()
-        })
+        };
+        Ok((record, named(&document, b"CreationDate").as_deref().and_then(day)))
     }
 
     /// The streams that hold other objects: they are unpacked while the file is opened, so they are sought in its bytes.
@@ -174,6 +181,13 @@ fn named(document: &Document, name: &[u8]) -> Option<String> {
     let value = about.get_deref(name, document).ok()?;
     let text = pdf_extract::decode_text_string(value).ok()?;
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The day of a moment as such files write it: `D:20240509100000+02'00'`.
+fn day(moment: &str) -> Option<Date> {
+    let digits = moment.strip_prefix("D:").unwrap_or(moment);
+    let part = |range: Range<usize>| digits.get(range)?.parse::<i32>().ok();
+    Date::new(i16::try_from(part(0..4)?).ok()?, i8::try_from(part(4..6)?).ok()?, i8::try_from(part(6..8)?).ok()?).ok()
 }
 
 /// Programs put the name of the file where nobody wrote a title.

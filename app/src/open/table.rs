@@ -5,7 +5,7 @@ use super::limits::{self, Limits};
 use super::rows::{Row, Rows};
 use super::{Body, Document, Sink, Stream, torn};
 use crate::tables;
-use anyhow::{anyhow, ensure};
+use anyhow::{anyhow, bail, ensure};
 use demarche::read::{self, Record};
 use demarche::resources::fields::Fields;
 use serde_json::Value;
@@ -70,7 +70,15 @@ fn is_table(text: &str, layout: Layout, whole: bool, fields: &Fields) -> bool {
     let is_bare = layout.before == 0;
     let is_other = is_bare && layout.delimiter != b',' && rows.len() >= 3;
     let is_tight = is_bare && is_tight(text, header, rows, layout.delimiter);
-    has_text || is_even && (is_named && (known >= 2 || is_other) || is_tight)
+    let is_worded = is_bare && is_named && is_worded(&columns, rows) && (rows.len() >= 2 || known > 0);
+    has_text || is_even && (is_named && (known >= 2 || is_other) || is_tight || is_worded)
+}
+
+/// Whether the header is single words and no cell has a space behind its delimiter, as a sentence has it behind a comma.
+fn is_worded(columns: &[&str], rows: &[csv::StringRecord]) -> bool {
+    let is_word = |column: &&str| column.starts_with(char::is_alphabetic) && !column.contains(char::is_whitespace);
+    let is_close = |row: &csv::StringRecord| row.iter().all(|cell| !cell.starts_with(char::is_whitespace));
+    columns.iter().all(is_word) && rows.iter().all(is_close)
 }
 
 /// Whether rows of the same width are none of sentences, whatever the first says: each begins with a number or a word, and
@@ -93,18 +101,16 @@ fn is_spoken(columns: &[&str], delimiter: u8) -> bool {
 }
 
 /// What is wrong with a table without texts.
-fn no_text(columns: &[String], fields: &Fields) -> String {
+pub(super) fn no_text(columns: &[String], fields: &Fields) -> String {
     let short = |column: &String| match column.char_indices().nth(LONGEST_NAME) {
         Some((end, _)) => format!("{:?}", format!("{}\u{2026}", column.get(..end).unwrap_or_default())),
         None => format!("{column:?}"),
     };
     let names = columns.iter().map(short).collect::<Vec<_>>().join(", ");
     let accepted = fields.names_of_text().collect::<Vec<_>>().join(", ");
-    let is_headed = columns.iter().any(|column| fields.field(column).is_some());
-    let header = if is_headed { "" } else { "; where these are a row, write the names of the columns above it" };
     format!(
         "this is a table with the columns {names}, none of which is known to hold the texts; call that column \"text\", \
-         or one of: {accepted}{header}"
+         or one of: {accepted}"
     )
 }
 
@@ -133,8 +139,14 @@ fn rows(
         _ => csv::ByteRecord::new(),
     };
     let columns: Vec<String> = header.iter().map(|name| text(name, charset).trim().to_owned()).collect();
-    ensure!(columns.iter().any(|column| fields.is_text(column)), "{}", no_text(&columns, fields));
+    if !columns.iter().any(|column| fields.is_text(column)) {
+        let is_headed = columns.iter().any(|column| fields.field(column).is_some());
+        let header = if is_headed { "" } else { "; where these are a row, write the names of the columns above it" };
+        bail!("{}{header}", no_text(&columns, fields));
+    }
+    let mut is_bare = true;
     while let Some((line, row)) = rows.next()? {
+        is_bare = false;
         let line = line + layout.before as u64;
         let at = |error: anyhow::Error| error.context(format!("{name}:{line}"));
         let bytes = match row {
@@ -171,6 +183,7 @@ fn rows(
         let document = Document { name: name.clone(), body: Body::Record(record), hints: hints.clone() };
         days.take(document, size, sink)?;
     }
+    ensure!(!is_bare, "the table has no row below the names of its columns; export it again");
     Ok(())
 }
 

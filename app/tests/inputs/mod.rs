@@ -354,28 +354,29 @@ fn rows_of_parquet_are_articles_however_they_are_packed() {
     use parquet::file::properties::WriterProperties;
     use parquet::file::writer::SerializedFileWriter;
     use std::sync::Arc;
-    let file = |packing: Compression| {
-        let columns = ["id", "text", "published"].map(|name| format!("REQUIRED BYTE_ARRAY {name} (UTF8);")).concat();
+    let file = |packing: Compression, columns: [&str; 3], texts: [&[u8]; 2]| {
+        let columns = columns.map(|name| format!("REQUIRED BYTE_ARRAY {name} (UTF8);")).concat();
         let schema = parquet::schema::parser::parse_message_type(&format!("message a {{ {columns} }}")).unwrap();
         let settings = WriterProperties::builder().set_compression(packing).build();
         let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(settings)).unwrap();
         let mut group = writer.next_row_group().unwrap();
-        for values in [["a", "b"], [ONE, TWO], ["2024-05-07", "2024-05-08"]] {
+        for values in [[&b"a"[..], b"b"], texts, [b"2024-05-07", b"2024-05-08"]] {
             let mut column = group.next_column().unwrap().unwrap();
-            let values = values.map(ByteArray::from);
+            let values = values.map(|value| ByteArray::from(value.to_vec()));
             column.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
             column.close().unwrap();
         }
         group.close().unwrap();
         writer.into_inner().unwrap()
     };
+    let (columns, texts) = (["id", "text", "published"], [ONE.as_bytes(), TWO.as_bytes()]);
     for packing in [
         Compression::UNCOMPRESSED,
         Compression::SNAPPY,
         Compression::GZIP(Default::default()),
         Compression::ZSTD(Default::default()),
     ] {
-        let bytes = file(packing);
+        let bytes = file(packing, columns, texts);
         let output = run(folder(&[]).path(), &["read", "-", "--format", "jsonl"], &bytes);
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         assert_eq!(field(&output, "id"), ["a", "b"]);
@@ -385,4 +386,13 @@ fn rows_of_parquet_are_articles_however_they_are_packed() {
         let torn = run(folder(&[]).path(), &["read", "-"], &bytes[..bytes.len() - 9]);
         assert!(code(&torn) == 4 && stderr(&torn).contains("the Parquet file is damaged here"), "{}", stderr(&torn));
     }
+    // A letter that is none costs itself.
+    let torn = [ONE.as_bytes(), b" \xff\xfe."].concat();
+    let bytes = file(Compression::SNAPPY, columns, [&torn, TWO.as_bytes()]);
+    let output = run(folder(&[]).path(), &["read", "-", "--format", "jsonl"], &bytes);
+    assert_eq!(field(&output, "text"), [format!("{ONE} \u{fffd}\u{fffd}."), TWO.to_owned()], "{}", stderr(&output));
+    // Without texts it is refused at once, as other tables are.
+    let said = refusal(&file(Compression::SNAPPY, ["id", "city", "published"], texts), &[]);
+    assert!(said.contains("a table with the columns \"id\", \"city\", \"published\", none of which"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
 }

@@ -345,7 +345,7 @@ fn the_host_that_wants_rest_gets_it_not_the_one_that_led_there() {
     assert_eq!(docs(&folder), 1);
     server.asked();
     let again = stderr(&watch(&folder, &[]));
-    assert!(again.contains(&format!("{}/feed: it is not asked for another", other.address)), "{again}");
+    assert!(again.contains(&format!("{}/feed: its host is not asked for another", other.address)), "{again}");
     assert_eq!((paths(&server.asked()), paths(&other.asked())), (vec!["/robots.txt", "/feed"], vec![]));
 }
 
@@ -402,4 +402,55 @@ fn a_bad_line_of_the_list_is_named_and_the_rest_is_asked() {
         assert_eq!(stderr(&output).matches("skipped: ").count(), faults, "{}", stderr(&output));
         assert!(stderr(&output).contains("feeds.opml: \"no address\" is no address of a feed"), "{}", stderr(&output));
     }
+}
+
+#[test]
+fn every_entry_of_a_feed_is_asked_for_however_it_names_its_page() {
+    let server = Server::start();
+    let at = |path: &str| format!("{}{path}", server.address);
+    let rss = format!(
+        "<rss version='2.0'><channel><title>Probe</title><item><title>A</title><link>/a</link></item><item><title>B</title>\
+         <guid>{}</guid></item><item><title>C</title><guid isPermaLink='false'>{}</guid><description>Text.</description></item>\
+         </channel></rss>",
+        at("/b"),
+        at("/c")
+    );
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>Probe</title><entry><title>D</title><link href='d'/><id>r</id>\
+                </entry></feed>";
+    let json = format!(
+        "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Probe\",\"items\":[{{\"id\":\"1\",\"url\":\"{}\",\
+         \"date_published\":\"2024-05-09T10:00:00Z\"}},{{\"id\":\"2\",\"url\":\"{}\",\"content_text\":\"Kurz.\"}}]}}",
+        at("/e"),
+        at("/f")
+    );
+    server.set("/rss", "200 OK", "", rss.as_bytes());
+    server.set("/in/atom", "200 OK", "", atom.as_bytes());
+    server.set("/json", "200 OK", "", json.as_bytes());
+    for path in ["/a", "/b", "/in/d", "/e", "/f"] {
+        server.set(path, "200 OK", "", &page("Peru", "Chile"));
+    }
+    let told = watch(&server.opml(&["/rss", "/in/atom", "/json"]), &[]);
+    let asked = server.asked();
+    assert_eq!(paths(&asked), ["/robots.txt", "/rss", "/in/atom", "/json", "/a", "/b", "/e", "/f", "/in/d"]);
+    assert_eq!(code(&told), 4);
+    assert!(stderr(&told).contains("/rss: 1 entries name no page and are left out"), "{}", stderr(&told));
+}
+
+#[test]
+fn what_stands_before_the_break_in_a_feed_is_asked_for() {
+    let server = Server::start();
+    let whole = server.feed(&["/a", "/b"]);
+    let cut = whole.get(..whole.len() - 40).unwrap();
+    server.set("/feed", "200 OK", "ETag: \"1\"\r\n", cut);
+    server.set("/a", "200 OK", "", &page("Peru", "Chile"));
+    let folder = server.opml(&["/feed"]);
+    let told = watch(&folder, &[]);
+    assert_eq!(paths(&server.asked()), ["/robots.txt", "/feed", "/a"]);
+    assert_eq!((code(&told), docs(&folder)), (4, 1));
+    assert!(stderr(&told).contains("the feed is damaged here"), "{}", stderr(&told));
+    // The rest may come: it is asked as one that was never read.
+    watch(&folder, &[]);
+    let asked = server.asked();
+    let feed = asked.iter().find(|(path, _)| path == "/feed").unwrap();
+    assert_eq!((paths(&asked).contains(&"/a"), feed.1.get("if-none-match")), (false, None));
 }
