@@ -62,8 +62,8 @@ pub(super) fn credit(text: &str, cues: &[&PageCues]) -> Option<usize> {
 /// "Genf/Wien (ddm) - Der Minister ...".
 pub(super) fn detach_dateline(text: &str, labelled: &mut Labelled, cues: &[&PageCues]) {
     let Some(index) = labelled.blocks.iter().position(|block| block.kind == BlockKind::Paragraph) else { return };
-    let above = labelled.blocks.get(..index).unwrap_or_default().iter().filter(|block| !block.kind.is_coded());
-    labelled.agency = above.clone().find_map(|block| lone_dateline(block.span.of(text), cues));
+    let mut above = labelled.blocks.get(..index).unwrap_or_default().iter().filter(|block| !block.kind.is_coded());
+    labelled.agency = above.find_map(|block| lone_dateline(block.span.of(text), cues));
     let block = labelled.blocks[index];
     let inside = block.span.of(text);
     let Some((head, cut)) = dateline(inside, cues).or_else(|| signed(inside, cues)) else { return };

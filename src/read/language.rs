@@ -18,7 +18,7 @@ const DRAWS: usize = 4;
 /// The ISO 639-1 code of a text's language, or its three-letter code where it has no shorter one.
 /// None where the text is too short.
 pub(super) fn detect(text: &str) -> Option<String> {
-    text.split_whitespace().nth(ENOUGH - 1)?;
+    (text.split_whitespace().nth(ENOUGH - 1).is_some() || scripts::is_long_without_spaces(text)).then_some(())?;
     Some(by_letters(&sample(text)).to_owned())
 }
 

@@ -333,9 +333,8 @@ impl Reader<'_> {
         article.id = draft.record.id.take().unwrap_or_else(|| self.id(line));
         notes.extend(draft.settle_dates(&mut article, self.hints, &lines, whole, self.cues));
         article.updated = draft.moment(Field::Updated, self.cues);
-        let coded =
-            article.blocks.iter().filter(|block| block.kind.is_coded()).map(|block| block.span.of(&article.text));
-        let coded = coded.collect::<Vec<_>>().join(" ");
+        let coded = article.blocks.iter().filter(|block| block.kind.is_coded());
+        let coded = scripts::of_main(coded.map(|block| block.span.of(&article.text)).collect()).join(" ");
         let told = draft.settle_language(&coded, &self.resources.fields);
         let guessed = if told.is_empty() { language::by_words(self.resources, &coded) } else { None };
         article.title = draft.first(Field::Title).unwrap_or_default().to_owned();

@@ -17,10 +17,12 @@ fn script_of(c: char) -> Option<usize> {
     }
 }
 
-/// The classes whose letters tell a language, each of them of few: Cyrillic, Arabic, those of East Asia.
+/// The classes that few languages share, so that letters tell even a short text of them: Cyrillic, Arabic, those of East Asia.
 const TELLING: [usize; 3] = [2, 4, WIDE];
-/// The class of scripts whose words stand without spaces.
+/// The class of scripts that write a syllable or a word with one letter.
 const WIDE: usize = 5;
+/// Letters of other scripts that say as much as one of those.
+const WORTH: usize = 3;
 /// Letters of a statement without spaces.
 const LONG: usize = 12;
 
@@ -29,7 +31,7 @@ pub(super) fn is_long_without_spaces(text: &str) -> bool {
     text.chars().filter(|c| script_of(*c) == Some(WIDE)).nth(LONG - 1).is_some()
 }
 
-/// Whether letters alone tell the language of a text among others in another script.
+/// Whether a text is in another script than those around it, in one whose letters alone tell what language it likely is.
 pub(super) fn tells_language(text: &str, main: Option<usize>) -> bool {
     majority(text).is_some_and(|own| Some(own) != main && TELLING.contains(&own))
         && text.chars().filter(|c| script_of(*c).is_some()).nth(LONG - 1).is_some()
@@ -41,9 +43,18 @@ fn counts(text: impl Iterator<Item = char>) -> [usize; SCRIPTS] {
     counts
 }
 
-/// The script of most letters.
+/// The script in which most is said.
 pub(super) fn main(text: impl Iterator<Item = char>) -> Option<usize> {
-    counts(text).iter().enumerate().max_by_key(|(_, count)| **count).map(|(script, _)| script)
+    let mut counts = counts(text);
+    counts[WIDE] *= WORTH;
+    counts.iter().enumerate().max_by_key(|(_, count)| **count).map(|(script, _)| script)
+}
+
+/// The texts without those in another script than most is said in: what is quoted in its own words.
+pub(super) fn of_main(mut texts: Vec<&str>) -> Vec<&str> {
+    let main = main(texts.iter().flat_map(|text| text.chars()));
+    texts.retain(|text| majority(text).is_none_or(|own| Some(own) == main));
+    texts
 }
 
 /// The script of more than half of the letters of a text.
