@@ -33,6 +33,8 @@ const JOINTS: [&str; 16] = [
 const BAR: &str = " | ";
 /// Letters of a headline in a script without spaces, at least.
 const WIDE: usize = 8;
+/// Letters of a part of a host that may be no name of its own.
+const SHORT_LABEL: usize = 3;
 /// What stands before words that are quoted, and ends a value in markup that is written without care.
 const QUOTES: [char; 2] = ['"', '\''];
 
@@ -43,9 +45,15 @@ pub(super) fn settle(page: &Page, stated: [(Place, Option<String>); 5], source: 
     let headings: Vec<String> = page.elements("h1").map(|id| headline(page, id)).collect();
     let marked = [value(Place::OpenGraph), value(Place::Markup)].into_iter().flatten();
     let shown: Vec<String> = headings.iter().cloned().chain(marked).map(|title| letters(&title)).collect();
-    let bare = |title: &str| without_outlet(&fold_space(title), source, &shown).to_owned();
+    let bare = |title: &str| without_outlet(&fold_space(title), source, &shown, headings.len()).to_owned();
     let mut titles: Vec<(Place, String)> =
         stated.into_iter().filter_map(|(place, title)| Some((place, bare(&title?)))).collect();
+    // What `<title>` and a heading agree on is the headline, whatever an attribute in the page calls one.
+    titles.sort_by_key(|(place, title)| match place {
+        Place::TitleElement => u8::from(!shown[..headings.len()].contains(&letters(title))) * 2,
+        Place::Markup => 1,
+        _ => 0,
+    });
     titles.extend(headings.iter().map(|heading| (Place::Heading, heading.clone())));
     // The outlet's name is a title only where no heading says more.
     let is_outlet = |title: &str| source.is_some_and(|source| names(source, title));
@@ -57,10 +65,23 @@ pub(super) fn settle(page: &Page, stated: [(Place, Option<String>); 5], source: 
     titles
 }
 
-/// Whether a title is the name of an outlet, which may be known by its host alone.
+/// Whether a title is the name of an outlet, which may be known by its host alone. Short parts of a host are states and
+/// bodies as well.
 fn names(source: &str, title: &str) -> bool {
     let title = letters(title);
-    letters(source) == title || source.contains('.') && source.split('.').any(|label| letters(label) == title)
+    let is_of_host = || source.rsplit('.').skip(1).any(|label| label.len() > SHORT_LABEL && letters(label) == title);
+    letters(source) == title || is_of_host()
+}
+
+/// Whether the words of one stand in another, in letters of any case.
+fn has_words(text: &str, words: &str) -> bool {
+    let (text, words) = (text.to_lowercase(), words.to_lowercase());
+    // Scripts without cases have names right beside other words.
+    let goes_on = |near: Option<char>| near.is_some_and(|c| c.is_lowercase() || c.is_numeric());
+    text.match_indices(&words).any(|(at, _)| {
+        let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + words.len()..).unwrap_or_default());
+        !goes_on(before.chars().next_back()) && !goes_on(behind.chars().next())
+    })
 }
 
 /// The text of a heading, of one without an end what stands before the blocks in it.
@@ -75,8 +96,8 @@ fn headline(page: &Page, id: NodeId) -> String {
 }
 
 /// A title that goes before the first: a part of it that the page shows as its headline, what Open Graph says where
-/// the page shows that and not the first, the whole of what a quotation mark has cut off, or the headline where the first is a word or two that the page does not show.
-/// `element` is what `<title>` says, the outlet's name with it.
+/// the page shows that and not the first, the whole of what a quotation mark has cut off, or the headline where the first
+/// is a word or two that the page does not show. `element` is what `<title>` says, the outlet's name with it.
 fn better_than_first(titles: &[(Place, String)], element: &str) -> Option<usize> {
     let ((place, first), rest) = titles.split_first()?;
     let headings = || rest.iter().filter(|(place, _)| *place == Place::Heading).map(|(_, title)| letters(title));
@@ -112,17 +133,17 @@ fn better_than_first(titles: &[(Place, String)], element: &str) -> Option<usize>
 }
 
 /// `Headline - Outlet`, `Headline | Section | Outlet` and `Outlet - Headline` lose what is not the headline. `shown` are the
-/// letters of what the page shows as such: what is longer behind it is the headline, and that the outlet; before it stands a kicker.
-fn without_outlet<'a>(title: &'a str, source: Option<&str>, shown: &[String]) -> &'a str {
+/// letters of what the page shows as such, its headings first: what is longer behind it is the headline, and that the outlet;
+/// before it stands a kicker. What a heading shows whole is the headline.
+fn without_outlet<'a>(title: &'a str, source: Option<&str>, shown: &[String], headings: usize) -> &'a str {
     let words = |part: &str| part.split_whitespace().count();
     let letters_of = |part: &str| part.chars().count();
+    let is_headed = |title: &str| shown.iter().take(headings).any(|heading| *heading == letters(title));
     let mut bare = title.trim_end_matches(['|', ' ']);
     for joint in JOINTS {
-        while let Some((head, tail)) = bare.rsplit_once(joint) {
-            let known = source.is_some_and(|source| {
-                tail.to_lowercase().contains(&source.to_lowercase())
-                    || source.to_lowercase().contains(&tail.to_lowercase())
-            });
+        while let Some((head, tail)) = bare.rsplit_once(joint).filter(|_| !is_headed(bare)) {
+            let known =
+                tail.is_empty() || source.is_some_and(|source| has_words(tail, source) || has_words(source, tail));
             let bar = joint == BAR && words(head) >= 3;
             let is_longer = || words(head) >= words(tail).max(2) || letters_of(head) >= letters_of(tail).max(WIDE);
             if !(known || bar || is_longer() && shown.contains(&letters(head))) {
@@ -132,6 +153,7 @@ fn without_outlet<'a>(title: &'a str, source: Option<&str>, shown: &[String]) ->
         }
         if let Some((head, tail)) = bare.split_once(joint)
             && source.is_some_and(|source| names(source, head))
+            && !is_headed(bare)
         {
             bare = tail.trim();
         }
