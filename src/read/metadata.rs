@@ -142,8 +142,9 @@ fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &
 
 /// A full name without the outlet behind it.
 fn without_employer(name: &str, outlets: &[String]) -> String {
-    let spaces = name.match_indices(' ').skip(1).filter_map(|(at, _)| name.split_at_checked(at));
-    let mut employed = spaces.filter(|(_, behind)| outlets.contains(&letters(behind)));
+    let parted = name.match_indices(' ').skip(1).filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)));
+    let mut employed =
+        parted.filter(|(person, behind)| outlets.contains(&letters(behind)) && !people::may_be_surname(person, behind));
     employed.next().map_or(name, |(person, _)| person).to_owned()
 }
 
@@ -247,28 +248,30 @@ fn plain_time(markup: &Markup<'_>) -> Option<String> {
     let page = markup.page;
     let is_of_article = |id: &NodeId| page.attribute(*id, "datetime").is_some() && !markup.is_beside(*id);
     let times = page.elements("time").take(TIMES).filter(is_of_article);
-    let times: Vec<(NodeId, String)> = times.map(|id| (id, line_of(page, id))).collect();
+    let text = |id| line_of(page, id).into_iter().map(|node| page.text(node)).collect::<Vec<_>>().join(" ");
+    let times: Vec<(NodeId, String)> = times.map(|id| (id, text(id))).collect();
     let runs = |text: &str| {
         let is_prose = label::is_prose(text, text.split_whitespace().count());
         text.len() > LONGEST_BYLINE || is_prose && !dates::is_little_else(text, markup.cues)
     };
     let mut short = times.iter().filter(|(_, around)| !runs(around));
-    let tells_of_change = |(id, around): &(NodeId, String)| {
-        let before = around.split(&page.text(*id)).next().unwrap_or_default();
-        dates::said(before, markup.cues) == Some(CueKind::Updated)
+    let tells_of_change = |(id, _): &(NodeId, String)| {
+        let line = line_of(page, *id);
+        let inside = line.into_iter().flat_map(|node| page.walk(node)).take_while(|(node, _)| node != id);
+        let before = inside.map(|(node, _)| page.own_text(node)).collect::<Vec<_>>().join(" ");
+        dates::said(&before, markup.cues) == Some(CueKind::Updated)
     };
     let first = short.clone().next();
     let (id, _) = short.find(|time| !tells_of_change(time)).or(first)?;
     Some(time_of(page, *id))
 }
 
-/// The text of the line in which an element stands.
-fn line_of(page: &Page, id: NodeId) -> String {
+/// The nodes of the line in which an element stands.
+fn line_of(page: &Page, id: NodeId) -> Vec<NodeId> {
     let is_inline = |node: &NodeId| markup::role(page.tag(*node)) == Role::Inline;
     let top = page.above(id).take_while(is_inline).last().unwrap_or(id);
     let siblings: Vec<NodeId> = page.node(top).parent.map(|parent| page.children(parent).collect()).unwrap_or_default();
-    let line = siblings.split(|node| !is_inline(node)).find(|line| line.contains(&top)).unwrap_or_default();
-    line.iter().map(|node| page.text(*node)).collect::<Vec<_>>().join(" ")
+    siblings.split(|node| !is_inline(node)).find(|line| line.contains(&top)).unwrap_or_default().to_vec()
 }
 
 fn time_of(page: &Page, id: NodeId) -> String {

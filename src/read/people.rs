@@ -223,12 +223,17 @@ pub(super) fn agency(authors: &[String], cues: &[&PageCues]) -> Option<String> {
     told.into_iter().find(|name| is_agency(name, cues)).or_else(behind).map(str::to_owned)
 }
 
-/// A full name and the agency right behind it: "Jane Park dpa". "Ani" and the like are written as names are, too.
+/// A full name and the agency right behind it: "Jane Park dpa".
 fn before_agency<'a>(name: &'a str, cues: &[&PageCues]) -> Option<(&'a str, &'a str)> {
-    let is_written_as_name =
-        |word: &str| word.len() <= 4 && word.contains(char::is_lowercase) && word.contains(char::is_uppercase);
     let mut parted = name.match_indices(' ').skip(1).filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)));
-    parted.find(|(_, behind)| is_agency(behind, cues) && !is_written_as_name(behind))
+    parted.find(|(person, behind)| is_agency(behind, cues) && !may_be_surname(person, behind))
+}
+
+/// Whether what stands behind the first names of a person is one word that is written as they are: "Michael R. Bloomberg".
+pub(super) fn may_be_surname(person: &str, behind: &str) -> bool {
+    let is_mixed = |name: &str| name.contains(char::is_lowercase) && name.contains(char::is_uppercase);
+    let is_capital = behind.starts_with(char::is_uppercase);
+    is_capital && !behind.contains(' ') && is_mixed(behind) == is_mixed(person)
 }
 
 fn is_role(word: &str, cues: &[&PageCues]) -> bool {
