@@ -148,12 +148,12 @@ impl Page {
         self.children(id).map(|child| self.own_text(child)).collect()
     }
 
-    /// The text below a node where that has no more than so many bytes: of a long one no more is looked at.
+    /// The text below a node where that has no more than so many bytes, and nodes: of a long one no more is looked at.
     pub(super) fn short_text(&self, from: NodeId, most: usize) -> Option<String> {
         let mut length = 0;
-        for (id, _) in self.walk(from) {
+        for (nodes, (id, _)) in self.walk(from).enumerate() {
             length += self.own_text(id).trim().len();
-            if length > most {
+            if length.max(nodes) > most {
                 return None;
             }
         }

@@ -101,32 +101,10 @@ enum Mode {
 
 fn gather(markup: &Markup<'_>, mode: Mode) -> Vec<Part> {
     let page = markup.page;
-    let mut gathering =
-        Gathering { page, markup, mode, prose: prose_below(page), parts: Vec::new(), open: Open::default() };
+    let mut gathering = Gathering { page, markup, mode, parts: Vec::new(), open: Open::default() };
     gathering.visit(ROOT, ROOT, Shape::Line, 0);
     gathering.flush();
     gathering.parts
-}
-
-/// For each node the bytes of running text below it: how much would be lost with it.
-fn prose_below(page: &Page) -> Vec<usize> {
-    let mut below = vec![0; page.len()];
-    for (id, _) in page.walk(ROOT) {
-        if let Content::Text(text) = &page.node(id).content
-            && text.len() > 80
-            && page
-                .node(id)
-                .parent
-                .is_none_or(|parent| !matches!(page.tag(parent), "script" | "style" | "a" | "noscript"))
-        {
-            let mut up = Some(id);
-            while let Some(node) = up {
-                below[node] += text.len();
-                up = page.node(node).parent;
-            }
-        }
-    }
-    below
 }
 
 #[derive(Default)]
@@ -144,7 +122,6 @@ struct Gathering<'a> {
     page: &'a Page,
     markup: &'a Markup<'a>,
     mode: Mode,
-    prose: Vec<usize>,
     parts: Vec<Part>,
     open: Open,
 }
@@ -184,7 +161,7 @@ impl Gathering<'_> {
                 }
             }
             _ if self.is_cut(id) => self.flush(),
-            Role::Inline if shape == Shape::Caption || !self.markup.is_caption(id) => {
+            Role::Inline if shape == Shape::Caption || !self.markup.is_caption(id) || self.is_amid_sentence() => {
                 self.children(id, holder, shape, depth);
             }
             Role::Inline => {
@@ -207,6 +184,12 @@ impl Gathering<'_> {
                 }
             }
         }
+    }
+
+    /// Whether what was read last has not come to its end.
+    fn is_amid_sentence(&self) -> bool {
+        let open = self.open.text.trim_end();
+        !open.is_empty() && !ends_sentence(open)
     }
 
     /// Whether the element is a heading that was never closed.
@@ -244,11 +227,11 @@ impl Gathering<'_> {
         }
         let clutter = match self.mode {
             Mode::Strict => self.markup.is_clutter(id),
-            Mode::Careful => self.markup.is_clutter(id) && !self.holds_much(id),
+            Mode::Careful => self.markup.is_clutter(id) && !self.markup.holds_much(id),
             Mode::Lenient => false,
         };
         let clutter = clutter && !self.tells_day(id);
-        (self.markup.is_aside(id) || clutter || self.markup.is_hidden_by_class(id)) && !self.holds_most(id)
+        (self.markup.is_aside(id) || clutter || self.markup.is_hidden_by_class(id)) && !self.markup.holds_most(id)
     }
 
     /// Whether an element says in a short line of the article when that was published.
@@ -257,16 +240,6 @@ impl Gathering<'_> {
         let cues = self.markup.cues;
         let tells = || dates::told(&text, cues).iter().any(|(kind, _)| kind.is_some());
         (dates::is_little_else(&text, cues) || tells()) && !self.markup.is_beside(id)
-    }
-
-    /// Whether so much of the page's prose stands below the element that it may be a misnamed article.
-    fn holds_much(&self, id: NodeId) -> bool {
-        self.prose[id] * 5 >= self.prose[ROOT]
-    }
-
-    /// Whether most of the page's prose stands below the element, whatever its name says.
-    fn holds_most(&self, id: NodeId) -> bool {
-        self.prose[id] * 5 > self.prose[ROOT] * 3
     }
 
     fn in_link(&self, id: NodeId) -> bool {

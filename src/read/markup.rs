@@ -1,6 +1,6 @@
 //! What tags, classes and attributes of HTML say of the text in them. Words of classes stand in the tables.
 
-use super::dom::{NodeId, Page};
+use super::dom::{Content, NodeId, Page, ROOT};
 use super::units::Shape;
 use crate::resources::page::{ClassKind, ClassKinds, PageCues};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -60,6 +60,7 @@ pub(super) struct Markup<'a> {
     named: Vec<Named>,
     /// The elements that hold a headline.
     headed: FxHashSet<NodeId>,
+    prose: Vec<usize>,
 }
 
 impl<'a> Markup<'a> {
@@ -74,7 +75,7 @@ impl<'a> Markup<'a> {
             |node| Named { class: kinds(page.attribute(node, "class")), id: kinds(page.attribute(node, "id")) };
         let named = (0..page.len()).map(&mut name).collect();
         let headed = page.elements("h1").flat_map(|id| page.above(id).take(LEVELS)).collect();
-        Self { page, cues, named, headed }
+        Self { page, cues, named, headed, prose: prose_below(page) }
     }
 
     fn names(&self, id: NodeId, kind: ClassKind) -> bool {
@@ -107,17 +108,33 @@ impl<'a> Markup<'a> {
         tag || roles.contains(&role)
     }
 
+    /// Whether so much of the page's prose stands below the element that it may be a misnamed article.
+    pub(super) fn holds_much(&self, id: NodeId) -> bool {
+        self.prose[id] * 5 >= self.prose[ROOT]
+    }
+
+    /// Whether most of the page's prose stands below the element, whatever its name says.
+    pub(super) fn holds_most(&self, id: NodeId) -> bool {
+        self.prose[id] * 5 > self.prose[ROOT] * 3
+    }
+
     /// Whether an element stands in what is beside the article and its headline: comments, other articles, the foot of the page.
     pub(super) fn is_beside(&self, id: NodeId) -> bool {
         let mut below = self.page.above(id).take(LEVELS).take_while(|node| !self.headed.contains(node));
         let is_headed = |node: NodeId| {
-            self.page.above(node).take(LEVELS).any(|up| self.headed.contains(&up) && self.page.tag(up) == "article")
+            let mut up = self.page.above(node).take(LEVELS).skip(1).filter(|up| self.headed.contains(up));
+            let is_own = |up: &NodeId| !matches!(self.page.tag(*up), "html" | "body" | "main");
+            let parent = self.page.node(node).parent;
+            up.any(|up| self.page.tag(up) == "article" || Some(up) == parent && is_own(&up))
         };
         below.any(|node| match self.page.tag(node) {
             "nav" | "aside" | "menu" => true,
             "footer" => !is_headed(node),
             "html" | "body" | "main" => false,
-            _ => self.names(node, ClassKind::Beside) && !self.is_lead(node) || self.leads_away(node),
+            _ => {
+                let is_named = self.names(node, ClassKind::Beside) && !self.is_lead(node);
+                (is_named || self.leads_away(node)) && !self.holds_most(node)
+            }
         })
     }
 
@@ -140,11 +157,15 @@ impl<'a> Markup<'a> {
 
     /// The lead of an article is often called its teaser; teasers of other articles are links.
     fn is_lead(&self, id: NodeId) -> bool {
+        // What has that many nodes is none, and all of them are not looked at again for each element in it.
+        let is_without = |tags: &[&str]| {
+            let mut nodes = self.page.walk(id).zip(0..);
+            !nodes.any(|((node, _), before)| before > TEASER || tags.contains(&self.page.tag(node)))
+        };
         if self.page.attribute(id, "itemprop") == Some("description") {
-            return !self.page.walk(id).any(|(node, _)| matches!(self.page.tag(node), "img" | "li"));
+            return is_without(&["img", "li"]);
         }
-        self.names(id, ClassKind::Lead)
-            && !self.page.walk(id).any(|(node, _)| matches!(self.page.tag(node), "a" | "img" | "li"))
+        self.names(id, ClassKind::Lead) && is_without(&["a", "img", "li"])
     }
 
     /// Whether the element or one right around it is named as the lead.
@@ -188,6 +209,27 @@ impl<'a> Markup<'a> {
             _ => 1.0,
         }
     }
+}
+
+/// For each node the bytes of running text below it: how much would be lost with it.
+fn prose_below(page: &Page) -> Vec<usize> {
+    let mut below = vec![0; page.len()];
+    for (id, _) in page.walk(ROOT) {
+        if let Content::Text(text) = &page.node(id).content
+            && text.len() > 80
+            && page
+                .node(id)
+                .parent
+                .is_none_or(|parent| !matches!(page.tag(parent), "script" | "style" | "a" | "noscript"))
+        {
+            let mut up = Some(id);
+            while let Some(node) = up {
+                below[node] += text.len();
+                up = page.node(node).parent;
+            }
+        }
+    }
+    below
 }
 
 fn kinds_of(value: &str, cues: &[&PageCues]) -> ClassKinds {
