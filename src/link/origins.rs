@@ -15,6 +15,9 @@ const NOTHING: (&str, &str, Option<Date>, &str) = ("", "", None, "");
 /// Next ones with which an article of a bucket is compared: in buckets of up to 32 with all. A larger one is crowded.
 const WINDOW: usize = 31;
 
+/// Earlier ones of its group at most among which the copy of a copy finds what it copies.
+const LATEST: usize = 256;
+
 /// Where an article may meet its copies: the digest of the bucket, the place of the article, and what it counts.
 type Placed = (u64, usize, usize);
 /// What the buckets count in which two articles met.
@@ -55,25 +58,29 @@ pub fn copies(articles: &[&Article]) -> Vec<Option<Copy>> {
         buckets.extend(print.buckets().map(|(digest, counts)| (digest, at, counts)));
     }
     let mut same = Union::new(prints.len());
-    let mut nearest = vec![0.0; prints.len()];
-    join(meet(&mut buckets), &prints, &mut same, &mut nearest);
+    join(meet(&mut buckets), &prints, &mut same);
     let crowds = || buckets.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > WINDOW + 1);
     let crowded: BTreeSet<u64> = crowds().map(|crowd| crowd[0].0).collect();
     for crowd in crowds() {
         // Where all have found each other already, nobody is left to be met.
         let root = same.root(crowd[0].1);
         if crowd.iter().any(|(_, at, _)| same.root(*at) != root) {
-            join(meet(&mut narrower(crowd, &crowded, &prints, &mut same)), &prints, &mut same, &mut nearest);
+            join(meet(&mut narrower(crowd, &crowded, &prints, &mut same)), &prints, &mut same);
         }
     }
     let mut copies = vec![None; articles.len()];
+    let mut earlier: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, article) in order.iter().enumerate() {
         let root = same.root(at);
+        let group = earlier.entry(root).or_default();
         if root != at {
-            let (own, first) = (&prints[at], &prints[root]);
-            let shared = if own.is_copy_of(first) { own.share(first) } else { nearest[at] };
+            let own = &prints[at];
+            let last = group.rchunks(LATEST).next().unwrap_or_default();
+            let copied = if own.is_copy_of(&prints[root]) { std::slice::from_ref(&root) } else { last };
+            let shared = copied.iter().map(|other| own.share(&prints[*other])).fold(0.0, f64::max);
             copies[*article] = Some(Copy { of: order[root], shared });
         }
+        group.push(at);
     }
     copies
 }
@@ -92,13 +99,10 @@ fn meet(buckets: &mut [Placed]) -> Met {
     met
 }
 
-/// Joins those who met and are copies. What is joined already need not be compared again. `nearest` keeps the greatest share
-/// by which each was joined to another.
-fn join(met: Met, prints: &[Fingerprint], same: &mut Union, nearest: &mut [f64]) {
+/// Joins those who met and are copies. What is joined already need not be compared again.
+fn join(met: Met, prints: &[Fingerprint], same: &mut Union) {
     for ((a, b), counts) in met {
         if counts >= prints[a].enough() && same.root(a) != same.root(b) && prints[a].is_copy_of(&prints[b]) {
-            let share = prints[a].share(&prints[b]);
-            [a, b].into_iter().for_each(|at| nearest[at] = share.max(nearest[at]));
             same.join(a, b);
         }
     }
