@@ -131,6 +131,10 @@ fn words_below_a_picture_are_a_caption_whatever_element_holds_them() {
         one(&page("", &format!("<h1>Zwei Länder ringen um das Wasser</h1><p>{ONE}</p>{picture}<p>{TWO}</p>"))).article;
     assert_eq!(of_kind(&article, BlockKind::Caption), ["Der Minister vor dem Haus der Regierung in Wien."]);
     assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO]);
+    let marked = ONE.replace("um dort", "<span class='caption'>wie er sagte</span>, um dort");
+    let article =
+        one(&page("", &format!("<h1>Zwei Länder ringen um das Wasser</h1><p>{marked}</p><p>{TWO}</p>"))).article;
+    assert_eq!(of_kind(&article, BlockKind::Paragraph), [&ONE.replace("um dort", "wie er sagte, um dort"), TWO]);
 }
 
 #[test]
@@ -185,6 +189,24 @@ fn what_a_program_of_pages_answers_is_a_record() {
 }
 
 #[test]
+fn an_object_under_the_name_of_a_text_is_a_record_in_a_record() {
+    let inner = format!("{{\"headline\":\"Zwei Länder ringen\",\"text\":\"{ONE}\",\"date\":\"2024-05-07\"}}");
+    for text in [
+        format!("{{\"article\":{inner}}}"),
+        format!("{{\"content\":{inner},\"lang\":\"de\"}}"),
+        format!("[{{\"story\":{inner}}}]"),
+        format!("{{\"data\":{{\"items\":[{{\"article\":{inner}}}]}}}}"),
+    ] {
+        let article = one(&text).article;
+        assert_eq!((article.title.as_str(), article.text.as_str()), ("Zwei Länder ringen", ONE), "{text}");
+        assert_eq!(article.published.unwrap().0, date(2024, 5, 7), "{text}");
+    }
+    let around = format!("{{\"title\":\"Wasser\",\"published\":\"2024-05-09\",\"article\":{inner}}}");
+    let article = one(&around).article;
+    assert_eq!((article.title.as_str(), article.published.unwrap().0), ("Wasser", date(2024, 5, 9)));
+}
+
+#[test]
 fn a_dateline_alone_is_no_headline_and_names_its_agency() {
     for line in ["LISBON, May 7 (Reuters) -", "Lisbon, May 7, 2024 (Reuters)", "Berlin, 7. Mai (dpa) \u{2013}"] {
         let article = one(&format!("{line}\n\n{ONE}\n\n{TWO}\n")).article;
@@ -207,4 +229,107 @@ fn statements_in_another_script_are_kept_with_their_language() {
     assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, russian, japanese, TWO]);
     let foreign = article.foreign.iter().map(|(span, lang)| (span.of(&article.text), lang.as_str()));
     assert_eq!(foreign.collect::<Vec<_>>(), [(russian, "ru"), (japanese, "ja")]);
+}
+
+#[test]
+fn what_is_quoted_in_another_script_does_not_settle_the_language() {
+    let russian = "«Мы никогда не согласимся на эти условия, и весь мир должен это понять», сказал президент.";
+    let arabic = "«لن نقبل هذه الشروط أبدا، وعلى العالم كله أن يفهم ذلك»، قال الرئيس في المؤتمر الصحفي.";
+    for quoted in [vec![russian], vec![russian, arabic]] {
+        let quotations: String = quoted.iter().map(|words| format!("<p>{words}</p>")).collect();
+        let body = format!("<h1>Zwei Länder ringen um das Wasser</h1><p>{ONE}</p><p>{TWO}</p>{quotations}");
+        let article = one(&page("", &body)).article;
+        assert_eq!(article.lang, "de", "{quoted:?}");
+        let foreign = article.foreign.iter().map(|(span, _)| span.of(&article.text));
+        assert_eq!(foreign.collect::<Vec<_>>(), quoted);
+    }
+    let chinese = "总统星期二抵达维也纳，与政府就粮食问题举行会谈，并强调两国关系的重要性。";
+    let english = "We will never accept these conditions, and the world must understand that.";
+    let html = page(
+        "",
+        &format!("<h1>两国争夺水资源的谈判</h1><p>{chinese}</p><p>{english}</p><p>{chinese}外长也参加了会谈。</p>"),
+    );
+    assert_eq!(one(&html).article.lang, "cmn");
+}
+
+#[test]
+fn a_headline_of_another_article_is_none_where_title_and_heading_agree() {
+    let text = format!("<h1>Zwei Länder ringen um das Wasser</h1><p>{ONE}</p><p>{TWO}</p>");
+    for other in [
+        "<div class='card'><h3 itemprop='headline'>Fußball: Bayern gewinnt das Spiel</h3><p>Mehr</p></div>",
+        "<div class='ticker'><a itemprop='headline'>Fußball: Bayern gewinnt das Spiel</a></div>",
+    ] {
+        for body in [format!("<div>{text}</div>{other}"), format!("{other}<div>{text}</div>")] {
+            let html =
+                format!("<html><head><title>Zwei Länder ringen um das Wasser</title></head><body>{body}</body></html>");
+            assert_eq!(one(&html).article.title, "Zwei Länder ringen um das Wasser", "{body}");
+        }
+    }
+}
+
+#[test]
+fn what_a_heading_shows_whole_is_no_headline_with_an_outlet() {
+    let host = |host: &str| format!("<link rel=canonical href='https://{host}/a/b'>");
+    let site = |name: &str| format!("<meta property='og:site_name' content='{name}'>");
+    for (head, title) in [
+        (host("www.telegraph.co.uk"), "UK - Rwanda deal collapses in court"),
+        (host("www.politico.eu"), "EU : Parliament approves new sanctions"),
+        (host("news.un.org"), "UN - Iran talks resume in Geneva"),
+        (site("AP"), "North Korea fires missile : Japan protests loudly"),
+        (site("RT"), "Putin besucht China - Experte warnt vor Bündnis"),
+    ] {
+        for heading in [format!("<h1>{title}</h1>"), String::new()] {
+            let text = format!("{heading}<p>{ONE}</p><p>{TWO}</p>");
+            let html =
+                format!("<html><head><title>{title}</title>{head}</head><body><main>{text}</main></body></html>");
+            assert_eq!(one(&html).article.title, title, "{html}");
+        }
+    }
+    let whole = "Streit um Wasser - ORF klagt an";
+    let html = format!("<title>{whole}</title>{}<h1>{whole}</h1><p>{ONE}</p><p>{TWO}</p>", site("ORF"));
+    assert_eq!(one(&html).article.title, whole);
+}
+
+#[test]
+fn surnames_that_agencies_and_outlets_bear_as_well_are_kept() {
+    let signed = |name: &str, site: &str| {
+        let head = format!("<meta property='og:site_name' content='{site}'><meta name='author' content='{name}'>");
+        let article = one(&page(&head, &format!("<p>{ONE}</p><p>{TWO}</p>"))).article;
+        (article.authors.join(", "), article.agency)
+    };
+    for name in ["Michael R. Bloomberg", "MICHAEL R. BLOOMBERG", "Mehmet Ali Anadolu", "Malcolm Stevenson Forbes"] {
+        assert_eq!(signed(name, "Forbes"), (name.to_owned(), None));
+    }
+    assert_eq!(signed("Nguyen Van AP", "Forbes"), ("Nguyen Van".to_owned(), Some("AP".to_owned())));
+    assert_eq!(signed("Malcolm Stevenson FORBES", "Forbes").0, "Malcolm Stevenson");
+}
+
+#[test]
+fn what_holds_the_prose_of_the_article_is_not_beside_it() {
+    let headline = "Zwei Länder ringen um das Wasser";
+    let long = format!("<p>{ONE}</p><p>{TWO}</p>");
+    let time = "<p><time datetime='2024-05-07'>7. Mai</time></p>";
+    for body in [
+        format!("<div class='commentary'><h2>{headline}</h2>{time}{long}</div>"),
+        format!("<header><h1>Andenpost</h1></header><div class='commentary'><h2>{headline}</h2>{time}{long}</div>"),
+        format!("<header><h1>{headline}</h1></header><div class='read-more-wrapper'>{time}{long}</div>"),
+        format!("<div><h1>{headline}</h1>{long}<footer class='entry-meta'>{time}</footer></div>"),
+    ] {
+        let article = one(&format!("<html><head><title>{headline}</title></head><body>{body}</body></html>")).article;
+        assert_eq!(article.published.map(|(day, _)| day), Some(date(2024, 5, 7)), "{body}");
+    }
+}
+
+#[test]
+fn what_stands_right_before_a_time_says_what_it_is_of() {
+    let (old, new) = ("<time datetime='2024-05-07'>", "<time datetime='2024-05-17'>");
+    for line in [
+        format!("<p>Aktualisiert: {new}</time> Veröffentlicht: {old}</time></p>"),
+        format!("<p>Aktualisiert: {new}</time></p><p>Veröffentlicht: {old}</time></p>"),
+        format!("<p>Aktualisiert {new}17. Mai</time>, veröffentlicht {old}7. Mai</time></p>"),
+        format!("<p>Aktualisiert <b>{new}10:30 Uhr</time></b>, veröffentlicht {old}10:30 Uhr</time></p>"),
+    ] {
+        let html = page("", &format!("<h1>Zwei Länder ringen um das Wasser</h1>{line}<p>{ONE}</p><p>{TWO}</p>"));
+        assert_eq!(one(&html).article.published.map(|(day, _)| day), Some(date(2024, 5, 7)), "{line}");
+    }
 }
