@@ -2,7 +2,7 @@
 
 use super::limits::Limits;
 use super::{Body, Sink, Stream, inside, limits, torn};
-use demarche::read::{Content, Record};
+use demarche::read::{Content, Hints, Record};
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
 /// Parts within parts whose end is looked for.
@@ -42,39 +42,41 @@ fn articles(message: &Message<'_>, mut stream: Stream<'_>, limits: &Limits, sink
     let page = message.html_body.iter().find_map(html);
     let address = ["Snapshot-Content-Location", "Content-Location"].iter().find_map(|name| header(message, name));
     let date = message.date().map(mail_parser::DateTime::to_rfc3339);
+    // A page speaks for itself; the message tells when it was there at the latest.
+    let day = date.as_deref().and_then(|date| date.get(..10)?.parse().ok());
     let saved =
         header(message, "Snapshot-Content-Location").is_some() || (message.from().is_none() && address.is_some());
     if let (true, Some(page)) = (saved, &page) {
-        // A saved page speaks for itself; the message tells where it was and when at the latest.
         stream.hints.url = stream.hints.url.take().or(address);
-        let day = date.as_deref().and_then(|date| date.get(..10)?.parse().ok());
         stream.hints.file_time = day.or(stream.hints.file_time);
         return sink(Ok(stream.document(Body::Bytes(page.clone().into_bytes()))));
     }
-    let text = || {
-        message.text_body.iter().find_map(|at| match &message.parts.get(usize::try_from(*at).ok()?)?.body {
-            PartType::Text(text) => Some(Content::Text(text.to_string())),
-            _ => None,
-        })
-    };
+    // What is shown first is the message; what follows it may be the foot of a mailing list.
+    let shown = message.html_body.iter().find_map(|at| match &message.parts.get(usize::try_from(*at).ok()?)?.body {
+        PartType::Html(page) => Some(Content::Html(page.to_string())),
+        PartType::Text(text) if !text.trim().is_empty() => Some(Content::Text(text.to_string())),
+        _ => None,
+    });
     let from = message.from().and_then(|list| list.first());
     let sender = from.and_then(|address| address.name().or(address.address()).map(str::to_owned));
     let record = Record {
         id: message.message_id().map(str::to_owned),
         title: message.subject().map(str::to_owned),
-        content: page.map(Content::Html).or_else(text).unwrap_or_default(),
+        content: shown.unwrap_or_default(),
         published: date,
         url: address.filter(|url| url.contains("://")),
         source: sender,
         ..Record::default()
     };
     // Pages that are sent along are articles of their own.
-    let (name, depth, hints) = (stream.name.clone(), stream.depth + 1, stream.hints.clone());
+    let (name, depth) = (stream.name.clone(), stream.depth + 1);
+    let hints = Hints { file_time: day.or(stream.hints.file_time), ..stream.hints.clone() };
     let pages: Vec<(u32, String)> = message.attachments.iter().filter_map(|at| Some((*at, html(at)?))).collect();
     if pages.is_empty() || !matches!(record.content, Content::Missing) {
         sink(Ok(stream.document(Body::Record(Box::new(record)))))?;
     }
-    for (at, page) in pages {
+    for (before, (at, page)) in (1..).zip(pages) {
+        limits.check_entries(before)?;
         let part = usize::try_from(at).ok().and_then(|at| message.parts.get(at));
         let named = part.and_then(|part| part.attachment_name()).map_or_else(|| at.to_string(), str::to_owned);
         let attached = Stream::new(inside(&name, &named), page.as_bytes(), hints.clone());

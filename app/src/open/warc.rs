@@ -6,17 +6,23 @@ use super::limits::Limits;
 use super::{Sink, Stream, inside, torn};
 use anyhow::anyhow;
 use demarche::read::Hints;
-use std::io::{self, BufRead, Cursor, Read};
+use std::io::{self, BufRead, Read};
 
 /// A record's header is no longer.
 const LONGEST_HEADER: u64 = 64 << 10;
 
-/// How a record begins, and how one does behind another.
+/// How a record begins, and how one does behind an empty line.
 const OPENING: &[u8] = b"WARC/";
-const NEXT: &[u8] = b"\r\n\r\nWARC/1.";
+const NEXT: &[u8] = b"\nWARC/1.";
+/// Bytes in which that and the empty line may have begun.
+const NEAR: usize = NEXT.len() + 1;
 
-/// Damaged records of a file whose bytes are read again for those that they have taken: each time costs a document.
+/// Documents of the largest size whose bytes a file may cost again for the records that damaged ones have taken.
 const REREAD: u64 = 16;
+/// Bytes of a record without a page that are kept until its end has been seen.
+const KEPT: u64 = 1 << 20;
+/// Bytes of a longer one that are looked at together.
+const CHUNK: u64 = 64 << 10;
 
 /// What stands between records and behind the last: empty lines, and zeros where a place was kept for more.
 fn is_padding(byte: &u8) -> bool {
@@ -34,15 +40,17 @@ struct Header {
 }
 
 pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
-    let mut faults = 0;
+    let rest = std::mem::replace(&mut stream.reader, Box::new(io::empty()));
+    let mut reader = Again { bytes: Vec::new(), at: 0, rest };
+    let (mut faults, mut reread) = (0, limits.size.saturating_mul(REREAD));
     loop {
-        match records(&mut stream, limits, sink) {
+        match records(&stream, &mut reader, limits, sink) {
             Err(Fault::Record { error, taken }) => {
-                if faults < REREAD && !taken.is_empty() {
-                    let rest = std::mem::replace(&mut stream.reader, Box::new(io::empty()));
-                    stream.reader = Box::new(Cursor::new(taken).chain(rest));
+                if let Some(left) = reread.checked_sub(taken.len() as u64) {
+                    reread = left;
+                    reader.give_back(taken);
                 }
-                let goes_on = is_record_ahead(&mut stream.reader).unwrap_or(false);
+                let goes_on = is_record_ahead(&mut reader).unwrap_or(false);
                 faults += 1;
                 limits.check_entries(faults)?;
                 if !goes_on {
@@ -53,6 +61,50 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
             }
             Err(Fault::Output(error)) => return Err(error),
             Ok(()) => return Ok(()),
+        }
+    }
+}
+
+/// A reader that may be given back what was read last. It holds no more than that.
+struct Again<'r> {
+    bytes: Vec<u8>,
+    at: usize,
+    rest: Box<dyn BufRead + 'r>,
+}
+
+impl Again<'_> {
+    fn ahead(&self) -> &[u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    fn give_back(&mut self, mut bytes: Vec<u8>) {
+        bytes.extend_from_slice(self.ahead());
+        (self.bytes, self.at) = (bytes, 0);
+    }
+}
+
+impl Read for Again<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Again<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at < self.bytes.len() {
+            return Ok(self.ahead());
+        }
+        (self.bytes, self.at) = (Vec::new(), 0);
+        self.rest.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        if self.at < self.bytes.len() {
+            self.at += count;
+        } else {
+            self.rest.consume(count);
         }
     }
 }
@@ -70,8 +122,7 @@ enum Fault {
 impl Fault {
     /// A record has another length than it tells: the bytes that were read for it hold others.
     fn of_length(error: io::Error, mut block: Vec<u8>) -> Self {
-        let next = block.windows(NEXT.len()).position(|bytes| bytes == NEXT);
-        let taken = next.map(|at| block.split_off(at)).unwrap_or_default();
+        let taken = next_record(&block).map(|at| block.split_off(at)).unwrap_or_default();
         Self::Record { error, taken }
     }
 }
@@ -88,26 +139,56 @@ impl From<anyhow::Error> for Fault {
     }
 }
 
-/// A record is handed on once its end has been seen: only there an unpacker tells that its bytes are damaged.
-fn records(stream: &mut Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> Result<(), Fault> {
-    while let Some(header) = header(&mut stream.reader)? {
-        let mut block = (&mut stream.reader).take(header.length);
-        let mut bytes = Vec::new();
-        if is_wanted(&header) {
-            let most = limits.size.saturating_add(http::LONGEST_HEADER + 1);
-            (&mut block).take(most).read_to_end(&mut bytes)?;
+/// Where another record begins in the bytes of one: behind an empty line.
+fn next_record(bytes: &[u8]) -> Option<usize> {
+    let is_next = |at: usize, window: &[u8]| {
+        window == NEXT && bytes.get(..at).is_some_and(|before| before.ends_with(b"\n\r") || before.ends_with(b"\n"))
+    };
+    bytes.windows(NEXT.len()).enumerate().find(|(at, window)| is_next(*at, window)).map(|(at, _)| at)
+}
+
+/// Reads past the rest of a long block, up to a record that begins in it. `near` is the end of what was read of it.
+fn skip(block: &mut dyn Read, mut near: Vec<u8>) -> Result<(), Fault> {
+    while (&mut *block).take(CHUNK).read_to_end(&mut near)? > 0 {
+        if next_record(&near).is_some() {
+            return Err(Fault::of_length(other_length(), near));
         }
-        let rest = bytes.len() as u64 + io::copy(&mut block, &mut io::sink())?;
+        near.drain(..near.len().saturating_sub(NEAR));
+    }
+    Ok(())
+}
+
+fn other_length() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "a record has another length than it tells")
+}
+
+/// A record is handed on once its end has been seen: only there an unpacker tells that its bytes are damaged.
+fn records(stream: &Stream<'_>, reader: &mut Again<'_>, limits: &Limits, sink: &mut Sink<'_>) -> Result<(), Fault> {
+    while let Some(header) = header(reader)? {
+        let mut block = (&mut *reader).take(header.length);
+        let (mut bytes, is_wanted) = (Vec::new(), is_wanted(&header));
+        let most = if is_wanted { limits.size.saturating_add(http::LONGEST_HEADER + 1) } else { KEPT };
+        (&mut block).take(most).read_to_end(&mut bytes)?;
+        if header.length > most {
+            if next_record(&bytes).is_some() {
+                return Err(Fault::of_length(other_length(), bytes));
+            }
+            skip(&mut block, bytes.iter().rev().take(NEAR).rev().copied().collect())?;
+        }
         if block.limit() > 0 {
-            let message = format!("a record ends {} bytes early after {rest}", block.limit());
+            let message =
+                format!("a record ends {} bytes early after {}", block.limit(), header.length - block.limit());
             return Err(Fault::of_length(io::Error::new(io::ErrorKind::UnexpectedEof, message), bytes));
         }
-        let end = match check_end(&mut stream.reader) {
+        let end = match check_end(reader) {
             // That is of the next record, which will say so itself no more.
             Err(error) if error.get_ref().is_some_and(|cause| cause.is::<Unbegun>()) => Some(error),
             Err(error) => return Err(Fault::of_length(error, bytes)),
             Ok(end) => end,
         };
+        if !is_wanted {
+            bytes.clear();
+        }
         let (name, depth) = (inside(&stream.name, &header.uri), stream.depth);
         match content(&header, bytes, limits) {
             Ok(Some((body, charset))) => {
@@ -151,7 +232,7 @@ fn check_end(reader: &mut dyn BufRead) -> io::Result<Option<io::Error>> {
         let next = ahead.get(blank..).unwrap_or_default();
         ended += ahead.iter().take(blank).filter(|byte| **byte == b'\n').count();
         if ended < 2 && !next.is_empty() && !next.starts_with(OPENING) && !OPENING.starts_with(next) {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "a record has another length than it tells"));
+            return Err(other_length());
         }
         if ahead.is_empty() || !next.is_empty() {
             return Ok(None);

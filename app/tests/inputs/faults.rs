@@ -301,6 +301,50 @@ fn a_member_of_an_archive_that_is_broken_costs_only_itself() {
     assert!(said.contains("the ZIP archive is damaged here"), "{said}");
 }
 
+/// The same with another length than it has.
+fn told_longer(record: &[u8], by: usize) -> Vec<u8> {
+    let text = std::str::from_utf8(record).unwrap();
+    let (before, rest) = text.split_once("Content-Length: ").unwrap();
+    let (length, rest) = rest.split_once("\r\n").unwrap();
+    format!("{before}Content-Length: {}\r\n{rest}", length.parse::<usize>().unwrap() + by).into_bytes()
+}
+
+#[test]
+fn a_record_of_the_web_that_tells_a_wrong_length_costs_only_itself() {
+    let padded = |n: usize, padding: usize| {
+        let text = format!("{n}. {ONE}<!-- {} -->", "x".repeat(padding));
+        response(&format!("https://p.example/{n}"), "", &page(&format!("Reise {n}"), &text))
+    };
+    let record = |n: usize| padded(n, 0);
+    let asked = b"WARC/1.0\r\nWARC-Type: request\r\nContent-Type: application/http\r\nContent-Length: 18\r\n\r\nGET / HTTP/1.1\r\n\r\n\r\n\r\n";
+    let three = [record(1), record(2), record(3)].concat();
+    // Of records without a page as well, by little or much.
+    for by in [40, 100_000, 100_000_000] {
+        let (records, said) = read(&[told_longer(asked, by), three.clone()].concat(), &["-q"]);
+        assert_eq!(values(&records, "title"), ["Reise 1", "Reise 2", "Reise 3"], "{by}: {said}");
+    }
+    // Past what a document may have.
+    let long =
+        [told_longer(&padded(0, 200_000), 100_000_000), padded(1, 200_000), padded(2, 200_000), record(3)].concat();
+    for most in ["1M", "100K"] {
+        let (records, said) = read(&long, &["-q", "--max-size", most]);
+        assert_eq!(values(&records, "title").last().unwrap(), "Reise 3", "{most}: {said}");
+    }
+    let many: Vec<u8> = (0..40).flat_map(|n| [told_longer(&record(n), 40), record(100 + n)].concat()).collect();
+    assert_eq!(read(&many, &["-q"]).0.len(), 40);
+    let bare = |record: &[u8]| String::from_utf8_lossy(record).replace("\r\n\r\nWARC", "\n\nWARC").into_bytes();
+    let (records, said) = read(&bare(&[told_longer(&record(0), 40), three].concat()), &["-q"]);
+    assert_eq!(values(&records, "title"), ["Reise 1", "Reise 2", "Reise 3"], "{said}");
+}
+
+#[test]
+fn elements_without_a_text_cost_no_more_than_others() {
+    let item = format!("<li><a>eins zwei drei vier fünf sechs</a>{}</li>", "<i itemprop=headline></i>".repeat(50_000));
+    let html = format!("<html><body>{item}<div><h1>Reise</h1><p>{ONE}</p><p>{TWO}</p></div></body></html>");
+    let (records, said) = read(html.as_bytes(), &["--max-time", "20"]);
+    assert_eq!(values(&records, "title"), ["Reise"], "{said}");
+}
+
 #[test]
 fn what_is_not_read_is_named_with_what_to_do() {
     let rtf = format!("{{\\rtf1\\ansi {ONE}}}");

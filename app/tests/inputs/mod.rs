@@ -216,6 +216,18 @@ fn messages_and_saved_pages_give_their_article() {
     assert_eq!(field(&output, "title"), ["Reise nach Wien", "Bauern im Schloss"]);
     assert_eq!(field(&output, "published"), ["2024-05-07", "2024-05-07"]);
     assert_eq!(field(&output, "url"), ["", "https://p.example/b"]);
+    // What was cut off is unpacked as far as it goes.
+    let packed = saved
+        .replace("8bit", "quoted-printable")
+        .replace('=', "=3D")
+        .replace("=3D\"", "=\"")
+        .replace("boundary=3D", "boundary=");
+    let from = packed.find("<figure>").unwrap();
+    for cut in [packed.len() - "--x--\r\n".len(), from] {
+        let output = run(files.path(), &["read", "-", "--format", "jsonl"], packed[..cut].as_bytes());
+        assert_eq!(field(&output, "title"), ["Bauern im Schloss"], "{}", stdout(&output));
+        assert!(field(&output, "text")[0].starts_with(&format!("Bauern im Schloss\n\n{TWO}")), "{}", stdout(&output));
+    }
 }
 
 #[test]
@@ -239,6 +251,16 @@ fn a_page_that_a_message_brings_along_is_an_article_beside_its_text() {
     let output = run(files.path(), &["read", ".", "--format", "jsonl"], b"");
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert_eq!(field(&output, "title"), ["Reise nach Wien", "Bauern im Schloss", "Bauern im Schloss"]);
+    // The foot of a mailing list is not the message, a page without a day is of that of its message, and pages count.
+    let foot = html.replace(TWO, "Diese Nachricht kam über die Liste der Redaktion, die sie allen sendet.");
+    let listed = mail(&(part("text/plain; charset=utf-8", ONE) + &part("text/html; charset=utf-8", &foot)));
+    let output = run(files.path(), &["read", "-", "--format", "jsonl"], listed.replace("article:", "x:").as_bytes());
+    assert!(field(&output, "text")[0].contains(ONE), "{}", stdout(&output));
+    assert_eq!(field(&output, "published"), ["2024-05-07", "2024-05-07"]);
+    let many = listed.replace(&attached, &attached.repeat(3));
+    let output = run(files.path(), &["read", "-", "--format", "jsonl", "--max-entries", "2"], many.as_bytes());
+    assert_eq!(field(&output, "title").len(), 3);
+    assert!(stderr(&output).contains("more than 2 entries"), "{}", stderr(&output));
 }
 
 /// A PDF file of one page; `filter` says how its text is packed, `about` what the file tells of itself.

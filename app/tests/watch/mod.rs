@@ -222,6 +222,32 @@ fn a_broken_feed_costs_only_itself_and_a_server_without_rules_for_robots_is_aske
 }
 
 #[test]
+fn articles_that_feeds_name_in_other_ways_are_asked_for_as_well() {
+    let server = Server::start();
+    let rss = |items: &str, end: &str| {
+        format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>P</title>{items}{end}")
+    };
+    let own = &server.address;
+    let items =
+        format!("<item><title>a</title><link>/a</link></item><item><title>b</title><guid>{own}/b</guid></item>");
+    server.set("/rss", "200 OK", "", rss(&items, "</channel></rss>").as_bytes());
+    let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>P</title><entry><title>c</title><link href=\"c\"/></entry></feed>";
+    server.set("/atom", "200 OK", "", atom.as_bytes());
+    let json =
+        "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"P\",\"items\":[{\"id\":\"1\",\"url\":\"/d\"}]}";
+    server.set("/json", "200 OK", "", json.as_bytes());
+    let cut = rss(&format!("<item><title>e</title><link>{own}/e</link></item>"), "<item><title>f</ti");
+    server.set("/cut", "200 OK", "ETag: \"x\"\r\n", cut.as_bytes());
+    for (path, who) in [("/a", "Peru"), ("/b", "Chile"), ("/c", "Bolivien"), ("/d", "Ecuador"), ("/e", "Brasilien")] {
+        server.set(path, "200 OK", "", &page(who, "Kolumbien"));
+    }
+    let folder = server.opml(&["/rss", "/atom", "/json", "/cut"]);
+    let first = watch(&folder, &[]);
+    assert_eq!(docs(&folder), 5, "{}", stderr(&first));
+    assert!(stderr(&first).contains("/cut: the feed is damaged here"), "{}", stderr(&first));
+}
+
+#[test]
 fn a_run_that_is_killed_goes_on_where_it_was() {
     let server = Server::start();
     let names: Vec<String> = (0..12).map(|at| format!("/{at}")).collect();
