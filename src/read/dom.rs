@@ -177,11 +177,10 @@ impl Iterator for Walk<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let (id, depth) = self.stack.pop()?;
-        if depth < DEEPEST {
-            let last = self.page.nodes[id].last.get();
-            let backwards = std::iter::successors(last, |child| self.page.nodes[*child].previous.get());
-            self.stack.extend(backwards.map(|child| (child, depth + 1)));
-        }
+        let node = &self.page.nodes[id];
+        // One node at a time: who looks at few of them pays for no others.
+        self.stack.extend(node.next.get().filter(|_| depth > 0).map(|next| (next, depth)));
+        self.stack.extend(node.first.get().filter(|_| depth < DEEPEST).map(|first| (first, depth + 1)));
         Some((id, depth))
     }
 }

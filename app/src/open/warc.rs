@@ -77,9 +77,10 @@ impl Again<'_> {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
-    fn give_back(&mut self, mut bytes: Vec<u8>) {
-        bytes.extend_from_slice(self.ahead());
+    fn give_back(&mut self, bytes: Vec<u8>) {
+        let ahead = self.bytes.split_off(self.at.min(self.bytes.len()));
         (self.bytes, self.at) = (bytes, 0);
+        self.bytes.extend(ahead);
     }
 }
 
@@ -122,8 +123,8 @@ enum Fault {
 impl Fault {
     /// A record has another length than it tells: the bytes that were read for it hold others.
     fn of_length(error: io::Error, mut block: Vec<u8>) -> Self {
-        let taken = next_record(&block).map(|at| block.split_off(at)).unwrap_or_default();
-        Self::Record { error, taken }
+        block.drain(..next_record(&block).unwrap_or(block.len()));
+        Self::Record { error, taken: block }
     }
 }
 
