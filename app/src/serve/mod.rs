@@ -41,7 +41,7 @@ const AT_A_TIME: usize = 8;
 struct Shown {
     project: PathBuf,
     add: Vec<PathBuf>,
-    passing: Option<TempDir>,
+    _passing: Option<TempDir>,
 }
 
 pub(crate) fn run(command: &Serve) -> anyhow::Result<u8> {
@@ -116,17 +116,17 @@ async fn asked_to_end() {
 /// The project that is named; else one of its own for the articles that are named; else the one of this folder.
 fn shown(command: &Serve) -> anyhow::Result<Shown> {
     match &command.paths[..] {
-        [] => Ok(Shown { project: command.which.path()?, add: Vec::new(), passing: None }),
+        [] => Ok(Shown { project: command.which.path()?, add: Vec::new(), _passing: None }),
         [project] if project.extension().is_some_and(|e| e == ENDING) => {
-            Ok(Shown { project: project.clone(), add: Vec::new(), passing: None })
+            Ok(Shown { project: project.clone(), add: Vec::new(), _passing: None })
         }
         articles if command.which.project.is_some() => {
-            Ok(Shown { project: command.which.path_or_new()?, add: articles.to_vec(), passing: None })
+            Ok(Shown { project: command.which.path_or_new()?, add: articles.to_vec(), _passing: None })
         }
         articles => {
             let folder = tempfile::tempdir().context("failed to make a folder for a passing project")?;
             let project = folder.path().join(format!("articles.{ENDING}"));
-            Ok(Shown { project, add: articles.to_vec(), passing: Some(folder) })
+            Ok(Shown { project, add: articles.to_vec(), _passing: Some(folder) })
         }
     }
 }
