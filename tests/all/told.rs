@@ -203,6 +203,9 @@ fn an_object_under_the_name_of_a_text_is_a_record_in_a_record() {
     }
     let around = format!("{{\"title\":\"Wasser\",\"published\":\"2024-05-09\",\"article\":{inner}}}");
     let article = one(&around).article;
+    assert_eq!((article.title.as_str(), article.published.unwrap().0), ("Zwei Länder ringen", date(2024, 5, 7)));
+    let around = format!("{{\"title\":\"Wasser\",\"published\":\"2024-05-09\",\"article\":{{\"text\":\"{ONE}\"}}}}");
+    let article = one(&around).article;
     assert_eq!((article.title.as_str(), article.published.unwrap().0), ("Wasser", date(2024, 5, 9)));
 }
 

@@ -233,8 +233,9 @@ fn articles_that_feeds_name_in_other_ways_are_asked_for_as_well() {
     server.set("/rss", "200 OK", "", rss(&items, "</channel></rss>").as_bytes());
     let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>P</title><entry><title>c</title><link href=\"c\"/></entry></feed>";
     server.set("/atom", "200 OK", "", atom.as_bytes());
-    let json =
-        "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"P\",\"items\":[{\"id\":\"1\",\"url\":\"/d\"}]}";
+    let json = format!(
+        "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"P\",\"items\":[{{\"id\":\"1\",\"url\":\"{own}/d\"}}]}}"
+    );
     server.set("/json", "200 OK", "", json.as_bytes());
     let cut = rss(&format!("<item><title>e</title><link>{own}/e</link></item>"), "<item><title>f</ti");
     server.set("/cut", "200 OK", "ETag: \"x\"\r\n", cut.as_bytes());
