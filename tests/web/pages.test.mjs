@@ -109,7 +109,7 @@ test("files are added, and the dispute they hold is followed to its passages", a
   await ended(page);
   await page.getByText("Hinzugefügt: 3").waitFor();
   await page.getByRole("link", { name: "Streit" }).click();
-  const versions = page.locator(".version");
+  const versions = page.locator(".card-of", { hasText: "Perus Regierung" }).locator(".version");
   assert.equal(await versions.count(), 2);
   await versions.filter({ hasText: "Es geschah nicht" }).getByRole("link").first().click();
   await page.waitForURL("**/article/lima**");
