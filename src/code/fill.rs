@@ -373,20 +373,12 @@ impl Coding<'_> {
         }
         self.complete_pair(site, attribute, actors, recipients);
         if recipients.is_empty() && actors.len() > 1 {
-            *recipients = actors.split_off(counterpart(actors));
+            *recipients = actors.split_off(1);
         } else if actors.is_empty() && recipients.len() > 1 {
             *actors = recipients.drain(..1).collect();
         }
         frame.flags.symmetric || !recipients.is_empty()
     }
-}
-
-/// Where the other side of a joint act begins: behind the first, or of a group told with others ("die Vetomächte,
-/// Deutschland und der Iran") with the last.
-fn counterpart(actors: &[Actor]) -> usize {
-    let (Some([first, second]), Some(last)) = (actors.first_chunk(), actors.last()) else { return 1 };
-    let before = actors.iter().rposition(|a| a.span != last.span).filter(|_| first.span == second.span);
-    before.map_or(1, |at| at + 1)
 }
 
 /// The words of one side name the other one as well.

@@ -37,11 +37,14 @@ const LISTENERS: usize = 2;
 /// Requests that are worked on at a time.
 const AT_A_TIME: usize = 8;
 
+/// How often a folder is removed that something still writes into.
+const REMOVALS: usize = 50;
+
 /// What is shown, what is added to it first, and the folder that goes when the server ends.
 struct Shown {
     project: PathBuf,
     add: Vec<PathBuf>,
-    _passing: Option<TempDir>,
+    passing: Option<TempDir>,
 }
 
 pub(crate) fn run(command: &Serve) -> anyhow::Result<u8> {
@@ -71,7 +74,21 @@ pub(crate) fn run(command: &Serve) -> anyhow::Result<u8> {
     runtime.block_on(listen(&site, SocketAddr::new(address, command.port)))?;
     // A reader that is still at work, or articles that are still being added, do not keep the program.
     runtime.shutdown_background();
+    shown.passing.into_iter().for_each(remove);
     Ok(0)
+}
+
+/// Removes the folder of a passing project, into which articles that are still being added may write once more.
+fn remove(folder: TempDir) {
+    let path = folder.path().to_owned();
+    drop(folder);
+    for _ in 0..REMOVALS {
+        if !path.exists() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        let _ = std::fs::remove_dir_all(&path);
+    }
 }
 
 async fn listen(site: &Arc<Site>, address: SocketAddr) -> anyhow::Result<()> {
@@ -116,17 +133,17 @@ async fn asked_to_end() {
 /// The project that is named; else one of its own for the articles that are named; else the one of this folder.
 fn shown(command: &Serve) -> anyhow::Result<Shown> {
     match &command.paths[..] {
-        [] => Ok(Shown { project: command.which.path()?, add: Vec::new(), _passing: None }),
+        [] => Ok(Shown { project: command.which.path()?, add: Vec::new(), passing: None }),
         [project] if project.extension().is_some_and(|e| e == ENDING) => {
-            Ok(Shown { project: project.clone(), add: Vec::new(), _passing: None })
+            Ok(Shown { project: project.clone(), add: Vec::new(), passing: None })
         }
         articles if command.which.project.is_some() => {
-            Ok(Shown { project: command.which.path_or_new()?, add: articles.to_vec(), _passing: None })
+            Ok(Shown { project: command.which.path_or_new()?, add: articles.to_vec(), passing: None })
         }
         articles => {
             let folder = tempfile::tempdir().context("failed to make a folder for a passing project")?;
             let project = folder.path().join(format!("articles.{ENDING}"));
-            Ok(Shown { project, add: articles.to_vec(), _passing: Some(folder) })
+            Ok(Shown { project, add: articles.to_vec(), passing: Some(folder) })
         }
     }
 }
