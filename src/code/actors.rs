@@ -484,6 +484,12 @@ pub(crate) fn office_actor(code: &str, office: Office, span: Span) -> Actor {
     Actor { code: code.to_owned(), sector, name: None, role: None, span }
 }
 
+/// The government of a state, where a phrase stands for it.
+pub(crate) fn government(code: &str, span: Span, place: bool) -> Referent {
+    let office = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
+    Referent { actor: office_actor(code, office, span), place, head: true }
+}
+
 pub(crate) fn is_group(office: Office) -> bool {
     office.kind == OfficeKind::Group
 }

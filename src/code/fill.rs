@@ -9,7 +9,6 @@ use crate::parse::{Mood, Tag};
 use crate::resources::frames::{Frame, FrameId, Slot, Test};
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
-use crate::resources::lexicon::WordClass;
 use smallvec::SmallVec;
 
 /// How the codes of bodies of several states begin.
@@ -253,7 +252,7 @@ impl Coding<'_> {
         let told = told || site.noun.is_none();
         let p = self.phrase(phrase);
         let definite = p.determiner.is_some_and(|d| !self.language.lexicon.is_indefinite(self.parse.words[d].closed))
-            || self.parse.words[p.words.start].closed.iter().any(|c| c.class == WordClass::PrepositionArticle);
+            || self.merges_article(phrase);
         let known: Vec<&str> = actors.iter().chain(recipients.iter()).map(|x| x.code.as_str()).collect();
         let sentence = &self.parse.sentences[self.parse.clauses[site.clause].sentence];
         let beside = |code: &String| {

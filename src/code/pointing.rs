@@ -1,14 +1,13 @@
 //! A word that points back in, whom it means out: "beide Länder", "die Rebellen", pronouns.
 
 use super::Coding;
-use super::actors::{Reading, Referent, Referents, office_actor};
+use super::actors::{Reading, Referent, Referents, government};
 use super::discourse::{Discourse, Told};
 use super::place;
 use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
 use crate::resources::descriptions::{Description, Kind};
-use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
-use crate::resources::lexicon::WordClass;
+use crate::resources::gazetteer::EntityKind;
 use crate::resources::syntax::Roles as By;
 
 /// The sub-class of words for two of a kind.
@@ -87,9 +86,7 @@ impl Discourse<'_, '_> {
             _ => None,
         };
         let place = ours.is_none() && p.preposition.is_some_and(|w| self.words.place.contains(&w));
-        let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
-        let actor = office_actor(ours.or(lone)?, gov, self.coding.phrase_span(phrase));
-        Some(Referent { actor, place, head: true })
+        Some(government(ours.or(lone)?, self.coding.phrase_span(phrase), place))
     }
 
     /// "der Norden": half of a country, where the article names both halves; not "im Norden der Stadt".
@@ -99,19 +96,17 @@ impl Discourse<'_, '_> {
         let halves = coding.language.descriptions.halves(coding.parse.words[p.head].lemma);
         let named = |code: &str| coding.states.iter().any(|(c, _)| c == code);
         let [code, _] = halves.iter().find(|states| states.iter().all(|code| named(code)))?;
-        let closed = |at: usize| coding.parse.words[at].closed;
-        let merged = closed(p.words.start).iter().any(|c| c.class == WordClass::PrepositionArticle);
-        let known = merged || p.determiner.is_some_and(|d| coding.language.lexicon.is_pointing_at(closed(d)));
-        let before = usize::from(p.determiner.is_some()) + usize::from(p.preposition.is_some() && !merged);
-        let alone = p.words.len() == 1 + before.max(1);
+        let words = &coding.parse.words;
+        let is_the = |d: usize| coding.language.lexicon.is_pointing_at(words[d].closed);
+        let known = coding.merges_article(phrase) || p.determiner.is_some_and(is_the);
+        let mut others = p.words.clone().filter(|at| *at != p.head);
+        let alone = others.all(|at| matches!(words[at].tag, Tag::Preposition | Tag::Determiner));
         // "im Norden von Japan"
         let mut inner =
             [Attachment::Genitive, Attachment::Preposition].map(|a| coding.attached(phrase, a)).into_iter().flatten();
         let plain = alone && inner.next().is_none();
         let place = p.preposition.is_some_and(|w| self.words.place.contains(&w));
-        let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
-        let actor = office_actor(code, gov, coding.phrase_span(phrase));
-        (known && plain).then_some(Referent { actor, place, head: true })
+        (known && plain).then(|| government(code, coding.phrase_span(phrase), place))
     }
 
     fn described(&mut self, phrase: usize, description: Description) -> Referents {
@@ -148,9 +143,7 @@ impl Discourse<'_, '_> {
             && !self.recent().any(|t| fits(&t) && near(&t))
             && !theirs.contains(home)
         {
-            let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
-            let actor = office_actor(home, gov, span);
-            return Referents::from_elem(Referent { actor, place: false, head: true }, 1);
+            return Referents::from_elem(government(home, span, false), 1);
         }
         let told = self.recent().find(fits).map(|t| Actor { span, ..t.actor.clone() });
         let state = |a: Actor| match description.kind {
@@ -322,8 +315,7 @@ impl Discourse<'_, '_> {
                 codes.push(code.clone());
             }
         }
-        let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
-        codes.iter().map(|c| Referent { actor: office_actor(c, gov, span), place: false, head: true }).collect()
+        codes.iter().map(|code| government(code, span, false)).collect()
     }
 
     /// The states that are meant by their number: "both countries", "the three countries".
@@ -353,8 +345,7 @@ impl Discourse<'_, '_> {
             (codes.len() == count).then_some(codes)
         };
         let codes = self.last_beside(count, clause).or_else(most).unwrap_or_default();
-        let gov = Office { sector: Some(Sector::Gov), kind: OfficeKind::Body };
-        codes.iter().map(|c| Referent { actor: office_actor(c, gov, span), place: false, head: true }).collect()
+        codes.iter().map(|code| government(code, span, false)).collect()
     }
 
     /// The states last named side by side that are so many: coordinated, or in one compound.

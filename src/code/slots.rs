@@ -211,6 +211,12 @@ impl Coding<'_> {
         finite.is_some_and(|f| self.parse.words[f].verbs.iter().any(|v| v.lemma == copula))
     }
 
+    /// "beim Gipfel": the preposition that a phrase begins with holds its article.
+    pub(super) fn merges_article(&self, phrase: usize) -> bool {
+        let first = &self.parse.words[self.phrase(phrase).words.start];
+        first.closed.iter().any(|c| c.class == WordClass::PrepositionArticle)
+    }
+
     /// What is named as known: "das Treffen", "ihr Besuch", "beim Gipfel", "Putins Besuch".
     pub(super) fn is_known(&self, phrase: usize) -> bool {
         let p = self.phrase(phrase);
@@ -219,7 +225,7 @@ impl Coding<'_> {
         let named =
             |at: usize| closed(at).iter().any(|c| lexicon.is_pointing(c.extra)) || lexicon.is_possessive(closed(at));
         p.determiner.is_some_and(named)
-            || closed(p.words.start).iter().any(|c| c.class == WordClass::PrepositionArticle)
+            || self.merges_article(phrase)
             || self.attached(phrase, Attachment::Genitive).any(|owner| owner < phrase)
     }
 

@@ -60,7 +60,7 @@ pub(super) fn find(resources: &Resources, coded: &[Coded], events: &[Event]) -> 
     });
     let (places, about): (Vec<usize>, Vec<About>) = about.unzip();
     let there = |at: Vec<usize>| at.into_iter().map(|at| places[at]).collect();
-    let treaties = treaties(&about).into_iter();
+    let treaties = treaties(&about.iter().collect::<Vec<_>>()).into_iter();
     let treaties = treaties.map(|t| Treaty { founding: there(t.founding), events: there(t.events) });
     told(resources, coded, events, &treaties.collect::<Vec<_>>())
 }
@@ -87,7 +87,7 @@ pub(super) fn told(resources: &Resources, coded: &[Coded], events: &[Event], tre
 
 /// Which events are of one treaty: founding ones by their parties, days and names, then those that are about it. They come
 /// in order of time, and so do the treaties.
-pub(super) fn treaties(about: &[About]) -> Vec<Treaty> {
+pub(super) fn treaties(about: &[&About]) -> Vec<Treaty> {
     let mut treaties = founded(about);
     let mut by_code: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (number, treaty) in treaties.iter().enumerate() {
@@ -98,7 +98,7 @@ pub(super) fn treaties(about: &[About]) -> Vec<Treaty> {
     for (at, one) in about.iter().enumerate().filter(|(_, one)| !one.founds) {
         let of = |code: &String| by_code.get(code.as_str()).into_iter().flat_map(|n| n.iter().rev().take(RECENT));
         let near = set(one.codes.iter().flat_map(of));
-        let is_meant = |n: &&usize| treaties[**n].founding.iter().any(|f| one.invokes(&about[*f]));
+        let is_meant = |n: &&usize| treaties[**n].founding.iter().any(|f| one.invokes(about[*f]));
         if let Some(number) = near.into_iter().rev().find(is_meant) {
             treaties[*number].events.push(at);
         }
@@ -108,12 +108,12 @@ pub(super) fn treaties(about: &[About]) -> Vec<Treaty> {
 }
 
 /// Founding events, those of one treaty together.
-fn founded(about: &[About]) -> Vec<Treaty> {
+fn founded(about: &[&About]) -> Vec<Treaty> {
     let mut treaties: Vec<Treaty> = Vec::new();
     let mut by_parties: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     for (at, one) in about.iter().enumerate().filter(|(_, one)| one.founds) {
         let known = by_parties.entry(&one.codes).or_default();
-        let is_same = |n: &&usize| treaties[**n].founding.iter().any(|other| one.same_treaty(&about[*other]));
+        let is_same = |n: &&usize| treaties[**n].founding.iter().any(|other| one.same_treaty(about[*other]));
         let number = known.iter().rev().take(RECENT).find(is_same).copied().unwrap_or_else(|| {
             known.push(treaties.len());
             treaties.len()

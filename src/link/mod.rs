@@ -87,7 +87,7 @@ pub fn about_treaty(event: &Event, told: &[(&Mention, &str)]) -> Option<About> {
 }
 
 /// Which events, in order of time, are of one treaty: the first half of what [`agreements`] does.
-pub fn treaties(about: &[About]) -> Vec<Treaty> {
+pub fn treaties(about: &[&About]) -> Vec<Treaty> {
     agreements::treaties(about)
 }
 

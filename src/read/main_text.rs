@@ -10,7 +10,7 @@ use super::page::Piece;
 use super::people;
 use super::titles;
 use super::units::{Shape, ends_sentence};
-use super::weights::{heaviest, is_below, score, with_siblings};
+use super::weights::{heaviest, score, with_siblings};
 use crate::resources::page::cue_words;
 
 /// A block of text with the element that holds it.
@@ -289,7 +289,7 @@ fn choose(markup: &Markup<'_>, parts: &[Part], description: Option<&str>) -> Vec
     let Some(top) = heaviest(markup, parts, &scores) else { return Vec::new() };
     let roots = with_siblings(page, top, &scores, parts);
     let inside: Vec<bool> =
-        parts.iter().map(|part| roots.iter().any(|root| is_below(page, part.holder, *root))).collect();
+        parts.iter().map(|part| page.above(part.holder).any(|node| roots.contains(&node))).collect();
     let first = inside.iter().position(|inside| *inside).unwrap_or(0);
     // The headline and the lead often stand in a head of their own, before the body.
     let headline = parts[..first].iter().rposition(|part| part.shape == Shape::Headline);

@@ -222,10 +222,8 @@ fn prose_below(page: &Page) -> Vec<usize> {
                 .parent
                 .is_none_or(|parent| !matches!(page.tag(parent), "script" | "style" | "a" | "noscript"))
         {
-            let mut up = Some(id);
-            while let Some(node) = up {
+            for node in page.above(id) {
                 below[node] += text.len();
-                up = page.node(node).parent;
             }
         }
     }

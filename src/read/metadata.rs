@@ -142,10 +142,8 @@ fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &
 
 /// A full name without the outlet behind it.
 fn without_employer(name: &str, outlets: &[String]) -> String {
-    let parted = name.match_indices(' ').skip(1).filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)));
-    let mut employed =
-        parted.filter(|(person, behind)| outlets.contains(&letters(behind)) && !people::may_be_surname(person, behind));
-    employed.next().map_or(name, |(person, _)| person).to_owned()
+    let employed = people::parted(name, |behind| outlets.contains(&letters(behind)));
+    employed.map_or(name, |(person, _)| person).to_owned()
 }
 
 /// A name by its letters alone, in lower case.

@@ -225,12 +225,17 @@ pub(super) fn agency(authors: &[String], cues: &[&PageCues]) -> Option<String> {
 
 /// A full name and the agency right behind it: "Jane Park dpa".
 fn before_agency<'a>(name: &'a str, cues: &[&PageCues]) -> Option<(&'a str, &'a str)> {
-    let mut parted = name.match_indices(' ').skip(1).filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)));
-    parted.find(|(person, behind)| is_agency(behind, cues) && !may_be_surname(person, behind))
+    parted(name, |behind| is_agency(behind, cues))
+}
+
+/// A full name and what stands behind it, where that is known as no part of it and cannot be a surname.
+pub(super) fn parted(name: &str, is_other: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
+    let mut ways = name.match_indices(' ').skip(1).filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)));
+    ways.find(|(person, behind)| is_other(behind) && !may_be_surname(person, behind))
 }
 
 /// Whether what stands behind the first names of a person is one word that is written as they are: "Michael R. Bloomberg".
-pub(super) fn may_be_surname(person: &str, behind: &str) -> bool {
+fn may_be_surname(person: &str, behind: &str) -> bool {
     let is_mixed = |name: &str| name.contains(char::is_lowercase) && name.contains(char::is_uppercase);
     let is_capital = behind.starts_with(char::is_uppercase);
     is_capital && !behind.contains(' ') && is_mixed(behind) == is_mixed(person)

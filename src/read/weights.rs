@@ -13,9 +13,7 @@ pub(super) fn score(markup: &Markup<'_>, parts: &[Part]) -> Vec<f64> {
         let weight = part.weight();
         let holds =
             matches!(page.tag(part.holder), "div" | "section" | "article" | "main" | "body" | "td" | "font" | "center");
-        let mut up = if holds { Some(part.holder) } else { page.node(part.holder).parent };
-        for level in 0..6 {
-            let Some(node) = up else { break };
+        for (level, node) in (0..6).zip(page.above(part.holder).skip(usize::from(!holds))) {
             let divider = if level == 0 {
                 1.0
             } else if level == 1 {
@@ -24,7 +22,6 @@ pub(super) fn score(markup: &Markup<'_>, parts: &[Part]) -> Vec<f64> {
                 f64::from(level) * 3.0
             };
             scores[node] += weight / divider;
-            up = page.node(node).parent;
         }
     }
     for (id, score) in scores.iter_mut().enumerate() {
@@ -43,12 +40,10 @@ pub(super) fn heaviest(markup: &Markup<'_>, parts: &[Part], scores: &[f64]) -> O
     let mut prose = vec![0usize; page.len()];
     for part in parts {
         let is_prose = part.link_share() < 0.25 && part.text.len() > 80 && ends_sentence(&part.text);
-        let mut up = Some(part.holder);
-        while let Some(node) = up {
+        for node in page.above(part.holder) {
             text[node] += part.text.len();
             links[node] += part.linked;
             prose[node] += if is_prose { part.text.len() } else { 0 };
-            up = page.node(node).parent;
         }
     }
     let value = |id: NodeId| scores[id] * (1.0 - share(links[id], text[id]));
@@ -56,17 +51,12 @@ pub(super) fn heaviest(markup: &Markup<'_>, parts: &[Part], scores: &[f64]) -> O
     let top = ranked.max_by(|a, b| value(*a).total_cmp(&value(*b)).then(b.cmp(a)))?;
     // A body cut in pieces: where the element around holds much more running text, it is the article.
     let mut best = top;
-    let mut up = page.node(top).parent;
-    while let Some(node) = up {
-        if matches!(page.tag(node), "body" | "html" | "") {
-            break;
-        }
+    for node in page.above(top).skip(1).take_while(|node| !matches!(page.tag(*node), "body" | "html" | "")) {
         let grows = text[node] * 10 > text[best] * 13;
         let gains = prose[node] * 10 > prose[best] * 12;
         if ((markup.is_article(node) && grows) || gains) && share(links[node], text[node]) < 0.35 {
             best = node;
         }
-        up = page.node(node).parent;
     }
     Some(best)
 }
@@ -85,15 +75,4 @@ pub(super) fn with_siblings(page: &Page, top: NodeId, scores: &[f64], parts: &[P
             *sibling == top || scores[*sibling] + bonus >= least || (page.tag(*sibling) == "p" && long)
         })
         .collect()
-}
-
-pub(super) fn is_below(page: &Page, id: NodeId, root: NodeId) -> bool {
-    let mut up = Some(id);
-    while let Some(node) = up {
-        if node == root {
-            return true;
-        }
-        up = page.node(node).parent;
-    }
-    false
 }

@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::linkspec::{self, Case, RESOURCES};
+use crate::RESOURCES;
+use crate::linkspec::{self, Case};
 use demarche::Article;
 use demarche::event::{Coded, MentionRef};
 use demarche::link::{self, Passage, key};

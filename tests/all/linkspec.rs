@@ -2,16 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use crate::RESOURCES;
 use demarche::article::{Article, Origin, Span};
 use demarche::event::{Coded, Event, Linked, MentionRef};
 use demarche::mention::*;
 use demarche::resources::Resources;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 /// The tables, read once for all cases.
-pub(crate) static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
-
 pub(crate) struct Case {
     pub(crate) title: String,
     pub(crate) coded: Vec<Coded>,

@@ -26,3 +26,10 @@ mod tidy;
 mod time;
 mod told;
 mod voices;
+
+use demarche::Resources;
+use std::sync::LazyLock;
+
+/// The tables of the binary, loaded once for all tests.
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+pub(crate) static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());

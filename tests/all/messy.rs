@@ -2,18 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use demarche::Resources;
+use crate::RESOURCES;
 use demarche::article::{Article, BlockKind, Field, Place};
 use demarche::note::NoteKind;
 use demarche::read::{Cause, Hints, ReadError, Reading, read};
 use jiff::civil::date;
-use std::sync::LazyLock;
 
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
-
-const ONE: &str =
+pub(crate) const ONE: &str =
     "Der Außenminister reiste am Dienstag nach Wien, um dort mit der Regierung über Getreide zu sprechen.";
-const TWO: &str =
+pub(crate) const TWO: &str =
     "Die Präsidentin empfing am Mittwoch eine Abordnung der Bauern und versprach ihnen, das Gesetz zu ändern.";
 
 fn read_on(text: &str) -> Vec<Result<Reading, ReadError>> {
@@ -21,20 +18,20 @@ fn read_on(text: &str) -> Vec<Result<Reading, ReadError>> {
     read(&RESOURCES, "in.html", text.as_bytes(), &hints)
 }
 
-fn one(text: &str) -> Reading {
+pub(crate) fn one(text: &str) -> Reading {
     let mut readings = read_on(text);
     assert_eq!(readings.len(), 1);
     readings.remove(0).unwrap()
 }
 
-fn page(head: &str, body: &str) -> String {
+pub(crate) fn page(head: &str, body: &str) -> String {
     format!(
         "<html><head><title>Zwei Länder ringen um das Wasser</title>{head}</head><body><article>{body}</article></body></html>"
     )
 }
 
 /// The words of the blocks of a kind.
-fn of_kind(article: &Article, kind: BlockKind) -> Vec<&str> {
+pub(crate) fn of_kind(article: &Article, kind: BlockKind) -> Vec<&str> {
     article.blocks.iter().filter(|block| block.kind == kind).map(|block| block.span.of(&article.text)).collect()
 }
 

@@ -2,15 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use crate::RESOURCES;
 use demarche::article::Span;
 use demarche::normal::{Normal, normal};
 use demarche::read::{self, Hints};
 use demarche::{Coded, Resources, link};
 use proptest::prelude::*;
-use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
-
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
 
 const STORIES: [&str; 3] = [
     "Ministerpräsident kündigt Rückzug an\n\nDie peruanische Regierung warf Chile am Dienstag vor, 200 Soldaten an die Grenze \

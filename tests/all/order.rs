@@ -4,14 +4,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use crate::RESOURCES;
 use crate::rows::{Said, article};
 use demarche::Resources;
 use demarche::parse::{Word, parse};
 use demarche::read;
 use std::path::Path;
-use std::sync::LazyLock;
-
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
 
 /// What `tell` says of every word of a text.
 fn words<T>(text: &str, tell: impl Fn(&str, &Word<'_>) -> T) -> Vec<T> {

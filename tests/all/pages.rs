@@ -2,15 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use demarche::Resources;
+use crate::RESOURCES;
 use demarche::article::{Article, BlockKind, Origin};
 use demarche::read::{Cause, Content, Hints, Piece, Reading, Record, Shape, read, read_record};
 use demarche::records::{Line, articles};
-use std::sync::LazyLock;
 
 use BlockKind::{Heading, Item, Paragraph, Title};
-
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
 
 const FIRST: &str =
     "Die Außenministerin reist am Dienstag nach Wien, um dort über Getreide und über Zölle zu sprechen.";

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use demarche::Resources;
+use crate::RESOURCES;
 use demarche::article::{Article, BlockKind, Origin};
 use demarche::note::NoteKind;
 use demarche::read::{Cause, Hints, ReadError, Reading, read};
@@ -10,9 +10,6 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
 
 fn read_with(name: &str, bytes: &[u8], hints: &Hints) -> Vec<Result<Reading, ReadError>> {
     read(&RESOURCES, name, bytes, hints)

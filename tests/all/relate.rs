@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::linkspec::{self, RESOURCES};
+use crate::{RESOURCES, linkspec};
 use demarche::link;
 use demarche::mention::Quad;
 use demarche::relate::relate;

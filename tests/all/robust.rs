@@ -2,13 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use demarche::Resources;
+use crate::RESOURCES;
 use demarche::article::{Article, Block, BlockKind, Origin, Span};
 use demarche::mention::{Actor, Mention};
 use proptest::prelude::*;
-use std::sync::LazyLock;
-
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
 
 /// States, persons and bodies with their genitives; joining words; verbs; acts; units of time; signs.
 const POOL: &str = "Russland Russlands China Chinas Ukraine Deutschland Iran Israels USA Vereinten Nationen Nato EU \

@@ -3,14 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use demarche::Resources;
+use crate::RESOURCES;
 use demarche::article::{Article, BlockKind, Field, Origin};
 use demarche::note::NoteKind;
 use demarche::read::{Hints, Reading, read};
 use jiff::civil::date;
-use std::sync::LazyLock;
-
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
 
 const ONE: &str = "Peru warf Chile am Dienstag vor, 200 Soldaten an die Grenze verlegt zu haben.";
 const TWO: &str = "Die Präsidentin kündigte an, ihren Botschafter abzuziehen, und verlangte eine Entschuldigung.";

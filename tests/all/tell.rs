@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 #![expect(clippy::too_many_lines, reason = "a table of cases is read from top to bottom")]
 
+use crate::RESOURCES;
 use demarche::article::{Article, Origin, Span};
 use demarche::event::*;
 use demarche::mention::*;
@@ -11,9 +12,6 @@ use demarche::relation::Relation;
 use demarche::resources::Resources;
 use demarche::tell::{Brief, FaultKind, SectionKind, Statement, brief};
 use jiff::civil::{Date, date};
-use std::sync::LazyLock;
-
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
 
 /// `USA GOV`, `IGO:EU`, `RUS GOV Außenminister Sergej Lawrow` (office, then name), `PRK MED =KCNA` (name alone).
 fn actor(text: &str) -> Actor {

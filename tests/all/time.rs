@@ -2,11 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use crate::RESOURCES;
 use demarche::article::{Article, Block, BlockKind, Origin, Span};
 use demarche::{Resources, code, parse};
-use std::sync::LazyLock;
-
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
 
 fn article(text: &str, published: Option<(&str, Origin)>) -> Article {
     let mut blocks = Vec::new();

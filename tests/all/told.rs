@@ -2,34 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use demarche::Resources;
+use crate::messy::{ONE, TWO, of_kind, one, page};
 use demarche::article::{Article, BlockKind};
-use demarche::read::{Hints, Reading, read};
 use jiff::civil::date;
-use std::sync::LazyLock;
-
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().unwrap());
-
-const ONE: &str =
-    "Der Außenminister reiste am Dienstag nach Wien, um dort mit der Regierung über Getreide zu sprechen.";
-const TWO: &str =
-    "Die Präsidentin empfing am Mittwoch eine Abordnung der Bauern und versprach ihnen, das Gesetz zu ändern.";
-
-fn one(text: &str) -> Reading {
-    let hints = Hints { today: Some(date(2024, 6, 1)), ..Hints::default() };
-    read(&RESOURCES, "in.html", text.as_bytes(), &hints).remove(0).unwrap()
-}
-
-fn page(head: &str, body: &str) -> String {
-    format!(
-        "<html><head><title>Zwei Länder ringen um das Wasser</title>{head}</head><body><article>{body}</article></body></html>"
-    )
-}
-
-/// The words of the blocks of a kind.
-fn of_kind(article: &Article, kind: BlockKind) -> Vec<&str> {
-    article.blocks.iter().filter(|block| block.kind == kind).map(|block| block.span.of(&article.text)).collect()
-}
 
 #[test]
 fn a_day_that_the_article_states_goes_before_days_of_other_things_on_its_page() {

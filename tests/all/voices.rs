@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::linkspec::RESOURCES;
+use crate::RESOURCES;
 use demarche::article::Origin;
 use demarche::mention::Actor;
 use demarche::read::{self, Hints};

@@ -10,23 +10,34 @@ const BOUNDS: usize = 16;
 
 pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
     let mut bytes = stream.bytes(limits)?;
-    let ends = missing_ends(&bytes);
-    bytes.extend_from_slice(ends.as_bytes());
-    let Some(message) = MessageParser::default().parse(&bytes) else {
-        return limits::refuse("it begins like a message and is none; save it again");
+    let ends = {
+        let message = parse(&bytes)?;
+        let ends = missing_ends(&message, &bytes);
+        if ends.is_empty() {
+            return articles(&message, stream, limits, sink);
+        }
+        ends
     };
+    bytes.extend_from_slice(ends.as_bytes());
+    let message = parse(&bytes)?;
     articles(&message, stream, limits, sink)?;
     // What breaks off in a picture has lost nothing that is read.
     let last = message.parts.last().map(|part| &part.body);
-    if !ends.is_empty() && matches!(last, Some(PartType::Html(_) | PartType::Text(_))) {
+    if matches!(last, Some(PartType::Html(_) | PartType::Text(_))) {
         return Err(torn("message", &"its last part has no end"));
     }
     Ok(())
 }
 
+fn parse(bytes: &[u8]) -> anyhow::Result<Message<'_>> {
+    match MessageParser::default().parse(bytes) {
+        Some(message) => Ok(message),
+        None => limits::refuse("it begins like a message and is none; save it again"),
+    }
+}
+
 /// The lines that end the parts of a message and are missing: without them its last part would be taken as it is packed.
-fn missing_ends(bytes: &[u8]) -> String {
-    let Some(message) = MessageParser::default().parse(bytes) else { return String::new() };
+fn missing_ends(message: &Message<'_>, bytes: &[u8]) -> String {
     let bounds = message.parts.iter().filter_map(|part| part.content_type()?.attribute("boundary")).take(BOUNDS);
     let ends = bounds.map(|bound| format!("--{bound}--"));
     let is_missing = |end: &String| !bytes.windows(end.len()).any(|window| window == end.as_bytes());
@@ -35,7 +46,8 @@ fn missing_ends(bytes: &[u8]) -> String {
 }
 
 fn articles(message: &Message<'_>, mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
-    let html = |at: &u32| match &message.parts.get(usize::try_from(*at).ok()?)?.body {
+    let part = |at: u32| message.parts.get(usize::try_from(at).ok()?);
+    let html = |at: &u32| match &part(*at)?.body {
         PartType::Html(html) => Some(html.to_string()),
         _ => None,
     };
@@ -52,7 +64,7 @@ fn articles(message: &Message<'_>, mut stream: Stream<'_>, limits: &Limits, sink
         return sink(Ok(stream.document(Body::Bytes(page.clone().into_bytes()))));
     }
     // What is shown first is the message; what follows it may be the foot of a mailing list.
-    let shown = message.html_body.iter().find_map(|at| match &message.parts.get(usize::try_from(*at).ok()?)?.body {
+    let shown = message.html_body.iter().find_map(|at| match &part(*at)?.body {
         PartType::Html(page) => Some(Content::Html(page.to_string())),
         PartType::Text(text) if !text.trim().is_empty() => Some(Content::Text(text.to_string())),
         _ => None,
@@ -77,8 +89,7 @@ fn articles(message: &Message<'_>, mut stream: Stream<'_>, limits: &Limits, sink
     }
     for (before, (at, page)) in (1..).zip(pages) {
         limits.check_entries(before)?;
-        let part = usize::try_from(at).ok().and_then(|at| message.parts.get(at));
-        let named = part.and_then(|part| part.attachment_name()).map_or_else(|| at.to_string(), str::to_owned);
+        let named = part(at).and_then(|part| part.attachment_name()).map_or_else(|| at.to_string(), str::to_owned);
         let attached = Stream::new(inside(&name, &named), page.as_bytes(), hints.clone());
         super::each(Stream { depth, ..attached }, limits, sink)?;
     }

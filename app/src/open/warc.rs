@@ -185,7 +185,7 @@ fn records(stream: &Stream<'_>, reader: &mut Again<'_>, limits: &Limits, sink: &
             // That is of the next record, which will say so itself no more.
             Err(error) if error.get_ref().is_some_and(|cause| cause.is::<Unbegun>()) => Some(error),
             Err(error) => return Err(Fault::of_length(error, bytes)),
-            Ok(end) => end,
+            Ok(()) => None,
         };
         if !is_wanted {
             bytes.clear();
@@ -225,7 +225,7 @@ fn content(header: &Header, block: Vec<u8>, limits: &Limits) -> anyhow::Result<O
 }
 
 /// Goes to the next record or the end of the file, over the empty lines that end a record: two, or what follows tells it.
-fn check_end(reader: &mut dyn BufRead) -> io::Result<Option<io::Error>> {
+fn check_end(reader: &mut dyn BufRead) -> io::Result<()> {
     let mut ended = 0;
     loop {
         let ahead = reader.fill_buf()?;
@@ -236,7 +236,7 @@ fn check_end(reader: &mut dyn BufRead) -> io::Result<Option<io::Error>> {
             return Err(other_length());
         }
         if ahead.is_empty() || !next.is_empty() {
-            return Ok(None);
+            return Ok(());
         }
         reader.consume(blank);
     }

@@ -73,7 +73,7 @@ impl Project {
         }
         self.change(|connection| {
             let acts = acts(connection)?;
-            let about: Vec<About> = acts.iter().map(|act| act.about.clone()).collect();
+            let about: Vec<&About> = acts.iter().map(|act| &act.about).collect();
             let treaties = link::treaties(&about);
             let before = stored(connection)?;
             let wanted = changed(connection, &acts, &treaties, &before)?;
@@ -145,7 +145,7 @@ impl Project {
     /// its clauses, or joined another act to it. Only what is asked for is told, with all that its articles tell of others.
     fn agreements_then(&self, filter: &Filter, day: Date) -> anyhow::Result<Vec<Agreement>> {
         let acts = self.treaty_acts(filter, day)?;
-        let about: Vec<About> = acts.iter().map(|act| act.about.clone()).collect();
+        let about: Vec<&About> = acts.iter().map(|act| &act.about).collect();
         let treaties = link::treaties(&about);
         let most = if filter.limit == 0 { usize::MAX } else { filter.limit };
         let mut wanted: BTreeSet<usize> = BTreeSet::new();

@@ -223,6 +223,7 @@ impl Project {
         );
         for event in self.numbers(&few)? {
             let stored = passages::of_event(&self.connection, event)?;
+            let all: Vec<&passages::Stored> = stored.iter().collect();
             let told: Vec<Passage<'_>> = stored.iter().map(passages::Stored::wordless).collect();
             match link::assemble(&told) {
                 None => faults.push(format!("event {} cannot be told", self.name(event)?)),
@@ -230,9 +231,9 @@ impl Project {
                     review::lay_over(&self.connection, event, &mut told)?;
                     if pack::event(&told)? != self.stored_record(event)? {
                         faults.push(format!("event {} is not what its passages tell", self.name(event)?));
-                    } else if !history::is_sound(&self.connection, event, &told, &stored.iter().collect::<Vec<_>>())? {
+                    } else if !history::is_sound(&self.connection, event, &told, &all)? {
                         faults.push(format!("event {} did not stand on past days as is kept", self.name(event)?));
-                    } else if !treaties::is_sound(&self.connection, event, &told, &stored.iter().collect::<Vec<_>>())? {
+                    } else if !treaties::is_sound(&self.connection, event, &told, &all)? {
                         faults.push(format!("event {} is not about the treaty that is kept", self.name(event)?));
                     }
                 }

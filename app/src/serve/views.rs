@@ -13,7 +13,7 @@ use super::site::Site;
 use super::visit;
 use crate::ask::args::Conditions;
 use crate::ask::question;
-use crate::project::{Filter, Having, Mark, Project, Sought, View, explain};
+use crate::project::{Filter, Having, Mark, Project, Said, Sought, View, explain};
 use anyhow::bail;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -93,13 +93,10 @@ pub(super) fn narrowed(project: &Project, path: &str, mut sought: Sought) -> any
         }
         Some(("/voices", _)) => {
             let heard = project.voices(filter)?;
-            let (mut articles, mut named) = (BTreeSet::new(), BTreeSet::new());
-            for one in heard.first(0).flat_map(|(_, said)| said) {
-                named.extend(project.cite(&one)?.events);
-                articles.insert(one.article as usize);
-            }
-            filter.articles = Some(articles);
-            filter.named = Some(named.into_iter().collect());
+            let said: Vec<Said> = heard.first(0).flat_map(|(_, said)| said).collect();
+            let cited = project.cite_all(&said.iter().collect::<Vec<_>>())?;
+            filter.articles = Some(said.iter().map(|one| one.article as usize).collect());
+            filter.named = Some(cited.into_iter().flat_map(|one| one.events).collect());
         }
         _ => {}
     }

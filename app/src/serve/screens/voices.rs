@@ -59,8 +59,9 @@ fn of_one(ask: &Ask<'_>, who: &str) -> anyhow::Result<Markup> {
     let heard = ask.project.voices(&Filter { voice, who: Some(who.to_owned()), ..ask.filter.clone() })?;
     let said: Vec<Said> = heard.first(0).flat_map(|(_, said)| said).collect();
     let (_, part, ways) = parts::part(ask, &said, SAID);
-    let shown: Vec<Markup> =
-        part.iter().map(|one| anyhow::Ok(statement(ask, one, &ask.project.cite(one)?))).collect::<Result<_, _>>()?;
+    let part: Vec<&Said> = part.iter().collect();
+    let cited = ask.project.cite_all(&part)?;
+    let shown: Vec<Markup> = part.iter().zip(&cited).map(|(one, cited)| statement(ask, one, cited)).collect();
     let code = who.to_uppercase();
     let name = Some(ask.name(&code)).filter(|name| *name != code);
     let first = heard.voices.first();
@@ -83,10 +84,9 @@ fn whole(voice: &Voice) -> Option<&Actor> {
 }
 
 fn card(ask: &Ask<'_>, voice: &Voice, said: &[Said]) -> anyhow::Result<Markup> {
-    let near = said.iter().take(SHOWN);
-    let cited: Vec<(&Said, Cited)> =
-        near.map(|one| anyhow::Ok((one, ask.project.cite(one)?))).collect::<Result<_, _>>()?;
-    let statements: Vec<Markup> = cited.iter().map(|(one, cited)| statement(ask, one, cited)).collect();
+    let near: Vec<&Said> = said.iter().take(SHOWN).collect();
+    let cited = ask.project.cite_all(&near)?;
+    let statements: Vec<Markup> = near.iter().zip(&cited).map(|(one, cited)| statement(ask, one, cited)).collect();
     let (open, folded) = statements.split_at(statements.len().min(OPEN));
     let whole = whole(voice);
     Ok(html! {
