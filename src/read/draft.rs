@@ -11,7 +11,7 @@ use super::page::Facts;
 use super::record::Record;
 use crate::article::{Article, Field, Moment, Place, Statement};
 use crate::note::{Note, NoteKind};
-use crate::resources::fields::Fields;
+use crate::resources::Resources;
 use crate::resources::page::{CueKind, PageCues};
 use jiff::civil::Date;
 
@@ -199,13 +199,14 @@ impl Draft {
 
     /// The language: as given, else as the text shows, else as the page says, whose word counts first where no text could
     /// show it.
-    pub(super) fn settle_language(&mut self, coded: &str, fields: &Fields) -> String {
+    pub(super) fn settle_language(&mut self, coded: &str, resources: &Resources) -> String {
+        let fields = &resources.fields;
         let is_given = |s: &&Statement| s.field == Field::Lang && s.place <= Place::Told;
         let given = self.stated.iter().find(is_given).map(|s| language::named(&s.value, fields));
         let says = |s: &Statement| (s.field == Field::Lang).then(|| language::normalise(&s.value, fields)).flatten();
         let said = self.stated.iter().find_map(says);
-        let is_hidden = said.as_deref().is_some_and(|lang| !language::is_shown_by_letters(lang));
-        let shown = language::detect(coded).filter(|_| !is_hidden);
+        let is_hidden = said.as_deref().is_some_and(|lang| !language::is_shown_by_letters(lang, fields));
+        let shown = language::detect(resources, coded).filter(|_| !is_hidden);
         let lang = given.or_else(|| shown.clone()).or(said).unwrap_or_default();
         if let Some(shown) = shown {
             let after = self.stated.iter().rposition(|s| s.field == Field::Lang && s.place <= Place::Told);

@@ -17,9 +17,9 @@ const DRAWS: usize = 4;
 
 /// The ISO 639-1 code of a text's language, or its three-letter code where it has no shorter one.
 /// None where the text is too short.
-pub(super) fn detect(text: &str) -> Option<String> {
+pub(super) fn detect(resources: &Resources, text: &str) -> Option<String> {
     (text.split_whitespace().nth(ENOUGH - 1).is_some() || scripts::is_long_without_spaces(text)).then_some(())?;
-    Some(by_letters(&sample(text)).to_owned())
+    Some(by_letters(resources, &sample(text)))
 }
 
 /// Pieces of a long text, the first from its start, the last from its end.
@@ -35,18 +35,23 @@ fn sample(text: &str) -> Cow<'_, str> {
     Cow::Owned((0..DRAWS).map(draw).collect::<Vec<_>>().join(" "))
 }
 
-fn by_letters(text: &str) -> &'static str {
-    code(whichlang::detect_language(text))
+/// The first look knows sixteen languages and takes any other for one of them, Polish for Turkish; it is right of those that
+/// are built. What it takes for another is looked at again, eight times slower, by all trigrams.
+fn by_letters(resources: &Resources, text: &str) -> String {
+    let first = code(whichlang::detect_language(text).three_letter_code(), &resources.fields);
+    if resources.language(&first).is_some() {
+        return first;
+    }
+    whatlang::detect_lang(text).map_or(first, |lang| code(lang.code(), &resources.fields))
 }
 
 /// Whether letters can show that a text is in this language; else they show another.
-pub(super) fn is_shown_by_letters(lang: &str) -> bool {
-    whichlang::LANGUAGES.into_iter().any(|known| code(known) == lang)
+pub(super) fn is_shown_by_letters(lang: &str, fields: &Fields) -> bool {
+    whatlang::Lang::all().iter().any(|known| code(known.code(), fields) == lang)
 }
 
-fn code(lang: whichlang::Lang) -> &'static str {
-    let code = lang.three_letter_code();
-    isolang::Language::from_639_3(code).and_then(|language| language.to_639_1()).unwrap_or(code)
+fn code(three: &str, fields: &Fields) -> String {
+    normalise(three, fields).unwrap_or_else(|| three.to_owned())
 }
 
 /// Words from which on a paragraph shows a language of its own.
@@ -74,7 +79,7 @@ pub(super) fn foreign(resources: &Resources, article: &Article) -> Vec<(Span, St
     let other = |span: Span| {
         let text = span.of(&article.text);
         if scripts::tells_language(text, main) {
-            return Some((span, by_letters(text).to_owned())).filter(|(_, lang)| *lang != article.lang);
+            return Some((span, by_letters(resources, text))).filter(|(_, lang)| *lang != article.lang);
         }
         let words = text.split_whitespace().filter(|word| word.len() <= LONGEST_WORD);
         let words: Vec<&str> = words.collect();
@@ -84,7 +89,8 @@ pub(super) fn foreign(resources: &Resources, article: &Article) -> Vec<(Span, St
         if words.iter().take(LOOKED_AT).filter(plain).count() >= PLAIN {
             return None;
         }
-        let lang = detect(&words.join(" ")).filter(|_| is_shown_by_letters(&article.lang))?;
+        let lang =
+            detect(resources, &words.join(" ")).filter(|_| is_shown_by_letters(&article.lang, &resources.fields))?;
         (lang != article.lang).then_some((span, lang))
     };
     paragraphs.filter_map(other).collect()
@@ -137,7 +143,7 @@ pub(super) fn by_words(resources: &Resources, text: &str) -> Option<String> {
     let (best, code) = counts.first().copied()?;
     let clear = best > 0 && counts.get(1).is_none_or(|(next, _)| *next < best);
     let telling = || words.iter().filter(|word| !resources.languages().all(|language| names(language, word))).count();
-    (clear && (by_letters(text) == code || best * 3 >= telling() * 2)).then(|| code.to_owned())
+    (clear && (by_letters(resources, text) == code || best * 3 >= telling() * 2)).then(|| code.to_owned())
 }
 
 /// The code of a language that a user names: of one that is not known, its own words.

@@ -335,7 +335,7 @@ impl Reader<'_> {
         article.updated = draft.moment(Field::Updated, self.cues);
         let coded = article.blocks.iter().filter(|block| block.kind.is_coded());
         let coded = scripts::of_main(coded.map(|block| block.span.of(&article.text)).collect()).join(" ");
-        let told = draft.settle_language(&coded, &self.resources.fields);
+        let told = draft.settle_language(&coded, self.resources);
         let guessed = if told.is_empty() { language::by_words(self.resources, &coded) } else { None };
         article.title = draft.first(Field::Title).unwrap_or_default().to_owned();
         article.url = draft.first(Field::Url).map(str::to_owned);

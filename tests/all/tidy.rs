@@ -26,6 +26,7 @@ const ENGINE_CRATES: [&str; 12] = [
     "serde_json",
     "smallvec",
     "unicode-normalization",
+    "whatlang",
     "whichlang",
 ];
 /// Folders at the top of the repository: a token in a document that begins with one of them is a path.

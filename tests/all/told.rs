@@ -227,7 +227,7 @@ fn what_is_quoted_in_another_script_does_not_settle_the_language() {
         "",
         &format!("<h1>两国争夺水资源的谈判</h1><p>{chinese}</p><p>{english}</p><p>{chinese}外长也参加了会谈。</p>"),
     );
-    assert_eq!(one(&html).article.lang, "cmn");
+    assert_eq!(one(&html).article.lang, "zh");
 }
 
 #[test]
@@ -309,5 +309,22 @@ fn what_stands_right_before_a_time_says_what_it_is_of() {
     ] {
         let html = page("", &format!("<h1>Zwei Länder ringen um das Wasser</h1>{line}<p>{ONE}</p><p>{TWO}</p>"));
         assert_eq!(one(&html).article.published.map(|(day, _)| day), Some(date(2024, 5, 7)), "{line}");
+    }
+}
+
+#[test]
+fn a_language_that_is_not_built_is_told_by_its_own_name() {
+    for (lang, text) in [
+        ("pl", "Minister spraw zagranicznych udał się we wtorek do Wiednia, aby rozmawiać tam z rządem o zbożu."),
+        ("cs", "Ministr zahraničí odcestoval v úterý do Vídně, aby tam s vládou hovořil o obilí a o vodě."),
+        ("hu", "A külügyminiszter kedden Bécsbe utazott, hogy ott a kormánnyal a gabonáról tárgyaljon."),
+        ("uk", "Міністр закордонних справ у вівторок вирушив до Відня, щоб поговорити там з урядом про зерно."),
+        ("ru", "Министр иностранных дел отправился во вторник в Вену, чтобы поговорить там с правительством о зерне."),
+        ("fa", "وزیر امور خارجه روز سه‌شنبه به وین سفر کرد تا با دولت درباره غلات گفتگو کند."),
+        ("ar", "سافر وزير الخارجية يوم الثلاثاء إلى فيينا للتحدث مع الحكومة هناك حول الحبوب."),
+        ("el", "Ο υπουργός Εξωτερικών ταξίδεψε την Τρίτη στη Βιέννη για να μιλήσει με την κυβέρνηση για τα σιτηρά."),
+        ("he", "שר החוץ נסע ביום שלישי לווינה כדי לדבר שם עם הממשלה על תבואה ועל מים."),
+    ] {
+        assert_eq!(one(&page("", &format!("<p>{text}</p><p>{text}</p>"))).article.lang, lang, "{text}");
     }
 }
