@@ -199,6 +199,10 @@ impl<'a> Coding<'a> {
                     before_head.extend(self.compound_nations(token).into_iter().map(str::to_owned));
                     reading.owner = self.compound_owner(token);
                 }
+                if let Some(group) = reading.office.and_then(|_| self.leading_group(at)) {
+                    before_head.push(group.code.clone());
+                    reading.owner = group.sector;
+                }
             }
             let inner = matches!(word.tag, Tag::Preposition | Tag::Determiner | Tag::Coordinator)
                 || word.tag == Tag::Noun && ordered;

@@ -4,7 +4,7 @@ use super::Coding;
 use super::actors::{Referent, Referents, actor_of, members, office_actor};
 use super::match_frames::Match;
 use super::sites::Site;
-use super::slots::Roles;
+use super::slots::{Depth, Roles};
 use crate::mention::Actor;
 use crate::parse::Tag;
 use crate::resources::frames::{Check, FrameId, Slot, Test};
@@ -142,7 +142,7 @@ impl Coding<'_> {
                 recipients = inside.into_iter().map(|r| r.actor).collect();
             }
             if recipients.is_empty() {
-                recipients = self.actors_in(&noun, *slot, true);
+                recipients = self.actors_in(&noun, *slot, Depth::All);
             }
         }
         let mut symmetric = frame.flags.symmetric;

@@ -112,7 +112,7 @@ impl Discourse<'_, '_> {
                 phrase,
                 head: head.lemma,
                 person,
-                group: office.is_some_and(is_group) && !one || p.agree.is_plural(),
+                group: office.is_some_and(is_group) && !one || coding.is_several(phrase),
             });
         }
     }
@@ -379,7 +379,7 @@ impl Discourse<'_, '_> {
             alone && self.done[s].iter().flatten().any(|r| self.is_person(s, &r.actor))
         };
         if theirs && subject.is_some_and(person) {
-            return self.last_several(coding.phrase_span(phrase)).into_iter().map(|r| r.actor).collect();
+            return self.last_several(coding.phrase_span(phrase), &[]).into_iter().map(|r| r.actor).collect();
         }
         self.owner(phrase).into_iter().collect()
     }

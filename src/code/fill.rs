@@ -3,6 +3,7 @@
 use super::Coding;
 use super::match_frames::Match;
 use super::sites::Site;
+use super::slots::Depth;
 use super::untold::rules;
 use crate::mention::{Actor, EventType};
 use crate::parse::{Mood, Tag};
@@ -62,10 +63,14 @@ impl Coding<'_> {
     }
 
     fn fill(&self, id: FrameId, frame: &Frame, site: &Site<'_>, word: usize) -> Option<Match> {
-        let first = |slots: &[Slot], deep: bool, except: &[Actor]| -> Vec<Actor> {
+        let first = |slots: &[Slot], depth: Depth, except: &[Actor]| -> Vec<Actor> {
             slots
                 .iter()
-                .map(|s| self.actors_in(site, *s, deep || matches!(s, Slot::Preposition(_)) || frame.expects_thing(*s)))
+                .map(|s| {
+                    let inside = matches!(s, Slot::Preposition(_)) || frame.expects_thing(*s);
+                    let depth = if depth == Depth::Head && inside { Depth::Owner } else { depth };
+                    self.actors_in(site, *s, depth)
+                })
                 .map(|found| {
                     found
                         .into_iter()
@@ -77,18 +82,20 @@ impl Coding<'_> {
         };
         // "Israeli tanks fired": the weapon is whose act it is.
         let strikes = frame.event.is_some_and(|(kind, _)| kind == EventType::Assault);
-        let mut actors = first(&frame.actor, site.noun.is_some() || strikes, &[]);
+        let mut actors =
+            first(&frame.actor, if site.noun.is_some() || strikes { Depth::Owner } else { Depth::Head }, &[]);
         if actors.is_empty() && site.subject_acts {
             let clause = Site { clause: site.clause, roles: site.roles, noun: None, subject_acts: false };
-            actors = self.actors_in(&clause, Slot::Subject, false);
+            actors = self.actors_in(&clause, Slot::Subject, Depth::Head);
         }
-        let mut recipients = if frame.flags.no_recipient { Vec::new() } else { first(&frame.recipient, true, &actors) };
+        let mut recipients =
+            if frame.flags.no_recipient { Vec::new() } else { first(&frame.recipient, Depth::All, &actors) };
         self.redirect(frame, site, &mut actors, &mut recipients);
         let kind = frame.event.map(|(k, _)| k);
         if recipients.is_empty() && matches!(kind, Some(EventType::Accuse | EventType::Request)) && site.noun.is_none()
         {
             // "… sorgt sich, dass Russland liefert": toward whoever does what the complement tells.
-            recipients = self.actors_in(site, Slot::Content, true);
+            recipients = self.actors_in(site, Slot::Content, Depth::All);
             recipients.retain(|r| !actors.iter().any(|a| is_same(a, r)));
         }
         if recipients.is_empty()
@@ -148,11 +155,11 @@ impl Coding<'_> {
         let roles = self.roles(infinitive);
         let inner = Site { clause: infinitive, roles: &roles, noun: None, subject_acts: false };
         let own = |r: &Actor| actors.iter().any(|a| is_same(a, r) || a.code == r.code && rules(r));
-        let bare = [(Slot::Dative, false), (Slot::Accusative, false)].into_iter();
+        let bare = [(Slot::Dative, Depth::Head), (Slot::Accusative, Depth::Head)].into_iter();
         // "to send more troops to Chad"
-        let to = self.language.lexicon.dative_prepositions().map(|w| (Slot::Preposition(w), true));
-        let mut told = bare.chain(to).map(|(slot, deep)| {
-            let mut found = self.actors_in(&inner, slot, deep);
+        let to = self.language.lexicon.dative_prepositions().map(|w| (Slot::Preposition(w), Depth::All));
+        let mut told = bare.chain(to).map(|(slot, depth)| {
+            let mut found = self.actors_in(&inner, slot, depth);
             found.retain(|r| !own(r));
             found
         });
@@ -175,7 +182,7 @@ impl Coding<'_> {
             // "die Unterstützung der Separatisten durch Ghana"
             *actors = agents;
             if recipients.is_empty() || recipients.iter().any(|r| actors.iter().any(|a| a.span == r.span)) {
-                *recipients = self.actors_in(site, Slot::Genitive, true);
+                *recipients = self.actors_in(site, Slot::Genitive, Depth::All);
             }
             recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
         }
@@ -194,7 +201,7 @@ impl Coding<'_> {
         let agents = lexicon.agent_prepositions().filter(agent).map(|s| {
             let behind = |p: usize| self.hangs_on(p, phrase) || self.adjoins(phrase, self.phrase(p).words.start);
             let own = self.fillers(site, s).into_iter().any(behind);
-            if own { self.actors_in(site, s, true) } else { Vec::new() }
+            if own { self.actors_in(site, s, Depth::Owner) } else { Vec::new() }
         });
         agents.into_iter().find(|found| !found.is_empty())
     }
@@ -218,7 +225,7 @@ impl Coding<'_> {
             let told = self.event(&found).is_some() && !found.symmetric;
             (told && (!found.actors.is_empty() || suffers)).then_some(found.actors)
         };
-        let slot = frame.recipient.iter().find(|s| !self.actors_in(site, **s, true).is_empty())?;
+        let slot = frame.recipient.iter().find(|s| !self.actors_in(site, **s, Depth::All).is_empty())?;
         self.fillers(site, *slot).into_iter().find_map(act)
     }
 
@@ -333,7 +340,7 @@ impl Coding<'_> {
     ) -> bool {
         let lexicon = &self.language.lexicon;
         for preposition in lexicon.mutual_prepositions() {
-            for actor in self.actors_in(site, Slot::Preposition(preposition), true) {
+            for actor in self.actors_in(site, Slot::Preposition(preposition), Depth::All) {
                 let known = |side: &[Actor]| side.iter().any(|a| a.code == actor.code && a.sector == actor.sector);
                 if !known(actors) && !known(recipients) {
                     if actors.is_empty() { actors.push(actor) } else { recipients.push(actor) }
@@ -360,7 +367,7 @@ impl Coding<'_> {
         }
         if actors.len() + recipients.len() <= 1 && site.noun.is_some() && !attribute && !told_of {
             let clause = Site { clause: site.clause, roles: site.roles, noun: None, subject_acts: false };
-            let mut subject = self.actors_in(&clause, Slot::Subject, false);
+            let mut subject = self.actors_in(&clause, Slot::Subject, Depth::Head);
             if actors.is_empty() && recipients.is_empty() && subject.len() < 2 {
                 subject.clear();
             }

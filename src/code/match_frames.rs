@@ -5,7 +5,7 @@ use super::actors::{Referent, Referents};
 use super::attributes::participles;
 use super::quoted;
 use super::sites::Site;
-use super::slots::Roles;
+use super::slots::{Depth, Roles};
 use crate::mention::{Actor, EventType};
 use crate::parse::{ClauseKind, Tag};
 use crate::resources::frames::{Check, Frame, FrameId, Slot};
@@ -194,7 +194,7 @@ fn owner_before(coding: &Coding<'_>, clause: usize, roles: &Roles, first: usize)
             })?;
             let site = Site { clause, roles, noun: Some((p, head)), subject_acts: false };
             let own = |s: &&Slot| matches!(s, Slot::Genitive | Slot::Possessive | Slot::Adjective);
-            let mut found = frame.actor.iter().filter(own).map(|s| coding.actors_in(&site, *s, true));
+            let mut found = frame.actor.iter().filter(own).map(|s| coding.actors_in(&site, *s, Depth::Owner));
             found.find(|actors| !actors.is_empty())
         })
 }

@@ -7,9 +7,11 @@ use super::pointing::NON_STATE;
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Sector};
 use crate::parse::{Attachment, Tag};
-use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
+use crate::resources::gazetteer::{Entity, EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
+use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
+use crate::resources::syntax::Roles as By;
 
 impl Discourse<'_, '_> {
     /// "die Sozialdemokraten in Stockholm", "Chinas Kommunistische Partei": the state beside a party's name that is no name
@@ -124,7 +126,8 @@ impl Discourse<'_, '_> {
         told().or_else(|| Some(office_actor(named().unwrap_or(first), office, span)))
     }
 
-    /// Whoever was told last by the same noun, or by the name of one who holds the office.
+    /// Whoever was told last by the same noun, by a compound that ends in it ("Außenministerium" by "Ministerium"), or by the
+    /// name of one who holds the office.
     fn told_office(&self, head: usize) -> Option<Actor> {
         let lemma = self.coding.parse.words[head].lemma;
         if !lemma.is_known() {
@@ -132,7 +135,15 @@ impl Discourse<'_, '_> {
         }
         let forms = self.coding.noun_forms(head);
         let role = self.coding.language.descriptions.role(&forms[0]);
-        let told = self.recent().find(|t| t.head == lemma || role.is_some_and(|r| self.has_role(t.phrase, r)));
+        let coding = self.coding;
+        let noun = lower(coding.text(head));
+        let cased = coding.language.syntax.roles == By::Case;
+        let ends = |t: &Told| {
+            let told = &coding.parse.words[coding.phrase(t.phrase).head];
+            cased && told.tag == Tag::Noun && lower(told.span.of(&coding.article.text)).ends_with(&*noun)
+        };
+        let told =
+            self.recent().find(|t| t.head == lemma || ends(t) || role.is_some_and(|r| self.has_role(t.phrase, r)));
         told.map(|t| t.actor.clone())
     }
 
@@ -167,9 +178,11 @@ impl Discourse<'_, '_> {
             .determiner
             .is_none_or(|d| self.coding.language.lexicon.is_indefinite(self.coding.parse.words[d].closed));
         let behind = self.place_behind(phrase, office);
-        let authority = matches!(office.sector, Some(Sector::Cop | Sector::Jud));
+        // Whoever neither rules nor speaks for a country is of the place where he is told of.
+        use Sector::{Gov, Igo, Leg, Med, Mil, Pty, Spy};
+        let local = !matches!(office.sector, None | Some(Gov | Igo | Leg | Med | Mil | Pty | Spy));
         let place = if vague { behind.or(beside).or(place) } else { place };
-        if authority && place.is_some() {
+        if local && place.is_some() {
             return place;
         }
         // "Diplomaten", "Soldaten" without an article are of no country that was told only before them.
@@ -216,7 +229,18 @@ impl Discourse<'_, '_> {
     }
 }
 
-impl Coding<'_> {
+impl<'a> Coding<'a> {
+    /// "Hamasführer": the group or party that opens a compound written as one word.
+    pub(super) fn leading_group(&self, at: usize) -> Option<&'a Entity> {
+        let token = self.text(at);
+        let last = lower(self.language.lexicon.symbols.word(self.parse.words[at].lemma));
+        let first = token.strip_suffix(&*last).filter(|first| !first.is_empty() && !token.contains('-'))?;
+        match self.compound_entities(first).as_slice() {
+            [one] if matches!(one.kind, EntityKind::Party | EntityKind::Group) => Some(one),
+            _ => None,
+        }
+    }
+
     /// "DGB-Chef": the sector of the one body in the first part of a compound.
     pub(super) fn compound_owner(&self, token: &str) -> Option<Sector> {
         let (first, _) = token.rsplit_once('-')?;

@@ -365,9 +365,9 @@ impl Discourse<'_, '_> {
         None
     }
 
-    /// The last phrases told together, or the last group.
-    pub(super) fn last_several(&self, span: crate::article::Span) -> Referents {
-        for told in self.recent() {
+    /// The last phrases told together, or the last group; none of those who are `others`.
+    pub(super) fn last_several(&self, span: crate::article::Span, others: &[usize]) -> Referents {
+        for told in self.recent().filter(|t| !others.contains(&t.phrase)) {
             let members = self.coding.conjuncts_back(told.phrase);
             let all: Referents = members
                 .iter()

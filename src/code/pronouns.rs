@@ -45,15 +45,15 @@ impl Discourse<'_, '_> {
         if coding.is_nobody(phrase) {
             return Referents::new();
         }
-        if let Some(bound) = self.bound(phrase) {
-            return bound;
-        }
         let plural_verb = clause.verb.as_ref().is_some_and(|v| v.plural);
         // "dieser" and "diese" have other cases' readings, too.
         let agree = if !personal && p.agree.meets(Agree::NOM) { p.agree & Agree::NOM } else { p.agree };
         let plural = agree.is_plural() || (agree.meets(Agree::PLURAL) && agree.meets(Agree::NOM) && plural_verb);
+        if let Some(bound) = self.bound(phrase, plural) {
+            return bound;
+        }
         if plural {
-            return self.last_several(span);
+            return self.last_several(span, &self.beside(phrase));
         }
         let wanted = agree.without(Agree::PLURAL);
         let gender = [Agree::MASCULINE, Agree::FEMININE, Agree::NEUTER];
@@ -92,12 +92,13 @@ impl Discourse<'_, '_> {
     }
 
     /// "the army said it …": the subject of a clause that another one governs means the subject around it, where both
-    /// are one or several, persons or not. Only where order tells the subject.
-    fn bound(&mut self, phrase: usize) -> Option<Referents> {
+    /// are one or several, persons or not. Where order does not tell the subject only if they are several.
+    fn bound(&mut self, phrase: usize, plural: bool) -> Option<Referents> {
         let coding = self.coding;
         let p = coding.phrase(phrase);
         let subject_of = |c: usize| coding.parse.clauses[c].arguments.subject;
-        if coding.language.syntax.roles != By::Order || subject_of(p.clause) != Some(phrase) {
+        let ordered = coding.language.syntax.roles == By::Order;
+        if !(ordered || plural) || subject_of(p.clause) != Some(phrase) {
             return None;
         }
         let mut around = Vec::new();
@@ -116,12 +117,12 @@ impl Discourse<'_, '_> {
             let first = coding.parse.clauses[clause].shares.unwrap_or(clause);
             let Some(subject) = subject_of(first).filter(|s| *s < phrase) else { continue };
             let members = coding.conjuncts(subject);
-            let several = members.len() > 1 || coding.phrase(subject).agree.is_plural();
+            let several = members.len() > 1 || coding.is_several(subject);
             let found: Referents = members.into_iter().flat_map(|m| self.visit(m)).collect();
             let Some(one) = found.iter().find(|r| r.head && !r.place) else { continue };
             let person = self.is_person(subject, &one.actor);
-            let fits = if p.agree.is_plural() {
-                several || !person
+            let fits = if plural {
+                several || ordered && !person
             } else {
                 let neuter = p.agree.without(Agree::PLURAL).without(Agree::NEUTER).is_empty();
                 !several && neuter != person
@@ -152,12 +153,19 @@ impl Discourse<'_, '_> {
         let coding = self.coding;
         let clause = coding.phrase(phrase).clause;
         let subject = coding.parse.clauses[clause].arguments.subject.filter(|s| *s != phrase);
-        let subject = subject.filter(|_| coding.language.syntax.roles == By::Order);
         subject.map(|s| coding.conjuncts(s)).unwrap_or_default()
     }
 }
 
 impl Coding<'_> {
+    /// Whether a phrase tells of more than one: by its form, or where that may be either by the verb whose subject it is.
+    pub(super) fn is_several(&self, phrase: usize) -> bool {
+        let p = self.phrase(phrase);
+        let clause = &self.parse.clauses[p.clause];
+        let agrees = || clause.arguments.subject == Some(phrase) && clause.verb.as_ref().is_some_and(|v| v.plural);
+        p.agree.is_plural() || p.agree.meets(Agree::PLURAL) && agrees()
+    }
+
     /// "Gestern kam es zu Kämpfen", "sie begrüßen es, dass …": a neuter that points at nobody.
     pub(super) fn is_nobody(&self, phrase: usize) -> bool {
         if !self.phrase(phrase).pronoun {

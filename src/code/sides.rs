@@ -51,8 +51,12 @@ fn toward_others(coding: &Coding<'_>, m: &Match, sides: &mut Sides) {
     let ordered = coding.language.syntax.roles == By::Order;
     let outward = ordered && matches!(kind, Agree | Aid | Cooperate | Mobilize | Retreat | Support | Threaten);
     let public = |r: &Actor| matches!(r.sector, None | Some(Sector::Gov | Sector::Mil | Sector::Igo));
-    let foreign = sides.recipients.iter().any(|r| !own.contains(&r.code));
-    let others = |r: &Actor| foreign && (ordered || public(r));
+    let foreign: Vec<Actor> = sides.recipients.iter().filter(|r| !own.contains(&r.code)).cloned().collect();
+    // "Ghanas Opposition forderte die Regierung Ghanas und die EU auf": whoever does not rule may mean those who do; and
+    // those told side by side are meant alike.
+    let rules = ordered || sides.actors.iter().all(public);
+    let beside = |r: &Actor| foreign.iter().any(|f| coding.stand_together(r.span, f.span));
+    let others = |r: &Actor| !foreign.is_empty() && rules && (ordered || public(r) && !beside(r));
     sides.recipients.retain(|r| !own.contains(&r.code) || !(others(r) || outward && public(r)));
 }
 
@@ -70,8 +74,14 @@ pub(super) fn told(coding: &Coding<'_>, matches: &[Match], settled: &[Settled]) 
         if sides.actors.is_empty() {
             sides.actors = answered_for(coding, matches, settled, at);
         }
+        if sides.actors.is_empty() {
+            sides.actors = demanded(coding, matches, settled, at);
+        }
         if sides.recipients.is_empty() {
             sides.recipients = told_toward(coding, matches, settled, at);
+        }
+        if sides.recipients.is_empty() {
+            sides.recipients = answering(coding, matches, at);
         }
         // "Russland wies die Vorwürfe der Ukraine zurück": whoever rejects an accusation is accused.
         if let Some(denial) = settled[at].governor.filter(|_| sides.recipients.is_empty())
@@ -110,6 +120,33 @@ fn asked_for(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: us
     request.map_or_else(Sides::default, |g| Sides { actors: g.recipients.clone(), recipients: g.actors.clone() })
 }
 
+/// "forderte von Chile den Abbruch der Beziehungen": whoever is asked for an act by its noun does it.
+fn demanded(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usize) -> Vec<Actor> {
+    let m = &matches[at];
+    let request = settled[at].governor.map(|g| &matches[g]).filter(|g| m.phrase.is_some() && g.clause == m.clause);
+    let request = request.filter(|g| event(coding, g).is_some_and(|(kind, _)| kind == EventType::Request));
+    let asked = request.map(|g| g.recipients.clone()).unwrap_or_default();
+    let suffers = |a: &Actor| m.recipients.iter().any(|r| r.code == a.code);
+    if asked.iter().any(suffers) { Vec::new() } else { asked }
+}
+
+/// "Die Forderung Ghanas lehnte Chile ab": whoever rejects, accepts or grants what others ask, offer or threaten is the one
+/// to whom they do.
+fn answering(coding: &Coding<'_>, matches: &[Match], at: usize) -> Vec<Actor> {
+    use EventType::{Agree, Concede, Reject, Request, Threaten};
+    let m = &matches[at];
+    let kind = |m: &Match| event(coding, m).map(|(kind, _)| kind);
+    let asks = matches!(kind(m), Some(Agree | Request | Threaten)) && !m.symmetric && takes_recipient(coding, m);
+    let Some(phrase) = m.phrase.filter(|_| asks) else { return Vec::new() };
+    let object = || coding.roles(m.clause).accusative.is_some_and(|o| coding.conjuncts(o).contains(&phrase));
+    let answers =
+        |o: &Match| o.clause == m.clause && o.phrase.is_none() && matches!(kind(o), Some(Agree | Concede | Reject));
+    let near = at.saturating_sub(NEAR)..matches.len().min(at + NEAR + 1);
+    let answer = matches[near].iter().find(|o| answers(o)).filter(|_| object());
+    let actors = answer.map(|o| o.actors.clone()).unwrap_or_default();
+    if actors.iter().any(|a| m.actors.iter().any(|own| own.code == a.code)) { Vec::new() } else { actors }
+}
+
 /// "warf Chile die Verlegung von Truppen vor", "blamed Chad for the attack": whoever is accused of an act did it.
 fn accused(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usize) -> Vec<Actor> {
     let m = &matches[at];
@@ -123,6 +160,8 @@ fn accused(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usiz
             && match event(coding, other) {
                 Some((EventType::Accuse, Some(Mode::Allege))) => cause || charged(),
                 Some((EventType::Accuse, Some(Mode::Disapprove))) => cause,
+                // "wurden wegen eines Anschlags verurteilt"
+                Some((EventType::Coerce, Some(Mode::Arrest)) | (EventType::Sanction, Some(Mode::Convict))) => cause,
                 _ => false,
             }
     };
@@ -217,6 +256,12 @@ fn speaker_as_subject(coding: &Coding<'_>, m: &Match, settled: &Settled, actors:
 }
 
 impl Coding<'_> {
+    /// Whether what stands at two places are phrases joined with each other.
+    fn stand_together(&self, one: Span, other: Span) -> bool {
+        let at = |span: Span| (0..self.parse.phrases.len()).filter(move |p| self.phrase_span(*p).overlaps(span));
+        at(one).any(|p| self.conjuncts_back(p).iter().any(|q| at(other).any(|o| o == *q)))
+    }
+
     /// True where a phrase that names nobody known is somebody all the same: a name, a person's pronoun, an office.
     pub(super) fn is_someone(&self, phrase: usize) -> bool {
         let p = self.phrase(phrase);

@@ -1,7 +1,7 @@
 //! Where a row looks for its fillers, and whether its conditions hold there.
 
 use super::actors::Referent;
-use super::slots::Roles;
+use super::slots::{Depth, Roles};
 use super::{Coding, NounForms};
 use crate::mention::{Actor, TREATY};
 use crate::parse::{Attachment, ClauseKind, Tag};
@@ -36,8 +36,8 @@ impl<'a> Coding<'a> {
         }
     }
 
-    /// The actors in a slot; `deep` also takes those named inside a phrase that is no actor itself.
-    pub(super) fn actors_in(&self, site: &Site<'_>, slot: Slot, deep: bool) -> Vec<Actor> {
+    /// The actors in a slot, also those named inside a phrase that is no actor itself.
+    pub(super) fn actors_in(&self, site: &Site<'_>, slot: Slot, depth: Depth) -> Vec<Actor> {
         if let Some((phrase, word)) = site.noun {
             match slot {
                 Slot::Adjective => return self.adjective_actors(phrase),
@@ -57,8 +57,7 @@ impl<'a> Coding<'a> {
             matches!(slot, Slot::Preposition(p) if self.language.lexicon.place_prepositions().any(|w| w == p));
         let mut actors: Vec<Actor> = Vec::new();
         for phrase in self.fillers(site, slot) {
-            let found = if deep { self.deep(phrase) } else { self.heads(phrase) };
-            for referent in found.into_iter().filter(|r| place_slot || !r.place) {
+            for referent in self.deep(phrase, depth).into_iter().filter(|r| place_slot || !r.place) {
                 if !actors.iter().any(|a| a.code == referent.actor.code && a.sector == referent.actor.sector) {
                     actors.push(referent.actor);
                 }
@@ -109,13 +108,15 @@ impl<'a> Coding<'a> {
     ) -> bool {
         let outcome = match &test.check {
             Check::Actor => match test.slot {
-                Slot::Recipient => frame.recipient.iter().any(|s| !self.actors_in(site, *s, true).is_empty()),
+                Slot::Recipient => frame.recipient.iter().any(|s| !self.actors_in(site, *s, Depth::All).is_empty()),
                 // "seine Festnahme", "Solís' Festnahme": as good as a genitive behind, where the row takes both.
                 Slot::Genitive if frame.takes_owner() && self.fillers(site, Slot::Genitive).is_empty() => {
-                    !self.actors_in(site, Slot::Possessive, true).is_empty()
+                    !self.actors_in(site, Slot::Possessive, Depth::All).is_empty()
                 }
                 slot => {
-                    !self.actors_in(site, slot, site.noun.is_some() || matches!(slot, Slot::Preposition(_))).is_empty()
+                    let inside = site.noun.is_some() || matches!(slot, Slot::Preposition(_));
+                    let depth = if inside { Depth::All } else { Depth::Head };
+                    !self.actors_in(site, slot, depth).is_empty()
                 }
             },
             Check::Filled => match (test.slot, site.noun) {

@@ -23,6 +23,17 @@ pub(crate) struct Roles {
     pub state: bool,
 }
 
+/// How much of a phrase is looked at for who is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Its head.
+    Head,
+    /// Where that is nobody, those whom it belongs to or comes from.
+    Owner,
+    /// Where that is nobody, all whom it names.
+    All,
+}
+
 impl Coding<'_> {
     /// Subject and objects as the parse gives them.
     pub(super) fn roles(&self, clause: usize) -> Roles {
@@ -101,7 +112,7 @@ impl Coding<'_> {
             let hangs = |p: &usize| matches!(self.phrase(*p).attached, Some((_, Attachment::Preposition)));
             let mut free = self.verb_slot(clause, roles, s);
             free.retain(|p| !hangs(p));
-            Some(free).filter(|f| f.iter().any(|p| !self.deep(*p).is_empty()))
+            Some(free).filter(|f| f.iter().any(|p| !self.deep(*p, Depth::Owner).is_empty()))
         })
     }
 
@@ -285,7 +296,19 @@ impl Coding<'_> {
     }
 
     /// The actors that a phrase is or names inside: its head, else nations and genitives, else what hangs on it.
-    pub(super) fn deep(&self, phrase: usize) -> Referents {
+    pub(super) fn deep(&self, phrase: usize, depth: Depth) -> Referents {
+        if depth == Depth::Head {
+            return self.heads(phrase);
+        }
+        let lexicon = &self.language.lexicon;
+        // "bei einem Angriff auf ein Lager": what an act is toward does not do it.
+        let owns = |p: &usize| {
+            let preposition = self.phrase(*p).preposition;
+            depth == Depth::All
+                || preposition.is_none_or(|w| {
+                    lexicon.names_origin(w) || lexicon.agent_prepositions().any(|s| s == Slot::Preposition(w))
+                })
+        };
         let mut found = Referents::new();
         for member in self.meant(phrase) {
             let own = &self.referents[member];
@@ -294,6 +317,7 @@ impl Coding<'_> {
                 let hanging = inner.iter().flat_map(|how| self.attached(member, *how).collect::<Vec<_>>());
                 let referents: Referents = hanging
                     .filter(|p| *p > member || self.phrase(*p).agree == Agree::GEN)
+                    .filter(owns)
                     .flat_map(|p| self.conjuncts(p).into_iter().flat_map(|m| self.referents[m].clone()))
                     .filter(|r| !r.place)
                     .map(|r| Referent { head: false, ..r })

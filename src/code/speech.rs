@@ -3,6 +3,7 @@
 use super::Coding;
 use super::actors::Referent;
 use super::match_frames::Match;
+use super::slots::Depth;
 use crate::mention::{Actor, Status};
 use crate::parse::{ClauseKind, Mood, Tag, is_source};
 use crate::resources::frames::{Check, FrameKind, Slot};
@@ -202,7 +203,7 @@ impl Speech {
                 let led = p.preposition.is_some_and(|w| coding.language.cues.attributions.contains(&w));
                 if led || is_source(coding.language, coding.parse, phrase) {
                     let heads = coding.heads(phrase);
-                    return reported(if heads.is_empty() { coding.deep(phrase) } else { heads });
+                    return reported(if heads.is_empty() { coding.deep(phrase, Depth::All) } else { heads });
                 }
             }
             let noun = self.by_clause[clause].iter().map(|o| &matches[*o]).find(|o| {

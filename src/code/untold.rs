@@ -223,6 +223,9 @@ impl Told<'_, '_> {
     fn named(&self, list: &mut List<'_>, at: usize) {
         let (coding, m) = (self.coding, &self.matches[at]);
         let own = coding.parse.clauses[m.clause].sentence;
+        let speakers = &self.settled[at].said_by;
+        // "nach Angaben der Agentur": a medium that tells of an act has no part in it.
+        let medium = |a: &Actor| a.sector == Some(Sector::Med) && speakers.iter().any(|s| s.key() == a.key());
         let mut before = false;
         for sentence in (own.saturating_sub(NEAR)..=own).rev() {
             let mut here = false;
@@ -234,7 +237,7 @@ impl Told<'_, '_> {
                 }
                 let subject = coding.roles(clause).subject;
                 for phrase in coding.parse.clauses[clause].phrases.clone().rev() {
-                    for r in &coding.referents[phrase] {
+                    for r in coding.referents[phrase].iter().filter(|r| !medium(&r.actor)) {
                         let mark = match (sentence == own, clause == m.clause, r.place, r.head) {
                             (_, _, true, _) if sentence == own => Mark::PlaceInSentence,
                             (_, _, true, _) => Mark::PlaceBefore,
@@ -256,7 +259,7 @@ impl Told<'_, '_> {
             }
             before |= here && sentence != own;
         }
-        for speaker in &self.settled[at].said_by {
+        for speaker in speakers.iter().filter(|s| !medium(s)) {
             list.add(speaker, Mark::Speaker);
         }
     }

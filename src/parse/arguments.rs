@@ -191,6 +191,20 @@ impl<'c, 'a> Case<'c, 'a> {
         frame().all(|f| f.content.is_none()) || frame().all(|f| f.event.is_some() || f.content.is_none()) && joined()
     }
 
+    /// Before the finite verb stands one phrase that can be the subject and names people.
+    fn opens_with_people(&self, finite: usize) -> bool {
+        let mut before = self.clause.phrases.clone().filter(|q| self.parse.phrases[*q].head < finite);
+        let first = before.find(|q| self.is_bare(*q));
+        first.is_some_and(|q| {
+            let p = &self.parse.phrases[q];
+            let head = &self.parse.words[p.head];
+            let noun = self.language.lexicon.symbols.word(head.lemma);
+            let office = || self.language.gazetteer.office(&self.language.lexicon, noun, head.lemma);
+            let people = !p.pronoun && (head.tag == Tag::Name || head.name.is_some() || office().is_some());
+            people && p.agree.meets(Agree::NOM) && self.agrees(q)
+        })
+    }
+
     /// A genitive stands before the phrase: "Perus Regierungschefin".
     fn is_led(&self, phrase: usize) -> bool {
         phrase
@@ -228,7 +242,9 @@ impl<'c, 'a> Case<'c, 'a> {
         let mut subject = 12 - 2 * order;
         let personal = p.pronoun && has(head, WordClass::Pronoun);
         subject += if personal { 2 } else { 0 };
-        subject += if behind && personal { 2 } else { 0 };
+        // "Soldaten haben sie vertrieben": people that stand before the verb do what is done.
+        let led = p.agree.meets(Agree::ACC) && finite.is_some_and(|f| self.opens_with_people(f));
+        subject += if behind && personal && !led { 2 } else { 0 };
         // "… und drohte Kenia": right behind the conjunction the verb goes on with the subject before.
         subject -= if self.follows { 10 } else { 0 };
         // "dass X Togo angriff und Ghana besetzte": where the verb comes last the subject is the one before as well.

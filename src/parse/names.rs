@@ -177,6 +177,15 @@ fn is_common_word(language: &Language, words: &[Word<'_>], at: usize, tokens: &[
     if language.lexicon.is_noun(token) && !titled {
         return true;
     }
+    // "Kurz darauf", "Kurz nach dem Angriff": an adjective that says when.
+    let small = |w: &Word<'_>| {
+        use WordClass::{Adverb, Preposition, PrepositionArticle, Proadverb, Subordinator};
+        let classes = [Adverb, Preposition, PrepositionArticle, Proadverb, Subordinator];
+        w.verbs.is_empty() && classes.iter().any(|class| has(w, *class))
+    };
+    if !titled && language.syntax.is_adjective(&lower) && words.get(at + 1).is_some_and(small) {
+        return true;
+    }
     // "Mayor", "Major": a title first of all; "Stock Exchange": the first part of another name.
     let title = language.gazetteer.office(&language.lexicon, &lower, Symbol::NONE).is_some();
     let before_name = words.get(at + 1).is_some_and(|w| w.capital) && language.lexicon.is_noun(&lower);
