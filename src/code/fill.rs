@@ -69,7 +69,9 @@ impl Coding<'_> {
                 .map(|s| {
                     let inside = matches!(s, Slot::Preposition(_)) || frame.expects_thing(*s);
                     let depth = if depth == Depth::Head && inside { Depth::Owner } else { depth };
-                    self.actors_in(site, *s, depth)
+                    // "killed in a raid on Kara": of what a condition asks of a preposition, no place is a party.
+                    let tested = frame.tests.iter().any(|t| !t.negated && t.slot == *s);
+                    self.parties_in(site, *s, depth, !tested)
                 })
                 .map(|found| {
                     found

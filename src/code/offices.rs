@@ -6,12 +6,13 @@ use super::discourse::{Discourse, Told};
 use super::pointing::NON_STATE;
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Sector};
-use crate::parse::{Attachment, Tag};
+use crate::parse::{Arguments, Attachment, Tag};
 use crate::resources::gazetteer::{Entity, EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles as By;
+use smallvec::SmallVec;
 
 impl Discourse<'_, '_> {
     /// "die Sozialdemokraten in Stockholm", "Chinas Kommunistische Partei": the state beside a party's name that is no name
@@ -171,7 +172,10 @@ impl Discourse<'_, '_> {
             .recent()
             .find(|t| state(t) && self.coding.phrase(t.phrase).clause == own)
             .map(|t| t.actor.code.clone());
-        let told = || self.recent().find(state).map(|t| t.actor.code.clone());
+        // "The ministry accused Chad": whoever stands on the other side of its verb is another.
+        let opposite = self.coding.named_opposite(phrase);
+        let other = |code: &str| !opposite.iter().any(|o| o == code);
+        let told = || self.recent().find(|t| state(t) && other(&t.actor.code)).map(|t| t.actor.code.clone());
         let vague = self
             .coding
             .phrase(phrase)
@@ -193,7 +197,7 @@ impl Discourse<'_, '_> {
         if bare || indefinite && place.is_some() && is_group(office) {
             return place.or_else(|| self.struck(phrase)).or_else(|| self.coding.home.clone());
         }
-        let most_named = || self.coding.states.first().map(|(code, _)| code.clone());
+        let most_named = || self.coding.states.iter().map(|(code, _)| code.clone()).find(|code| other(code));
         self.coding.home.clone().or(place).or_else(told).or_else(most_named)
     }
 
@@ -230,6 +234,14 @@ impl Discourse<'_, '_> {
 }
 
 impl<'a> Coding<'a> {
+    /// The states named as subject or object of the verb whose object or subject a phrase is.
+    pub(super) fn named_opposite(&self, phrase: usize) -> SmallVec<[String; 2]> {
+        let Arguments { subject, accusative, dative } = self.parse.clauses[self.phrase(phrase).clause].arguments;
+        let roles = [subject, accusative, dative];
+        let others = roles.into_iter().flatten().filter(|q| *q != phrase && roles.contains(&Some(phrase)));
+        others.flat_map(|q| self.conjuncts(q)).filter_map(|q| self.location_code(q)).collect()
+    }
+
     /// "Hamasführer": the group or party that opens a compound written as one word.
     pub(super) fn leading_group(&self, at: usize) -> Option<&'a Entity> {
         let token = self.text(at);

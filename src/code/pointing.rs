@@ -8,6 +8,7 @@ use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
 use crate::resources::descriptions::{Description, Kind};
 use crate::resources::gazetteer::EntityKind;
+use crate::resources::letters::lower;
 use crate::resources::syntax::Roles as By;
 
 /// The sub-class of words for two of a kind.
@@ -29,8 +30,7 @@ impl Discourse<'_, '_> {
         let p = coding.phrase(phrase);
         let head = &coding.parse.words[p.head];
         let span = coding.phrase_span(phrase);
-        let noun = head.tag == Tag::Noun && coding.office_of_words(p).is_none();
-        let description = noun.then(|| coding.language.descriptions.of(head.lemma)).flatten();
+        let description = coding.description(phrase);
         let is_country = description.is_some_and(|d| d.kind == Kind::Country);
         if let Some(country) = is_country.then(|| self.country(phrase, reading)).flatten() {
             return Some(Referents::from_elem(country, 1));
@@ -124,7 +124,9 @@ impl Discourse<'_, '_> {
         }
         // "sicherten dem Land Hilfe zu": another country than theirs.
         let given = coding.parse.clauses[p.clause].arguments.dative == Some(phrase);
-        let theirs = if description.other || given { self.own_of(phrase) } else { Vec::new() };
+        let mut theirs = if description.other || given { self.own_of(phrase) } else { Vec::new() };
+        // "The country accused Chile": whoever stands on the other side of its verb is another.
+        theirs.extend(coding.named_opposite(phrase));
         let fits = |t: &&Told| {
             let kind = match description.kind {
                 Kind::Person => t.person,
@@ -383,6 +385,24 @@ impl Discourse<'_, '_> {
 }
 
 impl Coding<'_> {
+    /// What a noun can point at: with the word before it, as the compound that it is, else by its head; not where it is an
+    /// office of several words.
+    fn description(&self, phrase: usize) -> Option<Description> {
+        let p = self.phrase(phrase);
+        let head = &self.parse.words[p.head];
+        let descriptions = &self.language.descriptions;
+        if head.tag != Tag::Noun {
+            return None;
+        }
+        let before = p.head.checked_sub(1).filter(|at| p.words.contains(at));
+        let pair = before.and_then(|at| descriptions.of_pair(&lower(self.text(at)), &lower(self.text(p.head))));
+        pair.or_else(|| {
+            let alone = self.office_of_words(p).is_none();
+            let whole = self.language.lexicon.symbols.get(self.text(p.head));
+            alone.then(|| descriptions.of(whole).or_else(|| descriptions.of(head.lemma))).flatten()
+        })
+    }
+
     /// "beide Länder", "the two countries"; not "two countries".
     pub(super) fn means_both(&self, phrase: usize) -> bool {
         let lexicon = &self.language.lexicon;

@@ -38,6 +38,11 @@ impl<'a> Coding<'a> {
 
     /// The actors in a slot, also those named inside a phrase that is no actor itself.
     pub(super) fn actors_in(&self, site: &Site<'_>, slot: Slot, depth: Depth) -> Vec<Actor> {
+        self.parties_in(site, slot, depth, true)
+    }
+
+    /// The same, places among them only where they may be.
+    pub(super) fn parties_in(&self, site: &Site<'_>, slot: Slot, depth: Depth, places: bool) -> Vec<Actor> {
         if let Some((phrase, word)) = site.noun {
             match slot {
                 Slot::Adjective => return self.adjective_actors(phrase),
@@ -53,8 +58,9 @@ impl<'a> Coding<'a> {
         if is_understood {
             return site.roles.understood.iter().map(|r| r.actor.clone()).collect();
         }
-        let place_slot =
+        let located =
             matches!(slot, Slot::Preposition(p) if self.language.lexicon.place_prepositions().any(|w| w == p));
+        let place_slot = located && places;
         let mut actors: Vec<Actor> = Vec::new();
         for phrase in self.fillers(site, slot) {
             for referent in self.deep(phrase, depth).into_iter().filter(|r| place_slot || !r.place) {

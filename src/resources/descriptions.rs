@@ -4,7 +4,7 @@ use super::lexicon::Lexicon;
 use super::symbol::Symbol;
 use super::table;
 use crate::error::LoadError;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a describing noun can point at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,10 @@ pub struct Description {
 #[derive(Debug, Default)]
 pub struct Descriptions {
     nouns: FxHashMap<Symbol, Description>,
+    /// Two words in lower case, the second of them the head: "militant group".
+    pairs: FxHashMap<Box<str>, Description>,
+    /// The heads of these.
+    heads: FxHashSet<Box<str>>,
     /// Nouns of office with the role in which the table of persons has those who hold it.
     holders: FxHashMap<Box<str>, Box<str>>,
     /// Nouns of office that only these states have: "Kremlchef".
@@ -76,14 +80,25 @@ impl Descriptions {
                 }
                 other => return Err(row.error(format!("{other:?} is no kind of description"))),
             };
-            let _ =
-                descriptions.nouns.insert(symbol_of(row.cell(0), lexicon), Description { kind, other: which == OTHER });
+            let description = Description { kind, other: which == OTHER };
+            if let Some((_, head)) = row.cell(0).rsplit_once(' ') {
+                descriptions.heads.insert(head.to_lowercase().into());
+                descriptions.pairs.insert(row.cell(0).to_lowercase().into(), description);
+                continue;
+            }
+            let _ = descriptions.nouns.insert(symbol_of(row.cell(0), lexicon), description);
         }
         Ok(descriptions)
     }
 
     pub fn of(&self, noun: Symbol) -> Option<Description> {
         self.nouns.get(&noun).copied()
+    }
+
+    /// What a noun means with the word right before it, both in lower case.
+    pub fn of_pair(&self, before: &str, noun: &str) -> Option<Description> {
+        let pair = self.heads.contains(noun).then(|| format!("{before} {noun}"))?;
+        self.pairs.get(pair.as_str()).copied()
     }
 
     /// Codes of a half of a divided country that the noun may mean, each with that of the other half.
