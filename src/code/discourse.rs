@@ -200,6 +200,16 @@ impl Discourse<'_, '_> {
                 referents.push(Referent { actor, place, head: *is_head });
             }
         }
+        // "den Schweizer Oliver Muster": a people teaches whose a person is.
+        if let ([(people, ..)], Some(name), [one]) =
+            (reading.named.as_slice(), reading.unknown_name, referents.as_slice())
+            && people.kind == EntityKind::Demonym
+            && name.of(&coding.article.text).contains(' ')
+        {
+            let name = name.of(&coding.article.text);
+            let actor = Actor { name: Some(name.to_owned()), ..one.actor.clone() };
+            self.learn(name, &actor);
+        }
         if referents.is_empty()
             && let Some(name) = reading.unknown_name
             && let Some(actor) = self.named_before_or_later(name.of(&coding.article.text))

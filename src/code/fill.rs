@@ -10,6 +10,7 @@ use crate::parse::{Mood, Tag};
 use crate::resources::frames::{Frame, FrameId, Slot, Test};
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
+use crate::resources::untold::Side;
 use smallvec::SmallVec;
 
 /// How the codes of bodies of several states begin.
@@ -63,14 +64,15 @@ impl Coding<'_> {
     }
 
     fn fill(&self, id: FrameId, frame: &Frame, site: &Site<'_>, word: usize) -> Option<Match> {
-        let first = |slots: &[Slot], depth: Depth, except: &[Actor]| -> Vec<Actor> {
+        let first = |side: Side, depth: Depth, except: &[Actor]| -> Vec<Actor> {
+            let slots = if side == Side::Actor { &frame.actor } else { &frame.recipient };
             slots
                 .iter()
                 .map(|s| {
                     let inside = matches!(s, Slot::Preposition(_)) || frame.expects_thing(*s);
                     let depth = if depth == Depth::Head && inside { Depth::Owner } else { depth };
                     // "killed in a raid on Kara": of what a condition asks of a preposition, no place is a party.
-                    let tested = frame.tests.iter().any(|t| !t.negated && t.slot == *s);
+                    let tested = side == Side::Actor && frame.tests.iter().any(|t| !t.negated && t.slot == *s);
                     self.parties_in(site, *s, depth, !tested)
                 })
                 .map(|found| {
@@ -85,13 +87,13 @@ impl Coding<'_> {
         // "Israeli tanks fired": the weapon is whose act it is.
         let strikes = frame.event.is_some_and(|(kind, _)| kind == EventType::Assault);
         let mut actors =
-            first(&frame.actor, if site.noun.is_some() || strikes { Depth::Owner } else { Depth::Head }, &[]);
+            first(Side::Actor, if site.noun.is_some() || strikes { Depth::Owner } else { Depth::Head }, &[]);
         if actors.is_empty() && site.subject_acts {
             let clause = Site { clause: site.clause, roles: site.roles, noun: None, subject_acts: false };
             actors = self.actors_in(&clause, Slot::Subject, Depth::Head);
         }
         let mut recipients =
-            if frame.flags.no_recipient { Vec::new() } else { first(&frame.recipient, Depth::All, &actors) };
+            if frame.flags.no_recipient { Vec::new() } else { first(Side::Recipient, Depth::All, &actors) };
         self.redirect(frame, site, &mut actors, &mut recipients);
         let kind = frame.event.map(|(k, _)| k);
         if recipients.is_empty() && matches!(kind, Some(EventType::Accuse | EventType::Request)) && site.noun.is_none()

@@ -3,7 +3,7 @@
 use super::Coding;
 use super::actors::{Referent, Referents};
 use super::discourse::Discourse;
-use crate::mention::Actor;
+use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, ClauseKind, Tag};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
@@ -63,7 +63,8 @@ impl Discourse<'_, '_> {
             let same = gender.iter().any(|g| agree.meets(*g) && wanted.meets(*g));
             let neuter = wanted.without(Agree::NEUTER).is_empty();
             let own = beside.iter().any(|b| self.done[*b].iter().flatten().any(|r| r.actor.key() == t.actor.key()));
-            !t.group && !own && same && (t.person || neuter == (t.actor.name.is_none() && !t.person))
+            let medium = t.actor.sector == Some(Sector::Med) && !t.person;
+            !t.group && !own && !medium && same && (t.person || neuter == (t.actor.name.is_none() && !t.person))
         });
         // "Die Regierung teilte mit, dass sie …": a body or state that was the subject just before.
         let subject = self.subject_before(phrase).filter(|s| told.is_none_or(|t| t.phrase < *s));

@@ -55,7 +55,7 @@ fn toward_others(coding: &Coding<'_>, m: &Match, sides: &mut Sides) {
     // "Ghanas Opposition forderte die Regierung Ghanas und die EU auf": whoever does not rule may mean those who do; and
     // those told side by side are meant alike.
     let rules = ordered || sides.actors.iter().all(public);
-    let beside = |r: &Actor| foreign.iter().any(|f| coding.stand_together(r.span, f.span));
+    let beside = |r: &Actor| foreign.iter().any(|f| f.span != r.span && coding.stand_together(r.span, f.span));
     let others = |r: &Actor| !foreign.is_empty() && rules && (ordered || public(r) && !beside(r));
     sides.recipients.retain(|r| !own.contains(&r.code) || !(others(r) || outward && public(r)));
 }
@@ -250,7 +250,8 @@ fn takes_recipient(coding: &Coding<'_>, m: &Match) -> bool {
 /// "Wir sind bereit …" in a quotation, "man sei bereit": the speaker acts.
 fn speaker_as_subject(coding: &Coding<'_>, m: &Match, settled: &Settled, actors: &mut Vec<Actor>) {
     let clause = &coding.parse.clauses[m.clause];
-    if actors.is_empty() && clause.phrases.clone().any(|p| coding.means_speaker(p)) {
+    let shared = clause.shares.into_iter().filter_map(|c| coding.parse.clauses[c].arguments.subject);
+    if actors.is_empty() && clause.phrases.clone().chain(shared).any(|p| coding.means_speaker(p)) {
         actors.clone_from(&settled.said_by);
     }
 }

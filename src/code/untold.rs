@@ -226,6 +226,12 @@ impl Told<'_, '_> {
         let speakers = &self.settled[at].said_by;
         // "nach Angaben der Agentur": a medium that tells of an act has no part in it.
         let medium = |a: &Actor| a.sector == Some(Sector::Med) && speakers.iter().any(|s| s.key() == a.key());
+        let is_other = |p: &usize| {
+            coding.referents[*p].iter().any(|r| r.head && list.other.iter().any(|o| o.span == r.actor.span))
+        };
+        let sentence = coding.parse.sentences[own].clauses.clone();
+        let others: SmallVec<[usize; 4]> =
+            sentence.flat_map(|c| coding.parse.clauses[c].phrases.clone()).filter(is_other).collect();
         let mut before = false;
         for sentence in (own.saturating_sub(NEAR)..=own).rev() {
             let mut here = false;
@@ -237,6 +243,10 @@ impl Told<'_, '_> {
                 }
                 let subject = coding.roles(clause).subject;
                 for phrase in coding.parse.clauses[clause].phrases.clone().rev() {
+                    // "Lund von der Opposition": what hangs on the other side is part of it.
+                    if list.side == Side::Recipient && others.iter().any(|o| coding.hangs_on(phrase, *o)) {
+                        continue;
+                    }
                     for r in coding.referents[phrase].iter().filter(|r| !medium(&r.actor)) {
                         let mark = match (sentence == own, clause == m.clause, r.place, r.head) {
                             (_, _, true, _) if sentence == own => Mark::PlaceInSentence,

@@ -114,6 +114,13 @@ impl Reader<'_, '_> {
         let mut governing = at;
         while let Some(Tag::Preposition | Tag::Coordinator) = self.tag(governing + 1, end) {
             let joined = self.words[governing + 1].tag == Tag::Coordinator;
+            // "auf | in Ghana lebende Chilenen"
+            if !joined
+                && !self.language.lexicon.counts(self.words[at].form)
+                && self.attribute_end(governing + 1, end).is_some()
+            {
+                break;
+            }
             if joined && !(self.words[governing + 1].inner && self.tag(governing + 2, end) == Some(Tag::Preposition)) {
                 break;
             }
@@ -313,7 +320,9 @@ impl Reader<'_, '_> {
                 }
                 _ => None,
             };
-            let next = next.or_else(|| if led && at == start { self.attribute_end(at, end) } else { None });
+            let governed = word.tag == Tag::Preposition && at > 0 && self.words[at - 1].tag == Tag::Preposition;
+            let next =
+                next.or_else(|| if (led || governed) && at == start { self.attribute_end(at, end) } else { None });
             match next {
                 Some(next) => at = next,
                 None => break,
