@@ -55,7 +55,8 @@ fn toward_others(coding: &Coding<'_>, m: &Match, sides: &mut Sides) {
     // "Ghanas Opposition forderte die Regierung Ghanas und die EU auf": whoever does not rule may mean those who do; and
     // those told side by side are meant alike.
     let rules = ordered || sides.actors.iter().all(public);
-    let beside = |r: &Actor| foreign.iter().any(|f| f.span != r.span && coding.stand_together(r.span, f.span));
+    let trigger = coding.parse.words[m.word].span;
+    let beside = |r: &Actor| r.span != trigger && foreign.iter().any(|f| coding.stand_together(r.span, f.span));
     let others = |r: &Actor| !foreign.is_empty() && rules && (ordered || public(r) && !beside(r));
     sides.recipients.retain(|r| !own.contains(&r.code) || !(others(r) || outward && public(r)));
 }
