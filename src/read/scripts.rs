@@ -84,3 +84,23 @@ pub(super) fn majority(text: &str) -> Option<usize> {
     let all: usize = counts.iter().sum();
     counts.iter().position(|count| *count * 2 > all)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{WIDE, WORTH, counts, main, majority};
+
+    #[test]
+    fn letters_of_ascii_settle_what_all_letters_would() {
+        for other in ['\u{e4}', '\u{3b1}', '\u{431}', '\u{5d0}', '\u{627}', '\u{65e5}', '\u{e01}', '\u{1d400}', '.'] {
+            for (own, others, signs) in (0..300).map(|number| (number % 10, number / 10 % 10, number / 100)) {
+                let text = ["a".repeat(own), other.to_string().repeat(others), " ".repeat(signs)].concat();
+                let mut counted = counts(&[&text]);
+                let all: usize = counted.iter().sum();
+                assert_eq!(majority(&text), counted.iter().position(|count| count * 2 > all), "{text}");
+                counted[WIDE] *= WORTH;
+                let most = (0..counted.len()).max_by_key(|script| counted[*script]);
+                assert_eq!(main(&[&text]), most, "{text}");
+            }
+        }
+    }
+}

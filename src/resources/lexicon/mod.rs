@@ -214,8 +214,7 @@ impl Lexicon {
     /// The readings of an inflected participle ("unterzeichneten"): the participle without its adjective ending.
     pub fn inflected_participle(&self, form: &str) -> SmallVec<[VerbReading; 4]> {
         let both = Form::PARTICIPLE | Form::PRESENT_PARTICIPLE;
-        for ending in self.endings.adjectives() {
-            let Some(stem) = form.strip_suffix(&**ending) else { continue };
+        for stem in self.endings.adjective_stems(form) {
             let mut readings = self.verb(stem);
             readings.retain(|r| r.form.meets(both));
             if !readings.is_empty() {
@@ -232,8 +231,7 @@ impl Lexicon {
 
     /// What an inflected adjective may be a form of: the word without each ending that fits, its degree set aside too.
     pub fn adjective_stems<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
-        let bare =
-            self.endings.adjectives().iter().filter_map(move |e| word.strip_suffix(&**e)).filter(|s| s.len() > 2);
+        let bare = self.endings.adjective_stems(word).filter(|s| s.len() > 2);
         bare.flat_map(|stem| {
             std::iter::once(stem).chain(self.degrees.iter().filter_map(move |d| stem.strip_suffix(&**d)))
         })
@@ -349,7 +347,7 @@ impl Lexicon {
     }
 
     pub fn has_adjective_ending(&self, form: &str) -> bool {
-        self.endings.adjectives().iter().any(|e| form.ends_with(&**e))
+        self.endings.adjective_stems(form).next().is_some()
     }
 
     /// A capitalised form as a noun: a whole entry, the longest known last part of a compound, or by its last letters.
