@@ -48,7 +48,15 @@ impl Endings {
 
     /// The word without an adjective ending, longest ending first; the word itself where it has none.
     pub fn adjective_stem<'a>(&self, form: &'a str) -> &'a str {
-        self.adjectives.iter().find_map(|ending| form.strip_suffix(&**ending)).unwrap_or(form)
+        self.adjective_stems(form).next().unwrap_or(form)
+    }
+
+    /// The word without each ending of an adjective that it has, longest ending first.
+    pub fn adjective_stems<'a>(&self, form: &'a str) -> impl Iterator<Item = &'a str> {
+        // Most endings differ in their last letter already.
+        let last = form.as_bytes().last();
+        let alike = self.adjectives.iter().filter(move |ending| ending.as_bytes().last() == last);
+        alike.filter_map(move |ending| form.strip_suffix(&**ending))
     }
 
     /// The spelling with the letters that the language may write instead.

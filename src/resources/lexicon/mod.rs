@@ -160,9 +160,9 @@ impl Lexicon {
     /// The lemma of a plural noun in lower case, or of the last word of a compound written apart.
     pub fn singular(&self, form: &str) -> Option<String> {
         let cut = form.rfind(' ').map_or(0, |at| at + 1);
-        let (head, _) = self.forms.noun(form.get(cut..)?)?;
-        let whole = format!("{}{}", form.get(..cut)?, self.symbols.word(head));
-        (whole != form).then_some(whole)
+        let (before, last) = form.split_at_checked(cut)?;
+        let head = self.symbols.word(self.forms.noun(last)?.0);
+        (head != last).then(|| [before, head].concat())
     }
 
     /// The byte at which a word ends and what is written together with it begins ("did|n't").
@@ -214,8 +214,7 @@ impl Lexicon {
     /// The readings of an inflected participle ("unterzeichneten"): the participle without its adjective ending.
     pub fn inflected_participle(&self, form: &str) -> SmallVec<[VerbReading; 4]> {
         let both = Form::PARTICIPLE | Form::PRESENT_PARTICIPLE;
-        for ending in self.endings.adjectives() {
-            let Some(stem) = form.strip_suffix(&**ending) else { continue };
+        for stem in self.endings.adjective_stems(form) {
             let mut readings = self.verb(stem);
             readings.retain(|r| r.form.meets(both));
             if !readings.is_empty() {
@@ -232,8 +231,7 @@ impl Lexicon {
 
     /// What an inflected adjective may be a form of: the word without each ending that fits, its degree set aside too.
     pub fn adjective_stems<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
-        let bare =
-            self.endings.adjectives().iter().filter_map(move |e| word.strip_suffix(&**e)).filter(|s| s.len() > 2);
+        let bare = self.endings.adjective_stems(word).filter(|s| s.len() > 2);
         bare.flat_map(|stem| {
             std::iter::once(stem).chain(self.degrees.iter().filter_map(move |d| stem.strip_suffix(&**d)))
         })
@@ -266,8 +264,9 @@ impl Lexicon {
 
     /// True where `word` is `name` with any ending of the genitive.
     pub fn is_genitive_of(&self, word: &str, name: &str) -> bool {
-        self.genitive_base(word) == Some(name)
-            || self.long_genitives.iter().any(|e| word.strip_suffix(&**e) == Some(name))
+        word.starts_with(name)
+            && (self.genitive_base(word) == Some(name)
+                || self.long_genitives.iter().any(|e| word.strip_suffix(&**e) == Some(name)))
     }
 
     /// The name of which this could be the genitive: "Russlands", "Hamas’", "Putin's".
@@ -275,7 +274,7 @@ impl Lexicon {
         self.without_genitive(word)
             .map(|w| w.trim_end_matches(['’', '\'']))
             .or_else(|| word.strip_suffix(['’', '\'']))
-            .filter(|w| w.chars().count() > 1)
+            .filter(|w| w.chars().nth(1).is_some())
     }
 
     /// The word without the ending of the genitive; an apostrophe in it may be of either kind.
@@ -348,7 +347,7 @@ impl Lexicon {
     }
 
     pub fn has_adjective_ending(&self, form: &str) -> bool {
-        self.endings.adjectives().iter().any(|e| form.ends_with(&**e))
+        self.endings.adjective_stems(form).next().is_some()
     }
 
     /// A capitalised form as a noun: a whole entry, the longest known last part of a compound, or by its last letters.
