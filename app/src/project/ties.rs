@@ -79,7 +79,7 @@ impl Project {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.recipient, p.kind, p.mode, p.status = 'reported', p.event FROM pair p
              WHERE p.actor = ?1 AND p.first >= ?2 AND p.first <= ?3
-               AND (?4 = '~' OR (SELECT told FROM event e WHERE e.id = p.event) <= ?4) {among}
+               AND (?4 = '~' OR (SELECT told FROM event e INDEXED BY event_told WHERE e.id = p.event) <= ?4) {among}
              ORDER BY p.recipient",
         ))?;
         let [first, last, told] = days(filter);
