@@ -176,12 +176,12 @@ impl Project {
              WHERE e.told > '' AND e.told <= ?1 AND (p.record IS NOT NULL OR e.since > '' AND e.told_last <= ?1)",
         )?;
         let mut rows = statement.query([day.to_string()])?;
-        let mut acts: Vec<((Option<(Date, Date)>, String), Act)> = Vec::new();
+        let mut acts = Vec::new();
         while let Some(row) = rows.next()? {
             let number = row.get(0)?;
             let (about, passages) = treaties::read(row.get_ref(3)?.as_str()?)?;
             let told = articles::day(row.get_ref(2)?.as_str()?)?.map(|day| (day, day));
-            acts.push(((about.days.or(told), row.get(1)?), Act { number, about, passages }));
+            acts.push(((about.days.or(told), row.get::<_, String>(1)?), Act { number, about, passages }));
         }
         acts.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(acts.into_iter().map(|(_, act)| act).collect())
