@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use flate2::read::GzDecoder;
+use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -95,7 +96,7 @@ fn whole(folder: &Path, is_asked: impl Fn(&str) -> bool) -> anyhow::Result<Vec<W
             if !is_asked(&outlet) {
                 continue;
             }
-            let versions: Map<String, Value> = serde_json::from_slice(&read(list)?)?;
+            let versions: IndexMap<String, Value> = serde_json::from_slice(&read(list)?)?;
             let own = |path: &&PathBuf| name_of(path).strip_prefix(&outlet).is_some_and(|rest| rest.starts_with("_2"));
             for (path, version) in files.iter().filter(own).zip(versions.values()) {
                 let mut bytes = Vec::new();

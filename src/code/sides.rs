@@ -55,8 +55,11 @@ fn toward_others(coding: &Coding<'_>, m: &Match, sides: &mut Sides) {
     // "Ghanas Opposition forderte die Regierung Ghanas und die EU auf": whoever does not rule may mean those who do; and
     // those told side by side are meant alike.
     let rules = ordered || sides.actors.iter().all(public);
-    let trigger = coding.parse.words[m.word].span;
-    let beside = |r: &Actor| r.span != trigger && foreign.iter().any(|f| coding.stand_together(r.span, f.span));
+    // What is told around the act, not what was sought for it elsewhere.
+    let (trigger, sentence) =
+        (coding.parse.words[m.word].span, coding.parse.sentences[coding.parse.clauses[m.clause].sentence].span);
+    let told = |r: &Actor| r.span != trigger && sentence.overlaps(r.span);
+    let beside = |r: &Actor| told(r) && foreign.iter().any(|f| coding.stand_together(r.span, f.span));
     let others = |r: &Actor| !foreign.is_empty() && rules && (ordered || public(r) && !beside(r));
     sides.recipients.retain(|r| !own.contains(&r.code) || !(others(r) || outward && public(r)));
 }

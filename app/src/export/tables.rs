@@ -300,8 +300,8 @@ fn followed(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 3]> {
         for (at, v) in dispute.versions.iter().enumerate() {
             let mut passages = Vec::new();
             for mention in &v.mentions {
-                passages
-                    .extend(project.quote(*mention)?.map(|q| (q.published, format!("{}#{}", q.doc, mention.mention))));
+                let (doc, published) = project.article_of(*mention)?;
+                passages.push((published, format!("{doc}#{}", mention.mention)));
             }
             let since = passages.iter().map(|(day, _)| day.as_str()).min().unwrap_or("").to_owned();
             let told: Vec<String> = passages.into_iter().map(|(_, place)| place).collect();
@@ -345,7 +345,7 @@ fn followed(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 3]> {
     let found = if is_whole { project.predictions(filter)? } else { Vec::new() };
     for (kept, p) in found {
         let Some(made) = project.quote(p.made)? else { continue };
-        let settled = p.settled.map(|at| project.quote(at)).transpose()?.flatten();
+        let settled = p.settled.map(|at| project.article_of(at)).transpose()?;
         predictions.rows.push(vec![
             json!(kept.event.id),
             json!(made.doc),
@@ -353,7 +353,7 @@ fn followed(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 3]> {
             day(&made.published),
             json!(made.mention.time.map(|t| t.end.to_string())),
             json!(p.outcome.name()),
-            json!(settled.map(|q| q.doc)),
+            json!(settled.map(|(doc, _)| doc)),
             json!(p.settled.map(|at| at.mention)),
             json!(made.sentence),
         ]);
@@ -369,7 +369,7 @@ fn spoken(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 2]> {
         for stand in &position.stands {
             let mut told = Vec::new();
             for at in &stand.mentions {
-                told.extend(project.quote(*at)?.map(|q| format!("{}#{}", q.doc, at.mention)));
+                told.push(format!("{}#{}", project.article_of(*at)?.0, at.mention));
             }
             positions.rows.push(vec![
                 json!(kept.event.id),

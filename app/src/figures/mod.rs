@@ -139,10 +139,17 @@ impl<'a> Sight<'a> {
 
     /// The network around one, or of those to whom most happens; as lines and as a matrix.
     pub(crate) fn ties(&self, middle: Option<&str>, ids: [&'a str; 2]) -> anyhow::Result<[Figure; 2]> {
-        let most = if middle.is_some() { AROUND } else { OF_ALL };
-        let ties = self.graph(middle, most)?;
-        let network = drawn::network(&self.showing(ids[0]), &ties, middle);
-        Ok([network, drawn::matrix(&self.showing(ids[1]), &ties, middle)])
+        Ok(self.drawn(&self.around(middle)?, middle, ids))
+    }
+
+    /// What is between the actors around one, or of a whole project, as it is drawn.
+    fn around(&self, middle: Option<&str>) -> anyhow::Result<Vec<Tie>> {
+        self.graph(middle, if middle.is_some() { AROUND } else { OF_ALL })
+    }
+
+    fn drawn(&self, ties: &[Tie], middle: Option<&str>, ids: [&'a str; 2]) -> [Figure; 2] {
+        let network = drawn::network(&self.showing(ids[0]), ties, middle);
+        [network, drawn::matrix(&self.showing(ids[1]), ties, middle)]
     }
 
     /// What is between the actors around one, or between those to whom most happens.
@@ -153,15 +160,16 @@ impl<'a> Sight<'a> {
         self.project.ties(self.ontology, &codes, self.filter)
     }
 
-    /// The pairs between which most is told: the one asked for, or those of the one asked for, or of all.
-    pub(crate) fn pairs(&self, most: usize) -> anyhow::Result<Vec<(String, String)>> {
+    /// The pairs between which most is told: the one asked for, or those of the one asked for, or of all, where these are the
+    /// ties.
+    fn pairs(&self, middle: Option<&str>, of_all: &[Tie], most: usize) -> anyhow::Result<Vec<(String, String)>> {
         if let Some((one, other)) = &self.filter.dyad {
             return Ok(vec![(code_of(one).to_owned(), code_of(other).to_owned())]);
         }
-        let middle = self.filter.actors.first().map(|code| code_of(code));
+        let own = middle.map(|code| self.graph(Some(code), OF_ALL)).transpose()?;
         let mut sums: BTreeMap<(String, String), usize> = BTreeMap::new();
-        for tie in self.graph(middle, OF_ALL)? {
-            let (a, b) = if tie.from < tie.to { (tie.from, tie.to) } else { (tie.to, tie.from) };
+        for tie in own.as_deref().unwrap_or(of_all) {
+            let (a, b) = (tie.from.clone().min(tie.to.clone()), tie.from.clone().max(tie.to.clone()));
             if middle.is_none_or(|code| a == code || b == code) {
                 *sums.entry((a, b)).or_default() += tie.done;
             }

@@ -85,14 +85,15 @@ fn page(
 fn figures(sight: &Sight<'_>) -> anyhow::Result<Vec<Figure>> {
     const IDS: [[&str; 2]; PAIRS] = [["course1", "months1"], ["course2", "months2"], ["course3", "months3"]];
     let mut figures = Vec::new();
-    for ((one, other), ids) in sight.pairs(PAIRS)?.iter().zip(IDS) {
+    let middle = sight.filter.actors.first().map(|code| code_of(code));
+    let ties = sight.around(middle)?;
+    for ((one, other), ids) in sight.pairs(middle, &ties, PAIRS)?.iter().zip(IDS) {
         let Relation { course, months, .. } = sight.relation(one, other, ids, true)?;
         figures.extend([course, months]);
     }
     let events = sight.project.events(sight.filter)?;
     figures.push(sight.lanes(&events, "lanes")?);
-    let middle = sight.filter.actors.first().map(|code| code_of(code));
-    let [network, matrix] = sight.ties(middle, ["network", "matrix"])?;
+    let [network, matrix] = sight.drawn(&ties, middle, ["network", "matrix"]);
     figures.extend([network, matrix, sight.map(&events, &Atlas::embedded()?, false, "map")?]);
     Ok(figures)
 }

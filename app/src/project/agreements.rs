@@ -144,7 +144,7 @@ impl Project {
     /// The same as the articles up to a day tell it. They are found anew: a later article may have named an agreement, told
     /// its clauses, or joined another act to it. Only what is asked for is told, with all that its articles tell of others.
     fn agreements_then(&self, filter: &Filter, day: Date) -> anyhow::Result<Vec<Agreement>> {
-        let acts = self.treaty_acts(filter, day)?;
+        let acts = self.treaty_acts(day)?;
         let about: Vec<&About> = acts.iter().map(|act| &act.about).collect();
         let treaties = link::treaties(&about);
         let most = if filter.limit == 0 { usize::MAX } else { filter.limit };
@@ -168,27 +168,20 @@ impl Project {
         Ok(told.into_values().collect())
     }
 
-    /// What tells of treaties as it was known on a day, in the order of then. Of what no later article tells it is kept.
-    fn treaty_acts(&self, filter: &Filter, day: Date) -> anyhow::Result<Vec<Act>> {
+    /// What tells of treaties as it was known on a day, in the order of then.
+    fn treaty_acts(&self, day: Date) -> anyhow::Result<Vec<Act>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT e.id, e.name, e.told, e.since > '' AND e.told_last <= ?1, t.record
-             FROM treaty t CROSS JOIN event e ON e.id = t.event WHERE e.told > '' AND e.told <= ?1",
+            "SELECT e.id, e.name, e.told, coalesce(p.record, t.record) FROM treaty t CROSS JOIN event e ON e.id = t.event
+             LEFT JOIN treaty_past p ON p.event = t.event AND p.since <= ?1 AND p.until > ?1
+             WHERE e.told > '' AND e.told <= ?1 AND (p.record IS NOT NULL OR e.since > '' AND e.told_last <= ?1)",
         )?;
         let mut rows = statement.query([day.to_string()])?;
-        let mut acts: Vec<((Option<(Date, Date)>, String), Act)> = Vec::new();
+        let mut acts = Vec::new();
         while let Some(row) = rows.next()? {
             let number = row.get(0)?;
-            let (about, passages) = match row.get(3)? {
-                true => treaties::read(row.get_ref(4)?.as_str()?)?,
-                false => {
-                    let Some((kept, stored)) = self.treaty_then(&filter.then(), day, number)? else { continue };
-                    let told: Vec<&Stored> = stored.iter().collect();
-                    let Some(about) = treaties::about(&self.connection, &kept.event, &told)? else { continue };
-                    (about, stored.iter().map(|one| one.id).collect())
-                }
-            };
+            let (about, passages) = treaties::read(row.get_ref(3)?.as_str()?)?;
             let told = articles::day(row.get_ref(2)?.as_str()?)?.map(|day| (day, day));
-            acts.push(((about.days.or(told), row.get(1)?), Act { number, about, passages }));
+            acts.push(((about.days.or(told), row.get::<_, String>(1)?), Act { number, about, passages }));
         }
         acts.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(acts.into_iter().map(|(_, act)| act).collect())
@@ -204,12 +197,8 @@ impl Project {
             return Ok(Some((kept, stored)));
         }
         let told = self.told_then(then, kept)?;
-        Ok(told.filter(|(_, stored)| stored.iter().any(|one| link::concerns_agreement(&one.mention))).map(
-            |(kept, mut stored)| {
-                stored.truncate(PASSAGES);
-                (kept, stored)
-            },
-        ))
+        let told = told.filter(|(_, stored)| stored.iter().any(|one| link::concerns_agreement(&one.mention)));
+        Ok(told.map(|(kept, stored)| (kept, stored.iter().take(PASSAGES).cloned().collect())))
     }
 
     fn events_of_agreement(&self, agreement: i64) -> anyhow::Result<Vec<usize>> {

@@ -2,14 +2,12 @@
 
 use super::articles::{WITHIN, day};
 use super::filter::{Filter, Having, Rows, Where};
-use super::history::Standing;
-use super::query::MANY;
-use super::{Kept, Project, events, pack, passages};
+use super::{Kept, Project, pack, passages};
 use demarche::event::{Outcome, Prediction};
 use demarche::relate::acts::Foretold;
 use jiff::civil::Date;
 use rusqlite::types::Value;
-use rusqlite::{Row, params_from_iter};
+use rusqlite::{Row, params, params_from_iter};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
@@ -76,55 +74,38 @@ impl Project {
             return told.iter().try_for_each(|(_, one)| take(passages::number(one.made), one.outcome));
         }
         let today = self.today(filter)?.map_or(String::new(), |day| day.to_string());
-        let announced = filter.and_having(Having::Prediction(None));
-        let [now, then] = [self.conditions(&announced, Rows::Event)?, self.conditions(&announced, Rows::Past)?];
-        let values = |met: &Where| [Value::Text(today.clone())].into_iter().chain(met.values.clone());
-        // Of an event of many passages only the first and the last of a past day are told: where all are known, what is kept of
-        // it says more than that.
-        let told_in_part = format!("(e.passages > {MANY} AND e.told_last <= ?1)");
-        let unchanged = match filter.as_of {
-            Some(_) => format!("e.since > '' AND e.since <= ?1 AND NOT {told_in_part}"),
-            None => "?1 = ?1".to_owned(),
+        let mut each = |from: &str, conditions: Where| -> anyhow::Result<()> {
+            let sql = format!(
+                "SELECT p.made, p.outcome, p.outcome = 'open' AND p.due > '' AND p.due < ?1 FROM {from} AND {}",
+                conditions.text()
+            );
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let values = std::iter::once(Value::Text(today.clone())).chain(conditions.values);
+            let mut rows = statement.query(params_from_iter(values))?;
+            while let Some(row) = rows.next()? {
+                let outcome = if row.get(2)? { Outcome::Silent } else { pack::word(row.get_ref(1)?.as_str()?)? };
+                take(row.get(0)?, outcome)?;
+            }
+            Ok(())
         };
-        let sql = format!(
-            "SELECT p.made, p.outcome, p.outcome = 'open' AND p.due > '' AND p.due < ?1
-             FROM prediction p JOIN event e ON e.id = p.event WHERE {unchanged} AND {}",
-            now.text()
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(values(&now)))?;
-        while let Some(row) = rows.next()? {
-            let outcome = if row.get(2)? { Outcome::Silent } else { pack::word(row.get_ref(1)?.as_str()?)? };
-            take(row.get(0)?, outcome)?;
-        }
-        if filter.as_of.is_none() {
-            return Ok(());
-        }
-        let sql = format!(
-            "SELECT t.record FROM past t JOIN event e ON e.id = t.event WHERE t.since <= ?1 AND t.until > ?1 AND {}",
-            then.text()
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(values(&then)))?;
-        while let Some(row) = rows.next()? {
-            for made in Standing::read(row.get_ref(0)?.as_str()?)?.announced() {
-                let (made, _, due, outcome) = made?;
-                let passed = outcome == Outcome::Open && !due.is_empty() && *due < *today;
-                take(made, if passed { Outcome::Silent } else { outcome })?;
+        // Of all that was announced no event is looked up.
+        let is_all = *filter == Filter { limit: filter.limit, ..filter.then() };
+        match filter.as_of {
+            None if is_all => each("prediction p WHERE ?1 = ?1", Where::default()),
+            None => {
+                let from = "prediction p JOIN event e ON e.id = p.event WHERE ?1 = ?1";
+                each(from, self.conditions(filter, Rows::Event)?)
+            }
+            Some(_) if is_all => each("announced p WHERE p.since <= ?1 AND p.until > ?1", Where::default()),
+            Some(_) => {
+                let now = "announced p JOIN event e ON e.id = p.event
+                    WHERE p.since <= ?1 AND p.until > ?1 AND e.since > '' AND e.since <= ?1";
+                each(now, self.conditions(filter, Rows::Event)?)?;
+                let then = "past t CROSS JOIN event e ON e.id = t.event CROSS JOIN announced p ON p.event = t.event
+                    WHERE t.since <= ?1 AND t.until > ?1 AND p.since <= ?1 AND p.until > ?1";
+                each(then, self.conditions(filter, Rows::Past)?)
             }
         }
-        let sql = format!(
-            "SELECT e.id FROM event e WHERE e.since > '' AND e.since <= ?1 AND {told_in_part} AND {}",
-            now.text()
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        for number in statement.query_map(params_from_iter(values(&now)), |row| row.get(0))? {
-            let Some(kept) = self.numbered_then(filter, number?)? else { continue };
-            for one in self.predictions_of(filter, &kept, filter.as_of)? {
-                take(passages::number(one.made), one.outcome)?;
-            }
-        }
-        Ok(())
     }
 
     /// What was announced about one event, the last first, as of the day of the filter.
@@ -134,16 +115,18 @@ impl Project {
         kept: &Kept,
         today: Option<Date>,
     ) -> anyhow::Result<Vec<Prediction>> {
-        if filter.as_of.is_some() {
-            let then = self.then(filter, kept.number)?;
-            let told = events::announced(&kept.event, &then.iter().collect::<Vec<_>>(), today);
-            return Ok(told.into_iter().rev().collect());
-        }
-        let mut statement = self.connection.prepare_cached(
-            "SELECT made, due, outcome, settled FROM prediction JOIN article a ON a.id = made >> 16
-             WHERE event = ?1 ORDER BY said DESC, doc DESC, made DESC",
-        )?;
-        let mut rows = statement.query([kept.number])?;
+        let day = filter.as_of.map_or(String::new(), |day| day.to_string());
+        let announced = match filter.as_of {
+            None => "prediction p JOIN article a ON a.id = p.made >> 16 WHERE p.event = ?1 AND ?2 = ?2",
+            Some(_) => {
+                "announced p JOIN article a ON a.id = p.made >> 16
+                 WHERE p.event = ?1 AND p.since <= ?2 AND p.until > ?2"
+            }
+        };
+        let sql =
+            format!("SELECT made, due, outcome, settled FROM {announced} ORDER BY said DESC, doc DESC, made DESC");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![kept.number, day])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.push(prediction(kept, row, today)?);

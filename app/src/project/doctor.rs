@@ -90,6 +90,7 @@ const CHECKS_OF_ALL: &[(&str, &str)] = &[
     ),
     ("a past of no event", "SELECT event FROM past WHERE event NOT IN (SELECT id FROM event)"),
     ("announcements of no event", "SELECT made FROM prediction WHERE event NOT IN (SELECT id FROM event)"),
+    ("announcements of no event on past days", "SELECT made FROM announced WHERE event NOT IN (SELECT id FROM event)"),
     (
         "mentions without blocks",
         "SELECT id FROM mention WHERE id NOT IN (SELECT mention FROM block)
@@ -101,6 +102,10 @@ const CHECKS_OF_ALL: &[(&str, &str)] = &[
     ),
     ("speakers in no mention", "SELECT mention FROM speaker WHERE mention NOT IN (SELECT id FROM mention)"),
     ("treaties of no event", "SELECT event FROM treaty WHERE event NOT IN (SELECT id FROM event)"),
+    (
+        "treaties of past days of no event",
+        "SELECT event FROM treaty_past WHERE event NOT IN (SELECT event FROM treaty)",
+    ),
     ("statements in no article", "SELECT id FROM statement WHERE id >> 16 NOT IN (SELECT id FROM article)"),
     ("blocks of no mention", "SELECT mention FROM block WHERE mention NOT IN (SELECT id FROM mention)"),
 ];

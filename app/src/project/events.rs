@@ -56,7 +56,7 @@ pub(super) fn write(
     let days = Days::of(&event, text(published().min()), text(published().max()));
     let treaty = told.iter().any(|p| link::concerns_agreement(&p.mention));
     let predictions = announced(&event, told, None);
-    let since = history::write(connection, id, &event, told, &predictions)?;
+    let since = history::write(connection, id, &event, told, &predictions, is_new)?;
     write_row(connection, id, &event, &days, (told.len() as i64, treaty, &since), is_new)?;
     if treaty || was {
         agreements::mark_stale(connection)?;
@@ -65,7 +65,8 @@ pub(super) fn write(
     rows::PART.set(connection, id, &parts(&event, &days.first), is_new)?;
     rows::PAIR.set(connection, id, &pairs(&event, &days.first), is_new)?;
     rows::DISPUTE.set(connection, id, &dispute_rows(&disputed(&event, told), &days.first)?, is_new)?;
-    Ok(rows::PREDICTION.set(connection, id, &prediction_rows(&predictions, told), is_new)?)
+    let announced = history::rows_of(&predictions, told).into_iter().map(Vec::from).collect();
+    Ok(rows::PREDICTION.set(connection, id, &announced, is_new)?)
 }
 
 /// Fills in how the events of several days stood before: older programs did not keep it, or less of it.
@@ -81,7 +82,7 @@ pub(super) fn remember_all(connection: &Connection) -> anyhow::Result<()> {
         let Some(mut event) = link::assemble(&told) else { continue };
         review::lay_over(connection, id, &mut event)?;
         let told: Vec<&Stored> = stored.iter().collect();
-        let since = history::write(connection, id, &event, &told, &announced(&event, &told, None))?;
+        let since = history::write(connection, id, &event, &told, &announced(&event, &told, None), false)?;
         connection.prepare_cached("UPDATE event SET since = ?2 WHERE id = ?1")?.execute(params![id, since])?;
     }
     Ok(())
@@ -302,17 +303,6 @@ fn dispute_rows(disputes: &[Dispute], first: &str) -> anyhow::Result<BTreeSet<ro
         rows.insert(texts([dispute.field.name(), first, &confirmed, &serde_json::to_string(&versions)?]));
     }
     Ok(rows)
-}
-
-/// Whether an open one has fallen silent depends on the day that is asked for.
-fn prediction_rows(predictions: &[Prediction], told: &[&Stored]) -> BTreeSet<rows::Values> {
-    let row = |made: &Prediction| {
-        let (said, due) = history::said_and_due(told, made);
-        let mut row = texts([&number(made.made).to_string(), &said, &due, made.outcome.name()]);
-        row.push(made.settled.map(|at| number(at).to_string()));
-        row
-    };
-    predictions.iter().map(row).collect()
 }
 
 /// Reads the versions of a stored dispute.

@@ -258,8 +258,8 @@ impl Filter {
         }
         for having in &self.having {
             match having {
-                Having::Prediction(_) if day.is_some() => {
-                    found.stood(then, [ANNOUNCED, THEN.announced], &[""; 0]);
+                Having::Prediction(_) if let Some(day) = day => {
+                    found.and(ANNOUNCED_THEN, [day.to_string(), day.to_string()]);
                 }
                 _ => {
                     let (condition, value) = having.condition(ways, day.is_some());
@@ -325,7 +325,6 @@ struct Then {
     kind: &'static str,
     status: &'static str,
     first: &'static str,
-    announced: &'static str,
 }
 
 const THEN: Then = Then {
@@ -336,7 +335,6 @@ const THEN: Then = Then {
     kind: "t.record ->> 'kind' IN (??)",
     status: "t.record ->> 'status' IN (??)",
     first: "t.record ->> 'day' <= ?",
-    announced: "json_array_length(t.record, '$.announced') > 0",
 };
 
 /// Those that meet it are listed, once for all events: few meet it.
@@ -383,6 +381,7 @@ const OF_ARTICLES: &str = "e.id IN (SELECT m.event FROM json_each(?) t
     CROSS JOIN mention m ON m.id BETWEEN t.value << 16 AND (t.value << 16) + 65535)";
 
 const ANNOUNCED: &str = "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id)";
+const ANNOUNCED_THEN: &str = "EXISTS (SELECT 1 FROM announced p WHERE p.event = e.id AND p.since <= ? AND p.until > ?)";
 
 /// What became of an announcement; of what is open and was due before the youngest article nothing is heard any more.
 const CAME_SO: &str = "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id AND p.outcome = ?)";

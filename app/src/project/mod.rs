@@ -35,6 +35,7 @@ mod settle;
 mod shelf;
 mod status;
 mod sums;
+mod then;
 mod ties;
 mod told;
 mod told_acts;
@@ -62,6 +63,7 @@ pub(crate) use watched::{Entry, Known, Page, Stored, Validators, Waiting};
 use anyhow::{Context, bail};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -84,6 +86,8 @@ pub(crate) struct Project {
     path: PathBuf,
     prints: copies::Prints,
     recent: settle::Recent,
+    /// What one answer has read, while it is made.
+    read: RefCell<Option<then::Read>>,
 }
 
 impl Project {
@@ -144,8 +148,8 @@ impl Project {
         // Plans do not hang on values: else a statement is made anew whenever it is asked with others.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        let (prints, recent) = Default::default();
-        Ok(Self { connection, path: path.to_owned(), prints, recent })
+        let (prints, recent, read) = Default::default();
+        Ok(Self { connection, path: path.to_owned(), prints, recent, read })
     }
 
     /// Does something with a project, and makes it where there is none: where nothing came into it, it is not kept.
@@ -168,7 +172,10 @@ impl Project {
             bail!("{} is open for writing: open it for reading to ask it", self.path.display());
         }
         let _state = self.connection.unchecked_transaction()?;
-        answer(self)
+        self.read.replace(Some(then::Read::default()));
+        let answered = answer(self);
+        self.read.take();
+        answered
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -218,6 +225,7 @@ mod tests {
             .execute_batch(
                 "DROP INDEX event_first; CREATE INDEX event_first ON event(first, id); DROP INDEX article_lang;
                 DROP TABLE speaker; DROP TABLE treaty; DROP TABLE treaty_news; DROP TABLE past;
+                DROP TABLE announced; DROP TABLE treaty_past; DROP INDEX event_told;
                 ALTER TABLE event DROP COLUMN since; ALTER TABLE page DROP COLUMN published;
                 ALTER TABLE page DROP COLUMN led; PRAGMA user_version = 6",
             )

@@ -3,8 +3,8 @@
 use super::articles::day;
 use super::events;
 use super::filter::{Filter, Having, Rows, Where};
-use super::passages::{self, Stored};
-use super::{Project, pack, review};
+use super::passages;
+use super::{Project, pack};
 use demarche::event::{Agreement, Coded, Dispute, DisputeField, Event, Linked, MentionRef, Prediction};
 use demarche::link;
 use jiff::civil::Date;
@@ -33,7 +33,7 @@ pub(crate) struct Kept {
     /// Days of the first and the last article.
     pub(crate) told: (Option<Date>, Option<Date>),
     /// Whether the days of all articles are known.
-    is_dated: bool,
+    pub(super) is_dated: bool,
     /// A person has merged, split, corrected or accepted it.
     pub(crate) reviewed: bool,
 }
@@ -180,8 +180,8 @@ impl Project {
         let [now, then] = [self.conditions(filter, Rows::Event)?, self.conditions(filter, Rows::Past)?];
         let sql = format!(
             "SELECT e.first, e.name, e.id FROM event e WHERE e.since > '' AND e.since <= '{day}' AND {}
-             UNION ALL SELECT t.record ->> 'day', e.name, e.id FROM past t CROSS JOIN event e ON e.id = t.event
-                 WHERE t.since <= '{day}' AND t.until > '{day}' AND {}
+             UNION ALL SELECT t.record ->> 'day', e.name, e.id FROM past t INDEXED BY past_day
+                 CROSS JOIN event e ON e.id = t.event WHERE t.since <= '{day}' AND t.until > '{day}' AND {}
              ORDER BY 1 DESC, 2 DESC",
             now.text(),
             then.text()
@@ -253,31 +253,6 @@ impl Project {
         };
         kept.event.mentions = ids.into_iter().map(passages::place).collect();
         Ok((filter.as_of.is_none() || filter.admits(&kept)).then_some(kept))
-    }
-
-    /// The event as the passages of the day that the filter asks for tell it, with these, and with what a person corrected: a
-    /// reader knows that on any day.
-    pub(super) fn told_then(&self, filter: &Filter, kept: Kept) -> anyhow::Result<Option<(Kept, Vec<Stored>)>> {
-        let then = self.then(filter, kept.number)?;
-        let told: Vec<link::Passage<'_>> = then.iter().map(Stored::wordless).collect();
-        let Some(assembled) = link::assemble(&told) else { return Ok(None) };
-        let mentions = then.iter().map(|one| passages::place(one.id)).collect();
-        let mut event = Event { id: kept.event.id, mentions, ..assembled };
-        if kept.reviewed {
-            review::lay_over(&self.connection, kept.number, &mut event)?;
-        }
-        let last = then.iter().filter_map(Stored::published).max();
-        let kept = Kept { event, passages: then.len(), told: (kept.told.0, last), ..kept };
-        Ok(filter.admits(&kept).then_some((kept, then)))
-    }
-
-    /// The passages of an event that were there on the day that the filter asks for.
-    pub(super) fn then(&self, filter: &Filter, event: i64) -> anyhow::Result<Vec<Stored>> {
-        let mut then = passages::told_of_event(&self.connection, event)?;
-        if let Some(day) = filter.as_of.map(|day| day.to_string()) {
-            then.retain(|(told, _)| !told.is_empty() && *told <= day);
-        }
-        ends(then).into_iter().map(|(_, id)| passages::one(&self.connection, id)).collect()
     }
 
     /// The day that decides what has fallen silent: the one asked for, else that of the youngest article.

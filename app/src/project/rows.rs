@@ -62,7 +62,16 @@ pub(super) const PREDICTION: Table = table!(
     "made = ?"
 );
 
-pub(super) const ALL: [&Table; 4] = [&PART, &PAIR, &DISPUTE, &PREDICTION];
+pub(super) const ANNOUNCED: Table = table!(
+    "announced",
+    "made, since, until, said, due, outcome, settled",
+    "CAST(made AS TEXT), since, until, said, due, outcome, CAST(settled AS TEXT)",
+    "?, ?, ?, ?, ?, ?, ?",
+    2,
+    "made = ? AND since = ?"
+);
+
+pub(super) const ALL: [&Table; 5] = [&PART, &PAIR, &DISPUTE, &PREDICTION, &ANNOUNCED];
 
 /// The values of a row as texts; the columns make numbers of them where they hold such.
 pub(super) type Values = Vec<Option<String>>;
@@ -94,7 +103,8 @@ impl Table {
         wanted.difference(&had).try_for_each(|new| insert.execute(params_from_iter(row(new))).map(drop))
     }
 
-    fn of(&self, connection: &Connection, event: i64) -> rusqlite::Result<BTreeSet<Values>> {
+    /// The rows of an event that are in the file.
+    pub(super) fn of(&self, connection: &Connection, event: i64) -> rusqlite::Result<BTreeSet<Values>> {
         let mut statement = connection.prepare_cached(self.select)?;
         let columns = statement.column_count();
         let rows = statement.query_map([event], |row| (0..columns).map(|at| row.get(at)).collect())?;

@@ -79,7 +79,7 @@ impl Project {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT p.recipient, p.kind, p.mode, p.status = 'reported', p.event FROM pair p
              WHERE p.actor = ?1 AND p.first >= ?2 AND p.first <= ?3
-               AND (?4 = '~' OR (SELECT told FROM event e WHERE e.id = p.event) <= ?4) {among}
+               AND (?4 = '~' OR (SELECT told FROM event e INDEXED BY event_told WHERE e.id = p.event) <= ?4) {among}
              ORDER BY p.recipient",
         ))?;
         let [first, last, told] = days(filter);
@@ -133,20 +133,14 @@ impl Project {
             }
             // Who never acts and only suffers is in the network too.
             None => {
-                let sql =
-                    "SELECT actor, recipient FROM pair WHERE first >= ?1 AND first <= ?2 ORDER BY actor, recipient";
+                let sql = "SELECT actor, recipient, count(*) FROM pair WHERE first >= ?1 AND first <= ?2 GROUP BY 1, 2";
                 let mut statement = self.connection.prepare_cached(sql)?;
                 let mut rows = statement.query([&first, &last])?;
-                let mut pairs: Vec<([String; 2], usize)> = Vec::new();
                 while let Some(row) = rows.next()? {
-                    let pair = [row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?];
-                    match pairs.last_mut().filter(|(last, _)| *last == pair) {
-                        Some((_, count)) => *count += 1,
-                        None => pairs.push((pair.map(str::to_owned), 1)),
+                    let count = usize::try_from(row.get::<_, i64>(2)?)?;
+                    for code in [row.get(0)?, row.get(1)?] {
+                        *near.entry(code).or_default() += count;
                     }
-                }
-                for (pair, count) in pairs {
-                    pair.into_iter().for_each(|code| *near.entry(code).or_default() += count);
                 }
             }
         }

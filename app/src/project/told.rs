@@ -29,6 +29,12 @@ impl Project {
         }))
     }
 
+    /// The name and the day of the article of a passage.
+    pub(crate) fn article_of(&self, at: MentionRef) -> anyhow::Result<(String, String)> {
+        let mut statement = self.connection.prepare_cached("SELECT doc, published FROM article WHERE id = ?1")?;
+        Ok(statement.query_row([i64::try_from(at.article)?], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
     /// The name of the article whose copy this one is, or its own.
     pub(crate) fn origin_of(&self, article: i64) -> anyhow::Result<String> {
         let mut statement = self.connection.prepare_cached(

@@ -4,7 +4,6 @@
 
 use super::Project;
 use super::history::{Standing, Told};
-use demarche::event::Outcome;
 use demarche::mention::Status;
 use demarche::relate::acts::{Foretold, LEAST_SCORE};
 use jiff::civil::Date;
@@ -16,6 +15,7 @@ pub(crate) type Announcement = (Told, String, String);
 
 /// An event as the articles before a day told it, where later ones have changed that.
 pub(crate) struct Then {
+    event: i64,
     standing: Standing,
     /// A person has looked at it.
     reviewed: bool,
@@ -123,13 +123,14 @@ impl Project {
             let (told, said, due) = row?;
             open.insert((said, told, due));
         }
-        for standing in then.iter().filter(|one| one.is_sure()).map(|one| &one.standing) {
-            for made in standing.announced() {
-                let (_, said, due, outcome) = made?;
-                if standing.is(Status::Planned) && outcome == Outcome::Open && !said.is_empty() {
-                    let row = |told: &Told| (said.to_owned(), told.clone(), due.to_owned());
-                    open.extend(standing.told.iter().map(row));
-                }
+        let sql = "SELECT said, due FROM announced
+                   WHERE event = ?1 AND since < ?2 AND until >= ?2 AND outcome = 'open' AND said > ''";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for one in then.iter().filter(|one| one.is_sure() && one.standing.is(Status::Planned)) {
+            let mut rows = statement.query(params![one.event, text(until)])?;
+            while let Some(row) = rows.next()? {
+                let (said, due): (String, String) = (row.get(0)?, row.get(1)?);
+                open.extend(one.standing.told.iter().map(|told| (said.clone(), told.clone(), due.clone())));
             }
         }
         Ok(open.into_iter().map(|(said, told, due)| (told, said, due)).collect())
@@ -147,12 +148,15 @@ impl Project {
             let (outcome, count): (String, i64) = (row.get(1)?, row.get(2)?);
             all.entry(row.get(0)?).or_default().note(super::pack::word(&outcome)?, usize::try_from(count)?);
         }
-        let mut outlet =
-            self.connection.prepare_cached("SELECT coalesce(source, doc) FROM article WHERE id = ?1 >> 16")?;
-        for made in then.iter().filter(|one| one.is_sure()).flat_map(|one| one.standing.announced()) {
-            let (made, _, _, outcome) = made?;
-            let name = outlet.query_row([made], |row| row.get(0))?;
-            all.entry(name).or_default().note(outcome, 1);
+        let mut statement = self.connection.prepare_cached(
+            "SELECT coalesce(a.source, a.doc), p.outcome FROM announced p JOIN article a ON a.id = p.made >> 16
+             WHERE p.event = ?1 AND p.since < ?2 AND p.until >= ?2",
+        )?;
+        for one in then.iter().filter(|one| one.is_sure()) {
+            let mut rows = statement.query(params![one.event, text(until)])?;
+            while let Some(row) = rows.next()? {
+                all.entry(row.get(0)?).or_default().note(super::pack::word(row.get_ref(1)?.as_str()?)?, 1);
+            }
         }
         Ok(all)
     }
@@ -161,13 +165,14 @@ impl Project {
     pub(crate) fn as_then(&self, until: Option<Date>) -> anyhow::Result<Vec<Then>> {
         let Some(until) = until else { return Ok(Vec::new()) };
         let mut statement = self.connection.prepare_cached(
-            "SELECT record, EXISTS (SELECT 1 FROM decision d WHERE d.event = p.event AND d.undone = 0)
+            "SELECT event, record, EXISTS (SELECT 1 FROM decision d WHERE d.event = p.event AND d.undone = 0)
              FROM past p WHERE since < ?1 AND until >= ?1 ORDER BY event",
         )?;
         let mut rows = statement.query([until.to_string()])?;
         let mut then = Vec::new();
         while let Some(row) = rows.next()? {
-            then.push(Then { standing: Standing::read(row.get_ref(0)?.as_str()?)?, reviewed: row.get(1)? });
+            let standing = Standing::read(row.get_ref(1)?.as_str()?)?;
+            then.push(Then { event: row.get(0)?, standing, reviewed: row.get(2)? });
         }
         Ok(then)
     }

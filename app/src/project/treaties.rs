@@ -3,6 +3,7 @@
 
 use super::agreements::PASSAGES;
 use super::articles::WITHIN;
+use super::history::{self, EVER, Row};
 use super::passages::{self, Stored};
 use super::{articles, pack};
 use anyhow::Context;
@@ -30,12 +31,18 @@ pub(super) fn write(connection: &Connection, id: i64, event: &Event, told: &[&St
         let sql = "INSERT INTO treaty(event, record) VALUES(?1, ?2)";
         connection.prepare_cached(sql)?.execute(params![id, record])?;
         note(connection, id)?;
+        let sql = "INSERT INTO treaty_past(event, since, until, record) VALUES(?1, ?2, ?3, ?4)";
+        let mut insert = connection.prepare_cached(sql)?;
+        for (since, until, record) in past(connection, id, told)? {
+            insert.execute(params![id, since, until, record])?;
+        }
     }
     Ok(())
 }
 
 pub(super) fn remove(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     note(connection, id)?;
+    connection.prepare_cached("DELETE FROM treaty_past WHERE event = ?1")?.execute([id])?;
     connection.prepare_cached("DELETE FROM treaty WHERE event = ?1")?.execute([id]).map(drop)
 }
 
@@ -49,15 +56,14 @@ fn note(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     connection.prepare_cached(&sql)?.execute([id]).map(drop)
 }
 
-/// Fills it in for files of programs that did not keep it.
+/// Fills it in for files of programs that did not keep it, or not of past days.
 pub(super) fn remember_all(connection: &Connection) -> anyhow::Result<()> {
     let mut about =
         connection.prepare("SELECT id, name, record FROM event JOIN event_record ON event = id WHERE treaty = 1")?;
     let rows = about.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?)))?;
     for row in rows {
         let (id, name, record): (i64, String, String) = row?;
-        let ids = passages::ids_of_event(connection, id)?.into_iter().take(PASSAGES);
-        let stored: Vec<Stored> = ids.map(|id| passages::one(connection, id)).collect::<Result<_, _>>()?;
+        let stored = passages::of_event(connection, id)?;
         write(connection, id, &pack::read_event(&name, &record)?, &stored.iter().collect::<Vec<_>>())?;
     }
     Ok(())
@@ -67,7 +73,32 @@ pub(super) fn remember_all(connection: &Connection) -> anyhow::Result<()> {
 pub(super) fn is_sound(connection: &Connection, id: i64, event: &Event, told: &[&Stored]) -> anyhow::Result<bool> {
     let mut statement = connection.prepare_cached("SELECT record FROM treaty WHERE event = ?1")?;
     let kept: Option<String> = statement.query_row([id], |row| row.get(0)).optional()?;
-    Ok(kept == record(connection, event, told)?)
+    let sql = "SELECT since, until, record FROM treaty_past WHERE event = ?1 ORDER BY since";
+    let mut statement = connection.prepare_cached(sql)?;
+    let before = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let before: Vec<Row> = before.collect::<Result<_, _>>()?;
+    let past = if kept.is_some() { past(connection, id, told)? } else { Vec::new() };
+    Ok(kept == record(connection, event, told)? && before == past)
+}
+
+/// The same of past days, as far as the articles of such a day told of a treaty.
+fn past(connection: &Connection, id: i64, told: &[&Stored]) -> anyhow::Result<Vec<Row>> {
+    let (mut past, mut known) = (Vec::new(), 0);
+    let mut last: Option<(String, String)> = None;
+    for of_day in history::dated(told).chunk_by(|a, b| a.published() == b.published()) {
+        known += of_day.len();
+        let next = match history::then(connection, id, &told[..known])?.filter(|_| known < told.len()) {
+            Some((event, told)) => record(connection, &event, &told)?,
+            None => None,
+        };
+        if last.as_ref().map(|(_, record)| record) != next.as_ref() {
+            let day = history::day(of_day[0]);
+            past.extend(last.map(|(since, record)| (since, day.clone(), record)));
+            last = next.map(|record| (day, record));
+        }
+    }
+    past.extend(last.map(|(since, record)| (since, EVER.to_owned(), record)));
+    Ok(past)
 }
 
 fn record(connection: &Connection, event: &Event, told: &[&Stored]) -> anyhow::Result<Option<String>> {

@@ -1,7 +1,7 @@
 //! Who stands how to an event, and who is quoted, by the commands on a project.
 
 use super::super::{code, folder, run, stderr, stdout};
-use super::{ask, leave, lines};
+use super::{BEFORE_12, ask, leave, lines};
 
 const FIRST: &str = concat!(
     r#"{"id":"a","lang":"de","published":"2024-05-15","title":"","text":"Am 13. Mai 2024 griff Russland die Ukraine an. "#,
@@ -74,6 +74,6 @@ fn a_speaker_is_found_by_code_and_by_name_in_whichever_passage_he_speaks() {
     }
     assert!(docs("said:USA", &[]).is_empty());
     // A file of a program that noted codes only.
-    leave(&files, "DELETE FROM speaker WHERE code = 'SERGEJ LAWROW'; PRAGMA user_version = 10");
+    leave(&files, &format!("{BEFORE_12} DELETE FROM speaker WHERE code = 'SERGEJ LAWROW'; PRAGMA user_version = 10"));
     assert_eq!(docs("said:\"Sergej Lawrow\"", &[]), ["b"]);
 }

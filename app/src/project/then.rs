@@ -1,0 +1,70 @@
+//! An event and a past day in; what of it was known on that day, and the event as that told it, out.
+//!
+//! One answer asks for an event several times: for a list, for what is disputed of it, for the agreement that it belongs to.
+//! Its passages are read once.
+
+use super::filter::Filter;
+use super::passages::{self, Stored};
+use super::query::{Kept, ends};
+use super::{Project, review};
+use demarche::event::Event;
+use demarche::link;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Passages that are kept at most for what is asked for again.
+const KEPT: usize = 32_768;
+
+/// Passages of events as they were known on days, for as long as the file cannot change ([`Project::at_once`]).
+#[derive(Default)]
+pub(super) struct Read {
+    of: HashMap<(i64, Option<Date>), Arc<[Stored]>>,
+    passages: usize,
+}
+
+impl Read {
+    fn keep(&mut self, of: (i64, Option<Date>), then: &Arc<[Stored]>) {
+        if self.passages + then.len() > KEPT {
+            *self = Self::default();
+        }
+        self.passages += then.len();
+        self.of.insert(of, Arc::clone(then));
+    }
+}
+
+impl Project {
+    /// The event as the passages of the day that the filter asks for tell it, with these, and with what a person corrected: a
+    /// reader knows that on any day.
+    pub(super) fn told_then(&self, filter: &Filter, kept: Kept) -> anyhow::Result<Option<(Kept, Arc<[Stored]>)>> {
+        let then = self.then(filter, kept.number)?;
+        let told: Vec<link::Passage<'_>> = then.iter().map(Stored::wordless).collect();
+        let Some(assembled) = link::assemble(&told) else { return Ok(None) };
+        let mentions = then.iter().map(|one| passages::place(one.id)).collect();
+        let mut event = Event { id: kept.event.id, mentions, ..assembled };
+        if kept.reviewed {
+            review::lay_over(&self.connection, kept.number, &mut event)?;
+        }
+        let last = then.iter().filter_map(Stored::published).max();
+        let kept = Kept { event, passages: then.len(), told: (kept.told.0, last), ..kept };
+        Ok(filter.admits(&kept).then_some((kept, then)))
+    }
+
+    /// The passages of an event that were there on the day that the filter asks for.
+    pub(super) fn then(&self, filter: &Filter, event: i64) -> anyhow::Result<Arc<[Stored]>> {
+        let of = (event, filter.as_of);
+        if let Some(then) = self.read.borrow().as_ref().and_then(|read| read.of.get(&of)) {
+            return Ok(Arc::clone(then));
+        }
+        let mut then = passages::told_of_event(&self.connection, event)?;
+        if let Some(day) = filter.as_of.map(|day| day.to_string()) {
+            then.retain(|(told, _)| !told.is_empty() && *told <= day);
+        }
+        let then = ends(then).into_iter().map(|(_, id)| passages::one(&self.connection, id));
+        let then: Arc<[Stored]> = then.collect::<Result<_, _>>()?;
+        if let Some(read) = self.read.borrow_mut().as_mut() {
+            read.keep(of, &then);
+        }
+        Ok(then)
+    }
+}
