@@ -4,7 +4,7 @@ use anyhow::Context;
 use flate2::read::GzDecoder;
 use indexmap::IndexMap;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;

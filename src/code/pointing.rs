@@ -251,7 +251,7 @@ impl Discourse<'_, '_> {
         }
         let lower = coding.text(p.head).to_lowercase();
         let short = lexicon.genitive_base(&lower).filter(|b| !b.is_empty()).unwrap_or(&lower);
-        let told = self.recent().find(|t| {
+        let told = self.recent().filter(|t| !t.person).find(|t| {
             let mut words = coding.phrase(t.phrase).words.clone();
             let named = words.find_map(|at| Some((at, coding.parse.words[at].name?)));
             named.is_some_and(|(at, hit)| {

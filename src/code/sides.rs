@@ -59,7 +59,7 @@ fn toward_others(coding: &Coding<'_>, m: &Match, sides: &mut Sides) {
     let (trigger, sentence) =
         (coding.parse.words[m.word].span, coding.parse.sentences[coding.parse.clauses[m.clause].sentence].span);
     let told = |r: &Actor| r.span != trigger && sentence.overlaps(r.span);
-    let beside = |r: &Actor| told(r) && foreign.iter().any(|f| coding.stand_together(r.span, f.span));
+    let beside = |r: &Actor| told(r) && foreign.iter().any(|f| told(f) && coding.stand_together(r.span, f.span));
     let others = |r: &Actor| !foreign.is_empty() && rules && (ordered || public(r) && !beside(r));
     sides.recipients.retain(|r| !own.contains(&r.code) || !(others(r) || outward && public(r)));
 }

@@ -11,7 +11,7 @@ use super::words::Words;
 use crate::error::LoadError;
 use crate::mention::Sector;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use std::cmp::Reverse;
 
@@ -92,6 +92,8 @@ pub struct Gazetteer {
     names: Words<SmallVec<[Pattern; 1]>>,
     /// Lower-case stem of an adjective of nationality → entity.
     adjectives: FxHashMap<Box<str>, EntityId>,
+    /// Those of them that are written in capitals: "US", not "us".
+    capitals: FxHashSet<Box<str>>,
     offices: FxHashMap<Symbol, Office>,
     office_words: FxHashMap<Box<str>, Office>,
     /// Offices of several words, lower case ("chief of staff"), by each of their words.
@@ -143,6 +145,9 @@ impl Gazetteer {
             self.add_names(lexicon, &row, 1, state);
             let adjective = self.add(entity(EntityKind::Adjective, Sector::Gov));
             for stem in row.list(2) {
+                if stem.len() > 1 && stem.chars().all(char::is_uppercase) {
+                    self.capitals.insert(stem.to_lowercase().into());
+                }
                 let _ = self.adjectives.entry(stem.to_lowercase().into()).or_insert(adjective);
             }
             let demonym = self.add(entity(EntityKind::Demonym, Sector::Gov));
@@ -309,7 +314,8 @@ impl Gazetteer {
         let lower = lower(word);
         let stem = lexicon.adjective_stem(&lower);
         let whole = || (stem != lower).then(|| self.adjectives.get(&*lower)).flatten();
-        self.adjectives.get(stem).or_else(whole).copied()
+        let small = self.capitals.contains(&*lower) && !word.contains(char::is_uppercase);
+        self.adjectives.get(stem).or_else(whole).filter(|_| !small).copied()
     }
 
     /// The office that is written so.
