@@ -29,11 +29,15 @@ fn conditions_are_refused_in_the_language_of_the_page() {
         ),
         (
             "/events?dyad=IRN",
-            "Zwischen: IRN Verlangt sind zwei Kürzel mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
+            "Zwischen: IRN Verlangt sind die Kürzel zweier Akteure mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
         ),
         (
             "/events?dyad=IRN,USA,DEU",
-            "Zwischen: IRN,USA,DEU Verlangt sind zwei Kürzel mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
+            "Zwischen: IRN,USA,DEU Verlangt sind die Kürzel zweier Akteure mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
+        ),
+        (
+            "/relation?dyad=USA,usa gov",
+            "Zwischen: USA,usa gov Verlangt sind die Kürzel zweier Akteure mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
         ),
         ("/events?type=SING", "Art: SING Verlangt ist eine Art aus der Liste.".to_owned()),
         ("/events?status=sure", "Status: sure Verlangt ist ein Status aus der Liste.".to_owned()),
