@@ -10,13 +10,13 @@ use demarche::event::Event;
 use demarche::relate::acts::{self, Act};
 use demarche::relate::course::{Course, Moved};
 use demarche::resources::ontology::Ontology;
-use demarche::tell::drawn::{self, Between, Figure, Showing, Tie};
+use demarche::tell::drawn::{self, Between, Crowd, Figure, Showing, Tie};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Actors around one, and of a whole project.
-const AROUND: usize = 30;
-const OF_ALL: usize = 20;
+pub(crate) const AROUND: usize = 30;
+pub(crate) const OF_ALL: usize = 20;
 /// Events that moved a relation, and weeks that are looked back for them.
 const MOVERS: usize = 5;
 const LATELY: u32 = 12;
@@ -140,17 +140,20 @@ impl<'a> Sight<'a> {
     /// The network around one, or of those to whom most happens; as lines and as a matrix.
     pub(crate) fn ties(&self, middle: Option<&str>, ids: [&'a str; 2]) -> anyhow::Result<[Figure; 2]> {
         let most = if middle.is_some() { AROUND } else { OF_ALL };
-        let ties = self.graph(middle, most)?;
-        let network = drawn::network(&self.showing(ids[0]), &ties, middle);
-        Ok([network, drawn::matrix(&self.showing(ids[1]), &ties, middle)])
+        let (ties, more) = self.graph(middle, most)?;
+        let crowd = Crowd { middle, more };
+        let network = drawn::network(&self.showing(ids[0]), &ties, crowd);
+        Ok([network, drawn::matrix(&self.showing(ids[1]), &ties, crowd)])
     }
 
-    /// What is between the actors around one, or between those to whom most happens.
-    pub(crate) fn graph(&self, middle: Option<&str>, most: usize) -> anyhow::Result<Vec<Tie>> {
+    /// What is between the actors around one, or between those to whom most happens; and whether there are others.
+    pub(crate) fn graph(&self, middle: Option<&str>, most: usize) -> anyhow::Result<(Vec<Tie>, bool)> {
         let middle = middle.map(code_of);
-        let near = self.project.near(middle, self.filter, most)?;
+        let mut near = self.project.near(middle, self.filter, most + 1)?;
+        let more = near.len() > most;
+        near.truncate(most);
         let codes: Vec<String> = near.into_iter().map(|(code, _)| code).chain(middle.map(str::to_owned)).collect();
-        self.project.ties(self.ontology, &codes, self.filter)
+        Ok((self.project.ties(self.ontology, &codes, self.filter)?, more))
     }
 
     /// The pairs between which most is told: the one asked for, or those of the one asked for, or of all.
@@ -160,7 +163,7 @@ impl<'a> Sight<'a> {
         }
         let middle = self.filter.actors.first().map(|code| code_of(code));
         let mut sums: BTreeMap<(String, String), usize> = BTreeMap::new();
-        for tie in self.graph(middle, OF_ALL)? {
+        for tie in self.graph(middle, OF_ALL)?.0 {
             let (a, b) = if tie.from < tie.to { (tie.from, tie.to) } else { (tie.to, tie.from) };
             if middle.is_none_or(|code| a == code || b == code) {
                 *sums.entry((a, b)).or_default() += tie.done;
