@@ -586,6 +586,8 @@ fn a_past_day_is_no_visit_and_says_what_it_stands_on() {
     assert!(side.contains("As of 10 January 2016") && side.contains("Corpus today"), "{side}");
     assert!(side.contains("href=\"/?ui=en\"") && side.contains("href=\"/events?ui=en\""), "{side}");
     assert!(!side.contains("Where most happens"), "{side}");
+    let before = server.ask("GET", "/?as-of=1990-01-01&ui=en", "", "").body;
+    assert!(before.contains("<h1>Overview</h1><p class=\"empty\">No event meets this."), "{before}");
     let today = server.page("/?ui=en");
     let side = today.split("<div class=\"side\">").nth(1).unwrap();
     assert!(!side.contains("today") && side.contains("Where most happens"), "{side}");

@@ -57,6 +57,15 @@ fn conditions_are_refused_in_the_language_of_the_page() {
     }
     let near = main_of(&server.get("/events?actor=Irak&ui=de").body);
     assert!(near.contains("Gemeint sein kann: IRQ (Irak)"), "{near}");
+    // What may be meant is one step away.
+    for (path, meant) in [
+        ("/events?actor=usa,Irak&type=ACCUSE", "/events?actor=usa%2CIRQ&amp;type=ACCUSE&amp;ui=de"),
+        ("/relation?dyad=USA,Irak", "/relation?dyad=USA%2CIRQ&amp;ui=de"),
+        ("/network?view=foo", "/network?view=matrix&amp;ui=de"),
+    ] {
+        let body = server.get(&in_tongue(path, "de")).body;
+        assert!(body.contains(&format!("href=\"{meant}\"")), "{path}: {body}");
+    }
     for (path, told) in [
         ("/search?q=type:SING&ui=de", "Suche Die Suche wurde nicht verstanden: type:SING"),
         ("/search?q=from:gestern&ui=de", "Suche Die Suche wurde nicht verstanden: from:gestern"),

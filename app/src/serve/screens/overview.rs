@@ -170,7 +170,9 @@ fn read(ask: &Ask<'_>) -> anyhow::Result<Markup> {
 }
 
 fn briefing(ask: &Ask<'_>) -> anyhow::Result<Markup> {
-    let Some((brief, coded)) = write(ask)? else { return Ok(parts::empty(ask, "empty.events")) };
+    let Some((brief, coded)) = write(ask)? else {
+        return Ok(html! { h1 { (ask.say("nav.overview")) } (parts::empty(ask, "empty.events")) });
+    };
     let read = read(ask)?;
     let sections = &brief.sections;
     Ok(html! {
