@@ -36,7 +36,7 @@ fn conditions_are_refused_in_the_language_of_the_page() {
             "Zwischen: IRN,USA,DEU Verlangt sind die Kürzel zweier Akteure mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
         ),
         (
-            "/relation?dyad=USA,usa gov",
+            "/relation?dyad=USA,usa%20gov",
             "Zwischen: USA,usa gov Verlangt sind die Kürzel zweier Akteure mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
         ),
         ("/events?type=SING", "Art: SING Verlangt ist eine Art aus der Liste.".to_owned()),
