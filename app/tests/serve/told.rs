@@ -48,7 +48,7 @@ fn conditions_are_refused_in_the_language_of_the_page() {
             "Akteur: USB Akteure haben Kürzel: ein Staat wie PER, mit Bereich wie PER GOV, eine Organisation wie IGO:UN."
                 .to_owned(),
         ),
-        ("/predictions?outcome=foo", "outcome=foo Gemeint sein kann: open, happened,".to_owned()),
+        ("/predictions?outcome=foo", "outcome=foo Gemeint sein kann: open , happened ,".to_owned()),
     ] {
         let answer = server.get(&in_tongue(path, "de"));
         let main = main_of(&answer.body);
