@@ -7,6 +7,7 @@ use super::echo;
 use super::fill::is_same;
 use super::match_frames::Match;
 use super::place;
+use super::pointing::OF_NO_STATE;
 use super::sides::{self, Sides};
 use super::status::{Settled, promised};
 use super::sureness;
@@ -129,7 +130,9 @@ pub(super) fn draft(
     let clause = &coding.parse.clauses[m.clause];
     let sentence = &coding.parse.sentences[clause.sentence];
     let word = &coding.parse.words[m.word];
-    recipients.retain(|r| !actors.iter().any(|a| is_same(a, r) && a.span == r.span) || actors.len() > 1 && m.symmetric);
+    let together = actors.len() > 1 && m.symmetric;
+    let acts = |r: &Actor| actors.iter().any(|a| is_same(a, r) && a.span == r.span || is_one_body(a, r));
+    recipients.retain(|r| together || !acts(r));
     if kind != EventType::Assault {
         // What is sent to or done in a place is done toward its country, not toward the people there.
         recipients.iter_mut().filter(|r| is_place(coding, r)).for_each(|r| r.sector = Some(Sector::Gov));
@@ -187,6 +190,13 @@ fn object_span(coding: &Coding<'_>, m: &Match, phrase: usize) -> Span {
     };
     let words = &coding.parse.words;
     words[start].span.join(words[p.words.end - 1].span)
+}
+
+/// The same body on both sides, where no organs of it are told apart: it meets, thanks or fights nobody.
+fn is_one_body(a: &Actor, b: &Actor) -> bool {
+    let of_no_state = |actor: &Actor| actor.code.contains(OF_NO_STATE);
+    let differ = a.name.is_some() && b.name.is_some() && a.name != b.name || a.role != b.role;
+    of_no_state(a) && a.code == b.code && a.sector == b.sector && !differ
 }
 
 /// A recipient that is a town or region by its name.

@@ -18,7 +18,7 @@ const GROUPS: std::ops::RangeInclusive<usize> = 3..=8;
 pub(super) const NON_STATE: &str = "NSA:";
 
 /// What only the codes of bodies and groups of no single state have.
-const OF_NO_STATE: char = ':';
+pub(super) const OF_NO_STATE: char = ':';
 
 impl Discourse<'_, '_> {
     /// Whoever a phrase points back at; `None` where its own words or its office tell who is meant.

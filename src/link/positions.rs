@@ -7,20 +7,26 @@ use jiff::civil::Date;
 
 /// All positions, in the order of the events; the holders of one event in the order in which they are first told.
 pub(super) fn find(coded: &[Coded], events: &[Event]) -> Vec<Position> {
-    let of = |(at, event)| of_event(coded, at, event);
+    let stands: Vec<Vec<(usize, Stance)>> = coded.iter().map(stands).collect();
+    let of = |(at, event)| of_event(coded, &stands, at, event);
     events.iter().enumerate().flat_map(of).collect()
 }
 
-fn of_event(coded: &[Coded], event: usize, of: &Event) -> Vec<Position> {
+/// Few of the mentions of an article take a stand: they are sought once, not for each act that it tells.
+fn stands(one: &Coded) -> Vec<(usize, Stance)> {
+    one.mentions.iter().enumerate().filter_map(|(at, mention)| Some((at, stance(mention)?))).collect()
+}
+
+fn of_event(coded: &[Coded], stands: &[Vec<(usize, Stance)>], event: usize, of: &Event) -> Vec<Position> {
     let mut positions: Vec<Position> = Vec::new();
     for told in &of.mentions {
-        let Some(one) = coded.get(told.article) else { continue };
+        let Some((one, stands)) = coded.get(told.article).zip(stands.get(told.article)) else { continue };
         let Some(act) = one.mentions.get(told.mention) else { continue };
         let published = one.article.published.map(|(day, _)| day);
-        for (mention, stand) in one.mentions.iter().enumerate() {
-            let place = MentionRef { article: told.article, mention };
+        for (mention, stance) in stands.iter().copied() {
+            let (stand, place) = (&one.mentions[mention], MentionRef { article: told.article, mention });
             let about = stand.about.contains(&act.trigger) && !of.mentions.contains(&place);
-            if let Some(stance) = stance(stand).filter(|_| about && !is_concerned(stand, act)) {
+            if about && !is_concerned(stand, act) {
                 for holder in stand.actors.iter().filter(|a| is_told(stand, a) && !is_party(of, act, a)) {
                     add(&mut positions, event, holder, stance, (place, published));
                 }

@@ -46,6 +46,11 @@ impl Endings {
         &self.inflections
     }
 
+    /// The ending of an adjective that stands without an article before a noun of these readings.
+    pub(super) fn standing(&self, noun: Agree) -> Option<&str> {
+        self.inflections.iter().find(|(_, strong, _)| strong.meets(noun)).map(|(ending, ..)| &**ending)
+    }
+
     /// The word without an adjective ending, longest ending first; the word itself where it has none.
     pub fn adjective_stem<'a>(&self, form: &'a str) -> &'a str {
         self.adjective_stems(form).next().unwrap_or(form)

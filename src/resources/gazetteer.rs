@@ -176,7 +176,7 @@ impl Gazetteer {
                 "company" => EntityKind::Company,
                 other => return Err(row.error(format!("{other:?} is no kind of body"))),
             };
-            let name = row.list(2).next().unwrap_or("").replace('~', "");
+            let name = lexicon.nominative(row.list(2).next().unwrap_or(""));
             let id = self.add(Entity {
                 kind,
                 code: row.cell(0).to_owned(),

@@ -3,6 +3,7 @@
 
 use super::table;
 use crate::error::LoadError;
+use crate::mention::Sector;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -219,7 +220,9 @@ fn load_bodies((file, text): (&str, &str)) -> Result<BTreeMap<String, (String, V
     for row in table::rows(file, text, &["code", "sector", "names", "kind"])? {
         let row = row?;
         let name = row.list(2).find(|n| !n.contains('~'));
-        if let Some(name) = name.filter(|_| row.cell(0).contains(':') && row.cell(1).is_empty()) {
+        // What a body is a part of is told by a sector; an organisation of citizens is no part.
+        let whole = row.parse(1)?.is_none_or(|sector: Sector| sector == Sector::Ngo);
+        if let Some(name) = name.filter(|_| row.cell(0).contains(':') && whole) {
             let names = || row.list(2).map(str::to_lowercase).collect();
             let _ = bodies.entry(row.cell(0).to_owned()).or_insert_with(|| (name.to_owned(), names()));
         }

@@ -83,10 +83,13 @@ impl Teller<'_> {
             });
             told.max_by_key(|(naming, _)| *naming)
         };
+        // Who has no name is shown alike by whichever passage names him.
+        if actor.name.is_none() {
+            return places.iter().any(|place| named(place).is_some()).then(|| actor.clone());
+        }
         let best = places.iter().filter_map(named).max_by_key(|(naming, place)| (*naming, std::cmp::Reverse(*place)));
         match best? {
             (Naming::Person, place) => Some(Actor { role: self.role_in(place, actor), ..actor.clone() }),
-            (Naming::Party, _) if actor.name.is_none() => Some(actor.clone()),
             (Naming::Party, _) => Some(Actor { name: None, role: None, ..actor.clone() }),
         }
     }

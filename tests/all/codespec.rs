@@ -85,4 +85,29 @@ mod tests {
             assert!(wrong.is_empty(), "{lang}:\n{}", wrong.join("\n"));
         }
     }
+
+    /// Who stands on the two sides in a passage, by name.
+    fn named(resources: &Resources, passage: &str) -> Vec<String> {
+        let mentions = demarche::run(resources, article("de", passage)).0.mentions;
+        let sides = mentions.into_iter().flat_map(|mention| mention.actors.into_iter().chain(mention.recipients));
+        sides.filter_map(|actor| actor.name).collect()
+    }
+
+    #[test]
+    fn bodies_are_called_by_the_forms_that_their_names_have_alone() {
+        let resources = Resources::embedded().unwrap();
+        for (passage, names) in [
+            ("Das Auswärtige Amt kritisierte den Iran.", ["Auswärtiges Amt"]),
+            ("Der Europäische Rat kritisierte den Iran.", ["Europäischer Rat"]),
+            ("Die Europäische Kommission kritisierte den Iran.", ["Europäische Kommission"]),
+            ("Die Freie Syrische Armee griff Damaskus an.", ["Freie Syrische Armee"]),
+            ("Der Palästinensische Rote Halbmond kritisierte Israel.", ["Palästinensischer Roter Halbmond"]),
+            ("Die Grauen Wölfe kritisierten Deutschland.", ["Graue Wölfe"]),
+            ("Die Freien Wähler kritisierten den Iran.", ["Freie Wähler"]),
+            ("Das ukrainische Außenministerium kritisierte Russland.", ["ukrainisches Außenministerium"]),
+            ("Russland kritisierte das Urteil des polnischen Verfassungsgerichtes.", ["polnisches Verfassungsgericht"]),
+        ] {
+            assert_eq!(named(&resources, passage), names, "{passage}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use demarche::relate::course::Course;
 use demarche::relate::ledger::Record;
 use demarche::resources::Wording;
 use demarche::resources::atlas::Atlas;
-use demarche::tell::drawn::{self, Between, Figure, Lead, Shared, Showing, Spot, Tie, Told};
+use demarche::tell::drawn::{self, Between, Crowd, Figure, Lead, Shared, Showing, Spot, Tie, Told};
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use std::fs;
@@ -132,15 +132,18 @@ fn a_network_names_who_has_most_to_do_with_whom() {
         tie("BOL", "CHL", 1, 0, 0.0),
         tie("PER", "PER", 5, 5, 5.0),
     ];
-    let english = figure("en", |showing| drawn::network(showing, &ties, Some("PER")));
+    let english = figure("en", |showing| drawn::network(showing, &ties, Crowd { middle: Some("PER"), more: true }));
     assert_eq!(english.title, "Network around Peru");
-    assert_eq!(english.caption, "3 actors with 3 relations, 1 of them friendly and 1 hostile; most Chile – Peru (9).");
+    let caption = "3 actors with 3 relations, 1 of them friendly and 1 hostile; most Chile – Peru (9).";
+    assert_eq!(english.caption, format!("{caption} These are not all, but the 2 with the most events with Peru."));
+    let whole = figure("en", |showing| drawn::network(showing, &ties, Crowd { middle: Some("PER"), more: false }));
+    assert_eq!(whole.caption, caption);
     assert_eq!(english.rows[0].cells, ["Peru", "12", "2", "Chile (9), Bolivia (3)"]);
     assert!(
         english.svg.contains("Bolivia – Chile: 1 event<")
             && english.svg.contains("Chile – Peru: 9 events, tone −4.9 (marked by conflict)")
     );
-    let matrix = figure("de", |showing| drawn::matrix(showing, &ties, None));
+    let matrix = figure("de", |showing| drawn::matrix(showing, &ties, Crowd::default()));
     assert_eq!(matrix.title, "Netz");
     assert_eq!(matrix.rows[0].cells, ["Peru", "Chile", "8", "6", "−5,0"]);
     assert_eq!((matrix.rows.len(), matrix.svg.matches("class=\"cell ").count()), (4, 8));

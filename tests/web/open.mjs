@@ -100,12 +100,27 @@ export const faultsOf = (page) =>
       const letters = (cell.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd)) / (LETTER * parseFloat(fontSize));
       if (display === "table-cell" && shown(cell) && cell.innerText.length > SENTENCE && letters < NARROW) found.push(`narrow: ${told(cell.innerText)}`);
     }
+    // A text of a drawing that leans, letter by letter: upright boxes around its letters cover little more than these.
+    const leaning = [];
+    const pieces = (holder) =>
+      Array.from({ length: holder.getNumberOfChars?.() ?? 0 }, (_, at) => {
+        const { x, y, width, height } = holder.getExtentOfChar(at);
+        const [left, right, top, bottom] = [x, x + width, y + 0.25 * height, y + 0.8 * height];
+        const corners = [[left, top], [right, top], [left, bottom], [right, bottom]].map(([x, y]) => new DOMPoint(x, y).matrixTransform(holder.getScreenCTM()));
+        const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+        return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+      });
     // The lines of every text, as far as what holds it lets them be seen.
     const lines = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
       const holder = text.parentElement;
-      if (!text.data.trim() || !shown(holder) || holder.closest("[transform*=rotate]")) continue;
+      if (!text.data.trim() || !shown(holder)) continue;
+      const turned = holder.closest("[transform*=rotate]");
+      if (turned) {
+        leaning.push(...pieces(holder).map((piece) => ({ ...piece, text, of: turned })));
+        continue;
+      }
       const range = document.createRange();
       range.selectNodeContents(text);
       for (const { left, top, right, bottom } of range.getClientRects()) {
@@ -127,5 +142,11 @@ export const faultsOf = (page) =>
         if (over && one.text !== other.text) found.push(`over each other: ${told(one.text.data)} | ${told(other.text.data)}`);
       }
     });
+    for (const one of leaning) {
+      const meets = ({ left, top, right, bottom }) =>
+        Math.min(one.right, right) - Math.max(one.left, left) > LEAST && Math.min(one.bottom, bottom) - Math.max(one.top, top) > LEAST;
+      const other = lines.find(meets) ?? leaning.find((other) => other.of !== one.of && meets(other));
+      if (other) found.push(`over each other: ${told(one.text.data)} | ${told(other.text.data)}`);
+    }
     return [...new Set(found)];
   });

@@ -451,6 +451,28 @@ for (const width of [320, 390, 768, 1024, 1280]) {
   });
 }
 
+test("the heads of a matrix leave its legend alone, however long they are", async () => {
+  const own = mkdtempSync(join(tmpdir(), "demarche-"));
+  const project = join(own, "long.demarche");
+  const text = "Die Demokratische Republik Kongo kritisierte Bosnien und Herzegowina. Die Zentralafrikanische Republik kritisierte die Demokratische Republik Kongo.";
+  writeFileSync(join(own, "long.jsonl"), JSON.stringify({ id: "long", lang: "de", published: "2024-05-01", text }));
+  await run("add", "-p", project, "--quiet", join(own, "long.jsonl"));
+  const opened = await serve(project);
+  try {
+    for (const width of [1024, 1400]) {
+      const page = await newPage({ viewport: { width, height: 900 } });
+      page.removeAllListeners("request");
+      page.on("request", (request) => assert.ok(request.url().startsWith(opened.base), request.url()));
+      await page.goto(opened.base + "/network?view=matrix&ui=en");
+      assert.match(await page.locator(".matrix g[transform]").first().textContent(), /^Democratic Republic…\s*$/);
+      assert.deepEqual(await faultsOf(page), [], String(width));
+    }
+  } finally {
+    opened.server.kill();
+    rmSync(own, { recursive: true, force: true });
+  }
+});
+
 test("what cannot be read is found", async () => {
   const page = await newPage();
   await page.goto(base + "/help");
@@ -466,6 +488,9 @@ test("what cannot be read is found", async () => {
   assert.deepEqual(await faults("h1 { width: 1rem; overflow: hidden; white-space: nowrap }"), ["cut"]);
   assert.ok((await faults("h1 { margin-bottom: -4rem }")).includes("over each other"));
   assert.ok((await faults("h1 { width: 200vw }")).some((fault) => fault.endsWith("wide")));
+  await page.goto(base + "/network?view=matrix");
+  assert.deepEqual(await faults(""), []);
+  assert.ok((await faults(".matrix .key { transform: translate(150px, 90px) }")).includes("over each other"));
   await page.goto(base + "/predictions");
   assert.deepEqual(await faults(""), []);
   assert.deepEqual([...new Set(await faults(".facts .what { min-width: 0 } .facts .when { width: 100vw }"))], ["narrow"]);

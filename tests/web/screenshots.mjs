@@ -1,6 +1,6 @@
 // Articles in, a picture of every screen out, light and dark, as they stand in docs/screens (`just screens ARTICLES…`):
 //   node tests/web/screenshots.mjs docs/screens examples/iran-deal tests/web/articles ARTICLES…
-// With --all also narrow windows and both languages, whole pages, to be looked at.
+// With --all in wide, middling and narrow windows and both languages, whole pages, to be looked at.
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ const [out, ...articles] = all ? given.slice(1) : given;
 /** How good the pictures are, of 100. */
 const QUALITY = 60;
 const wide = { width: 1280, height: 900 };
-const shapes = all ? [wide, { width: 390, height: 844 }] : [wide];
+const shapes = all ? [1400, 1024, 390].map((width) => ({ width, height: 900 })) : [wide];
 const tongues = all ? ["de", "en"] : ["en"];
 
 const folder = mkdtempSync(join(tmpdir(), "demarche-"));

@@ -2,7 +2,7 @@
 
 use super::known::{self, alike};
 use crate::args::{Input, confidence, day};
-use crate::project::{ENDING, Filter, Project, explain};
+use crate::project::{ENDING, Filter, Project, code_of, explain};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use demarche::mention::{EventType, Status};
@@ -147,6 +147,10 @@ impl Conditions {
         };
         if let Some((_, rest)) = dyad.as_ref().and_then(|(_, b)| b.split_once(',')) {
             bail!(Misuse(format!("--dyad is of two codes; {} is one too many", rest.trim())));
+        }
+        // Nobody has a relation with himself, whatever parts of him act.
+        if let Some((one, _)) = dyad.as_ref().filter(|(one, other)| code_of(one) == code_of(other)) {
+            bail!(Misuse(format!("--dyad is of two actors; {} is one", code_of(one))));
         }
         in_order(self.from, self.to)?;
         Ok(Filter {

@@ -15,6 +15,9 @@ pub(crate) fn sums(command: &Sums) -> anyhow::Result<u8> {
         let told = "`events --dyad` lists what sectors do";
         bail!(Misuse(format!("sums are of whole actors: write {} for {one}; {told}", code_of(one))));
     }
+    if a == b {
+        bail!(Misuse(format!("sums are of two actors; {a} is one")));
+    }
     let asked = Filter { dyad: Some((a.clone(), b.clone())), ..filter.clone() };
     let resources = Resources::of([])?;
     let both = command

@@ -10,13 +10,13 @@ use demarche::event::Event;
 use demarche::relate::acts::{self, Act};
 use demarche::relate::course::{Course, Moved};
 use demarche::resources::ontology::Ontology;
-use demarche::tell::drawn::{self, Between, Figure, Showing, Tie};
+use demarche::tell::drawn::{self, Between, Crowd, Figure, Showing, Tie};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Actors around one, and of a whole project.
-const AROUND: usize = 30;
-const OF_ALL: usize = 20;
+pub(crate) const AROUND: usize = 30;
+pub(crate) const OF_ALL: usize = 20;
 /// Events that moved a relation, and weeks that are looked back for them.
 const MOVERS: usize = 5;
 const LATELY: u32 = 12;
@@ -142,22 +142,25 @@ impl<'a> Sight<'a> {
         Ok(self.drawn(&self.around(middle)?, middle, ids))
     }
 
-    /// What is between the actors around one, or of a whole project, as it is drawn.
-    fn around(&self, middle: Option<&str>) -> anyhow::Result<Vec<Tie>> {
+    /// What is between the actors around one, or of a whole project, as it is drawn; and whether there are others.
+    fn around(&self, middle: Option<&str>) -> anyhow::Result<(Vec<Tie>, bool)> {
         self.graph(middle, if middle.is_some() { AROUND } else { OF_ALL })
     }
 
-    fn drawn(&self, ties: &[Tie], middle: Option<&str>, ids: [&'a str; 2]) -> [Figure; 2] {
-        let network = drawn::network(&self.showing(ids[0]), ties, middle);
-        [network, drawn::matrix(&self.showing(ids[1]), ties, middle)]
+    fn drawn(&self, (ties, more): &(Vec<Tie>, bool), middle: Option<&str>, ids: [&'a str; 2]) -> [Figure; 2] {
+        let crowd = Crowd { middle, more: *more };
+        let network = drawn::network(&self.showing(ids[0]), ties, crowd);
+        [network, drawn::matrix(&self.showing(ids[1]), ties, crowd)]
     }
 
-    /// What is between the actors around one, or between those to whom most happens.
-    pub(crate) fn graph(&self, middle: Option<&str>, most: usize) -> anyhow::Result<Vec<Tie>> {
+    /// What is between the actors around one, or between those to whom most happens; and whether there are others.
+    pub(crate) fn graph(&self, middle: Option<&str>, most: usize) -> anyhow::Result<(Vec<Tie>, bool)> {
         let middle = middle.map(code_of);
-        let near = self.project.near(middle, self.filter, most)?;
+        let mut near = self.project.near(middle, self.filter, most + 1)?;
+        let more = near.len() > most;
+        near.truncate(most);
         let codes: Vec<String> = near.into_iter().map(|(code, _)| code).chain(middle.map(str::to_owned)).collect();
-        self.project.ties(self.ontology, &codes, self.filter)
+        Ok((self.project.ties(self.ontology, &codes, self.filter)?, more))
     }
 
     /// The pairs between which most is told: the one asked for, or those of the one asked for, or of all, where these are the
@@ -166,7 +169,7 @@ impl<'a> Sight<'a> {
         if let Some((one, other)) = &self.filter.dyad {
             return Ok(vec![(code_of(one).to_owned(), code_of(other).to_owned())]);
         }
-        let own = middle.map(|code| self.graph(Some(code), OF_ALL)).transpose()?;
+        let own = middle.map(|code| anyhow::Ok(self.graph(Some(code), OF_ALL)?.0)).transpose()?;
         let mut sums: BTreeMap<(String, String), usize> = BTreeMap::new();
         for tie in own.as_deref().unwrap_or(of_all) {
             let (a, b) = (tie.from.clone().min(tie.to.clone()), tie.from.clone().max(tie.to.clone()));

@@ -87,7 +87,7 @@ fn figures(sight: &Sight<'_>) -> anyhow::Result<Vec<Figure>> {
     let mut figures = Vec::new();
     let middle = sight.filter.actors.first().map(|code| code_of(code));
     let ties = sight.around(middle)?;
-    for ((one, other), ids) in sight.pairs(middle, &ties, PAIRS)?.iter().zip(IDS) {
+    for ((one, other), ids) in sight.pairs(middle, &ties.0, PAIRS)?.iter().zip(IDS) {
         let Relation { course, months, .. } = sight.relation(one, other, ids, true)?;
         figures.extend([course, months]);
     }

@@ -1,7 +1,7 @@
 //! The query of an address in, what it asks for out; and back, in one order, so that the same view has one address.
 
 use crate::args::confidence;
-use crate::ask::args::{Conditions, kind, status};
+use crate::ask::args::{Conditions, in_order, kind, status};
 use crate::project::Filter;
 use std::error::Error;
 use std::fmt;
@@ -175,8 +175,8 @@ impl Query {
             as_of: self.read_one("as-of", str::parse)?,
             limit: Some(limit),
         };
-        // What is left to go wrong: two that are no pair, and days the wrong way round.
-        conditions.filter().map_err(|_| match dyad.filter(|dyad| dyad.matches(',').count() != 1) {
+        // What is left to go wrong: days the wrong way round, and two that are no pair.
+        conditions.filter().map_err(|_| match dyad.filter(|_| in_order(conditions.from, conditions.to).is_ok()) {
             Some(dyad) => Wrong::new("dyad", &dyad),
             None => Wrong { expects: "order", ..Wrong::new("from", self.get("from").unwrap_or_default()) },
         })
@@ -226,5 +226,6 @@ mod tests {
             assert!(filter(wrong).is_err(), "{wrong}");
         }
         assert!(filter("type=SING").is_err() && filter("from=soon").is_err() && filter("dyad=PER").is_err());
+        assert!(filter("dyad=PER,CHL").is_ok() && filter("dyad=PER,per%20gov").is_err());
     }
 }

@@ -20,6 +20,8 @@ fn an_unknown_actor_is_refused_with_those_that_may_be_meant() {
         (&["events", "--dyad", ",PER"], "an actor is named by no code; give one such as PER"),
         (&["search", "actor:"], "actor: is empty; write what it asks for"),
         (&["events", "--dyad", "PER,CHL,BOL"], "--dyad is of two codes; BOL is one too many"),
+        (&["events", "--dyad", "PER,per gov"], "--dyad is of two actors; PER is one"),
+        (&["sums", "PER", "PER"], "sums are of two actors; PER is one"),
         (&["sums", "PER GOV", "CHL"], "sums are of whole actors: write PER for PER GOV"),
         (&["search", "actor:QQQ"], "there is no actor QQQ; actors have codes such as PER"),
         (&["sums", "PER", "CHLI"], "there is no actor CHLI; did you mean CHL"),

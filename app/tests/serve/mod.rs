@@ -577,6 +577,70 @@ fn what_is_new_since_the_last_visit_is_told() {
 }
 
 #[test]
+fn a_past_day_is_no_visit_and_says_what_it_stands_on() {
+    let place = folder(&[]);
+    let server = Server::start(place.path(), &["-p", "x.demarche", sample().to_str().unwrap()]);
+    let past = server.ask("GET", "/?as-of=2016-01-10&ui=en", "", "");
+    assert_eq!(past.headers.get("set-cookie"), None, "nothing of today was seen");
+    let side = past.body.split("<div class=\"side\">").nth(1).unwrap();
+    assert!(side.contains("As of 10 January 2016") && side.contains("Corpus today"), "{side}");
+    assert!(side.contains("href=\"/?ui=en\"") && side.contains("href=\"/events?ui=en\""), "{side}");
+    assert!(!side.contains("Where most happens"), "{side}");
+    let before = server.ask("GET", "/?as-of=1990-01-01&ui=en", "", "").body;
+    assert!(before.contains("<h1>Overview</h1><p class=\"empty\">No event meets this."), "{before}");
+    let today = server.page("/?ui=en");
+    let side = today.split("<div class=\"side\">").nth(1).unwrap();
+    assert!(!side.contains("today") && side.contains("Where most happens"), "{side}");
+}
+
+#[test]
+fn a_network_says_who_is_left_out_and_the_graph_who_the_others_leave_out() {
+    let states = [
+        "Albania",
+        "Algeria",
+        "Angola",
+        "Argentina",
+        "Austria",
+        "Bolivia",
+        "Brazil",
+        "Bulgaria",
+        "Canada",
+        "Chile",
+        "Colombia",
+        "Cuba",
+        "Denmark",
+        "Ecuador",
+        "Finland",
+        "Ghana",
+        "Greece",
+        "Hungary",
+        "Iceland",
+        "Kenya",
+        "Malta",
+        "Mexico",
+    ];
+    let told = |states: &[&str]| {
+        let acts =
+            states.windows(2).map(|two| format!("{} criticised {}.", two[0], two[1])).collect::<Vec<_>>().join(" ");
+        let record = serde_json::json!({ "id": "a", "text": acts, "lang": "en", "published": "2024-05-07" });
+        let place = folder(&[("a.jsonl", format!("{record}\n").as_bytes())]);
+        let server = Server::start(place.path(), &["a.jsonl"]);
+        let [drawn, matrix, graph] =
+            ["", "view=matrix&", "view=explore&"].map(|view| plain(&server.page(&format!("/network?{view}ui=en"))));
+        assert_eq!(drawn.contains("not all"), matrix.contains("not all"));
+        (drawn, graph)
+    };
+    let (drawn, graph) = told(&states);
+    assert!(drawn.contains("20 actors with 19 relations"), "{drawn}");
+    assert!(drawn.contains("These are not all, but the 20 with the most events."), "{drawn}");
+    assert!(graph.contains("22 actors, 21 relations"), "{graph}");
+    assert!(graph.contains("Lines, matrix and table show only the 20 with the most events."), "{graph}");
+    let (drawn, graph) = told(&states[..20]);
+    assert!(drawn.contains("20 actors with 19 relations") && !drawn.contains("not all"), "{drawn}");
+    assert!(graph.contains("20 actors, 19 relations") && !graph.contains("show only"), "{graph}");
+}
+
+#[test]
 fn pages_follow_what_other_commands_do_to_the_project() {
     let text = "Die bolivianische Regierung warf Paraguay am 6. Mai vor, 100 Soldaten an die Grenze verlegt zu haben.";
     let record = serde_json::json!({ "id": "a", "text": text, "lang": "de", "published": "2024-05-07" });

@@ -29,11 +29,15 @@ fn conditions_are_refused_in_the_language_of_the_page() {
         ),
         (
             "/events?dyad=IRN",
-            "Zwischen: IRN Verlangt sind zwei Kürzel mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
+            "Zwischen: IRN Verlangt sind die Kürzel zweier Akteure mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
         ),
         (
             "/events?dyad=IRN,USA,DEU",
-            "Zwischen: IRN,USA,DEU Verlangt sind zwei Kürzel mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
+            "Zwischen: IRN,USA,DEU Verlangt sind die Kürzel zweier Akteure mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
+        ),
+        (
+            "/relation?dyad=USA,usa%20gov",
+            "Zwischen: USA,usa gov Verlangt sind die Kürzel zweier Akteure mit einem Komma dazwischen, etwa IRN,USA.".to_owned(),
         ),
         ("/events?type=SING", "Art: SING Verlangt ist eine Art aus der Liste.".to_owned()),
         ("/events?status=sure", "Status: sure Verlangt ist ein Status aus der Liste.".to_owned()),
@@ -44,7 +48,7 @@ fn conditions_are_refused_in_the_language_of_the_page() {
             "Akteur: USB Akteure haben Kürzel: ein Staat wie PER, mit Bereich wie PER GOV, eine Organisation wie IGO:UN."
                 .to_owned(),
         ),
-        ("/predictions?outcome=foo", "outcome=foo Gemeint sein kann: open, happened,".to_owned()),
+        ("/predictions?outcome=foo", "outcome=foo Gemeint sein kann: open , happened ,".to_owned()),
     ] {
         let answer = server.get(&in_tongue(path, "de"));
         let main = main_of(&answer.body);
@@ -53,6 +57,15 @@ fn conditions_are_refused_in_the_language_of_the_page() {
     }
     let near = main_of(&server.get("/events?actor=Irak&ui=de").body);
     assert!(near.contains("Gemeint sein kann: IRQ (Irak)"), "{near}");
+    // What may be meant is one step away.
+    for (path, meant) in [
+        ("/events?actor=usa,Irak&type=ACCUSE", "/events?actor=usa%2CIRQ&amp;type=ACCUSE&amp;ui=de"),
+        ("/relation?dyad=USA,Irak", "/relation?dyad=USA%2CIRQ&amp;ui=de"),
+        ("/network?view=foo", "/network?view=matrix&amp;ui=de"),
+    ] {
+        let body = server.get(&in_tongue(path, "de")).body;
+        assert!(body.contains(&format!("href=\"{meant}\"")), "{path}: {body}");
+    }
     for (path, told) in [
         ("/search?q=type:SING&ui=de", "Suche Die Suche wurde nicht verstanden: type:SING"),
         ("/search?q=from:gestern&ui=de", "Suche Die Suche wurde nicht verstanden: from:gestern"),

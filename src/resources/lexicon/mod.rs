@@ -242,6 +242,25 @@ impl Lexicon {
         self.endings.adjective_stem(form)
     }
 
+    /// A name of a table as it stands alone: an adjective before its `~` has the ending that agrees with the noun behind it.
+    pub(in crate::resources) fn nominative(&self, name: &str) -> String {
+        let mut noun = Agree::NONE;
+        let word = |word: &str| {
+            let Some(open) = word.strip_suffix('~') else {
+                noun = self.noun(word).map_or(Agree::NONE, |reading| reading.agree & Agree::NOM);
+                return word.to_owned();
+            };
+            // Where both are one form, a name is that of many ("Wähler").
+            let kinds = [Agree::PLURAL, Agree::MASCULINE, Agree::FEMININE, Agree::NEUTER];
+            let kind = kinds.into_iter().map(|kind| noun & kind).find(|kind| !kind.is_empty());
+            let ending = kind.and_then(|kind| self.endings.standing(kind));
+            ending.map_or_else(|| open.to_owned(), |ending| format!("{}{ending}", self.adjective_stem(open)))
+        };
+        let mut words: Vec<String> = name.split(' ').rev().map(word).collect();
+        words.reverse();
+        words.join(" ")
+    }
+
     /// What a noun that no table knows may be without its ending for case and number.
     pub fn noun_stems<'a>(&'a self, form: &'a str) -> impl Iterator<Item = &'a str> {
         self.noun_endings.iter().filter_map(|(ending, base)| {

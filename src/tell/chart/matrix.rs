@@ -6,9 +6,14 @@ use super::tone;
 
 const CELL: f64 = 24.0;
 const LEFT: f64 = 150.0;
-const TOP: f64 = 150.0;
-/// Rows that a page has room for.
-pub const MOST: usize = 24;
+/// Below it stand no words of the legend.
+const LEGEND: f64 = 34.0;
+/// The heads of columns: letters at most, degrees that they lean, how far up and to the right a letter goes so.
+const LONGEST: usize = 21;
+const LEAN: f64 = -52.0;
+const LETTER: (f64, f64) = (5.9, 4.6);
+/// Rows that a page has room for: as many as a network around one has actors.
+pub const MOST: usize = 31;
 
 /// What the actor of a row does to that of a column.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,7 +41,9 @@ impl Matrix {
     pub fn svg(&self) -> String {
         let count = self.names.len().min(MOST);
         let side = count as f64 * CELL;
-        let view = [0.0, 0.0, (LEFT + side + 90.0).max(720.0), TOP + side + 16.0];
+        let letters = self.names.iter().take(count).map(|name| name.chars().count().min(LONGEST)).max().unwrap_or(0);
+        let top = LEGEND + 8.0 + letters as f64 * LETTER.0;
+        let view = [0.0, 0.0, (LEFT + side + letters as f64 * LETTER.1).max(720.0), top + side + 16.0];
         let mut svg = Svg::new(&self.said, "matrix", view);
         let mut x = 14.0;
         for (kind, words) in ["warm", "mixed", "cold", "unsure"].into_iter().zip(&self.keys) {
@@ -45,23 +52,23 @@ impl Matrix {
             x += 40.0 + 6.6 * words.chars().count() as f64;
         }
         if count == 0 {
-            svg.word("empty", (LEFT, TOP), Anchor::Start, &self.empty);
+            svg.word("empty", (LEFT, top), Anchor::Start, &self.empty);
         }
         for (at, name) in self.names.iter().take(count).enumerate() {
             let middle = (at as f64 + 0.5) * CELL;
-            svg.line("grid", (LEFT, TOP + middle + CELL / 2.0), (LEFT + side, TOP + middle + CELL / 2.0));
-            svg.line("grid", (LEFT + middle + CELL / 2.0, TOP), (LEFT + middle + CELL / 2.0, TOP + side));
-            svg.word("name", (LEFT - 8.0, TOP + middle + 4.0), Anchor::End, &cut(name, 21));
-            let (x, y) = (LEFT + middle + 4.0, TOP - 8.0);
-            svg.raw(&format!("<g transform=\"rotate(-52 {} {})\">", super::svg::number(x), super::svg::number(y)));
-            svg.word("name", (x, y), Anchor::Start, &cut(name, 21));
+            svg.line("grid", (LEFT, top + middle + CELL / 2.0), (LEFT + side, top + middle + CELL / 2.0));
+            svg.line("grid", (LEFT + middle + CELL / 2.0, top), (LEFT + middle + CELL / 2.0, top + side));
+            svg.word("name", (LEFT - 8.0, top + middle + 4.0), Anchor::End, &cut(name, LONGEST));
+            let (x, y) = (LEFT + middle + 4.0, top - 8.0);
+            svg.raw(&format!("<g transform=\"rotate({LEAN} {} {})\">", super::svg::number(x), super::svg::number(y)));
+            svg.word("name", (x, y), Anchor::Start, &cut(name, LONGEST));
             svg.raw("</g>\n");
-            svg.rect("self", (LEFT + middle - CELL / 2.0, TOP + middle - CELL / 2.0), (CELL, CELL));
+            svg.rect("self", (LEFT + middle - CELL / 2.0, top + middle - CELL / 2.0), (CELL, CELL));
         }
         let most = self.cells.iter().map(|cell| cell.events).max().unwrap_or(1).max(1) as f64;
         for cell in self.cells.iter().filter(|cell| cell.row.max(cell.column) < count) {
             let middle = |at: usize| (at as f64 + 0.5) * CELL;
-            let at = (LEFT + middle(cell.column), TOP + middle(cell.row));
+            let at = (LEFT + middle(cell.column), top + middle(cell.row));
             svg.link("mark", &cell.address, &cell.title);
             svg.rect("hit", (at.0 - CELL / 2.0, at.1 - CELL / 2.0), (CELL, CELL));
             mark(&mut svg, tone(cell.tone), at, 3.5 + 6.5 * (cell.events as f64 / most).sqrt());

@@ -10,7 +10,7 @@ mod ties;
 pub use between::{Between, course, months};
 pub use places::{Spot, map};
 pub use record::calibration;
-pub use ties::{Shared, Tie, matrix, network, pairs};
+pub use ties::{Crowd, Shared, Tie, matrix, network, pairs, title};
 pub use times::{Told, lanes};
 
 use super::chart::Said;

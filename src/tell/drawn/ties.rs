@@ -35,6 +35,15 @@ impl Tie {
     }
 }
 
+/// Whose ties are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Crowd<'a> {
+    /// The one around whom all others stand.
+    pub middle: Option<&'a str>,
+    /// Whether there are more than are drawn.
+    pub more: bool,
+}
+
 /// Both directions together, by names in order; what both do together is one event.
 pub fn pairs(ties: &[Tie]) -> BTreeMap<(&str, &str), Tie> {
     let mut pairs: BTreeMap<(&str, &str), Tie> = BTreeMap::new();
@@ -65,13 +74,26 @@ fn actors<'a>(pairs: &BTreeMap<(&'a str, &'a str), Tie>, middle: Option<&'a str>
     all
 }
 
+/// What a drawing of the network is called.
+pub fn title(showing: &Showing<'_>, middle: Option<&str>) -> String {
+    showing.say("network.title", &around(showing, middle))
+}
+
+fn around(showing: &Showing<'_>, middle: Option<&str>) -> Slots {
+    let mut slots = Slots::default();
+    if let Some(code) = middle {
+        slots.text("A", showing.name(code));
+    }
+    slots
+}
+
 /// Who deals with whom, around one or among all.
-pub fn network(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Figure {
-    let pairs = pairs(ties);
+pub fn network(showing: &Showing<'_>, ties: &[Tie], crowd: Crowd<'_>) -> Figure {
+    let (pairs, middle) = (pairs(ties), crowd.middle);
     let mut actors = actors(&pairs, middle);
     actors.truncate(network::MOST);
     let at: BTreeMap<&str, usize> = actors.iter().enumerate().map(|(at, (code, ..))| (*code, at)).collect();
-    let (title, caption) = found(showing, &pairs, &actors, middle);
+    let (title, caption) = found(showing, &pairs, &actors, crowd);
     let node = |(code, events, ties): &(&str, usize, usize)| Node {
         code: (*code).to_owned(),
         name: showing.name(code),
@@ -107,12 +129,12 @@ pub fn network(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Fig
 }
 
 /// The same as a matrix: who acts in rows, towards whom in columns.
-pub fn matrix(showing: &Showing<'_>, ties: &[Tie], middle: Option<&str>) -> Figure {
-    let pairs = pairs(ties);
+pub fn matrix(showing: &Showing<'_>, ties: &[Tie], crowd: Crowd<'_>) -> Figure {
+    let (pairs, middle) = (pairs(ties), crowd.middle);
     let mut actors = actors(&pairs, middle);
     actors.truncate(matrix::MOST);
     let at: BTreeMap<&str, usize> = actors.iter().enumerate().map(|(at, (code, ..))| (*code, at)).collect();
-    let (title, caption) = found(showing, &pairs, &actors, middle);
+    let (title, caption) = found(showing, &pairs, &actors, crowd);
     let cell = |tie: &Tie| {
         Some(Cell {
             row: *at.get(tie.from.as_str())?,
@@ -177,13 +199,9 @@ fn found(
     showing: &Showing<'_>,
     pairs: &BTreeMap<(&str, &str), Tie>,
     actors: &[(&str, usize, usize)],
-    middle: Option<&str>,
+    Crowd { middle, more }: Crowd<'_>,
 ) -> (String, String) {
-    let mut slots = Slots::default();
-    if let Some(code) = middle {
-        slots.text("A", showing.name(code));
-    }
-    let title = showing.say("network.title", &slots);
+    let (title, mut slots) = (title(showing, middle), around(showing, middle));
     let within: BTreeSet<&str> = actors.iter().map(|(code, ..)| *code).collect();
     let shown = || pairs.values().filter(|t| within.contains(t.from.as_str()) && within.contains(t.to.as_str()));
     let of_middle = |tie: &&Tie| middle.is_none_or(|code| tie.from == code || tie.to == code);
@@ -196,5 +214,10 @@ fn found(
     slots.text("P", format!("{} \u{2013} {}", showing.name(&most.from), showing.name(&most.to)));
     slots.set("k", showing.count(most.events));
     let caption = showing.say("network.found", &slots);
-    (title, caption)
+    if !more {
+        return (title, caption);
+    }
+    let others = actors.iter().filter(|(code, ..)| Some(*code) != middle).count();
+    let most = showing.say("network.most", around(showing, middle).set("n", showing.count(others)));
+    (title, format!("{caption} {most}"))
 }

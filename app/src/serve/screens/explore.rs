@@ -1,6 +1,8 @@
 //! Conditions in, who deals with whom out as a graph to move about in: the only page that loads a library, and the data for it.
 
 use super::Answer;
+use crate::figures::{AROUND, OF_ALL};
+use crate::project::code_of;
 use crate::serve::ask::Ask;
 use crate::serve::drawings;
 use demarche::tell::chart::tone;
@@ -18,10 +20,19 @@ const TONES: [(&str, &str, &str); 4] =
 
 /// Where the graph is drawn; without scripts the other views say the same.
 pub(super) fn frame(ask: &Ask<'_>) -> anyhow::Result<Markup> {
-    let ties = ties(ask)?;
+    let (ties, more) = ties(ask)?;
     let source = ask.query.with("view", "").with("data", "graph").on("/network");
+    let (drawn, others) = match ask.filter.actors.first() {
+        Some(code) => {
+            (AROUND, ask.fill("explore.around", &[("n", &AROUND.to_string()), ("who", &ask.name(code_of(code)))]))
+        }
+        None => (OF_ALL, ask.fill("explore.others", &[("n", &OF_ALL.to_string())])),
+    };
+    let count = actors(&ties).len();
     Ok(html! {
-        p.extent { (ask.count("explore.actors", actors(&ties).len())) ", " (ask.count("explore.ties", ties.len())) }
+        p.extent { (ask.count("explore.actors", count)) ", " (ask.count("explore.ties", ties.len())) }
+        @if more { p.hint { (ask.fill("explore.more", &[("n", &ACTORS.to_string())])) } }
+        @if count > drawn { p.hint { (others) } }
         div.explore-tools {
             label { span { (ask.say("column.actor")) } " "
                 select #explore-actor {
@@ -44,7 +55,7 @@ pub(super) fn frame(ask: &Ask<'_>) -> anyhow::Result<Markup> {
 
 /// The same as data: actors by how much they have to do with others, and what is between them.
 pub(super) fn data(ask: &Ask<'_>) -> anyhow::Result<Answer> {
-    let ties = ties(ask)?;
+    let (ties, _) = ties(ask)?;
     let nodes = actors(&ties).into_iter().map(
         |(code, events)| json!({ "code": code, "name": ask.name(code), "events": events, "href": ask.actor(code) }),
     );
@@ -59,13 +70,14 @@ pub(super) fn data(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     Ok(Answer::File("application/json", "graph.json".to_owned(), graph.to_string().into_bytes()))
 }
 
-/// What is between each two, in both directions together, the most first.
-fn ties(ask: &Ask<'_>) -> anyhow::Result<Vec<Tie>> {
-    let all = drawings::with(ask, |sight| sight.graph(ask.filter.actors.first().map(String::as_str), ACTORS))?;
+/// What is between each two, in both directions together, the most first; and whether some are left out.
+fn ties(ask: &Ask<'_>) -> anyhow::Result<(Vec<Tie>, bool)> {
+    let (all, more) = drawings::with(ask, |sight| sight.graph(ask.filter.actors.first().map(String::as_str), ACTORS))?;
     let mut ties: Vec<Tie> = drawn::pairs(&all).into_values().collect();
     ties.sort_by(|a, b| b.events.cmp(&a.events).then((&a.from, &a.to).cmp(&(&b.from, &b.to))));
+    let more = more || ties.len() > TIES;
     ties.truncate(TIES);
-    Ok(ties)
+    Ok((ties, more))
 }
 
 /// Who stands in the ties, with the number of events, the most first.

@@ -121,7 +121,8 @@ pub(super) fn answer(site: &Site, path: &str, query: &str, headers: &HeaderMap) 
             return Ok(refused(ask, wrong));
         }
         if let Some((code, near)) = known::unknown(ask.project, ask.filter.codes())? {
-            let name = if ask.filter.dyad.is_some() { "dyad" } else { "actor" };
+            let of_pair = ask.filter.dyad.iter().any(|(one, other)| one == code || other == code);
+            let name = if of_pair { "dyad" } else { "actor" };
             return Ok(refused(ask, &Wrong { name, value: code.to_owned(), expects: "actor", near }));
         }
         match (screen.show)(ask) {
@@ -178,6 +179,13 @@ fn answered(
     (StatusCode::INTERNAL_SERVER_ERROR, tongue.say(&key)).into_response()
 }
 
+/// The address that has what may be meant in the place of what was not understood.
+fn instead(ask: &Ask<'_>, wrong: &Wrong, near: &str) -> String {
+    let told = ask.query.all(wrong.name).flat_map(|value| value.split(',')).map(str::trim);
+    let meant = told.map(|part| if part.to_uppercase() == wrong.value.to_uppercase() { near } else { part });
+    ask.query.with(wrong.name, &meant.collect::<Vec<_>>().join(",")).on(&ask.whole_path())
+}
+
 /// Says which condition was not understood, with the form that sets it right; it does not go along to other pages.
 fn refused(ask: &Ask<'_>, wrong: &Wrong) -> Response {
     let title = ask.say("refused.filter");
@@ -193,7 +201,12 @@ fn refused(ask: &Ask<'_>, wrong: &Wrong) -> Response {
             }
         }
         @if let Some(expected) = ask.tongue.find(&format!("expects.{}", wrong.expects)) { p { (expected) } }
-        @if !wrong.near.is_empty() { p { (ask.say("refused.near")) " " (wrong.near.iter().map(named).collect::<Vec<_>>().join(", ")) } }
+        @if !wrong.near.is_empty() {
+            p {
+                (ask.say("refused.near")) " "
+                @for (at, near) in wrong.near.iter().enumerate() { @if at > 0 { ", " } a href=(instead(ask, wrong, near)) { (named(near)) } }
+            }
+        }
         @if CONDITIONS.contains(&wrong.name) { section.conditions { (condition_form(ask)) } }
     };
     let plain = Ask {

@@ -13,6 +13,7 @@ use crate::serve::views;
 use crate::serve::visit;
 use demarche::event::Coded;
 use demarche::tell::{Brief, Citation, Section, SectionKind, Statement};
+use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 
 /// Pairs of actors that are named.
@@ -36,7 +37,11 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let text = ask.site.made(&made_of, || Ok(briefing(ask)?.into_string()))?;
     let side_of = format!("side {} {} {}", ask.project.state()?, ask.tongue.code(), ask.screen("/"));
     let side = ask.site.made(&side_of, || Ok(corpus(ask)?.into_string()))?;
-    let (news, cookie) = visit::news(ask)?;
+    // A look at a past day is no visit of today: nothing of it counts as seen.
+    let (news, cookie) = match ask.filter.as_of {
+        Some(day) => (past(ask, day).into_string(), None),
+        None => visit::news(ask).map(|(news, cookie)| (news, Some(cookie)))?,
+    };
     let lengths = [("full", !short), ("short", short)];
     let body = html! {
         @if ask.site.job().running { (adding::state(ask)) }
@@ -53,31 +58,48 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
             div.side { (PreEscaped(&news)) (views::list(ask, false)?) (PreEscaped(&*side)) }
         }
     };
-    Ok(Page { cookie: Some(cookie), ..Page::filtered(ask.say("nav.overview"), body) }.into())
+    Ok(Page { cookie, ..Page::filtered(ask.say("nav.overview"), body) }.into())
 }
 
-/// What the project holds, and between whom most happens: counted over all of it, so kept until it changes.
+/// What a page of a past day stands on, and the way to today's.
+fn past(ask: &Ask<'_>, day: Date) -> Markup {
+    html! {
+        section aria-labelledby="past" {
+            h2 #past { (ask.fill("past.title", &[("day", &ask.day(day))])) }
+            p { (ask.say("past.how")) " " a href=(ask.query.with("as-of", "").on("/")) { (ask.say("past.today")) } }
+        }
+    }
+}
+
+/// What the project holds, and between whom most happens: counted over all of it, so kept until it changes. Beside what was
+/// known on a past day the first is told as of today, and the second is left out.
 fn corpus(ask: &Ask<'_>) -> anyhow::Result<Markup> {
     let extent = ask.project.extent()?;
-    let pairs = ask.project.active_pairs(PAIRS)?;
+    let (title, pairs) = match ask.filter.as_of {
+        Some(_) => ("past.corpus", Vec::new()),
+        None => ("overview.corpus", ask.project.active_pairs(PAIRS)?),
+    };
+    let today = |path: &str| ask.query.lasting().with("as-of", "").on(path);
     Ok(html! {
         section aria-labelledby="corpus" {
-            h2 #corpus { (ask.say("overview.corpus")) }
+            h2 #corpus { (ask.say(title)) }
             dl {
-                dt { (ask.say("column.articles")) } dd { a href=(ask.screen("/sources")) { (ask.tongue.number(extent.articles as usize)) } @if extent.copies > 0 { " (" (ask.count("copies", extent.copies as usize)) ")" } }
+                dt { (ask.say("column.articles")) } dd { a href=(today("/sources")) { (ask.tongue.number(extent.articles as usize)) } @if extent.copies > 0 { " (" (ask.count("copies", extent.copies as usize)) ")" } }
                 dt { (ask.say("column.from.to")) } dd { (ask.stored_day(&extent.first)) " – " (ask.stored_day(&extent.last)) }
-                dt { (ask.say("nav.events")) } dd { a href=(ask.screen("/events")) { (ask.tongue.number(extent.events as usize)) } }
+                dt { (ask.say("nav.events")) } dd { a href=(today("/events")) { (ask.tongue.number(extent.events as usize)) } }
                 dt { (ask.say("column.languages")) } dd { @for (at, (code, count)) in extent.languages.iter().enumerate() { @if at > 0 { ", " } (ask.tongue.find(&format!("language.{code}")).unwrap_or(code)) " " (ask.tongue.number(*count as usize)) } }
             }
         }
-        section aria-labelledby="pairs" {
-            h2 #pairs { (ask.say("overview.pairs")) }
-            p.hint { (ask.say("pairs.how")) }
-            ol.plain {
-                @for (a, b, count) in &pairs {
-                    li {
-                        a href=(ask.relation(a, b)) { (ask.name(a)) " – " (ask.name(b)) } " " span.count { (ask.tongue.number(*count)) }
-                        (standing(ask, a, b)?)
+        @if !pairs.is_empty() {
+            section aria-labelledby="pairs" {
+                h2 #pairs { (ask.say("overview.pairs")) }
+                p.hint { (ask.say("pairs.how")) }
+                ol.plain {
+                    @for (a, b, count) in &pairs {
+                        li {
+                            a href=(ask.relation(a, b)) { (ask.name(a)) " – " (ask.name(b)) } " " span.count { (ask.tongue.number(*count)) }
+                            (standing(ask, a, b)?)
+                        }
                     }
                 }
             }
@@ -148,7 +170,9 @@ fn read(ask: &Ask<'_>) -> anyhow::Result<Markup> {
 }
 
 fn briefing(ask: &Ask<'_>) -> anyhow::Result<Markup> {
-    let Some((brief, coded)) = write(ask)? else { return Ok(parts::empty(ask, "empty.events")) };
+    let Some((brief, coded)) = write(ask)? else {
+        return Ok(html! { h1 { (ask.say("nav.overview")) } (parts::empty(ask, "empty.events")) });
+    };
     let read = read(ask)?;
     let sections = &brief.sections;
     Ok(html! {
