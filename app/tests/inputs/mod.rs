@@ -224,7 +224,7 @@ fn messages_and_saved_pages_give_their_article() {
         .replace("boundary=3D", "boundary=");
     let from = packed.find("<figure>").unwrap();
     for cut in [packed.len() - "--x--\r\n".len(), from] {
-        let output = run(files.path(), &["read", "-", "--format", "jsonl"], packed[..cut].as_bytes());
+        let output = run(files.path(), &["read", "-", "--format", "jsonl"], packed.split_at(cut).0.as_bytes());
         assert_eq!(field(&output, "title"), ["Bauern im Schloss"], "{}", stdout(&output));
         assert!(field(&output, "text")[0].starts_with(&format!("Bauern im Schloss\n\n{TWO}")), "{}", stdout(&output));
     }

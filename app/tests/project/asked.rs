@@ -239,7 +239,7 @@ fn lists_of_a_past_day_are_in_the_order_of_that_day() {
     let of = |day: &str| apart.iter().find(|told| told.starts_with(day)).unwrap().split(' ').nth(1).unwrap();
     let (early, late) = (of("2024-04-03"), of("2024-05-01"));
     ask(&files, &["review", "merge", late, early]);
-    let starts = |then: &[&str]| days(then).iter().map(|told| told[..10].to_owned()).collect::<Vec<_>>();
+    let starts = |then: &[&str]| days(then).iter().map(|told| told.split_at(10).0.to_owned()).collect::<Vec<_>>();
     assert_eq!(starts(&[]), ["2024-04-03", "2024-04-30"]);
     assert_eq!(starts(&["--as-of", "2024-05-03"]), ["2024-04-30", "2024-05-01"]);
     assert_eq!(starts(&["--as-of", "2024-05-03", "--limit", "1"]), ["2024-05-01"]);

@@ -338,7 +338,8 @@ fn agreements_follow_what_a_person_decides_about_their_events() {
         let told = run(files.path(), &["agreements", "--jsonl"], b"");
         // It has the days of both, so it need not be the first any more.
         let merged = lines(&stdout(&told)).into_iter().find(|on| rests(on).iter().any(|event| event == into));
-        let merged = merged.unwrap_or_else(|| panic!("{into} has taken in {gone}"));
+        assert!(merged.is_some(), "{into} has taken in {gone}");
+        let merged = merged.unwrap();
         assert_eq!((super::stderr(&told), &merged["name"]), (String::new(), &before[0]["name"]));
         sound();
         ask(&files, &["review", "undo"]);
