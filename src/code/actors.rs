@@ -244,9 +244,13 @@ impl<'a> Coding<'a> {
 
     /// The office that a noun names: itself, or by its head.
     pub(super) fn office(&self, at: usize) -> Option<Office> {
-        let by_head =
-            || self.language.gazetteer.office(&self.language.lexicon, self.text(at), self.parse.words[at].lemma);
-        self.office_itself(at).or_else(by_head)
+        self.office_itself(at).or_else(|| self.own_office(at))
+    }
+
+    /// The office that a noun names by its form, or by its last part.
+    pub(super) fn own_office(&self, at: usize) -> Option<Office> {
+        let read = || self.language.gazetteer.office(&self.language.lexicon, self.text(at), self.parse.words[at].lemma);
+        *self.own_offices.get(at)?.get_or_init(read)
     }
 
     /// The office that a noun names by its form, or as a compound in the singular.
@@ -257,7 +261,7 @@ impl<'a> Coding<'a> {
         gazetteer.office_word(token).or_else(|| {
             let first = token.get(..word.first).filter(|first| !first.is_empty())?;
             let lemma = lower(self.language.lexicon.symbols.word(word.lemma));
-            gazetteer.office_word(&format!("{first}{lemma}"))
+            gazetteer.office_word(&[first, &*lemma].concat())
         })
     }
 
@@ -319,9 +323,9 @@ impl<'a> Coding<'a> {
         let lemma = self.language.lexicon.symbols.word(self.parse.words.get(head)?.lemma);
         let is = |offset: isize, word: &str| {
             let at = head.checked_add_signed(offset).filter(|_| (-OFFICE_REACH..OFFICE_REACH).contains(&offset));
-            at.is_some_and(|at| plain(self.text(at)) == word)
+            at.is_some_and(|at| plain(self.small(at)) == word)
         };
-        let own = plain(self.text(head));
+        let own = plain(self.small(head));
         let gazetteer = &self.language.gazetteer;
         gazetteer.office_phrase(&own, is).or_else(|| gazetteer.office_phrase(lemma, is))
     }
@@ -498,9 +502,8 @@ pub(crate) fn is_group(office: Office) -> bool {
     office.kind == OfficeKind::Group
 }
 
-/// A word in lower case, its apostrophe a plain one.
+/// A word with a plain apostrophe.
 fn plain(word: &str) -> Cow<'_, str> {
-    let small = lower(word);
     // Most words are short and of ASCII alone: that is told sooner than that one sign is not among them.
-    if small.is_ascii() || !small.contains('’') { small } else { Cow::Owned(small.replace('’', "'")) }
+    if word.is_ascii() || !word.contains('’') { Cow::Borrowed(word) } else { Cow::Owned(word.replace('’', "'")) }
 }

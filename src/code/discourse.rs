@@ -65,7 +65,7 @@ impl<'c, 'a> Discourse<'c, 'a> {
     fn read(mut self) -> Self {
         let coding = self.coding;
         for phrase in 0..coding.parse.phrases.len() {
-            self.visit(phrase);
+            self.settle(phrase);
             let clause = coding.phrase(phrase).clause;
             if coding.parse.clauses[clause].phrases.end == phrase + 1 {
                 self.join(clause);
@@ -76,21 +76,29 @@ impl<'c, 'a> Discourse<'c, 'a> {
 }
 
 impl Discourse<'_, '_> {
+    /// Whom a phrase means.
     pub(super) fn visit(&mut self, phrase: usize) -> Referents {
-        if let Some(done) = &self.done[phrase] {
-            return done.clone();
+        self.settle(phrase);
+        self.done[phrase].clone().unwrap_or_default()
+    }
+
+    fn settle(&mut self, phrase: usize) {
+        if self.done[phrase].is_some() {
+            return;
         }
         // A phrase that asks for itself, through a circle of attachments, gets nothing.
         self.done[phrase] = Some(Referents::new());
         let found = if self.coding.phrase(phrase).pronoun { self.pronoun(phrase) } else { self.nominal(phrase) };
-        let each = |r: Referent| members(r.actor.clone()).into_iter().map(move |actor| Referent { actor, ..r.clone() });
-        let referents: Referents = found.into_iter().flat_map(each).collect();
+        let each = |Referent { actor, place, head }: Referent| {
+            members(actor).into_iter().map(move |actor| Referent { actor, place, head })
+        };
+        // Most phrases name nobody.
+        let referents: Referents = if found.is_empty() { found } else { found.into_iter().flat_map(each).collect() };
         self.remember(phrase, &referents);
-        self.done[phrase] = Some(referents.clone());
+        self.done[phrase] = Some(referents);
         if let Some((to, Attachment::Apposition)) = self.coding.phrase(phrase).attached {
             self.appose(to, phrase);
         }
-        self.done[phrase].clone().unwrap_or_default()
     }
 
     /// What was told last, latest first; words point back no further.
@@ -99,11 +107,11 @@ impl Discourse<'_, '_> {
     }
 
     fn remember(&mut self, phrase: usize, referents: &Referents) {
-        let (coding, language) = (self.coding, self.coding.language);
+        let coding = self.coding;
         let p = coding.phrase(phrase);
         let head = &coding.parse.words[p.head];
         for referent in referents.iter().filter(|r| r.head && !r.place) {
-            let office = language.gazetteer.office(&language.lexicon, coding.text(p.head), head.lemma);
+            let office = coding.own_office(p.head);
             // "der Terrorist": one of a group is a person.
             let one = p.determiner.is_some() && !p.agree.meets(Agree::PLURAL) && office.is_some_and(is_group);
             let person = one || self.is_person(phrase, &referent.actor);
@@ -120,9 +128,7 @@ impl Discourse<'_, '_> {
     /// A name of no body, an office that one person holds.
     pub(super) fn is_person(&self, phrase: usize, actor: &Actor) -> bool {
         let head = &self.coding.parse.words[self.coding.phrase(phrase).head];
-        let gazetteer = &self.coding.language.gazetteer;
-        let token = head.span.of(&self.coding.article.text);
-        let office = gazetteer.office(&self.coding.language.lexicon, token, head.lemma);
+        let office = self.coding.own_office(self.coding.phrase(phrase).head);
         let named = actor.name.is_some() && head.name.is_none();
         named && office.is_none_or(|o| o.kind == OfficeKind::Person)
             || office.is_some_and(|o| o.kind == OfficeKind::Person)
@@ -279,8 +285,8 @@ impl Discourse<'_, '_> {
             matches!(e.kind, EntityKind::Person | EntityKind::Body | EntityKind::Group | EntityKind::Party)
         });
         // "einigten sich die beiden Staaten in Genf"
-        let both = coding.means_both(phrase);
-        if reading.office.is_some() && near.is_empty() && !owned && !both {
+        let both = || coding.means_both(phrase);
+        if reading.office.is_some() && near.is_empty() && !owned && !both() {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
                 // "received their leaders in Washington", but "his colleague from Peru"
@@ -292,7 +298,7 @@ impl Discourse<'_, '_> {
             }));
         }
         // "warf der Regierung in Accra vor": the seat right behind a body is where it belongs.
-        let behind = reading.office.filter(|_| near.is_empty() && !both);
+        let behind = reading.office.filter(|_| near.is_empty() && !both());
         near.extend(behind.and_then(|office| self.belongs_behind(phrase, office)));
         for q in near {
             for member in coding.conjuncts(q) {
@@ -336,21 +342,6 @@ impl Discourse<'_, '_> {
             }
         };
         (close && belongs).then_some(next)
-    }
-
-    /// True for nouns of relation: partnership, alliance, cooperation.
-    fn relates(&self, head: usize) -> bool {
-        let forms = self.coding.noun_forms(head);
-        let whole = self.coding.language.frames.in_class(self.words.relation, &forms[0]);
-        whole || self.coding.is_of_class(&forms, self.words.relation) && self.coding.office_itself(head).is_none()
-    }
-
-    /// The parties stand behind the noun: "zwischen Russland und Nordkorea", "mit der Türkei".
-    fn has_parties(&self, phrase: usize) -> bool {
-        let coding = self.coding;
-        coding
-            .attached(phrase, Attachment::Preposition)
-            .any(|q| coding.location_code(q).is_some() || coding.reading(q).office.is_some())
     }
 
     /// "nordkoreanische Ingenieure und Soldaten": a bare conjunct shares the adjective of the first.

@@ -10,7 +10,6 @@ use crate::mention::{Actor, EventType};
 use crate::parse::{ClauseKind, Tag};
 use crate::resources::frames::{Check, Frame, FrameId, Slot};
 use crate::resources::grammar::Agree;
-use crate::resources::letters::lower;
 use crate::resources::lexicon::WordClass;
 use crate::resources::syntax::Roles as By;
 
@@ -278,7 +277,7 @@ fn adjectives(coding: &Coding<'_>, clause: usize, roles: &Roles, matches: &mut V
         if w.sign || w.closed.iter().any(|c| c.class != WordClass::Adverb) {
             continue;
         }
-        let ids = coding.language.frames.adjective(&lower(coding.text(word)));
+        let ids = coding.language.frames.adjective(coding.small(word));
         let mut phrases = coding.parse.clauses[clause].phrases.clone();
         let attributive = |p| coding.phrase(p).words.contains(&word) && word < coding.phrase(p).head;
         if ids.is_empty() || phrases.any(attributive) {

@@ -42,13 +42,19 @@ use self::status::Settled;
 use crate::article::Article;
 use crate::mention::Mention;
 use crate::note::{Note, NoteKind};
-use crate::parse::Parse;
+use crate::parse::{Parse, Word};
 use crate::resources::gazetteer::Office;
+use crate::resources::letters::lower;
+use crate::resources::symbol::Symbol;
 use crate::resources::topics::Shares;
 use crate::resources::{Language, Resources};
 use crate::voice::Statement;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
+
+/// The sub-class of words for two of a kind.
+const BOTH: &str = "both";
 
 /// The lower-case lemma of a noun: the whole compound, and its head alone.
 pub(crate) type NounForms = Rc<[String; 2]>;
@@ -60,11 +66,18 @@ pub(crate) struct Coding<'a> {
     pub parse: &'a Parse<'a>,
     /// For each phrase the actors that it names.
     pub referents: Vec<actors::Referents>,
+    /// The words in small letters.
+    small: Vec<Cow<'a, str>>,
+    /// The sub-class of words for two of a kind.
+    both: Symbol,
     /// For each word that was asked for, its forms as a noun, the nations that it names as an adjective, and the office
-    /// that it heads with the words around it.
+    /// that it heads with the words around it, and the one that it names alone.
     nouns: Vec<OnceCell<NounForms>>,
     nations: Vec<OnceCell<Box<[&'a str]>>>,
     offices: Vec<OnceCell<Option<Office>>>,
+    own_offices: Vec<OnceCell<Option<Office>>>,
+    /// For each clause that was asked for, whether a word of negation stands in it.
+    negated: Vec<OnceCell<bool>>,
     /// The states of the article with the number of their mentions, most named first.
     pub states: Vec<(String, usize)>,
     /// The two states that the article is about, where two stand out.
@@ -84,9 +97,13 @@ impl<'a> Coding<'a> {
             article,
             parse,
             referents: Vec::new(),
+            small: parse.words.iter().map(|word| small(language, word, word.span.of(&article.text))).collect(),
+            both: language.lexicon.symbols.get(BOTH),
             nouns: vec![OnceCell::new(); words],
             nations: vec![OnceCell::new(); words],
             offices: vec![OnceCell::new(); words],
+            own_offices: vec![OnceCell::new(); words],
+            negated: vec![OnceCell::new(); parse.clauses.len()],
             states: Vec::new(),
             pair: None,
             home: None,
@@ -117,6 +134,17 @@ impl<'a> Coding<'a> {
     pub(super) fn text(&self, word: usize) -> &'a str {
         self.parse.words.get(word).map_or("", |w| w.span.of(&self.article.text))
     }
+
+    /// A word in small letters.
+    pub(super) fn small(&self, word: usize) -> &str {
+        self.small.get(word).map_or("", |small| small)
+    }
+}
+
+/// A word in small letters: that of the tables, where they know it.
+fn small<'a>(language: &'a Language, word: &Word<'_>, text: &'a str) -> Cow<'a, str> {
+    let is_known = word.capital && word.parts == 0 && word.form.is_known();
+    if is_known { Cow::Borrowed(language.lexicon.symbols.word(word.form)) } else { lower(text) }
 }
 
 /// What a parsed article tells.

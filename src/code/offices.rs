@@ -27,6 +27,21 @@ impl Discourse<'_, '_> {
         told.or_else(|| beside().and_then(|q| coding.location_code(q))).filter(|_| spelt && last)
     }
 
+    /// True for nouns of relation: partnership, alliance, cooperation.
+    pub(super) fn relates(&self, head: usize) -> bool {
+        let forms = self.coding.noun_forms(head);
+        let whole = || self.coding.language.frames.in_class(self.words.relation, &forms[0]);
+        self.coding.is_of_class(&forms, self.words.relation) && (whole() || self.coding.office_itself(head).is_none())
+    }
+
+    /// The parties stand behind the noun: "zwischen Russland und Nordkorea", "mit der Türkei".
+    pub(super) fn has_parties(&self, phrase: usize) -> bool {
+        let coding = self.coding;
+        coding
+            .attached(phrase, Attachment::Preposition)
+            .any(|q| coding.location_code(q).is_some() || coding.reading(q).office.is_some())
+    }
+
     pub(super) fn officed(&mut self, phrase: usize, office: Office, reading: &Reading) -> Referents {
         let coding = self.coding;
         let span = coding.phrase_span(phrase);

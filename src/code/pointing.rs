@@ -11,9 +11,6 @@ use crate::resources::gazetteer::EntityKind;
 use crate::resources::letters::lower;
 use crate::resources::syntax::Roles as By;
 
-/// The sub-class of words for two of a kind.
-const BOTH: &str = "both";
-
 /// How many can be meant by a number alone.
 const GROUPS: std::ops::RangeInclusive<usize> = 3..=8;
 
@@ -70,7 +67,8 @@ impl Discourse<'_, '_> {
             return Some(Referents::from_elem(Referent { actor, place: false, head: true }, 1));
         }
         // "the two governments", "the three foreign ministers"; where all is about one country, "both parties" are of it.
-        let (office, group) = reading.office.zip(self.known_group(phrase).filter(|_| p.agree.is_plural()))?;
+        let office = reading.office.filter(|_| p.agree.is_plural())?;
+        let group = self.known_group(phrase)?;
         if coding.home.is_some() && !matches!(office.sector, None | Some(Sector::Gov | Sector::Mil)) {
             return None;
         }
@@ -409,11 +407,10 @@ impl Coding<'_> {
         let p = self.phrase(phrase);
         let known = p.determiner.is_some_and(|d| !lexicon.is_indefinite(self.parse.words[d].closed));
         let counts = self.language.syntax.roles != By::Order || known;
-        let both = lexicon.symbols.get(BOTH);
         let stem = lexicon.symbols.word(lexicon.both_adjective());
+        let is_stem = |text: &str| text.starts_with(stem) && lexicon.adjective_stem(text) == stem;
         p.words.clone().filter(|at| *at < p.head).any(|at| {
-            self.parse.words[at].closed.iter().any(|c| c.extra == both)
-                || counts && lexicon.adjective_stem(self.text(at)) == stem
+            self.parse.words[at].closed.iter().any(|c| c.extra == self.both) || counts && is_stem(self.text(at))
         })
     }
 }

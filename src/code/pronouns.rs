@@ -26,7 +26,7 @@ impl Discourse<'_, '_> {
             return coding.conjuncts_back(antecedent).into_iter().flat_map(|m| self.visit(m)).collect();
         }
         let is = |extra: Symbol| word.closed.iter().any(|c| c.extra == extra);
-        if is(self.words.both) {
+        if is(coding.both) {
             return self.both(phrase);
         }
         let lexicon = &coding.language.lexicon;

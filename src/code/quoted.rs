@@ -59,6 +59,12 @@ fn speaker(coding: &Coding<'_>, m: &Match, settled: &Settled) -> Vec<Actor> {
 }
 
 impl Coding<'_> {
+    /// A word of negation stands in the clause.
+    fn is_negated(&self, clause: usize) -> bool {
+        let negates = || self.parse.clauses[clause].words.iter().any(|w| self.negates(*w));
+        *self.negated[clause].get_or_init(negates)
+    }
+
     /// True where the clause has the mood and the negation that the row asks for.
     pub(super) fn is_worded(&self, frame: &Frame, clause: usize) -> bool {
         let c = &self.parse.clauses[clause];
@@ -67,6 +73,6 @@ impl Coding<'_> {
             v.mood != Mood::Indicative || v.past && v.finite.is_some_and(|f| self.parse.words[f].quoted)
         };
         (!frame.flags.quoted || c.verb.as_ref().is_some_and(worded))
-            && (!frame.flags.negated || c.words.iter().any(|w| self.negates(*w)))
+            && (!frame.flags.negated || self.is_negated(clause))
     }
 }

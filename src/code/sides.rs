@@ -270,8 +270,6 @@ impl Coding<'_> {
             let named = Agree::NOM & (Agree::MASCULINE | Agree::FEMININE | Agree::PLURAL);
             return self.language.lexicon.is_personal(head.closed) && p.agree.meets(named);
         }
-        let gazetteer = &self.language.gazetteer;
-        (head.name.is_none() && head.tag == Tag::Name)
-            || gazetteer.office(&self.language.lexicon, self.text(p.head), head.lemma).is_some()
+        (head.name.is_none() && head.tag == Tag::Name) || self.own_office(p.head).is_some()
     }
 }

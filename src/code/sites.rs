@@ -1,7 +1,7 @@
 //! Where a row looks for its fillers, and whether its conditions hold there.
 
 use super::actors::Referent;
-use super::slots::{Depth, Roles};
+use super::slots::{Depth, Phrases, Roles};
 use super::{Coding, NounForms};
 use crate::mention::{Actor, TREATY};
 use crate::parse::{Attachment, ClauseKind, Tag};
@@ -9,7 +9,6 @@ use crate::resources::frames::{Check, Frame, FrameId, Slot, Test};
 use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles as By;
-use std::borrow::Cow;
 use std::rc::Rc;
 
 /// Where a row looks for its fillers.
@@ -23,7 +22,7 @@ pub(super) struct Site<'s> {
 }
 
 impl<'a> Coding<'a> {
-    pub(super) fn fillers(&self, site: &Site<'_>, slot: Slot) -> Vec<usize> {
+    pub(super) fn fillers(&self, site: &Site<'_>, slot: Slot) -> Phrases {
         if slot == Slot::Content {
             return self.complement(site.clause).and_then(|c| self.roles(c).subject).into_iter().collect();
         }
@@ -208,7 +207,7 @@ impl<'a> Coding<'a> {
         let token = self.text(word);
         let head = lower(self.language.lexicon.symbols.word(w.lemma)).into_owned();
         if head.is_empty() {
-            let lower = lower(token).into_owned();
+            let lower = self.small(word).to_owned();
             // "$300": a sum by its sign.
             if let Some(sign) = token.chars().find(|c| matches!(c, '$' | '€' | '£' | '¥')) {
                 return [lower, sign.to_string()];
@@ -218,7 +217,7 @@ impl<'a> Coding<'a> {
         }
         let mut whole = String::with_capacity(token.len() + head.len());
         for modifier in self.modifiers(word).filter(|_| self.apart()) {
-            whole.push_str(&modifier);
+            whole.push_str(modifier);
             whole.push(' ');
         }
         whole.push_str(&lower(token.get(..w.first).unwrap_or("")));
@@ -232,13 +231,13 @@ impl<'a> Coding<'a> {
     }
 
     /// The nouns and adjectives right before a noun, at most two, in lower case.
-    fn modifiers(&self, head: usize) -> impl Iterator<Item = Cow<'a, str>> + '_ {
+    fn modifiers(&self, head: usize) -> impl Iterator<Item = &str> {
         let modifies = |at: &usize| {
             let w = &self.parse.words[*at];
             matches!(w.tag, Tag::Noun | Tag::Adjective) && !w.genitive && !w.sign
         };
         let from = (head.saturating_sub(2)..head).rev().take_while(modifies).last().unwrap_or(head);
-        (from..head).map(|at| lower(self.text(at)))
+        (from..head).map(|at| self.small(at))
     }
 
     /// A condition's word fits a whole noun, its head, or the end of a compound.
@@ -264,7 +263,9 @@ impl<'a> Coding<'a> {
         [whole, head]: &'f [String; 2],
     ) -> impl Iterator<Item = &'a [Symbol]> + use<'f, 'a> {
         let (frames, count) = (&self.language.frames, if self.apart() { usize::MAX } else { 1 });
-        std::iter::once(head.as_str()).chain(ends(whole).take(count)).map(|form| frames.classes(form))
+        std::iter::once(head.as_str())
+            .chain(ends(whole).take(count).skip(usize::from(whole == head)))
+            .map(|form| frames.classes(form))
     }
 
     /// True where a noun is a treaty, pact or accord.

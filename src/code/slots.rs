@@ -10,6 +10,10 @@ use crate::resources::grammar::{Agree, Form};
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 use crate::resources::syntax::Roles as By;
+use smallvec::SmallVec;
+
+/// Phrases that fill a slot: most often one.
+pub(crate) type Phrases = SmallVec<[usize; 4]>;
 
 /// The case-marked phrases of a clause.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +46,7 @@ impl Coding<'_> {
     }
 
     /// The phrases that fill a slot of a verb in `clause`.
-    pub(super) fn verb_slot(&self, clause: usize, roles: &Roles, slot: Slot) -> Vec<usize> {
+    pub(super) fn verb_slot(&self, clause: usize, roles: &Roles, slot: Slot) -> Phrases {
         let passive = !roles.state && self.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
         let one = |p: Option<usize>| p.into_iter().collect();
         match slot {
@@ -80,13 +84,13 @@ impl Coding<'_> {
                 // "Kamau, on a visit to Lima, pledged help": what hangs on a circumstance before the verb is of it alone.
                 let before = |p: &usize| self.language.syntax.roles == By::Order && self.stands_before(clause, *p);
                 let inner = |p: &usize| before(p) && self.is_under_preposition(*p, word);
-                let all: Vec<usize> = self
+                let all: Phrases = self
                     .with_preposition(clause, word, 0)
                     .filter(|p| !own(p) && !inner(p) && !self.is_absolute(*p))
                     .collect();
                 // "Sanktionen gegen A wegen des Vorgehens gegen B": what hangs on another phrase's noun gives way.
                 let free = |p: &&usize| !self.is_under_preposition(**p, word);
-                let nearer: Vec<usize> = all.iter().filter(free).copied().collect();
+                let nearer: Phrases = all.iter().filter(free).copied().collect();
                 if nearer.is_empty() { all } else { nearer }
             }
             // Of the object: "missachtet das Urteil des Gerichts".
@@ -102,16 +106,16 @@ impl Coding<'_> {
                 }
             }
             Slot::Predicate => self.predicate(clause, roles),
-            _ => Vec::new(),
+            _ => Phrases::new(),
         }
     }
 
     /// By whom something is done in a passive clause, where it says so.
-    fn agents(&self, clause: usize, roles: &Roles) -> Option<Vec<usize>> {
+    fn agents(&self, clause: usize, roles: &Roles) -> Option<Phrases> {
         self.language.lexicon.agent_prepositions().find_map(|s| {
             let hangs = |p: &usize| matches!(self.phrase(*p).attached, Some((_, Attachment::Preposition)));
             let mut free = self.verb_slot(clause, roles, s);
-            free.retain(|p| !hangs(p));
+            free.retain(|p| !hangs(&*p));
             Some(free).filter(|f| f.iter().any(|p| !self.deep(*p, Depth::Owner).is_empty()))
         })
     }
@@ -168,10 +172,10 @@ impl Coding<'_> {
     }
 
     /// What a verb of being makes the subject: the other phrase in the nominative.
-    fn predicate(&self, clause: usize, roles: &Roles) -> Vec<usize> {
+    fn predicate(&self, clause: usize, roles: &Roles) -> Phrases {
         let c = &self.parse.clauses[clause];
         if !c.verb.as_ref().is_some_and(|v| self.language.syntax.predicative.contains(&v.lemma)) {
-            return Vec::new();
+            return Phrases::new();
         }
         let bare = |p: &usize| {
             let phrase = self.phrase(*p);
@@ -190,14 +194,14 @@ impl Coding<'_> {
     }
 
     /// The phrases that fill a slot of the noun that heads `phrase`.
-    pub(super) fn noun_slot(&self, phrase: usize, slot: Slot) -> Vec<usize> {
+    pub(super) fn noun_slot(&self, phrase: usize, slot: Slot) -> Phrases {
         let clause = self.phrase(phrase).clause;
         match slot {
             Slot::Genitive => self.attached(phrase, Attachment::Genitive).filter(|p| *p > phrase).collect(),
             Slot::Possessive => self.attached(phrase, Attachment::Genitive).filter(|p| *p < phrase).collect(),
             Slot::Preposition(word) => {
-                let all: Vec<usize> = self.with_preposition(clause, word, phrase).collect();
-                let hanging: Vec<usize> =
+                let all: Phrases = self.with_preposition(clause, word, phrase).collect();
+                let hanging: Phrases =
                     all.iter().copied().filter(|p| *p == phrase || self.hangs_on(*p, phrase)).collect();
                 // "durch einen Angriff der Armee": the noun's own preposition is no slot of it.
                 let own = |p: &usize| *p != phrase;
@@ -211,7 +215,7 @@ impl Coding<'_> {
                 let near = hanging.into_iter().find(own).or_else(|| all.into_iter().find(|p| free(p) && own(p)));
                 near.into_iter().collect()
             }
-            _ => Vec::new(),
+            _ => Phrases::new(),
         }
     }
 

@@ -8,7 +8,6 @@ use crate::mention::{Actor, EventType, Quad, Status};
 use crate::parse::{Clause, ClauseKind, Mood, Tag, VerbComplex};
 use crate::resources::cues::{CueKind, ModalForm};
 use crate::resources::frames::{Frame, FrameKind, Slot};
-use crate::resources::letters::lower;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
 
@@ -436,11 +435,11 @@ impl Coding<'_> {
         if word.name.is_some() || word.in_name {
             return None;
         }
-        let lower = lower(self.text(at));
+        let small = self.small(at);
         let lexicon = &self.language.lexicon;
-        self.language.cues.word(&lower).or_else(|| {
+        self.language.cues.word(small).or_else(|| {
             let inflects = word.tag == Tag::Adjective || word.closed.iter().any(|c| c.class == WordClass::Determiner);
-            inflects.then(|| self.language.cues.word(lexicon.adjective_stem(&lower))).flatten()
+            inflects.then(|| self.language.cues.word(lexicon.adjective_stem(small))).flatten()
         })
     }
 

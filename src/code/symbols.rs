@@ -5,7 +5,6 @@ use crate::resources::symbol::Symbol;
 
 /// Sub-classes of closed-class words that pointing back asks for.
 pub(super) struct Symbols {
-    pub both: Symbol,
     pub third: Symbol,
     pub relation: Symbol,
     pub possessives: [Symbol; 4],
@@ -23,7 +22,6 @@ impl Symbols {
     pub(super) fn new(coding: &Coding<'_>) -> Self {
         let symbol = |w| coding.language.lexicon.symbols.get(w);
         Self {
-            both: symbol("both"),
             third: symbol("3"),
             relation: symbol("relation"),
             possessives: [symbol("poss3m"), symbol("poss3f"), symbol("poss3n"), symbol("poss3p")],

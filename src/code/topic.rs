@@ -7,6 +7,7 @@ use crate::resources::gazetteer::EntityKind;
 use crate::resources::letters::lower;
 use crate::resources::topics::Shares;
 use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// What is taken to speak of politics and of all else before a word is read: a sentence alone decides nothing.
 const UNREAD: u32 = 6;
@@ -24,13 +25,16 @@ impl<'a> Coding<'a> {
         self.topics.get_or_init(|| {
             let mut shares = self.language.topics.shares();
             for word in self.article.title.split(|c: char| !c.is_alphanumeric() && c != '-') {
-                shares.count([&*lower(word)]);
+                shares.count([lower(word)]);
             }
             for (at, word) in self.parse.words.iter().enumerate().filter(|(_, w)| !w.sign && w.closed.is_empty()) {
-                let token = self.text(at);
-                let base = self.language.lexicon.symbols.word(word.lemma);
-                let whole = [token.get(..word.first).unwrap_or_default(), base].concat();
-                shares.count([&*lower(token), &*lower(&whole)]);
+                let whole = || {
+                    let first = self.text(at).get(..word.first).unwrap_or_default();
+                    let base = lower(self.language.lexicon.symbols.word(word.lemma));
+                    if first.is_empty() { base } else { Cow::Owned([&*lower(first), &*base].concat()) }
+                };
+                let own = std::iter::once(Cow::Borrowed(self.small(at)));
+                shares.count(own.chain(std::iter::once_with(whole)));
             }
             shares.add(NAMED * self.named_politics());
             shares

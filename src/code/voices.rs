@@ -12,7 +12,6 @@ use crate::article::Span;
 use crate::mention::{Actor, EventType, Mention, Sector, Status};
 use crate::normal::normal;
 use crate::parse::{Attachment, Tag, is_source};
-use crate::resources::letters::lower;
 use crate::resources::symbol::Symbol;
 use crate::voice::{Manner, Statement, VoiceKind};
 use rustc_hash::FxHashMap;
@@ -133,8 +132,8 @@ impl<'c, 'a> Voices<'c, 'a> {
         let says = of_clause(self.matches, p.clause).iter().any(says);
         let mut before = p.words.clone().take_while(|at| *at < p.head);
         let is_one = |at: usize| {
-            let form = lower(coding.text(at)).into_owned();
-            coding.language.frames.in_class(self.adjectives, coding.language.lexicon.adjective_stem(&form))
+            let stem = coding.language.lexicon.adjective_stem(coding.small(at));
+            coding.language.frames.in_class(self.adjectives, stem)
         };
         (says && before.any(is_one)).then_some(VoiceKind::Official)
     }

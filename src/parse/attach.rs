@@ -5,6 +5,7 @@ use super::{Attachment, Clause, ClauseKind, Parse, Phrase, Tag, Word, is_source}
 use crate::resources::Language;
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
+use smallvec::SmallVec;
 
 /// Attaches the phrases of every clause of a sentence.
 pub(super) fn attach(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
@@ -69,7 +70,7 @@ impl Site<'_, '_> {
         if led {
             let before = (at - 1).checked_sub(1).filter(|p| *p >= self.first)?;
             let gap = self.gap(self.phrase(before).words.end, self.phrase(at - 1).words.start);
-            return if gap == [Tag::Coordinator] { self.conjunct(at, before) } else { None };
+            return if *gap == [Tag::Coordinator] { self.conjunct(at, before) } else { None };
         }
         let before = self.phrase(at - 1);
         if before.words.end > phrase.words.start {
@@ -132,14 +133,14 @@ impl Site<'_, '_> {
         }
         let (some, all) = (self.phrase(at - 1), self.phrase(at - 2));
         let led = self.parse.words[some.head].tag == Tag::Proadverb && some.words.len() == 1;
-        led && self.gap(all.words.end, some.words.start) == [Tag::Comma]
+        led && *self.gap(all.words.end, some.words.start) == [Tag::Comma]
     }
 
     /// The words between two phrases; what brackets hold ("Ida Lund (SPD), Ministerin von …") and quotation marks do not
     /// part them.
-    fn gap(&self, from: usize, to: usize) -> Vec<Tag> {
+    fn gap(&self, from: usize, to: usize) -> SmallVec<[Tag; 16]> {
         let mut depth = 0_usize;
-        let mut gap = Vec::new();
+        let mut gap = SmallVec::new();
         // What an embedded clause holds parts nothing: "Ungarn, das …, und Polen".
         let own = |i: &usize| self.parse.words[*i].sign || self.clause.words.contains(i);
         for tag in (from..to).filter(own).map(|i| self.parse.words[i].tag) {
@@ -168,7 +169,7 @@ impl Site<'_, '_> {
         // "den Regierungen Polens und Ungarns | Waffen": a second genitive stands beside the first.
         let joined = at.checked_sub(1).filter(|p| *p >= self.first).is_some_and(|before| {
             matches!(self.phrase(before).attached, Some((to, Attachment::Genitive)) if to < before)
-                && self.gap(self.phrase(before).words.end, phrase.words.start) == [Tag::Coordinator]
+                && *self.gap(self.phrase(before).words.end, phrase.words.start) == [Tag::Coordinator]
         });
         // "haben im Norden Malis | Soldaten getötet"
         let region = at.checked_sub(1).filter(|p| *p >= self.first).is_some_and(|before| {

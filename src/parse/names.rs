@@ -137,7 +137,7 @@ pub(super) fn is_plural(language: &Language, text: &str, words: &[Word<'_>], hea
 }
 
 fn longest(language: &Language, text: &str, words: &[Word<'_>], at: usize) -> Option<NameHit> {
-    let tokens: Vec<&str> = words[at..].iter().take(LONGEST).map(|w| w.span.of(text)).collect();
+    let tokens: SmallVec<[&str; LONGEST]> = words[at..].iter().take(LONGEST).map(|w| w.span.of(text)).collect();
     let mut hits = language.gazetteer.names(&language.lexicon, &tokens);
     // "in Lagos": behind a preposition of place the town goes before a person of that name.
     let before = at.checked_sub(1).map(|i| words[i].form);
@@ -260,6 +260,7 @@ pub(super) fn confirm(language: &Language, text: &str, words: &mut [Word<'_>]) {
         match word.name.and_then(|n| Some((n.words, gazetteer.entity(n.entity)?))) {
             Some((length, e)) if e.kind == EntityKind::Person => full.extend((length > 1).then_some(e.name.as_str())),
             Some((_, e)) => codes.extend([e.code.as_str()]),
+            None if word.sign => {}
             None => {
                 let nation = gazetteer.adjective(&language.lexicon, word.span.of(text));
                 codes.extend(nation.and_then(|id| gazetteer.entity(id)).map(|e| e.code.as_str()));

@@ -186,7 +186,7 @@ pub(super) fn acronyms(language: &Language, text: &str, words: &mut [Word<'_>]) 
 /// What the article names of each country or body, by name or adjective.
 fn names_by_code<'a>(language: &'a Language, text: &str, words: &[Word<'_>]) -> FxHashMap<&'a str, FxHashSet<&'a str>> {
     let mut names: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
-    for word in words {
+    for word in words.iter().filter(|w| !w.sign) {
         let adjective = || language.gazetteer.adjective(&language.lexicon, word.span.of(text));
         let id = word.name.map(|n| n.entity).or_else(adjective);
         if let Some(entity) = id.and_then(|id| language.gazetteer.entity(id)) {

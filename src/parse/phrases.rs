@@ -6,6 +6,7 @@ use crate::resources::Language;
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// Finds the phrases of every clause of a sentence.
@@ -43,8 +44,8 @@ pub(super) fn extent(
 }
 
 /// The unbroken runs of a clause's words.
-fn stretches(words: &[usize]) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
+fn stretches(words: &[usize]) -> SmallVec<[Range<usize>; 4]> {
+    let mut runs: SmallVec<[Range<usize>; 4]> = SmallVec::new();
     for &word in words {
         match runs.last_mut() {
             Some(run) if run.end == word => run.end = word + 1,

@@ -18,9 +18,11 @@ const LONGEST_DATELINE: usize = 8;
 pub(super) fn tag(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
     let Range { start, end } = parse.sentences[sentence].words.clone();
     let mut tagger = Tagger { language, text, words: &mut parse.words, start, end };
-    for at in (start..end).filter(|at| !tagger.words[*at].sign).collect::<Vec<_>>() {
-        tagger.make_noun(at);
-        tagger.words[at].tag = tagger.guess(at);
+    for at in start..end {
+        if !tagger.words[at].sign {
+            tagger.make_noun(at);
+            tagger.words[at].tag = tagger.guess(at);
+        }
     }
     for at in start..end {
         tagger.attribute(at);

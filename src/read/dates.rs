@@ -211,8 +211,11 @@ fn is_of_date(word: &str, cues: &[&PageCues]) -> bool {
 
 /// All dates of day, month and year, in order: `13.09.2024`, `13. September 2024`, `Sep 13, 2024`, `2024-09-13`.
 pub(super) fn find(text: &str, cues: &[&PageCues]) -> Vec<Found> {
-    let tokens = tokenize(text);
     let mut found = Vec::new();
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return found;
+    }
+    let tokens = tokenize(text);
     let mut index = 0;
     while index < tokens.len() {
         match date_at(text, &tokens[index..], cues) {
@@ -281,11 +284,15 @@ fn date_at(text: &str, tokens: &[Token<'_>], cues: &[&PageCues]) -> Option<(Date
             _ => None,
         };
     }
-    if let (Some(a), Some(b), Some(c)) = (number(0), month(1), number(2)) {
+    if let (Some(a), Some(c)) = (number(0), number(2))
+        && let Some(b) = month(1)
+    {
         let joined = matches!(between(0)?, "." | "") && matches!(between(1)?, "" | "." | ",");
         return (joined && written(2)).then(|| day(c, b, a)).flatten().map(|date| (date, 3, true));
     }
-    if let (Some(a), Some(b)) = (alone(0), number(1)) {
+    if let Some(b) = number(1)
+        && let Some(a) = alone(0)
+    {
         // "June 19th, 2025" has two letters between.
         let skip = usize::from(tokens.get(2).is_some_and(|token| token.number.is_none() && token.text.len() == 2));
         let year = number(2 + skip)?;

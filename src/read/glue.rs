@@ -5,7 +5,8 @@ use super::label::Labelled;
 use super::people;
 use super::units::trim;
 use crate::article::{Block, BlockKind, Span};
-use crate::resources::page::{CueKind, PageCues, cue_words};
+use crate::resources::page::{CueKind, PageCues, bare_words, cue_words};
+use std::borrow::Cow;
 
 /// How far behind a repeated headline the seam may be: " - photo 1" may stand between it and the caption.
 const SEAM: usize = 24;
@@ -40,8 +41,7 @@ pub(super) fn prefix(text: &str, title: &str) -> Option<usize> {
 /// Where the credit of a picture begins at the end of a text: `(Foto: Archiv)`, `| Bild: Archiv`, or a copyright sign.
 pub(super) fn credit(text: &str, cues: &[&PageCues]) -> Option<usize> {
     let is_credit = |part: &str| {
-        let is_short =
-            part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).nth(LONGEST).is_none();
+        let is_short = bare_words(part).nth(LONGEST).is_none();
         let words = if is_short { cue_words(part) } else { return false };
         let hit = cues.iter().find_map(|table| table.find(&words, false));
         hit.is_some_and(|hit| hit.kind == CueKind::Credit && hit.opens)
@@ -85,7 +85,7 @@ fn dateline<'a>(text: &'a str, cues: &[&PageCues]) -> Option<(&'a str, usize)> {
     let rest = after.trim_start();
     // "Frankfurt am Main" has one small word; a clause before a dash has more or longer ones.
     let small = |word: &str| word.chars().all(char::is_lowercase) && word.chars().count() <= 3;
-    let signs = names_day(&cue_words(head), cues) && agency(head).is_some_and(|name| people::is_agency(&name, cues));
+    let signs = agency(head).is_some_and(|name| people::is_agency(&name, cues)) && names_day(&cue_words(head), cues);
     let word_is_name = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         bare.starts_with(char::is_uppercase)
@@ -125,15 +125,15 @@ fn signed<'a>(text: &'a str, cues: &[&PageCues]) -> Option<(&'a str, usize)> {
 /// The agency of a line that is a dateline and no more: "Lisbon, May 7 (Reuters) -".
 pub(super) fn lone_dateline(line: &str, cues: &[&PageCues]) -> Option<String> {
     let head = line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2013}' | '\u{2014}'));
-    let is_short = head.split_whitespace().nth(LONE).is_none();
-    let is_told = head.len() < line.len() || names_day(&cue_words(head), cues);
+    let is_short = || head.split_whitespace().nth(LONE).is_none();
+    let is_told = || head.len() < line.len() || names_day(&cue_words(head), cues);
     let is_agency = |name: &String| name.split(['/', ',']).all(|name| people::is_agency(name, cues));
-    agency(head).filter(|name| is_short && is_told && is_agency(name))
+    agency(head).filter(|name| is_short() && is_told() && is_agency(name))
 }
 
 /// Whether a day stands beside its month.
-fn names_day(words: &[String], cues: &[&PageCues]) -> bool {
-    let is_month = |word: &String| cues.iter().any(|table| table.month(word).is_some());
+fn names_day(words: &[Cow<'_, str>], cues: &[&PageCues]) -> bool {
+    let is_month = |word: &str| cues.iter().any(|table| table.month(word).is_some());
     words.windows(2).any(|pair| is_day(&pair[0]) && is_month(&pair[1]) || is_month(&pair[0]) && is_day(&pair[1]))
 }
 

@@ -9,6 +9,7 @@ use super::{glue, lists, people, scripts, turns};
 use crate::article::{Block, BlockKind, Span};
 use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 /// What the labels say.
 #[derive(Debug, Default)]
@@ -24,9 +25,9 @@ pub(super) struct Labelled {
 
 /// A unit with what was measured of it and what was decided.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct Line<'t> {
     pub(super) unit: Unit,
-    pub(super) words: Vec<String>,
+    pub(super) words: Vec<Cow<'t, str>>,
     /// Reads as a statement: a full sentence, or long enough to be one.
     pub(super) prose: bool,
     pub(super) cue: Option<Hit>,
@@ -54,7 +55,7 @@ const LONG: usize = 30;
 
 /// Labels the units of `text`. `title` is the headline where record or page metadata gave one.
 pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&PageCues]) -> Labelled {
-    let mut lines: Vec<Line> = units.iter().map(|unit| Line::measure(text, *unit, cues)).collect();
+    let mut lines: Vec<Line<'_>> = units.iter().map(|unit| Line::measure(text, *unit, cues)).collect();
     lists::spare_items(text, &mut lines);
     find_bylines(text, &mut lines, cues);
     mark_noise(text, &mut lines, cues);
@@ -85,8 +86,8 @@ pub(super) fn lone(text: &str, unit: Unit, cues: &[&PageCues]) -> Option<Block> 
     lines[0].kind.is_none().then_some(Block { span: unit.span, kind: BlockKind::Paragraph })
 }
 
-impl Line {
-    fn measure(text: &str, unit: Unit, cues: &[&PageCues]) -> Self {
+impl<'t> Line<'t> {
+    fn measure(text: &'t str, unit: Unit, cues: &[&PageCues]) -> Self {
         let inside = unit.span.of(text);
         let words = cue_words(inside);
         let prose = is_prose(inside, words.len());
@@ -138,7 +139,7 @@ pub(super) fn is_prose(text: &str, words: usize) -> bool {
 
 /// By-lines that name people stand at the head, where a lead may be before them, or behind the last statement: between
 /// statements such a line is a heading.
-fn find_bylines(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
+fn find_bylines(text: &str, lines: &mut [Line<'_>], cues: &[&PageCues]) {
     let named: Vec<Option<Hit>> = lines.iter().map(|line| line.byline(text, cues)).collect();
     let states = |index: &usize| {
         lines.get(*index).is_some_and(|line| line.prose && line.cue.is_none()) && named[*index].is_none()
@@ -158,10 +159,11 @@ fn find_bylines(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
 }
 
 /// Lines that are noise by their cue or by their very letters.
-fn mark_noise(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
-    let main = scripts::main(lines.iter().flat_map(|line| line.unit.span.of(text).chars()));
+fn mark_noise(text: &str, lines: &mut [Line<'_>], cues: &[&PageCues]) {
+    let insides: Vec<&str> = lines.iter().map(|line| line.unit.span.of(text)).collect();
+    let main = scripts::main(&insides);
     // A message that is passed on stands behind such marks as a whole.
-    let is_quoted = |line: &Line| line.unit.shape == Shape::Line && line.unit.span.of(text).starts_with(QUOTED);
+    let is_quoted = |line: &Line<'_>| line.unit.shape == Shape::Line && line.unit.span.of(text).starts_with(QUOTED);
     let is_reply = lines.iter().filter(|line| is_quoted(line)).count() * 2 < lines.len();
     let tail = lines.iter().rposition(|line| !is_quoted(line)).map_or(0, |last| last + 1);
     let mut answers = false;
@@ -183,7 +185,7 @@ fn mark_noise(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
 }
 
 /// No letter stands in it. Rows of a table may be figures alone.
-fn is_wordless(line: &Line, text: &str) -> bool {
+fn is_wordless(line: &Line<'_>, text: &str) -> bool {
     let figures = line.unit.shape == Shape::Row && text.contains(|c: char| c.is_ascii_digit());
     !figures && !text.contains(char::is_alphabetic)
 }
@@ -196,11 +198,11 @@ fn is_slug(text: &str) -> bool {
 }
 
 /// The line that is the headline: the given one, else the first that looks like one before the text begins.
-fn find_title(text: &str, lines: &[Line], given: Option<&str>, cues: &[&PageCues]) -> Option<usize> {
+fn find_title(text: &str, lines: &[Line<'_>], given: Option<&str>, cues: &[&PageCues]) -> Option<usize> {
     if let Some(given) = given.filter(|title| !title.trim().is_empty()) {
         let wanted = cue_words(given);
-        let same = |line: &Line| line.words == wanted;
-        let opens = |line: &Line| wanted.len() > 3 && glue::prefix(line.unit.span.of(text), given.trim()).is_some();
+        let same = |line: &Line<'_>| line.words == wanted;
+        let opens = |line: &Line<'_>| wanted.len() > 3 && glue::prefix(line.unit.span.of(text), given.trim()).is_some();
         return lines.iter().position(|line| same(line) || opens(line));
     }
     if let Some(index) = lines.iter().position(|line| line.unit.shape == Shape::Headline) {
@@ -208,14 +210,14 @@ fn find_title(text: &str, lines: &[Line], given: Option<&str>, cues: &[&PageCues
     }
     let begin = lines.iter().position(|line| line.kind.is_none() && line.prose && line.words.len() >= 12);
     let head = &lines[..begin.unwrap_or(lines.len()).min(40)];
-    let is_candidate = |line: &Line| {
+    let is_candidate = |line: &Line<'_>| {
         line.kind.is_none()
             && line.words.len() >= 3
             && line.unit.shape != Shape::Item
             && !line.unit.span.of(text).ends_with(['.', ':'])
             && !dates::is_head(line.unit.span.of(text), cues)
     };
-    let said_again = |line: &Line| lines.iter().filter(|other| other.words == line.words).count() > 1;
+    let said_again = |line: &Line<'_>| lines.iter().filter(|other| other.words == line.words).count() > 1;
     head.iter()
         .position(|line| is_candidate(line) && said_again(line))
         .or_else(|| head.iter().position(|line| is_candidate(line) && line.words.len() >= 4))
@@ -224,15 +226,15 @@ fn find_title(text: &str, lines: &[Line], given: Option<&str>, cues: &[&PageCues
 }
 
 /// Later lines that begin with the headline and go on without a joint are cut where the glue is.
-fn split_glued(text: &str, lines: Vec<Line>, headline: usize, cues: &[&PageCues]) -> Vec<Line> {
-    let title = lines[headline].unit.span.of(text).to_owned();
+fn split_glued<'t>(text: &'t str, lines: Vec<Line<'t>>, headline: usize, cues: &[&PageCues]) -> Vec<Line<'t>> {
+    let title = lines[headline].unit.span.of(text);
     if lines[headline].words.len() < 4 {
         return lines;
     }
     let mut split = Vec::with_capacity(lines.len());
     for (index, line) in lines.into_iter().enumerate() {
         let inside = line.unit.span.of(text);
-        match glue::prefix(inside, &title) {
+        match glue::prefix(inside, title) {
             Some(cut) if index != headline && cut < inside.len() => {
                 let middle = line.unit.span.start + cut;
                 let first = Unit { span: Span::new(line.unit.span.start, middle), ..line.unit };
@@ -249,8 +251,8 @@ fn split_glued(text: &str, lines: Vec<Line>, headline: usize, cues: &[&PageCues]
 }
 
 /// What was said before, word for word, is not said again.
-fn mark_repeats(text: &str, lines: &mut [Line]) {
-    let mut counts: FxHashMap<&[String], usize> = FxHashMap::default();
+fn mark_repeats(text: &str, lines: &mut [Line<'_>]) {
+    let mut counts: FxHashMap<&[Cow<'_, str>], usize> = FxHashMap::default();
     for line in lines.iter().filter(|line| line.words.len() < 3 && line.unit.shape != Shape::Item) {
         *counts.entry(&line.words).or_default() += 1;
     }
@@ -261,7 +263,7 @@ fn mark_repeats(text: &str, lines: &mut [Line]) {
             line.kind = Some(BlockKind::Boilerplate);
         }
     }
-    let mut said: FxHashSet<&[String]> = FxHashSet::default();
+    let mut said: FxHashSet<&[Cow<'_, str>]> = FxHashSet::default();
     let again: Vec<bool> = lines.iter().map(|line| line.words.len() >= 3 && !said.insert(&line.words)).collect();
     for (line, is_repeat) in lines.iter_mut().zip(again) {
         // A section heading may repeat; a heading and the prose below it do not.
@@ -271,7 +273,7 @@ fn mark_repeats(text: &str, lines: &mut [Line]) {
     }
 }
 
-fn mark_captions(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
+fn mark_captions(text: &str, lines: &mut [Line<'_>], cues: &[&PageCues]) {
     for line in lines.iter_mut().filter(|line| line.kind.is_none()) {
         let inside = line.unit.span.of(text);
         let credited = line.words.len() <= 60 && glue::credit(inside, cues).is_some();
@@ -282,7 +284,7 @@ fn mark_captions(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
     }
 }
 
-fn mark_prose(text: &str, lines: &mut [Line]) {
+fn mark_prose(text: &str, lines: &mut [Line<'_>]) {
     let following: Vec<bool> = (0..lines.len()).map(|i| lines.get(i + 1).is_some_and(|next| next.prose)).collect();
     for (line, followed) in lines.iter_mut().zip(following) {
         if line.kind.is_some() {
@@ -304,7 +306,7 @@ fn mark_prose(text: &str, lines: &mut [Line]) {
 }
 
 /// Among statements the markup of a page says what a few words are: an item of the article's list, an answer.
-fn mark_within(text: &str, lines: &mut [Line]) {
+fn mark_within(text: &str, lines: &mut [Line<'_>]) {
     let first = lines.iter().position(Line::is_statement).unwrap_or(lines.len());
     let last = lines.iter().rposition(Line::is_statement).unwrap_or(0);
     for line in lines.iter_mut().take(last).skip(first) {
@@ -328,7 +330,7 @@ fn mark_within(text: &str, lines: &mut [Line]) {
 }
 
 /// Between headline and text stand section names, dates, authors and buttons.
-fn mark_head(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
+fn mark_head(text: &str, lines: &mut [Line<'_>], cues: &[&PageCues]) {
     let begin = lines.iter().position(|l| l.is_statement() && l.words.len() >= 8).unwrap_or(0);
     for index in 0..begin {
         let crowded =
@@ -348,8 +350,8 @@ fn mark_head(text: &str, lines: &mut [Line], cues: &[&PageCues]) {
 }
 
 /// Short lines in a row are menus and tag lists, unless a sentence leads up to them.
-fn mark_runs(text: &str, lines: &mut [Line]) {
-    let is_short = |line: &Line| {
+fn mark_runs(text: &str, lines: &mut [Line<'_>]) {
+    let is_short = |line: &Line<'_>| {
         line.kind.is_none() && line.words.len() <= SHORT && !matches!(line.unit.shape, Shape::Heading | Shape::Headline)
     };
     let leads = |at: usize| lists::leads(text, lines, at);
@@ -375,7 +377,7 @@ fn mark_runs(text: &str, lines: &mut [Line]) {
 }
 
 /// What stands below "read more", "newsletter" and the like at the end of a page belongs to it, up to a long paragraph.
-fn mark_teased(text: &str, lines: &mut [Line]) {
+fn mark_teased(text: &str, lines: &mut [Line<'_>]) {
     let last_long = lines
         .iter()
         .rposition(|l| l.is_statement() && l.words.len() >= LONG)
@@ -398,7 +400,7 @@ fn mark_teased(text: &str, lines: &mut [Line]) {
 }
 
 /// What is left are short lines: headings where a text stands below them.
-fn mark_headings(lines: &mut [Line]) {
+fn mark_headings(lines: &mut [Line<'_>]) {
     let mut heads = false;
     for index in (0..lines.len()).rev() {
         let line = &mut lines[index];
@@ -410,7 +412,7 @@ fn mark_headings(lines: &mut [Line]) {
     }
 }
 
-fn collect(text: &str, lines: &[Line], cues: &[&PageCues]) -> Labelled {
+fn collect(text: &str, lines: &[Line<'_>], cues: &[&PageCues]) -> Labelled {
     let mut labelled = Labelled::default();
     let last = lines.iter().rposition(Line::is_statement).unwrap_or(0);
     let first = lines.iter().position(Line::is_statement).unwrap_or(0);
@@ -465,7 +467,7 @@ fn is_dated(kind: CueKind) -> bool {
 }
 
 /// Tags are the run of short lines right below the text, and words with a hash anywhere below it.
-fn collect_tag(inside: &str, line: &Line, in_run: bool, tags: &mut Vec<String>) {
+fn collect_tag(inside: &str, line: &Line<'_>, in_run: bool, tags: &mut Vec<String>) {
     let tag = match inside.strip_prefix('#') {
         Some(tag) => tag,
         None if in_run && line.is_plain() => inside,

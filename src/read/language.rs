@@ -68,29 +68,28 @@ const PLAIN: usize = 6;
 pub(super) fn foreign(resources: &Resources, article: &Article) -> Vec<(Span, String)> {
     let own = resources.language(&article.lang);
     let closed = |language: &Language, word: &str| !language.lexicon.closed(word).is_empty();
-    let plain = |word: &&&str| {
+    let plain = |word: &&str| {
         own.is_some_and(|l| {
             closed(l, word) && resources.languages().all(|other| other.code == l.code || !closed(other, word))
         })
     };
     let is_text = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Caption);
     let paragraphs = article.blocks.iter().filter(|block| is_text(block.kind)).map(|block| block.span);
-    let main = scripts::main(article.text.chars());
+    let main = scripts::main(&[&article.text]);
     let other = |span: Span| {
         let text = span.of(&article.text);
         if scripts::tells_language(text, main) {
             return Some((span, by_letters(resources, text))).filter(|(_, lang)| *lang != article.lang);
         }
-        let words = text.split_whitespace().filter(|word| word.len() <= LONGEST_WORD);
-        let words: Vec<&str> = words.collect();
-        if words.len() < ENOUGH_ALONE {
-            return by_closed(resources, article, &words).map(|lang| (span, lang));
+        let words = || text.split_whitespace().filter(|word| word.len() <= LONGEST_WORD);
+        if words().nth(ENOUGH_ALONE - 1).is_none() {
+            return by_closed(resources, article, &words().collect::<Vec<_>>()).map(|lang| (span, lang));
         }
-        if words.iter().take(LOOKED_AT).filter(plain).count() >= PLAIN {
+        if words().take(LOOKED_AT).filter(plain).nth(PLAIN - 1).is_some() {
             return None;
         }
-        let lang =
-            detect(resources, &words.join(" ")).filter(|_| is_shown_by_letters(&article.lang, &resources.fields))?;
+        let lang = detect(resources, &words().collect::<Vec<_>>().join(" "))
+            .filter(|_| is_shown_by_letters(&article.lang, &resources.fields))?;
         (lang != article.lang).then_some((span, lang))
     };
     paragraphs.filter_map(other).collect()

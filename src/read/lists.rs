@@ -9,7 +9,7 @@ use crate::resources::page::CueKind;
 const LEADING: usize = 3;
 
 /// Whether the line leads up to the list below it: "These states agreed:".
-pub(super) fn leads(text: &str, lines: &[Line], at: usize) -> bool {
+pub(super) fn leads(text: &str, lines: &[Line<'_>], at: usize) -> bool {
     let Some([line, next]) = lines.get(at..at + 2) else { return false };
     let inside = line.unit.span.of(text);
     let is_open = line.cue.is_none() && !matches!(line.kind, Some(BlockKind::Boilerplate | BlockKind::Title));
@@ -19,7 +19,7 @@ pub(super) fn leads(text: &str, lines: &[Line], at: usize) -> bool {
 
 /// Words of menus are none in a list that a line leads up to, nor where most items that the page's
 /// markup has in their list are others.
-pub(super) fn spare_items(text: &str, lines: &mut [Line]) {
+pub(super) fn spare_items(text: &str, lines: &mut [Line<'_>]) {
     let mut index = 0;
     while index < lines.len() {
         let items = lines[index..].iter().take_while(|line| line.unit.shape == Shape::Item).count();

@@ -3,6 +3,7 @@
 use super::units::{Shape, Unit};
 use crate::article::{Field, Place, Span, Statement};
 use crate::resources::page::{PageCues, cue_words};
+use std::borrow::Cow;
 
 /// A piece of the text of a page, or of a document that says what its pieces are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub(super) fn refusal(pieces: &[Piece], facts: &Facts, told: Option<&str>, cues:
     if pieces.iter().map(|piece| piece.text.len()).sum::<usize>() > REFUSAL {
         return None;
     }
-    let is_one = |words: &[String]| cues.iter().any(|table| table.is_refusal(words));
+    let is_one = |words: &[Cow<'_, str>]| cues.iter().any(|table| table.is_refusal(words));
     let outlet = told.or(facts.first(Field::Source)).map(cue_words);
     let is_name = |part: &str| {
         part.split_whitespace().count() <= 2 && part.split_whitespace().all(|word| word.starts_with(char::is_uppercase))

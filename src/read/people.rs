@@ -3,18 +3,20 @@
 //! Which small words stand between people, in names and before places is told by the tables.
 
 use super::dates;
+use crate::resources::letters::lower;
 use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
+use std::borrow::Cow;
 
 /// A by-line that is longer than its cue may be: behind the cue nothing but names, with small words among them. `words` are
 /// those of the text. A day may stand before it or behind it.
-pub(super) fn byline(text: &str, words: &[String], cues: &[&PageCues]) -> Option<Hit> {
+pub(super) fn byline(text: &str, words: &[Cow<'_, str>], cues: &[&PageCues]) -> Option<Hit> {
     match dates::undated(text, cues) {
         Some(undated) => names_people(undated, &cue_words(undated), cues),
         None => names_people(text, words, cues),
     }
 }
 
-fn names_people(text: &str, words: &[String], cues: &[&PageCues]) -> Option<Hit> {
+fn names_people(text: &str, words: &[Cow<'_, str>], cues: &[&PageCues]) -> Option<Hit> {
     let length = cues.iter().find_map(|table| table.begins(words, CueKind::Byline))?;
     let rest = behind(text, length);
     let is_small = |word: &str| cues.iter().any(|t| t.joins(word) || t.is_particle(word) || t.leads_to_place(word));
@@ -155,7 +157,7 @@ fn is_address(word: &str) -> bool {
 /// "LazareTwitter" is a name and the button beside it.
 fn without_button<'a>(word: &'a str, cues: &[&PageCues]) -> &'a str {
     let is_button = |tail: &str| {
-        let hit = cues.iter().find_map(|table| table.find(&[tail.to_lowercase()], false));
+        let hit = cues.iter().find_map(|table| table.find(&[lower(tail)], false));
         hit.is_some_and(|hit| hit.kind == CueKind::Share)
     };
     let mut before = word.char_indices().zip(word.chars().skip(1));

@@ -7,7 +7,7 @@ const SCRIPTS: usize = 7;
 fn script_of(c: char) -> Option<usize> {
     match u32::from(c) {
         _ if !c.is_alphabetic() => None,
-        0..=0x24f | 0x1e00..=0x1eff => Some(0),
+        0..=0x24f | 0x1e00..=0x1eff => Some(LATIN),
         0x370..=0x3ff => Some(1),
         0x400..=0x52f => Some(2),
         0x590..=0x5ff => Some(3),
@@ -17,6 +17,8 @@ fn script_of(c: char) -> Option<usize> {
     }
 }
 
+/// The class of the script that ASCII is of.
+const LATIN: usize = 0;
 /// The classes that few languages share, so that letters tell even a short text of them: Cyrillic, Arabic, those of East Asia.
 const TELLING: [usize; 3] = [2, 4, WIDE];
 /// The class of scripts that write a syllable or a word with one letter.
@@ -37,29 +39,48 @@ pub(super) fn tells_language(text: &str, main: Option<usize>) -> bool {
         && text.chars().filter(|c| script_of(*c).is_some()).nth(LONG - 1).is_some()
 }
 
-fn counts(text: impl Iterator<Item = char>) -> [usize; SCRIPTS] {
+/// Letters of ASCII. So many as fit a byte are counted in one, which is done for several letters at a time.
+fn plain_letters(text: &str) -> usize {
+    let count = |part: &[u8]| part.iter().map(|b| u8::from(b.is_ascii_alphabetic())).sum::<u8>();
+    text.as_bytes().chunks(usize::from(u8::MAX)).map(|part| usize::from(count(part))).sum()
+}
+
+/// Whether more bytes of a text are letters of ASCII than not: then no letters of another script weigh more.
+fn is_plain(texts: &[&str]) -> bool {
+    let all: usize = texts.iter().map(|text| text.len()).sum();
+    texts.iter().map(|text| plain_letters(text)).sum::<usize>() * 2 > all
+}
+
+fn counts(texts: &[&str]) -> [usize; SCRIPTS] {
     let mut counts = [0; SCRIPTS];
-    text.filter_map(script_of).for_each(|script| counts[script] += 1);
+    let letters = texts.iter().flat_map(|text| text.chars());
+    letters.filter_map(script_of).for_each(|script| counts[script] += 1);
     counts
 }
 
 /// The script in which most is said.
-pub(super) fn main(text: impl Iterator<Item = char>) -> Option<usize> {
-    let mut counts = counts(text);
+pub(super) fn main(texts: &[&str]) -> Option<usize> {
+    if is_plain(texts) {
+        return Some(LATIN);
+    }
+    let mut counts = counts(texts);
     counts[WIDE] *= WORTH;
     counts.iter().enumerate().max_by_key(|(_, count)| **count).map(|(script, _)| script)
 }
 
 /// The texts without those in another script than most is said in: what is quoted in its own words.
 pub(super) fn of_main(mut texts: Vec<&str>) -> Vec<&str> {
-    let main = main(texts.iter().flat_map(|text| text.chars()));
+    let main = main(&texts);
     texts.retain(|text| majority(text).is_none_or(|own| Some(own) == main));
     texts
 }
 
 /// The script of more than half of the letters of a text.
 pub(super) fn majority(text: &str) -> Option<usize> {
-    let counts = counts(text.chars());
+    if is_plain(&[text]) {
+        return Some(LATIN);
+    }
+    let counts = counts(&[text]);
     let all: usize = counts.iter().sum();
     counts.iter().position(|count| *count * 2 > all)
 }

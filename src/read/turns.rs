@@ -3,7 +3,7 @@
 use super::label::Line;
 use super::units::ends_sentence;
 use crate::article::BlockKind;
-use crate::resources::page::cue_words;
+use crate::resources::page::bare_words;
 use rustc_hash::FxHashMap;
 
 /// Lines that one speaker opens from which on the lines are turns.
@@ -12,7 +12,7 @@ const TURNS: usize = 3;
 const LONGEST: usize = 3;
 
 /// Marks them as paragraphs, how short they are and however often they are said.
-pub(super) fn mark(text: &str, lines: &mut [Line]) {
+pub(super) fn mark(text: &str, lines: &mut [Line<'_>]) {
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     for speaker in lines.iter().filter_map(|line| speaker(text, line)) {
         *counts.entry(speaker).or_default() += 1;
@@ -26,9 +26,9 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
 }
 
 /// Who speaks in a line that nothing else is known of.
-fn speaker<'t>(text: &'t str, line: &Line) -> Option<&'t str> {
+fn speaker<'t>(text: &'t str, line: &Line<'_>) -> Option<&'t str> {
     let (speaker, said) = line.unit.span.of(text).split_once(':')?;
-    let is_name = speaker.starts_with(char::is_uppercase) && cue_words(speaker).len() <= LONGEST;
+    let is_name = speaker.starts_with(char::is_uppercase) && bare_words(speaker).nth(LONGEST).is_none();
     let is_open = line.kind.is_none() && line.cue.is_none();
     (is_open && is_name && said.starts_with(char::is_whitespace)).then_some(speaker)
 }

@@ -48,7 +48,10 @@ impl Endings {
 
     /// The word without an adjective ending, longest ending first; the word itself where it has none.
     pub fn adjective_stem<'a>(&self, form: &'a str) -> &'a str {
-        self.adjectives.iter().find_map(|ending| form.strip_suffix(&**ending)).unwrap_or(form)
+        // Most endings differ in their last letter already.
+        let last = form.as_bytes().last();
+        let mut fitting = self.adjectives.iter().filter(|ending| ending.as_bytes().last() == last);
+        fitting.find_map(|ending| form.strip_suffix(&**ending)).unwrap_or(form)
     }
 
     /// The spelling with the letters that the language may write instead.

@@ -1,6 +1,7 @@
 //! The frame lexicon: words that say an act, who does it to whom in which slots, under which conditions, and what
 //! status they give to acts told in their complements.
 
+use super::letters::lower;
 use super::lexicon::Lexicon;
 use super::symbol::Symbol;
 use super::table::{self, Files, Row};
@@ -205,7 +206,7 @@ impl Frames {
         let id = FrameId(u32::try_from(self.frames.len()).unwrap_or(u32::MAX));
         let noun = kind == FrameKind::Noun;
         self.frames.push(Frame {
-            row: format!("{}:{} {}", row.file, row.line, lemma),
+            row: [row.file, ":", &row.line.to_string(), " ", lemma].concat(),
             kind,
             reflexive,
             event,
@@ -333,7 +334,7 @@ fn tests(row: &Row<'_>, lexicon: &mut Lexicon) -> Result<Vec<Test>, LoadError> {
 fn inflections(word: &str, lexicon: &Lexicon) -> Vec<Box<str>> {
     match word.strip_suffix('~') {
         None => {
-            let lower = word.to_lowercase();
+            let lower = lower(word);
             let singular = lexicon.singular(&lower);
             std::iter::once(lower.into()).chain(singular.map(Into::into)).collect()
         }

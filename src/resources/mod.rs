@@ -5,6 +5,7 @@
 
 pub mod atlas;
 pub mod auxiliaries;
+pub mod bare;
 pub mod confidence;
 pub mod cues;
 pub mod descriptions;

@@ -4,10 +4,11 @@
 //! A row is `kind fit words cue`. `cue` is a row of words; `#` stands for a number and `word*` for any word that
 //! begins so. `fit` says where in a stretch of text the cue must stand, and `words` how long that stretch may be.
 
-use super::letters::lower;
+pub use super::bare::{bare_words, cue_words};
 use super::table::{self, Row};
 use crate::error::LoadError;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::str::FromStr;
 
 /// What a cue marks.
@@ -188,7 +189,7 @@ struct Cue {
 
 impl Cue {
     /// Whether the cue stands at the given place of the words and may stand there.
-    fn fits(&self, words: &[String], place: usize, sentence: bool) -> bool {
+    fn fits(&self, words: &[Cow<'_, str>], place: usize, sentence: bool) -> bool {
         let (length, rest) = (self.pattern.len(), words.get(place..).unwrap_or_default());
         if rest.len() < length || words.len() > self.longest {
             return false;
@@ -201,6 +202,45 @@ impl Cue {
             Fit::Any | Fit::Hint => true,
         };
         placed && self.pattern.iter().zip(rest).all(|(pattern, word)| pattern.fits(word))
+    }
+
+    /// Whether the cue may stand at the beginning alone.
+    fn opens(&self) -> bool {
+        matches!(self.fit, Fit::Whole | Fit::Start | Fit::Opens)
+    }
+}
+
+/// Cues by how their first word begins.
+#[derive(Debug, Default)]
+struct Beginnings(FxHashMap<u16, Vec<usize>>);
+
+impl Beginnings {
+    fn add(&mut self, cue: &Cue, number: usize) -> Option<()> {
+        let start = match cue.pattern.first()? {
+            Pattern::Word(word) => start(word),
+            Pattern::Prefix(prefix) => (prefix.len() > 1).then(|| start(prefix))?,
+            Pattern::Number => NUMBER,
+        };
+        self.0.entry(start).or_default().push(number);
+        Some(())
+    }
+
+    /// The cues that may begin with a word.
+    fn of(&self, word: &str) -> &[usize] {
+        self.0.get(&start(word)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The start of all words that begin with a digit.
+const NUMBER: u16 = 0;
+
+/// The first two bytes of a word, by which few words that are no cues look like one.
+fn start(word: &str) -> u16 {
+    match word.as_bytes() {
+        [first, ..] if first.is_ascii_digit() => NUMBER,
+        [first, second, ..] => u16::from_be_bytes([*first, *second]),
+        [first] => u16::from(*first),
+        [] => NUMBER,
     }
 }
 
@@ -218,10 +258,9 @@ pub struct Hit {
 #[derive(Debug, Default)]
 pub struct PageCues {
     cues: Vec<Cue>,
-    /// Cues by their first word.
-    by_word: FxHashMap<String, Vec<usize>>,
-    /// Cues that begin with a number or the beginning of a word, by its first letter.
-    open: FxHashMap<char, Vec<usize>>,
+    /// Those that stand at the beginning alone, and those that stand anywhere.
+    opening: Beginnings,
+    within: Beginnings,
     months: FxHashMap<String, i8>,
     /// Those of languages without a folder.
     far_months: FxHashMap<String, i8>,
@@ -233,7 +272,7 @@ pub struct PageCues {
     before_times: FxHashSet<String>,
     by_dates: FxHashSet<String>,
     /// Titles of what servers show instead of articles, and the names of news agencies.
-    refusals: FxHashSet<Vec<String>>,
+    refusals: FxHashSet<Vec<Cow<'static, str>>>,
     agencies: FxHashSet<String>,
     /// What those do who write.
     roles: FxHashSet<String>,
@@ -292,7 +331,7 @@ impl PageCues {
                 "place" => cues.places.extend(row.list(3).map(str::to_lowercase)),
                 "hour" => cues.hours.extend(row.list(3).map(str::to_lowercase)),
                 "before-time" => cues.before_times.extend(row.list(3).map(str::to_lowercase)),
-                "refusal" => cues.refusals.extend(row.list(3).map(cue_words)),
+                "refusal" => cues.refusals.extend(row.list(3).map(owned_words)),
                 "role" => cues.roles.extend(row.list(3).map(str::to_lowercase)),
                 "agency" => cues.agencies.extend(row.list(3).map(str::to_lowercase)),
                 "by-date" => cues.by_dates.extend(row.list(3).map(str::to_lowercase)),
@@ -332,36 +371,28 @@ impl PageCues {
         let longest = row.parse(2)?.unwrap_or(usize::MAX);
         for cue in row.list(3) {
             let pattern: Vec<Pattern> = cue.split_whitespace().map(Pattern::read).collect();
-            match pattern.first() {
-                Some(Pattern::Word(word)) => self.by_word.entry(word.clone()).or_default().push(self.cues.len()),
-                Some(Pattern::Prefix(prefix)) => {
-                    let first = prefix.chars().next().ok_or_else(|| row.error("a cue is empty"))?;
-                    self.open.entry(first).or_default().push(self.cues.len());
-                }
-                Some(Pattern::Number) => {
-                    ('0'..='9').for_each(|digit| self.open.entry(digit).or_default().push(self.cues.len()));
-                }
-                None => return Err(row.error("a cue is empty")),
-            }
-            self.cues.push(Cue { kind, fit, longest, pattern });
+            let cue = Cue { kind, fit, longest, pattern };
+            let beginnings = if cue.opens() { &mut self.opening } else { &mut self.within };
+            beginnings.add(&cue, self.cues.len()).ok_or_else(|| row.error("a cue is empty"))?;
+            self.cues.push(cue);
         }
         Ok(())
     }
 
     /// The cues among the words, each with its number, in no order; one may come twice.
-    fn fitting(&self, words: &[String], sentence: bool) -> impl Iterator<Item = (usize, &Cue)> {
-        words.iter().enumerate().flat_map(move |(place, word)| {
-            let named = self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
-            let open = word.chars().next().and_then(|first| self.open.get(&first));
-            let numbers = named.iter().chain(open.into_iter().flatten()).copied();
-            let fits = move |(_, cue): &(usize, &Cue)| cue.fits(words, place, sentence);
-            numbers.filter_map(|number| self.cues.get(number).map(|cue| (number, cue))).filter(fits)
+    fn fitting(&self, words: &[Cow<'_, str>], sentence: bool) -> impl Iterator<Item = (usize, &Cue)> {
+        let opening = words.first().into_iter().flat_map(|word| self.opening.of(word)).map(|number| (0, *number));
+        let places = words.iter().enumerate();
+        let within = places.flat_map(|(place, word)| self.within.of(word).iter().map(move |number| (place, *number)));
+        let fits = move |place: usize, cue: &Cue| cue.fits(words, place, sentence);
+        opening.chain(within).filter_map(move |(place, number)| {
+            self.cues.get(number).filter(|cue| fits(place, cue)).map(|cue| (number, cue))
         })
     }
 
     /// What the words are by a cue that is proof: the first row that fits, else none and the kinds of the hints among
     /// them, two of which are proof. `sentence` tells whether they are one.
-    pub fn look(&self, words: &[String], sentence: bool) -> Result<Hit, Vec<CueKind>> {
+    pub fn look(&self, words: &[Cow<'_, str>], sentence: bool) -> Result<Hit, Vec<CueKind>> {
         let mut first: Option<(usize, &Cue)> = None;
         let mut hints: Vec<(usize, CueKind)> = Vec::new();
         for (number, cue) in self.fitting(words, sentence) {
@@ -376,12 +407,11 @@ impl PageCues {
             hints.dedup();
             return Err(hints.into_iter().map(|(_, kind)| kind).collect());
         };
-        let opens = matches!(cue.fit, Fit::Whole | Fit::Start | Fit::Opens);
-        Ok(Hit { kind: cue.kind, opens, length: cue.pattern.len() })
+        Ok(Hit { kind: cue.kind, opens: cue.opens(), length: cue.pattern.len() })
     }
 
     /// What the words are by a cue that is proof.
-    pub fn find(&self, words: &[String], sentence: bool) -> Option<Hit> {
+    pub fn find(&self, words: &[Cow<'_, str>], sentence: bool) -> Option<Hit> {
         self.look(words, sentence).ok()
     }
 
@@ -431,7 +461,7 @@ impl PageCues {
     }
 
     /// Whether a title is of what a server shows instead of an article: a refusal, a question for consent.
-    pub fn is_refusal(&self, title: &[String]) -> bool {
+    pub fn is_refusal(&self, title: &[Cow<'_, str>]) -> bool {
         self.refusals.contains(title)
     }
 
@@ -441,8 +471,8 @@ impl PageCues {
     }
 
     /// The length of the longest cue of a kind that the words begin with, however long they are.
-    pub fn begins(&self, words: &[String], kind: CueKind) -> Option<usize> {
-        let named = self.by_word.get(words.first()?)?.iter().filter_map(|number| self.cues.get(*number));
+    pub fn begins(&self, words: &[Cow<'_, str>], kind: CueKind) -> Option<usize> {
+        let named = self.opening.of(words.first()?).iter().filter_map(|number| self.cues.get(*number));
         let opening = named.filter(|cue| cue.kind == kind && matches!(cue.fit, Fit::Start | Fit::Opens));
         let fitting = opening.filter(|cue| {
             words.len() > cue.pattern.len() && cue.pattern.iter().zip(words).all(|(pattern, word)| pattern.fits(word))
@@ -461,8 +491,6 @@ impl PageCues {
     }
 }
 
-/// The words of a text as cues see them: runs of letters and digits, lower-cased.
-pub fn cue_words(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.map(|word| lower(word).into_owned()).collect()
+fn owned_words(text: &str) -> Vec<Cow<'static, str>> {
+    cue_words(text).into_iter().map(|word| Cow::Owned(word.into_owned())).collect()
 }

@@ -81,10 +81,14 @@ impl<const WIDTH: usize> Sealed<WIDTH> {
     }
 
     pub fn number(&self, word: &str) -> Option<usize> {
+        self.number_of(word, hash(word.as_bytes()))
+    }
+
+    /// The same for a word of this hash.
+    pub(super) fn number_of(&self, word: &str, hash: u64) -> Option<usize> {
         if self.slots == 0 {
             return None;
         }
-        let hash = hash(word.as_bytes());
         let mut at = place(hash, self.slots);
         loop {
             let slot = self.at(NUMBER + self.count * Self::ENTRY + at * NUMBER);

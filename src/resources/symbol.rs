@@ -1,7 +1,7 @@
 //! Words as small numbers: lemmas, forms and names are interned once, when tables load.
 
 use super::sealed::Sealed;
-use super::words::Words;
+use super::words::{Words, hash};
 
 /// An interned word; [`Symbol::NONE`] stands for a word that no table knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,8 +45,9 @@ impl Symbols {
     }
 
     pub fn get(&self, word: &str) -> Symbol {
-        let other = || self.others.number(word).map(|number| self.lemmas.len() + number);
-        self.lemmas.number(word).or_else(other).map_or(Symbol::NONE, Symbol::numbered)
+        let hash = hash(word.as_bytes());
+        let other = || self.others.number_of(word, hash).map(|number| self.lemmas.len() + number);
+        self.lemmas.number_of(word, hash).or_else(other).map_or(Symbol::NONE, Symbol::numbered)
     }
 
     pub fn word(&self, symbol: Symbol) -> &str {

@@ -113,8 +113,8 @@ impl Topics {
 
 impl Shares<'_> {
     /// Counts a word by the first of its forms, in small letters, that the table knows.
-    pub fn count<'w>(&mut self, forms: impl IntoIterator<Item = &'w str>) {
-        let Some(row) = forms.into_iter().find_map(|form| self.topics.row(form)) else { return };
+    pub fn count(&mut self, forms: impl IntoIterator<Item = impl AsRef<str>>) {
+        let Some(row) = forms.into_iter().find_map(|form| self.topics.row(form.as_ref())) else { return };
         if !std::mem::replace(&mut self.seen[row], true) {
             let Row { topic, weight, .. } = self.topics.rows[row];
             self.sums[topic] += weight;

@@ -46,10 +46,15 @@ impl<V> Words<V> {
     }
 
     pub fn number(&self, word: &str) -> Option<usize> {
+        self.number_of(word, hash(word.as_bytes()))
+    }
+
+    /// The same for a word of this hash.
+    pub(super) fn number_of(&self, word: &str, hash: u64) -> Option<usize> {
         if self.slots.is_empty() {
             return None;
         }
-        let (hash, mut at) = self.place(word);
+        let (hash, mut at) = self.place(hash);
         loop {
             match self.slots[at] {
                 (_, 0) => return None,
@@ -70,8 +75,7 @@ impl<V> Words<V> {
     }
 
     /// Part of the hash of a word, and the slot where the search for it begins.
-    fn place(&self, word: &str) -> (u32, usize) {
-        let hash = hash(word.as_bytes());
+    fn place(&self, hash: u64) -> (u32, usize) {
         (hash as u32, (hash >> 32) as usize & (self.slots.len() - 1))
     }
 
@@ -83,7 +87,7 @@ impl<V> Words<V> {
         }
         self.slots = vec![(0, 0); wanted];
         for number in 0..self.entries.len() {
-            let (hash, mut at) = self.place(self.word(number));
+            let (hash, mut at) = self.place(hash(self.word(number).as_bytes()));
             while self.slots[at].1 != 0 {
                 at = (at + 1) & (wanted - 1);
             }
@@ -98,7 +102,7 @@ impl<V: Default> Words<V> {
         if self.slots.len() < (self.entries.len() + 1) * 2 {
             self.grow((self.entries.len() + 1) * 2);
         }
-        let (hash, mut at) = self.place(word);
+        let (hash, mut at) = self.place(hash(word.as_bytes()));
         loop {
             match self.slots[at] {
                 (_, 0) => break,

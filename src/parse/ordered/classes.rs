@@ -28,7 +28,7 @@ pub(super) fn tell<'a>(language: &'a Language, text: &str, parse: &mut Parse<'a>
     let range = parse.sentences[sentence].words.clone();
     let words = &mut parse.words[range];
     parts::join(language, text, words);
-    let mut lattice: Vec<(usize, Readings)> = Vec::new();
+    let mut lattice: Vec<(usize, Readings)> = Vec::with_capacity(words.len());
     let teller = Teller { language, text, words };
     for at in 0..teller.words.len() {
         if let Some(readings) = teller.readings(at).filter(|r| !r.is_empty()) {
@@ -72,7 +72,7 @@ impl Teller<'_, '_> {
         }
         let lexicon = &self.language.lexicon;
         let lower = lower(self.token(at));
-        let closed = lexicon.closed(if word.parts > 0 { lexicon.symbols.word(word.form) } else { &lower });
+        let closed = word.closed;
         if word.parts > 0 {
             return Some(closed.iter().map(|c| (self.closed_class(*c), 0.0)).collect());
         }
@@ -276,7 +276,7 @@ impl Teller<'_, '_> {
         for c in closed {
             let mut class = self.closed_class(*c);
             if class == Class::PREPOSITION {
-                let form = lexicon.symbols.get(lower);
+                let form = self.words[at].form;
                 if lexicon.is_agent(form) {
                     class = Class::AGENT;
                 } else if lexicon.is_genitive_preposition(form) {

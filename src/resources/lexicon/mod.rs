@@ -160,9 +160,9 @@ impl Lexicon {
     /// The lemma of a plural noun in lower case, or of the last word of a compound written apart.
     pub fn singular(&self, form: &str) -> Option<String> {
         let cut = form.rfind(' ').map_or(0, |at| at + 1);
-        let (head, _) = self.forms.noun(form.get(cut..)?)?;
-        let whole = format!("{}{}", form.get(..cut)?, self.symbols.word(head));
-        (whole != form).then_some(whole)
+        let (before, last) = form.split_at_checked(cut)?;
+        let head = self.symbols.word(self.forms.noun(last)?.0);
+        (head != last).then(|| [before, head].concat())
     }
 
     /// The byte at which a word ends and what is written together with it begins ("did|n't").
@@ -266,8 +266,9 @@ impl Lexicon {
 
     /// True where `word` is `name` with any ending of the genitive.
     pub fn is_genitive_of(&self, word: &str, name: &str) -> bool {
-        self.genitive_base(word) == Some(name)
-            || self.long_genitives.iter().any(|e| word.strip_suffix(&**e) == Some(name))
+        word.starts_with(name)
+            && (self.genitive_base(word) == Some(name)
+                || self.long_genitives.iter().any(|e| word.strip_suffix(&**e) == Some(name)))
     }
 
     /// The name of which this could be the genitive: "Russlands", "Hamas’", "Putin's".
@@ -275,7 +276,7 @@ impl Lexicon {
         self.without_genitive(word)
             .map(|w| w.trim_end_matches(['’', '\'']))
             .or_else(|| word.strip_suffix(['’', '\'']))
-            .filter(|w| w.chars().count() > 1)
+            .filter(|w| w.chars().nth(1).is_some())
     }
 
     /// The word without the ending of the genitive; an apostrophe in it may be of either kind.
