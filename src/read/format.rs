@@ -27,7 +27,8 @@ pub(super) fn sniff(text: &str) -> Format {
     if is_page(begin) {
         return Format::Html;
     }
-    if is_markdown(begin) { Format::Markdown } else { Format::Text }
+    let has_head = begin.starts_with("---\n") && begin.get(4..).is_some_and(|rest| rest.contains("\n---\n"));
+    if has_head || is_markdown(begin) { Format::Markdown } else { Format::Text }
 }
 
 /// The beginning of a text behind comments and scripts, in small letters: they can be longer than what shows its form.
@@ -75,13 +76,13 @@ fn is_json(text: &str) -> bool {
     }
 }
 
-fn is_markdown(text: &str) -> bool {
-    let front = text.starts_with("---\n") && text.get(4..).is_some_and(|rest| rest.contains("\n---"));
+/// Whether a text is written in Markdown, a head above it aside.
+pub(super) fn is_markdown(text: &str) -> bool {
     let heading = |line: &str| {
         let rest = line.trim_start_matches('#');
         (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ') && !rest.trim().is_empty()
     };
-    front || text.lines().any(heading) || text.matches("](").count() >= 2
+    text.lines().any(heading) || text.matches("](").count() >= 2
 }
 
 /// Of so many letters one at least is a bracket or stop of code.
