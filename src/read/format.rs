@@ -90,6 +90,17 @@ const LETTERS_A_SIGN: usize = 25;
 /// Of so many letters one at least is a brace of code.
 const LETTERS_A_BRACE: usize = 150;
 
+/// Of so many letters one at least is a sign of code where most lines end as those of code do.
+const LETTERS_A_MARK: usize = 50;
+
+/// Whether most lines of a text end as those of code do, and enough of its signs stand in them: scripts with long comments.
+fn is_of_code_lines(text: &str) -> bool {
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_code = |line: &&str| line.ends_with([';', '{', '}', ',']) || line.ends_with("*/") || line.starts_with("//");
+    let marks = text.bytes().filter(|byte| matches!(byte, b'{' | b'}' | b'(' | b')' | b';' | b'=')).count();
+    marks * LETTERS_A_MARK > text.len() && lines().filter(is_code).count() * 2 > lines().count()
+}
+
 /// Whether a text is code, as it lies beside saved pages: rules of style, scripts. A row of `=` is a rule between texts.
 pub(super) fn is_code(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -98,6 +109,6 @@ pub(super) fn is_code(text: &str) -> bool {
     let others = runs.filter(|run| matches!(run, [b';' | b'='])).count();
     text.contains('{')
         && text.contains('}')
-        && braces * LETTERS_A_BRACE > text.len()
-        && (braces + others) * LETTERS_A_SIGN > text.len()
+        && (braces * LETTERS_A_BRACE > text.len() && (braces + others) * LETTERS_A_SIGN > text.len()
+            || is_of_code_lines(text))
 }

@@ -50,6 +50,8 @@ const HIDING: &[&str] = &["hidden", "is-hidden", "d-none", "sr-only", "visually-
 const LINK: usize = 4;
 /// Elements around one that are asked what it is beside.
 const LEVELS: usize = 60;
+/// Nodes of a lead, at most.
+const LEAD: usize = 400;
 /// The longest text that leads to an article, in bytes.
 const TEASER: usize = 400;
 /// The shortest running text, in bytes.
@@ -182,7 +184,7 @@ impl<'a> Markup<'a> {
         // What has that many nodes is none, and all of them are not looked at again for each element in it.
         let is_without = |tags: &[&str]| {
             let mut nodes = self.page.walk(id).zip(0..);
-            !nodes.any(|((node, _), before)| before > TEASER || tags.contains(&self.page.tag(node)))
+            !nodes.any(|((node, _), before)| before > LEAD || tags.contains(&self.page.tag(node)))
         };
         if self.page.attribute(id, "itemprop") == Some("description") {
             return is_without(&["img", "li"]);

@@ -335,6 +335,7 @@ fn what_a_heading_shows_whole_is_no_headline_with_an_outlet() {
         (host("news.un.org"), "UN - Iran talks resume in Geneva"),
         (site("AP"), "North Korea fires missile : Japan protests loudly"),
         (site("RT"), "Putin besucht China - Experte warnt vor Bündnis"),
+        (site("The Times of Israel"), "Hamas releases two hostages - Israel"),
     ] {
         for heading in [format!("<h1>{title}</h1>"), String::new()] {
             let text = format!("{heading}<p>{ONE}</p><p>{TWO}</p>");
@@ -346,6 +347,19 @@ fn what_a_heading_shows_whole_is_no_headline_with_an_outlet() {
     let whole = "Streit um Wasser - ORF klagt an";
     let html = format!("<title>{whole}</title>{}<h1>{whole}</h1><p>{ONE}</p><p>{TWO}</p>", site("ORF"));
     assert_eq!(one(&html).article.title, whole);
+}
+
+#[test]
+fn a_clause_that_holds_the_words_of_an_outlet_is_of_the_headline() {
+    for (outlet, title) in [
+        ("WELT", "Krieg in Nahost \u{2013} was die Welt jetzt tun kann"),
+        ("The Sun", "Climate report - how the sun sets on coal in the north"),
+    ] {
+        let head = format!("<meta property='og:site_name' content='{outlet}'><title>{title}</title>");
+        let text = format!("<h1>Ein anderer Titel steht hier</h1><p>{ONE}</p><p>{TWO}</p>");
+        let html = format!("<html><head>{head}</head><body><main>{text}</main></body></html>");
+        assert_eq!(one(&html).article.title, title);
+    }
 }
 
 #[test]

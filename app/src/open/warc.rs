@@ -318,7 +318,8 @@ fn skip_padding(reader: &mut dyn BufRead) -> io::Result<()> {
 
 /// Goes to the next record, past what else is damaged of the members of a gzip file in which the last one stood.
 fn is_next_found(reader: &mut Again<'_>) -> bool {
-    let is_of_member = |error: &io::Error| matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData);
+    let is_of_member =
+        |error: &io::Error| matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData);
     let mut tries = (0..MEMBERS).map(|_| is_record_ahead(reader));
     tries.find(|found| !found.as_ref().is_err_and(is_of_member)).is_some_and(|found| found.unwrap_or(false))
 }
