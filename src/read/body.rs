@@ -2,7 +2,7 @@
 //! only the beginning of an article, and those that scripts fill show nothing.
 
 use super::dom::{Page, ROOT};
-use super::linked_data::plain;
+use super::escaped::plain;
 use super::main_text;
 use super::markup::Markup;
 use super::metadata::letters;
@@ -52,9 +52,13 @@ pub(super) fn fuller(mut pieces: Vec<Piece>, told: &str, cues: &[&PageCues]) -> 
     pieces
 }
 
+/// Whether marks of HTML stand in a text.
+pub(super) fn is_html(text: &str) -> bool {
+    text.contains("</") || text.contains("<br")
+}
+
 /// The paragraphs of a text, which may be HTML.
 fn paragraphs(told: &str, cues: &[&PageCues]) -> Vec<Piece> {
-    let is_html = |told: &str| told.contains("</") || told.contains("<br");
     let is_escaped = !is_html(told) && told.contains("&lt;");
     let unescaped = Some(told).filter(|_| is_escaped).map(|told| Page::parse(told).text(ROOT));
     if let Some(html) = unescaped.as_deref().or(Some(told)).filter(|html| is_html(html)) {

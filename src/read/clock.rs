@@ -13,6 +13,19 @@ pub(super) fn clock(date: Date, text: &str, cues: &[&PageCues]) -> (Option<Time>
     }
 }
 
+/// The time of day and zone before a date, where `is_last` says of the words behind them that they are of the date.
+pub(super) fn clock_before(
+    date: Date,
+    text: &str,
+    is_last: impl Fn(&str) -> bool,
+    cues: &[&PageCues],
+) -> (Option<Time>, Option<Offset>) {
+    let starts = text.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| text.split_at(at));
+    let apart = starts.filter(|(before, _)| !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.')));
+    let told = apart.filter_map(|(_, rest)| spoken(rest, cues)).find(|(_, rest)| is_last(rest));
+    told.map_or((None, None), |(time, rest)| (Some(time), offset(date, time, rest, cues)))
+}
+
 /// What follows the signs and words between a date and its time.
 fn behind_joints<'a>(text: &'a str, cues: &[&PageCues]) -> &'a str {
     let mut rest = text.trim_start_matches(|c: char| c == 'T' || c == ',' || c.is_whitespace());
@@ -116,6 +129,9 @@ fn offset(date: Date, time: Time, text: &str, cues: &[&PageCues]) -> Option<Offs
     let name: String = zone.chars().take_while(char::is_ascii_alphabetic).collect();
     if name == "Z" {
         return Some(Offset::UTC);
+    }
+    if let Some(place) = cues.iter().find_map(|table| table.place_of_zone(&name)) {
+        return at_place(date, time, place);
     }
     if let Some(minutes) = minutes(Clock::Zone, &name, cues) {
         return Offset::from_seconds(minutes * 60).ok();

@@ -1,6 +1,6 @@
 //! Finds full dates in text and decides on the day of publishing by a written order.
 
-use super::clock::{clock, minutes};
+use super::clock::{clock, clock_before, minutes};
 use super::people;
 use crate::article::{Article, Moment, Origin, Span};
 use crate::note::{Note, NoteKind};
@@ -24,6 +24,8 @@ pub(super) struct Known {
     pub(super) metadata: Option<Date>,
     /// By a date line.
     pub(super) line: Option<Date>,
+    /// By a `<time>` beside the article.
+    pub(super) beside: Option<Date>,
     pub(super) file_time: Option<Date>,
     /// The last day that can be.
     pub(super) latest: Option<Date>,
@@ -39,8 +41,8 @@ struct Token<'a> {
     number: Option<i16>,
 }
 
-/// Settles the day of publishing: given, metadata, a date line of the page, the latest full date that the whole page
-/// names, its latest month or year, the time of the file. `page` is all text of the page.
+/// Settles the day of publishing: given, metadata, a date line of the page, a `<time>` beside the article, the latest full date
+/// that the whole page names, its latest month or year, the time of the file. `page` is all text of the page.
 pub(super) fn settle(
     article: &mut Article,
     known: Known,
@@ -56,10 +58,15 @@ pub(super) fn settle(
         article.published = firm;
         return None;
     }
-    let page = page();
-    let page = page.as_str();
     // A page cannot be younger than its file: later dates in it are plans.
     let last = [known.file_time, known.latest].into_iter().flatten().min();
+    if let Some(date) = known.beside.filter(|date| last.is_none_or(|last| *date <= last)) {
+        article.published = Some((date, Origin::Estimated));
+        let message = format!("no date of publishing; {date} is a day that the page tells beside the article");
+        return Some(Note::new(NoteKind::DateFallback, message));
+    }
+    let page = page();
+    let page = page.as_str();
     let in_time = |found: &Found| found.full && last.is_none_or(|last| found.date <= last);
     if let Some(found) = find(page, cues).into_iter().filter(in_time).max_by_key(|found| found.date) {
         article.published = Some((found.date, Origin::Estimated));
@@ -114,10 +121,21 @@ pub(super) fn told(line: &str, cues: &[&PageCues]) -> Vec<(Option<CueKind>, Mome
     let mut tell = |found: Found| {
         let kind = said(line.get(before..found.span.start).unwrap_or_default(), cues);
         before = found.span.end;
-        let (time, offset) = clock(found.date, line.get(found.span.end..).unwrap_or_default(), cues);
-        (kind, Moment { date: found.date, time, offset })
+        (kind, timed(line, found, cues))
     };
     found.into_iter().map(&mut tell).collect()
+}
+
+/// A date with the time behind it, or else right before it: "17:30, 9 May 2024".
+fn timed(line: &str, found: Found, cues: &[&PageCues]) -> Moment {
+    let side = |from: usize, to: usize| line.get(from..to).unwrap_or_default();
+    let behind = clock(found.date, side(found.span.end, line.len()), cues);
+    let is_last = |rest: &str| is_told(rest, cues);
+    let (time, offset) = match behind {
+        (None, None) => clock_before(found.date, side(0, found.span.start), is_last, cues),
+        told => told,
+    };
+    Moment { date: found.date, time, offset }
 }
 
 /// What the words before a date say of it: of the publishing or the last change.
@@ -203,7 +221,11 @@ fn is_of_date(word: &str, cues: &[&PageCues]) -> bool {
     let on_clock = word.strip_prefix('t').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let bare = on_clock.unwrap_or(word).trim_matches(|c: char| c.is_ascii_digit());
     let told = |table: &&PageCues| {
-        table.stands_by_date(bare) || table.tells_hour(bare) || table.leads_to_time(bare) || table.month(bare).is_some()
+        table.stands_by_date(bare)
+            || table.tells_hour(bare)
+            || table.leads_to_time(bare)
+            || table.month(bare).is_some()
+            || table.place_of_zone(&bare.to_uppercase()).is_some()
     };
     let is_on_clock = || [Clock::Half, Clock::Zone].into_iter().any(|kind| minutes(kind, bare, cues).is_some());
     bare.is_empty() || matches!(bare, "a" | "p" | "m" | "h") || is_on_clock() || cues.iter().any(told)
@@ -284,11 +306,16 @@ fn date_at(text: &str, tokens: &[Token<'_>], cues: &[&PageCues]) -> Option<(Date
             _ => None,
         };
     }
-    if let (Some(a), Some(c)) = (number(0), number(2))
-        && let Some(b) = month(1)
+    // "9th May 2024", "9th of May 2024": what is glued to the day, and what stands between it and its month.
+    let is_glued = tokens.get(1).is_some_and(|token| token.text.len() == 2 && tokens[0].span.end == token.span.start);
+    let is_ordinal = is_glued && number(0).is_some() && number(1).is_none() && month(1).is_none();
+    let leads = |i: usize| name(i).is_some_and(|name| cues.iter().any(|table| table.stands_by_date(&name)));
+    let skip = usize::from(is_ordinal) + usize::from(is_ordinal && leads(2));
+    if let (Some(a), Some(c)) = (number(0), number(2 + skip))
+        && let Some(b) = month(1 + skip)
     {
-        let joined = matches!(between(0)?, "." | "") && matches!(between(1)?, "" | "." | ",");
-        return (joined && written(2)).then(|| day(c, b, a)).flatten().map(|date| (date, 3, true));
+        let joined = matches!(between(skip)?, "." | "") && matches!(between(1 + skip)?, "" | "." | ",");
+        return (joined && written(2 + skip)).then(|| day(c, b, a)).flatten().map(|date| (date, 3 + skip, true));
     }
     if let Some(b) = number(1)
         && let Some(a) = alone(0)
@@ -321,10 +348,10 @@ pub(super) fn moment(value: &str, cues: &[&PageCues]) -> Option<Moment> {
         return Some(Moment { date, time, offset });
     }
     let found = find(value, cues).into_iter().next()?;
-    let (time, offset) = clock(found.date, value.get(found.span.end..).unwrap_or_default(), cues);
+    let moment = timed(value, found, cues);
     // The first second of 1970 is what programs write that know no moment.
-    let is_told = found.date != Date::constant(1970, 1, 1) || time != Some(Time::midnight());
-    is_told.then_some(Moment { date: found.date, time, offset })
+    let is_told = found.date != Date::constant(1970, 1, 1) || moment.time != Some(Time::midnight());
+    is_told.then_some(moment)
 }
 
 /// `20240513T120000Z`.

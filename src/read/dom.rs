@@ -120,6 +120,11 @@ impl Page {
         std::iter::successors(Some(id), |node| self.nodes[*node].parent)
     }
 
+    /// Whether an element stands in the head of the page.
+    pub(super) fn is_in_head(&self, id: NodeId) -> bool {
+        self.node(id).parent.is_some_and(|parent| self.tag(parent) == "head")
+    }
+
     /// All nodes in document order, with the depth of each; branches below [`DEEPEST`] are left out.
     pub(super) fn walk(&self, from: NodeId) -> Walk<'_> {
         Walk { page: self, stack: vec![(from, 0)] }

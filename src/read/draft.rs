@@ -26,8 +26,9 @@ pub(super) struct Draft {
     day_is_told: bool,
     /// The last day on which an article can have been published.
     latest: Option<Date>,
-    /// A `<time>` of the page.
+    /// A `<time>` of the page, and one that is beside the article.
     time: Option<String>,
+    time_beside: Option<String>,
 }
 
 impl Draft {
@@ -59,6 +60,7 @@ impl Draft {
             day_is_told: hints.published.is_some(),
             latest,
             time: None,
+            time_beside: None,
         }
     }
 
@@ -70,6 +72,7 @@ impl Draft {
     pub(super) fn add_facts(&mut self, facts: Facts) {
         self.stated.extend(facts.stated);
         self.time = facts.time;
+        self.time_beside = facts.time_beside;
         self.record.agency = self.record.agency.take().or(facts.agency);
         fill(&mut self.record.authors, facts.authors);
         fill(&mut self.record.tags, facts.tags);
@@ -146,6 +149,7 @@ impl Draft {
             given: of(|place| place <= Place::Told),
             metadata: of(|place| place > Place::Told && place != Place::Text),
             line: of(|place| place == Place::Text),
+            beside: self.time_beside.as_deref().and_then(|time| dates::moment(time, cues)).map(|moment| moment.date),
             file_time: hints.file_time,
             is_misdated: self.bad_date(cues).is_some(),
             latest: self.latest,
@@ -206,7 +210,8 @@ impl Draft {
         let says = |s: &Statement| (s.field == Field::Lang).then(|| language::normalise(&s.value, fields)).flatten();
         let said = self.stated.iter().find_map(says);
         let is_hidden = said.as_deref().is_some_and(|lang| !language::is_shown_by_letters(lang, fields));
-        let shown = language::detect(resources, coded).filter(|_| !is_hidden);
+        let shown = language::detect(resources, coded);
+        let shown = shown.filter(|lang| !is_hidden || language::is_clear(resources, coded, lang));
         let lang = given.or_else(|| shown.clone()).or(said).unwrap_or_default();
         if let Some(shown) = shown {
             let after = self.stated.iter().rposition(|s| s.field == Field::Lang && s.place <= Place::Told);

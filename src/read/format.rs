@@ -27,7 +27,8 @@ pub(super) fn sniff(text: &str) -> Format {
     if is_page(begin) {
         return Format::Html;
     }
-    if is_markdown(begin) { Format::Markdown } else { Format::Text }
+    let has_head = begin.starts_with("---\n") && begin.get(4..).is_some_and(|rest| rest.contains("\n---\n"));
+    if has_head || is_markdown(begin) { Format::Markdown } else { Format::Text }
 }
 
 /// The beginning of a text behind comments and scripts, in small letters: they can be longer than what shows its form.
@@ -75,19 +76,30 @@ fn is_json(text: &str) -> bool {
     }
 }
 
-fn is_markdown(text: &str) -> bool {
-    let front = text.starts_with("---\n") && text.get(4..).is_some_and(|rest| rest.contains("\n---"));
+/// Whether a text is written in Markdown, a head above it aside.
+pub(super) fn is_markdown(text: &str) -> bool {
     let heading = |line: &str| {
         let rest = line.trim_start_matches('#');
         (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ') && !rest.trim().is_empty()
     };
-    front || text.lines().any(heading) || text.matches("](").count() >= 2
+    text.lines().any(heading) || text.matches("](").count() >= 2
 }
 
 /// Of so many letters one at least is a bracket or stop of code.
 const LETTERS_A_SIGN: usize = 25;
 /// Of so many letters one at least is a brace of code.
 const LETTERS_A_BRACE: usize = 150;
+
+/// Of so many letters one at least is a sign of code where most lines end as those of code do.
+const LETTERS_A_MARK: usize = 50;
+
+/// Whether most lines of a text end as those of code do, and enough of its signs stand in them: scripts with long comments.
+fn is_of_code_lines(text: &str) -> bool {
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_code = |line: &&str| line.ends_with([';', '{', '}', ',']) || line.ends_with("*/") || line.starts_with("//");
+    let marks = text.bytes().filter(|byte| matches!(byte, b'{' | b'}' | b'(' | b')' | b';' | b'=')).count();
+    marks * LETTERS_A_MARK > text.len() && lines().filter(is_code).count() * 2 > lines().count()
+}
 
 /// Whether a text is code, as it lies beside saved pages: rules of style, scripts. A row of `=` is a rule between texts.
 pub(super) fn is_code(text: &str) -> bool {
@@ -97,6 +109,6 @@ pub(super) fn is_code(text: &str) -> bool {
     let others = runs.filter(|run| matches!(run, [b';' | b'='])).count();
     text.contains('{')
         && text.contains('}')
-        && braces * LETTERS_A_BRACE > text.len()
-        && (braces + others) * LETTERS_A_SIGN > text.len()
+        && (braces * LETTERS_A_BRACE > text.len() && (braces + others) * LETTERS_A_SIGN > text.len()
+            || is_of_code_lines(text))
 }

@@ -44,7 +44,7 @@ pub(super) fn credit(text: &str, cues: &[&PageCues]) -> Option<usize> {
         let is_short = bare_words(part).nth(LONGEST).is_none();
         let words = if is_short { cue_words(part) } else { return false };
         let hit = cues.iter().find_map(|table| table.find(&words, false));
-        hit.is_some_and(|hit| hit.kind == CueKind::Credit && hit.opens)
+        hit.is_some_and(|hit| matches!(hit.kind, CueKind::Credit | CueKind::Source) && hit.opens)
     };
     let bracket = text.rfind('(').filter(|_| text.trim_end().ends_with([')', '.']) && text.contains(')'));
     let bar = text.rfind('|').or_else(|| text.rfind('\u{a9}'));
@@ -63,11 +63,12 @@ pub(super) fn credit(text: &str, cues: &[&PageCues]) -> Option<usize> {
 pub(super) fn detach_dateline(text: &str, labelled: &mut Labelled, cues: &[&PageCues]) {
     let Some(index) = labelled.blocks.iter().position(|block| block.kind == BlockKind::Paragraph) else { return };
     let mut above = labelled.blocks.get(..index).unwrap_or_default().iter().filter(|block| !block.kind.is_coded());
-    labelled.agency = above.find_map(|block| lone_dateline(block.span.of(text), cues));
+    let alone = above.find_map(|block| lone_dateline(block.span.of(text), cues));
+    labelled.agency = alone.or_else(|| labelled.agency.take());
     let block = labelled.blocks[index];
     let inside = block.span.of(text);
     let Some((head, cut)) = dateline(inside, cues).or_else(|| signed(inside, cues)) else { return };
-    labelled.agency = agency(head);
+    labelled.agency = agency(head).or_else(|| labelled.agency.take());
     let middle = block.span.start + cut;
     let place = trim(text, Span::new(block.span.start, middle));
     labelled.blocks[index] = Block { span: Span::new(middle, block.span.end), kind: block.kind };

@@ -4,10 +4,10 @@
 //! slugs, foreign scripts, headings without a text below them. The text itself stays as it is.
 
 use super::dates;
-use super::units::{Shape, Unit, ends_sentence};
-use super::{glue, lists, people, scripts, turns};
+use super::units::{Shape, Unit, ends_sentence, trim};
+use super::{glue, lists, people, scripts, sources, teasers, turns};
 use crate::article::{Block, BlockKind, Span};
-use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
+use crate::resources::page::{CueKind, Hit, PageCues, bare_words, cue_words};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
@@ -40,6 +40,8 @@ const RUN: usize = 3;
 const ITEM: usize = 6;
 /// Words of a text that one hint speaks for.
 const HINT_REACH: usize = 15;
+/// Words of the longest text under a picture.
+const CREDITED: usize = 60;
 /// The longest line of such a run, in words.
 const SHORT: usize = 6;
 /// Times that a short line is said until it is no part of the text.
@@ -48,14 +50,11 @@ const OFTEN: usize = 3;
 const DATED: usize = 10;
 /// What stands before the lines of a message that another answers.
 const QUOTED: char = '>';
-/// What stands between a letter and who wrote it.
-const SIGNATURE: &str = "--";
-/// A statement of that many words ends whatever a teaser or newsletter heading began.
-const LONG: usize = 30;
 
 /// Labels the units of `text`. `title` is the headline where record or page metadata gave one.
 pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&PageCues]) -> Labelled {
     let mut lines: Vec<Line<'_>> = units.iter().map(|unit| Line::measure(text, *unit, cues)).collect();
+    lines = teasers::split(text, lines, cues);
     lists::spare_items(text, &mut lines);
     find_bylines(text, &mut lines, cues);
     mark_noise(text, &mut lines, cues);
@@ -71,7 +70,7 @@ pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&Pa
     mark_within(text, &mut lines);
     mark_head(text, &mut lines, cues);
     mark_runs(text, &mut lines);
-    mark_teased(text, &mut lines);
+    teasers::mark_below(text, &mut lines);
     mark_headings(&mut lines);
     let mut labelled = collect(text, &lines, cues);
     glue::detach_dateline(text, &mut labelled, cues);
@@ -87,21 +86,19 @@ pub(super) fn lone(text: &str, unit: Unit, cues: &[&PageCues]) -> Option<Block> 
 }
 
 impl<'t> Line<'t> {
-    fn measure(text: &'t str, unit: Unit, cues: &[&PageCues]) -> Self {
+    pub(super) fn measure(text: &'t str, unit: Unit, cues: &[&PageCues]) -> Self {
         let inside = unit.span.of(text);
         let words = cue_words(inside);
-        let prose = is_prose(inside, words.len());
-        let looks: Vec<Result<Hit, Vec<CueKind>>> = cues.iter().map(|table| table.look(&words, prose)).collect();
-        let mut cue = looks.iter().find_map(|look| look.as_ref().ok().copied());
-        if cue.is_none() {
-            // Two of them are proof in a short text; a long one has more room for chance. A word that two languages share
-            // counts once, so each table speaks for itself.
-            let proof = |look: &Result<Hit, Vec<CueKind>>| {
-                let hints = look.as_ref().err()?;
-                let enough = hints.len() > 1 && hints.len() * HINT_REACH >= words.len();
-                hints.first().copied().filter(|_| enough)
-            };
-            cue = looks.iter().find_map(proof).map(|kind| Hit { kind, opens: false, length: 0 });
+        let stated = sources::statement(inside, cues);
+        let is_stated = stated.len() < inside.len() && is_prose(stated, bare_words(stated).count());
+        // "May 9, 2024, 5:30 p.m." is no sentence for its stop.
+        let is_date = || words.len() <= DATED && dates::is_little_else(inside, cues);
+        let prose = (is_prose(inside, words.len()) || is_stated) && !is_date();
+        let mut cue = cue_of(&words, prose, cues);
+        // What a note behind its source is, the statement is not; a picture may say what it is there.
+        if stated.len() < inside.len() && cue.is_some_and(|hit| !matches!(hit.kind, CueKind::Caption | CueKind::Credit))
+        {
+            cue = cue_of(&cue_words(stated), prose, cues);
         }
         // Headings of sections may be one word long ("Wirtschaft"); a menu is a run of them.
         let lone_heading = matches!(unit.shape, Shape::Heading | Shape::Headline);
@@ -126,9 +123,37 @@ impl<'t> Line<'t> {
         self.is_boilerplate() && !self.words.is_empty() && self.cue.is_none() && self.words.len() <= 4 && !self.prose
     }
 
-    fn is_statement(&self) -> bool {
+    /// A sentence of a few words: what the markup of a page says, or "Moskau bestritt dies." on a line that begins no heading.
+    fn states_little(&self, text: &str) -> bool {
+        let inside = self.unit.span.of(text);
+        match self.unit.shape {
+            Shape::Paragraph if self.unit.marked => ends_sentence(inside),
+            Shape::Line => {
+                // Names and abbreviations end with a stop as well: "Anna M.", "Beispiel GmbH & Co."
+                let is_low = |word: &str| word.starts_with(char::is_lowercase) && word.chars().nth(1).is_some();
+                inside.ends_with('.') && bare_words(inside).skip(1).any(is_low)
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn is_statement(&self) -> bool {
         matches!(self.kind, Some(BlockKind::Paragraph | BlockKind::Item))
     }
+}
+
+/// What the words of a text say that it is.
+fn cue_of(words: &[Cow<'_, str>], prose: bool, cues: &[&PageCues]) -> Option<Hit> {
+    let looks: Vec<Result<Hit, Vec<CueKind>>> = cues.iter().map(|table| table.look(words, prose)).collect();
+    // Two hints are proof in a short text; a long one has more room for chance. A word that two languages share counts once,
+    // so each table speaks for itself.
+    let proof = |look: &Result<Hit, Vec<CueKind>>| {
+        let hints = look.as_ref().err()?;
+        let enough = hints.len() > 1 && hints.len() * HINT_REACH >= words.len();
+        hints.first().copied().filter(|_| enough)
+    };
+    let told = looks.iter().find_map(|look| look.as_ref().ok().copied());
+    told.or_else(|| looks.iter().find_map(proof).map(|kind| Hit { kind, opens: false, length: 0 }))
 }
 
 /// Whether a text reads as a statement.
@@ -276,7 +301,8 @@ fn mark_repeats(text: &str, lines: &mut [Line<'_>]) {
 fn mark_captions(text: &str, lines: &mut [Line<'_>], cues: &[&PageCues]) {
     for line in lines.iter_mut().filter(|line| line.kind.is_none()) {
         let inside = line.unit.span.of(text);
-        let credited = line.words.len() <= 60 && glue::credit(inside, cues).is_some();
+        let credit = if line.words.len() <= CREDITED { glue::credit(inside, cues) } else { None };
+        let credited = credit.is_some_and(|cut| !sources::is_source_at(inside, cut, cues));
         let closed = line.cue.is_some_and(|hit| hit.kind == CueKind::Caption);
         if line.unit.shape == Shape::Caption || credited || closed {
             line.kind = Some(BlockKind::Caption);
@@ -309,21 +335,19 @@ fn mark_prose(text: &str, lines: &mut [Line<'_>]) {
 fn mark_within(text: &str, lines: &mut [Line<'_>]) {
     let first = lines.iter().position(Line::is_statement).unwrap_or(lines.len());
     let last = lines.iter().rposition(Line::is_statement).unwrap_or(0);
-    for line in lines.iter_mut().take(last).skip(first) {
-        if line.kind.is_none() && line.unit.marked {
-            line.kind = match line.unit.shape {
-                Shape::Item => Some(BlockKind::Item),
-                Shape::Paragraph if ends_sentence(line.unit.span.of(text)) => Some(BlockKind::Paragraph),
-                _ => None,
-            };
-        }
+    for line in lines.iter_mut().take(last).skip(first).filter(|line| line.kind.is_none()) {
+        line.kind = match line.unit.shape {
+            Shape::Item if line.unit.marked => Some(BlockKind::Item),
+            _ if line.states_little(text) => Some(BlockKind::Paragraph),
+            _ => None,
+        };
     }
     // Below the last statement only what follows it at once: a list, with or without a heading, and short sentences.
-    for line in lines.iter_mut().skip(last + 1).take_while(|line| line.kind.is_none() && line.unit.marked) {
+    for line in lines.iter_mut().skip(last + 1).take_while(|line| line.kind.is_none()) {
         match line.unit.shape {
-            Shape::Heading => {}
-            Shape::Item => line.kind = Some(BlockKind::Item),
-            Shape::Paragraph if ends_sentence(line.unit.span.of(text)) => line.kind = Some(BlockKind::Paragraph),
+            Shape::Heading if line.unit.marked => {}
+            Shape::Item if line.unit.marked => line.kind = Some(BlockKind::Item),
+            _ if line.states_little(text) => line.kind = Some(BlockKind::Paragraph),
             _ => break,
         }
     }
@@ -340,7 +364,7 @@ fn mark_head(text: &str, lines: &mut [Line<'_>], cues: &[&PageCues]) {
         let inside = line.unit.span.of(text);
         let dated = || line.words.len() <= DATED && !dates::find(inside, cues).is_empty();
         // A paragraph may be a lead that ends without a stop.
-        let is_date = || !ends_sentence(inside) && dates::is_little_else(inside, cues);
+        let is_date = || !line.prose && dates::is_little_else(inside, cues);
         let line_alone = line.unit.shape == Shape::Line;
         let is_marked = matches!(line.unit.shape, Shape::Paragraph | Shape::Heading);
         if line.kind.is_none() && (line_alone && (short || dated()) || is_marked && is_date()) {
@@ -376,29 +400,6 @@ fn mark_runs(text: &str, lines: &mut [Line<'_>]) {
     }
 }
 
-/// What stands below "read more", "newsletter" and the like at the end of a page belongs to it, up to a long paragraph.
-fn mark_teased(text: &str, lines: &mut [Line<'_>]) {
-    let last_long = lines
-        .iter()
-        .rposition(|l| l.is_statement() && l.words.len() >= LONG)
-        .or_else(|| lines.iter().rposition(Line::is_statement))
-        .unwrap_or(0);
-    let (mut teased, mut signed) = (false, false);
-    for line in lines.iter_mut().skip(last_long + 1) {
-        let opens = line.cue.is_some_and(|hit| match hit.kind {
-            CueKind::Newsletter | CueKind::Paywall | CueKind::Farewell => true,
-            // "Read also: a headline" is complete in itself; "Read also" alone has its links below.
-            CueKind::Teaser | CueKind::Advert | CueKind::Comments | CueKind::Tags => line.words.len() == hit.length,
-            _ => false,
-        });
-        teased |= opens && !line.prose;
-        signed |= line.unit.shape == Shape::Line && line.unit.span.of(text) == SIGNATURE;
-        if (teased || signed && !line.prose) && line.kind != Some(BlockKind::Title) {
-            line.kind = Some(BlockKind::Boilerplate);
-        }
-    }
-}
-
 /// What is left are short lines: headings where a text stands below them.
 fn mark_headings(lines: &mut [Line<'_>]) {
     let mut heads = false;
@@ -428,7 +429,7 @@ fn collect(text: &str, lines: &[Line<'_>], cues: &[&PageCues]) -> Labelled {
         }
         match (kind == BlockKind::Caption).then(|| glue::credit(inside, cues)).flatten() {
             Some(cut) if cut > 0 => {
-                labelled.blocks.push(Block { span: Span::new(span.start, span.start + cut), kind });
+                labelled.blocks.push(Block { span: trim(text, Span::new(span.start, span.start + cut)), kind });
                 let credit = Span::new(span.start + cut, span.end);
                 labelled.blocks.push(Block { span: credit, kind: BlockKind::Boilerplate });
             }
@@ -444,6 +445,7 @@ fn collect(text: &str, lines: &[Line<'_>], cues: &[&PageCues]) -> Labelled {
         }
         if by && line.is_boilerplate() || byline.is_some_and(|hit| line.words.len() > hit.length) {
             labelled.authors.extend(people::names_after(inside, byline.map_or(0, |hit| hit.length), cues));
+            labelled.agency = labelled.agency.or_else(|| people::agency(&[inside.to_owned()], cues));
         }
         by = byline.is_some_and(|hit| line.words.len() == hit.length);
         if index > last && line.is_boilerplate() {

@@ -35,14 +35,38 @@ fn sample(text: &str) -> Cow<'_, str> {
     Cow::Owned((0..DRAWS).map(draw).collect::<Vec<_>>().join(" "))
 }
 
-/// The first look knows sixteen languages and takes any other for one of them, Polish for Turkish; it is right of those that
-/// are built. What it takes for another is looked at again, eight times slower, by all trigrams.
+/// The first look knows sixteen languages and takes any other for one of them, Polish for Turkish, Welsh for English. What it
+/// takes for one that is not built, or for one whose small words are not there, is looked at again, eight times slower, by
+/// all trigrams.
 fn by_letters(resources: &Resources, text: &str) -> String {
+    let text = &scripts::without_names(text);
     let first = code(whichlang::detect_language(text).three_letter_code(), &resources.fields);
-    if resources.language(&first).is_some() {
+    let words = text.split_whitespace().count();
+    if resources.language(&first).is_some_and(|language| small_words(language, text) * LIKELY >= words) {
         return first;
     }
-    whatlang::detect_lang(text).map_or(first, |lang| code(lang.code(), &resources.fields))
+    let is_built = resources.language(&first).is_some();
+    let second = whatlang::detect(text).filter(|told| !is_built || told.is_reliable());
+    second.map_or(first, |told| code(told.lang().code(), &resources.fields))
+}
+
+/// Of so many words of a language that is built one at least is an article, a preposition or the like, but in lists of names;
+/// where one of fewer is, a text is in no other.
+const LIKELY: usize = 8;
+const CLEAR: usize = 4;
+
+/// The articles, prepositions and the like of a language among the words of a text.
+fn small_words(language: &Language, text: &str) -> usize {
+    let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !language.lexicon.closed(word).is_empty()).count()
+}
+
+/// Whether a text is so clearly in a language that is built that a page that says another is wrong.
+pub(super) fn is_clear(resources: &Resources, text: &str, lang: &str) -> bool {
+    let text = sample(text);
+    let words = text.split_whitespace().count();
+    let counted = resources.language(lang).map_or(0, |language| small_words(language, &text));
+    words >= ENOUGH_ALONE && counted * CLEAR >= words
 }
 
 /// Whether letters can show that a text is in this language; else they show another.

@@ -1,6 +1,7 @@
 //! The JSON-LD objects of a page in, what they say of the article out.
 
-use super::dom::{Page, ROOT, fold_space};
+use super::dom::Page;
+use super::escaped::plain;
 use super::halves;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
@@ -165,9 +166,4 @@ impl Reading<'_> {
 fn written(value: &Value) -> Option<String> {
     let paragraphs = || value.as_array()?.iter().map(Value::as_str).collect::<Option<Vec<_>>>();
     value.as_str().map(str::to_owned).or_else(|| paragraphs().map(|all| all.join("\n")))
-}
-
-/// Some pages write HTML into their JSON: `&uuml;`, `&#8217;`.
-pub(super) fn plain(text: &str) -> String {
-    if text.contains('&') && text.contains(';') { Page::parse(text).text(ROOT) } else { fold_space(text) }
 }

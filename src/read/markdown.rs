@@ -1,43 +1,52 @@
-//! Markdown in, the pieces of its text with their shapes out, and what its front matter says.
+//! Markdown in, the pieces of its text with their shapes out, and what the head above a text says.
 
 use super::dom::fold_space;
 use super::page::{BETWEEN_CELLS, Facts, Piece};
 use super::units::Shape;
 use crate::article::{Field, Place};
+use crate::resources::fields::{Fields, Use};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-/// The pieces of a Markdown text in order, and the facts of its front matter.
-pub(super) fn read(text: &str) -> (Vec<Piece>, Facts) {
-    let (front, body) = split_front(text);
+/// The pieces of a Markdown text in order.
+pub(super) fn read(body: &str) -> Vec<Piece> {
     let mut reading = Reading::default();
     for event in Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
         reading.take(event);
     }
     reading.close();
-    (reading.pieces, facts(front))
+    reading.pieces
 }
 
 /// The lines between two `---` at the very top, and the rest.
-fn split_front(text: &str) -> (&str, &str) {
+pub(super) fn split_front(text: &str) -> (&str, &str) {
     let begin = text.trim_start();
     begin.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap_or(("", begin))
 }
 
-fn facts(front: &str) -> Facts {
+/// What the lines before a text say, their names those of the fields of records.
+pub(super) fn facts(front: &str, fields: &Fields) -> Facts {
     let mut facts = Facts::default();
-    for (key, value) in front.lines().filter_map(|line| line.split_once(':')) {
-        let value = value.trim().trim_matches(['"', '\'']).to_owned();
-        let list = || value.trim_matches(['[', ']']).split(',').map(|v| v.trim().trim_matches(['"', '\'']).to_owned());
-        match key.trim() {
-            _ if value.is_empty() => {}
-            "title" => facts.state(Field::Title, Place::Meta, value),
-            "date" | "published" => facts.state(Field::Published, Place::Meta, value),
-            "url" | "link" => facts.state(Field::Url, Place::Meta, value),
-            "source" | "site" | "outlet" => facts.state(Field::Source, Place::Meta, value),
-            "updated" | "modified" | "lastmod" => facts.state(Field::Updated, Place::Meta, value),
-            "lang" | "language" => facts.lang = Some(value),
-            "author" | "authors" => facts.authors = list().collect(),
-            "tags" | "keywords" => facts.tags = list().collect(),
+    let named = front.lines().filter_map(|line| line.split_once(':'));
+    let mut told: Vec<(usize, Use, String)> = named
+        .filter_map(|(key, value)| {
+            let (rank, kind) = fields.field(key)?;
+            let value = value.trim().trim_matches(['"', '\'']).to_owned();
+            (!value.is_empty()).then_some((rank, kind, value))
+        })
+        .collect();
+    told.sort_by_key(|(rank, ..)| *rank);
+    for (_, kind, value) in told {
+        let list =
+            || value.trim_matches(['[', ']']).split([',', ';']).map(|v| v.trim().trim_matches(['"', '\'']).to_owned());
+        match kind {
+            Use::Title => facts.state(Field::Title, Place::Meta, value),
+            Use::Published => facts.state(Field::Published, Place::Meta, value),
+            Use::Url => facts.state(Field::Url, Place::Meta, value),
+            Use::Source => facts.state(Field::Source, Place::Meta, value),
+            Use::Updated => facts.state(Field::Updated, Place::Meta, value),
+            Use::Lang => facts.lang = facts.lang.or(Some(value)),
+            Use::Authors if facts.authors.is_empty() => facts.authors = list().collect(),
+            Use::Tags if facts.tags.is_empty() => facts.tags = list().collect(),
             _ => {}
         }
     }

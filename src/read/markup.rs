@@ -1,6 +1,6 @@
 //! What tags, classes and attributes of HTML say of the text in them. Words of classes stand in the tables.
 
-use super::dom::{Content, NodeId, Page, ROOT};
+use super::dom::{NodeId, Page, ROOT};
 use super::units::Shape;
 use crate::resources::page::{ClassKind, ClassKinds, PageCues};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -50,8 +50,12 @@ const HIDING: &[&str] = &["hidden", "is-hidden", "d-none", "sr-only", "visually-
 const LINK: usize = 4;
 /// Elements around one that are asked what it is beside.
 const LEVELS: usize = 60;
+/// Nodes of a lead, at most.
+const LEAD: usize = 400;
 /// The longest text that leads to an article, in bytes.
 const TEASER: usize = 400;
+/// The shortest running text, in bytes.
+const RUNNING: usize = 80;
 
 /// A page with what the words of classes and ids say of its elements.
 pub(super) struct Markup<'a> {
@@ -138,6 +142,26 @@ impl<'a> Markup<'a> {
         })
     }
 
+    /// Whether an element shares another with a headline, that of the whole page aside.
+    pub(super) fn is_headed(&self, id: NodeId) -> bool {
+        let mut around =
+            self.page.above(id).take(LEVELS).filter(|up| !matches!(self.page.tag(*up), "html" | "body" | "main" | ""));
+        around.any(|up| self.headed.contains(&up))
+    }
+
+    /// The nodes between the headline and the running text below it.
+    pub(super) fn below_headline(&self) -> Vec<NodeId> {
+        let page = self.page;
+        let Some(headline) = page.elements("h1").next() else { return Vec::new() };
+        let behind = page.walk(ROOT).map(|(id, _)| id).skip_while(|id| *id != headline);
+        behind.skip(1).take_while(|id| !is_running(page, *id)).collect()
+    }
+
+    /// Whether the class of an element has a word of that kind.
+    pub(super) fn is_named(&self, id: NodeId, kind: ClassKind) -> bool {
+        self.named[id].class.has(kind)
+    }
+
     /// Whether an element is a short item of a list, or article, with a link of several words.
     fn leads_away(&self, id: NodeId) -> bool {
         let page = self.page;
@@ -160,7 +184,7 @@ impl<'a> Markup<'a> {
         // What has that many nodes is none, and all of them are not looked at again for each element in it.
         let is_without = |tags: &[&str]| {
             let mut nodes = self.page.walk(id).zip(0..);
-            !nodes.any(|((node, _), before)| before > TEASER || tags.contains(&self.page.tag(node)))
+            !nodes.any(|((node, _), before)| before > LEAD || tags.contains(&self.page.tag(node)))
         };
         if self.page.attribute(id, "itemprop") == Some("description") {
             return is_without(&["img", "li"]);
@@ -211,19 +235,19 @@ impl<'a> Markup<'a> {
     }
 }
 
+/// Whether a node is a running text.
+fn is_running(page: &Page, id: NodeId) -> bool {
+    let holder = page.node(id).parent.map_or("", |parent| page.tag(parent));
+    page.own_text(id).len() > RUNNING && !matches!(holder, "script" | "style" | "a" | "noscript")
+}
+
 /// For each node the bytes of running text below it: how much would be lost with it.
 fn prose_below(page: &Page) -> Vec<usize> {
     let mut below = vec![0; page.len()];
     for (id, _) in page.walk(ROOT) {
-        if let Content::Text(text) = &page.node(id).content
-            && text.len() > 80
-            && page
-                .node(id)
-                .parent
-                .is_none_or(|parent| !matches!(page.tag(parent), "script" | "style" | "a" | "noscript"))
-        {
+        if is_running(page, id) {
             for node in page.above(id) {
-                below[node] += text.len();
+                below[node] += page.own_text(id).len();
             }
         }
     }

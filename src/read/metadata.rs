@@ -1,24 +1,21 @@
 //! A parsed page in, what its metadata says of the article out: JSON-LD before Open Graph before plain elements.
 
 use super::address;
-use super::dates;
-use super::dom::{NodeId, Page, ROOT};
-use super::label;
+use super::dom::{NodeId, Page, ROOT, fold_space};
 use super::linked_data;
 use super::markup::{self, Markup, Role};
 use super::page::Facts;
 use super::people;
+use super::times;
 use super::titles;
 use crate::article::{Field, Place};
-use crate::resources::page::{CueKind, cue_words};
+use crate::resources::page::{PageCues, cue_words};
 
 /// A by-line is no longer, in bytes.
 const LONGEST_BYLINE: usize = 120;
 
 /// Links to tags that are taken.
 const TAGS: usize = 60;
-/// Elements of time that are looked at.
-const TIMES: usize = 60;
 
 /// Names of `<meta>` elements, the most trusted first.
 const PUBLISHED_PROPERTIES: &[&str] = &["article:published_time", "og:article:published_time"];
@@ -48,7 +45,7 @@ const TAG_NAMES: &[&str] = &["article:tag", "og:article:tag", "news_keywords", "
 pub(super) fn facts(markup: &Markup<'_>) -> Facts {
     let page = markup.page;
     let linked = linked_data::read(page);
-    let metas = Metas::of(page);
+    let metas = Metas::of(markup);
     let mut facts = Facts { lang: html_lang(page), body: linked.body, ..Facts::default() };
     let urls = [
         (Place::Link, linked_rel(page, "canonical")),
@@ -77,14 +74,14 @@ pub(super) fn facts(markup: &Markup<'_>) -> Facts {
         (Place::JsonLd, linked.published),
         (Place::OpenGraph, metas.first(PUBLISHED_PROPERTIES)),
         (Place::Meta, metas.first(PUBLISHED_NAMES)),
-        (Place::Markup, old_time(markup).or_else(|| marked_time(markup, "datePublished"))),
+        (Place::Markup, times::old(markup).or_else(|| times::marked(markup, times::PUBLISHED))),
     ];
     facts.state_all(Field::Published, published);
-    facts.time = plain_time(markup);
+    times::plain(markup, &mut facts);
     let updated = [
         (Place::JsonLd, linked.updated),
         (Place::Meta, metas.first(UPDATED_NAMES)),
-        (Place::Markup, marked_time(markup, "dateModified")),
+        (Place::Markup, times::marked(markup, times::MODIFIED)),
     ];
     facts.state_all(Field::Updated, updated);
     facts.description = metas.first(&["og:description", "description"]);
@@ -103,27 +100,29 @@ fn html_lang(page: &Page) -> Option<String> {
     page.elements("html").next().and_then(|html| page.attribute(html, "lang")).map(str::to_owned)
 }
 
+/// How the people are read whom a value names.
+type NamesOf = fn(&str, &[&PageCues]) -> Vec<String>;
+
 /// The people of the first place that names any; the outlet itself only where it alone signs.
 fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &mut Facts) {
     let page = markup.page;
     let signed_by = || page.marked().filter(|id| is_author(page, *id)).map(|id| page.text(id)).collect();
-    let places: [(Place, &dyn Fn() -> Vec<String>); 4] = [
-        (Place::JsonLd, &|| linked.clone()),
-        (Place::Meta, &|| metas.all(AUTHOR_NAMES)),
-        (Place::Markup, &signed_by),
-        (Place::Text, &|| byline(markup)),
+    let places: [(Place, &dyn Fn() -> Vec<String>, NamesOf); 4] = [
+        (Place::JsonLd, &|| linked.clone(), people::people),
+        (Place::Meta, &|| metas.all(AUTHOR_NAMES), people::people),
+        (Place::Markup, &signed_by, people::people),
+        (Place::Text, &|| bylines(markup), people::signed),
     ];
     let mut signed = Vec::new();
     let outlets: Vec<String> =
         facts.stated.iter().filter(|s| s.field == Field::Source).map(|s| letters(&s.value)).collect();
-    for (place, read) in places {
+    for (place, read, names_of) in places {
         if place > Place::Meta && !facts.authors.is_empty() || place == Place::Text && !signed.is_empty() {
             break;
         }
         let lists = read();
         facts.agency = facts.agency.take().or_else(|| people::agency(&lists, markup.cues));
-        let names =
-            lists.iter().flat_map(|list| people::people(list, markup.cues)).filter(|name| !name.contains("://"));
+        let names = lists.iter().flat_map(|list| names_of(list, markup.cues)).filter(|name| !name.contains("://"));
         let names = names.map(|name| without_employer(&name, &outlets));
         let (own, names): (Vec<String>, Vec<String>) =
             names.fold(Vec::new(), distinct).into_iter().partition(|name| outlets.contains(&letters(name)));
@@ -158,17 +157,21 @@ fn distinct(mut list: Vec<String>, value: String) -> Vec<String> {
     list
 }
 
-/// All `<meta>` elements that name something, in order.
+/// All `<meta>` elements that name something, in order, those in boxes of the page without the headline last.
 struct Metas<'a>(Vec<(String, &'a str)>);
 
 impl<'a> Metas<'a> {
-    fn of(page: &'a Page) -> Self {
+    fn of(markup: &Markup<'a>) -> Self {
+        let page = markup.page;
+        let is_of_box =
+            |id: &NodeId| page.attribute(*id, "itemprop").is_some() && !page.is_in_head(*id) && !markup.is_headed(*id);
+        let (boxed, own): (Vec<NodeId>, Vec<NodeId>) = page.elements("meta").partition(is_of_box);
         let read = |id: NodeId| {
             let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| page.attribute(id, key))?;
             let content = page.attribute(id, "content")?.trim();
             (!content.is_empty()).then(|| (name.to_lowercase(), content))
         };
-        Self(page.elements("meta").filter_map(read).collect())
+        Self(own.into_iter().chain(boxed).filter_map(read).collect())
     }
 
     /// The value of the first of the names that stands there.
@@ -189,27 +192,32 @@ fn linked_rel(page: &Page, rel: &str) -> Option<String> {
     page.attribute(link, "href").map(|href| href.trim().to_owned())
 }
 
-/// The names in the first element that its class calls a by-line, and in those beside it of the same class.
-fn byline(markup: &Markup<'_>) -> Vec<String> {
+/// The first element that names people and that its class calls a by-line, with those beside it of the same class; else the
+/// first by-line between headline and text.
+fn bylines(markup: &Markup<'_>) -> Vec<String> {
     let Markup { page, cues, .. } = markup;
-    let candidates = page.walk(ROOT).map(|(id, _)| id).filter(|id| markup.is_byline(*id));
-    let names = |id: NodeId| {
-        let Some(text) = page.short_text(id, LONGEST_BYLINE) else { return Vec::new() };
-        let words = cue_words(&text);
-        let hit = cues.iter().find_map(|table| table.find(&words, false)).filter(|hit| hit.kind == CueKind::Byline);
-        let hit = hit.or_else(|| people::byline(&text, &words, cues));
-        match hit {
-            Some(hit) if hit.opens => people::names_after(&text, hit.length, cues),
-            _ if (2..=4).contains(&words.len()) => people::split_names(&text, cues),
-            _ => Vec::new(),
-        }
+    let names_people = |(_, text): &(NodeId, String)| !people::signed(text, cues).is_empty();
+    let named = page.walk(ROOT).map(|(id, _)| id).filter(|id| markup.is_byline(*id));
+    let Some((first, text)) = named.filter_map(|id| Some((id, lines(page, id)?))).find(names_people) else {
+        let below = markup.below_headline().into_iter().filter_map(|id| lines(page, id));
+        return below.filter(|text| people::byline(text, &cue_words(text), cues).is_some()).take(1).collect();
     };
-    let mut signed = candidates.map(|id| (id, names(id))).filter(|(_, names)| !names.is_empty());
-    let Some((first, mut all)) = signed.next() else { return Vec::new() };
     let class = |id: NodeId| page.attribute(id, "class");
     let beside = page.node(first).parent.into_iter().flat_map(|parent| page.children(parent));
-    all.extend(beside.filter(|id| *id > first && class(*id) == class(first)).flat_map(names));
-    all
+    let others = beside.filter(|id| *id > first && class(*id) == class(first)).filter_map(|id| lines(page, id));
+    [text].into_iter().chain(others).collect()
+}
+
+/// The lines of a short element as the parts of a list.
+fn lines(page: &Page, id: NodeId) -> Option<String> {
+    page.short_text(id, LONGEST_BYLINE)?;
+    let part = |node: NodeId| match markup::role(page.tag(node)) {
+        Role::Inline => page.own_text(node).replace('\n', " "),
+        _ => "\n".to_owned(),
+    };
+    let text: String = page.walk(id).map(|(node, _)| part(node)).collect();
+    let lines: Vec<String> = text.lines().map(fold_space).filter(|line| !line.is_empty()).collect();
+    Some(lines.join(", "))
 }
 
 /// A link to what the page says it is about.
@@ -222,57 +230,12 @@ fn is_author(page: &Page, id: NodeId) -> bool {
     page.attribute(id, "rel") == Some("author") || matches!(page.attribute(id, "itemprop"), Some("author"))
 }
 
-/// The first element of the article that an attribute says to hold this.
-fn marked(markup: &Markup<'_>, property: &str) -> Option<NodeId> {
+/// The first element of the article that an attribute says to hold this; one that shares an element with a headline goes
+/// before those of other boxes.
+pub(super) fn marked(markup: &Markup<'_>, property: &str) -> Option<NodeId> {
     let page = markup.page;
-    page.marked().find(|id| page.attribute(*id, "itemprop") == Some(property) && !markup.is_beside(*id))
-}
-
-/// The same of a moment.
-fn marked_time(markup: &Markup<'_>, property: &str) -> Option<String> {
-    marked(markup, property).map(|id| time_of(markup.page, id))
-}
-
-/// The `<time>` that says in the old way that it is of publishing.
-fn old_time(markup: &Markup<'_>) -> Option<String> {
-    let page = markup.page;
-    let mut times = page.elements("time").filter(|id| page.attribute(*id, "pubdate").is_some());
-    times.find(|id| !markup.is_beside(*id)).map(|id| time_of(page, id))
-}
-
-/// The first `<time>` of the article that stands in no running text; one behind the words of a change only where there is
-/// no other.
-fn plain_time(markup: &Markup<'_>) -> Option<String> {
-    let page = markup.page;
-    let is_of_article = |id: &NodeId| page.attribute(*id, "datetime").is_some() && !markup.is_beside(*id);
-    let times = page.elements("time").take(TIMES).filter(is_of_article);
-    let text = |id| line_of(page, id).into_iter().map(|node| page.text(node)).collect::<Vec<_>>().join(" ");
-    let times: Vec<(NodeId, String)> = times.map(|id| (id, text(id))).collect();
-    let runs = |text: &str| {
-        let is_prose = label::is_prose(text, text.split_whitespace().count());
-        text.len() > LONGEST_BYLINE || is_prose && !dates::is_little_else(text, markup.cues)
-    };
-    let mut short = times.iter().filter(|(_, around)| !runs(around));
-    let tells_of_change = |(id, _): &(NodeId, String)| {
-        let line = line_of(page, *id);
-        let inside = line.into_iter().flat_map(|node| page.walk(node)).take_while(|(node, _)| node != id);
-        let before = inside.map(|(node, _)| page.own_text(node)).collect::<Vec<_>>().join(" ");
-        dates::said(&before, markup.cues) == Some(CueKind::Updated)
-    };
-    let first = short.clone().next();
-    let (id, _) = short.find(|time| !tells_of_change(time)).or(first)?;
-    Some(time_of(page, *id))
-}
-
-/// The nodes of the line in which an element stands.
-fn line_of(page: &Page, id: NodeId) -> Vec<NodeId> {
-    let is_inline = |node: &NodeId| markup::role(page.tag(*node)) == Role::Inline;
-    let top = page.above(id).take_while(is_inline).last().unwrap_or(id);
-    let siblings: Vec<NodeId> = page.node(top).parent.map(|parent| page.children(parent).collect()).unwrap_or_default();
-    siblings.split(|node| !is_inline(node)).find(|line| line.contains(&top)).unwrap_or_default().to_vec()
-}
-
-fn time_of(page: &Page, id: NodeId) -> String {
-    let value = page.attribute(id, "datetime").or_else(|| page.attribute(id, "content"));
-    value.map(str::to_owned).unwrap_or_else(|| page.text(id))
+    let is_one = |id: &NodeId| page.attribute(*id, "itemprop") == Some(property) && !markup.is_beside(*id);
+    let mut all = page.marked().filter(is_one);
+    let first = all.next()?;
+    Some([first].into_iter().chain(all).find(|id| markup.is_headed(*id)).unwrap_or(first))
 }

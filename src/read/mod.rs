@@ -12,6 +12,7 @@ mod decode;
 mod dom;
 mod draft;
 mod error;
+mod escaped;
 mod format;
 mod glue;
 mod halves;
@@ -27,7 +28,10 @@ mod page;
 mod people;
 mod record;
 mod scripts;
+mod sources;
 mod strip;
+mod teasers;
+mod times;
 mod titles;
 mod turns;
 mod units;
@@ -115,7 +119,7 @@ pub fn read(resources: &Resources, name: &str, bytes: &[u8], hints: &Hints) -> V
             vec![Err(ReadError::new(name, hints.lines_before, Cause::Code))]
         }
         Format::Markdown => vec![reader.markdown(&text)],
-        Format::Text => vec![reader.text(&text, Record::default(), || text.clone())],
+        Format::Text => vec![reader.text(&text, Facts::default(), Record::default(), || text.clone())],
         Format::Xml => vec![Err(ReadError::new(name, 0, Cause::Markup))],
     };
     if let Some(Ok(first)) = readings.first_mut() {
@@ -194,15 +198,19 @@ impl Reader<'_> {
             return Err(ReadError::new(self.name, line, cause).of(record.id.as_ref()));
         }
         let mut record = record;
+        escaped::unpack(&mut record);
         record.agency = record.agency.or_else(|| people::agency(&record.authors, self.cues));
         record.authors = record.authors.iter().flat_map(|told| people::people(told, self.cues)).collect();
         record.authors.retain(|name| self.is_somebody(name));
         match std::mem::take(&mut record.content) {
-            Content::Html(html) => self.html(&html, record),
+            // What is no page of its own is an article as a whole.
+            Content::Html(html) if format::is_page(&html) => self.html(&html, record),
+            Content::Html(html) => self.html(&format!("<article>{html}</article>"), record),
             // A record that would tell its day has a field for it; the days that its text names are those of its story.
             Content::Text(text) => {
                 let is_whole = record.is_whole;
-                self.text(&text, record, || if is_whole { text.clone() } else { String::new() })
+                let whole = || if is_whole { text.clone() } else { String::new() };
+                self.text(&text, Facts::default(), record, whole)
             }
             Content::Pieces(pieces) => {
                 let whole = || pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("\n");
@@ -217,18 +225,19 @@ impl Reader<'_> {
         !self.resources.fields.is_of_template(Use::Authors, name)
     }
 
-    /// A text that is kept as it is, with what its record says. `whole` gives all text in which a day of publishing may be
+    /// A text that is kept as it is, with what its head and its record say. `whole` gives all text in which a day of publishing may be
     /// looked for.
-    fn text(&self, text: &str, record: Record, whole: impl Fn() -> String) -> Outcome {
-        let Some(normal) = Normal::of(text) else { return self.normal_text(text, record, whole) };
-        let mut reading = self.normal_text(normal.text(), record, whole)?;
+    fn text(&self, text: &str, facts: Facts, record: Record, whole: impl Fn() -> String) -> Outcome {
+        let Some(normal) = Normal::of(text) else { return self.normal_text(text, facts, record, whole) };
+        let mut reading = self.normal_text(normal.text(), facts, record, whole)?;
         normal.restore(&mut reading.article, text);
         Ok(reading)
     }
 
     /// The same for a text in its normal form.
-    fn normal_text(&self, text: &str, record: Record, whole: impl Fn() -> String) -> Outcome {
+    fn normal_text(&self, text: &str, facts: Facts, record: Record, whole: impl Fn() -> String) -> Outcome {
         let mut draft = Draft::begin(record, self.hints);
+        draft.add_facts(facts);
         let title = draft.first(Field::Title).map(|title| normal(title).into_owned());
         let units = units::split(text);
         let mut labelled = label::label(text, &units, title.as_deref(), self.cues);
@@ -289,14 +298,20 @@ impl Reader<'_> {
         let spare = (is_told && !format::is_page(html)).then(|| record.clone());
         match (self.page(&pieces, facts, record, whole), spare) {
             (Err(fault), Some(record)) if fault.cause == Cause::NoText => {
-                self.text(&whole(), record, String::new).map_err(|_| fault)
+                self.text(&whole(), Facts::default(), record, String::new).map_err(|_| fault)
             }
             (outcome, _) => outcome,
         }
     }
 
     fn markdown(&self, text: &str) -> Outcome {
-        let (pieces, facts) = markdown::read(text);
+        let (front, body) = markdown::split_front(text);
+        let facts = markdown::facts(front, &self.resources.fields);
+        // Extractors write such a head above the plain lines of an article.
+        if !format::is_markdown(body) {
+            return self.text(body, facts, Record::default(), || text.to_owned());
+        }
+        let pieces = markdown::read(body);
         self.page(&pieces, facts, Record::default(), || text.to_owned())
     }
 

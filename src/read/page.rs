@@ -69,6 +69,8 @@ pub(super) struct Facts {
     pub(super) body: Option<String>,
     /// A `<time>` of which the page does not say what it is.
     pub(super) time: Option<String>,
+    /// One beside the article.
+    pub(super) time_beside: Option<String>,
     pub(super) agency: Option<String>,
     pub(super) lang: Option<String>,
     pub(super) authors: Vec<String>,

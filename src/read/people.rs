@@ -7,6 +7,11 @@ use crate::resources::letters::lower;
 use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
 use std::borrow::Cow;
 
+/// What stands between the parts of a list of people.
+const BETWEEN: [char; 7] = [',', ';', '|', '/', '\u{b7}', '&', '\n'];
+/// Words of an office, at most.
+const LONGEST_OFFICE: usize = 6;
+
 /// A by-line that is longer than its cue may be: behind the cue nothing but names, with small words among them. `words` are
 /// those of the text. A day may stand before it or behind it.
 pub(super) fn byline(text: &str, words: &[Cow<'_, str>], cues: &[&PageCues]) -> Option<Hit> {
@@ -104,10 +109,27 @@ fn without_places(text: &str, cues: &[&PageCues]) -> String {
     kept.join(" ")
 }
 
+/// The people whom an element names that is a by-line, or a name alone.
+pub(super) fn signed(text: &str, cues: &[&PageCues]) -> Vec<String> {
+    let words = cue_words(text);
+    let hit = cues.iter().find_map(|table| table.find(&words, false)).filter(|hit| hit.kind == CueKind::Byline);
+    let first = text.split(BETWEEN).next().map_or(0, |first| first.split_whitespace().count());
+    match hit.or_else(|| byline(text, &words, cues)) {
+        Some(hit) if hit.opens => names_after(text, hit.length, cues),
+        _ if (2..=4).contains(&first) => split_names(text, cues),
+        _ => Vec::new(),
+    }
+}
+
 /// Splits a list of people at commas, strokes and small words between capitalised ones.
 pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for part in list.split([',', ';', '|', '/', '\u{b7}', '&', '\n']).filter(|part| !is_credit(part, cues)) {
+    for part in list.split(BETWEEN).filter(|part| !is_credit(part, cues)) {
+        // "Jane Park, Chief Political Correspondent, AFP and Reuters"
+        let is_behind_name = names.iter().any(|name| name.contains(' '));
+        if is_behind_name && (holds_office(part, cues) || runs(part, cues).iter().all(|run| is_agency(run, cues))) {
+            continue;
+        }
         let mut name: Vec<&str> = Vec::new();
         let words: Vec<&str> = part.split_whitespace().filter(|word| !is_address(word)).collect();
         for (index, word) in words.iter().enumerate() {
@@ -115,9 +137,10 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
             let joins = small && name.len() >= 2 && words.len() - index > 2;
             let is_joint = cues.iter().any(|table| table.joins(word));
             let opens = name.is_empty() && is_joint;
-            // "Jane Park and agencies"
-            let is_no_person = |rest: &[&str]| matches!(rest, [one] if is_agency(one, cues) || is_role(one, cues));
-            if is_joint && name.len() >= 2 && is_no_person(words.get(index + 1..).unwrap_or_default()) {
+            // "Jane Park and agencies", "Jane Park with AFP"
+            let is_nobody = |run: &str| is_agency(run, cues) || is_role(run, cues);
+            let ends = || runs(&words[index + 1..].join(" "), cues).last().is_some_and(|run| is_nobody(run));
+            if (small || is_joint) && name.len() >= 2 && ends() {
                 break;
             }
             if joins || opens {
@@ -132,9 +155,16 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
     }
     // "Jane Park, Seoul": a lone word beside full names is a place or an agency.
     let full = names.iter().any(|name| name.contains(' '));
+    // "Jane Park, BBC News": nor is what begins with capitals alone beside names that do not.
+    let opens_with_capitals = |name: &str| {
+        let first = name.split_whitespace().next().unwrap_or_default();
+        first.chars().nth(2).is_some() && first.chars().all(char::is_uppercase)
+    };
+    let is_mixed = names.iter().any(|name| name.contains(' ') && !opens_with_capitals(name));
     names.retain(|name| {
         let words = name.split_whitespace().count();
         (usize::from(full) + 1..=5).contains(&words)
+            && !(is_mixed && opens_with_capitals(name))
             && !is_office(name, cues)
             && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
             && !name.contains(|c: char| c.is_ascii_digit())
@@ -142,11 +172,31 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
     names
 }
 
+/// The stretches of a text between its small words: "Jane Park" and "dpa" of "Jane Park mit dpa".
+fn runs<'t>(part: &'t str, cues: &[&PageCues]) -> Vec<&'t str> {
+    let is_small = |word: &str| word.chars().all(char::is_lowercase) && !is_agency(word, cues) && !is_role(word, cues);
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let (mut at, mut goes_on) = (0, false);
+    for word in part.split(' ') {
+        let span = (at, at + word.len());
+        at = span.1 + 1;
+        match found.last_mut().filter(|_| goes_on) {
+            _ if is_small(word) => goes_on = false,
+            Some(run) => run.1 = span.1,
+            None => {
+                found.push(span);
+                goes_on = true;
+            }
+        }
+    }
+    found.into_iter().filter_map(|(start, end)| part.get(start..end)).collect()
+}
+
 /// "Quelle: sid" says where a text is from, not whose it is.
 fn is_credit(part: &str, cues: &[&PageCues]) -> bool {
     let opening = part.split_once(':').map(|(opening, _)| cue_words(opening));
     let hit = opening.and_then(|words| cues.iter().find_map(|table| table.find(&words, false)));
-    hit.is_some_and(|hit| hit.kind == CueKind::Credit)
+    hit.is_some_and(|hit| matches!(hit.kind, CueKind::Credit | CueKind::Source))
 }
 
 /// An address of the web or of a mailbox, as pages put it behind names.
@@ -173,7 +223,17 @@ pub(super) fn people(told: &str, cues: &[&PageCues]) -> Vec<String> {
     let by = by.filter(|hit| hit.kind == CueKind::Byline && hit.opens && words.len() > hit.length);
     let told = by.map_or(told, |hit| behind(told, hit.length)).trim();
     let parted = told.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
-    parted.flat_map(|part| named(&without_extras(part, cues), cues)).collect()
+    let bare = |part: &str| {
+        let part = without_extras(part, cues);
+        // "Jane Park in Kyiv and Kim Lee in London"; the name of one body may hold such words.
+        let is_pair = part.split(' ').any(|word| cues.iter().any(|table| table.joins(word)));
+        if is_pair { without_places(&part, cues) } else { part }
+    };
+    let mut names: Vec<String> = parted.flat_map(|part| named(&bare(part), cues)).collect();
+    if names.iter().any(|name| name.contains(' ') && !is_agency(name, cues)) {
+        names.retain(|name| !is_agency(name, cues));
+    }
+    names
 }
 
 /// "Jane Park (dpa)" is one person, and so is "Jane Park (https://…)".
@@ -181,17 +241,15 @@ fn without_extras(part: &str, cues: &[&PageCues]) -> String {
     let mut parts = part.split('(');
     let mut kept = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let is_extra = |inside: &str| is_agency(inside, cues) || inside.split(' ').any(is_address);
+        let is_of_agencies =
+            |inside: &str| inside.split(BETWEEN).flat_map(|part| runs(part, cues)).all(|run| is_agency(run, cues));
+        let is_extra = |inside: &str| is_of_agencies(inside) || inside.split(' ').any(is_address);
         match part.split_once(')').filter(|(inside, _)| is_extra(inside)) {
             Some((_, behind)) => kept.push_str(behind),
             None => kept.extend(["(", part]),
         }
     }
     kept.trim().to_owned()
-}
-
-fn in_brackets(told: &str) -> impl Iterator<Item = &str> {
-    told.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0))
 }
 
 fn named(part: &str, cues: &[&PageCues]) -> Vec<String> {
@@ -220,27 +278,45 @@ fn is_turned(part: &str) -> bool {
 
 /// The agency that stands among the authors, or behind one of them.
 pub(super) fn agency(authors: &[String], cues: &[&PageCues]) -> Option<String> {
-    let told = authors.iter().flat_map(|told| [told.as_str()].into_iter().chain(in_brackets(told)));
+    let is_one = |name: &&str| is_agency(name, cues);
+    // "Bloomberg, Michael" is a person.
+    let is_person = |told: &str| is_turned(told) && !told.split(", ").nth(1).is_some_and(|name| is_agency(name, cues));
+    let open = authors.iter().map(String::as_str).filter(|told| !is_person(told));
+    let parts = open.flat_map(|told| told.split(BETWEEN)).flat_map(|part| part.split(['(', ')']));
+    let mut runs = parts.flat_map(|part| runs(part, cues)).map(str::trim);
     let behind = || authors.iter().find_map(|told| Some(before_agency(told, cues)?.1));
-    told.into_iter().find(|name| is_agency(name, cues)).or_else(behind).map(str::to_owned)
+    runs.find(is_one).or_else(behind).map(str::to_owned)
 }
 
 /// A full name and the agency right behind it: "Jane Park dpa".
 fn before_agency<'a>(name: &'a str, cues: &[&PageCues]) -> Option<(&'a str, &'a str)> {
-    parted(name, |behind| is_agency(behind, cues))
+    let is_sure = |(person, behind): &(&str, &str)| {
+        // A name that is written in capitals alone is no surname where the agency is written so: "JANE PARK AFP".
+        let is_own = |spelt: &str| spelt == *behind && !is_mixed(spelt);
+        let mut spelt = cues.iter().filter_map(|table| table.agency(&behind.to_lowercase()));
+        spelt.any(|spelt| is_own(spelt) || !may_be_surname(person, behind))
+    };
+    ways(name).find(is_sure)
+}
+
+/// The first two words of a name or more, and what stands behind them.
+fn ways(name: &str) -> impl Iterator<Item = (&str, &str)> {
+    name.match_indices(' ').skip(1).filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)))
 }
 
 /// A full name and what stands behind it, where that is known as no part of it and cannot be a surname.
 pub(super) fn parted(name: &str, is_other: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
-    let mut ways = name.match_indices(' ').skip(1).filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)));
-    ways.find(|(person, behind)| is_other(behind) && !may_be_surname(person, behind))
+    ways(name).find(|(person, behind)| is_other(behind) && !may_be_surname(person, behind))
 }
 
 /// Whether what stands behind the first names of a person is one word that is written as they are: "Michael R. Bloomberg".
 fn may_be_surname(person: &str, behind: &str) -> bool {
-    let is_mixed = |name: &str| name.contains(char::is_lowercase) && name.contains(char::is_uppercase);
     let is_capital = behind.starts_with(char::is_uppercase);
     is_capital && !behind.contains(' ') && is_mixed(behind) == is_mixed(person)
+}
+
+fn is_mixed(name: &str) -> bool {
+    name.contains(char::is_lowercase) && name.contains(char::is_uppercase)
 }
 
 fn is_role(word: &str, cues: &[&PageCues]) -> bool {
@@ -253,7 +329,14 @@ fn is_office(name: &str, cues: &[&PageCues]) -> bool {
     words.next().is_some_and(|word| is_role(word, cues)) && words.nth(1).is_none()
 }
 
+/// Whether a part of a list behind a name tells what its bearer does, in however many words: "White House Correspondent",
+/// "Korrespondentin in Wien".
+fn holds_office(part: &str, cues: &[&PageCues]) -> bool {
+    let words = cue_words(part);
+    words.len() <= LONGEST_OFFICE && [words.first(), words.last()].into_iter().flatten().any(|word| is_role(word, cues))
+}
+
 /// Whether a name is of a news agency.
 pub(super) fn is_agency(name: &str, cues: &[&PageCues]) -> bool {
-    cues.iter().any(|table| table.is_agency(&name.trim().to_lowercase()))
+    cues.iter().any(|table| table.agency(&name.trim().to_lowercase()).is_some())
 }

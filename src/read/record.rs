@@ -2,6 +2,7 @@
 //!
 //! Fields are known by the names that crawlers, archives and people give them (`world/fields.tsv`).
 
+use super::body;
 use super::error::Cause;
 use super::halves;
 use super::page::Piece;
@@ -46,7 +47,7 @@ const SHOWN: usize = 40;
 
 /// Keys under which an object holds what a field is to say, and those under which it holds a text.
 const NAMES: &[&str] = &["name", "title", "text", "rendered"];
-const TEXTS: &[&str] = &["text", "rendered"];
+const TEXTS: &[&str] = &["text", "rendered", "content"];
 
 /// Fields that may hold the articles of a file.
 const DEEPEST_LIST: usize = 3;
@@ -84,11 +85,10 @@ impl Record {
             Use::Title => fill(&mut self.title, text()),
             Use::Text if matches!(self.content, Content::Missing) => {
                 let parts = texts(value, TEXTS);
-                let text = parts.join("\n\n");
-                // HTML under the name of a text.
-                let begin = text.trim_start();
-                let marked = begin.starts_with('<') && text.contains("</p>")
-                    || value.get("rendered").is_some_and(Value::is_string);
+                let text = without_rest(&parts.join("\n\n")).to_owned();
+                // HTML under the name of a text, where no blank line makes its paragraphs.
+                let is_one = text.trim_start().starts_with('<') || !text.contains("\n\n") && text.contains("<br");
+                let marked = is_one && body::is_html(&text) || value.get("rendered").is_some_and(Value::is_string);
                 self.content = match (parts.is_empty(), marked) {
                     (true, _) => Content::Missing,
                     (_, true) => Content::Html(text),
@@ -114,6 +114,17 @@ impl Record {
             Use::Authors | Use::Tags => {}
         }
     }
+}
+
+/// A text without the number of letters that a program has left out at its end: "… [+2345 chars]".
+fn without_rest(text: &str) -> &str {
+    let cut = || {
+        let (before, inside) = text.trim_end().strip_suffix(']')?.rsplit_once('[')?;
+        let (number, unit) = inside.strip_prefix('+').unwrap_or(inside).split_once(' ')?;
+        let is_count = number.bytes().all(|b| b.is_ascii_digit()) && unit.bytes().all(|b| b.is_ascii_lowercase());
+        (is_count && !number.is_empty() && !unit.is_empty()).then(|| before.trim_end())
+    };
+    cut().unwrap_or(text)
 }
 
 fn fill(place: &mut Option<String>, value: Option<String>) {

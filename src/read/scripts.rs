@@ -1,5 +1,7 @@
 //! A text in, a rough class of the script that it is written in out.
 
+use std::borrow::Cow;
+
 /// Number of classes that [`script_of`] tells apart.
 const SCRIPTS: usize = 7;
 
@@ -70,9 +72,18 @@ pub(super) fn main(texts: &[&str]) -> Option<usize> {
 
 /// The texts without those in another script than most is said in: what is quoted in its own words.
 pub(super) fn of_main(mut texts: Vec<&str>) -> Vec<&str> {
-    let main = main(&texts);
-    texts.retain(|text| majority(text).is_none_or(|own| Some(own) == main));
+    let all = main(&texts);
+    texts.retain(|text| majority(text).is_none_or(|own| Some(own) == all) || main(&[text]) == all);
     texts
+}
+
+/// A text in a script without spaces without the words of others in it: names.
+pub(super) fn without_names(text: &str) -> Cow<'_, str> {
+    let is_other = |c: char| script_of(c).is_some_and(|own| own != WIDE);
+    match main(&[text]) {
+        Some(WIDE) => Cow::Owned(text.replace(is_other, " ")),
+        _ => Cow::Borrowed(text),
+    }
 }
 
 /// The script of more than half of the letters of a text.

@@ -10,6 +10,11 @@ pub(super) const LONGEST_HEADING: usize = 300;
 /// Words of a title that may be that of any page, and of a headline that is none such.
 const FEW: usize = 2;
 const ENOUGH: usize = 4;
+/// Words beside the name of an outlet behind a headline.
+const BESIDE: usize = 2;
+/// A longer title, in bytes, is no headline with an outlet, and further headings are not compared with it.
+const LONGEST_TITLE: usize = 2000;
+const HEADINGS: usize = 60;
 
 /// What stands between a headline and the outlet; behind the first also a section.
 const JOINTS: [&str; 16] = [
@@ -42,7 +47,7 @@ const QUOTES: [char; 2] = ['"', '\''];
 pub(super) fn settle(page: &Page, stated: [(Place, Option<String>); 5], source: Option<&str>) -> Vec<(Place, String)> {
     let value = |wanted: Place| stated.iter().find(|(place, _)| *place == wanted).and_then(|(_, title)| title.clone());
     let element = value(Place::TitleElement).unwrap_or_default();
-    let headings: Vec<String> = page.elements("h1").map(|id| headline(page, id)).collect();
+    let headings: Vec<String> = page.elements("h1").take(HEADINGS).map(|id| headline(page, id)).collect();
     let marked = [value(Place::OpenGraph), value(Place::Markup)].into_iter().flatten();
     let shown: Vec<String> = headings.iter().cloned().chain(marked).map(|title| letters(&title)).collect();
     let bare = |title: &str| without_outlet(&fold_space(title), source, &shown, headings.len()).to_owned();
@@ -82,6 +87,15 @@ fn has_words(text: &str, words: &str) -> bool {
         let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + words.len()..).unwrap_or_default());
         !goes_on(before.chars().next_back()) && !goes_on(behind.chars().next())
     })
+}
+
+/// Whether words behind a joint are the name of an outlet with a word or two beside it, or much of its name: "Israel" is no
+/// name of "The Times of Israel".
+fn is_of_outlet(tail: &str, source: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().count();
+    let (own, whole) = (letters(tail), letters(source));
+    words(tail) <= words(source) + BESIDE && has_words(tail, source)
+        || (own.len() * 2 >= whole.len() || whole.starts_with(&own)) && has_words(source, tail)
 }
 
 /// The text of a heading, of one without an end what stands before the blocks in it.
@@ -140,10 +154,9 @@ fn without_outlet<'a>(title: &'a str, source: Option<&str>, shown: &[String], he
     let letters_of = |part: &str| part.chars().count();
     let is_headed = |title: &str| shown.iter().take(headings).any(|heading| *heading == letters(title));
     let mut bare = title.trim_end_matches(['|', ' ']);
-    for joint in JOINTS {
+    for joint in JOINTS.into_iter().filter(|_| title.len() <= LONGEST_TITLE) {
         while let Some((head, tail)) = bare.rsplit_once(joint).filter(|_| !is_headed(bare)) {
-            let known =
-                tail.is_empty() || source.is_some_and(|source| has_words(tail, source) || has_words(source, tail));
+            let known = tail.is_empty() || source.is_some_and(|source| is_of_outlet(tail, source));
             let bar = joint == BAR && words(head) >= 3;
             let is_longer = || words(head) >= words(tail).max(2) || letters_of(head) >= letters_of(tail).max(WIDE);
             if !(known || bar || is_longer() && shown.contains(&letters(head))) {

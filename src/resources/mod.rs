@@ -6,6 +6,7 @@
 pub mod atlas;
 pub mod auxiliaries;
 pub mod bare;
+pub mod classes;
 pub mod confidence;
 pub mod cues;
 pub mod descriptions;

@@ -5,6 +5,7 @@
 //! begins so. `fit` says where in a stretch of text the cue must stand, and `words` how long that stretch may be.
 
 pub use super::bare::{bare_words, cue_words};
+pub use super::classes::{ClassKind, ClassKinds};
 use super::table::{self, Row};
 use crate::error::LoadError;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -27,6 +28,8 @@ pub enum CueKind {
     ReadingTime,
     /// Who took or owns a picture.
     Credit,
+    /// Where a text or a picture is from.
+    Source,
     /// Words that open or close the text under a picture.
     Caption,
     Legal,
@@ -53,6 +56,7 @@ impl FromStr for CueKind {
             "byline" => Self::Byline,
             "reading-time" => Self::ReadingTime,
             "credit" => Self::Credit,
+            "source" => Self::Source,
             "caption" => Self::Caption,
             "legal" => Self::Legal,
             "comments" => Self::Comments,
@@ -71,57 +75,6 @@ pub enum Clock {
     /// A half of the day.
     Half,
     Zone,
-}
-
-/// What a word in the class or id of an element says of the text in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ClassKind {
-    /// Not the article.
-    Clutter,
-    /// A box that asks for consent: never the article, however long its text.
-    Consent,
-    Article,
-    /// The lead of an article, unless there are links in it.
-    Lead,
-    Byline,
-    Caption,
-    /// Comments, other articles, and what goes with no article.
-    Beside,
-}
-
-impl FromStr for ClassKind {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Ok(match text {
-            "class-clutter" => Self::Clutter,
-            "class-consent" => Self::Consent,
-            "class-article" => Self::Article,
-            "class-lead" => Self::Lead,
-            "class-byline" => Self::Byline,
-            "class-caption" => Self::Caption,
-            "class-beside" => Self::Beside,
-            _ => return Err(format!("{text:?} is no kind of class")),
-        })
-    }
-}
-
-/// Several kinds at once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ClassKinds(u8);
-
-impl ClassKinds {
-    fn add(&mut self, kind: ClassKind) {
-        self.0 |= 1 << kind as u8;
-    }
-
-    pub fn has(self, kind: ClassKind) -> bool {
-        self.0 & (1 << kind as u8) != 0
-    }
-
-    pub fn join(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
 }
 
 /// Where in a stretch of text a cue must stand.
@@ -231,6 +184,9 @@ impl Beginnings {
     }
 }
 
+/// A role of so many bytes ends no longer word by chance.
+const SHORT_ROLE: usize = 7;
+
 /// The start of all words that begin with a digit.
 const NUMBER: u16 = 0;
 
@@ -273,11 +229,13 @@ pub struct PageCues {
     by_dates: FxHashSet<String>,
     /// Titles of what servers show instead of articles, and the names of news agencies.
     refusals: FxHashSet<Vec<Cow<'static, str>>>,
-    agencies: FxHashSet<String>,
+    /// Those in lower case, as they are written.
+    agencies: FxHashMap<String, String>,
     /// What those do who write.
     roles: FxHashSet<String>,
     /// Minutes, by what stands behind a time of day.
     minutes: FxHashMap<(Clock, String), i32>,
+    zones_of_places: FxHashMap<String, String>,
 }
 
 impl PageCues {
@@ -301,12 +259,16 @@ impl PageCues {
                     cues.far_months.extend(names.map(|name| (name, month)));
                     continue;
                 }
+                "zone-of" => {
+                    cues.zones_of_places.extend(row.list(2).map(|name| (name.to_owned(), row.cell(1).to_owned())));
+                    continue;
+                }
                 "half" => Clock::Half,
                 "zone" => Clock::Zone,
                 other => {
-                    return Err(
-                        row.error(format!("{other:?} is no kind; write half, zone, hour, before-time or month"))
-                    );
+                    return Err(row.error(format!(
+                        "{other:?} is no kind; write half, zone, zone-of, hour, before-time or month"
+                    )));
                 }
             };
             let minutes = row.parse(1)?.ok_or_else(|| row.error("the value is missing"))?;
@@ -333,7 +295,7 @@ impl PageCues {
                 "before-time" => cues.before_times.extend(row.list(3).map(str::to_lowercase)),
                 "refusal" => cues.refusals.extend(row.list(3).map(owned_words)),
                 "role" => cues.roles.extend(row.list(3).map(str::to_lowercase)),
-                "agency" => cues.agencies.extend(row.list(3).map(str::to_lowercase)),
+                "agency" => cues.agencies.extend(row.list(3).map(|name| (name.to_lowercase(), name.to_owned()))),
                 "by-date" => cues.by_dates.extend(row.list(3).map(str::to_lowercase)),
                 kind => match kind.strip_prefix("month-") {
                     Some(number) => cues.add_months(number, row)?,
@@ -427,7 +389,9 @@ impl PageCues {
 
     /// Whether a word, lower-cased, says what someone who writes does, or that agencies did.
     pub fn is_role(&self, word: &str) -> bool {
+        // "Auslandskorrespondent"
         self.roles.contains(word)
+            || self.roles.iter().any(|role| role.len() > SHORT_ROLE && word.ends_with(role.as_str()))
     }
 
     /// Whether a small word may stand in a name.
@@ -443,6 +407,11 @@ impl PageCues {
     /// Whether a word behind a number says that it is an hour.
     pub fn tells_hour(&self, word: &str) -> bool {
         self.hours.contains(word)
+    }
+
+    /// The place whose clocks a zone goes by that changes with the season; its name as it is written.
+    pub fn place_of_zone(&self, name: &str) -> Option<&str> {
+        self.zones_of_places.get(name).map(String::as_str)
     }
 
     /// The minutes that a half of the day begins after midnight, or a zone is before universal time; `name` is lower-cased.
@@ -465,9 +434,9 @@ impl PageCues {
         self.refusals.contains(title)
     }
 
-    /// Whether a name, lower-cased, is of a news agency.
-    pub fn is_agency(&self, name: &str) -> bool {
-        self.agencies.contains(name)
+    /// How a news agency is written; `name` is lower-cased.
+    pub fn agency(&self, name: &str) -> Option<&str> {
+        self.agencies.get(name).map(String::as_str)
     }
 
     /// The length of the longest cue of a kind that the words begin with, however long they are.

@@ -188,7 +188,11 @@ fn a_comma_too_many_and_an_object_on_several_lines_cost_nothing() {
 
 #[test]
 fn code_that_lies_beside_saved_pages_is_no_article() {
-    for code in ["body{color:red}", "var a = function() { return 1; };\nif (a) { b = a(); }\n"] {
+    let commented = "/* Highlighting of the examples on this page.\n   License: BSD-3-Clause, with thanks to everybody who helped */\n\n\
+        // Populate the sidebar with all chapters of the book, and mark the one that is read.\n\
+        // This is a script so that it is only once in the book.\n\
+        class Sidebar extends HTMLElement {\nconstructor() {\nsuper();\n}\n}\n";
+    for code in ["body{color:red}", "var a = function() { return 1; };\nif (a) { b = a(); }\n", commented] {
         let cause = read_on(code).remove(0).unwrap_err().cause;
         assert_eq!(cause, Cause::Code, "{code}");
     }
@@ -387,11 +391,7 @@ fn an_object_in_place_of_the_text_is_the_record() {
     let inner = |title: &str| format!("{{\"{title}\":\"Peru klagt\",\"text\":\"{ONE}\"}}");
     let (title, inner) = (&inner("headline"), inner("title"));
     for json in [
-        format!("{{\"article\":{inner}}}"),
-        format!("{{\"id\":7,\"content\":{inner}}}"),
         format!("{{\"story\":{title}}}"),
-        format!("[{{\"article\":{inner}}}]"),
-        format!("{{\"data\":{{\"items\":[{{\"article\":{inner}}}]}}}}"),
         format!("{{\"title\":\"Peru klagt\",\"content\":{{\"rendered\":\"<b>{ONE}</b>\"}}}}"),
     ] {
         assert_eq!(told(&json).unwrap(), [("Peru klagt".to_owned(), ONE.to_owned())], "{json}");

@@ -7,7 +7,7 @@ use demarche::article::{Article, BlockKind, Origin};
 use demarche::read::{Cause, Content, Hints, Piece, Reading, Record, Shape, read, read_record};
 use demarche::records::{Line, articles};
 
-use BlockKind::{Heading, Item, Paragraph, Title};
+use BlockKind::{Boilerplate, Caption, Heading, Item, Paragraph, Title};
 
 const FIRST: &str =
     "Die Außenministerin reist am Dienstag nach Wien, um dort über Getreide und über Zölle zu sprechen.";
@@ -54,6 +54,82 @@ fn a_list_or_a_short_sentence_right_below_the_last_paragraph_is_text() {
     // What a cue gives away ends the text, and a list of links is no part of it.
     assert_eq!(end(&format!("<h2>Mehr zum Thema</h2>{list}")), []);
     assert_eq!(end("<ul><li><a href=1>Österreich</a></li><li><a href=2>Italien</a></li></ul>"), []);
+}
+
+#[test]
+fn a_statement_with_a_source_or_a_mark_behind_its_stop_is_a_paragraph() {
+    let short = "Frankreich hat am Freitag den russischen Botschafter in Paris einbestellt.";
+    for mark in [
+        " (sda/awp)",
+        " (dpa/AFP)",
+        " (lmö/dpa)",
+        " (mit dpa)",
+        " (APA, 10.5.2024)",
+        " (Reuters).",
+        " dpa/rtr",
+        " /dpa",
+        " Quelle: dpa",
+        " Mit Material der dpa",
+        " (dpa)[2]",
+        " ■",
+        " //",
+        " [1]",
+        "<sup>1</sup>",
+    ] {
+        let marked = format!("{short}{mark}");
+        let shown = marked.replace("<sup>", "").replace("</sup>", "");
+        for body in [
+            format!("<p>{FIRST}</p><p>{LAST}</p><p>{marked}</p>"),
+            format!("<p>{FIRST}</p><p>{marked}</p><p>{LAST}</p>"),
+        ] {
+            let article = page(&body).article;
+            assert!(blocks(&article).contains(&(Paragraph, &shown)), "{body}: {:?}", blocks(&article));
+        }
+        let text = format!("{FIRST}\n\n{LAST}\n\n{shown}\n");
+        let article = read(&RESOURCES, "in.txt", text.as_bytes(), &Hints::default()).remove(0).unwrap().article;
+        assert_eq!(blocks(&article), [(Paragraph, FIRST), (Paragraph, LAST), (Paragraph, &shown)]);
+    }
+    for (caption, kind) in
+        [("Der Minister vor dem Haus der Regierung. (Foto: dpa)", Caption), ("Der Minister in Wien (AFP)", Caption)]
+    {
+        let article = page(&format!("<p>{FIRST}</p><p>{caption}</p><p>{LAST}</p>")).article;
+        assert_eq!(blocks(&article)[1].0, kind, "{caption}");
+    }
+}
+
+#[test]
+fn only_the_sentence_that_points_to_another_article_is_a_teaser() {
+    let lead =
+        "Russland hat in der Nacht zum Freitag die ukrainische Hauptstadt Kiew mit Raketen und Drohnen angegriffen.";
+    for teaser in ["Die Entwicklungen im Liveblog.", "Mehr dazu lesen Sie hier.", "Follow our live blog for updates."] {
+        let article = page(&format!("<p>{lead} {teaser}</p><p>{FIRST}</p><p>{LAST}</p>")).article;
+        assert_eq!(blocks(&article)[..2], [(Paragraph, lead), (Boilerplate, teaser)]);
+        let alone = page(&format!("<p>{FIRST}</p><p>{teaser}</p><p>{LAST}</p>")).article;
+        assert_eq!(blocks(&alone), [(Paragraph, FIRST), (Paragraph, LAST)]);
+    }
+    let said = "Minister Pistorius sagte im Liveblog der Zeitung, Deutschland liefere Kiew weitere Panzer.";
+    assert_eq!(blocks(&page(&format!("<p>{said}</p><p>{LAST}</p>")).article), [(Paragraph, said), (Paragraph, LAST)]);
+}
+
+#[test]
+fn a_sentence_of_three_words_is_a_paragraph_of_a_text_too() {
+    for short in ["Moskau bestritt dies.", "Moscow denied it.", "Der Kreml dementierte."] {
+        for (text, whole) in [
+            (format!("{FIRST}\n\n{LAST}\n\n{short}\n"), [FIRST, LAST, short]),
+            (format!("{FIRST}\n{short}\n{LAST}\n"), [FIRST, short, LAST]),
+        ] {
+            let record = serde_json::json!({ "text": text }).to_string();
+            for given in [text, record] {
+                let article = read(&RESOURCES, "in", given.as_bytes(), &Hints::default()).remove(0).unwrap().article;
+                assert_eq!(blocks(&article), whole.map(|words| (Paragraph, words)), "{given}");
+            }
+        }
+    }
+    for name in ["Anna M.", "Beispiel GmbH & Co."] {
+        let text = format!("{FIRST}\n\n{LAST}\n\n{name}\n");
+        let article = read(&RESOURCES, "in", text.as_bytes(), &Hints::default()).remove(0).unwrap().article;
+        assert_eq!(blocks(&article)[2], (Boilerplate, name));
+    }
 }
 
 #[test]
@@ -197,6 +273,13 @@ fn a_line_under_the_headline_tells_day_time_and_change() {
         ("March 11, 2024, 6.05pm GMT", "2024-03-11T18:05:00Z", ""),
         ("11.03.2024 18.05 GMT", "2024-03-11T18:05:00Z", ""),
         ("Monday, March 11, 2024 6 PM EST", "2024-03-11T18:00:00-05:00", ""),
+        ("March 11, 2024, 5:30 p.m. ET", "2024-03-11T17:30:00-04:00", ""),
+        ("March 1, 2024, 17:30 ET", "2024-03-01T17:30:00-05:00", ""),
+        ("March 11, 2024, 5:30 p.m.", "2024-03-11T17:30:00", ""),
+        ("11th March 2024", "2024-03-11", ""),
+        ("Published: 1st of March, 2024", "2024-03-01", ""),
+        ("Published 5:30 PM EDT, Mon March 11, 2024", "2024-03-11T17:30:00-04:00", ""),
+        ("PUBLISHED: 17:30, 11 March 2024", "2024-03-11T17:30:00", ""),
     ] {
         assert_eq!(dated(line), page(told, changed), "{line}");
     }

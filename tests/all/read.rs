@@ -105,7 +105,7 @@ Jeden Morgen das Wichtigste aus aller Welt
             (Heading, "Die wichtigsten Punkte:"),
             (Item, "Beide Seiten senken die Zölle auf Weizen um die Hälfte."),
             (Item, "Der Vertrag gilt zunächst für drei Jahre."),
-            (Caption, "Der Hafen von Musterstadt am Abend "),
+            (Caption, "Der Hafen von Musterstadt am Abend"),
             (Noise, "(Foto: Archiv)"),
             (Noise, "zwei-laender-ringen-um-wasser"),
             (Noise, "Wasser"),
@@ -143,7 +143,7 @@ fn a_caption_glued_to_the_headline_is_cut_from_it_and_from_its_credit() {
             (Title, "Wien sagt dem Nachbarn Hilfe zu"),
             (Paragraph, PROSE),
             (Noise, "Wien sagt dem Nachbarn Hilfe zu - Bild 1"),
-            (Caption, "Der Minister bei der Ankunft am Flughafen. "),
+            (Caption, "Der Minister bei der Ankunft am Flughafen."),
             (Noise, "(Foto: Archiv)"),
         ]
     );

@@ -14,7 +14,7 @@ const SHARED: [&str; 9] = ["article", "error", "event", "mention", "normal", "no
 /// Names that say nothing.
 const EMPTY_NAMES: [&str; 9] = ["util", "utils", "helper", "helpers", "common", "misc", "manager", "processor", "info"];
 /// Crates that the engine may use; `docs/decisions/0001-three-packages.md` says why the list is closed.
-const ENGINE_CRATES: [&str; 12] = [
+const ENGINE_CRATES: [&str; 13] = [
     "chardetng",
     "encoding_rs",
     "html5ever",

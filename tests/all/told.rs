@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::messy::{ONE, TWO, of_kind, one, page};
-use demarche::article::{Article, BlockKind};
+use demarche::article::{BlockKind, Origin};
 use jiff::civil::date;
 
 #[test]
@@ -126,6 +126,13 @@ fn authors_are_people_without_their_employers() {
         "Maria Lopes und dpa",
         "Maria Lopes, Lisbon correspondent",
         "Maria Lopes, Political Editor",
+        "Maria Lopes, Chief Political Correspondent",
+        "Maria Lopes, White House Correspondent",
+        "Maria Lopes, Korrespondentin in Wien",
+        "Maria Lopes, Auslandskorrespondentin",
+        "Maria Lopes, BBC World, Lisbon",
+        "Maria Lopes<br>Senior Correspondent",
+        "Maria Lopes, AFP and Reuters",
     ] {
         assert_eq!(told(name), ["Maria Lopes"], "{name}");
     }
@@ -135,12 +142,40 @@ fn authors_are_people_without_their_employers() {
     };
     assert_eq!(record("Eva Steiner dpa"), (vec!["Eva Steiner".to_owned()], "dpa".to_owned()));
     assert_eq!(record("Kim Lee Ani").0, ["Kim Lee Ani"]);
+    for (told, name, agency) in [
+        ("Jane Park, AFP", "Jane Park", "AFP"),
+        ("Jane Park, Reuters", "Jane Park", "Reuters"),
+        ("Jane Park and Reuters", "Jane Park", "Reuters"),
+        ("Jane Park; Reuters", "Jane Park", "Reuters"),
+        ("Jane Park, Associated Press", "Jane Park", "Associated Press"),
+        ("Jane Park with AFP", "Jane Park", "AFP"),
+        ("Eva Alt (mit dpa)", "Eva Alt", "dpa"),
+        ("JANE PARK AFP", "JANE PARK", "AFP"),
+        ("JANE PARK, AFP", "JANE PARK", "AFP"),
+        ("Bloomberg, Michael", "Bloomberg, Michael", ""),
+    ] {
+        assert_eq!(record(told), (vec![name.to_owned()], agency.to_owned()), "{told}");
+    }
+    assert_eq!(record("Jane Park in Kyiv and Kim Lee in London").0, ["Jane Park", "Kim Lee"]);
+    assert_eq!(record("By Jane Park, Political Editor, and Kim Lee").0, ["Jane Park", "Kim Lee"]);
     assert_eq!(record("Maria Jane Editor").0, ["Maria Jane Editor"], "the first two may be a name");
     for nobody in ["admin", "null", "Political Editor", "Lisbon correspondent"] {
         assert_eq!(record(nobody), (Vec::new(), String::new()), "{nobody}");
     }
     let two = "<div class='author'>Maria Lopes</div><div class='author'>Jane Park</div><aside><div class='author'>Kim Lee</div></aside>";
     assert_eq!(of(two), ["Maria Lopes", "Jane Park"]);
+    for line in [
+        "<div>By <a href=/j>Jane Park</a></div>",
+        "<div class=byline>By Jane Park and AFP</div>",
+        "<p>By Jane Park and AFP</p>",
+    ] {
+        let more = "<p><em>Additional reporting by Tom Miller</em></p>";
+        let article =
+            one(&page("", &format!("<h1>Zwei Länder ringen um das Wasser</h1>{line}<p>{ONE}</p><p>{TWO}</p>{more}")))
+                .article;
+        let agency = line.contains("AFP").then_some("AFP");
+        assert_eq!((article.authors[0].as_str(), article.agency.as_deref()), ("Jane Park", agency), "{line}");
+    }
 }
 
 #[test]
@@ -161,6 +196,51 @@ fn what_a_program_of_pages_answers_is_a_record() {
     let article = one(&answer).article;
     assert_eq!(article.title, "Zwei Länder ringen um das Wasser");
     assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO]);
+}
+
+#[test]
+fn what_programs_write_into_a_value_is_not_of_its_words() {
+    for (told, title) in [
+        ("Ukraine&#8217;s army &#8211; &#8222;ready&#8220; &amp; waiting", "Ukraine’s army – „ready“ & waiting"),
+        ("Ukraine&amp;#8217;s army &lt;em&gt;ready&lt;/em&gt;", "Ukraine’s army ready"),
+        ("Ukraine’s <em>army</em>", "Ukraine’s army"),
+        ("Inflation <5 % &amp; steigend", "Inflation <5 % & steigend"),
+        ("AT&T; und R&D", "AT&T; und R&D"),
+    ] {
+        let record = serde_json::json!({ "title": { "rendered": told }, "text": ONE, "source": told });
+        let article = one(&record.to_string()).article;
+        assert_eq!((article.title.as_str(), article.source.as_deref()), (title, Some(title)), "{told}");
+    }
+}
+
+#[test]
+fn a_text_in_marks_is_read_without_them_and_without_what_its_program_counts() {
+    for text in [
+        format!("<div>{ONE}</div><div>{TWO}</div>"),
+        format!("{ONE}<br><br>{TWO}"),
+        format!("<b>{ONE}</b><br/><br/>{TWO} [+2345 chars]"),
+        format!("{ONE}\n\n{TWO}"),
+        format!("{ONE}\r\n\r\n{TWO} [1234 chars]"),
+    ] {
+        let article = one(&serde_json::json!({ "text": text }).to_string()).article;
+        assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO], "{text}");
+        assert!(!article.text.contains("chars"), "{text}");
+    }
+    let blocks = serde_json::json!({ "body": [{ "type": "p", "content": ONE }, { "type": "p", "content": TWO }] });
+    assert_eq!(of_kind(&one(&blocks.to_string()).article, BlockKind::Paragraph), [ONE, TWO]);
+    let broken = format!("{ONE}\r\nDie Präsidentin empfing am Mittwoch eine Abordnung und versp… [+99 chars]");
+    let article = one(&serde_json::json!({ "content": broken }).to_string()).article;
+    assert_eq!(of_kind(&article, BlockKind::Paragraph).len(), 2);
+}
+
+#[test]
+fn lines_below_a_head_are_paragraphs_as_they_are_without_it() {
+    let head = "---\ntitle: \"Zwei Länder ringen um das Wasser\"\nauthor: Anna Meier\nhostname: a.example\nsitename: Andenpost\ndate: \"2024-05-07\"\n---\n";
+    let article = one(&format!("{head}Zwei Länder ringen um das Wasser\n{ONE}\n{TWO}\n")).article;
+    assert_eq!(of_kind(&article, BlockKind::Title), ["Zwei Länder ringen um das Wasser"]);
+    assert_eq!(of_kind(&article, BlockKind::Paragraph), [ONE, TWO]);
+    assert_eq!((article.authors, article.source.as_deref()), (vec!["Anna Meier".to_owned()], Some("Andenpost")));
+    assert_eq!(article.published.unwrap(), (date(2024, 5, 7), Origin::Metadata));
 }
 
 #[test]
@@ -255,6 +335,7 @@ fn what_a_heading_shows_whole_is_no_headline_with_an_outlet() {
         (host("news.un.org"), "UN - Iran talks resume in Geneva"),
         (site("AP"), "North Korea fires missile : Japan protests loudly"),
         (site("RT"), "Putin besucht China - Experte warnt vor Bündnis"),
+        (site("The Times of Israel"), "Hamas releases two hostages - Israel"),
     ] {
         for heading in [format!("<h1>{title}</h1>"), String::new()] {
             let text = format!("{heading}<p>{ONE}</p><p>{TWO}</p>");
@@ -266,6 +347,19 @@ fn what_a_heading_shows_whole_is_no_headline_with_an_outlet() {
     let whole = "Streit um Wasser - ORF klagt an";
     let html = format!("<title>{whole}</title>{}<h1>{whole}</h1><p>{ONE}</p><p>{TWO}</p>", site("ORF"));
     assert_eq!(one(&html).article.title, whole);
+}
+
+#[test]
+fn a_clause_that_holds_the_words_of_an_outlet_is_of_the_headline() {
+    for (outlet, title) in [
+        ("WELT", "Krieg in Nahost \u{2013} was die Welt jetzt tun kann"),
+        ("The Sun", "Climate report - how the sun sets on coal in the north"),
+    ] {
+        let head = format!("<meta property='og:site_name' content='{outlet}'><title>{title}</title>");
+        let text = format!("<h1>Ein anderer Titel steht hier</h1><p>{ONE}</p><p>{TWO}</p>");
+        let html = format!("<html><head>{head}</head><body><main>{text}</main></body></html>");
+        assert_eq!(one(&html).article.title, title);
+    }
 }
 
 #[test]
@@ -299,6 +393,39 @@ fn what_holds_the_prose_of_the_article_is_not_beside_it() {
 }
 
 #[test]
+fn a_time_between_headline_and_text_is_of_the_article_whatever_holds_it() {
+    let time = "<time datetime='2024-05-07'>7. Mai</time>";
+    let text = format!("<div><p>{ONE}</p><p>{TWO} Am 1. Juni 2024 soll ein Treffen folgen.</p></div>");
+    let head = "<div><h1>Zwei Länder ringen um das Wasser</h1></div>";
+    let day = |body: &str| {
+        let reading = one(&format!("<html><body><main>{body}</main></body></html>"));
+        (reading.article.published.unwrap(), reading.notes.len())
+    };
+    for holder in [
+        format!("<div class='article-meta more'>{time}</div>"),
+        format!("<div class='post-navigation-top'>{time}</div>"),
+        format!("<ul><li>{time} <a href=x>Von unserem Korrespondenten in Wien Jane Park</a></li></ul>"),
+        format!("<aside class=meta>{time}</aside>"),
+        format!("<div class='elementor-widget'>{time}</div>"),
+    ] {
+        assert_eq!(day(&format!("{head}{holder}{text}")), ((date(2024, 5, 7), Origin::Metadata), 0), "{holder}");
+        // Elsewhere it is a guess, and a better one than a day that the text names.
+        assert_eq!(day(&format!("{head}{text}{holder}")), ((date(2024, 5, 7), Origin::Estimated), 1), "{holder}");
+    }
+}
+
+#[test]
+fn of_two_marked_days_the_one_beside_the_headline_counts() {
+    let marked = |day: &str| format!("<meta itemprop=datePublished content='{day}'>");
+    let body = format!(
+        "<div class=card>{}Anderes</div><article><h1>Zwei Länder ringen um das Wasser</h1>{}<p>{ONE}</p><p>{TWO}</p></article>",
+        marked("2024-05-17"),
+        marked("2024-05-07")
+    );
+    assert_eq!(one(&format!("<html><body>{body}</body></html>")).article.published.unwrap().0, date(2024, 5, 7));
+}
+
+#[test]
 fn what_stands_right_before_a_time_says_what_it_is_of() {
     let (old, new) = ("<time datetime='2024-05-07'>", "<time datetime='2024-05-17'>");
     for line in [
@@ -306,6 +433,12 @@ fn what_stands_right_before_a_time_says_what_it_is_of() {
         format!("<p>Aktualisiert: {new}</time></p><p>Veröffentlicht: {old}</time></p>"),
         format!("<p>Aktualisiert {new}17. Mai</time>, veröffentlicht {old}7. Mai</time></p>"),
         format!("<p>Aktualisiert <b>{new}10:30 Uhr</time></b>, veröffentlicht {old}10:30 Uhr</time></p>"),
+        format!("<dl><dt>Aktualisiert</dt><dd>{new}</time></dd><dt>Veröffentlicht</dt><dd>{old}</time></dd></dl>"),
+        format!(
+            "<div><div>Zuletzt aktualisiert am:</div>{new}</time></div><div><div>Veröffentlicht am:</div>{old}</time></div>"
+        ),
+        format!("{}</time> {old}</time>", new.replace("<time", "<time itemprop=dateModified")),
+        format!("{}</time> {old}</time>", new.replace("<time", "<time class='entry-date updated'")),
     ] {
         let html = page("", &format!("<h1>Zwei Länder ringen um das Wasser</h1>{line}<p>{ONE}</p><p>{TWO}</p>"));
         assert_eq!(one(&html).article.published.map(|(day, _)| day), Some(date(2024, 5, 7)), "{line}");
@@ -327,4 +460,23 @@ fn a_language_that_is_not_built_is_told_by_its_own_name() {
     ] {
         assert_eq!(one(&page("", &format!("<p>{text}</p><p>{text}</p>"))).article.lang, lang, "{text}");
     }
+}
+
+#[test]
+fn a_page_that_says_another_language_than_its_text_shows_is_not_believed() {
+    let of = |said: &str, text: &str| {
+        let html = format!("<html lang='{said}'><body><article><p>{text}</p></article></body></html>");
+        one(&html).article.lang
+    };
+    let english = "The foreign minister travelled to Vienna on Tuesday to talk with the government about grain, and the \
+                   president received a delegation of farmers on Wednesday and promised them to change the law.";
+    for said in ["no", "sq", "is", "bs", "lb", "fil", "mul", "und", "zxx", "xx"] {
+        assert_eq!(of(said, english), "en", "{said}");
+        assert_eq!(of(said, &format!("{ONE} {TWO}")), "de", "{said}");
+    }
+    let welsh = "Teithiodd y gweinidog tramor i Fienna ddydd Mawrth i siarad â'r llywodraeth am rawn. Derbyniodd y llywydd ddirprwyaeth o ffermwyr ddydd Mercher ac addawodd iddynt newid y gyfraith.";
+    let luxembourgish = "Den Ausseminister ass en Dënschdeg op Wien gereest, fir do mat der Regierung iwwer Getreed ze schwätzen. D'Presidentin huet e Mëttwoch eng Delegatioun vu Baueren empfaangen.";
+    assert_eq!((of("cy", welsh).as_str(), of("lb", luxembourgish).as_str()), ("cy", "lb"));
+    let names = "欧盟委员会星期二宣布，Volkswagen、Mercedes-Benz、Siemens、Thyssenkrupp 和 Bosch 将参加会谈，总统也会出席，讨论贸易问题。";
+    assert_eq!(of("", &format!("{names}{names}")), "zh");
 }

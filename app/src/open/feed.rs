@@ -185,12 +185,12 @@ fn record(feed: &Told, entry: Told) -> Record {
     let people = AUTHORS.iter().map(|name| entry.all(&[name])).find(|names| !names.is_empty()).unwrap_or_default();
     Record {
         id: entry.first(ID),
-        title: entry.first(TITLE).map(|title| plain(&title)),
+        title: entry.first(TITLE),
         content: entry.first(TEXT).map_or(Content::Missing, content),
         published: entry.first(PUBLISHED),
         updated: entry.first(UPDATED),
         lang: entry.first(LANG).or_else(|| feed.first(LANG)),
-        source: feed.first(TITLE).map(|title| plain(&title)),
+        source: feed.first(TITLE),
         authors: people.iter().map(|person| person_named(person).to_owned()).collect(),
         tags: entry.all(&["category", "subject"]),
         ..Record::default()
@@ -209,19 +209,4 @@ fn content(text: String) -> Content {
         text.get(at + 1..).is_some_and(|rest| rest.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()))
     };
     if text.match_indices('<').any(|(at, _)| opens(at)) { Content::Html(text) } else { Content::Text(text) }
-}
-
-/// A title without the few marks that may stand in it.
-fn plain(title: &str) -> String {
-    let mut parts = title.split('<');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let is_mark = title.contains("</") && part.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
-        match part.split_once('>').filter(|_| is_mark) {
-            Some((_, behind)) => text.push_str(behind),
-            None => text.extend(["<", part]),
-        }
-    }
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
-    text.replace("&amp;", "&").trim().to_owned()
 }

@@ -202,7 +202,8 @@ fn said_again(pages: &[Vec<Run>]) -> Vec<Vec<f64>> {
     let texts = pages.iter().map(|page| page.iter().map(|run| run.text.as_str()).collect::<Vec<_>>());
     let distinct = margins.iter().zip(texts).filter(|(_, text)| copies.insert(text.clone()));
     distinct.flat_map(|(page, _)| page).for_each(|edge| *counts.entry(&edge.said).or_default() += 1);
-    let most = PAGES.max(copies.len() / 2 + 1);
+    // Of two pages both must say it.
+    let most = PAGES.min(copies.len().max(2)).max(copies.len() / 2 + 1);
     let mut seen = BTreeSet::new();
     let again = |page: &Vec<Edge>| {
         let least = |edge: &Edge| if edge.is_number { 2 } else { most };
@@ -226,7 +227,9 @@ fn edges(at: usize, page: &[Run]) -> Vec<Edge> {
         let is_foot = place >= foot;
         let top = line.first()?.top;
         // At the head of a page, words beside a number are a heading.
-        let number = counted(&text, at).filter(|_| words <= if is_foot { BESIDE } else { 0 });
+        // Programs that print a page of the web put its address there.
+        let bare = text.split_whitespace().filter(|word| !word.contains("://")).collect::<Vec<_>>().join(" ");
+        let number = counted(&bare, at).filter(|_| words <= if is_foot { BESIDE } else { 0 });
         let is_number = number.is_some();
         Some(Edge { said: (number.unwrap_or(text), top.round() as i64), top, is_foot, is_number })
     };

@@ -1,9 +1,11 @@
-//! A message in, its article out: an e-mail with a text or page, or a page that a browser saved in one file.
+//! A message in, its articles out: an e-mail with a text or page and what it brings along, or a page that a browser saved in
+//! one file.
 
 use super::limits::Limits;
 use super::{Body, Sink, Stream, inside, limits, torn};
 use demarche::read::{Content, Hints, Record};
-use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::decoders::html::html_to_text;
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// Parts within parts whose end is looked for.
 const BOUNDS: usize = 16;
@@ -46,54 +48,99 @@ fn missing_ends(message: &Message<'_>, bytes: &[u8]) -> String {
 }
 
 fn articles(message: &Message<'_>, mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>) -> anyhow::Result<()> {
-    let part = |at: u32| message.parts.get(usize::try_from(at).ok()?);
-    let html = |at: &u32| match &part(*at)?.body {
+    let page = parts(message, &message.html_body).find_map(|part| match &part.body {
         PartType::Html(html) => Some(html.to_string()),
         _ => None,
-    };
-    let page = message.html_body.iter().find_map(html);
+    });
     let address = ["Snapshot-Content-Location", "Content-Location"].iter().find_map(|name| header(message, name));
     let date = message.date().map(mail_parser::DateTime::to_rfc3339);
     // A page speaks for itself; the message tells when it was there at the latest.
     let day = date.as_deref().and_then(|date| date.get(..10)?.parse().ok());
     let saved =
         header(message, "Snapshot-Content-Location").is_some() || (message.from().is_none() && address.is_some());
-    if let (true, Some(page)) = (saved, &page) {
+    if let (true, Some(page)) = (saved, page) {
         stream.hints.url = stream.hints.url.take().or(address);
         stream.hints.file_time = day.or(stream.hints.file_time);
-        return sink(Ok(stream.document(Body::Bytes(page.clone().into_bytes()))));
+        return sink(Ok(stream.document(Body::Bytes(page.into_bytes()))));
     }
-    // What is shown first is the message; what follows it may be the foot of a mailing list.
-    let shown = message.html_body.iter().find_map(|at| match &part(*at)?.body {
-        PartType::Html(page) => Some(Content::Html(page.to_string())),
-        PartType::Text(text) if !text.trim().is_empty() => Some(Content::Text(text.to_string())),
-        _ => None,
-    });
     let from = message.from().and_then(|list| list.first());
     let sender = from.and_then(|address| address.name().or(address.address()).map(str::to_owned));
     let record = Record {
         id: message.message_id().map(str::to_owned),
         title: message.subject().map(str::to_owned),
-        content: shown.unwrap_or_default(),
+        content: shown(message),
         published: date,
         url: address.filter(|url| url.contains("://")),
         source: sender,
         ..Record::default()
     };
-    // Pages that are sent along are articles of their own.
+    // What is sent along is read by itself.
     let (name, depth) = (stream.name.clone(), stream.depth + 1);
     let hints = Hints { file_time: day.or(stream.hints.file_time), ..stream.hints.clone() };
-    let pages: Vec<(u32, String)> = message.attachments.iter().filter_map(|at| Some((*at, html(at)?))).collect();
-    if pages.is_empty() || !matches!(record.content, Content::Missing) {
+    let is_shown = |at: &&u32| message.html_body.contains(*at) || message.text_body.contains(*at);
+    let rest: Vec<u32> = message.attachments.iter().filter(|at| !is_shown(at)).copied().collect();
+    let attached: Vec<(String, &[u8])> = parts(message, &rest).filter_map(attached).collect();
+    if attached.is_empty() || !matches!(record.content, Content::Missing) {
         sink(Ok(stream.document(Body::Record(Box::new(record)))))?;
     }
-    for (before, (at, page)) in (1..).zip(pages) {
-        limits.check_entries(before)?;
-        let named = part(at).and_then(|part| part.attachment_name()).map_or_else(|| at.to_string(), str::to_owned);
-        let attached = Stream::new(inside(&name, &named), page.as_bytes(), hints.clone());
+    for (number, (named, bytes)) in (1..).zip(attached) {
+        limits.check_entries(number)?;
+        let named = if named.is_empty() { number.to_string() } else { named };
+        let attached = Stream::new(inside(&name, &named), bytes, hints.clone());
         super::each(Stream { depth, ..attached }, limits, sink)?;
     }
     Ok(())
+}
+
+fn parts<'m>(message: &'m Message<'_>, ids: &[u32]) -> impl Iterator<Item = &'m MessagePart<'m>> {
+    ids.iter().filter_map(|at| message.parts.get(usize::try_from(*at).ok()?))
+}
+
+/// What is shown of a message: all parts of its body in their order, as a page where one of them is; else the other body.
+fn shown(message: &Message<'_>) -> Content {
+    let texts = |ids: &[u32]| -> Vec<(bool, String)> {
+        let read = |part: &MessagePart<'_>| match &part.body {
+            PartType::Html(page) => Some((true, page.to_string())).filter(|_| !html_to_text(page).trim().is_empty()),
+            PartType::Text(text) => Some((false, text.to_string())).filter(|_| !text.trim().is_empty()),
+            _ => None,
+        };
+        parts(message, ids).filter_map(read).collect()
+    };
+    let shown = Some(texts(&message.html_body)).filter(|shown| !shown.is_empty());
+    let mut shown = shown.unwrap_or_else(|| texts(&message.text_body));
+    let is_page = shown.iter().any(|(is_page, _)| *is_page);
+    match shown.len() {
+        0 => Content::Missing,
+        1 if is_page => Content::Html(shown.remove(0).1),
+        _ if is_page => Content::Html(
+            shown.iter().map(|(is_page, text)| if *is_page { text.clone() } else { page_of(text) }).collect(),
+        ),
+        _ => Content::Text(shown.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n\n")),
+    }
+}
+
+/// The paragraphs of a text as those of a page.
+fn page_of(text: &str) -> String {
+    let plain = text.replace("\r\n", "\n").replace('&', "&amp;").replace('<', "&lt;");
+    plain.split("\n\n").map(|paragraph| format!("<p>{paragraph}</p>")).collect()
+}
+
+/// The name and bytes of what a message brings along; nothing of what is no text by its kind, and of signatures.
+fn attached<'m>(part: &'m MessagePart<'m>) -> Option<(String, &'m [u8])> {
+    let kind = part.content_type();
+    let is_text = !kind.is_some_and(|kind| {
+        let subtype = kind.subtype().unwrap_or_default().to_ascii_lowercase();
+        matches!(kind.ctype().to_ascii_lowercase().as_str(), "image" | "audio" | "video" | "font")
+            || ["signature", "pgp-keys", "pgp-encrypted"].iter().any(|end| subtype.ends_with(end))
+    });
+    let (subject, bytes) = match &part.body {
+        PartType::Html(text) | PartType::Text(text) => (None, text.as_bytes()),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => (None, bytes.as_ref()),
+        PartType::Message(message) => (message.subject(), message.raw_message()),
+        PartType::Multipart(_) => return None,
+    };
+    let name = part.attachment_name().or(subject).unwrap_or_default();
+    (is_text && !bytes.is_empty()).then(|| (name.to_owned(), bytes))
 }
 
 fn header(message: &Message<'_>, name: &str) -> Option<String> {

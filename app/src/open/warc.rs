@@ -21,6 +21,8 @@ const NEAR: usize = NEXT.len() + 1;
 const REREAD: u64 = 16;
 /// Bytes of a record without a page that are kept until its end has been seen.
 const KEPT: u64 = 1 << 20;
+/// Damaged members of a gzip file in a row that are passed over.
+const MEMBERS: usize = 16;
 /// Bytes of a longer one that are looked at together.
 const CHUNK: u64 = 64 << 10;
 
@@ -50,10 +52,9 @@ pub(super) fn each(mut stream: Stream<'_>, limits: &Limits, sink: &mut Sink<'_>)
                     reread = left;
                     reader.give_back(taken);
                 }
-                let goes_on = is_record_ahead(&mut reader).unwrap_or(false);
                 faults += 1;
                 limits.check_entries(faults)?;
-                if !goes_on {
+                if !is_next_found(&mut reader) {
                     return Err(torn("WARC file", &error));
                 }
                 let error = anyhow!("a record of the WARC file is damaged ({error}); get a whole copy for it");
@@ -75,6 +76,16 @@ struct Again<'r> {
 impl Again<'_> {
     fn ahead(&self) -> &[u8] {
         self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    /// Brings so many bytes together, unless the end is nearer: they may stand on both sides of the end of a buffer.
+    fn read_ahead(&mut self, count: usize) -> io::Result<()> {
+        if self.fill_buf()?.len() < count {
+            let mut near = Vec::new();
+            self.take(count as u64).read_to_end(&mut near)?;
+            self.give_back(near);
+        }
+        Ok(())
     }
 
     fn give_back(&mut self, bytes: Vec<u8>) {
@@ -305,12 +316,21 @@ fn skip_padding(reader: &mut dyn BufRead) -> io::Result<()> {
     }
 }
 
+/// Goes to the next record, past what else is damaged of the members of a gzip file in which the last one stood.
+fn is_next_found(reader: &mut Again<'_>) -> bool {
+    let is_of_member =
+        |error: &io::Error| matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData);
+    let mut tries = (0..MEMBERS).map(|_| is_record_ahead(reader));
+    tries.find(|found| !found.as_ref().is_err_and(is_of_member)).is_some_and(|found| found.unwrap_or(false))
+}
+
 /// Goes to the next line that opens a record.
-fn is_record_ahead(reader: &mut dyn BufRead) -> io::Result<bool> {
+fn is_record_ahead(reader: &mut Again<'_>) -> io::Result<bool> {
     let mut is_within = false;
     loop {
         if !is_within {
             skip_padding(reader)?;
+            reader.read_ahead(OPENING.len())?;
         }
         let rest = reader.fill_buf()?;
         if rest.is_empty() || !is_within && rest.starts_with(OPENING) {

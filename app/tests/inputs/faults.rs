@@ -294,6 +294,15 @@ fn a_member_of_an_archive_that_is_broken_costs_only_itself() {
     let (records, said) = read(&members.concat(), &["-q"]);
     assert_eq!(values(&records, "title"), ["Reise 0", "Reise 1", "Reise 3", "Reise 4"], "{said}");
     assert_eq!(said.matches("a record of the WARC file is damaged").count(), 1, "{said}");
+    // Wherever the byte stands: in the length of a record as well, whose member then fails once more.
+    let members: Vec<Vec<u8>> = (0..4).map(|n| gzip(&record(n))).collect();
+    for at in (10..members[1].len()).step_by(23) {
+        let mut members = members.clone();
+        members[1][at] ^= 0x15;
+        let (records, said) = read(&members.concat(), &["-q"]);
+        let titles = values(&records, "title");
+        assert!(titles.ends_with(&["Reise 2".to_owned(), "Reise 3".to_owned()]), "{at}: {titles:?} {said}");
+    }
     let whole = zip(&[("a.html", &page("Reise", ONE)), ("b.html", &page("Bauern", TWO))]);
     let directory = whole.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
     let (records, said) = read(&whole[..directory], &["-q"]);
@@ -318,6 +327,14 @@ fn a_record_of_the_web_that_tells_a_wrong_length_costs_only_itself() {
     let record = |n: usize| padded(n, 0);
     let asked = b"WARC/1.0\r\nWARC-Type: request\r\nContent-Type: application/http\r\nContent-Length: 18\r\n\r\nGET / HTTP/1.1\r\n\r\n\r\n\r\n";
     let three = [record(1), record(2), record(3)].concat();
+    // The name of the next one may stand on both sides of what is read at once.
+    for shift in 0..8 {
+        let mut rubbish = b"WARC/1.0 no header\r\n".to_vec();
+        rubbish.resize((64 << 10) - shift, b'x');
+        rubbish.splice(rubbish.len() - 1.., *b"\n");
+        let (records, said) = read(&[rubbish, three.clone()].concat(), &["-q"]);
+        assert_eq!(values(&records, "title"), ["Reise 1", "Reise 2", "Reise 3"], "{shift}: {said}");
+    }
     // Of records without a page as well, by little or much.
     for by in [40, 100_000, 100_000_000] {
         let (records, said) = read(&[told_longer(asked, by), three.clone()].concat(), &["-q"]);

@@ -34,6 +34,18 @@ fn statements_at_the_edges_of_pages_are_text() {
 }
 
 #[test]
+fn a_sentence_goes_on_over_the_margins_of_two_pages() {
+    let (paper, halves) = (
+        "Die Zeitung, Donnerstag, 9. Mai 2024",
+        ["Die Ministerin reiste am Dienstag", "nach Wien, um mit Peru zu sprechen."],
+    );
+    assert_eq!(text(&[&[paper, halves[0]], &[paper, halves[1]]]), format!("{paper} {}", halves.join(" ")));
+    let foot = |page: u32| format!("https://p.example/reise-a-1234 {page}/2");
+    let pages = [[paper, halves[0], &foot(1)], [paper, halves[1], &foot(2)]];
+    assert_eq!(text(&[&pages[0], &pages[1]]), format!("{paper} {}", halves.join(" ")));
+}
+
+#[test]
 fn numbers_of_pages_and_what_most_pages_say_are_no_text() {
     let halves = ["Die Ministerin reiste am Dienstag", "nach Wien, um dort mit Peru", "und Chile zu sprechen."];
     let paper = "Probeblatt, 12. März 2024";

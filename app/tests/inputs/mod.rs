@@ -251,7 +251,7 @@ fn a_page_that_a_message_brings_along_is_an_article_beside_its_text() {
     let output = run(files.path(), &["read", ".", "--format", "jsonl"], b"");
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert_eq!(field(&output, "title"), ["Reise nach Wien", "Bauern im Schloss", "Bauern im Schloss"]);
-    // The foot of a mailing list is not the message, a page without a day is of that of its message, and pages count.
+    // What is shown below is of the message, a page without a day is of that of its message, and pages count.
     let foot = html.replace(TWO, "Diese Nachricht kam über die Liste der Redaktion, die sie allen sendet.");
     let listed = mail(&(part("text/plain; charset=utf-8", ONE) + &part("text/html; charset=utf-8", &foot)));
     let output = run(files.path(), &["read", "-", "--format", "jsonl"], listed.replace("article:", "x:").as_bytes());
@@ -261,6 +261,57 @@ fn a_page_that_a_message_brings_along_is_an_article_beside_its_text() {
     let output = run(files.path(), &["read", "-", "--format", "jsonl", "--max-entries", "2"], many.as_bytes());
     assert_eq!(field(&output, "title").len(), 3);
     assert!(stderr(&output).contains("more than 2 entries"), "{}", stderr(&output));
+}
+
+#[test]
+fn all_that_a_message_shows_is_its_text_and_what_it_brings_along_is_read() {
+    let part = |about: &str, text: &str| {
+        format!("--x\r\nContent-Type: {about}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}\r\n")
+    };
+    let plain = |text: &str| part("text/plain; charset=utf-8", text);
+    let html = |text: &str| part("text/html; charset=utf-8", text);
+    let picture = part("image/png\r\nContent-Disposition: inline; filename=a.png", "PNG");
+    let mail = |kind: &str, parts: &[String]| {
+        format!(
+            "From: a@p.example\r\nSubject: Reise\r\nDate: Tue, 7 May 2024 09:30:00 +0200\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/{kind}; boundary=\"x\"\r\n\r\n{}--x--\r\n",
+            parts.concat()
+        )
+    };
+    let texts = |mail: &str| {
+        let output = run(&std::env::temp_dir(), &["read", "-", "-q", "--format", "jsonl"], mail.as_bytes());
+        (field(&output, "text"), stderr(&output))
+    };
+    let page = format!("<p>{ONE}</p><p>{TWO}</p>");
+    let (both, blank) =
+        (format!("{ONE}\n\n{TWO}"), "<html><head><style>p{}</style></head><body><br>&nbsp;</body></html>");
+    for (mail, text) in [
+        (
+            mail("mixed", &[plain("Siehe unten, was die Zeitung schreibt."), html(&page)]),
+            format!("Siehe unten, was die Zeitung schreibt.\n\n{both}"),
+        ),
+        (mail("mixed", &[plain(ONE), picture.clone(), plain(TWO)]), both.clone()),
+        (mail("mixed", &[html(&format!("<p>{ONE}</p>")), picture, html(&format!("<p>{TWO}</p>"))]), both.clone()),
+        (mail("alternative", &[plain(&both), html(blank)]), both.clone()),
+        (mail("mixed", &[html(blank), plain(&both)]), both.clone()),
+    ] {
+        let (shown, said) = texts(&mail);
+        assert_eq!(shown.iter().map(|text| text.trim()).collect::<Vec<_>>(), [text], "{mail} {said}");
+    }
+    let inner = format!(
+        "From: b@p.example\r\nSubject: Bauern\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{TWO}\r\n"
+    );
+    let attached =
+        |about: &str, text: &str| part(&format!("{about}\r\nContent-Disposition: attachment; filename=b"), text);
+    for brought in [attached("message/rfc822", &inner), attached("text/plain; charset=utf-8", TWO)] {
+        let (shown, said) = texts(&mail("mixed", &[plain(ONE), brought]));
+        assert_eq!(shown.iter().map(|text| text.trim()).collect::<Vec<_>>(), [ONE, TWO], "{said}");
+    }
+    // What cannot be read is told, but for pictures and signatures.
+    let (shown, said) =
+        texts(&mail("mixed", &[plain(ONE), attached("application/rtf", "{\\rtf1 x}"), attached("image/png", "PNG")]));
+    assert_eq!((shown.len(), said.matches("RTF document").count()), (1, 1), "{said}");
+    assert!(!said.contains("PNG") && said.lines().count() < 4, "{said}");
 }
 
 /// A PDF file of one page; `filter` says how its text is packed, `about` what the file tells of itself.

@@ -1,0 +1,78 @@
+//! A paragraph in, its statement out: without the source, the sign or the mark of a footnote behind its full stop.
+
+use super::people;
+use super::units::ends_sentence;
+use crate::resources::page::{CueKind, PageCues, bare_words, cue_words};
+
+/// Words of what stands behind a statement, at most.
+const LONGEST: usize = 6;
+/// Digits of the number of a footnote, at most.
+const DIGITS: usize = 3;
+/// Signs that close quotations and brackets, and those that end a clause.
+const CLOSING: &[char] =
+    &['"', '\'', ')', ']', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{ab}', '\u{bb}', ':', ',', ';'];
+const STOPS: &[char] = &['.', '!', '?', '\u{2026}', '\u{3002}'];
+
+/// The text up to its last full stop, where nothing but marks, brackets and sources stands behind it; else all of it.
+pub(super) fn statement<'t>(text: &'t str, cues: &[&PageCues]) -> &'t str {
+    let mut rest = text;
+    while let Some(head) = before_mark(rest, cues) {
+        rest = head.trim_end();
+    }
+    if ends_sentence(rest) { rest } else { text }
+}
+
+/// Whether a statement stands before a place of a text and behind it where it is from: "... einbestellt. (dpa)".
+pub(super) fn is_source_at(text: &str, place: usize, cues: &[&PageCues]) -> bool {
+    text.split_at_checked(place).is_some_and(|(head, part)| ends_sentence(head) && is_source(part, cues))
+}
+
+/// What stands before the last mark of a text.
+fn before_mark<'t>(text: &'t str, cues: &[&PageCues]) -> Option<&'t str> {
+    let is_sign = |c: char| !c.is_alphanumeric() && !CLOSING.contains(&c) && !STOPS.contains(&c);
+    let bare = text.trim_end_matches(is_sign);
+    if bare.len() < text.len() {
+        return Some(bare);
+    }
+    let open = text.strip_suffix('.').unwrap_or(text);
+    let bracket = match open.chars().next_back()? {
+        ')' => open.rfind('('),
+        ']' => open.rfind('['),
+        _ => None,
+    };
+    if let Some((head, inside)) = bracket.and_then(|at| open.split_at_checked(at)) {
+        return bare_words(inside).nth(LONGEST).is_none().then_some(head);
+    }
+    // "einbestellt.1", but neither "Nr. 1" nor "10.30".
+    let plain = text.trim_end_matches(char::is_numeric);
+    let is_note = ends_sentence(plain)
+        && text.chars().rev().take_while(|c| c.is_numeric()).nth(DIGITS).is_none()
+        && plain
+            .trim_end_matches(CLOSING)
+            .trim_end_matches(STOPS)
+            .trim_end_matches(CLOSING)
+            .ends_with(char::is_alphabetic);
+    if plain.len() < text.len() {
+        return is_note.then_some(plain);
+    }
+    let (at, stop) = open.rmatch_indices(STOPS).next()?;
+    let (head, tail) = open.split_at_checked(at + stop.len())?;
+    is_source(tail.trim_start_matches(CLOSING), cues).then_some(head)
+}
+
+/// Whether a few words tell where a text is from: "dpa/rtr", "Quelle: dpa". Who took a picture is told otherwise.
+fn is_source(part: &str, cues: &[&PageCues]) -> bool {
+    if bare_words(part).nth(LONGEST).is_some() {
+        return false;
+    }
+    let part = part.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    let words = cue_words(part);
+    let hit = cues.iter().find_map(|table| table.find(&words, false));
+    let is_agency = |name: &str| people::is_agency(name.trim_matches(|c: char| !c.is_alphanumeric()), cues);
+    match hit.filter(|hit| hit.opens && hit.length < words.len()).map(|hit| hit.kind) {
+        Some(CueKind::Source) => true,
+        Some(CueKind::Credit) => false,
+        _ if part.contains(char::is_whitespace) => part.rsplit([' ', '/', ',']).next().is_some_and(is_agency),
+        _ => part.split('/').any(is_agency),
+    }
+}
