@@ -127,7 +127,7 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
     for part in list.split(BETWEEN).filter(|part| !is_credit(part, cues)) {
         // "Jane Park, Chief Political Correspondent, AFP and Reuters"
         let is_behind_name = names.iter().any(|name| name.contains(' '));
-        if is_behind_name && (holds_office(part, cues) || runs(part, cues).iter().all(|run| is_agency(run, cues))) {
+        if is_behind_name && (holds_office(part, cues) || is_of_agencies(part, cues)) {
             continue;
         }
         let mut name: Vec<&str> = Vec::new();
@@ -143,7 +143,9 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
             if (small || is_joint) && name.len() >= 2 && ends() {
                 break;
             }
-            if joins || opens {
+            // "Jane Park - Reuters"
+            let is_sign = !word.contains(char::is_alphanumeric);
+            if joins || opens || is_sign {
                 names.push(name.join(" "));
                 name.clear();
             } else {
@@ -174,7 +176,10 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
 
 /// The stretches of a text between its small words: "Jane Park" and "dpa" of "Jane Park mit dpa".
 fn runs<'t>(part: &'t str, cues: &[&PageCues]) -> Vec<&'t str> {
-    let is_small = |word: &str| word.chars().all(char::is_lowercase) && !is_agency(word, cues) && !is_role(word, cues);
+    let is_small = |word: &str| {
+        let is_low = word.chars().all(|c| c.is_lowercase() || !c.is_alphanumeric());
+        is_low && !is_agency(word, cues) && !is_role(word, cues)
+    };
     let mut found: Vec<(usize, usize)> = Vec::new();
     let (mut at, mut goes_on) = (0, false);
     for word in part.split(' ') {
@@ -241,9 +246,7 @@ fn without_extras(part: &str, cues: &[&PageCues]) -> String {
     let mut parts = part.split('(');
     let mut kept = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let is_of_agencies =
-            |inside: &str| inside.split(BETWEEN).flat_map(|part| runs(part, cues)).all(|run| is_agency(run, cues));
-        let is_extra = |inside: &str| is_of_agencies(inside) || inside.split(' ').any(is_address);
+        let is_extra = |inside: &str| is_of_agencies(inside, cues) || inside.split(' ').any(is_address);
         match part.split_once(')').filter(|(inside, _)| is_extra(inside)) {
             Some((_, behind)) => kept.push_str(behind),
             None => kept.extend(["(", part]),
@@ -317,6 +320,12 @@ fn may_be_surname(person: &str, behind: &str) -> bool {
 
 fn is_mixed(name: &str) -> bool {
     name.contains(char::is_lowercase) && name.contains(char::is_uppercase)
+}
+
+/// Whether a text names agencies and nobody else: "AFP and Reuters", "mit dpa".
+fn is_of_agencies(text: &str, cues: &[&PageCues]) -> bool {
+    let mut runs = text.split(BETWEEN).flat_map(|part| runs(part, cues)).peekable();
+    runs.peek().is_some() && runs.all(|run| is_agency(run, cues))
 }
 
 fn is_role(word: &str, cues: &[&PageCues]) -> bool {

@@ -1,7 +1,5 @@
 //! A text in, a rough class of the script that it is written in out.
 
-use std::borrow::Cow;
-
 /// Number of classes that [`script_of`] tells apart.
 const SCRIPTS: usize = 7;
 
@@ -77,13 +75,9 @@ pub(super) fn of_main(mut texts: Vec<&str>) -> Vec<&str> {
     texts
 }
 
-/// A text in a script without spaces without the words of others in it: names.
-pub(super) fn without_names(text: &str) -> Cow<'_, str> {
-    let is_other = |c: char| script_of(c).is_some_and(|own| own != WIDE);
-    match main(&[text]) {
-        Some(WIDE) => Cow::Owned(text.replace(is_other, " ")),
-        _ => Cow::Borrowed(text),
-    }
+/// The letters of a text that are of scripts without spaces.
+pub(super) fn without_names(text: &str) -> String {
+    text.replace(|c: char| script_of(c).is_some_and(|own| own != WIDE), " ")
 }
 
 /// The script of more than half of the letters of a text.

@@ -147,6 +147,7 @@ fn authors_are_people_without_their_employers() {
         ("Jane Park, Reuters", "Jane Park", "Reuters"),
         ("Jane Park and Reuters", "Jane Park", "Reuters"),
         ("Jane Park; Reuters", "Jane Park", "Reuters"),
+        ("Jane Park - Reuters", "Jane Park", "Reuters"),
         ("Jane Park, Associated Press", "Jane Park", "Associated Press"),
         ("Jane Park with AFP", "Jane Park", "AFP"),
         ("Eva Alt (mit dpa)", "Eva Alt", "dpa"),
@@ -477,6 +478,9 @@ fn a_page_that_says_another_language_than_its_text_shows_is_not_believed() {
     let welsh = "Teithiodd y gweinidog tramor i Fienna ddydd Mawrth i siarad â'r llywodraeth am rawn. Derbyniodd y llywydd ddirprwyaeth o ffermwyr ddydd Mercher ac addawodd iddynt newid y gyfraith.";
     let luxembourgish = "Den Ausseminister ass en Dënschdeg op Wien gereest, fir do mat der Regierung iwwer Getreed ze schwätzen. D'Presidentin huet e Mëttwoch eng Delegatioun vu Baueren empfaangen.";
     assert_eq!((of("cy", welsh).as_str(), of("lb", luxembourgish).as_str()), ("cy", "lb"));
+    let more = "<p>OpenAI首席执行官Sam Altman周二与Microsoft首席执行官Satya Nadella在San Francisco会面，讨论ChatGPT与Copilot的合作。</p>\
+        <p>Google的Gemini与Anthropic的Claude Sonnet周三发布，Amazon与NVIDIA宣布投资Mistral和Stability AI。</p>";
+    assert_eq!(of("", more), "zh");
     let names = "欧盟委员会星期二宣布，Volkswagen、Mercedes-Benz、Siemens、Thyssenkrupp 和 Bosch 将参加会谈，总统也会出席，讨论贸易问题。";
     assert_eq!(of("", &format!("{names}{names}")), "zh");
 }

@@ -329,9 +329,9 @@ fn a_record_of_the_web_that_tells_a_wrong_length_costs_only_itself() {
     let three = [record(1), record(2), record(3)].concat();
     // The name of the next one may stand on both sides of what is read at once.
     for shift in 0..8 {
-        let mut rubbish = b"WARC/1.0 no header\r\n".to_vec();
-        rubbish.resize((64 << 10) - shift, b'x');
-        rubbish.splice(rubbish.len() - 1.., *b"\n");
+        let mut rubbish = asked.to_vec();
+        rubbish.resize((64 << 10) - shift - 1, b'x');
+        rubbish.push(b'\n');
         let (records, said) = read(&[rubbish, three.clone()].concat(), &["-q"]);
         assert_eq!(values(&records, "title"), ["Reise 1", "Reise 2", "Reise 3"], "{shift}: {said}");
     }

@@ -39,7 +39,7 @@ fn a_sentence_goes_on_over_the_margins_of_two_pages() {
         "Die Zeitung, Donnerstag, 9. Mai 2024",
         ["Die Ministerin reiste am Dienstag", "nach Wien, um mit Peru zu sprechen."],
     );
-    assert_eq!(text(&[&[paper, halves[0]], &[paper, halves[1]]]), format!("{paper} {}", halves.join(" ")));
+    assert_eq!(text(&[&[paper, halves[0]], &[paper, halves[1]]]), format!("{paper}\n\n{}", halves.join(" ")));
     let foot = |page: u32| format!("https://p.example/reise-a-1234 {page}/2");
     let pages = [[paper, halves[0], &foot(1)], [paper, halves[1], &foot(2)]];
     assert_eq!(text(&[&pages[0], &pages[1]]), format!("{paper} {}", halves.join(" ")));
