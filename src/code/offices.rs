@@ -187,9 +187,12 @@ impl Discourse<'_, '_> {
             .recent()
             .find(|t| state(t) && self.coding.phrase(t.phrase).clause == own)
             .map(|t| t.actor.code.clone());
+        // Whoever neither rules nor speaks for a country is of the place where he is told of.
+        use Sector::{Gov, Igo, Leg, Med, Mil, Pty, Spy};
+        let local = !matches!(office.sector, None | Some(Gov | Igo | Leg | Med | Mil | Pty | Spy));
         // "The ministry accused Chad": whoever stands on the other side of its verb is another.
         let opposite = self.coding.named_opposite(phrase);
-        let other = |code: &str| !opposite.iter().any(|o| o == code);
+        let other = |code: &str| local || !opposite.iter().any(|o| o == code);
         let told = || self.recent().find(|t| state(t) && other(&t.actor.code)).map(|t| t.actor.code.clone());
         let vague = self
             .coding
@@ -197,9 +200,6 @@ impl Discourse<'_, '_> {
             .determiner
             .is_none_or(|d| self.coding.language.lexicon.is_indefinite(self.coding.parse.words[d].closed));
         let behind = self.place_behind(phrase, office);
-        // Whoever neither rules nor speaks for a country is of the place where he is told of.
-        use Sector::{Gov, Igo, Leg, Med, Mil, Pty, Spy};
-        let local = !matches!(office.sector, None | Some(Gov | Igo | Leg | Med | Mil | Pty | Spy));
         let place = if vague { behind.or(beside).or(place) } else { place };
         if local && place.is_some() {
             return place;
@@ -254,16 +254,19 @@ impl<'a> Coding<'a> {
         let Arguments { subject, accusative, dative } = self.parse.clauses[self.phrase(phrase).clause].arguments;
         let roles = [subject, accusative, dative];
         let others = roles.into_iter().flatten().filter(|q| *q != phrase && roles.contains(&Some(phrase)));
-        others.flat_map(|q| self.conjuncts(q)).filter_map(|q| self.location_code(q)).collect()
+        let names = others.flat_map(|q| self.conjuncts(q)).flat_map(|q| self.phrase(q).words.clone());
+        let entities = names.filter_map(|at| self.entity(self.parse.words[at].name?.entity));
+        let states = entities.filter(|e| matches!(e.kind, EntityKind::State | EntityKind::Seat));
+        states.map(|e| e.code.clone()).collect()
     }
 
-    /// "Hamasführer": the group or party that opens a compound written as one word.
+    /// "Hamasführer": the group that opens a compound written as one word.
     pub(super) fn leading_group(&self, at: usize) -> Option<&'a Entity> {
         let token = self.text(at);
         let last = lower(self.language.lexicon.symbols.word(self.parse.words[at].lemma));
         let first = token.strip_suffix(&*last).filter(|first| !first.is_empty() && !token.contains('-'))?;
         match self.compound_entities(first).as_slice() {
-            [one] if matches!(one.kind, EntityKind::Party | EntityKind::Group) => Some(one),
+            [one] if one.kind == EntityKind::Group => Some(one),
             _ => None,
         }
     }

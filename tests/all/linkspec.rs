@@ -2,11 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use crate::RESOURCES;
 use demarche::article::{Article, Origin, Span};
 use demarche::event::{Coded, Event, Linked, MentionRef};
 use demarche::mention::*;
-use demarche::resources::Resources;
 use std::collections::BTreeMap;
 
 /// The tables, read once for all cases.

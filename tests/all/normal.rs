@@ -6,7 +6,7 @@ use crate::RESOURCES;
 use demarche::article::Span;
 use demarche::normal::{Normal, normal};
 use demarche::read::{self, Hints};
-use demarche::{Coded, Resources, link};
+use demarche::{Coded, link};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 

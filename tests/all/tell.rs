@@ -9,7 +9,6 @@ use demarche::event::*;
 use demarche::mention::*;
 use demarche::records::{Line, brief as wire, gold};
 use demarche::relation::Relation;
-use demarche::resources::Resources;
 use demarche::tell::{Brief, FaultKind, SectionKind, Statement, brief};
 use jiff::civil::{Date, date};
 

@@ -4,7 +4,7 @@
 
 use crate::RESOURCES;
 use demarche::article::{Article, Block, BlockKind, Origin, Span};
-use demarche::{Resources, code, parse};
+use demarche::{code, parse};
 
 fn article(text: &str, published: Option<(&str, Origin)>) -> Article {
     let mut blocks = Vec::new();
