@@ -302,7 +302,9 @@ fn mark_captions(text: &str, lines: &mut [Line<'_>], cues: &[&PageCues]) {
     for line in lines.iter_mut().filter(|line| line.kind.is_none()) {
         let inside = line.unit.span.of(text);
         let credit = if line.words.len() <= CREDITED { glue::credit(inside, cues) } else { None };
-        let credited = credit.is_some_and(|cut| !sources::is_source_at(inside, cut, cues));
+        let is_source = |cut: usize| sources::is_source(inside.get(cut..).unwrap_or_default(), cues);
+        // "... einbestellt. (dpa)": where a statement is from makes it none of a picture.
+        let credited = credit.is_some_and(|cut| !(line.prose && is_source(cut)));
         let closed = line.cue.is_some_and(|hit| hit.kind == CueKind::Caption);
         if line.unit.shape == Shape::Caption || credited || closed {
             line.kind = Some(BlockKind::Caption);

@@ -39,12 +39,9 @@ fn sample(text: &str) -> Cow<'_, str> {
 /// takes for one that is not built, or for one whose small words are not there, is looked at again, eight times slower, by
 /// all trigrams.
 fn by_letters(resources: &Resources, text: &str) -> String {
-    let told = whichlang::detect_language(text);
-    // In a script without spaces names in another may have more letters than all else.
-    let bare = scripts::is_long_without_spaces(text).then(|| scripts::without_names(text));
-    let bare = bare.filter(|bare| whichlang::detect_language(bare) == told);
+    let bare = scripts::without_names(text);
     let text = bare.as_deref().unwrap_or(text);
-    let first = code(told.three_letter_code(), &resources.fields);
+    let first = code(whichlang::detect_language(text).three_letter_code(), &resources.fields);
     let words = text.split_whitespace().count();
     if resources.language(&first).is_some_and(|language| small_words(language, text) * LIKELY >= words) {
         return first;

@@ -76,13 +76,13 @@ pub(super) fn read(markup: &Markup<'_>, description: Option<&str>) -> Main {
 /// Headlines that are links from which on a page may be a front page.
 const HEADLINES: usize = 8;
 /// The longest text below one of them, in bytes; where more stands together, it is an article.
-const TEASER: usize = 400;
+const BELOW: usize = 400;
 
 fn is_front(parts: &[Part]) -> bool {
     let leads_on = |part: &Part| matches!(part.shape, Shape::Heading | Shape::Headline) && part.link_share() > 0.8;
     let own = |part: &Part| if part.link_share() < 0.5 { part.text.len() } else { 0 };
     let stretches = parts.split(leads_on).map(|below| below.iter().map(own).sum::<usize>());
-    parts.iter().filter(|part| leads_on(part)).count() >= HEADLINES && stretches.max().unwrap_or(0) <= TEASER
+    parts.iter().filter(|part| leads_on(part)).count() >= HEADLINES && stretches.max().unwrap_or(0) <= BELOW
 }
 
 /// A shorter article, in bytes, may not be all of it.

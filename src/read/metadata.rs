@@ -100,14 +100,14 @@ fn html_lang(page: &Page) -> Option<String> {
     page.elements("html").next().and_then(|html| page.attribute(html, "lang")).map(str::to_owned)
 }
 
-/// How the people are read whom a value names.
-type NamesOf = fn(&str, &[&PageCues]) -> Vec<String>;
+/// A place that may name people, the values that stand there, and how the people are read whom one of them names.
+type Signed<'a> = (Place, &'a dyn Fn() -> Vec<String>, fn(&str, &[&PageCues]) -> Vec<String>);
 
 /// The people of the first place that names any; the outlet itself only where it alone signs.
 fn authors(markup: &Markup<'_>, metas: &Metas<'_>, linked: Vec<String>, facts: &mut Facts) {
     let page = markup.page;
     let signed_by = || page.marked().filter(|id| is_author(page, *id)).map(|id| page.text(id)).collect();
-    let places: [(Place, &dyn Fn() -> Vec<String>, NamesOf); 4] = [
+    let places: [Signed<'_>; 4] = [
         (Place::JsonLd, &|| linked.clone(), people::people),
         (Place::Meta, &|| metas.all(AUTHOR_NAMES), people::people),
         (Place::Markup, &signed_by, people::people),

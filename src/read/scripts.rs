@@ -75,9 +75,13 @@ pub(super) fn of_main(mut texts: Vec<&str>) -> Vec<&str> {
     texts
 }
 
-/// The letters of a text that are of scripts without spaces.
-pub(super) fn without_names(text: &str) -> String {
-    text.replace(|c: char| script_of(c).is_some_and(|own| own != WIDE), " ")
+/// The letters of scripts without spaces in a text of more of them than words of other scripts, which are names there,
+/// however many letters these have.
+pub(super) fn without_names(text: &str) -> Option<String> {
+    let is_name = |c: char| script_of(c).is_some_and(|own| own != WIDE);
+    let names = || text.split(|c| !is_name(c)).filter(|name| !name.is_empty()).count();
+    let wide = text.chars().filter(|c| script_of(*c) == Some(WIDE)).count();
+    (wide >= LONG && wide > names()).then(|| text.replace(is_name, " "))
 }
 
 /// The script of more than half of the letters of a text.

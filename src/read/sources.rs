@@ -22,11 +22,6 @@ pub(super) fn statement<'t>(text: &'t str, cues: &[&PageCues]) -> &'t str {
     if ends_sentence(rest) { rest } else { text }
 }
 
-/// Whether a statement stands before a place of a text and behind it where it is from: "... einbestellt. (dpa)".
-pub(super) fn is_source_at(text: &str, place: usize, cues: &[&PageCues]) -> bool {
-    text.split_at_checked(place).is_some_and(|(head, part)| ends_sentence(head) && is_source(part, cues))
-}
-
 /// What stands before the last mark of a text.
 fn before_mark<'t>(text: &'t str, cues: &[&PageCues]) -> Option<&'t str> {
     let is_sign = |c: char| !c.is_alphanumeric() && !CLOSING.contains(&c) && !STOPS.contains(&c);
@@ -61,7 +56,7 @@ fn before_mark<'t>(text: &'t str, cues: &[&PageCues]) -> Option<&'t str> {
 }
 
 /// Whether a few words tell where a text is from: "dpa/rtr", "Quelle: dpa". Who took a picture is told otherwise.
-fn is_source(part: &str, cues: &[&PageCues]) -> bool {
+pub(super) fn is_source(part: &str, cues: &[&PageCues]) -> bool {
     if bare_words(part).nth(LONGEST).is_some() {
         return false;
     }
