@@ -434,17 +434,6 @@ impl<'a> Coding<'a> {
         }
         first.split('-').filter_map(known).collect()
     }
-
-    /// The place or state inside a phrase as a plain code, for "in Seoul", "aus dem Iran".
-    pub(super) fn location_code(&self, phrase: usize) -> Option<String> {
-        let p = self.phrase(phrase);
-        p.words.clone().find_map(|at| {
-            let hit = self.parse.words[at].name?;
-            let entity = self.language.gazetteer.entity(hit.entity)?;
-            let located = matches!(entity.kind, EntityKind::State | EntityKind::Seat | EntityKind::Place);
-            (located && !entity.code.is_empty()).then(|| entity.code.clone())
-        })
-    }
 }
 
 /// The sign between the codes of states that have one name without being one body ("the two Koreas").

@@ -213,8 +213,7 @@ impl Discourse<'_, '_> {
             && name.of(&coding.article.text).contains(' ')
         {
             let name = name.of(&coding.article.text);
-            let actor = Actor { name: Some(name.to_owned()), ..one.actor.clone() };
-            self.learn(name, &actor);
+            self.learn(name, &Actor { name: Some(name.to_owned()), ..one.actor.clone() });
         }
         if referents.is_empty()
             && let Some(name) = reading.unknown_name

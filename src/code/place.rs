@@ -106,3 +106,16 @@ pub(super) fn number(coding: &Coding<'_>, at: usize) -> Option<(f64, bool)> {
         coding.text(at).chars().filter(|c| *c != grouping).map(|c| if c == decimal { '.' } else { c }).collect();
     plain.parse().ok().map(|v| (v, false))
 }
+
+impl Coding<'_> {
+    /// The place or state inside a phrase as a plain code, for "in Seoul", "aus dem Iran".
+    pub(super) fn location_code(&self, phrase: usize) -> Option<String> {
+        let p = self.phrase(phrase);
+        p.words.clone().find_map(|at| {
+            let hit = self.parse.words[at].name?;
+            let entity = self.language.gazetteer.entity(hit.entity)?;
+            let located = matches!(entity.kind, EntityKind::State | EntityKind::Seat | EntityKind::Place);
+            (located && !entity.code.is_empty()).then(|| entity.code.clone())
+        })
+    }
+}
