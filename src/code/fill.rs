@@ -63,37 +63,36 @@ impl Coding<'_> {
         self.parse.has_closed(&self.parse.clauses[clause], self.language.lexicon.reciprocal())
     }
 
-    fn fill(&self, id: FrameId, frame: &Frame, site: &Site<'_>, word: usize) -> Option<Match> {
-        let first = |side: Side, depth: Depth, except: &[Actor]| -> Vec<Actor> {
-            let slots = if side == Side::Actor { &frame.actor } else { &frame.recipient };
-            slots
-                .iter()
-                .map(|s| {
-                    let inside = matches!(s, Slot::Preposition(_)) || frame.expects_thing(*s);
-                    let depth = if depth == Depth::Head && inside { Depth::Owner } else { depth };
-                    // "killed in a raid on Kara": of what a condition asks of a preposition, no place is a party.
-                    let tested = side == Side::Actor && frame.tests.iter().any(|t| !t.negated && t.slot == *s);
-                    self.parties_in(site, *s, depth, !tested)
-                })
-                .map(|found| {
-                    found
-                        .into_iter()
-                        .filter(|a| !is_itself(a, except) && !self.is_own_town(a, except))
-                        .collect::<Vec<_>>()
-                })
-                .find(|found| !found.is_empty())
-                .unwrap_or_default()
+    /// Who fills the first slot of a side that names anybody, without those on the other side.
+    fn first_told(&self, frame: &Frame, site: &Site<'_>, side: (Side, Depth), except: &[Actor]) -> Vec<Actor> {
+        let (side, depth) = side;
+        let slots = if side == Side::Actor { &frame.actor } else { &frame.recipient };
+        let told = |s: &Slot| {
+            let inside = matches!(s, Slot::Preposition(_)) || frame.expects_thing(*s);
+            let depth = if depth == Depth::Head && inside { Depth::Owner } else { depth };
+            // "killed in a raid on Kara": of what a condition asks of a preposition, no place is a party.
+            let tested = side == Side::Actor && frame.tests.iter().any(|t| !t.negated && t.slot == *s);
+            let mut found = self.parties_in(site, *s, depth, !tested);
+            found.retain(|a| !is_itself(a, except) && !self.is_own_town(a, except));
+            found
         };
+        slots.iter().map(told).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn fill(&self, id: FrameId, frame: &Frame, site: &Site<'_>, word: usize) -> Option<Match> {
         // "Israeli tanks fired": the weapon is whose act it is.
         let strikes = frame.event.is_some_and(|(kind, _)| kind == EventType::Assault);
-        let mut actors =
-            first(Side::Actor, if site.noun.is_some() || strikes { Depth::Owner } else { Depth::Head }, &[]);
+        let depth = if site.noun.is_some() || strikes { Depth::Owner } else { Depth::Head };
+        let mut actors = self.first_told(frame, site, (Side::Actor, depth), &[]);
         if actors.is_empty() && site.subject_acts {
             let clause = Site { clause: site.clause, roles: site.roles, noun: None, subject_acts: false };
             actors = self.actors_in(&clause, Slot::Subject, Depth::Head);
         }
-        let mut recipients =
-            if frame.flags.no_recipient { Vec::new() } else { first(Side::Recipient, Depth::All, &actors) };
+        let mut recipients = if frame.flags.no_recipient {
+            Vec::new()
+        } else {
+            self.first_told(frame, site, (Side::Recipient, Depth::All), &actors)
+        };
         self.redirect(frame, site, &mut actors, &mut recipients);
         let kind = frame.event.map(|(k, _)| k);
         if recipients.is_empty() && matches!(kind, Some(EventType::Accuse | EventType::Request)) && site.noun.is_none()
