@@ -1,21 +1,14 @@
 //! A clause with its phrases and verb in, its subject and objects out, by their order.
 
-use crate::article::BlockKind;
-use crate::mention::EventType;
 use crate::parse::{Arguments, ClauseKind, Parse, Tag};
 use crate::resources::Language;
-use crate::resources::frames::{Frame, Slot};
-use crate::resources::grammar::{Agree, Form};
+use crate::resources::grammar::Agree;
 
 /// Chooses subject and objects of every clause of a sentence and writes the cases that they would have.
 pub(super) fn assign(language: &Language, parse: &mut Parse<'_>, sentence: usize) {
     for clause in parse.sentences[sentence].clauses.clone() {
         let chosen = Order { language, parse, clause }.arguments();
         parse.clauses[clause].arguments = chosen;
-        let suffers = is_headline(parse, sentence) && is_short_passive(language, parse, clause);
-        if let Some(verb) = parse.clauses[clause].verb.as_mut().filter(|_| suffers) {
-            verb.passive = true;
-        }
         let own = parse.clauses[clause].phrases.clone();
         let cases = [(chosen.subject, Agree::NOM), (chosen.accusative, Agree::ACC), (chosen.dative, Agree::DAT)];
         for (phrase, case) in cases {
@@ -28,33 +21,6 @@ pub(super) fn assign(language: &Language, parse: &mut Parse<'_>, sentence: usize
             }
         }
     }
-}
-
-fn is_headline(parse: &Parse<'_>, sentence: usize) -> bool {
-    matches!(parse.sentences[sentence].block, BlockKind::Title | BlockKind::Heading)
-}
-
-/// "Envoy expelled from Peru": headlines leave out the auxiliary of a passive. What is a past as well as a participle is
-/// one where the verb takes somebody as its object and has none.
-fn is_short_passive(language: &Language, parse: &Parse<'_>, clause: usize) -> bool {
-    use EventType::{Agree, Consult, Cooperate, Protest};
-    let c = &parse.clauses[clause];
-    let Some(verb) = c.verb.as_ref().filter(|v| v.finite == Some(v.word) && !v.passive) else { return false };
-    let word = &parse.words[verb.word];
-    let behind = Some(verb.word + 1).filter(|at| parse.sentences[c.sentence].words.contains(at));
-    let bare = c.arguments.subject.is_some() && c.arguments.accusative.is_none() && c.arguments.dative.is_none();
-    let takes = |f: &Frame| {
-        let hits = f.event.is_some_and(|(kind, _)| !matches!(kind, Agree | Consult | Cooperate | Protest));
-        hits && f.recipient.first() == Some(&Slot::Accusative)
-    };
-    let frames = &language.frames;
-    let ends = behind
-        .map(|at| &parse.words[at])
-        .is_none_or(|w| w.sign || matches!(w.tag, Tag::Preposition | Tag::InfinitiveMark | Tag::Adverb));
-    bare && ends
-        && word.can_be(Form::PASTS)
-        && word.can_be(Form::PARTICIPLE)
-        && frames.verb(verb.lemma).iter().filter_map(|id| frames.frame(*id)).any(takes)
 }
 
 struct Order<'o, 'a> {
