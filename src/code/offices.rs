@@ -152,11 +152,11 @@ impl Discourse<'_, '_> {
         let forms = self.coding.noun_forms(head);
         let role = self.coding.language.descriptions.role(&forms[0]);
         let coding = self.coding;
-        let noun = lower(coding.text(head));
+        let noun = coding.small(head);
         let cased = coding.language.syntax.roles == By::Case;
         let ends = |t: &Told| {
-            let told = &coding.parse.words[coding.phrase(t.phrase).head];
-            cased && told.tag == Tag::Noun && lower(told.span.of(&coding.article.text)).ends_with(&*noun)
+            let told = coding.phrase(t.phrase).head;
+            cased && coding.parse.words[told].tag == Tag::Noun && coding.small(told).ends_with(noun)
         };
         let told =
             self.recent().find(|t| t.head == lemma || ends(t) || role.is_some_and(|r| self.has_role(t.phrase, r)));

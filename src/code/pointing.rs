@@ -8,7 +8,6 @@ use crate::mention::{Actor, Sector};
 use crate::parse::{Attachment, Tag};
 use crate::resources::descriptions::{Description, Kind};
 use crate::resources::gazetteer::EntityKind;
-use crate::resources::letters::lower;
 use crate::resources::syntax::Roles as By;
 
 /// How many can be meant by a number alone.
@@ -393,7 +392,7 @@ impl Coding<'_> {
             return None;
         }
         let before = p.head.checked_sub(1).filter(|at| p.words.contains(at));
-        let pair = before.and_then(|at| descriptions.of_pair(&lower(self.text(at)), &lower(self.text(p.head))));
+        let pair = before.and_then(|at| descriptions.of_pair(self.small(at), self.small(p.head)));
         pair.or_else(|| {
             let alone = self.office_of_words(p).is_none();
             let whole = self.language.lexicon.symbols.get(self.text(p.head));

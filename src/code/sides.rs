@@ -129,9 +129,7 @@ fn demanded(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at: usi
     let m = &matches[at];
     let request = settled[at].governor.map(|g| &matches[g]).filter(|g| m.phrase.is_some() && g.clause == m.clause);
     let request = request.filter(|g| event(coding, g).is_some_and(|(kind, _)| kind == EventType::Request));
-    let asked = request.map(|g| g.recipients.clone()).unwrap_or_default();
-    let suffers = |a: &Actor| m.recipients.iter().any(|r| r.code == a.code);
-    if asked.iter().any(suffers) { Vec::new() } else { asked }
+    apart(request.map(|g| g.recipients.clone()).unwrap_or_default(), &m.recipients)
 }
 
 /// "Die Forderung Ghanas lehnte Chile ab": whoever rejects, accepts or grants what others ask, offer or threaten is the one
@@ -147,8 +145,12 @@ fn answering(coding: &Coding<'_>, matches: &[Match], at: usize) -> Vec<Actor> {
         |o: &Match| o.clause == m.clause && o.phrase.is_none() && matches!(kind(o), Some(Agree | Concede | Reject));
     let near = at.saturating_sub(NEAR)..matches.len().min(at + NEAR + 1);
     let answer = matches[near].iter().find(|o| answers(o)).filter(|_| object());
-    let actors = answer.map(|o| o.actors.clone()).unwrap_or_default();
-    if actors.iter().any(|a| m.actors.iter().any(|own| own.code == a.code)) { Vec::new() } else { actors }
+    apart(answer.map(|o| o.actors.clone()).unwrap_or_default(), &m.actors)
+}
+
+/// Those found for one side of an act, unless any of them stands on the other.
+fn apart(found: Vec<Actor>, other: &[Actor]) -> Vec<Actor> {
+    if found.iter().any(|a| other.iter().any(|o| o.code == a.code)) { Vec::new() } else { found }
 }
 
 /// "warf Chile die Verlegung von Truppen vor", "blamed Chad for the attack": whoever is accused of an act did it.
@@ -184,9 +186,7 @@ fn answered_for(coding: &Coding<'_>, matches: &[Match], settled: &[Settled], at:
         let frame = coding.language.frames.frame(g.frame).filter(|_| g.phrase.is_none());
         frame.is_some_and(|f| f.flags.own || f.content == Some((Status::Denied, Some(Slot::Subject))))
     };
-    let actors = denial.filter(|g| !m.symmetric && own(g)).map(|g| g.actors.clone()).unwrap_or_default();
-    let suffers = |a: &Actor| m.recipients.iter().any(|r| r.code == a.code);
-    if actors.iter().any(suffers) { Vec::new() } else { actors }
+    apart(denial.filter(|g| !m.symmetric && own(g)).map(|g| g.actors.clone()).unwrap_or_default(), &m.recipients)
 }
 
 /// "beschuldigte Chile der Entführung", "accused Chad of an attack": what stands beside the accused, or hangs on him.

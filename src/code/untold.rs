@@ -226,8 +226,10 @@ impl Told<'_, '_> {
         let speakers = &self.settled[at].said_by;
         // "nach Angaben der Agentur": a medium that tells of an act has no part in it.
         let medium = |a: &Actor| a.sector == Some(Sector::Med) && speakers.iter().any(|s| s.key() == a.key());
+        // "Lund von der Opposition kritisierte das Gesetz": what hangs on whoever acts is part of him.
         let is_other = |p: &usize| {
-            coding.referents[*p].iter().any(|r| r.head && list.other.iter().any(|o| o.span == r.actor.span))
+            list.side == Side::Recipient
+                && coding.referents[*p].iter().any(|r| r.head && list.other.iter().any(|o| o.span == r.actor.span))
         };
         let sentence = coding.parse.sentences[own].clauses.clone();
         let others: SmallVec<[usize; 4]> =
@@ -243,8 +245,7 @@ impl Told<'_, '_> {
                 }
                 let subject = coding.roles(clause).subject;
                 for phrase in coding.parse.clauses[clause].phrases.clone().rev() {
-                    // "Lund von der Opposition": what hangs on the other side is part of it.
-                    if list.side == Side::Recipient && others.iter().any(|o| coding.hangs_on(phrase, *o)) {
+                    if others.iter().any(|o| coding.hangs_on(phrase, *o)) {
                         continue;
                     }
                     for r in coding.referents[phrase].iter().filter(|r| !medium(&r.actor)) {

@@ -243,8 +243,8 @@ impl<'c, 'a> Case<'c, 'a> {
         let personal = p.pronoun && has(head, WordClass::Pronoun);
         subject += if personal { 2 } else { 0 };
         // "Soldaten haben sie vertrieben": people that stand before the verb do what is done.
-        let led = p.agree.meets(Agree::ACC) && finite.is_some_and(|f| self.opens_with_people(f));
-        subject += if behind && personal && !led { 2 } else { 0 };
+        let led = || p.agree.meets(Agree::ACC) && finite.is_some_and(|f| self.opens_with_people(f));
+        subject += if behind && personal && !led() { 2 } else { 0 };
         // "… und drohte Kenia": right behind the conjunction the verb goes on with the subject before.
         subject -= if self.follows { 10 } else { 0 };
         // "dass X Togo angriff und Ghana besetzte": where the verb comes last the subject is the one before as well.
