@@ -92,42 +92,40 @@ fn remove(folder: TempDir) {
 }
 
 async fn listen(site: &Arc<Site>, address: SocketAddr) -> anyhow::Result<()> {
+    // Before an address is told: whoever reads it may end the program at once.
+    let asked_to_end = asked_to_end()?;
     let listener = TcpListener::bind(address).await.with_context(|| format!("failed to listen on {address}"))?;
     let address = listener.local_addr()?;
     let entry = site.token().map_or(String::new(), |token| format!("?token={token}"));
     eprintln!("demarche: {} is open at http://{address}/{entry} (Ctrl+C ends it)", site.path().display());
     tokio::select! {
         served = axum::serve(listener, door::router(site)) => served.map_err(Into::into),
-        () = asked_to_end() => Ok(()),
+        () = asked_to_end => Ok(()),
     }
 }
 
-/// Ends with Ctrl+C; on Unix also where the program is told to end or its terminal closes, so that a passing project goes
-/// with the server.
-async fn asked_to_end() {
-    // Where no signal can be waited for, the system ends the program.
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let told = |kind| async move {
-            match signal(kind) {
-                Ok(mut signals) => drop(signals.recv().await),
-                Err(_) => std::future::pending().await,
-            }
-        };
+/// Ends with Ctrl+C, where the program is told to end, or its terminal closes, so that a passing project goes with the
+/// server. Signals are waited for from the call on.
+#[cfg(unix)]
+fn asked_to_end() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut told = signal(SignalKind::terminate())?;
+    let mut left = signal(SignalKind::hangup())?;
+    Ok(async move {
         tokio::select! {
-            () = interrupted => {}
-            () = told(SignalKind::terminate()) => {}
-            () = told(SignalKind::hangup()) => {}
+            _ = interrupted.recv() => {}
+            _ = told.recv() => {}
+            _ = left.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    interrupted.await;
+    })
+}
+
+/// Ends with Ctrl+C, so that a passing project goes with the server.
+#[cfg(windows)]
+fn asked_to_end() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupted = tokio::signal::windows::ctrl_c()?;
+    Ok(async move { drop(interrupted.recv().await) })
 }
 
 /// The project that is named; else one of its own for the articles that are named; else the one of this folder.
