@@ -22,6 +22,12 @@ impl Span {
         text.get(self.start..self.end).unwrap_or("")
     }
 
+    /// The code points of the text before the span and up to its end.
+    pub fn points(self, text: &str) -> (usize, usize) {
+        let before = text.get(..self.start).unwrap_or(text).chars().count();
+        (before, before + self.of(text).chars().count())
+    }
+
     pub fn covers(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }

@@ -164,8 +164,12 @@ impl Teller<'_> {
         for coded in self.coded {
             for mention in &coded.mentions {
                 let actors = mention.actors.iter().chain(&mention.recipients).chain(&mention.said_by);
-                for actor in actors.filter(|actor| named(mention, &coded.article.text, actor)) {
-                    placed.extend(self.namer.persons.of(actor).map(|(index, _)| index));
+                for actor in actors {
+                    let person = self.namer.persons.of(actor).map(|(index, _)| index);
+                    let Some(index) = person.filter(|index| !placed.contains(index)) else { continue };
+                    if named(mention, &coded.article.text, actor) {
+                        placed.insert(index);
+                    }
                 }
             }
         }

@@ -4,7 +4,6 @@
 use super::items::each;
 use crate::project::{Filter, Project};
 use demarche::Article;
-use demarche::records::offsets::Offsets;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -26,7 +25,7 @@ pub(super) fn write(project: &Project, filter: &Filter, out: &mut dyn Write) -> 
             }
             let Some(article) = articles.get(&at.article) else { continue };
             let span = quote.mention.sentence;
-            let (start, end) = Offsets::new(&article.text).to_points(span);
+            let (start, end) = span.points(&article.text);
             let before: Vec<char> = article.text.get(..span.start).unwrap_or("").chars().rev().take(AROUND).collect();
             let after: String = article.text.get(span.end..).unwrap_or("").chars().take(AROUND).collect();
             let source = article.url.clone().unwrap_or_else(|| format!("urn:demarche:article:{}", article.id));

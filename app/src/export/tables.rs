@@ -10,7 +10,8 @@ use demarche::Article;
 use demarche::article::Span;
 use demarche::mention::{Actor, Mention};
 use demarche::records::offsets::Offsets;
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
@@ -70,17 +71,40 @@ pub(crate) fn write_folder(project: &Project, filter: &Filter, folder: &Path, as
 }
 
 pub(super) fn write_json(project: &Project, filter: &Filter, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut whole = Map::new();
-    whole.insert("schema".to_owned(), json!("demarche.tables/1"));
-    for table in all(project, filter)? {
-        let record = |row: Vec<Value>| -> Value {
-            let pairs = table.columns.iter().zip(row).map(|((name, _), value)| ((*name).to_owned(), value));
-            Value::Object(pairs.collect())
-        };
-        whole.insert(table.name.to_owned(), table.rows.into_iter().map(record).collect());
-    }
+    let tables = all(project, filter)?;
+    let mut whole: BTreeMap<&str, Part<'_>> = tables.iter().map(|table| (table.name, Part::Table(table))).collect();
+    whole.insert("schema", Part::Schema("demarche.tables/1"));
     serde_json::to_writer_pretty(&mut *out, &whole)?;
     Ok(writeln!(out)?)
+}
+
+/// What stands under one key of the JSON object.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Part<'a> {
+    Schema(&'static str),
+    Table(&'a Table),
+}
+
+/// A list of objects, the keys of each in the order of the alphabet.
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut order: Vec<usize> = (0..self.columns.len()).collect();
+        order.sort_unstable_by_key(|at| self.columns[*at].0);
+        serializer.collect_seq(self.rows.iter().map(|row| Record { order: &order, columns: &self.columns, row }))
+    }
+}
+
+struct Record<'a> {
+    order: &'a [usize],
+    columns: &'a [(&'static str, Kind)],
+    row: &'a [Value],
+}
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.order.iter().map(|at| (self.columns[*at].0, &self.row[*at])))
+    }
 }
 
 fn plain(value: &Value) -> String {
@@ -392,13 +416,13 @@ fn spoken(project: &Project, filter: &Filter) -> anyhow::Result<[Table; 2]> {
                 json!(voice.name),
                 json!(voice.kind.name()),
                 json!(voice.actor.as_ref().map(Actor::key)),
-                json!(cited.doc),
+                cited.doc.into(),
                 day(&cited.published),
                 json!(one.statement.manner.name()),
-                json!(cited.words),
-                json!(keys(&one.statement.about)),
-                json!(cited.events.join("; ")),
-                json!(cited.sentence),
+                cited.words.into(),
+                keys(&one.statement.about).into(),
+                cited.events.join("; ").into(),
+                cited.sentence.into(),
             ]);
         }
     }

@@ -9,20 +9,22 @@ use demarche::event::Event;
 use demarche::mention::{Actor, Evidence, Magnitude, Mention, Place, TimeSpan};
 use demarche::voice::Statement;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
 
 type Ends = (usize, usize);
 
 #[derive(Deserialize, Serialize)]
-struct Side {
-    code: String,
+struct Side<'a> {
+    #[serde(borrow)]
+    code: Cow<'a, str>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    sector: Option<&'a str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    sector: Option<String>,
+    name: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    role: Option<String>,
+    role: Option<Cow<'a, str>>,
     at: Ends,
 }
 
@@ -47,27 +49,29 @@ struct Figure {
 pub(crate) type Days = (String, String, String);
 
 #[derive(Deserialize, Serialize)]
-struct MentionPack {
-    lang: String,
+struct MentionPack<'a> {
+    #[serde(borrow)]
+    lang: Cow<'a, str>,
     sentence: Ends,
     trigger: Ends,
-    kind: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    mode: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    contexts: Vec<String>,
-    cameo: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    actors: Vec<Side>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    recipients: Vec<Side>,
+    kind: &'a str,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    mode: Option<&'a str>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    contexts: Cow<'a, [String]>,
+    #[serde(borrow)]
+    cameo: Cow<'a, str>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    actors: Vec<Side<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    recipients: Vec<Side<'a>>,
     #[serde(default, skip_serializing_if = "is_false")]
     symmetric: bool,
-    status: String,
+    status: &'a str,
     #[serde(default, skip_serializing_if = "is_false")]
     historical: bool,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    said_by: Vec<Side>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    said_by: Vec<Side<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     time: Option<Days>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -79,25 +83,27 @@ struct MentionPack {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     about: Vec<Ends>,
     score: f64,
-    row: String,
+    #[serde(borrow)]
+    row: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    cues: Vec<(usize, usize, String)>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    features: Vec<String>,
+    cues: Vec<(usize, usize, Cow<'a, str>)>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    features: Cow<'a, [String]>,
 }
 
 #[derive(Deserialize, Serialize)]
-struct StatementPack {
-    kind: String,
-    name: String,
+struct StatementPack<'a> {
+    kind: &'a str,
+    #[serde(borrow)]
+    name: Cow<'a, str>,
     words: Ends,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    actor: Option<Side>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    actor: Option<Side<'a>>,
     sentence: Ends,
     cue: Ends,
-    manner: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    about: Vec<Side>,
+    manner: &'a str,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    about: Vec<Side<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     acts: Vec<Ends>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -110,16 +116,19 @@ fn is_false(flag: &bool) -> bool {
 }
 
 #[derive(Deserialize, Serialize)]
-struct EventPack {
-    kind: String,
-    mode: Option<String>,
-    actors: Vec<Side>,
-    recipients: Vec<Side>,
+struct EventPack<'a> {
+    kind: &'a str,
+    #[serde(borrow)]
+    mode: Option<&'a str>,
+    #[serde(borrow)]
+    actors: Vec<Side<'a>>,
+    #[serde(borrow)]
+    recipients: Vec<Side<'a>>,
     symmetric: bool,
     time: Option<Days>,
     place: Option<Site>,
     magnitudes: Vec<Figure>,
-    status: String,
+    status: &'a str,
     historical: bool,
     origins: usize,
     score: f64,
@@ -140,19 +149,18 @@ pub(super) fn read_numbers(bytes: &[u8]) -> Vec<i64> {
 }
 
 pub(crate) fn mention(m: &Mention) -> anyhow::Result<String> {
-    let cue = |(span, role): &(Span, String)| (span.start, span.end, role.clone());
     let pack = MentionPack {
-        lang: m.lang.clone(),
+        lang: (&m.lang).into(),
         sentence: ends(m.sentence),
         trigger: ends(m.trigger),
-        kind: m.kind.to_string(),
-        mode: m.mode.map(|m| m.to_string()),
-        contexts: m.contexts.clone(),
-        cameo: m.cameo.clone(),
+        kind: m.kind.name(),
+        mode: m.mode.map(|m| m.name()),
+        contexts: (&m.contexts).into(),
+        cameo: (&m.cameo).into(),
         actors: sides(&m.actors),
         recipients: sides(&m.recipients),
         symmetric: m.symmetric,
-        status: m.status.to_string(),
+        status: m.status.name(),
         historical: m.historical,
         said_by: sides(&m.said_by),
         time: m.time.map(days),
@@ -161,9 +169,9 @@ pub(crate) fn mention(m: &Mention) -> anyhow::Result<String> {
         object: m.object.map(ends),
         about: m.about.iter().copied().map(ends).collect(),
         score: rounded(m.score),
-        row: m.evidence.row.clone(),
-        cues: m.evidence.cues.iter().map(cue).collect(),
-        features: m.evidence.features.clone(),
+        row: (&m.evidence.row).into(),
+        cues: m.evidence.cues.iter().map(|(span, role)| (span.start, span.end, role.into())).collect(),
+        features: (&m.evidence.features).into(),
     };
     Ok(serde_json::to_string(&pack)?)
 }
@@ -171,18 +179,18 @@ pub(crate) fn mention(m: &Mention) -> anyhow::Result<String> {
 /// A mention of the article of this name, which is not in the record: it may change.
 pub(crate) fn read_mention(json: &str, doc: String) -> anyhow::Result<Mention> {
     let pack: MentionPack = serde_json::from_str(json).context("a stored mention cannot be read")?;
-    let cue = |(start, end, role)| (Span::new(start, end), role);
+    let cue = |(start, end, role): (usize, usize, Cow<'_, str>)| (Span::new(start, end), role.into_owned());
     Ok(Mention {
         sentence: span(pack.sentence),
         trigger: span(pack.trigger),
-        kind: word(&pack.kind)?,
-        mode: pack.mode.as_deref().map(word).transpose()?,
-        contexts: pack.contexts,
-        cameo: pack.cameo,
+        kind: word(pack.kind)?,
+        mode: pack.mode.map(word).transpose()?,
+        contexts: pack.contexts.into_owned(),
+        cameo: pack.cameo.into_owned(),
         actors: actors(pack.actors)?,
         recipients: actors(pack.recipients)?,
         symmetric: pack.symmetric,
-        status: word(&pack.status)?,
+        status: word(pack.status)?,
         historical: pack.historical,
         said_by: actors(pack.said_by)?,
         time: pack.time.map(time).transpose()?,
@@ -191,24 +199,28 @@ pub(crate) fn read_mention(json: &str, doc: String) -> anyhow::Result<Mention> {
         object: pack.object.map(span),
         about: pack.about.into_iter().map(span).collect(),
         score: pack.score,
-        evidence: Evidence { row: pack.row, cues: pack.cues.into_iter().map(cue).collect(), features: pack.features },
+        evidence: Evidence {
+            row: pack.row.into_owned(),
+            cues: pack.cues.into_iter().map(cue).collect(),
+            features: pack.features.into_owned(),
+        },
         doc,
-        lang: pack.lang,
+        lang: pack.lang.into_owned(),
     })
 }
 
 /// An event without its id and passages, which have columns of their own.
 pub(crate) fn event(e: &Event) -> anyhow::Result<String> {
     let pack = EventPack {
-        kind: e.kind.to_string(),
-        mode: e.mode.map(|m| m.to_string()),
+        kind: e.kind.name(),
+        mode: e.mode.map(|m| m.name()),
         actors: sides(&e.actors),
         recipients: sides(&e.recipients),
         symmetric: e.symmetric,
         time: e.time.map(days),
         place: e.place.as_ref().map(site),
         magnitudes: e.magnitudes.iter().map(figure).collect(),
-        status: e.status.to_string(),
+        status: e.status.name(),
         historical: e.historical,
         origins: e.origins,
         score: rounded(e.score),
@@ -220,15 +232,15 @@ pub(crate) fn read_event(id: &str, json: &str) -> anyhow::Result<Event> {
     let pack: EventPack = serde_json::from_str(json).with_context(|| format!("event {id} cannot be read"))?;
     Ok(Event {
         id: id.to_owned(),
-        kind: word(&pack.kind)?,
-        mode: pack.mode.as_deref().map(word).transpose()?,
+        kind: word(pack.kind)?,
+        mode: pack.mode.map(word).transpose()?,
         actors: actors(pack.actors)?,
         recipients: actors(pack.recipients)?,
         symmetric: pack.symmetric,
         time: pack.time.map(time).transpose()?,
         place: pack.place.map(place),
         magnitudes: pack.magnitudes.into_iter().map(magnitude).collect(),
-        status: word(&pack.status)?,
+        status: word(pack.status)?,
         historical: pack.historical,
         mentions: Vec::new(),
         origins: pack.origins,
@@ -239,13 +251,13 @@ pub(crate) fn read_event(id: &str, json: &str) -> anyhow::Result<Event> {
 /// A statement with the numbers of the mentions that it vouches for.
 pub(crate) fn statement(s: &Statement, mentions: Vec<usize>) -> anyhow::Result<String> {
     let pack = StatementPack {
-        kind: s.kind.to_string(),
-        name: s.name.clone(),
+        kind: s.kind.name(),
+        name: (&s.name).into(),
         words: ends(s.words),
         actor: s.actor.as_ref().map(side),
         sentence: ends(s.sentence),
         cue: ends(s.cue),
-        manner: s.manner.to_string(),
+        manner: s.manner.name(),
         about: sides(&s.about),
         acts: s.acts.iter().copied().map(ends).collect(),
         mentions,
@@ -256,13 +268,13 @@ pub(crate) fn statement(s: &Statement, mentions: Vec<usize>) -> anyhow::Result<S
 pub(crate) fn read_statement(json: &str) -> anyhow::Result<(Statement, Vec<usize>)> {
     let pack: StatementPack = serde_json::from_str(json).context("a stored statement cannot be read")?;
     let statement = Statement {
-        kind: word(&pack.kind)?,
-        name: pack.name,
+        kind: word(pack.kind)?,
+        name: pack.name.into_owned(),
         words: span(pack.words),
         actor: pack.actor.map(actor).transpose()?,
         sentence: span(pack.sentence),
         cue: span(pack.cue),
-        manner: word(&pack.manner)?,
+        manner: word(pack.manner)?,
         about: actors(pack.about)?,
         acts: pack.acts.into_iter().map(span).collect(),
     };
@@ -294,27 +306,28 @@ fn span((start, end): Ends) -> Span {
     Span::new(start, end)
 }
 
-fn sides(actors: &[Actor]) -> Vec<Side> {
+fn sides(actors: &[Actor]) -> Vec<Side<'_>> {
     actors.iter().map(side).collect()
 }
 
-fn side(a: &Actor) -> Side {
+fn side(a: &Actor) -> Side<'_> {
     Side {
-        code: a.code.clone(),
-        sector: a.sector.map(|s| s.to_string()),
-        name: a.name.clone(),
-        role: a.role.clone(),
+        code: (&a.code).into(),
+        sector: a.sector.map(|s| s.name()),
+        name: a.name.as_ref().map(Cow::from),
+        role: a.role.as_ref().map(Cow::from),
         at: ends(a.span),
     }
 }
 
-fn actors(sides: Vec<Side>) -> anyhow::Result<Vec<Actor>> {
+fn actors(sides: Vec<Side<'_>>) -> anyhow::Result<Vec<Actor>> {
     sides.into_iter().map(actor).collect()
 }
 
-fn actor(s: Side) -> anyhow::Result<Actor> {
-    let sector = s.sector.as_deref().map(word).transpose()?;
-    Ok(Actor { code: s.code, sector, name: s.name, role: s.role, span: span(s.at) })
+fn actor(s: Side<'_>) -> anyhow::Result<Actor> {
+    let sector = s.sector.map(word).transpose()?;
+    let [name, role] = [s.name, s.role].map(|told| told.map(Cow::into_owned));
+    Ok(Actor { code: s.code.into_owned(), sector, name, role, span: span(s.at) })
 }
 
 pub(crate) fn days(t: TimeSpan) -> Days {

@@ -6,7 +6,6 @@ use super::{Project, pack, passages};
 use demarche::event::MentionRef;
 use demarche::link::{self, Quoted};
 use demarche::mention::Actor;
-use demarche::records::offsets::Offsets;
 use demarche::voice::{Statement, StatementRef, Voice};
 use demarche::{Article, Mention};
 use jiff::civil::Date;
@@ -193,7 +192,7 @@ impl Project {
             url: article.url.clone(),
             sentence: said.statement.sentence.of(&article.text).to_owned(),
             words: said.statement.words.of(&article.text).to_owned(),
-            points: Offsets::new(&article.text).to_points(said.statement.sentence),
+            points: said.statement.sentence.points(&article.text),
             events,
         })
     }
