@@ -293,13 +293,17 @@ impl Discourse<'_, '_> {
         let owned = reading.named.iter().any(|(e, ..)| {
             matches!(e.kind, EntityKind::Person | EntityKind::Body | EntityKind::Group | EntityKind::Party)
         });
+        // "the withdrawal of its troops from Chad": they are its own, wherever they are; "its partners" are others.
+        let head = coding.parse.words[coding.phrase(phrase).head].lemma;
+        let another = || coding.language.descriptions.of(head).is_some_and(|d| self.is_another(phrase, d));
+        let own = self.is_owned(phrase) && !another();
         // "einigten sich die beiden Staaten in Genf"
         let both = || coding.means_both(phrase);
         if reading.office.is_some() && near.is_empty() && !owned && !both() {
             let located = coding.attached(phrase, Attachment::Preposition);
             near.extend(located.filter(|q| {
                 // "received their leaders in Washington", but "his colleague from Peru"
-                let free = |w| !self.is_owned(phrase) || coding.language.lexicon.names_home(w);
+                let free = |w| !own && (!self.is_owned(phrase) || coding.language.lexicon.names_home(w));
                 let origin =
                     |w| coding.names_whole(reading.office, w) && !coding.is_slot_of_whole(phrase, w) && free(w);
                 coding.phrase(*q).preposition.is_some_and(origin)
@@ -307,7 +311,7 @@ impl Discourse<'_, '_> {
             }));
         }
         // "warf der Regierung in Accra vor": the seat right behind a body is where it belongs.
-        let behind = reading.office.filter(|_| near.is_empty() && !both());
+        let behind = reading.office.filter(|_| near.is_empty() && !both() && !own);
         near.extend(behind.and_then(|office| self.belongs_behind(phrase, office)));
         for q in near {
             for member in coding.conjuncts(q) {
@@ -317,12 +321,10 @@ impl Discourse<'_, '_> {
                 reading.nations.extend(found.iter().map(|r| r.actor.code.clone()).chain(code));
             }
         }
-        let head = coding.parse.words[coding.phrase(phrase).head].lemma;
-        let another = coding.language.descriptions.of(head).is_some_and(|d| self.is_another(phrase, d));
         if self.is_ours(phrase) && reading.nations.is_empty() {
             reading.nations.extend(self.speaker_beside(phrase));
         }
-        if self.is_owned(phrase) && !another && reading.nations.is_empty() && reading.office.is_some() {
+        if own && reading.nations.is_empty() && reading.office.is_some() {
             reading.nations.extend(self.owners(phrase).into_iter().map(|a| a.code));
         }
     }
@@ -337,11 +339,7 @@ impl Discourse<'_, '_> {
         let preposition = coding.phrase(next).preposition?;
         let close = coding.phrase(next).words.start == coding.phrase(phrase).words.end;
         let slot = Slot::Preposition(preposition);
-        let asks = |v: &VerbComplex| {
-            let frames = &coding.language.frames;
-            let mut rows = frames.verb(v.lemma).iter().filter_map(|id| frames.frame(*id));
-            rows.any(|f| f.actor.contains(&slot) || f.recipient.contains(&slot))
-        };
+        let asks = |v: &VerbComplex| coding.asks_for(v, slot);
         let belongs = match office.kind {
             OfficeKind::Body => lexicon.names_origin(preposition) && coding.names_seat(next),
             OfficeKind::Person | OfficeKind::Group => {

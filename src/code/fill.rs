@@ -5,7 +5,7 @@ use super::match_frames::Match;
 use super::sites::Site;
 use super::slots::Depth;
 use super::untold::rules;
-use crate::mention::{Actor, EventType};
+use crate::mention::{Actor, EventType, Sector};
 use crate::parse::{Mood, Tag};
 use crate::resources::frames::{Frame, FrameId, Slot, Test};
 use crate::resources::gazetteer::{EntityKind, Office, OfficeKind};
@@ -174,9 +174,23 @@ impl Coding<'_> {
         if !others.iter().any(|a| a.code == side.code && rules(a)) {
             return false;
         }
+        self.kind_of(side) == Some(EntityKind::Place)
+    }
+
+    /// A side that a verb has as its object, by the name of its state alone.
+    pub(super) fn is_object(&self, clause: usize, side: &Actor) -> bool {
+        let roles = self.roles(clause);
+        let objects = [roles.accusative, roles.dative].into_iter().flatten();
+        side.sector == Some(Sector::Gov)
+            && objects.into_iter().any(|p| self.phrase_span(p).covers(side.span))
+            && self.kind_of(side) == Some(EntityKind::State)
+    }
+
+    /// What the name is with which the words of a side begin.
+    fn kind_of(&self, side: &Actor) -> Option<EntityKind> {
         let at = self.parse.words.partition_point(|w| w.span.start < side.span.start);
-        let name = self.parse.words.get(at).filter(|w| w.span.start == side.span.start).and_then(|w| w.name);
-        name.and_then(|n| self.language.gazetteer.entity(n.entity)).is_some_and(|e| e.kind == EntityKind::Place)
+        let name = self.parse.words.get(at).filter(|w| w.span.start == side.span.start)?.name?;
+        Some(self.language.gazetteer.entity(name.entity)?.kind)
     }
 
     /// Sides that words around the slots tell otherwise: the agent of a noun, the doer of an act that is talked about.
@@ -243,6 +257,14 @@ impl Coding<'_> {
     fn speaks_of_self(&self, site: &Site<'_>) -> bool {
         let subject = site.roles.subject.filter(|_| site.noun.is_none());
         subject.is_some_and(|s| self.means_speaker(s))
+    }
+
+    /// The subject of a verb is the "wir" or "ich" of somebody who is quoted.
+    pub(super) fn is_first_person(&self, site: &Site<'_>) -> bool {
+        let subject = site.roles.subject.filter(|_| site.noun.is_none());
+        let p = subject.map(|s| self.phrase(s)).filter(|p| p.pronoun);
+        let head = p.map(|p| &self.parse.words[p.head]);
+        head.is_some_and(|w| w.quoted && self.language.lexicon.is_first_person(w.closed))
     }
 
     /// "wir", and in reported speech "man".

@@ -6,7 +6,8 @@ use super::discourse::{Discourse, Told};
 use super::pointing::NON_STATE;
 use crate::article::Span;
 use crate::mention::{Actor, EventType, Sector};
-use crate::parse::{Arguments, Attachment, Tag};
+use crate::parse::{Arguments, Attachment, Tag, VerbComplex};
+use crate::resources::frames::Slot;
 use crate::resources::gazetteer::{Entity, EntityKind, Office, OfficeKind};
 use crate::resources::grammar::Agree;
 use crate::resources::letters::lower;
@@ -249,15 +250,30 @@ impl Discourse<'_, '_> {
 }
 
 impl<'a> Coding<'a> {
-    /// The states named as subject or object of the verb whose object or subject a phrase is.
+    /// The states named as subject or object of the verb whose object or subject a phrase is; beside its subject also
+    /// those behind a preposition that it asks for ("The minister flew to Chad").
     pub(super) fn named_opposite(&self, phrase: usize) -> SmallVec<[String; 2]> {
-        let Arguments { subject, accusative, dative } = self.parse.clauses[self.phrase(phrase).clause].arguments;
+        let clause = &self.parse.clauses[self.phrase(phrase).clause];
+        let Arguments { subject, accusative, dative } = clause.arguments;
         let roles = [subject, accusative, dative];
         let others = roles.into_iter().flatten().filter(|q| *q != phrase && roles.contains(&Some(phrase)));
-        let names = others.flat_map(|q| self.conjuncts(q)).flat_map(|q| self.phrase(q).words.clone());
+        let verb = clause.verb.as_ref().filter(|_| subject == Some(phrase));
+        let asked = |q: &usize| {
+            let slot = self.phrase(*q).preposition.map(Slot::Preposition);
+            self.phrase(*q).attached.is_none() && slot.is_some_and(|s| verb.is_some_and(|v| self.asks_for(v, s)))
+        };
+        let behind = clause.phrases.clone().filter(asked);
+        let names = others.chain(behind).flat_map(|q| self.conjuncts(q)).flat_map(|q| self.phrase(q).words.clone());
         let entities = names.filter_map(|at| self.entity(self.parse.words[at].name?.entity));
         let states = entities.filter(|e| matches!(e.kind, EntityKind::State | EntityKind::Seat));
         states.map(|e| e.code.clone()).collect()
+    }
+
+    /// A row of the verb has a side in a slot.
+    pub(super) fn asks_for(&self, verb: &VerbComplex, slot: Slot) -> bool {
+        let frames = &self.language.frames;
+        let mut rows = frames.verb(verb.lemma).iter().filter_map(|id| frames.frame(*id));
+        rows.any(|f| f.actor.contains(&slot) || f.recipient.contains(&slot))
     }
 
     /// "Hamasführer": the group that opens a compound written as one word.

@@ -121,7 +121,9 @@ impl<'a> Coding<'a> {
                 slot => {
                     let inside = site.noun.is_some() || matches!(slot, Slot::Preposition(_));
                     let depth = if inside { Depth::All } else { Depth::Head };
-                    !self.actors_in(site, slot, depth).is_empty()
+                    // "We support Chad": whoever is quoted.
+                    let speaks = || slot == Slot::Subject && !frame.is_quoted_speech() && self.is_first_person(site);
+                    !self.actors_in(site, slot, depth).is_empty() || speaks()
                 }
             },
             Check::Filled => match (test.slot, site.noun) {

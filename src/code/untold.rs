@@ -174,8 +174,11 @@ impl Told<'_, '_> {
         // nothing against itself, where the article is not about its state alone.
         let against = side == Side::Recipient && coding.home.is_none() && kind.quad() == Quad::VerbalConflict;
         let abroad = |a: &Actor, o: &Actor| against && [a, o].iter().all(|s| s.sector == Some(Sector::Gov));
-        let own =
-            |a: &Actor| other.iter().any(|o| o.code == a.code && (m.symmetric || a.code.len() != 3 || abroad(a, o)));
+        // "The president urged Chad": a state that the verb names as its object has another before it.
+        let governs = |a: &Actor| a.sector.is_none_or(|s| s == Sector::Gov);
+        let named = |a: &Actor, o: &Actor| governs(a) && m.phrase.is_none() && coding.is_object(m.clause, o);
+        let is = |a: &Actor, o: &Actor| m.symmetric || a.code.len() != 3 || abroad(a, o) || named(a, o);
+        let own = |a: &Actor| other.iter().any(|o| o.code == a.code && is(a, o));
         list.found.retain(|c| c.actors.is_empty() || !c.actors.iter().all(own));
         Some(Untold { side, kind, candidates: list.found })
     }

@@ -16,7 +16,7 @@ pub(super) fn split(language: &Language, text: &str, block: BlockKind, parse: &m
     for at in from..parse.words.len() {
         let token = parse.words[at].span.of(text);
         if parse.words[at].tag == Tag::Quote {
-            quoted = opens(token).unwrap_or(!quoted);
+            quoted = opens(text, &parse.words[at]).unwrap_or(!quoted);
         }
         parse.words[at].quoted = quoted;
         if token == "." && is_ordinal(language, text, &parse.words, start, at) {
@@ -26,7 +26,7 @@ pub(super) fn split(language: &Language, text: &str, block: BlockKind, parse: &m
         if ends_sentence(text, &parse.words, at) {
             // A closing quotation mark or bracket belongs to the sentence that it closes.
             let next_closes = parse.words.get(at + 1).is_some_and(|w| {
-                w.tag == Tag::Close || (w.tag == Tag::Quote && quoted && opens(w.span.of(text)) != Some(true))
+                w.tag == Tag::Close || (w.tag == Tag::Quote && quoted && opens(text, w) != Some(true))
             });
             if !next_closes {
                 push(parse, block, start, at + 1);
@@ -50,11 +50,21 @@ fn push(parse: &mut Parse<'_>, block: BlockKind, start: usize, end: usize) {
     parse.sentences.push(Sentence { span, words: start..end, clauses, block });
 }
 
-/// Whether a quotation mark opens or closes; `None` for marks that do both.
-fn opens(token: &str) -> Option<bool> {
-    match token {
-        "„" | "‚" | "»" | "›" | "``" => Some(true),
-        "“" | "‘" | "«" | "‹" | "”" | "’" | "''" => Some(false),
+/// Whether a quotation mark opens a quotation: told by the spaces around it, for one language closes with the mark that
+/// another opens with; `None` where they do not tell.
+fn opens(text: &str, mark: &Word<'_>) -> Option<bool> {
+    match mark.span.of(text) {
+        "„" | "‚" | "``" => return Some(true),
+        "''" => return Some(false),
+        _ => {}
+    }
+    let before = text.get(..mark.span.start).and_then(|t| t.chars().next_back());
+    let behind = text.get(mark.span.end..).and_then(|t| t.chars().next());
+    let leads = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '–' | '—' | '-' | '/' | ':' | '„' | '‚');
+    let ends = |c: char| !c.is_alphanumeric() && !matches!(c, '(' | '[' | '$' | '€' | '£' | '#' | '@' | '…');
+    match (before.is_none_or(leads), behind.is_none_or(ends)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
         _ => None,
     }
 }
@@ -95,6 +105,10 @@ fn is_initial(text: &str, words: &[Word<'_>], at: usize) -> bool {
 /// "13." in "am 13. September": a short number, point, and a determiner or preposition before it, or a month or unit of
 /// time behind it.
 fn is_ordinal(language: &Language, text: &str, words: &[Word<'_>], start: usize, at: usize) -> bool {
+    // "1." that opens a line is no sentence in any language.
+    if at > start + 1 && !language.syntax.ordinal_points {
+        return false;
+    }
     let Some(number) = at.checked_sub(1).and_then(|i| words.get(i)) else { return false };
     let digits = number.span.of(text);
     if number.tag != Tag::Number || digits.len() > 2 || number.span.end != words[at].span.start || at - 1 < start {

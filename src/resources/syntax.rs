@@ -19,6 +19,8 @@ pub enum Roles {
 #[derive(Debug, Default)]
 pub struct Syntax {
     pub roles: Roles,
+    /// A point behind a short number can make it an ordinal ("am 13. September").
+    pub ordinal_points: bool,
     adjectives: FxHashSet<Box<str>>,
     adjective_suffixes: Vec<Box<str>>,
     adverb_suffixes: Vec<Box<str>>,
@@ -88,6 +90,7 @@ impl Syntax {
                 "roles" => {
                     syntax.roles = roles(&words).ok_or_else(|| row.error("roles are told by `case` or `order`"))?
                 }
+                "ordinal" => syntax.ordinal_points = words.contains(&"point"),
                 "clause_verb" => syntax.clause_verbs = symbols().collect(),
                 "verb_particle" => syntax.verb_particles = symbols().collect(),
                 "adjective_suffix" => syntax.adjective_suffixes = words.iter().map(|w| (*w).into()).collect(),
