@@ -331,7 +331,8 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
         return None;
     }
     let instrument = p.preposition.is_some_and(|w| coding.language.lexicon.is_instrument(w));
-    let subject_acts = instrument || is_object(coding, clause, phrase, roles, matches);
+    let subject_acts =
+        (instrument || Some(phrase) == roles.accusative) && does_told(coding, clause, instrument, matches);
     let site = Site { clause, roles, noun: Some((phrase, p.head)), subject_acts };
     let found = coding.choose(ids, &site, p.head)?;
     // A noun that the clause's own row needed as its object is part of that act: "legte ein Veto ein".
@@ -348,18 +349,19 @@ fn nouns(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, match
     Some(found)
 }
 
-/// What the subject of the clause does something with: its own act, unless the verb only speaks of it, or answers it.
-fn is_object(coding: &Coding<'_>, clause: usize, phrase: usize, roles: &Roles, matches: &[Match]) -> bool {
+/// What the subject of the clause does something with is its own act, unless the verb only speaks of it, or answers it.
+fn does_told(coding: &Coding<'_>, clause: usize, instrument: bool, matches: &[Match]) -> bool {
     use EventType::{Accuse, Reject, Request};
     let passive = coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| v.passive);
     let speaks = of_clause(matches, clause).iter().filter(|m| m.phrase.is_none()).any(|m| {
         let frame = coding.language.frames.frame(m.frame);
         frame.is_some_and(|f| {
-            f.content.is_some_and(|(status, _)| status != crate::mention::Status::Planned)
-                || f.event.is_some_and(|(kind, _)| matches!(kind, Accuse | Reject | Request))
+            f.flags.others
+                || f.content.is_some_and(|(status, _)| status != crate::mention::Status::Planned)
+                || !instrument && f.event.is_some_and(|(kind, _)| matches!(kind, Accuse | Reject | Request))
         })
     });
-    !passive && !speaks && Some(phrase) == roles.accusative
+    (instrument || !passive) && !speaks
 }
 
 /// "Bei einem Angriff der Armee wurden … getötet": the verb tells the same act and takes its agent from the phrase.

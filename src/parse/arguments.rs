@@ -188,7 +188,12 @@ impl<'c, 'a> Case<'c, 'a> {
                 o.verb_first && opens.is_some_and(|w| *w > first && words[*w].tag == Tag::Coordinator)
             })
         };
-        frame().all(|f| f.content.is_none()) || frame().all(|f| f.event.is_some() || f.content.is_none()) && joined()
+        // "kritisierte A, lobte aber B"
+        let contrast = || {
+            let behind = verb.finite.and_then(|f| words.get(f + 1));
+            behind.is_some_and(|w| w.closed.iter().any(|c| self.language.lexicon.is_contrast(*c)))
+        };
+        contrast() || frame().all(|f| f.content.is_none()) || frame().all(|f| f.event.is_some() || f.content.is_none()) && joined()
     }
 
     /// Before the finite verb stands one phrase that can be the subject and names people.

@@ -142,7 +142,11 @@ impl Site<'_, '_> {
         let mut depth = 0_usize;
         let mut gap = SmallVec::new();
         // What an embedded clause holds parts nothing: "Ungarn, das …, und Polen".
-        let own = |i: &usize| self.parse.words[*i].sign || self.clause.words.contains(i);
+        // An adverb of several words is one.
+        let own = |i: &usize| {
+            let word = &self.parse.words[*i];
+            word.sign || !word.joined && self.clause.words.contains(i)
+        };
         for tag in (from..to).filter(own).map(|i| self.parse.words[i].tag) {
             match tag {
                 Tag::Comma if gap.last() == Some(&Tag::Comma) => {}

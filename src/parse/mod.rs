@@ -15,6 +15,7 @@ mod heads;
 mod infinitives;
 mod names;
 mod ordered;
+mod parts;
 mod persons;
 mod phrases;
 mod places;

@@ -3,7 +3,7 @@
 //! First every word by itself, then verb forms that stand before a noun ("die besetzten Gebiete"), then the closed
 //! classes (`closed.rs`). Whether "der", "die", "das" behind a comma open a relative clause is left to `clauses.rs`.
 
-use super::{Parse, Tag, Word};
+use super::{Parse, Tag, Word, parts};
 use crate::resources::Language;
 use crate::resources::gazetteer::EntityKind;
 use crate::resources::grammar::{Agree, Form};
@@ -15,8 +15,15 @@ use std::ops::Range;
 const LONGEST_DATELINE: usize = 8;
 
 /// Tags the words of one sentence.
-pub(super) fn tag(language: &Language, text: &str, parse: &mut Parse<'_>, sentence: usize) {
+pub(super) fn tag<'a>(language: &'a Language, text: &str, parse: &mut Parse<'a>, sentence: usize) {
     let Range { start, end } = parse.sentences[sentence].words.clone();
+    // "vor allem": each part is what the whole is, an adverb.
+    parts::join(language, text, &mut parse.words[start..end]);
+    for at in start + 1..end {
+        if parse.words[at].joined {
+            parse.words[at].closed = parse.words[at - 1].closed;
+        }
+    }
     let mut tagger = Tagger { language, text, words: &mut parse.words, start, end };
     for at in start..end {
         if !tagger.words[at].sign {

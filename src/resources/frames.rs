@@ -87,6 +87,8 @@ pub struct Flags {
     pub needs_circumstance: bool,
     /// A plan that is announced: who does so vouches for it.
     pub voiced: bool,
+    /// What the object tells is done by others than the subject.
+    pub others: bool,
     /// The act makes an agreement, where it is about one: signing, ratifying, joining.
     pub founds_treaty: bool,
     /// Only in a mood of reported speech.
@@ -357,6 +359,7 @@ fn flags(row: &Row<'_>) -> Result<Flags, LoadError> {
             "norec" => flags.no_recipient = true,
             "treaty" => flags.founds_treaty = true,
             "voiced" => flags.voiced = true,
+            "others" => flags.others = true,
             "noun-needs-circ" => flags.needs_circumstance = true,
             "quoted" => flags.quoted = true,
             "negated" => flags.negated = true,

@@ -3,9 +3,8 @@
 
 use super::agree;
 use super::finite;
-use super::parts;
 use super::settle::settle;
-use crate::parse::{Parse, Tag, Word};
+use crate::parse::{Parse, Tag, Word, parts};
 use crate::resources::Language;
 use crate::resources::gazetteer::EntityKind;
 use crate::resources::grammar::{Agree, Form};

@@ -11,7 +11,6 @@ mod clauses;
 mod drafts;
 mod finite;
 mod groups;
-mod parts;
 mod roles;
 mod settle;
 mod verbs;

@@ -179,6 +179,11 @@ impl Lexicon {
         closed.class == WordClass::Subordinator && closed.extra == self.marks.infinitive
     }
 
+    /// A word that sets what it stands in against what was told before ("aber", "jedoch").
+    pub fn is_contrast(&self, closed: Closed) -> bool {
+        closed.extra == self.marks.weak[0]
+    }
+
     /// "aber", "denn": conjunctions only at the head of what they join.
     pub fn is_weak_coordinator(&self, closed: Closed) -> bool {
         closed.class == WordClass::Coordinator && self.marks.weak.contains(&closed.extra)
