@@ -137,7 +137,10 @@ fn govern(
     let Some((content, _)) = frame.content else { return };
     own.governor = Some(g);
     own.cues.push((coding.parse.words[governor.word].span, format!("{content} {}", frame.row)));
+    let sentence = |m: &Match| coding.parse.clauses[m.clause].sentence;
     let content = match (content, outer.status) {
+        // "Chad denied it. Mali had attacked first.": what the denier goes on to say is his claim.
+        (Status::Denied, _) if sentence(governor) != sentence(governed) => Status::Claimed,
         // What is denied to have been denied stands; what is only planned to be said is not said yet.
         (Status::Denied, Status::Denied) => Status::Reported,
         // "keine Hinweise darauf, dass …", "keine Hinweise auf einen Angriff"; "keine Angaben zum Angriff": he is known.
