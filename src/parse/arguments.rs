@@ -193,7 +193,9 @@ impl<'c, 'a> Case<'c, 'a> {
             let behind = verb.finite.and_then(|f| words.get(f + 1));
             behind.is_some_and(|w| w.closed.iter().any(|c| self.language.lexicon.is_contrast(*c)))
         };
-        contrast() || frame().all(|f| f.content.is_none()) || frame().all(|f| f.event.is_some() || f.content.is_none()) && joined()
+        contrast()
+            || frame().all(|f| f.content.is_none())
+            || frame().all(|f| f.event.is_some() || f.content.is_none()) && joined()
     }
 
     /// Before the finite verb stands one phrase that can be the subject and names people.

@@ -150,6 +150,11 @@ impl Chunker<'_, '_> {
                 start = next;
             }
         }
+        // "dismissed it as “a lie”"
+        let quoted = self.tag(start) == Some(Tag::Quote);
+        if quoted && matches!(self.tag(start + 1), Some(Tag::Noun | Tag::Determiner | Tag::Adjective)) {
+            start += 1;
+        }
         if self.tag(start) == Some(Tag::Relative) {
             let phrase = self.pronoun(start, Some(at), at);
             let words = phrase.words.clone();

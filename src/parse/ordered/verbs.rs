@@ -153,6 +153,15 @@ impl Builder<'_, '_> {
             .is_some_and(|p| self.language.lexicon.is_agent(p))
     }
 
+    /// Right behind a verb stands what it is done to; verbs with whom and what have that as participles, too.
+    fn object_follows(&self, at: usize) -> bool {
+        let view = self.view();
+        let next = view.past_words(at + 1);
+        let lemma = self.chunks[at].verb().map(|g| g.complex.lemma);
+        let gives = lemma.is_some_and(|l| self.language.syntax.dative_objects.contains(&l));
+        !gives && self.chunks.get(next).is_some_and(Chunk::is_bare) && !view.is_time(next) && !view.is_relative(next)
+    }
+
     /// A finite verb whose subject stands behind the verb of the open clause.
     fn with_subject(&mut self, at: usize, group: &Group, position: usize, speech: bool) {
         let open = self.open;
@@ -299,6 +308,16 @@ impl Builder<'_, '_> {
         let told = d.lacks_verb() && self.view().is_past_or_participle(at) && !self.agent_follows(at);
         if let Some(noun) = self.described(at).filter(|_| told && self.view().finite_is_next(at + 1)) {
             return self.contact(at, &past(group), noun);
+        }
+        // "said troops attacked the village": what has an object, or is the last verb, is what is said.
+        let speech = d.verb.is_some() && !comma && self.is_speech(open) && self.opens_bare(open);
+        if speech
+            && self.view().is_past_or_participle(at)
+            && !self.agent_follows(at)
+            && (self.object_follows(at) || !self.view().finite_follows(at + 1, false))
+            && let Some(position) = self.trailing(open)
+        {
+            return self.with_subject(at, &past(group), position, true);
         }
         // "soldiers [who are part of a force] arrived": the verb that the clause around waits for.
         if d.verb.is_some()
