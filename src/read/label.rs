@@ -101,7 +101,7 @@ impl<'t> Line<'t> {
         let mut cue = cue_of(&words, prose, cues);
         // Words behind a sentence are not asked what that is, but for what is no sentence as a whole: "Mehr zum Thema: ..."
         if let Some(head) = head {
-            let leads = |hit: &Hit| hit.opens && leads_away(hit.kind);
+            let leads = |hit: &Hit| hit.opens && hit.kind.leads_away();
             cue = cue_of(&words, false, cues).filter(leads).or_else(|| cue_of(&cue_words(head), prose, cues));
         }
         // What a note behind its source is, the statement is not; a picture may say what it is there.
@@ -457,7 +457,10 @@ fn collect(text: &str, lines: &[Line<'_>], cues: &[&PageCues]) -> Labelled {
         }
         let byline = line.cue.filter(|hit| hit.kind == CueKind::Byline && hit.opens);
         if line.cue.is_some_and(|hit| is_dated(hit.kind)) {
-            labelled.authors.extend(people::after_day(inside, cues));
+            let people = people::after_day(inside, cues);
+            let agency = || people::agency(&[inside.to_owned()], cues).filter(|_| !people.is_empty());
+            labelled.agency = labelled.agency.or_else(agency);
+            labelled.authors.extend(people);
         }
         if by && line.is_boilerplate() || byline.is_some_and(|hit| line.words.len() > hit.length) {
             labelled.authors.extend(people::names_after(inside, byline.map_or(0, |hit| hit.length), cues));
@@ -478,11 +481,6 @@ fn collect(text: &str, lines: &[Line<'_>], cues: &[&PageCues]) -> Labelled {
         }
     });
     labelled
-}
-
-fn leads_away(kind: CueKind) -> bool {
-    use CueKind::{Advert, Comments, Newsletter, Tags, Teaser};
-    matches!(kind, Advert | Comments | Newsletter | Tags | Teaser)
 }
 
 fn is_dated(kind: CueKind) -> bool {

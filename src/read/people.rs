@@ -122,7 +122,14 @@ pub(super) fn signed(text: &str, cues: &[&PageCues]) -> Vec<String> {
     let hit = cues.iter().find_map(|table| table.find(&words, false)).filter(|hit| hit.kind == CueKind::Byline);
     let length = hit.filter(|hit| hit.opens).map(|hit| hit.length);
     // Of the first part that may be a name the words tell whether it is one: no agency, no outlet, no label of a field.
-    let counted = |part: &str| part.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    let is_small = |word: &str| {
+        let is_particle = || cues.iter().any(|table| table.is_particle(word));
+        word.starts_with(char::is_lowercase) && !is_particle() || cues.iter().any(|table| table.joins(word))
+    };
+    let counted = |part: &str| {
+        let named = part.split_whitespace().take_while(|word| !is_small(word));
+        named.filter(|word| word.contains(char::is_alphanumeric)).count()
+    };
     let first = || text.split(BETWEEN).map(counted).find(|count| *count > 1);
     let mut names = match length.or_else(|| cues.iter().find_map(|table| table.begins(&words, CueKind::Byline))) {
         Some(length) => names_after(text, length, cues),
@@ -402,7 +409,12 @@ fn is_of_agency(name: &str, cues: &[&PageCues]) -> bool {
 
 /// Whether a stretch names agencies and offices alone: "Reuters", "Agenturen", "Reuters correspondents".
 fn is_nobody(run: &str, cues: &[&PageCues]) -> bool {
-    is_agency(run, cues) || run.split(' ').all(|word| is_agency(word, cues) || is_role(word, cues))
+    let is_other = |word: &str| is_role(word, cues) || is_agency(word, cues);
+    let mut rest = run;
+    while let Some((before, _)) = rest.rsplit_once(' ').filter(|(_, last)| is_other(last)) {
+        rest = before;
+    }
+    is_other(rest)
 }
 
 fn is_role(word: &str, cues: &[&PageCues]) -> bool {

@@ -96,6 +96,11 @@ fn has_words(text: &str, words: &str) -> bool {
 fn is_of_outlet(tail: &str, source: &str) -> bool {
     let words = |text: &str| text.split_whitespace().count();
     let (own, whole) = (letters(tail), letters(source));
+    // "keine Zeit", "Die Zeit drängt": words of a clause are written small.
+    let small = |text: &str| text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    if own != whole && small(tail) > small(source) {
+        return false;
+    }
     words(tail) <= words(source) + BESIDE && has_words(tail, source)
         || (own.len() * 2 >= whole.len() || whole.starts_with(&own)) && has_words(source, tail)
 }

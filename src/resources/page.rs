@@ -41,6 +41,13 @@ pub enum CueKind {
     Farewell,
 }
 
+impl CueKind {
+    /// Whether it marks what leads to something else than the article.
+    pub fn leads_away(self) -> bool {
+        matches!(self, Self::Advert | Self::Comments | Self::Newsletter | Self::Tags | Self::Teaser)
+    }
+}
+
 impl FromStr for CueKind {
     type Err = String;
 
