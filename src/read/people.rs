@@ -295,7 +295,8 @@ pub(super) fn people(told: &str, cues: &[&PageCues]) -> Vec<String> {
     let words = cue_words(told);
     let by = cues.iter().find_map(|table| table.find(&words, false));
     let by = by.filter(|hit| hit.kind == CueKind::Byline && hit.opens && words.len() > hit.length);
-    let told = by.map_or(told, |hit| behind(told, hit.length)).trim();
+    let length = by.map(|hit| hit.length).or_else(|| cues.iter().find_map(|t| t.begins(&words, CueKind::Byline)));
+    let told = length.map_or(told, |length| behind(told, length)).trim();
     let parted = told.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
     let bare = |part: &str| {
         let part = without_extras(part, cues);

@@ -406,12 +406,10 @@ fn value_records(value: &Value, fields: &Fields) -> Vec<Result<Record, Cause>> {
                 }
                 // What a server keeps of an article stands around what is written in it.
                 (Content::Missing, None) => {
-                    let mut inner = object.values().filter(|value| holds_text(value)).filter_map(Value::as_object);
-                    let named = |inner: &'_ Map<String, Value>| {
-                        let all = inner.iter().chain(object).map(|(name, value)| (name.as_str(), value));
-                        Record::of(fields, all)
-                    };
-                    vec![Ok(inner.next().map_or(record, named))]
+                    let inner = object.values().filter(|value| holds_text(value)).find_map(Value::as_object);
+                    let around = object.iter().filter(|(_, value)| !holds_text(value));
+                    let all = inner.into_iter().flatten().chain(around);
+                    vec![Ok(Record::of(fields, all.map(|(name, value)| (name.as_str(), value))))]
                 }
                 _ => vec![Ok(record)],
             }

@@ -43,6 +43,11 @@ pub(super) fn before_tail(text: &str) -> Option<&str> {
     ends.next().filter(|(_, tail)| bare_words(tail).nth(LONGEST).is_none()).map(|(head, _)| head)
 }
 
+/// Whether a text ends as a sentence does, a few words behind it aside.
+pub(super) fn ends_stated(text: &str) -> bool {
+    ends_sentence(text) || before_tail(text).is_some()
+}
+
 /// What stands before the last mark of a text.
 fn before_mark<'t>(text: &'t str, cues: &[&PageCues]) -> Option<&'t str> {
     let is_sign = |c: char| !c.is_alphanumeric() && !CLOSING.contains(&c) && !STOPS.contains(&c);

@@ -172,6 +172,7 @@ fn what_programs_write_of_a_text_is_put_together() {
         let article = one(&wrapped).article;
         assert_eq!((article.id.as_str(), article.title.as_str()), ("a7", "Zwei Länder"), "{around}");
         assert_eq!((article.text.as_str(), article.published.unwrap().0), (ONE, date(2024, 5, 7)), "{around}");
+        assert_eq!(article.source, None, "{around}");
     }
     let dated = format!("{{\"text\":\"{ONE}\",\"date\":{{\"$date\":\"2024-05-07T10:00:00Z\"}}}}");
     assert_eq!(one(&dated).article.published.unwrap().0, date(2024, 5, 7));
@@ -216,5 +217,29 @@ fn long_rows_of_names_marks_and_times_end() {
         head(&format!("<meta name=date content='{}x 9 May 2024'>", row("1:00 "))),
     ] {
         assert!(one(&hostile).article.text.contains(ONE));
+    }
+}
+
+#[test]
+fn items_of_a_newsletter_are_all_read_though_each_ends_in_a_link() {
+    let items = [
+        (
+            "Peru wirft Chile Truppenbewegungen vor",
+            "Peru warf Chile am Dienstag vor, 200 Soldaten an die Grenze verlegt zu haben, und rief nach der Organisation. Chile wies das zurück.",
+        ),
+        (
+            "Bolivien beruft Botschafter ab",
+            "Bolivien hat seinen Botschafter aus Lima abberufen. Peru bedauerte den Schritt.",
+        ),
+        ("Ecuador vermittelt", "Ecuador bot am Mittwoch beiden Ländern seine Vermittlung an. Brasilien begrüßte das."),
+    ];
+    for link in ["Weiterlesen", "Zum Artikel (SZ Plus)", "The New York Times", "→"] {
+        let row =
+            |(head, text): (&str, &str)| format!("<tr><td><h2>{head}</h2><p>{text} <a href=x>{link}</a></p></td></tr>");
+        let table: String = items.into_iter().map(row).collect();
+        let html = format!("<html><body><table>{table}</table></body></html>");
+        let article = one(&html).article;
+        let texts: Vec<String> = items.iter().map(|(_, text)| format!("{text} {link}")).collect();
+        assert_eq!(of_kind(&article, BlockKind::Paragraph), texts, "{link}");
     }
 }
