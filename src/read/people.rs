@@ -186,14 +186,15 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
         first.chars().nth(2).is_some() && first.chars().all(char::is_uppercase)
     };
     let is_mixed = names.iter().any(|name| name.contains(' ') && !opens_with_capitals(name));
+    let is_other = |name: &str| {
+        let is_outlet = is_mixed && opens_with_capitals(name);
+        is_outlet || is_office(name, cues) || is_of_agency(name, cues) || name.contains(|c: char| c.is_ascii_digit())
+    };
     names.retain(|name| {
         let words = name.split_whitespace().count();
         (usize::from(full) + 1..=5).contains(&words)
-            && !(is_mixed && opens_with_capitals(name))
-            && !is_office(name, cues)
-            && !is_of_agency(name, cues)
             && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
-            && !name.contains(|c: char| c.is_ascii_digit())
+            && !is_other(name)
     });
     names
 }
