@@ -115,6 +115,8 @@ fn months_and_years(text: &str, cues: &[&PageCues]) -> Vec<Date> {
 
 const MONTHS: i16 = 12;
 
+/// Letters of the whole name of a day of the week, at least.
+const DAY: usize = 6;
 /// Days that what a text names is ahead of it at most.
 const AHEAD: i32 = 90;
 
@@ -212,7 +214,9 @@ pub(super) fn undated<'a>(line: &'a str, cues: &[&PageCues]) -> Option<&'a str> 
     let mut before = line.get(..found.span.start)?.trim_end();
     let behind = without_time(line.get(found.span.end..)?, cues);
     // A comma or stroke ends what stands before the day; months and letters are names there.
-    let is_by_date = |word: &str| cues.iter().any(|table| table.stands_by_date(&word.to_lowercase()));
+    // "am Samstag, 7. Mai"; short days of the week are names there.
+    let bare = |word: &str| word.strip_suffix(',').filter(|bare| bare.len() >= DAY).unwrap_or(word).to_lowercase();
+    let is_by_date = |word: &str| cues.iter().any(|table| table.stands_by_date(&bare(word)));
     while let Some(word) = before.split_whitespace().next_back().filter(|word| is_by_date(word)) {
         before = before.strip_suffix(word).unwrap_or_default().trim_end();
     }

@@ -166,10 +166,10 @@ impl<'a> Markup<'a> {
         self.is_named(id, ClassKind::Beside) || up.any(|node| matches!(self.page.tag(node), "form" | "li" | "label"))
     }
 
-    /// Whether an element stands in a menu, in the foot of the page, or in an item that leads to another article.
+    /// Whether an element stands in a menu, in the foot of the page, in a link, or in an item that leads to another article.
     pub(super) fn is_of_others(&self, id: NodeId) -> bool {
         let mut below = self.page.above(id).take(LEVELS).take_while(|node| !self.headed.contains(node));
-        below.any(|node| matches!(self.page.tag(node), "nav" | "menu" | "footer") || self.leads_away(node))
+        below.any(|node| matches!(self.page.tag(node), "nav" | "menu" | "footer" | "a") || self.leads_away(node))
     }
 
     /// Whether the class of an element has a word of that kind.

@@ -51,6 +51,7 @@ fn all_people_of_a_by_line_are_found_and_nothing_else() {
         ),
         ("By Jane Park, Updated May 9, 2024", &["Jane Park"]),
         ("By Jane Park For The Daily Mail", &["Jane Park"]),
+        ("Von Jane Park am Dienstag, 7. Mai 2024", &["Jane Park"]),
         ("Text: Eva Alt", &["Eva Alt"]),
         ("Interview: Eva Alt, Fotos: Jane Park", &["Eva Alt"]),
         ("Eva Alt<br>Alle Artikel", &["Eva Alt"]),
@@ -108,7 +109,9 @@ fn a_time_of_another_article_is_not_the_day_of_this_one() {
     }
     // Below the text only what is of nothing else counts, and nothing that is much older than what the text names.
     let old = "<time datetime='2019-01-01'>seit 2019</time>";
-    for below in [&menu, &item, &format!("<footer>{other}</footer>"), &format!("<aside class=related>{old}</aside>")] {
+    let footer = format!("<footer>{other}</footer>");
+    let linked = format!("<aside class=related><a href=x>{other}</a></aside>");
+    for below in [&menu, &item, &footer, &linked, &format!("<aside class=related>{old}</aside>")] {
         let body = format!("<article>{HEADLINE}{text}</article>{below}");
         assert_eq!(day(body.clone()), Some((date(2024, 5, 6), Origin::Estimated)), "{body}");
     }
