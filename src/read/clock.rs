@@ -20,11 +20,15 @@ pub(super) fn clock_before(
     is_last: impl Fn(&str) -> bool,
     cues: &[&PageCues],
 ) -> (Option<Time>, Option<Offset>) {
-    let starts = text.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| text.split_at(at));
+    let digits = text.match_indices(|c: char| c.is_ascii_digit()).filter(|(at, _)| text.len() - at <= FARTHEST);
+    let starts = digits.map(|(at, _)| text.split_at(at));
     let apart = starts.filter(|(before, _)| !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.')));
     let told = apart.filter_map(|(_, rest)| spoken(rest, cues)).find(|(_, rest)| is_last(rest));
     told.map_or((None, None), |(time, rest)| (Some(time), offset(date, time, rest, cues)))
 }
+
+/// How far before a date its time begins, in bytes.
+const FARTHEST: usize = 80;
 
 /// What follows the signs and words between a date and its time.
 fn behind_joints<'a>(text: &'a str, cues: &[&PageCues]) -> &'a str {

@@ -41,8 +41,8 @@ struct Token<'a> {
     number: Option<i16>,
 }
 
-/// Settles the day of publishing: given, metadata, a date line of the page, a `<time>` beside the article, the latest full date
-/// that the whole page names, its latest month or year, the time of the file. `page` is all text of the page.
+/// Settles the day of publishing: given, metadata, a date line of the page, a `<time>` beside the article that is not much older
+/// than the days of the page, the latest full date that the whole page names, its latest month or year, the time of the file. `page` is all text of the page.
 pub(super) fn settle(
     article: &mut Article,
     known: Known,
@@ -60,17 +60,21 @@ pub(super) fn settle(
     }
     // A page cannot be younger than its file: later dates in it are plans.
     let last = [known.file_time, known.latest].into_iter().flatten().min();
-    if let Some(date) = known.beside.filter(|date| last.is_none_or(|last| *date <= last)) {
+    let page = page();
+    let page = page.as_str();
+    let in_time = |found: &Found| found.full && last.is_none_or(|last| found.date <= last);
+    let youngest = find(page, cues).into_iter().filter(in_time).map(|found| found.date).max();
+    // What the text names may be planned, but not so far ahead.
+    let is_outdated = |date: &Date| youngest.is_some_and(|named| (named - *date).get_days() > AHEAD);
+    let beside = known.beside.filter(|date| last.is_none_or(|last| *date <= last));
+    if let Some(date) = beside.filter(|date| !is_outdated(date)) {
         article.published = Some((date, Origin::Estimated));
         let message = format!("no date of publishing; {date} is a day that the page tells beside the article");
         return Some(Note::new(NoteKind::DateFallback, message));
     }
-    let page = page();
-    let page = page.as_str();
-    let in_time = |found: &Found| found.full && last.is_none_or(|last| found.date <= last);
-    if let Some(found) = find(page, cues).into_iter().filter(in_time).max_by_key(|found| found.date) {
-        article.published = Some((found.date, Origin::Estimated));
-        let message = format!("no date of publishing; {} is the latest day that the page names", found.date);
+    if let Some(date) = youngest {
+        article.published = Some((date, Origin::Estimated));
+        let message = format!("no date of publishing; {date} is the latest day that the page names");
         return Some(Note::new(NoteKind::DateFallback, message));
     }
     let in_time = |date: &Date| last.is_none_or(|last| *date <= last);
@@ -110,6 +114,11 @@ fn months_and_years(text: &str, cues: &[&PageCues]) -> Vec<Date> {
 }
 
 const MONTHS: i16 = 12;
+
+/// Letters of the whole name of a day of the week, at least.
+const DAY: usize = 6;
+/// Days that what a text names is ahead of it at most.
+const AHEAD: i32 = 90;
 
 /// The longest line that tells when an article was published, in words.
 const LONGEST_LINE: usize = 24;
@@ -205,7 +214,9 @@ pub(super) fn undated<'a>(line: &'a str, cues: &[&PageCues]) -> Option<&'a str> 
     let mut before = line.get(..found.span.start)?.trim_end();
     let behind = without_time(line.get(found.span.end..)?, cues);
     // A comma or stroke ends what stands before the day; months and letters are names there.
-    let is_by_date = |word: &str| cues.iter().any(|table| table.stands_by_date(&word.to_lowercase()));
+    // "am Samstag, 7. Mai"; short days of the week are names there.
+    let bare = |word: &str| word.strip_suffix(',').filter(|bare| bare.len() >= DAY).unwrap_or(word).to_lowercase();
+    let is_by_date = |word: &str| cues.iter().any(|table| table.stands_by_date(&bare(word)));
     while let Some(word) = before.split_whitespace().next_back().filter(|word| is_by_date(word)) {
         before = before.strip_suffix(word).unwrap_or_default().trim_end();
     }

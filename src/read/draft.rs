@@ -26,8 +26,9 @@ pub(super) struct Draft {
     day_is_told: bool,
     /// The last day on which an article can have been published.
     latest: Option<Date>,
-    /// A `<time>` of the page, and one that is beside the article.
+    /// A `<time>` of the page, one that may be the article's, and one that is beside it.
     time: Option<String>,
+    time_near: Option<String>,
     time_beside: Option<String>,
 }
 
@@ -60,6 +61,7 @@ impl Draft {
             day_is_told: hints.published.is_some(),
             latest,
             time: None,
+            time_near: None,
             time_beside: None,
         }
     }
@@ -72,6 +74,7 @@ impl Draft {
     pub(super) fn add_facts(&mut self, facts: Facts) {
         self.stated.extend(facts.stated);
         self.time = facts.time;
+        self.time_near = facts.time_near;
         self.time_beside = facts.time_beside;
         self.record.agency = self.record.agency.take().or(facts.agency);
         fill(&mut self.record.authors, facts.authors);
@@ -158,7 +161,8 @@ impl Draft {
     }
 
     /// What else tells of the day of publishing where neither record, caller nor the page's data do: a line that says so, a
-    /// `<time>`, a list that names the article, its address, other lines at its head, and the last change of a page or record.
+    /// `<time>`, a list that names the article, its address, other lines at its head, a `<time>` that may be of something else,
+    /// and the last change of a page or record.
     fn add_likely_dates(&mut self, hints: &Hints, lines: &[String], cues: &[&PageCues]) {
         let can_be = |s: &Statement| {
             let moment = dates::moment(&s.value, cues);
@@ -184,13 +188,20 @@ impl Draft {
             (Place::Told, hints.listed.clone()),
             (Place::Address, of_address),
             (Place::Text, line(None)),
+            (Place::Markup, self.time_near.take()),
             (Place::Meta, of_change),
         ];
-        // Of those that are of the line's day the machine's word is the more exact.
+        // Of those that are of the same day as a line or address the machine's word is the more exact.
         let day_of =
             |at: usize| likely[at].1.as_ref().and_then(|value| dates::moment(value, cues)).map(|told| told.date);
-        if let Some(same) = (1..=3).find(|at| day_of(*at).is_some() && day_of(*at) == day_of(0)) {
-            likely.swap(0, same);
+        let likeliest = (0..likely.len()).find(|at| day_of(*at).is_some());
+        let exact = |first: &usize| match first {
+            0 => [1, 2, 3, 5].into_iter().find(|at| day_of(*at) == day_of(0)),
+            3 | 4 => Some(5).filter(|at| day_of(*at) == day_of(*first)),
+            _ => None,
+        };
+        if let Some((first, exact)) = likeliest.and_then(|first| Some((first, exact(&first)?))) {
+            likely.swap(first, exact);
         }
         likely.retain(|(_, value)| value.as_ref().is_some_and(|value| dates::moment(value, cues).is_some()));
         // A page that tells only of its last change was published then at the latest.

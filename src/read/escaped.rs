@@ -10,22 +10,28 @@ const LONGEST: usize = 10;
 
 /// The words of a value of a page's data: `&uuml;`, `&#8217;`.
 pub(super) fn plain(text: &str) -> String {
-    if text.contains('&') && text.contains(';') { Page::parse(text).text(ROOT) } else { fold_space(text) }
+    fold_space(&unpacked(text.to_owned()))
 }
 
 /// The values of a record but for its text without what their programs packed them in; others stay as they are written.
 pub(super) fn unpack(record: &mut Record) {
     let Record { title, source, authors, tags, .. } = record;
     for value in title.iter_mut().chain(source).chain(authors).chain(tags) {
-        for _ in 0..ROUNDS {
-            match (has_marks(value), has_sign(value)) {
-                (true, _) => *value = Page::parse(value).text(ROOT),
-                // An angle that opens no mark is of the words.
-                (false, true) => *value = Page::parse(&value.replace('<', "&lt;")).text(ROOT),
-                _ => break,
-            }
+        *value = unpacked(std::mem::take(value));
+    }
+}
+
+/// A value without what its program packed it in.
+pub(super) fn unpacked(mut value: String) -> String {
+    for _ in 0..ROUNDS {
+        match (has_marks(&value), has_sign(&value)) {
+            (true, _) => value = Page::parse(&value).text(ROOT),
+            // An angle that opens no mark is of the words.
+            (false, true) => value = Page::parse(&value.replace('<', "&lt;")).text(ROOT),
+            _ => break,
         }
     }
+    value
 }
 
 fn has_marks(text: &str) -> bool {

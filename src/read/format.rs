@@ -1,5 +1,6 @@
 //! Tells by content what a text is: HTML, JSON, Markdown or plain text. Names and endings count for nothing.
 
+use super::markdown;
 use serde::de::IgnoredAny;
 
 /// The forms that can be read.
@@ -27,7 +28,7 @@ pub(super) fn sniff(text: &str) -> Format {
     if is_page(begin) {
         return Format::Html;
     }
-    let has_head = begin.starts_with("---\n") && begin.get(4..).is_some_and(|rest| rest.contains("\n---\n"));
+    let has_head = !markdown::split_front(begin).0.is_empty();
     if has_head || is_markdown(begin) { Format::Markdown } else { Format::Text }
 }
 

@@ -93,8 +93,17 @@ impl<'t> Line<'t> {
         let is_stated = stated.len() < inside.len() && is_prose(stated, bare_words(stated).count());
         // "May 9, 2024, 5:30 p.m." is no sentence for its stop.
         let is_date = || words.len() <= DATED && dates::is_little_else(inside, cues);
-        let prose = (is_prose(inside, words.len()) || is_stated) && !is_date();
+        let is_sentence = is_prose(inside, words.len()) || is_stated;
+        let is_open = !is_sentence && matches!(unit.shape, Shape::Paragraph | Shape::Line);
+        let head = if is_open { sources::before_tail(inside) } else { None };
+        let head = head.filter(|head| is_prose(head, bare_words(head).count()));
+        let prose = (is_sentence || head.is_some()) && !is_date();
         let mut cue = cue_of(&words, prose, cues);
+        // Words behind a sentence are not asked what that is, but for what is no sentence as a whole: "Mehr zum Thema: ..."
+        if let Some(head) = head {
+            let leads = |hit: &Hit| hit.opens && hit.kind.leads_away();
+            cue = cue_of(&words, false, cues).filter(leads).or_else(|| cue_of(&cue_words(head), prose, cues));
+        }
         // What a note behind its source is, the statement is not; a picture may say what it is there.
         if stated.len() < inside.len() && cue.is_some_and(|hit| !matches!(hit.kind, CueKind::Caption | CueKind::Credit))
         {
@@ -344,8 +353,13 @@ fn mark_within(text: &str, lines: &mut [Line<'_>]) {
             _ => None,
         };
     }
-    // Below the last statement only what follows it at once: a list, with or without a heading, and short sentences.
-    for line in lines.iter_mut().skip(last + 1).take_while(|line| line.kind.is_none()) {
+    // Below the last statement only what follows it at once: a list, with or without a heading, and short sentences. Pictures
+    // and adverts may stand between.
+    let is_between = |line: &Line<'_>| {
+        line.kind == Some(BlockKind::Caption) || line.cue.is_some_and(|hit| hit.kind == CueKind::Advert)
+    };
+    let below = lines.iter_mut().skip(last + 1).take_while(|line| line.kind.is_none() || is_between(line));
+    for line in below.filter(|line| line.kind.is_none()) {
         match line.unit.shape {
             Shape::Heading if line.unit.marked => {}
             Shape::Item if line.unit.marked => line.kind = Some(BlockKind::Item),
@@ -443,7 +457,10 @@ fn collect(text: &str, lines: &[Line<'_>], cues: &[&PageCues]) -> Labelled {
         }
         let byline = line.cue.filter(|hit| hit.kind == CueKind::Byline && hit.opens);
         if line.cue.is_some_and(|hit| is_dated(hit.kind)) {
-            labelled.authors.extend(people::after_day(inside, cues));
+            let people = people::after_day(inside, cues);
+            let agency = || people::agency(&[inside.to_owned()], cues).filter(|_| !people.is_empty());
+            labelled.agency = labelled.agency.or_else(agency);
+            labelled.authors.extend(people);
         }
         if by && line.is_boilerplate() || byline.is_some_and(|hit| line.words.len() > hit.length) {
             labelled.authors.extend(people::names_after(inside, byline.map_or(0, |hit| hit.length), cues));

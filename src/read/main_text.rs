@@ -8,6 +8,7 @@ use super::dom::{Content, NodeId, Page, ROOT, fold_space};
 use super::markup::{self, Markup, Role};
 use super::page::Piece;
 use super::people;
+use super::sources;
 use super::titles;
 use super::units::{Shape, ends_sentence};
 use super::weights::{heaviest, score, with_siblings};
@@ -37,7 +38,7 @@ impl Part {
             return 0.0;
         }
         let commas = self.text.matches([',', '\u{3001}', '\u{ff0c}', '\u{60c}']).count();
-        let sentence = if ends_sentence(&self.text) { 1.0 } else { 0.0 };
+        let sentence = if sources::ends_stated(&self.text) { 1.0 } else { 0.0 };
         (1.0 + sentence + commas as f64 + (length as f64 / 100.0).min(3.0)) * (1.0 - self.link_share())
     }
 }

@@ -17,10 +17,21 @@ pub(super) fn read(body: &str) -> Vec<Piece> {
     reading.pieces
 }
 
-/// The lines between two `---` at the very top, and the rest.
+/// The lines between two `---` at the very top that name values, and the rest.
 pub(super) fn split_front(text: &str) -> (&str, &str) {
     let begin = text.trim_start();
-    begin.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap_or(("", begin))
+    let parted = begin.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+    parted.filter(|(front, _)| names_values(front)).unwrap_or(("", begin))
+}
+
+/// Whether most lines are `name: value`, or of a list below a name. Despatches between rules are not.
+fn names_values(front: &str) -> bool {
+    let is_name = |name: &str| !name.is_empty() && !name.trim().contains(char::is_whitespace);
+    let is_value = |line: &&str| {
+        line.split_once(':').is_some_and(|(name, _)| is_name(name)) || line.starts_with([' ', '\t', '-', '#'])
+    };
+    let lines = || front.lines().filter(|line| !line.trim().is_empty());
+    lines().filter(is_value).count() * 2 > lines().count()
 }
 
 /// What the lines before a text say, their names those of the fields of records.

@@ -149,12 +149,27 @@ impl<'a> Markup<'a> {
         around.any(|up| self.headed.contains(&up))
     }
 
-    /// The nodes between the headline and the running text below it.
+    /// The nodes between the headline and the running text below it. Of several the last is the headline, the first a name.
     pub(super) fn below_headline(&self) -> Vec<NodeId> {
         let page = self.page;
         let Some(headline) = page.elements("h1").next() else { return Vec::new() };
         let behind = page.walk(ROOT).map(|(id, _)| id).skip_while(|id| *id != headline);
-        behind.skip(1).take_while(|id| !is_running(page, *id)).collect()
+        let mut nodes: Vec<NodeId> = behind.skip(1).take_while(|id| !is_running(page, *id)).collect();
+        let above = nodes.iter().rposition(|id| page.tag(*id) == "h1").map_or(0, |last| last + 1);
+        nodes.split_off(above)
+    }
+
+    /// Whether an element stands in a form or in an item of a list, or is itself named as what is beside an article: comments
+    /// and what asks for them.
+    pub(super) fn is_answer(&self, id: NodeId) -> bool {
+        let mut up = self.page.above(id).take(LEVELS);
+        self.is_named(id, ClassKind::Beside) || up.any(|node| matches!(self.page.tag(node), "form" | "li" | "label"))
+    }
+
+    /// Whether an element stands in a menu, in the foot of the page, in a link, or in an item that leads to another article.
+    pub(super) fn is_of_others(&self, id: NodeId) -> bool {
+        let mut below = self.page.above(id).take(LEVELS).take_while(|node| !self.headed.contains(node));
+        below.any(|node| matches!(self.page.tag(node), "nav" | "menu" | "footer" | "a") || self.leads_away(node))
     }
 
     /// Whether the class of an element has a word of that kind.

@@ -10,6 +10,8 @@ use super::times;
 use super::titles;
 use crate::article::{Field, Place};
 use crate::resources::page::{PageCues, cue_words};
+use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 
 /// A by-line is no longer, in bytes.
 const LONGEST_BYLINE: usize = 120;
@@ -197,8 +199,14 @@ fn linked_rel(page: &Page, rel: &str) -> Option<String> {
 fn bylines(markup: &Markup<'_>) -> Vec<String> {
     let Markup { page, cues, .. } = markup;
     let names_people = |(_, text): &(NodeId, String)| !people::signed(text, cues).is_empty();
+    let below: OnceCell<FxHashSet<NodeId>> = OnceCell::new();
+    let is_below = |id: &NodeId| below.get_or_init(|| markup.below_headline().into_iter().collect()).contains(id);
     let named = page.walk(ROOT).map(|(id, _)| id).filter(|id| markup.is_byline(*id));
-    let Some((first, text)) = named.filter_map(|id| Some((id, lines(page, id)?))).find(names_people) else {
+    let (own, beside): (Vec<NodeId>, Vec<NodeId>) = named.partition(|id| !markup.is_beside(*id) || is_below(id));
+    // Who comments is named like who wrote, and so is what asks for their name.
+    let beside = beside.into_iter().filter(|id| !markup.is_answer(*id));
+    let mut named = own.into_iter().chain(beside).filter_map(|id| Some((id, lines(page, id)?)));
+    let Some((first, text)) = named.find(names_people) else {
         let below = markup.below_headline().into_iter().filter_map(|id| lines(page, id));
         return below.filter(|text| people::byline(text, &cue_words(text), cues).is_some()).take(1).collect();
     };

@@ -69,6 +69,8 @@ pub(super) struct Facts {
     pub(super) body: Option<String>,
     /// A `<time>` of which the page does not say what it is.
     pub(super) time: Option<String>,
+    /// One between headline and text in what is not the article's.
+    pub(super) time_near: Option<String>,
     /// One beside the article.
     pub(super) time_beside: Option<String>,
     pub(super) agency: Option<String>,

@@ -11,6 +11,10 @@ use std::borrow::Cow;
 const BETWEEN: [char; 7] = [',', ';', '|', '/', '\u{b7}', '&', '\n'];
 /// Words of an office, at most.
 const LONGEST_OFFICE: usize = 6;
+/// Words of the name of an unknown person, at most.
+const LONGEST_NAME: usize = 4;
+/// The longest label of a by-line, in bytes.
+const LONGEST_LABEL: usize = 30;
 
 /// A by-line that is longer than its cue may be: behind the cue nothing but names, with small words among them. `words` are
 /// those of the text. A day may stand before it or behind it.
@@ -22,7 +26,8 @@ pub(super) fn byline(text: &str, words: &[Cow<'_, str>], cues: &[&PageCues]) -> 
 }
 
 fn names_people(text: &str, words: &[Cow<'_, str>], cues: &[&PageCues]) -> Option<Hit> {
-    let length = cues.iter().find_map(|table| table.begins(words, CueKind::Byline))?;
+    let begins = cues.iter().find_map(|table| table.begins(words, CueKind::Byline));
+    let length = begins.or_else(|| labelled(text, cues).map(|(label, _)| cue_words(label).len()))?;
     let rest = behind(text, length);
     let is_small = |word: &str| cues.iter().any(|t| t.joins(word) || t.is_particle(word) || t.leads_to_place(word));
     let is_name = |word: &str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
@@ -92,8 +97,9 @@ fn without_places(text: &str, cues: &[&PageCues]) -> String {
         let pair = format!("{small} {}", lower(at + 1).unwrap_or_default());
         if is(&PageCues::joins, word) {
             (skipping, name) = (false, 0);
-        } else if name > 1 && word.starts_with(char::is_lowercase) {
-            // "Ursula von der Leyen" has one word before its small ones, "Anna Alt von der Agentur" two.
+        } else if name > 1 && (word.starts_with(char::is_lowercase) || words.get(at + 2).is_some()) {
+            // "Ursula von der Leyen" has one word before its small ones, "Anna Alt von der Agentur" two. Where such a word is
+            // written large, two follow that are no name: "Jane Park For The Daily Mail".
             skipping |= is(&PageCues::leads_to_place, &small) || is(&PageCues::leads_to_place, &pair);
         }
         if !skipping {
@@ -111,20 +117,36 @@ fn without_places(text: &str, cues: &[&PageCues]) -> String {
 
 /// The people whom an element names that is a by-line, or a name alone.
 pub(super) fn signed(text: &str, cues: &[&PageCues]) -> Vec<String> {
+    let text = dates::undated(text, cues).unwrap_or(text);
     let words = cue_words(text);
     let hit = cues.iter().find_map(|table| table.find(&words, false)).filter(|hit| hit.kind == CueKind::Byline);
-    let first = text.split(BETWEEN).next().map_or(0, |first| first.split_whitespace().count());
-    match hit.or_else(|| byline(text, &words, cues)) {
-        Some(hit) if hit.opens => names_after(text, hit.length, cues),
-        _ if (2..=4).contains(&first) => split_names(text, cues),
-        _ => Vec::new(),
-    }
+    let length = hit.filter(|hit| hit.opens).map(|hit| hit.length);
+    // Of the first part that may be a name the words tell whether it is one: no agency, no outlet, no label of a field.
+    let is_small = |word: &str| {
+        let is_particle = || cues.iter().any(|table| table.is_particle(word));
+        word.starts_with(char::is_lowercase) && !is_particle() || cues.iter().any(|table| table.joins(word))
+    };
+    let counted = |part: &str| {
+        let named = part.split_whitespace().take_while(|word| !is_small(word));
+        named.filter(|word| word.contains(char::is_alphanumeric)).count()
+    };
+    let first = || text.split(BETWEEN).map(counted).find(|count| *count > 1);
+    let mut names = match length.or_else(|| cues.iter().find_map(|table| table.begins(&words, CueKind::Byline))) {
+        Some(length) => names_after(text, length, cues),
+        None if first().is_some_and(|count| count <= LONGEST_NAME) => split_names(text, cues),
+        None => Vec::new(),
+    };
+    // "Online seit heute", "Jane Park schreibt"
+    names.retain(|name| !name.rsplit(' ').next().is_some_and(|last| last.chars().all(char::is_lowercase)));
+    names
 }
 
 /// Splits a list of people at commas, strokes and small words between capitalised ones.
 pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for part in list.split(BETWEEN).filter(|part| !is_credit(part, cues)) {
+    let list = without_brackets(list, cues);
+    for part in list.split(BETWEEN).filter(|part| !is_credit(part, cues) && !is_notice(part, cues)) {
+        let part = labelled(part, cues).map_or(part, |(_, rest)| rest);
         // "Jane Park, Chief Political Correspondent, AFP and Reuters"
         let is_behind_name = names.iter().any(|name| name.contains(' '));
         if is_behind_name && (holds_office(part, cues) || is_of_agencies(part, cues)) {
@@ -132,17 +154,18 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
         }
         let mut name: Vec<&str> = Vec::new();
         let words: Vec<&str> = part.split_whitespace().filter(|word| !is_address(word)).collect();
+        // "Jane Park and agencies", "Jane Park with AFP"
+        let end = end_of_people(&words.join(" "), cues);
+        let mut at = 0;
         for (index, word) in words.iter().enumerate() {
             let small = word.chars().all(char::is_lowercase) && !cues.iter().any(|table| table.is_particle(word));
-            let joins = small && name.len() >= 2 && words.len() - index > 2;
             let is_joint = cues.iter().any(|table| table.joins(word));
+            let joins = (small || is_joint) && name.len() >= 2 && words.len() - index > 2;
             let opens = name.is_empty() && is_joint;
-            // "Jane Park and agencies", "Jane Park with AFP"
-            let is_nobody = |run: &str| is_agency(run, cues) || is_role(run, cues);
-            let ends = || runs(&words[index + 1..].join(" "), cues).last().is_some_and(|run| is_nobody(run));
-            if (small || is_joint) && name.len() >= 2 && ends() {
+            if (small || is_joint) && name.len() >= 2 && end.is_some_and(|end| at >= end) {
                 break;
             }
+            at += word.len() + 1;
             // "Jane Park - Reuters"
             let is_sign = !word.contains(char::is_alphanumeric);
             if joins || opens || is_sign {
@@ -163,22 +186,25 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
         first.chars().nth(2).is_some() && first.chars().all(char::is_uppercase)
     };
     let is_mixed = names.iter().any(|name| name.contains(' ') && !opens_with_capitals(name));
+    let is_other = |name: &str| {
+        let is_outlet = is_mixed && opens_with_capitals(name);
+        is_outlet || is_office(name, cues) || is_of_agency(name, cues) || name.contains(|c: char| c.is_ascii_digit())
+    };
     names.retain(|name| {
         let words = name.split_whitespace().count();
         (usize::from(full) + 1..=5).contains(&words)
-            && !(is_mixed && opens_with_capitals(name))
-            && !is_office(name, cues)
             && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
-            && !name.contains(|c: char| c.is_ascii_digit())
+            && !is_other(name)
     });
     names
 }
 
-/// The stretches of a text between its small words: "Jane Park" and "dpa" of "Jane Park mit dpa".
-fn runs<'t>(part: &'t str, cues: &[&PageCues]) -> Vec<&'t str> {
+/// The stretches of a text between its small words, each with its place: "Jane Park" and "dpa" of "Jane Park mit dpa".
+fn runs<'t>(part: &'t str, cues: &[&PageCues]) -> Vec<(usize, &'t str)> {
     let is_small = |word: &str| {
         let is_low = word.chars().all(|c| c.is_lowercase() || !c.is_alphanumeric());
-        is_low && !is_agency(word, cues) && !is_role(word, cues)
+        let is_joint = || cues.iter().any(|table| table.joins(word));
+        is_low && !is_agency(word, cues) && !is_role(word, cues) || is_joint()
     };
     let mut found: Vec<(usize, usize)> = Vec::new();
     let (mut at, mut goes_on) = (0, false);
@@ -194,7 +220,51 @@ fn runs<'t>(part: &'t str, cues: &[&PageCues]) -> Vec<&'t str> {
             }
         }
     }
-    found.into_iter().filter_map(|(start, end)| part.get(start..end)).collect()
+    found.into_iter().filter_map(|(start, end)| Some((start, part.get(start..end)?))).collect()
+}
+
+/// Where the last person of a text ends, if agencies or offices follow.
+fn end_of_people(text: &str, cues: &[&PageCues]) -> Option<usize> {
+    let runs = runs(text, cues);
+    let last = runs.iter().rposition(|(_, run)| !is_nobody(run, cues))?;
+    (last + 1 < runs.len()).then(|| runs[last].0 + runs[last].1.len())
+}
+
+/// "Text: Jane Park", "Interview: Jane Park": the label and what follows it.
+fn labelled<'t>(part: &'t str, cues: &[&PageCues]) -> Option<(&'t str, &'t str)> {
+    let is_label = |label: &str| cues.iter().any(|table| table.labels_author(&label.trim().to_lowercase()));
+    part.split_once(':').filter(|(label, _)| label.len() <= LONGEST_LABEL && is_label(label))
+}
+
+/// A list without what stands in brackets behind full names: "Eva Alt (Kiew) und Jane Park (Berlin)".
+fn without_brackets<'t>(list: &'t str, cues: &[&PageCues]) -> Cow<'t, str> {
+    if !list.contains('(') {
+        return Cow::Borrowed(list);
+    }
+    let (mut kept, mut rest) = (String::with_capacity(list.len()), list);
+    while let Some((before, (inside, behind))) =
+        rest.split_once('(').and_then(|(before, open)| Some((before, open.split_once(')')?)))
+    {
+        kept.push_str(before);
+        let named = before.rsplit(BETWEEN).next().is_some_and(|name| name.split_whitespace().nth(1).is_some());
+        let next = behind.split_whitespace().next().unwrap_or_default();
+        let ends = next.is_empty() || next.starts_with(BETWEEN) || cues.iter().any(|table| table.joins(next));
+        if !(named && ends) {
+            kept.extend(["(", inside, ")"]);
+        }
+        rest = behind;
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
+}
+
+/// A part of a by-line that tells of its day or leads elsewhere: "Updated", "Alle Artikel".
+fn is_notice(part: &str, cues: &[&PageCues]) -> bool {
+    use CueKind::{Comments, Newsletter, Published, ReadingTime, Share, Teaser, Updated};
+    let words = cue_words(part);
+    let hit = cues.iter().find_map(|table| table.find(&words, false));
+    let is_one = |kind| matches!(kind, Comments | Newsletter | Published | ReadingTime | Share | Teaser | Updated);
+    hit.is_some_and(|hit| is_one(hit.kind))
 }
 
 /// "Quelle: sid" says where a text is from, not whose it is.
@@ -226,7 +296,8 @@ pub(super) fn people(told: &str, cues: &[&PageCues]) -> Vec<String> {
     let words = cue_words(told);
     let by = cues.iter().find_map(|table| table.find(&words, false));
     let by = by.filter(|hit| hit.kind == CueKind::Byline && hit.opens && words.len() > hit.length);
-    let told = by.map_or(told, |hit| behind(told, hit.length)).trim();
+    let length = by.map(|hit| hit.length).or_else(|| cues.iter().find_map(|t| t.begins(&words, CueKind::Byline)));
+    let told = length.map_or(told, |length| behind(told, length)).trim();
     let parted = told.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
     let bare = |part: &str| {
         let part = without_extras(part, cues);
@@ -267,7 +338,7 @@ fn named(part: &str, cues: &[&PageCues]) -> Vec<String> {
     }
     // What looks like no name of a person is whoever it names, unless it is an address, a credit or an agency.
     let is_named = part.contains(' ') && part.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-    let is_person = !is_credit(part, cues) && !is_office(part, cues);
+    let is_person = !is_credit(part, cues) && !is_office(part, cues) && !is_of_agency(part, cues);
     let is_other = names.is_empty() && is_named && is_person && !part.split(' ').any(is_address);
     if is_other { vec![part.to_owned()] } else { names }
 }
@@ -286,7 +357,7 @@ pub(super) fn agency(authors: &[String], cues: &[&PageCues]) -> Option<String> {
     let is_person = |told: &str| is_turned(told) && !told.split(", ").nth(1).is_some_and(|name| is_agency(name, cues));
     let open = authors.iter().map(String::as_str).filter(|told| !is_person(told));
     let parts = open.flat_map(|told| told.split(BETWEEN)).flat_map(|part| part.split(['(', ')']));
-    let mut runs = parts.flat_map(|part| runs(part, cues)).map(str::trim);
+    let mut runs = parts.flat_map(|part| runs(part, cues)).map(|(_, run)| run.trim());
     let behind = || authors.iter().find_map(|told| Some(before_agency(told, cues)?.1));
     runs.find(is_one).or_else(behind).map(str::to_owned)
 }
@@ -304,7 +375,10 @@ fn before_agency<'a>(name: &'a str, cues: &[&PageCues]) -> Option<(&'a str, &'a 
 
 /// The first two words of a name or more, and what stands behind them.
 fn ways(name: &str) -> impl Iterator<Item = (&str, &str)> {
-    name.match_indices(' ').skip(1).filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)))
+    name.match_indices(' ')
+        .take(LONGEST_NAME)
+        .skip(1)
+        .filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)))
 }
 
 /// A full name and what stands behind it, where that is known as no part of it and cannot be a surname.
@@ -325,7 +399,24 @@ fn is_mixed(name: &str) -> bool {
 /// Whether a text names agencies and nobody else: "AFP and Reuters", "mit dpa".
 fn is_of_agencies(text: &str, cues: &[&PageCues]) -> bool {
     let mut runs = text.split(BETWEEN).flat_map(|part| runs(part, cues)).peekable();
-    runs.peek().is_some() && runs.all(|run| is_agency(run, cues))
+    runs.peek().is_some() && runs.all(|(_, run)| is_agency(run, cues))
+}
+
+/// Whether a name is of an agency, wherever that writes from: "Reuters Staff", "Agence France-Presse in Kyiv".
+fn is_of_agency(name: &str, cues: &[&PageCues]) -> bool {
+    let is_written = |word: &str| cues.iter().any(|table| table.agency(&word.to_lowercase()) == Some(word));
+    let is_one = |run: &str| if run.contains(' ') { is_nobody(run, cues) } else { is_written(run) };
+    runs(name.trim(), cues).first().is_some_and(|(at, run)| *at == 0 && is_one(run))
+}
+
+/// Whether a stretch names agencies and offices alone: "Reuters", "Agenturen", "Reuters correspondents".
+fn is_nobody(run: &str, cues: &[&PageCues]) -> bool {
+    let is_other = |word: &str| is_role(word, cues) || is_agency(word, cues);
+    let mut rest = run;
+    while let Some((before, _)) = rest.rsplit_once(' ').filter(|(_, last)| is_other(last)) {
+        rest = before;
+    }
+    is_other(rest)
 }
 
 fn is_role(word: &str, cues: &[&PageCues]) -> bool {
@@ -342,7 +433,9 @@ fn is_office(name: &str, cues: &[&PageCues]) -> bool {
 /// "Korrespondentin in Wien".
 fn holds_office(part: &str, cues: &[&PageCues]) -> bool {
     let words = cue_words(part);
-    words.len() <= LONGEST_OFFICE && [words.first(), words.last()].into_iter().flatten().any(|word| is_role(word, cues))
+    let leads = |word: &str| is_role(word, cues) || cues.iter().any(|table| table.leads_office(word));
+    let is_one = words.first().is_some_and(|word| leads(word)) || words.last().is_some_and(|word| is_role(word, cues));
+    words.len() <= LONGEST_OFFICE && is_one
 }
 
 /// Whether a name is of a news agency.

@@ -4,6 +4,7 @@
 
 use super::body;
 use super::error::Cause;
+use super::escaped::unpacked;
 use super::halves;
 use super::page::Piece;
 use crate::resources::fields::{Fields, Use};
@@ -46,7 +47,7 @@ pub enum Content {
 const SHOWN: usize = 40;
 
 /// Keys under which an object holds what a field is to say, and those under which it holds a text.
-const NAMES: &[&str] = &["name", "title", "text", "rendered"];
+const NAMES: &[&str] = &["name", "title", "text", "rendered", "$date", "$numberLong"];
 const TEXTS: &[&str] = &["text", "rendered", "content"];
 
 /// Fields that may hold the articles of a file.
@@ -84,7 +85,7 @@ impl Record {
             Use::Id => fill(&mut self.id, whole(value).or_else(text).filter(|id| !id.trim().is_empty())),
             Use::Title => fill(&mut self.title, text()),
             Use::Text if matches!(self.content, Content::Missing) => {
-                let parts = texts(value, TEXTS);
+                let parts = run(value).map_or_else(|| texts(value, TEXTS), |text| vec![text]);
                 let text = without_rest(&parts.join("\n\n")).to_owned();
                 // HTML under the name of a text, where no blank line makes its paragraphs.
                 let is_one = text.trim_start().starts_with('<') || !text.contains("\n\n") && text.contains("<br");
@@ -160,6 +161,15 @@ fn texts(value: &Value, keys: &[&str]) -> Vec<String> {
     }
 }
 
+/// One text that is written as a list, as programs do whose words in bold or links are objects among texts: white space that
+/// ends or begins some of these shows that they are no paragraphs.
+fn run(value: &Value) -> Option<String> {
+    let list = value.as_array().filter(|list| list.iter().any(Value::is_object))?;
+    let mut written = list.iter().filter_map(Value::as_str);
+    let is_run = written.any(|text| text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace));
+    is_run.then(|| list.iter().flat_map(|item| texts(item, TEXTS)).collect())
+}
+
 /// A number without a fraction that is written with one, as tables write the column of a gap.
 fn whole(value: &Value) -> Option<String> {
     let number = value.as_f64().filter(|number| value.is_f64() && number.fract() == 0.0)?;
@@ -168,7 +178,7 @@ fn whole(value: &Value) -> Option<String> {
 
 /// A list that may be written as one text.
 fn listed(value: &Value) -> Vec<String> {
-    let parts = texts(value, NAMES);
+    let parts: Vec<String> = texts(value, NAMES).into_iter().map(unpacked).collect();
     let split = parts.iter().flat_map(|part| part.split([',', ';', '|'])).map(|part| part.trim().to_owned());
     split.filter(|part| !part.is_empty()).collect()
 }
@@ -393,6 +403,13 @@ fn value_records(value: &Value, fields: &Fields) -> Vec<Result<Record, Cause>> {
                     if object.values().any(holds_text) && object.values().all(Value::is_object) =>
                 {
                     object.values().flat_map(of).collect()
+                }
+                // What a server keeps of an article stands around what is written in it.
+                (Content::Missing, None) => {
+                    let inner = object.values().filter(|value| holds_text(value)).find_map(Value::as_object);
+                    let around = object.iter().filter(|(_, value)| !holds_text(value));
+                    let all = inner.into_iter().flatten().chain(around);
+                    vec![Ok(Record::of(fields, all.map(|(name, value)| (name.as_str(), value))))]
                 }
                 _ => vec![Ok(record)],
             }

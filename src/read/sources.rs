@@ -6,6 +6,10 @@ use crate::resources::page::{CueKind, PageCues, bare_words, cue_words};
 
 /// Words of what stands behind a statement, at most.
 const LONGEST: usize = 6;
+/// Letters of a word that ends a sentence; a shorter one that is written large is likelier an abbreviation.
+const WHOLE: usize = 3;
+/// Marks behind a statement, at most.
+const MARKS: usize = 8;
 /// Digits of the number of a footnote, at most.
 const DIGITS: usize = 3;
 /// Signs that close quotations and brackets, and those that end a clause.
@@ -16,10 +20,32 @@ const STOPS: &[char] = &['.', '!', '?', '\u{2026}', '\u{3002}'];
 /// The text up to its last full stop, where nothing but marks, brackets and sources stands behind it; else all of it.
 pub(super) fn statement<'t>(text: &'t str, cues: &[&PageCues]) -> &'t str {
     let mut rest = text;
-    while let Some(head) = before_mark(rest, cues) {
+    for _ in 0..MARKS {
+        let Some(head) = before_mark(rest, cues) else { break };
         rest = head.trim_end();
     }
     if ends_sentence(rest) { rest } else { text }
+}
+
+/// The text up to its last full stop, where a few words stand behind that: "Brasilien protestierte. Eva Lang".
+pub(super) fn before_tail(text: &str) -> Option<&str> {
+    let stops = text.rmatch_indices(STOPS).take(MARKS);
+    let mut ends = stops.filter_map(|(at, stop)| {
+        let (before, behind) = (text.get(..at)?, text.get(at + stop.len()..)?);
+        let tail = behind.trim_start_matches(CLOSING);
+        // "Nr. 1", "10.30", "Dr. Alt"
+        let word = before.trim_end_matches(CLOSING).rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let is_word = word.starts_with(char::is_lowercase) || word.chars().nth(WHOLE - 1).is_some();
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+        let is_apart = tail.starts_with(char::is_whitespace);
+        (is_word && !is_number && is_apart).then(|| text.split_at(text.len() - tail.len()))
+    });
+    ends.next().filter(|(_, tail)| bare_words(tail).nth(LONGEST).is_none()).map(|(head, _)| head)
+}
+
+/// Whether a text ends as a sentence does, a few words behind it aside.
+pub(super) fn ends_stated(text: &str) -> bool {
+    ends_sentence(text) || before_tail(text).is_some()
 }
 
 /// What stands before the last mark of a text.

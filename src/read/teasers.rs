@@ -41,11 +41,13 @@ pub(super) fn split<'t>(text: &'t str, lines: Vec<Line<'t>>, cues: &[&PageCues])
 /// The sentences of a paragraph, as far as they show without its grammar.
 fn sentences(text: &str, span: Span) -> Vec<Span> {
     let inside = span.of(text);
-    let mut start = 0;
+    let (mut start, mut looked) = (0, 0);
     let mut found = Vec::new();
     for (at, _) in inside.match_indices(['.', '!', '?', '\u{2026}']) {
-        let Some((before, behind)) = inside.split_at_checked(at) else { continue };
+        // Of signs in a row the first speaks for all.
+        let Some((before, behind)) = inside.split_at_checked(at).filter(|_| at >= looked) else { continue };
         let rest = behind.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+        looked = inside.len() - rest.len();
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let is_word = word.starts_with(char::is_lowercase) || word.chars().nth(WHOLE - 1).is_some();
         let begins = rest.starts_with(char::is_whitespace) && !rest.trim_start().starts_with(char::is_lowercase);

@@ -33,7 +33,7 @@ pub(super) fn old(markup: &Markup<'_>) -> Option<String> {
 }
 
 /// The first `<time>` of the article that stands in no running text; one of a change only where there is no other. Where
-/// all are beside the article, one between headline and text is its own, and any other likelier than a day of the text.
+/// all are beside the article, one between headline and text is likely its own, and any other that is of nothing else may be.
 pub(super) fn plain(markup: &Markup<'_>, facts: &mut Facts) {
     let page = markup.page;
     let dated = page.elements("time").take(TIMES).filter(|id| page.attribute(*id, "datetime").is_some());
@@ -47,8 +47,9 @@ pub(super) fn plain(markup: &Markup<'_>, facts: &mut Facts) {
         let below = if beside.is_empty() { Vec::new() } else { markup.below_headline() };
         first(&beside.iter().copied().filter(|id| below.contains(id)).collect::<Vec<_>>())
     };
-    facts.time = first(&own).or_else(near);
-    facts.time_beside = first(&beside);
+    facts.time = first(&own);
+    facts.time_near = if facts.time.is_none() { near() } else { None };
+    facts.time_beside = first(&beside.iter().copied().filter(|id| !markup.is_of_others(*id)).collect::<Vec<_>>());
 }
 
 fn is_in_prose(markup: &Markup<'_>, id: NodeId) -> bool {

@@ -40,6 +40,8 @@ const BAR: &str = " | ";
 const WIDE: usize = 8;
 /// Letters of a part of a host that may be no name of its own.
 const SHORT_LABEL: usize = 3;
+/// Parts of a title behind a headline, at most.
+const PARTS: usize = 4;
 /// What stands before words that are quoted, and ends a value in markup that is written without care.
 const QUOTES: [char; 2] = ['"', '\''];
 
@@ -94,6 +96,11 @@ fn has_words(text: &str, words: &str) -> bool {
 fn is_of_outlet(tail: &str, source: &str) -> bool {
     let words = |text: &str| text.split_whitespace().count();
     let (own, whole) = (letters(tail), letters(source));
+    // "keine Zeit", "Die Zeit drängt": words of a clause are written small.
+    let small = |text: &str| text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    if own != whole && small(tail) > small(source) {
+        return false;
+    }
     words(tail) <= words(source) + BESIDE && has_words(tail, source)
         || (own.len() * 2 >= whole.len() || whole.starts_with(&own)) && has_words(source, tail)
 }
@@ -155,11 +162,20 @@ fn without_outlet<'a>(title: &'a str, source: Option<&str>, shown: &[String], he
     let is_headed = |title: &str| shown.iter().take(headings).any(|heading| *heading == letters(title));
     let mut bare = title.trim_end_matches(['|', ' ']);
     for joint in JOINTS.into_iter().filter(|_| title.len() <= LONGEST_TITLE) {
+        let is_longer = |head: &str, tail: &str| {
+            words(head) >= words(tail).max(2) || letters_of(head) >= letters_of(tail).max(WIDE)
+        };
+        // What follows the heading may have several parts: "Headline – Outlet – 27.06.2024".
+        let mut openings = bare
+            .match_indices(joint)
+            .take(PARTS)
+            .filter_map(|(at, _)| Some((bare.get(..at)?, bare.get(at + joint.len()..)?)));
+        let headed = openings.find(|(head, tail)| is_headed(head) && is_longer(head, tail));
+        bare = headed.filter(|_| !is_headed(bare)).map_or(bare, |(head, _)| head.trim());
         while let Some((head, tail)) = bare.rsplit_once(joint).filter(|_| !is_headed(bare)) {
             let known = tail.is_empty() || source.is_some_and(|source| is_of_outlet(tail, source));
             let bar = joint == BAR && words(head) >= 3;
-            let is_longer = || words(head) >= words(tail).max(2) || letters_of(head) >= letters_of(tail).max(WIDE);
-            if !(known || bar || is_longer() && shown.contains(&letters(head))) {
+            if !(known || bar || is_longer(head, tail) && shown.contains(&letters(head))) {
                 break;
             }
             bare = head.trim();

@@ -3,7 +3,7 @@
 use super::dom::{NodeId, Page};
 use super::main_text::{Part, share};
 use super::markup::Markup;
-use super::units::ends_sentence;
+use super::sources;
 
 /// Weight of every element: that of its own text in full, of deeper text ever less.
 pub(super) fn score(markup: &Markup<'_>, parts: &[Part]) -> Vec<f64> {
@@ -39,7 +39,7 @@ pub(super) fn heaviest(markup: &Markup<'_>, parts: &[Part], scores: &[f64]) -> O
     let mut links = vec![0usize; page.len()];
     let mut prose = vec![0usize; page.len()];
     for part in parts {
-        let is_prose = part.link_share() < 0.25 && part.text.len() > 80 && ends_sentence(&part.text);
+        let is_prose = part.link_share() < 0.25 && part.text.len() > 80 && sources::ends_stated(&part.text);
         for node in page.above(part.holder) {
             text[node] += part.text.len();
             links[node] += part.linked;

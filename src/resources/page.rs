@@ -41,6 +41,13 @@ pub enum CueKind {
     Farewell,
 }
 
+impl CueKind {
+    /// Whether it marks what leads to something else than the article.
+    pub fn leads_away(self) -> bool {
+        matches!(self, Self::Advert | Self::Comments | Self::Newsletter | Self::Tags | Self::Teaser)
+    }
+}
+
 impl FromStr for CueKind {
     type Err = String;
 
@@ -231,8 +238,10 @@ pub struct PageCues {
     refusals: FxHashSet<Vec<Cow<'static, str>>>,
     /// Those in lower case, as they are written.
     agencies: FxHashMap<String, String>,
-    /// What those do who write.
+    /// What those do who write, what does so only before the rest of an office, and what is theirs before a colon.
     roles: FxHashSet<String>,
+    offices: FxHashSet<String>,
+    labels: FxHashSet<String>,
     /// Minutes, by what stands behind a time of day.
     minutes: FxHashMap<(Clock, String), i32>,
     zones_of_places: FxHashMap<String, String>,
@@ -295,6 +304,8 @@ impl PageCues {
                 "before-time" => cues.before_times.extend(row.list(3).map(str::to_lowercase)),
                 "refusal" => cues.refusals.extend(row.list(3).map(owned_words)),
                 "role" => cues.roles.extend(row.list(3).map(str::to_lowercase)),
+                "office" => cues.offices.extend(row.list(3).map(str::to_lowercase)),
+                "label" => cues.labels.extend(row.list(3).map(str::to_lowercase)),
                 "agency" => cues.agencies.extend(row.list(3).map(|name| (name.to_lowercase(), name.to_owned()))),
                 "by-date" => cues.by_dates.extend(row.list(3).map(str::to_lowercase)),
                 kind => match kind.strip_prefix("month-") {
@@ -382,9 +393,20 @@ impl PageCues {
         self.classes.get(word).copied().unwrap_or_default()
     }
 
-    /// Whether a word stands between two of a list of people.
+    /// Whether a word stands between two of a list of people, which may be all in capitals.
     pub fn joins(&self, word: &str) -> bool {
-        self.joints.contains(word)
+        let is_large = || word.len() > 1 && word.chars().all(char::is_uppercase);
+        self.joints.contains(word) || is_large() && self.joints.contains(&word.to_lowercase())
+    }
+
+    /// Whether a word, lower-cased, begins what somebody's office is; elsewhere it is as likely a surname.
+    pub fn leads_office(&self, word: &str) -> bool {
+        self.offices.contains(word)
+    }
+
+    /// Whether a word, lower-cased, says before a colon that who wrote it follows: "Interview: Jane Park".
+    pub fn labels_author(&self, word: &str) -> bool {
+        self.labels.contains(word)
     }
 
     /// Whether a word, lower-cased, says what someone who writes does, or that agencies did.

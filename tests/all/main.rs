@@ -20,6 +20,7 @@ mod relate;
 mod robust;
 mod rows;
 mod saved;
+mod signed;
 mod tables;
 mod tell;
 mod tidy;

@@ -125,13 +125,27 @@ fn page_of(text: &str) -> String {
     plain.split("\n\n").map(|paragraph| format!("<p>{paragraph}</p>")).collect()
 }
 
+/// How the kinds end of what programs read: keys, dates, addresses, what became of a message.
+const NO_TEXTS: [&str; 8] = [
+    "signature",
+    "pgp-keys",
+    "pgp-encrypted",
+    "calendar",
+    "vcard",
+    "delivery-status",
+    "disposition-notification",
+    "rfc822-headers",
+];
+/// How such things begin, whatever kind they are said to be.
+const OPENINGS: [&[u8]; 3] = [b"-----BEGIN PGP ", b"BEGIN:VCALENDAR", b"BEGIN:VCARD"];
+
 /// The name and bytes of what a message brings along; nothing of what is no text by its kind, and of signatures.
 fn attached<'m>(part: &'m MessagePart<'m>) -> Option<(String, &'m [u8])> {
     let kind = part.content_type();
     let is_text = !kind.is_some_and(|kind| {
         let subtype = kind.subtype().unwrap_or_default().to_ascii_lowercase();
         matches!(kind.ctype().to_ascii_lowercase().as_str(), "image" | "audio" | "video" | "font")
-            || ["signature", "pgp-keys", "pgp-encrypted"].iter().any(|end| subtype.ends_with(end))
+            || NO_TEXTS.iter().any(|end| subtype.ends_with(end))
     });
     let (subject, bytes) = match &part.body {
         PartType::Html(text) | PartType::Text(text) => (None, text.as_bytes()),
@@ -140,7 +154,9 @@ fn attached<'m>(part: &'m MessagePart<'m>) -> Option<(String, &'m [u8])> {
         PartType::Multipart(_) => return None,
     };
     let name = part.attachment_name().or(subject).unwrap_or_default();
-    (is_text && !bytes.is_empty()).then(|| (name.to_owned(), bytes))
+    let begin = bytes.trim_ascii_start();
+    let is_article = is_text && !begin.is_empty() && !OPENINGS.iter().any(|opening| begin.starts_with(opening));
+    is_article.then(|| (name.to_owned(), bytes))
 }
 
 fn header(message: &Message<'_>, name: &str) -> Option<String> {

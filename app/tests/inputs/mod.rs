@@ -307,6 +307,16 @@ fn all_that_a_message_shows_is_its_text_and_what_it_brings_along_is_read() {
         let (shown, said) = texts(&mail("mixed", &[plain(ONE), brought]));
         assert_eq!(shown.iter().map(|text| text.trim()).collect::<Vec<_>>(), [ONE, TWO], "{said}");
     }
+    // What programs read is no article, whatever kind it is said to be.
+    for (kind, text) in [
+        ("text/calendar; charset=utf-8", "BEGIN:VCALENDAR\r\nSUMMARY:Treffen in Wien\r\nEND:VCALENDAR"),
+        ("application/octet-stream", "BEGIN:VCARD\r\nFN:Eva Alt\r\nEND:VCARD"),
+        ("application/octet-stream", "-----BEGIN PGP SIGNATURE-----\r\n\r\niQ==\r\n-----END PGP SIGNATURE-----"),
+        ("message/delivery-status", "Reporting-MTA: dns; p.example\r\nAction: failed"),
+    ] {
+        let (shown, said) = texts(&mail("mixed", &[plain(ONE), attached(kind, text)]));
+        assert_eq!(shown.iter().map(|text| text.trim()).collect::<Vec<_>>(), [ONE], "{kind} {said}");
+    }
     // What cannot be read is told, but for pictures and signatures.
     let (shown, said) =
         texts(&mail("mixed", &[plain(ONE), attached("application/rtf", "{\\rtf1 x}"), attached("image/png", "PNG")]));
