@@ -58,6 +58,8 @@ pub struct Syntax {
     pub noun_prepositions: FxHashSet<Symbol>,
     /// Verbs with a clause as their object, and perhaps whom they tell before it.
     pub clause_verbs: FxHashSet<Symbol>,
+    /// Verbs behind which an infinitive stands without its mark ("helped secure").
+    pub bare_infinitive: FxHashSet<Symbol>,
     /// Words behind a verb that can be part of it ("carry out").
     pub verb_particles: FxHashSet<Symbol>,
     pub verb_prepositions: FxHashSet<Symbol>,
@@ -92,6 +94,7 @@ impl Syntax {
                 }
                 "ordinal" => syntax.ordinal_points = words.contains(&"point"),
                 "clause_verb" => syntax.clause_verbs = symbols().collect(),
+                "bare_infinitive" => syntax.bare_infinitive = symbols().collect(),
                 "verb_particle" => syntax.verb_particles = symbols().collect(),
                 "adjective_suffix" => syntax.adjective_suffixes = words.iter().map(|w| (*w).into()).collect(),
                 "adverb_suffix" => syntax.adverb_suffixes = words.iter().map(|w| (*w).into()).collect(),

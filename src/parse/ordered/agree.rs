@@ -44,7 +44,7 @@ pub(super) fn nouns(language: &Language, words: &[Word<'_>], lattice: &mut [(usi
     }
 }
 
-/// "gave help to Chad": behind a verb of two objects stands no plain infinitive.
+/// "received help from Chad": behind most verbs stands no plain infinitive.
 fn is_given(
     language: &Language,
     words: &[Word<'_>],
@@ -52,9 +52,10 @@ fn is_given(
     chosen: &[Class],
     at: usize,
 ) -> bool {
-    let gives = |b: usize| words[b].verbs.iter().any(|v| language.syntax.dative_objects.contains(&v.lemma));
+    let leads = |b: usize| words[b].verbs.iter().any(|v| language.syntax.bare_infinitive.contains(&v.lemma));
     let verb = |c: Class| FINITE[..3].contains(&c) || matches!(c, Class::BASE | Class::GERUND | Class::PARTICIPLE);
-    chosen[at] == Class::BASE && at > 0 && verb(chosen[at - 1]) && gives(lattice[at - 1].0)
+    let behind = at > 0 && lattice[at - 1].0 + 1 == lattice[at].0;
+    chosen[at] == Class::BASE && behind && verb(chosen[at - 1]) && !leads(lattice[at - 1].0)
 }
 
 /// "went on to attack Iraq": a noun between the mark of an infinitive and a name or article is its verb.
