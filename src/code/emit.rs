@@ -192,11 +192,12 @@ fn object_span(coding: &Coding<'_>, m: &Match, phrase: usize) -> Span {
     words[start].span.join(words[p.words.end - 1].span)
 }
 
-/// The same body on both sides, where no organs of it are told apart: it meets, thanks or fights nobody.
+/// The same body on both sides, where no organs of it are told apart, or one government: it meets, thanks or fights nobody.
 fn is_one_body(a: &Actor, b: &Actor) -> bool {
     let of_no_state = |actor: &Actor| actor.code.contains(OF_NO_STATE);
     let differ = a.name.is_some() && b.name.is_some() && a.name != b.name || a.role != b.role;
-    of_no_state(a) && a.code == b.code && a.sector == b.sector && !differ
+    let rules = |actor: &Actor| actor.sector == Some(Sector::Gov) && actor.name.is_none();
+    (of_no_state(a) || rules(a) && rules(b)) && a.code == b.code && a.sector == b.sector && !differ
 }
 
 /// A recipient that is a town or region by its name.
