@@ -107,8 +107,8 @@ impl Persons {
         let mut by_name = BTreeMap::new();
         for ((code, name), draft) in ordered {
             let sound = sounds.of_name(&name);
-            let index = known.home(&code, &name, &sound, &draft).unwrap_or(groups.len());
-            known.add(&code, &name, sound, &draft, index);
+            let index = known.home(&code, &name, &sound).unwrap_or(groups.len());
+            known.add(&code, &name, sound, index);
             match groups.get_mut(index) {
                 Some(group) => group.absorb(draft),
                 None => groups.push(draft),
@@ -222,10 +222,9 @@ impl<'a> Sounds<'a> {
     }
 }
 
-/// A name as it was met: its words, the articles that write it so, and whose it is.
+/// A name as it was met: its words, and whose it is.
 struct Met {
     words: Vec<String>,
-    articles: BTreeSet<usize>,
     person: usize,
 }
 
@@ -239,7 +238,7 @@ struct Known {
 
 impl Known {
     /// The first person who can have this name.
-    fn home(&self, code: &str, name: &str, sound: &str, draft: &Draft) -> Option<usize> {
+    fn home(&self, code: &str, name: &str, sound: &str) -> Option<usize> {
         let words: Vec<&str> = name.split(' ').collect();
         let of_word =
             |word: &&str| self.by_word.get(&(code.to_owned(), (*word).to_owned())).map_or(&[][..], Vec::as_slice);
@@ -247,22 +246,17 @@ impl Known {
         let fuller = rarest.iter().filter_map(|at| self.all.get(*at));
         let fuller = fuller.filter(|met| words.iter().all(|word| met.words.iter().any(|own| own == word)));
         let alike = self.by_sound.get(&(code.to_owned(), sound.to_owned())).into_iter().flatten();
-        let alike = alike.filter_map(|at| self.all.get(*at)).filter(|met| {
-            // Who stands in one article under both names is two.
-            let articles = || draft.mentions.iter().map(|at| at.article);
-            is_alike(&met.words, &words) && !articles().any(|article| met.articles.contains(&article))
-        });
+        let alike = alike.filter_map(|at| self.all.get(*at)).filter(|met| is_alike(&met.words, &words));
         fuller.chain(alike).map(|met| met.person).min()
     }
 
-    fn add(&mut self, code: &str, name: &str, sound: String, draft: &Draft, person: usize) {
+    fn add(&mut self, code: &str, name: &str, sound: String, person: usize) {
         let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
         for word in words.iter().collect::<BTreeSet<_>>() {
             self.by_word.entry((code.to_owned(), word.clone())).or_default().push(self.all.len());
         }
         self.by_sound.entry((code.to_owned(), sound)).or_default().push(self.all.len());
-        let articles = draft.mentions.iter().map(|at| at.article).collect();
-        self.all.push(Met { words, articles, person });
+        self.all.push(Met { words, person });
     }
 }
 

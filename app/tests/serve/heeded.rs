@@ -90,7 +90,7 @@ fn drawings_and_sums_heed_the_conditions_of_the_list_beside_them() {
     assert!(threats.1.ends_with("threat 1;"), "{threats:?}");
     // A mark leads to what it counts.
     let page = server.page("/network?type=THREATEN&ui=en");
-    assert!(page.contains("href=\"/relation?type=THREATEN&amp;ui=en&amp;dyad=IRN%2CISR\""), "{page}");
+    assert!(page.contains("href=\"/relation?dyad=IRN%2CISR&amp;type=THREATEN&amp;ui=en\""), "{page}");
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn of_one(ask: &Ask<'_>, who: &str) -> anyhow::Result<Markup> {
     let own = heard.voices.iter().find(|voice| voice.name.to_uppercase() == code);
     let name = match own {
         Some(voice) => whole(voice).map_or(voice.name.clone(), |actor| ask.party(actor)),
-        None if ask.project.has_actor(&code)? => ask.name(&code),
+        None if speaks_for(&heard.voices, &code) || ask.project.has_actor(&code)? => ask.name(&code),
         None => who.to_owned(),
     };
     Ok(html! {
@@ -79,6 +79,11 @@ fn of_one(ask: &Ask<'_>, who: &str) -> anyhow::Result<Markup> {
             (parts::exports(ask, &["csv", "json"]))
         }
     })
+}
+
+/// Whether one of the voices is of this code, or code and sector.
+fn speaks_for(voices: &[Voice], code: &str) -> bool {
+    voices.iter().filter_map(|voice| voice.actor.as_ref()).any(|actor| actor.code == code || actor.key() == code)
 }
 
 /// For whom a voice speaks as a whole: words for a state or body stand in whatever case and language an article has them.
