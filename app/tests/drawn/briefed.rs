@@ -57,8 +57,9 @@ fn an_office_is_told_in_the_language_of_the_briefing() {
 fn only_what_is_told_as_signed_is_signed() {
     let told = |texts: [&str; 2]| {
         let told = brief(&texts.map(|text| ("en", "2024-05-07", text)), &[]);
-        let line = told.lines().find(|line| line.contains("Between Chile and Peru")).map(str::to_owned);
-        line.unwrap_or_else(|| panic!("{told}"))
+        let line = told.lines().find(|line| line.contains("Between Chile and Peru")).unwrap_or_default();
+        assert!(!line.is_empty(), "{told}");
+        line.to_owned()
     };
     let signed =
         told(["Peru and Chile signed a trade agreement on 6 May 2024.", "Chile threatened Bolivia on Monday."]);

@@ -194,3 +194,23 @@ impl Network {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Area, Label};
+
+    #[test]
+    fn a_name_stands_where_it_lies_over_no_other() {
+        let node = Area::around((300.0, 300.0), 10.0);
+        let beside = |names: &[Area], circles: &[Area]| Label::beside(&node, "Germany", false, names, circles).at;
+        assert_eq!(beside(&[], &[]), (300.0, 322.0));
+        let below = Area([250.0, 312.0, 350.0, 325.0]);
+        assert_eq!(beside(&[below], &[]), (300.0, 285.0), "above");
+        let above = Area::around((300.0, 270.0), 12.0);
+        assert_eq!(beside(&[below], &[above]), (314.0, 304.0), "on the right");
+        // At the right end there is no room for it.
+        let node = Area::around((700.0, 300.0), 10.0);
+        let name = Label::beside(&node, "Germany", false, &[], &[]);
+        assert_eq!(name.at, (686.0, 304.0), "on the left");
+    }
+}
