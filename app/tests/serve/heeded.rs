@@ -145,3 +145,16 @@ fn names_of_other_languages_give_way_to_what_they_stand_for() {
     assert!(told("en").contains("Turkey (parliament) → Greece"), "{}", told("en"));
     assert!(told("de").contains("Große Nationalversammlung der Türkei (Türkei)"), "{}", told("de"));
 }
+
+#[test]
+fn a_list_of_sources_holds_no_sign_that_steers() {
+    let text = "Peru attacked Chile on 5 May 2024.";
+    let title = "Attack\u{0}ed \u{1b}[31mred";
+    let record =
+        serde_json::json!({ "id": "a", "title": title, "text": text, "lang": "en", "published": "2024-05-07" });
+    let place = folder(&[("a.jsonl", format!("{record}\n").as_bytes())]);
+    let server = Server::start(place.path(), &["a.jsonl"]);
+    let list = server.get("/export/ris").body;
+    assert!(list.contains("TI  - Attack") && list.contains("[31mred\r\n"), "{list:?}");
+    assert!(!list.chars().any(|c| c.is_control() && !matches!(c, '\r' | '\n')), "{list:?}");
+}
