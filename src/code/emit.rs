@@ -142,6 +142,7 @@ pub(super) fn draft(
         let bare = |a: &&mut Actor| a.sector == Some(Sector::Gov) && a.name.is_none() && a.role.is_none();
         actors.iter_mut().filter(bare).for_each(|a| a.sector = Some(Sector::Cvl));
     }
+    recipients.retain(|r| together || !actors.iter().any(|a| is_one_government(a, r)));
     let features = sureness::features(coding, m, frame, settled, (&actors, &recipients));
     // Somebody in the slot, placed by what is told around: said by his own words.
     for (side, slots) in [(&mut actors, &frame.actor), (&mut recipients, &frame.recipient)] {
@@ -197,6 +198,12 @@ fn is_one_body(a: &Actor, b: &Actor) -> bool {
     let of_no_state = |actor: &Actor| actor.code.contains(OF_NO_STATE);
     let differ = a.name.is_some() && b.name.is_some() && a.name != b.name || a.role != b.role;
     of_no_state(a) && a.code == b.code && a.sector == b.sector && !differ
+}
+
+/// One government on both sides, none of it told apart by an office or a name.
+fn is_one_government(a: &Actor, b: &Actor) -> bool {
+    let whole = |actor: &Actor| actor.sector == Some(Sector::Gov) && actor.name.is_none() && actor.role.is_none();
+    whole(a) && whole(b) && a.code == b.code
 }
 
 /// A recipient that is a town or region by its name.

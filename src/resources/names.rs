@@ -93,12 +93,15 @@ pub struct Names {
     states: BTreeMap<String, StateName>,
     /// All names of a body, in small letters where they are sought; the first that does not inflect is the one shown.
     bodies: BTreeMap<String, (String, Vec<String>)>,
+    /// All names of bodies and of their parts, by code and in small letters.
+    parts: BTreeMap<String, Vec<String>>,
     forms: BTreeMap<String, Forms>,
 }
 
 impl Names {
     pub(super) fn load(states: (&str, &str), bodies: (&str, &str), forms: (&str, &str)) -> Result<Self, LoadError> {
-        Ok(Self { states: load_states(states)?, bodies: load_bodies(bodies)?, forms: load_forms(forms)? })
+        let parts = load_parts(bodies)?;
+        Ok(Self { states: load_states(states)?, bodies: load_bodies(bodies)?, parts, forms: load_forms(forms)? })
     }
 
     pub fn state(&self, code: &str) -> Option<&StateName> {
@@ -154,6 +157,12 @@ impl Names {
     pub fn is_body(&self, code: &str, words: &str) -> bool {
         let words = words.to_lowercase();
         self.bodies.get(code).is_some_and(|(_, names)| names.iter().any(|name| inflects(name, &words)))
+    }
+
+    /// Whether words are a name of a body or of a part of a state or body, whatever their endings.
+    pub fn is_part(&self, code: &str, words: &str) -> bool {
+        let words = words.to_lowercase();
+        self.parts.get(code).is_some_and(|names| names.iter().any(|name| inflects(name, &words)))
     }
 
     /// The first name of a body or group that has a code of its own.
@@ -228,6 +237,15 @@ fn load_bodies((file, text): (&str, &str)) -> Result<BTreeMap<String, (String, V
         }
     }
     Ok(bodies)
+}
+
+fn load_parts((file, text): (&str, &str)) -> Result<BTreeMap<String, Vec<String>>, LoadError> {
+    let mut parts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in table::rows(file, text, &["code", "sector", "names", "kind"])? {
+        let row = row?;
+        parts.entry(row.cell(0).to_owned()).or_default().extend(row.list(2).map(str::to_lowercase));
+    }
+    Ok(parts)
 }
 
 fn load_forms((file, text): (&str, &str)) -> Result<BTreeMap<String, Forms>, LoadError> {

@@ -68,7 +68,9 @@ impl<'a> Namer<'a> {
         if let Some((index, person)) = self.persons.of(actor) {
             let first = self.introduced.insert(index);
             let role = actor.role.as_deref().filter(|_| first).and_then(|role| office(self.language, role));
-            return self.person(person, role.as_deref(), self.placed.contains(&index));
+            // An article in another language gives the office in its own words: told is the one that the others give.
+            let role = role.and_then(|role| person.roles.iter().find(|own| **own == role).or(person.roles.first()));
+            return self.person(person, role.map(String::as_str), self.placed.contains(&index));
         }
         if let (Some(Sector::Med), Some(name)) = (actor.sector, &actor.name) {
             return self.bare(name);

@@ -27,6 +27,8 @@ pub(super) struct Person {
 pub(super) struct Persons {
     all: Vec<Person>,
     by_name: BTreeMap<(String, String), usize>,
+    /// How often an article gives a person each office, by the article and the person.
+    offices: BTreeMap<(usize, usize), BTreeMap<String, usize>>,
 }
 
 /// How often each spelling and office occurs while persons are gathered.
@@ -66,7 +68,8 @@ impl Persons {
                 }
             }
         }
-        let mut persons = Self::settle(drafts);
+        let mut persons = Self::settle(drafts, &Sounds::of(language));
+        persons.offices = persons.given_offices(language, coded);
         for person in &mut persons.all {
             if let Some(forms) = language.names.forms(&format!("name {}", person.name)) {
                 forms.case(Case::Nominative).clone_into(&mut person.name);
@@ -75,44 +78,63 @@ impl Persons {
         persons
     }
 
+    fn given_offices(&self, language: &Language, coded: &[Coded]) -> BTreeMap<(usize, usize), BTreeMap<String, usize>> {
+        let mut offices: BTreeMap<(usize, usize), BTreeMap<String, usize>> = BTreeMap::new();
+        for (article, part) in coded.iter().enumerate().filter(|(_, part)| part.article.lang == language.code) {
+            for told in &part.mentions {
+                for actor in told.actors.iter().chain(&told.recipients).chain(&told.said_by) {
+                    let Some(role) = actor.role.as_deref().and_then(|role| office(language, role)) else { continue };
+                    if let Some(index) = self
+                        .index(actor)
+                        .filter(|at| self.all.get(*at).is_some_and(|person| person.roles.contains(&role)))
+                    {
+                        *offices.entry((article, index)).or_default().entry(role).or_default() += 1;
+                    }
+                }
+            }
+        }
+        offices
+    }
+
     /// Joins spellings of one person: the fuller name takes in the shorter.
-    fn settle(drafts: BTreeMap<(String, String), Draft>) -> Self {
+    fn settle(drafts: BTreeMap<(String, String), Draft>, sounds: &Sounds<'_>) -> Self {
         let mut ordered: Vec<((String, String), Draft)> = drafts.into_iter().collect();
         ordered.sort_by_key(|((_, name), draft)| {
             (std::cmp::Reverse(name.split(' ').count()), std::cmp::Reverse(draft.mentions.len()))
         });
-        let mut groups: Vec<(Vec<String>, Draft)> = Vec::new();
-        let mut of_code: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut groups: Vec<Draft> = Vec::new();
+        let mut known = Known::default();
         let mut by_name = BTreeMap::new();
         for ((code, name), draft) in ordered {
-            let known = of_code.entry(code.clone()).or_default();
-            let names = |group: usize| groups.get(group).map_or(&[][..], |(names, _)| names);
-            let home = known.iter().copied().find(|group| names(*group).iter().any(|n| same_person(n, &name)));
-            let index = home.unwrap_or(groups.len());
-            if home.is_none() {
-                known.push(index);
-            }
+            let sound = sounds.of_name(&name);
+            let index = known.home(&code, &name, &sound).unwrap_or(groups.len());
+            known.add(&code, &name, sound, index);
             match groups.get_mut(index) {
-                Some((names, known)) => {
-                    names.push(name.clone());
-                    known.absorb(draft);
-                }
-                None => groups.push((vec![name.clone()], draft)),
+                Some(group) => group.absorb(draft),
+                None => groups.push(draft),
             }
             by_name.insert((code, name), index);
         }
-        let all = groups.into_iter().map(|(_, draft)| draft.finish()).collect();
-        Self { all, by_name }
+        let all = groups.into_iter().map(Draft::finish).collect();
+        Self { all, by_name, offices: BTreeMap::new() }
     }
 
     pub(super) fn all(&self) -> &[Person] {
         &self.all
     }
 
+    /// How often an article gives a person, by its index, each office.
+    pub(super) fn offices(&self, article: usize, person: usize) -> Option<&BTreeMap<String, usize>> {
+        self.offices.get(&(article, person))
+    }
+
+    fn index(&self, actor: &Actor) -> Option<usize> {
+        self.by_name.get(&(actor.code.clone(), folded(person_name(actor)?))).copied()
+    }
+
     /// The person that an actor names; none where it names a state, a body, or a single word that no fuller name explains.
     pub(super) fn of(&self, actor: &Actor) -> Option<(usize, &Person)> {
-        let name = person_name(actor)?;
-        let index = *self.by_name.get(&(actor.code.clone(), folded(name)))?;
+        let index = self.index(actor)?;
         let person = self.all.get(index)?;
         let explained = person.name.contains(' ') || !person.roles.is_empty();
         explained.then_some((index, person))
@@ -183,13 +205,64 @@ fn folded(name: &str) -> String {
     name.to_lowercase().replace('-', " ")
 }
 
-/// Whether two folded names can be one person's: the same words, fewer of them, or a first name spelt otherwise.
-fn same_person(full: &str, other: &str) -> bool {
-    let (full, other): (Vec<&str>, Vec<&str>) = (full.split(' ').collect(), other.split(' ').collect());
-    if other.iter().all(|word| full.contains(word)) {
-        return true;
+/// Letters that languages write for one sound, and those that no two tell apart.
+struct Sounds<'a>(Vec<(&'a str, &'a str)>);
+
+impl<'a> Sounds<'a> {
+    fn of(language: &'a Language) -> Self {
+        Self(language.phrases.list("name.alike").filter_map(|pair| pair.split_once('=')).collect())
     }
-    let pairs = || full.iter().zip(&other);
+
+    /// A folded name as it sounds, each letter once.
+    fn of_name(&self, name: &str) -> String {
+        let mut sound = self.0.iter().fold(name.to_owned(), |sound, (from, to)| sound.replace(from, to));
+        let mut last = None;
+        sound.retain(|letter| last.replace(letter) != Some(letter));
+        sound
+    }
+}
+
+/// A name as it was met: its words, and whose it is.
+struct Met {
+    words: Vec<String>,
+    person: usize,
+}
+
+/// The names met so far, found by a word of them or by how they sound: comparing each with each takes too long.
+#[derive(Default)]
+struct Known {
+    all: Vec<Met>,
+    by_word: BTreeMap<(String, String), Vec<usize>>,
+    by_sound: BTreeMap<(String, String), Vec<usize>>,
+}
+
+impl Known {
+    /// The first person who can have this name.
+    fn home(&self, code: &str, name: &str, sound: &str) -> Option<usize> {
+        let words: Vec<&str> = name.split(' ').collect();
+        let of_word =
+            |word: &&str| self.by_word.get(&(code.to_owned(), (*word).to_owned())).map_or(&[][..], Vec::as_slice);
+        let rarest = words.iter().map(of_word).min_by_key(|met| met.len()).unwrap_or_default();
+        let fuller = rarest.iter().filter_map(|at| self.all.get(*at));
+        let fuller = fuller.filter(|met| words.iter().all(|word| met.words.iter().any(|own| own == word)));
+        let alike = self.by_sound.get(&(code.to_owned(), sound.to_owned())).into_iter().flatten();
+        let alike = alike.filter_map(|at| self.all.get(*at)).filter(|met| is_alike(&met.words, &words));
+        fuller.chain(alike).map(|met| met.person).min()
+    }
+
+    fn add(&mut self, code: &str, name: &str, sound: String, person: usize) {
+        let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
+        for word in words.iter().collect::<BTreeSet<_>>() {
+            self.by_word.entry((code.to_owned(), word.clone())).or_default().push(self.all.len());
+        }
+        self.by_sound.entry((code.to_owned(), sound)).or_default().push(self.all.len());
+        self.all.push(Met { words, person });
+    }
+}
+
+/// Whether two folded names that sound alike can be one person's: a name of several words, one of them spelt otherwise.
+fn is_alike(full: &[String], other: &[&str]) -> bool {
+    let pairs = || full.iter().map(String::as_str).zip(other.iter().copied());
     let alike = full.len() == other.len()
         && full.len() > 1
         && (pairs().any(|(a, b)| a == b) || pairs().all(|(a, b)| a.chars().next() == b.chars().next()));

@@ -2,7 +2,6 @@
 //! a time that stands in them or is that of the news. What a record was given by the article around is not told as a
 //! sentence of its own; the passage is quoted instead.
 
-use super::persons::office;
 use super::teller::Teller;
 use crate::event::{Event, MentionRef};
 use crate::mention::{Actor, Mention, Sector, TimeSpan};
@@ -102,18 +101,9 @@ impl Teller<'_> {
         if coded.article.lang != self.language.code {
             return person.roles.first().cloned();
         }
-        let actors = coded.mentions.iter().flat_map(|m| m.actors.iter().chain(&m.recipients).chain(&m.said_by));
-        let same = actors.filter(|a| self.namer.persons.of(a).is_some_and(|(at, _)| at == index));
-        let roles: Vec<String> = same
-            .filter_map(|a| office(self.language, a.role.as_deref()?))
-            .filter(|r| person.roles.contains(r))
-            .collect();
-        person
-            .roles
-            .iter()
-            .max_by_key(|role| roles.iter().filter(|r| r == role).count())
-            .filter(|r| roles.contains(r))
-            .cloned()
+        let given = self.namer.persons.offices(place.article, index)?;
+        let often = |role: &&String| given.get(*role).copied().unwrap_or_default();
+        person.roles.iter().max_by_key(often).filter(|role| given.contains_key(*role)).cloned()
     }
 
     /// How the sentence of a passage names one of its actors.

@@ -8,7 +8,7 @@ use demarche::relate::course::Course;
 use demarche::relate::ledger::Record;
 use demarche::resources::Wording;
 use demarche::resources::atlas::Atlas;
-use demarche::tell::drawn::{self, Between, Crowd, Figure, Lead, Shared, Showing, Spot, Tie, Told};
+use demarche::tell::drawn::{self, Acted, Between, Crowd, Figure, Lead, Shared, Showing, Spot, Tie, Told};
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use std::fs;
@@ -58,8 +58,13 @@ fn courses() -> [Course; 2] {
 #[test]
 fn a_course_says_where_it_stands_and_when_it_turned() {
     let [forth, back] = courses();
-    let act = |event: u32| (format!("act {event}"), format!("/event/{event}"));
-    let between = Between { one: "PER", other: "CHL", forth: &forth, back: &back, act: &act };
+    let act = |event: u32| Acted {
+        when: format!("day {event}"),
+        what: format!("act {event}"),
+        address: format!("/event/{event}"),
+    };
+    let between =
+        Between { one: "PER", other: "CHL", forth: &forth, back: &back, act: &act, loose: &BTreeSet::from([7]) };
     let german = figure("de", |showing| drawn::course(showing, &between));
     assert_eq!(german.title, "Index Peru – Chile");
     assert!(
@@ -75,8 +80,10 @@ fn a_course_says_where_it_stands_and_when_it_turned() {
     assert!(english.caption.ends_with(" 1 turn in tone, the last from 3 August 2022."), "{}", english.caption);
     assert!(english.rows.iter().any(|row| row.cells[5] == "Turn") && english.rows.len() == 43);
     let months = figure("en", |showing| drawn::months(showing, &between));
-    let told = "41 events: cooperation 23 in words and 0 in deeds, conflict 1 in words and 17 in deeds; most in ";
+    let told = "40 events: cooperation 22 in words and 0 in deeds, conflict 1 in words and 17 in deeds; most in ";
     assert!(months.caption.starts_with(told) && months.caption.contains(" 2022 ("), "{}", months.caption);
+    // One stands in no month.
+    assert!(months.caption.ends_with("). Not drawn: 1 event of which no month is told."), "{}", months.caption);
     let none = Course::default();
     let nothing = Between { forth: &none, back: &none, ..between };
     assert_eq!(figure("en", |showing| drawn::course(showing, &nothing)).caption, "Nothing is known of this.");

@@ -50,7 +50,7 @@ fn lines(one: &Direction) -> Vec<(String, usize, Option<f64>)> {
 pub(crate) fn actor(command: &ActorOf) -> anyhow::Result<u8> {
     let code = command.code.to_uppercase();
     let asked = Filter { actors: vec![code.clone()], ..Filter::default() };
-    let portrait = command.which.ask(&asked, |project| project.portrait(&code))?;
+    let portrait = command.which.ask(&asked, |project| project.portrait(&code, &asked))?;
     let mut answer = Answer::new("demarche.actor/1", &["what", "of", "events"]);
     let found = !portrait.first.is_empty() || !portrait.acts.is_empty() || !portrait.suffers.is_empty();
     if found {

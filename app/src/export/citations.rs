@@ -54,7 +54,8 @@ pub(super) fn ris(project: &Project, filter: &Filter, out: &mut dyn Write) -> an
     for id in documents(project, filter)? {
         let a = article(project, id)?;
         let line = |out: &mut dyn Write, tag: &str, value: &str| -> anyhow::Result<()> {
-            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            let value = value.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+            let value = value.collect::<Vec<_>>().join(" ");
             if !value.is_empty() {
                 write!(out, "{tag}  - {value}\r\n")?;
             }

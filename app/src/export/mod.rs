@@ -20,7 +20,6 @@ mod telling;
 mod xml;
 
 pub(crate) use inert::inert;
-pub(crate) use items::title;
 pub(crate) use telling::{InCodes, Telling, id};
 
 use crate::ask::args::{Export, Misuse, shown};

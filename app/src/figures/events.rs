@@ -1,7 +1,7 @@
 //! Events in; where each stands on a line of time and on a map out.
 
 use super::{Early, Sight};
-use crate::project::{Kept, code_of};
+use crate::project::{Filter, Kept, code_of};
 use demarche::event::{Event, Outcome, Prediction};
 use demarche::mention::{Precision, Status};
 use demarche::resources::atlas::Atlas;
@@ -79,7 +79,7 @@ impl<'a> Sight<'a> {
         };
         let one = Told {
             id: event.id.clone(),
-            lane: lane(event, &self.filter.actors),
+            lane: lane(event, self.filter),
             first,
             last,
             soft,
@@ -160,13 +160,20 @@ impl Sum {
     }
 }
 
-/// Whose lane an event stands in: that of its first pair, or of the pair with the one who is asked for.
-fn lane(event: &Event, asked: &[String]) -> Vec<String> {
+/// Whose lane an event stands in: that of the pair that is asked for, else of its first pair, or of the pair with the one who
+/// is asked for.
+fn lane(event: &Event, filter: &Filter) -> Vec<String> {
     let codes =
         |actors: &[demarche::mention::Actor]| -> Vec<String> { actors.iter().map(|a| a.code.clone()).collect() };
     let (from, to) = (codes(&event.actors), codes(&event.recipients));
     let all: Vec<&String> = from.iter().chain(&to).collect();
-    let asked = asked.iter().map(|code| code_of(code));
+    if let Some((one, other)) = &filter.dyad {
+        let pair = [code_of(one), code_of(other)].map(str::to_owned);
+        if pair.iter().all(|code| all.contains(&code)) {
+            return BTreeSet::from(pair).into_iter().collect();
+        }
+    }
+    let asked = filter.actors.iter().map(|code| code_of(code));
     let one = asked.into_iter().find_map(|code| all.iter().find(|c| c.as_str() == code)).copied();
     let one = one.or(from.first()).or(to.first());
     let Some(one) = one else { return Vec::new() };

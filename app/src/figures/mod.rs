@@ -10,9 +10,9 @@ use demarche::event::Event;
 use demarche::relate::acts::{self, Act};
 use demarche::relate::course::{Course, Moved};
 use demarche::resources::ontology::Ontology;
-use demarche::tell::drawn::{self, Between, Crowd, Figure, Showing, Tie};
+use demarche::tell::drawn::{self, Acted, Between, Crowd, Figure, Showing, Tie};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Actors around one, and of a whole project.
 pub(crate) const AROUND: usize = 30;
@@ -88,8 +88,9 @@ impl<'a> Sight<'a> {
 
     /// The two and all that is reported between them.
     pub(crate) fn relation(&self, one: &str, other: &str, ids: [&'a str; 2], whole: bool) -> anyhow::Result<Relation> {
-        let mut forth = self.project.acts(self.ontology, one, other, self.filter)?;
-        let mut back = self.project.acts(self.ontology, other, one, self.filter)?;
+        let filter = self.filter.around(&[one, other]);
+        let mut forth = self.project.acts(self.ontology, one, other, &filter)?;
+        let mut back = self.project.acts(self.ontology, other, one, &filter)?;
         // What both did together stands in both directions.
         let days: BTreeMap<u32, u32> = forth.iter().chain(&back).map(|act| (act.event, act.day)).collect();
         let days = days.into_values().filter_map(acts::date).collect();
@@ -100,11 +101,18 @@ impl<'a> Sight<'a> {
         let end = forth.iter().chain(&back).map(|act| act.day).chain(today).max().map_or(0, |day| day + 1);
         let course = |acts: &[Act]| Course::new(acts, end, &|_| None);
         let (forth, back) = (course(&forth), course(&back));
-        let act = |number: u32| match self.project.numbered(i64::from(number)) {
-            Ok(Some(kept)) => ((self.fact)(&kept.event), (self.showing.lead)(drawn::Lead::Event(&kept.event.id))),
-            _ => (String::new(), String::new()),
+        let then = self.filter.then();
+        let act = |number: u32| match self.project.numbered_then(&then, i64::from(number)) {
+            Ok(Some(kept)) => Acted {
+                when: (self.when)(&kept),
+                what: (self.fact)(&kept.event),
+                address: (self.showing.lead)(drawn::Lead::Event(&kept.event.id)),
+            },
+            _ => Acted::default(),
         };
-        let between = Between { one, other, forth: &forth, back: &back, act: &act };
+        let events: BTreeSet<u32> = forth.acts().iter().chain(back.acts()).map(|act| act.event).collect();
+        let loose = self.project.loose(&then, events)?;
+        let between = Between { one, other, forth: &forth, back: &back, act: &act, loose: &loose };
         let (course, months) =
             (drawn::course(&self.showing(ids[0]), &between), drawn::months(&self.showing(ids[1]), &between));
         let last = forth.acts().iter().chain(back.acts()).map(|act| act.day).max();
@@ -114,7 +122,7 @@ impl<'a> Sight<'a> {
 
     /// How one stands towards another, where enough is told for something to be usual.
     pub(crate) fn standing(&self, one: &str, other: &str) -> anyhow::Result<Option<Standing>> {
-        let acts = self.project.acts(self.ontology, one, other, self.filter)?;
+        let acts = self.project.acts(self.ontology, one, other, &self.filter.around(&[one, other]))?;
         let today = self.filter.to.or(self.project.today(self.filter)?).and_then(acts::day);
         let end = acts.iter().map(|act| act.day).chain(today).max().map_or(0, |day| day + 1);
         let course = Course::new(&acts, end, &|_| None);
@@ -132,7 +140,8 @@ impl<'a> Sight<'a> {
         let moved: Vec<Moved> = course.moved(at, week.start.saturating_sub(LATELY * 7));
         let mut found = Vec::new();
         for one in moved.iter().take(MOVERS) {
-            found.extend(self.project.numbered(i64::from(one.event))?.map(|kept| (kept, one.by)));
+            let kept = self.project.numbered_then(&self.filter.then(), i64::from(one.event))?;
+            found.extend(kept.map(|kept| (kept, one.by)));
         }
         Ok(found)
     }
@@ -156,11 +165,12 @@ impl<'a> Sight<'a> {
     /// What is between the actors around one, or between those to whom most happens; and whether there are others.
     pub(crate) fn graph(&self, middle: Option<&str>, most: usize) -> anyhow::Result<(Vec<Tie>, bool)> {
         let middle = middle.map(code_of);
-        let mut near = self.project.near(middle, self.filter, most + 1)?;
+        let filter = middle.map_or_else(|| self.filter.clone(), |middle| self.filter.around(&[middle]));
+        let mut near = self.project.near(middle, &filter, most + 1)?;
         let more = near.len() > most;
         near.truncate(most);
         let codes: Vec<String> = near.into_iter().map(|(code, _)| code).chain(middle.map(str::to_owned)).collect();
-        Ok((self.project.ties(self.ontology, &codes, self.filter)?, more))
+        Ok((self.project.ties(self.ontology, &codes, &filter)?, more))
     }
 
     /// The pairs between which most is told: the one asked for, or those of the one asked for, or of all, where these are the
@@ -184,8 +194,9 @@ impl<'a> Sight<'a> {
 
     /// Those who have to do with both, with how much.
     pub(crate) fn thirds(&self, one: &str, other: &str) -> anyhow::Result<Vec<(String, usize, usize)>> {
+        let filter = Filter { dyad: None, ..self.filter.clone() };
         let near = |code: &str| -> anyhow::Result<BTreeMap<String, usize>> {
-            Ok(self.project.near(Some(code), self.filter, 2 * AROUND)?.into_iter().collect())
+            Ok(self.project.near(Some(code), &filter, 2 * AROUND)?.into_iter().collect())
         };
         let (near, far) = (near(one)?, near(other)?);
         let both = near.iter().filter(|(code, _)| *code != one && *code != other);

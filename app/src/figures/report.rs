@@ -5,17 +5,19 @@ use super::args::{Format, Report};
 use super::brief::{self, TOLD, told};
 use super::{Relation, Sight};
 use crate::ask::known;
-use crate::export::title;
 use crate::project::{Filter, Kept, Project, code_of, explain};
+use crate::serve::words::{Tongue, Words};
 use crate::{output, paper, tables};
 use anyhow::Context;
 use demarche::Resources;
 use demarche::event::Event;
+use demarche::mention::{Actor, Precision, TimeSpan};
 use demarche::resources::Wording;
 use demarche::resources::atlas::Atlas;
 use demarche::tell::drawn::{Figure, Lead, Showing};
 use demarche::tell::{Brief, Drawings};
-use std::collections::BTreeMap;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 /// Relations that are drawn.
@@ -52,34 +54,48 @@ fn page(
     brief: &Brief,
 ) -> anyhow::Result<String> {
     let wording = Wording::embedded(lang, "chart.empty")?;
-    let mut sentences: BTreeMap<&str, (&str, Option<usize>)> = BTreeMap::new();
+    let words = Words::load()?;
+    let tongue = words.choose(Some(lang), "");
+    // A sentence about several events cites none of them alone.
+    let mut cited: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, statement) in brief.statements() {
-        for id in &statement.events {
-            let _ = sentences.entry(id).or_insert((&statement.text, statement.citations.first().copied()));
+        if let ([id], Some(first)) = (&*statement.events, statement.citations.first()) {
+            let _ = cited.entry(id).or_insert(*first);
         }
     }
-    let said =
-        |event: &Event| sentences.get(event.id.as_str()).map_or_else(|| title(event), |(text, _)| (*text).to_owned());
+    let said = |event: &Event| line(tongue, &wording, event);
     let lead = |lead: Lead<'_>| match lead {
-        Lead::Event(id) => sentences.get(id).and_then(|(_, n)| *n).map_or(String::new(), |n| format!("#n{n}")),
+        Lead::Event(id) => cited.get(id).map_or(String::new(), |n| format!("#n{n}")),
         _ => String::new(),
     };
+    let showing = Showing { wording: &wording, id: "", lead: &lead };
+    let day = |day: Date| TimeSpan { start: day, end: day, precision: Precision::Day };
     let when = |kept: &Kept| match (kept.event.time, kept.told.0) {
-        (Some(time), _) => time.to_string(),
-        (None, told) => told.map_or(String::new(), |day| day.to_string()),
+        (Some(time), _) => showing.time(time),
+        (None, Some(told)) => tongue.fill("date.told", &[("day", &showing.time(day(told)))]),
+        (None, None) => tongue.say("date.none"),
     };
-    let sight = Sight {
-        project,
-        ontology: &resources.ontology,
-        filter,
-        showing: Showing { wording: &wording, id: "", lead: &lead },
-        fact: &said,
-        when: &when,
-    };
+    let sight = Sight { project, ontology: &resources.ontology, filter, showing, fact: &said, when: &when };
     let figures = figures(&sight)?;
     let heading = wording.phrases.word("chart.heading");
     let table = wording.phrases.word("chart.table");
     Ok(brief.page(&Drawings { heading, table, figures: &figures }))
+}
+
+/// Who does what to whom, as a line of the pages.
+fn line(tongue: Tongue<'_>, wording: &Wording, event: &Event) -> String {
+    let kind = tongue.say(&format!("type.{}", event.kind));
+    let mode = event.mode.map_or(String::new(), |mode| format!(": {}", tongue.say(&format!("mode.{mode}"))));
+    let side = |actors: &[Actor]| {
+        let codes: BTreeSet<&str> = actors.iter().map(|actor| actor.code.as_str()).collect();
+        let names: Vec<&str> = codes.into_iter().map(|code| wording.names.name(code).unwrap_or(code)).collect();
+        names.join(", ")
+    };
+    let arrow = if event.symmetric { "\u{2194}" } else { "\u{2192}" };
+    match [side(&event.actors), side(&event.recipients)] {
+        [from, to] if to.is_empty() => format!("{from}: {kind}{mode}"),
+        [from, to] => format!("{from} {arrow} {to}: {kind}{mode}"),
+    }
 }
 
 fn figures(sight: &Sight<'_>) -> anyhow::Result<Vec<Figure>> {

@@ -100,7 +100,7 @@ pub(super) struct Where {
 }
 
 impl Where {
-    fn and(&mut self, condition: &str, values: impl IntoIterator<Item = String>) {
+    pub(super) fn and(&mut self, condition: &str, values: impl IntoIterator<Item = String>) {
         self.sql.push_str(if self.sql.is_empty() { "" } else { " AND " });
         self.sql.push_str(condition);
         self.values.extend(values.into_iter().map(Value::Text));
@@ -179,6 +179,15 @@ impl Filter {
     /// Nothing but the day that is asked for.
     pub(crate) fn then(&self) -> Self {
         Self { as_of: self.as_of, ..Self::default() }
+    }
+
+    /// The same for what is between these codes anyway, or around one of them: it need not be asked for again.
+    pub(crate) fn around(&self, codes: &[&str]) -> Self {
+        let named = |code: &String| codes.contains(&code.as_str());
+        let dyad = self.dyad.clone().filter(|(one, other)| !named(one) || !named(other));
+        let actors =
+            if self.actors.len() == 1 && self.actors.iter().all(named) { Vec::new() } else { self.actors.clone() };
+        Self { actors, dyad, ..self.clone() }
     }
 
     /// The conditions on the event as `e`. With `as_of`, who took part and in what is asked of what stood on that day; the

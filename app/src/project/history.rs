@@ -52,6 +52,15 @@ impl Standing {
         serde_json::from_str(record).context("a stored past cannot be read")
     }
 
+    /// Whether one takes part, by code or by code and sector.
+    pub(super) fn names(&self, code: &str) -> bool {
+        self.parties.contains(code)
+    }
+
+    pub(super) fn kind(&self) -> &str {
+        &self.kind
+    }
+
     pub(super) fn is(&self, status: Status) -> bool {
         self.status == status.name()
     }

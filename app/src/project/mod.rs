@@ -14,6 +14,7 @@ mod agreements;
 mod announced;
 mod articles;
 mod copies;
+mod deeds;
 mod doctor;
 mod events;
 mod fault;

@@ -2,6 +2,7 @@
 
 use super::Project;
 use super::articles::WITHIN;
+use super::filter::Filter;
 use super::query::Kept;
 use demarche::article::Span;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -244,7 +245,15 @@ impl Project {
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
-    pub(crate) fn is_disputed(&self, event: i64) -> anyhow::Result<bool> {
-        Ok(self.connection.prepare_cached("SELECT 1 FROM dispute WHERE event = ?1")?.exists([event])?)
+    /// Whether something of an event is disputed, as of the day of the filter.
+    pub(crate) fn is_disputed(&self, filter: &Filter, kept: &Kept) -> anyhow::Result<bool> {
+        if let Some(day) = filter.as_of {
+            let sql = "SELECT 1 FROM event WHERE id = ?1 AND since > '' AND told_last <= ?2";
+            let stands = self.connection.prepare_cached(sql)?.exists(params![kept.number, day.to_string()])?;
+            if !stands {
+                return Ok(!self.disputes_of(filter, kept)?.is_empty());
+            }
+        }
+        Ok(self.connection.prepare_cached("SELECT 1 FROM dispute WHERE event = ?1")?.exists([kept.number])?)
     }
 }

@@ -1,17 +1,15 @@
 //! An actor or two in, sums over their events out: with whom, of which kind, how friendly, month by month.
 
 use super::Project;
+use super::deeds::{Part, Sides};
 use super::filter::{Filter, code_of};
-use super::told_acts::Then;
 use demarche::Resources;
 use demarche::mention::{EventType, Mode, Quad};
-use jiff::civil::Date;
-use rusqlite::params;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Partners of an actor that are named.
-const PARTNERS: i64 = 15;
+const PARTNERS: usize = 15;
 
 /// Day, type and mode of an act.
 type Told = (String, String, Option<String>);
@@ -56,55 +54,53 @@ impl Direction {
 }
 
 /// What is told of one actor.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct Portrait {
     pub(crate) code: String,
-    pub(crate) acts: BTreeMap<String, i64>,
-    pub(crate) suffers: BTreeMap<String, i64>,
-    pub(crate) partners: Vec<(String, i64)>,
+    pub(crate) acts: BTreeMap<String, usize>,
+    pub(crate) suffers: BTreeMap<String, usize>,
+    pub(crate) partners: Vec<(String, usize)>,
     pub(crate) first: String,
     pub(crate) last: String,
 }
 
+impl Portrait {
+    fn note(&mut self, part: Part<'_>, count: usize) {
+        let kinds = if part.acts { &mut self.acts } else { &mut self.suffers };
+        *kinds.entry(part.kind.to_owned()).or_default() += count;
+        let days = part.days.map(str::to_owned);
+        let [first, last] = days;
+        if !first.is_empty() && (self.first.is_empty() || first < self.first) {
+            self.first = first;
+        }
+        self.last = last.max(std::mem::take(&mut self.last));
+    }
+}
+
 impl Project {
-    /// What is told as done by one towards the other and back, as far as the filter's days go.
+    /// What is told as done by one towards the other and back, in events that meet the filter.
     pub(crate) fn directions(
         &self,
         resources: &Resources,
         [one, other]: [&str; 2],
         filter: &Filter,
     ) -> anyhow::Result<[Direction; 2]> {
-        let until = filter.as_of.map(|day| day.tomorrow()).transpose()?;
-        let then = self.as_then(until)?;
-        let direction = |from, to| Direction::of(resources, [from, to], self.acts_between(from, to, filter, &then)?);
+        let direction = |from, to| Direction::of(resources, [from, to], self.acts_between(from, to, filter)?);
         Ok([direction(one, other)?, direction(other, one)?])
     }
 
-    /// Day, type and mode of what one is reported to have done to the other, in order of days; `then` are the events that
-    /// later articles tell too.
-    fn acts_between(&self, from: &str, to: &str, filter: &Filter, then: &[Then]) -> anyhow::Result<Vec<Told>> {
-        let bound = |day: Option<Date>, none: &str| day.map_or(none.to_owned(), |d| d.to_string());
-        let (least, most) = (bound(filter.from, ""), bound(filter.to, "~"));
-        let until = bound(filter.as_of.map(|day| day.tomorrow()).transpose()?, "~");
-        let mut statement = self.connection.prepare_cached(
-            "SELECT p.first, p.kind, p.mode FROM pair p CROSS JOIN event e ON e.id = p.event
-             WHERE p.actor = ?1 AND p.recipient = ?2 AND p.status = 'reported'
-               AND p.first > '' AND p.first >= ?3 AND p.first <= ?4 AND p.first < ?5
-               AND (?5 = '~' OR (e.since > '' AND e.since < ?5))",
-        )?;
-        let rows = statement.query_map(params![from, to, least, most, until], |row| {
-            Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, Option<String>>(2)?))
-        })?;
-        let mut acts: Vec<_> = rows.collect::<Result<_, _>>()?;
-        for (told, first) in then.iter().map(Then::reported) {
-            let Some(first) = first.map(|day| day.to_string()) else { continue };
-            for [actor, kind, recipient] in told {
-                if actor == from && recipient == to && (&least..=&most).contains(&&first) && first < until {
-                    let (kind, mode) = kind.split_once(' ').map_or((&**kind, None), |(kind, mode)| (kind, Some(mode)));
-                    acts.push((first.clone(), kind.to_owned(), mode.map(str::to_owned)));
-                }
+    /// Day, type and mode of what one is reported to have done to the other, in order of days.
+    fn acts_between(&self, from: &str, to: &str, filter: &Filter) -> anyhow::Result<Vec<Told>> {
+        let (from, to) = (BTreeSet::from([from]), BTreeSet::from([to]));
+        let least = filter.from.map(|day| day.to_string()).unwrap_or_default();
+        let mut acts: Vec<Told> = Vec::new();
+        self.each_deed(filter, Sides { from: Some(&from), to: Some(&to) }, |deed| {
+            if deed.is_reported && !deed.first.is_empty() {
+                let first = deed.first.max(least.as_str()).to_owned();
+                acts.push((first, deed.kind.to_owned(), deed.mode.map(str::to_owned)));
             }
-        }
+            Ok(())
+        })?;
         acts.sort();
         Ok(acts)
     }
@@ -130,34 +126,17 @@ impl Project {
         Ok(codes.collect::<Result<_, _>>()?)
     }
 
-    pub(crate) fn portrait(&self, code: &str) -> anyhow::Result<Portrait> {
-        let by_type = |side: &str| -> anyhow::Result<BTreeMap<String, i64>> {
-            let mut statement = self
-                .connection
-                .prepare_cached("SELECT kind, count(*) FROM part WHERE code = ?1 AND side = ?2 GROUP BY kind")?;
-            let rows = statement.query_map([code, side], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            Ok(rows.collect::<Result<_, _>>()?)
+    /// What is told of one in events that meet the filter.
+    pub(crate) fn portrait(&self, code: &str, filter: &Filter) -> anyhow::Result<Portrait> {
+        let filter = filter.around(&[code]);
+        let mut portrait = Portrait { code: code.to_owned(), ..Portrait::default() };
+        self.each_part(code, &filter, |part, count| portrait.note(part, count))?;
+        let own = match code_of(code) == code {
+            true => filter,
+            // Pairs are of whole actors: of what a sector does only a look at its events tells.
+            false => Filter { actors: vec![code.to_owned()], ..filter },
         };
-        let mut statement = self.connection.prepare_cached(
-            "SELECT other, count(DISTINCT event) AS n FROM (
-                SELECT recipient AS other, event FROM pair WHERE actor = ?1
-                UNION ALL SELECT actor, event FROM pair WHERE recipient = ?1)
-             GROUP BY other ORDER BY n DESC, other LIMIT ?2",
-        )?;
-        let partners = statement.query_map(params![code_of(code), PARTNERS], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let (first, last) = self
-            .connection
-            .prepare_cached(
-                "SELECT coalesce(min(first), ''), coalesce(max(first), '') FROM part WHERE code = ?1 AND first > ''",
-            )?
-            .query_row([code], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(Portrait {
-            code: code.to_owned(),
-            acts: by_type("a")?,
-            suffers: by_type("r")?,
-            partners: partners.collect::<Result<_, _>>()?,
-            first,
-            last,
-        })
+        portrait.partners = self.near(Some(code_of(code)), &own, PARTNERS)?;
+        Ok(portrait)
     }
 }

@@ -3,6 +3,7 @@
 //! One answer asks for an event several times: for a list, for what is disputed of it, for the agreement that it belongs to.
 //! Its passages are read once.
 
+use super::deeds::{Met, Past};
 use super::filter::Filter;
 use super::passages::{self, Stored};
 use super::query::{Kept, ends};
@@ -21,16 +22,24 @@ const KEPT: usize = 32_768;
 pub(super) struct Read {
     of: HashMap<(i64, Option<Date>), Arc<[Stored]>>,
     passages: usize,
+    /// What the last filter was met by: one answer asks for it several times.
+    met: Option<(Filter, Arc<Met>)>,
+    past: Option<(Filter, Arc<[Past]>)>,
 }
 
 impl Read {
     fn keep(&mut self, of: (i64, Option<Date>), then: &Arc<[Stored]>) {
         if self.passages + then.len() > KEPT {
-            *self = Self::default();
+            (self.of, self.passages) = (HashMap::new(), 0);
         }
         self.passages += then.len();
         self.of.insert(of, Arc::clone(then));
     }
+}
+
+/// What is kept of a filter.
+fn of_filter<T: ?Sized>(kept: &Option<(Filter, Arc<T>)>, filter: &Filter) -> Option<Arc<T>> {
+    kept.as_ref().filter(|(of, _)| of == filter).map(|(_, found)| Arc::clone(found))
 }
 
 impl Project {
@@ -48,6 +57,40 @@ impl Project {
         let last = then.iter().filter_map(Stored::published).max();
         let kept = Kept { event, passages: then.len(), told: (kept.told.0, last), ..kept };
         Ok(filter.admits(&kept).then_some((kept, then)))
+    }
+
+    /// The events that meet the filter, as they are found where they are not known.
+    pub(super) fn kept_met(
+        &self,
+        filter: &Filter,
+        find: impl FnOnce() -> anyhow::Result<Met>,
+    ) -> anyhow::Result<Arc<Met>> {
+        let known = self.read.borrow().as_ref().and_then(|read| of_filter(&read.met, filter));
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let found = Arc::new(find()?);
+        if let Some(read) = self.read.borrow_mut().as_mut() {
+            read.met = Some((filter.clone(), Arc::clone(&found)));
+        }
+        Ok(found)
+    }
+
+    /// The same of what is kept of their past.
+    pub(super) fn kept_past(
+        &self,
+        filter: &Filter,
+        find: impl FnOnce() -> anyhow::Result<Arc<[Past]>>,
+    ) -> anyhow::Result<Arc<[Past]>> {
+        let known = self.read.borrow().as_ref().and_then(|read| of_filter(&read.past, filter));
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let found = find()?;
+        if let Some(read) = self.read.borrow_mut().as_mut() {
+            read.past = Some((filter.clone(), Arc::clone(&found)));
+        }
+        Ok(found)
     }
 
     /// The passages of an event that were there on the day that the filter asks for.

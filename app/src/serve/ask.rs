@@ -80,6 +80,16 @@ impl Ask<'_> {
         pairs.iter().fold(self.query.tongue(), |query, (name, value)| query.with(name, value)).on(path)
     }
 
+    /// A screen about others with the conditions that are set, but for whom these are about.
+    pub(super) fn kept(&self, path: &str, pairs: &[(&str, &str)]) -> String {
+        let about = self.query.lasting().with("actor", "").with("dyad", "");
+        pairs.iter().fold(about, |query, (name, value)| query.with(name, value)).on(path)
+    }
+
+    pub(super) fn kept_relation(&self, one: &str, other: &str) -> String {
+        self.kept("/relation", &[("dyad", &format!("{one},{other}"))])
+    }
+
     pub(super) fn event(&self, id: &str) -> String {
         self.fresh(&within("/event", id), &[])
     }
@@ -136,7 +146,9 @@ impl Ask<'_> {
     /// A party by the name that the text gives, with what it stands for.
     pub(super) fn party(&self, actor: &Actor) -> String {
         match &actor.name {
-            Some(name) if !self.is_own(&actor.code, name) => format!("{name} ({})", self.name(&actor.code)),
+            Some(name) if !self.is_own(&actor.code, name) && !self.is_foreign(&actor.code, name) => {
+                format!("{name} ({})", self.name(&actor.code))
+            }
             _ => self.name(&actor.key()),
         }
     }
@@ -146,6 +158,11 @@ impl Ask<'_> {
         self.wording.names.is_called(code, &name.to_lowercase())
             || self.site.is_state(code, name)
             || self.site.is_body(code, name)
+    }
+
+    /// Whether a name is one that another language has for a part of a state or body: then what the part stands for names it.
+    fn is_foreign(&self, code: &str, name: &str) -> bool {
+        !self.wording.names.is_part(code, name) && self.site.is_part(code, name)
     }
 
     pub(super) fn parties(&self, actors: &[Actor]) -> String {

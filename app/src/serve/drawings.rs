@@ -2,7 +2,7 @@
 //!
 //! `?view=table` shows tables in place of drawings, `?csv=course` gives one table as a file.
 
-use super::ask::Ask;
+use super::ask::{Ask, within};
 use super::screens::Answer;
 use crate::export::inert;
 use crate::figures::{Early, Sight};
@@ -31,8 +31,8 @@ pub(super) fn with<R>(ask: &Ask<'_>, work: impl FnOnce(&Sight<'_>) -> anyhow::Re
 fn address(ask: &Ask<'_>, lead: Lead<'_>) -> String {
     match lead {
         Lead::Event(id) => ask.event(id),
-        Lead::Actor(code) => ask.actor(code),
-        Lead::Pair(one, other) => ask.relation(one, other),
+        Lead::Actor(code) => ask.kept(&within("/actor", code), &[]),
+        Lead::Pair(one, other) => ask.kept_relation(one, other),
         Lead::Place(names) => {
             let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
             ask.fresh("/search", &[("q", &names.join(" OR "))])
@@ -40,7 +40,7 @@ fn address(ask: &Ask<'_>, lead: Lead<'_>) -> String {
         Lead::Days { actors, first, last } => {
             let day = |date: Date| date.to_string();
             let (name, codes) = (if actors.len() == 2 { "dyad" } else { "actor" }, actors.join(","));
-            ask.fresh("/events", &[(name, &codes), ("from", &day(first)), ("to", &day(last))])
+            ask.kept("/events", &[(name, &codes), ("from", &day(first)), ("to", &day(last))])
         }
     }
 }
@@ -52,8 +52,17 @@ pub(super) fn file(ask: &Ask<'_>, figures: &[(&str, &Figure)]) -> anyhow::Result
     let Some((id, figure)) = figures.iter().find(|(id, _)| *id == wanted) else { return Ok(None) };
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     csv.write_record(&figure.columns)?;
-    figure.rows.iter().try_for_each(|row| csv.write_record(row.cells.iter().map(|cell| inert(cell).into_owned())))?;
+    for row in &figure.rows {
+        csv.write_record(row.cells.iter().map(|cell| number(ask, cell).unwrap_or_else(|| inert(cell).into_owned())))?;
+    }
     Ok(Some(Answer::File("text/csv; charset=utf-8", format!("{id}.csv"), csv.into_inner()?)))
+}
+
+/// A number as programs read it, of one that is written for readers.
+fn number(ask: &Ask<'_>, cell: &str) -> Option<String> {
+    let plain = cell.replace(&ask.say("number.thousands"), "").replace(&ask.say("number.decimal"), ".");
+    let plain = plain.trim_start_matches('+').replace('\u{2212}', "-");
+    plain.parse::<f64>().is_ok_and(f64::is_finite).then_some(plain)
 }
 
 /// Whether all is to be shown: in tables and files nothing is left out.

@@ -18,7 +18,7 @@ mod site;
 mod telling;
 mod views;
 mod visit;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use args::{SERVE_EXAMPLES, Serve};
 pub(crate) use views::{address as address_of_view, read as read_view, shown as shown_view};

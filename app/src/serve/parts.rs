@@ -75,7 +75,7 @@ pub(super) fn facts(ask: &Ask<'_>, events: &[Kept]) -> anyhow::Result<Markup> {
 fn fact(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
     let event = &kept.event;
     let first = event.mentions.first().map(|at| ask.project.quote(*at)).transpose()?.flatten();
-    let disputed = ask.project.is_disputed(kept.number)?;
+    let disputed = ask.project.is_disputed(&ask.filter, kept)?;
     Ok(html! {
         tr {
             td.when { (ask.when(kept)) }

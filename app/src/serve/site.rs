@@ -108,6 +108,11 @@ impl Site {
         self.wordings.values().any(|wording| wording.names.is_body(code, name))
     }
 
+    /// The same of the body or of a part of a state or body.
+    pub(super) fn is_part(&self, code: &str, name: &str) -> bool {
+        self.wordings.values().any(|wording| wording.names.is_part(code, name))
+    }
+
     /// Begins to load the tables, so that they are there when they are needed.
     pub(super) fn load_tables(self: &Arc<Self>) {
         let site = Arc::clone(self);

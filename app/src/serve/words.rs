@@ -7,14 +7,14 @@ const TABLE: &str = include_str!("words.tsv");
 
 /// All words, by key and language.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(crate) struct Words {
     languages: Vec<&'static str>,
     rows: BTreeMap<&'static str, Vec<&'static str>>,
 }
 
 impl Words {
     /// Reads the table; a cell that is missing in a language is an error.
-    pub(super) fn load() -> anyhow::Result<Self> {
+    pub(crate) fn load() -> anyhow::Result<Self> {
         let mut lines = TABLE.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         let (_, header) = lines.next().context("words.tsv is empty")?;
         let languages: Vec<&str> = header.split('\t').skip(1).collect();
@@ -38,7 +38,7 @@ impl Words {
     }
 
     /// The language of the interface: the one asked for, else the first of the reader's that there is, else the first.
-    pub(super) fn choose(&self, asked: Option<&str>, accepted: &str) -> Tongue<'_> {
+    pub(crate) fn choose(&self, asked: Option<&str>, accepted: &str) -> Tongue<'_> {
         let known = |code: &str| self.languages.iter().position(|l| *l == code);
         let accepted = accepted.split(',').filter_map(|part| {
             let code = part.split([';', '-']).next()?.trim();
@@ -51,7 +51,7 @@ impl Words {
 
 /// The words of one language.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Tongue<'a> {
+pub(crate) struct Tongue<'a> {
     words: &'a Words,
     at: usize,
 }
@@ -62,7 +62,7 @@ impl<'a> Tongue<'a> {
     }
 
     /// The words of a key. One that the table lacks shows in brackets, so that tests find it on the page.
-    pub(super) fn say(self, key: &str) -> String {
+    pub(crate) fn say(self, key: &str) -> String {
         self.find(key).map_or_else(|| format!("⟦{key}⟧"), str::to_owned)
     }
 
@@ -71,7 +71,7 @@ impl<'a> Tongue<'a> {
     }
 
     /// The words of a key with their holes filled.
-    pub(super) fn fill(self, key: &str, holes: &[(&str, &str)]) -> String {
+    pub(crate) fn fill(self, key: &str, holes: &[(&str, &str)]) -> String {
         holes.iter().fold(self.say(key), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 

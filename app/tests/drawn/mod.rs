@@ -1,5 +1,7 @@
 //! Drawings as users meet them: in a report, read back by other readers than the writers, and on the pages of the server.
 
+mod briefed;
+
 use super::{code, folder, run, sample, stderr};
 use quick_xml::Reader;
 use quick_xml::events::Event;

@@ -2,6 +2,7 @@
 
 mod asked;
 mod fed;
+mod heeded;
 mod taken;
 mod told;
 mod views;

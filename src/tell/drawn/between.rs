@@ -11,6 +11,7 @@ use crate::relate::acts::{Act, date};
 use crate::relate::course::{Course, WEEK};
 use crate::relate::turns::{Turn, Turned, turns};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// Events marked on a curve: those that moved it most.
 const MARKED: usize = 12;
@@ -19,14 +20,24 @@ const STILL: f64 = 0.3;
 /// Of fewer acts no turn is told.
 const FEW: usize = 8;
 
-/// Two actors, how each acts towards the other, and what an act is in words, with its address.
+/// Two actors, how each acts towards the other, and what an act is in words.
 #[derive(Clone, Copy)]
 pub struct Between<'a> {
     pub one: &'a str,
     pub other: &'a str,
     pub forth: &'a Course,
     pub back: &'a Course,
-    pub act: &'a dyn Fn(u32) -> (String, String),
+    pub act: &'a dyn Fn(u32) -> Acted,
+    /// Events of which no month is told.
+    pub loose: &'a BTreeSet<u32>,
+}
+
+/// An act in words: when it was, as exactly as that is told, what was done, and its address.
+#[derive(Clone, Debug, Default)]
+pub struct Acted {
+    pub when: String,
+    pub what: String,
+    pub address: String,
 }
 
 impl<'a> Between<'a> {
@@ -143,15 +154,17 @@ fn moved(showing: &Showing<'_>, between: &Between<'_>, way: usize, course: &Cour
     found.truncate(MARKED);
     found.sort_by_key(|(_, day, event)| (*day, *event));
     let mark = |(by, day, event): (f64, u32, u32)| {
-        let (words, address) = (between.act)(event);
-        Mark { day, way, title: format!("{}: {words} ({})", told(showing, day), signed(showing, by)), address }
+        let Acted { when, what, address } = (between.act)(event);
+        Mark { day, way, title: format!("{when}: {what} ({})", signed(showing, by)), address }
     };
     found.into_iter().map(mark).collect()
 }
 
 /// What the two did, by months and classes.
 pub fn months(showing: &Showing<'_>, between: &Between<'_>) -> Figure {
-    let dated = between.acts().into_iter().filter_map(|act| Some((date(act.day)?, class_of(act.quad?))));
+    let (loose, acts): (Vec<Act>, Vec<Act>) =
+        between.acts().into_iter().partition(|act| between.loose.contains(&act.event));
+    let dated = acts.into_iter().filter_map(|act| Some((date(act.day)?, class_of(act.quad?))));
     let dated: Vec<(Date, usize)> = dated.collect();
     let mut bins = bins(&dated);
     let pair = [between.one, between.other];
@@ -162,7 +175,12 @@ pub fn months(showing: &Showing<'_>, between: &Between<'_>) -> Figure {
     let mut slots = Slots::default();
     slots.text("A", showing.name(between.one)).text("B", showing.name(between.other));
     let title = showing.say("months.title", &slots);
-    let caption = most(showing, &bins);
+    let mut caption = most(showing, &bins);
+    if !loose.is_empty() {
+        let mut slots = Slots::default();
+        slots.set("n", showing.count(loose.len()));
+        caption = format!("{caption} {}", showing.say("months.loose", &slots));
+    }
     let rows = bins.iter().filter(|bin| bin.counts.iter().any(|count| *count > 0)).map(|bin| Row {
         cells: [bin.label.clone()].into_iter().chain(bin.counts.map(|count| count.to_string())).collect(),
         address: bin.address.clone(),

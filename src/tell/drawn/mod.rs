@@ -7,7 +7,7 @@ mod record;
 mod times;
 mod ties;
 
-pub use between::{Between, course, months};
+pub use between::{Acted, Between, course, months};
 pub use places::{Spot, map};
 pub use record::calibration;
 pub use ties::{Crowd, Shared, Tie, matrix, network, pairs, title};
@@ -19,7 +19,7 @@ use super::figures::grouped;
 use super::foretold::label;
 use super::pattern::{Slots, Value, say};
 use super::when;
-use crate::mention::{Quad, Status};
+use crate::mention::{Quad, Status, TimeSpan};
 use crate::resources::Wording;
 use jiff::civil::Date;
 use std::fmt::Write as _;
@@ -88,6 +88,11 @@ impl Showing<'_> {
     /// A day as the language writes it.
     fn day(&self, date: Date) -> String {
         when::day(&self.wording.phrases, date)
+    }
+
+    /// When something was, as exactly as that is told.
+    pub fn time(&self, time: TimeSpan) -> String {
+        when::when(&self.wording.phrases, time, &[]).label
     }
 
     /// How many, with its thousands apart; other words agree with it.

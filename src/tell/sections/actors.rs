@@ -3,7 +3,7 @@
 use super::super::document::{Entry, Group, Statement};
 use super::super::pattern::{Slots, Value, say};
 use super::super::teller::Teller;
-use super::events::{indices, weightiest};
+use super::events::weightiest;
 use super::plain;
 use crate::event::Event;
 use crate::mention::Actor;
@@ -54,8 +54,7 @@ fn part_played(teller: &mut Teller<'_>, code: &str, events: &[usize]) -> Option<
     let text = say(teller.phrases(), "actors.part", &slots)?;
     let main = weightiest(teller, events)?;
     let citations = teller.cite_event(main);
-    let all = indices(teller, |e| Teller::codes(e).contains(code));
-    let ids = all.into_iter().filter_map(|e| teller.event(e)).map(|e| e.id.clone()).collect();
+    let ids = own.iter().map(|event| event.id.clone()).collect();
     Some(Statement { text, citations, events: ids })
 }
 

@@ -7,6 +7,7 @@ use super::super::teller::{Teller, Wish};
 use super::super::when::when;
 use super::{merged, plain};
 use crate::event::{Agreement, MentionRef};
+use crate::mention::EventType;
 
 const MOST_CLAUSES: usize = 4;
 const MOST_EVENTS: usize = 4;
@@ -34,8 +35,10 @@ fn heading(teller: &mut Teller<'_>, agreement: &Agreement) -> Option<Statement> 
     if let Some(parties) = teller.namer.all(&agreement.parties) {
         slots.set("P", parties);
     }
-    if let Some(signed) = agreement.signed {
-        slots.text("t", when(teller.phrases(), signed, &[]).adverb);
+    if let Some(day) = agreement.signed {
+        // Who came to terms need not have put their names to it.
+        let slot = if is_signed(teller, agreement) { "t" } else { "u" };
+        slots.text(slot, when(teller.phrases(), day, &[]).adverb);
     }
     let text = say(teller.phrases(), "agreement.parties", &slots)?;
     let events: Vec<usize> = agreement.events.iter().copied().filter(|e| teller.event(*e).is_some()).collect();
@@ -48,6 +51,12 @@ fn heading(teller: &mut Teller<'_>, agreement: &Agreement) -> Option<Statement> 
     }
     let ids = events.iter().filter_map(|e| teller.event(*e)).map(|e| e.id.clone()).collect();
     Some(Statement { text, citations, events: ids })
+}
+
+/// Whether what stands on the day of the agreement is told as a signing.
+fn is_signed(teller: &Teller<'_>, agreement: &Agreement) -> bool {
+    let mut founding = agreement.events.iter().filter_map(|event| teller.event(*event));
+    founding.any(|event| event.kind == EventType::Support && event.symmetric && event.time == agreement.signed)
 }
 
 fn clauses(teller: &mut Teller<'_>, agreement: &Agreement) -> Vec<Statement> {

@@ -16,11 +16,11 @@ const EVENTS: usize = 15;
 
 pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let code = ask.rest.to_uppercase();
-    let portrait = ask.project.portrait(&code)?;
-    if portrait.acts.is_empty() && portrait.suffers.is_empty() {
+    if !ask.project.has_actor(&code)? {
         return Ok(Answer::Missing("missing.actor"));
     }
     let own = Filter { actors: vec![code.clone()], limit: DRAWN, ..ask.filter.clone() };
+    let portrait = ask.project.portrait(&code, &own)?;
     let events = ask.project.events(&own)?;
     let (lanes, [network, _]) = drawings::with(ask, |sight| {
         let sight = crate::figures::Sight { filter: &own, ..*sight };
@@ -31,16 +31,15 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     }
     let latest: Vec<_> = events.into_iter().rev().take(EVENTS).collect();
     let title = ask.name(&code);
-    let all = ask.fresh("/events", &[("actor", &code)]);
     let body = html! {
         h1 { (title) " " code { (code) } }
         p.line {
             (ask.stored_day(&portrait.first)) " – " (ask.stored_day(&portrait.last))
-            " · " a href=(all) { (ask.say("actor.events")) }
-            " · " a href=(ask.fresh("/disputes", &[("actor", &code)])) { (ask.say("nav.disputes")) }
-            " · " a href=(ask.fresh("/predictions", &[("actor", &code)])) { (ask.say("nav.predictions")) }
-            " · " a href=(ask.fresh("/network", &[("actor", &code)])) { (ask.say("nav.network")) }
-            " · " a href=(ask.fresh("/map", &[("actor", &code)])) { (ask.say("nav.map")) }
+            " · " a href=(ask.kept("/events", &[("actor", &code)])) { (ask.say("actor.events")) }
+            " · " a href=(ask.kept("/disputes", &[("actor", &code)])) { (ask.say("nav.disputes")) }
+            " · " a href=(ask.kept("/predictions", &[("actor", &code)])) { (ask.say("nav.predictions")) }
+            " · " a href=(ask.kept("/network", &[("actor", &code)])) { (ask.say("nav.network")) }
+            " · " a href=(ask.kept("/map", &[("actor", &code)])) { (ask.say("nav.map")) }
         }
         (drawings::figure(ask, "network", &network))
         p.hint { (ask.say("network.how")) }
@@ -51,7 +50,7 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                 h2 #partners { (ask.say("actor.partners")) }
                 ul.plain {
                     @for (other, count) in &portrait.partners {
-                        li { a href=(ask.relation(code_of(&code), other)) { (ask.name(other)) } " " span.count { (count) } }
+                        li { a href=(ask.kept_relation(code_of(&code), other)) { (ask.name(other)) } " " span.count { (count) } }
                     }
                 }
             }
@@ -64,8 +63,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     Ok(Page::filtered(title, body).into())
 }
 
-fn sums(ask: &Ask<'_>, key: &str, counts: &BTreeMap<String, i64>) -> Markup {
-    let mut sorted: Vec<(&String, &i64)> = counts.iter().collect();
+fn sums(ask: &Ask<'_>, key: &str, counts: &BTreeMap<String, usize>) -> Markup {
+    let mut sorted: Vec<(&String, &usize)> = counts.iter().collect();
     sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
     let name = |kind: &str| kind.parse::<EventType>().map_or_else(|_| kind.to_owned(), |kind| ask.kind(kind, None));
     html! {

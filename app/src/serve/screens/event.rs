@@ -6,7 +6,7 @@ use crate::project::{Filter, Kept, Quote};
 use crate::serve::ask::Ask;
 use crate::serve::layout::Page;
 use crate::serve::parts;
-use demarche::event::{Dispute, MentionRef};
+use demarche::event::{Dispute, DisputeField, MentionRef};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -131,11 +131,11 @@ pub(super) fn dispute(ask: &Ask<'_>, dispute: &Dispute) -> anyhow::Result<Markup
             true => ask.say("dispute.articles"),
             false => ask.parties(&version.holders),
         };
-        versions.push((
-            ask.tongue.find(&format!("version.{}", version.value)).map_or_else(|| version.value.clone(), str::to_owned),
-            holders,
-            quotes,
-        ));
+        // A place has its name in the reader's language here as elsewhere.
+        let places = quotes.iter().filter_map(|(_, quote): &(_, Quote)| quote.mention.place.as_ref());
+        let place = places.filter(|_| dispute.field == DisputeField::Place).map(|place| ask.place(place)).next();
+        let word = ask.tongue.find(&format!("version.{}", version.value)).map(str::to_owned);
+        versions.push((place.or(word).unwrap_or_else(|| version.value.clone()), holders, quotes));
     }
     Ok(html! {
         div.dispute {

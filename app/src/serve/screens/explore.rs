@@ -3,7 +3,7 @@
 use super::Answer;
 use crate::figures::{AROUND, OF_ALL};
 use crate::project::code_of;
-use crate::serve::ask::Ask;
+use crate::serve::ask::{Ask, within};
 use crate::serve::drawings;
 use demarche::tell::chart::tone;
 use demarche::tell::drawn::{self, Tie};
@@ -57,14 +57,14 @@ pub(super) fn frame(ask: &Ask<'_>) -> anyhow::Result<Markup> {
 pub(super) fn data(ask: &Ask<'_>) -> anyhow::Result<Answer> {
     let (ties, _) = ties(ask)?;
     let nodes = actors(&ties).into_iter().map(
-        |(code, events)| json!({ "code": code, "name": ask.name(code), "events": events, "href": ask.actor(code) }),
+        |(code, events)| json!({ "code": code, "name": ask.name(code), "events": events, "href": ask.kept(&within("/actor", code), &[]) }),
     );
     let edges = ties.iter().map(|tie| {
         let kind = tone(tie.tone());
         let (_, word, sign) = TONES.into_iter().find(|(name, ..)| *name == kind).unwrap_or_default();
         let (events, word) = (ask.count("events", tie.events), ask.say(&format!("explore.{word}")));
         let told = format!("{} – {}: {events}, {word}", ask.name(&tie.from), ask.name(&tie.to));
-        json!({ "from": tie.from, "to": tie.to, "events": tie.events, "tone": tie.tone(), "kind": kind, "sign": sign, "told": told, "href": ask.relation(&tie.from, &tie.to) })
+        json!({ "from": tie.from, "to": tie.to, "events": tie.events, "tone": tie.tone(), "kind": kind, "sign": sign, "told": told, "href": ask.kept_relation(&tie.from, &tie.to) })
     });
     let graph = json!({ "nodes": nodes.collect::<Vec<_>>(), "edges": edges.collect::<Vec<_>>() });
     Ok(Answer::File("application/json", "graph.json".to_owned(), graph.to_string().into_bytes()))

@@ -51,8 +51,8 @@ pub(super) fn show(ask: &Ask<'_>) -> anyhow::Result<Answer> {
                     @for (code, near, far) in thirds.iter().take(FEW) {
                         tr {
                             th scope="row" { a href=(ask.actor(code)) { (ask.name(code)) } }
-                            td.number { a href=(ask.relation(one, code)) { (ask.tongue.number(*near)) } }
-                            td.number { a href=(ask.relation(other, code)) { (ask.tongue.number(*far)) } }
+                            td.number { a href=(ask.kept_relation(one, code)) { (ask.tongue.number(*near)) } }
+                            td.number { a href=(ask.kept_relation(other, code)) { (ask.tongue.number(*far)) } }
                         }
                     }
                 }

@@ -55,7 +55,7 @@ fn asking(ask: &Ask<'_>, refused: Option<Refused<'_>>) -> anyhow::Result<Answer>
     let at = ask.query.number("at").unwrap_or_default();
     let queue = doubtful(ask.project, &Filter { limit: QUEUE, ..ask.filter.clone() })?;
     let asked = match &wanted {
-        Some(kept) => Some((ask.project.is_disputed(kept.number)?, kept.clone())),
+        Some(kept) => Some((ask.project.is_disputed(&ask.filter, kept)?, kept.clone())),
         None => queue.get(at).cloned(),
     };
     let title = ask.say("nav.review");

@@ -151,6 +151,7 @@ fn abroad(ask: &Ask<'_>, hits: &[Hit]) -> anyhow::Result<Markup> {
                 continue;
             }
             let Some(kept) = ask.project.event(id)? else { continue };
+            let Some(kept) = ask.project.numbered_then(&ask.filter.then(), kept.number)? else { continue };
             for at in &kept.event.mentions {
                 let Some(quote) = ask.project.quote(*at)? else { continue };
                 if quote.mention.lang != hit.lang {

@@ -62,11 +62,14 @@ fn of_one(ask: &Ask<'_>, who: &str) -> anyhow::Result<Markup> {
     let part: Vec<&Said> = part.iter().collect();
     let cited = ask.project.cite_all(&part)?;
     let shown: Vec<Markup> = part.iter().zip(&cited).map(|(one, cited)| statement(ask, one, cited)).collect();
+    // What is asked for may be a name or a code; a name that begins or sounds like a code is none.
     let code = who.to_uppercase();
-    let name = Some(ask.name(&code)).filter(|name| *name != code);
-    let first = heard.voices.first();
-    let name = name.or_else(|| first.map(|voice| whole(voice).map_or(voice.name.clone(), |actor| ask.party(actor))));
-    let name = name.unwrap_or_else(|| who.to_owned());
+    let own = heard.voices.iter().find(|voice| voice.name.to_uppercase() == code);
+    let name = match own {
+        Some(voice) => whole(voice).map_or(voice.name.clone(), |actor| ask.party(actor)),
+        None if speaks_for(&heard.voices, &code) || ask.project.has_actor(&code)? => ask.name(&code),
+        None => who.to_owned(),
+    };
     Ok(html! {
         h1 { (ask.say("nav.voices")) ": " bdi { (name) } }
         p.extent { (ask.count("statements", said.len())) " · " a href=(ask.query.with("who", "").on("/voices")) { (ask.say("voices.all")) } }
@@ -76,6 +79,11 @@ fn of_one(ask: &Ask<'_>, who: &str) -> anyhow::Result<Markup> {
             (parts::exports(ask, &["csv", "json"]))
         }
     })
+}
+
+/// Whether one of the voices is of this code, or code and sector.
+fn speaks_for(voices: &[Voice], code: &str) -> bool {
+    voices.iter().filter_map(|voice| voice.actor.as_ref()).any(|actor| actor.code == code || actor.key() == code)
 }
 
 /// For whom a voice speaks as a whole: words for a state or body stand in whatever case and language an article has them.

@@ -1,0 +1,304 @@
+//! Codes and conditions in; who is told to have done what to whom, event by event, out: what drawings and sums count.
+//!
+//! On a past day an event counts as its articles of then told it: where later ones have changed that, what is kept of its
+//! past is read in place of its rows.
+
+use super::Project;
+use super::filter::{Filter, Rows, Where};
+use super::history::Standing;
+use demarche::mention::{Actor, Status};
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// Codes from which on pairs are not sought one by one.
+const SOUGHT: usize = 64;
+
+/// What one is told to do to another in an event.
+#[derive(Clone, Copy)]
+pub(super) struct Deed<'r> {
+    pub(super) actor: &'r str,
+    pub(super) recipient: &'r str,
+    pub(super) kind: &'r str,
+    pub(super) mode: Option<&'r str>,
+    /// The first day of the event; empty where no article tells one.
+    pub(super) first: &'r str,
+    pub(super) is_reported: bool,
+    pub(super) event: i64,
+}
+
+/// Whose deeds, and towards whom; none for anybody.
+#[derive(Clone, Copy)]
+pub(super) struct Sides<'a> {
+    pub(super) from: Option<&'a BTreeSet<&'a str>>,
+    pub(super) to: Option<&'a BTreeSet<&'a str>>,
+}
+
+impl Sides<'_> {
+    fn hold(&self, actor: &str, recipient: &str) -> bool {
+        self.from.is_none_or(|codes| codes.contains(actor)) && self.to.is_none_or(|codes| codes.contains(recipient))
+    }
+
+    /// Whether so little lies between them that the event of each pair can be looked up.
+    fn are_few(&self) -> bool {
+        [self.from, self.to].iter().all(|codes| codes.is_some_and(|codes| codes.len() == 1))
+    }
+}
+
+/// How one takes part in events of a kind.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'r> {
+    pub(super) acts: bool,
+    pub(super) kind: &'r str,
+    /// The first and the last of the days on which they began; empty where no article tells one.
+    pub(super) days: [&'r str; 2],
+}
+
+/// What is kept of the past of an event, as it stood on the day of a filter.
+pub(super) struct Past {
+    pub(super) event: i64,
+    pub(super) standing: Standing,
+}
+
+/// Events that meet conditions and stand in their own rows as they did on the day of the filter, each with whether only a look
+/// tells; by the number of the event.
+#[derive(Default)]
+pub(super) struct Met(Vec<Option<bool>>);
+
+impl Met {
+    fn get(&self, event: i64) -> Option<bool> {
+        self.0.get(usize::try_from(event).ok()?).copied().flatten()
+    }
+
+    fn add(&mut self, event: i64, needs_a_look: bool) -> anyhow::Result<()> {
+        let at = usize::try_from(event)?;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, None);
+        }
+        self.0[at] = Some(needs_a_look);
+        Ok(())
+    }
+}
+
+impl Project {
+    /// Hands on what those of one side are told to do to those of the other, each pair's together.
+    pub(super) fn each_deed(
+        &self,
+        filter: &Filter,
+        sides: Sides<'_>,
+        mut take: impl FnMut(Deed<'_>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let mut looks = Looks { project: self, filter, met: HashMap::new() };
+        // Looking up the event of each pair takes longer than listing all events that meet the filter.
+        let met = if is_plain(filter) || sides.are_few() { None } else { Some(self.met_now(filter)?) };
+        let Where { sql, values } = self.pairs(filter, sides)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            let (actor, recipient) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
+            let event = row.get(6)?;
+            let needs_a_look = match &met {
+                Some(met) => met.get(event),
+                None => Some(row.get(7)?),
+            };
+            let Some(needs_a_look) = needs_a_look.filter(|_| sides.hold(actor, recipient)) else { continue };
+            if needs_a_look && !looks.is_met(event)? {
+                continue;
+            }
+            take(Deed {
+                actor,
+                recipient,
+                kind: row.get_ref(2)?.as_str()?,
+                mode: row.get_ref(3)?.as_str_or_null()?,
+                first: row.get_ref(4)?.as_str()?,
+                is_reported: row.get_ref(5)?.as_str()? == Status::Reported.name(),
+                event,
+            })?;
+        }
+        for Past { event, standing } in self.past(filter)?.iter() {
+            let event = *event;
+            let first = standing.day.map(|day| day.to_string()).unwrap_or_default();
+            for [actor, kind, recipient] in &standing.told {
+                if sides.hold(actor, recipient) && (!asks_for_looks(filter) || looks.is_met(event)?) {
+                    let (kind, mode) = kind.split_once(' ').map_or((&**kind, None), |(kind, mode)| (kind, Some(mode)));
+                    let is_reported = standing.is(Status::Reported);
+                    take(Deed { actor, recipient, kind, mode, first: &first, is_reported, event })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Rows of pairs; of few those whose events meet the filter and stand as they did on its day, with whether it needs a look.
+    fn pairs(&self, filter: &Filter, sides: Sides<'_>) -> anyhow::Result<Where> {
+        let joined = sides.are_few() && !is_plain(filter);
+        let look = if joined { look(filter) } else { "0".to_owned() };
+        let mut sql =
+            format!("SELECT p.actor, p.recipient, p.kind, p.mode, p.first, p.status, p.event, {look} FROM pair p");
+        if joined {
+            sql.push_str(" CROSS JOIN event e ON e.id = p.event");
+        }
+        sql.push_str(" WHERE 1");
+        let mut values = Vec::new();
+        for (column, codes) in [("actor", sides.from), ("recipient", sides.to)] {
+            match codes {
+                Some(codes) if codes.len() == 1 => {
+                    sql.push_str(&format!(" AND p.{column} = ?"));
+                    values.extend(codes.iter().map(|code| Value::Text((*code).to_owned())));
+                }
+                // Of few each pair is sought; of many all is read that one does.
+                Some(codes) if column == "actor" || codes.len() < SOUGHT => {
+                    sql.push_str(&format!(" AND p.{column} IN (SELECT value FROM json_each(?))"));
+                    values.push(Value::Text(serde_json::to_string(codes)?));
+                }
+                _ => {}
+            }
+        }
+        if joined {
+            let conditions = self.standing_now(filter)?;
+            sql.push_str(&format!(" AND {}", conditions.text()));
+            values.extend(conditions.values);
+        }
+        if sides.from.is_none_or(|codes| codes.len() > 1) && sides.to.is_none_or(|codes| codes.len() > 1) {
+            sql.push_str(" ORDER BY p.actor, p.recipient");
+        }
+        Ok(Where { sql, values })
+    }
+
+    /// The conditions on an event that stands as it did on the day of the filter.
+    fn standing_now(&self, filter: &Filter) -> anyhow::Result<Where> {
+        // That it was known then, the day since which it stands says.
+        let undated = Filter { as_of: None, ..filter.clone() };
+        let mut conditions = if is_plain(&undated) { Where::default() } else { self.conditions(filter, Rows::Event)? };
+        if let Some(day) = filter.as_of {
+            conditions.and(&format!("e.since > '' AND e.since <= '{day}'"), []);
+        }
+        Ok(conditions)
+    }
+
+    fn met_now(&self, filter: &Filter) -> anyhow::Result<Arc<Met>> {
+        let conditions = self.standing_now(filter)?;
+        self.kept_met(filter, || {
+            let sql = format!("SELECT e.id, {} FROM event e WHERE {}", look(filter), conditions.text());
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let mut rows = statement.query(params_from_iter(&conditions.values))?;
+            let mut met = Met::default();
+            while let Some(row) = rows.next()? {
+                met.add(row.get(0)?, row.get(1)?)?;
+            }
+            Ok(met)
+        })
+    }
+
+    /// Hands on how one takes part, with in how many events: those of one kind together or in parts.
+    pub(super) fn each_part(
+        &self,
+        code: &str,
+        filter: &Filter,
+        mut take: impl FnMut(Part<'_>, usize),
+    ) -> anyhow::Result<()> {
+        let mut looks = Looks { project: self, filter, met: HashMap::new() };
+        let met = if is_plain(filter) { None } else { Some(self.met_now(filter)?) };
+        let sql = match met {
+            // Without a day it counts and has none.
+            None => {
+                "SELECT kind, side, min(first), max(first), 0, count(*) FROM part WHERE code = ?1 GROUP BY side, kind, first = ''"
+            }
+            Some(_) => "SELECT kind, side, first, first, event, 1 FROM part WHERE code = ?1",
+        };
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([code])?;
+        while let Some(row) = rows.next()? {
+            if let Some(met) = &met {
+                let event = row.get(4)?;
+                match met.get(event) {
+                    None => continue,
+                    Some(needs_a_look) if needs_a_look && !looks.is_met(event)? => continue,
+                    Some(_) => {}
+                }
+            }
+            let days = [row.get_ref(2)?.as_str()?, row.get_ref(3)?.as_str()?];
+            let part = Part { acts: row.get_ref(1)?.as_str()? == "a", kind: row.get_ref(0)?.as_str()?, days };
+            take(part, usize::try_from(row.get::<_, i64>(5)?)?);
+        }
+        for Past { event, standing } in self.past(filter)?.iter().filter(|past| past.standing.names(code)) {
+            let day = standing.day.map(|day| day.to_string()).unwrap_or_default();
+            let days = [day.as_str(), day.as_str()];
+            let is_on = |side: usize| standing.told.iter().any(|told| told[side] == code);
+            match [is_on(0), is_on(2)] {
+                [acts, suffers] if acts != suffers && !asks_for_looks(filter) => {
+                    take(Part { acts, kind: standing.kind(), days }, 1);
+                }
+                // Of who does something together, or to nobody, only a look tells the side.
+                _ => {
+                    let Some(kept) = self.numbered_then(filter, *event)? else { continue };
+                    let is_of = |actor: &Actor| actor.code == code || actor.key() == code;
+                    for (acts, side) in [(true, &kept.event.actors), (false, &kept.event.recipients)] {
+                        if side.iter().any(is_of) {
+                            take(Part { acts, kind: standing.kind(), days }, 1);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The past of events that articles after the day of the filter have changed, as far as the conditions can be asked of it.
+    fn past(&self, filter: &Filter) -> anyhow::Result<Arc<[Past]>> {
+        let Some(day) = filter.as_of else { return Ok(Arc::new([])) };
+        let undated = Filter { as_of: None, ..filter.clone() };
+        let (event, conditions) = match is_plain(&undated) {
+            true => ("", Where::default()),
+            false => (" CROSS JOIN event e ON e.id = t.event", self.conditions(filter, Rows::Past)?),
+        };
+        let sql = format!(
+            "SELECT t.event, t.record FROM past t{event} WHERE t.since <= '{day}' AND t.until > '{day}' AND {}",
+            conditions.text()
+        );
+        self.kept_past(filter, || {
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let mut rows = statement.query(params_from_iter(&conditions.values))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(Past { event: row.get(0)?, standing: Standing::read(row.get_ref(1)?.as_str()?)? });
+            }
+            Ok(found.into())
+        })
+    }
+}
+
+/// Whether the filter asks for nothing.
+fn is_plain(filter: &Filter) -> bool {
+    filter.as_of.is_none() && filter.conditions().sql.is_empty()
+}
+
+/// Whether only a look at what an event was on a past day tells whether it meets the conditions.
+fn asks_for_looks(filter: &Filter) -> bool {
+    filter.as_of.is_some() && (filter.min_origins > 1 || filter.min_confidence.is_some() || filter.from.is_some())
+}
+
+/// The column that says whether an event needs a look.
+fn look(filter: &Filter) -> String {
+    let day = filter.as_of.filter(|_| asks_for_looks(filter));
+    day.map_or("0".to_owned(), |day| format!("e.told_last > '{day}'"))
+}
+
+/// Looks at events, each once.
+struct Looks<'a> {
+    project: &'a Project,
+    filter: &'a Filter,
+    met: HashMap<i64, bool>,
+}
+
+impl Looks<'_> {
+    fn is_met(&mut self, event: i64) -> anyhow::Result<bool> {
+        if let Some(met) = self.met.get(&event) {
+            return Ok(*met);
+        }
+        let met = self.project.numbered_then(self.filter, event)?.is_some();
+        self.met.insert(event, met);
+        Ok(met)
+    }
+}
