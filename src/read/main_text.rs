@@ -335,7 +335,16 @@ fn begins_alike(a: &str, b: &str) -> bool {
 fn is_links(part: &Part) -> bool {
     let share = part.link_share();
     let heading = matches!(part.shape, Shape::Headline);
-    !heading && (share > 0.8 || (share > 0.5 && (part.text.len() < 100 || !ends_sentence(&part.text))))
+    !heading && (share > 0.9 || (share > 0.5 && !says_more(part)))
+}
+
+/// The shortest words of its own, in bytes, beside the links of a sentence.
+const SHORTEST_OWN: usize = 6;
+
+/// A sentence of which links are a part: "Kenya has [denied the charge]."
+fn says_more(part: &Part) -> bool {
+    let told = matches!(part.shape, Shape::Paragraph | Shape::Item) && ends_sentence(&part.text);
+    told && part.text.len() - part.linked.min(part.text.len()) >= SHORTEST_OWN
 }
 
 /// The list or table that an element stands in, if any.
@@ -358,10 +367,10 @@ fn linked_lists(page: &Page, parts: &[Part]) -> Vec<Option<NodeId>> {
         if let Some(list) = list_of(page, part.holder) {
             match lists.iter_mut().rev().find(|(id, ..)| *id == list) {
                 Some((_, linked, all)) => {
-                    *linked += part.linked;
+                    *linked += if says_more(part) { 0 } else { part.linked };
                     *all += part.text.len();
                 }
-                None => lists.push((list, part.linked, part.text.len())),
+                None => lists.push((list, if says_more(part) { 0 } else { part.linked }, part.text.len())),
             }
         }
     }

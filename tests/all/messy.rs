@@ -405,3 +405,25 @@ fn an_object_in_place_of_the_text_is_the_record() {
     // A name is no text.
     assert_eq!(told("{\"article\":{\"title\":\"Peru klagt gegen Chile\"}}").unwrap_err(), "the record has no \"text\"");
 }
+
+#[test]
+fn a_short_sentence_stays_whatever_share_of_it_is_a_link() {
+    for said in [
+        "The U.S. <a href='/x'>imposed sanctions on Iran</a> on Monday.",
+        "Russland hat am Montag <a href='/x'>zwei deutsche Diplomaten ausgewiesen</a>.",
+        "Israel has <a href='/x'>denied the charge</a>.",
+    ] {
+        for place in [
+            format!("<p>{ONE}</p><p>{said}</p><p>{TWO}</p>"),
+            format!("<p>{ONE}</p><ul><li>{said}</li><li>Peru warf Chile am Dienstag Betrug vor.</li></ul><p>{TWO}</p>"),
+        ] {
+            let article = one(&page("", &format!("<h1>Zwei Länder ringen um das Wasser</h1>{place}"))).article;
+            let plain = said.replace("<a href='/x'>", "").replace("</a>", "");
+            let coded = article.blocks.iter().filter(|b| b.kind.is_coded());
+            assert_eq!(coded.filter(|b| b.span.of(&article.text) == plain).count(), 1, "{place}\n{}", article.text);
+        }
+    }
+    let teasers = "<p><a href='/x'>Peru ruft seinen Botschafter aus Chile zurück und droht.</a></p>";
+    let body = format!("<h1>Zwei Länder ringen um das Wasser</h1><p>{ONE}</p><p>{TWO}</p>{teasers}");
+    assert!(!one(&page("", &body)).article.text.contains("Botschafter"));
+}
