@@ -72,15 +72,32 @@ pub(super) fn trim(text: &str, span: Span) -> Span {
 }
 
 fn flush(text: &str, group: &mut Vec<Span>, units: &mut Vec<Unit>) {
+    let join = |lines: &[Span]| lines.iter().copied().reduce(Span::join).unwrap_or_default();
     if is_wrapped(text, group) {
-        let whole = group.iter().copied().reduce(Span::join).unwrap_or_default();
-        units.push(unit(text, whole, true));
+        units.push(unit(text, join(group), true));
     } else if let Some(paragraphs) = wrapped::paragraphs(text, group) {
         units.extend(paragraphs.into_iter().map(|paragraph| unit(text, paragraph, true)));
+    } else if let Some((above, lines, below)) = wrapped_inside(text, group) {
+        let whole = join(lines);
+        let all = above.iter().copied().chain([whole]).chain(below.iter().copied());
+        units.extend(all.enumerate().map(|(i, span)| unit(text, span, i == 0 || span == whole)));
     } else {
         units.extend(group.iter().enumerate().map(|(i, line)| unit(text, *line, i == 0)));
     }
     group.clear();
+}
+
+/// Lines that are one paragraph wrapped at a column, between a headline right above it and an address or agency right
+/// below, or one of both.
+fn wrapped_inside<'g>(text: &str, group: &'g [Span]) -> Option<(&'g [Span], &'g [Span], &'g [Span])> {
+    let cut = |(above, below): (usize, usize)| {
+        let (first, rest) = group.split_at_checked(above)?;
+        let (lines, last) = rest.split_at_checked(rest.len().checked_sub(below)?)?;
+        // Of headlines in a row none begins or ends one sentence within another.
+        let within = |line: &Span| line.of(text).starts_with(char::is_lowercase) || line.of(text).contains(". ");
+        (lines.iter().skip(1).any(within) && is_wrapped(text, lines)).then_some((first, lines, last))
+    };
+    [(1, 0), (0, 1), (1, 1)].into_iter().find_map(cut)
 }
 
 fn unit(text: &str, span: Span, gap: bool) -> Unit {

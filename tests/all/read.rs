@@ -170,6 +170,13 @@ fn lines_wrapped_at_a_column_are_one_paragraph() {
     let text = "Der Außenminister reiste am Dienstag nach Wien, um dort mit der\nRegierung über Getreide zu sprechen. Die Gespräche hatten schon im\nJanuar begonnen.\n";
     let article = one(text.as_bytes()).article;
     assert_eq!(blocks(&article), [(Paragraph, text.trim())]);
+    // What is glued to it above and below stands by itself.
+    for (above, below) in [("", "https://www.example.org/wien\n"), ("Wien sagt Hilfe zu\n", ""), ("WIEN\n", "(dpa)\n")]
+    {
+        let article = one(format!("{PROSE}\n\n{above}{text}{below}\n{PROSE} Er blieb.\n").as_bytes()).article;
+        let whole = blocks(&article).into_iter().filter(|block| *block == (Paragraph, text.trim())).count();
+        assert_eq!(whole, 1, "{above}{below}: {:?}", blocks(&article));
+    }
 }
 
 #[test]
