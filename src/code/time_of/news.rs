@@ -139,7 +139,7 @@ impl Teller<'_, '_> {
             (Telling::Past, true) if !opening => on,
             (Telling::Past, _) | (Telling::Present, true) => on
                 .or(if opening { news } else { self.published.filter(|_| words) })
-                .or_else(|| news.filter(|_| self.is_of_the_story(at))),
+                .or_else(|| self.published.filter(|_| self.is_of_the_story(at))),
             (Telling::Present, _) if opening && (words || clause.kind != ClauseKind::Relative) => news,
             (Telling::Present, _) => self.published.filter(|_| words && !self.is_attitude(at)),
             (Telling::Verbless, _) => news.filter(|_| opening),
