@@ -142,10 +142,10 @@ pub(super) fn draft(
         let bare = |a: &&mut Actor| a.sector == Some(Sector::Gov) && a.name.is_none() && a.role.is_none();
         actors.iter_mut().filter(bare).for_each(|a| a.sector = Some(Sector::Cvl));
     }
-    // Where all is about one state, its government does what it does at home.
+    // What a government does at home it does to itself; what it does to others it does to them.
     let itself = |r: &Actor| actors.iter().any(|a| is_one_government(a, r));
-    let abroad = coding.home.is_none() || recipients.iter().any(|r| !itself(r));
-    recipients.retain(|r| together || !abroad || !itself(r));
+    let others = recipients.iter().any(|r| !itself(r));
+    recipients.retain(|r| together || !others || !itself(r));
     let features = sureness::features(coding, m, frame, settled, (&actors, &recipients));
     // Somebody in the slot, placed by what is told around: said by his own words.
     for (side, slots) in [(&mut actors, &frame.actor), (&mut recipients, &frame.recipient)] {
