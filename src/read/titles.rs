@@ -96,8 +96,9 @@ fn has_words(text: &str, words: &str) -> bool {
 fn is_of_outlet(tail: &str, source: &str) -> bool {
     let words = |text: &str| text.split_whitespace().count();
     let (own, whole) = (letters(tail), letters(source));
-    // "keine Zeit", "Die Zeit drängt": words of a clause are written small.
-    let small = |text: &str| text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    // "keine Zeit", "Die Zeit drängt": words of a clause are written small; hosts are as well.
+    let is_small = |word: &&str| word.starts_with(char::is_lowercase) && !word.contains('.');
+    let small = |text: &str| text.split_whitespace().filter(is_small).count();
     if own != whole && small(tail) > small(source) {
         return false;
     }

@@ -361,6 +361,14 @@ fn a_clause_that_holds_the_words_of_an_outlet_is_of_the_headline() {
         let html = format!("<html><head>{head}</head><body><main>{text}</main></body></html>");
         assert_eq!(one(&html).article.title, title);
     }
+    for (outlet, host) in [("Kurier", "kurier.at"), ("ORF.at", "news.ORF.at"), ("BBC", "bbc.com")] {
+        let head = format!(
+            "<meta property='og:site_name' content='{outlet}'><title>Zwei Länder ringen um das Wasser - {host}</title>"
+        );
+        let text = format!("<p>{ONE}</p><p>{TWO}</p>");
+        let html = format!("<html><head>{head}</head><body><main>{text}</main></body></html>");
+        assert_eq!(one(&html).article.title, "Zwei Länder ringen um das Wasser", "{host}");
+    }
 }
 
 #[test]
