@@ -115,6 +115,13 @@ fn without_places(text: &str, cues: &[&PageCues]) -> String {
     kept.join(" ")
 }
 
+/// Whether a by-line is one by its label alone: what stands before the colon may as well say of whom the text is.
+pub(super) fn is_labelled(text: &str, cues: &[&PageCues]) -> bool {
+    let text = dates::undated(text, cues).unwrap_or(text);
+    let begins = || cues.iter().any(|table| table.begins(&cue_words(text), CueKind::Byline).is_some());
+    labelled(text, cues).is_some() && !begins()
+}
+
 /// The people whom an element names that is a by-line, or a name alone.
 pub(super) fn signed(text: &str, cues: &[&PageCues]) -> Vec<String> {
     let text = dates::undated(text, cues).unwrap_or(text);
@@ -223,10 +230,13 @@ fn runs<'t>(part: &'t str, cues: &[&PageCues]) -> Vec<(usize, &'t str)> {
     found.into_iter().filter_map(|(start, end)| Some((start, part.get(start..end)?))).collect()
 }
 
-/// Where the last person of a text ends, if agencies or offices follow.
+/// Where the last person of a text ends, if agencies or offices follow: beside full names a lone word is no person, as in
+/// "Jane Park mit Material der dpa".
 fn end_of_people(text: &str, cues: &[&PageCues]) -> Option<usize> {
     let runs = runs(text, cues);
-    let last = runs.iter().rposition(|(_, run)| !is_nobody(run, cues))?;
+    let is_somebody = |run: &str| !is_nobody(run, cues);
+    let full = runs.iter().rposition(|(_, run)| run.contains(' ') && is_somebody(run));
+    let last = full.or_else(|| runs.iter().rposition(|(_, run)| is_somebody(run)))?;
     (last + 1 < runs.len()).then(|| runs[last].0 + runs[last].1.len())
 }
 
@@ -357,9 +367,18 @@ pub(super) fn agency(authors: &[String], cues: &[&PageCues]) -> Option<String> {
     let is_person = |told: &str| is_turned(told) && !told.split(", ").nth(1).is_some_and(|name| is_agency(name, cues));
     let open = authors.iter().map(String::as_str).filter(|told| !is_person(told));
     let parts = open.flat_map(|told| told.split(BETWEEN)).flat_map(|part| part.split(['(', ')']));
-    let mut runs = parts.flat_map(|part| runs(part, cues)).map(|(_, run)| run.trim());
-    let behind = || authors.iter().find_map(|told| Some(before_agency(told, cues)?.1));
-    runs.find(is_one).or_else(behind).map(str::to_owned)
+    let runs: Vec<&str> = parts.flat_map(|part| runs(part, cues)).map(|(_, run)| run.trim()).collect();
+    // "Jane Park and Kim Lee Reuters": of several people one has it behind the name.
+    let all = || runs.iter().copied().chain(authors.iter().map(String::as_str));
+    let behind = || all().find_map(|told| Some(before_agency(told, cues)?.1));
+    let found = runs.iter().copied().find(is_one).or_else(behind)?;
+    Some(without_article(found, cues).unwrap_or(found).to_owned())
+}
+
+/// "The Associated Press" without its first word, which may be written large.
+fn without_article<'t>(name: &'t str, cues: &[&PageCues]) -> Option<&'t str> {
+    let (first, rest) = name.split_once(' ')?;
+    cues.iter().any(|table| table.is_particle(&first.to_lowercase())).then_some(rest)
 }
 
 /// A full name and the agency right behind it: "Jane Park dpa".
@@ -406,7 +425,10 @@ fn is_of_agencies(text: &str, cues: &[&PageCues]) -> bool {
 fn is_of_agency(name: &str, cues: &[&PageCues]) -> bool {
     let is_written = |word: &str| cues.iter().any(|table| table.agency(&word.to_lowercase()) == Some(word));
     let is_one = |run: &str| if run.contains(' ') { is_nobody(run, cues) } else { is_written(run) };
-    runs(name.trim(), cues).first().is_some_and(|(at, run)| *at == 0 && is_one(run))
+    let runs = runs(name.trim(), cues);
+    // "Material der dpa"
+    let is_last = || matches!(runs[..], [(_, first), .., (_, last)] if !first.contains(' ') && is_nobody(last, cues));
+    runs.first().is_some_and(|(at, run)| *at == 0 && is_one(run)) || is_last()
 }
 
 /// Whether a stretch names agencies and offices alone: "Reuters", "Agenturen", "Reuters correspondents".
@@ -440,5 +462,6 @@ fn holds_office(part: &str, cues: &[&PageCues]) -> bool {
 
 /// Whether a name is of a news agency.
 pub(super) fn is_agency(name: &str, cues: &[&PageCues]) -> bool {
-    cues.iter().any(|table| table.agency(&name.trim().to_lowercase()).is_some())
+    let is_one = |name: &str| cues.iter().any(|table| table.agency(&name.to_lowercase()).is_some());
+    is_one(name.trim()) || without_article(name.trim(), cues).is_some_and(is_one)
 }
