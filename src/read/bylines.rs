@@ -6,8 +6,8 @@ use super::units::Shape;
 use crate::resources::page::{CueKind, Hit, PageCues, cue_words};
 
 /// By-lines that name people stand at the head, where a lead may be before them, or behind the last statement: between
-/// statements such a line is a heading. One by its label alone ("Interview: Jane Park") stands below the headline, which may
-/// be `title`, and beside no other.
+/// statements such a line is a heading. One by its label alone ("Interview: Jane Park") stands between the headline,
+/// which may be `title`, and the text, and beside no other.
 pub(super) fn find(text: &str, lines: &mut [Line<'_>], title: Option<&str>, cues: &[&PageCues]) {
     let mut named: Vec<Option<Hit>> = lines.iter().map(|line| byline(text, line, cues)).collect();
     forget_labelled(text, lines, &mut named, title, cues);
@@ -50,8 +50,9 @@ fn forget_labelled(text: &str, lines: &[Line<'_>], named: &mut [Option<Hit>], ti
         Some(title) => up_to(&|line| line.words == *title).unwrap_or(0),
         None => up_to(&|line| line.cue.is_none() && line.words.len() >= HEADLINE).unwrap_or(lines.len()),
     };
+    let first = lines.iter().position(|line| line.prose && line.cue.is_none()).unwrap_or(lines.len());
     for (index, (line, named)) in lines.iter().zip(named).enumerate() {
-        let is_other = is_signed || index < below || line.unit.shape == Shape::Caption;
+        let is_other = is_signed || !(below..first).contains(&index) || line.unit.shape == Shape::Caption;
         if named.is_some() && is_other && is_labelled(line) {
             *named = None;
         }

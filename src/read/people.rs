@@ -13,6 +13,8 @@ const BETWEEN: [char; 7] = [',', ';', '|', '/', '\u{b7}', '&', '\n'];
 const LONGEST_OFFICE: usize = 6;
 /// Words of the name of an unknown person, at most.
 const LONGEST_NAME: usize = 4;
+/// Words before what stands behind a name, small ones among them, at most: "Anna Maria de la Cruz".
+const LONGEST_WAY: usize = 6;
 /// The longest label of a by-line, in bytes.
 const LONGEST_LABEL: usize = 30;
 
@@ -167,7 +169,9 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
         for (index, word) in words.iter().enumerate() {
             let small = word.chars().all(char::is_lowercase) && !cues.iter().any(|table| table.is_particle(word));
             let is_joint = cues.iter().any(|table| table.joins(word));
-            let joins = (small || is_joint) && name.len() >= 2 && words.len() - index > 2;
+            // "Jane Park and Kim Lee", "AFP and Kim Lee"
+            let is_whole = name.len() >= 2 || name.first().is_some_and(|name| is_agency(name, cues));
+            let joins = (small || is_joint) && is_whole && words.len() - index > 2;
             let opens = name.is_empty() && is_joint;
             if (small || is_joint) && name.len() >= 2 && end.is_some_and(|end| at >= end) {
                 break;
@@ -371,7 +375,11 @@ pub(super) fn agency(authors: &[String], cues: &[&PageCues]) -> Option<String> {
     // "Jane Park and Kim Lee Reuters": of several people one has it behind the name.
     let all = || runs.iter().copied().chain(authors.iter().map(String::as_str));
     let behind = || all().find_map(|told| Some(before_agency(told, cues)?.1));
-    let found = runs.iter().copied().find(is_one).or_else(behind)?;
+    // "Nachrichtenagentur AFP"
+    let titled =
+        |run: &str| run.split_once(' ').is_some_and(|(title, rest)| is_role(title, cues) && is_agency(rest, cues));
+    let bare = || runs.iter().find(|run| titled(run))?.split_once(' ').map(|(_, rest)| rest);
+    let found = runs.iter().copied().find(is_one).or_else(bare).or_else(behind)?;
     Some(without_article(found, cues).unwrap_or(found).to_owned())
 }
 
@@ -394,10 +402,7 @@ fn before_agency<'a>(name: &'a str, cues: &[&PageCues]) -> Option<(&'a str, &'a 
 
 /// The first two words of a name or more, and what stands behind them.
 fn ways(name: &str) -> impl Iterator<Item = (&str, &str)> {
-    name.match_indices(' ')
-        .take(LONGEST_NAME)
-        .skip(1)
-        .filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)))
+    name.match_indices(' ').take(LONGEST_WAY).skip(1).filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)))
 }
 
 /// A full name and what stands behind it, where that is known as no part of it and cannot be a surname.

@@ -85,6 +85,7 @@ fn a_label_before_a_name_tells_who_wrote_only_below_the_headline() {
             format!("{HEADLINE}<div><h2>{line}</h2></div>"),
             format!("{HEADLINE}<figure><img src=x><figcaption>{line}</figcaption></figure>"),
             format!("<p>{line}</p>{HEADLINE}"),
+            format!("{HEADLINE}<p>{ONE}</p><p>{line}</p>"),
         ] {
             assert_eq!(of(&headline), nobody, "{headline}");
         }
@@ -145,6 +146,7 @@ fn two_people_and_an_agency_are_three() {
         ("Jane Park with Kim Lee and AFP", Some("AFP")),
         ("JANE PARK and KIM LEE Associated Press", Some("Associated Press")),
         ("Von Jane Park und Kim Lee dpa", Some("dpa")),
+        ("Jane Park and AFP and Kim Lee", Some("AFP")),
         ("Jane Park and Kim Lee of The Associated Press", Some("Associated Press")),
         ("Jane Park, Kim Lee and The Associated Press", Some("Associated Press")),
         ("By Jane Park and Kim Lee and agencies", None),
