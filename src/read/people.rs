@@ -352,7 +352,9 @@ fn named(part: &str, cues: &[&PageCues]) -> Vec<String> {
     }
     // What looks like no name of a person is whoever it names, unless it is an address, a credit or an agency.
     let is_named = part.contains(' ') && part.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-    let is_person = !is_credit(part, cues) && !is_office(part, cues) && !is_of_agency(part, cues);
+    // "The Associated Press" signs like a person where nobody else does.
+    let signs = || without_article(part, cues).is_some_and(|rest| is_agency(rest, cues));
+    let is_person = !is_credit(part, cues) && !is_office(part, cues) && (!is_of_agency(part, cues) || signs());
     let is_other = names.is_empty() && is_named && is_person && !part.split(' ').any(is_address);
     if is_other { vec![part.to_owned()] } else { names }
 }
@@ -397,7 +399,17 @@ fn before_agency<'a>(name: &'a str, cues: &[&PageCues]) -> Option<(&'a str, &'a 
         let mut spelt = cues.iter().filter_map(|table| table.agency(&behind.to_lowercase()));
         spelt.any(|spelt| is_own(spelt) || !may_be_surname(person, behind))
     };
-    ways(name).find(is_sure)
+    let (person, behind) = ways(name).find(is_sure)?;
+    // "Kim Lee of The Associated Press"
+    let is_small = |word: &str| {
+        let word = word.to_lowercase();
+        cues.iter().any(|table| table.is_particle(&word) || table.leads_to_place(&word))
+    };
+    let bare = |person: &'a str| {
+        person.rsplit_once(' ').filter(|(rest, last)| rest.contains(' ') && is_small(last)).map(|(rest, _)| rest)
+    };
+    let person = std::iter::successors(Some(person), |person| bare(person)).last()?;
+    Some((person, behind))
 }
 
 /// The first two words of a name or more, and what stands behind them.
