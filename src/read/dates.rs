@@ -178,12 +178,13 @@ pub(super) fn is_little_else(text: &str, cues: &[&PageCues]) -> bool {
 }
 
 /// Whether a line is the head of a despatch: a day, with no word beside it or with one or two, where these are an agency or
-/// in capitals, or a time is told as well.
+/// in capitals, a comma parts them from the day ("Wien, 7. Mai 2024"), or a time is told as well.
 pub(super) fn is_head(line: &str, cues: &[&PageCues]) -> bool {
     let is_timed = || told(line, cues).iter().any(|(_, moment)| moment.time.is_some());
     let is_of_despatch = |rest: &str| {
         let is_named = people::is_agency(rest, cues) || !rest.contains(char::is_lowercase);
-        rest.split_whitespace().nth(2).is_none() && (is_named || is_timed())
+        let is_placed = || line.trim_start().strip_prefix(rest).is_some_and(|day| day.starts_with(','));
+        rest.split_whitespace().nth(2).is_none() && (is_named || is_placed() || is_timed())
     };
     is_little_else(line, cues) || undated(line, cues).is_some_and(is_of_despatch)
 }

@@ -24,6 +24,8 @@ pub(super) struct Draft {
     agency_is_given: bool,
     /// The caller tells the day of publishing, which may be any.
     day_is_told: bool,
+    /// When the file of the article was saved: its text may tell another day.
+    saved: Option<String>,
     /// The last day on which an article can have been published.
     latest: Option<Date>,
     /// A `<time>` of the page, one that may be the article's, and one that is beside it.
@@ -35,6 +37,7 @@ pub(super) struct Draft {
 impl Draft {
     pub(super) fn begin(mut record: Record, hints: &Hints) -> Self {
         let mut stated = Vec::new();
+        let saved = record.published.take_if(|_| record.is_whole);
         let mut state = |field: Field, place: Place, value: Option<String>| {
             if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
                 stated.push(Statement { field, place, value });
@@ -59,6 +62,7 @@ impl Draft {
             record,
             stated,
             day_is_told: hints.published.is_some(),
+            saved,
             latest,
             time: None,
             time_near: None,
@@ -162,7 +166,7 @@ impl Draft {
 
     /// What else tells of the day of publishing where neither record, caller nor the page's data do: a line that says so, a
     /// `<time>`, a list that names the article, its address, other lines at its head, a `<time>` that may be of something else,
-    /// and the last change of a page or record.
+    /// the last change of a page or record, and when a file was saved.
     fn add_likely_dates(&mut self, hints: &Hints, lines: &[String], cues: &[&PageCues]) {
         let can_be = |s: &Statement| {
             let moment = dates::moment(&s.value, cues);
@@ -190,6 +194,7 @@ impl Draft {
             (Place::Text, line(None)),
             (Place::Markup, self.time_near.take()),
             (Place::Meta, of_change),
+            (Place::Record, self.saved.take()),
         ];
         // Of those that are of the same day as a line or address the machine's word is the more exact.
         let day_of =

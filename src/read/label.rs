@@ -5,7 +5,7 @@
 
 use super::dates;
 use super::units::{Shape, Unit, ends_sentence, trim};
-use super::{glue, lists, people, scripts, sources, teasers, turns};
+use super::{bylines, glue, lists, people, scripts, sources, teasers, turns};
 use crate::article::{Block, BlockKind, Span};
 use crate::resources::page::{CueKind, Hit, PageCues, bare_words, cue_words};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -56,7 +56,7 @@ pub(super) fn label(text: &str, units: &[Unit], title: Option<&str>, cues: &[&Pa
     let mut lines: Vec<Line<'_>> = units.iter().map(|unit| Line::measure(text, *unit, cues)).collect();
     lines = teasers::split(text, lines, cues);
     lists::spare_items(text, &mut lines);
-    find_bylines(text, &mut lines, cues);
+    bylines::find(text, &mut lines, title, cues);
     mark_noise(text, &mut lines, cues);
     turns::mark(text, &mut lines);
     let headline = find_title(text, &lines, title, cues);
@@ -117,12 +117,6 @@ impl<'t> Line<'t> {
         Self { unit, words, prose, cue, kind: None }
     }
 
-    /// The by-line that it is, if nothing else shows what it is.
-    fn byline(&self, text: &str, cues: &[&PageCues]) -> Option<Hit> {
-        let is_open = self.cue.is_none() && !matches!(self.unit.shape, Shape::Heading | Shape::Headline);
-        is_open.then(|| people::byline(self.unit.span.of(text), &self.words, cues)).flatten()
-    }
-
     fn is_boilerplate(&self) -> bool {
         self.kind == Some(BlockKind::Boilerplate)
     }
@@ -169,27 +163,6 @@ fn cue_of(words: &[Cow<'_, str>], prose: bool, cues: &[&PageCues]) -> Option<Hit
 pub(super) fn is_prose(text: &str, words: usize) -> bool {
     let clause = text.ends_with([':', ',', ';']) && words >= 8;
     words >= 20 || clause || (ends_sentence(text) && (words >= 4 || scripts::is_long_without_spaces(text)))
-}
-
-/// By-lines that name people stand at the head, where a lead may be before them, or behind the last statement: between
-/// statements such a line is a heading.
-fn find_bylines(text: &str, lines: &mut [Line<'_>], cues: &[&PageCues]) {
-    let named: Vec<Option<Hit>> = lines.iter().map(|line| line.byline(text, cues)).collect();
-    let states = |index: &usize| {
-        lines.get(*index).is_some_and(|line| line.prose && line.cue.is_none()) && named[*index].is_none()
-    };
-    let second = (0..lines.len()).filter(states).nth(1).unwrap_or(lines.len());
-    let last = (0..lines.len()).rfind(states).unwrap_or(0);
-    for (index, (line, named)) in lines.iter_mut().zip(named).enumerate() {
-        let names = line.cue.filter(|hit| hit.kind == CueKind::Byline && hit.opens && line.words.len() > hit.length);
-        let is_placed = index < second || index > last;
-        if line.cue.is_none() && is_placed {
-            line.cue = named;
-        } else if names.is_some_and(|hit| !is_placed || people::tells_of_two(line.unit.span.of(text), hit.length, cues))
-        {
-            line.cue = None;
-        }
-    }
 }
 
 /// Lines that are noise by their cue or by their very letters.
@@ -380,7 +353,7 @@ fn mark_head(text: &str, lines: &mut [Line<'_>], cues: &[&PageCues]) {
         let inside = line.unit.span.of(text);
         let dated = || line.words.len() <= DATED && !dates::find(inside, cues).is_empty();
         // A paragraph may be a lead that ends without a stop.
-        let is_date = || !line.prose && dates::is_little_else(inside, cues);
+        let is_date = || !line.prose && line.words.len() <= DATED && dates::is_head(inside, cues);
         let line_alone = line.unit.shape == Shape::Line;
         let is_marked = matches!(line.unit.shape, Shape::Paragraph | Shape::Heading);
         if line.kind.is_none() && (line_alone && (short || dated()) || is_marked && is_date()) {
@@ -452,7 +425,8 @@ fn collect(text: &str, lines: &[Line<'_>], cues: &[&PageCues]) -> Labelled {
             Some(_) => labelled.blocks.push(Block { span, kind: BlockKind::Boilerplate }),
             None => labelled.blocks.push(Block { span, kind }),
         }
-        if line.is_boilerplate() && index < first + 3 || line.cue.is_some_and(|hit| is_dated(hit.kind)) {
+        let is_near = || line.is_boilerplate() && index < first + 3 && !tells_other_days(line, inside, cues);
+        if line.cue.is_some_and(|hit| is_dated(hit.kind)) || is_near() {
             labelled.date_lines.push(span);
         }
         let byline = line.cue.filter(|hit| hit.kind == CueKind::Byline && hit.opens);
@@ -485,6 +459,14 @@ fn collect(text: &str, lines: &[Line<'_>], cues: &[&PageCues]) -> Labelled {
 
 fn is_dated(kind: CueKind) -> bool {
     matches!(kind, CueKind::Published | CueKind::Updated)
+}
+
+/// Whether the days in a line are of something else, as those of a picture, of another article or of a look at a source,
+/// unless its words say that they are of the publishing.
+fn tells_other_days(line: &Line<'_>, inside: &str, cues: &[&PageCues]) -> bool {
+    let kind = line.cue.map(|hit| hit.kind);
+    let is_other = matches!(kind, Some(CueKind::Caption | CueKind::Credit | CueKind::Legal | CueKind::Teaser));
+    is_other && dates::said(inside, cues).is_none()
 }
 
 /// Tags are the run of short lines right below the text, and words with a hash anywhere below it.

@@ -207,13 +207,26 @@ fn bylines(markup: &Markup<'_>) -> Vec<String> {
     let beside = beside.into_iter().filter(|id| !markup.is_answer(*id));
     let mut named = own.into_iter().chain(beside).filter_map(|id| Some((id, lines(page, id)?)));
     let Some((first, text)) = named.find(names_people) else {
-        let below = markup.below_headline().into_iter().filter_map(|id| lines(page, id));
-        return below.filter(|text| people::byline(text, &cue_words(text), cues).is_some()).take(1).collect();
+        let below = || markup.below_headline().into_iter().filter_map(|id| Some((id, lines(page, id)?)));
+        let bylines = || below().filter(|(_, text)| people::byline(text, &cue_words(text), cues).is_some());
+        // By its label alone is one only what is neither headline nor caption, where no other stands.
+        let is_free = |id: NodeId| {
+            !page.walk(id).map(|(node, _)| node).chain(page.above(id)).any(|node| is_of_other(page.tag(node)))
+        };
+        let is_labelled = |text: &str| people::is_labelled(text, cues);
+        let own = bylines().find(|(_, text)| !is_labelled(text));
+        let found = own.or_else(|| bylines().find(|(id, _)| is_free(*id)));
+        return found.map(|(_, text)| text).into_iter().collect();
     };
     let class = |id: NodeId| page.attribute(id, "class");
     let beside = page.node(first).parent.into_iter().flat_map(|parent| page.children(parent));
     let others = beside.filter(|id| *id > first && class(*id) == class(first)).filter_map(|id| lines(page, id));
     [text].into_iter().chain(others).collect()
+}
+
+/// Whether an element is a headline or holds a picture and what is said of it.
+fn is_of_other(tag: &str) -> bool {
+    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figure" | "figcaption")
 }
 
 /// The lines of a short element as the parts of a list.

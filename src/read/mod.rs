@@ -6,6 +6,7 @@
 
 mod address;
 mod body;
+mod bylines;
 mod clock;
 mod dates;
 mod decode;

@@ -13,6 +13,8 @@ const BETWEEN: [char; 7] = [',', ';', '|', '/', '\u{b7}', '&', '\n'];
 const LONGEST_OFFICE: usize = 6;
 /// Words of the name of an unknown person, at most.
 const LONGEST_NAME: usize = 4;
+/// Words before what stands behind a name, small ones among them, at most: "Anna Maria de la Cruz".
+const LONGEST_WAY: usize = 6;
 /// The longest label of a by-line, in bytes.
 const LONGEST_LABEL: usize = 30;
 
@@ -115,6 +117,13 @@ fn without_places(text: &str, cues: &[&PageCues]) -> String {
     kept.join(" ")
 }
 
+/// Whether a by-line is one by its label alone: what stands before the colon may as well say of whom the text is.
+pub(super) fn is_labelled(text: &str, cues: &[&PageCues]) -> bool {
+    let text = dates::undated(text, cues).unwrap_or(text);
+    let begins = || cues.iter().any(|table| table.begins(&cue_words(text), CueKind::Byline).is_some());
+    labelled(text, cues).is_some() && !begins()
+}
+
 /// The people whom an element names that is a by-line, or a name alone.
 pub(super) fn signed(text: &str, cues: &[&PageCues]) -> Vec<String> {
     let text = dates::undated(text, cues).unwrap_or(text);
@@ -160,7 +169,9 @@ pub(super) fn split_names(list: &str, cues: &[&PageCues]) -> Vec<String> {
         for (index, word) in words.iter().enumerate() {
             let small = word.chars().all(char::is_lowercase) && !cues.iter().any(|table| table.is_particle(word));
             let is_joint = cues.iter().any(|table| table.joins(word));
-            let joins = (small || is_joint) && name.len() >= 2 && words.len() - index > 2;
+            // "Jane Park and Kim Lee", "AFP and Kim Lee"
+            let is_whole = name.len() >= 2 || name.first().is_some_and(|name| is_agency(name, cues));
+            let joins = (small || is_joint) && is_whole && words.len() - index > 2;
             let opens = name.is_empty() && is_joint;
             if (small || is_joint) && name.len() >= 2 && end.is_some_and(|end| at >= end) {
                 break;
@@ -223,10 +234,13 @@ fn runs<'t>(part: &'t str, cues: &[&PageCues]) -> Vec<(usize, &'t str)> {
     found.into_iter().filter_map(|(start, end)| Some((start, part.get(start..end)?))).collect()
 }
 
-/// Where the last person of a text ends, if agencies or offices follow.
+/// Where the last person of a text ends, if agencies or offices follow: beside full names a lone word is no person, as in
+/// "Jane Park mit Material der dpa".
 fn end_of_people(text: &str, cues: &[&PageCues]) -> Option<usize> {
     let runs = runs(text, cues);
-    let last = runs.iter().rposition(|(_, run)| !is_nobody(run, cues))?;
+    let is_somebody = |run: &str| !is_nobody(run, cues);
+    let full = runs.iter().rposition(|(_, run)| run.contains(' ') && is_somebody(run));
+    let last = full.or_else(|| runs.iter().rposition(|(_, run)| is_somebody(run)))?;
     (last + 1 < runs.len()).then(|| runs[last].0 + runs[last].1.len())
 }
 
@@ -338,7 +352,9 @@ fn named(part: &str, cues: &[&PageCues]) -> Vec<String> {
     }
     // What looks like no name of a person is whoever it names, unless it is an address, a credit or an agency.
     let is_named = part.contains(' ') && part.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-    let is_person = !is_credit(part, cues) && !is_office(part, cues) && !is_of_agency(part, cues);
+    // "The Associated Press" signs like a person where nobody else does.
+    let signs = || without_article(part, cues).is_some_and(|rest| is_agency(rest, cues));
+    let is_person = !is_credit(part, cues) && !is_office(part, cues) && (!is_of_agency(part, cues) || signs());
     let is_other = names.is_empty() && is_named && is_person && !part.split(' ').any(is_address);
     if is_other { vec![part.to_owned()] } else { names }
 }
@@ -357,9 +373,22 @@ pub(super) fn agency(authors: &[String], cues: &[&PageCues]) -> Option<String> {
     let is_person = |told: &str| is_turned(told) && !told.split(", ").nth(1).is_some_and(|name| is_agency(name, cues));
     let open = authors.iter().map(String::as_str).filter(|told| !is_person(told));
     let parts = open.flat_map(|told| told.split(BETWEEN)).flat_map(|part| part.split(['(', ')']));
-    let mut runs = parts.flat_map(|part| runs(part, cues)).map(|(_, run)| run.trim());
-    let behind = || authors.iter().find_map(|told| Some(before_agency(told, cues)?.1));
-    runs.find(is_one).or_else(behind).map(str::to_owned)
+    let runs: Vec<&str> = parts.flat_map(|part| runs(part, cues)).map(|(_, run)| run.trim()).collect();
+    // "Jane Park and Kim Lee Reuters": of several people one has it behind the name.
+    let all = || runs.iter().copied().chain(authors.iter().map(String::as_str));
+    let behind = || all().find_map(|told| Some(before_agency(told, cues)?.1));
+    // "Nachrichtenagentur AFP"
+    let titled =
+        |run: &str| run.split_once(' ').is_some_and(|(title, rest)| is_role(title, cues) && is_agency(rest, cues));
+    let bare = || runs.iter().find(|run| titled(run))?.split_once(' ').map(|(_, rest)| rest);
+    let found = runs.iter().copied().find(is_one).or_else(bare).or_else(behind)?;
+    Some(without_article(found, cues).unwrap_or(found).to_owned())
+}
+
+/// "The Associated Press" without its first word, which may be written large.
+fn without_article<'t>(name: &'t str, cues: &[&PageCues]) -> Option<&'t str> {
+    let (first, rest) = name.split_once(' ')?;
+    cues.iter().any(|table| table.is_particle(&first.to_lowercase())).then_some(rest)
 }
 
 /// A full name and the agency right behind it: "Jane Park dpa".
@@ -370,15 +399,22 @@ fn before_agency<'a>(name: &'a str, cues: &[&PageCues]) -> Option<(&'a str, &'a 
         let mut spelt = cues.iter().filter_map(|table| table.agency(&behind.to_lowercase()));
         spelt.any(|spelt| is_own(spelt) || !may_be_surname(person, behind))
     };
-    ways(name).find(is_sure)
+    let (person, behind) = ways(name).find(is_sure)?;
+    // "Kim Lee of The Associated Press"
+    let is_small = |word: &str| {
+        let word = word.to_lowercase();
+        cues.iter().any(|table| table.is_particle(&word) || table.leads_to_place(&word))
+    };
+    let bare = |person: &'a str| {
+        person.rsplit_once(' ').filter(|(rest, last)| rest.contains(' ') && is_small(last)).map(|(rest, _)| rest)
+    };
+    let person = std::iter::successors(Some(person), |person| bare(person)).last()?;
+    Some((person, behind))
 }
 
 /// The first two words of a name or more, and what stands behind them.
 fn ways(name: &str) -> impl Iterator<Item = (&str, &str)> {
-    name.match_indices(' ')
-        .take(LONGEST_NAME)
-        .skip(1)
-        .filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)))
+    name.match_indices(' ').take(LONGEST_WAY).skip(1).filter_map(|(at, _)| Some((name.get(..at)?, name.get(at + 1..)?)))
 }
 
 /// A full name and what stands behind it, where that is known as no part of it and cannot be a surname.
@@ -406,7 +442,10 @@ fn is_of_agencies(text: &str, cues: &[&PageCues]) -> bool {
 fn is_of_agency(name: &str, cues: &[&PageCues]) -> bool {
     let is_written = |word: &str| cues.iter().any(|table| table.agency(&word.to_lowercase()) == Some(word));
     let is_one = |run: &str| if run.contains(' ') { is_nobody(run, cues) } else { is_written(run) };
-    runs(name.trim(), cues).first().is_some_and(|(at, run)| *at == 0 && is_one(run))
+    let runs = runs(name.trim(), cues);
+    // "Material der dpa"
+    let is_last = || matches!(runs[..], [(_, first), .., (_, last)] if !first.contains(' ') && is_nobody(last, cues));
+    runs.first().is_some_and(|(at, run)| *at == 0 && is_one(run)) || is_last()
 }
 
 /// Whether a stretch names agencies and offices alone: "Reuters", "Agenturen", "Reuters correspondents".
@@ -440,5 +479,6 @@ fn holds_office(part: &str, cues: &[&PageCues]) -> bool {
 
 /// Whether a name is of a news agency.
 pub(super) fn is_agency(name: &str, cues: &[&PageCues]) -> bool {
-    cues.iter().any(|table| table.agency(&name.trim().to_lowercase()).is_some())
+    let is_one = |name: &str| cues.iter().any(|table| table.agency(&name.to_lowercase()).is_some());
+    is_one(name.trim()) || without_article(name.trim(), cues).is_some_and(is_one)
 }

@@ -15,6 +15,7 @@ const DIGITS: usize = 3;
 /// Signs that close quotations and brackets, and those that end a clause.
 const CLOSING: &[char] =
     &['"', '\'', ')', ']', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{ab}', '\u{bb}', ':', ',', ';'];
+const CALLS: &[char] = &['!', '?'];
 const STOPS: &[char] = &['.', '!', '?', '\u{2026}', '\u{3002}'];
 
 /// The text up to its last full stop, where nothing but marks, brackets and sources stands behind it; else all of it.
@@ -27,20 +28,23 @@ pub(super) fn statement<'t>(text: &'t str, cues: &[&PageCues]) -> &'t str {
     if ends_sentence(rest) { rest } else { text }
 }
 
-/// The text up to its last full stop, where a few words stand behind that: "Brasilien protestierte. Eva Lang".
+/// The text up to its last full stop, where a few words stand behind that: "Brasilien protestierte. Eva Lang". Behind a
+/// question or a call they are what it leads to: "Noch kein Konto? Jetzt registrieren".
 pub(super) fn before_tail(text: &str) -> Option<&str> {
     let stops = text.rmatch_indices(STOPS).take(MARKS);
     let mut ends = stops.filter_map(|(at, stop)| {
         let (before, behind) = (text.get(..at)?, text.get(at + stop.len()..)?);
         let tail = behind.trim_start_matches(CLOSING);
         // "Nr. 1", "10.30", "Dr. Alt"
+        let calls = stop.starts_with(CALLS) && behind.starts_with(char::is_whitespace) && !before.contains(". ");
         let word = before.trim_end_matches(CLOSING).rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let is_word = word.starts_with(char::is_lowercase) || word.chars().nth(WHOLE - 1).is_some();
         let is_number = word.starts_with(|c: char| c.is_ascii_digit());
         let is_apart = tail.starts_with(char::is_whitespace);
-        (is_word && !is_number && is_apart).then(|| text.split_at(text.len() - tail.len()))
+        (is_word && !is_number && is_apart).then(|| (text.split_at(text.len() - tail.len()), calls))
     });
-    ends.next().filter(|(_, tail)| bare_words(tail).nth(LONGEST).is_none()).map(|(head, _)| head)
+    let (head, tail) = ends.next().filter(|(_, calls)| !calls)?.0;
+    bare_words(tail).nth(LONGEST).is_none().then_some(head)
 }
 
 /// Whether a text ends as a sentence does, a few words behind it aside.

@@ -66,8 +66,74 @@ fn all_people_of_a_by_line_are_found_and_nothing_else() {
     ] {
         assert_eq!(signed(line), names, "{line}");
     }
-    assert_eq!(told("<p>Text: Eva Alt</p>").authors, ["Eva Alt"]);
     assert_eq!(told("<p>Reportage: Zwei Länder, ein Fluss</p>").authors, Vec::<String>::new());
+}
+
+#[test]
+fn a_label_before_a_name_tells_who_wrote_only_below_the_headline() {
+    let of = |body: &str| one(&page("", &format!("{body}<p>{ONE}</p><p>{TWO}</p>"))).article.authors;
+    let nobody = Vec::<String>::new();
+    for label in ["Text", "Interview", "Bericht", "Porträt"] {
+        let line = format!("{label}: Eva Alt");
+        assert_eq!(of(&format!("{HEADLINE}<p>{line}</p>")), ["Eva Alt"], "{line}");
+        assert_eq!(of(&format!("{HEADLINE}<div class=author>{line}</div>")), ["Eva Alt"], "{line}");
+        // Of whom it is, where another wrote it.
+        assert_eq!(of(&format!("{HEADLINE}<p>{line}</p><p>Von Kim Lee</p>")), ["Kim Lee"], "{line}");
+        for headline in [
+            format!("<h1>{line}</h1>"),
+            format!("{HEADLINE}<h2>{line}</h2>"),
+            format!("{HEADLINE}<div><h2>{line}</h2></div>"),
+            format!("{HEADLINE}<figure><img src=x><figcaption>{line}</figcaption></figure>"),
+            format!("<p>{line}</p>{HEADLINE}"),
+            format!("{HEADLINE}<p>{ONE}</p><p>{line}</p>"),
+        ] {
+            assert_eq!(of(&headline), nobody, "{headline}");
+        }
+        assert_eq!(one(&format!("{line}\n\n{ONE}\n\n{TWO}")).article.authors, nobody, "{line}");
+        let below = one(&format!("Zwei Länder ringen um das Wasser\n\n{line}\n\n{ONE}\n\n{TWO}"));
+        assert_eq!(below.article.authors, ["Eva Alt"], "{line}");
+        let named = format!("{{\"title\":\"{line}\",\"text\":\"{line}\\n\\n{ONE}\\n\\n{TWO}\"}}");
+        assert_eq!(one(&named).article.authors, nobody, "{line}");
+    }
+}
+
+#[test]
+fn a_question_and_a_call_behind_it_are_no_statement() {
+    for call in [
+        "Was geschah in Lima? Ein Überblick",
+        "Hat Ihnen der Artikel gefallen? Ja Nein",
+        "So wehrt sich Peru! Fünf Antworten",
+    ] {
+        let article = told(&format!("<p>{ONE}</p><p>{call}</p>"));
+        assert!(!of_kind(&article, BlockKind::Paragraph).contains(&call), "{call}");
+    }
+    // What somebody says, and what stands behind a statement, is one.
+    for stated in [
+        "Der Minister rief: „Das darf nie wieder geschehen!“ Eva Alt",
+        "Der Minister trat zurück. Was geschieht nun? Eva Alt",
+    ] {
+        let article = told(&format!("<p>{ONE}</p><p>{stated}</p>"));
+        assert!(of_kind(&article, BlockKind::Paragraph).contains(&stated), "{stated}");
+    }
+}
+
+#[test]
+fn days_of_pictures_other_articles_and_sources_are_not_that_of_the_article() {
+    let of = |line: &str| told(&format!("<p>{line}</p>")).published;
+    for line in [
+        "FILE PHOTO: Soldiers at the border, May 3, 2019. REUTERS/Jane Park",
+        "Foto: Soldaten an der Grenze, 3. Mai 2019",
+        "Also read: Peru and Chile sign treaty (May 3, 2019)",
+        "Retrieved 3 May 2019",
+        "Abgerufen am 3. Mai 2019",
+    ] {
+        assert_ne!(of(line).map(|(_, origin)| origin), Some(Origin::Page), "{line}");
+        let own = told(&format!("<p>{line}</p><p>7. Mai 2024</p>"));
+        assert_eq!(own.published, Some((date(2024, 5, 7), Origin::Page)), "{line}");
+    }
+    for line in ["Wien, 7. Mai 2024", "Posted on May 7, 2024 by Jane Park", "7. Mai 2024"] {
+        assert_eq!(of(line), Some((date(2024, 5, 7), Origin::Page)), "{line}");
+    }
 }
 
 #[test]
@@ -78,11 +144,34 @@ fn two_people_and_an_agency_are_three() {
         ("Von Jane Park und Kim Lee mit dpa", Some("dpa")),
         ("Von Jane Park und Kim Lee mit Agenturmaterial von AFP", Some("AFP")),
         ("Jane Park with Kim Lee and AFP", Some("AFP")),
+        ("JANE PARK and KIM LEE Associated Press", Some("Associated Press")),
+        ("Von Jane Park und Kim Lee dpa", Some("dpa")),
+        ("Jane Park and AFP and Kim Lee", Some("AFP")),
+        ("Jane Park and Kim Lee of The Associated Press", Some("Associated Press")),
+        ("Jane Park, Kim Lee and The Associated Press", Some("Associated Press")),
         ("By Jane Park and Kim Lee and agencies", None),
         ("By Jane Park and Kim Lee, Reuters correspondents", None),
     ] {
-        assert_eq!(signed(line), both(), "{line}");
-        assert_eq!((recorded(line).0, recorded(line).1.as_deref()), (both(), agency), "{line}");
+        let both =
+            if line.starts_with("JANE") { both().iter().map(|name| name.to_uppercase()).collect() } else { both() };
+        assert_eq!(signed(line), both, "{line}");
+        assert_eq!((recorded(line).0, recorded(line).1.as_deref()), (both, agency), "{line}");
+    }
+    let agency_alone = (vec!["The Associated Press".to_owned()], Some("Associated Press".to_owned()));
+    assert_eq!(recorded("The Associated Press"), agency_alone);
+    for (with, agency) in [
+        ("mit Material der dpa", "dpa"),
+        ("mit Material von AFP", "AFP"),
+        ("mit Informationen der dpa", "dpa"),
+        ("mit Material der Nachrichtenagentur AFP", "AFP"),
+    ] {
+        let line = format!("Von Jane Park {with}");
+        let jane = || (vec!["Jane Park".to_owned()], Some(agency.to_owned()));
+        assert_eq!(recorded(&line), jane(), "{line}");
+        for shown in [format!("<p>{line}</p>"), format!("<div class=author>{line}</div>")] {
+            let article = told(&shown);
+            assert_eq!((article.authors, article.agency), jane(), "{shown}");
+        }
     }
     assert_eq!(recorded("Jane Park, Eva Alt und Kim Lee mit Agenturen").0, ["Jane Park", "Eva Alt", "Kim Lee"]);
     assert_eq!(recorded("Agence France-Presse in Kyiv"), (Vec::new(), Some("Agence France-Presse".to_owned())));

@@ -383,6 +383,21 @@ fn documents_of_offices_give_their_text() {
 }
 
 #[test]
+fn the_day_on_which_a_document_was_saved_yields_to_one_that_its_text_tells() {
+    let core = "<cp:coreProperties><dcterms:created>2025-01-01T00:00:00Z</dcterms:created></cp:coreProperties>";
+    let line = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    for (day, told) in [("Wien, 7. Mai 2024", "2024-05-07"), ("May 7, 2024 Tuesday", "2024-05-07"), ("", "2025-01-01")]
+    {
+        let body = ["Die Ministerin in Wien", day, ONE, TWO].map(line).concat();
+        let document = format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>");
+        let file = zip(&[("word/document.xml", document.as_bytes()), ("docProps/core.xml", core.as_bytes())]);
+        let output = run(&std::env::temp_dir(), &["read", "-", "--format", "jsonl"], &file);
+        assert_eq!(field(&output, "published"), [told], "{day}: {}", stderr(&output));
+        assert_eq!(field(&output, "title"), ["Die Ministerin in Wien"], "{day}");
+    }
+}
+
+#[test]
 fn a_pattern_names_files_and_one_that_fits_none_is_told() {
     let files = folder(&[("a1.txt", ONE.as_bytes()), ("a2.txt", TWO.as_bytes()), ("b.txt", ONE.as_bytes())]);
     let output = run(files.path(), &["read", "a*.txt", "--format", "jsonl", "-q"], b"");
