@@ -344,7 +344,7 @@ const SHORTEST_OWN: usize = 6;
 /// A sentence of which links are a part: "Kenya has [denied the charge]."
 fn says_more(part: &Part) -> bool {
     let told = matches!(part.shape, Shape::Paragraph | Shape::Item) && ends_sentence(&part.text);
-    told && part.text.len() - part.linked.min(part.text.len()) >= SHORTEST_OWN
+    told && part.text.len().saturating_sub(part.linked) >= SHORTEST_OWN
 }
 
 /// The list or table that an element stands in, if any.
@@ -365,12 +365,13 @@ fn linked_lists(page: &Page, parts: &[Part]) -> Vec<Option<NodeId>> {
     let mut lists: Vec<(NodeId, usize, usize)> = Vec::new();
     for part in parts {
         if let Some(list) = list_of(page, part.holder) {
+            let led = if says_more(part) { 0 } else { part.linked };
             match lists.iter_mut().rev().find(|(id, ..)| *id == list) {
                 Some((_, linked, all)) => {
-                    *linked += if says_more(part) { 0 } else { part.linked };
+                    *linked += led;
                     *all += part.text.len();
                 }
-                None => lists.push((list, if says_more(part) { 0 } else { part.linked }, part.text.len())),
+                None => lists.push((list, led, part.text.len())),
             }
         }
     }

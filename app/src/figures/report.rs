@@ -6,17 +6,16 @@ use super::brief::{self, TOLD, told};
 use super::{Relation, Sight};
 use crate::ask::known;
 use crate::project::{Filter, Kept, Project, code_of, explain};
-use crate::serve::words::{Tongue, Words};
+use crate::serve::words::Words;
 use crate::{output, paper, tables};
 use anyhow::Context;
 use demarche::Resources;
 use demarche::event::Event;
-use demarche::mention::{Actor, Precision, TimeSpan};
+use demarche::mention::Actor;
 use demarche::resources::Wording;
 use demarche::resources::atlas::Atlas;
 use demarche::tell::drawn::{Figure, Lead, Showing};
 use demarche::tell::{Brief, Drawings};
-use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
@@ -63,39 +62,23 @@ fn page(
             let _ = cited.entry(id).or_insert(*first);
         }
     }
-    let said = |event: &Event| line(tongue, &wording, event);
+    let parties = |actors: &[Actor]| {
+        let codes: BTreeSet<&str> = actors.iter().map(|actor| actor.code.as_str()).collect();
+        let names: Vec<&str> = codes.into_iter().map(|code| wording.names.name(code).unwrap_or(code)).collect();
+        names.join(", ")
+    };
+    let said = |event: &Event| tongue.fact(event, parties);
     let lead = |lead: Lead<'_>| match lead {
         Lead::Event(id) => cited.get(id).map_or(String::new(), |n| format!("#n{n}")),
         _ => String::new(),
     };
     let showing = Showing { wording: &wording, id: "", lead: &lead };
-    let day = |day: Date| TimeSpan { start: day, end: day, precision: Precision::Day };
-    let when = |kept: &Kept| match (kept.event.time, kept.told.0) {
-        (Some(time), _) => showing.time(time),
-        (None, Some(told)) => tongue.fill("date.told", &[("day", &showing.time(day(told)))]),
-        (None, None) => tongue.say("date.none"),
-    };
+    let when = |kept: &Kept| tongue.when(kept, |time| showing.time(time));
     let sight = Sight { project, ontology: &resources.ontology, filter, showing, fact: &said, when: &when };
     let figures = figures(&sight)?;
     let heading = wording.phrases.word("chart.heading");
     let table = wording.phrases.word("chart.table");
     Ok(brief.page(&Drawings { heading, table, figures: &figures }))
-}
-
-/// Who does what to whom, as a line of the pages.
-fn line(tongue: Tongue<'_>, wording: &Wording, event: &Event) -> String {
-    let kind = tongue.say(&format!("type.{}", event.kind));
-    let mode = event.mode.map_or(String::new(), |mode| format!(": {}", tongue.say(&format!("mode.{mode}"))));
-    let side = |actors: &[Actor]| {
-        let codes: BTreeSet<&str> = actors.iter().map(|actor| actor.code.as_str()).collect();
-        let names: Vec<&str> = codes.into_iter().map(|code| wording.names.name(code).unwrap_or(code)).collect();
-        names.join(", ")
-    };
-    let arrow = if event.symmetric { "\u{2194}" } else { "\u{2192}" };
-    match [side(&event.actors), side(&event.recipients)] {
-        [from, to] if to.is_empty() => format!("{from}: {kind}{mode}"),
-        [from, to] => format!("{from} {arrow} {to}: {kind}{mode}"),
-    }
 }
 
 fn figures(sight: &Sight<'_>) -> anyhow::Result<Vec<Figure>> {

@@ -125,9 +125,7 @@ impl Project {
         )?;
         let found = statement.query_row([article as i64], |row| {
             let text: String = row.get(3)?;
-            let before = text.get(..span.start).unwrap_or_default().chars().count();
-            let words = span.of(&text).to_owned();
-            let points = (before, before + words.chars().count());
+            let (words, points) = (span.of(&text).to_owned(), span.points(&text));
             Ok(Stretch { doc: row.get(0)?, source: row.get(1)?, lang: row.get(2)?, words, points })
         });
         Ok(found.optional()?)

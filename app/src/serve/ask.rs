@@ -182,18 +182,12 @@ impl Ask<'_> {
     }
 
     pub(super) fn kind(&self, kind: EventType, mode: Option<Mode>) -> String {
-        let kind = self.say(&format!("type.{kind}"));
-        mode.map_or_else(|| kind.clone(), |mode| format!("{kind}: {}", self.say(&format!("mode.{mode}"))))
+        self.tongue.kind(kind, mode)
     }
 
     /// Who does what to whom, in one line.
     pub(super) fn fact(&self, event: &Event) -> String {
-        let kind = self.kind(event.kind, event.mode);
-        if event.recipients.is_empty() {
-            return format!("{}: {kind}", self.parties(&event.actors));
-        }
-        let arrow = if event.symmetric { "↔" } else { "→" };
-        format!("{} {arrow} {}: {kind}", self.parties(&event.actors), self.parties(&event.recipients))
+        self.tongue.fact(event, |actors| self.parties(actors))
     }
 
     /// The same of a passage.
@@ -230,11 +224,7 @@ impl Ask<'_> {
 
     /// When an event was, or when it was first told.
     pub(super) fn when(&self, kept: &Kept) -> String {
-        match (kept.event.time, kept.told.0) {
-            (Some(time), _) => self.time(time),
-            (None, Some(day)) => self.fill("date.told", &[("day", &self.day(day))]),
-            (None, None) => self.say("date.none"),
-        }
+        self.tongue.when(kept, |time| self.time(time))
     }
 
     /// A stored day.
@@ -254,12 +244,6 @@ pub(super) fn within(path: &str, part: &str) -> String {
 pub(super) fn without(part: &str) -> String {
     let plain = part.strip_suffix(DOTS).filter(|plain| matches!(*plain, "." | "..")).unwrap_or(part);
     percent_decode_str(plain).decode_utf8_lossy().into_owned()
-}
-
-/// A byte range of a text in code points.
-pub(super) fn code_points(text: &str, span: Span) -> (usize, usize) {
-    let before = text.get(..span.start).unwrap_or_default().chars().count();
-    (before, before + span.of(text).chars().count())
 }
 
 /// A range of code points of a text in bytes.

@@ -1,6 +1,9 @@
 //! `words.tsv` in, the words of the interface by key out, in one of its languages.
 
+use crate::project::Kept;
 use anyhow::{Context, bail};
+use demarche::event::Event;
+use demarche::mention::{Actor, EventType, Mode, Precision, TimeSpan};
 use std::collections::BTreeMap;
 
 const TABLE: &str = include_str!("words.tsv");
@@ -73,6 +76,34 @@ impl<'a> Tongue<'a> {
     /// The words of a key with their holes filled.
     pub(crate) fn fill(self, key: &str, holes: &[(&str, &str)]) -> String {
         holes.iter().fold(self.say(key), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// What an act is.
+    pub(crate) fn kind(self, kind: EventType, mode: Option<Mode>) -> String {
+        let kind = self.say(&format!("type.{kind}"));
+        mode.map_or_else(|| kind.clone(), |mode| format!("{kind}: {}", self.say(&format!("mode.{mode}"))))
+    }
+
+    /// Who does what to whom, in one line.
+    pub(crate) fn fact(self, event: &Event, parties: impl Fn(&[Actor]) -> String) -> String {
+        let kind = self.kind(event.kind, event.mode);
+        if event.recipients.is_empty() {
+            return format!("{}: {kind}", parties(&event.actors));
+        }
+        let arrow = if event.symmetric { "↔" } else { "→" };
+        format!("{} {arrow} {}: {kind}", parties(&event.actors), parties(&event.recipients))
+    }
+
+    /// When an event was, or when it was first told.
+    pub(crate) fn when(self, kept: &Kept, time: impl Fn(TimeSpan) -> String) -> String {
+        match (kept.event.time, kept.told.0) {
+            (Some(told), _) => time(told),
+            (None, Some(day)) => {
+                let day = TimeSpan { start: day, end: day, precision: Precision::Day };
+                self.fill("date.told", &[("day", &time(day))])
+            }
+            (None, None) => self.say("date.none"),
+        }
     }
 
     /// A number and what is counted: `key.one` or `key.many`.

@@ -36,7 +36,7 @@ pub(super) fn nouns(language: &Language, words: &[Word<'_>], lattice: &mut [(usi
         let owned = at > 0 && chosen[at - 1] == Class::POSSESSOR && chosen[at] == Class::GERUND;
         let place = of_one(lattice, chosen, at)
             || (verb || owned) && is_subject(&chosen[at + 1..])
-            || is_given(language, words, lattice, chosen, at);
+            || is_object(language, words, lattice, chosen, at);
         if let Some(noun) = noun.filter(|_| place) {
             chosen[at] = noun;
             lattice[at].1.retain(|r| matches!(r.0, Class::NOUN | Class::PLURAL));
@@ -45,7 +45,7 @@ pub(super) fn nouns(language: &Language, words: &[Word<'_>], lattice: &mut [(usi
 }
 
 /// "received help from Chad": behind most verbs stands no plain infinitive.
-fn is_given(
+fn is_object(
     language: &Language,
     words: &[Word<'_>],
     lattice: &[(usize, Readings)],

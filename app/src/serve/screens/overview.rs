@@ -5,7 +5,7 @@ use crate::figures::Sight;
 use crate::figures::brief::{self, TOLD};
 use crate::project::{COUNTED, Filter};
 use crate::serve::adding;
-use crate::serve::ask::{Ask, code_points};
+use crate::serve::ask::Ask;
 use crate::serve::drawings;
 use crate::serve::layout::Page;
 use crate::serve::parts;
@@ -249,7 +249,7 @@ fn said(ask: &Ask<'_>, brief: &Brief, coded: &[Coded], statement: &Statement) ->
 /// Where a cited passage stands.
 fn there(ask: &Ask<'_>, coded: &[Coded], citation: &Citation) -> String {
     let Some(of) = coded.get(citation.article) else { return ask.here() };
-    ask.passage(&of.article.id, code_points(&of.article.text, citation.span))
+    ask.passage(&of.article.id, citation.span.points(&of.article.text))
 }
 
 fn lang<'c>(coded: &'c [Coded], citation: &Citation) -> Option<&'c str> {
