@@ -2,7 +2,7 @@
 
 use super::articles::{WITHIN, day};
 use super::filter::{Filter, Having, Rows, Where};
-use super::{Kept, Project, pack, passages};
+use super::{Kept, Project, pack, passages, past};
 use demarche::event::{Outcome, Prediction};
 use demarche::relate::acts::Foretold;
 use jiff::civil::Date;
@@ -101,9 +101,11 @@ impl Project {
                 let now = "announced p JOIN event e ON e.id = p.event
                     WHERE p.since <= ?1 AND p.until > ?1 AND e.since > '' AND e.since <= ?1";
                 each(now, self.conditions(filter, Rows::Event)?)?;
-                let then = "past t CROSS JOIN event e ON e.id = t.event CROSS JOIN announced p ON p.event = t.event
-                    WHERE t.since <= ?1 AND t.until > ?1 AND p.since <= ?1 AND p.until > ?1";
-                each(then, self.conditions(filter, Rows::Past)?)
+                let then = "announced p WHERE p.since <= ?1 AND p.until > ?1";
+                let mut of_past = Where::default();
+                let past = past::numbers(&self.past(filter)?);
+                of_past.and("p.event IN (SELECT value FROM json_each(?))", [past]);
+                each(then, of_past)
             }
         }
     }

@@ -5,8 +5,9 @@
 
 use super::Project;
 use super::filter::{Filter, Rows, Where};
-use super::history::Standing;
+use super::past::Past;
 use demarche::mention::{Actor, Status};
+use jiff::civil::Date;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 use std::collections::{BTreeSet, HashMap};
@@ -53,12 +54,6 @@ pub(super) struct Part<'r> {
     pub(super) kind: &'r str,
     /// The first and the last of the days on which they began; empty where no article tells one.
     pub(super) days: [&'r str; 2],
-}
-
-/// What is kept of the past of an event, as it stood on the day of a filter.
-pub(super) struct Past {
-    pub(super) event: i64,
-    pub(super) standing: Standing,
 }
 
 /// Events that meet conditions and stand in their own rows as they did on the day of the filter, each with whether only a look
@@ -116,11 +111,12 @@ impl Project {
                 event,
             })?;
         }
-        for Past { event, standing } in self.past(filter)?.iter() {
-            let event = *event;
+        for past in self.past(filter)?.iter() {
+            let Past { event, ref standing } = **past;
             let first = standing.day.map(|day| day.to_string()).unwrap_or_default();
+            let needs_a_look = needs_a_look(filter, &first);
             for [actor, kind, recipient] in &standing.told {
-                if sides.hold(actor, recipient) && (!asks_for_looks(filter) || looks.is_met(event)?) {
+                if sides.hold(actor, recipient) && (!needs_a_look || looks.is_met(event)?) {
                     let (kind, mode) = kind.split_once(' ').map_or((&**kind, None), |(kind, mode)| (kind, Some(mode)));
                     let is_reported = standing.is(Status::Reported);
                     take(Deed { actor, recipient, kind, mode, first: &first, is_reported, event })?;
@@ -222,17 +218,18 @@ impl Project {
             let part = Part { acts: row.get_ref(1)?.as_str()? == "a", kind: row.get_ref(0)?.as_str()?, days };
             take(part, usize::try_from(row.get::<_, i64>(5)?)?);
         }
-        for Past { event, standing } in self.past(filter)?.iter().filter(|past| past.standing.names(code)) {
+        for past in self.past(filter)?.iter().filter(|past| past.standing.names(code)) {
+            let Past { event, ref standing } = **past;
             let day = standing.day.map(|day| day.to_string()).unwrap_or_default();
             let days = [day.as_str(), day.as_str()];
             let is_on = |side: usize| standing.told.iter().any(|told| told[side] == code);
             match [is_on(0), is_on(2)] {
-                [acts, suffers] if acts != suffers && !asks_for_looks(filter) => {
+                [acts, suffers] if acts != suffers && !needs_a_look(filter, &day) => {
                     take(Part { acts, kind: standing.kind(), days }, 1);
                 }
                 // Of who does something together, or to nobody, only a look tells the side.
                 _ => {
-                    let Some(kept) = self.numbered_then(filter, *event)? else { continue };
+                    let Some(kept) = self.numbered_then(filter, event)? else { continue };
                     let is_of = |actor: &Actor| actor.code == code || actor.key() == code;
                     for (acts, side) in [(true, &kept.event.actors), (false, &kept.event.recipients)] {
                         if side.iter().any(is_of) {
@@ -244,29 +241,6 @@ impl Project {
         }
         Ok(())
     }
-
-    /// The past of events that articles after the day of the filter have changed, as far as the conditions can be asked of it.
-    fn past(&self, filter: &Filter) -> anyhow::Result<Arc<[Past]>> {
-        let Some(day) = filter.as_of else { return Ok(Arc::new([])) };
-        let undated = Filter { as_of: None, ..filter.clone() };
-        let (event, conditions) = match is_plain(&undated) {
-            true => ("", Where::default()),
-            false => (" CROSS JOIN event e ON e.id = t.event", self.conditions(filter, Rows::Past)?),
-        };
-        let sql = format!(
-            "SELECT t.event, t.record FROM past t{event} WHERE t.since <= '{day}' AND t.until > '{day}' AND {}",
-            conditions.text()
-        );
-        self.kept_past(filter, || {
-            let mut statement = self.connection.prepare_cached(&sql)?;
-            let mut rows = statement.query(params_from_iter(&conditions.values))?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(Past { event: row.get(0)?, standing: Standing::read(row.get_ref(1)?.as_str()?)? });
-            }
-            Ok(found.into())
-        })
-    }
 }
 
 /// Whether the filter asks for nothing.
@@ -274,15 +248,26 @@ fn is_plain(filter: &Filter) -> bool {
     filter.as_of.is_none() && filter.conditions().sql.is_empty()
 }
 
-/// Whether only a look at what an event was on a past day tells whether it meets the conditions.
-fn asks_for_looks(filter: &Filter) -> bool {
-    filter.as_of.is_some() && (filter.min_origins > 1 || filter.min_confidence.is_some() || filter.from.is_some())
+/// Whether of events that later articles changed only a look tells if they met the conditions then: of all of them, or of
+/// those that began before the day that is given.
+fn looked_at(filter: &Filter) -> Option<Option<Date>> {
+    filter.as_of?;
+    let of_all = filter.min_origins > 1 || filter.min_confidence.is_some();
+    if of_all { Some(None) } else { filter.from.map(Some) }
+}
+
+/// Whether an event that began on a day needs a look.
+fn needs_a_look(filter: &Filter, first: &str) -> bool {
+    looked_at(filter).is_some_and(|before| before.is_none_or(|day| first < day.to_string().as_str()))
 }
 
 /// The column that says whether an event needs a look.
 fn look(filter: &Filter) -> String {
-    let day = filter.as_of.filter(|_| asks_for_looks(filter));
-    day.map_or("0".to_owned(), |day| format!("e.told_last > '{day}'"))
+    match filter.as_of.zip(looked_at(filter)) {
+        None => "0".to_owned(),
+        Some((day, None)) => format!("e.told_last > '{day}'"),
+        Some((day, Some(from))) => format!("e.told_last > '{day}' AND e.first < '{from}'"),
+    }
 }
 
 /// Looks at events, each once.

@@ -4,6 +4,7 @@
 
 use super::Kept;
 use super::articles::WITHIN;
+use super::past::{self, Past};
 use super::shelf::Mark;
 use demarche::event::{DisputeField, Outcome, Position, Stance};
 use demarche::mention::{EventType, Status};
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use rusqlite::types::Value;
 use serde_json::json;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// One set of conditions for every command, page and export.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,15 +83,15 @@ impl Having {
     }
 }
 
-/// Where conditions on a past day are asked of what stood then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rows {
-    /// In the event's own rows: it stands as it did on that day.
+/// Where stands what an event was on the day of a filter.
+#[derive(Clone, Copy)]
+pub(super) enum Rows<'a> {
+    /// In its own rows: it stands as it did on that day.
     Event,
-    /// In a row `t` of `past`, which told of that day.
+    /// In what is kept of its past, which was asked already.
     Past,
-    /// It is not known which of both.
-    Either,
+    /// In its own rows, or it is one of these, of which that was asked.
+    Either(&'a [Arc<Past>]),
 }
 
 /// A condition of SQL with the values of its question marks.
@@ -113,25 +115,11 @@ impl Where {
         }
     }
 
-    /// A condition on what articles may have changed, told of events and of `past`. On a past day it is asked of what stood
-    /// then; each question mark is a value, `??` all of them, and without a mark there are none.
-    fn stood(&mut self, (day, rows): (Option<Date>, Rows), [now, then]: [&str; 2], values: &[impl ToString]) {
-        if values.is_empty() && now.contains('?') {
-            return;
-        }
-        let marks = vec!["?"; values.len()].join(", ");
-        let values = || values.iter().map(ToString::to_string);
-        let [now, then] = [now, then].map(|condition| condition.replace("??", &marks));
-        match (day, rows) {
-            (None, _) | (_, Rows::Event) => self.and(&now, values()),
-            (_, Rows::Past) => self.and(&then, values()),
-            (Some(day), Rows::Either) => self.and(
-                &format!(
-                    "(e.since > '' AND e.since <= '{day}' AND {now} OR EXISTS (SELECT 1 FROM past t
-                     WHERE t.event = e.id AND t.since <= '{day}' AND t.until > '{day}' AND {then}))"
-                ),
-                values().chain(values()),
-            ),
+    /// The conditions of both.
+    fn with(&mut self, other: Self) {
+        if !other.sql.is_empty() {
+            self.and(&other.sql, []);
+            self.values.extend(other.values);
         }
     }
 
@@ -190,45 +178,61 @@ impl Filter {
         Self { actors, dyad, ..self.clone() }
     }
 
-    /// The conditions on the event as `e`. With `as_of`, who took part and in what is asked of what stood on that day; the
-    /// rest that its articles did not yet know is tested by [`Filter::admits`] on the event as it was then.
+    /// The conditions on the event as `e`, as it stands now.
     pub(super) fn conditions(&self) -> Where {
-        self.conditions_by(&LISTED, Rows::Either)
+        self.conditions_in(Rows::Event)
     }
 
-    /// The same of events that stand in rows of which it is known where.
-    pub(super) fn conditions_in(&self, rows: Rows) -> Where {
+    /// The same on a past day. Who took part and in what is asked of what stood on it; the rest that its articles did not yet
+    /// know is tested by [`Filter::admits`] on the event as it was then.
+    pub(super) fn conditions_in(&self, rows: Rows<'_>) -> Where {
         self.conditions_by(&LISTED, rows)
     }
 
     /// The same where the actors have so many events that each event is asked whether it is one of them.
-    pub(super) fn conditions_on_each(&self, rows: Rows) -> Where {
+    pub(super) fn conditions_on_each(&self, rows: Rows<'_>) -> Where {
         self.conditions_by(&Ways { actors: ASKED.actors, ..LISTED }, rows)
     }
 
     /// The same where events are asked one at a time: no list is made for each of them.
     pub(super) fn conditions_on_one(&self) -> Where {
-        self.conditions_by(&ASKED, Rows::Either)
+        self.conditions_by(&ASKED, Rows::Event)
     }
 
-    fn conditions_by(&self, ways: &Ways, rows: Rows) -> Where {
+    /// What later articles may have changed: what [`Standing::meets`] asks of what stood then.
+    fn of_standing(&self, ways: &Ways) -> Where {
         let mut found = Where::default();
-        let day = self.as_of;
-        let then = (day, rows);
-        if let Some(day) = day {
-            found.and("e.told > '' AND e.told <= ?", [day.to_string()]);
-        }
-        found.stood(then, [ways.actors, THEN.actors], &self.actors);
+        found.any(ways.actors, self.actors.clone());
         if let Some((a, b)) = &self.dyad {
             let (x, y) = (code_of(a), code_of(b));
-            found.stood(then, [ways.dyad, THEN.dyad], &[x, y, y, x].map(str::to_owned));
+            found.and(ways.dyad, [x, y, y, x].map(str::to_owned));
             let sectors = [a, b].into_iter().filter(|code| code.contains(' '));
-            sectors.for_each(|code| found.stood(then, [ways.part, THEN.part], std::slice::from_ref(code)));
+            sectors.for_each(|code| found.and(ways.part, [code.clone()]));
         }
-        let types: Vec<String> = self.types.iter().map(|kind| kind.name().to_owned()).collect();
-        found.stood(then, ["e.kind IN (??)", THEN.kind], &types);
-        let statuses: Vec<&str> = self.statuses.iter().map(|status| status.name()).collect();
-        found.stood(then, ["e.status IN (??)", THEN.status], &statuses);
+        found.any("e.kind IN (??)", self.types.iter().map(|kind| kind.name().to_owned()).collect());
+        found.any("e.status IN (??)", self.statuses.iter().map(|status| status.name().to_owned()).collect());
+        if let Some(to) = self.to {
+            found.and("e.first <= ? AND e.first > ''", [to.to_string()]);
+        }
+        found
+    }
+
+    fn conditions_by(&self, ways: &Ways, rows: Rows<'_>) -> Where {
+        let mut found = Where::default();
+        let day = self.as_of;
+        match (day, rows) {
+            (Some(_), Rows::Past) => {}
+            (Some(day), Rows::Either(past)) => {
+                found.and("e.since > '' AND e.since <= ?", [day.to_string()]);
+                found.with(self.of_standing(ways));
+                found.sql = format!("({} OR e.id IN (SELECT value FROM json_each(?)))", found.sql);
+                found.values.push(Value::Text(past::numbers(past)));
+            }
+            (day, _) => {
+                day.into_iter().for_each(|day| found.and("e.told > '' AND e.told <= ?", [day.to_string()]));
+                found.with(self.of_standing(ways));
+            }
+        }
         // Later articles only add to them.
         if self.min_origins > 1 {
             found.and("e.origins >= CAST(? AS INTEGER)", [self.min_origins.to_string()]);
@@ -240,9 +244,6 @@ impl Filter {
         }
         if let Some(from) = self.from {
             found.and(&format!("({or_changed} e.last >= ?)"), [from.to_string()]);
-        }
-        if let Some(to) = self.to {
-            found.stood(then, ["e.first <= ? AND e.first > ''", THEN.first], &[to]);
         }
         let by_then = day.map_or(String::new(), |day| format!("t.published > '' AND t.published <= '{day}' AND"));
         found.any(&ways.language.replace("{by_then}", &by_then), self.langs.clone());
@@ -325,26 +326,6 @@ struct Ways {
     language: &'static str,
     said_by: &'static str,
 }
-
-/// The same of what stood on a past day.
-struct Then {
-    actors: &'static str,
-    part: &'static str,
-    dyad: &'static str,
-    kind: &'static str,
-    status: &'static str,
-    first: &'static str,
-}
-
-const THEN: Then = Then {
-    actors: "EXISTS (SELECT 1 FROM json_each(t.record, '$.parties') WHERE value IN (??))",
-    part: "EXISTS (SELECT 1 FROM json_each(t.record, '$.parties') WHERE value = ?)",
-    dyad: "EXISTS (SELECT 1 FROM json_each(t.record, '$.told') d WHERE d.value ->> 0 = ? AND d.value ->> 2 = ?
-        OR d.value ->> 0 = ? AND d.value ->> 2 = ?)",
-    kind: "t.record ->> 'kind' IN (??)",
-    status: "t.record ->> 'status' IN (??)",
-    first: "t.record ->> 'day' <= ?",
-};
 
 /// Those that meet it are listed, once for all events: few meet it.
 const LISTED: Ways = Ways {
@@ -455,7 +436,7 @@ mod tests {
             (Filter { after: Some(Mark { article: 1, event: 1 }), ..Filter::default() }, vec![2]),
             (Filter { after: Some(Mark { article: 1, event: 0 }), ..Filter::default() }, vec![1, 2]),
         ] {
-            for conditions in [filter.conditions(), filter.conditions_on_each(Rows::Either), filter.conditions_on_one()]
+            for conditions in [filter.conditions(), filter.conditions_on_each(Rows::Event), filter.conditions_on_one()]
             {
                 assert_eq!(met(&connection, &conditions), expected, "{}", conditions.text());
             }

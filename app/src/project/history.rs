@@ -4,6 +4,7 @@
 //! announced has rows by day for all days: an announcement lasts longer than the event stands as it does.
 
 use super::events::{announced, directions};
+use super::filter::{Filter, code_of};
 use super::passages::{Stored, number, place};
 use super::query::ends;
 use super::{review, rows};
@@ -24,7 +25,7 @@ pub(super) type Told = [String; 3];
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(super) struct Standing {
     kind: String,
-    /// Those who take part, by code and by code and sector: [`Standing`] is asked for them where it is stored.
+    /// Those who take part, by code and by code and sector.
     parties: BTreeSet<String>,
     pub(super) told: Vec<Told>,
     pub(super) day: Option<Date>,
@@ -55,6 +56,21 @@ impl Standing {
     /// Whether one takes part, by code or by code and sector.
     pub(super) fn names(&self, code: &str) -> bool {
         self.parties.contains(code)
+    }
+
+    /// Whether it meets what a filter asks of it.
+    pub(super) fn meets(&self, filter: &Filter) -> bool {
+        let acts =
+            |from: &str, to: &str| self.told.iter().any(|[actor, _, recipient]| actor == from && recipient == to);
+        let are_two = |(a, b): &(String, String)| {
+            let (x, y) = (code_of(a), code_of(b));
+            (acts(x, y) || acts(y, x)) && [a, b].iter().all(|code| !code.contains(' ') || self.names(code))
+        };
+        (filter.actors.is_empty() || filter.actors.iter().any(|code| self.names(code)))
+            && filter.dyad.as_ref().is_none_or(are_two)
+            && (filter.types.is_empty() || filter.types.iter().any(|kind| kind.name() == self.kind))
+            && (filter.statuses.is_empty() || filter.statuses.iter().any(|status| self.is(*status)))
+            && filter.to.is_none_or(|to| self.day.is_some_and(|day| day <= to))
     }
 
     pub(super) fn kind(&self) -> &str {

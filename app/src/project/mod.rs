@@ -22,6 +22,7 @@ mod filter;
 mod finish;
 mod history;
 mod pack;
+mod past;
 mod positions;
 mod passages;
 mod query;

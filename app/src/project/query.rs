@@ -10,6 +10,7 @@ use demarche::link;
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
@@ -88,7 +89,7 @@ impl Project {
     }
 
     /// How conditions on actors are met soonest: few events are listed, of those of many each is looked at.
-    pub(super) fn conditions(&self, filter: &Filter, rows: Rows) -> anyhow::Result<Where> {
+    pub(super) fn conditions(&self, filter: &Filter, rows: Rows<'_>) -> anyhow::Result<Where> {
         if filter.actors.is_empty() {
             return Ok(filter.conditions_in(rows));
         }
@@ -145,7 +146,7 @@ impl Project {
         let lone = filter.actors.len() == 1 && filter.ids.is_empty() && order == YOUNGEST && filter.as_of.is_none();
         let conditions = match lone {
             true => Filter { actors: Vec::new(), ..filter.clone() }.conditions(),
-            false => self.conditions(filter, Rows::Either)?,
+            false => self.conditions(filter, Rows::Either(&self.past(filter)?))?,
         };
         let (from, order) = if lone { (BY_ACTOR, "p.first DESC, e.name DESC") } else { ("event e", order) };
         let mut values: Vec<Value> = Vec::new();
@@ -177,17 +178,17 @@ impl Project {
         day: Date,
         mut take: impl FnMut(Kept) -> anyhow::Result<bool>,
     ) -> anyhow::Result<()> {
-        let [now, then] = [self.conditions(filter, Rows::Event)?, self.conditions(filter, Rows::Past)?];
+        let now = self.conditions(filter, Rows::Event)?;
         let sql = format!(
             "SELECT e.first, e.name, e.id FROM event e WHERE e.since > '' AND e.since <= '{day}' AND {}
-             UNION ALL SELECT t.record ->> 'day', e.name, e.id FROM past t INDEXED BY past_day
-                 CROSS JOIN event e ON e.id = t.event WHERE t.since <= '{day}' AND t.until > '{day}' AND {}
+             UNION ALL SELECT t.value ->> 1, e.name, e.id FROM json_each(?) t CROSS JOIN event e ON e.id = t.value ->> 0
              ORDER BY 1 DESC, 2 DESC",
-            now.text(),
-            then.text()
+            now.text()
         );
+        let past = self.past(filter)?;
+        let days = past.iter().map(|past| (past.event, past.standing.day)).collect::<Vec<_>>();
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let values = now.values.iter().chain(&then.values);
+        let values = now.values.into_iter().chain([Value::Text(json!(days).to_string())]);
         let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             let Some(kept) = self.numbered_then(filter, row.get(2)?)? else { continue };
@@ -311,7 +312,7 @@ impl Project {
             }
             return Ok(found);
         }
-        let conditions = self.conditions(filter, Rows::Either)?;
+        let conditions = self.conditions(filter, Rows::Event)?;
         let sql = format!(
             "SELECT d.field, count(*) FROM dispute d JOIN event e ON e.id = d.event WHERE {} GROUP BY 1",
             conditions.text()

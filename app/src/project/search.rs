@@ -6,6 +6,7 @@
 use super::articles::{self, HEADLINE, WITHIN};
 use super::filter::Filter;
 use super::passages::{self, Stored};
+use super::past::Past;
 use super::query::YOUNGEST;
 use super::{Kept, Project};
 use demarche::Article;
@@ -15,6 +16,7 @@ use rusqlite::{params, params_from_iter};
 use std::cell::OnceCell;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Hits up to which the best come first.
 const WEIGHED: i64 = 3_000;
@@ -351,7 +353,14 @@ impl Project {
     }
 
     pub(super) fn meets(&self, event: i64, filter: &Filter) -> anyhow::Result<bool> {
-        let conditions = filter.conditions_on_one();
+        let is_of = |past: &Arc<Past>| past.event.cmp(&event);
+        if self.past(filter)?.binary_search_by(is_of).is_ok() {
+            return Ok(true);
+        }
+        let mut conditions = filter.conditions_on_one();
+        if let Some(day) = filter.as_of {
+            conditions.and("e.since > '' AND e.since <= ?", [day.to_string()]);
+        }
         let sql = format!("SELECT 1 FROM event e WHERE e.id = ? AND {}", conditions.text());
         let values = [Value::Integer(event)].into_iter().chain(conditions.values.iter().cloned());
         Ok(self.connection.prepare_cached(&sql)?.exists(params_from_iter(values))?)

@@ -3,9 +3,10 @@
 //! One answer asks for an event several times: for a list, for what is disputed of it, for the agreement that it belongs to.
 //! Its passages are read once.
 
-use super::deeds::{Met, Past};
+use super::deeds::Met;
 use super::filter::Filter;
 use super::passages::{self, Stored};
+use super::past::Pasts;
 use super::query::{Kept, ends};
 use super::{Project, review};
 use demarche::event::Event;
@@ -24,7 +25,7 @@ pub(super) struct Read {
     passages: usize,
     /// What the last filter was met by: one answer asks for it several times.
     met: Option<(Filter, Arc<Met>)>,
-    past: Option<(Filter, Arc<[Past]>)>,
+    pub(super) pasts: Pasts,
 }
 
 impl Read {
@@ -37,9 +38,9 @@ impl Read {
     }
 }
 
-/// What is kept of a filter.
-fn of_filter<T: ?Sized>(kept: &Option<(Filter, Arc<T>)>, filter: &Filter) -> Option<Arc<T>> {
-    kept.as_ref().filter(|(of, _)| of == filter).map(|(_, found)| Arc::clone(found))
+/// What is kept of something.
+pub(super) fn kept_of<K: PartialEq, T: ?Sized>(kept: &Option<(K, Arc<T>)>, of: &K) -> Option<Arc<T>> {
+    kept.as_ref().filter(|(known, _)| known == of).map(|(_, found)| Arc::clone(found))
 }
 
 impl Project {
@@ -65,30 +66,13 @@ impl Project {
         filter: &Filter,
         find: impl FnOnce() -> anyhow::Result<Met>,
     ) -> anyhow::Result<Arc<Met>> {
-        let known = self.read.borrow().as_ref().and_then(|read| of_filter(&read.met, filter));
+        let known = self.read.borrow().as_ref().and_then(|read| kept_of(&read.met, filter));
         if let Some(known) = known {
             return Ok(known);
         }
         let found = Arc::new(find()?);
         if let Some(read) = self.read.borrow_mut().as_mut() {
             read.met = Some((filter.clone(), Arc::clone(&found)));
-        }
-        Ok(found)
-    }
-
-    /// The same of what is kept of their past.
-    pub(super) fn kept_past(
-        &self,
-        filter: &Filter,
-        find: impl FnOnce() -> anyhow::Result<Arc<[Past]>>,
-    ) -> anyhow::Result<Arc<[Past]>> {
-        let known = self.read.borrow().as_ref().and_then(|read| of_filter(&read.past, filter));
-        if let Some(known) = known {
-            return Ok(known);
-        }
-        let found = find()?;
-        if let Some(read) = self.read.borrow_mut().as_mut() {
-            read.past = Some((filter.clone(), Arc::clone(&found)));
         }
         Ok(found)
     }
