@@ -2,17 +2,15 @@
 
 use crate::project::{Filter, Project};
 use demarche::event::Coded;
+use demarche::relate::acts::LEAST_SCORE;
 use demarche::tell::{self, Brief};
 use demarche::{Resources, relate};
 
 /// Events on which a briefing is written, if nothing is said.
 pub(crate) const TOLD: usize = 160;
-/// The confidence below which they are left out, if nothing is said, as by `demarche brief`.
-const LEAST: f64 = 0.35;
-
-/// The conditions of a briefing.
+/// The conditions of a briefing: if nothing is said, doubtful events are left out, as by `demarche brief`.
 pub(crate) fn told(filter: Filter) -> Filter {
-    Filter { min_confidence: filter.min_confidence.or(Some(LEAST)), ..filter }
+    Filter { min_confidence: filter.min_confidence.or(Some(LEAST_SCORE)), ..filter }
 }
 
 /// The briefing on what meets the conditions; nothing where nothing does.

@@ -252,7 +252,7 @@ fn is_plain(filter: &Filter) -> bool {
 /// those that began before the day that is given.
 fn looked_at(filter: &Filter) -> Option<Option<Date>> {
     filter.as_of?;
-    let of_all = filter.min_origins > 1 || filter.min_confidence.is_some();
+    let of_all = filter.min_origins > 1 || filter.min_confidence.is_some() && !filter.asks_for_the_sure();
     if of_all { Some(None) } else { filter.from.map(Some) }
 }
 

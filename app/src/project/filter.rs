@@ -8,6 +8,7 @@ use super::past::{self, Past};
 use super::shelf::Mark;
 use demarche::event::{DisputeField, Outcome, Position, Stance};
 use demarche::mention::{EventType, Status};
+use demarche::relate::acts::LEAST_SCORE;
 use demarche::voice::VoiceKind;
 use jiff::civil::Date;
 use rusqlite::types::Value;
@@ -214,6 +215,9 @@ impl Filter {
         if let Some(to) = self.to {
             found.and("e.first <= ? AND e.first > ''", [to.to_string()]);
         }
+        if let Some(least) = self.min_confidence.filter(|_| self.asks_for_the_sure()) {
+            found.and("e.score >= CAST(? AS REAL)", [least.to_string()]);
+        }
         found
     }
 
@@ -239,7 +243,7 @@ impl Filter {
         }
         // What was told of since may have been surer, or of other days.
         let or_changed = day.map_or(String::new(), |day| format!("e.since = '' OR e.told_last > '{day}' OR"));
-        if let Some(least) = self.min_confidence.filter(|least| *least > 0.0) {
+        if let Some(least) = self.min_confidence.filter(|least| *least > 0.0 && !self.asks_for_the_sure()) {
             found.and(&format!("({or_changed} e.score >= CAST(? AS REAL))"), [least.to_string()]);
         }
         if let Some(from) = self.from {
@@ -284,6 +288,11 @@ impl Filter {
             found.and(&format!("({marks})"), self.ids.iter().flat_map(|id| [plain(id), plain(id)]));
         }
         found
+    }
+
+    /// Whether it asks for events of the confidence that is kept of their past: that of briefings.
+    pub(super) fn asks_for_the_sure(&self) -> bool {
+        self.min_confidence == Some(LEAST_SCORE)
     }
 
     /// Whether there are such conditions: an event must be told as it was then.

@@ -71,6 +71,7 @@ impl Standing {
             && (filter.types.is_empty() || filter.types.iter().any(|kind| kind.name() == self.kind))
             && (filter.statuses.is_empty() || filter.statuses.iter().any(|status| self.is(*status)))
             && filter.to.is_none_or(|to| self.day.is_some_and(|day| day <= to))
+            && (self.is_sure || !filter.asks_for_the_sure())
     }
 
     pub(super) fn kind(&self) -> &str {
