@@ -58,14 +58,18 @@ fn id(told: &[&Passage<'_>]) -> String {
 
 /// The passage that speaks for all: the sides that most origins tell, then the one that names most persons, then the first.
 fn fullest<'p, 'a>(told: &[&'p Passage<'a>]) -> &'p Passage<'a> {
-    let sides = |p: &Passage<'a>| (p.actors.clone(), p.recipients.clone(), p.mention.symmetric);
-    let mut origins: BTreeMap<_, Vec<u64>> = BTreeMap::new();
-    for p in told {
-        origins.entry(sides(p)).or_default().push(p.origin);
+    fn sides<'p>(p: &'p Passage<'_>) -> impl Ord + use<'p> {
+        (p.actors.as_slice(), p.recipients.as_slice(), p.mention.symmetric)
     }
-    let weight = |p: &Passage<'a>| {
+    let mut tellers: BTreeMap<_, Vec<u64>> = BTreeMap::new();
+    for p in told {
+        tellers.entry(sides(p)).or_default().push(p.origin);
+    }
+    let origins: BTreeMap<_, usize> =
+        tellers.into_iter().map(|(sides, origins)| (sides, set(origins.into_iter()).len())).collect();
+    let weight = |p: &'p Passage<'a>| {
         let named = p.mention.actors.iter().chain(&p.mention.recipients).filter(|a| a.name.is_some()).count();
-        let told_by = origins.get(&sides(p)).map_or(0, |o| set(o.iter()).len());
+        let told_by = origins.get(&sides(p)).copied().unwrap_or_default();
         (p.mention.status == Status::Reported, told_by, p.parties.len(), named)
     };
     let mut best = (weight(told[0]), told[0]);
@@ -94,11 +98,14 @@ fn commonest<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
 /// The days that the dated passages have in common, the surest and narrowest first; those that tell it as done count
 /// before those that only foretell it.
 fn time(told: &[&Passage<'_>]) -> Option<TimeSpan> {
+    let mut same: BTreeMap<TimeSpan, usize> = BTreeMap::new();
+    for span in told.iter().filter_map(|p| p.mention.time) {
+        *same.entry(span).or_default() += 1;
+    }
     let mut dated: Vec<(bool, i32, usize, TimeSpan)> = Vec::new();
     for p in told {
         let (Some(span), Some(days)) = (p.mention.time, p.time) else { continue };
-        let same = told.iter().filter(|q| q.mention.time == Some(span)).count();
-        dated.push((p.foretold(), days.length(), usize::MAX - same, span));
+        dated.push((p.foretold(), days.length(), usize::MAX - same.get(&span).copied().unwrap_or_default(), span));
     }
     dated.sort_unstable();
     let (foretold, _, _, mut narrowest) = *dated.first()?;
@@ -114,10 +121,14 @@ fn time(told: &[&Passage<'_>]) -> Option<TimeSpan> {
 
 /// The place that most passages name; of equals the one with coordinates, then the first by name.
 fn place(told: &[&Passage<'_>]) -> Option<Place> {
-    let places: Vec<&Place> = told.iter().filter_map(|p| p.mention.place.as_ref()).collect();
-    let count = |place: &Place| places.iter().filter(|p| p.name == place.name).count();
-    let best = places.iter().min_by_key(|p| (Reverse(count(p)), p.lat.is_none(), &p.name, &p.country))?;
-    Some(Place { span: Default::default(), ..(*best).clone() })
+    let places = || told.iter().filter_map(|p| p.mention.place.as_ref());
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for place in places() {
+        *counts.entry(&place.name).or_default() += 1;
+    }
+    let count = |place: &Place| counts.get(place.name.as_str()).copied();
+    let best = places().min_by_key(|p| (Reverse(count(p)), p.lat.is_none(), &p.name, &p.country))?;
+    Some(Place { span: Default::default(), ..best.clone() })
 }
 
 /// Every figure once, exact ones first, by unit and value.

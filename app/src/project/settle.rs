@@ -13,6 +13,7 @@ use super::region::pend_all;
 use demarche::Article;
 use demarche::article::Span;
 use rusqlite::Connection;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Articles that are settled in one change, and bytes of the texts of those that may wait for it.
@@ -36,7 +37,7 @@ pub(super) struct Fresh {
 pub(super) struct Recent {
     articles: BTreeMap<i64, Fresh>,
     bytes: usize,
-    passages: BTreeMap<i64, Stored>,
+    passages: FxHashMap<i64, Stored>,
     /// The state of the file, as far as others change it, of which all of that is.
     version: i64,
 }
