@@ -19,9 +19,9 @@ impl Item {
     /// An event with those of its passages that the filter asks for.
     pub(super) fn of(project: &Project, filter: &Filter, kept: Kept) -> anyhow::Result<Self> {
         let mut quotes = Vec::with_capacity(kept.event.mentions.len());
-        let told = |at: &&MentionRef| filter.articles.as_ref().is_none_or(|articles| articles.contains(&at.article));
-        for at in kept.event.mentions.iter().filter(told) {
-            quotes.extend(project.quote(*at)?.map(|quote| (*at, quote)));
+        let told = |at: &MentionRef| filter.articles.as_ref().is_none_or(|articles| articles.contains(&at.article));
+        for at in project.places(filter, &kept)?.into_iter().filter(told) {
+            quotes.extend(project.quote(at)?.map(|quote| (at, quote)));
         }
         Ok(Self { kept, quotes })
     }

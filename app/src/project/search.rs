@@ -219,12 +219,8 @@ impl Project {
             return Ok(kept.event.mentions.first().map(|at| passages::number(*at)));
         }
         let spoken = passages::spoken_of_event(&self.connection, kept.number, &sought.said_by)?;
-        // Of an event of very many passages the places are not all given.
-        let ids = match kept.passages > kept.event.mentions.len() {
-            true => passages::ids_of_event(&self.connection, kept.number)?,
-            false => kept.event.mentions.iter().map(|at| passages::number(*at)).collect(),
-        };
-        Ok(ids.into_iter().find(|id| spoken.contains(id)))
+        let places = self.places(&sought.filter, kept)?;
+        Ok(places.into_iter().map(passages::number).find(|id| spoken.contains(id)))
     }
 
     /// The same among these places of passages and headlines, in their order. Of places that say the same in the same words

@@ -43,6 +43,11 @@ pub(super) fn kept_of<K: PartialEq, T: ?Sized>(kept: &Option<(K, Arc<T>)>, of: &
     kept.as_ref().filter(|(known, _)| known == of).map(|(_, found)| Arc::clone(found))
 }
 
+/// Whether an article of a day was there on the day that the filter asks for.
+pub(super) fn is_by(filter: &Filter, told: &str) -> bool {
+    filter.as_of.is_none_or(|day| !told.is_empty() && told <= day.to_string().as_str())
+}
+
 impl Project {
     /// The event as the passages of the day that the filter asks for tell it, with these, and with what a person corrected: a
     /// reader knows that on any day.
@@ -56,7 +61,8 @@ impl Project {
             review::lay_over(&self.connection, kept.number, &mut event)?;
         }
         let last = then.iter().filter_map(Stored::published).max();
-        let kept = Kept { event, passages: then.len(), told: (kept.told.0, last), ..kept };
+        let mut kept = Kept { event, passages: then.len(), told: (kept.told.0, last), ..kept };
+        kept.passages = self.places(filter, &kept)?.len();
         Ok(filter.admits(&kept).then_some((kept, then)))
     }
 
@@ -84,9 +90,7 @@ impl Project {
             return Ok(Arc::clone(then));
         }
         let mut then = passages::told_of_event(&self.connection, event)?;
-        if let Some(day) = filter.as_of.map(|day| day.to_string()) {
-            then.retain(|(told, _)| !told.is_empty() && *told <= day);
-        }
+        then.retain(|(told, _)| is_by(filter, told));
         let then = ends(then).into_iter().map(|(_, id)| passages::one(&self.connection, id));
         let then: Arc<[Stored]> = then.collect::<Result<_, _>>()?;
         if let Some(read) = self.read.borrow_mut().as_mut() {

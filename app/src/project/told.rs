@@ -1,7 +1,10 @@
 //! A passage's place in, its words and its article out: what lists and pages quote.
 
 use super::Project;
+use super::filter::Filter;
 use super::passages;
+use super::query::{Kept, MANY};
+use super::then::is_by;
 use demarche::Mention;
 use demarche::event::MentionRef;
 
@@ -27,6 +30,16 @@ impl Project {
             let (sentence, mention) = stored.told();
             Quote { doc, title: title.unwrap_or_default(), published, source, url, sentence, mention }
         }))
+    }
+
+    /// The places of all passages that told an event by the day of the filter: of very many `event.mentions` has not all.
+    pub(crate) fn places(&self, filter: &Filter, kept: &Kept) -> anyhow::Result<Vec<MentionRef>> {
+        if kept.event.mentions.len() < MANY {
+            return Ok(kept.event.mentions.clone());
+        }
+        let mut told = passages::told_of_event(&self.connection, kept.number)?;
+        told.retain(|(day, _)| is_by(filter, day));
+        Ok(told.into_iter().map(|(_, id)| passages::place(id)).collect())
     }
 
     /// The name and the day of the article of a passage.
