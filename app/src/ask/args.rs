@@ -331,9 +331,7 @@ pub(crate) struct ActorOf {
     #[arg(value_name = "CODE")]
     pub(crate) code: String,
     #[command(flatten)]
-    pub(crate) which: Which,
-    #[command(flatten)]
-    pub(crate) form: Form,
+    pub(crate) list: List,
 }
 
 /// What is doubtful, and what to do about it.

@@ -12,7 +12,7 @@ pub(crate) fn disputes(command: &List) -> anyhow::Result<u8> {
     let columns = ["event", "time", "type", "actors", "recipients", "about", "versions", "holders", "confirmed_later"];
     let mut answer = Answer::new("demarche.dispute/1", &columns);
     command.which.ask(&filter, |project| {
-        for (kept, dispute) in project.disputes(&filter)? {
+        for (kept, dispute) in project.disputes(&filter.and_one())? {
             let held = |v: &Version| if v.holders.is_empty() { "the articles".to_owned() } else { keys(&v.holders) };
             let joined =
                 |what: &dyn Fn(&Version) -> String| dispute.versions.iter().map(what).collect::<Vec<_>>().join(" | ");
@@ -46,6 +46,7 @@ pub(crate) fn disputes(command: &List) -> anyhow::Result<u8> {
         }
         Ok(())
     })?;
+    answer.keep_last(filter.limit);
     answer.write(&command.form)
 }
 

@@ -53,6 +53,8 @@ pub(crate) fn read(text: &str, filter: Filter) -> anyhow::Result<Sought> {
         return Err(misread(text, &anyhow!("there is no word in it to look for")).into());
     }
     in_order(sought.filter.from, sought.filter.to).map_err(|why| misread(text, &why))?;
+    // Passages are found, and shown with what they say themselves.
+    sought.filter.told_as = std::mem::take(&mut sought.filter.statuses);
     sought.words = joined(&wanted);
     if !unwanted.is_empty() {
         let unwanted = unwanted.join(" OR ");

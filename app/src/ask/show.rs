@@ -21,6 +21,8 @@ pub(super) struct Answer {
     pub(super) records: Vec<Value>,
     /// How many there are in all, where not all are shown.
     pub(super) all: Option<usize>,
+    /// Whether there are more than are shown, where nobody counts how many.
+    more: bool,
     /// Which are shown then.
     pub(super) order: &'static str,
 }
@@ -33,6 +35,7 @@ impl Answer {
             rows: Vec::new(),
             records: Vec::new(),
             all: None,
+            more: false,
             order: "the youngest",
         }
     }
@@ -40,6 +43,23 @@ impl Answer {
     pub(super) fn push(&mut self, row: Vec<String>, record: Value) {
         self.rows.push(row);
         self.records.push(record);
+    }
+
+    /// Keeps so many of the last, 0 for all: one more was asked for, to know whether there are more.
+    pub(super) fn keep_last(&mut self, most: usize) {
+        let over = if most == 0 { 0 } else { self.rows.len().saturating_sub(most) };
+        self.rows.drain(..over);
+        self.records.drain(..over);
+        self.more = over > 0;
+    }
+
+    /// The same of the first.
+    pub(super) fn keep_first(&mut self, most: usize) {
+        if most > 0 && self.rows.len() > most {
+            self.rows.truncate(most);
+            self.records.truncate(most);
+            self.more = true;
+        }
     }
 
     /// Writes the answer in the form that is asked for.
@@ -68,6 +88,9 @@ impl Answer {
         if let Some(all) = self.all.filter(|all| *all > found) {
             let more = if all == COUNTED { "or more " } else { "" };
             eprintln!("demarche: {found} of {all} {more}are shown, {}; --limit 0 shows all", self.order);
+        }
+        if self.more {
+            eprintln!("demarche: there are more than these {found}, {}; --limit 0 shows all", self.order);
         }
         Ok(if found == 0 && form.fail_empty { NOTHING_FOUND } else { 0 })
     }

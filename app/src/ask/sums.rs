@@ -49,8 +49,10 @@ fn lines(one: &Direction) -> Vec<(String, usize, Option<f64>)> {
 
 pub(crate) fn actor(command: &ActorOf) -> anyhow::Result<u8> {
     let code = command.code.to_uppercase();
-    let asked = Filter { actors: vec![code.clone()], ..Filter::default() };
-    let portrait = command.which.ask(&asked, |project| project.portrait(&code, &asked))?;
+    let filter = command.list.conditions.filter()?;
+    let mut asked = filter.clone();
+    asked.actors.push(code.clone());
+    let portrait = command.list.which.ask(&asked, |project| project.portrait(&code, &filter))?;
     let mut answer = Answer::new("demarche.actor/1", &["what", "of", "events"]);
     let found = !portrait.first.is_empty() || !portrait.acts.is_empty() || !portrait.suffers.is_empty();
     if found {
@@ -67,5 +69,5 @@ pub(crate) fn actor(command: &ActorOf) -> anyhow::Result<u8> {
         let record = json!({ "what": "with", "code": other, "events": count });
         answer.push(vec!["with".to_owned(), other.clone(), count.to_string()], record);
     }
-    answer.write(&command.form).context("failed to write the answer")
+    answer.write(&command.list.form).context("failed to write the answer")
 }

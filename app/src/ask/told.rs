@@ -48,7 +48,7 @@ pub(crate) fn agreements(command: &List) -> anyhow::Result<u8> {
             eprintln!("demarche: note: the last run of add was stopped; agreements are of before, add again to end it");
         }
         let then = filter.then();
-        for a in project.agreements(&filter)? {
+        for a in project.agreements(&filter.and_one())? {
             let signed = a.signed.map(|time| time.to_string());
             let mut events = Vec::new();
             for number in &a.events {
@@ -81,6 +81,7 @@ pub(crate) fn agreements(command: &List) -> anyhow::Result<u8> {
         }
         Ok(())
     })?;
+    answer.keep_last(filter.limit);
     answer.write(&command.form)
 }
 
@@ -93,8 +94,9 @@ pub(crate) fn search(command: &Search) -> anyhow::Result<u8> {
 pub(super) fn hits(which: &Which, sought: &Sought, form: &Form) -> anyhow::Result<u8> {
     let by_meaning = !sought.meaning.is_empty();
     let bar = progress(!by_meaning, "sentences");
+    let asked = Sought { filter: sought.filter.and_one(), ..sought.clone() };
     let hits = which.ask(&sought.filter, |project| {
-        meaning::search(project, sought, usize::MAX, |done, all| {
+        meaning::search(project, &asked, usize::MAX, |done, all| {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         })
@@ -124,5 +126,7 @@ pub(super) fn hits(which: &Which, sought: &Sought, form: &Form) -> anyhow::Resul
         row.extend(hit.alike.map(|alike| format!("{alike:.2}")));
         answer.push(row, record);
     }
+    answer.order = "of many the youngest";
+    answer.keep_first(sought.filter.limit);
     answer.write(form)
 }

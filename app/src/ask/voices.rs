@@ -17,7 +17,7 @@ pub(crate) fn positions(command: &List) -> anyhow::Result<u8> {
     let columns = ["event", "time", "type", "actors", "recipients", "who", "stands", "since", "changed", "passage"];
     let mut answer = Answer::new("demarche.position/1", &columns);
     command.which.ask(&filter, |project| {
-        for (kept, position) in project.positions(&filter)? {
+        for (kept, position) in project.positions(&filter.and_one())? {
             let e = &kept.event;
             let first = position.stands.first().and_then(|s| s.mentions.first());
             let passage = first.map(|at| project.quote(*at)).transpose()?.flatten();
@@ -48,6 +48,7 @@ pub(crate) fn positions(command: &List) -> anyhow::Result<u8> {
         }
         Ok(())
     })?;
+    answer.keep_last(filter.limit);
     answer.write(&command.form)
 }
 

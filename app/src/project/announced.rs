@@ -1,8 +1,10 @@
 //! A filter in, what was announced about the events that meet it and what became of it out, one by one or counted.
 
 use super::articles::{WITHIN, day};
+use super::deeds::{Looks, look, needs_a_look};
 use super::filter::{Filter, Having, Rows, Where};
-use super::{Kept, Project, pack, passages, past};
+use super::past::{self, Past};
+use super::{Kept, Project, pack, passages};
 use demarche::event::{Outcome, Prediction};
 use demarche::relate::acts::Foretold;
 use jiff::civil::Date;
@@ -69,20 +71,20 @@ impl Project {
         filter: &Filter,
         mut take: impl FnMut(i64, Outcome) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        if filter.asks_of_then() {
-            let told = self.predictions(&Filter { limit: 0, ..filter.clone() })?;
-            return told.iter().try_for_each(|(_, one)| take(passages::number(one.made), one.outcome));
-        }
+        let mut looks = Looks::new(self, filter);
         let today = self.today(filter)?.map_or(String::new(), |day| day.to_string());
-        let mut each = |from: &str, conditions: Where| -> anyhow::Result<()> {
+        let mut each = |from: &str, conditions: Where, look: &str| -> anyhow::Result<()> {
             let sql = format!(
-                "SELECT p.made, p.outcome, p.outcome = 'open' AND p.due > '' AND p.due < ?1 FROM {from} AND {}",
+                "SELECT p.made, p.outcome, p.outcome = 'open' AND p.due > '' AND p.due < ?1, p.event, {look} FROM {from} AND {}",
                 conditions.text()
             );
             let mut statement = self.connection.prepare_cached(&sql)?;
             let values = std::iter::once(Value::Text(today.clone())).chain(conditions.values);
             let mut rows = statement.query(params_from_iter(values))?;
             while let Some(row) = rows.next()? {
+                if row.get(4)? && !looks.is_met(row.get(3)?)? {
+                    continue;
+                }
                 let outcome = if row.get(2)? { Outcome::Silent } else { pack::word(row.get_ref(1)?.as_str()?)? };
                 take(row.get(0)?, outcome)?;
             }
@@ -91,21 +93,27 @@ impl Project {
         // Of all that was announced no event is looked up.
         let is_all = *filter == Filter { limit: filter.limit, ..filter.then() };
         match filter.as_of {
-            None if is_all => each("prediction p WHERE ?1 = ?1", Where::default()),
+            None if is_all => each("prediction p WHERE ?1 = ?1", Where::default(), "0"),
             None => {
                 let from = "prediction p JOIN event e ON e.id = p.event WHERE ?1 = ?1";
-                each(from, self.conditions(filter, Rows::Event)?)
+                each(from, self.conditions(filter, Rows::Event)?, "0")
             }
-            Some(_) if is_all => each("announced p WHERE p.since <= ?1 AND p.until > ?1", Where::default()),
+            Some(_) if is_all => each("announced p WHERE p.since <= ?1 AND p.until > ?1", Where::default(), "0"),
             Some(_) => {
                 let now = "announced p JOIN event e ON e.id = p.event
                     WHERE p.since <= ?1 AND p.until > ?1 AND e.since > '' AND e.since <= ?1";
-                each(now, self.conditions(filter, Rows::Event)?)?;
+                each(now, self.conditions(filter, Rows::Event)?, &look(filter))?;
                 let then = "announced p WHERE p.since <= ?1 AND p.until > ?1";
-                let mut of_past = Where::default();
-                let past = past::numbers(&self.past(filter)?);
-                of_past.and("p.event IN (SELECT value FROM json_each(?))", [past]);
-                each(then, of_past)
+                let day = |past: &Past| past.standing.day.map(|day| day.to_string()).unwrap_or_default();
+                let past = self.past(filter)?;
+                let (doubtful, sure): (Vec<_>, Vec<_>) =
+                    past.iter().cloned().partition(|past| needs_a_look(filter, &day(past)));
+                for (past, look) in [(sure, "0"), (doubtful, "1")] {
+                    let mut of_past = Where::default();
+                    of_past.and("p.event IN (SELECT value FROM json_each(?))", [past::numbers(&past)]);
+                    each(then, of_past, look)?;
+                }
+                Ok(())
             }
         }
     }

@@ -6,7 +6,7 @@
 use super::Project;
 use super::filter::{Filter, Rows, Where};
 use super::past::Past;
-use demarche::mention::{Actor, Status};
+use demarche::mention::Status;
 use jiff::civil::Date;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
@@ -84,7 +84,7 @@ impl Project {
         sides: Sides<'_>,
         mut take: impl FnMut(Deed<'_>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let mut looks = Looks { project: self, filter, met: HashMap::new() };
+        let mut looks = Looks::new(self, filter);
         // Looking up the event of each pair takes longer than listing all events that meet the filter.
         let met = if is_plain(filter) || sides.are_few() { None } else { Some(self.met_now(filter)?) };
         let Where { sql, values } = self.pairs(filter, sides)?;
@@ -194,7 +194,7 @@ impl Project {
         filter: &Filter,
         mut take: impl FnMut(Part<'_>, usize),
     ) -> anyhow::Result<()> {
-        let mut looks = Looks { project: self, filter, met: HashMap::new() };
+        let mut looks = Looks::new(self, filter);
         let met = if is_plain(filter) { None } else { Some(self.met_now(filter)?) };
         let sql = match met {
             // Without a day it counts and has none.
@@ -222,21 +222,12 @@ impl Project {
             let Past { event, ref standing } = **past;
             let day = standing.day.map(|day| day.to_string()).unwrap_or_default();
             let days = [day.as_str(), day.as_str()];
-            let is_on = |side: usize| standing.told.iter().any(|told| told[side] == code);
-            match [is_on(0), is_on(2)] {
-                [acts, suffers] if acts != suffers && !needs_a_look(filter, &day) => {
-                    take(Part { acts, kind: standing.kind(), days }, 1);
-                }
-                // Of who does something together, or to nobody, only a look tells the side.
-                _ => {
-                    let Some(kept) = self.numbered_then(filter, event)? else { continue };
-                    let is_of = |actor: &Actor| actor.code == code || actor.key() == code;
-                    for (acts, side) in [(true, &kept.event.actors), (false, &kept.event.recipients)] {
-                        if side.iter().any(is_of) {
-                            take(Part { acts, kind: standing.kind(), days }, 1);
-                        }
-                    }
-                }
+            if needs_a_look(filter, &day) && !looks.is_met(event)? {
+                continue;
+            }
+            let sides = [(true, standing.acts(code)), (false, standing.suffers(code))];
+            for (acts, _) in sides.into_iter().filter(|(_, is_there)| *is_there) {
+                take(Part { acts, kind: standing.kind(), days }, 1);
             }
         }
         Ok(())
@@ -250,19 +241,19 @@ fn is_plain(filter: &Filter) -> bool {
 
 /// Whether of events that later articles changed only a look tells if they met the conditions then: of all of them, or of
 /// those that began before the day that is given.
-fn looked_at(filter: &Filter) -> Option<Option<Date>> {
+pub(super) fn looked_at(filter: &Filter) -> Option<Option<Date>> {
     filter.as_of?;
     let of_all = filter.min_origins > 1 || filter.min_confidence.is_some() && !filter.asks_for_the_sure();
     if of_all { Some(None) } else { filter.from.map(Some) }
 }
 
 /// Whether an event that began on a day needs a look.
-fn needs_a_look(filter: &Filter, first: &str) -> bool {
+pub(super) fn needs_a_look(filter: &Filter, first: &str) -> bool {
     looked_at(filter).is_some_and(|before| before.is_none_or(|day| first < day.to_string().as_str()))
 }
 
 /// The column that says whether an event needs a look.
-fn look(filter: &Filter) -> String {
+pub(super) fn look(filter: &Filter) -> String {
     match filter.as_of.zip(looked_at(filter)) {
         None => "0".to_owned(),
         Some((day, None)) => format!("e.told_last > '{day}'"),
@@ -271,14 +262,18 @@ fn look(filter: &Filter) -> String {
 }
 
 /// Looks at events, each once.
-struct Looks<'a> {
+pub(super) struct Looks<'a> {
     project: &'a Project,
     filter: &'a Filter,
     met: HashMap<i64, bool>,
 }
 
-impl Looks<'_> {
-    fn is_met(&mut self, event: i64) -> anyhow::Result<bool> {
+impl<'a> Looks<'a> {
+    pub(super) fn new(project: &'a Project, filter: &'a Filter) -> Self {
+        Self { project, filter, met: HashMap::new() }
+    }
+
+    pub(super) fn is_met(&mut self, event: i64) -> anyhow::Result<bool> {
         if let Some(met) = self.met.get(&event) {
             return Ok(*met);
         }

@@ -1,5 +1,6 @@
 //! The file in, what is wrong with it out: SQLite's own check, and whether the tables agree with each other.
 
+use super::filter::Filter;
 use super::schema;
 use super::{Project, fault, history, pack, passages, review, treaties};
 use demarche::link::{self, Passage};
@@ -188,63 +189,78 @@ impl Project {
         Ok(())
     }
 
-    /// Whether every article and mention can be read, and each mention's words stand where it says.
+    /// Whether all can be read, and says what the passages tell.
     fn check_records(&self, ids: &[i64], most: usize) -> anyhow::Result<Vec<String>> {
         let mut faults = Vec::new();
         for id in ids.iter().copied() {
-            match self.coded(id) {
-                Ok(coded) => {
-                    let astray =
-                        coded.mentions.iter().filter(|m| m.sentence.of(&coded.article.text).is_empty()).count();
-                    let misnamed = coded.mentions.iter().filter(|m| m.doc != coded.article.id).count();
-                    if astray + misnamed > 0 {
-                        faults.push(format!("{}: {astray} passages astray, {misnamed} misnamed", coded.article.id));
-                    }
-                    let stored = passages::of_article(&self.connection, id)?;
-                    let altered = stored.iter().filter(|one| !one.is_sound(&coded.article.text)).count();
-                    if altered > 0 {
-                        faults.push(format!("{}: {altered} passages are not what was coded", coded.article.id));
-                    }
-                    let mut unheard = 0;
-                    for one in &stored {
-                        unheard += usize::from(!passages::has_speakers(&self.connection, one)?);
-                    }
-                    if unheard > 0 {
-                        faults.push(format!(
-                            "{}: the speakers of {unheard} passages are not what is kept",
-                            coded.article.id
-                        ));
-                    }
-                    if super::articles::content_hash(&coded.article) != self.stored_hash(id)? {
-                        faults.push(format!("{}: its content is not what was added", coded.article.id));
-                    }
-                }
-                Err(error) => faults.push(format!("article {id}: {error:#}")),
-            }
+            self.check_article(id, &mut faults)
+                .unwrap_or_else(|error| faults.push(format!("article {id} cannot be read: {error:#}")));
         }
         let few = format!(
             "SELECT id FROM event WHERE id IN asked_event AND passages <= {} ORDER BY id",
             most.min(i64::MAX as usize)
         );
         for event in self.numbers(&few)? {
-            let stored = passages::of_event(&self.connection, event)?;
-            let all: Vec<&passages::Stored> = stored.iter().collect();
-            let told: Vec<Passage<'_>> = stored.iter().map(passages::Stored::wordless).collect();
-            match link::assemble(&told) {
-                None => faults.push(format!("event {} cannot be told", self.name(event)?)),
-                Some(mut told) => {
-                    review::lay_over(&self.connection, event, &mut told)?;
-                    if pack::event(&told)? != self.stored_record(event)? {
-                        faults.push(format!("event {} is not what its passages tell", self.name(event)?));
-                    } else if !history::is_sound(&self.connection, event, &told, &all)? {
-                        faults.push(format!("event {} did not stand on past days as is kept", self.name(event)?));
-                    } else if !treaties::is_sound(&self.connection, event, &told, &all)? {
-                        faults.push(format!("event {} is not about the treaty that is kept", self.name(event)?));
-                    }
-                }
-            }
+            let fault = match self.check_event(event) {
+                Ok(None) => continue,
+                Ok(Some(fault)) => fault.to_owned(),
+                Err(error) => format!("cannot be read: {error:#}"),
+            };
+            faults.push(format!("event {} {fault}", self.name(event)?));
+        }
+        if let Err(error) = self.agreements(&Filter::default()) {
+            faults.push(format!("agreements cannot be read (the next `demarche add` finds them anew): {error:#}"));
         }
         Ok(faults)
+    }
+
+    /// Whether the passages of an article can be read, and their words stand where they say.
+    fn check_article(&self, id: i64, faults: &mut Vec<String>) -> anyhow::Result<()> {
+        let coded = self.coded(id)?;
+        let doc = &coded.article.id;
+        let astray = coded.mentions.iter().filter(|m| m.sentence.of(&coded.article.text).is_empty()).count();
+        let misnamed = coded.mentions.iter().filter(|m| m.doc != *doc).count();
+        if astray + misnamed > 0 {
+            faults.push(format!("{doc}: {astray} passages astray, {misnamed} misnamed"));
+        }
+        let stored = passages::of_article(&self.connection, id)?;
+        let altered = stored.iter().filter(|one| !one.is_sound(&coded.article.text)).count();
+        if altered > 0 {
+            faults.push(format!("{doc}: {altered} passages are not what was coded"));
+        }
+        let mut unheard = 0;
+        for one in &stored {
+            unheard += usize::from(!passages::has_speakers(&self.connection, one)?);
+        }
+        if unheard > 0 {
+            faults.push(format!("{doc}: the speakers of {unheard} passages are not what is kept"));
+        }
+        if super::articles::content_hash(&coded.article) != self.stored_hash(id)? {
+            faults.push(format!("{doc}: its content is not what was added"));
+        }
+        Ok(())
+    }
+
+    /// What is wrong with an event.
+    fn check_event(&self, event: i64) -> anyhow::Result<Option<&'static str>> {
+        let stored = passages::of_event(&self.connection, event)?;
+        let all: Vec<&passages::Stored> = stored.iter().collect();
+        let told: Vec<Passage<'_>> = stored.iter().map(passages::Stored::wordless).collect();
+        let Some(mut told) = link::assemble(&told) else { return Ok(Some("cannot be told")) };
+        review::lay_over(&self.connection, event, &mut told)?;
+        if pack::event(&told)? != self.stored_record(event)? {
+            return Ok(Some("is not what its passages tell"));
+        }
+        if !history::is_sound(&self.connection, event, &told, &all)? {
+            return Ok(Some("did not stand on past days as is kept"));
+        }
+        if !treaties::is_sound(&self.connection, event, &told, &all)? {
+            return Ok(Some("is not about the treaty that is kept"));
+        }
+        if let Some(kept) = self.stored(event)? {
+            self.disputes_of(&Filter::default(), &kept)?;
+        }
+        Ok(None)
     }
 
     /// As users know it.

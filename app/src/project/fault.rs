@@ -24,6 +24,9 @@ pub(crate) fn explain(error: anyhow::Error, path: &Path) -> anyhow::Error {
             format!("{file} is damaged; `demarche doctor --full` tells how far; go back to a copy")
         }
         Some(ErrorCode::SystemIoFailure) => format!("the system failed to read or write {file}; check the disk"),
+        _ if error.chain().any(is_unreadable) => {
+            format!("{file} holds what cannot be read; `demarche doctor --full` tells where; go back to a copy")
+        }
         _ => return error,
     };
     error.context(advice)
@@ -48,6 +51,15 @@ pub(super) fn is_read_only(error: &rusqlite::Error) -> bool {
 /// Whether SQLite finds the file not to be what it wrote.
 pub(super) fn is_damage(error: &anyhow::Error) -> bool {
     code(error) == Some(ErrorCode::DatabaseCorrupt)
+}
+
+/// Whether a value is not what this program wrote.
+fn is_unreadable(cause: &(dyn std::error::Error + 'static)) -> bool {
+    use rusqlite::Error::{FromSqlConversionFailure, InvalidColumnType, Utf8Error};
+    let of_table = cause.downcast_ref::<rusqlite::Error>();
+    of_table.is_some_and(|fault| matches!(fault, FromSqlConversionFailure(..) | InvalidColumnType(..) | Utf8Error(..)))
+        || cause.is::<std::str::Utf8Error>()
+        || cause.is::<rusqlite::types::FromSqlError>()
 }
 
 fn code(error: &anyhow::Error) -> Option<ErrorCode> {

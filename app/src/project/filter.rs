@@ -30,6 +30,8 @@ pub(crate) struct Filter {
     pub(crate) to: Option<Date>,
     /// Told by a passage in which one of these speaks; codes as above, or names in capitals.
     pub(crate) said_by: Vec<String>,
+    /// Told by a passage that tells it so, whatever all of them come to.
+    pub(crate) told_as: Vec<Status>,
     /// Told by an article in this language, of this outlet.
     pub(crate) langs: Vec<String>,
     pub(crate) sources: Vec<String>,
@@ -165,6 +167,11 @@ impl Filter {
         self.as_of.is_some() || self.having.iter().any(|having| matches!(having, Having::Position(Some(_))))
     }
 
+    /// The same for one more, to know whether there are more.
+    pub(crate) fn and_one(&self) -> Self {
+        Self { limit: if self.limit == 0 { 0 } else { self.limit + 1 }, ..self.clone() }
+    }
+
     /// Nothing but the day that is asked for.
     pub(crate) fn then(&self) -> Self {
         Self { as_of: self.as_of, ..Self::default() }
@@ -253,6 +260,7 @@ impl Filter {
         found.any(&ways.language.replace("{by_then}", &by_then), self.langs.clone());
         found.any(&ways.outlet.replace("{by_then}", &by_then), self.sources.clone());
         found.any(ways.said_by, self.said_by.clone());
+        found.any(TOLD_AS, self.told_as.iter().map(|status| status.name().to_owned()).collect());
         if let Some(bound) = self.doubtful {
             found.and(DOUBTED, [bound.to_string()]);
         }
@@ -293,12 +301,6 @@ impl Filter {
     /// Whether it asks for events of the confidence that is kept of their past: that of briefings.
     pub(super) fn asks_for_the_sure(&self) -> bool {
         self.min_confidence == Some(LEAST_SCORE)
-    }
-
-    /// Whether there are such conditions: an event must be told as it was then.
-    pub(super) fn asks_of_then(&self) -> bool {
-        let of_event = !self.statuses.is_empty() || self.min_origins > 1 || self.min_confidence.is_some();
-        self.as_of.is_some() && (of_event || self.from.is_some() || self.to.is_some())
     }
 
     /// Whether an event as it was on the day asked for meets the conditions that depend on it.
@@ -372,6 +374,8 @@ const ASKED: Ways = Ways {
     said_by: "EXISTS (SELECT 1 FROM mention m CROSS JOIN speaker s ON s.mention = m.id
         WHERE m.event = e.id AND m.event > 0 AND s.code IN (??))",
 };
+
+const TOLD_AS: &str = "EXISTS (SELECT 1 FROM mention m WHERE m.event = e.id AND m.event > 0 AND m.status IN (??))";
 
 const DOUBTED: &str = "(e.score < CAST(? AS REAL) OR EXISTS (SELECT 1 FROM dispute d WHERE d.event = e.id))
     AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.event = e.id AND d.undone = 0)";

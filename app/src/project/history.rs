@@ -7,11 +7,11 @@ use super::events::{announced, directions};
 use super::filter::{Filter, code_of};
 use super::passages::{Stored, number, place};
 use super::query::ends;
-use super::{review, rows};
+use super::{pack, review, rows};
 use anyhow::Context;
 use demarche::event::{Event, Prediction};
 use demarche::link::{self, Passage};
-use demarche::mention::Status;
+use demarche::mention::{Actor, Status};
 use demarche::relate::acts::{self, LEAST_SCORE};
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
@@ -25,8 +25,9 @@ pub(super) type Told = [String; 3];
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(super) struct Standing {
     kind: String,
-    /// Those who take part, by code and by code and sector.
-    parties: BTreeSet<String>,
+    /// Who stands on which side, by code and by code and sector.
+    actors: BTreeSet<String>,
+    recipients: BTreeSet<String>,
     pub(super) told: Vec<Told>,
     pub(super) day: Option<Date>,
     status: String,
@@ -37,14 +38,15 @@ impl Standing {
     fn of(event: &Event, told: &[&Stored]) -> Self {
         let kind = event.mode.map_or_else(|| event.kind.to_string(), |mode| format!("{} {mode}", event.kind));
         let between = |(from, to): (&str, &str)| [from.to_owned(), kind.clone(), to.to_owned()];
-        let parties = event.actors.iter().chain(&event.recipients);
+        let side = |side: &[Actor]| side.iter().flat_map(|actor| [actor.code.clone(), actor.key()]).collect();
         Self {
             kind: event.kind.name().to_owned(),
-            parties: parties.flat_map(|actor| [actor.code.clone(), actor.key()]).collect(),
+            actors: side(&event.actors),
+            recipients: side(&event.recipients),
             told: directions(event).into_iter().map(between).collect(),
             day: acts::first_day(event, told.iter().filter_map(|one| one.published()).min()),
             status: event.status.name().to_owned(),
-            is_sure: event.score >= LEAST_SCORE,
+            is_sure: pack::rounded(event.score) >= LEAST_SCORE,
         }
     }
 
@@ -55,7 +57,17 @@ impl Standing {
 
     /// Whether one takes part, by code or by code and sector.
     pub(super) fn names(&self, code: &str) -> bool {
-        self.parties.contains(code)
+        self.acts(code) || self.suffers(code)
+    }
+
+    /// Whether one stands on the side of those who act.
+    pub(super) fn acts(&self, code: &str) -> bool {
+        self.actors.contains(code)
+    }
+
+    /// The same of the other side.
+    pub(super) fn suffers(&self, code: &str) -> bool {
+        self.recipients.contains(code)
     }
 
     /// Whether it meets what a filter asks of it.

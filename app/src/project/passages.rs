@@ -6,10 +6,11 @@ use super::positions;
 use demarche::article::Span;
 use demarche::event::MentionRef;
 use demarche::link::{self, Passage, Said};
-use demarche::mention::Actor;
+use demarche::mention::{Actor, Status};
 use demarche::{Article, Mention};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::json;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -262,11 +263,18 @@ pub(super) fn ids_of_article(connection: &Connection, article: i64) -> rusqlite:
     statement.query_map(range, |row| row.get(0))?.collect()
 }
 
-/// The events that an article tells.
-pub(super) fn events_of_article(connection: &Connection, article: i64) -> rusqlite::Result<Vec<i64>> {
-    let mut statement = connection.prepare_cached("SELECT DISTINCT event FROM mention WHERE id BETWEEN ?1 AND ?2")?;
-    let range = [article << WITHIN, ((article + 1) << WITHIN) - 1];
-    statement.query_map(range, |row| row.get(0))?.collect()
+/// The events that an article tells; where ways of telling are given, by a passage that tells it so.
+pub(super) fn events_of_article(
+    connection: &Connection,
+    article: i64,
+    told_as: &[Status],
+) -> rusqlite::Result<Vec<i64>> {
+    let told_as: Vec<&str> = told_as.iter().map(|status| status.name()).collect();
+    let sql = "SELECT DISTINCT event FROM mention WHERE id BETWEEN ?1 AND ?2
+               AND (?3 = '[]' OR status IN (SELECT value FROM json_each(?3)))";
+    let mut statement = connection.prepare_cached(sql)?;
+    let (first, last) = (article << WITHIN, ((article + 1) << WITHIN) - 1);
+    statement.query_map(params![first, last, json!(told_as).to_string()], |row| row.get(0))?.collect()
 }
 
 /// All passages of an event, in the order of its evidence.

@@ -32,7 +32,7 @@ const STEPS: &[(&str, Then)] = &[
         events::remember_all(connection)?;
         treaties::remember_all(connection)
     }),
-    (include_str!("schema-13.sql"), |_| Ok(())),
+    (include_str!("schema-13.sql"), events::remember_all),
 ];
 
 type Then = fn(&Connection) -> anyhow::Result<()>;

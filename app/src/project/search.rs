@@ -4,7 +4,8 @@
 //! than anybody waits.
 
 use super::articles::{self, HEADLINE, WITHIN};
-use super::filter::Filter;
+use super::deeds::looked_at;
+use super::filter::{Filter, Rows};
 use super::passages::{self, Stored};
 use super::past::Past;
 use super::query::YOUNGEST;
@@ -13,15 +14,16 @@ use demarche::Article;
 use demarche::article::Span;
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
+use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Hits up to which the best come first.
 const WEIGHED: i64 = 3_000;
-/// Hits that are looked at for their passages, where the filter asks for such.
-const LOOKED_AT: usize = 20_000;
+/// Hits from which on the articles that can tell what the filter asks for are listed.
+const MANY: usize = 2_000;
 /// Articles that are held at a time: sentences of one article are often found together.
 const HELD: usize = 64;
 
@@ -155,7 +157,7 @@ impl Looked {
         let mut meets = project.article_meets(article, &sought.filter)?;
         if meets && sought.needs_passage() {
             meets = false;
-            for event in passages::events_of_article(&project.connection, article)? {
+            for event in passages::events_of_article(&project.connection, article, &sought.filter.told_as)? {
                 meets = meets || self.event_meets(project, event, sought)?;
             }
         }
@@ -181,9 +183,8 @@ impl Project {
             let most = if sought.filter.limit == 0 { usize::MAX } else { sought.filter.limit };
             let spoken = Filter { said_by: sought.said_by.clone(), ..sought.filter.clone() };
             self.each_event(&spoken, YOUNGEST, |kept| {
-                if let Some(id) = self.shown(&kept, sought)? {
-                    let stored = passages::one(&self.connection, id)?;
-                    let (article, sentence) = (id >> WITHIN, stored.mention.sentence);
+                if let Some(stored) = self.shown(&kept, sought)? {
+                    let (article, sentence) = (stored.id >> WITHIN, stored.mention.sentence);
                     let whole = looked.held.get(self, article)?;
                     if !self.holds(article << WITHIN | whole.number(sentence), &sought.unwanted)? {
                         hits.push(self.hit(whole, Some(sentence), &[&stored])?);
@@ -193,44 +194,53 @@ impl Project {
             })?;
             return Ok(hits);
         }
-        for row in self.rows(sought)? {
+        // How a passage tells its event stands in no index: that is looked at.
+        let of_events = Filter { told_as: Vec::new(), ..sought.filter.clone() };
+        let of_events = Sought { filter: of_events, ..Sought::default() };
+        let asks_for_events = of_events.needs_passage();
+        let (mut seen, mut telling) = (0, None);
+        self.each_row(sought, |row| {
             let (article, number) = (row >> WITHIN, row & HEADLINE);
-            if !looked.may_meet(self, article, sought)? {
-                continue;
+            seen += 1;
+            if seen == MANY && asks_for_events {
+                telling = Some(self.articles_that_tell(&of_events.filter)?);
+            }
+            let may_tell = telling.as_ref().is_none_or(|telling| telling.contains(&article));
+            if !may_tell || !looked.may_meet(self, article, sought)? {
+                return Ok(true);
             }
             // A headline stands nowhere in the text.
             let span =
                 looked.held.get(self, article)?.sentences.get(number as usize).copied().filter(|_| number != HEADLINE);
-            if span.is_none() && number != HEADLINE {
-                continue;
+            if span.is_some() || number == HEADLINE {
+                hits.extend(self.meeting(article, span, sought, &mut looked)?);
             }
-            hits.extend(self.meeting(article, span, sought, &mut looked)?);
-            if hits.len() == sought.limit() {
-                break;
-            }
-        }
+            Ok(hits.len() < sought.limit())
+        })?;
         Ok(hits)
     }
 
-    /// The passage that stands for an event where no words are asked for: the first, or the first in which somebody speaks
-    /// who is asked for.
-    fn shown(&self, kept: &Kept, sought: &Sought) -> anyhow::Result<Option<i64>> {
-        if sought.said_by.is_empty() {
-            return Ok(kept.event.mentions.first().map(|at| passages::number(*at)));
+    /// The passage that stands for an event where no words are asked for: the first, or the first that is told by those and
+    /// in that way that is asked for.
+    fn shown(&self, kept: &Kept, sought: &Sought) -> anyhow::Result<Option<Stored>> {
+        let spoken = match sought.said_by.is_empty() {
+            true => None,
+            false => Some(passages::spoken_of_event(&self.connection, kept.number, &sought.said_by)?),
+        };
+        let places = self.places(&sought.filter, kept)?.into_iter().map(passages::number);
+        for id in places.filter(|id| spoken.as_ref().is_none_or(|spoken| spoken.contains(id))) {
+            let stored = passages::one(&self.connection, id)?;
+            if sought.is_told_so(&stored) {
+                return Ok(Some(stored));
+            }
         }
-        let spoken = passages::spoken_of_event(&self.connection, kept.number, &sought.said_by)?;
-        let places = self.places(&sought.filter, kept)?;
-        Ok(places.into_iter().map(passages::number).find(|id| spoken.contains(id)))
+        Ok(None)
     }
 
     /// The same among these places of passages and headlines, in their order. Of places that say the same in the same words
     /// the first that meets the conditions stands for all.
     pub(crate) fn search_at(&self, sought: &Sought, places: &[(f32, Vec<Placed>)]) -> anyhow::Result<Vec<Hit>> {
         let (mut hits, mut looked) = (Vec::new(), Looked::default());
-        let words = match sought.words.as_str() {
-            "" => None,
-            _ => Some(self.rows(sought)?.into_iter().collect::<BTreeSet<_>>()),
-        };
         for (alike, places) in places {
             for place in places {
                 let (article, number) = (place.0 >> WITHIN, place.0 & HEADLINE);
@@ -240,7 +250,7 @@ impl Project {
                 let row = span.map_or(HEADLINE, |span| whole.number(span));
                 let is_there = span.is_some() || number == HEADLINE;
                 let row = article << WITHIN | row;
-                let is_missing = words.as_ref().is_some_and(|rows| !rows.contains(&row));
+                let is_missing = !sought.words.is_empty() && !self.holds(row, &sought.words)?;
                 if !is_there || is_missing || self.holds(row, &sought.unwanted)? {
                     continue;
                 }
@@ -290,7 +300,7 @@ impl Project {
         };
         let mut kept = Vec::new();
         for stored in &told {
-            if looked.event_meets(self, stored.event, sought)? && sought.spoken(stored) {
+            if looked.event_meets(self, stored.event, sought)? && sought.is_told_so(stored) {
                 kept.push(stored);
             }
         }
@@ -307,18 +317,35 @@ impl Project {
         Ok(!words.is_empty() && statement.exists(params![words, row])?)
     }
 
-    fn rows(&self, sought: &Sought) -> anyhow::Result<Vec<i64>> {
+    /// The articles that tell such events, by their numbers.
+    fn articles_that_tell(&self, filter: &Filter) -> anyhow::Result<FxHashSet<i64>> {
+        let conditions = self.conditions(filter, Rows::Either(&self.past(filter)?))?;
+        let sql = format!(
+            "SELECT m.id >> {WITHIN} FROM event e CROSS JOIN mention m ON m.event = e.id WHERE m.event > 0 AND {}",
+            conditions.text()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let articles = statement.query_map(params_from_iter(&conditions.values), |row| row.get(0))?;
+        Ok(articles.collect::<Result<_, _>>()?)
+    }
+
+    /// Hands on the places of the words, for as long as they are taken.
+    fn each_row(&self, sought: &Sought, mut take: impl FnMut(i64) -> anyhow::Result<bool>) -> anyhow::Result<()> {
         let (words, first) = (&sought.words, sought.filter.after.map_or(0, |mark| (mark.article + 1) << WITHIN));
         let count: i64 = self
             .connection
             .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 AND rowid >= ?3 LIMIT ?2)")?
             .query_row(params![words, WEIGHED + 1, first], |row| row.get(0))?;
         let order = if count > WEIGHED { "rowid DESC" } else { "rank, rowid DESC" };
-        let sql =
-            format!("SELECT rowid FROM words WHERE words MATCH ?1 AND rowid >= ?2 ORDER BY {order} LIMIT {LOOKED_AT}");
+        let sql = format!("SELECT rowid FROM words WHERE words MATCH ?1 AND rowid >= ?2 ORDER BY {order}");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params![words, first], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows = statement.query(params![words, first])?;
+        while let Some(row) = rows.next()? {
+            if !take(row.get(0)?)? {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// The sentence at a place of an article, or its headline, with passages.
@@ -348,7 +375,14 @@ impl Project {
         })
     }
 
+    /// Whether an event meets the conditions, on a past day as it was then.
     pub(super) fn meets(&self, event: i64, filter: &Filter) -> anyhow::Result<bool> {
+        Ok(self.may_be_met(event, filter)?
+            && (looked_at(filter).is_none() || self.numbered_then(filter, event)?.is_some()))
+    }
+
+    /// The same as far as can be known without a look at its passages.
+    fn may_be_met(&self, event: i64, filter: &Filter) -> anyhow::Result<bool> {
         let is_of = |past: &Arc<Past>| past.event.cmp(&event);
         if self.past(filter)?.binary_search_by(is_of).is_ok() {
             return Ok(true);
@@ -378,7 +412,7 @@ impl Project {
 
 impl Sought {
     fn limit(&self) -> usize {
-        if self.filter.limit == 0 { LOOKED_AT } else { self.filter.limit }
+        if self.filter.limit == 0 { usize::MAX } else { self.filter.limit }
     }
 
     /// Whether what is asked for can only be known from a passage.
@@ -405,8 +439,10 @@ impl Sought {
         self.is_of_words() || self.filter != Filter { limit: self.filter.limit, ..Filter::default() }
     }
 
-    fn spoken(&self, stored: &Stored) -> bool {
-        let speakers = stored.speakers();
-        self.said_by.is_empty() || self.said_by.iter().any(|who| speakers.contains(who))
+    /// Whether a passage is told by those and in that way that is asked for.
+    fn is_told_so(&self, stored: &Stored) -> bool {
+        let (speakers, told_as) = (stored.speakers(), &self.filter.told_as);
+        (self.said_by.is_empty() || self.said_by.iter().any(|who| speakers.contains(who)))
+            && (told_as.is_empty() || told_as.contains(&stored.mention.status))
     }
 }

@@ -8,7 +8,7 @@ use super::filter::Filter;
 use super::passages::{self, Stored};
 use super::past::Pasts;
 use super::query::{Kept, ends};
-use super::{Project, review};
+use super::{Project, pack, review};
 use demarche::event::Event;
 use demarche::link;
 use jiff::civil::Date;
@@ -56,7 +56,8 @@ impl Project {
         let told: Vec<link::Passage<'_>> = then.iter().map(Stored::wordless).collect();
         let Some(assembled) = link::assemble(&told) else { return Ok(None) };
         let mentions = then.iter().map(|one| passages::place(one.id)).collect();
-        let mut event = Event { id: kept.event.id, mentions, ..assembled };
+        // As sure as it would have been stored.
+        let mut event = Event { id: kept.event.id, mentions, score: pack::rounded(assembled.score), ..assembled };
         if kept.reviewed {
             review::lay_over(&self.connection, kept.number, &mut event)?;
         }

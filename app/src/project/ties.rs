@@ -75,7 +75,7 @@ impl Project {
     pub(crate) fn loose(&self, filter: &Filter, events: BTreeSet<u32>) -> anyhow::Result<BTreeSet<u32>> {
         let day = filter.as_of.map_or("~".to_owned(), |day| day.to_string());
         let mut statement = self.connection.prepare_cached(
-            "SELECT e.id, julianday(e.last) - julianday(e.first) > ?1, e.told_last > ?2
+            "SELECT e.id, julianday(e.last) - julianday(e.first) > ?1, ?2 < '~' AND (e.told_last > ?2 OR e.since = '')
              FROM json_each(?3) n CROSS JOIN event e ON e.id = n.value",
         )?;
         let mut rows = statement.query(params![LONGEST_MONTH, day, serde_json::to_string(&events)?])?;

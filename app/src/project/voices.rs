@@ -9,8 +9,7 @@ use demarche::mention::Actor;
 use demarche::voice::{Statement, StatementRef, Voice};
 use demarche::{Article, Mention};
 use jiff::civil::Date;
-use rusqlite::types::Value;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -261,23 +260,19 @@ impl Project {
             to: None,
             langs: Vec::new(),
             sources: Vec::new(),
-            as_of: None,
             limit: 0,
             // Where articles are named, what they quote beside their events is wanted, too.
             named: filter.named.clone().filter(|_| filter.articles.is_none()),
             articles: None,
             ..filter.clone()
         };
-        let conditions = of_events.conditions_on_one();
-        if conditions.sql.is_empty() {
+        if of_events == of_events.then() {
             return Ok(true);
         }
-        let sql =
-            format!("SELECT 1 FROM mention m JOIN event e ON e.id = m.event WHERE {} AND m.id = ?", conditions.text());
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut event = self.connection.prepare_cached("SELECT event FROM mention WHERE id = ?1")?;
         for at in mentions {
-            let own = Value::Integer(passages::number(*at));
-            if statement.exists(params_from_iter(conditions.values.iter().chain([&own])))? {
+            let event = event.query_row([passages::number(*at)], |row| row.get(0)).optional()?;
+            if event.map_or(Ok(false), |event| self.meets(event, &of_events))? {
                 return Ok(true);
             }
         }

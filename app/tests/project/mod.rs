@@ -3,6 +3,7 @@
 mod asked;
 mod corrected;
 mod order;
+mod searched;
 mod voices;
 
 use super::{code, folder, run, stdout};
