@@ -4,7 +4,7 @@ use super::Coding;
 use super::match_frames::{self, Match};
 use super::speech::Speech;
 use crate::article::Span;
-use crate::mention::{Actor, EventType, Quad, Status};
+use crate::mention::{Actor, CALLED_OFF, EventType, Quad, Status};
 use crate::parse::{Clause, ClauseKind, Mood, Tag, VerbComplex};
 use crate::resources::cues::{CueKind, ModalForm};
 use crate::resources::frames::{Frame, FrameKind, Slot};
@@ -136,7 +136,9 @@ fn govern(
     let Some(frame) = coding.language.frames.frame(governor.frame) else { return };
     let Some((content, _)) = frame.content else { return };
     own.governor = Some(g);
-    own.cues.push((coding.parse.words[governor.word].span, format!("{content} {}", frame.row)));
+    let off = frame.flags.off || frame.flags.negated && told_ahead(coding, governor.clause);
+    let decides = if off && content == Status::Denied { CALLED_OFF } else { content.name() };
+    own.cues.push((coding.parse.words[governor.word].span, format!("{decides} {}", frame.row)));
     let sentence = |m: &Match| coding.parse.clauses[m.clause].sentence;
     let content = match (content, outer.status) {
         // "Chad denied it. Mali had attacked first.": what the denier goes on to say is his claim.
@@ -248,6 +250,7 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
         raise(&mut grammar, Status::Possible, link);
     }
     let subject_only = |at: usize| inside_other_noun(coding, m, at);
+    let ahead = told_ahead(coding, m.clause);
     for &at in &clause.words {
         // "zu keinem Zeitpunkt": of several words none bears on its own noun alone.
         let several = coding.cue_phrase(at);
@@ -255,7 +258,10 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
             Some((CueKind::Negation, status))
                 if !negated && (several.is_some() || !subject_only(at) && !limits(coding, at)) =>
             {
-                raise(&mut grammar, status, at)
+                raise(&mut grammar, status, at);
+                if ahead && let Some((_, decides)) = grammar.cues.last_mut() {
+                    CALLED_OFF.clone_into(decides);
+                }
             }
             Some((CueKind::Hearsay | CueKind::Hypothetical, status)) => raise(&mut grammar, status, at),
             Some((CueKind::Future, status))
