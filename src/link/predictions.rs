@@ -1,11 +1,11 @@
 //! Events in, what was announced or denied beforehand out, each with what became of it.
 
 use super::agreements::about_treaty;
-use super::disputes::{Told, passages};
 use super::passage::{both, codes, day};
+use super::telling::{Told, passages};
 use super::words::alike;
 use crate::event::{Coded, Event, MentionRef, Outcome, Prediction};
-use crate::mention::{EventType, Mention, Status};
+use crate::mention::{CALLED_OFF, EventType, Mention, Status};
 use jiff::civil::Date;
 
 /// Days by which a told time may miss the one that was announced.
@@ -43,7 +43,10 @@ fn settle(made: &Told<'_>, told: &[Told<'_>], today: Option<Date>) -> (Outcome, 
     }
     let passed = |t: &Told<'_>| t.published.zip(due).is_some_and(|(published, due)| published > due);
     // "Not yet", said by the article before the time is up, settles nothing; a party that says so calls it off.
-    let settles = |t: &Told<'_>| t.mention.status == Status::Denied && (passed(t) || !t.mention.said_by.is_empty());
+    let settles = |t: &Told<'_>| {
+        let off = || t.mention.evidence.cues.iter().any(|(_, decides)| decides.starts_with(CALLED_OFF));
+        t.mention.status == Status::Denied && (passed(t) || !t.mention.said_by.is_empty() || off())
+    };
     if let Some(denial) = first_after(made, told, settles) {
         return (if passed(denial) { Outcome::Contradicted } else { Outcome::Cancelled }, Some(denial.at));
     }
