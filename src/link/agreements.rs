@@ -90,7 +90,7 @@ pub(super) fn told(resources: &Resources, coded: &[Coded], events: &[Event], tre
 /// in order of time, and so do the treaties.
 pub(super) fn treaties(resources: &Resources, about: &[&About]) -> Vec<Treaty> {
     let names = Names::all(resources, about);
-    let mut treaties = founded(about, &names);
+    let (mut treaties, named) = founded(about, &names);
     let mut by_code: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (number, treaty) in treaties.iter().enumerate() {
         for code in treaty.founding.iter().flat_map(|at| &about[*at].codes) {
@@ -101,7 +101,8 @@ pub(super) fn treaties(resources: &Resources, about: &[&About]) -> Vec<Treaty> {
         let of = |code: &String| by_code.get(code.as_str()).into_iter().flat_map(|n| n.iter().rev().take(RECENT));
         let near = set(one.codes.iter().flat_map(of));
         let is_meant = |n: &&usize| {
-            treaties[**n].founding.iter().any(|f| one.invokes(about[*f]) && names[at].agree(&names[*f]) == Some(true))
+            let invokes = treaties[**n].founding.iter().any(|f| one.invokes(about[*f]));
+            invokes && names[at].agree(&named[**n]) == Some(true)
         };
         if let Some(number) = near.into_iter().rev().find(is_meant) {
             treaties[*number].events.push(at);
@@ -111,25 +112,30 @@ pub(super) fn treaties(resources: &Resources, about: &[&About]) -> Vec<Treaty> {
     treaties
 }
 
-/// Founding events, those of one treaty together.
-fn founded(about: &[&About], names: &[Names<'_>]) -> Vec<Treaty> {
+/// Founding events, those of one treaty together, and all names that they give it.
+fn founded<'a>(about: &[&About], names: &[Names<'a>]) -> (Vec<Treaty>, Vec<Names<'a>>) {
     let mut treaties: Vec<Treaty> = Vec::new();
+    let mut named: Vec<Names<'a>> = Vec::new();
     let mut by_parties: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     for (at, one) in about.iter().enumerate().filter(|(_, one)| one.founds) {
         let known = by_parties.entry(&one.codes).or_default();
-        let same = |other: &usize| one.same_treaty(about[*other], names[at].agree(&names[*other]));
-        let is_same = |n: &&usize| treaties[**n].founding.iter().any(same);
+        let is_same = |n: &&usize| {
+            let agree = names[at].agree(&named[**n]);
+            treaties[**n].founding.iter().any(|other| one.same_treaty(about[*other], agree))
+        };
         let number = known.iter().rev().take(RECENT).find(is_same).copied().unwrap_or_else(|| {
             known.push(treaties.len());
             treaties.len()
         });
         if number == treaties.len() {
             treaties.push(Treaty::default());
+            named.push(Names::default());
         }
+        named[number].join(&names[at]);
         treaties[number].founding.push(at);
         treaties[number].events.push(at);
     }
-    treaties
+    (treaties, named)
 }
 
 impl About {

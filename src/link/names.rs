@@ -6,7 +6,8 @@ use super::words::{Words, shared};
 use crate::resources::Resources;
 use std::collections::BTreeMap;
 
-/// The names of one treaty in an event's passages, by language.
+/// The names of one treaty, by language.
+#[derive(Default)]
 pub(super) struct Names<'a>(BTreeMap<&'a str, Name>);
 
 /// Words as digests, sorted.
@@ -39,6 +40,15 @@ impl<'a> Names<'a> {
             name.own = name.words.iter().copied().filter(|word| !is_common(word)).collect();
         }
         Self(names)
+    }
+
+    /// Takes in the names that another event gives the treaty.
+    pub(super) fn join(&mut self, other: &Self) {
+        for (lang, name) in &other.0 {
+            let known = self.0.entry(lang).or_default();
+            known.words = set(known.words.iter().chain(&name.words).copied());
+            known.own = set(known.own.iter().chain(&name.own).copied());
+        }
     }
 
     /// Whether both name the treaty by one word: a word of its own, where both have such. Unknown where they name it in
