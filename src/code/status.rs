@@ -136,8 +136,10 @@ fn govern(
     let Some(frame) = coding.language.frames.frame(governor.frame) else { return };
     let Some((content, _)) = frame.content else { return };
     own.governor = Some(g);
-    let off = frame.flags.off || frame.flags.negated && told_ahead(coding, governor.clause);
-    let decides = if off && content == Status::Denied { CALLED_OFF } else { content.name() };
+    // "did not take place" tells what was, "does not take place" calls off.
+    let verb = coding.parse.clauses[governor.clause].verb.as_ref();
+    let gone = frame.flags.negated && verb.is_some_and(|v| v.past || v.perfect);
+    let decides = if frame.flags.off && !gone { CALLED_OFF } else { content.name() };
     own.cues.push((coding.parse.words[governor.word].span, format!("{decides} {}", frame.row)));
     let sentence = |m: &Match| coding.parse.clauses[m.clause].sentence;
     let content = match (content, outer.status) {

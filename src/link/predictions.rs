@@ -2,10 +2,10 @@
 
 use super::agreements::about_treaty;
 use super::passage::{both, codes, day};
-use super::telling::{Told, passages};
+use super::telling::{Told, is_called_off, passages};
 use super::words::alike;
 use crate::event::{Coded, Event, MentionRef, Outcome, Prediction};
-use crate::mention::{CALLED_OFF, EventType, Mention, Status};
+use crate::mention::{EventType, Mention, Status};
 use jiff::civil::Date;
 
 /// Days by which a told time may miss the one that was announced.
@@ -42,10 +42,11 @@ fn settle(made: &Told<'_>, told: &[Told<'_>], today: Option<Date>) -> (Outcome, 
         return (if late { Outcome::Late } else { Outcome::Happened }, Some(report.at));
     }
     let passed = |t: &Told<'_>| t.published.zip(due).is_some_and(|(published, due)| published > due);
-    // "Not yet", said by the article before the time is up, settles nothing; a party that says so calls it off.
+    // "Not yet", said by the article before the time is up, settles nothing; a party that says so calls it off, and so does
+    // "was cancelled".
     let settles = |t: &Told<'_>| {
-        let off = || t.mention.evidence.cues.iter().any(|(_, decides)| decides.starts_with(CALLED_OFF));
-        t.mention.status == Status::Denied && (passed(t) || !t.mention.said_by.is_empty() || off())
+        let off = !t.mention.said_by.is_empty() || is_called_off(t.mention);
+        t.mention.status == Status::Denied && (off || passed(t))
     };
     if let Some(denial) = first_after(made, told, settles) {
         return (if passed(denial) { Outcome::Contradicted } else { Outcome::Cancelled }, Some(denial.at));

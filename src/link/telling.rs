@@ -1,15 +1,16 @@
 //! An event in, its passages out; of very many only those that differ in what they tell.
 
+use super::agreements::about_treaty;
 use super::digest::digest_of;
 use super::passage::{codes, day};
 use crate::event::{Coded, Event, MentionRef};
-use crate::mention::{Mention, Status};
+use crate::mention::{CALLED_OFF, Mention, Status};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Passages up to which all of an event are looked at.
 const ALL: usize = 32;
-/// Groups of like passages that are looked at where there are more.
+/// Groups of like passages that are looked at where there are more: the largest stories that we met have 30.
 const GROUPS: usize = 96;
 /// Days between the articles of a denial and of what it denies.
 pub(super) const NEAR: i32 = 92;
@@ -58,6 +59,11 @@ pub(super) fn passages<'a>(coded: &'a [Coded], event: &Event) -> Vec<Told<'a>> {
     told.into_iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(one, _)| one).collect()
 }
 
+/// Whether the words of a passage call off what was to come.
+pub(super) fn is_called_off(mention: &Mention) -> bool {
+    mention.evidence.cues.iter().any(|(_, decides)| decides.starts_with(CALLED_OFF))
+}
+
 /// Whether a passage was published before the time that it tells of.
 pub(super) fn beforehand(told: &Told<'_>) -> bool {
     matches!((told.published, told.mention.time), (Some(published), Some(time)) if published < time.start)
@@ -74,7 +80,8 @@ fn likeness(told: &Told<'_>) -> (u8, u64) {
     let figures: Vec<_> = m.magnitudes.iter().map(|f| (f.value, f.vague, &f.unit)).collect();
     let sides = (codes(m.actors.iter()), codes(m.recipients.iter()), codes(m.said_by.iter()));
     let place = m.place.as_ref().map(|p| (&p.name, &p.country));
+    let matter = (m.mode, m.symmetric, about_treaty(m), is_called_off(m));
     let when = (m.time, m.historical, beforehand(told), told.published.map(|date| day(date).div_euclid(NEAR)));
-    let what = format!("{:?}", (m.status, m.mode, m.symmetric, sides, figures, place, when));
+    let what = format!("{:?}", (m.status, matter, sides, figures, place, when));
     (rank, digest_of(&[&what]))
 }

@@ -283,6 +283,11 @@ fn what_articles_say_is_called_off_is_cancelled() {
     let after = |text| outcomes("de", &[plan, ("2024-05-08", text), later]);
     assert_eq!(after("Das für den 10. Mai geplante Treffen von Peru und Chile wurde abgesagt."), ["cancelled"]);
     assert_eq!(after("Peru und Chile werden sich am 10. Mai nicht treffen."), ["cancelled"]);
+    assert_eq!(after("Das für den 10. Mai geplante Treffen von Peru und Chile findet nicht statt."), ["cancelled"]);
+    assert_eq!(
+        after("Das für den 10. Mai geplante Treffen von Peru und Chile hat noch nicht stattgefunden."),
+        ["silent"]
+    );
     assert_eq!(after("Peru und Chile haben sich noch nicht getroffen."), ["silent"]);
 }
 
