@@ -275,6 +275,9 @@ pub struct Evidence {
 /// The class of treaties, pacts and accords: in the tables, and among the contexts of acts about them.
 pub(crate) const TREATY: &str = "treaty";
 
+/// What a word decides by which an act that was to come is called off ("was cancelled", "will not meet").
+pub(crate) const CALLED_OFF: &str = "called off";
+
 /// One coded mention; offsets are byte spans of the article's text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {

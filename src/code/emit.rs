@@ -192,8 +192,20 @@ fn object_span(coding: &Coding<'_>, m: &Match, phrase: usize) -> Span {
         true => m.word + 1,
         false => before.take_while(|at| ties(at)).count() + p.words.start,
     };
+    let end = treaty_place(coding, phrase).unwrap_or(p.words.end);
     let words = &coding.parse.words;
-    words[start].span.join(words[p.words.end - 1].span)
+    words[start].span.join(words[end - 1].span)
+}
+
+/// Where the place of a treaty's name ends: "Treaty of Aachen", "Vertrag von Aachen".
+fn treaty_place(coding: &Coding<'_>, phrase: usize) -> Option<usize> {
+    let (p, place) = (coding.phrase(phrase), coding.parse.phrases.get(phrase + 1)?);
+    let whole = place.words.start == p.words.end && p.head + 1 == p.words.end && place.words.end == place.head + 1;
+    let of = place.preposition.is_some_and(|of| coding.language.syntax.named_by.contains(&of));
+    let named = place.determiner.is_none() && coding.parse.words[place.head].tag == Tag::Name;
+    let entity = coding.parse.words[place.head].name.and_then(|n| coding.language.gazetteer.entity(n.entity));
+    let site = entity.is_none_or(|e| matches!(e.kind, EntityKind::Place | EntityKind::Seat));
+    (whole && of && named && site && coding.about_treaty(p.head)).then_some(place.words.end)
 }
 
 /// The same body on both sides, where no organs of it are told apart: it meets, thanks or fights nobody.

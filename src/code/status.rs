@@ -4,12 +4,13 @@ use super::Coding;
 use super::match_frames::{self, Match};
 use super::speech::Speech;
 use crate::article::Span;
-use crate::mention::{Actor, EventType, Quad, Status};
+use crate::mention::{Actor, CALLED_OFF, EventType, Quad, Status};
 use crate::parse::{Clause, ClauseKind, Mood, Tag, VerbComplex};
 use crate::resources::cues::{CueKind, ModalForm};
 use crate::resources::frames::{Frame, FrameKind, Slot};
 use crate::resources::lexicon::WordClass;
 use crate::resources::symbol::Symbol;
+use crate::resources::times::TimeWord;
 
 /// Status and speaker of one match, with the words that decided.
 #[derive(Clone, Debug)]
@@ -136,7 +137,11 @@ fn govern(
     let Some(frame) = coding.language.frames.frame(governor.frame) else { return };
     let Some((content, _)) = frame.content else { return };
     own.governor = Some(g);
-    own.cues.push((coding.parse.words[governor.word].span, format!("{content} {}", frame.row)));
+    // "did not take place" tells what was, "does not take place" calls off.
+    let clause = &coding.parse.clauses[governor.clause];
+    let gone = clause.verb.as_ref().is_some_and(|v| v.past || v.perfect) || may_come(coding, clause);
+    let decides = if frame.flags.off && !(frame.flags.negated && gone) { CALLED_OFF } else { content.name() };
+    own.cues.push((coding.parse.words[governor.word].span, format!("{decides} {}", frame.row)));
     let sentence = |m: &Match| coding.parse.clauses[m.clause].sentence;
     let content = match (content, outer.status) {
         // "Chad denied it. Mali had attacked first.": what the denier goes on to say is his claim.
@@ -248,6 +253,7 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
         raise(&mut grammar, Status::Possible, link);
     }
     let subject_only = |at: usize| inside_other_noun(coding, m, at);
+    let ahead = told_ahead(coding, m.clause) && !may_come(coding, clause);
     for &at in &clause.words {
         // "zu keinem Zeitpunkt": of several words none bears on its own noun alone.
         let several = coding.cue_phrase(at);
@@ -255,7 +261,10 @@ fn grammar(coding: &Coding<'_>, m: &Match) -> Grammar {
             Some((CueKind::Negation, status))
                 if !negated && (several.is_some() || !subject_only(at) && !limits(coding, at)) =>
             {
-                raise(&mut grammar, status, at)
+                raise(&mut grammar, status, at);
+                if ahead && let Some((_, decides)) = grammar.cues.last_mut() {
+                    CALLED_OFF.clone_into(decides);
+                }
             }
             Some((CueKind::Hearsay | CueKind::Hypothetical, status)) => raise(&mut grammar, status, at),
             Some((CueKind::Future, status))
@@ -355,6 +364,13 @@ pub(super) fn told_ahead(coding: &Coding<'_>, clause: usize) -> bool {
     coding.parse.clauses[clause].verb.as_ref().is_some_and(|v| {
         v.future || modal(coding, v).is_some_and(|(s, _)| matches!(s, Status::Planned | Status::Possible))
     })
+}
+
+/// "will not meet yet": what is only put off.
+fn may_come(coding: &Coding<'_>, clause: &Clause) -> bool {
+    let times = &coding.language.times;
+    let word = |at: &usize| times.word(coding.parse.words[*at].form, Symbol::default(), false, false);
+    clause.words.iter().any(|at| word(at) == Some(TimeWord::Still))
 }
 
 /// What the modal of a verb makes of the act, and the modal.

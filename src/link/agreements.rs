@@ -1,8 +1,9 @@
 //! Events in, the treaties, pacts and accords that they tell of out: parties, name, date, clauses, later events.
 
 use super::clauses;
-use super::disputes::{Told, passages};
+use super::names::Names;
 use super::passage::{Days, day, set};
+use super::telling::{Told, passages};
 use super::words::{Words, shared};
 use crate::article::Span;
 use crate::event::{Agreement, Coded, Event};
@@ -60,7 +61,7 @@ pub(super) fn find(resources: &Resources, coded: &[Coded], events: &[Event]) -> 
     });
     let (places, about): (Vec<usize>, Vec<About>) = about.unzip();
     let there = |at: Vec<usize>| at.into_iter().map(|at| places[at]).collect();
-    let treaties = treaties(&about.iter().collect::<Vec<_>>()).into_iter();
+    let treaties = treaties(resources, &about.iter().collect::<Vec<_>>()).into_iter();
     let treaties = treaties.map(|t| Treaty { founding: there(t.founding), events: there(t.events) });
     told(resources, coded, events, &treaties.collect::<Vec<_>>())
 }
@@ -87,8 +88,9 @@ pub(super) fn told(resources: &Resources, coded: &[Coded], events: &[Event], tre
 
 /// Which events are of one treaty: founding ones by their parties, days and names, then those that are about it. They come
 /// in order of time, and so do the treaties.
-pub(super) fn treaties(about: &[&About]) -> Vec<Treaty> {
-    let mut treaties = founded(about);
+pub(super) fn treaties(resources: &Resources, about: &[&About]) -> Vec<Treaty> {
+    let names = Names::all(resources, about);
+    let (mut treaties, named) = founded(about, &names);
     let mut by_code: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (number, treaty) in treaties.iter().enumerate() {
         for code in treaty.founding.iter().flat_map(|at| &about[*at].codes) {
@@ -98,7 +100,10 @@ pub(super) fn treaties(about: &[&About]) -> Vec<Treaty> {
     for (at, one) in about.iter().enumerate().filter(|(_, one)| !one.founds) {
         let of = |code: &String| by_code.get(code.as_str()).into_iter().flat_map(|n| n.iter().rev().take(RECENT));
         let near = set(one.codes.iter().flat_map(of));
-        let is_meant = |n: &&usize| treaties[**n].founding.iter().any(|f| one.invokes(about[*f]));
+        let is_meant = |n: &&usize| {
+            let invokes = treaties[**n].founding.iter().any(|f| one.invokes(about[*f]));
+            invokes && names[at].agree(&named[**n]) == Some(true)
+        };
         if let Some(number) = near.into_iter().rev().find(is_meant) {
             treaties[*number].events.push(at);
         }
@@ -107,24 +112,30 @@ pub(super) fn treaties(about: &[&About]) -> Vec<Treaty> {
     treaties
 }
 
-/// Founding events, those of one treaty together.
-fn founded(about: &[&About]) -> Vec<Treaty> {
+/// Founding events, those of one treaty together, and all names that they give it.
+fn founded<'a>(about: &[&About], names: &[Names<'a>]) -> (Vec<Treaty>, Vec<Names<'a>>) {
     let mut treaties: Vec<Treaty> = Vec::new();
+    let mut named: Vec<Names<'a>> = Vec::new();
     let mut by_parties: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     for (at, one) in about.iter().enumerate().filter(|(_, one)| one.founds) {
         let known = by_parties.entry(&one.codes).or_default();
-        let is_same = |n: &&usize| treaties[**n].founding.iter().any(|other| one.same_treaty(about[*other]));
+        let is_same = |n: &&usize| {
+            let agree = names[at].agree(&named[**n]);
+            treaties[**n].founding.iter().any(|other| one.same_treaty(about[*other], agree))
+        };
         let number = known.iter().rev().take(RECENT).find(is_same).copied().unwrap_or_else(|| {
             known.push(treaties.len());
             treaties.len()
         });
         if number == treaties.len() {
             treaties.push(Treaty::default());
+            named.push(Names::default());
         }
+        named[number].join(&names[at]);
         treaties[number].founding.push(at);
         treaties[number].events.push(at);
     }
-    treaties
+    (treaties, named)
 }
 
 impl About {
@@ -147,34 +158,21 @@ impl About {
         self.days.map(|(first, last)| Days { first: day(first), last: day(last) })
     }
 
-    fn same_treaty(&self, other: &Self) -> bool {
+    /// Whether two founding acts are of one treaty, given whether their names agree.
+    fn same_treaty(&self, other: &Self, named: Option<bool>) -> bool {
         let near = match (self.days(), other.days()) {
             (Some(a), Some(b)) => a.gap(b) <= CEREMONY,
-            _ => self.shares_name(other) == Some(true),
+            _ => named == Some(true),
         };
-        near && self.shares_name(other) != Some(false)
+        near && named != Some(false)
     }
 
-    /// Whether one act is about the treaty that the other founded: by its parties, not before it, and by its name.
+    /// Whether one act can be about the treaty that the other founded: by its parties, and not before it.
     fn invokes(&self, founding: &Self) -> bool {
         let later = !matches!((self.days, founding.days), (Some((_, last)), Some((first, _))) if last < first);
         let common = shared(&self.codes, &founding.codes).count();
         let parties = common == self.codes.len() || common > 1;
-        parties && later && self.shares_name(founding) == Some(true)
-    }
-
-    /// Whether both name the treaty by a common word; unknown where they name it in different languages or not at all.
-    fn shares_name(&self, other: &Self) -> Option<bool> {
-        let mut comparable = false;
-        for (ours, a) in &self.names {
-            for (_, b) in other.names.iter().filter(|(theirs, _)| theirs == ours) {
-                comparable = true;
-                if shared(a, b).next().is_some() {
-                    return Some(true);
-                }
-            }
-        }
-        comparable.then_some(false)
+        parties && later
     }
 }
 

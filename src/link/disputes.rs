@@ -1,41 +1,15 @@
 //! Events in, the facts on which their passages differ out: each with its versions, their holders and passages.
 
 use super::passage::{both, codes, day, set};
+use super::telling::{NEAR, Told, beforehand, passages};
 use super::words::{alike, shared};
-use crate::event::{Coded, Dispute, DisputeField, Event, MentionRef, Version};
-use crate::mention::{Actor, Magnitude, Mention, Status, TimeSpan};
-use jiff::civil::Date;
+use crate::event::{Coded, Dispute, DisputeField, Event, Version};
+use crate::mention::{Actor, Magnitude, Status, TimeSpan};
 
 /// What a vague figure may differ by from one that means the same.
 const ROUNDING: f64 = 0.05;
 /// Times by which figures of one thing differ at most.
 const FAR_OFF: f64 = 7.0;
-/// Days between the articles of a denial and of what it denies.
-const NEAR: i32 = 92;
-
-/// Passages at either end of an event of many.
-const FIRST: usize = 24;
-const LAST: usize = 8;
-
-/// One passage of an event: where it stands, what it says, when it was published.
-#[derive(Clone, Copy)]
-pub(super) struct Told<'a> {
-    pub(super) at: MentionRef,
-    pub(super) mention: &'a Mention,
-    pub(super) published: Option<Date>,
-}
-
-/// The passages of an event in its order, of many the first and the last: what they differ on is asked of each pair.
-pub(super) fn passages<'a>(coded: &'a [Coded], event: &Event) -> Vec<Told<'a>> {
-    let told = |at: &MentionRef| {
-        let one = coded.get(at.article)?;
-        let published = one.article.published.map(|(date, _)| date);
-        Some(Told { at: *at, mention: one.mentions.get(at.mention)?, published })
-    };
-    let count = event.mentions.len();
-    let near = event.mentions.iter().enumerate().filter(|(place, _)| *place < FIRST || *place + LAST >= count);
-    near.filter_map(|(_, at)| told(at)).collect()
-}
 
 /// All disputes, in the order of the events.
 pub(super) fn find(coded: &[Coded], events: &[Event]) -> Vec<Dispute> {
@@ -80,10 +54,6 @@ fn denies(denial: &Told<'_>, told: &Told<'_>) -> bool {
     let days = denial.published.zip(told.published).map(|(x, y)| (day(x) - day(y)).abs());
     let times = d.time.zip(t.time).is_some_and(|(x, y)| overlap(x, y));
     parties && mode && (times || days.is_none_or(|days| days <= NEAR))
-}
-
-fn beforehand(told: &Told<'_>) -> bool {
-    matches!((told.published, told.mention.time), (Some(published), Some(time)) if published < time.start)
 }
 
 /// Denied once, and told as fact by an article that is younger than the denial.

@@ -16,11 +16,13 @@ mod digest;
 mod disputes;
 mod fingerprint;
 mod keys;
+mod names;
 mod origins;
 mod pairs;
 mod passage;
 mod positions;
 mod predictions;
+mod telling;
 mod union;
 mod voices;
 mod words;
@@ -87,8 +89,8 @@ pub fn about_treaty(event: &Event, told: &[(&Mention, &str)]) -> Option<About> {
 }
 
 /// Which events, in order of time, are of one treaty: the first half of what [`agreements`] does.
-pub fn treaties(about: &[&About]) -> Vec<Treaty> {
-    agreements::treaties(about)
+pub fn treaties(resources: &Resources, about: &[&About]) -> Vec<Treaty> {
+    agreements::treaties(resources, about)
 }
 
 /// What the passages tell of such treaties: the second half. For each of their articles all treaties must be there that it

@@ -1,8 +1,8 @@
 //! Events in, what was announced or denied beforehand out, each with what became of it.
 
 use super::agreements::about_treaty;
-use super::disputes::{Told, passages};
 use super::passage::{both, codes, day};
+use super::telling::{Told, is_called_off, passages};
 use super::words::alike;
 use crate::event::{Coded, Event, MentionRef, Outcome, Prediction};
 use crate::mention::{EventType, Mention, Status};
@@ -42,8 +42,12 @@ fn settle(made: &Told<'_>, told: &[Told<'_>], today: Option<Date>) -> (Outcome, 
         return (if late { Outcome::Late } else { Outcome::Happened }, Some(report.at));
     }
     let passed = |t: &Told<'_>| t.published.zip(due).is_some_and(|(published, due)| published > due);
-    // "Not yet", said by the article before the time is up, settles nothing; a party that says so calls it off.
-    let settles = |t: &Told<'_>| t.mention.status == Status::Denied && (passed(t) || !t.mention.said_by.is_empty());
+    // "Not yet", said by the article before the time is up, settles nothing; a party that says so calls it off, and so does
+    // "was cancelled".
+    let settles = |t: &Told<'_>| {
+        let off = !t.mention.said_by.is_empty() || is_called_off(t.mention);
+        t.mention.status == Status::Denied && (off || passed(t))
+    };
     if let Some(denial) = first_after(made, told, settles) {
         return (if passed(denial) { Outcome::Contradicted } else { Outcome::Cancelled }, Some(denial.at));
     }

@@ -97,6 +97,8 @@ pub struct Flags {
     pub negated: bool,
     /// What is told in the object is the subject's own act: "admitted the attack".
     pub own: bool,
+    /// What is told in the object was to come and is called off.
+    pub off: bool,
 }
 
 /// One row of the frame lexicon.
@@ -364,6 +366,7 @@ fn flags(row: &Row<'_>) -> Result<Flags, LoadError> {
             "quoted" => flags.quoted = true,
             "negated" => flags.negated = true,
             "own" => flags.own = true,
+            "off" => flags.off = true,
             other => return Err(row.error(format!("{other:?} is no flag"))),
         }
     }

@@ -12,6 +12,8 @@ pub struct LinkCues {
     clauses: Vec<String>,
     /// Beginnings of words that tell what the parties owe each other.
     duties: Vec<String>,
+    /// Words of a treaty's name that do not tell it from others.
+    common: Vec<String>,
 }
 
 impl LinkCues {
@@ -25,7 +27,10 @@ impl LinkCues {
                 "treaty" => cues.treaties.push(cue),
                 "clause" => cues.clauses.push(cue),
                 "duty" => cues.duties.push(cue),
-                other => return Err(row.error(format!("{other:?} is no kind of cue; use treaty, clause or duty"))),
+                "common" => cues.common.push(cue),
+                other => {
+                    return Err(row.error(format!("{other:?} is no kind of cue; use treaty, clause, duty or common")));
+                }
             }
         }
         Ok(cues)
@@ -34,6 +39,11 @@ impl LinkCues {
     /// Whether a lower-cased sentence speaks of a treaty.
     pub fn is_treaty(&self, sentence: &str) -> bool {
         self.treaties.iter().any(|head| sentence.contains(head.as_str()))
+    }
+
+    /// Words that many treaties have in their names ("treaty", "new"), in all their forms.
+    pub fn common(&self) -> impl Iterator<Item = &str> {
+        self.common.iter().map(String::as_str)
     }
 
     /// How many of the lower-cased words of a sentence tell what a treaty provides, and how many of these tell a duty.

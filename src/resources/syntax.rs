@@ -60,9 +60,13 @@ pub struct Syntax {
     pub clause_verbs: FxHashSet<Symbol>,
     /// Verbs behind which an infinitive stands without its mark ("helped secure").
     pub bare_infinitive: FxHashSet<Symbol>,
+    /// Verbs behind which a present participle tells what was before ("denied attacking the town").
+    pub look_back: FxHashSet<Symbol>,
     /// Words behind a verb that can be part of it ("carry out").
     pub verb_particles: FxHashSet<Symbol>,
     pub verb_prepositions: FxHashSet<Symbol>,
+    /// Prepositions before the place that a treaty is named by ("of").
+    pub named_by: FxHashSet<Symbol>,
     /// Verbs whose subject is one of those whom the clause names.
     pub member_verbs: FxHashSet<Symbol>,
     /// Verbs whose neuter subject is nobody, some only beside a preposition ("es kam zu Kämpfen").
@@ -95,6 +99,7 @@ impl Syntax {
                 "ordinal" => syntax.ordinal_points = words.contains(&"point"),
                 "clause_verb" => syntax.clause_verbs = symbols().collect(),
                 "bare_infinitive" => syntax.bare_infinitive = symbols().collect(),
+                "look_back" => syntax.look_back = symbols().collect(),
                 "verb_particle" => syntax.verb_particles = symbols().collect(),
                 "adjective_suffix" => syntax.adjective_suffixes = words.iter().map(|w| (*w).into()).collect(),
                 "adverb_suffix" => syntax.adverb_suffixes = words.iter().map(|w| (*w).into()).collect(),
@@ -122,6 +127,7 @@ impl Syntax {
                 "part_noun" => syntax.part_nouns = symbols().collect(),
                 "noun_preposition" => syntax.noun_prepositions = symbols().collect(),
                 "verb_preposition" => syntax.verb_prepositions = symbols().collect(),
+                "named_by" => syntax.named_by = symbols().collect(),
                 "member_verb" => syntax.member_verbs = symbols().collect(),
                 "impersonal" => {
                     let pair = |w: &&str| {

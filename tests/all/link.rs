@@ -5,7 +5,8 @@
 use crate::RESOURCES;
 use crate::linkspec::{self, Case};
 use demarche::Article;
-use demarche::event::{Coded, MentionRef};
+use demarche::article::{Block, BlockKind, Origin, Span};
+use demarche::event::{Coded, Event, MentionRef};
 use demarche::link::{self, Passage, key};
 use demarche::mention::Status;
 use demarche::records::linked::LinkedWriter;
@@ -196,6 +197,118 @@ proptest! {
         }
         prop_assert_eq!(apart, named(&coded, &passages));
     }
+}
+
+/// Passages of one act that may differ in anything, in few and in many articles.
+fn tellings() -> impl Strategy<Value = Vec<(u8, String)>> {
+    let status = prop_oneof!["reported", "claimed said USA GOV", "denied said RUS GOV", "denied", "planned"];
+    let actor = prop_oneof![9 => Just("RUS GOV"), 1 => Just("PRK GOV")];
+    let time =
+        prop_oneof![Just(""), Just(" on 2024-05-01"), Just(" on 2024-05-09"), Just(" on 2024-01-01..2024-12-31")];
+    let figure = prop_oneof![9 => Just(""), 1 => Just(" figure 3 tanks"), 1 => Just(" figure 5 tanks")];
+    let place = prop_oneof![9 => Just(""), 1 => Just(" at Lima/PER"), 1 => Just(" at Quito/ECU")];
+    let one = (0..250u8, status, actor, time, figure, place).prop_map(|(day, status, actor, time, figure, place)| {
+        (day, format!("AID {actor} > UKR GOV {status}{time}{figure}{place}: Hilfe."))
+    });
+    prop::collection::vec(one, 1..80)
+}
+
+/// In what the passages differ if they are one event, each that of an article of its own.
+fn disputed(tellings: &[(u8, String)]) -> BTreeSet<(String, bool)> {
+    let mut tellings: Vec<_> = tellings.to_vec();
+    tellings.sort();
+    let day = |day: u8| jiff::civil::date(2024, 1, 1) + jiff::Span::new().days(day);
+    let article = |(at, (when, told)): (usize, &(u8, String))| format!("a{at:04} de {}\n{told}", day(*when));
+    let text: Vec<String> = tellings.iter().enumerate().map(article).collect();
+    let coded = linkspec::articles(&text.join("\n"));
+    let mentions: Vec<MentionRef> = (0..coded.len()).map(|article| MentionRef { article, mention: 0 }).collect();
+    let first = Passage::new(mentions[0], &coded[0].article, "a", &coded[0].mentions[0]);
+    let event = Event { mentions, ..link::assemble(&[first]).unwrap() };
+    link::disputes(&coded, &[event]).into_iter().map(|d| (d.field.to_string(), d.confirmed_later)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn who_agrees_with_another_takes_no_dispute_away(told in tellings(), again in prop::collection::vec(0..80usize, 1..80)) {
+        let before = disputed(&told);
+        let again = again.iter().map(|at| told[at % told.len()].clone());
+        let after = disputed(&told.iter().cloned().chain(again).collect::<Vec<_>>());
+        prop_assert_eq!(before, after);
+    }
+}
+
+#[test]
+fn a_denial_in_the_middle_of_a_much_told_story_is_heard() {
+    let told = |status: &str| format!("AID RUS GOV > UKR GOV {status} on 2024-05-01: Hilfe.");
+    let mut tellings: Vec<(u8, String)> = (0..200).map(|at| (at, told("reported"))).collect();
+    assert_eq!(disputed(&tellings), BTreeSet::new());
+    tellings[130].1 = told("denied said RUS GOV");
+    assert_eq!(disputed(&tellings), BTreeSet::from([("happened".to_owned(), true)]));
+}
+
+/// Coded articles of a language, each with its day.
+fn coded(lang: &str, articles: &[(&str, &str)]) -> Vec<Coded> {
+    let article = |(at, (day, text)): (usize, &(&str, &str))| Article {
+        id: at.to_string(),
+        lang: lang.to_owned(),
+        text: (*text).to_owned(),
+        blocks: vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph }],
+        published: Some((day.parse().unwrap(), Origin::Given)),
+        ..Article::default()
+    };
+    articles.iter().enumerate().map(|one| demarche::run(&RESOURCES, article(one)).0).collect()
+}
+
+fn outcomes(lang: &str, articles: &[(&str, &str)]) -> Vec<String> {
+    let linked = link::link(&RESOURCES, &coded(lang, articles));
+    linked.predictions.iter().map(|p| p.outcome.to_string()).collect()
+}
+
+#[test]
+fn what_articles_say_is_called_off_is_cancelled() {
+    let plan = ("2024-05-01", "Peru and Chile will hold talks in Lima on May 10.");
+    let later = ("2024-06-01", "Ghana invited Togo.");
+    let after = |text| outcomes("en", &[plan, ("2024-05-08", text), later]);
+    assert_eq!(after("The talks between Peru and Chile planned for May 10 were cancelled."), ["cancelled"]);
+    assert_eq!(after("The talks between Peru and Chile were called off."), ["cancelled"]);
+    assert_eq!(after("Peru and Chile will not hold talks in Lima."), ["cancelled"]);
+    assert_eq!(after("The talks between Peru and Chile will not take place."), ["cancelled"]);
+    assert_eq!(after("The talks between Peru and Chile have not yet taken place."), ["silent"]);
+    assert_eq!(after("The talks between Peru and Chile planned for May 10 have not yet taken place."), ["silent"]);
+    assert_eq!(after("Peru and Chile will not meet yet."), ["silent"]);
+    assert_eq!(after("Peru and Chile have not met so far."), ["silent"]);
+    let plan = ("2024-05-01", "Peru und Chile werden am 10. Mai in Lima Gespräche führen.");
+    let later = ("2024-06-01", "Ghana lud Togo ein.");
+    let after = |text| outcomes("de", &[plan, ("2024-05-08", text), later]);
+    assert_eq!(after("Das für den 10. Mai geplante Treffen von Peru und Chile wurde abgesagt."), ["cancelled"]);
+    assert_eq!(after("Peru und Chile werden sich am 10. Mai nicht treffen."), ["cancelled"]);
+    assert_eq!(after("Das für den 10. Mai geplante Treffen von Peru und Chile findet nicht statt."), ["cancelled"]);
+    assert_eq!(
+        after("Das für den 10. Mai geplante Treffen von Peru und Chile hat noch nicht stattgefunden."),
+        ["silent"]
+    );
+    assert_eq!(after("Ein Treffen von Peru und Chile findet noch nicht statt."), ["silent"]);
+    assert_eq!(after("Peru und Chile haben sich noch nicht getroffen."), ["silent"]);
+}
+
+#[test]
+fn a_treaty_is_named_with_its_place() {
+    let named = |lang, texts: [(&str, &str); 2]| -> Vec<String> {
+        let linked = link::link(&RESOURCES, &coded(lang, &texts));
+        linked.agreements.into_iter().map(|a| a.name).collect()
+    };
+    let english = [
+        ("2019-01-22", "Germany and France signed the Treaty of Aachen on Tuesday."),
+        ("2019-01-24", "Germany and France signed the Treaty of Trier on Thursday."),
+    ];
+    assert_eq!(named("en", english), ["Treaty of Aachen", "Treaty of Trier"]);
+    let german = [
+        ("2019-01-22", "Deutschland und Frankreich unterzeichneten am Dienstag den Vertrag von Aachen."),
+        ("2019-02-24", "Deutschland und Peru unterzeichneten am Sonntag den Vertrag mit Chile."),
+    ];
+    assert_eq!(named("de", german), ["Vertrag von Aachen", "Vertrag"]);
 }
 
 #[test]

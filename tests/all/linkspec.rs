@@ -102,6 +102,7 @@ fn mention(head: &str, article: &Article, sentence: Span) -> Mention {
         match mark {
             "mode" => mention.mode = Some(value().parse().unwrap()),
             "said" => mention.said_by = sides(&format!("{} {}", value(), value())),
+            "off" => mention.evidence.cues.push((sentence, "called off".to_owned())),
             "on" => mention.time = Some(time(value())),
             "at" => {
                 let (name, country) = value().split_once('/').unwrap();

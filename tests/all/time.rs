@@ -7,6 +7,10 @@ use demarche::article::{Article, Block, BlockKind, Origin, Span};
 use demarche::{code, parse};
 
 fn article(text: &str, published: Option<(&str, Origin)>) -> Article {
+    article_in("de", text, published)
+}
+
+fn article_in(lang: &str, text: &str, published: Option<(&str, Origin)>) -> Article {
     let mut blocks = Vec::new();
     let mut start = 0;
     for paragraph in text.split_inclusive('\n') {
@@ -16,7 +20,7 @@ fn article(text: &str, published: Option<(&str, Origin)>) -> Article {
     let published = published.map(|(day, origin)| (day.parse().unwrap(), origin));
     Article {
         id: "t".to_owned(),
-        lang: "de".to_owned(),
+        lang: lang.to_owned(),
         text: text.to_owned(),
         blocks,
         published,
@@ -48,6 +52,28 @@ fn check(day: &str, text: &str, expected: &[&str]) {
 fn mentions(text: &str, published: Option<(&str, Origin)>) -> Vec<String> {
     let (coded, _) = demarche::run(&RESOURCES, article(text, published));
     coded.mentions.iter().map(|m| format!("{} = {}", m.trigger.of(text), written(m.time))).collect()
+}
+
+/// The same of an English text.
+fn english(text: &str) -> Vec<String> {
+    let (coded, _) = demarche::run(&RESOURCES, article_in("en", text, Some(("2024-03-04", Origin::Given))));
+    coded.mentions.iter().map(|m| format!("{} = {}", m.trigger.of(text), written(m.time))).collect()
+}
+
+#[test]
+fn a_present_participle_behind_an_accusation_or_denial_tells_what_was_before() {
+    assert_eq!(
+        english("Ukraine accused Russia of bombing Kharkiv on March 2."),
+        ["accused = 2024-03-04", "bombing = 2024-03-02"]
+    );
+    assert_eq!(english("Russia denied attacking Kharkiv on Saturday."), ["attacking = 2024-03-02"]);
+    assert_eq!(english("Russia denies attacking Kharkiv on Saturday."), ["attacking = 2024-03-02"]);
+    assert_eq!(
+        english("Ukraine accused Russia of attacking Kharkiv and shelling Odessa on March 2.").last().unwrap(),
+        "shelling = 2024-03-02"
+    );
+    assert_eq!(english("Russia is considering attacking Kharkiv on Saturday."), ["attacking = 2024-03-09"]);
+    assert_eq!(english("Russia denied planning to attack Kharkiv on Saturday."), ["attack = 2024-03-09"]);
 }
 
 #[test]

@@ -22,7 +22,7 @@ const STALE: &str = "agreements are stale";
 /// The fact that names the rules by which they were found: by other ones all are found anew.
 const TOLD_BY: &str = "agreements told by";
 /// Today's rules: a number that is raised whenever the code or the tables tell otherwise of the same events.
-const RULES: &str = "rules 1";
+const RULES: &str = "rules 2";
 /// Passages of one event that are looked at.
 pub(super) const PASSAGES: usize = 24;
 
@@ -74,7 +74,7 @@ impl Project {
         self.change(|connection| {
             let acts = acts(connection)?;
             let about: Vec<&About> = acts.iter().map(|act| &act.about).collect();
-            let treaties = link::treaties(&about);
+            let treaties = link::treaties(resources, &about);
             let before = stored(connection)?;
             let wanted = changed(connection, &acts, &treaties, &before)?;
             let mut told = tell(connection, resources, &acts, &treaties, &wanted, |number| {
@@ -146,7 +146,7 @@ impl Project {
     fn agreements_then(&self, filter: &Filter, day: Date) -> anyhow::Result<Vec<Agreement>> {
         let acts = self.treaty_acts(day)?;
         let about: Vec<&About> = acts.iter().map(|act| &act.about).collect();
-        let treaties = link::treaties(&about);
+        let treaties = link::treaties(crate::tables()?, &about);
         let most = if filter.limit == 0 { usize::MAX } else { filter.limit };
         let mut wanted: BTreeSet<usize> = BTreeSet::new();
         for (at, treaty) in treaties.iter().enumerate().rev() {

@@ -415,11 +415,27 @@ impl<'c, 'a> Reader<'c, 'a> {
         if verb.perfect {
             return if self.coding.is_state(clause) { Tense::Present } else { Tense::Past };
         }
+        if self.looks_back(clause) {
+            return Tense::Past;
+        }
         if verb.modal.is_some() || clause.kind == ClauseKind::Infinitive {
             let begun = clause.parent.filter(|p| verb.modal.is_none() && self.is_begun(*p));
             return begun.map_or(if verb.past { Tense::Past } else { Tense::Future }, |p| self.tense_of(p));
         }
         if verb.finite.is_some() { Tense::Present } else { Tense::Unknown }
+    }
+
+    /// "denied attacking and burning the town": what such a verb has behind it was before.
+    fn looks_back(&self, clause: &Clause) -> bool {
+        let parse = self.coding.parse;
+        let gerund = |c: &&Clause| {
+            let verb = c.verb.as_ref().filter(|v| v.finite.is_none() && c.kind == ClauseKind::Infinitive);
+            verb.is_some_and(|v| parse.words[v.word].can_be(Form::PRESENT_PARTICIPLE))
+        };
+        let above = |c: &Clause| c.parent.map(|p| &parse.clauses[p]);
+        let outer = std::iter::successors(Some(clause).filter(gerund), |c| above(c).filter(gerund)).last();
+        let governor = outer.and_then(above).and_then(|c| c.verb.as_ref());
+        governor.is_some_and(|v| self.coding.language.syntax.look_back.contains(&v.lemma))
     }
 
     /// "began to withdraw": what the infinitive tells happens when its verb does.
