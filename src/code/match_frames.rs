@@ -94,7 +94,7 @@ fn at_seat(coding: &Coding<'_>, clause: usize, subject: usize) -> Referents {
 }
 
 /// The roles of a clause; a missing subject is taken from the clause that shares or governs it.
-fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
+pub(super) fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
     let mut roles = coding.roles(clause);
     if let Some(subject) = roles.subject {
         let seat = at_seat(coding, clause, subject);
