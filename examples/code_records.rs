@@ -120,13 +120,13 @@ fn line(out: &mut impl Write, article: &Article, mention: &Mention, untold: &Unt
     )
 }
 
-/// One line of `--said`: document, cue, the head of who says it (spans in code points, both 0 for nobody), whether the
-/// cue takes contents, and its row.
+/// One line of `--said`: document, cue, the head of who says it (spans in code points, both 0 for nobody), whether
+/// contents are told by it, and its row.
 fn say(out: &mut impl Write, article: &Article, attribution: &Attribution) -> io::Result<()> {
     let offsets = Offsets::new(&article.text);
     let points = |span: Span| (offsets.to_point(span.start), offsets.to_point(span.end));
     let (from, to) = points(attribution.cue);
     let (first, last) = attribution.source.map(points).unwrap_or_default();
     let row = attribution.row.as_deref().unwrap_or("-");
-    writeln!(out, "{}\t{from}\t{to}\t{first}\t{last}\t{}\t{row}", article.id, attribution.takes_contents)
+    writeln!(out, "{}\t{from}\t{to}\t{first}\t{last}\t{}\t{row}", article.id, attribution.has_contents)
 }

@@ -28,8 +28,10 @@ ENDS = set("""in im an am auf aus bei mit nach seit von vom vor zu zum zur für 
 der die das den dem des einer eines , - : (""".split())
 # Whoever speaks himself, and nobody in particular: no speaker that a reader is told of.
 NOBODY = re.compile(r"(ich|wir|mich|mir|uns|man|einem|niemand\w*|jemand\w*|kein\w*|wer|wem|wen|mein\w*|unser\w*|unsre\w*)", re.I)
+ORATOR, NOONE = re.compile("ich|wir|mich|mir|uns", re.I), re.compile(r"niemand\w*|kein\w*|wer", re.I)
 # Words of another sense than that somebody says something: what he thinks, knows or perceives; feels or wishes; does by
-# deciding, signing, handing in; what he asks, shows or keeps to himself.
+# deciding, signing, handing in; what he asks, shows or keeps to himself. What is promised, refused, praised, defended,
+# protested against is an act of a type of its own (AGREE, REJECT, SUPPORT, PROTEST), told by the article.
 UNSAID = """
 glaub geglaub denk dacht gedacht nachdenk bedenk bedacht überleg überlegt wiss weiß wusst gewusst kenn kannt gekannt erkenn erkannt versteh verstand verstanden begreif begriff
 seh sieh sah gesehen anseh angesehen sicht hör gehör anhör angehör zuhör zugehör les lies gelesen lesen nachles nachgelesen merk gemerk bemerk bemerkt spür fühl empfind empfund find fand gefund halt hält hielt gehalt
@@ -41,6 +43,7 @@ beschließ beschloss entscheid entschied entscheidung entschließ vorleg vorgele
 unterzeichn verhandel verhandl verpflicht anordn angeordnet erlass erließ festleg festgeleg bestimm weiger verweiger handel debatt diskutier diskussion streit gestritt entwurf gesetz signal auftrag
 verordnung annehm angenomm übereinstimm unterstütz herausgeb herausgegeb wähl gewähl einführ eingeführ regel geregel tu tut getan erlaub verbiet verbot vorseh vorgeseh vorsieh plan geplan adressier
 frag gefrag frage nachfrag anfrag angefrag zeig gezeig zeichn beweis bewies bewiesen verschweig verschwieg schweig schwieg sing kling klang verharmlos verzerr verzeichn bezieh bejubel
+versprech versproch ablehn abgelehn lob gelob protestier einberuf verteidig rechtfertig infragestell bekenn bekannt bekenntnis aussprech ausgesproch
 """.split()
 UNSAID = re.compile(rf"(?:{'|'.join(UNSAID)})(?:e|en|et|n|t|te|ten|st|est|er|em|es|s|ene[nmrs]?)?", re.I)
 
@@ -65,12 +68,14 @@ def read(path):
     cues = []
     for a in speech["Annotations"]:
         words = [t for t in a["Cue"] if forms[t].lower() not in SMALL] or a["Cue"]
-        core = a["Source"][:1]
-        for token in a["Source"][1:]:
-            if forms[token] in ENDS:
+        core, named = [], False
+        for token in a["Source"]:
+            if named and forms[token] in ENDS:
                 break
             core.append(token)
-        nobody = not core or all(NOBODY.fullmatch(forms[t]) for t in core)
+            named = named or forms[token][0].isupper() and forms[token].lower() not in ENDS
+        told = [forms[t] for t in core if forms[t].lower() not in ENDS] or [forms[t] for t in core]
+        nobody = not told or NOBODY.fullmatch(told[0]) and len(told) == 1 or any(map(ORATOR.fullmatch, told)) or bool(NOONE.fullmatch(told[0]))
         particles = "".join(forms[t] for t in a["PTC"] if forms[t] not in REFLEXIVE)
         heavy = [t for t in words if len(words) == 1 or not LIGHT.fullmatch(forms[t])]
         unsaid = not heavy or any(UNSAID.fullmatch((particles if len(words) == 1 else "") + forms[t]) for t in heavy)
@@ -85,7 +90,7 @@ def touches(a, b):
 
 
 def found(program, tables, texts):
-    """What the engine takes for cues: name → [(cue, source or None, takes contents, row)]."""
+    """What the engine takes for cues: name → [(cue, source or None, contents told, row)]."""
     lines = "".join(json.dumps({"id": name, "text": text, "lang": "de", "published": "2019-01-01"}, ensure_ascii=False) + "\n" for name, text in texts.items())
     command = [program, "--said", *(["--tables", tables] if tables else [])]
     out = subprocess.run(command, input=lines, capture_output=True, check=True, text=True).stdout

@@ -253,6 +253,12 @@ impl Tagger<'_, '_> {
         if next.is_some_and(|n| has(n, WordClass::Subordinator) && n.closed.len() == 1) {
             return Some(Tag::Adverb);
         }
+        // "während sie verhandelten": a form that the preposition does not govern.
+        let pronoun = next.filter(|n| preposition && has(n, WordClass::Pronoun) && !has(n, WordClass::Determiner));
+        let case = pronoun.map(|n| agree_of(n, WordClass::Pronoun)).filter(|agree| !agree.is_empty());
+        if case.is_some_and(|agree| !agree.meets(agree_of(word, WordClass::Preposition))) {
+            return Some(Tag::Subordinator);
+        }
         let opens = self.opens_clause(at);
         let place = self.verb_place(at);
         // "…, als kämen sie": the unreal comparison has its verb first.
