@@ -79,7 +79,7 @@ def read(path):
         particles = "".join(forms[t] for t in a["PTC"] if forms[t] not in REFLEXIVE)
         heavy = [t for t in words if len(words) == 1 or not LIGHT.fullmatch(forms[t])]
         unsaid = not heavy or any(UNSAID.fullmatch((particles if len(words) == 1 else "") + forms[t]) for t in heavy)
-        source = {"given": bool(core), "nobody": nobody, "core": [places[t] for t in core]}
+        source = {"given": bool(core), "nobody": nobody, "core": [places[t] for t in core], "medium": [places[t] for t in a["Medium"]]}
         cues.append(Cue([places[t] for t in words], source, bool(a["Message"]) and not unsaid))
         cues[-1].named = " ".join([particles, *(forms[t] for t in a["Cue"])]).strip(), " ".join(forms[t] for t in a["Source"])
     return text, cues
@@ -134,8 +134,9 @@ class Score:
             g = taken.get(at)
             if not contents or not source or NOBODY.fullmatch(text[source[0]:source[1]]) or not (g and needed(g)) and UNSAID.fullmatch(lemma):
                 continue
-            # A cue of the gold with that source, but without a message or in another sense, is neither right nor wrong.
-            if g and not needed(g) and right(source, g):
+            # A cue of the gold with that source, but without a message or in another sense, is neither right nor wrong; nor is
+            # one whose words are those of a paper ("the motion says"), which the gold has as its medium.
+            if g and (not needed(g) and right(source, g) or any(touches(source, w) for w in g.source["medium"])):
                 continue
             good = bool(g) and needed(g) and right(source, g)
             self.add("needed cues", bool(g) and needed(g), 1, 0)

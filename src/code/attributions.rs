@@ -81,17 +81,26 @@ fn has_contents(coding: &Coding<'_>, roles: &Roles, m: &Match) -> bool {
             || clause(m.clause).phrases.clone().any(|p| opens(p) && coding.hangs_on(p, phrase))
             || held();
     }
+    // "um nicht zu sagen, …": what somebody has in mind to say is not said.
+    let lexicon = &coding.language.lexicon;
+    let purpose =
+        clause(m.clause).link.filter(|w| coding.parse.words[*w].closed.iter().any(|c| lexicon.opens_infinitive(*c)));
+    if purpose.is_some() && clause(m.clause).verb.as_ref().is_some_and(|v| v.finite.is_none()) {
+        return false;
+    }
     let passive = clause(m.clause).verb.as_ref().is_some_and(|v| v.passive);
     let object = if passive { roles.subject } else { roles.accusative };
     // "…, sagte X", "X sagt, Y sei Z", "Wie X mitteilte, …"; an act in words needs more than a clause beside it.
     let speaks = coding.event(m).is_none();
+    let frame = coding.language.frames.frame(m.frame);
+    let fears = frame.and_then(|f| f.content).is_some_and(|(status, _)| status == Status::Possible);
     let beside = |c: usize| c != m.clause && (next(&c) && speaks || clause(c).kind == ClauseKind::Main && quoted(c));
     let led = |p: usize| coding.phrase(p).preposition.is_some() && Some(p) != roles.subject;
     let last = clause(m.clause).words.last().map(|w| w + 1);
     let colon = last.and_then(|w| coding.parse.words.get(w)).is_some_and(|w| w.tag == Tag::Break);
     object.is_some()
         || sentence.clauses.clone().any(|c| under(&c) || beside(c))
-        || clause(m.clause).phrases.clone().any(|p| if speaks { opens(p) } else { led(p) })
+        || clause(m.clause).phrases.clone().any(|p| if speaks && !fears { opens(p) } else { led(p) })
         || colon
 }
 
@@ -121,6 +130,8 @@ fn source(coding: &Coding<'_>, roles: &Roles, m: &Match, frame: &Frame) -> Optio
         let word = phrase.map(head).or_else(owner).or_else(|| agent().map(head));
         word.map(|word| coding.parse.words[word].span)
     };
-    let named = || m.actors.first().map(|a| a.span);
+    // Whoever is understood was named before.
+    let before = coding.parse.words[m.word].span.start;
+    let named = || m.actors.first().map(|a| a.span).filter(|s| s.end <= before);
     frame.actor.iter().find_map(of_slot).or_else(named)
 }
