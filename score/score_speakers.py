@@ -42,8 +42,8 @@ hoff gehofft wünsch gewünsch wunsch erhoff erwart erwartung befürcht befürch
 beschließ beschloss entscheid entschied entscheidung entschließ vorleg vorgeleg vorzuleg einbring eingebrach verabschied zustimm zugestimm zuzustimm stimm gestimm abstimm abgestimm vereinbar unterschreib unterschrieb
 unterzeichn verhandel verhandl verpflicht anordn angeordnet erlass erließ festleg festgeleg bestimm weiger verweiger handel debatt diskutier diskussion streit gestritt entwurf gesetz signal auftrag
 verordnung annehm angenomm übereinstimm unterstütz herausgeb herausgegeb wähl gewähl einführ eingeführ regel geregel tu tut getan erlaub verbiet verbot vorseh vorgeseh vorsieh plan geplan adressier
-frag gefrag frage nachfrag anfrag angefrag zeig gezeig zeichn beweis bewies bewiesen verschweig verschwieg schweig schwieg sing kling klang verharmlos verzerr verzeichn bezieh bejubel
-versprech versproch ablehn abgelehn lob gelob protestier einberuf verteidig rechtfertig infragestell bekenn bekannt bekenntnis aussprech ausgesproch
+frag gefrag frage nachfrag anfrag angefrag zeig gezeig zeichn beweis bewies bewiesen verschweig verschwieg schweig schwieg sing kling klang verharmlos verzerr verzeichn bezieh bejubel entnehm entnomm ahn ermittel analysier bewert beurteil betracht berücksichtig beacht einseh eingeseh grübel respektier befass widm konzentrier lern studier erforsch untersuch berechn applaudier klatsch lach wein
+versprech versproch ablehn abgelehn lob gelob protestier einberuf verteidig rechtfertig infragestell bekenn begrüß würdig gewürdig gratulier anerkenn anerkannt bedank befürwort einlad eingelad ernenn ernannt bekannt bekenntnis aussprech ausgesproch
 """.split()
 UNSAID = re.compile(rf"(?:{'|'.join(UNSAID)})(?:e|en|et|n|t|te|ten|st|est|er|em|es|s|ene[nmrs]?)?", re.I)
 
