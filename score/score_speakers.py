@@ -38,10 +38,10 @@ seh sieh sah gesehen anseh angesehen sicht hör gehör anhör angehör zuhör zu
 träum vergegenwärtig vorstell vorgestell einschätz eingeschätz einzuschätz schätz geschätz wahrnehm wahrgenomm wahrzunehm überzeug überzeugt klar bekannt bewusst sicher einig eindruck zweifel
 bezweifel anzweifel angezweifel anzuzweifel gedank perspektiv beobacht beobachtung interpretier vergess vergiss ignorier akzeptier wunder gewundert verwunder für idee kenntnis blick beschäftig auseinandersetz
 vermut nachvollzieh rechn gerechnet entdeck erfahr erfuhr erleb überprüf prüf
-hoff gehofft wünsch gewünsch wunsch erhoff erwart erwartung befürcht befürchtung fürcht gefürchtet sorg freu gefreut froh stolz angst will woll wollt gewoll mag möcht trau vertrau vertraut dankbar ernst lieb bereu stör gestör
+hoff gehofft wünsch gewünsch wunsch erhoff erwart erwartung befürcht befürchtung fürcht gefürchtet sorg freu gefreut froh stolz angst will woll wollt gewoll mag möcht trau vertrau vertraut dankbar ernst lieb frustrier befremde skeptisch kritisch empör bereit bereu stör gestör
 beschließ beschloss entscheid entschied entscheidung entschließ vorleg vorgeleg vorzuleg einbring eingebrach verabschied zustimm zugestimm zuzustimm stimm gestimm abstimm abgestimm vereinbar unterschreib unterschrieb
 unterzeichn verhandel verhandl verpflicht anordn angeordnet erlass erließ festleg festgeleg bestimm weiger verweiger handel debatt diskutier diskussion streit gestritt entwurf gesetz signal auftrag
-verordnung annehm angenomm übereinstimm unterstütz herausgeb herausgegeb wähl gewähl einführ eingeführ regel geregel tu tut getan erlaub verbiet verbot vorseh vorgeseh vorsieh plan geplan adressier
+verordnung annehm angenomm übereinstimm unterstütz einsetz eingesetz herausgeb herausgegeb wähl gewähl einführ eingeführ regel geregel tu tut getan erlaub verbiet verbot vorseh vorgeseh vorsieh plan geplan adressier
 frag gefrag frage nachfrag anfrag angefrag zeig gezeig zeichn beweis bewies bewiesen verschweig verschwieg schweig schwieg sing kling klang verharmlos verzerr verzeichn bezieh bejubel entnehm entnomm ahn ermittel analysier bewert beurteil betracht berücksichtig beacht einseh eingeseh grübel respektier befass widm konzentrier lern studier erforsch untersuch berechn applaudier klatsch lach wein
 versprech versproch ablehn abgelehn lob gelob protestier einberuf verteidig rechtfertig infragestell bekenn begrüß würdig gewürdig gratulier anerkenn anerkannt bedank befürwort einlad eingelad ernenn ernannt bekannt bekenntnis aussprech ausgesproch
 """.split()

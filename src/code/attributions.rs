@@ -31,7 +31,10 @@ pub fn attributions(language: &Language, article: &Article, parse: &Parse<'_>) -
     let span = |word: usize| parse.words[word].span;
     let mut found: Vec<Attribution> = Vec::new();
     for m in matches.iter().chain(&wanting) {
-        if let Some(frame) = language.frames.frame(m.frame).filter(|f| is_saying(f)) {
+        // "befanden sich" says nothing.
+        let itself = m.phrase.is_none() && coding.is_reflexive(m.clause);
+        let says = |f: &&Frame| is_saying(f) && (f.event.is_some() || f.reflexive || !itself);
+        if let Some(frame) = language.frames.frame(m.frame).filter(says) {
             let roles = understood(&coding, m.clause, &matches);
             let source = source(&coding, &roles, m, frame);
             let has_contents = coding.has_content(frame) && has_contents(&coding, &roles, m);

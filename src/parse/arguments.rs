@@ -2,7 +2,7 @@
 
 use super::relate::is_content;
 use super::tags::has;
-use super::{Arguments, Attachment, Clause, ClauseKind, Parse, Tag, VerbComplex};
+use super::{Arguments, Attachment, Clause, ClauseKind, Parse, Phrase, Tag, VerbComplex};
 use crate::resources::Language;
 use crate::resources::frames::Slot;
 use crate::resources::grammar::Agree;
@@ -271,7 +271,7 @@ impl<'c, 'a> Case<'c, 'a> {
         let passive = verb.is_some_and(|v| v.passive);
         subject -= if personal && first && neuter && passive { 12 } else { 0 };
         // "Das behauptet die Opposition", "was der Minister gesagt hat": what is said, where anybody can be who says it.
-        subject -= if p.pronoun && neuter && !passive && self.is_told_by_another(phrase) { 12 } else { 0 };
+        subject -= if self.is_told_by_another(phrase) { 12 } else { 0 };
         subject -= if weak { 2 } else { 0 };
         subject -= if timed { 8 } else { 0 };
         // "Drei Tage lang verhandelten …": how long, where anybody else can be the subject.
@@ -318,20 +318,30 @@ impl<'c, 'a> Case<'c, 'a> {
         }
     }
 
-    /// The verb tells what somebody says, and another phrase can be its subject.
+    /// A pronoun for what is said: the verb is one of saying, and another phrase can be its subject. "Es", "das" and "was" are
+    /// things; in "die Sie nannten", "wie sie die Opposition formuliert" order tells it.
     fn is_told_by_another(&self, phrase: usize) -> bool {
         let frames = &self.language.frames;
         let says = |v: &VerbComplex| {
             let mut rows = frames.verb(v.lemma).iter().filter_map(|id| frames.frame(*id));
             rows.any(|f| f.event.is_none() && f.content.is_some() && f.actor.contains(&Slot::Subject))
         };
+        let is_thing = |p: &Phrase| p.pronoun && p.agree.without(Agree::NEUTER).is_empty();
+        let told = &self.parse.phrases[phrase];
+        let relative = self.parse.words[told.head].tag == Tag::Relative;
+        let link = self.clause.link.filter(|w| w + 1 == told.head);
+        let how = link.is_some_and(|w| self.parse.words[w].closed.iter().any(|c| c.extra == self.language.cues.manner));
         let speaks = |q: usize| {
             let p = &self.parse.phrases[q];
             let timed = self.language.lexicon.is_time_noun(self.parse.words[p.head].lemma);
-            let thing = p.pronoun && p.agree.without(Agree::NEUTER).is_empty();
-            q != phrase && !thing && !timed && self.is_bare(q) && p.agree.meets(Agree::NOM) && self.agrees(q)
+            let led = is_thing(told) || relative && p.pronoun && p.head == told.head + 1 || how && !p.pronoun;
+            let may = q != phrase && led && !is_thing(p) && !timed;
+            may && self.is_bare(q) && p.agree.meets(Agree::NOM) && self.agrees(q)
         };
-        self.clause.verb.as_ref().is_some_and(says) && self.clause.phrases.clone().any(speaks)
+        told.pronoun
+            && told.agree.meets(Agree::ACC)
+            && self.clause.verb.as_ref().is_some_and(|v| !v.passive && says(v))
+            && self.clause.phrases.clone().any(speaks)
     }
 
     /// "Assad wird vorgeworfen, dass …", "Uganda wurde Hilfe zugesagt": a name beside the passive of a verb with a dative,
