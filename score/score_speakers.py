@@ -188,7 +188,7 @@ def main(argv):
     for measure in ("all cues", "all cues with source", "needed cues", "needed cues with source"):
         hits, told, wanted = score.counts[measure]
         precision, recall, both = f1(hits, told, wanted)
-        print(f"{measure:24} precision {precision:.2f} recall {recall:.2f} F1 {both:.2f} (found {hits} of {wanted}, told {told})")
+        print(f"{measure:24} precision {precision:.3f} recall {recall:.3f} F1 {both:.3f} (found {hits} of {wanted}, told {told})")
     return 0
 
 
