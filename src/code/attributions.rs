@@ -79,7 +79,8 @@ fn has_contents(coding: &Coding<'_>, roles: &Roles, m: &Match) -> bool {
         let before = coding.phrase(phrase).preposition;
         let adjoins = |c: usize| clause(c).words.first().is_some_and(|w| coding.adjoins(phrase, *w));
         let held = || roles.accusative == Some(phrase) && sentence.clauses.clone().any(|c| next(&c) && quoted(c));
-        return before.is_some_and(|w| coding.language.cues.attribution_nouns_after.contains(&w))
+        let cues = &coding.language.cues;
+        return before.is_some_and(|w| cues.attribution_nouns_after.contains(&w) || cues.attributions.contains(&w))
             || sentence.clauses.clone().filter(under).any(adjoins)
             || clause(m.clause).phrases.clone().any(|p| opens(p) && coding.hangs_on(p, phrase))
             || held();

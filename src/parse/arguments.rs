@@ -4,7 +4,7 @@ use super::relate::is_content;
 use super::tags::has;
 use super::{Arguments, Attachment, Clause, ClauseKind, Parse, Phrase, Tag, VerbComplex};
 use crate::resources::Language;
-use crate::resources::frames::Slot;
+use crate::resources::frames::{Frame, Slot};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use smallvec::SmallVec;
@@ -324,7 +324,9 @@ impl<'c, 'a> Case<'c, 'a> {
         let frames = &self.language.frames;
         let says = |v: &VerbComplex| {
             let mut rows = frames.verb(v.lemma).iter().filter_map(|id| frames.frame(*id));
-            rows.any(|f| f.event.is_none() && f.content.is_some() && f.actor.contains(&Slot::Subject))
+            // "gab zu Protokoll" is said by more than its verb.
+            let plain = |f: &Frame| f.tests.iter().all(|t| t.negated || t.slot == Slot::Subject);
+            rows.any(|f| f.event.is_none() && f.content.is_some() && f.actor.contains(&Slot::Subject) && plain(f))
         };
         let is_thing = |p: &Phrase| p.pronoun && p.agree.without(Agree::NEUTER).is_empty();
         let told = &self.parse.phrases[phrase];
