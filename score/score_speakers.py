@@ -26,8 +26,10 @@ LIGHT = re.compile(r"(mach|gemach|geb|gib|gab|gegeben|nehm|nimm|nahm|genomm|stel
 REFLEXIVE = {"sich", "mich", "mir", "uns", "dich", "dir", "euch"}
 ENDS = set("""in im an am auf aus bei mit nach seit von vom vor zu zum zur für über unter gegen durch um ohne wie als und oder sowie
 der die das den dem des einer eines , - : (""".split())
-# Whoever speaks himself, and nobody in particular: no speaker that a reader is told of.
-NOBODY = re.compile(r"(ich|wir|mich|mir|uns|man|einem|niemand\w*|jemand\w*|kein\w*|wer|wem|wen|mein\w*|unser\w*|unsre\w*)", re.I)
+# Whoever speaks himself, nobody in particular, and things: no speaker that a reader is told of. What a paper or a figure says is
+# said by whoever wrote it, and the set gives such a cue no source.
+NOBODY = re.compile(r"(ich|wir|mich|mir|uns|man|einem|niemand\w*|jemand\w*|kein\w*|wer|wem|wen|mein\w*|unser\w*|unsre\w*|es|das|dies\w*|was|etwas|eine?s"
+                    r"|\w*(antr[aä]ge?|entw[uü]rfe?|gesetze?s?|studien?|zahlen?|gutachten|berichte?|statistik(en)?|umfragen?|erklärung|urteile?|verträge?|vertrag|vorgaben?|tatsachen?|zeugenaussagen|richtlinien?|verordnungen?|artikel|paragra[fp]h?|abkommen))", re.I)
 ORATOR, NOONE = re.compile("ich|wir|mich|mir|uns", re.I), re.compile(r"niemand\w*|kein\w*|wer", re.I)
 # Words of another sense than that somebody says something: what he thinks, knows or perceives; feels or wishes; does by
 # deciding, signing, handing in; what he asks, shows or keeps to himself. What is promised, refused, praised, defended,
