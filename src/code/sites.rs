@@ -125,7 +125,8 @@ impl<'a> Coding<'a> {
                     let speaks = || slot == Slot::Subject && !frame.is_quoted_speech() && self.is_first_person(site);
                     // "Manche Anwohner meinen", "er meint": of a word of saying anybody is the speaker.
                     let someone = || {
-                        let says = slot == Slot::Subject && !test.negated && frame.event.is_none();
+                        let passive = self.parse.clauses[site.clause].verb.as_ref().is_some_and(|v| v.passive);
+                        let says = slot == Slot::Subject && !test.negated && !passive && frame.event.is_none();
                         let subject = site.roles.subject.filter(|_| says && frame.content.is_some());
                         subject.is_some_and(|s| self.is_someone(s) || self.is_anybody(s))
                     };

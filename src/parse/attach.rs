@@ -28,10 +28,12 @@ pub(super) fn attach(language: &Language, text: &str, parse: &mut Parse<'_>, sen
     }
 }
 
-/// "Angaben der Polizei von Kairo zufolge": a preposition that stands behind all that hangs on its noun.
+/// "Angaben der Polizei von Kairo zufolge", "der „Times“ zufolge": a preposition that stands behind all that hangs on its
+/// noun, and behind quotation marks.
 fn lead_from_behind(language: &Language, parse: &mut Parse<'_>, last: usize) {
-    let end = parse.phrases[last].words.end;
-    let Some(word) = parse.words.get(end).filter(|w| w.tag == Tag::Preposition) else { return };
+    let behind = parse.phrases[last].words.end;
+    let quote = parse.words.get(behind).is_some_and(|w| w.tag == Tag::Quote);
+    let Some(word) = parse.words.get(behind + usize::from(quote)).filter(|w| w.tag == Tag::Preposition) else { return };
     let Some(closed) = word.closed.iter().find(|c| language.lexicon.only_behind(**c)) else { return };
     let (form, governed) = (word.form, closed.agree);
     let mut root = last;
@@ -39,7 +41,7 @@ fn lead_from_behind(language: &Language, parse: &mut Parse<'_>, last: usize) {
         root = to;
     }
     let phrase = &mut parse.phrases[root];
-    if root < last && phrase.preposition.is_none() && phrase.agree.meets(governed) {
+    if phrase.preposition.is_none() && phrase.agree.meets(governed) {
         phrase.preposition = Some(form);
         phrase.agree = phrase.agree.narrowed(governed);
     }

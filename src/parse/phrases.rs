@@ -176,8 +176,7 @@ impl Reader<'_, '_> {
 
     /// A preposition behind its noun: "Berichten zufolge", "der Regierung gegenüber".
     fn postposed(&self, phrase: Phrase, end: usize) -> Phrase {
-        // "der „Times“ zufolge"
-        let at = phrase.words.end + usize::from(self.tag(phrase.words.end, end) == Some(Tag::Quote));
+        let at = phrase.words.end;
         if at >= end || self.words[at].tag != Tag::Preposition || !phrase.agree.meets(Agree::DAT | Agree::GEN) {
             return phrase;
         }
