@@ -1,11 +1,13 @@
 //! Codes articles given as JSON lines on standard input and writes mentions as JSON lines, or, with `--explain`, every
 //! stage of the coding of every sentence: the engine without the app. With `--untold`, whom each side that a passage
-//! leaves untold may be, and what speaks for it. `--tables ROOT` takes the tables from `ROOT/lang` and `ROOT/world` instead of those built in.
+//! leaves untold may be, and what speaks for it. With `--said`, by which words somebody says something, and who, for
+//! `score/score_speakers.py`. `--tables ROOT` takes the tables from `ROOT/lang` and `ROOT/world` instead of those built in.
 
 use demarche::article::{Article, Span};
-use demarche::code::Untold;
+use demarche::code::{Attribution, Untold};
 use demarche::mention::{Actor, Mention};
 use demarche::read::{self, Hints};
+use demarche::records::offsets::Offsets;
 use demarche::{Resources, code, parse, records};
 use std::fs;
 use std::io::{self, Read, Write};
@@ -14,6 +16,7 @@ use std::path::Path;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let explain = std::env::args().any(|a| a == "--explain");
     let untold = std::env::args().any(|a| a == "--untold");
+    let said = std::env::args().any(|a| a == "--said");
     let tables = std::env::args().skip_while(|a| a != "--tables").nth(1);
     let resources = tables.map_or_else(|| Ok(Resources::embedded()?), |root| from_folder(Path::new(&root)))?;
     let mut bytes = Vec::new();
@@ -39,6 +42,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 for side in sides {
                     line(&mut out, &article, &mention, &side)?;
                 }
+            }
+            continue;
+        }
+        if let Some(language) = said.then(|| resources.language(&article.lang)).flatten() {
+            let parse = parse::parse(language, &article);
+            for attribution in code::attributions(language, &article, &parse) {
+                say(&mut out, &article, &attribution)?;
             }
             continue;
         }
@@ -108,4 +118,15 @@ fn line(out: &mut impl Write, article: &Article, mention: &Mention, untold: &Unt
         codes(&mention.recipients),
         candidates.collect::<Vec<_>>().join(";")
     )
+}
+
+/// One line of `--said`: document, cue, the head of who says it (spans in code points, both 0 for nobody), whether
+/// contents are told by it, and its row.
+fn say(out: &mut impl Write, article: &Article, attribution: &Attribution) -> io::Result<()> {
+    let offsets = Offsets::new(&article.text);
+    let points = |span: Span| (offsets.to_point(span.start), offsets.to_point(span.end));
+    let (from, to) = points(attribution.cue);
+    let (first, last) = attribution.source.map(points).unwrap_or_default();
+    let row = attribution.row.as_deref().unwrap_or("-");
+    writeln!(out, "{}\t{from}\t{to}\t{first}\t{last}\t{}\t{row}", article.id, attribution.has_contents)
 }

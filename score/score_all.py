@@ -177,6 +177,18 @@ def dates(programs, shared, scratch):
             say(f"| {name} | {half} | " + " | ".join(cells) + " |")
 
 
+def speakers(programs, shared):
+    """Who says what by which word, in speeches (score_speakers.py)."""
+    gold, command = shared / "data" / "attribution" / "spkatt2023-train", [sys.executable, ROOT / "score" / "score_speakers.py"]
+    say("| speeches | half | cues F1 | with source F1 | needed cues F1 | with source: precision | recall | F1 |")
+    say("|---" * 8 + "|")
+    for half in ("learn", "check"):
+        scored = subprocess.run([*command, gold, programs / "examples" / "code_records", "--half", half], check=True, capture_output=True, text=True)
+        found = [[line.split(f"{name} ")[1].split()[0] for name in ("precision", "recall", "F1")] for line in scored.stdout.splitlines() if " F1 " in line]
+        cells = [found[0][2], found[1][2], found[2][2], *found[3]]
+        say(f"| SpkAtt-2023 | {half} | " + " | ".join(cells) + " |")
+
+
 def parses(programs, shared, scratch):
     say("| trees | " + " | ".join(MEASURES) + " |")
     say("|---" * (len(MEASURES) + 1) + "|")
@@ -226,6 +238,11 @@ def main(argv):
         if (shared / "data" / "dates").is_dir():
             say("\n**Expressions of time**\n")
             dates(programs, shared, scratch)
+        if (shared / "data" / "attribution" / "spkatt2023-train").is_dir():
+            say("\n**Speakers**\n")
+            speakers(programs, shared)
+        else:
+            print(f"there are no speeches in {shared / 'data' / 'attribution'}: speakers were not scored")
         if (shared / "data" / "treebanks").is_dir():
             say("\n**Clauses**, F1 in percent\n")
             parses(programs, shared, scratch)

@@ -24,8 +24,8 @@ UMLAUTS = """hoh höher höchst größer größt näher nächst besser best ält
 schwächst kürzer kürzest schärfer schärfst härter härtest wärmer wärmst kälter kältest ärmer ärmst klüger gröber gröbst krank gesünder
 jünger meist mehrfach erst letzt vorig vergangen gestrig heutig damalig ehemalig jetzig bisherig künftig hiesig dortig sonstig
 weiter ander selb derartig rosa lila prima ober unter inner äußer vorder hinter mittler nieder oberst unterst innerst äußerst hinterst vorletzt"""
-# Rows left out: "Rechte" is far more often several rights, "Schiffe" several ships, "Demos" several demonstrations, "Zelte" tents, "Reihen" rows.
-NO_ROW = {("Rechte", "A"), ("Schiffe", "F"), ("Demos", "M"), ("Zelte", "M"), ("Reihen", "M")}
+# Rows left out: "Rechte" is far more often several rights, "Schiffe" several ships, "Demos" several demonstrations, "Zelte" tents, "Reihen" rows; "Sie" is far more often the pronoun.
+NO_ROW = {("Rechte", "A"), ("Schiffe", "F"), ("Demos", "M"), ("Zelte", "M"), ("Reihen", "M"), ("Sie", "F"), ("Sie", "M")}
 LINKS = ["", "s", "es", "n", "en", "er", "e", "ens", "ns"]
 
 

@@ -33,6 +33,20 @@ pub(crate) struct Match {
 
 /// All matches, in order of clauses and words.
 pub(super) fn all(coding: &Coding<'_>) -> Vec<Match> {
+    let (mut matches, mut wanting) = fired(coding);
+    // What needs a side that is not told gives way to what is told whole in the same clause.
+    wanting.retain(|m| {
+        of_clause(&matches, m.clause)
+            .iter()
+            .all(|o| o.phrase.is_none() && m.phrase.is_some() || coding.event(o).is_none())
+    });
+    matches.extend(wanting);
+    matches.sort_by_key(|m| m.clause);
+    matches
+}
+
+/// The rows that fire, in order of clauses, and apart from them those that want a side.
+pub(super) fn fired(coding: &Coding<'_>) -> (Vec<Match>, Vec<Match>) {
     let mut matches = Vec::new();
     let mut wanting = Vec::new();
     for clause in 0..coding.parse.clauses.len() {
@@ -50,15 +64,7 @@ pub(super) fn all(coding: &Coding<'_>) -> Vec<Match> {
             participles(coding, clause, phrase, &mut matches);
         }
     }
-    // What needs a side that is not told gives way to what is told whole in the same clause.
-    wanting.retain(|m| {
-        of_clause(&matches, m.clause)
-            .iter()
-            .all(|o| o.phrase.is_none() && m.phrase.is_some() || coding.event(o).is_none())
-    });
-    matches.extend(wanting);
-    matches.sort_by_key(|m| m.clause);
-    matches
+    (matches, wanting)
 }
 
 impl Coding<'_> {
@@ -94,7 +100,7 @@ fn at_seat(coding: &Coding<'_>, clause: usize, subject: usize) -> Referents {
 }
 
 /// The roles of a clause; a missing subject is taken from the clause that shares or governs it.
-fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
+pub(super) fn understood(coding: &Coding<'_>, clause: usize, matches: &[Match]) -> Roles {
     let mut roles = coding.roles(clause);
     if let Some(subject) = roles.subject {
         let seat = at_seat(coding, clause, subject);

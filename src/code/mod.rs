@@ -6,6 +6,7 @@
 mod about;
 mod actors;
 mod attributes;
+mod attributions;
 mod blame;
 mod discourse;
 mod echo;
@@ -33,6 +34,7 @@ mod topic;
 mod untold;
 mod voices;
 
+pub use attributions::{Attribution, attributions};
 pub use explain::explain;
 pub use time::{Timex, times, timex};
 pub use untold::{Candidate, Untold, untold};

@@ -33,7 +33,11 @@ pub(super) fn voice(coding: &Coding<'_>, matches: &mut [Match], settled: &mut [S
         let Some(frame) = coding.language.frames.frame(matches[at].frame).filter(|f| f.is_quoted_speech()) else {
             continue;
         };
-        let part = settled[at].governor.is_some_and(|g| coding.event(&matches[g]) == coding.event(&matches[at]));
+        let sentence = |m: &Match| coding.parse.clauses[m.clause].sentence;
+        let part = settled[at]
+            .governor
+            .map(|g| &matches[g])
+            .is_some_and(|g| coding.event(g) == coding.event(&matches[at]) && sentence(g) == sentence(&matches[at]));
         let speakers = if part { Vec::new() } else { speaker(coding, &matches[at], &settled[at]) };
         let own = |r: &Actor| speakers.iter().any(|s| is_same(s, r));
         matches[at].recipients.retain(|r| !own(r));

@@ -277,4 +277,10 @@ impl Coding<'_> {
         }
         (head.name.is_none() && head.tag == Tag::Name) || self.own_office(p.head).is_some()
     }
+
+    /// "Manche", "viele", "die": a pronoun that can be of people.
+    pub(super) fn is_anybody(&self, phrase: usize) -> bool {
+        let p = self.phrase(phrase);
+        p.pronoun && p.agree.meets(Agree::NOM & (Agree::MASCULINE | Agree::FEMININE | Agree::PLURAL))
+    }
 }

@@ -123,7 +123,14 @@ impl<'a> Coding<'a> {
                     let depth = if inside { Depth::All } else { Depth::Head };
                     // "We support Chad": whoever is quoted.
                     let speaks = || slot == Slot::Subject && !frame.is_quoted_speech() && self.is_first_person(site);
-                    !self.actors_in(site, slot, depth).is_empty() || speaks()
+                    // "Manche Anwohner meinen", "er meint": of a word of saying anybody is the speaker.
+                    let someone = || {
+                        let passive = self.parse.clauses[site.clause].verb.as_ref().is_some_and(|v| v.passive);
+                        let says = slot == Slot::Subject && !test.negated && !passive && frame.event.is_none();
+                        let subject = site.roles.subject.filter(|_| says && frame.content.is_some());
+                        subject.is_some_and(|s| self.is_someone(s) || self.is_anybody(s))
+                    };
+                    !self.actors_in(site, slot, depth).is_empty() || speaks() || someone()
                 }
             },
             Check::Filled => match (test.slot, site.noun) {

@@ -4,7 +4,7 @@ use super::Coding;
 use super::actors::Referent;
 use super::match_frames::Match;
 use super::slots::Depth;
-use crate::mention::{Actor, Status};
+use crate::mention::{Actor, EventType, Status};
 use crate::parse::{ClauseKind, Mood, Tag, is_source};
 use crate::resources::frames::{Check, FrameKind, Slot};
 use smallvec::SmallVec;
@@ -167,8 +167,7 @@ impl Speech {
 
     fn speaks(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
         self.voices(coding, m, clause)
-            && content(coding, m)
-                .is_some_and(|c| matches!(c, Status::Reported | Status::Claimed | Status::Denied | Status::Planned))
+            && content(coding, m).or_else(|| spoken(coding, m)).is_some_and(|c| c != Status::Possible)
     }
 
     fn fears(&self, coding: &Coding<'_>, m: &Match, clause: usize) -> bool {
@@ -229,6 +228,15 @@ impl Speech {
         }
         (Vec::new(), Status::Reported)
     }
+}
+
+/// "X habe Y angegriffen, kritisierte Z": whoever blames, praises, promises or refuses in a clause of his own says what stands
+/// beside it in the mood of speech, also where the row takes no contents.
+pub(super) fn spoken(coding: &Coding<'_>, m: &Match) -> Option<Status> {
+    use EventType::{Accuse, Agree, Concede, Reject, Support, Threaten};
+    let frame = coding.language.frames.frame(m.frame).filter(|f| f.kind == FrameKind::Verb && f.content.is_none())?;
+    let (kind, _) = frame.event.filter(|_| !frame.is_quoted_speech() && !frame.flags.founds_treaty)?;
+    matches!(kind, Accuse | Agree | Concede | Reject | Support | Threaten).then_some(Status::Reported)
 }
 
 fn content(coding: &Coding<'_>, m: &Match) -> Option<Status> {

@@ -2,7 +2,7 @@
 
 use super::Coding;
 use super::match_frames::{self, Match};
-use super::speech::Speech;
+use super::speech::{Speech, spoken};
 use crate::article::Span;
 use crate::mention::{Actor, CALLED_OFF, EventType, Quad, Status};
 use crate::parse::{Clause, ClauseKind, Mood, Tag, VerbComplex};
@@ -135,7 +135,8 @@ fn govern(
 ) {
     let (governor, governed) = (&matches[g], &matches[at]);
     let Some(frame) = coding.language.frames.frame(governor.frame) else { return };
-    let Some((content, _)) = frame.content else { return };
+    let content = frame.content.map(|(content, _)| content).or_else(|| spoken(coding, governor));
+    let Some(content) = content else { return };
     own.governor = Some(g);
     // "did not take place" tells what was, "does not take place" calls off.
     let clause = &coding.parse.clauses[governor.clause];

@@ -2,8 +2,9 @@
 
 use super::relate::is_content;
 use super::tags::has;
-use super::{Arguments, Attachment, Clause, ClauseKind, Parse, Tag};
+use super::{Arguments, Attachment, Clause, ClauseKind, Parse, Phrase, Tag, VerbComplex};
 use crate::resources::Language;
+use crate::resources::frames::{Frame, Slot};
 use crate::resources::grammar::Agree;
 use crate::resources::lexicon::WordClass;
 use smallvec::SmallVec;
@@ -126,10 +127,17 @@ impl<'c, 'a> Case<'c, 'a> {
         }
         let nominative = self.parse.phrases[phrase].agree & Agree::NOM;
         if verb.plural {
-            self.is_several(phrase) || nominative.meets(Agree::PLURAL)
+            self.is_several(phrase) || nominative.meets(Agree::PLURAL) || self.is_measured(phrase)
         } else {
             !self.is_several(phrase) || self.is_one_person(phrase) || self.is_either(phrase)
         }
+    }
+
+    /// "79 Prozent gaben an": several by their number, whatever the form.
+    fn is_measured(&self, phrase: usize) -> bool {
+        let p = &self.parse.phrases[phrase];
+        let numbered = p.words.clone().any(|at| at < p.head && self.parse.words[at].tag == Tag::Number);
+        numbered && self.language.syntax.measure_nouns.contains(&self.parse.words[p.head].lemma)
     }
 
     /// "Kenia oder Togo", "nicht nur Kenia, sondern auch Togo": the verb goes by the last.
@@ -262,6 +270,8 @@ impl<'c, 'a> Case<'c, 'a> {
         let neuter = !p.agree.is_empty() && p.agree.without(Agree::NEUTER).is_empty();
         let passive = verb.is_some_and(|v| v.passive);
         subject -= if personal && first && neuter && passive { 12 } else { 0 };
+        // "Das behauptet die Opposition", "was der Minister gesagt hat": what is said, where anybody can be who says it.
+        subject -= if self.is_told_by_another(phrase) { 12 } else { 0 };
         subject -= if weak { 2 } else { 0 };
         subject -= if timed { 8 } else { 0 };
         // "Drei Tage lang verhandelten …": how long, where anybody else can be the subject.
@@ -306,6 +316,34 @@ impl<'c, 'a> Case<'c, 'a> {
             dative: (can_dative && !dated).then_some(dative),
             left,
         }
+    }
+
+    /// A pronoun for what is said: the verb is one of saying, and another phrase can be its subject. "Es", "das" and "was" are
+    /// things; in "die Sie nannten", "wie sie die Opposition formuliert" order tells it.
+    fn is_told_by_another(&self, phrase: usize) -> bool {
+        let frames = &self.language.frames;
+        let says = |v: &VerbComplex| {
+            let mut rows = frames.verb(v.lemma).iter().filter_map(|id| frames.frame(*id));
+            // "gab zu Protokoll" is said by more than its verb.
+            let plain = |f: &Frame| f.tests.iter().all(|t| t.negated || t.slot == Slot::Subject);
+            rows.any(|f| f.event.is_none() && f.content.is_some() && f.actor.contains(&Slot::Subject) && plain(f))
+        };
+        let is_thing = |p: &Phrase| p.pronoun && p.agree.without(Agree::NEUTER).is_empty();
+        let told = &self.parse.phrases[phrase];
+        let relative = self.parse.words[told.head].tag == Tag::Relative;
+        let link = self.clause.link.filter(|w| w + 1 == told.head);
+        let how = link.is_some_and(|w| self.parse.words[w].closed.iter().any(|c| c.extra == self.language.cues.manner));
+        let speaks = |q: usize| {
+            let p = &self.parse.phrases[q];
+            let timed = self.language.lexicon.is_time_noun(self.parse.words[p.head].lemma);
+            let led = is_thing(told) || relative && p.pronoun && p.head == told.head + 1 || how && !p.pronoun;
+            let may = q != phrase && led && !is_thing(p) && !timed;
+            may && self.is_bare(q) && p.agree.meets(Agree::NOM) && self.agrees(q)
+        };
+        told.pronoun
+            && told.agree.meets(Agree::ACC)
+            && self.clause.verb.as_ref().is_some_and(|v| !v.passive && says(v))
+            && self.clause.phrases.clone().any(speaks)
     }
 
     /// "Assad wird vorgeworfen, dass …", "Uganda wurde Hilfe zugesagt": a name beside the passive of a verb with a dative,

@@ -22,6 +22,28 @@ pub(super) fn attach(language: &Language, text: &str, parse: &mut Parse<'_>, sen
             parse.phrases[at].attached = attached;
             agree_with_conjunct(parse, at);
         }
+        for at in parse.clauses[clause].phrases.clone() {
+            lead_from_behind(language, parse, at);
+        }
+    }
+}
+
+/// "Angaben der Polizei von Kairo zufolge", "der „Times“ zufolge": a preposition that stands behind all that hangs on its
+/// noun, and behind quotation marks.
+fn lead_from_behind(language: &Language, parse: &mut Parse<'_>, last: usize) {
+    let behind = parse.phrases[last].words.end;
+    let quote = parse.words.get(behind).is_some_and(|w| w.tag == Tag::Quote);
+    let Some(word) = parse.words.get(behind + usize::from(quote)).filter(|w| w.tag == Tag::Preposition) else { return };
+    let Some(closed) = word.closed.iter().find(|c| language.lexicon.only_behind(**c)) else { return };
+    let (form, governed) = (word.form, closed.agree);
+    let mut root = last;
+    while let Some((to, _)) = parse.phrases[root].attached.filter(|(to, _)| *to < root) {
+        root = to;
+    }
+    let phrase = &mut parse.phrases[root];
+    if phrase.preposition.is_none() && phrase.agree.meets(governed) {
+        phrase.preposition = Some(form);
+        phrase.agree = phrase.agree.narrowed(governed);
     }
 }
 

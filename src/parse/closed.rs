@@ -53,7 +53,25 @@ impl Tagger<'_, '_> {
         if has(word, WordClass::Proadverb) {
             return Tag::Proadverb;
         }
+        if has(word, WordClass::Adverb) && word.can_be(Form::FINITE) && self.is_only_verb(at) {
+            return Tag::Verb;
+        }
         if word.tag == Tag::Subordinator { Tag::Adverb } else { word.tag }
+    }
+
+    /// "Er bitte um Hilfe", but "Kommen Sie bitte": no other word up to the stops around it can be the finite verb, and
+    /// something can be its subject.
+    fn is_only_verb(&self, at: usize) -> bool {
+        let stops = |i: &usize| matches!(self.words[*i].tag, Tag::Comma | Tag::Break | Tag::Quote);
+        let before = (self.start..at).rev().take_while(|i| !stops(i));
+        let behind = (at + 1..self.end).take_while(|i| !stops(i));
+        let (mut others, mut named) = (before.chain(behind), false);
+        let finite = others.any(|i| {
+            let w = &self.words[i];
+            named |= matches!(w.tag, Tag::Noun | Tag::Name | Tag::Pronoun);
+            w.tag == Tag::Verb && w.can_be(Form::FINITE)
+        });
+        !finite && named
     }
 
     fn next(&self, at: usize) -> Option<&Word<'_>> {
@@ -252,6 +270,12 @@ impl Tagger<'_, '_> {
         // "als ob", "ohne dass": the second word opens the clause.
         if next.is_some_and(|n| has(n, WordClass::Subordinator) && n.closed.len() == 1) {
             return Some(Tag::Adverb);
+        }
+        // "während sie verhandelten": a form that the preposition does not govern.
+        let pronoun = next.filter(|n| preposition && has(n, WordClass::Pronoun) && !has(n, WordClass::Determiner));
+        let case = pronoun.map(|n| agree_of(n, WordClass::Pronoun)).filter(|agree| !agree.is_empty());
+        if case.is_some_and(|agree| !agree.meets(agree_of(word, WordClass::Preposition))) {
+            return Some(Tag::Subordinator);
         }
         let opens = self.opens_clause(at);
         let place = self.verb_place(at);

@@ -12,7 +12,7 @@ mod tests {
     const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/spec/code");
 
     /// The matters that the tests below go through.
-    const MATTERS: [&str; 2] = ["factuality", "rulings"];
+    const MATTERS: [&str; 3] = ["factuality", "rulings", "speakers"];
 
     /// Cases of one table: the language, and each passage with what must be coded.
     fn cases(matter: &str) -> Vec<(String, Vec<(String, String)>)> {
@@ -83,6 +83,45 @@ mod tests {
                 })
                 .collect();
             assert!(wrong.is_empty(), "{lang}:\n{}", wrong.join("\n"));
+        }
+    }
+
+    /// What is to be found in a passage of `speakers`: the word by which something is said with the phrase of whoever says it,
+    /// and who vouches for what is told so.
+    fn spoken(resources: &Resources, lang: &str, passage: &str, cue: &str, source: &str) -> (bool, String) {
+        let article = article(lang, passage);
+        let language = resources.language(lang).unwrap();
+        let parse = demarche::parse::parse(language, &article);
+        let found = demarche::code::attributions(language, &article, &parse);
+        let within =
+            |at: usize| article.text.match_indices(source).any(|(from, s)| (from..from + s.len()).contains(&at));
+        let found = found.iter().any(|a| a.cue.of(&article.text) == cue && a.source.is_some_and(|s| within(s.start)));
+        let mentions = demarche::run(resources, article).0.mentions;
+        let mut said: Vec<String> = mentions.iter().flat_map(|m| m.said_by.iter().map(|a| a.key())).collect();
+        said.sort();
+        said.dedup();
+        (found, if said.is_empty() { "-".to_owned() } else { said.join(",") })
+    }
+
+    #[test]
+    fn who_says_it_is_found_in_all_the_ways_of_telling() {
+        let resources = Resources::embedded().unwrap();
+        for lang in ["de", "en"] {
+            let text = fs::read_to_string(format!("{FOLDER}/speakers.{lang}.tsv")).unwrap();
+            let mut rows = text.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
+            assert_eq!(rows.next().unwrap(), ["passage", "cue", "source", "said"]);
+            let (mut cues, mut voices, mut all) = (0, 0, 0);
+            for row in rows {
+                let [passage, cue, source, said] = row[..] else { panic!("{lang}: four cells in {row:?}") };
+                let (found, got) = spoken(&resources, lang, passage, cue, source);
+                if !found || got != said {
+                    println!("{passage}\n  {cue} < {source}: {found}; expect {said}, got {got}");
+                }
+                (cues, voices, all) = (cues + usize::from(found), voices + usize::from(got == said), all + 1);
+            }
+            println!("{lang}: of {all} {cues} cues with their source, {voices} with whoever vouches");
+            assert!(all >= 40 && cues * 100 >= all * 85, "{lang}: {cues} of {all} cues with their source");
+            assert!(voices * 100 >= all * 80, "{lang}: {voices} of {all} with whoever vouches");
         }
     }
 
