@@ -23,6 +23,11 @@ const WORDS: [(&str, &str, &[&str]); 4] = [
     ("area", "", &["part", "world"]),
 ];
 
+/// Further names that a screen takes, some of them only from its own scripts.
+const TAKEN: [&str; 14] = [
+    "q", "about", "outcome", "stance", "kind", "who", "outlet", "at", "csv", "data", "of", "event", "chosen", "without",
+];
+
 /// A value that nobody understands: the reader's fault, while all others are the server's.
 #[derive(Debug)]
 pub(super) struct Wrong {
@@ -134,6 +139,17 @@ impl Query {
         CONDITIONS.iter().flat_map(|name| self.all(name).map(move |value| (*name, value))).collect()
     }
 
+    /// Names that no screen takes, with their values, and of each the condition that may be meant.
+    pub(super) fn unknown(&self) -> Vec<(&str, &str, Option<&'static str>)> {
+        let is_word =
+            |name: &str| WORDS.iter().any(|(word, ..)| *word == name) || TAKEN.contains(&name) || name == TONGUE;
+        let is_known = |name: &str| CONDITIONS.contains(&name) || NUMBERS.contains(&name) || is_word(name);
+        let plain = |name: &str| name.to_lowercase().replace(['-', '_'], "").trim_end_matches('s').to_owned();
+        let meant = |name: &str| CONDITIONS.into_iter().find(|known| plain(known) == plain(name));
+        let unknown = self.0.iter().filter(|(name, value)| !is_known(name) && !value.is_empty());
+        unknown.map(|(name, value)| (name.as_str(), value.as_str(), meant(name))).collect()
+    }
+
     /// Everything but these names.
     pub(super) fn beside(&self, names: &[&str]) -> Vec<(&str, &str)> {
         let kept = self.0.iter().filter(|(name, value)| !names.contains(&name.as_str()) && !value.is_empty());
@@ -211,6 +227,15 @@ mod tests {
         assert_eq!(one.without("actor", "CHL").lasting().on("/"), "/?actor=PER+GOV&type=ACCUSE&ui=de");
         assert!(one.has_blanks());
         assert_eq!(Query::default().with("q", "a&b=ü").on("/search"), "/search?q=a%26b%3D%C3%BC");
+    }
+
+    #[test]
+    fn names_that_no_screen_takes_are_told_apart() {
+        let query =
+            Query::read("foo=bar&min_confidence=7&Actor=PER&actor=PER&view=table&page=2&csv=map&ui=de&chosen=PER");
+        let expected =
+            [("foo", "bar", None), ("min_confidence", "7", Some("min-confidence")), ("Actor", "PER", Some("actor"))];
+        assert_eq!(query.unknown(), expected);
     }
 
     #[test]
