@@ -59,15 +59,16 @@ fn list_of(server: &Server, kind: &str) -> String {
 
 #[test]
 fn nobody_is_told_to_act_towards_himself() {
-    let text = "Die nordkoreanische Regierung ließ im Dezember 2012 einen General hinrichten.";
-    let server = server(&[("a", "Alpha", "2013-01-05", text)]);
-    for (tongue, told) in
-        [("de", "Nordkorea (Regierung), im Inneren: Angriff"), ("en", "North Korea (government), at home: assault")]
-    {
-        let list = words(&server.page(&format!("/events?ui={tongue}")));
-        assert!(list.contains(told) && !list.contains('→'), "{list}");
-        let article = words(&server.page(&format!("/article/a?ui={tongue}")));
-        assert!(article.contains(told) && !article.contains('→'), "{article}");
+    let text = "Pristina hatte Serbien am 2. Oktober 2023 beschuldigt, die Gruppe ausgerüstet zu haben.";
+    let server = server(&[("a", "Alpha", "2023-10-04", text)]);
+    for (tongue, told, towards) in [
+        ("de", "Serbien (Regierung), im Inneren: Hilfe", "Serbien (Regierung) →"),
+        ("en", "Serbia (government), at home: aid", "Serbia (government) →"),
+    ] {
+        for path in ["/events", "/article/a", "/timeline"] {
+            let page = words(&server.page(&format!("{path}?ui={tongue}")));
+            assert!(page.contains(told) && !page.contains(towards), "{path}: {page}");
+        }
     }
 }
 
