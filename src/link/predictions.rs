@@ -32,19 +32,21 @@ pub(super) fn find(coded: &[Coded], events: &[Event], today: Option<Date>) -> Ve
                 found_of.push((made, Prediction { event, made: made.at, outcome, settled, again: false }));
             }
         }
-        mark_repeated(coded, &mut found_of);
+        mark_repeated(&mut found_of);
         predictions.extend(found_of.into_iter().map(|(_, prediction)| prediction));
     }
     predictions
 }
 
+/// A total order by what is said alone, wherever it stood in the batch: the first told first.
+fn said<'a>(made: &Told<'a>) -> impl Ord + use<'a> {
+    let m = made.mention;
+    (made.published.is_none(), made.published, &m.doc, m.sentence, m.trigger, &m.actors, &m.recipients)
+}
+
 /// Marks what an earlier passage about the event announced: of which the same became, for the same last day. Who names no
 /// day any more says nothing new, who names one for the first time does.
-fn mark_repeated(coded: &[Coded], found: &mut [(&Told<'_>, Prediction)]) {
-    let said = |made: &Told<'_>| {
-        let doc = coded.get(made.at.article).map(|one| one.article.id.as_str());
-        (made.published.is_none(), made.published, doc, made.at.mention)
-    };
+fn mark_repeated(found: &mut [(&Told<'_>, Prediction)]) {
     let due = |made: &Told<'_>| made.mention.time.map(|time| time.end);
     let is_denial = |made: &Told<'_>| made.mention.status == Status::Denied;
     // Whether an open one has fallen silent depends on its day alone.

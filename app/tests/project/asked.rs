@@ -338,11 +338,11 @@ fn the_doctor_sees_records_that_were_altered() {
             "did not stand on past days as is kept",
         ),
         (
-            "INSERT INTO announced VALUES((SELECT min(id) FROM event), 65536, '2024-05-01', '~', '', '', 'open', NULL)",
+            "INSERT INTO announced VALUES((SELECT min(id) FROM event), 65536, '2024-05-01', '~', '', '', 'open', NULL, 0)",
             "did not stand on past days as is kept",
         ),
         (
-            "INSERT INTO announced VALUES(-1, 65536, '', '~', '', '', 'open', NULL)",
+            "INSERT INTO announced VALUES(-1, 65536, '', '~', '', '', 'open', NULL, 0)",
             "announcements of no event on past days: 1",
         ),
         ("INSERT INTO treaty_past VALUES(-1, '', '~', '{}')", "treaties of past days of no event: 1"),

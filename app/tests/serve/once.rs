@@ -44,7 +44,7 @@ fn an_announcement_told_by_several_passages_is_one() {
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1, "{calendar}");
     assert!(calendar.contains("in Lima verhandeln. (Alpha\\, 5. Mai 2024)"), "{calendar}");
     let event = list_of(&server, "CONSULT");
-    assert_eq!(words(&server.page(&event)).matches("offen: ").count(), 1);
+    assert_eq!(words(&server.page(&event)).matches("offen : ").count(), 1);
     // On the day after, nobody had told it again.
     let then = words(&server.page("/predictions?type=CONSULT&as-of=2024-05-06&ui=de"));
     assert!(then.contains("alle 1 offen 1 "), "{then}");
