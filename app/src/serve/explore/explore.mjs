@@ -68,8 +68,13 @@ const start = async () => {
   const shown = (tone) => kinds.some((box) => box.dataset.tone === tone && box.checked);
   /** Left, top, right and bottom of the names that are drawn: of names that would lie over each other the first stands. */
   let taken = [];
-  /** Where the actors stand, and half their width. */
-  let marks = [];
+  /** Where the actors stand, and half their width: known once the names of a picture are drawn. */
+  let marks = null;
+  const mark = (code) => {
+    const node = sigma.getNodeDisplayData(code);
+    const { x, y } = sigma.framedGraphToViewport(node);
+    return [code, x, y, sigma.scaleSize(node.size)];
+  };
   const sigma = new Sigma(graph, frame, {
     allowInvalidContainer: true,
     // Names are drawn in the order of the actors, those with the most events first, not by the cells of a grid.
@@ -99,6 +104,7 @@ const start = async () => {
       const around = ([left, middle]) => [left, middle - settings.labelSize / 2, left + width, middle + settings.labelSize / 2];
       const isFree = ([left, top, right, bottom]) => left >= 0 && right <= frame.clientWidth &&
         !taken.some((other) => left < other[2] && other[0] < right && top < other[3] && other[1] < bottom);
+      marks ??= order.map(mark);
       const isClear = ([left, top, right, bottom]) => !marks.some(([code, x, y, half]) => code !== node.key &&
         left < x + half && x - half < right && top < y + half && y - half < bottom);
       // Better beside all actors than on one of them, and better there than nowhere.
@@ -134,14 +140,7 @@ const start = async () => {
       return { ...edge, ...sign, color: touches ? colours[edge.kind] : colours.soft, hidden: !shown(edge.kind) };
     },
   });
-  sigma.on("beforeRender", () => {
-    taken = [];
-    marks = order.map((code) => {
-      const node = sigma.getNodeDisplayData(code);
-      const { x, y } = sigma.framedGraphToViewport(node);
-      return [code, x, y, sigma.scaleSize(node.size)];
-    });
-  });
+  sigma.on("beforeRender", () => ([taken, marks] = [[], null]));
   // The words below say all of it.
   for (const canvas of frame.querySelectorAll("canvas")) canvas.setAttribute("aria-hidden", "true");
 
