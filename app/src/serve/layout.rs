@@ -109,7 +109,7 @@ fn navigation(ask: &Ask<'_>) -> Markup {
 
 /// What of the address says nothing here: nobody is to take the page for what he asked for.
 fn unknown(ask: &Ask<'_>) -> Markup {
-    let unknown = ask.query.unknown();
+    let unknown = ask.query.unknown(ask.path);
     html! {
         @if !unknown.is_empty() {
             p.unknown role="status" {

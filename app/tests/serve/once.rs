@@ -81,11 +81,16 @@ fn names_that_say_nothing_are_told() {
     let expected = "Keine Bedingung dieser Seiten und nicht beachtet: foo=bar min_confidence=0.9 (Gemeint sein kann: min-confidence=0.9 )";
     assert!(told.contains(expected), "{told}");
     assert!(page.contains("href=\"/events?min-confidence=0.9&amp;foo=bar&amp;ui=de\""), "{page}");
-    for known in
-        ["/events?page=1", "/network?view=explore&chosen=IRN&without=cold", "/map?area=world", "/search?q=Iran"]
-    {
+    for known in [
+        "/events?page=1",
+        "/network?view=explore&chosen=IRN&without=cold",
+        "/map?area=world",
+        "/search?q=Iran",
+        "/voices?kind=expert",
+    ] {
         assert!(!server.page(known).contains("class=\"unknown\""), "{known}");
     }
+    assert!(server.page("/disputes?kind=expert").contains("<code>kind=expert</code>"));
 }
 
 #[test]
