@@ -70,12 +70,13 @@ const start = async () => {
   let taken = [];
   /** Where the actors stand, and half their width: known once the names of a picture are drawn. */
   let marks = null;
+  let sigma = null;
   const mark = (code) => {
     const node = sigma.getNodeDisplayData(code);
     const { x, y } = sigma.framedGraphToViewport(node);
     return [code, x, y, sigma.scaleSize(node.size)];
   };
-  const sigma = new Sigma(graph, frame, {
+  sigma = new Sigma(graph, frame, {
     allowInvalidContainer: true,
     // Names are drawn in the order of the actors, those with the most events first, not by the cells of a grid.
     labelDensity: 0,
@@ -104,7 +105,8 @@ const start = async () => {
       const around = ([left, middle]) => [left, middle - settings.labelSize / 2, left + width, middle + settings.labelSize / 2];
       const isFree = ([left, top, right, bottom]) => left >= 0 && right <= frame.clientWidth &&
         !taken.some((other) => left < other[2] && other[0] < right && top < other[3] && other[1] < bottom);
-      marks ??= order.map(mark);
+      // The library draws once while it is made: nothing stands yet.
+      marks ??= sigma ? order.map(mark) : [];
       const isClear = ([left, top, right, bottom]) => !marks.some(([code, x, y, half]) => code !== node.key &&
         left < x + half && x - half < right && top < y + half && y - half < bottom);
       // Better beside all actors than on one of them, and better there than nowhere.
@@ -141,6 +143,7 @@ const start = async () => {
     },
   });
   sigma.on("beforeRender", () => ([taken, marks] = [[], null]));
+  sigma.refresh();
   // The words below say all of it.
   for (const canvas of frame.querySelectorAll("canvas")) canvas.setAttribute("aria-hidden", "true");
 
