@@ -102,6 +102,8 @@ pub struct Prediction {
     pub outcome: Outcome,
     /// The passage that settles it.
     pub settled: Option<MentionRef>,
+    /// An earlier passage announced the same: it counts as an announcement of its outlet, but is none of its own.
+    pub again: bool,
 }
 
 named! {

@@ -53,7 +53,7 @@ const TABLES: &[(&str, &[&str])] = &[
         "disputes",
         &["event:text field:text versions:[{value:text holders:SIDES mentions:PASSAGES}] confirmed_later:flag"],
     ),
-    ("predictions", &["event:text made:PASSAGE outcome:text settled:PASSAGE"]),
+    ("predictions", &["event:text made:PASSAGE outcome:text settled:PASSAGE again:flag"]),
     (
         "agreements",
         &["name:text parties:SIDES signed:TIME clauses:[{doc:text start:int end:int text:text}] events:[text]"],

@@ -20,6 +20,7 @@ pub(super) fn find(coded: &[Coded], events: &[Event], today: Option<Date>) -> Ve
     let mut predictions = Vec::new();
     for (event, of) in events.iter().enumerate() {
         let told = passages(coded, of);
+        let mut found_of: Vec<(&Told<'_>, Prediction)> = Vec::new();
         for made in &told {
             let found = match made.mention.status {
                 Status::Planned | Status::Possible if made.mention.historical => None,
@@ -28,11 +29,38 @@ pub(super) fn find(coded: &[Coded], events: &[Event], today: Option<Date>) -> Ve
                 Status::Reported | Status::Claimed => None,
             };
             if let Some((outcome, settled)) = found {
-                predictions.push(Prediction { event, made: made.at, outcome, settled });
+                found_of.push((made, Prediction { event, made: made.at, outcome, settled, again: false }));
             }
         }
+        mark_repeated(&mut found_of);
+        predictions.extend(found_of.into_iter().map(|(_, prediction)| prediction));
     }
     predictions
+}
+
+/// A total order by what is said alone, wherever it stood in the batch: the first told first.
+fn said<'a>(made: &Told<'a>) -> impl Ord + use<'a> {
+    let m = made.mention;
+    (made.published.is_none(), made.published, &m.doc, m.sentence, m.trigger, &m.actors, &m.recipients)
+}
+
+/// Marks what an earlier passage about the event announced: of which the same became, for the same last day. Who names no
+/// day any more says nothing new, who names one for the first time does.
+fn mark_repeated(found: &mut [(&Told<'_>, Prediction)]) {
+    let due = |made: &Told<'_>| made.mention.time.map(|time| time.end);
+    let is_denial = |made: &Told<'_>| made.mention.status == Status::Denied;
+    // Whether an open one has fallen silent depends on its day alone.
+    let became = |outcome| if outcome == Outcome::Silent { Outcome::Open } else { outcome };
+    let mut marks = Vec::with_capacity(found.len());
+    for (made, one) in &*found {
+        marks.push(found.iter().any(|(before, other)| {
+            let same = is_denial(before) == is_denial(made) && became(other.outcome) == became(one.outcome);
+            said(before) < said(made) && same && (due(made).is_none() || due(before) == due(made))
+        }));
+    }
+    for ((_, prediction), mark) in found.iter_mut().zip(marks) {
+        prediction.again = mark;
+    }
 }
 
 fn settle(made: &Told<'_>, told: &[Told<'_>], today: Option<Date>) -> (Outcome, Option<MentionRef>) {

@@ -84,6 +84,7 @@ struct PredictionRecord<'a> {
     made: Option<PassageRecord<'a>>,
     outcome: &'static str,
     settled: Option<PassageRecord<'a>>,
+    again: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -224,6 +225,7 @@ impl<'a> LinkedWriter<'a> {
             made: self.passage(prediction.made),
             outcome: prediction.outcome.name(),
             settled: prediction.settled.and_then(|m| self.passage(m)),
+            again: prediction.again,
         }
     }
 

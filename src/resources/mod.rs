@@ -53,6 +53,7 @@ use page::PageCues;
 use phrases::Phrases;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use syntax::Syntax;
 pub use table::Files;
 use table::find;
@@ -96,6 +97,8 @@ pub struct Language {
     pub syntax: Syntax,
     pub topics: Topics,
     pub untold: untold::Weights,
+    /// Only briefings ask for them, so they are read when one asks first.
+    towns: OnceLock<TownNames>,
 }
 
 /// What a page needs of a language that reads no article: names of codes, and phrases. Loads in a fraction of the time.
@@ -203,6 +206,16 @@ impl Language {
             topics: Topics::load(find(&folder, files, "topics.tsv")?)?,
             page: PageCues::load(find(&folder, files, "page.tsv")?)?,
             phrases: Phrases::load(find(&folder, files, "phrases.tsv")?)?,
+            towns: OnceLock::new(),
         })
+    }
+
+    /// The name of the town of this country that only another language calls so, by the tables that ship with the engine.
+    pub fn town(&self, country: &str, told: &str) -> Option<&str> {
+        let read = || {
+            let (code, files, _) = LANGUAGES.iter().find(|(code, ..)| *code == self.code)?;
+            TownNames::of(code, files, &self.names).ok()
+        };
+        self.towns.get_or_init(|| read().unwrap_or_default()).name(country, told)
     }
 }

@@ -36,7 +36,7 @@ impl Towns {
 }
 
 /// What a language calls the towns that it has no row for under the name of another language, by country and by that name.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct TownNames(BTreeMap<(String, String), String>);
 
 impl TownNames {

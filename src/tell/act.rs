@@ -12,7 +12,11 @@ use super::when::when;
 use crate::mention::{Actor, EventType, Mode, Place, Quad, Sector, Status, TimeSpan};
 use crate::resources::phrases::{ActPhrase, Phrases};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+/// Stands before a context among the words of a passage: a cue with it means the context, never a word.
+pub(super) const CONTEXT: char = '#';
 
 /// What a sentence is made from.
 #[derive(Clone, Debug)]
@@ -33,7 +37,7 @@ pub(super) struct Act<'a> {
     /// Numbers with what they count, ready to print.
     pub(super) magnitudes: Vec<String>,
     /// For each passage the phrases of its language, its trigger, object and contexts: what chooses among the phrases of a type.
-    pub(super) words: Vec<(&'a Phrases, Vec<&'a str>)>,
+    pub(super) words: Vec<(&'a Phrases, Vec<Cow<'a, str>>)>,
     /// Name of the treaty that the act signs, in quotation marks.
     pub(super) treaty: Option<String>,
     /// Days of the articles that tell it.
@@ -165,14 +169,18 @@ fn sides(namer: &mut Namer<'_>, act: &Act<'_>) -> Option<Sides> {
         }
     }
     let subject = namer.facing(&act.actors, &act.recipients);
-    let object = namer.facing(&act.recipients, &act.actors);
+    // What one does at home it does to nobody else.
+    let is_actor = |one: &Actor| act.actors.iter().any(|a| a.key() == one.key() && a.name == one.name);
+    let others: Vec<Actor> = act.recipients.iter().filter(|one| !is_actor(one)).cloned().collect();
+    let object = namer.facing(&others, &act.actors);
+    let object = object.filter(|object| subject.as_ref() != Some(object));
     let (shape, subject, object, who): (_, _, _, &[Actor]) = match (subject, object) {
         (Some(subject), Some(object)) => ("AR", subject, Some(object), &act.actors),
         (Some(subject), None) => ("A", subject, None, &act.actors),
         (None, Some(subject)) => ("R", subject, None, &act.recipients),
         (None, None) => ("0", Value::plain(namer.language.phrases.word("word.it")), None, &[]),
     };
-    let bare_object = bare(&act.recipients, namer);
+    let bare_object = bare(&others, namer);
     let bare = !who.is_empty() && bare(who, namer);
     Some(Sides { shape, subject, object, subject_keys: keys(who), bare, bare_object })
 }
@@ -186,15 +194,18 @@ fn keys(act: &Act<'_>, variant: Option<&str>) -> impl Iterator<Item = String> {
     exact.into_iter().flatten()
 }
 
-/// The variant whose words stand in most passages, in half of them at least; among equals the first of the table.
-fn variant<'p>(phrases: &'p Phrases, act: &Act<'_>) -> Option<&'p str> {
+/// The variant whose words stand in most passages, in half of them at least; among equals the first of the table. A passage
+/// is of the first variant that its words call for.
+pub(super) fn variant<'p>(phrases: &'p Phrases, act: &Act<'_>) -> Option<&'p str> {
     let kind = act.kind.name();
-    let says = |told: &[&str], words: &[String]| told.iter().any(|t| words.iter().any(|w| t.contains(w.as_str())));
+    let says =
+        |told: &[Cow<'_, str>], words: &[String]| told.iter().any(|t| words.iter().any(|w| t.contains(w.as_str())));
     // Variants have one name in all languages; the words that call for them are those of the passage's own.
-    let hit = |(own, told): &&(&Phrases, Vec<&str>), variant: &str| {
-        own.cues(kind).iter().any(|cue| cue.variant == variant && says(told, &cue.words))
+    let first = |(own, told): &(&Phrases, Vec<Cow<'_, str>>)| {
+        own.cues(kind).iter().find(|cue| says(told, &cue.words)).map(|cue| cue.variant.clone())
     };
-    let hits = |variant: &str| act.words.iter().filter(|told| hit(told, variant)).count();
+    let called: Vec<Option<String>> = act.words.iter().map(first).collect();
+    let hits = |variant: &str| called.iter().filter(|called| called.as_deref() == Some(variant)).count();
     let counted = phrases.cues(kind).iter().map(|cue| (hits(&cue.variant), cue.variant.as_str()));
     let frequent = counted.filter(|(count, _)| *count > 0 && count * 2 >= act.words.len());
     let best = frequent.reduce(|best, next| if next.0 > best.0 { next } else { best });

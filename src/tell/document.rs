@@ -196,6 +196,11 @@ impl Brief {
     /// The same with these sections alone, and the passages that their sentences cite, numbered anew.
     pub fn only(mut self, kinds: &[SectionKind]) -> Self {
         self.sections.retain(|section| kinds.contains(&section.kind));
+        self.with_cited()
+    }
+
+    /// The same with the passages alone that its sentences cite, numbered anew.
+    pub(super) fn with_cited(mut self) -> Self {
         let cited: BTreeSet<usize> = self.statements().flat_map(|(_, said)| said.citations.iter().copied()).collect();
         let numbers: BTreeMap<usize, usize> = cited.into_iter().zip(1..).collect();
         let entries = self.sections.iter_mut().flat_map(|section| &mut section.groups).flat_map(|g| &mut g.entries);

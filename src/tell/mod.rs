@@ -74,7 +74,7 @@ pub fn brief(
         push(&teller, &mut sections, kind, groups);
     }
     let (extent, all) = (sources::extent(&teller), sources::sources(&teller));
-    Some(Brief {
+    let brief = Brief {
         lang: language.code.clone(),
         labels_lang: lang.to_owned(),
         title: title(&teller),
@@ -84,7 +84,9 @@ pub fn brief(
         tags: sources::tags(&teller),
         sources: all,
         citations: teller.citations,
-    })
+    };
+    // What was cited for a sentence that was not told after all is no note.
+    Some(brief.with_cited())
 }
 
 fn language<'a>(resources: &'a Resources, lang: &str, coded: &[Coded]) -> Option<&'a Language> {

@@ -1,7 +1,7 @@
 //! The desk at which a briefing is written: it knows the batch, numbers the citations and turns events and mentions into
 //! cited statements. The sections ask it for sentences and decide what to tell.
 
-use super::act::{Act, Form, Told, tell};
+use super::act::{Act, CONTEXT, Form, Told, tell};
 use super::cited::{Cited, MOST_CITATIONS};
 use super::document::{Citation, Statement};
 use super::party::Namer;
@@ -18,6 +18,7 @@ use crate::resources::phrases::Phrases;
 use crate::resources::{Language, Resources};
 use crate::voice::StatementRef;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The passage of an act whose score is lower must speak for itself.
@@ -399,13 +400,14 @@ impl<'a> Teller<'a> {
 
     /// The trigger, the object and the contexts of a passage: what chooses among the phrases of a type.
     /// None in a language that is not built.
-    fn words_of_act(&self, place: MentionRef) -> Option<(&'a Phrases, Vec<&'a str>)> {
+    fn words_of_act(&self, place: MentionRef) -> Option<(&'a Phrases, Vec<Cow<'a, str>>)> {
         let mention = self.mention(place)?;
         let phrases = &self.resources.language(&mention.lang)?.phrases;
         let coded = self.coded.get(place.article)?;
         let spans = [Some(mention.trigger), mention.object].into_iter().flatten();
-        let words = spans.map(|span| span.of(&coded.article.text));
-        Some((phrases, words.chain(mention.contexts.iter().map(String::as_str)).collect()))
+        let words = spans.map(|span| Cow::Borrowed(span.of(&coded.article.text)));
+        let contexts = mention.contexts.iter().map(|context| Cow::Owned(format!("{CONTEXT}{context}")));
+        Some((phrases, words.chain(contexts).collect()))
     }
 
     /// Whether one of the passages says "in" right before the place, so that its name stands there as it is.
@@ -421,8 +423,8 @@ impl<'a> Teller<'a> {
         })
     }
 
-    /// The place with its name in the language of the briefing, where it is a state or a capital that another names.
-    fn place(&self, place: &Place) -> Place {
+    /// The place with its name in the language of the briefing, where it is a state or a town that another names.
+    pub(super) fn place(&self, place: &Place) -> Place {
         let renamed = || {
             let own = self.language.names.state(place.country.as_deref()?)?;
             let mut all = self.resources.languages().filter_map(|l| l.names.state(place.country.as_deref()?));
@@ -432,7 +434,8 @@ impl<'a> Teller<'a> {
                 _ => None,
             })
         };
-        Place { name: renamed().unwrap_or_else(|| place.name.clone()), ..place.clone() }
+        let town = || self.language.town(place.country.as_deref()?, &place.name).map(str::to_owned);
+        Place { name: renamed().or_else(town).unwrap_or_else(|| place.name.clone()), ..place.clone() }
     }
 
     /// The treaty's name as the texts give it, in quotation marks: that of the agreement, else the object of a passage.

@@ -110,7 +110,7 @@ fn a_line_of_time_counts_what_was_announced_and_what_came() {
         told("c", &["BOL"], Status::Denied, 5),
     ];
     let german = figure("de", |showing| drawn::lanes(showing, &events));
-    let caption = "3 Ereignisse vom 1. Januar 2024 bis zum 20. Mai 2024, am meisten zwischen Chile – Peru (2). 1 ist angekündigt, davon 1 eingetroffen.";
+    let caption = "3 Ereignisse vom 1. Januar 2024 bis zum 20. Mai 2024, am meisten in der Zeile Chile – Peru (2). 1 ist angekündigt, davon 1 eingetroffen.";
     assert_eq!(german.caption, caption);
     assert_eq!(german.rows[1].cells[3], "angekündigt → berichtet");
     assert!(

@@ -173,7 +173,10 @@ pub(crate) fn told<'n>(
             "predictions" => linked
                 .predictions
                 .iter()
-                .map(|p| format!("{} {} {}", at(&p.made), p.outcome, p.settled.as_ref().map_or("-".to_owned(), at)))
+                .map(|p| {
+                    let again = if p.again { "; again" } else { "" };
+                    format!("{} {} {}{again}", at(&p.made), p.outcome, p.settled.as_ref().map_or("-".to_owned(), at))
+                })
                 .collect(),
             "agreements" => linked
                 .agreements

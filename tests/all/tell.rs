@@ -450,7 +450,13 @@ fn story() -> (Vec<Coded>, Linked, Vec<Relation>) {
             ],
             confirmed_later: true,
         }],
-        predictions: vec![Prediction { event: 2, made: at(0, 2), outcome: Outcome::Happened, settled: Some(at(1, 0)) }],
+        predictions: vec![Prediction {
+            event: 2,
+            made: at(0, 2),
+            outcome: Outcome::Happened,
+            settled: Some(at(1, 0)),
+            again: false,
+        }],
         agreements: vec![Agreement {
             name: "Partnerschaftsvertrag".to_owned(),
             parties: actors(&["PRK GOV", "RUS GOV"]),
@@ -802,7 +808,13 @@ fn announcements_stand_with_what_became_of_them() {
         let all: Vec<MentionRef> = (0..coded.len()).map(at).collect();
         let linked = Linked {
             events: vec![event("e", &coded[coded.len() - 1].mentions[0], all)],
-            predictions: vec![Prediction { event: 0, made: at(0), outcome, settled: settled.map(|_| at(1)) }],
+            predictions: vec![Prediction {
+                event: 0,
+                made: at(0),
+                outcome,
+                settled: settled.map(|_| at(1)),
+                again: false,
+            }],
             origins: (0..coded.len()).collect(),
             ..Linked::default()
         };

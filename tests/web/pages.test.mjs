@@ -282,6 +282,22 @@ test("what is folded is open on paper, but for what is there to be copied", asyn
   assert.deepEqual([await high("folded"), await high("cited")], [true, false]);
 });
 
+test("a drawing stands on the sheet of its heading, and the graph to explore gives way to its lines on paper", async () => {
+  // What margins leave of a sheet of A4, in pixels.
+  const sheet = { width: 643, height: 986 };
+  const page = await newPage({ viewport: sheet });
+  await page.emulateMedia({ media: "print" });
+  for (const path of ["/timeline", "/network", "/network?view=matrix", "/network?view=explore", "/map"]) {
+    await page.goto(base + path);
+    const box = await page.locator("main .drawing svg").first().boundingBox();
+    assert.ok(box.height > 100 && box.y + box.height < sheet.height && box.x + box.width <= sheet.width, `${path}: ${JSON.stringify(box)}`);
+  }
+  await page.goto(base + EXPLORE);
+  for (const part of ["#explore", ".explore-tools", "#explore-how"]) assert.ok(await page.locator(part).isHidden(), part);
+  await page.emulateMedia({ media: "screen" });
+  assert.ok(await page.locator("figure.print-only").isHidden() && await page.locator("#explore").isVisible());
+});
+
 for (const theme of ["light", "dark"]) {
   test(`no screen has a fault of access that axe knows, ${theme}`, async () => {
     const page = await newPage({ colorScheme: theme });

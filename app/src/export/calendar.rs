@@ -20,6 +20,7 @@ pub(super) fn write(
         let Some(time) = made.mention.time else { continue };
         let e = &kept.event;
         let day = |d: jiff::civil::Date| d.strftime("%Y%m%d").to_string();
+        let teller = made.source.as_deref().unwrap_or(&made.doc);
         let after = time.end.tomorrow().unwrap_or(time.end);
         let told = made.published.replace('-', "");
         let told = if told.is_empty() { day(time.start) } else { told };
@@ -30,10 +31,7 @@ pub(super) fn write(
             ("DTSTART;VALUE=DATE", day(time.start)),
             ("DTEND;VALUE=DATE", day(after)),
             ("SUMMARY", escape(&telling.announced(e, prediction.outcome))),
-            (
-                "DESCRIPTION",
-                escape(&format!("{} ({}, {})", made.sentence.trim(), made.doc, telling.day(&made.published))),
-            ),
+            ("DESCRIPTION", escape(&format!("{} ({teller}, {})", made.sentence.trim(), telling.day(&made.published)))),
             ("CATEGORIES", escape(&telling.kind(e))),
         ] {
             fold(&mut text, &format!("{name}:{value}"));

@@ -1,6 +1,6 @@
 //! What users may ask of a report.
 
-use crate::ask::args::{Conditions, Which};
+use crate::ask::args::{Conditions, Misuse, Which};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -42,11 +42,19 @@ pub(crate) enum Format {
 }
 
 impl Report {
-    /// The form that is asked for, or that the name of the file tells.
-    pub(crate) fn format(&self) -> Format {
-        let ending =
-            self.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
-        let told = ending.and_then(|ending| Format::from_str(&ending, true).ok());
-        self.format.or(told).unwrap_or(Format::Html)
+    /// The form that is asked for, or that the name of the file tells; a name that tells another one is refused.
+    pub(crate) fn format(&self) -> anyhow::Result<Format> {
+        if let Some(format) = self.format {
+            return Ok(format);
+        }
+        let Some(ending) = self.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy())
+        else {
+            return Ok(Format::Html);
+        };
+        let told = if ending.eq_ignore_ascii_case("htm") { "html" } else { &ending };
+        Format::from_str(told, true).map_err(|_| {
+            let told = "name the file .html, .pdf or .docx, or say with --format which of these it is";
+            Misuse(format!("a report is no .{ending} file: {told}")).into()
+        })
     }
 }

@@ -1,8 +1,9 @@
 //! A project and conditions in, its briefing out, with the articles that tell it: the same for pages and reports.
 
-use crate::project::{Filter, Project};
+use crate::project::{Filter, Project, code_of};
 use demarche::event::Coded;
 use demarche::relate::acts::LEAST_SCORE;
+use demarche::relation::Relation;
 use demarche::tell::{self, Brief};
 use demarche::{Resources, relate};
 
@@ -24,7 +25,15 @@ pub(crate) fn write(
     if coded.is_empty() {
         return Ok(None);
     }
-    let relations = relate::relate(resources, &linked);
+    // An event of several is between others, too: whoever asks for a pair or for one of a few is told of these.
+    let asked = |relation: &Relation| {
+        let names = |code: &String| [&relation.from, &relation.to].iter().any(|one| **one == code_of(code));
+        match &filter.dyad {
+            Some((one, other)) => names(one) && names(other),
+            None => filter.actors.is_empty() || filter.actors.iter().any(names),
+        }
+    };
+    let relations: Vec<Relation> = relate::relate(resources, &linked).into_iter().filter(asked).collect();
     let brief = tell::brief(resources, lang, &coded, &linked, &relations);
     Ok(brief.map(|brief| (brief, coded)))
 }

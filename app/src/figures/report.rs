@@ -25,12 +25,13 @@ const PAIRS: usize = 3;
 pub(crate) fn run(command: &Report) -> anyhow::Result<u8> {
     let path = command.path.clone().map_or_else(|| command.which.path(), Ok)?;
     let filter = told(command.conditions.filter_or(TOLD)?);
+    let format = command.format()?;
     let write = |project: &Project| {
         known::check(project, &filter)?;
         let resources = tables()?;
         let brief = brief::write(project, resources, &filter, &command.language)?;
         let (brief, _) = brief.context("nothing in the project meets these conditions, so there is no report")?;
-        Ok(match command.format() {
+        Ok(match format {
             Format::Html => page(project, resources, &filter, &command.language, &brief)?.into_bytes(),
             Format::Pdf => paper::pdf(&brief)?,
             Format::Docx => paper::docx(&brief)?,

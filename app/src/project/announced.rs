@@ -14,7 +14,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 impl Project {
-    /// What was announced about the events that meet the filter, and what became of it.
+    /// What was announced about the events that meet the filter, and what became of it; what is announced again once.
     pub(crate) fn predictions(&self, filter: &Filter) -> anyhow::Result<Vec<(Kept, Prediction)>> {
         self.predictions_that(filter, |_| true)
     }
@@ -27,7 +27,7 @@ impl Project {
     ) -> anyhow::Result<Vec<(Kept, Prediction)>> {
         let today = self.today(filter)?;
         self.having(Having::Prediction(None), filter, |kept| {
-            let named = |one: &Prediction| filter.names_outcome(one.outcome) && is_wanted(one);
+            let named = |one: &Prediction| !one.again && filter.names_outcome(one.outcome) && is_wanted(one);
             Ok(self.predictions_of(filter, kept, today)?.into_iter().filter(named).collect())
         })
     }
@@ -35,10 +35,11 @@ impl Project {
     /// How many announcements of each outcome there are about the events that meet the filter.
     pub(crate) fn outcomes(&self, filter: &Filter) -> anyhow::Result<BTreeMap<Outcome, usize>> {
         let mut found: BTreeMap<Outcome, usize> = BTreeMap::new();
-        self.each_outcome(filter, |_, outcome| {
-            *found.entry(outcome).or_default() += 1;
+        self.each_outcome(filter, |one| {
+            *found.entry(one.outcome).or_default() += usize::from(!one.again);
             Ok(())
         })?;
+        found.retain(|_, count| *count > 0);
         Ok(found)
     }
 
@@ -48,8 +49,8 @@ impl Project {
         let mut outlet = self.connection.prepare_cached(sql)?;
         let mut of_article: HashMap<i64, String> = HashMap::new();
         let mut found: BTreeMap<String, Foretold> = BTreeMap::new();
-        self.each_outcome(filter, |made, outcome| {
-            let name = match of_article.entry(made >> WITHIN) {
+        self.each_outcome(filter, |one| {
+            let name = match of_article.entry(one.made >> WITHIN) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(new) => {
                     let name = outlet.query_row([new.key()], |row| row.get(0))?;
@@ -57,36 +58,33 @@ impl Project {
                 }
             };
             match found.get_mut(name) {
-                Some(foretold) => foretold.note(outcome, 1),
-                None => found.entry(name.clone()).or_default().note(outcome, 1),
+                Some(foretold) => foretold.note(one.outcome, 1),
+                None => found.entry(name.clone()).or_default().note(one.outcome, 1),
             }
             Ok(())
         })?;
         Ok(found)
     }
 
-    /// Hands on each announcement about these events, by the number of its passage, with what became of it.
-    fn each_outcome(
-        &self,
-        filter: &Filter,
-        mut take: impl FnMut(i64, Outcome) -> anyhow::Result<()>,
-    ) -> anyhow::Result<()> {
+    /// Hands on each passage that announces something about these events.
+    fn each_outcome(&self, filter: &Filter, mut take: impl FnMut(Became) -> anyhow::Result<()>) -> anyhow::Result<()> {
         let mut looks = Looks::new(self, filter);
         let today = self.today(filter)?.map_or(String::new(), |day| day.to_string());
         let mut each = |from: &str, conditions: Where, look: &str| -> anyhow::Result<()> {
             let sql = format!(
-                "SELECT p.made, p.outcome, p.outcome = 'open' AND p.due > '' AND p.due < ?1, p.event, {look} FROM {from} AND {}",
+                "SELECT p.made, p.outcome, p.outcome = 'open' AND p.due > '' AND p.due < ?1, p.again, p.event, {look}
+                 FROM {from} AND {}",
                 conditions.text()
             );
             let mut statement = self.connection.prepare_cached(&sql)?;
             let values = std::iter::once(Value::Text(today.clone())).chain(conditions.values);
             let mut rows = statement.query(params_from_iter(values))?;
             while let Some(row) = rows.next()? {
-                if row.get(4)? && !looks.is_met(row.get(3)?)? {
+                if row.get(5)? && !looks.is_met(row.get(4)?)? {
                     continue;
                 }
                 let outcome = if row.get(2)? { Outcome::Silent } else { pack::word(row.get_ref(1)?.as_str()?)? };
-                take(row.get(0)?, outcome)?;
+                take(Became { made: row.get(0)?, outcome, again: row.get(3)? })?;
             }
             Ok(())
         };
@@ -118,7 +116,7 @@ impl Project {
         }
     }
 
-    /// What was announced about one event, the last first, as of the day of the filter.
+    /// All that announces one event, the last first, as of the day of the filter.
     pub(crate) fn predictions_of(
         &self,
         filter: &Filter,
@@ -133,8 +131,9 @@ impl Project {
                  WHERE p.event = ?1 AND p.since <= ?2 AND p.until > ?2"
             }
         };
-        let sql =
-            format!("SELECT made, due, outcome, settled FROM {announced} ORDER BY said DESC, doc DESC, made DESC");
+        let sql = format!(
+            "SELECT made, due, outcome, settled, again FROM {announced} ORDER BY said DESC, doc DESC, made DESC"
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params![kept.number, day])?;
         let mut found = Vec::new();
@@ -143,6 +142,13 @@ impl Project {
         }
         Ok(found)
     }
+}
+
+/// A passage that announces something, by its number, what became of that, and whether it was announced before.
+struct Became {
+    made: i64,
+    outcome: Outcome,
+    again: bool,
 }
 
 fn prediction(kept: &Kept, row: &Row<'_>, today: Option<Date>) -> anyhow::Result<Prediction> {
@@ -154,5 +160,6 @@ fn prediction(kept: &Kept, row: &Row<'_>, today: Option<Date>) -> anyhow::Result
         made: passages::place(made),
         outcome: if outcome == Outcome::Open && passed { Outcome::Silent } else { outcome },
         settled: row.get::<_, Option<i64>>(3)?.map(passages::place),
+        again: row.get(4)?,
     })
 }

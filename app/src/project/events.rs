@@ -69,20 +69,27 @@ pub(super) fn write(
     Ok(rows::PREDICTION.set(connection, id, &announced, is_new)?)
 }
 
-/// Fills in how the events of several days stood before: older programs did not keep it, or less of it.
-pub(super) fn remember_all(connection: &Connection) -> anyhow::Result<()> {
-    let mut several = connection.prepare(
-        "SELECT id FROM event e WHERE told > '' AND (told < told_last OR EXISTS (
-             SELECT 1 FROM mention m WHERE m.event = e.id AND m.event > 0 AND m.published = '')) ORDER BY id",
-    )?;
-    for id in several.query_map([], |row| row.get(0))? {
-        let id = id?;
+/// Events told on several days.
+pub(super) const OF_DAYS: &str = "SELECT id FROM event e WHERE told > '' AND (told < told_last OR EXISTS (
+    SELECT 1 FROM mention m WHERE m.event = e.id AND m.event > 0 AND m.published = '')) ORDER BY id";
+/// Events announced by several passages.
+pub(super) const OF_ANNOUNCEMENTS: &str = "SELECT event FROM (
+    SELECT event, made FROM prediction UNION SELECT event, made FROM announced) GROUP BY event HAVING count(*) > 1";
+
+/// Fills in how events stood before and what was announced of them: older programs did not keep it, or less of it.
+pub(super) fn remember(connection: &Connection, which: &str) -> anyhow::Result<()> {
+    let mut several = connection.prepare(which)?;
+    let several: Vec<i64> = several.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for id in several {
         let stored = passages::of_event(connection, id)?;
         let told: Vec<Passage<'_>> = stored.iter().map(Stored::wordless).collect();
         let Some(mut event) = link::assemble(&told) else { continue };
         review::lay_over(connection, id, &mut event)?;
         let told: Vec<&Stored> = stored.iter().collect();
-        let since = history::write(connection, id, &event, &told, &announced(&event, &told, None), false)?;
+        let predictions = announced(&event, &told, None);
+        let since = history::write(connection, id, &event, &told, &predictions, false)?;
+        let rows = history::rows_of(&predictions, &told).into_iter().map(Vec::from).collect();
+        rows::PREDICTION.set(connection, id, &rows, false)?;
         connection.prepare_cached("UPDATE event SET since = ?2 WHERE id = ?1")?.execute(params![id, since])?;
     }
     Ok(())

@@ -388,9 +388,11 @@ const ANNOUNCED_THEN: &str = "EXISTS (SELECT 1 FROM announced p WHERE p.event = 
 
 /// What became of an announcement; of what is open and was due before the youngest article nothing is heard any more.
 const CAME_SO: &str = "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id AND p.outcome = ?)";
-const FELL_SILENT: &str = "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id AND (p.outcome = 'silent'
+const FELL_SILENT: &str =
+    "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id AND p.again = 0 AND (p.outcome = 'silent'
     OR p.outcome = 'open' AND p.due > '' AND p.due < (SELECT max(published) FROM article)))";
-const STILL_OPEN: &str = "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id AND p.outcome = 'open'
+const STILL_OPEN: &str =
+    "EXISTS (SELECT 1 FROM prediction p WHERE p.event = e.id AND p.again = 0 AND p.outcome = 'open'
     AND (p.due = '' OR p.due >= (SELECT max(published) FROM article)))";
 
 #[cfg(test)]

@@ -95,9 +95,9 @@ impl Standing {
     }
 }
 
-/// Something that is announced: passage, day of its article, last day for which it is, what became of it, and the passage that
-/// settles that. Whether an open one has fallen silent depends on the day that is asked for.
-pub(super) type Announced = [Option<String>; 5];
+/// Something that is announced: passage, day of its article, last day for which it is, what became of it, the passage that
+/// settles that, and whether it was announced before. Whether an open one has fallen silent depends on the day that is asked for.
+pub(super) type Announced = [Option<String>; 6];
 
 /// What is announced, as it is stored.
 pub(super) fn rows_of(predictions: &[Prediction], told: &[&Stored]) -> BTreeSet<Announced> {
@@ -107,7 +107,8 @@ pub(super) fn rows_of(predictions: &[Prediction], told: &[&Stored]) -> BTreeSet<
         let said = text(passage.and_then(|p| p.published()));
         let due = text(passage.and_then(|p| p.mention.time).map(|time| time.end));
         let settled = made.settled.map(|at| number(at).to_string());
-        [Some(number(made.made).to_string()), said, due, Some(made.outcome.name().to_owned()), settled]
+        let again = Some(u8::from(made.again).to_string());
+        [Some(number(made.made).to_string()), said, due, Some(made.outcome.name().to_owned()), settled, again]
     };
     predictions.iter().map(row).collect()
 }

@@ -227,7 +227,7 @@ mod tests {
             .execute_batch(
                 "DROP INDEX event_first; CREATE INDEX event_first ON event(first, id); DROP INDEX article_lang;
                 DROP TABLE speaker; DROP TABLE treaty; DROP TABLE treaty_news; DROP TABLE past;
-                DROP TABLE announced; DROP TABLE treaty_past; DROP INDEX event_told;
+                DROP TABLE announced; DROP TABLE treaty_past; DROP INDEX event_told; ALTER TABLE prediction DROP COLUMN again;
                 ALTER TABLE event DROP COLUMN since; ALTER TABLE page DROP COLUMN published;
                 ALTER TABLE page DROP COLUMN led; PRAGMA user_version = 6",
             )

@@ -55,18 +55,18 @@ pub(super) const DISPUTE: Table = table!(
 );
 pub(super) const PREDICTION: Table = table!(
     "prediction",
-    "made, said, due, outcome, settled",
-    "CAST(made AS TEXT), said, due, outcome, CAST(settled AS TEXT)",
-    "?, ?, ?, ?, ?",
+    "made, said, due, outcome, settled, again",
+    "CAST(made AS TEXT), said, due, outcome, CAST(settled AS TEXT), CAST(again AS TEXT)",
+    "?, ?, ?, ?, ?, ?",
     1,
     "made = ?"
 );
 
 pub(super) const ANNOUNCED: Table = table!(
     "announced",
-    "made, since, until, said, due, outcome, settled",
-    "CAST(made AS TEXT), since, until, said, due, outcome, CAST(settled AS TEXT)",
-    "?, ?, ?, ?, ?, ?, ?",
+    "made, since, until, said, due, outcome, settled, again",
+    "CAST(made AS TEXT), since, until, said, due, outcome, CAST(settled AS TEXT), CAST(again AS TEXT)",
+    "?, ?, ?, ?, ?, ?, ?, ?",
     2,
     "made = ? AND since = ?"
 );

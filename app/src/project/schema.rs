@@ -29,10 +29,11 @@ const STEPS: &[(&str, Then)] = &[
     (include_str!("schema-10.sql"), |_| Ok(())),
     (include_str!("schema-11.sql"), passages::name_speakers),
     (include_str!("schema-12.sql"), |connection| {
-        events::remember_all(connection)?;
+        events::remember(connection, events::OF_DAYS)?;
         treaties::remember_all(connection)
     }),
-    (include_str!("schema-13.sql"), events::remember_all),
+    (include_str!("schema-13.sql"), |connection| events::remember(connection, events::OF_DAYS)),
+    (include_str!("schema-14.sql"), |connection| events::remember(connection, events::OF_ANNOUNCEMENTS)),
 ];
 
 type Then = fn(&Connection) -> anyhow::Result<()>;

@@ -71,7 +71,7 @@ impl Project {
             )?,
             events,
             disputes: count("SELECT count(*) FROM dispute")?,
-            predictions: count("SELECT count(*) FROM prediction")?,
+            predictions: count("SELECT count(*) FROM prediction WHERE again = 0")?,
             agreements: count("SELECT count(*) FROM agreement")?,
             decisions: count("SELECT count(*) FROM decision WHERE undone = 0")?,
             languages,

@@ -192,12 +192,9 @@ impl Ask<'_> {
 
     /// The same of a passage.
     pub(super) fn act(&self, mention: &Mention) -> String {
-        let arrow = if mention.symmetric { "↔" } else { "→" };
-        let whom = match &mention.recipients[..] {
-            [] => String::new(),
-            recipients => format!(" {arrow} {}", self.parties(recipients)),
-        };
-        format!("{}{whom}: {}", self.parties(&mention.actors), self.kind(mention.kind, mention.mode))
+        let kind = self.kind(mention.kind, mention.mode);
+        let sides = (&*mention.actors, &*mention.recipients, mention.symmetric);
+        self.tongue.act(sides, &kind, |actors| self.parties(actors))
     }
 
     pub(super) fn day(&self, day: Date) -> String {

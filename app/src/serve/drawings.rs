@@ -50,12 +50,22 @@ pub(super) fn file(ask: &Ask<'_>, figures: &[(&str, &Figure)]) -> anyhow::Result
     let ids: Vec<&str> = figures.iter().map(|(id, _)| *id).collect();
     let Some(wanted) = ask.query.one_of("csv", &ids)? else { return Ok(None) };
     let Some((id, figure)) = figures.iter().find(|(id, _)| *id == wanted) else { return Ok(None) };
+    table(ask, id, &figure.columns, figure.rows.iter().map(|row| &row.cells)).map(Some)
+}
+
+/// A table as a file.
+pub(super) fn table<'t>(
+    ask: &Ask<'_>,
+    id: &str,
+    columns: &[String],
+    rows: impl IntoIterator<Item = &'t Vec<String>>,
+) -> anyhow::Result<Answer> {
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    csv.write_record(&figure.columns)?;
-    for row in &figure.rows {
-        csv.write_record(row.cells.iter().map(|cell| number(ask, cell).unwrap_or_else(|| inert(cell).into_owned())))?;
+    csv.write_record(columns)?;
+    for cells in rows {
+        csv.write_record(cells.iter().map(|cell| number(ask, cell).unwrap_or_else(|| inert(cell).into_owned())))?;
     }
-    Ok(Some(Answer::File("text/csv; charset=utf-8", format!("{id}.csv"), csv.into_inner()?)))
+    Ok(Answer::File("text/csv; charset=utf-8", format!("{id}.csv"), csv.into_inner()?))
 }
 
 /// A number as programs read it, of one that is written for readers.

@@ -53,6 +53,7 @@ pub(super) fn frame(ask: &Ask<'_>, page: &Page) -> Markup {
                 a.skip href="#main" { (ask.say("skip")) }
                 (head(ask, &corpus))
                 (navigation(ask))
+                (unknown(ask))
                 @if page.filtered { (conditions(ask, &page.title)) }
                 main #main tabindex="-1" { (page.body) }
                 (adding::dropped(ask))
@@ -99,6 +100,25 @@ fn navigation(ask: &Ask<'_>) -> Markup {
                         a href=(ask.screen(screen.path)) aria-current=[(screen.path == ask.path).then_some("page")] {
                             (ask.say(screen.name))
                         }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What of the address says nothing here: nobody is to take the page for what he asked for.
+fn unknown(ask: &Ask<'_>) -> Markup {
+    let unknown = ask.query.unknown(ask.path);
+    html! {
+        @if !unknown.is_empty() {
+            p.unknown role="status" {
+                (ask.say("filter.unknown"))
+                @for (name, value, meant) in unknown {
+                    " " code { (name) "=" (value) }
+                    @if let Some(meant) = meant {
+                        " (" (ask.say("refused.near")) " "
+                        a href=(ask.query.without(name, value).with(meant, value).on(&ask.whole_path())) { code { (meant) "=" (value) } } ")"
                     }
                 }
             }

@@ -23,6 +23,24 @@ const WORDS: [(&str, &str, &[&str]); 4] = [
     ("area", "", &["part", "world"]),
 ];
 
+/// Further names, and the screens that take them, some only by their own scripts; without a screen all do.
+const TAKEN: [(&str, &[&str]); 14] = [
+    ("q", &["/search"]),
+    ("about", &["/disputes"]),
+    ("outcome", &["/predictions"]),
+    ("stance", &["/positions"]),
+    ("kind", &["/voices"]),
+    ("who", &["/voices"]),
+    ("outlet", &["/sources"]),
+    ("at", &["/article", "/review"]),
+    ("event", &["/review"]),
+    ("data", &["/network"]),
+    ("chosen", &["/network"]),
+    ("without", &["/network"]),
+    ("of", &["/export"]),
+    ("csv", &[]),
+];
+
 /// A value that nobody understands: the reader's fault, while all others are the server's.
 #[derive(Debug)]
 pub(super) struct Wrong {
@@ -134,6 +152,18 @@ impl Query {
         CONDITIONS.iter().flat_map(|name| self.all(name).map(move |value| (*name, value))).collect()
     }
 
+    /// Names that the screen does not take, with their values, and of each the condition that may be meant.
+    pub(super) fn unknown(&self, screen: &str) -> Vec<(&str, &str, Option<&'static str>)> {
+        let is_taken =
+            |name: &str| TAKEN.iter().any(|(taken, by)| *taken == name && (by.is_empty() || by.contains(&screen)));
+        let is_word = |name: &str| WORDS.iter().any(|(word, ..)| *word == name) || is_taken(name) || name == TONGUE;
+        let is_known = |name: &str| CONDITIONS.contains(&name) || NUMBERS.contains(&name) || is_word(name);
+        let plain = |name: &str| name.to_lowercase().replace(['-', '_'], "").trim_end_matches('s').to_owned();
+        let meant = |name: &str| CONDITIONS.into_iter().find(|known| plain(known) == plain(name));
+        let unknown = self.0.iter().filter(|(name, value)| !is_known(name) && !value.is_empty());
+        unknown.map(|(name, value)| (name.as_str(), value.as_str(), meant(name))).collect()
+    }
+
     /// Everything but these names.
     pub(super) fn beside(&self, names: &[&str]) -> Vec<(&str, &str)> {
         let kept = self.0.iter().filter(|(name, value)| !names.contains(&name.as_str()) && !value.is_empty());
@@ -211,6 +241,16 @@ mod tests {
         assert_eq!(one.without("actor", "CHL").lasting().on("/"), "/?actor=PER+GOV&type=ACCUSE&ui=de");
         assert!(one.has_blanks());
         assert_eq!(Query::default().with("q", "a&b=ü").on("/search"), "/search?q=a%26b%3D%C3%BC");
+    }
+
+    #[test]
+    fn names_that_a_screen_does_not_take_are_told_apart() {
+        let asked = "foo=bar&min_confidence=7&Actor=PER&actor=PER&view=table&page=2&csv=map&ui=de&chosen=PER";
+        let query = Query::read(asked);
+        let always =
+            [("foo", "bar", None), ("min_confidence", "7", Some("min-confidence")), ("Actor", "PER", Some("actor"))];
+        assert_eq!(query.unknown("/network"), always);
+        assert_eq!(query.unknown("/events"), [&always[..], &[("chosen", "PER", None)]].concat());
     }
 
     #[test]

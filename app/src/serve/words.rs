@@ -87,11 +87,27 @@ impl<'a> Tongue<'a> {
     /// Who does what to whom, in one line.
     pub(crate) fn fact(self, event: &Event, parties: impl Fn(&[Actor]) -> String) -> String {
         let kind = self.kind(event.kind, event.mode);
-        if event.recipients.is_empty() {
-            return format!("{}: {kind}", parties(&event.actors));
+        self.act((&event.actors, &event.recipients, event.symmetric), &kind, parties)
+    }
+
+    /// The same of sides and of what is done. Nobody is told to act towards himself: what one does to his own is done at home.
+    pub(crate) fn act(
+        self,
+        (actors, recipients, symmetric): (&[Actor], &[Actor], bool),
+        kind: &str,
+        parties: impl Fn(&[Actor]) -> String,
+    ) -> String {
+        let own: Vec<String> = actors.iter().map(|one| parties(std::slice::from_ref(one))).collect();
+        let is_other = |one: &&Actor| !own.contains(&parties(std::slice::from_ref(*one)));
+        let others: Vec<Actor> = recipients.iter().filter(is_other).cloned().collect();
+        match (symmetric, others.is_empty()) {
+            (true, false) => format!("{} ↔ {}: {kind}", parties(actors), parties(&others)),
+            (false, false) => format!("{} → {}: {kind}", parties(actors), parties(&others)),
+            (false, true) if !recipients.is_empty() => {
+                self.fill("fact.home", &[("who", &parties(actors)), ("what", kind)])
+            }
+            _ => format!("{}: {kind}", parties(actors)),
         }
-        let arrow = if event.symmetric { "↔" } else { "→" };
-        format!("{} {arrow} {}: {kind}", parties(&event.actors), parties(&event.recipients))
     }
 
     /// When an event was, or when it was first told.

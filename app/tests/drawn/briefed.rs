@@ -16,8 +16,12 @@ fn lines(articles: &[Told<'_>]) -> String {
 }
 
 fn brief(articles: &[Told<'_>], arguments: &[&str]) -> String {
+    brief_in("en", articles, arguments)
+}
+
+fn brief_in(language: &str, articles: &[Told<'_>], arguments: &[&str]) -> String {
     let files = folder(&[("a.jsonl", lines(articles).as_bytes())]);
-    let output = run(files.path(), &[&["brief", "a.jsonl", "--language", "en"], arguments].concat(), b"");
+    let output = run(files.path(), &[&["brief", "a.jsonl", "--language", language], arguments].concat(), b"");
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     stdout(&output)
 }
@@ -69,6 +73,56 @@ fn only_what_is_told_as_signed_is_signed() {
         "After long talks in Lima, Chile and Peru reached an agreement on trade on 6 May 2024, officials told journalists.",
     ]);
     assert!(agreed.contains("Between Chile and Peru, agreed on 6 May 2024."), "{agreed}");
+    let treaty = [
+        "Chad and Kenya agreed on a peace treaty on 18 June 2024.",
+        "Kenya and Chad concluded a trade agreement on 20 August 2024.",
+    ];
+    let told = brief(&treaty.map(|text| ("en", "2024-08-21", text)), &[]);
+    assert!(told.contains("- Chad and Kenya came to an agreement on 18 June 2024"), "{told}");
+    assert!(told.contains("Between Kenya and Chad, agreed on 20 August 2024."), "{told}");
+    assert!(told.contains("- Kenya and Chad concluded an agreement (“trade agreement”) on 20 August 2024."), "{told}");
+    assert!(!told.contains("signed"), "{told}");
+    let told = brief_in("de", &treaty.map(|text| ("en", "2024-08-21", text)), &[]);
+    assert!(told.contains("schlossen am 20. August 2024 ein Abkommen") && !told.contains("unterzeichne"), "{told}");
+}
+
+#[test]
+fn a_town_has_its_name_in_the_language_of_the_briefing() {
+    let german = "Die russische Armee hat am 10. November 2013 in Genf ukrainische Soldaten angegriffen.";
+    let told = brief(&[("de", "2013-11-12", german)], &[]);
+    assert!(told.contains("attacked the Ukrainian armed forces on 10 November 2013 in Geneva.["), "{told}");
+    let english = "The United States and Iran held talks in Munich on 10 November 2013.";
+    let told = brief_in("de", &[("en", "2013-11-12", english)], &[]);
+    assert!(told.contains("führten am 10. November 2013 in München Gespräche.["), "{told}");
+}
+
+#[test]
+fn what_one_does_at_home_is_told_of_him_alone() {
+    let text = "Die nordkoreanische Regierung ließ im Dezember 2012 einen General hinrichten.";
+    let told = brief(&[("de", "2013-01-05", text)], &[]);
+    assert!(told.contains("- North Korea carried out an attack in December 2012"), "{told}");
+}
+
+#[test]
+fn a_report_on_a_pair_is_headed_by_that_pair() {
+    let articles = lines(&[
+        ("de", "2024-05-07", "Peru, Chile und Bolivien verhandelten am 6. Mai 2024 in Lima."),
+        ("de", "2024-05-09", "Peru, Chile und Bolivien verhandelten am 8. Mai 2024 in Lima erneut."),
+    ]);
+    let files = folder(&[("a.jsonl", articles.as_bytes())]);
+    let added = run(files.path(), &["add", "a.jsonl", "-p", "x.demarche", "--quiet"], b"");
+    assert_eq!(code(&added), 0, "{}", stderr(&added));
+    let heads = |conditions: &[&str]| {
+        let told = run(files.path(), &[&["report", "x.demarche", "--language", "en"], conditions].concat(), b"");
+        assert_eq!(code(&told), 0, "{}", stderr(&told));
+        let page = stdout(&told);
+        let relations = page.split("id=\"relations\"").nth(1).unwrap().split("</section>").next().unwrap().to_owned();
+        let heads = relations.split("<bdi class=\"lead\">").skip(1);
+        heads.map(|head| head.split("</bdi>").next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(heads(&[]), ["Bolivia – Chile", "Bolivia – Peru", "Chile – Peru"]);
+    assert_eq!(heads(&["--dyad", "PER,CHL"]), ["Chile – Peru"]);
+    assert_eq!(heads(&["--actor", "BOL"]), ["Bolivia – Chile", "Bolivia – Peru"]);
 }
 
 #[test]

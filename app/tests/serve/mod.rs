@@ -3,6 +3,7 @@
 mod asked;
 mod fed;
 mod heeded;
+mod once;
 mod taken;
 mod told;
 mod views;

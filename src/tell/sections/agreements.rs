@@ -1,14 +1,17 @@
 //! Treaties: who made them, when, what the texts say stands in them, and what was done with them since.
 
+use super::super::act::variant;
 use super::super::document::{Entry, Group, Statement};
 use super::super::passage::cut_to;
 use super::super::pattern::{Slots, say};
 use super::super::teller::{Teller, Wish};
 use super::super::when::when;
 use super::{merged, plain};
-use crate::event::{Agreement, MentionRef};
+use crate::event::{Agreement, Event, MentionRef};
 use crate::mention::EventType;
 
+/// How phrases name the acts that sign, in all languages.
+const SIGNED: &str = "sign";
 const MOST_CLAUSES: usize = 4;
 const MOST_EVENTS: usize = 4;
 /// A provision is quoted whole where it can be: its end is often what matters.
@@ -53,10 +56,15 @@ fn heading(teller: &mut Teller<'_>, agreement: &Agreement) -> Option<Statement> 
     Some(Statement { text, citations, events: ids })
 }
 
-/// Whether what stands on the day of the agreement is told as a signing.
+/// Whether what stands on the day of the agreement is told as a signing: who concluded it need not have put names to it.
 fn is_signed(teller: &Teller<'_>, agreement: &Agreement) -> bool {
-    let mut founding = agreement.events.iter().filter_map(|event| teller.event(*event));
-    founding.any(|event| event.kind == EventType::Support && event.symmetric && event.time == agreement.signed)
+    let of_the_day = |index: &usize| {
+        let founding = |e: &Event| e.kind == EventType::Support && e.symmetric && e.time == agreement.signed;
+        teller.event(*index).is_some_and(founding)
+    };
+    let signs =
+        |index: usize| teller.act_of_event(index).is_some_and(|act| variant(teller.phrases(), &act) == Some(SIGNED));
+    agreement.events.iter().copied().filter(of_the_day).any(signs)
 }
 
 fn clauses(teller: &mut Teller<'_>, agreement: &Agreement) -> Vec<Statement> {

@@ -169,7 +169,7 @@ fn value(teller: &mut Teller<'_>, field: DisputeField, version: &Version) -> Str
             let published: Vec<_> = teller.published(p.article).into_iter().collect();
             Some(when(teller.phrases(), m.time?, &published).label)
         }),
-        DisputeField::Place => places.iter().find_map(|(_, m)| m.place.as_ref()).map(|p| p.name.clone()),
+        DisputeField::Place => places.iter().find_map(|(_, m)| m.place.as_ref()).map(|p| teller.place(p).name),
         DisputeField::Actor => {
             let actors = places.first().map(|(_, m)| m.actors.clone()).unwrap_or_default();
             teller.namer.all(&actors).map(|v| v.case(Case::Nominative).to_owned())

@@ -68,10 +68,18 @@ const start = async () => {
   const shown = (tone) => kinds.some((box) => box.dataset.tone === tone && box.checked);
   /** Left, top, right and bottom of the names that are drawn: of names that would lie over each other the first stands. */
   let taken = [];
-  const sigma = new Sigma(graph, frame, {
+  /** Where the actors stand, and half their width: known once the names of a picture are drawn. */
+  let marks = null;
+  let sigma = null;
+  const mark = (code) => {
+    const node = sigma.getNodeDisplayData(code);
+    const { x, y } = sigma.framedGraphToViewport(node);
+    return [code, x, y, sigma.scaleSize(node.size)];
+  };
+  sigma = new Sigma(graph, frame, {
     allowInvalidContainer: true,
-    labelRenderedSizeThreshold: 5,
-    labelDensity: 0.7,
+    // Names are drawn in the order of the actors, those with the most events first, not by the cells of a grid.
+    labelDensity: 0,
     labelFont: getComputedStyle(document.body).fontFamily,
     zIndex: true,
     renderEdgeLabels: true,
@@ -92,15 +100,25 @@ const start = async () => {
       if (!node.label) return;
       context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
       const width = context.measureText(node.label).width;
-      const [after, before] = [node.x + node.size + 3, node.x - node.size - 3 - width];
-      const left = after + width > frame.clientWidth ? before : after;
-      const [top, right, bottom] = [node.y - settings.labelSize / 2, left + width, node.y + settings.labelSize / 2];
-      if (taken.some((other) => left < other[2] && other[0] < right && top < other[3] && other[1] < bottom)) return;
-      taken.push([left, top, right, bottom]);
+      const [wide, high] = [node.size + 3, node.size + 3 + settings.labelSize / 2];
+      const places = [[node.x + wide, node.y], [node.x - wide - width, node.y], [node.x - width / 2, node.y - high], [node.x - width / 2, node.y + high]];
+      const around = ([left, middle]) => [left, middle - settings.labelSize / 2, left + width, middle + settings.labelSize / 2];
+      const isFree = ([left, top, right, bottom]) => left >= 0 && right <= frame.clientWidth &&
+        !taken.some((other) => left < other[2] && other[0] < right && top < other[3] && other[1] < bottom);
+      // The library draws once while it is made: nothing stands yet.
+      marks ??= sigma ? order.map(mark) : [];
+      const isClear = ([left, top, right, bottom]) => !marks.some(([code, x, y, half]) => code !== node.key &&
+        left < x + half && x - half < right && top < y + half && y - half < bottom);
+      // Better beside all actors than on one of them, and better there than nowhere.
+      const free = places.filter((place) => isFree(around(place)));
+      const place = free.find((place) => isClear(around(place))) ?? free[0];
+      if (!place) return;
+      const [left, middle] = place;
+      taken.push(around(place));
       // A rim in the colour of the page, so that it can be read over lines and marks.
       [context.lineWidth, context.lineJoin, context.strokeStyle, context.fillStyle] = [3, "round", colours.page, colours.ink];
-      context.strokeText(node.label, left, node.y + settings.labelSize / 3);
-      context.fillText(node.label, left, node.y + settings.labelSize / 3);
+      context.strokeText(node.label, left, middle + settings.labelSize / 3);
+      context.fillText(node.label, left, middle + settings.labelSize / 3);
     },
     // The name stands in the colour of the page's ink; the box that the library would draw is white in the dark.
     defaultDrawNodeHover: (context, node, settings) => {
@@ -115,7 +133,7 @@ const start = async () => {
       ...node,
       color: code === chosen ? colours.ink : near().has(code) ? colours.node : colours.soft,
       label: near().has(code) ? node.label : "",
-      forceLabel: chosen !== null && near().has(code),
+      forceLabel: near().has(code),
       zIndex: near().has(code) ? 1 : 0,
     }),
     edgeReducer: (_, edge) => {
@@ -124,7 +142,8 @@ const start = async () => {
       return { ...edge, ...sign, color: touches ? colours[edge.kind] : colours.soft, hidden: !shown(edge.kind) };
     },
   });
-  sigma.on("beforeRender", () => (taken = []));
+  sigma.on("beforeRender", () => ([taken, marks] = [[], null]));
+  sigma.refresh();
   // The words below say all of it.
   for (const canvas of frame.querySelectorAll("canvas")) canvas.setAttribute("aria-hidden", "true");
 

@@ -182,7 +182,8 @@ fn positions(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
 fn announced(ask: &Ask<'_>, kept: &Kept) -> anyhow::Result<Markup> {
     let mut rows = Vec::new();
     let now = Filter::default();
-    for prediction in ask.project.predictions_of(&now, kept, ask.project.today(&now)?)? {
+    let announced = ask.project.predictions_of(&now, kept, ask.project.today(&now)?)?;
+    for prediction in announced.into_iter().filter(|one| !one.again) {
         let settled = prediction.settled.map(|at| ask.project.quote(at)).transpose()?.flatten();
         if let Some(made) = ask.project.quote(prediction.made)? {
             rows.push((prediction, made, settled));

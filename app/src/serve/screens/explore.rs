@@ -7,7 +7,7 @@ use crate::serve::ask::{Ask, within};
 use crate::serve::drawings;
 use demarche::tell::chart::tone;
 use demarche::tell::drawn::{self, Tie};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -29,6 +29,9 @@ pub(super) fn frame(ask: &Ask<'_>) -> anyhow::Result<Markup> {
         None => (OF_ALL, ask.fill("explore.others", &[("n", &OF_ALL.to_string())])),
     };
     let count = actors(&ties).len();
+    // A graph that scripts draw is none on paper: there the lines stand for it.
+    let middle = ask.filter.actors.first().map(|code| code_of(code));
+    let [lines, _] = drawings::with(ask, |sight| sight.ties(middle, ["network", "matrix"]))?;
     Ok(html! {
         p.extent { (ask.count("explore.actors", count)) ", " (ask.count("explore.ties", ties.len())) }
         @if more { p.hint { (ask.fill("explore.more", &[("n", &ACTORS.to_string())])) } }
@@ -49,6 +52,7 @@ pub(super) fn frame(ask: &Ask<'_>) -> anyhow::Result<Markup> {
         }
         div #explore tabindex="0" role="application" aria-label=(ask.say("explore.label")) aria-describedby="explore-how" data-graph=(source) {}
         p #explore-told aria-live="polite" {}
+        figure.drawing.print-only { (PreEscaped(lines.html())) }
         p.hint #explore-how { (ask.say("explore.how")) " " (ask.say("explore.scripts")) }
     })
 }

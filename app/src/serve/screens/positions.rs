@@ -46,7 +46,7 @@ fn list(ask: &Ask<'_>) -> anyhow::Result<Markup> {
             }
             @for card in &cards { (card) }
             (ways)
-            (parts::exports(ask, &["csv", "json"]))
+            (parts::exports(ask, &["csv", "json", "atom"]))
         }
     })
 }

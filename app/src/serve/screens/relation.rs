@@ -115,6 +115,13 @@ fn follows(ask: &Ask<'_>) -> anyhow::Result<Markup> {
 }
 
 fn list(ask: &Ask<'_>) -> anyhow::Result<Answer> {
+    if ask.query.one_of("csv", &["pairs"])?.is_some() {
+        let pairs = ask.project.active_pairs(usize::MAX)?.into_iter();
+        let columns = ["column.actor", "column.actor", "nav.events"].map(|key| ask.say(key));
+        let rows: Vec<Vec<String>> =
+            pairs.map(|(one, other, count)| vec![ask.name(&one), ask.name(&other), count.to_string()]).collect();
+        return drawings::table(ask, "pairs", &columns, &rows);
+    }
     let title = ask.say("nav.relations");
     let pairs = ask.once("pairs", || pairs(ask))?;
     Ok(Page::new(title.clone(), html! { h1 { (title) } (pairs) }).into())
@@ -134,6 +141,7 @@ fn pairs(ask: &Ask<'_>) -> anyhow::Result<Markup> {
                     }
                 }
             }
+            p.exports { (ask.say("export.label")) ": " a href=(ask.query.with("csv", "pairs").on("/relation")) download { (ask.say("drawing.csv")) } }
         }
     })
 }

@@ -48,7 +48,7 @@ fn list(ask: &Ask<'_>) -> anyhow::Result<Markup> {
             }
             @for card in &cards { (card) }
             (ways)
-            (parts::exports(ask, &["csv", "json"]))
+            (parts::exports(ask, &["csv", "json", "atom"]))
         }
     })
 }
@@ -76,7 +76,7 @@ fn of_one(ask: &Ask<'_>, who: &str) -> anyhow::Result<Markup> {
         @if said.is_empty() { (parts::empty(ask, "empty.voices")) } @else {
             @for one in &shown { (one) }
             (ways)
-            (parts::exports(ask, &["csv", "json"]))
+            (parts::exports(ask, &["csv", "json", "atom"]))
         }
     })
 }
