@@ -33,6 +33,7 @@ pub mod times;
 pub mod topics;
 pub mod towns;
 pub mod untold;
+pub mod votes;
 pub mod words;
 
 use crate::error::LoadError;
@@ -59,6 +60,7 @@ use table::find;
 use times::Times;
 use topics::Topics;
 use towns::TownNames;
+use votes::Votes;
 
 /// An embedded language: its code, its tables but those of verbs and nouns, and what these give.
 type Embedded = (&'static str, &'static Files<'static>, Built<'static>);
@@ -96,6 +98,7 @@ pub struct Language {
     pub syntax: Syntax,
     pub topics: Topics,
     pub untold: untold::Weights,
+    pub votes: Votes,
 }
 
 /// What a page needs of a language that reads no article: names of codes, and phrases. Loads in a fraction of the time.
@@ -201,6 +204,7 @@ impl Language {
             abbreviations: abbreviations.collect::<Result<_, LoadError>>()?,
             untold: untold::Weights::load(find("world", world, "untold.tsv")?)?,
             topics: Topics::load(find(&folder, files, "topics.tsv")?)?,
+            votes: Votes::load(find(&folder, files, "votes.tsv")?)?,
             page: PageCues::load(find(&folder, files, "page.tsv")?)?,
             phrases: Phrases::load(find(&folder, files, "phrases.tsv")?)?,
         })
