@@ -34,6 +34,7 @@ pub(super) fn tell<'a>(language: &'a Language, text: &str, parse: &mut Parse<'a>
     agree::nouns(language, words, &mut lattice, &mut chosen);
     agree::infinitives(words, &lattice, &mut chosen);
     agree::gerunds(language, words, &lattice, &mut chosen);
+    finite::behind_openers(&lattice, &mut chosen);
     let chosen = finite::ensure(language, &lattice, &chosen).unwrap_or(chosen);
     for ((at, _), class) in lattice.iter().zip(chosen) {
         settle(language, text, words, *at, class);

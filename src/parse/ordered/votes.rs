@@ -4,6 +4,7 @@
 use super::classes::Readings;
 use crate::parse::Word;
 use crate::resources::Language;
+use crate::resources::neighbours::Class;
 
 /// What one step of a weight adds, as a logarithm.
 const STEP: f32 = 0.1;
@@ -41,7 +42,9 @@ pub(super) fn cast(language: &Language, text: &str, words: &[Word<'_>], lattice:
         }
         let features = features(&seen, at, words[*word].capital);
         for (class, weight) in readings {
-            let sum: i16 = features.iter().map(|feature| votes.weight(*feature, *class)).sum();
+            // A plural present is told from the base form by its subject alone: they share their votes.
+            let class = if *class == Class::PRESENTS { Class::BASE } else { *class };
+            let sum: i16 = features.iter().map(|feature| votes.weight(*feature, class)).sum();
             *weight += STEP * f32::from(sum);
         }
     }
