@@ -23,8 +23,8 @@ CLASSES = ("start end noun plural name possessor base presents present past part
            "aux_gerund adjective adverb determiner pronoun preposition agent of mark coordinator subordinator that relative negation "
            "number comma break").split()
 NUMBER = {name: number for number, name in enumerate(CLASSES)}
-# A plural present is told from the base form by its subject alone: they share their votes.
-SLOT = {**NUMBER, "presents": NUMBER["base"]}
+# A plural present is told from the base form by its subject alone, the number of "police" by its verb: they share their votes.
+SLOT = {**NUMBER, "presents": NUMBER["base"], "plural": NUMBER["noun"]}
 # Where the trees part what the grammar takes as one, or the other way round, every reading here is right.
 NOMINAL = {"name", "noun", "plural", "adjective"}
 AMOUNTS = {"last", "next", "other", "much", "many", "more", "most", "less", "few", "such", "same", "several"}
@@ -44,7 +44,7 @@ def accepted(cells, over, before):
         return {"preposition", "subordinator"}
     if form in ("last", "next") and over.endswith("unmarked") and before not in ("DT", "PRP$"):
         return {"adverb"}
-    right = {own}
+    right = {"noun", "plural"} if own in ("noun", "plural") else {own}
     if own in ("gerund", "participle") and base == "amod":
         right |= {"adjective"}
     if own == "adjective" and form.endswith(("ed", "en", "n", "t")):

@@ -42,11 +42,18 @@ pub(super) fn cast(language: &Language, text: &str, words: &[Word<'_>], lattice:
         }
         let features = features(&seen, at, words[*word].capital);
         for (class, weight) in readings {
-            // A plural present is told from the base form by its subject alone: they share their votes.
-            let class = if *class == Class::PRESENTS { Class::BASE } else { *class };
-            let sum: i16 = features.iter().map(|feature| votes.weight(*feature, class)).sum();
+            let sum: i16 = features.iter().map(|feature| votes.weight(*feature, asked(*class))).sum();
             *weight += STEP * f32::from(sum);
         }
+    }
+}
+
+/// A plural present is told from the base form by its subject alone, the number of "police" by its verb: they share votes.
+fn asked(class: Class) -> Class {
+    match class {
+        Class::PRESENTS => Class::BASE,
+        Class::PLURAL => Class::NOUN,
+        class => class,
     }
 }
 
