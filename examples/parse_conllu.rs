@@ -1,10 +1,10 @@
 //! Parses the sentences of a CoNLL-U file on standard input from their raw text and writes one JSON line each, for
-//! `score/score_parse.py`. With `--show` it writes the clauses in their compact form instead.
+//! `score/score_parse.py`. With `--readings` it writes the classes that the words can have, for `score/fit_votes.py`.
 //!
 //! `cargo run --release --example parse_conllu -- de < trees.conllu > parsed.jsonl`
 
 use demarche::article::{Block, BlockKind, Span};
-use demarche::parse::{Parse, parse};
+use demarche::parse::{self, Parse, parse};
 use demarche::records::offsets::Offsets;
 use demarche::resources::Language;
 use demarche::{Article, Resources};
@@ -15,15 +15,29 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let resources = Resources::embedded()?;
     let code = std::env::args().skip(1).find(|a| !a.starts_with('-')).unwrap_or_default();
     let language = resources.language(&code).ok_or("name a language that is built, as in `parse_conllu de`")?;
+    let readings = std::env::args().any(|a| a == "--readings");
     let mut out = io::stdout().lock();
     for line in io::stdin().lock().lines() {
         let line = line?;
         let Some(text) = line.strip_prefix("# text = ") else { continue };
         let block = Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph };
         let article = Article { text: text.to_owned(), lang: code.clone(), blocks: vec![block], ..Article::default() };
-        writeln!(out, "{}", record(language, &article, &parse(language, &article)))?;
+        let found =
+            if readings { words(language, &article) } else { record(language, &article, &parse(language, &article)) };
+        writeln!(out, "{found}")?;
     }
     Ok(())
+}
+
+/// The readings of each sentence's words, with offsets in code points.
+fn words(language: &Language, article: &Article) -> Value {
+    let offsets = Offsets::new(&article.text);
+    let point = |at: usize| offsets.to_point(at);
+    let sentences = parse::readings(language, article).into_iter().map(|sentence| {
+        let word = |w: parse::Reading| json!([point(w.span.start), point(w.span.end), w.classes]);
+        sentence.into_iter().map(word).collect::<Vec<_>>()
+    });
+    sentences.collect::<Vec<_>>().into()
 }
 
 /// Words with offsets in code points; phrases and clauses refer to words and to each other by number.

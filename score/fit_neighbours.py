@@ -81,4 +81,5 @@ def main():
             print(f"{a}\t{b}\t{c}\t{value:.1f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -73,7 +73,8 @@ pub(super) fn magnitudes(coding: &Coding<'_>, m: &Match) -> Vec<Magnitude> {
             known = true;
         }
         let year = numbers_are_a_year(coding, first, p.head);
-        if known && value > 0.0 && !year {
+        // Of a figure of hundreds of digits nobody can say how much it is.
+        if known && value > 0.0 && value.is_finite() && !year {
             let unit = head.span.of(&coding.article.text).to_owned();
             let span = coding.parse.words[first].span.join(head.span);
             found.push(Magnitude { value, vague, unit, span });

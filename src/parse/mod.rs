@@ -253,20 +253,26 @@ impl Parse<'_> {
 /// Bytes that a word or sign takes with what is behind it, in texts of short words.
 const SHORT_WORD: usize = 5;
 
+/// A word with the classes that it can have by itself, each with its weight, in languages whose words are told apart by
+/// their neighbours: what the weights of these are fitted on.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    pub span: Span,
+    pub classes: Vec<(&'static str, f32)>,
+}
+
+/// The readings of each sentence's words; none in other languages.
+pub fn readings(language: &Language, article: &Article) -> Vec<Vec<Reading>> {
+    if language.syntax.roles != Roles::Order {
+        return Vec::new();
+    }
+    let mut parse = split(language, article);
+    (0..parse.sentences.len()).map(|s| ordered::readings(language, &article.text, &mut parse, s)).collect()
+}
+
 /// Analyses every block that is to be coded.
 pub fn parse<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
-    let coded = || article.blocks.iter().filter(|b| b.kind.is_coded());
-    let letters: usize = coded().map(|b| b.span.end - b.span.start).sum();
-    let mut parse = Parse { words: Vec::with_capacity(letters / SHORT_WORD), ..Parse::default() };
-    for block in coded() {
-        let from = parse.words.len();
-        tokens::split(language, &article.text, block.span, &mut parse.words);
-        names::mark(language, &article.text, &mut parse.words, from);
-        sentences::split(language, &article.text, block.kind, &mut parse, from);
-    }
-    parse.acronyms = persons::acronyms(language, &article.text, &mut parse.words);
-    names::confirm(language, &article.text, &mut parse.words);
-    persons::settle(language, &article.text, &mut parse.words);
+    let mut parse = split(language, article);
     for sentence in 0..parse.sentences.len() {
         if language.syntax.roles == Roles::Order {
             ordered::analyse(language, &article.text, &mut parse, sentence);
@@ -280,5 +286,22 @@ pub fn parse<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
         arguments::assign(language, &mut parse, sentence);
         relate::relate(language, &mut parse, sentence);
     }
+    parse
+}
+
+/// The words and sentences of all blocks that are to be coded, names marked.
+fn split<'a>(language: &'a Language, article: &Article) -> Parse<'a> {
+    let coded = || article.blocks.iter().filter(|b| b.kind.is_coded());
+    let letters: usize = coded().map(|b| b.span.end - b.span.start).sum();
+    let mut parse = Parse { words: Vec::with_capacity(letters / SHORT_WORD), ..Parse::default() };
+    for block in coded() {
+        let from = parse.words.len();
+        tokens::split(language, &article.text, block.span, &mut parse.words);
+        names::mark(language, &article.text, &mut parse.words, from);
+        sentences::split(language, &article.text, block.kind, &mut parse, from);
+    }
+    parse.acronyms = persons::acronyms(language, &article.text, &mut parse.words);
+    names::confirm(language, &article.text, &mut parse.words);
+    persons::settle(language, &article.text, &mut parse.words);
     parse
 }

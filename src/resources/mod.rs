@@ -33,6 +33,7 @@ pub mod times;
 pub mod topics;
 pub mod towns;
 pub mod untold;
+pub mod votes;
 pub mod words;
 
 use crate::error::LoadError;
@@ -60,6 +61,7 @@ use table::find;
 use times::Times;
 use topics::Topics;
 use towns::TownNames;
+use votes::Votes;
 
 /// An embedded language: its code, its tables but those of verbs and nouns, and what these give.
 type Embedded = (&'static str, &'static Files<'static>, Built<'static>);
@@ -99,6 +101,7 @@ pub struct Language {
     pub untold: untold::Weights,
     /// Only briefings ask for them, so they are read when one asks first.
     towns: OnceLock<TownNames>,
+    pub votes: Votes,
 }
 
 /// What a page needs of a language that reads no article: names of codes, and phrases. Loads in a fraction of the time.
@@ -204,6 +207,7 @@ impl Language {
             abbreviations: abbreviations.collect::<Result<_, LoadError>>()?,
             untold: untold::Weights::load(find("world", world, "untold.tsv")?)?,
             topics: Topics::load(find(&folder, files, "topics.tsv")?)?,
+            votes: Votes::load(find(&folder, files, "votes.tsv")?)?,
             page: PageCues::load(find(&folder, files, "page.tsv")?)?,
             phrases: Phrases::load(find(&folder, files, "phrases.tsv")?)?,
             towns: OnceLock::new(),

@@ -7,7 +7,8 @@
 use crate::RESOURCES;
 use crate::rows::{Said, article};
 use demarche::Resources;
-use demarche::parse::{Word, parse};
+use demarche::error::LoadError;
+use demarche::parse::{Reading, Tag, Word, parse};
 use demarche::read;
 use std::path::Path;
 
@@ -85,8 +86,8 @@ fn letters_that_change_their_length_with_their_case_are_cut_where_they_stand() {
     assert_eq!(tokens("İn't"), ["İ", "n't"]);
 }
 
-#[test]
-fn a_number_that_is_none_is_an_error_with_its_line() {
+/// The error of the tables of German with one of them changed.
+fn error_of(table: &str, change: impl Fn(&str) -> String) -> LoadError {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |folder: &str| -> Vec<(String, String)> {
         let files = std::fs::read_dir(root.join(folder)).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_file());
@@ -94,13 +95,53 @@ fn a_number_that_is_none_is_an_error_with_its_line() {
         files.map(|p| (name(&p), std::fs::read_to_string(&p).unwrap())).collect()
     };
     let (mut tables, world) = (read("lang/de"), read("world"));
-    let syntax = tables.iter_mut().find(|(name, _)| name == "syntax.tsv").unwrap();
-    let line = syntax.1.lines().position(|l| l == "full_name\t2|3").unwrap() + 1;
-    syntax.1 = syntax.1.replace("full_name\t2|3", "full_name\t2|three");
+    let changed = tables.iter_mut().find(|(name, _)| name == table).unwrap();
+    changed.1 = change(&changed.1);
     let tables: Vec<(&str, &str)> = tables.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
     let world: Vec<(&str, &str)> = world.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
     let error = Resources::load(&[("de", &tables)], &world).unwrap_err();
-    assert!(error.file.ends_with("syntax.tsv") && error.line == line, "{error}");
+    assert!(error.file.ends_with(table), "{error}");
+    error
+}
+
+#[test]
+fn a_number_that_is_none_is_an_error_with_its_line() {
+    let syntax = include_str!("../../lang/de/syntax.tsv");
+    let line = syntax.lines().position(|l| l == "full_name\t2|3").unwrap() + 1;
+    assert_eq!(error_of("syntax.tsv", |t| t.replace("full_name\t2|3", "full_name\t2|three")).line, line);
+}
+
+#[test]
+fn votes_are_as_many_as_a_power_of_two_and_each_is_a_sign() {
+    let three = error_of("votes.tsv", |table| format!("{table}OOO\n"));
+    assert!(three.to_string().contains("3 weights, which is no power of two"), "{three}");
+    let far = error_of("votes.tsv", |table| format!("{table}OOO~\n"));
+    assert!(far.to_string().contains("the byte 126 stands for no weight"), "{far}");
+}
+
+#[test]
+fn a_word_and_those_beside_it_tell_its_class() {
+    let tags = |text: &str, token: &str| -> Tag {
+        words(text, |t, word| (t == token).then_some(word.tag)).into_iter().flatten().next().unwrap()
+    };
+    assert_eq!(tags("They assume that was a mistake.", "that"), Tag::Subordinator);
+    assert_eq!(tags("It was agreed to cease fire and to trade prisoners.", "trade"), Tag::Verb);
+    assert_eq!(tags("The trade of the two states grew.", "trade"), Tag::Noun);
+}
+
+#[test]
+fn readings_are_given_where_words_are_told_apart_by_their_neighbours() {
+    let shown = |language: &str, text: &str| -> Vec<String> {
+        let article = article(language, text);
+        let readings = demarche::parse::readings(RESOURCES.language(language).unwrap(), &article);
+        let names = |word: &Reading| word.classes.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("|");
+        readings.iter().flatten().map(|word| format!("{} {}", word.span.of(&article.text), names(word))).collect()
+    };
+    assert_eq!(
+        shown("en", "Chad met the ministers."),
+        ["Chad name", "met past|participle", "the determiner", "ministers present|plural", ". end"]
+    );
+    assert!(shown("de", "Der Tschad traf die Minister.").is_empty());
 }
 
 #[test]

@@ -62,6 +62,9 @@ fn faults(text: String) -> Vec<String> {
         if !(0.0..=1.0).contains(&mention.score) {
             out.push(format!("score {}", mention.score));
         }
+        if let Some(figure) = mention.magnitudes.iter().find(|m| !m.value.is_finite()) {
+            out.push(format!("{} {} cannot be written down", figure.value, figure.unit));
+        }
         if mention.time.is_some_and(|t| t.start > t.end) {
             out.push(format!("{:?} ends before it begins", mention.time));
         }
@@ -165,6 +168,15 @@ fn commas_alone_end() {
 #[test]
 fn numbers_and_units_end() {
     survived("Russland griff ", "vor 50000 Jahren ", "die Ukraine an.");
+}
+
+#[test]
+fn figures_without_end_count_nothing() {
+    let digits = "9".repeat(400);
+    let text = format!("Russland tötete am 3. März 2024 in der Ukraine {digits} Soldaten.");
+    assert_eq!(faults(text.clone()), [""; 0]);
+    let (coded, _) = demarche::run(&RESOURCES, article(text));
+    assert!(coded.mentions.len() == 1 && coded.mentions[0].magnitudes.is_empty(), "{:?}", coded.mentions);
 }
 
 #[test]

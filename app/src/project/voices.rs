@@ -261,6 +261,8 @@ impl Project {
             langs: Vec::new(),
             sources: Vec::new(),
             limit: 0,
+            voice: None,
+            who: None,
             // Where articles are named, what they quote beside their events is wanted, too.
             named: filter.named.clone().filter(|_| filter.articles.is_none()),
             articles: None,

@@ -4,6 +4,7 @@
 use super::agree;
 use super::finite;
 use super::settle::settle;
+use super::votes;
 use crate::parse::{Parse, Tag, Word, parts};
 use crate::resources::Language;
 use crate::resources::gazetteer::EntityKind;
@@ -27,21 +28,23 @@ pub(super) fn tell<'a>(language: &'a Language, text: &str, parse: &mut Parse<'a>
     let range = parse.sentences[sentence].words.clone();
     let words = &mut parse.words[range];
     parts::join(language, text, words);
-    let mut lattice: Vec<(usize, Readings)> = Vec::with_capacity(words.len());
-    let teller = Teller { language, text, words };
-    for at in 0..teller.words.len() {
-        if let Some(readings) = teller.readings(at).filter(|r| !r.is_empty()) {
-            lattice.push((at, readings));
-        }
-    }
+    let mut lattice = lattice(language, text, words);
+    votes::cast(language, text, words, &mut lattice);
     let (mut chosen, _) = best(language, &lattice);
     agree::nouns(language, words, &mut lattice, &mut chosen);
     agree::infinitives(words, &lattice, &mut chosen);
     agree::gerunds(language, words, &lattice, &mut chosen);
+    finite::behind_openers(&lattice, &mut chosen);
     let chosen = finite::ensure(language, &lattice, &chosen).unwrap_or(chosen);
     for ((at, _), class) in lattice.iter().zip(chosen) {
         settle(language, text, words, *at, class);
     }
+}
+
+/// The words that have readings, with these.
+pub(super) fn lattice(language: &Language, text: &str, words: &[Word<'_>]) -> Vec<(usize, Readings)> {
+    let teller = Teller { language, text, words };
+    (0..words.len()).filter_map(|at| Some((at, teller.readings(at).filter(|r| !r.is_empty())?))).collect()
 }
 
 struct Teller<'t, 'a> {

@@ -14,9 +14,10 @@ mod groups;
 mod roles;
 mod settle;
 mod verbs;
+mod votes;
 mod write;
 
-use super::Parse;
+use super::{Parse, Reading, parts};
 use crate::resources::Language;
 
 /// Analyses one sentence.
@@ -28,4 +29,19 @@ pub(super) fn analyse<'a>(language: &'a Language, text: &str, parse: &mut Parse<
     write::write(language, parse, sentence, &chunks, &drafts);
     attach::attach(language, parse, sentence);
     roles::assign(language, parse, sentence);
+}
+
+/// The classes that the words of one sentence can have by themselves.
+pub(super) fn readings<'a>(language: &'a Language, text: &str, parse: &mut Parse<'a>, sentence: usize) -> Vec<Reading> {
+    let range = parse.sentences[sentence].words.clone();
+    let words = &mut parse.words[range];
+    parts::join(language, text, words);
+    let lattice = classes::lattice(language, text, words);
+    lattice
+        .into_iter()
+        .map(|(at, readings)| Reading {
+            span: words[at].span,
+            classes: readings.into_iter().map(|(class, weight)| (class.name(), weight)).collect(),
+        })
+        .collect()
 }
