@@ -30,7 +30,7 @@ fn an_export_holds_all_passages_of_an_event_that_very_many_tell() {
         .map(|at| {
             (
                 format!("2024-05-{:02}", 2 + at % 20),
-                "Uganda verhängte am 1. Mai 2024 Sanktionen gegen Kenia.".to_owned(),
+                format!("Uganda verhängte am 1. Mai 2024 Sanktionen gegen Kenia. Meldung {at}."),
             )
         })
         .collect();
@@ -78,7 +78,10 @@ fn a_search_for_a_status_finds_the_passages_that_have_it() {
 #[test]
 fn words_and_voices_of_a_past_day_know_only_the_events_of_that_day() {
     let files = of_days(&[
-        ("2024-05-02", "Ugandas Präsident sagte, Kenia habe am 1. Mai 2024 Sanktionen gegen Uganda verhängt."),
+        (
+            "2024-05-02",
+            "Der Politologe Hans Meier von der Universität Wien sagte, Kenia habe am 1. Mai 2024 Sanktionen gegen Uganda verhängt.",
+        ),
         ("2024-05-20", "Kenia hat am 1. Mai 2024 Sanktionen gegen Uganda verhängt, wie erst jetzt bekannt wurde."),
     ]);
     for (list, columns) in [(&["search", "Sanktionen"][..], 2), (&["voices"], 1), (&["events"], 1)] {
@@ -88,9 +91,6 @@ fn words_and_voices_of_a_past_day_know_only_the_events_of_that_day() {
         assert_eq!(count(&["--as-of", "2024-05-21"]), columns, "{list:?}");
         assert_eq!(count(&["--as-of", "2024-05-03"]), 0, "{list:?}");
     }
-    let claimed =
-        |then: &[&str]| lines(&ask(&files, &[&["voices", "--jsonl", "--status", "claimed"], then].concat())).len();
-    assert_eq!((claimed(&[]), claimed(&["--as-of", "2024-05-03"])), (0, 1));
 }
 
 #[test]
